@@ -1,0 +1,58 @@
+// What a conversation looks like to whoever asks about it.
+import { type Static, Type } from 'typebox';
+
+export const Priority = Type.Enum(['low', 'normal', 'high', 'urgent']);
+export type Priority = Static<typeof Priority>;
+
+export const ConversationState = Type.Enum(['waiting', 'assigned', 'closed']);
+export type ConversationState = Static<typeof ConversationState>;
+
+const Id = Type.String({ format: 'uuid' });
+const Time = Type.String({ format: 'date-time' });
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const Contact = Type.Object({
+  id: Id,
+  externalId: Type.String(),
+  name: Nullable(Type.String()),
+  email: Nullable(Type.String()),
+  phone: Nullable(Type.String()),
+  avatarUrl: Nullable(Type.String()),
+});
+export type Contact = Static<typeof Contact>;
+
+export const Conversation = Type.Object({
+  id: Id,
+  channelId: Id,
+  externalId: Type.String({ description: 'The id that the channel gave: a room, a ticket.' }),
+  contact: Contact,
+  state: ConversationState,
+  priority: Priority,
+  agentId: Nullable(Id),
+  teamId: Nullable(Id),
+  queuedAt: Time,
+  assignedAt: Nullable(Time),
+  confirmedAt: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'When the outside system accepted the assignment; null while it is pending.',
+    }),
+  ),
+  closedAt: Nullable(Time),
+  closeReason: Nullable(Type.String()),
+  heldUntil: Nullable(
+    Type.String({ description: 'It is not given to anybody before this time (or event).' }),
+  ),
+  holdReason: Nullable(Type.String()),
+  position: Nullable(
+    Type.Integer({ description: 'Its place in the queue, from 1; null unless it waits.' }),
+  ),
+  estimatedWait: Nullable(
+    Type.Integer({
+      description: 'Seconds, from the pace of the last ten minutes; null if unknown.',
+    }),
+  ),
+  tags: Type.Array(Type.String()),
+  meta: Type.Record(Type.String(), Type.Unknown()),
+});
+export type Conversation = Static<typeof Conversation>;

@@ -1,0 +1,52 @@
+// The routing rules of a workspace, as they are stored, sent and shown.
+import { type Static, Type } from 'typebox';
+import type { Priority } from './conversation.ts';
+
+export const Strategy = Type.Enum(['least-loaded', 'longest-idle', 'round-robin'], {
+  description:
+    'Who is preferred among eligible agents. least-loaded: the smallest share of capacity in use; longest-idle: the longest time since a conversation was given or ended; round-robin: the next in turn. Ties go to the longest idle, then to the lowest id.',
+});
+export type Strategy = Static<typeof Strategy>;
+
+const Seconds = (description: string, minimum = 0) =>
+  Type.Integer({ minimum, maximum: 604_800, description });
+
+export const Policy = Type.Object(
+  {
+    strategy: Strategy,
+    boostSeconds: Type.Object(
+      {
+        low: Seconds('Usually negative: ranks as if it had come that much later.', -604_800),
+        normal: Seconds('Ranks as if it had come that much earlier.', -604_800),
+        high: Seconds('Ranks as if it had come that much earlier.', -604_800),
+        urgent: Seconds('Ranks as if it had come that much earlier.', -604_800),
+      } satisfies Record<Priority, unknown>,
+      {
+        additionalProperties: false,
+        description: 'How many seconds of waiting each priority is worth.',
+      },
+    ),
+    whenAgentLeaves: Type.Enum(['keep', 'requeue'], {
+      description:
+        'What happens to the conversations of an agent who has been unavailable for longer than the grace: they stay, or go back to the queue at their old rank.',
+    }),
+    leaveGraceSeconds: Seconds('How long an agent may be unavailable before that happens.'),
+  },
+  { additionalProperties: false },
+);
+export type Policy = Static<typeof Policy>;
+
+export const defaultPolicy: Policy = {
+  strategy: 'least-loaded',
+  boostSeconds: { low: -600, normal: 0, high: 600, urgent: 3600 },
+  whenAgentLeaves: 'keep',
+  leaveGraceSeconds: 45,
+};
+
+export const PolicyVersion = Type.Object({
+  version: Type.Integer(),
+  policy: Policy,
+  createdAt: Type.String({ format: 'date-time' }),
+  createdBy: Type.String(),
+});
+export type PolicyVersion = Static<typeof PolicyVersion>;

@@ -1,0 +1,87 @@
+// The values that the router decides on: who is there, who waits, and why an agent was taken.
+import type { Strategy } from '../contract/policy.ts';
+
+/** Milliseconds since 1970, with fractions where the database gave microseconds. */
+export type Instant = number;
+
+/** What an agent must satisfy to be given a conversation. */
+export interface Needs {
+  channelId: string;
+  /** The agent answers in the outside system, so must be known there. */
+  remote: boolean;
+  externalChannelId: string | null;
+  teamId: string | null;
+  skillIds: readonly string[];
+  weight: number;
+  /** Agents who have just declined or failed it. */
+  excludedAgentIds: readonly string[];
+}
+
+export interface Identity {
+  externalId: string;
+  /** null: every channel of that system, or not known. */
+  externalChannelIds: ReadonlySet<string> | null;
+}
+
+export interface AgentState {
+  agentId: string;
+  name: string;
+  availability: 'online' | 'away' | 'offline';
+  leaseUntil: Instant;
+  capacity: number;
+  /** What we hold for the agent. */
+  load: number;
+  /** What the outside system reports beyond that: people assign by hand there. */
+  externalLoad: number;
+  answersHere: boolean;
+  identities: ReadonlyMap<string, Identity>;
+  teamIds: ReadonlySet<string>;
+  skillIds: ReadonlySet<string>;
+  idleSince: Instant;
+}
+
+export interface Waiting {
+  conversationId: string;
+  rankAt: Instant;
+  /** Conversations with equal needs carry equal keys. */
+  needsKey: string;
+}
+
+/** Why an agent is not eligible, in the order in which it is asked. */
+export const obstacles = [
+  'availability',
+  'lease',
+  'channel',
+  'team',
+  'skills',
+  'excluded',
+  'capacity',
+] as const;
+export type Obstacle = (typeof obstacles)[number];
+export type Removed = Partial<Record<Obstacle, number>>;
+
+interface Standing {
+  agentId: string;
+  /** Conversations held before this one, over capacity. */
+  loadShare: number;
+  idleSeconds: number;
+}
+
+/** The recorded reason of an assignment. Small enough to write for every one. */
+export interface Because {
+  strategy: Strategy;
+  considered: number;
+  removed: Removed;
+  eligible: number;
+  winner: Standing & { place: { loadShare: number; idle: number } };
+  /** What set the winner apart from the runner-up. */
+  decidedBy: 'only-candidate' | 'load-share' | 'idle' | 'turn' | 'id';
+  runnerUp: Standing | null;
+}
+
+export interface Assignment {
+  conversationId: string;
+  agentId: string;
+  weight: number;
+  because: Because;
+}

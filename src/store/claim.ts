@@ -1,0 +1,88 @@
+// Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
+import { query, statement } from './sql.ts';
+import type { LoadChange } from './roster.ts';
+import type { RoutingTx } from './tx.ts';
+
+export interface Claim {
+  conversationId: string;
+  assignmentId: string;
+  agentId: string;
+  weight: number;
+  /** The decision record; null for an assignment that a person made. */
+  because: unknown;
+}
+
+// The check on agent refuses what would pass the ceiling; the unique index on assignment refuses a
+// second agent. Every agent named is updated once, however many conversations it is given.
+const claim_ = statement<LoadChange & { claimed: number }>(
+  'claim',
+  `with moment as materialized (select clock_timestamp() as at), given as (
+    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::jsonb[])
+      as t(conversation_id, assignment_id, agent_id, weight, because)
+  ), claimed as (
+    update conversation c set state = 'assigned', agent_id = g.agent_id, assigned_at = m.at,
+      confirmed_at = case when h.kind = 'qiscus' and c.remote_agent_id is distinct from g.agent_id then null else m.at end,
+      held_until = null, hold_reason = null, event_seq = c.event_seq + 1
+    from given g, moment m, channel h
+    where c.workspace_id = $1 and c.conversation_id = g.conversation_id and c.state = 'waiting'
+      and h.workspace_id = $1 and h.channel_id = c.channel_id
+    returning c.conversation_id, c.channel_id, c.event_seq, c.confirmed_at, c.assigned_at,
+      g.assignment_id, g.agent_id, g.weight, g.because
+  ), assigned as (
+    insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
+      forced, assigned_at, confirmed_at)
+    select $1, conversation_id, assignment_id, agent_id, weight,
+      case when confirmed_at is null then 'pending' else 'confirmed' end, $7, $8, assigned_at, confirmed_at
+    from claimed
+  ), decided as (
+    insert into decision (workspace_id, conversation_id, assignment_id, policy_version, decided_at, agent_id, because)
+    select $1, conversation_id, assignment_id, $9, assigned_at, agent_id, because from claimed where because is not null
+  ), logged as (
+    insert into event (workspace_id, stream_id, seq, type, at, data)
+    select $1, conversation_id, event_seq, 'conversation.assigned', assigned_at, jsonb_build_object(
+      'agentId', agent_id, 'assignmentId', assignment_id, 'by', $7::text, 'forced', $8::boolean)
+    from claimed
+  ), told as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
+    select $1, channel_id, conversation_id, 'assign', jsonb_build_object('assignmentId', assignment_id), assigned_at, assigned_at
+    from claimed where confirmed_at is null
+  ), sums as (
+    select agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
+    from claimed group by agent_id
+  )
+  update agent a set load = a.load + s.weight, idle_since = s.at, last_assigned_at = s.at,
+    ceiling = case when $8 then greatest(a.ceiling, a.load + s.weight) else a.ceiling end,
+    roster_version = nextval('roster_version')
+  from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id
+  returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
+    extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
+);
+
+/** The conversations must be waiting and locked by this transaction; else it throws and nothing is written. */
+export async function claimConversations(
+  tx: RoutingTx,
+  args: {
+    workspaceId: string;
+    claims: readonly Claim[];
+    assignedBy: string;
+    forced: boolean;
+    policyVersion: number;
+  },
+): Promise<LoadChange[]> {
+  const changes = await query(tx, claim_, [
+    args.workspaceId,
+    args.claims.map(({ conversationId }) => conversationId),
+    args.claims.map(({ assignmentId }) => assignmentId),
+    args.claims.map(({ agentId }) => agentId),
+    args.claims.map(({ weight }) => weight),
+    args.claims.map(({ because }) => (because === null ? null : JSON.stringify(because))),
+    args.assignedBy,
+    args.forced,
+    args.policyVersion,
+  ]);
+  const claimed = changes.reduce((sum, change) => sum + change.claimed, 0);
+  if (claimed !== args.claims.length) {
+    throw new Error(`Of ${args.claims.length} claims only ${claimed} were of waiting conversations.`);
+  }
+  return changes;
+}

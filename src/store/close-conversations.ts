@@ -1,0 +1,129 @@
+// Records the end of conversations. Takes no routing lock: the next pass settles what was released.
+import { type Db, query, queryOne, statement } from './sql.ts';
+
+export interface Resolution {
+  channelId: string;
+  externalId: string;
+  /** The outside system's number of this session; it grows with every session of the room. */
+  sessionId: number | null;
+  reason: string;
+  note: string | null;
+}
+
+export interface Closed {
+  conversationId: string;
+  agentId: string | null;
+  externalId: string;
+}
+
+// What every ending does, given CTE target(conversation_id, session_id, reason, note, tags, meta, actor).
+const ending = `closed as (
+    update conversation c set state = 'closed', closed_at = clock_timestamp(), close_reason = t.reason,
+      close_note = t.note, session_id = coalesce(t.session_id, c.session_id), held_until = null,
+      hold_reason = null, event_seq = c.event_seq + 1, tags = coalesce(t.tags, c.tags),
+      meta = c.meta || coalesce(t.meta, '{}')
+    from target t
+    where c.workspace_id = $1 and c.conversation_id = t.conversation_id and c.state <> 'closed'
+    returning c.conversation_id, c.channel_id, c.external_id, c.agent_id, c.event_seq, c.closed_at,
+      c.close_reason, c.close_note, t.actor
+  ), ended as (
+    update assignment a set state = 'ended', ended_at = closed.closed_at, end_reason = 'closed'
+    from closed
+    where a.workspace_id = $1 and a.conversation_id = closed.conversation_id and a.ended_at is null
+  ), logged as (
+    insert into event (workspace_id, stream_id, seq, type, at, data)
+    select $1, conversation_id, event_seq, 'conversation.closed', closed_at, jsonb_build_object(
+      'agentId', agent_id, 'reason', close_reason, 'note', close_note, 'by', actor)
+    from closed
+  )`;
+
+// A resolve closes the room's open conversation unless it repeats or is late: its session is one
+// that an earlier conversation of the room already ended with, or no newer than the one that was
+// over when this conversation began. A conversation that we closed ourselves a moment ago awaits
+// its own resolve; that one is remembered on it, and does not end its successor.
+const closeResolved_ = statement<Closed>(
+  'close-resolved',
+  `with input as (
+    select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[])
+      as t(channel_id, external_id, session_id, reason, note)
+  ), target as (
+    select distinct on (c.conversation_id) c.conversation_id, i.session_id, i.reason, i.note,
+      null::text[] as tags, null::jsonb as meta, 'remote' as actor
+    from input i
+    join conversation c on c.workspace_id = $1 and c.channel_id = i.channel_id
+      and c.external_id = i.external_id and c.state <> 'closed'
+    where i.session_id is null or (i.session_id > coalesce(c.previous_session_id, 0) and not exists (
+      select from conversation p
+      where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
+        and p.state = 'closed' and (p.session_id >= i.session_id
+          or (p.session_id is null and p.close_reason = 'closed' and p.closed_at > now() - interval '60 seconds'))))
+    order by c.conversation_id
+  ), ${ending}, remembered as (
+    update conversation p set session_id = i.session_id
+    from input i
+    where p.workspace_id = $1 and i.session_id is not null and p.channel_id = i.channel_id
+      and p.external_id = i.external_id and p.state = 'closed' and p.session_id is null
+      and p.closed_at = (select max(l.closed_at) from conversation l where l.workspace_id = $1
+        and l.channel_id = i.channel_id and l.external_id = i.external_id and l.state = 'closed')
+      and not exists (select from target t where t.session_id = i.session_id)
+  )
+  select conversation_id as "conversationId", agent_id as "agentId", external_id as "externalId" from closed`,
+);
+
+/** Ends what an outside system says is resolved. Answers only those that this call ended. */
+export function closeResolved(
+  db: Db,
+  workspaceId: string,
+  resolutions: readonly Resolution[],
+): Promise<Closed[]> {
+  const sorted = [...resolutions].sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
+  return query(db, closeResolved_, [
+    workspaceId,
+    sorted.map(({ channelId }) => channelId),
+    sorted.map(({ externalId }) => externalId),
+    sorted.map(({ sessionId }) => sessionId),
+    sorted.map(({ reason }) => reason),
+    sorted.map(({ note }) => note),
+  ]);
+}
+
+// Ends one conversation by its id; a room of an outside system is to be resolved there too when asked.
+const closeConversation_ = statement<Closed>(
+  'close-conversation',
+  `with target as (
+    select $2::uuid as conversation_id, null::bigint as session_id, $3::text as reason, $4::text as note,
+      $5::text[] as tags, $6::jsonb as meta, $7::text as actor
+  ), ${ending}, told as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
+    select $1, c.channel_id, c.conversation_id, 'resolve', jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
+    from closed c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+    where $8 and h.kind = 'qiscus'
+  )
+  select conversation_id as "conversationId", agent_id as "agentId", external_id as "externalId" from closed`,
+);
+
+/** null: it was closed already, or does not exist. */
+export function closeConversation(
+  db: Db,
+  args: {
+    workspaceId: string;
+    conversationId: string;
+    reason: string;
+    note: string | null;
+    tags: string[] | null;
+    meta: Record<string, unknown> | null;
+    actor: string;
+    tellRemote: boolean;
+  },
+): Promise<Closed | null> {
+  return queryOne(db, closeConversation_, [
+    args.workspaceId,
+    args.conversationId,
+    args.reason,
+    args.note,
+    args.tags,
+    args.meta === null ? null : JSON.stringify(args.meta),
+    args.actor,
+    args.tellRemote,
+  ]);
+}

@@ -1,0 +1,148 @@
+// Starts the PostgreSQL that comes with Usher, for installations that bring none of their own.
+
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chooseIdentity, type Isolation } from './choose-identity.ts';
+import { createCluster } from './create-cluster.ts';
+import { ensureDatabase, passwordLost } from './ensure-database.ts';
+import { findBinaries } from './find-binaries.ts';
+import { type Cluster, locateCluster } from './locate-cluster.ts';
+import { ownDataDir } from './own-data-dir.ts';
+import { placeCluster } from './place-cluster.ts';
+import { provideBinaries } from './provide-binaries.ts';
+import { runServer } from './run-server.ts';
+import { explainFailure, startFailure } from './start-failure.ts';
+import { stopPostmaster } from './stop-postmaster.ts';
+import { writeFileDurably } from './write-file-durably.ts';
+
+export interface EmbeddedPostgres {
+  /** To the database `usher`, as a role that owns it and may create others. Holds a password. */
+  connectionString: string;
+  /** How long the start took. */
+  startedMs: number;
+  /** True when the server of a killed Usher still ran and was taken over. */
+  adopted: boolean;
+  /** Ends all sessions, waits until the server is gone and gives up the data directory. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  dataDir: string;
+  log?: (line: string) => void;
+  /** How root hides that it is root; chosen by what the system allows when left out. */
+  isolation?: Isolation;
+}
+
+/**
+ * Everything lies in `<dataDir>/postgres`. The server outlives this process if it is killed, and
+ * the next start takes it over; call `stop` to end both in order.
+ *
+ * @throws an Error with a `code` and a sentence that says what to do.
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const began = performance.now();
+  refuseUnsupportedPlatform();
+  const log = options.log ?? (() => {});
+  const dataDir = resolve(options.dataDir);
+  try {
+    const dir = await makePrivateDir(dataDir);
+    const ownership = ownDataDir(dir, dataDir);
+    try {
+      const server = await bringUp({ dir, dataDir, log, isolation: options.isolation });
+      return {
+        connectionString: server.connectionString,
+        startedMs: Math.round(performance.now() - began),
+        adopted: server.adopted,
+        stop: once(async () => {
+          await stopPostmaster({ ...server, log });
+          ownership.release();
+        }),
+      };
+    } catch (error) {
+      ownership.release();
+      throw error;
+    }
+  } catch (error) {
+    throw explainFailure(error, dataDir);
+  }
+}
+
+interface Place {
+  /** `<dataDir>/postgres` without symbolic links, as PostgreSQL itself will name it. */
+  dir: string;
+  dataDir: string;
+  log: (line: string) => void;
+  isolation: Isolation | undefined;
+}
+
+async function bringUp(place: Place) {
+  const { dir, log } = place;
+  const installed = await findBinaries();
+  const existing = await locateCluster(dir);
+  refuseOtherVersion(existing, installed.major);
+  const isNew = existing.major === undefined;
+  const passwordFile = join(dir, 'password');
+  const password = isNew ? await makePassword(passwordFile) : await readPassword(passwordFile);
+
+  const identity = await chooseIdentity({ ...place, clusterOwner: existing.owner });
+  const { home, pgData } = await placeCluster({ ...place, cluster: existing, identity });
+  const binaries = await provideBinaries({ installed, home, identity });
+  if (isNew) await createCluster({ home, pgData, binaries, identity, password });
+
+  const startLog = join(dir, 'start.log');
+  const server = await runServer({ home, pgData, binaries, identity, startLog, log });
+  try {
+    const { port } = server;
+    const connectionString = await ensureDatabase({ port, password, passwordFile, isNew });
+    return { ...server, pgData, connectionString };
+  } catch (error) {
+    await stopPostmaster({ pid: server.pid, pgData, log });
+    throw error;
+  }
+}
+
+async function makePrivateDir(dataDir: string): Promise<string> {
+  const dir = join(dataDir, 'postgres');
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  return realpath(dir);
+}
+
+/** Generated, so that other users of this machine cannot connect to the port. */
+async function makePassword(path: string): Promise<string> {
+  const password = randomBytes(32).toString('base64url');
+  await writeFileDurably({ path, content: `${password}\n`, mode: 0o600 });
+  return password;
+}
+
+async function readPassword(path: string): Promise<string> {
+  const password = (await readFile(path, 'utf8').catch(() => '')).trim();
+  if (password === '') throw passwordLost(path);
+  return password;
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
+  };
+}
+
+function refuseOtherVersion(cluster: Cluster, major: string): void {
+  if (cluster.major === undefined || cluster.major === major) return;
+  throw startFailure(
+    'embedded_postgres.version_differs',
+    `The database in ${cluster.pgData} was made by PostgreSQL ${cluster.major}, but this Usher brings PostgreSQL ${major}, which cannot open it. Start the Usher that made it and move the data with pg_dump, or set DATABASE_URL to a PostgreSQL ${cluster.major}, or set USHER_DATA_DIR to an empty directory.`,
+  );
+}
+
+function refuseUnsupportedPlatform(): void {
+  if (process.platform === 'linux' || process.platform === 'darwin') return;
+  throw startFailure(
+    'embedded_postgres.unsupported_platform',
+    `Usher cannot start its own PostgreSQL on ${process.platform}. Install PostgreSQL 15 or newer and set DATABASE_URL, or run Usher in Linux (on Windows: WSL 2).`,
+  );
+}

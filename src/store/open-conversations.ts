@@ -1,0 +1,124 @@
+// Writes newly arrived conversations, many at once, and recognises those that are already open.
+import { type Db, query, statement } from './sql.ts';
+
+export interface Opening {
+  conversationId: string;
+  channelId: string;
+  externalId: string;
+  externalChannelId: string | null;
+  contactId: string;
+  contactExternalId: string;
+  contactName: string | null;
+  contactEmail: string | null;
+  contactPhone: string | null;
+  contactAvatarUrl: string | null;
+  contactAttributes: Record<string, unknown>;
+  priority: string;
+  boostSeconds: number;
+  weight: number;
+  teamId: string | null;
+  needsKey: string;
+  previousSessionId: number | null;
+  meta: Record<string, unknown>;
+  /** Hold it for a look at the outside system when the same room was closed within this time. */
+  recheckWithinMs: number;
+}
+
+export interface Opened {
+  externalId: string;
+  channelId: string;
+  /** null when another transaction opened it this very moment. */
+  conversationId: string | null;
+  /** false: a repeat, which only refreshed the contact. */
+  opened: boolean;
+  held: boolean;
+}
+
+// One statement, so that a webhook costs one round trip and one commit, whatever it writes. Both
+// inserts go in the order of their unique keys: concurrent batches cannot deadlock.
+const openConversations_ = statement<Opened>(
+  'open-conversations',
+  `with input as (
+    select * from unnest(
+      $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
+      $10::text[], $11::text[], $12::jsonb[], $13::text[], $14::integer[], $15::integer[], $16::uuid[],
+      $17::text[], $18::bigint[], $19::jsonb[], $20::integer[]
+    ) as t(conversation_id, channel_id, external_id, external_channel_id, contact_id, contact_external_id,
+      name, email, phone, avatar_url, attributes, priority, boost_seconds, weight, team_id,
+      needs, previous_session_id, meta, recheck_within_ms)
+  ), known as (
+    insert into contact as c
+      (workspace_id, contact_id, channel_id, external_id, name, email, phone, avatar_url, attributes)
+    select distinct on (channel_id, contact_external_id)
+      $1, contact_id, channel_id, contact_external_id, name, email, phone, avatar_url, attributes
+    from input order by channel_id, contact_external_id
+    on conflict (workspace_id, channel_id, external_id) do update set
+      name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email),
+      phone = coalesce(excluded.phone, c.phone), avatar_url = coalesce(excluded.avatar_url, c.avatar_url),
+      attributes = c.attributes || excluded.attributes, seen_at = now()
+    returning contact_id, channel_id, external_id
+  ), opened as (
+    insert into conversation
+      (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
+       weight, team_id, needs, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
+    select $1, i.conversation_id, i.channel_id, i.external_id, i.external_channel_id, k.contact_id, i.priority,
+      i.weight, i.team_id, i.needs, now(), now() - make_interval(secs => i.boost_seconds),
+      i.previous_session_id, i.meta, 1,
+      case when past.recent then 'infinity'::timestamptz end, case when past.recent then 'recheck' end
+    from input i
+    join known k on k.channel_id = i.channel_id and k.external_id = i.contact_external_id
+    cross join lateral (select exists (
+      select from conversation p
+      where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
+        and p.state = 'closed' and p.closed_at > now() - make_interval(secs => i.recheck_within_ms / 1000.0)
+    ) as recent) past
+    order by i.channel_id, i.external_id, i.conversation_id
+    on conflict (workspace_id, channel_id, external_id) where state <> 'closed' do nothing
+    returning conversation_id, channel_id, external_id, contact_id, priority, queued_at, hold_reason
+  ), logged as (
+    insert into event (workspace_id, stream_id, seq, type, at, data)
+    select $1, conversation_id, 1, 'conversation.opened', queued_at, jsonb_build_object(
+      'channelId', channel_id, 'externalId', external_id, 'contactId', contact_id, 'priority', priority)
+    from opened
+  ), rechecks as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, type, due_at, created_at)
+    select $1, channel_id, conversation_id, 'recheck', now(), now() from opened where hold_reason is not null
+  )
+  select i.external_id as "externalId", i.channel_id as "channelId",
+    coalesce(o.conversation_id, e.conversation_id) as "conversationId",
+    o.conversation_id is not null as opened, o.hold_reason is not null as held
+  from input i
+  left join opened o on o.conversation_id = i.conversation_id
+  left join conversation e on e.workspace_id = $1 and e.channel_id = i.channel_id
+    and e.external_id = i.external_id and e.state <> 'closed'`,
+);
+
+export function openConversations(
+  db: Db,
+  workspaceId: string,
+  openings: readonly Opening[],
+): Promise<Opened[]> {
+  const column = <K extends keyof Opening>(key: K) => openings.map((opening) => opening[key]);
+  return query(db, openConversations_, [
+    workspaceId,
+    column('conversationId'),
+    column('channelId'),
+    column('externalId'),
+    column('externalChannelId'),
+    column('contactId'),
+    column('contactExternalId'),
+    column('contactName'),
+    column('contactEmail'),
+    column('contactPhone'),
+    column('contactAvatarUrl'),
+    openings.map(({ contactAttributes }) => JSON.stringify(contactAttributes)),
+    column('priority'),
+    column('boostSeconds'),
+    column('weight'),
+    column('teamId'),
+    column('needsKey'),
+    column('previousSessionId'),
+    openings.map(({ meta }) => JSON.stringify(meta)),
+    column('recheckWithinMs'),
+  ]);
+}

@@ -1,0 +1,33 @@
+// Connections to the database, with the types of PostgreSQL read as the rest of the code wants them.
+import { Pool, types } from 'pg';
+
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** One code path for the embedded server and for DATABASE_URL. */
+export function openPool(options: {
+  connectionString: string;
+  maxConnections?: number;
+  /** Told of a connection that broke while idle; the pool opens another by itself. */
+  onIdleError: (error: Error) => void;
+}): Pool {
+  const pool = new Pool({
+    connectionString: options.connectionString,
+    max: options.maxConnections ?? 10,
+    application_name: 'usher',
+    connectionTimeoutMillis: 10_000,
+    // A statement that hangs would hold a routing lock with it.
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    types: { getTypeParser: readType as typeof types.getTypeParser },
+  });
+  pool.on('error', options.onIdleError);
+  return pool;
+}
+
+/** int8 and numeric come as text; ours stay below 2^53. */
+function readType(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8 || oid === NUMERIC) return Number;
+  return types.getTypeParser(oid, format as 'text');
+}

@@ -1,0 +1,74 @@
+// The agents as the router sees them: read in full once, then only what changed since.
+import { query, statement } from './sql.ts';
+import type { RoutingTx } from './tx.ts';
+
+export interface RosterRow {
+  agentId: string;
+  name: string;
+  availability: 'online' | 'away' | 'offline';
+  /** Milliseconds since 1970; null: for ever. */
+  leaseUntil: number | null;
+  capacity: number;
+  load: number;
+  externalLoad: number;
+  answersHere: boolean;
+  idleSince: number;
+  deleted: boolean;
+  version: number;
+  teamIds: string[];
+  skillIds: string[];
+  identities: { channelId: string; externalId: string; externalChannelIds: string[] | null }[];
+}
+
+/** What a pass itself changed in an agent. */
+export interface LoadChange {
+  agentId: string;
+  load: number;
+  idleSince: number;
+  version: number;
+}
+
+// Few rows after the first time: agents that others changed. The index by version finds them.
+const readRoster_ = statement<RosterRow>(
+  'read-roster',
+  `select a.agent_id as "agentId", a.name, a.availability,
+    case when a.lease_until < 'infinity' then extract(epoch from a.lease_until)::float8 * 1000 end as "leaseUntil",
+    a.effective_capacity as capacity, a.load, a.external_load as "externalLoad",
+    a.answers_here as "answersHere", extract(epoch from a.idle_since)::float8 * 1000 as "idleSince",
+    a.deleted_at is not null as deleted, a.roster_version as version,
+    array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id) as "teamIds",
+    array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id) as "skillIds",
+    coalesce((select jsonb_agg(jsonb_build_object('channelId', channel_id, 'externalId', external_id,
+      'externalChannelIds', external_channel_ids)) from agent_identity i
+      where i.workspace_id = $1 and i.agent_id = a.agent_id), '[]') as identities
+  from agent a where a.workspace_id = $1 and a.roster_version > $2 order by a.agent_id`,
+);
+
+/** Agents changed after `version`; 0 reads all of them, the deleted included. */
+export function readRoster(
+  tx: RoutingTx,
+  { workspaceId, version }: { workspaceId: string; version: number },
+): Promise<RosterRow[]> {
+  return query(tx, readRoster_, [workspaceId, version]);
+}
+
+// Takes what has ended since the last pass off the loads of those who held it.
+const settleReleased_ = statement<LoadChange>(
+  'settle-released',
+  `with released as (
+    update assignment set settled = true
+    where workspace_id = $1 and ended_at is not null and not settled
+    returning agent_id, weight, ended_at
+  ), sums as (
+    select agent_id, sum(weight)::integer as weight, max(ended_at) as ended_at from released group by agent_id
+  )
+  update agent a set load = a.load - s.weight, ceiling = greatest(a.effective_capacity, a.load - s.weight),
+    idle_since = greatest(a.idle_since, s.ended_at), roster_version = nextval('roster_version')
+  from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id
+  returning a.agent_id as "agentId", a.load, a.roster_version as version,
+    extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
+);
+
+export function settleReleased(tx: RoutingTx, workspaceId: string): Promise<LoadChange[]> {
+  return query(tx, settleReleased_, [workspaceId]);
+}

@@ -1,0 +1,76 @@
+// Transactions, and the lock that makes one routing pass of a workspace at a time. Only desk opens them.
+import { createHash } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+
+/** A connection inside a transaction. */
+export type Tx = PoolClient & { readonly inTransaction: true };
+
+/** A transaction that holds the workspace's routing lock: the only kind that may write agents. */
+export type RoutingTx = Tx & { readonly holdsRoutingLock: true };
+
+/** Commits what `work` returns from, rolls back what it throws from. */
+export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(pool, 'begin', (tx) => work(tx as Tx));
+}
+
+/**
+ * Waits for every other pass and manual claim of the workspace, then works alone among them. The
+ * lock goes with the transaction, after its rows have become visible.
+ */
+export async function withRoutingLock<T>(
+  pool: Pool,
+  workspaceId: string,
+  work: (tx: RoutingTx) => Promise<T>,
+): Promise<T> {
+  const begin = `begin; select pg_advisory_xact_lock(${routingLockKey(workspaceId)})`;
+  return transact(pool, begin, (tx) => work(tx as RoutingTx));
+}
+
+/** As withRoutingLock, but returns null at once when somebody else holds the lock. */
+export async function tryRoutingLock<T>(
+  pool: Pool,
+  workspaceId: string,
+  work: (tx: RoutingTx) => Promise<T>,
+): Promise<T | null> {
+  return transact(pool, 'begin', async (tx) => {
+    const { rows } = await tx.query<{ locked: boolean }>(
+      `select pg_try_advisory_xact_lock(${routingLockKey(workspaceId)}) as locked`,
+    );
+    return rows[0]?.locked === true ? work(tx as RoutingTx) : null;
+  });
+}
+
+async function transact<T>(
+  pool: Pool,
+  begin: string,
+  work: (tx: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    // A connection that cannot even roll back is closed, not reused.
+    client.release(broken);
+  }
+}
+
+async function rollBack(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** Stable across versions and nodes: 63 bits of a hash, written as a literal. */
+function routingLockKey(workspaceId: string): bigint {
+  return createHash('sha256').update(`usher routing ${workspaceId}`).digest().readBigInt64BE(0);
+}
