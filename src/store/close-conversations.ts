@@ -13,6 +13,7 @@ export interface Resolution {
 export interface Closed {
   conversationId: string;
   agentId: string | null;
+  channelId: string;
   externalId: string;
 }
 
@@ -47,7 +48,7 @@ const closeResolved_ = statement<Closed>(
     select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[])
       as t(channel_id, external_id, session_id, reason, note)
   ), target as (
-    select distinct on (c.conversation_id) c.conversation_id, i.session_id, i.reason, i.note,
+    select c.conversation_id, i.session_id, i.reason, i.note,
       null::text[] as tags, null::jsonb as meta, 'remote' as actor
     from input i
     join conversation c on c.workspace_id = $1 and c.channel_id = i.channel_id
@@ -57,7 +58,7 @@ const closeResolved_ = statement<Closed>(
       where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
         and p.state = 'closed' and (p.session_id >= i.session_id
           or (p.session_id is null and p.close_reason = 'closed' and p.closed_at > now() - interval '60 seconds'))))
-    order by c.conversation_id
+    order by c.conversation_id for update of c
   ), ${ending}, remembered as (
     update conversation p set session_id = i.session_id
     from input i
@@ -67,23 +68,22 @@ const closeResolved_ = statement<Closed>(
         and l.channel_id = i.channel_id and l.external_id = i.external_id and l.state = 'closed')
       and not exists (select from target t where t.session_id = i.session_id)
   )
-  select conversation_id as "conversationId", agent_id as "agentId", external_id as "externalId" from closed`,
+  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId" from closed`,
 );
 
-/** Ends what an outside system says is resolved. Answers only those that this call ended. */
+/** Ends what an outside system says is resolved, each room once. Answers those that this call ended. */
 export function closeResolved(
   db: Db,
   workspaceId: string,
   resolutions: readonly Resolution[],
 ): Promise<Closed[]> {
-  const sorted = [...resolutions].sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
   return query(db, closeResolved_, [
     workspaceId,
-    sorted.map(({ channelId }) => channelId),
-    sorted.map(({ externalId }) => externalId),
-    sorted.map(({ sessionId }) => sessionId),
-    sorted.map(({ reason }) => reason),
-    sorted.map(({ note }) => note),
+    resolutions.map(({ channelId }) => channelId),
+    resolutions.map(({ externalId }) => externalId),
+    resolutions.map(({ sessionId }) => sessionId),
+    resolutions.map(({ reason }) => reason),
+    resolutions.map(({ note }) => note),
   ]);
 }
 
@@ -99,7 +99,7 @@ const closeConversation_ = statement<Closed>(
     from closed c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
     where $8 and h.kind = 'qiscus'
   )
-  select conversation_id as "conversationId", agent_id as "agentId", external_id as "externalId" from closed`,
+  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId" from closed`,
 );
 
 /** null: it was closed already, or does not exist. */

@@ -14,7 +14,6 @@ export interface Opening {
   contactAvatarUrl: string | null;
   contactAttributes: Record<string, unknown>;
   priority: string;
-  boostSeconds: number;
   weight: number;
   teamId: string | null;
   needsKey: string;
@@ -41,10 +40,10 @@ const openConversations_ = statement<Opened>(
   `with input as (
     select * from unnest(
       $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
-      $10::text[], $11::text[], $12::jsonb[], $13::text[], $14::integer[], $15::integer[], $16::uuid[],
-      $17::text[], $18::bigint[], $19::jsonb[], $20::integer[]
+      $10::text[], $11::text[], $12::jsonb[], $13::text[], $14::integer[], $15::uuid[],
+      $16::text[], $17::bigint[], $18::jsonb[], $19::integer[]
     ) as t(conversation_id, channel_id, external_id, external_channel_id, contact_id, contact_external_id,
-      name, email, phone, avatar_url, attributes, priority, boost_seconds, weight, team_id,
+      name, email, phone, avatar_url, attributes, priority, weight, team_id,
       needs, previous_session_id, meta, recheck_within_ms)
   ), known as (
     insert into contact as c
@@ -62,11 +61,13 @@ const openConversations_ = statement<Opened>(
       (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
        weight, team_id, needs, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
     select $1, i.conversation_id, i.channel_id, i.external_id, i.external_channel_id, k.contact_id, i.priority,
-      i.weight, i.team_id, i.needs, now(), now() - make_interval(secs => i.boost_seconds),
+      i.weight, i.team_id, i.needs, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
       i.previous_session_id, i.meta, 1,
       case when past.recent then 'infinity'::timestamptz end, case when past.recent then 'recheck' end
     from input i
     join known k on k.channel_id = i.channel_id and k.external_id = i.contact_external_id
+    cross join (select body -> 'boostSeconds' as boosts from policy where workspace_id = $1
+      order by version desc limit 1) rules
     cross join lateral (select exists (
       select from conversation p
       where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
@@ -113,7 +114,6 @@ export function openConversations(
     column('contactAvatarUrl'),
     openings.map(({ contactAttributes }) => JSON.stringify(contactAttributes)),
     column('priority'),
-    column('boostSeconds'),
     column('weight'),
     column('teamId'),
     column('needsKey'),

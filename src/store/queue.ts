@@ -47,28 +47,28 @@ export interface WaitingRow {
 export const headSizes = [1, 16, 256, 4096] as const;
 export type HeadSize = (typeof headSizes)[number];
 
-// The first of each group, locked. What a closing transaction holds is left to it.
-const lockHeads_ = Object.fromEntries(
+// The first of each group, not locked: the claim locks what it takes.
+const readHeads_ = Object.fromEntries(
   headSizes.map((size) => [
     size,
     statement<WaitingRow>(
-      `lock-heads-${size}`,
+      `read-heads-${size}`,
       `select c.* from unnest($2::text[]) as g(needs) cross join lateral (
         select conversation_id as "conversationId", needs as "needsKey",
           extract(epoch from rank_at)::float8 * 1000 as "rankAt"
         from conversation w
         where w.workspace_id = $1 and w.state = 'waiting' and w.needs = g.needs
           and (w.held_until is null or w.held_until <= clock_timestamp())
-        order by w.rank_at, w.conversation_id limit ${size} for update skip locked) c`,
+        order by w.rank_at, w.conversation_id limit ${size}) c`,
     ),
   ]),
 ) as Record<HeadSize, Statement<WaitingRow>>;
 
-export function lockHeads(
+export function readHeads(
   tx: RoutingTx,
   args: { workspaceId: string; needsKeys: readonly string[]; size: HeadSize },
 ): Promise<WaitingRow[]> {
-  return query(tx, lockHeads_[args.size], [args.workspaceId, args.needsKeys]);
+  return query(tx, readHeads_[args.size], [args.workspaceId, args.needsKeys]);
 }
 
 // When the first hold that ends by itself ends.

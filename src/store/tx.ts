@@ -26,20 +26,6 @@ export async function withRoutingLock<T>(
   return transact(pool, begin, (tx) => work(tx as RoutingTx));
 }
 
-/** As withRoutingLock, but returns null at once when somebody else holds the lock. */
-export async function tryRoutingLock<T>(
-  pool: Pool,
-  workspaceId: string,
-  work: (tx: RoutingTx) => Promise<T>,
-): Promise<T | null> {
-  return transact(pool, 'begin', async (tx) => {
-    const { rows } = await tx.query<{ locked: boolean }>(
-      `select pg_try_advisory_xact_lock(${routingLockKey(workspaceId)}) as locked`,
-    );
-    return rows[0]?.locked === true ? work(tx as RoutingTx) : null;
-  });
-}
-
 async function transact<T>(
   pool: Pool,
   begin: string,

@@ -7,6 +7,8 @@ import { startFailure } from './start-failure.ts';
 
 export type Isolation = 'namespace' | 'user';
 
+const REFUSES_ROOT = 'PostgreSQL refuses to run as root.';
+
 interface Account {
   name: string;
   uid: number;
@@ -34,7 +36,10 @@ export async function chooseIdentity(options: {
   if (isolation !== 'user') {
     const namespace = await namespaceIdentity();
     if (namespace !== undefined && (await canEnter(namespace, dir))) return namespace;
-    if (isolation === 'namespace') throw noIsolation('This system forbids user namespaces.');
+    if (isolation === 'namespace')
+      throw noIsolation(
+        `${REFUSES_ROOT} This system forbids user namespaces, or they do not reach ${dir}.`,
+      );
   }
   return unprivilegedIdentity();
 }
@@ -87,7 +92,7 @@ async function unprivilegedIdentity(): Promise<Identity> {
   const account =
     accounts.find(({ name }) => name === 'usher') ?? accounts.find(({ name }) => name === 'nobody');
   if (account === undefined || account.uid === 0) {
-    throw noIsolation('No user named usher or nobody exists to run PostgreSQL as.');
+    throw noIsolation(`${REFUSES_ROOT} No user named usher or nobody exists to run it as.`);
   }
   return { kind: 'user', uid: account.uid, gid: account.gid };
 }
@@ -110,6 +115,6 @@ function toId(text: string | undefined): number {
 function noIsolation(reason: string): Error {
   return startFailure(
     'embedded_postgres.no_isolation',
-    `PostgreSQL refuses to run as root. ${reason} Run Usher as an ordinary user (useradd usher), or set DATABASE_URL to a PostgreSQL of your own.`,
+    `${reason} Run Usher as an ordinary user (useradd usher), or set DATABASE_URL to a PostgreSQL of your own.`,
   );
 }

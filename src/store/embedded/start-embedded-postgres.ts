@@ -105,6 +105,8 @@ async function bringUp(place: Place) {
 }
 
 async function makePrivateDir(dataDir: string): Promise<string> {
+  // Root may have to run PostgreSQL as another user, who then must pass through, but cannot list.
+  await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const dir = join(dataDir, 'postgres');
   await mkdir(dir, { recursive: true, mode: 0o700 });
   return realpath(dir);

@@ -67,8 +67,6 @@ create table agent_identity (
   external_id          text not null,
   agent_id             uuid not null,
   external_channel_ids text[],
-  reported_load        integer,
-  unavailable_since    timestamptz,
   primary key (workspace_id, channel_id, external_id),
   foreign key (workspace_id, channel_id) references channel,
   foreign key (workspace_id, agent_id) references agent
@@ -168,6 +166,7 @@ create table conversation (
 ) with (fillfactor = 80);
 create unique index conversation_open on conversation (workspace_id, channel_id, external_id) where state <> 'closed';
 create index conversation_waiting on conversation (workspace_id, needs, rank_at, conversation_id) where state = 'waiting';
+create index conversation_on_hold on conversation (workspace_id, held_until) where state = 'waiting' and held_until is not null;
 create index conversation_held on conversation (workspace_id, agent_id) where state = 'assigned';
 create index conversation_past on conversation (workspace_id, channel_id, external_id, closed_at) where state = 'closed';
 

@@ -1,0 +1,106 @@
+// A person gives a conversation to an agent: under the same lock and the same limit as the router.
+import { v7 as uuid } from 'uuid';
+import { Refused } from '../errors.ts';
+import { externalIdOfAgent } from '../store/agent-identities.ts';
+import { type AgentRow, getAgent } from '../store/agents.ts';
+import { endLiveAssignment } from '../store/assignments.ts';
+import { claimConversations } from '../store/claim.ts';
+import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import { returnToQueue } from '../store/move-conversation.ts';
+import { settleReleased } from '../store/roster.ts';
+import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
+import type { Desk } from './context.ts';
+
+export interface Assigning {
+  workspaceId: string;
+  conversationId: string;
+  agentId: string;
+  /** Exceeds the capacity; only for supervisors, and recorded. */
+  force: boolean;
+  actor: string;
+}
+
+/**
+ * For a waiting conversation. Refuses `conversation.already-assigned` when another agent has it,
+ * `agent.at-capacity`, `agent.unknown-to-channel`, `conversation.closed` and what is not found.
+ * Assigning again to whoever has it changes nothing.
+ */
+export async function assignConversation(desk: Desk, assigning: Assigning): Promise<void> {
+  await withRoutingLock(desk.db, assigning.workspaceId, async (tx) => {
+    const { conversation, agent } = await lockBoth(tx, assigning);
+    if (conversation.agentId === agent.agentId) return;
+    if (conversation.agentId !== null) throw new Refused('conversation.already-assigned');
+    await claimFor(tx, assigning, { conversation, agent });
+  });
+  desk.wake(assigning.workspaceId);
+}
+
+/** From whoever has it, or from the queue, to the named agent. Refuses as assignConversation does. */
+export async function transferToAgent(desk: Desk, assigning: Assigning): Promise<void> {
+  await withRoutingLock(desk.db, assigning.workspaceId, async (tx) => {
+    const { conversation, agent } = await lockBoth(tx, assigning);
+    if (conversation.agentId === agent.agentId) return;
+    const ended = await endLiveAssignment(tx, {
+      ...assigning,
+      state: 'ended',
+      reason: 'transferred',
+    });
+    await returnToQueue(tx, {
+      ...conversation,
+      workspaceId: assigning.workspaceId,
+      heldUntil: null,
+      holdReason: null,
+      event: {
+        type: 'conversation.transferred',
+        data: { from: ended?.agentId ?? null, toAgentId: agent.agentId, by: assigning.actor },
+      },
+    });
+    await claimFor(tx, assigning, { conversation, agent });
+  });
+  desk.wake(assigning.workspaceId);
+}
+
+interface Both {
+  conversation: ConversationRow;
+  agent: AgentRow;
+}
+
+async function lockBoth(tx: RoutingTx, assigning: Assigning): Promise<Both> {
+  // What has ended must not count against the agent.
+  await settleReleased(tx, assigning.workspaceId);
+  const conversation = await lockConversation(tx, assigning);
+  if (conversation === null) throw new Refused('conversation.not-found');
+  if (conversation.state === 'closed') throw new Refused('conversation.closed');
+  const agent = await getAgent(tx, assigning);
+  if (agent === null) throw new Refused('agent.not-found');
+  return { conversation, agent };
+}
+
+async function claimFor(
+  tx: RoutingTx,
+  { workspaceId, force, actor }: Assigning,
+  { conversation, agent }: Both,
+): Promise<void> {
+  const { conversationId, channelId, weight } = conversation;
+  const { agentId } = agent;
+  if (conversation.channelKind === 'qiscus') {
+    const externalId = await externalIdOfAgent(tx, { workspaceId, channelId, agentId });
+    if (externalId === null) throw new Refused('agent.unknown-to-channel');
+  }
+  const full = agent.load + agent.externalLoad + weight > agent.effectiveCapacity;
+  if (full && !force) {
+    const held = agent.load + agent.externalLoad;
+    throw new Refused(
+      'agent.at-capacity',
+      `${agent.name} holds ${held} of ${agent.effectiveCapacity}. A supervisor may send "force": true.`,
+    );
+  }
+  const claims = [{ conversationId, agentId, weight, assignmentId: uuid(), because: null }];
+  await claimConversations(tx, {
+    workspaceId,
+    claims,
+    assignedBy: actor,
+    forced: full,
+    policyVersion: 0,
+  });
+}

@@ -1,0 +1,66 @@
+// A conversation is over: whoever had it is free for the next one.
+import { Refused } from '../errors.ts';
+import {
+  type Closed,
+  closeResolved,
+  closeConversation as closeRow,
+  type Resolution,
+} from '../store/close-conversations.ts';
+import { getConversation } from '../store/conversations.ts';
+import type { Desk } from './context.ts';
+
+/** The outside system says that the room is resolved. null: nothing was open, or it was a repeat. */
+export async function resolveConversation(
+  desk: Desk,
+  workspaceId: string,
+  resolution: Resolution,
+): Promise<Closed | null> {
+  const closed = await desk.gather(
+    `resolve ${workspaceId}`,
+    resolution,
+    async (resolutions: Resolution[]) => {
+      const latest = new Map(resolutions.map((one) => [roomOf(one), one]));
+      const rows = await closeResolved(desk.db, workspaceId, [...latest.values()]);
+      const closed = new Map(rows.map((row) => [roomOf(row), row]));
+      return resolutions.map((one) =>
+        latest.get(roomOf(one)) === one ? (closed.get(roomOf(one)) ?? null) : null,
+      );
+    },
+  );
+  if (closed !== null) desk.wake(workspaceId);
+  return closed;
+}
+
+function roomOf({ channelId, externalId }: { channelId: string; externalId: string }): string {
+  return `${channelId} ${externalId}`;
+}
+
+export interface Closing {
+  workspaceId: string;
+  conversationId: string;
+  reason?: string | undefined;
+  note?: string | undefined;
+  tags?: string[] | undefined;
+  meta?: Record<string, unknown> | undefined;
+  /** Who did it, for the event. */
+  actor: string;
+  /** Resolve the room at the outside system too; false when it told us. */
+  tellRemote: boolean;
+}
+
+/** Refuses `conversation.not-found` and `conversation.closed`. */
+export async function closeConversation(desk: Desk, closing: Closing): Promise<Closed> {
+  const closed = await closeRow(desk.db, {
+    ...closing,
+    reason: closing.reason ?? 'closed',
+    note: closing.note ?? null,
+    tags: closing.tags ?? null,
+    meta: closing.meta ?? null,
+  });
+  if (closed === null) {
+    const found = await getConversation(desk.db, closing);
+    throw new Refused(found === null ? 'conversation.not-found' : 'conversation.closed');
+  }
+  desk.wake(closing.workspaceId);
+  return closed;
+}

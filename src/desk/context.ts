@@ -1,0 +1,22 @@
+// What every verb is given: the database, the log, and the ways to wake what acts on its changes.
+import type { Pool } from 'pg';
+import type { Gather } from './gather.ts';
+
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface Desk {
+  db: Pool;
+  log: Log;
+  /** Called after the commit of whatever could free, queue or send something. */
+  wake(workspaceId: string): void;
+  /** As wake, once that moment has come. */
+  wakeAt(workspaceId: string, at: Date): void;
+  /** Called after the commit of a change to channels or their secrets. */
+  channelsChanged(workspaceId: string): void;
+  gather: Gather;
+}

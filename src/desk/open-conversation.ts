@@ -1,0 +1,70 @@
+// A customer wants to talk: the conversation waits in the queue, unless the same one is open already.
+import { v7 as uuid } from 'uuid';
+import type { Priority } from '../contract/conversation.ts';
+import { needsKey } from '../routing/needs-key.ts';
+import { type Opened, openConversations } from '../store/open-conversations.ts';
+import type { Desk } from './context.ts';
+
+export interface Opening {
+  workspaceId: string;
+  channel: { channelId: string; teamId: string | null; weight: number; remote: boolean };
+  externalId: string;
+  externalChannelId: string | null;
+  contact: {
+    externalId: string;
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    avatarUrl: string | null;
+    attributes: Record<string, unknown>;
+  };
+  priority: Priority;
+  /** The outside system's number of the session before this one. */
+  previousSessionId: number | null;
+  meta: Record<string, unknown>;
+}
+
+// A late webhook of a room just closed is looked up before anybody is sent there (qiscus.md §5.4).
+const RECHECK_WITHIN_MS = 60_000;
+
+/** Returns once it is committed. A repeat makes nothing new and keeps the place in the queue. */
+export async function openConversation(desk: Desk, opening: Opening): Promise<Opened> {
+  const { workspaceId } = opening;
+  const opened = await desk.gather(`open ${workspaceId}`, opening, (openings: Opening[]) =>
+    openConversations(desk.db, workspaceId, openings.map(toRow)),
+  );
+  if (opened.opened) desk.wake(workspaceId);
+  return opened;
+}
+
+function toRow(opening: Opening) {
+  const { channel, contact } = opening;
+  return {
+    conversationId: uuid(),
+    channelId: channel.channelId,
+    externalId: opening.externalId,
+    externalChannelId: opening.externalChannelId,
+    contactId: uuid(),
+    contactExternalId: contact.externalId,
+    contactName: contact.name,
+    contactEmail: contact.email,
+    contactPhone: contact.phone,
+    contactAvatarUrl: contact.avatarUrl,
+    contactAttributes: contact.attributes,
+    priority: opening.priority,
+    weight: channel.weight,
+    teamId: channel.teamId,
+    needsKey: needsKey({
+      channelId: channel.channelId,
+      remote: channel.remote,
+      externalChannelId: opening.externalChannelId,
+      teamId: channel.teamId,
+      skillIds: [],
+      weight: channel.weight,
+      excludedAgentIds: [],
+    }),
+    previousSessionId: opening.previousSessionId,
+    meta: opening.meta,
+    recheckWithinMs: channel.remote ? RECHECK_WITHIN_MS : 0,
+  };
+}

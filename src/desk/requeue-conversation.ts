@@ -1,0 +1,131 @@
+// Back to the queue at the old rank: by a person, for a team, or because an assignment came to nothing.
+import { Refused } from '../errors.ts';
+import { needsKey } from '../routing/needs-key.ts';
+import { endLiveAssignment } from '../store/assignments.ts';
+import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import { listGroups } from '../store/groups.ts';
+import { releaseHoldOf, returnToQueue } from '../store/move-conversation.ts';
+import { type Tx, withTx } from '../store/tx.ts';
+import type { Desk } from './context.ts';
+
+interface Key {
+  workspaceId: string;
+  conversationId: string;
+}
+
+/** Refuses `conversation.not-assigned`, `conversation.closed`, `conversation.not-found`. */
+export async function requeueConversation(
+  desk: Desk,
+  args: Key & { reason: string; actor: string; onlyFrom?: string },
+): Promise<void> {
+  await withTx(desk.db, async (tx) => {
+    const conversation = await lockOpen(tx, args);
+    if (conversation.agentId === null) throw new Refused('conversation.not-assigned');
+    if (args.onlyFrom !== undefined && conversation.agentId !== args.onlyFrom) return;
+    await giveBack(tx, args, {
+      conversation,
+      assignmentState: 'ended',
+      change: {},
+      event: { type: 'conversation.requeued', data: { reason: args.reason, by: args.actor } },
+    });
+  });
+  desk.wake(args.workspaceId);
+}
+
+/** To whoever of the team has room. Refuses `team.not-found` besides. */
+export async function transferToTeam(
+  desk: Desk,
+  args: Key & { teamId: string; actor: string },
+): Promise<void> {
+  const teams = await listGroups(desk.db, 'team', args.workspaceId);
+  if (!teams.some(({ id }) => id === args.teamId)) throw new Refused('team.not-found');
+  await withTx(desk.db, async (tx) => {
+    const conversation = await lockOpen(tx, args);
+    await giveBack(tx, args, {
+      conversation,
+      assignmentState: 'ended',
+      change: { teamId: args.teamId },
+      event: {
+        type: 'conversation.transferred',
+        data: { from: conversation.agentId, toTeamId: args.teamId, by: args.actor },
+      },
+    });
+  });
+  desk.wake(args.workspaceId);
+}
+
+/**
+ * The outside system refused the assignment for good. Nothing happens when it has ended meanwhile.
+ * With `holdMs` the conversation is not given to anybody before that time has passed.
+ */
+export async function undoAssignment(
+  desk: Desk,
+  args: Key & { agentId: string; reason: string; excludeAgent: boolean; holdMs: number },
+): Promise<void> {
+  const heldUntil = args.holdMs > 0 ? new Date(Date.now() + args.holdMs) : null;
+  const undone = await withTx(desk.db, async (tx) => {
+    const conversation = await lockConversation(tx, args);
+    if (conversation === null || conversation.agentId !== args.agentId) return false;
+    if (conversation.confirmedAt !== null) return false;
+    const excluded = args.excludeAgent ? [args.agentId] : [];
+    await giveBack(tx, args, {
+      conversation,
+      assignmentState: 'undone',
+      change: {
+        excludedAgentIds: [...new Set([...conversation.excludedAgentIds, ...excluded])],
+        heldUntil,
+        holdReason: heldUntil === null ? null : args.reason,
+      },
+      event: { type: 'conversation.requeued', data: { reason: args.reason, by: 'router' } },
+    });
+    return true;
+  });
+  if (!undone) return;
+  desk.wake(args.workspaceId);
+  if (heldUntil !== null) desk.wakeAt(args.workspaceId, heldUntil);
+}
+
+/** What it was held for is done: it may be given to somebody. */
+export async function releaseHold(desk: Desk, key: Key): Promise<void> {
+  await withTx(desk.db, (tx) => releaseHoldOf(tx, key));
+  desk.wake(key.workspaceId);
+}
+
+async function lockOpen(tx: Tx, key: Key): Promise<ConversationRow> {
+  const conversation = await lockConversation(tx, key);
+  if (conversation === null) throw new Refused('conversation.not-found');
+  if (conversation.state === 'closed') throw new Refused('conversation.closed');
+  return conversation;
+}
+
+async function giveBack(
+  tx: Tx,
+  { workspaceId, conversationId }: Key,
+  args: {
+    conversation: ConversationRow;
+    assignmentState: 'ended' | 'undone';
+    change: Partial<
+      Pick<ConversationRow, 'teamId' | 'excludedAgentIds'> & {
+        heldUntil: Date | null;
+        holdReason: string | null;
+      }
+    >;
+    event: { type: string; data: Record<string, unknown> };
+  },
+): Promise<void> {
+  const { conversation, event } = args;
+  const reason = event.type.replace('conversation.', '');
+  const ended = await endLiveAssignment(tx, {
+    workspaceId,
+    conversationId,
+    state: args.assignmentState,
+    reason,
+  });
+  const next = { ...conversation, heldUntil: null, holdReason: null, ...args.change };
+  await returnToQueue(tx, {
+    ...next,
+    workspaceId,
+    needsKey: needsKey({ ...next, remote: next.channelKind === 'qiscus' }),
+    event: { ...event, data: { ...event.data, agentId: ended?.agentId ?? null } },
+  });
+}

@@ -1,0 +1,43 @@
+// The one way in which a request is refused, and what each refusal tells the caller.
+
+const refusals = {
+  'request.invalid': [400, 'The request is not valid.'],
+  'token.missing': [401, 'Send an API token: Authorization: Bearer <token>.'],
+  'token.invalid': [401, 'The token is unknown, expired or revoked.'],
+  'role.insufficient': [403, 'The token’s role may not do this.'],
+  'agent.not-found': [404, 'There is no such agent.'],
+  'channel.not-found': [404, 'There is no such channel.'],
+  'contact.not-found': [404, 'There is no such contact.'],
+  'conversation.not-found': [404, 'There is no such conversation.'],
+  'skill.not-found': [404, 'There is no such skill.'],
+  'team.not-found': [404, 'There is no such team.'],
+  'token.not-found': [404, 'There is no such token.'],
+  'route.not-found': [404, 'There is nothing at this path. /docs lists what there is.'],
+  'agent.at-capacity': [409, 'The agent has no room. A supervisor may send "force": true.'],
+  'agent.email-taken': [409, 'Another agent has this e-mail address.'],
+  'agent.unknown-to-channel': [409, 'The agent is not known in the channel’s outside system.'],
+  'conversation.already-assigned': [
+    409,
+    'Another agent has this conversation. Transfer it instead.',
+  ],
+  'conversation.closed': [409, 'The conversation is closed.'],
+  'conversation.not-assigned': [409, 'Nobody has this conversation.'],
+  'group.name-taken': [409, 'The name is taken.'],
+  'body.too-large': [413, 'The body is larger than 1 MiB.'],
+  'server.busy': [503, 'The server is stopping or starting. Try again in a moment.'],
+  'server.failed': [500, 'Something broke on our side. The log has the details.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** Thrown when a request cannot be granted. Anything else that is thrown is a bug or an outage. */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly status: number;
+
+  constructor(code: RefusalCode, detail?: string) {
+    super(detail ?? refusals[code][1]);
+    this.code = code;
+    this.status = refusals[code][0];
+  }
+}

@@ -1,0 +1,91 @@
+// Who our agents are in an outside system, as its last report said.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { RoutingTx } from './tx.ts';
+
+export interface IdentityRow {
+  externalId: string;
+  agentId: string;
+  externalChannelIds: string[] | null;
+  name: string;
+  email: string | null;
+  availability: string;
+  load: number;
+  externalLoad: number;
+  answersHere: boolean;
+  /** Seconds since a conversation was last given to the agent or ended. */
+  settledSeconds: number;
+}
+
+const listIdentities_ = statement<IdentityRow>(
+  'list-identities',
+  `select i.external_id as "externalId", i.agent_id as "agentId", i.external_channel_ids as "externalChannelIds",
+    a.name, a.email, a.availability, a.load, a.external_load as "externalLoad", a.answers_here as "answersHere",
+    extract(epoch from clock_timestamp() - a.idle_since)::float8 as "settledSeconds"
+  from agent_identity i join agent a on a.workspace_id = $1 and a.agent_id = i.agent_id
+  where i.workspace_id = $1 and i.channel_id = $2`,
+);
+
+export function listIdentities(
+  db: Db,
+  { workspaceId, channelId }: { workspaceId: string; channelId: string },
+): Promise<IdentityRow[]> {
+  return query(db, listIdentities_, [workspaceId, channelId]);
+}
+
+const putIdentity_ = statement<never>(
+  'put-identity',
+  `with stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $4)
+  insert into agent_identity (workspace_id, channel_id, external_id, agent_id, external_channel_ids)
+  values ($1, $2, $3, $4, $5)
+  on conflict (workspace_id, channel_id, external_id) do update
+    set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids`,
+);
+
+export async function putIdentity(
+  tx: RoutingTx,
+  args: {
+    workspaceId: string;
+    channelId: string;
+    externalId: string;
+    agentId: string;
+    externalChannelIds: readonly string[] | null;
+  },
+): Promise<void> {
+  await query(tx, putIdentity_, [
+    args.workspaceId,
+    args.channelId,
+    args.externalId,
+    args.agentId,
+    args.externalChannelIds,
+  ]);
+}
+
+const dropIdentity_ = statement<never>(
+  'drop-identity',
+  `with dropped as (
+    delete from agent_identity where workspace_id = $1 and channel_id = $2 and external_id = $3 returning agent_id)
+  update agent set roster_version = nextval('roster_version')
+  where workspace_id = $1 and agent_id in (select agent_id from dropped)`,
+);
+
+export async function dropIdentity(
+  tx: RoutingTx,
+  args: { workspaceId: string; channelId: string; externalId: string },
+): Promise<void> {
+  await query(tx, dropIdentity_, [args.workspaceId, args.channelId, args.externalId]);
+}
+
+const externalIdOf_ = statement<{ externalId: string }>(
+  'external-id-of-agent',
+  `select external_id as "externalId" from agent_identity
+  where workspace_id = $1 and channel_id = $2 and agent_id = $3`,
+);
+
+/** null: the outside system does not know this agent (any more). */
+export async function externalIdOfAgent(
+  db: Db,
+  args: { workspaceId: string; channelId: string; agentId: string },
+): Promise<string | null> {
+  const row = await queryOne(db, externalIdOf_, [args.workspaceId, args.channelId, args.agentId]);
+  return row?.externalId ?? null;
+}

@@ -1,0 +1,211 @@
+// Agents, and who they are in outside systems. Every write holds the routing lock and stamps the roster.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { RoutingTx } from './tx.ts';
+
+export interface AgentRow {
+  agentId: string;
+  name: string;
+  email: string | null;
+  role: 'admin' | 'supervisor' | 'agent';
+  capacity: number | null;
+  effectiveCapacity: number;
+  load: number;
+  externalLoad: number;
+  availability: 'online' | 'away' | 'offline';
+  availabilityChangedAt: Date;
+  answersHere: boolean;
+  lastAssignedAt: Date | null;
+  teamIds: string[];
+  skillIds: string[];
+}
+
+const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
+  a.effective_capacity as "effectiveCapacity", a.load, a.external_load as "externalLoad", a.availability,
+  a.availability_changed_at as "availabilityChangedAt", a.answers_here as "answersHere",
+  a.last_assigned_at as "lastAssignedAt",
+  array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by 1) as "teamIds",
+  array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by 1) as "skillIds"`;
+
+const listAgents_ = statement<AgentRow>(
+  'list-agents',
+  `select ${columns} from agent a
+  where a.workspace_id = $1 and a.deleted_at is null and a.agent_id > $2 order by a.agent_id limit $3`,
+);
+
+export function listAgents(
+  db: Db,
+  args: { workspaceId: string; after: string; limit: number },
+): Promise<AgentRow[]> {
+  return query(db, listAgents_, [args.workspaceId, args.after, args.limit]);
+}
+
+const getAgent_ = statement<AgentRow>(
+  'get-agent',
+  `select ${columns} from agent a where a.workspace_id = $1 and a.agent_id = $2 and a.deleted_at is null`,
+);
+
+export function getAgent(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<AgentRow | null> {
+  return queryOne(db, getAgent_, [workspaceId, agentId]);
+}
+
+const findAgentByEmail_ = statement<{ agentId: string }>(
+  'find-agent-by-email',
+  `select agent_id as "agentId" from agent
+  where workspace_id = $1 and lower(email) = lower($2) and deleted_at is null`,
+);
+
+export async function findAgentByEmail(
+  db: Db,
+  { workspaceId, email }: { workspaceId: string; email: string },
+): Promise<string | null> {
+  return (await queryOne(db, findAgentByEmail_, [workspaceId, email]))?.agentId ?? null;
+}
+
+const insertAgent_ = statement<never>(
+  'insert-agent',
+  `insert into agent (workspace_id, agent_id, name, email, role, capacity, effective_capacity, ceiling,
+    availability, answers_here)
+  select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8
+  from workspace where workspace_id = $1`,
+);
+
+export interface NewAgent {
+  workspaceId: string;
+  agentId: string;
+  name: string;
+  email: string | null;
+  role: string;
+  capacity: number | null;
+  availability: string;
+  answersHere: boolean;
+}
+
+export async function insertAgent(tx: RoutingTx, agent: NewAgent): Promise<void> {
+  await query(tx, insertAgent_, [
+    agent.workspaceId,
+    agent.agentId,
+    agent.name,
+    agent.email,
+    agent.role,
+    agent.capacity,
+    agent.availability,
+    agent.answersHere,
+  ]);
+}
+
+// A lowered capacity takes nothing away: the ceiling stays at what is held until it has sunk.
+const updateAgent_ = statement<{ availabilityChanged: boolean; eventSeq: number }>(
+  'update-agent',
+  `with before as (select * from agent where workspace_id = $1 and agent_id = $2 and deleted_at is null),
+  wanted as (
+    select coalesce($3, b.name) as name, case when $4 then $5 else b.email end as email, coalesce($6, b.role) as role,
+      case when $7 then $8::integer else b.capacity end as capacity, coalesce($9, b.availability) as availability,
+      coalesce($10::boolean, b.answers_here) as answers_here, coalesce($11::timestamptz, b.lease_until) as lease_until,
+      coalesce($12::integer, b.external_load) as external_load, b.availability as was, w.default_capacity
+    from before b join workspace w on w.workspace_id = $1
+  )
+  update agent a set name = n.name, email = n.email, role = n.role, capacity = n.capacity,
+    effective_capacity = coalesce(n.capacity, n.default_capacity),
+    ceiling = greatest(coalesce(n.capacity, n.default_capacity), a.load), availability = n.availability,
+    availability_changed_at = case when n.was = n.availability then a.availability_changed_at else clock_timestamp() end,
+    answers_here = n.answers_here, lease_until = n.lease_until, external_load = n.external_load,
+    event_seq = a.event_seq + case when n.was = n.availability then 0 else 1 end,
+    roster_version = nextval('roster_version')
+  from wanted n where a.workspace_id = $1 and a.agent_id = $2
+  returning n.was <> n.availability as "availabilityChanged", a.event_seq as "eventSeq"`,
+);
+
+/** What is absent stays as it is. */
+export interface AgentChange {
+  name?: string | undefined;
+  email?: string | null | undefined;
+  role?: string | undefined;
+  /** null: the workspace's default. */
+  capacity?: number | null | undefined;
+  availability?: string | undefined;
+  answersHere?: boolean | undefined;
+  leaseUntil?: Date | 'infinity' | undefined;
+  externalLoad?: number | undefined;
+}
+
+/** null: there is no such agent. */
+export function updateAgentRow(
+  tx: RoutingTx,
+  key: { workspaceId: string; agentId: string },
+  change: AgentChange,
+): Promise<{ availabilityChanged: boolean; eventSeq: number } | null> {
+  return queryOne(tx, updateAgent_, [
+    key.workspaceId,
+    key.agentId,
+    change.name ?? null,
+    change.email !== undefined,
+    change.email ?? null,
+    change.role ?? null,
+    change.capacity !== undefined,
+    change.capacity ?? null,
+    change.availability ?? null,
+    change.answersHere ?? null,
+    change.leaseUntil ?? null,
+    change.externalLoad ?? null,
+  ]);
+}
+
+const deleteAgent_ = statement<{ agentId: string }>(
+  'delete-agent',
+  `with forgotten as (delete from agent_identity where workspace_id = $1 and agent_id = $2)
+  update agent set deleted_at = now(), availability = 'offline', roster_version = nextval('roster_version')
+  where workspace_id = $1 and agent_id = $2 and deleted_at is null returning agent_id as "agentId"`,
+);
+
+export async function deleteAgentRow(
+  tx: RoutingTx,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<boolean> {
+  return (await queryOne(tx, deleteAgent_, [workspaceId, agentId])) !== null;
+}
+
+const setDefaultCapacity_ = statement<never>(
+  'set-default-capacity',
+  `with changed as (update workspace set default_capacity = $2 where workspace_id = $1)
+  update agent set effective_capacity = $2, ceiling = greatest($2, load), roster_version = nextval('roster_version')
+  where workspace_id = $1 and capacity is null`,
+);
+
+/** For every agent without a capacity of their own. */
+export async function setDefaultCapacity(
+  tx: RoutingTx,
+  { workspaceId, capacity }: { workspaceId: string; capacity: number },
+): Promise<void> {
+  await query(tx, setDefaultCapacity_, [workspaceId, capacity]);
+}
+
+const setTeams_ = statement<never>(
+  'set-agent-teams',
+  `with gone as (delete from agent_team where workspace_id = $1 and agent_id = $2 and team_id <> all ($3::uuid[])),
+  stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $2)
+  insert into agent_team (workspace_id, team_id, agent_id) select $1, unnest($3::uuid[]), $2 on conflict do nothing`,
+);
+
+export async function setAgentTeams(
+  tx: RoutingTx,
+  args: { workspaceId: string; agentId: string; teamIds: readonly string[] },
+): Promise<void> {
+  await query(tx, setTeams_, [args.workspaceId, args.agentId, args.teamIds]);
+}
+
+const setSkills_ = statement<never>(
+  'set-agent-skills',
+  `with gone as (delete from agent_skill where workspace_id = $1 and agent_id = $2 and skill_id <> all ($3::uuid[])),
+  stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $2)
+  insert into agent_skill (workspace_id, skill_id, agent_id) select $1, unnest($3::uuid[]), $2 on conflict do nothing`,
+);
+
+export async function setAgentSkills(
+  tx: RoutingTx,
+  args: { workspaceId: string; agentId: string; skillIds: readonly string[] },
+): Promise<void> {
+  await query(tx, setSkills_, [args.workspaceId, args.agentId, args.skillIds]);
+}

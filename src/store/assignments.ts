@@ -1,0 +1,111 @@
+// Who held a conversation when, and the moves of an assignment after the claim.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+export interface PendingAssignment {
+  conversationId: string;
+  channelId: string;
+  externalId: string;
+  agentId: string;
+  /** Whom the outside system last told us it had in the room. */
+  remoteAgentId: string | null;
+  /** false: ended meanwhile, so there is nothing left to do. */
+  live: boolean;
+}
+
+const getPending_ = statement<PendingAssignment>(
+  'get-pending-assignment',
+  `select c.conversation_id as "conversationId", c.channel_id as "channelId", c.external_id as "externalId",
+    a.agent_id as "agentId", c.remote_agent_id as "remoteAgentId",
+    a.ended_at is null and a.state = 'pending' as live
+  from assignment a join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
+  where a.workspace_id = $1 and a.conversation_id = $2 and a.assignment_id = $3`,
+);
+
+export function getPendingAssignment(
+  db: Db,
+  key: { workspaceId: string; conversationId: string; assignmentId: string },
+): Promise<PendingAssignment | null> {
+  return queryOne(db, getPending_, [key.workspaceId, key.conversationId, key.assignmentId]);
+}
+
+// The outside system has the agent in the room, whether or not we still want it: that is remembered.
+const confirm_ = statement<{ confirmed: boolean }>(
+  'confirm-assignment',
+  `with confirmed as (
+    update assignment set state = 'confirmed', confirmed_at = clock_timestamp()
+    where workspace_id = $1 and conversation_id = $2 and assignment_id = $3 and state = 'pending' and ended_at is null
+    returning agent_id, confirmed_at
+  ), noted as (
+    update conversation c set remote_agent_id = (select agent_id from assignment
+        where workspace_id = $1 and conversation_id = $2 and assignment_id = $3),
+      confirmed_at = coalesce((select confirmed_at from confirmed), c.confirmed_at),
+      event_seq = c.event_seq + (select count(*)::integer from confirmed)
+    where c.workspace_id = $1 and c.conversation_id = $2 and c.state <> 'closed'
+    returning c.event_seq
+  ), logged as (
+    insert into event (workspace_id, stream_id, seq, type, at, data)
+    select $1, $2, n.event_seq, 'conversation.assignment-confirmed', f.confirmed_at,
+      jsonb_build_object('agentId', f.agent_id, 'assignmentId', $3::uuid)
+    from confirmed f, noted n
+  )
+  select exists (select from confirmed) as confirmed`,
+);
+
+/** Needs the conversation's row locked, so that its events stay in order. */
+export async function confirmAssignmentRow(
+  tx: Tx,
+  key: { workspaceId: string; conversationId: string; assignmentId: string },
+): Promise<boolean> {
+  const row = await queryOne(tx, confirm_, [key.workspaceId, key.conversationId, key.assignmentId]);
+  return row?.confirmed ?? false;
+}
+
+const endLive_ = statement<{ assignmentId: string; agentId: string }>(
+  'end-live-assignment',
+  `update assignment set state = $3, ended_at = clock_timestamp(), end_reason = $4
+  where workspace_id = $1 and conversation_id = $2 and ended_at is null
+  returning assignment_id as "assignmentId", agent_id as "agentId"`,
+);
+
+/** The agent's load sinks with the next pass. null: nobody held it. */
+export function endLiveAssignment(
+  tx: Tx,
+  args: { workspaceId: string; conversationId: string; state: 'ended' | 'undone'; reason: string },
+): Promise<{ assignmentId: string; agentId: string } | null> {
+  return queryOne(tx, endLive_, [args.workspaceId, args.conversationId, args.state, args.reason]);
+}
+
+export interface AssignmentRow {
+  assignmentId: string;
+  agentId: string;
+  agentName: string | null;
+  state: string;
+  assignedBy: string;
+  forced: boolean;
+  assignedAt: Date;
+  confirmedAt: Date | null;
+  endedAt: Date | null;
+  endReason: string | null;
+  policyVersion: number | null;
+  because: unknown;
+}
+
+const listAssignments_ = statement<AssignmentRow>(
+  'list-assignments',
+  `select a.assignment_id as "assignmentId", a.agent_id as "agentId", g.name as "agentName", a.state,
+    a.assigned_by as "assignedBy", a.forced, a.assigned_at as "assignedAt", a.confirmed_at as "confirmedAt",
+    a.ended_at as "endedAt", a.end_reason as "endReason", d.policy_version as "policyVersion", d.because
+  from assignment a
+  left join decision d on d.workspace_id = $1 and d.conversation_id = a.conversation_id and d.assignment_id = a.assignment_id
+  left join agent g on g.workspace_id = $1 and g.agent_id = a.agent_id
+  where a.workspace_id = $1 and a.conversation_id = $2 order by a.assigned_at desc, a.assignment_id desc limit 200`,
+);
+
+/** Newest first, with the decision record where the router decided. */
+export function listAssignments(
+  db: Db,
+  { workspaceId, conversationId }: { workspaceId: string; conversationId: string },
+): Promise<AssignmentRow[]> {
+  return query(db, listAssignments_, [workspaceId, conversationId]);
+}

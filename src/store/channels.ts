@@ -1,0 +1,135 @@
+// The configured sources of conversations. Secrets are read only where a connector needs them.
+import { type Db, query, queryOne, statement } from './sql.ts';
+
+export interface ChannelRow {
+  workspaceId: string;
+  channelId: string;
+  kind: 'qiscus' | 'rapidpro' | 'webchat';
+  name: string;
+  config: Record<string, unknown>;
+  teamId: string | null;
+  weight: number;
+  syncedAt: Date | null;
+  syncError: string | null;
+}
+
+const columns = `workspace_id as "workspaceId", channel_id as "channelId", kind, name, config,
+  team_id as "teamId", weight, synced_at as "syncedAt", sync_error as "syncError"`;
+
+const listChannels_ = statement<ChannelRow>(
+  'list-channels',
+  `select ${columns} from channel where workspace_id = $1 and deleted_at is null order by created_at, channel_id`,
+);
+
+export function listChannels(db: Db, workspaceId: string): Promise<ChannelRow[]> {
+  return query(db, listChannels_, [workspaceId]);
+}
+
+export type ChannelWithSecrets = ChannelRow & { secrets: Record<string, string> };
+
+const listSecrets_ = statement<ChannelWithSecrets>(
+  'list-channels-with-secrets',
+  `-- across workspaces: an outsider's request names its channel by a secret or an app, not by a workspace
+  select ${columns}, secrets from channel where deleted_at is null order by created_at, channel_id`,
+);
+
+/** Every channel of every workspace: the directory by which foreign requests find their channel. */
+export function listChannelsWithSecrets(db: Db): Promise<ChannelWithSecrets[]> {
+  return query(db, listSecrets_, []);
+}
+
+const putChannel_ = statement<never>(
+  'put-channel',
+  `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  on conflict (workspace_id, channel_id) do update set name = excluded.name, config = excluded.config,
+    secrets = channel.secrets || excluded.secrets, team_id = excluded.team_id, weight = excluded.weight,
+    sync_due_at = now()`,
+);
+
+/** Inserts or replaces; secrets that are not given stay as they are. */
+export async function putChannel(
+  db: Db,
+  channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>,
+): Promise<void> {
+  await query(db, putChannel_, [
+    channel.workspaceId,
+    channel.channelId,
+    channel.kind,
+    channel.name,
+    JSON.stringify(channel.config),
+    JSON.stringify(channel.secrets),
+    channel.teamId,
+    channel.weight,
+  ]);
+}
+
+const deleteChannel_ = statement<{ channelId: string }>(
+  'delete-channel',
+  `update channel set deleted_at = now() where workspace_id = $1 and channel_id = $2 and deleted_at is null
+  returning channel_id as "channelId"`,
+);
+
+export async function deleteChannelRow(
+  db: Db,
+  key: { workspaceId: string; channelId: string },
+): Promise<boolean> {
+  return (await queryOne(db, deleteChannel_, [key.workspaceId, key.channelId])) !== null;
+}
+
+// One node at a time asks the outside system: whoever moves the date on does it.
+const takeSync_ = statement<{ channelId: string; waiting: boolean }>(
+  'take-channel-sync',
+  `update channel set sync_due_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+  where workspace_id = $1 and channel_id = $2 and deleted_at is null and sync_due_at <= clock_timestamp()
+  returning channel_id as "channelId", exists (
+    select from conversation c where c.workspace_id = $1 and c.state = 'waiting') as waiting`,
+);
+
+/** null: not due yet, or taken by another node. */
+export function takeChannelSync(
+  db: Db,
+  key: { workspaceId: string; channelId: string; holdForMs: number },
+): Promise<{ waiting: boolean } | null> {
+  return queryOne(db, takeSync_, [key.workspaceId, key.channelId, key.holdForMs]);
+}
+
+const finishSync_ = statement<never>(
+  'finish-channel-sync',
+  `update channel set sync_due_at = clock_timestamp() + make_interval(secs => $3 / 1000.0), sync_error = $4,
+    synced_at = case when $4::text is null then clock_timestamp() else synced_at end
+  where workspace_id = $1 and channel_id = $2`,
+);
+
+export async function finishChannelSync(
+  db: Db,
+  args: { workspaceId: string; channelId: string; nextInMs: number; error: string | null },
+): Promise<void> {
+  await query(db, finishSync_, [args.workspaceId, args.channelId, args.nextInMs, args.error]);
+}
+
+// Assigned rooms whose state at the outside system was looked at longest ago, for lost resolves.
+const takeUnchecked_ = statement<{ conversationId: string; externalId: string }>(
+  'take-unchecked-rooms',
+  `with oldest as (
+    select conversation_id from conversation
+    where workspace_id = $1 and channel_id = $2 and state = 'assigned'
+      and coalesce(remote_checked_at, assigned_at) < clock_timestamp() - make_interval(secs => $3)
+    order by coalesce(remote_checked_at, assigned_at) limit $4 for update skip locked
+  )
+  update conversation c set remote_checked_at = clock_timestamp() from oldest o
+  where c.workspace_id = $1 and c.conversation_id = o.conversation_id
+  returning c.conversation_id as "conversationId", c.external_id as "externalId"`,
+);
+
+export function takeUncheckedRooms(
+  db: Db,
+  args: { workspaceId: string; channelId: string; olderThanSeconds: number; limit: number },
+): Promise<{ conversationId: string; externalId: string }[]> {
+  return query(db, takeUnchecked_, [
+    args.workspaceId,
+    args.channelId,
+    args.olderThanSeconds,
+    args.limit,
+  ]);
+}

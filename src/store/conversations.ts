@@ -1,0 +1,155 @@
+// Conversations as they stand: one, a page of them, and one locked for a change.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+export interface ConversationRow {
+  conversationId: string;
+  channelId: string;
+  channelKind: string;
+  externalId: string;
+  externalChannelId: string | null;
+  state: 'waiting' | 'assigned' | 'closed';
+  priority: 'low' | 'normal' | 'high' | 'urgent';
+  weight: number;
+  agentId: string | null;
+  agentName: string | null;
+  teamId: string | null;
+  skillIds: string[];
+  excludedAgentIds: string[];
+  needsKey: string;
+  queuedAt: Date;
+  rankAt: Date;
+  /** Infinity: until an event ends the hold. */
+  heldUntil: Date | number | null;
+  holdReason: string | null;
+  assignedAt: Date | null;
+  confirmedAt: Date | null;
+  remoteAgentId: string | null;
+  closedAt: Date | null;
+  closeReason: string | null;
+  tags: string[];
+  meta: Record<string, unknown>;
+  contactId: string;
+  contactExternalId: string;
+  contactName: string | null;
+  contactEmail: string | null;
+  contactPhone: string | null;
+  contactAvatarUrl: string | null;
+}
+
+const columns = `c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind as "channelKind",
+  c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
+  c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
+  c.excluded_agent_ids as "excludedAgentIds", c.needs as "needsKey", c.queued_at as "queuedAt",
+  c.rank_at as "rankAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
+  c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.remote_agent_id as "remoteAgentId",
+  c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.contact_id as "contactId",
+  k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail",
+  k.phone as "contactPhone", k.avatar_url as "contactAvatarUrl"`;
+const joins = `join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+  join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
+  left join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id`;
+
+export interface ConversationKey {
+  workspaceId: string;
+  conversationId: string;
+}
+
+const getConversation_ = statement<ConversationRow>(
+  'get-conversation',
+  `select ${columns} from conversation c ${joins} where c.workspace_id = $1 and c.conversation_id = $2`,
+);
+
+export function getConversation(db: Db, key: ConversationKey): Promise<ConversationRow | null> {
+  return queryOne(db, getConversation_, [key.workspaceId, key.conversationId]);
+}
+
+const lockConversation_ = statement<ConversationRow>(
+  'lock-conversation',
+  `select ${columns} from conversation c ${joins}
+  where c.workspace_id = $1 and c.conversation_id = $2 for update of c`,
+);
+
+/** Nobody else changes it until the transaction ends. */
+export function lockConversation(tx: Tx, key: ConversationKey): Promise<ConversationRow | null> {
+  return queryOne(tx, lockConversation_, [key.workspaceId, key.conversationId]);
+}
+
+// The ids grow with time, so the key itself gives newest first without another index.
+const listConversations_ = statement<ConversationRow>(
+  'list-conversations',
+  `select ${columns} from conversation c ${joins}
+  where c.workspace_id = $1 and c.conversation_id < $2 and ($3::text is null or c.state = $3)
+    and ($4::uuid is null or c.agent_id = $4) and ($5::uuid is null or c.team_id = $5)
+    and ($6::uuid is null or c.channel_id = $6)
+    and ($7::text is null or c.external_id = $7 or k.name ilike '%' || $8 || '%' or k.external_id ilike '%' || $8 || '%')
+  order by c.conversation_id desc limit $9`,
+);
+
+export interface ConversationFilter {
+  state?: string | undefined;
+  agentId?: string | undefined;
+  teamId?: string | undefined;
+  channelId?: string | undefined;
+  /** Part of the contact's name or id, or the whole external id. */
+  q?: string | undefined;
+}
+
+/** Newest first. */
+export function listConversations(
+  db: Db,
+  args: { workspaceId: string; before: string; limit: number } & ConversationFilter,
+): Promise<ConversationRow[]> {
+  const { q } = args;
+  return query(db, listConversations_, [
+    args.workspaceId,
+    args.before,
+    args.state ?? null,
+    args.agentId ?? null,
+    args.teamId ?? null,
+    args.channelId ?? null,
+    q ?? null,
+    q?.replace(/[\\%_]/g, '\\$&') ?? null,
+    args.limit,
+  ]);
+}
+
+const findOpen_ = statement<{ conversationId: string }>(
+  'find-open-conversation',
+  `select conversation_id as "conversationId" from conversation
+  where workspace_id = $1 and channel_id = $2 and external_id = $3 and state <> 'closed'`,
+);
+
+export async function findOpenConversation(
+  db: Db,
+  key: { workspaceId: string; channelId: string; externalId: string },
+): Promise<string | null> {
+  const row = await queryOne(db, findOpen_, [key.workspaceId, key.channelId, key.externalId]);
+  return row?.conversationId ?? null;
+}
+
+const position_ = statement<{ position: number }>(
+  'queue-position',
+  `select count(*)::integer + 1 as position from conversation w
+  join conversation c on c.workspace_id = $1 and c.conversation_id = $2
+  where w.workspace_id = $1 and w.state = 'waiting'
+    and (w.rank_at, w.conversation_id) < (c.rank_at, c.conversation_id)`,
+);
+
+/** From 1, among all that wait in the workspace. */
+export async function queuePosition(db: Db, key: ConversationKey): Promise<number> {
+  return (await queryOne(db, position_, [key.workspaceId, key.conversationId]))?.position ?? 1;
+}
+
+const heldBy_ = statement<{ conversationId: string }>(
+  'conversations-held-by',
+  `select conversation_id as "conversationId" from conversation
+  where workspace_id = $1 and state = 'assigned' and agent_id = $2 order by rank_at`,
+);
+
+export async function conversationsHeldBy(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<string[]> {
+  return (await query(db, heldBy_, [workspaceId, agentId])).map((row) => row.conversationId);
+}

@@ -1,0 +1,55 @@
+// The changes of an open conversation besides its end: back to the queue, onward, out of a hold.
+import { query, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+export interface Move {
+  workspaceId: string;
+  conversationId: string;
+  teamId: string | null;
+  excludedAgentIds: readonly string[];
+  needsKey: string;
+  /** null: may be given at once. */
+  heldUntil: Date | null;
+  holdReason: string | null;
+  event: { type: string; data: Record<string, unknown> };
+}
+
+// The rank stays: whoever goes back to the queue goes back to the old place.
+const returnToQueue_ = statement<never>(
+  'return-to-queue',
+  `with moved as (
+    update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null,
+      team_id = $3, excluded_agent_ids = $4, needs = $5, held_until = $6, hold_reason = $7, event_seq = event_seq + 1
+    where workspace_id = $1 and conversation_id = $2 and state <> 'closed' returning event_seq
+  )
+  insert into event (workspace_id, stream_id, seq, type, at, data)
+  select $1, $2, event_seq, $8, clock_timestamp(), $9::jsonb from moved`,
+);
+
+/** Needs the row locked, and its assignment ended by the caller. */
+export async function returnToQueue(tx: Tx, move: Move): Promise<void> {
+  await query(tx, returnToQueue_, [
+    move.workspaceId,
+    move.conversationId,
+    move.teamId,
+    move.excludedAgentIds,
+    move.needsKey,
+    move.heldUntil,
+    move.holdReason,
+    move.event.type,
+    JSON.stringify(move.event.data),
+  ]);
+}
+
+const releaseHold_ = statement<never>(
+  'release-hold',
+  `update conversation set held_until = null, hold_reason = null
+  where workspace_id = $1 and conversation_id = $2 and state = 'waiting'`,
+);
+
+export async function releaseHoldOf(
+  tx: Tx,
+  { workspaceId, conversationId }: { workspaceId: string; conversationId: string },
+): Promise<void> {
+  await query(tx, releaseHold_, [workspaceId, conversationId]);
+}

@@ -1,0 +1,75 @@
+// A node's connection for news from other nodes; while it stands, the node counts as alive.
+import { randomInt } from 'node:crypto';
+import { Client } from 'pg';
+
+export interface Wake {
+  workspaceId: string;
+  /** What changed: something routing cares about, or a channel's settings. */
+  what: 'routing' | 'channels';
+}
+
+export interface Node {
+  /** Names this process in the deliveries it is sending. */
+  readonly nodeId: number;
+  /** Tells the other nodes. Best effort: their sweep finds what is lost here. */
+  tell(wake: Wake): void;
+  stop(): Promise<void>;
+}
+
+const CHANNEL = 'usher_wake';
+const RECONNECT_MS = 1000;
+
+/**
+ * Holds an advisory lock named by the node's number for as long as the connection lives: PostgreSQL
+ * frees it the moment the process dies, and the others take over what it was sending.
+ */
+export async function joinNodes(options: {
+  connectionString: string;
+  onWake: (wake: Wake) => void;
+  onError: (error: Error) => void;
+}): Promise<Node> {
+  const nodeId = randomInt(1, 2 ** 47);
+  let stopped = false;
+  let client: Client | undefined;
+  const connect = async (): Promise<void> => {
+    const next = new Client({
+      connectionString: options.connectionString,
+      application_name: 'usher-node',
+      keepAlive: true,
+    });
+    next.on('error', options.onError);
+    next.on('end', () => {
+      client = undefined;
+      if (!stopped) setTimeout(() => void reconnect(), RECONNECT_MS).unref();
+    });
+    next.on('notification', ({ payload }) => {
+      const wake = readWake(payload, nodeId);
+      if (wake !== null) options.onWake(wake);
+    });
+    await next.connect();
+    await next.query(`listen ${CHANNEL}`);
+    await next.query('select pg_advisory_lock($1)', [nodeId]);
+    client = next;
+  };
+  const reconnect = (): Promise<void> => connect().catch(options.onError);
+  await connect();
+  return {
+    nodeId,
+    tell: ({ workspaceId, what }) => {
+      const payload = JSON.stringify({ workspaceId, what, from: nodeId });
+      client?.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(options.onError);
+    },
+    stop: async () => {
+      stopped = true;
+      await client?.end();
+    },
+  };
+}
+
+function readWake(payload: string | undefined, nodeId: number): Wake | null {
+  const { workspaceId, what, from } = JSON.parse(payload ?? '{}') as Partial<
+    Wake & { from: number }
+  >;
+  if (workspaceId === undefined || what === undefined || from === nodeId) return null;
+  return { workspaceId, what };
+}

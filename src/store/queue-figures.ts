@@ -1,0 +1,58 @@
+// The queue in numbers: for the queue page, the metrics and the estimated wait.
+import { type Db, query, queryOne, statement } from './sql.ts';
+
+export interface QueueFigures {
+  waiting: number;
+  held: number;
+  longestWaitSeconds: number;
+  assigned: number;
+  agentsOnline: number;
+  freeCapacity: number;
+  agentsOverCapacity: number;
+  /** Of the last ten minutes. */
+  assignedPerMinute: number;
+  pendingDeliveries: number;
+}
+
+// "Over capacity" means beyond the ceiling: what was lowered or forced is not counted.
+const figures_ = statement<QueueFigures>(
+  'queue-figures',
+  `select q.*, a.*, r.*, d.* from
+  (select count(*)::integer as waiting, count(*) filter (where held_until > clock_timestamp())::integer as held,
+    coalesce(extract(epoch from clock_timestamp() - min(queued_at)), 0)::float8 as "longestWaitSeconds"
+    from conversation where workspace_id = $1 and state = 'waiting') q,
+  (select coalesce(sum(load), 0)::integer as assigned,
+    count(*) filter (where availability = 'online' and lease_until > clock_timestamp())::integer as "agentsOnline",
+    coalesce(sum(greatest(effective_capacity - load - external_load, 0))
+      filter (where availability = 'online' and lease_until > clock_timestamp()), 0)::integer as "freeCapacity",
+    count(*) filter (where load > ceiling)::integer as "agentsOverCapacity"
+    from agent where workspace_id = $1 and deleted_at is null) a,
+  (select count(*)::float8 / 10 as "assignedPerMinute" from conversation
+    where workspace_id = $1 and state = 'assigned' and assigned_at > clock_timestamp() - interval '10 minutes') r,
+  (select count(*)::integer as "pendingDeliveries" from delivery where workspace_id = $1 and state in ('pending', 'sending')) d`,
+);
+
+export async function readQueueFigures(db: Db, workspaceId: string): Promise<QueueFigures> {
+  const row = await queryOne(db, figures_, [workspaceId]);
+  if (row === null) throw new Error('The queue figures are empty.');
+  return row;
+}
+
+export interface QueueGroup {
+  teamId: string | null;
+  channelId: string;
+  waiting: number;
+  longestWaitSeconds: number;
+}
+
+const groups_ = statement<QueueGroup>(
+  'queue-groups',
+  `select team_id as "teamId", channel_id as "channelId", count(*)::integer as waiting,
+    extract(epoch from clock_timestamp() - min(queued_at))::float8 as "longestWaitSeconds"
+  from conversation where workspace_id = $1 and state = 'waiting'
+  group by team_id, channel_id order by 4 desc`,
+);
+
+export function readQueueGroups(db: Db, workspaceId: string): Promise<QueueGroup[]> {
+  return query(db, groups_, [workspaceId]);
+}

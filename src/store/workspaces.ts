@@ -1,0 +1,103 @@
+// Tenants, and what routing needs to know of one: its policy, its round, its default capacity.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { RoutingTx } from './tx.ts';
+
+const listWorkspaceIds_ = statement<{ workspaceId: string }>(
+  'list-workspace-ids',
+  `-- across workspaces: what a node serves
+  select workspace_id as "workspaceId" from workspace order by created_at`,
+);
+
+export async function listWorkspaceIds(db: Db): Promise<string[]> {
+  return (await query(db, listWorkspaceIds_, [])).map((row) => row.workspaceId);
+}
+
+const insertWorkspace_ = statement<never>(
+  'insert-workspace',
+  'insert into workspace (workspace_id, name, default_capacity) values ($1, $2, $3) on conflict do nothing',
+);
+
+export async function insertWorkspace(
+  db: Db,
+  args: { workspaceId: string; name: string; defaultCapacity: number },
+): Promise<void> {
+  await query(db, insertWorkspace_, [args.workspaceId, args.name, args.defaultCapacity]);
+}
+
+const getDefaultCapacity_ = statement<{ capacity: number }>(
+  'get-default-capacity',
+  'select default_capacity as capacity from workspace where workspace_id = $1',
+);
+
+export async function getDefaultCapacity(db: Db, workspaceId: string): Promise<number> {
+  const row = await queryOne(db, getDefaultCapacity_, [workspaceId]);
+  if (row === null) throw new Error(`There is no workspace ${workspaceId}.`);
+  return row.capacity;
+}
+
+export interface RoutingRules {
+  policyVersion: number;
+  policy: unknown;
+  roundRobinAfter: string | null;
+}
+
+const getRules_ = statement<RoutingRules>(
+  'get-routing-rules',
+  `select p.version as "policyVersion", p.body as policy, w.round_robin_after as "roundRobinAfter"
+  from workspace w join policy p on p.workspace_id = $1
+  where w.workspace_id = $1 order by p.version desc limit 1`,
+);
+
+export async function getRoutingRules(db: Db, workspaceId: string): Promise<RoutingRules> {
+  const row = await queryOne(db, getRules_, [workspaceId]);
+  if (row === null) throw new Error(`Workspace ${workspaceId} has no policy.`);
+  return row;
+}
+
+const setRound_ = statement<never>(
+  'set-round',
+  'update workspace set round_robin_after = $2 where workspace_id = $1',
+);
+
+/** Remembers whom round-robin chose last. */
+export async function setRound(
+  tx: RoutingTx,
+  { workspaceId, after }: { workspaceId: string; after: string | null },
+): Promise<void> {
+  await query(tx, setRound_, [workspaceId, after]);
+}
+
+const insertPolicy_ = statement<{ version: number; createdAt: Date }>(
+  'insert-policy',
+  `insert into policy (workspace_id, version, body, created_by)
+  select $1, coalesce(max(version), 0) + 1, $2, $3 from policy where workspace_id = $1
+  returning version, created_at as "createdAt"`,
+);
+
+export async function insertPolicy(
+  db: Db,
+  args: { workspaceId: string; policy: unknown; createdBy: string },
+): Promise<{ version: number; createdAt: Date }> {
+  const values = [args.workspaceId, JSON.stringify(args.policy), args.createdBy];
+  const row = await queryOne(db, insertPolicy_, values);
+  if (row === null) throw new Error('The policy was not written.');
+  return row;
+}
+
+export interface PolicyRow {
+  version: number;
+  policy: unknown;
+  createdAt: Date;
+  createdBy: string;
+}
+
+const listPolicies_ = statement<PolicyRow>(
+  'list-policies',
+  `select version, body as policy, created_at as "createdAt", created_by as "createdBy"
+  from policy where workspace_id = $1 order by version desc limit $2`,
+);
+
+/** Newest first. */
+export function listPolicies(db: Db, workspaceId: string, limit: number): Promise<PolicyRow[]> {
+  return query(db, listPolicies_, [workspaceId, limit]);
+}

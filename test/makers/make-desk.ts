@@ -1,0 +1,50 @@
+// A desk on a test database, with a workspace, a policy and a router that the test runs by hand.
+import { v7 as uuid } from 'uuid';
+import { defaultPolicy, type Policy } from '../../src/contract/policy.ts';
+import type { Desk } from '../../src/desk/context.ts';
+import { makeGather } from '../../src/desk/gather.ts';
+import { makeRoster } from '../../src/desk/roster.ts';
+import { type Pass, routeWaiting } from '../../src/desk/route-waiting.ts';
+import { insertPolicy, insertWorkspace } from '../../src/store/workspaces.ts';
+import { makeDatabase, type TestDatabase } from './make-database.ts';
+
+export interface TestDesk {
+  database: TestDatabase;
+  desk: Desk;
+  workspaceId: string;
+  /** Runs passes until nothing more can be assigned; answers how many were. */
+  route(): Promise<number>;
+  /** How often a verb asked for the router. */
+  wakes(): number;
+}
+
+export async function makeDesk(policy: Partial<Policy> = {}): Promise<TestDesk> {
+  const database = await makeDatabase();
+  const workspaceId = uuid();
+  await insertWorkspace(database.pool, { workspaceId, name: 'Test', defaultCapacity: 2 });
+  const body = { ...defaultPolicy, ...policy };
+  await insertPolicy(database.pool, { workspaceId, policy: body, createdBy: 'test' });
+  const roster = makeRoster(workspaceId);
+  let wakes = 0;
+  const silent = () => {};
+  const desk: Desk = {
+    db: database.pool,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    wake: () => {
+      wakes += 1;
+    },
+    wakeAt: silent,
+    channelsChanged: silent,
+    gather: makeGather(),
+  };
+  const route = async (): Promise<number> => {
+    let total = 0;
+    let pass: Pass;
+    do {
+      pass = await routeWaiting(desk, { workspaceId, roster });
+      total += pass.assigned;
+    } while (pass.more);
+    return total;
+  };
+  return { database, desk, workspaceId, route, wakes: () => wakes };
+}
