@@ -41,7 +41,11 @@ export const Conversation = Type.Object({
   closedAt: Nullable(Time),
   closeReason: Nullable(Type.String()),
   heldUntil: Nullable(
-    Type.String({ description: 'It is not given to anybody before this time (or event).' }),
+    Type.String({
+      format: 'date-time',
+      description:
+        'It is not given to anybody before; null with a holdReason: until that is settled.',
+    }),
   ),
   holdReason: Nullable(Type.String()),
   position: Nullable(

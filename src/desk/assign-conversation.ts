@@ -33,6 +33,7 @@ export async function assignConversation(desk: Desk, assigning: Assigning): Prom
     await claimFor(tx, assigning, { conversation, agent });
   });
   desk.wake(assigning.workspaceId);
+  desk.send(assigning.workspaceId);
 }
 
 /** From whoever has it, or from the queue, to the named agent. Refuses as assignConversation does. */
@@ -58,6 +59,7 @@ export async function transferToAgent(desk: Desk, assigning: Assigning): Promise
     await claimFor(tx, assigning, { conversation, agent });
   });
   desk.wake(assigning.workspaceId);
+  desk.send(assigning.workspaceId);
 }
 
 interface Both {

@@ -62,5 +62,6 @@ export async function closeConversation(desk: Desk, closing: Closing): Promise<C
     throw new Refused(found === null ? 'conversation.not-found' : 'conversation.closed');
   }
   desk.wake(closing.workspaceId);
+  if (closing.tellRemote) desk.send(closing.workspaceId);
   return closed;
 }

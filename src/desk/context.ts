@@ -16,7 +16,9 @@ export interface Desk {
   wake(workspaceId: string): void;
   /** As wake, once that moment has come. */
   wakeAt(workspaceId: string, at: Date): void;
-  /** Called after the commit of a change to channels or their secrets. */
-  channelsChanged(workspaceId: string): void;
+  /** Called after the commit of deliveries. */
+  send(workspaceId: string): void;
+  /** Called after the commit of a change to channels; returns once this node knows it. */
+  channelsChanged(workspaceId: string): Promise<void>;
   gather: Gather;
 }

@@ -34,6 +34,7 @@ export async function openConversation(desk: Desk, opening: Opening): Promise<Op
     openConversations(desk.db, workspaceId, openings.map(toRow)),
   );
   if (opened.opened) desk.wake(workspaceId);
+  if (opened.held) desk.send(workspaceId);
   return opened;
 }
 

@@ -109,3 +109,19 @@ export function listAssignments(
 ): Promise<AssignmentRow[]> {
   return query(db, listAssignments_, [workspaceId, conversationId]);
 }
+
+const findSince_ = statement<{ conversationId: string }>(
+  'find-assignment-since',
+  `select conversation_id as "conversationId" from conversation
+  where workspace_id = $1 and state = 'assigned' and ($2::uuid is null or agent_id = $2) and assigned_at >= $3
+  order by assigned_at, rank_at limit 1`,
+);
+
+/** The first conversation given to the agent, or to anybody, since then. */
+export async function findAssignmentSince(
+  db: Db,
+  args: { workspaceId: string; agentId: string | null; since: Date },
+): Promise<string | null> {
+  const row = await queryOne(db, findSince_, [args.workspaceId, args.agentId, args.since]);
+  return row?.conversationId ?? null;
+}

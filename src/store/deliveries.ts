@@ -131,10 +131,11 @@ export async function handBackDeliveries(
 
 const nextDue_ = statement<{ at: Date | null }>(
   'next-due-delivery',
-  `select min(due_at) as at from delivery where workspace_id = $1 and state = 'pending'`,
+  `select min(due_at) as at from delivery
+  where workspace_id = $1 and state = 'pending' and due_at > clock_timestamp()`,
 );
 
-/** When the first delivery is due; null when nothing is on its way. */
+/** When the next one comes due; null when none waits for its time. */
 export async function nextDueDelivery(db: Db, workspaceId: string): Promise<Date | null> {
   return (await queryOne(db, nextDue_, [workspaceId]))?.at ?? null;
 }

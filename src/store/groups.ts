@@ -1,5 +1,6 @@
 // Teams and skills: names by which agents are grouped and conversations narrowed.
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
+import type { RoutingTx } from './tx.ts';
 
 export type GroupKind = 'team' | 'skill';
 export interface GroupRow {
@@ -24,6 +25,12 @@ function statementsFor(kind: GroupKind) {
     remove: statement<GroupRow>(
       `delete-${kind}`,
       `delete from ${kind} where workspace_id = $1 and ${kind}_id = $2 returning ${kind}_id as id, name`,
+    ),
+    // Membership is part of the roster, so those who lose it must be read anew.
+    touch: statement<never>(
+      `touch-${kind}-members`,
+      `update agent set roster_version = nextval('roster_version') where workspace_id = $1
+        and agent_id in (select agent_id from agent_${kind} where workspace_id = $1 and ${kind}_id = $2)`,
     ),
   } satisfies Record<string, Statement<unknown>>;
 }
@@ -57,4 +64,12 @@ export async function deleteGroup(
   key: { workspaceId: string; id: string },
 ): Promise<boolean> {
   return (await queryOne(db, sql[kind].remove, [key.workspaceId, key.id])) !== null;
+}
+
+export async function touchMembers(
+  tx: RoutingTx,
+  kind: GroupKind,
+  key: { workspaceId: string; id: string },
+): Promise<void> {
+  await query(tx, sql[kind].touch, [key.workspaceId, key.id]);
 }

@@ -34,7 +34,8 @@ export async function makeDesk(policy: Partial<Policy> = {}): Promise<TestDesk> 
       wakes += 1;
     },
     wakeAt: silent,
-    channelsChanged: silent,
+    send: silent,
+    channelsChanged: async () => {},
     gather: makeGather(),
   };
   const route = async (): Promise<number> => {

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// The `usher` command.
+import { serve } from './serve.ts';
+
+process.exitCode = await serve(process.env);

@@ -1,0 +1,72 @@
+// Speaks to Qiscus Omnichannel: reads agents and rooms, assigns, removes, resolves, registers.
+import { Agent, type Dispatcher } from 'undici';
+import { createCaller } from './create-caller.ts';
+import { fetchApp, registerResolveWebhook } from './fetch-app.ts';
+import { fetchRoom, listUnservedRooms } from './fetch-rooms.ts';
+import { listAgents, listAvailableAgents } from './list-agents.ts';
+import type { Outcome, RemoteAgent, RemoteApp, RemoteRoom } from './types.ts';
+import { assignAgent, removeAgent, resolveRoom } from './write-room.ts';
+
+/** Every call is a single attempt: patience is the delivery engine's business. */
+export interface QiscusClient {
+  listAgents(): Promise<Outcome<RemoteAgent[]>>;
+  /** null: Qiscus knows no such room. */
+  readRoom(roomId: string): Promise<Outcome<RemoteRoom | null>>;
+  /** Rooms that wait for an agent. */
+  listUnservedRooms(): Promise<Outcome<RemoteRoom[]>>;
+  availableAgents(roomId: string): Promise<Outcome<RemoteAgent[]>>;
+  /** `replace` takes the room from whoever holds it. */
+  assignAgent(args: {
+    roomId: string;
+    agentId: string;
+    replace: boolean;
+  }): Promise<Outcome<{ rawBody: string }>>;
+  removeAgent(args: { roomId: string; agentId: string }): Promise<Outcome<void>>;
+  resolveRoom(args: { roomId: string; note: string | null }): Promise<Outcome<void>>;
+  /** Needs the admin's e-mail and password. */
+  registerResolveWebhook(args: {
+    url: string;
+    enabled: boolean;
+  }): Promise<
+    Outcome<{ markAsResolvedWebhookUrl: string; isAllocateAgentWebhookEnabled: boolean }>
+  >;
+  /** What Qiscus has on record of us, by a fresh login. */
+  readApp(): Promise<Outcome<RemoteApp>>;
+  close(): Promise<void>;
+}
+
+export interface QiscusClientOptions {
+  baseUrl: string;
+  appId: string;
+  secretKey: string;
+  email?: string;
+  password?: string;
+  /** Of one attempt, from connecting to the last byte. */
+  timeoutMs?: number;
+  maxConcurrent?: number;
+  /** Carries the requests instead of a pool of our own; it stays open when the client closes. */
+  dispatcher?: Dispatcher;
+}
+
+export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
+  const { timeoutMs = 10_000, maxConcurrent = 8, email = '', password = '' } = options;
+  const own = options.dispatcher ? null : new Agent({ connections: maxConcurrent });
+  const dispatcher = options.dispatcher ?? own ?? new Agent();
+  const limits = { timeoutMs, maxConcurrent, dispatcher };
+  const caller = createCaller({ ...options, ...limits, email, password });
+  return {
+    listAgents: () => listAgents(caller),
+    readRoom: (roomId) => fetchRoom(caller, roomId),
+    listUnservedRooms: () => listUnservedRooms(caller),
+    availableAgents: (roomId) => listAvailableAgents(caller, roomId),
+    assignAgent: (args) => assignAgent(caller, args),
+    removeAgent: (args) => removeAgent(caller, args),
+    resolveRoom: (args) => resolveRoom(caller, args),
+    registerResolveWebhook: (args) => registerResolveWebhook(caller, args),
+    readApp: () => fetchApp(caller),
+    async close() {
+      caller.close();
+      await own?.close();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// Sends one request within the limits: a few at a time, and silent when Qiscus asks for it.
+import { type Dispatcher, FormData } from 'undici';
+import { createPause } from './create-pause.ts';
+import { createSlots } from './create-slots.ts';
+import { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
+import { readFailure } from './read-failure.ts';
+import type { Failure, Outcome } from './types.ts';
+
+export interface Request {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Record<string, string>;
+  form?: Record<string, string>;
+  /** How the form travels; urlencoded unless said otherwise. */
+  encoding?: 'urlencoded' | 'multipart';
+}
+
+export interface Sender {
+  /** A single attempt. `headers` are the ones that authorise. */
+  send(request: Request, headers: Record<string, string>): Promise<Outcome<HttpAnswer>>;
+  /** Sends away what waits for its turn; what is under way ends by itself. */
+  close(): void;
+}
+
+export interface SenderOptions {
+  baseUrl: string;
+  appId: string;
+  timeoutMs: number;
+  maxConcurrent: number;
+  dispatcher: Dispatcher;
+}
+
+/** Waiting for a turn is bounded too: a hung Qiscus must not collect an endless line. */
+const PATIENCE_IN_TIMEOUTS = 3;
+
+export function createSender(options: SenderOptions): Sender {
+  const { timeoutMs, dispatcher } = options;
+  const base = new URL(options.baseUrl);
+  const slots = createSlots(options.maxConcurrent);
+  const pause = createPause();
+
+  async function sendNow(request: HttpRequest): Promise<Outcome<HttpAnswer>> {
+    const restMs = await pause.pass();
+    if (restMs > 0) return unavailable('Qiscus asked us to pause', restMs);
+    const outcome = await exchange({ dispatcher, origin: base.origin, timeoutMs }, request);
+    if (!outcome.ok) return outcome;
+    const retryAfterMs = pause.note(outcome.value);
+    const { status, body } = outcome.value;
+    if (status >= 200 && status < 300) return outcome;
+    return { ok: false, failure: readFailure({ status, body, retryAfterMs }) };
+  }
+
+  return {
+    async send(request, headers) {
+      const restMs = await pause.pass();
+      if (restMs > 0) return unavailable('Qiscus asked us to pause', restMs);
+      const taken = await slots.take(PATIENCE_IN_TIMEOUTS * timeoutMs);
+      if (!taken) return unavailable('too many calls wait for Qiscus', null);
+      try {
+        const authorised = { 'qiscus-app-id': options.appId, ...headers };
+        return hideSecrets(await sendNow(toHttp(base, request, authorised)), request, headers);
+      } finally {
+        slots.giveBack();
+      }
+    },
+    close: slots.close,
+  };
+}
+
+function toHttp(
+  base: URL,
+  { method, path, query, form, encoding }: Request,
+  headers: Record<string, string>,
+): HttpRequest {
+  const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
+  const target = { method, path: base.pathname.replace(/\/+$/, '') + path + search };
+  const accept = { accept: 'application/json', 'user-agent': 'usher', ...headers };
+  if (form === undefined) return { ...target, headers: accept, body: null };
+  if (encoding === 'multipart') {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(form)) body.set(name, value);
+    return { ...target, headers: accept, body };
+  }
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { ...target, headers: { ...accept, ...type }, body: `${new URLSearchParams(form)}` };
+}
+
+/** An answer may quote what we sent; the text of a failure ends in logs and on screens. */
+function hideSecrets<T>(
+  outcome: Outcome<T>,
+  { form }: Request,
+  headers: Record<string, string>,
+): Outcome<T> {
+  if (outcome.ok) return outcome;
+  const secrets = [...Object.values(headers), form?.password ?? ''].filter((word) => word !== '');
+  const text = secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), outcome.failure.text);
+  return { ok: false, failure: { ...outcome.failure, text } };
+}
+
+function unavailable(text: string, retryAfterMs: number | null): { ok: false; failure: Failure } {
+  return { ok: false, failure: { kind: 'unavailable', status: null, text, retryAfterMs } };
+}

@@ -1,0 +1,126 @@
+// Decides what an attempt to assign a room has come to, from Qiscus' answer and from what the
+// room says afterwards, for Qiscus never tells which agent holds a room.
+import type { Failure, Outcome, RemoteRoom } from './types.ts';
+
+export type Verdict =
+  | { verdict: 'confirmed' }
+  /** The same agent again. Jitter is added by whoever waits. */
+  | { verdict: 'repeat'; afterMs: number }
+  /** Back to the queue at the old rank, and not given to anybody for `holdMs`. */
+  | { verdict: 'requeue'; excludeAgent: boolean; holdMs: number; reason: RequeueReason }
+  | { verdict: 'close'; reason: 'already-resolved' | 'handled-elsewhere' }
+  /** Read the room, then judge again with it. */
+  | { verdict: 'read-room' };
+
+export type RequeueReason =
+  | 'agent-refused'
+  | 'room-full'
+  | 'qiscus-refused'
+  | 'qiscus-unauthorized'
+  | 'qiscus-unavailable';
+
+export interface Evidence {
+  outcome: Outcome<unknown>;
+  /** As read after the attempt; null when Qiscus knows no such room. */
+  room: RemoteRoom | null | 'unread';
+  history: {
+    /** With this one, so 1 for the first. */
+    attempts: number;
+    /** An earlier attempt left doubt: see `leavesDoubt`. */
+    uncertain: boolean;
+  };
+  /** The attempt was to take the room from another agent, who would make it look taken anyway. */
+  replace?: boolean;
+}
+
+const REFUSALS_BEFORE_REQUEUE = 3;
+/** 1 + 2 + 4 … + 60 s: about two minutes during which the agent's place stays reserved. */
+const FAILURES_BEFORE_REQUEUE = 8;
+const HOLD_MS = 30_000;
+const LONGEST_BACK_OFF_MS = 60_000;
+
+export function judgeAssignment(evidence: Evidence): Verdict {
+  const { outcome } = evidence;
+  if (outcome.ok) return { verdict: 'confirmed' };
+  const { failure } = outcome;
+  if (failure.kind === 'unknown') return judgeUnknown(evidence);
+  if (failure.kind === 'unavailable') return judgeUnavailable(evidence, failure);
+  if (isAgentRefused(failure)) {
+    return { verdict: 'requeue', excludeAgent: true, holdMs: 0, reason: 'agent-refused' };
+  }
+  return judgeRefused(evidence, failure);
+}
+
+/** Whether the agent may be in the room in spite of the failure. */
+export function leavesDoubt(outcome: Outcome<unknown>): boolean {
+  if (outcome.ok) return false;
+  const { kind, status } = outcome.failure;
+  return kind === 'unknown' || (kind === 'unavailable' && status !== null && status >= 500);
+}
+
+function judgeUnknown(evidence: Evidence): Verdict {
+  // To repeat a replacement by the same agent is harmless; the room would tell nothing.
+  if (evidence.replace === true) return repeat(evidence, null);
+  return judgeDoubt(evidence) ?? repeat(evidence, null);
+}
+
+function judgeUnavailable(evidence: Evidence, failure: Failure): Verdict {
+  if (evidence.history.attempts < FAILURES_BEFORE_REQUEUE) return repeat(evidence, failure);
+  const inDoubt = evidence.history.uncertain || leavesDoubt(evidence.outcome);
+  const known = inDoubt && evidence.replace !== true ? judgeDoubt(evidence) : null;
+  return known ?? requeueLater('qiscus-unavailable');
+}
+
+function judgeRefused(evidence: Evidence, failure: Failure): Verdict {
+  const { room, history } = evidence;
+  if (room === 'unread') return { verdict: 'read-room' };
+  if (room !== null && evidence.replace !== true && !room.isWaiting) {
+    if (room.isResolved) return { verdict: 'close', reason: 'already-resolved' };
+    if (history.uncertain) return { verdict: 'confirmed' };
+    return { verdict: 'close', reason: 'handled-elsewhere' };
+  }
+  if (room !== null && isOver(room)) return { verdict: 'close', reason: 'already-resolved' };
+  const isFull = isRoomFull(failure);
+  const tries = isFull ? REFUSALS_BEFORE_REQUEUE + 1 : REFUSALS_BEFORE_REQUEUE;
+  if (history.attempts < tries) return repeat(evidence, failure);
+  if (isFull) return requeueLater('room-full');
+  const isUnauthorized = failure.kind === 'unauthorized';
+  return requeueLater(isUnauthorized ? 'qiscus-unauthorized' : 'qiscus-refused');
+}
+
+/** After an attempt that may have taken effect; null when the room shows that it has not. */
+function judgeDoubt({ room }: Evidence): Verdict | null {
+  if (room === 'unread') return { verdict: 'read-room' };
+  if (room === null || room.isWaiting) return null;
+  if (isOver(room)) return { verdict: 'close', reason: 'already-resolved' };
+  return { verdict: 'confirmed' };
+}
+
+function isOver(room: RemoteRoom): boolean {
+  return room.isResolved && !room.isWaiting;
+}
+
+function repeat({ history }: Evidence, failure: Failure | null): Verdict {
+  const backOffMs = Math.min(LONGEST_BACK_OFF_MS, 1000 * 2 ** (history.attempts - 1));
+  return { verdict: 'repeat', afterMs: failure?.retryAfterMs ?? backOffMs };
+}
+
+function requeueLater(reason: RequeueReason): Verdict {
+  return { verdict: 'requeue', excludeAgent: false, holdMs: HOLD_MS, reason };
+}
+
+/** "Cant join room, exceed max agents": also said, now and then, of a fresh room. */
+function isRoomFull({ text }: Failure): boolean {
+  return /exceed\w*\s+max/i.test(text);
+}
+
+/** The exact words are not documented: whatever blames the agent and not the room. */
+function isAgentRefused({ kind, text }: Failure): boolean {
+  if (kind !== 'refused' || /exceed\w*\s+max/i.test(text)) return false;
+  return BLAMES_AGENT.test(text) && !BLAMES_ROOM.test(text);
+}
+
+const COMPLAINT =
+  '(not[ _-]?found|unknown|not exist|no such|invalid|inactive|deleted|not (allowed|available))';
+const BLAMES_AGENT = new RegExp(`agent.*${COMPLAINT}|${COMPLAINT}.*agent`, 'i');
+const BLAMES_ROOM = new RegExp(`room\\w*[^,;]*(${COMPLAINT}|resolved)`, 'i');

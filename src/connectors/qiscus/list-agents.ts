@@ -1,0 +1,50 @@
+// Lists agents, by the newer call or, for accounts that lack it, the older one.
+import type { Caller } from './create-caller.ts';
+import { listPages } from './list-pages.ts';
+import { readAgent } from './read-agent.ts';
+import type { Outcome, RemoteAgent } from './types.ts';
+
+const PAGE_SIZE = '100';
+
+/** Qiscus' answers for an account that may not use the call, or does not have it. */
+const NO_SUCH_CALL = [403, 404, 405];
+
+/** All agents of the app. */
+export async function listAgents(caller: Caller): Promise<Outcome<RemoteAgent[]>> {
+  const list = (path: string) => fetchAll(caller, { path, paging: 'page', query: {} });
+  const newer = await list('/api/v2/admin/agents');
+  if (newer.ok || !NO_SUCH_CALL.includes(newer.failure.status ?? 0)) return newer;
+  const older = await list('/api/v1/admin/agents');
+  return older.ok ? older : newer;
+}
+
+/** Those who could take the room now; Qiscus' own list also names some who could not. */
+export async function listAvailableAgents(
+  caller: Caller,
+  roomId: string,
+): Promise<Outcome<RemoteAgent[]>> {
+  const path = '/api/v2/admin/service/available_agents';
+  const outcome = await fetchAll(caller, { path, paging: 'cursor', query: { room_id: roomId } });
+  if (!outcome.ok) return outcome;
+  return { ok: true, value: outcome.value.filter((agent) => agent.isAvailable) };
+}
+
+function fetchAll(
+  caller: Caller,
+  listing: { path: string; paging: 'page' | 'cursor'; query: Record<string, string> },
+): Promise<Outcome<RemoteAgent[]>> {
+  const { path, paging, query } = listing;
+  return listPages<RemoteAgent>({
+    listName: 'agents',
+    paging,
+    fetch: (next) =>
+      caller.call({
+        scheme: 'either',
+        method: 'GET',
+        path,
+        query: { ...query, limit: PAGE_SIZE, ...next },
+      }),
+    read: readAgent,
+    idOf: (agent) => agent.externalId,
+  });
+}

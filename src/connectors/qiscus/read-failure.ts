@@ -1,0 +1,59 @@
+// Turns an answer of Qiscus that is no success into a value that says what to do next.
+import { capText, cleanText } from '../../contract/clean-text.ts';
+import { isMissing, isObject, readObject } from './read-field.ts';
+import { readJson } from './read-json.ts';
+import type { Failure } from './types.ts';
+
+const MAX_TEXT_LENGTH = 200;
+
+/** Nobody may ask us to be silent for longer than this. */
+const MAX_RETRY_AFTER_MS = 15 * 60_000;
+
+export function readFailure(answer: {
+  status: number;
+  body: string;
+  retryAfterMs: number | null;
+}): Failure {
+  const { status, body, retryAfterMs } = answer;
+  return { kind: readKind(status), status, text: readComplaint(body, status), retryAfterMs };
+}
+
+/** `Retry-After` in seconds or as a date, in milliseconds from `now`; null without a usable one. */
+export function readRetryAfter(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) : null;
+  const ms = seconds === null ? Date.parse(header) - now : seconds * 1000;
+  return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS);
+}
+
+function readKind(status: number): Failure['kind'] {
+  if (status === 401 || status === 403) return 'unauthorized';
+  return status === 429 || status >= 500 ? 'unavailable' : 'refused';
+}
+
+/** `errors` may be any JSON; the body may also be HTML or empty. */
+function readComplaint(body: string, status: number): string {
+  const json = readObject(readJson(body));
+  const told = [json.errors, json.error, json.message].find((value) => !isMissing(value));
+  const words = told === undefined ? readPlainText(body) : collectWords(told).join('; ');
+  const text = cleanText(words).replaceAll(/\s+/g, ' ').trim();
+  return text === '' ? `answered ${status}` : capText(text, MAX_TEXT_LENGTH);
+}
+
+/** The title of an HTML page, or what remains of it without its tags. */
+function readPlainText(body: string): string {
+  const start = body.slice(0, 10_000);
+  if (!start.trimStart().startsWith('<')) return isObject(readJson(body)) ? '' : start;
+  const title = /<title[^>]*>([^<]*)/i.exec(start)?.[1];
+  return title ?? start.replaceAll(/<[^>]*>/g, ' ');
+}
+
+/** Every text within any JSON, each with the name of its field where it has one. */
+function collectWords(value: unknown, field = '', depthLeft = 5): string[] {
+  if (value === null || depthLeft === 0) return [];
+  if (typeof value !== 'object') return [field === '' ? String(value) : `${field}: ${value}`];
+  const inner = Array.isArray(value)
+    ? value.map((item) => [field, item] as const)
+    : Object.entries(value);
+  return inner.slice(0, 10).flatMap(([name, item]) => collectWords(item, name, depthLeft - 1));
+}

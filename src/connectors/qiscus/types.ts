@@ -1,0 +1,56 @@
+// How Qiscus' answers look once read, and how a call to it may end.
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export interface Failure {
+  /**
+   * `unknown`: time-out or reset after the request went out, so it may have taken effect.
+   * `unavailable`: never reached it, or it answered 429, 5xx or something unreadable.
+   * `unauthorized`: 401 or 403. `refused`: any other answer below 500.
+   */
+  kind: 'unknown' | 'unavailable' | 'unauthorized' | 'refused';
+  status: number | null;
+  /** Short and fit for people; holds no secret. */
+  text: string;
+  /** When Qiscus, or our own pause, asks to be left alone that long. */
+  retryAfterMs: number | null;
+}
+
+export interface RemoteAgent {
+  /** New whenever the agent is deleted and made again. */
+  externalId: string;
+  name: string;
+  email: string | null;
+  avatarUrl: string | null;
+  /** `admin`, `agent`, …; null when it is told by an unknown number or not at all. */
+  type: string | null;
+  /** False whenever forced offline. */
+  isAvailable: boolean;
+  /** Lags our own writes; null where Qiscus leaves it out. */
+  customerCount: number | null;
+  /** null: not told, which is not the same as none. */
+  channelIds: string[] | null;
+  divisionIds: string[] | null;
+  divisionNames: string[] | null;
+}
+
+export interface RemoteRoom {
+  roomId: string;
+  isWaiting: boolean;
+  isResolved: boolean;
+  isHandledByBot: boolean;
+  source: string | null;
+  channelId: string | null;
+  name: string | null;
+  userId: string | null;
+  avatarUrl: string | null;
+  lastCustomerMessageAt: string | null;
+}
+
+export interface RemoteApp {
+  appId: string;
+  allocateAgentWebhookUrl: string | null;
+  isAllocateAgentWebhookEnabled: boolean | null;
+  markAsResolvedWebhookUrl: string | null;
+  isMarkAsResolvedWebhookEnabled: boolean | null;
+}

@@ -1,0 +1,48 @@
+// Puts agents into rooms and takes them out, and ends a room's session.
+import type { Caller } from './create-caller.ts';
+import { readJson } from './read-json.ts';
+import type { Outcome } from './types.ts';
+import { unreadable } from './unreadable.ts';
+
+/** At most one agent in the room; `replace` takes it from whoever holds it. */
+export async function assignAgent(
+  caller: Caller,
+  { roomId, agentId, replace }: { roomId: string; agentId: string; replace: boolean },
+): Promise<Outcome<{ rawBody: string }>> {
+  const outcome = await callService(caller, 'assign_agent', {
+    room_id: roomId,
+    agent_id: agentId,
+    replace_latest_agent: String(replace),
+    max_agent: '1',
+  });
+  if (!outcome.ok) return outcome;
+  const { status, body } = outcome.value;
+  // A page of some gateway is no word of Qiscus about the room.
+  const isPage = body.trim() !== '' && readJson(body) === undefined;
+  return isPage ? unreadable(status, 'unknown') : { ok: true, value: { rawBody: body } };
+}
+
+export async function removeAgent(
+  caller: Caller,
+  { roomId, agentId }: { roomId: string; agentId: string },
+): Promise<Outcome<void>> {
+  return done(await callService(caller, 'remove_agent', { room_id: roomId, agent_id: agentId }));
+}
+
+/** Qiscus then also sends its resolve webhook. */
+export async function resolveRoom(
+  caller: Caller,
+  { roomId, note }: { roomId: string; note: string | null },
+): Promise<Outcome<void>> {
+  const notes = note === null ? {} : { notes: note };
+  return done(await callService(caller, 'mark_as_resolved', { room_id: roomId, ...notes }));
+}
+
+function done(outcome: Outcome<unknown>): Outcome<void> {
+  return outcome.ok ? { ok: true, value: undefined } : outcome;
+}
+
+function callService(caller: Caller, verb: string, form: Record<string, string>) {
+  const path = `/api/v1/admin/service/${verb}`;
+  return caller.call({ scheme: 'secret', method: 'POST', path, form });
+}

@@ -1,0 +1,266 @@
+// What the API takes and gives, beside the conversations: agents, teams, channels, policy, queue, tokens.
+import { type Static, Type } from 'typebox';
+
+export const Id = Type.String({ format: 'uuid' });
+export const Time = Type.String({ format: 'date-time' });
+export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+// No NUL: PostgreSQL cannot keep it.
+export const Text = (maxLength: number, minLength = 0) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' });
+const Name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]*\\S[^\\u0000]*$' });
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'about:blank' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'What is wrong and what to do.' }),
+    code: Type.String({ description: 'Stable, as noun.reason.' }),
+    requestId: Type.String(),
+  },
+  { $id: 'Problem' },
+);
+
+export const IdParams = Type.Object({ id: Id });
+
+export const Page = Type.Object({
+  cursor: Type.Optional(
+    Type.String({ description: 'What the previous page gave as nextCursor.', maxLength: 200 }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+});
+
+export const PageOf = <T extends Type.TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()) });
+
+export const Role = Type.Enum(['admin', 'supervisor', 'agent']);
+export type Role = Static<typeof Role>;
+export const Availability = Type.Enum(['online', 'away', 'offline']);
+
+const Capacity = Nullable(
+  Type.Integer({
+    minimum: 0,
+    maximum: 1000,
+    description: 'The most conversations at a time; null: the workspace’s default.',
+  }),
+);
+
+export const Agent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Nullable(Type.String()),
+  role: Role,
+  capacity: Capacity,
+  effectiveCapacity: Type.Integer({
+    description: 'The capacity, or the default where it is null.',
+  }),
+  availability: Availability,
+  load: Type.Integer({ description: 'What Usher holds for the agent.' }),
+  externalLoad: Type.Integer({ description: 'What the outside system reports beyond that.' }),
+  answersHere: Type.Boolean({
+    description: 'Answers in Usher itself, not only in an outside system.',
+  }),
+  teamIds: Type.Array(Id),
+  skillIds: Type.Array(Id),
+  lastAssignedAt: Nullable(Time),
+});
+export type Agent = Static<typeof Agent>;
+
+const agentFields = {
+  name: Name,
+  email: Nullable(Type.String({ format: 'email', maxLength: 255 })),
+  role: Role,
+  capacity: Capacity,
+  availability: Availability,
+  answersHere: Type.Boolean(),
+  teamIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+  skillIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+};
+export const AgentUpdate = Type.Object(
+  {
+    ...Type.Partial(Type.Object(agentFields)).properties,
+    leaseSeconds: Type.Optional(
+      Nullable(
+        Type.Integer({
+          minimum: 1,
+          maximum: 86_400,
+          description:
+            'Counts as online only for so long unless sent again; null: until changed. For clients that may vanish.',
+        }),
+      ),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export const AgentCreation = Type.Object(
+  { ...Type.Partial(Type.Object(agentFields)).properties, name: Name },
+  { additionalProperties: false },
+);
+
+export const Group = Type.Object({ id: Id, name: Type.String() });
+export const GroupCreation = Type.Object({ name: Name }, { additionalProperties: false });
+
+export const ChannelKind = Type.Enum(['qiscus']);
+export const Channel = Type.Object({
+  id: Id,
+  kind: Type.Enum(['qiscus', 'rapidpro', 'webchat']),
+  name: Type.String(),
+  config: Type.Record(Type.String(), Type.Unknown()),
+  teamId: Nullable(Id),
+  weight: Type.Integer(),
+  urls: Type.Record(Type.String(), Type.String(), {
+    description: 'The addresses to paste into the other system; a secret shows as <secret>.',
+  }),
+  syncedAt: Nullable(Time),
+  syncError: Nullable(Type.String()),
+});
+export type Channel = Static<typeof Channel>;
+
+export const QiscusConfig = Type.Object(
+  {
+    baseUrl: Type.String({ pattern: '^https?://', maxLength: 500 }),
+    appId: Text(100, 1),
+    email: Type.Optional(Text(255)),
+  },
+  { additionalProperties: false },
+);
+export type QiscusConfig = Static<typeof QiscusConfig>;
+const QiscusSecrets = Type.Object(
+  { secretKey: Text(200, 1), password: Text(200, 1), webhookSecret: Text(200, 8) },
+  { additionalProperties: false },
+);
+const channelFields = {
+  name: Name,
+  teamId: Nullable(Id),
+  weight: Type.Integer({ minimum: 1, maximum: 1000 }),
+};
+export const ChannelCreation = Type.Object(
+  {
+    ...Type.Partial(Type.Object(channelFields)).properties,
+    kind: ChannelKind,
+    name: Name,
+    config: QiscusConfig,
+    secrets: Type.Partial(QiscusSecrets),
+  },
+  { additionalProperties: false },
+);
+export const ChannelUpdate = Type.Object(
+  {
+    ...Type.Partial(Type.Object(channelFields)).properties,
+    config: Type.Optional(QiscusConfig),
+    secrets: Type.Optional(Type.Partial(QiscusSecrets)),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+export const ConversationQuery = Type.Object({
+  ...Page.properties,
+  state: Type.Optional(Type.Enum(['waiting', 'assigned', 'closed'])),
+  agentId: Type.Optional(Id),
+  teamId: Type.Optional(Id),
+  channelId: Type.Optional(Id),
+  q: Type.Optional(Text(100, 1)),
+});
+export const Assign = Type.Object(
+  { agentId: Id, force: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
+export const Transfer = Type.Union([
+  Assign,
+  Type.Object({ teamId: Id }, { additionalProperties: false }),
+]);
+export const Requeue = Type.Object(
+  { reason: Type.Optional(Text(200)) },
+  { additionalProperties: false },
+);
+export const Close = Type.Object(
+  {
+    reason: Type.Optional(Text(200, 1)),
+    note: Type.Optional(Text(4000)),
+    tags: Type.Optional(Type.Array(Text(100, 1), { maxItems: 50 })),
+    meta: Type.Optional(Type.Record(Text(100, 1), Type.Unknown(), { maxProperties: 100 })),
+  },
+  { additionalProperties: false },
+);
+export const MessageText = Type.Object({ text: Text(10_000, 1) }, { additionalProperties: false });
+export const Message = Type.Object({
+  id: Id,
+  seq: Type.Integer(),
+  kind: Type.Enum(['text', 'note']),
+  authorKind: Type.String(),
+  authorId: Nullable(Id),
+  text: Type.String(),
+  createdAt: Time,
+});
+export const Event = Type.Object({
+  id: Id,
+  seq: Type.Integer(),
+  type: Type.String(),
+  at: Time,
+  data: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export const DecisionRecord = Type.Object({
+  assignmentId: Id,
+  agentId: Id,
+  agentName: Nullable(Type.String()),
+  state: Type.Enum(['pending', 'confirmed', 'ended', 'undone']),
+  assignedBy: Type.String(),
+  forced: Type.Boolean(),
+  assignedAt: Time,
+  confirmedAt: Nullable(Time),
+  endedAt: Nullable(Time),
+  endReason: Nullable(Type.String()),
+  policyVersion: Nullable(Type.Integer()),
+  because: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  sentences: Type.Array(Type.String()),
+});
+export const Decisions = Type.Object({
+  state: Type.Enum(['waiting', 'assigned', 'closed']),
+  explanation: Type.Array(Type.String(), {
+    description: 'Why it stands as it does, and for a waiting one what would release it.',
+  }),
+  decisions: Type.Array(DecisionRecord),
+});
+export type Decisions = Static<typeof Decisions>;
+
+export const Queue = Type.Object({
+  waiting: Type.Integer(),
+  held: Type.Integer(),
+  assigned: Type.Integer(),
+  longestWaitSeconds: Type.Number(),
+  agentsOnline: Type.Integer(),
+  freeCapacity: Type.Integer(),
+  assignedPerMinute: Type.Number(),
+  groups: Type.Array(
+    Type.Object({
+      teamId: Nullable(Id),
+      channelId: Id,
+      waiting: Type.Integer(),
+      longestWaitSeconds: Type.Number(),
+    }),
+  ),
+});
+
+export const Settings = Type.Object({
+  defaultCapacity: Type.Integer({ minimum: 1, maximum: 1000 }),
+});
+
+export const Token = Type.Object({
+  id: Id,
+  name: Type.String(),
+  role: Role,
+  agentId: Nullable(Id),
+  createdAt: Time,
+  expiresAt: Nullable(Time),
+});
+export const TokenCreation = Type.Object(
+  {
+    name: Name,
+    role: Role,
+    agentId: Type.Optional(Id),
+    expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+  },
+  { additionalProperties: false },
+);

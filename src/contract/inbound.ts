@@ -1,0 +1,57 @@
+// What a connector's reader may hand to the desk: foreign news, told in our words.
+
+export type Inbound = ConversationRequested | ConversationResolved | Ignored;
+
+/** A customer wants to talk and nobody outside has taken them yet. */
+export interface ConversationRequested {
+  kind: 'conversation-requested';
+  /** The outside application that sends this, for the check against the channel's own. */
+  appId: string | null;
+  /** The id of the conversation over there (Qiscus: room id). 1–64 characters. */
+  externalId: string;
+  /** The medium the customer uses, in the outside system's words: `wa`, `fb`, … */
+  source: string | null;
+  /** The outside system's own channel, where it tells one. */
+  externalChannelId: string | null;
+  contact: InboundContact;
+  isNewSession: boolean | null;
+  /** The session of this conversation that ended before: a late end of it is no news. */
+  previousSessionId: number | null;
+  /** Whatever else came along: JSON that PostgreSQL can store. */
+  extras: unknown;
+}
+
+export interface InboundContact {
+  /** Never empty, at most 255 characters. */
+  externalId: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  avatarUrl: string | null;
+  attributes: Record<string, unknown>;
+}
+
+/** Somebody outside ended the conversation. */
+export interface ConversationResolved {
+  kind: 'conversation-resolved';
+  appId: string | null;
+  externalId: string;
+  /** The session that ended; it grows over time within one conversation. */
+  sessionId: number | null;
+  resolvedBy: InboundPerson;
+  note: string | null;
+}
+
+/** Whoever clicked, which says nothing about who held the conversation. */
+export interface InboundPerson {
+  externalId: string | null;
+  name: string | null;
+  email: string | null;
+  kind: string | null;
+}
+
+/** Understood, and nothing to do. */
+export interface Ignored {
+  kind: 'ignored';
+  why: string;
+}

@@ -1,0 +1,18 @@
+// What a carrier answers: one attempt to bring one delivery to its subscriber.
+import type { Delivery } from '../store/deliveries.ts';
+
+export interface Carried {
+  /** done: nothing more to do. failed: given up. retry: try again after `afterMs`. */
+  state: 'done' | 'failed' | 'retry';
+  /** A word or two for the log of attempts. */
+  result: string;
+  afterMs?: number;
+  /** We did not learn whether it took effect. */
+  uncertain?: boolean;
+  status?: number | null;
+  /** What the subscriber said, cut to a length worth keeping. */
+  answer?: string | null;
+}
+
+/** Must not throw for what a subscriber does; what it throws counts as an uncertain attempt. */
+export type Carrier = (delivery: Delivery) => Promise<Carried>;

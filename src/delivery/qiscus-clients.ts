@@ -1,0 +1,37 @@
+// One Qiscus client a channel, made anew when the channel's settings change.
+import { createQiscusClient, type QiscusClient } from '../connectors/qiscus/client.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
+
+export interface QiscusClients {
+  /** null: no such channel, or it has no credentials. */
+  of(channelId: string): QiscusClient | null;
+  close(): Promise<void>;
+}
+
+export function makeQiscusClients(
+  findChannel: (channelId: string) => ChannelWithSecrets | null,
+): QiscusClients {
+  const known = new Map<string, { settings: string; client: QiscusClient }>();
+  return {
+    of: (channelId) => {
+      const channel = findChannel(channelId);
+      if (channel === null || channel.kind !== 'qiscus') return null;
+      const { baseUrl, appId, email } = channel.config as Record<string, string>;
+      const { secretKey, password } = channel.secrets;
+      if (baseUrl === undefined || appId === undefined || secretKey === undefined) return null;
+      const login = email !== undefined && password !== undefined ? { email, password } : {};
+      const options = { baseUrl, appId, secretKey, ...login };
+      const settings = JSON.stringify(options);
+      const before = known.get(channelId);
+      if (before?.settings === settings) return before.client;
+      // Calls under way end by themselves.
+      void before?.client.close();
+      const client = createQiscusClient(options);
+      known.set(channelId, { settings, client });
+      return client;
+    },
+    close: async () => {
+      await Promise.all([...known.values()].map(({ client }) => client.close()));
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// Why a conversation is with its agent, or why it still waits: the records, and a look at the present.
+import type { Decisions } from '../contract/api.ts';
+import { Refused } from '../errors.ts';
+import { explainAssignment, explainWait } from '../routing/explain.ts';
+import type { Because } from '../routing/types.ts';
+import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
+import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
+import { withRoutingLock } from '../store/tx.ts';
+import type { Desk } from './context.ts';
+import { makeRoster } from './roster.ts';
+
+/** Refuses `conversation.not-found`. */
+export async function explainConversation(
+  desk: Pick<Desk, 'db'>,
+  key: { workspaceId: string; conversationId: string },
+): Promise<Decisions> {
+  const conversation = await getConversation(desk.db, key);
+  if (conversation === null) throw new Refused('conversation.not-found');
+  const assignments = await listAssignments(desk.db, key);
+  const decisions = assignments.map(toRecord);
+  const explanation =
+    conversation.state === 'waiting'
+      ? await explainWaiting(desk, key, conversation)
+      : explainPast(conversation, decisions[0]);
+  return { state: conversation.state, explanation, decisions };
+}
+
+async function explainWaiting(
+  { db }: Pick<Desk, 'db'>,
+  key: { workspaceId: string; conversationId: string },
+  conversation: ConversationRow,
+): Promise<string[]> {
+  const position = await queuePosition(db, key);
+  const agents = await withRoutingLock(db, key.workspaceId, (tx) =>
+    makeRoster(key.workspaceId).refresh(tx),
+  );
+  const { heldUntil, holdReason } = conversation;
+  const now = Date.now();
+  const until = heldUntil instanceof Date ? heldUntil : null;
+  const held = heldUntil !== null && (until === null || until.getTime() > now);
+  return explainWait({
+    needs: { ...conversation, remote: conversation.channelKind === 'qiscus' },
+    agents,
+    now,
+    position,
+    waitedSeconds: Math.max(0, Math.round((now - conversation.queuedAt.getTime()) / 1000)),
+    hold: held ? { until, reason: holdReason ?? 'unknown' } : null,
+  });
+}
+
+type Record = Decisions['decisions'][number];
+
+function explainPast(conversation: ConversationRow, latest: Record | undefined): string[] {
+  if (conversation.state === 'closed') {
+    const who =
+      latest === undefined ? 'without ever having had an agent' : `with ${nameOf(latest)}`;
+    return [
+      `It was closed ${who} (${conversation.closeReason ?? 'closed'}).`,
+      ...(latest?.sentences ?? []),
+    ];
+  }
+  const pending =
+    conversation.confirmedAt === null
+      ? ['The outside system has not confirmed the assignment yet.']
+      : [];
+  return [...(latest?.sentences ?? []), ...pending];
+}
+
+function nameOf({ agentName, agentId }: Pick<Record, 'agentName' | 'agentId'>): string {
+  return agentName ?? agentId;
+}
+
+function toRecord(row: AssignmentRow): Record {
+  const because = row.because as Because | null;
+  return {
+    assignmentId: row.assignmentId,
+    agentId: row.agentId,
+    agentName: row.agentName,
+    state: row.state as Record['state'],
+    assignedBy: row.assignedBy,
+    forced: row.forced,
+    assignedAt: row.assignedAt.toISOString(),
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    endReason: row.endReason,
+    policyVersion: row.policyVersion,
+    because: because as Record['because'],
+    sentences: sentencesOf(row, because),
+  };
+}
+
+function sentencesOf(row: AssignmentRow, because: Because | null): string[] {
+  const name = (agentId: string) => (agentId === row.agentId ? nameOf(row) : agentId);
+  if (because !== null) return explainAssignment(because, name);
+  const forced = row.forced ? ', beyond the capacity' : '';
+  return [`${nameOf(row)} was given it by ${row.assignedBy}${forced}.`];
+}

@@ -1,0 +1,56 @@
+// API tokens: random, shown once, kept as a hash.
+import { createHash, randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '../access/can.ts';
+import type { Role } from '../contract/api.ts';
+import { findToken, insertToken } from '../store/tokens.ts';
+import type { Desk } from './context.ts';
+
+export interface NewToken {
+  workspaceId: string;
+  name: string;
+  role: Role;
+  agentId?: string | undefined;
+  expiresInDays?: number | undefined;
+  /** Given by configuration; otherwise it is made. */
+  token?: string | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Answers the token itself: nobody can read it again. */
+export async function makeToken(
+  { db }: Pick<Desk, 'db'>,
+  { workspaceId, name, role, ...rest }: NewToken,
+): Promise<{ tokenId: string; token: string }> {
+  const token = rest.token ?? `usher_${randomBytes(32).toString('base64url')}`;
+  const tokenId = uuid();
+  const days = rest.expiresInDays;
+  await insertToken(db, {
+    workspaceId,
+    tokenId,
+    name,
+    role,
+    agentId: rest.agentId ?? null,
+    hash: hashToken(token),
+    expiresAt: days === undefined ? null : new Date(Date.now() + days * DAY_MS),
+  });
+  return { tokenId, token };
+}
+
+/** null: unknown, expired or revoked. */
+export async function identify({ db }: Pick<Desk, 'db'>, token: string): Promise<Actor | null> {
+  const row = await findToken(db, hashToken(token));
+  if (row === null) return null;
+  const { workspaceId, role, agentId, name } = row;
+  return {
+    workspaceId,
+    role,
+    agentId,
+    name: agentId === null ? `token:${name}` : `agent:${agentId}`,
+  };
+}
+
+function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,65 @@
+// What the first start makes: the default workspace, its policy, an admin's token, the Qiscus channel of the environment.
+import { v5 as uuidFrom } from 'uuid';
+import { defaultPolicy } from '../contract/policy.ts';
+import { putChannel } from '../store/channels.ts';
+import { listTokens } from '../store/tokens.ts';
+import { insertPolicy, insertWorkspace, listPolicies } from '../store/workspaces.ts';
+import type { Desk } from './context.ts';
+import { makeToken } from './make-token.ts';
+
+export const DEFAULT_WORKSPACE = '01900000-0000-7000-8000-000000000001';
+
+export interface Preparation {
+  adminToken: string | undefined;
+  defaultCapacity: number;
+  qiscus:
+    | {
+        baseUrl: string;
+        appId: string;
+        secretKey: string;
+        email: string | undefined;
+        password: string | undefined;
+        webhookSecret: string | undefined;
+      }
+    | undefined;
+}
+
+/** Answers the token that was made because none existed, to be shown once; else null. */
+export async function prepareWorkspace(
+  { db }: Pick<Desk, 'db'>,
+  wanted: Preparation,
+): Promise<string | null> {
+  const workspaceId = DEFAULT_WORKSPACE;
+  const { defaultCapacity } = wanted;
+  await insertWorkspace(db, { workspaceId, name: 'Default', defaultCapacity });
+  if ((await listPolicies(db, workspaceId, 1)).length === 0) {
+    await insertPolicy(db, { workspaceId, policy: defaultPolicy, createdBy: 'system' });
+  }
+  if (wanted.qiscus !== undefined) await putQiscusChannel(db, workspaceId, wanted.qiscus);
+  const admin = { workspaceId, name: 'first start', role: 'admin' } as const;
+  if (wanted.adminToken !== undefined) {
+    await makeToken({ db }, { ...admin, name: 'environment', token: wanted.adminToken });
+    return null;
+  }
+  const known = await listTokens(db, workspaceId);
+  return known.length > 0 ? null : (await makeToken({ db }, admin)).token;
+}
+
+/** The environment rules over what was there before; its id follows from the app. */
+async function putQiscusChannel(
+  db: Desk['db'],
+  workspaceId: string,
+  { baseUrl, appId, email, ...secrets }: NonNullable<Preparation['qiscus']>,
+): Promise<void> {
+  const given = Object.entries(secrets).filter(([, value]) => value !== undefined);
+  await putChannel(db, {
+    workspaceId,
+    channelId: uuidFrom(`qiscus ${appId}`, workspaceId),
+    kind: 'qiscus',
+    name: 'Qiscus',
+    config: { baseUrl, appId, ...(email === undefined ? {} : { email }) },
+    secrets: Object.fromEntries(given) as Record<string, string>,
+    teamId: null,
+    weight: 1,
+  });
+}

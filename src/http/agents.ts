@@ -1,0 +1,76 @@
+// Agents over HTTP.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { Agent, AgentCreation, AgentUpdate, IdParams, Page, PageOf } from '../contract/api.ts';
+import { createAgent, deleteAgent, updateAgent } from '../desk/update-agent.ts';
+import { Refused } from '../errors.ts';
+import { getAgent, listAgents } from '../store/agents.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+import { readCursor, toPage } from './page.ts';
+import { presentAgent } from './present.ts';
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+export const agentRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+  const read = allow(desk, 'agents.read');
+  const write = allow(desk, 'agents.write');
+  const tags = ['agents'];
+
+  app.get(
+    '/api/v1/agents',
+    { onRequest: read, schema: { tags, querystring: Page, response: { 200: PageOf(Agent) } } },
+    async ({ actor: { workspaceId }, query }) => {
+      const limit = query.limit ?? 50;
+      const after = readCursor(query, FIRST);
+      const rows = await listAgents(desk.db, { workspaceId, after, limit: limit + 1 });
+      return toPage(rows, limit, { id: (row) => row.agentId, present: presentAgent });
+    },
+  );
+  app.post(
+    '/api/v1/agents',
+    { onRequest: write, schema: { tags, body: AgentCreation, response: { 201: Agent } } },
+    async ({ actor, body }, reply) => {
+      const agent = await createAgent(desk, actor.workspaceId, body);
+      return reply.code(201).send(presentAgent(agent));
+    },
+  );
+  app.get(
+    '/api/v1/agents/:id',
+    { onRequest: read, schema: { tags, params: IdParams, response: { 200: Agent } } },
+    async ({ actor: { workspaceId }, params: { id: agentId } }) => {
+      const row = await getAgent(desk.db, { workspaceId, agentId });
+      if (row === null) throw new Refused('agent.not-found');
+      return presentAgent(row);
+    },
+  );
+  app.patch(
+    '/api/v1/agents/:id',
+    {
+      onRequest: allow(desk, 'agents.read'),
+      schema: { tags, params: IdParams, body: AgentUpdate, response: { 200: Agent } },
+    },
+    async ({ actor, params: { id: agentId }, body: { leaseSeconds, ...change } }) => {
+      // Agents may say themselves whether they are there; everything else is a supervisor's.
+      const own =
+        actor.agentId === agentId && Object.keys(change).every((key) => key === 'availability');
+      if (!own && actor.role === 'agent') throw new Refused('role.insufficient');
+      const leaseUntil = readLease(leaseSeconds);
+      const key = { workspaceId: actor.workspaceId, agentId };
+      return presentAgent(await updateAgent(desk, key, { ...change, leaseUntil }));
+    },
+  );
+  app.delete(
+    '/api/v1/agents/:id',
+    { onRequest: write, schema: { tags, params: IdParams, response: { 204: Type.Null() } } },
+    async ({ actor: { workspaceId }, params: { id: agentId } }, reply) => {
+      await deleteAgent(desk, { workspaceId, agentId });
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+function readLease(seconds: number | null | undefined): Date | 'infinity' | undefined {
+  if (seconds === undefined) return undefined;
+  return seconds === null ? 'infinity' : new Date(Date.now() + seconds * 1000);
+}

@@ -1,0 +1,66 @@
+// Channels over HTTP. Secrets go in and never come out.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { Channel, ChannelCreation, ChannelUpdate, IdParams } from '../contract/api.ts';
+import { createChannel, deleteChannel, updateChannel } from '../desk/change-channel.ts';
+import { Refused } from '../errors.ts';
+import { listChannels } from '../store/channels.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+import { presentChannel } from './present.ts';
+
+export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, publicUrl }) => {
+  const read = allow(desk, 'channels.read');
+  const write = allow(desk, 'channels.write');
+  const tags = ['channels'];
+  const getOne = async (workspaceId: string, id: string): Promise<Channel> => {
+    const channels = await listChannels(desk.db, workspaceId);
+    const row = channels.find(({ channelId }) => channelId === id);
+    if (row === undefined) throw new Refused('channel.not-found');
+    return presentChannel(row, publicUrl());
+  };
+
+  app.get(
+    '/api/v1/channels',
+    {
+      onRequest: read,
+      schema: { tags, response: { 200: Type.Object({ items: Type.Array(Channel) }) } },
+    },
+    async ({ actor }) => {
+      const rows = await listChannels(desk.db, actor.workspaceId);
+      return { items: rows.map((row) => presentChannel(row, publicUrl())) };
+    },
+  );
+  app.get(
+    '/api/v1/channels/:id',
+    { onRequest: read, schema: { tags, params: IdParams, response: { 200: Channel } } },
+    ({ actor, params }) => getOne(actor.workspaceId, params.id),
+  );
+  app.post(
+    '/api/v1/channels',
+    { onRequest: write, schema: { tags, body: ChannelCreation, response: { 201: Channel } } },
+    async ({ actor: { workspaceId }, body }, reply) => {
+      const channelId = await createChannel(desk, { workspaceId, ...body });
+      return reply.code(201).send(await getOne(workspaceId, channelId));
+    },
+  );
+  app.patch(
+    '/api/v1/channels/:id',
+    {
+      onRequest: write,
+      schema: { tags, params: IdParams, body: ChannelUpdate, response: { 200: Channel } },
+    },
+    async ({ actor: { workspaceId }, params: { id: channelId }, body }) => {
+      await updateChannel(desk, { workspaceId, channelId, ...body });
+      return getOne(workspaceId, channelId);
+    },
+  );
+  app.delete(
+    '/api/v1/channels/:id',
+    { onRequest: write, schema: { tags, params: IdParams, response: { 204: Type.Null() } } },
+    async ({ actor: { workspaceId }, params: { id: channelId } }, reply) => {
+      await deleteChannel(desk, { workspaceId, channelId });
+      return reply.code(204).send(null);
+    },
+  );
+};

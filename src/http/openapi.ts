@@ -1,0 +1,18 @@
+// The head of the OpenAPI document; the rest follows from the schemas that validate.
+
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+
+export const openApiInfo = {
+  openapi: '3.1.0' as const,
+  info: {
+    title: 'Usher',
+    version: '1',
+    description:
+      'Usher shows every customer to the right agent. Failures are RFC 9457 problems; lists give an opaque nextCursor. The routes of the contracts that Usher replaces keep their own envelopes.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  components: {
+    securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } },
+  },
+  security: [{ token: [] }],
+} satisfies FastifyDynamicSwaggerOptions['openapi'];

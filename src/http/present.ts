@@ -1,0 +1,68 @@
+// What leaves the house: rows of the store as the API's values, and nothing else.
+import type { Agent, Channel } from '../contract/api.ts';
+import type { Conversation } from '../contract/conversation.ts';
+import type { AgentRow } from '../store/agents.ts';
+import type { ChannelRow } from '../store/channels.ts';
+import type { ConversationRow } from '../store/conversations.ts';
+
+export function presentAgent(row: AgentRow): Agent {
+  const { agentId: id, availabilityChangedAt: _, lastAssignedAt, ...rest } = row;
+  return { id, ...rest, lastAssignedAt: lastAssignedAt?.toISOString() ?? null };
+}
+
+export function presentConversation(
+  row: ConversationRow,
+  place: { position: number | null; estimatedWait: number | null },
+): Conversation {
+  return {
+    id: row.conversationId,
+    channelId: row.channelId,
+    externalId: row.externalId,
+    contact: {
+      id: row.contactId,
+      externalId: row.contactExternalId,
+      name: row.contactName,
+      email: row.contactEmail,
+      phone: row.contactPhone,
+      avatarUrl: row.contactAvatarUrl,
+    },
+    state: row.state,
+    priority: row.priority,
+    agentId: row.agentId,
+    teamId: row.teamId,
+    queuedAt: row.queuedAt.toISOString(),
+    assignedAt: row.assignedAt?.toISOString() ?? null,
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    closeReason: row.closeReason,
+    heldUntil: row.heldUntil instanceof Date ? row.heldUntil.toISOString() : null,
+    holdReason: row.holdReason,
+    ...place,
+    tags: row.tags,
+    meta: row.meta,
+  };
+}
+
+/** Secrets never leave; the addresses show where a secret goes. */
+export function presentChannel(row: ChannelRow, publicUrl: string): Channel {
+  const { channelId: id, workspaceId: _, syncedAt, ...rest } = row;
+  const urls =
+    row.kind === 'qiscus'
+      ? {
+          agentAllocation: `${publicUrl}/api/v1/webhook/agent_allocation/<secret>`,
+          markAsResolved: `${publicUrl}/api/v1/webhook/mark_as_resolved/<secret>`,
+        }
+      : {};
+  const { kind, name, config, teamId, weight, syncError } = rest;
+  return {
+    id,
+    kind,
+    name,
+    config,
+    teamId,
+    weight,
+    urls: urls as Record<string, string>,
+    syncedAt: syncedAt?.toISOString() ?? null,
+    syncError,
+  };
+}

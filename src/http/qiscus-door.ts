@@ -1,0 +1,180 @@
+// What the house does for the Qiscus routes: admits them, calls the desk's verbs, waits for outcomes.
+
+import type { QiscusClient } from '../connectors/qiscus/client.ts';
+import type { Assigned, ChannelRef, QiscusDoor } from '../connectors/qiscus/routes.ts';
+import type { ConversationRequested, ConversationResolved } from '../contract/inbound.ts';
+import type { ChannelDirectory } from '../desk/channel-directory.ts';
+import { resolveConversation } from '../desk/close-conversation.ts';
+import type { Desk } from '../desk/context.ts';
+import { openConversation } from '../desk/open-conversation.ts';
+import { changeDefaultCapacity } from '../desk/update-agent.ts';
+import { Refused } from '../errors.ts';
+import { externalIdOfAgent } from '../store/agent-identities.ts';
+import { findAssignmentSince } from '../store/assignments.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
+import { getConversation } from '../store/conversations.ts';
+import { lastAnswer } from '../store/deliveries.ts';
+import { readQueueFigures } from '../store/queue-figures.ts';
+import { getDefaultCapacity } from '../store/workspaces.ts';
+import type { requireActor } from './authenticate.ts';
+
+export type QiscusClients = (channelId: string) => QiscusClient | null;
+
+interface Means {
+  desk: Desk;
+  directory: ChannelDirectory;
+  clients: QiscusClients;
+  requireActor: typeof requireActor;
+}
+
+const PATIENCE_MS = 1000;
+const LOOK_EVERY_MS = 25;
+
+export function openQiscusDoor(means: Means): QiscusDoor {
+  const { desk, directory } = means;
+  return {
+    mayEnter: (secret) => bySecret(directory, secret) !== null || unguarded(directory).length > 0,
+    admit: (key) => admit(directory, key),
+    open: async (channel, news) => {
+      await open(means, channel, news);
+    },
+    openAndWait: async (channel, news) => {
+      const conversationId = await open(means, channel, news);
+      if (conversationId === null) return null;
+      return waitFor(() => readConfirmed(desk, channel.workspaceId, conversationId));
+    },
+    resolve: async (channel, news) => {
+      await resolve(desk, channel, news);
+    },
+    resolveAndWait: (channel, news) => resolveAndWait(desk, channel, news),
+    authorize: (authorization, access) => authorize(means, authorization, access),
+    getMaxCustomers: (workspaceId) => getDefaultCapacity(desk.db, workspaceId),
+    setMaxCustomers: (workspaceId, capacity) =>
+      changeDefaultCapacity(desk, { workspaceId, capacity }),
+    registerResolveWebhook: (workspaceId, args) => register(means, workspaceId, args),
+  };
+}
+
+function bySecret(directory: ChannelDirectory, secret: string | null): ChannelWithSecrets | null {
+  return secret === null ? null : directory.byWebhookSecret('qiscus', secret);
+}
+
+function unguarded(directory: ChannelDirectory): ChannelWithSecrets[] {
+  return directory.all().filter(({ kind, secrets }) => kind === 'qiscus' && !secrets.webhookSecret);
+}
+
+function admit(
+  directory: ChannelDirectory,
+  { secret, appId }: { secret: string | null; appId: string | null },
+): ChannelRef | 'unauthenticated' | 'unknown-app' {
+  const guarded = bySecret(directory, secret);
+  if (guarded !== null) return guarded;
+  const open = unguarded(directory);
+  if (open.length === 0) return 'unauthenticated';
+  if (appId === null) return open.length === 1 ? (open[0] as ChannelRef) : 'unknown-app';
+  return open.find(({ config }) => config.appId === appId) ?? 'unknown-app';
+}
+
+async function open(
+  { desk, directory }: Means,
+  ref: ChannelRef,
+  news: ConversationRequested,
+): Promise<string | null> {
+  const channel = directory.byId(ref.channelId);
+  if (channel === null) throw new Refused('channel.not-found');
+  const { workspaceId, channelId, teamId, weight } = channel;
+  const { externalId, externalChannelId, contact, previousSessionId, source, extras } = news;
+  const { conversationId } = await openConversation(desk, {
+    workspaceId,
+    channel: { channelId, teamId, weight, remote: true },
+    externalId,
+    externalChannelId,
+    contact,
+    priority: 'normal',
+    previousSessionId,
+    meta: { source, extras },
+  });
+  return conversationId;
+}
+
+async function resolve(
+  desk: Desk,
+  { workspaceId, channelId }: ChannelRef,
+  news: ConversationResolved,
+) {
+  const { externalId, sessionId, note } = news;
+  const reason = 'resolved';
+  return resolveConversation(desk, workspaceId, { channelId, externalId, sessionId, reason, note });
+}
+
+async function resolveAndWait(
+  desk: Desk,
+  channel: ChannelRef,
+  news: ConversationResolved,
+): Promise<Assigned | 'nothing-waits' | null> {
+  const { workspaceId } = channel;
+  const since = new Date();
+  const closed = await resolve(desk, channel, news);
+  return waitFor(async () => {
+    const agentId = closed?.agentId ?? null;
+    const next = await findAssignmentSince(desk.db, { workspaceId, agentId, since });
+    if (next !== null) return readConfirmed(desk, workspaceId, next);
+    const { waiting } = await readQueueFigures(desk.db, workspaceId);
+    return waiting === 0 ? 'nothing-waits' : null;
+  });
+}
+
+async function readConfirmed(
+  desk: Desk,
+  workspaceId: string,
+  conversationId: string,
+): Promise<Assigned | null> {
+  const row = await getConversation(desk.db, { workspaceId, conversationId });
+  if (row === null || row.agentId === null || row.confirmedAt === null) return null;
+  const { channelId, agentId, externalId: roomId } = row;
+  const external = await externalIdOfAgent(desk.db, { workspaceId, channelId, agentId });
+  const stream = { workspaceId, subscriberId: channelId, streamId: conversationId, type: 'assign' };
+  const rawBody = await lastAnswer(desk.db, stream);
+  if (external === null || rawBody === null) return null;
+  return { roomId, agentId: external, rawBody };
+}
+
+/** Looks until there is an answer or the caller has waited long enough. */
+async function waitFor<T>(look: () => Promise<T | null>): Promise<T | null> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== null || Date.now() >= until) return found;
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+  }
+}
+
+async function authorize(
+  { desk, requireActor: require }: Means,
+  authorization: string | undefined,
+  access: 'read' | 'write',
+): Promise<{ workspaceId: string } | 'unauthenticated' | 'forbidden'> {
+  try {
+    const action = access === 'read' ? 'settings.read' : 'settings.write';
+    return await require(desk, authorization, action);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return error.status === 403 ? 'forbidden' : 'unauthenticated';
+  }
+}
+
+async function register(
+  { directory, clients }: Means,
+  workspaceId: string,
+  args: { url: string; enabled: boolean },
+): ReturnType<QiscusDoor['registerResolveWebhook']> {
+  const channel = directory
+    .all()
+    .find((one) => one.workspaceId === workspaceId && one.kind === 'qiscus');
+  const client = channel === undefined ? null : clients(channel.channelId);
+  if (client === null) return { ok: false, error: 'No Qiscus channel is configured.' };
+  const answer = await client.registerResolveWebhook(args);
+  if (!answer.ok) return { ok: false, error: answer.failure.text };
+  const { markAsResolvedWebhookUrl: url, isAllocateAgentWebhookEnabled } = answer.value;
+  return { ok: true, url, isAllocateAgentWebhookEnabled };
+}

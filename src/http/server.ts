@@ -1,0 +1,62 @@
+// Lists every route and the order in which the doors stand.
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
+import { agentRoutes } from './agents.ts';
+import { requireActor } from './authenticate.ts';
+import { channelRoutes } from './channels.ts';
+import { conversationRoutes } from './conversations.ts';
+import type { Doors } from './doors.ts';
+import { groupRoutes } from './groups.ts';
+import { type Health, healthRoutes } from './health.ts';
+import { openApiInfo } from './openapi.ts';
+import { answerProblems } from './problems.ts';
+import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
+import { workspaceRoutes } from './workspace.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+// A body that comes slower than this is given up, so that nobody can hold connections open for ever.
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Builds the application; it does not listen yet. */
+export async function buildServer(
+  doors: Doors & { health: Health; clients: QiscusClients; log: FastifyBaseLogger },
+): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: doors.log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: true,
+    // Keep unknown fields out of our own API: refused, not dropped.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
+    routerOptions: { maxParamLength: 300 },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.decorateRequest('actor', null as never);
+  answerProblems(app);
+  logResponses(app);
+  await app.register(swagger, { openapi: openApiInfo });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(healthRoutes, doors);
+  await app.register(agentRoutes, doors);
+  await app.register(groupRoutes, { ...doors, kind: 'team' });
+  await app.register(groupRoutes, { ...doors, kind: 'skill' });
+  await app.register(channelRoutes, doors);
+  await app.register(conversationRoutes, doors);
+  await app.register(workspaceRoutes, doors);
+  await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
+  return app;
+}
+
+function logResponses(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const level = reply.statusCode >= 500 ? 'warn' : 'debug';
+    const { method, routeOptions } = request;
+    // The route's pattern, never the address itself: that may carry a secret.
+    const details = { method, route: routeOptions.url, status: reply.statusCode };
+    request.log[level]({ ...details, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+}

@@ -1,0 +1,68 @@
+// Error lines to a Slack webhook, in batches; a slow or dead Slack never holds anything up.
+
+export interface SlackStream {
+  write(line: string): void;
+  flush(): Promise<void>;
+}
+
+const EVERY_MS = 2000;
+const MAX_LINES = 20;
+const MAX_WAITING = 1000;
+const MAX_LINE_LENGTH = 1000;
+const TIMEOUT_MS = 5000;
+
+/** What cannot be sent in time is counted and dropped, oldest first. */
+export function streamToSlack(url: string): SlackStream {
+  let waiting: string[] = [];
+  let dropped = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let sending: Promise<void> = Promise.resolve();
+
+  const send = async (): Promise<void> => {
+    const lines = waiting.splice(0, MAX_LINES);
+    if (dropped > 0) lines.unshift(`(${dropped} lines were dropped)`);
+    if (lines.length === 0) return;
+    dropped = 0;
+    const body = JSON.stringify({ text: lines.join('\n') });
+    const headers = { 'content-type': 'application/json' };
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' }).catch(() => {
+      dropped += lines.length;
+    });
+  };
+  const schedule = (): void => {
+    if (timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      sending = sending.then(send).then(() => {
+        if (waiting.length > 0) schedule();
+      });
+    }, EVERY_MS).unref();
+  };
+  return {
+    write: (line) => {
+      if (waiting.length >= MAX_WAITING) {
+        waiting = waiting.slice(1);
+        dropped += 1;
+      }
+      waiting.push(summarise(line));
+      schedule();
+    },
+    flush: async () => {
+      await sending;
+      await send();
+    },
+  };
+}
+
+function summarise(line: string): string {
+  const { time, msg, err } = JSON.parse(line) as {
+    time: string;
+    msg: string;
+    err?: { message?: string };
+  };
+  return `${time} ${msg}${err?.message === undefined ? '' : `: ${err.message}`}`.slice(
+    0,
+    MAX_LINE_LENGTH,
+  );
+}
