@@ -1,5 +1,100 @@
 #!/usr/bin/env node
 // The `usher` command.
+import { Command, CommanderError } from 'commander';
+import { readConfig } from '../config.ts';
+import { startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
+import { migrate } from '../store/migrate.ts';
+import { openPool } from '../store/pool.ts';
+import { addAgentCommands } from './agent-commands.ts';
+import { CommandFailed, openApi } from './api-client.ts';
+import { addConversationCommands } from './conversation-commands.ts';
+import { runDemo } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { makePrinter } from './print.ts';
 import { serve } from './serve.ts';
+import type { Session } from './session.ts';
+import { addTokenCommands } from './token-commands.ts';
 
-process.exitCode = await serve(process.env);
+const EXIT_CODES = `
+Exit codes: 0 done · 1 failed (of demo: a promise was broken; of doctor: something is missing)
+            2 wrong usage · 3 no server answers · 4 the server refused`;
+
+const program = new Command('usher')
+  .description('Shows every customer to the right agent.')
+  .option('--json', 'answer in JSON')
+  .option('--url <address>', 'the server’s address (USHER_URL; http://127.0.0.1:3000)')
+  .option('--token <token>', 'an API token (USHER_TOKEN; else the data directory’s)')
+  .addHelpText('after', EXIT_CODES)
+  .exitOverride();
+
+const write = (text: string) => void process.stdout.write(text);
+const print = () => makePrinter(program.opts<{ json?: true }>().json === true, write);
+const open = async (): Promise<Session> => {
+  const options = program.opts<{ url?: string; token?: string }>();
+  return { api: await openApi(options, process.env), print: print() };
+};
+
+program
+  .command('serve')
+  .description('run the server until SIGTERM or SIGINT')
+  .action(async () => {
+    process.exitCode = await serve(process.env);
+  });
+program
+  .command('demo')
+  .description('show the main job at work: a throw-away server beside an emulated Qiscus')
+  .option('--duration <seconds>', 'how long customers arrive', '20')
+  .option('--agents <n>', 'how many agents', '8')
+  .option('--rate <n>', 'conversations a second', '6')
+  .option('--chaos', 'let Qiscus misbehave: late counts, doubled webhooks, errors, time-outs')
+  .option('--seed <n>', 'of the random choices', '1')
+  .action(async (options: Record<string, string | boolean>) => {
+    const json = program.opts<{ json?: true }>().json === true;
+    process.exitCode = await runDemo({ ...options, json });
+  });
+program
+  .command('migrate')
+  .description('bring the database’s schema up to date')
+  .action(async () => {
+    const applied = await migrateOnly();
+    const nothing = applied.length === 0;
+    print().lines(
+      { applied },
+      nothing ? ['Up to date.'] : applied.map((name) => `Applied ${name}`),
+    );
+  });
+program
+  .command('doctor')
+  .description('check configuration, database and Qiscus, and say what to do')
+  .action(async () => {
+    process.exitCode = await doctor(process.env, print());
+  });
+addAgentCommands(program, open);
+addConversationCommands(program, open);
+addTokenCommands(program, open);
+
+async function migrateOnly(): Promise<string[]> {
+  const config = readConfig(process.env);
+  const embedded =
+    config.DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({ dataDir: config.USHER_DATA_DIR })
+      : null;
+  const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';
+  const pool = openPool({ connectionString, maxConnections: 3, onIdleError: () => {} });
+  try {
+    return await migrate(pool);
+  } finally {
+    await pool.end();
+    await embedded?.stop();
+  }
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof CommandFailed ? error.exitCode : 1;
+  }
+}

@@ -66,7 +66,7 @@ export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
     readApp: () => fetchApp(caller),
     async close() {
       caller.close();
-      await own?.close();
+      if (own?.closed === false) await own.close();
     },
   };
 }

@@ -19,7 +19,7 @@ export function createLogin(options: {
   async function attempt(): Promise<Outcome<Login>> {
     if (!options.hasCredentials) return unauthorized('no e-mail and password are configured');
     const answer = await options.send();
-    if (!answer.ok) return answer;
+    if (!answer.ok) return { ok: false, failure: asLoginFailure(answer.failure) };
     const login = readLogin(answer.value.body);
     current = login.token;
     return { ok: true, value: login };
@@ -37,7 +37,7 @@ export function createLogin(options: {
     async token(spent) {
       if (current !== null && current !== spent) return { ok: true, value: current };
       const outcome = await login();
-      if (!outcome.ok) return { ok: false, failure: asLoginFailure(outcome.failure) };
+      if (!outcome.ok) return outcome;
       const { token, needsSecondFactor } = outcome.value;
       if (token !== null) return { ok: true, value: token };
       return unauthorized(
@@ -49,13 +49,10 @@ export function createLogin(options: {
 
 /** Nothing but the login has happened, so neither "unknown" nor "refused" tells of the call. */
 function asLoginFailure(failure: Failure): Failure {
-  const kind = { unknown: 'unavailable', refused: 'unauthorized' } as const;
-  return {
-    ...failure,
-    kind:
-      failure.kind === 'unknown' || failure.kind === 'refused' ? kind[failure.kind] : failure.kind,
-    text: `login: ${failure.text}`,
-  };
+  const text = `login: ${failure.text}`;
+  if (failure.kind === 'unknown') return { ...failure, kind: 'unavailable', text };
+  if (failure.kind === 'refused') return { ...failure, kind: 'unauthorized', text };
+  return { ...failure, text };
 }
 
 function unauthorized(text: string): { ok: false; failure: Failure } {

@@ -42,51 +42,53 @@ const unavailable: Verdict = {
 
 type Row = [string, Evidence['outcome'], Evidence['room'], number, boolean, Verdict];
 
+const rows: Row[] = [
+  ['accepted', accepted, 'unread', 1, false, confirmed],
+  ['accepted after doubt', accepted, 'unread', 3, true, confirmed],
+
+  ['timed out, room not read', timeOut, 'unread', 1, false, readRoom],
+  ['timed out, room taken', timeOut, taken, 1, false, confirmed],
+  ['timed out, room waits', timeOut, waiting, 1, false, again(1000)],
+  ['timed out thrice, room waits', timeOut, waiting, 3, true, again(4000)],
+  ['timed out, room is over', timeOut, over, 1, false, alreadyResolved],
+  ['timed out, room unknown', timeOut, null, 2, false, again(2000)],
+
+  ['not reached', unreachable, 'unread', 1, false, again(1000)],
+  ['not reached for the seventh time', unreachable, 'unread', 7, false, again(60_000)],
+  ['not reached eight times', unreachable, 'unread', 8, false, unavailable],
+  ['not reached eight times, doubt', unreachable, 'unread', 8, true, readRoom],
+  ['not reached eight times, doubt, taken', unreachable, taken, 8, true, confirmed],
+  ['not reached eight times, doubt, waits', unreachable, waiting, 8, true, unavailable],
+  ['limited', limited, 'unread', 1, false, again(7000)],
+  ['answered 503', broken, 'unread', 2, false, again(2000)],
+  ['answered 503 eight times', broken, 'unread', 8, false, readRoom],
+
+  ['full, room not read', full, 'unread', 1, false, readRoom],
+  ['full, room waits', full, waiting, 1, false, again(1000)],
+  ['full, room waits, second', full, waiting, 2, false, again(2000)],
+  ['full, room waits, third', full, waiting, 3, false, again(4000)],
+  ['full, room waits, fourth', full, waiting, 4, false, later('room-full')],
+  ['full, room taken', full, taken, 1, false, elsewhere],
+  ['full, room taken, doubt', full, taken, 2, true, confirmed],
+  ['full, room over', full, over, 2, true, alreadyResolved],
+  ['full, customer came back', full, returning, 1, false, again(1000)],
+
+  ['resolved, room not read', resolvedText, 'unread', 1, false, readRoom],
+  ['resolved, room over', resolvedText, over, 1, false, alreadyResolved],
+
+  ['agent unknown', noAgent, 'unread', 1, false, without],
+  ['room unknown', noRoom, 'unread', 1, false, readRoom],
+  ['room unknown, as read', noRoom, null, 1, false, again(1000)],
+  ['room unknown, thrice', noRoom, null, 3, false, later('qiscus-refused')],
+
+  ['refused, room waits', odd, waiting, 2, false, again(2000)],
+  ['refused thrice, room waits', odd, waiting, 3, false, later('qiscus-refused')],
+  ['refused, room taken', odd, taken, 1, false, elsewhere],
+  ['forbidden thrice', forbidden, waiting, 3, false, later('qiscus-unauthorized')],
+];
+
 describe('an attempt to assign', () => {
-  it.each<Row>([
-    ['accepted', accepted, 'unread', 1, false, confirmed],
-    ['accepted after doubt', accepted, 'unread', 3, true, confirmed],
-
-    ['timed out, room not read', timeOut, 'unread', 1, false, readRoom],
-    ['timed out, room taken', timeOut, taken, 1, false, confirmed],
-    ['timed out, room waits', timeOut, waiting, 1, false, again(1000)],
-    ['timed out thrice, room waits', timeOut, waiting, 3, true, again(4000)],
-    ['timed out, room is over', timeOut, over, 1, false, alreadyResolved],
-    ['timed out, room unknown', timeOut, null, 2, false, again(2000)],
-
-    ['not reached', unreachable, 'unread', 1, false, again(1000)],
-    ['not reached for the seventh time', unreachable, 'unread', 7, false, again(60_000)],
-    ['not reached eight times', unreachable, 'unread', 8, false, unavailable],
-    ['not reached eight times, doubt', unreachable, 'unread', 8, true, readRoom],
-    ['not reached eight times, doubt, taken', unreachable, taken, 8, true, confirmed],
-    ['not reached eight times, doubt, waits', unreachable, waiting, 8, true, unavailable],
-    ['limited', limited, 'unread', 1, false, again(7000)],
-    ['answered 503', broken, 'unread', 2, false, again(2000)],
-    ['answered 503 eight times', broken, 'unread', 8, false, readRoom],
-
-    ['full, room not read', full, 'unread', 1, false, readRoom],
-    ['full, room waits', full, waiting, 1, false, again(1000)],
-    ['full, room waits, second', full, waiting, 2, false, again(2000)],
-    ['full, room waits, third', full, waiting, 3, false, again(4000)],
-    ['full, room waits, fourth', full, waiting, 4, false, later('room-full')],
-    ['full, room taken', full, taken, 1, false, elsewhere],
-    ['full, room taken, doubt', full, taken, 2, true, confirmed],
-    ['full, room over', full, over, 2, true, alreadyResolved],
-    ['full, customer came back', full, returning, 1, false, again(1000)],
-
-    ['resolved, room not read', resolvedText, 'unread', 1, false, readRoom],
-    ['resolved, room over', resolvedText, over, 1, false, alreadyResolved],
-
-    ['agent unknown', noAgent, 'unread', 1, false, without],
-    ['room unknown', noRoom, 'unread', 1, false, readRoom],
-    ['room unknown, as read', noRoom, null, 1, false, again(1000)],
-    ['room unknown, thrice', noRoom, null, 3, false, later('qiscus-refused')],
-
-    ['refused, room waits', odd, waiting, 2, false, again(2000)],
-    ['refused thrice, room waits', odd, waiting, 3, false, later('qiscus-refused')],
-    ['refused, room taken', odd, taken, 1, false, elsewhere],
-    ['forbidden thrice', forbidden, waiting, 3, false, later('qiscus-unauthorized')],
-  ])('%s', (_case, outcome, room, attempts, uncertain, verdict) => {
+  it.each(rows)('%s', (_case, outcome, room, attempts, uncertain, verdict) => {
     const history = { attempts, uncertain };
     expect(judgeAssignment({ outcome, room, history })).toEqual(verdict);
   });

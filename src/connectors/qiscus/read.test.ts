@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationRequested } from '../../contract/inbound.ts';
 import {
@@ -15,96 +13,7 @@ import {
 const least = { app_id: 'app', room_id: '1', source: 'wa' };
 const resolve = { customer: { user_id: 'u' }, resolved_by: { id: 1 }, service: { room_id: '1' } };
 
-describe('an agent-allocation event', () => {
-  it('of the README is read whole', () => {
-    expect(readAgentAllocation(sample('agent-allocation-readme'))).toEqual({
-      ok: true,
-      value: {
-        kind: 'conversation-requested',
-        appId: 'xrmcf-2s1ciqkustajhlv',
-        externalId: '273683234',
-        source: 'qiscus',
-        externalChannelId: null,
-        contact: {
-          externalId: 'cust1@example.com',
-          name: 'cust1',
-          email: 'cust1@example.com',
-          phone: null,
-          avatarUrl: 'https://omnichannel.qiscus.com/img/ic_qiscus_client.png',
-          attributes: {},
-        },
-        isNewSession: true,
-        previousSessionId: null,
-        extras: {
-          additional_extras: { timezone_offset: 7 },
-          notes: null,
-          timezone_offset: null,
-          user_properties: [],
-          user_properties_migrated: true,
-        },
-      },
-    });
-  });
-
-  it('of 2019 names the session before, though it calls itself resolved', () => {
-    expect(request(sample('agent-allocation-2019'))).toEqual({
-      kind: 'conversation-requested',
-      appId: 'kopiku-7hd2k1m9s0qwe',
-      externalId: '8471230',
-      source: 'line',
-      externalChannelId: null,
-      contact: {
-        externalId: 'U4af4980629af0c1d2e3f405162738495',
-        name: 'Rina Wulandari',
-        email: null,
-        phone: null,
-        avatarUrl: 'https://cdn.example.com/avatars/rina.png',
-        attributes: {},
-      },
-      isNewSession: null,
-      previousSessionId: 904411,
-      extras: null,
-    });
-  });
-
-  it('of 2021 brings properties as a list', () => {
-    expect(request(sample('agent-allocation-2021'))).toMatchObject({
-      externalId: '44120987',
-      source: 'fb',
-      contact: {
-        externalId: '5120098471230',
-        name: 'Agus Pratama 🧵',
-        phone: null,
-        attributes: { Kota: 'Bandung', Member: true },
-      },
-      isNewSession: false,
-      previousSessionId: null,
-    });
-  });
-
-  it('of 2024 may have a session id above 2^31', () => {
-    expect(request(sample('agent-allocation-2024'))).toMatchObject({
-      externalId: '210988745',
-      contact: { externalId: '981223344', email: null, phone: null },
-      previousSessionId: 3_000_000_123,
-      extras: null,
-    });
-  });
-
-  it('of 2025 names its channel, and has the phone number as e-mail', () => {
-    expect(request(sample('agent-allocation-2025'))).toMatchObject({
-      appId: 'travel-8c1d5m2p7rtx',
-      externalId: '301552201',
-      externalChannelId: '6120',
-      contact: {
-        externalId: '628120000001',
-        email: null,
-        phone: '628120000001',
-        attributes: { tier: 'gold' },
-      },
-    });
-  });
-
+describe('an allocation event', () => {
   it.each([
     [{}, 'The app id field is required.'],
     [null, 'The app id field is required.'],
@@ -135,7 +44,9 @@ describe('an agent-allocation event', () => {
   ])('room id %j is kept as %s', (roomId, externalId) => {
     expect(request({ ...least, room_id: roomId }).externalId).toBe(externalId);
   });
+});
 
+describe('what comes with an allocation event', () => {
   it.each([
     [null, null],
     ['', null],
@@ -162,46 +73,9 @@ describe('an agent-allocation event', () => {
   it('caps a name of a megabyte', () => {
     expect(request({ ...least, name: 'n'.repeat(1_000_000) }).contact.name).toHaveLength(255);
   });
-
-  it.each(['new-session', 'bot'])('that is a %s webhook is ignored by every route', (name) => {
-    const body = sample(name);
-    for (const read of [
-      readAgentAllocation,
-      readNewRequest,
-      readMarkAsResolved,
-      readCloseRequest,
-    ]) {
-      expect(read(body)).toMatchObject({ ok: true, value: { kind: 'ignored' } });
-    }
-  });
 });
 
 describe('a resolve event', () => {
-  it('of the README is read whole', () => {
-    expect(readMarkAsResolved(sample('mark-as-resolved-readme'))).toEqual({
-      ok: true,
-      value: {
-        kind: 'conversation-resolved',
-        appId: null,
-        externalId: '274083256',
-        sessionId: 115830865,
-        resolvedBy: {
-          externalId: '162787',
-          name: 'QTicketing Demo 1',
-          email: 'qiscus_166a3_qticketing.demo1@gmail.com',
-          kind: 'admin',
-        },
-        note: 'selesai.',
-      },
-    });
-  });
-
-  it('of 2025 has a comment id as a number and no note', () => {
-    expect(readMarkAsResolved(sample('mark-as-resolved-2025'))).toMatchObject({
-      value: { appId: 'travel-8c1d5m2p7rtx', sessionId: 4_115_830_865, note: null },
-    });
-  });
-
   it.each([
     [{}, 'The customer field is required.'],
     [{ ...resolve, resolved_by: null }, 'The resolved by field is required.'],
@@ -290,67 +164,8 @@ describe('the settings', () => {
   });
 });
 
-describe('whatever is sent', () => {
-  const field = fc.oneof(
-    fc.jsonValue(),
-    fc.string({ unit: 'binary' }),
-    fc.constant('x\u0000\ud800'),
-  );
-  const allocation = fc.record(
-    {
-      app_id: field,
-      room_id: field,
-      source: field,
-      email: field,
-      name: field,
-      channel: field,
-      extras: field,
-      latest_service: field,
-    },
-    { requiredKeys: ['room_id'] },
-  );
-  const resolution = fc.record({
-    customer: field,
-    resolved_by: field,
-    service: fc.oneof(field, fc.record({ room_id: field, id: field, notes: field })),
-  });
-
-  it('is answered with a value, and a room id of 1 to 64 characters', () => {
-    const anything = fc.oneof(fc.jsonValue(), fc.anything(), allocation, resolution);
-    const readers = [readAgentAllocation, readNewRequest, readMarkAsResolved, readCloseRequest];
-    const property = fc.property(anything, fc.constantFrom(...readers), (body, read) => {
-      const outcome = read(body);
-      if (!outcome.ok || outcome.value.kind === 'ignored') return;
-      const { externalId } = outcome.value;
-      expect([...externalId].length).toBeGreaterThanOrEqual(1);
-      expect([...externalId].length).toBeLessThanOrEqual(64);
-      expect(isStorable(outcome.value)).toBe(true);
-    });
-    fc.assert(property, { numRuns: 3000 });
-  });
-
-  it('to the settings is answered with a value', () => {
-    const body = fc.oneof(fc.anything(), fc.record({ max_customers: field, endpoint: field }));
-    fc.assert(
-      fc.property(body, (value) => {
-        readMaxCustomers(value);
-        readSetMarkAsResolved(value);
-      }),
-    );
-  });
-});
-
-function sample(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`./samples/${name}.json`, import.meta.url), 'utf8'));
-}
-
 function request(body: unknown): ConversationRequested {
   const outcome: Read<unknown> = readAgentAllocation(body);
   if (!outcome.ok) throw new Error(outcome.error);
   return outcome.value as ConversationRequested;
-}
-
-/** What PostgreSQL would take as jsonb. */
-function isStorable(value: unknown): boolean {
-  return !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value).replaceAll('\\\\', ''));
 }

@@ -1,0 +1,71 @@
+// `usher agents`: who there is, and their capacity and availability.
+import type { Command } from 'commander';
+import type { Static } from 'typebox';
+import type { Agent } from '../contract/api.ts';
+import type { Session } from './session.ts';
+
+type AgentValue = Static<typeof Agent>;
+
+export function addAgentCommands(program: Command, open: () => Promise<Session>): void {
+  const agents = program.command('agents').description('list agents, or change one');
+  agents
+    .command('list', { isDefault: true })
+    .description('everybody, with load and capacity')
+    .action(async () => {
+      const { api, print } = await open();
+      const { items } = await api.get<{ items: AgentValue[] }>('/api/v1/agents?limit=200');
+      print.table(
+        items,
+        ['ID', 'NAME', 'AVAILABILITY', 'LOAD', 'CAPACITY', 'ELSEWHERE'],
+        items.map((one) => [
+          one.id,
+          one.name,
+          one.availability,
+          one.load,
+          one.effectiveCapacity,
+          one.externalLoad,
+        ]),
+      );
+    });
+  agents
+    .command('add <name>')
+    .description('add an agent who answers in Usher')
+    .option('--email <address>')
+    .option('--capacity <n>', 'the most conversations at a time', Number)
+    .option('--online', 'available at once')
+    .action(async (name: string, options: { email?: string; capacity?: number; online?: true }) => {
+      const { online, ...fields } = options;
+      const availability = online === true ? 'online' : 'offline';
+      const { api, print } = await open();
+      const body = { name, ...fields, availability };
+      const agent = await api.send<AgentValue>('POST', '/api/v1/agents', body);
+      print.lines(agent, [`Added ${agent.name}: ${agent.id}`]);
+    });
+  agents
+    .command('set <id>')
+    .description('change capacity or availability')
+    .option('--capacity <n>', 'a number, or "default"')
+    .option('--availability <state>', 'online, away or offline')
+    .action(async (id: string, options: { capacity?: string; availability?: string }) => {
+      const { api, print } = await open();
+      const { capacity, availability } = options;
+      const body = {
+        ...(capacity === undefined
+          ? {}
+          : { capacity: capacity === 'default' ? null : Number(capacity) }),
+        ...(availability === undefined ? {} : { availability }),
+      };
+      const agent = await api.send<AgentValue>('PATCH', `/api/v1/agents/${id}`, body);
+      print.lines(agent, [
+        `${agent.name} is ${agent.availability} and holds ${agent.load} of ${agent.effectiveCapacity}.`,
+      ]);
+    });
+  agents
+    .command('remove <id>')
+    .description('remove an agent; what they hold goes back to the queue')
+    .action(async (id: string) => {
+      const { api, print } = await open();
+      await api.send('DELETE', `/api/v1/agents/${id}`);
+      print.lines({ id }, [`Removed ${id}.`]);
+    });
+}

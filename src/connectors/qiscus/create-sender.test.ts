@@ -1,0 +1,110 @@
+import { setTimeout } from 'node:timers/promises';
+import { Agent } from 'undici';
+import { describe, expect, it } from 'vitest';
+import type { QiscusClient } from './client.ts';
+import { json, startStandIn } from './samples/start-stand-in.ts';
+
+const assign = (client: QiscusClient) =>
+  client.assignAgent({ roomId: '1', agentId: '7', replace: false });
+
+describe('trouble on the way', () => {
+  it('that kept the request from leaving is "unavailable"', async () => {
+    const { client, stop } = await startStandIn((_request, response) => response.end());
+    await stop();
+    expect(await assign(client)).toMatchObject({ failure: { kind: 'unavailable', status: null } });
+  });
+
+  it('after the request left is "unknown": no answer in time', async () => {
+    const { client } = await startStandIn(() => undefined, { timeoutMs: 100 });
+    expect(await assign(client)).toMatchObject({
+      failure: { kind: 'unknown', text: 'no answer in 100 ms' },
+    });
+  });
+
+  it('after the request left is "unknown": a reset', async () => {
+    const { client } = await startStandIn((request) => request.socket.destroy());
+    expect(await assign(client)).toMatchObject({ failure: { kind: 'unknown', status: null } });
+  });
+
+  it('after the request left is "unknown": half an answer, or far too much of one', async () => {
+    const half = await startStandIn((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"data"');
+      void setTimeout(20).then(() => response.destroy());
+    });
+    expect(await assign(half.client)).toMatchObject({ failure: { kind: 'unknown' } });
+    const huge = await startStandIn((_request, response) => response.end('x'.repeat(6_000_000)));
+    expect(await assign(huge.client)).toMatchObject({ failure: { kind: 'unknown' } });
+  });
+
+  it('is never a second attempt', async () => {
+    const { client, seen } = await startStandIn((_request, response) => json(response, 503, {}));
+    await assign(client);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('before a connection came free keeps the request from leaving at all', async () => {
+    const dispatcher = new Agent({ connections: 1 });
+    const { client, seen } = await startStandIn(() => undefined, { timeoutMs: 150, dispatcher });
+    const [first, second] = await Promise.all([assign(client), assign(client)]);
+    expect(first).toMatchObject({ failure: { kind: 'unknown' } });
+    expect(second).toMatchObject({ failure: { kind: 'unavailable' } });
+    await setTimeout(50);
+    expect(seen).toHaveLength(1);
+    await dispatcher.destroy();
+  });
+});
+
+describe('limits', () => {
+  it('at most so many calls go at a time', async () => {
+    let now = 0;
+    let most = 0;
+    const { client } = await startStandIn(
+      (_request, response) => {
+        now += 1;
+        most = Math.max(most, now);
+        void setTimeout(20).then(() => {
+          now -= 1;
+          json(response, 404, {});
+        });
+      },
+      { maxConcurrent: 3 },
+    );
+    await Promise.all(Array.from({ length: 12 }, (_, index) => client.readRoom(`${index}`)));
+    expect(most).toBe(3);
+  });
+
+  it('a 429 silences every call for as long as it says', async () => {
+    const { client, seen } = await startStandIn((_request, response) => {
+      response.writeHead(429, { 'retry-after': '30' }).end();
+    });
+    expect(await client.readRoom('1')).toMatchObject({
+      failure: { kind: 'unavailable', status: 429, retryAfterMs: 30_000 },
+    });
+    const outcome = await client.listAgents();
+    expect(outcome).toMatchObject({ failure: { kind: 'unavailable', status: null } });
+    expect(outcome.ok || outcome.failure.retryAfterMs).toBeGreaterThan(29_000);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('a 429 that says nothing means a second', async () => {
+    const { client } = await startStandIn((_request, response) => json(response, 429, {}));
+    expect(await client.readRoom('1')).toMatchObject({ failure: { retryAfterMs: 1000 } });
+  });
+
+  it('a short pause is waited out', async () => {
+    let calls = 0;
+    const { client } = await startStandIn((_request, response) => {
+      calls += 1;
+      response.writeHead(calls === 1 ? 503 : 404, { 'retry-after': '0.1' }).end();
+    });
+    expect(await client.readRoom('1')).toMatchObject({ failure: { retryAfterMs: 100 } });
+    expect(await client.readRoom('1')).toEqual({ ok: true, value: null });
+  });
+
+  it('after closing nothing is sent, and nobody waits', async () => {
+    const { client, seen } = await startStandIn((_request, response) => json(response, 404, {}));
+    await client.close();
+    expect(await client.readRoom('1')).toMatchObject({ failure: { kind: 'unavailable' } });
+    expect(seen).toHaveLength(0);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { json, startStandIn } from './samples/start-stand-in.ts';
+
+describe('writing', () => {
+  it('assigns with a form, one agent at most, and keeps the raw answer', async () => {
+    const body = '{"data":{"added_agent":{"id":7}}}';
+    const { client, seen } = await startStandIn((_request, response) => response.end(body));
+    const outcome = await client.assignAgent({ roomId: '1', agentId: '7', replace: false });
+    expect(outcome).toEqual({ ok: true, value: { rawBody: body } });
+    expect(seen[0]).toMatchObject({
+      method: 'POST',
+      url: '/api/v1/admin/service/assign_agent',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'room_id=1&agent_id=7&replace_latest_agent=false&max_agent=1',
+    });
+  });
+
+  it.each([
+    [201, '{}', { ok: true }],
+    [200, '', { ok: true }],
+    [200, '<html>maintenance</html>', { ok: false, failure: { kind: 'unknown', status: 200 } }],
+    [302, '', { ok: false, failure: { kind: 'refused', status: 302 } }],
+    [
+      400,
+      '{"errors":"Cant join room, exceed max agents"}',
+      { ok: false, failure: { kind: 'refused', text: 'Cant join room, exceed max agents' } },
+    ],
+    [
+      422,
+      '{"errors":{"agent_id":["is invalid"],"x":{"y":1}}}',
+      { ok: false, failure: { kind: 'refused', text: 'agent_id: is invalid; y: 1' } },
+    ],
+    [
+      502,
+      '<html><head><title>Bad  Gateway</title></head></html>',
+      { ok: false, failure: { kind: 'unavailable', status: 502, text: 'Bad Gateway' } },
+    ],
+    [500, '', { ok: false, failure: { kind: 'unavailable', text: 'answered 500' } }],
+  ])('understands an assignment answered %i %s', async (status, body, expected) => {
+    const { client } = await startStandIn((_request, response) => {
+      response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end(body);
+    });
+    const outcome = await client.assignAgent({ roomId: '1', agentId: '7', replace: true });
+    expect(outcome).toMatchObject(expected);
+  });
+
+  it('removes an agent and resolves with or without a note', async () => {
+    const { client, seen } = await startStandIn((_request, response) => json(response, 200, {}));
+    expect(await client.removeAgent({ roomId: '1', agentId: '7' })).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    await client.resolveRoom({ roomId: '1', note: null });
+    await client.resolveRoom({ roomId: '1', note: 'selesai & beres' });
+    expect(seen.map((one) => one.body)).toEqual([
+      'room_id=1&agent_id=7',
+      'room_id=1',
+      'room_id=1&notes=selesai+%26+beres',
+    ]);
+  });
+
+  it('never shows the secrets that an error quotes', async () => {
+    const { client } = await startStandIn((request, response) => {
+      json(response, 400, { errors: `bad key ${request.headers['qiscus-secret-key']}` });
+    });
+    expect(await client.resolveRoom({ roomId: '1', note: null })).toMatchObject({
+      failure: { text: 'bad key …' },
+    });
+  });
+});
