@@ -2,6 +2,9 @@
 
 export type Inbound = ConversationRequested | ConversationResolved | Ignored;
 
+/** What reading foreign news came to; `error` is fit for the sender. */
+export type Reading<T> = { ok: true; value: T } | { ok: false; error: string };
+
 /** A customer wants to talk and nobody outside has taken them yet. */
 export interface ConversationRequested {
   kind: 'conversation-requested';

@@ -39,8 +39,8 @@ export interface QiscusClientOptions {
   baseUrl: string;
   appId: string;
   secretKey: string;
-  email?: string;
-  password?: string;
+  email?: string | undefined;
+  password?: string | undefined;
   /** Of one attempt, from connecting to the last byte. */
   timeoutMs?: number;
   maxConcurrent?: number;
@@ -50,8 +50,8 @@ export interface QiscusClientOptions {
 
 export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
   const { timeoutMs = 10_000, maxConcurrent = 8, email = '', password = '' } = options;
-  const own = options.dispatcher ? null : new Agent({ connections: maxConcurrent });
-  const dispatcher = options.dispatcher ?? own ?? new Agent();
+  const own = new Agent({ connections: maxConcurrent });
+  const dispatcher = options.dispatcher ?? own;
   const limits = { timeoutMs, maxConcurrent, dispatcher };
   const caller = createCaller({ ...options, ...limits, email, password });
   return {
@@ -66,7 +66,7 @@ export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
     readApp: () => fetchApp(caller),
     async close() {
       caller.close();
-      if (own?.closed === false) await own.close();
+      if (!own.closed) await own.close();
     },
   };
 }

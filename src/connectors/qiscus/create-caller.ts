@@ -15,7 +15,7 @@ export interface Caller {
   close(): void;
 }
 
-export interface CallerOptions extends SenderOptions {
+export interface CallerOptions extends Omit<SenderOptions, 'secrets'> {
   secretKey: string;
   email: string;
   password: string;
@@ -23,7 +23,7 @@ export interface CallerOptions extends SenderOptions {
 
 export function createCaller(options: CallerOptions): Caller {
   const { secretKey, email, password } = options;
-  const { send, close } = createSender(options);
+  const { send, close } = createSender({ ...options, secrets: [secretKey, password] });
   const { login, token } = createLogin({
     hasCredentials: email !== '' && password !== '',
     send: () => send({ method: 'POST', path: '/api/v1/auth', form: { email, password } }, {}),

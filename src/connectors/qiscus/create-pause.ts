@@ -1,16 +1,14 @@
-// Keeps the whole client silent for as long as Qiscus asks.
-import { setTimeout as sleep } from 'node:timers/promises';
+// Keeps the whole client silent for as long as Qiscus asks after too many calls.
 import type { HttpAnswer } from './exchange.ts';
 import { readRetryAfter } from './read-failure.ts';
 
 export interface Pause {
-  /** Waits out a short rest; the milliseconds that remain of a longer one, or 0. */
-  pass(): Promise<number>;
-  /** Takes note of an answer; how long it makes us pause, or null. */
+  /** The milliseconds that remain of it; 0 when there is none. */
+  remaining(): number;
+  /** Takes note of an answer; how long Qiscus wants to be left alone, or null. */
   note(answer: HttpAnswer): number | null;
 }
 
-const WORTH_WAITING_MS = 250;
 const LONGEST_MS = 60_000;
 
 export function createPause(): Pause {
@@ -18,19 +16,16 @@ export function createPause(): Pause {
   let limited = 0;
   const remaining = () => Math.max(0, Math.ceil(until - performance.now()));
   return {
-    async pass() {
-      if (remaining() >= WORTH_WAITING_MS) return remaining();
-      if (remaining() > 0) await sleep(remaining());
-      return remaining();
-    },
+    remaining,
     note({ status, retryAfter }) {
-      if (status !== 429 && status < 500) {
+      // `Retry-After: 0` would make everybody come back at once: it counts as not said.
+      const asked = readRetryAfter(retryAfter, Date.now()) || null;
+      if (status !== 429) {
         // A success that was under way when another call was limited ends nothing.
-        if (remaining() === 0) limited = 0;
-        return null;
+        if (remaining() === 0 && status < 500) limited = 0;
+        // A 5xx may be the trouble of one room, which must not block the others.
+        return status >= 500 ? asked : null;
       }
-      const asked = readRetryAfter(retryAfter, Date.now());
-      if (asked === null && status !== 429) return null;
       // A burst of refusals counts once.
       if (remaining() === 0) limited += 1;
       const ms = asked ?? Math.min(LONGEST_MS, 1000 * 2 ** (limited - 1));

@@ -86,19 +86,33 @@ describe('limits', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('a 429 that says nothing means a second', async () => {
-    const { client } = await startStandIn((_request, response) => json(response, 429, {}));
+  it.each([{}, { 'retry-after': '0' }])('a 429 with %j means a second', async (headers) => {
+    const { client } = await startStandIn((_request, response) => {
+      response.writeHead(429, headers).end();
+    });
     expect(await client.readRoom('1')).toMatchObject({ failure: { retryAfterMs: 1000 } });
   });
 
-  it('a short pause is waited out', async () => {
+  it('a pause ends by itself', async () => {
     let calls = 0;
-    const { client } = await startStandIn((_request, response) => {
+    const { client, seen } = await startStandIn((_request, response) => {
       calls += 1;
-      response.writeHead(calls === 1 ? 503 : 404, { 'retry-after': '0.1' }).end();
+      response.writeHead(calls === 1 ? 429 : 404, { 'retry-after': '0.1' }).end();
     });
     expect(await client.readRoom('1')).toMatchObject({ failure: { retryAfterMs: 100 } });
+    expect(await client.readRoom('1')).toMatchObject({ failure: { status: null } });
+    await setTimeout(150);
     expect(await client.readRoom('1')).toEqual({ ok: true, value: null });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('a 503 asks for patience with its own call alone', async () => {
+    const { client, seen } = await startStandIn((_request, response) => {
+      response.writeHead(503, { 'retry-after': '30' }).end();
+    });
+    expect(await client.readRoom('1')).toMatchObject({ failure: { retryAfterMs: 30_000 } });
+    expect(await client.readRoom('2')).toMatchObject({ failure: { status: 503 } });
+    expect(seen).toHaveLength(2);
   });
 
   it('after closing nothing is sent, and nobody waits', async () => {

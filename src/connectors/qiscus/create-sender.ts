@@ -28,6 +28,8 @@ export interface SenderOptions {
   timeoutMs: number;
   maxConcurrent: number;
   dispatcher: Dispatcher;
+  /** Never to be seen in the text of a failure, nor is what authorises a single request. */
+  secrets: string[];
 }
 
 /** Waiting for a turn is bounded too: a hung Qiscus must not collect an endless line. */
@@ -39,26 +41,27 @@ export function createSender(options: SenderOptions): Sender {
   const slots = createSlots(options.maxConcurrent);
   const pause = createPause();
 
-  async function sendNow(request: HttpRequest): Promise<Outcome<HttpAnswer>> {
-    const restMs = await pause.pass();
+  async function sendNow(request: HttpRequest, secrets: string[]): Promise<Outcome<HttpAnswer>> {
+    const restMs = pause.remaining();
     if (restMs > 0) return unavailable('Qiscus asked us to pause', restMs);
     const outcome = await exchange({ dispatcher, origin: base.origin, timeoutMs }, request);
     if (!outcome.ok) return outcome;
     const retryAfterMs = pause.note(outcome.value);
     const { status, body } = outcome.value;
     if (status >= 200 && status < 300) return outcome;
-    return { ok: false, failure: readFailure({ status, body, retryAfterMs }) };
+    return { ok: false, failure: readFailure({ status, body, retryAfterMs, secrets }) };
   }
 
   return {
     async send(request, headers) {
-      const restMs = await pause.pass();
+      const restMs = pause.remaining();
       if (restMs > 0) return unavailable('Qiscus asked us to pause', restMs);
       const taken = await slots.take(PATIENCE_IN_TIMEOUTS * timeoutMs);
       if (!taken) return unavailable('too many calls wait for Qiscus', null);
       try {
         const authorised = { 'qiscus-app-id': options.appId, ...headers };
-        return hideSecrets(await sendNow(toHttp(base, request, authorised)), request, headers);
+        const secrets = [...options.secrets, ...Object.values(headers)];
+        return await sendNow(toHttp(base, request, authorised), secrets);
       } finally {
         slots.giveBack();
       }
@@ -83,18 +86,6 @@ function toHttp(
   }
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   return { ...target, headers: { ...accept, ...type }, body: `${new URLSearchParams(form)}` };
-}
-
-/** An answer may quote what we sent; the text of a failure ends in logs and on screens. */
-function hideSecrets<T>(
-  outcome: Outcome<T>,
-  { form }: Request,
-  headers: Record<string, string>,
-): Outcome<T> {
-  if (outcome.ok) return outcome;
-  const secrets = [...Object.values(headers), form?.password ?? ''].filter((word) => word !== '');
-  const text = secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), outcome.failure.text);
-  return { ok: false, failure: { ...outcome.failure, text } };
 }
 
 function unavailable(text: string, retryAfterMs: number | null): { ok: false; failure: Failure } {

@@ -1,6 +1,7 @@
 // Asks what Qiscus has on record of the app, and points its resolve webhook at us.
 import type { Caller } from './create-caller.ts';
 import { readAppAnswer } from './read-app.ts';
+import { isForeignPage } from './read-json.ts';
 import type { Outcome, RemoteApp } from './types.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -17,7 +18,9 @@ export async function registerResolveWebhook(
     encoding: 'multipart',
   });
   if (!outcome.ok) return outcome;
-  const app = readAppAnswer(outcome.value.body);
+  const { body, status } = outcome.value;
+  if (isForeignPage(body)) return unreadable(status, 'unknown');
+  const app = readAppAnswer(body);
   return {
     ok: true,
     value: {

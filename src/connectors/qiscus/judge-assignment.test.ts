@@ -10,6 +10,8 @@ const limited = failed({ kind: 'unavailable', status: 429, retryAfterMs: 7000 })
 const full = failed({ kind: 'refused', text: 'Cant join room, exceed max agents' });
 const odd = failed({ kind: 'refused', text: 'validation failed' });
 const resolvedText = failed({ kind: 'refused', text: 'room already resolved' });
+const unauthorized = failed({ kind: 'unauthorized', status: 401, text: 'Unauthorized' });
+const resolvedForAgent = failed({ text: 'agent not allowed: already resolved' });
 const forbidden = failed({ kind: 'unauthorized', status: 403, text: 'Forbidden' });
 const noAgent = failed({ kind: 'refused', status: 404, text: 'Agent not found' });
 const noRoom = failed({ kind: 'refused', status: 404, text: 'room not found for agent' });
@@ -24,7 +26,7 @@ const readRoom: Verdict = { verdict: 'read-room' };
 const alreadyResolved: Verdict = { verdict: 'close', reason: 'already-resolved' };
 const elsewhere: Verdict = { verdict: 'close', reason: 'handled-elsewhere' };
 const again = (afterMs: number): Verdict => ({ verdict: 'repeat', afterMs });
-const later = (reason: 'room-full' | 'qiscus-refused' | 'qiscus-unauthorized'): Verdict => {
+const later = (reason: 'room-full' | 'qiscus-refused'): Verdict => {
   return { verdict: 'requeue', excludeAgent: false, holdMs: 30_000, reason };
 };
 const without: Verdict = {
@@ -32,12 +34,6 @@ const without: Verdict = {
   excludeAgent: true,
   holdMs: 0,
   reason: 'agent-refused',
-};
-const unavailable: Verdict = {
-  verdict: 'requeue',
-  excludeAgent: false,
-  holdMs: 30_000,
-  reason: 'qiscus-unavailable',
 };
 
 type Row = [string, Evidence['outcome'], Evidence['room'], number, boolean, Verdict];
@@ -55,13 +51,12 @@ const rows: Row[] = [
 
   ['not reached', unreachable, 'unread', 1, false, again(1000)],
   ['not reached for the seventh time', unreachable, 'unread', 7, false, again(60_000)],
-  ['not reached eight times', unreachable, 'unread', 8, false, unavailable],
-  ['not reached eight times, doubt', unreachable, 'unread', 8, true, readRoom],
-  ['not reached eight times, doubt, taken', unreachable, taken, 8, true, confirmed],
-  ['not reached eight times, doubt, waits', unreachable, waiting, 8, true, unavailable],
+  ['not reached for a day', unreachable, 'unread', 1500, false, again(60_000)],
   ['limited', limited, 'unread', 1, false, again(7000)],
   ['answered 503', broken, 'unread', 2, false, again(2000)],
-  ['answered 503 eight times', broken, 'unread', 8, false, readRoom],
+  ['answered 503 ten times, doubt', broken, 'unread', 10, true, again(60_000)],
+  ['key not accepted', unauthorized, 'unread', 1, false, again(30_000)],
+  ['key not accepted for a day', unauthorized, 'unread', 2880, true, again(30_000)],
 
   ['full, room not read', full, 'unread', 1, false, readRoom],
   ['full, room waits', full, waiting, 1, false, again(1000)],
@@ -74,6 +69,7 @@ const rows: Row[] = [
   ['full, customer came back', full, returning, 1, false, again(1000)],
 
   ['resolved, room not read', resolvedText, 'unread', 1, false, readRoom],
+  ['resolved, agent named', resolvedForAgent, 'unread', 1, false, readRoom],
   ['resolved, room over', resolvedText, over, 1, false, alreadyResolved],
 
   ['agent unknown', noAgent, 'unread', 1, false, without],
@@ -84,7 +80,8 @@ const rows: Row[] = [
   ['refused, room waits', odd, waiting, 2, false, again(2000)],
   ['refused thrice, room waits', odd, waiting, 3, false, later('qiscus-refused')],
   ['refused, room taken', odd, taken, 1, false, elsewhere],
-  ['forbidden thrice', forbidden, waiting, 3, false, later('qiscus-unauthorized')],
+  ['forbidden, room not read', forbidden, 'unread', 1, false, readRoom],
+  ['forbidden thrice', forbidden, waiting, 3, false, later('qiscus-refused')],
 ];
 
 describe('an attempt to assign', () => {
@@ -133,13 +130,11 @@ function makeRoom(room: Partial<RemoteRoom>): RemoteRoom {
     roomId: '1',
     isWaiting: false,
     isResolved: false,
-    isHandledByBot: false,
     source: 'wa',
     channelId: '1',
     name: null,
     userId: null,
     avatarUrl: null,
-    lastCustomerMessageAt: null,
     ...room,
   };
 }

@@ -12,12 +12,7 @@ export type Verdict =
   /** Read the room, then judge again with it. */
   | { verdict: 'read-room' };
 
-export type RequeueReason =
-  | 'agent-refused'
-  | 'room-full'
-  | 'qiscus-refused'
-  | 'qiscus-unauthorized'
-  | 'qiscus-unavailable';
+export type RequeueReason = 'agent-refused' | 'room-full' | 'qiscus-refused';
 
 export interface Evidence {
   outcome: Outcome<unknown>;
@@ -34,17 +29,21 @@ export interface Evidence {
 }
 
 const REFUSALS_BEFORE_REQUEUE = 3;
-/** 1 + 2 + 4 … + 60 s: about two minutes during which the agent's place stays reserved. */
-const FAILURES_BEFORE_REQUEUE = 8;
 const HOLD_MS = 30_000;
 const LONGEST_BACK_OFF_MS = 60_000;
+
+/** Only a person can mend our credentials; until then nothing is lost and nobody is to blame. */
+const UNAUTHORIZED_MS = 30_000;
 
 export function judgeAssignment(evidence: Evidence): Verdict {
   const { outcome } = evidence;
   if (outcome.ok) return { verdict: 'confirmed' };
   const { failure } = outcome;
   if (failure.kind === 'unknown') return judgeUnknown(evidence);
-  if (failure.kind === 'unavailable') return judgeUnavailable(evidence, failure);
+  if (failure.kind === 'unavailable') return repeat(evidence, failure);
+  if (failure.kind === 'unauthorized' && failure.status !== 403) {
+    return { verdict: 'repeat', afterMs: UNAUTHORIZED_MS };
+  }
   if (isAgentRefused(failure)) {
     return { verdict: 'requeue', excludeAgent: true, holdMs: 0, reason: 'agent-refused' };
   }
@@ -64,13 +63,7 @@ function judgeUnknown(evidence: Evidence): Verdict {
   return judgeDoubt(evidence) ?? repeat(evidence, null);
 }
 
-function judgeUnavailable(evidence: Evidence, failure: Failure): Verdict {
-  if (evidence.history.attempts < FAILURES_BEFORE_REQUEUE) return repeat(evidence, failure);
-  const inDoubt = evidence.history.uncertain || leavesDoubt(evidence.outcome);
-  const known = inDoubt && evidence.replace !== true ? judgeDoubt(evidence) : null;
-  return known ?? requeueLater('qiscus-unavailable');
-}
-
+/** Also of a 403: while the room can be read, it is this call and not the key that was refused. */
 function judgeRefused(evidence: Evidence, failure: Failure): Verdict {
   const { room, history } = evidence;
   if (room === 'unread') return { verdict: 'read-room' };
@@ -83,9 +76,7 @@ function judgeRefused(evidence: Evidence, failure: Failure): Verdict {
   const isFull = isRoomFull(failure);
   const tries = isFull ? REFUSALS_BEFORE_REQUEUE + 1 : REFUSALS_BEFORE_REQUEUE;
   if (history.attempts < tries) return repeat(evidence, failure);
-  if (isFull) return requeueLater('room-full');
-  const isUnauthorized = failure.kind === 'unauthorized';
-  return requeueLater(isUnauthorized ? 'qiscus-unauthorized' : 'qiscus-refused');
+  return requeueLater(isFull ? 'room-full' : 'qiscus-refused');
 }
 
 /** After an attempt that may have taken effect; null when the room shows that it has not. */
@@ -123,4 +114,4 @@ function isAgentRefused({ kind, text }: Failure): boolean {
 const COMPLAINT =
   '(not[ _-]?found|unknown|not exist|no such|invalid|inactive|deleted|not (allowed|available))';
 const BLAMES_AGENT = new RegExp(`agent.*${COMPLAINT}|${COMPLAINT}.*agent`, 'i');
-const BLAMES_ROOM = new RegExp(`room\\w*[^,;]*(${COMPLAINT}|resolved)`, 'i');
+const BLAMES_ROOM = new RegExp(`resolved|room\\w*[^,;]*${COMPLAINT}`, 'i');

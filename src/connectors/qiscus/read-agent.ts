@@ -2,7 +2,7 @@
 import { isObject, readFlag, readInteger, readText } from './read-field.ts';
 import type { RemoteAgent } from './types.ts';
 
-const TYPES = new Map([
+const KINDS = new Map([
   [1, 'admin'],
   [2, 'agent'],
 ]);
@@ -18,23 +18,20 @@ export function readAgent(row: unknown): RemoteAgent | null {
     externalId,
     name: readText(row.name) ?? email ?? externalId,
     email,
-    avatarUrl: readText(row.avatar_url, 2048),
-    type: readText(row.type_as_string)?.toLowerCase() ?? readType(row.type),
     isAvailable: readFlag(row.is_available) === true && readFlag(row.force_offline) !== true,
     customerCount: count !== null && count >= 0 ? count : null,
-    channelIds: readColumn(row.user_channels, 'id'),
-    divisionIds: readColumn(row.user_roles, 'id'),
-    divisionNames: readColumn(row.user_roles, 'name'),
+    channelIds: readIds(row.user_channels),
+    kind: readText(row.type_as_string)?.toLowerCase() ?? readKind(row.type),
   };
 }
 
-function readType(type: unknown): string | null {
+function readKind(type: unknown): string | null {
   const number = readInteger(type);
-  return number === null ? readText(type) : (TYPES.get(number) ?? null);
+  return number === null ? readText(type) : (KINDS.get(number) ?? null);
 }
 
-function readColumn(rows: unknown, field: 'id' | 'name'): string[] | null {
+function readIds(rows: unknown): string[] | null {
   if (!Array.isArray(rows)) return null;
-  const values = rows.map((row) => readText(isObject(row) ? row[field] : null));
-  return values.filter((value) => value !== null);
+  const ids = rows.map((row) => readText(isObject(row) ? row.id : null));
+  return ids.filter((id) => id !== null);
 }

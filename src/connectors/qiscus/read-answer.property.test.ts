@@ -32,7 +32,7 @@ describe('whatever Qiscus answers', () => {
   it('makes a failure of some short words', () => {
     fc.assert(
       fc.property(body, fc.integer({ min: 300, max: 599 }), (text, status) => {
-        const failure = readFailure({ status, body: text, retryAfterMs: null });
+        const failure = readFailure({ status, body: text, retryAfterMs: null, secrets: [] });
         expect(failure.text).not.toBe('');
         expect(failure.text.length).toBeLessThanOrEqual(400);
         expect(failure.text).not.toContain('\n');

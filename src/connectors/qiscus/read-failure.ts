@@ -13,9 +13,17 @@ export function readFailure(answer: {
   status: number;
   body: string;
   retryAfterMs: number | null;
+  /** An answer may quote what we sent, and the text ends in logs and on screens. */
+  secrets: string[];
 }): Failure {
-  const { status, body, retryAfterMs } = answer;
-  return { kind: readKind(status), status, text: readComplaint(body, status), retryAfterMs };
+  const { status, body, retryAfterMs, secrets } = answer;
+  const text = hide(readComplaint(body), secrets).replaceAll(/\s+/g, ' ').trim();
+  return {
+    kind: readKind(status),
+    status,
+    text: text === '' ? `answered ${status}` : capText(text, MAX_TEXT_LENGTH),
+    retryAfterMs,
+  };
 }
 
 /** `Retry-After` in seconds or as a date, in milliseconds from `now`; null without a usable one. */
@@ -32,12 +40,16 @@ function readKind(status: number): Failure['kind'] {
 }
 
 /** `errors` may be any JSON; the body may also be HTML or empty. */
-function readComplaint(body: string, status: number): string {
+function readComplaint(body: string): string {
   const json = readObject(readJson(body));
   const told = [json.errors, json.error, json.message].find((value) => !isMissing(value));
-  const words = told === undefined ? readPlainText(body) : collectWords(told).join('; ');
-  const text = cleanText(words).replaceAll(/\s+/g, ' ').trim();
-  return text === '' ? `answered ${status}` : capText(text, MAX_TEXT_LENGTH);
+  return cleanText(told === undefined ? readPlainText(body) : collectWords(told).join('; '));
+}
+
+/** Before the text is cut, for half a secret is still one. */
+function hide(text: string, secrets: string[]): string {
+  const told = secrets.filter((secret) => secret !== '');
+  return told.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
 }
 
 /** The title of an HTML page, or what remains of it without its tags. */
@@ -48,10 +60,12 @@ function readPlainText(body: string): string {
   return title ?? start.replaceAll(/<[^>]*>/g, ' ');
 }
 
-/** Every text within any JSON, each with the name of its field where it has one. */
+/** Every text within any JSON, each with the name of the field that it complains about. */
 function collectWords(value: unknown, field = '', depthLeft = 5): string[] {
   if (value === null || depthLeft === 0) return [];
-  if (typeof value !== 'object') return [field === '' ? String(value) : `${field}: ${value}`];
+  if (typeof value !== 'object') {
+    return [field === '' || field === 'message' ? String(value) : `${field}: ${value}`];
+  }
   const inner = Array.isArray(value)
     ? value.map((item) => [field, item] as const)
     : Object.entries(value);

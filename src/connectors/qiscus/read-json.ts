@@ -8,3 +8,8 @@ export function readJson(body: string): unknown {
     return undefined;
   }
 }
+
+/** Whether something else than Qiscus answered: a success of its own is JSON, or at least empty. */
+export function isForeignPage(body: string): boolean {
+  return body.trim() !== '' && readJson(body) === undefined;
+}

@@ -12,13 +12,11 @@ export function readRoom(row: unknown): RemoteRoom | null {
     roomId,
     isWaiting: readFlag(row.is_waiting) === true,
     isResolved: readFlag(row.is_resolved) === true,
-    isHandledByBot: readFlag(row.is_handled_by_bot) === true,
     source: readText(row.source),
     channelId: readText(row.channel_id),
     name: readText(row.name),
     userId: readText(row.user_id),
     avatarUrl: readText(row.user_avatar_url, 2048),
-    lastCustomerMessageAt: readText(row.last_customer_timestamp),
   };
 }
 

@@ -158,6 +158,7 @@ describe('the settings', () => {
     [{ endpoint: 'https://' }, 'The endpoint field must be a valid URL.'],
     [{ endpoint: 5 }, 'The endpoint field must be a valid URL.'],
     [{ endpoint: 'https://a.b', enable: 'true' }, 'The enable field must be true or false.'],
+    [{ endpoint: 'https://a.b', enable: 'TRUE' }, 'The enable field must be true or false.'],
     [{ endpoint: 'https://a.b', enable: {} }, 'The enable field must be true or false.'],
   ])('%j registers nothing', (body, error) => {
     expect(readSetMarkAsResolved(body)).toEqual({ ok: false, error });

@@ -4,6 +4,7 @@ import type {
   ConversationRequested,
   ConversationResolved,
   Ignored,
+  Reading,
 } from '../../contract/inbound.ts';
 import { readContact } from './read-contact.ts';
 import { readExtras } from './read-extras.ts';
@@ -17,7 +18,7 @@ import {
   readText,
 } from './read-field.ts';
 
-export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
+export type Read<T> = Reading<T>;
 
 const MAX_ROOM_ID_LENGTH = 64;
 const MAX_NOTE_LENGTH = 10_000;
@@ -164,6 +165,6 @@ function readHttpUrl(value: unknown): string | null {
 
 /** Laravel's boolean rule: the words `true` and `false` as text are refused. */
 function readStrictFlag(value: unknown): boolean | null {
-  const word = typeof value === 'string' ? value.trim() : value;
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
   return word === 'true' || word === 'false' ? null : readFlag(word);
 }

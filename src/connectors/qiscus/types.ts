@@ -21,30 +21,25 @@ export interface RemoteAgent {
   externalId: string;
   name: string;
   email: string | null;
-  avatarUrl: string | null;
-  /** `admin`, `agent`, …; null when it is told by an unknown number or not at all. */
-  type: string | null;
   /** False whenever forced offline. */
   isAvailable: boolean;
   /** Lags our own writes; null where Qiscus leaves it out. */
   customerCount: number | null;
   /** null: not told, which is not the same as none. */
   channelIds: string[] | null;
-  divisionIds: string[] | null;
-  divisionNames: string[] | null;
+  /** `admin`, `agent`, …; null when it is told by an unknown number or not at all. */
+  kind: string | null;
 }
 
 export interface RemoteRoom {
   roomId: string;
   isWaiting: boolean;
   isResolved: boolean;
-  isHandledByBot: boolean;
   source: string | null;
   channelId: string | null;
   name: string | null;
   userId: string | null;
   avatarUrl: string | null;
-  lastCustomerMessageAt: string | null;
 }
 
 export interface RemoteApp {

@@ -1,6 +1,8 @@
 // Puts agents into rooms and takes them out, and ends a room's session.
+import { cleanText } from '../../contract/clean-text.ts';
 import type { Caller } from './create-caller.ts';
-import { readJson } from './read-json.ts';
+import type { HttpAnswer } from './exchange.ts';
+import { isForeignPage } from './read-json.ts';
 import type { Outcome } from './types.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -15,11 +17,7 @@ export async function assignAgent(
     replace_latest_agent: String(replace),
     max_agent: '1',
   });
-  if (!outcome.ok) return outcome;
-  const { status, body } = outcome.value;
-  // A page of some gateway is no word of Qiscus about the room.
-  const isPage = body.trim() !== '' && readJson(body) === undefined;
-  return isPage ? unreadable(status, 'unknown') : { ok: true, value: { rawBody: body } };
+  return outcome.ok ? { ok: true, value: { rawBody: cleanText(outcome.value.body) } } : outcome;
 }
 
 export async function removeAgent(
@@ -42,7 +40,14 @@ function done(outcome: Outcome<unknown>): Outcome<void> {
   return outcome.ok ? { ok: true, value: undefined } : outcome;
 }
 
-function callService(caller: Caller, verb: string, form: Record<string, string>) {
+async function callService(
+  caller: Caller,
+  verb: string,
+  form: Record<string, string>,
+): Promise<Outcome<HttpAnswer>> {
   const path = `/api/v1/admin/service/${verb}`;
-  return caller.call({ scheme: 'secret', method: 'POST', path, form });
+  const outcome = await caller.call({ scheme: 'secret', method: 'POST', path, form });
+  // A page of some gateway is no word of Qiscus about the room.
+  const isDoubtful = outcome.ok && isForeignPage(outcome.value.body);
+  return isDoubtful ? unreadable(outcome.value.status, 'unknown') : outcome;
 }

@@ -1,0 +1,124 @@
+// Whether the promises held: what Usher says, compared with what the emulated Qiscus saw.
+import type { Decisions } from '../../src/contract/api.ts';
+import type { Conversation } from '../../src/contract/conversation.ts';
+import type { QiscusEmulator } from '../qiscus/emulator.ts';
+import type { Watch } from './watch.ts';
+
+export interface Report {
+  conversations: number;
+  assigned: number;
+  /** From the customer's first message to the assignment, in milliseconds. */
+  waitMs: { p50: number; p95: number; p99: number };
+  webhooks: number;
+  /** Agents whom Qiscus saw with more customers than the capacity. */
+  agentsOverCapacity: number;
+  /** Conversations given to somebody before one that had come earlier; null when not judged. */
+  orderViolations: number | null;
+  lost: number;
+  duplicates: number;
+  held: boolean;
+}
+
+interface Told {
+  conversation: Conversation;
+  decisions: Decisions['decisions'];
+}
+
+export async function readReport(args: {
+  watch: Watch;
+  qiscus: QiscusEmulator;
+  capacity: number;
+  /** Off when failed calls send conversations back to the queue, so that later ones may be first. */
+  strictOrder: boolean;
+}): Promise<Report> {
+  const { watch, qiscus, capacity } = args;
+  const conversations = await watch.conversations(100_000);
+  const told: Told[] = [];
+  for (const conversation of conversations) {
+    const { decisions } = await watch.decisions(conversation.id);
+    told.push({ conversation, decisions });
+  }
+  const waits = told.flatMap(waitOf).sort((a, b) => a - b);
+  const counts = {
+    agentsOverCapacity: countOverCapacity(qiscus, capacity),
+    orderViolations: args.strictOrder ? countOvertakes(told) : null,
+    lost: countLost(qiscus, conversations),
+    duplicates: countDuplicates(qiscus, conversations),
+  };
+  return {
+    conversations: conversations.length,
+    assigned: waits.length,
+    waitMs: { p50: percentile(waits, 50), p95: percentile(waits, 95), p99: percentile(waits, 99) },
+    webhooks: qiscus.hooks().length,
+    ...counts,
+    held: conversations.length > 0 && Object.values(counts).every((count) => (count ?? 0) === 0),
+  };
+}
+
+function firstAssignment({ decisions }: Told): number | null {
+  const first = decisions.at(-1);
+  return first === undefined ? null : Date.parse(first.assignedAt);
+}
+
+function waitOf(told: Told): number[] {
+  const assignedAt = firstAssignment(told);
+  return assignedAt === null ? [] : [assignedAt - Date.parse(told.conversation.queuedAt)];
+}
+
+function countOvertakes(told: Told[]): number {
+  const inOrder = told
+    .map((one) => ({ queuedAt: Date.parse(one.conversation.queuedAt), at: firstAssignment(one) }))
+    .filter((one): one is { queuedAt: number; at: number } => one.at !== null)
+    .sort((a, b) => a.queuedAt - b.queuedAt);
+  let latest = 0;
+  let overtakes = 0;
+  for (const { at } of inOrder) {
+    if (at < latest) overtakes += 1;
+    latest = Math.max(latest, at);
+  }
+  return overtakes;
+}
+
+/** Replays what Qiscus saw: who was put into which room, and when rooms were resolved. */
+function countOverCapacity(qiscus: QiscusEmulator, capacity: number): number {
+  const changes: { at: number; agentId: number; by: 1 | -1 }[] = [];
+  const rooms = new Map(qiscus.rooms().map((room) => [room.roomId, room]));
+  for (const { at, roomId, agentId, replaced } of qiscus.assignments()) {
+    changes.push({ at, agentId, by: 1 });
+    if (replaced !== null) changes.push({ at, agentId: replaced, by: -1 });
+    const end = rooms
+      .get(roomId)
+      ?.services.find(({ resolvedAt }) => resolvedAt !== null && resolvedAt >= at);
+    if (end?.resolvedAt != null) changes.push({ at: end.resolvedAt, agentId, by: -1 });
+  }
+  changes.sort((a, b) => a.at - b.at || a.by - b.by);
+  const load = new Map<number, number>();
+  const over = new Set<number>();
+  for (const { agentId, by } of changes) {
+    const held = (load.get(agentId) ?? 0) + by;
+    load.set(agentId, held);
+    if (held > capacity) over.add(agentId);
+  }
+  return over.size;
+}
+
+/** Rooms that Usher does not know, or that nobody was ever given. */
+function countLost(qiscus: QiscusEmulator, conversations: Conversation[]): number {
+  const known = new Set(conversations.map(({ externalId }) => externalId));
+  const served = new Set(qiscus.assignments().map(({ roomId }) => roomId));
+  return qiscus.rooms().filter(({ roomId }) => !known.has(roomId) || !served.has(roomId)).length;
+}
+
+/** Second conversations of one room, and rooms that were given to two agents. */
+function countDuplicates(qiscus: QiscusEmulator, conversations: Conversation[]): number {
+  const rooms = new Set(conversations.map(({ externalId }) => externalId));
+  const given = new Map<string, number>();
+  for (const { roomId } of qiscus.assignments()) given.set(roomId, (given.get(roomId) ?? 0) + 1);
+  const twice = [...given.values()].filter((times) => times > 1).length;
+  return conversations.length - rooms.size + twice;
+}
+
+function percentile(sorted: readonly number[], percent: number): number {
+  const index = Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100));
+  return Math.round(sorted[index] ?? 0);
+}

@@ -1,0 +1,107 @@
+// The demonstration: a throw-away Usher, an emulated Qiscus beside it, customers who come and agents who resolve.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { startUsher, type Usher } from '../../src/main.ts';
+import { type QiscusEmulator, startQiscusEmulator } from '../qiscus/emulator.ts';
+import { makeChaos } from './chaos.ts';
+import { type DemoOptions, readOptions } from './options.ts';
+import { type Report, readReport } from './report.ts';
+import { sayReport } from './say-report.ts';
+import { startTraffic } from './traffic.ts';
+import { startView } from './view.ts';
+import { openWatch } from './watch.ts';
+
+const SECRET = 'demo-webhook-secret';
+const ADMIN_TOKEN = 'demo-admin-token-not-for-production';
+const DRAIN_MS = 60_000;
+
+async function run(options: DemoOptions): Promise<Report> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'usher-demo-'));
+  const qiscus = await startQiscusEmulator({
+    seed: options.seed,
+    switches: options.chaos ? makeChaos() : { latencyMs: [5, 40] },
+  });
+  let usher: Usher | null = null;
+  try {
+    for (let n = 0; n < options.agents; n += 1)
+      qiscus.addAgent({ name: agentName(n), available: true });
+    usher = await startUsher(configFor(qiscus, dataDir), pino({ level: 'silent' }));
+    return await show({ options, qiscus, usher });
+  } finally {
+    await usher?.stop();
+    await qiscus.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function show(parts: {
+  options: DemoOptions;
+  qiscus: QiscusEmulator;
+  usher: Usher;
+}): Promise<Report> {
+  const { options, qiscus, usher } = parts;
+  const watch = openWatch({ url: usher.url, token: ADMIN_TOKEN });
+  // The way an installation does it: the allocation webhook in Qiscus' dashboard, the other through Usher.
+  qiscus.setWebhooks({
+    allocateAgentUrl: `${usher.url}/api/v1/webhook/agent_allocation/${SECRET}`,
+  });
+  await watch.registerResolveWebhook(`${usher.url}/api/v1/webhook/mark_as_resolved/${SECRET}`);
+  await watch.waitForAgents(options.agents);
+  const traffic = startTraffic({ qiscus, ...options, capacity: CAPACITY });
+  const view = startView({ watch, qiscus, options, capacity: CAPACITY });
+  await Promise.race([delay(options.durationSeconds * 1000), interrupted()]);
+  traffic.stopArrivals();
+  view.say('No more customers; the agents finish what they have.');
+  await traffic.drained(DRAIN_MS);
+  await qiscus.idle();
+  await watch.settled();
+  traffic.stop();
+  view.stop();
+  return readReport({ watch, qiscus, capacity: CAPACITY, strictOrder: !options.chaos });
+}
+
+const CAPACITY = 2;
+
+function configFor(qiscus: QiscusEmulator, dataDir: string) {
+  return readConfig({
+    PORT: '0',
+    USHER_DATA_DIR: dataDir,
+    USHER_ADMIN_TOKEN: ADMIN_TOKEN,
+    LOG_LEVEL: 'silent',
+    QISCUS_BASE_URL: qiscus.url,
+    QISCUS_APP_ID: qiscus.app.appId,
+    QISCUS_SECRET: qiscus.app.secretKey,
+    QISCUS_EMAIL: qiscus.app.adminEmail,
+    QISCUS_PASSWORD: qiscus.app.adminPassword,
+    QISCUS_WEBHOOK_SECRET: SECRET,
+    QISCUS_MAX_CUSTOMER: String(CAPACITY),
+    QISCUS_SYNC_BUSY_MS: '2000',
+    QISCUS_SYNC_CALM_MS: '5000',
+  });
+}
+
+const names = ['Ana', 'Budi', 'Citra', 'Dewi', 'Eko', 'Fitri', 'Gita', 'Hadi', 'Indah', 'Joko'];
+
+function agentName(n: number): string {
+  const name = names[n % names.length] ?? 'Agent';
+  return n < names.length ? name : `${name} ${Math.floor(n / names.length) + 1}`;
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+const options = readOptions(process.argv[2]);
+const report = await run(options);
+sayReport(report, options);
+process.exitCode = report.held ? 0 : 1;

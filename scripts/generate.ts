@@ -1,0 +1,54 @@
+// Writes what is generated from the source: openapi.json and docs/schema.sql.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { buildServer } from '../src/http/server.ts';
+import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { openPool } from '../src/store/pool.ts';
+import { describeSchema } from './describe-schema.ts';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'usher-generate-'));
+const server = await startEmbeddedPostgres({ dataDir });
+const { connectionString } = server;
+const db = openPool({ connectionString, maxConnections: 3, onIdleError: () => {} });
+try {
+  await migrate(db);
+  await writeFile('docs/schema.sql', await describeSchema(db));
+  await writeFile('openapi.json', `${JSON.stringify(await readOpenApi(), null, 2)}\n`);
+} finally {
+  await db.end();
+  await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+/** The routes are declared without being called, so nothing stands behind them here. */
+async function readOpenApi(): Promise<object> {
+  const nothing = () => {};
+  const app = await buildServer({
+    desk: {
+      db,
+      log: pino({ level: 'silent' }),
+      wake: nothing,
+      wakeAt: nothing,
+      send: nothing,
+      channelsChanged: async () => {},
+      gather: () => Promise.reject(new Error('not called')),
+    },
+    directory: {
+      all: () => [],
+      byId: () => null,
+      byWebhookSecret: () => null,
+      refresh: async () => {},
+    },
+    clients: () => null,
+    publicUrl: () => '',
+    log: pino({ level: 'silent' }),
+    health: { unready: async () => null, metrics: async () => ({ contentType: '', text: '' }) },
+  });
+  await app.ready();
+  const document = app.swagger();
+  await app.close();
+  return document;
+}
