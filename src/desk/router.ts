@@ -1,9 +1,8 @@
 // Decides when routing passes run: at once when something changed, one at a time, and a sweep in case news was lost.
-
 import { nextHoldEnd } from '../store/queue.ts';
 import { listWorkspaceIds } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
-import { makeRoster, type Roster } from './roster.ts';
+import { makeRoster } from './roster.ts';
 import { routeWaiting } from './route-waiting.ts';
 
 export interface PassReport {
@@ -21,84 +20,27 @@ export interface Router {
   stop(): Promise<void>;
 }
 
-interface Lane {
-  roster: Roster;
-  /** News has come since the running pass began. */
-  dirty: boolean;
-  running: Promise<void> | null;
-}
-
-const RETRY_MS = 250;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** What arrives during a pass is taken by the next, so batches grow with load. */
-export function startRouter(options: {
+export interface RouterOptions {
   desk: Pick<Desk, 'db' | 'log'>;
   sweepMs: number;
   onPass: (report: PassReport) => void;
-}): Router {
-  const { desk } = options;
-  const lanes = new Map<string, Lane>();
-  const timers = new Set<NodeJS.Timeout>();
-  let stopped = false;
+}
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What arrives during a pass is taken by the next, so batches grow with load. */
+export function startRouter(options: RouterOptions): Router {
+  const { desk } = options;
+  const clock = makeClock();
+  const lanes = new Map<string, Lane>();
   const laneOf = (workspaceId: string): Lane => {
-    const lane = lanes.get(workspaceId) ?? {
-      roster: makeRoster(workspaceId),
-      dirty: false,
-      running: null,
-    };
+    const lane = lanes.get(workspaceId) ?? openLane(workspaceId, options, clock);
     lanes.set(workspaceId, lane);
     return lane;
   };
-  const runPass = async (workspaceId: string, cause: PassReport['cause']): Promise<boolean> => {
-    const began = performance.now();
-    const { roster } = laneOf(workspaceId);
-    const { assigned, more } = await routeWaiting(desk, { workspaceId, roster });
-    options.onPass({ workspaceId, assigned, durationMs: performance.now() - began, cause });
-    return more;
-  };
-  const later = (ms: number, act: () => void): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, ms);
-    timers.add(timer);
-  };
-  const run = async (
-    workspaceId: string,
-    lane: Lane,
-    first: PassReport['cause'],
-  ): Promise<void> => {
-    let cause = first;
-    do {
-      lane.dirty = false;
-      try {
-        lane.dirty = (await runPass(workspaceId, cause)) || lane.dirty;
-      } catch (error) {
-        desk.log.error({ err: error, workspaceId }, 'a routing pass failed and will be repeated');
-        if (!stopped) later(RETRY_MS, () => wake(workspaceId));
-        return;
-      }
-      cause = 'news';
-    } while (lane.dirty && !stopped);
-  };
-  const start = (workspaceId: string, cause: PassReport['cause']): void => {
-    const lane = laneOf(workspaceId);
-    if (stopped || lane.running !== null) return;
-    lane.running = run(workspaceId, lane, cause).finally(() => {
-      lane.running = null;
-      // News that came between the last look and this moment.
-      if (lane.dirty) start(workspaceId, 'news');
-    });
-  };
-  const wake = (workspaceId: string): void => {
-    laneOf(workspaceId).dirty = true;
-    start(workspaceId, 'news');
-  };
   const wakeAt = (workspaceId: string, at: Date): void => {
     const ms = Math.min(Math.max(0, at.getTime() - Date.now()) + 1, LONGEST_TIMER_MS);
-    if (!stopped) later(ms, () => wake(workspaceId));
+    clock.after(ms, () => laneOf(workspaceId).wake());
   };
   const sweep = async (): Promise<void> => {
     try {
@@ -107,22 +49,101 @@ export function startRouter(options: {
           const at = await nextHoldEnd(desk.db, workspaceId);
           if (at !== null) wakeAt(workspaceId, at);
         }
-        start(workspaceId, 'sweep');
+        laneOf(workspaceId).sweep();
       }
     } catch (error) {
       desk.log.error({ err: error }, 'the routing sweep failed');
     }
-    if (!stopped) later(options.sweepMs, () => void sweep());
+    clock.after(options.sweepMs, () => void sweep());
   };
   void sweep();
-
   return {
-    wake,
+    wake: (workspaceId) => laneOf(workspaceId).wake(),
     wakeAt,
     stop: async () => {
+      clock.stop();
+      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+    },
+  };
+}
+
+/** The passes of one workspace. */
+interface Lane {
+  wake(): void;
+  sweep(): void;
+  stop(): Promise<void>;
+}
+
+const RETRY_MS = 250;
+
+function openLane(workspaceId: string, { desk, onPass }: RouterOptions, clock: Clock): Lane {
+  const roster = makeRoster(workspaceId);
+  let dirty = false;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+
+  const runPass = async (cause: PassReport['cause']): Promise<boolean> => {
+    const began = performance.now();
+    const { assigned, more } = await routeWaiting(desk, { workspaceId, roster });
+    onPass({ workspaceId, assigned, durationMs: performance.now() - began, cause });
+    return more;
+  };
+  const run = async (first: PassReport['cause']): Promise<void> => {
+    let cause = first;
+    do {
+      dirty = false;
+      try {
+        const more = await runPass(cause);
+        dirty ||= more;
+      } catch (error) {
+        desk.log.error({ err: error, workspaceId }, 'a routing pass failed and will be repeated');
+        clock.after(RETRY_MS, wake);
+        return;
+      }
+      cause = 'news';
+    } while (dirty && !stopped);
+  };
+  const start = (cause: PassReport['cause']): void => {
+    if (stopped || running !== null) return;
+    running = run(cause).finally(() => {
+      running = null;
+    });
+  };
+  function wake(): void {
+    dirty = true;
+    start('news');
+  }
+  return {
+    wake,
+    sweep: () => start('sweep'),
+    stop: async () => {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+/** Timers that end together. */
+interface Clock {
+  after(ms: number, act: () => void): void;
+  stop(): void;
+}
+
+function makeClock(): Clock {
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+  return {
+    after: (ms, act) => {
+      if (stopped) return;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        act();
+      }, ms);
+      timers.add(timer);
+    },
+    stop: () => {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);
-      await Promise.all([...lanes.values()].map(({ running }) => running));
     },
   };
 }

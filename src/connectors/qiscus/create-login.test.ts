@@ -75,9 +75,12 @@ describe('what the login shows', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('shows what Qiscus has on record of the app', async () => {
+  it.each([
+    { user: { authentication_token: 't', app } },
+    { user: { authentication_token: 't' }, details: { app } },
+  ])('shows what Qiscus has on record of the app, wherever it stands', async (data) => {
     const { client } = await startStandIn(
-      (_request, response) => json(response, 200, auth('t')),
+      (_request, response) => json(response, 200, { data }),
       admin,
     );
     expect(await client.readApp()).toEqual({

@@ -16,7 +16,7 @@ export function readLogin(body: string): Login {
   return {
     token: readText(user.authentication_token, 4096) ?? readText(data.authentication_token, 4096),
     needsSecondFactor: readFlag(data.use_2fa) === true,
-    app: readApp(user.app ?? data.app),
+    app: readApp([user.app, readObject(data.details).app, data.app].find(isObject)),
   };
 }
 

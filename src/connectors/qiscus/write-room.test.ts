@@ -31,6 +31,11 @@ describe('writing', () => {
       { ok: false, failure: { kind: 'refused', text: 'agent_id: is invalid; y: 1' } },
     ],
     [
+      402,
+      '{"errors":{"message":"Room is already resolved"},"status":402}',
+      { ok: false, failure: { kind: 'refused', status: 402, text: 'Room is already resolved' } },
+    ],
+    [
       502,
       '<html><head><title>Bad  Gateway</title></head></html>',
       { ok: false, failure: { kind: 'unavailable', status: 502, text: 'Bad Gateway' } },
@@ -57,6 +62,22 @@ describe('writing', () => {
       'room_id=1',
       'room_id=1&notes=selesai+%26+beres',
     ]);
+  });
+
+  it('takes a page of some gateway for no word on a resolution', async () => {
+    const { client } = await startStandIn((_request, response) => response.end('<html></html>'));
+    expect(await client.resolveRoom({ roomId: '1', note: null })).toMatchObject({
+      failure: { kind: 'unknown', status: 200 },
+    });
+  });
+
+  it('never shows half a secret, where a long error is cut', async () => {
+    const { client } = await startStandIn((_request, response) => {
+      json(response, 400, { errors: `${'x'.repeat(195)} secret-key` });
+    });
+    expect(await client.resolveRoom({ roomId: '1', note: null })).toMatchObject({
+      failure: { text: `${'x'.repeat(195)} …` },
+    });
   });
 
   it('never shows the secrets that an error quotes', async () => {

@@ -1,0 +1,85 @@
+// A whole Usher on a database of its own, entered through its doors.
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import type { Conversation } from '../../src/contract/conversation.ts';
+import { startUsher } from '../../src/main.ts';
+import { makeDatabase, type TestDatabase } from './make-database.ts';
+
+export interface TestUsher {
+  url: string;
+  token: string;
+  database: TestDatabase;
+  /** Sends JSON, or the body as it is when it is a string; without a token unless `token` is given. */
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; token?: string | null; headers?: Record<string, string> },
+  ): Promise<{ status: number; body: unknown; text: string }>;
+  conversations(state?: string): Promise<Conversation[]>;
+  /** Waits until `holds`, and fails with the last value otherwise. */
+  stop(): Promise<void>;
+}
+
+export const TOKEN = 'test-admin-token-0123456789';
+
+export async function startTestUsher(environment: Record<string, string> = {}): Promise<TestUsher> {
+  const database = await makeDatabase();
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: database.url,
+    USHER_ADMIN_TOKEN: TOKEN,
+    LOG_LEVEL: 'silent',
+    QISCUS_APP_ID: 'test-app',
+    QISCUS_SECRET: 'test-secret-key',
+    // Nobody listens there: a test that needs Qiscus says where it is.
+    QISCUS_BASE_URL: 'http://127.0.0.1:9',
+    ...environment,
+  });
+  const usher = await startUsher(config, pino({ level: 'silent' }));
+  let stopped = false;
+  const stop = async () => {
+    if (!stopped) await usher.stop();
+    stopped = true;
+  };
+  onTestFinished(stop);
+  const call: TestUsher['call'] = async (method, path, { body, token = TOKEN, headers } = {}) => {
+    const response = await fetch(new URL(path, usher.url), {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { status: response.status, body: isJson ? JSON.parse(text) : null, text };
+  };
+  const conversations: TestUsher['conversations'] = async (state) => {
+    const query = state === undefined ? '' : `&state=${state}`;
+    const { body } = await call('GET', `/api/v1/conversations?limit=200${query}`);
+    return (body as { items: Conversation[] }).items;
+  };
+  return { url: usher.url, token: TOKEN, database, call, conversations, stop };
+}
+
+/** Looks again and again until the value is as wanted; fails with the last look. */
+export async function eventually<T>(
+  look: () => Promise<T> | T,
+  wanted: (value: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const value = await look();
+    if (wanted(value)) return value;
+    if (Date.now() > until) {
+      throw new Error(`It did not become so within ${withinMs} ms: ${JSON.stringify(value)}`);
+    }
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
