@@ -5,13 +5,13 @@ export function makeChaos(): Partial<Switches> {
   return {
     countLagMs: 2000,
     duplicateHooks: { probability: 0.5, copies: 2, spreadMs: 300 },
-    reorderHooks: { withinMs: 50 },
+    reorderHooks: { probability: 0.5, delayMs: 50 },
     freshRoom400: 0.1,
     rate429: { probability: 0.01, retryAfterSeconds: 1 },
     error5xx: 0.03,
     applyThenReset: 0.03,
-    latencyMs: [20, 150],
-    expireTokens: { afterUses: 50 },
-    faultyPath: '/service/',
+    latencyMs: { min: 20, max: 150 },
+    expireTokens: 5000,
+    faultPaths: ['/service/'],
   };
 }

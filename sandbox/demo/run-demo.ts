@@ -22,7 +22,7 @@ async function run(options: DemoOptions): Promise<Report> {
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-demo-'));
   const qiscus = await startQiscusEmulator({
     seed: options.seed,
-    switches: options.chaos ? makeChaos() : { latencyMs: [5, 40] },
+    switches: options.chaos ? makeChaos() : { latencyMs: { min: 5, max: 40 } },
   });
   let usher: Usher | null = null;
   try {

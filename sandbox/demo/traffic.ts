@@ -9,8 +9,8 @@ export interface Traffic {
   stop(): void;
 }
 
-/** As many customers as the agents can just about serve: the queue breathes. */
-const UTILISATION = 0.95;
+/** A little more than the agents can serve, so that one sees the queue at work. */
+const UTILISATION = 1.1;
 
 export function startTraffic(options: {
   qiscus: QiscusEmulator;

@@ -47,5 +47,7 @@ function enter(world: World, request: AssignRequest, replaced: number | null): v
   noteCount(agent, now);
   room.firstAssignedAt ??= now;
   currentService(room).firstAssignedAt ??= now;
-  state.assignments.push({ at: now, roomId: room.roomId, agentId: agent.id, replaced, byHand });
+  const assignment = { at: now, roomId: room.roomId, agentId: agent.id, replaced, byHand };
+  state.assignments.push(assignment);
+  for (const listener of state.assignmentListeners) listener(assignment);
 }

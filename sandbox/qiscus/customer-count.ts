@@ -1,22 +1,22 @@
-// Tells how many customers an agent has, as late as the switches want it.
+// Keeps the true customer count and tells the one that Qiscus shows, which trails behind it.
 import type { Agent } from './state.ts';
-import type { Switches } from './switches.ts';
+import type { World } from './world.ts';
 
-/** To be called after each change of the agent's rooms. */
-export function noteCustomerCount(agent: Agent, switches: Switches): void {
-  agent.untold.push({ at: Date.now(), count: agent.rooms.size });
-  tellDueCounts(agent, switches);
+/** Enough for a lag of seconds under load; what is older counts as long past. */
+const KEPT_CHANGES = 2000;
+
+export function noteCount(agent: Agent, now: number): void {
+  agent.counts.push({ at: now, count: agent.rooms.size });
+  if (agent.counts.length > 2 * KEPT_CHANGES) agent.counts.splice(0, KEPT_CHANGES);
 }
 
-export function readCustomerCount(agent: Agent, switches: Switches): number {
-  tellDueCounts(agent, switches);
-  return agent.toldCount;
+/** undefined when the field is left out. */
+export function showCount(world: World, agent: Agent): number | undefined {
+  const { countAbsent, countLagMs } = world.switches;
+  if (countLagMs !== 'forever') agent.shownCount = countAsOf(agent, world.now() - countLagMs);
+  return countAbsent ? undefined : agent.shownCount;
 }
 
-function tellDueCounts(agent: Agent, { countLagMs }: Switches): void {
-  if (countLagMs === 'forever') return;
-  const dueUntil = Date.now() - countLagMs;
-  const firstLater = agent.untold.findIndex(({ at }) => at > dueUntil);
-  const told = agent.untold.splice(0, firstLater === -1 ? agent.untold.length : firstLater);
-  agent.toldCount = told.at(-1)?.count ?? agent.toldCount;
+function countAsOf(agent: Agent, at: number): number {
+  return agent.counts.findLast((change) => change.at <= at)?.count ?? 0;
 }

@@ -1,163 +1,191 @@
-// Posts webhooks the way Qiscus does: concurrent, unsigned, and as unreliable as the switches say.
+// Sends webhooks: many at a time, each with its own patience, so that a slow receiver delays no other.
 import { Agent, request } from 'undici';
 import type { Random } from './random.ts';
+import type { App } from './state.ts';
 import type { Switches } from './switches.ts';
 
 export type HookKind = 'agent_allocation' | 'mark_as_resolved';
 
+export interface Hook {
+  kind: HookKind;
+  roomId: string;
+  /** JSON text. */
+  payload: string;
+}
+
+/** One attempt. */
 export interface RecordedHook {
-  /** When it was sent. */
   at: number;
   kind: HookKind;
   roomId: string;
-  /** null: no answer, or none yet. */
+  /** null while under way, and after a time-out or a broken connection. */
   status: number | null;
-  /** Until the answer or the failure; null before. */
+  /** null while under way. */
   answeredMs: number | null;
-  error: string | null;
 }
 
-export interface Hook {
-  kind: HookKind;
-  url: string;
-  roomId: string;
-  body: string;
-}
-
-export interface HookSender {
+export interface Hooks {
+  /** Returns at once. Does nothing without an enabled URL. */
   send(hook: Hook): void;
-  sent(): RecordedHook[];
-  dropped(): number;
+  readonly recorded: RecordedHook[];
+  /** Resolves when nothing is under way, held back or queued. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
-const MAX_IN_FLIGHT = 64;
-const RETRY_DELAY_MS = 1000;
-
-interface Post extends Hook {
+interface Job extends Hook {
+  url: string;
   retriesLeft: number;
 }
 
-export function createHookSender(switches: Switches, random: Random): HookSender {
-  const client = new Agent({ connections: MAX_IN_FLIGHT, connect: { timeout: 5000 } });
-  const records: RecordedHook[] = [];
-  const timers = new Set<NodeJS.Timeout>();
-  const queue = createQueue<Post>();
-  const idlers: (() => void)[] = [];
-  let inFlight = 0;
-  let dropped = 0;
-  let isClosed = false;
+/** Assumption: Qiscus' own limit is unknown. */
+const IN_FLIGHT = 64;
 
-  const isIdle = () => inFlight === 0 && queue.size() === 0 && timers.size === 0;
-  const pump = () => {
-    while (inFlight < MAX_IN_FLIGHT && !isClosed) {
-      const post = queue.take();
-      if (post === undefined) break;
-      inFlight += 1;
-      void deliver(post);
+export function createHooks(deps: { app: App; switches: Switches; random: Random }): Hooks {
+  const { app, switches, random } = deps;
+  const dispatcher = new Agent({ connections: IN_FLIGHT, pipelining: 1, keepAliveTimeout: 10_000 });
+  const recorded: RecordedHook[] = [];
+  const queue = createQueue<Job>();
+  const timers = new Set<NodeJS.Timeout>();
+  const closing = new AbortController();
+  let waiters: (() => void)[] = [];
+  let pending = 0;
+  let inFlight = 0;
+
+  function schedule(job: Job, delayMs: number): void {
+    pending += 1;
+    if (delayMs <= 0) {
+      enter(job);
+      return;
     }
-    if (isIdle() || isClosed) for (const tell of idlers.splice(0)) tell();
-  };
-  const schedule = (post: Post, delayMs: number) => {
-    if (delayMs <= 0) return queue.add(post);
     const timer = setTimeout(() => {
       timers.delete(timer);
-      queue.add(post);
-      pump();
+      enter(job);
     }, delayMs);
     timers.add(timer);
-  };
-  const deliver = async (post: Post) => {
-    const record = record_(post);
-    records.push(record);
-    const isTaken = await postHook(client, { post, record, timeoutMs: switches.hookTimeoutMs });
-    inFlight -= 1;
-    if (!isTaken && post.retriesLeft > 0 && !isClosed) {
-      schedule({ ...post, retriesLeft: post.retriesLeft - 1 }, RETRY_DELAY_MS);
-    }
-    pump();
-  };
-
-  return {
-    send(hook) {
-      if (isClosed) return;
-      if (random.chance(switches.dropHooks)) {
-        dropped += 1;
-        return;
-      }
-      const post = { ...hook, retriesLeft: switches.hookRetries };
-      for (const delayMs of chooseDelays(switches, random)) schedule(post, delayMs);
-      // Not from within the caller, who may still be changing the room.
-      setImmediate(pump);
-    },
-    sent: () => records.map((record) => ({ ...record })),
-    dropped: () => dropped,
-    idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
-    async close() {
-      isClosed = true;
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-      await client.destroy();
-      pump();
-    },
-  };
-}
-
-/** One delay for the hook and one for each of its copies. */
-function chooseDelays({ duplicateHooks, reorderHooks }: Switches, random: Random): number[] {
-  const delay = reorderHooks === null ? 0 : random.next() * reorderHooks.withinMs;
-  if (duplicateHooks === null || !random.chance(duplicateHooks.probability)) return [delay];
-  const { copies, spreadMs } = duplicateHooks;
-  const later = Array.from({ length: copies }, () => delay + random.next() * spreadMs);
-  return [delay, ...later];
-}
-
-function record_({ kind, roomId }: Hook): RecordedHook {
-  return { at: Date.now(), kind, roomId, status: null, answeredMs: null, error: null };
-}
-
-/** Whether it was answered with 2xx. */
-async function postHook(
-  client: Agent,
-  { post, record, timeoutMs }: { post: Post; record: RecordedHook; timeoutMs: number },
-): Promise<boolean> {
-  const startedAt = performance.now();
-  try {
-    const answer = await request(post.url, {
-      dispatcher: client,
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: post.body,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-    });
-    await answer.body.dump();
-    record.status = answer.statusCode;
-  } catch (error) {
-    record.error = error instanceof Error ? error.message : String(error);
   }
-  record.answeredMs = performance.now() - startedAt;
-  return record.status !== null && record.status >= 200 && record.status < 300;
+
+  function enter(job: Job): void {
+    queue.push(job);
+    startNext();
+  }
+
+  function startNext(): void {
+    if (inFlight >= IN_FLIGHT || closing.signal.aborted) return;
+    const job = queue.take();
+    if (job === undefined) return;
+    inFlight += 1;
+    void attempt(job).then((ok) => {
+      inFlight -= 1;
+      if (!ok && job.retriesLeft > 0 && !closing.signal.aborted) {
+        schedule({ ...job, retriesLeft: job.retriesLeft - 1 }, switches.hookRetryDelayMs);
+      }
+      finish();
+      startNext();
+    });
+  }
+
+  function finish(): void {
+    pending -= 1;
+    if (pending > 0) return;
+    for (const wake of waiters) wake();
+    waiters = [];
+  }
+
+  async function attempt(job: Job): Promise<boolean> {
+    const { kind, roomId } = job;
+    const record: RecordedHook = { at: Date.now(), kind, roomId, status: null, answeredMs: null };
+    recorded.push(record);
+    const startedAt = performance.now();
+    const { signal, end } = patience(switches.hookTimeoutMs, closing.signal);
+    try {
+      record.status = await post(job, { dispatcher, signal });
+    } catch {
+      record.status = null;
+    } finally {
+      end();
+      record.answeredMs = Math.round(performance.now() - startedAt);
+    }
+    return record.status !== null && record.status >= 200 && record.status < 300;
+  }
+
+  return {
+    recorded,
+    send(hook) {
+      const webhook = hook.kind === 'agent_allocation' ? app.allocateAgent : app.markAsResolved;
+      if (webhook.url === null || !webhook.isEnabled || closing.signal.aborted) return;
+      const job = { ...hook, url: webhook.url, retriesLeft: switches.hookRetries };
+      for (const delayMs of drawDelays(switches, random)) schedule(job, delayMs);
+    },
+    idle() {
+      if (pending === 0) return Promise.resolve();
+      return new Promise((resolve) => waiters.push(resolve));
+    },
+    async close() {
+      closing.abort();
+      for (const timer of timers) clearTimeout(timer);
+      await dispatcher.destroy();
+      for (const wake of waiters) wake();
+      waiters = [];
+    },
+  };
 }
 
-/** First in, first out, without the cost of shifting an array of thousands. */
-function createQueue<T>() {
-  let items: T[] = [];
-  let head = 0;
+/** One delay per copy of the hook; none when it is dropped. */
+function drawDelays(switches: Switches, random: Random): number[] {
+  const { duplicateHooks, reorderHooks, dropHooks } = switches;
+  if (random.chance(dropHooks)) return [];
+  const isHeldBack = reorderHooks !== null && random.chance(reorderHooks.probability);
+  const heldBackMs = isHeldBack ? random.between(0, reorderHooks.delayMs) : 0;
+  const isRepeated = duplicateHooks !== null && random.chance(duplicateHooks.probability);
+  const copies = isRepeated ? (duplicateHooks.copies ?? 1) : 0;
+  const spreadMs = duplicateHooks?.spreadMs ?? 0;
+  const repeats = Array.from({ length: copies }, () => heldBackMs + random.between(0, spreadMs));
+  return [heldBackMs, ...repeats];
+}
+
+async function post(
+  { url, payload }: Job,
+  { dispatcher, signal }: { dispatcher: Agent; signal: AbortSignal },
+): Promise<number> {
+  const answer = await request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: payload,
+    dispatcher,
+    signal,
+  });
+  await answer.body.dump();
+  return answer.statusCode;
+}
+
+/** Cheaper than AbortSignal.any and AbortSignal.timeout, thousands of times a second. */
+function patience(ms: number, closing: AbortSignal): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, ms);
+  closing.addEventListener('abort', abort, { once: true });
   return {
-    size: () => items.length - head,
-    add(item: T): void {
-      items.push(item);
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer);
+      closing.removeEventListener('abort', abort);
     },
-    take(): T | undefined {
-      const item = items[head];
-      if (head < items.length) head += 1;
-      if (head > 1024 && head * 2 > items.length) {
-        items = items.slice(head);
-        head = 0;
+  };
+}
+
+/** First in, first out, without the cost of shifting a long array. */
+function createQueue<T>(): { push(item: T): void; take(): T | undefined } {
+  let incoming: T[] = [];
+  let outgoing: T[] = [];
+  return {
+    push: (item) => void incoming.push(item),
+    take() {
+      if (outgoing.length === 0) {
+        outgoing = incoming.reverse();
+        incoming = [];
       }
-      return item;
+      return outgoing.pop();
     },
   };
 }

@@ -1,31 +1,28 @@
-// Draws every chance of the emulator from one seed, so that a failing run can be repeated.
+// Chance that repeats itself: the same seed gives the same disturbances in the same order.
 
 export interface Random {
-  /** From 0 up to, but not including, 1. */
+  /** In [0, 1). */
   next(): number;
-  /** No draw is made for 0 or less, so a switch that is off does not disturb the others. */
+  /** Draws nothing when the answer is certain, so that a switch at 0 shifts no other. */
   chance(probability: number): boolean;
-  /** A whole number from 0 up to, but not including, `end`. */
-  below(end: number): number;
+  /** Any real number from `min` up to, not including, `max`. */
+  between(min: number, max: number): number;
   pick<T>(items: readonly T[]): T | undefined;
-  hex(digits: number): string;
 }
 
-/** Mulberry32: 32 bits of state are plenty for coin tosses. */
+/** Mulberry32: 32 bits of state, good enough for dice. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
-  const next = () => {
+  const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  const below = (end: number) => Math.floor(next() * end);
   return {
     next,
-    chance: (probability) => probability > 0 && next() < probability,
-    below,
-    pick: (items) => items[below(items.length)],
-    hex: (digits) => Array.from({ length: digits }, () => below(16).toString(16)).join(''),
+    chance: (probability) => probability >= 1 || (probability > 0 && next() < probability),
+    between: (min, max) => min + next() * (max - min),
+    pick: (items) => items[Math.floor(next() * items.length)],
   };
 }

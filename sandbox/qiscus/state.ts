@@ -1,195 +1,188 @@
-// Holds all that this Qiscus knows; agents and rooms are found by id without a scan.
+// What the emulated Qiscus knows: one app, its agents, channels, divisions, rooms and logins.
+
+export interface App {
+  readonly appId: string;
+  readonly secretKey: string;
+  readonly adminEmail: string;
+  readonly adminPassword: string;
+  isSessional: boolean;
+  allocateAgent: Webhook;
+  markAsResolved: Webhook;
+}
+
+export interface Webhook {
+  url: string | null;
+  isEnabled: boolean;
+}
+
+/** The supervisor's number is unknown; 3 is an assumption. */
+export const AGENT_TYPES = { admin: 1, agent: 2, supervisor: 3 } as const;
 
 export interface Agent {
-  id: number;
+  readonly id: number;
   name: string;
   email: string;
-  type: 'admin' | 'agent';
+  type: keyof typeof AGENT_TYPES;
   isAvailable: boolean;
-  /** null: all channels. */
+  forceOffline: boolean;
+  /** null: every channel. */
   channelIds: number[] | null;
   divisionIds: number[];
   createdAt: number;
-  /** The unresolved rooms the agent is in. */
-  rooms: Set<Room>;
-  totalResolved: number;
-  totalCustomers: number;
-  /** What the API last told of the count, and the changes it has not told yet. */
-  toldCount: number;
-  untold: { at: number; count: number }[];
-}
-
-/** One session of a room: from a customer's message to the resolution. */
-export interface Service {
-  id: number;
-  isResolved: boolean;
-  startedAt: number;
-  firstAssignedAt: number | null;
-  resolvedAt: number | null;
-  notes: string | null;
-  firstCommentId: number;
-  lastCommentId: number;
-  wasRefusedFresh: boolean;
-}
-
-export interface Room {
-  id: number;
-  roomId: string;
-  channelId: number;
-  source: string;
-  userId: string;
-  name: string;
-  extras: string | null;
-  isWaiting: boolean;
-  isResolved: boolean;
-  /** In order of joining. */
-  agentIds: number[];
-  services: Service[];
-  createdAt: number;
-  firstAssignedAt: number | null;
-  lastText: string;
-  lastMessageAt: number;
-  messages: number;
-  /** Whether it slips through the unserved filter when that is dirty. */
-  isSlippery: boolean;
+  /** Ids of the unresolved rooms the agent is in: the true customer count. */
+  readonly rooms: Set<string>;
+  resolvedCount: number;
+  /** How the count changed, newest last; for `countLagMs`. */
+  counts: { at: number; count: number }[];
+  shownCount: number;
 }
 
 export interface Channel {
-  id: number;
+  readonly id: number;
   name: string;
   source: string;
 }
 
 export interface Division {
-  id: number;
+  readonly id: number;
   name: string;
-  isDefault: boolean;
+}
+
+/** One session of a room. */
+export interface Service {
+  readonly id: number;
+  readonly roomId: string;
+  startedAt: number;
+  firstAssignedAt: number | null;
+  resolvedAt: number | null;
+  resolvedBy: number | null;
+  notes: string | null;
+  firstCommentId: string;
+  lastCommentId: string;
+  /** A fresh room was already refused once in this session. */
+  wasRefused: boolean;
+}
+
+export interface Room {
+  /** Also the place in the order of creation, from 1. */
+  readonly id: number;
+  readonly roomId: string;
+  readonly userId: string;
+  name: string;
+  readonly channelId: number;
+  readonly source: string;
+  extras: string | null;
+  isWaiting: boolean;
+  isResolved: boolean;
+  /** In order of joining; the last is "the latest agent". */
+  agentIds: number[];
+  /** Newest last, never empty. */
+  services: Service[];
   createdAt: number;
+  firstAssignedAt: number | null;
+  lastText: string;
+  lastMessageAt: number;
+  messageCount: number;
 }
 
 export interface Assignment {
   at: number;
   roomId: string;
   agentId: number;
+  /** The agent who lost the room by it. */
   replaced: number | null;
   byHand: boolean;
 }
 
-export interface RecordedCall {
-  at: number;
-  method: string;
-  path: string;
-  query: string;
-  body: unknown;
-  /** null as long as, or because, no answer went out. */
-  status: number | null;
-}
-
 export interface State {
-  app: {
-    appId: string;
-    secretKey: string;
-    adminEmail: string;
-    adminPassword: string;
-    isSessional: boolean;
-    allocateAgentUrl: string | null;
-    isAllocateAgentEnabled: boolean;
-    markAsResolvedUrl: string | null;
-    isMarkAsResolvedEnabled: boolean;
+  readonly app: App;
+  /** The admin who logs in; no one to whom rooms go, and not in the agent lists. */
+  readonly admin: Agent;
+  readonly agents: Map<number, Agent>;
+  readonly channels: Map<number, Channel>;
+  readonly divisions: Map<number, Division>;
+  readonly rooms: Map<string, Room>;
+  /** By id, so that a page begins at its cursor without a search. */
+  readonly roomsInOrder: Room[];
+  /** A customer's newest room on a channel, by `channelId:userId`. */
+  readonly roomsByUser: Map<string, Room>;
+  /** Rooms without an agent in an open session, longest waiting first. */
+  readonly waiting: Set<Room>;
+  openRooms: number;
+  readonly assignments: Assignment[];
+  /** Told of each assignment once it has taken effect. */
+  readonly assignmentListeners: ((assignment: Assignment) => void)[];
+  readonly tokens: Map<string, { givenAt: number }>;
+  readonly last: {
+    agentId: number;
+    roomNumber: number;
+    serviceId: number;
+    commentId: number;
+    tokenNumber: number;
   };
-  admin: Agent;
-  agents: Map<number, Agent>;
-  rooms: Map<string, Room>;
-  /** Oldest first. */
-  roomList: Room[];
-  /** The latest room of a customer on a channel, by `channel:user`. */
-  roomOfUser: Map<string, Room>;
-  channels: Map<number, Channel>;
-  divisions: Map<number, Division>;
-  tokens: Map<string, { issuedAt: number; uses: number }>;
-  assignments: Assignment[];
-  calls: RecordedCall[];
-  lastId: { agent: number; row: number; room: number; service: number; comment: number };
 }
 
-export const DEFAULT_DIVISION = 4001;
-const SOURCES = ['qiscus', 'wa', 'fb', 'ig', 'line', 'telegram', 'custom'];
-export const DEFAULT_CHANNEL = 6001;
-
-export function createState(): State {
-  const now = Date.now();
-  const state: State = {
-    app: {
-      appId: 'usher-emulated-app',
-      secretKey: 'emulated-secret-key',
-      adminEmail: 'admin@emulated.example',
-      adminPassword: 'emulated-password',
-      isSessional: false,
-      allocateAgentUrl: null,
-      isAllocateAgentEnabled: false,
-      markAsResolvedUrl: null,
-      isMarkAsResolvedEnabled: false,
-    },
-    admin: createPerson({ id: 162787, name: 'Admin', email: 'admin@emulated.example' }, 'admin'),
-    agents: new Map(),
-    rooms: new Map(),
-    roomList: [],
-    roomOfUser: new Map(),
-    channels: new Map(),
-    divisions: new Map(),
-    tokens: new Map(),
-    assignments: [],
-    calls: [],
-    // Services, comments and rows exceed 2^31, as the real ones do.
-    lastId: {
-      agent: 190_000,
-      row: 2_290_000_000,
-      room: 300_000_000,
-      service: 4_115_830_000,
-      comment: 3_487_134_000,
-    },
-  };
-  for (const [index, source] of SOURCES.entries()) {
-    const id = DEFAULT_CHANNEL + index;
-    state.channels.set(id, { id, name: `Channel ${source}`, source });
-  }
-  state.divisions.set(DEFAULT_DIVISION, {
-    id: DEFAULT_DIVISION,
-    name: 'Default',
-    isDefault: true,
-    createdAt: now,
-  });
-  return state;
-}
-
-export function createPerson(
-  identity: { id: number; name: string; email: string },
-  type: Agent['type'],
-): Agent {
+export function createState(now: number): State {
+  const channels: Channel[] = [
+    { id: 101, name: 'Web chat', source: 'qiscus' },
+    { id: 102, name: 'WhatsApp', source: 'wa' },
+    { id: 103, name: 'Facebook', source: 'fb' },
+    { id: 104, name: 'Instagram', source: 'ig' },
+    { id: 105, name: 'LINE', source: 'line' },
+    { id: 106, name: 'Telegram', source: 'telegram' },
+    { id: 107, name: 'Custom', source: 'custom' },
+  ];
   return {
-    ...identity,
-    type,
-    isAvailable: true,
-    channelIds: null,
-    divisionIds: [DEFAULT_DIVISION],
-    createdAt: Date.now(),
-    rooms: new Set(),
-    totalResolved: 0,
-    totalCustomers: 0,
-    toldCount: 0,
-    untold: [],
+    app: createApp(),
+    admin: createAdmin(now),
+    agents: new Map(),
+    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    divisions: new Map([[1, { id: 1, name: 'Default' }]]),
+    rooms: new Map(),
+    roomsInOrder: [],
+    roomsByUser: new Map(),
+    waiting: new Set(),
+    openRooms: 0,
+    assignments: [],
+    assignmentListeners: [],
+    tokens: new Map(),
+    // Of the magnitudes seen in real payloads; comment ids exceed 2^31.
+    last: {
+      agentId: 162_800,
+      roomNumber: 0,
+      serviceId: 115_830_000,
+      commentId: 2_487_134_000,
+      tokenNumber: 0,
+    },
   };
 }
 
-/** A channel nobody has named before is made on the spot. */
-export function findChannel(state: State, id: number): Channel {
-  const known = state.channels.get(id);
-  if (known !== undefined) return known;
-  const channel: Channel = { id, name: `Channel ${id}`, source: 'qiscus' };
-  state.channels.set(id, channel);
-  return channel;
+function createApp(): App {
+  return {
+    appId: 'emulated-1s1ciqkustajhlv',
+    secretKey: 'emulated-secret-key',
+    adminEmail: 'admin@qiscus.example',
+    adminPassword: 'emulated-password',
+    isSessional: false,
+    allocateAgent: { url: null, isEnabled: false },
+    markAsResolved: { url: null, isEnabled: false },
+  };
 }
 
-export function servesChannel(agent: Agent, channelId: number): boolean {
-  return agent.channelIds === null || agent.channelIds.includes(channelId);
+function createAdmin(now: number): Agent {
+  return {
+    id: 162_787,
+    name: 'Emulated Admin',
+    email: 'admin@qiscus.example',
+    type: 'admin',
+    isAvailable: true,
+    forceOffline: false,
+    channelIds: null,
+    divisionIds: [],
+    createdAt: now,
+    rooms: new Set(),
+    resolvedCount: 0,
+    counts: [],
+    shownCount: 0,
+  };
 }

@@ -1,103 +1,111 @@
-// Names every way in which this Qiscus can be as late, wrong or broken as the real one.
+// Every disturbance the emulator knows; all are off until someone turns them on.
+
+/** From 0 (never) to 1 (always). */
+export type Probability = number;
 
 export interface Switches {
-  /** `current_customer_count` shows the count of so long ago; `forever` freezes it. */
+  // What agents look like.
+  /** `current_customer_count` trails the truth by so long; `forever`: stays as it was last shown. */
   countLagMs: number | 'forever';
-  /** The agent object comes without `current_customer_count`. */
+  /** `current_customer_count` is left out. */
   countAbsent: boolean;
-
-  /** A hook is sent `copies` more times, each 0 to `spreadMs` later; 0 means all at once. */
-  duplicateHooks: { probability: number; copies: number; spreadMs: number } | null;
-  /** Each hook is held back for a random time up to this, so that later ones overtake it. */
-  reorderHooks: { withinMs: number } | null;
-  /** Probability that a hook, with all its copies, is never sent. */
-  dropHooks: number;
-  /** Which generation's fields, dates and escapes hooks are written in. */
-  hookGeneration: 2019 | 2021 | 2024 | 2025;
-  /** Repeats of a hook that failed or got no 2xx, one second apart. Assumption: none. */
-  hookRetries: number;
-  /** How long a hook's receiver may take. Assumption: 10 s. */
-  hookTimeoutMs: number;
-  /**
-   * Whom `candidate_agent` names: the agent with the most customers, one who is offline, or
-   * the available one with the fewest. null where there is none such.
-   */
-  candidateAgent: 'full' | 'offline' | 'free' | null;
-
-  /** `serve_status=unserved` also returns some rooms that are resolved or already served. */
-  dirtyUnserved: boolean;
-  /** `meta.total_count` of `/api/v2/admin/agents` is null. */
+  /** `meta.total_count` of the agent list is null. */
   totalCountNull: boolean;
-  /** `/api/v2/admin/agents` puts `meta` inside `data`, with the cursors `after` and `before`. */
+  /** The agent list's `meta` stands inside `data`, with cursors, as in one model of the docs. */
   metaInData: boolean;
-
-  /** Probability that the first try to assign a room's session is refused as if it were full. */
-  freshRoom400: number;
-  /** Rooms whose assignment is always refused. */
-  permanent4xxRooms: Set<string>;
-  /**
-   * Assigning a resolved room is refused. On from the start, because that is how Qiscus is
-   * known to behave; off, the assignment is accepted and opens a new session.
-   */
-  resolvedRoom4xx: boolean;
-
-  /** Tokens turn invalid (401) so long after their login, or after so many requests. */
-  expireTokens: { afterMs?: number; afterUses?: number } | null;
-  /** `GET /api/v1/admin/agents` answers 403, as for accounts of 2026. */
+  /** `GET /api/v1/admin/agents` answers 403 with a `traceid`, as for accounts of 2026. */
   v1Agents403: boolean;
-  /** Without `Retry-After` when `retryAfterSeconds` is null. */
-  rate429: { probability: number; retryAfterSeconds: number | null } | null;
-  /** Probability of a 500, 502 or 503 instead of the call's effect. */
-  error5xx: number;
-  /** Answers carry an HTML page: true for errors alone, `all` for successes too. */
-  htmlBody: boolean | 'all';
-  /** Answers carry no body: true for errors alone, `all` for successes too. */
-  emptyBody: boolean | 'all';
-  /** Added to each call, half of it before the effect and half after; a pair is a range. */
-  latencyMs: number | readonly [number, number];
-  /** Probability that a call is never answered and has no effect. */
-  hang: number;
-  /** Probability that a write to a room takes effect and then loses its connection. */
-  applyThenReset: number;
-  /** `rate429` to `applyThenReset` touch only calls whose path contains this. */
-  faultyPath: string | null;
-
-  /** So often, one random agent goes on- or offline. */
+  /** Agents come and go: every `everyMs` one at random turns available or unavailable. */
   agentFlapping: { everyMs: number } | null;
-  /** So often, somebody assigns, transfers or resolves a random room in the dashboard. */
-  manualDashboard: { everyMs: number } | null;
+
+  // What hooks look like and how they travel.
+  /** 2025 unless said otherwise: the newest seen. */
+  hookGeneration: 2019 | 2021 | 2024 | 2025;
+  /** Who `candidate_agent` names: nobody, the most loaded agent, or an unavailable one. */
+  candidateAgent: null | 'full' | 'offline';
+  /** A hook arrives again, `copies` times (1 unless said), each within `spreadMs`; 0: at once. */
+  duplicateHooks: { probability: Probability; copies?: number; spreadMs: number } | null;
+  /** A hook is held back for up to `delayMs`, so that later ones overtake it. */
+  reorderHooks: { probability: Probability; delayMs: number } | null;
+  /** A hook is never sent. */
+  dropHooks: Probability;
+  /** Further attempts after a failure, each `hookRetryDelayMs` later. Assumption: none. */
+  hookRetries: number;
+  hookRetryDelayMs: number;
+  /** An attempt that takes longer has failed. Assumption: 5 s. */
+  hookTimeoutMs: number;
+
+  // What rooms do.
+  /** The filter `unserved` also returns resolved and served rooms. */
+  dirtyUnserved: boolean;
+  /** The first assign of a waiting session says "exceed max agents"; a repeat passes. */
+  freshRoom400: Probability;
+  /** Assign to a resolved room: false a plain 400, true any 4xx, or the status given. */
+  resolvedRoom4xx: boolean | number;
+  /** Rooms whose writes are always answered with a 4xx. */
+  permanent4xxRooms: Set<string>;
+  /** An admin in the dashboard: every `everyMs` one of the actions on a room at random. */
+  manualDashboard: { everyMs: number; actions?: DashboardAction[] } | null;
+
+  // How the API answers; `faultPaths` narrows these. Order: latency, hang, 429, 5xx, the call.
+  /** Only calls whose path contains one of these are disturbed; empty: all. */
+  faultPaths: string[];
+  /** Half before the effect and half after it. */
+  latencyMs: number | { min: number; max: number };
+  /** No answer ever, and no effect. */
+  hang: Probability;
+  /** 429, without effect. */
+  rate429: { probability: Probability; retryAfterSeconds: number | null } | null;
+  /** 500, 502 or 503, without effect. */
+  error5xx: Probability;
+  /** A write takes effect, then the connection is reset. */
+  applyThenReset: Probability;
+  /** A write takes effect, then no answer ever comes. */
+  applyThenHang: Probability;
+  /** The answer keeps its status, and its body is an HTML page. */
+  htmlBody: Probability;
+  /** The answer keeps its status, and its body is empty. */
+  emptyBody: Probability;
+  /** A login's token is refused with 401 this long after it was given; null: it never expires. */
+  expireTokens: number | null;
 }
 
-/** A Qiscus in good health. */
-export function createSwitches(changes: Partial<Switches> = {}): Switches {
+export type DashboardAction = 'assign' | 'transfer' | 'resolve';
+
+export function createSwitches(given: Partial<Switches> = {}): Switches {
+  return { ...calm(), ...given };
+}
+
+function calm(): Switches {
   return {
     countLagMs: 0,
     countAbsent: false,
+    totalCountNull: false,
+    metaInData: false,
+    v1Agents403: false,
+    agentFlapping: null,
+    hookGeneration: 2025,
+    candidateAgent: null,
     duplicateHooks: null,
     reorderHooks: null,
     dropHooks: 0,
-    hookGeneration: 2025,
     hookRetries: 0,
-    hookTimeoutMs: 10_000,
-    candidateAgent: null,
+    hookRetryDelayMs: 1000,
+    hookTimeoutMs: 5000,
     dirtyUnserved: false,
-    totalCountNull: false,
-    metaInData: false,
     freshRoom400: 0,
+    resolvedRoom4xx: false,
     permanent4xxRooms: new Set(),
-    resolvedRoom4xx: true,
-    expireTokens: null,
-    v1Agents403: false,
-    rate429: null,
-    error5xx: 0,
-    htmlBody: false,
-    emptyBody: false,
+    manualDashboard: null,
+    faultPaths: [],
     latencyMs: 0,
     hang: 0,
+    rate429: null,
+    error5xx: 0,
     applyThenReset: 0,
-    faultyPath: null,
-    agentFlapping: null,
-    manualDashboard: null,
-    ...changes,
+    applyThenHang: 0,
+    htmlBody: 0,
+    emptyBody: 0,
+    expireTokens: null,
   };
 }

@@ -72,6 +72,7 @@ function makeRoom({ state, now }: World, message: CustomerMessage): Room {
   };
   state.rooms.set(room.roomId, room);
   state.roomsInOrder.push(room);
+  state.roomsByUser.set(`${channelId}:${room.userId}`, room);
   return room;
 }
 
