@@ -63,6 +63,12 @@ const Environment = Type.Object({
     minimum: 200,
     maximum: 3_600_000,
   }),
+  QISCUS_SYNC_ROOMS_MS: Type.Integer({
+    description: 'How often to look at Qiscus for rooms whose webhook was lost.',
+    default: 60_000,
+    minimum: 200,
+    maximum: 3_600_000,
+  }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     description: 'The least severe line that is written.',
     default: 'info',

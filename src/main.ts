@@ -40,7 +40,6 @@ export interface Usher {
 
 const STOP_GRACE_MS = 10_000;
 const TELL_EVERY_MS = 100;
-const ROOMS_EVERY_MS = 60_000;
 
 /** Throws a sentence that says what to do when it cannot start; nothing is left running then. */
 export async function startUsher(config: Config, log: Logger): Promise<Usher> {
@@ -124,7 +123,7 @@ async function start(
   const poll = pollChannels({
     desk,
     directory,
-    sync: makeSync(desk, clients.of),
+    sync: makeSync(desk, clients.of, config.QISCUS_SYNC_ROOMS_MS),
     busyMs: config.QISCUS_SYNC_BUSY_MS,
     calmMs: config.QISCUS_SYNC_CALM_MS,
   });
@@ -259,13 +258,17 @@ async function closeFromRemote(
   });
 }
 
-function makeSync(desk: Desk, clientOf: ReturnType<typeof makeQiscusClients>['of']) {
+function makeSync(
+  desk: Desk,
+  clientOf: ReturnType<typeof makeQiscusClients>['of'],
+  roomsEveryMs: number,
+) {
   const roomsAt = new Map<string, number>();
   return async (channel: ChannelWithSecrets): Promise<string | null> => {
     const { workspaceId, channelId, teamId, weight } = channel;
     const client = clientOf(channelId);
     if (client === null) return 'The channel has no credentials.';
-    const rooms = Date.now() - (roomsAt.get(channelId) ?? 0) >= ROOMS_EVERY_MS;
+    const rooms = Date.now() - (roomsAt.get(channelId) ?? 0) >= roomsEveryMs;
     if (rooms) roomsAt.set(channelId, Date.now());
     const verbs = {
       syncAgents: (agents: Parameters<typeof syncAgents>[1]['agents']) =>

@@ -20,22 +20,20 @@ export type ClaimedChange = LoadChange & { claimed: number };
 // second agent. Every agent named is updated once, however many conversations it is given.
 const claim_ = statement<ClaimedChange>(
   'claim',
-  `with moment as materialized (select clock_timestamp() as at), given as (
-    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::jsonb[])
-      as t(conversation_id, assignment_id, agent_id, weight, because)
-  ), locked as materialized (
-    select conversation_id from conversation
-    where workspace_id = $1 and conversation_id = any ($2) and state = 'waiting'
-    order by conversation_id for update
+  `with moment as materialized (select clock_timestamp() as at), locked as materialized (
+    select g.*, c.channel_id
+    from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::jsonb[])
+      as g(conversation_id, assignment_id, agent_id, weight, because)
+    join conversation c on c.workspace_id = $1 and c.conversation_id = g.conversation_id
+    where c.state = 'waiting' order by c.conversation_id for update of c
   ), claimed as (
-    update conversation c set state = 'assigned', agent_id = g.agent_id, assigned_at = m.at,
-      confirmed_at = case when h.kind = 'qiscus' and c.remote_agent_id is distinct from g.agent_id then null else m.at end,
+    update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
+      confirmed_at = case when h.kind = 'qiscus' and c.remote_agent_id is distinct from l.agent_id then null else m.at end,
       held_until = null, hold_reason = null, event_seq = c.event_seq + 1
-    from given g, locked l, moment m, channel h
-    where c.workspace_id = $1 and c.conversation_id = g.conversation_id and l.conversation_id = g.conversation_id
-      and h.workspace_id = $1 and h.channel_id = c.channel_id
+    from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id, moment m
+    where c.workspace_id = $1 and c.conversation_id = l.conversation_id
     returning c.conversation_id, c.channel_id, c.event_seq, c.confirmed_at, c.assigned_at,
-      g.assignment_id, g.agent_id, g.weight, g.because
+      l.assignment_id, l.agent_id, l.weight, l.because
   ), assigned as (
     insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
       forced, assigned_at, confirmed_at)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, startStandIn } from './samples/start-stand-in.ts';
+import { json, startStandIn } from './test-stand-in.ts';
 
 const app = {
   app_code: 'app',

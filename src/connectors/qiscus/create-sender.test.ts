@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
-import type { QiscusClient } from './client.ts';
-import { json, startStandIn } from './samples/start-stand-in.ts';
+import { createQiscusClient, type QiscusClient } from './client.ts';
+import { json, startStandIn } from './test-stand-in.ts';
 
 const assign = (client: QiscusClient) =>
   client.assignAgent({ roomId: '1', agentId: '7', replace: false });
@@ -44,8 +44,11 @@ describe('trouble on the way', () => {
 
   it('before a connection came free keeps the request from leaving at all', async () => {
     const dispatcher = new Agent({ connections: 1 });
-    const { client, seen } = await startStandIn(() => undefined, { timeoutMs: 150, dispatcher });
-    const [first, second] = await Promise.all([assign(client), assign(client)]);
+    const patient = { timeoutMs: 600, dispatcher };
+    const { client, seen, baseUrl } = await startStandIn(() => undefined, patient);
+    const hasty = { baseUrl, appId: 'app', secretKey: 'key', timeoutMs: 150, dispatcher };
+    const other = createQiscusClient(hasty);
+    const [first, second] = await Promise.all([assign(client), assign(other)]);
     expect(first).toMatchObject({ failure: { kind: 'unknown' } });
     expect(second).toMatchObject({ failure: { kind: 'unavailable' } });
     await setTimeout(50);
@@ -97,11 +100,11 @@ describe('limits', () => {
     let calls = 0;
     const { client, seen } = await startStandIn((_request, response) => {
       calls += 1;
-      response.writeHead(calls === 1 ? 429 : 404, { 'retry-after': '0.1' }).end();
+      response.writeHead(calls === 1 ? 429 : 404, { 'retry-after': '0.5' }).end();
     });
-    expect(await client.readRoom('1')).toMatchObject({ failure: { retryAfterMs: 100 } });
+    expect(await client.readRoom('1')).toMatchObject({ failure: { retryAfterMs: 500 } });
     expect(await client.readRoom('1')).toMatchObject({ failure: { status: null } });
-    await setTimeout(150);
+    await setTimeout(600);
     expect(await client.readRoom('1')).toEqual({ ok: true, value: null });
     expect(seen).toHaveLength(2);
   });

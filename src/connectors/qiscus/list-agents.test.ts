@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QiscusClient } from './client.ts';
-import { json, query, startStandIn } from './samples/start-stand-in.ts';
+import { json, query, startStandIn } from './test-stand-in.ts';
 
 const agent = (id: unknown) => ({ id, name: `Agent ${id}`, is_available: true });
 const ids = async (client: QiscusClient) => {

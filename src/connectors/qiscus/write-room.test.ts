@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, startStandIn } from './samples/start-stand-in.ts';
+import { json, startStandIn } from './test-stand-in.ts';
 
 describe('writing', () => {
   it('assigns with a form, one agent at most, and keeps the raw answer', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createQiscusClient, type QiscusClientOptions } from '../client.ts';
+import { createQiscusClient, type QiscusClientOptions } from './client.ts';
 
 /** A server that answers as told, and a client that speaks to it. */
 export async function startStandIn(
@@ -30,7 +30,7 @@ export async function startStandIn(
     await client.close();
     await stop();
   });
-  return { client, seen, stop };
+  return { client, seen, stop, baseUrl };
 }
 
 export interface Seen {

@@ -1,0 +1,148 @@
+// How long an accepted conversation waits for its agent while there is room.
+import { resolveConversation } from '../src/desk/close-conversation.ts';
+import type { Desk } from '../src/desk/context.ts';
+import { openConversation } from '../src/desk/open-conversation.ts';
+import { startRouter } from '../src/desk/router.ts';
+import { exponential, openLoop } from './open-loop.ts';
+import { percentile } from './statistics.ts';
+import { ms, type Section, say, whole } from './table.ts';
+import { watchClaims } from './watch-claims.ts';
+import type { Place, World } from './world.ts';
+import { insertBareRow, makeBareTable } from './yardsticks.ts';
+
+const AGENTS = 1000;
+const CAPACITY = 5;
+const MEAN_DURATION_MS = 2500;
+const WARM_UP_SECONDS = 5;
+
+interface Load {
+  rate: number;
+  seconds: number;
+}
+
+export async function measureLatency(world: World, load: Load): Promise<Section[]> {
+  await makeBareTable(world.db);
+  await measureBare(world, { ...load, seconds: 2 });
+  const before = await measureBare(world, { ...load, seconds: load.seconds / 2 });
+  const routed = await measureRouted(world, load);
+  const after = await measureBare(world, { ...load, seconds: load.seconds / 2 });
+  return [describe({ load, bare: [...before, ...after], ...routed })];
+}
+
+async function measureBare({ db }: World, load: Load): Promise<number[]> {
+  const latencies: number[] = [];
+  await openLoop(load, async () => {
+    const began = performance.now();
+    await insertBareRow(db);
+    latencies.push(performance.now() - began);
+  });
+  return latencies;
+}
+
+interface Moments {
+  arrived: number;
+  accepted: number;
+  assigned: number;
+}
+
+async function measureRouted(world: World, { rate, seconds }: Load) {
+  const place = await world.makeWorkspace({ agents: AGENTS, capacity: CAPACITY });
+  const moments = new Map<string, Moments>();
+  const assigned = new Map<string, number>();
+  const names = new Map<string, string>();
+  const closings = new Set<NodeJS.Timeout>();
+  let passes = 0;
+  const close = (conversationId: string): void => {
+    const timer = setTimeout(() => {
+      closings.delete(timer);
+      void endRoom(desk, place, names.get(conversationId) ?? '');
+    }, exponential(MEAN_DURATION_MS) + 50);
+    closings.add(timer);
+  };
+  const watched = watchClaims(world.db, (conversationIds, at) => {
+    for (const id of conversationIds) {
+      assigned.set(id, at);
+      close(id);
+    }
+  });
+  const { log } = world.desk;
+  const count = (report: { assigned: number }) => {
+    passes += report.assigned > 0 ? 1 : 0;
+  };
+  const router = startRouter({ desk: { db: watched, log }, sweepMs: 2000, onPass: count });
+  const desk: Desk = { ...world.desk, wake: router.wake, wakeAt: router.wakeAt };
+  await openLoop({ rate, seconds: WARM_UP_SECONDS }, (index) =>
+    arrive(desk, place, `warm-${index}`).then(({ id, name }) => void names.set(id, name)),
+  );
+  say('  warm');
+  passes = 0;
+  const { late } = await openLoop({ rate, seconds }, async (index) => {
+    const arrived = performance.now();
+    const { id, name } = await arrive(desk, place, `room-${index}`);
+    names.set(id, name);
+    moments.set(id, { arrived, accepted: performance.now(), assigned: Number.NaN });
+  });
+  await new Promise((done) => setTimeout(done, 500));
+  await router.stop();
+  for (const timer of closings) clearTimeout(timer);
+  for (const [id, one] of moments) one.assigned = assigned.get(id) ?? Number.NaN;
+  const steady = [...moments.values()];
+  return { moments: steady, late, passes };
+}
+
+async function arrive(desk: Desk, { workspaceId, channelId }: Place, name: string) {
+  const { conversationId } = await openConversation(desk, {
+    workspaceId,
+    channel: { channelId, teamId: null, weight: 1, remote: true },
+    externalId: name,
+    externalChannelId: null,
+    contact: {
+      externalId: name,
+      name: 'Customer',
+      email: null,
+      phone: null,
+      avatarUrl: null,
+      attributes: {},
+    },
+    priority: 'normal',
+    previousSessionId: null,
+    meta: {},
+  });
+  if (conversationId === null) throw new Error(`${name} was not opened.`);
+  return { id: conversationId, name };
+}
+
+async function endRoom(desk: Desk, { workspaceId, channelId }: Place, externalId: string) {
+  const how = { sessionId: null, reason: 'resolved', note: null };
+  await resolveConversation(desk, workspaceId, { channelId, externalId, ...how });
+}
+
+function describe(args: {
+  load: Load;
+  bare: number[];
+  moments: Moments[];
+  late: number[];
+  passes: number;
+}): Section {
+  const { load, bare, moments, late, passes } = args;
+  const never = moments.filter(({ assigned }) => Number.isNaN(assigned)).length;
+  const done = moments.filter(({ assigned }) => !Number.isNaN(assigned));
+  // A pass under way may commit before the answer to the opening is read: it waited for nothing.
+  const waits = done.map(({ accepted, assigned }) => Math.max(0, assigned - accepted));
+  const opens = moments.map(({ arrived, accepted }) => accepted - arrived);
+  const whole_ = done.map(({ arrived, assigned }) => assigned - arrived);
+  const spread = (values: number[]) => [0.5, 0.95, 0.99].map((at) => ms(percentile(values, at)));
+  const p99 = percentile(waits, 0.99);
+  return {
+    title: 'Latency',
+    how: `${whole(load.rate)} arrivals a second (open loop, exponential gaps) for ${load.seconds} s after ${WARM_UP_SECONDS} s of warm-up; conversations last ${MEAN_DURATION_MS / 1000} s on average (exponential) and end by the resolve of their room; ${whole(AGENTS)} agents of capacity ${CAPACITY}, about half in use. Load and router run in one process. Accepted: the promise of opening resolved, so it is committed; assigned: the commit of the pass that claimed it was answered. Yardstick: one row inserted and committed through the same pool at the same rate, before and after. Deliveries are written, not sent. ${whole(moments.length)} conversations in ${whole(passes)} passes; starts were late by ${ms(percentile(late, 0.99))} at the 99th percentile.`,
+    columns: ['measured', 'p50', 'p95', 'p99', 'needed', 'verdict'],
+    rows: [
+      ['accepted to assigned', ...spread(waits), 'p99 <= 25 ms', p99 <= 25 ? 'met' : 'MISSED'],
+      ['arrived to accepted', ...spread(opens), '', ''],
+      ['arrived to assigned', ...spread(whole_), '', ''],
+      ['yardstick: one row, one commit', ...spread(bare), '', ''],
+      ['never assigned', whole(never), '', '', '0', never === 0 ? 'met' : 'MISSED'],
+    ],
+  };
+}

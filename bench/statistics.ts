@@ -1,0 +1,23 @@
+// What is said of many measurements in a few numbers.
+
+/** `share` of 0.99 answers the 99th percentile; NaN of nothing. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Growth of y for each unit of x, by least squares. */
+export function slope(points: readonly { x: number; y: number }[]): number {
+  const meanX = sum(points.map(({ x }) => x)) / points.length;
+  const meanY = sum(points.map(({ y }) => y)) / points.length;
+  const spread = sum(points.map(({ x }) => (x - meanX) ** 2));
+  return sum(points.map(({ x, y }) => (x - meanX) * (y - meanY))) / spread;
+}
