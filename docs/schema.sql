@@ -40,6 +40,7 @@ create table agent_identity (
   external_id text not null,
   agent_id uuid not null,
   external_channel_ids text[],
+  absences integer not null default 0,
   constraint agent_identity_pkey PRIMARY KEY (workspace_id, channel_id, external_id),
   constraint agent_identity_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id),
   constraint agent_identity_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES channel(workspace_id, channel_id)

@@ -39,6 +39,7 @@ interface Means {
 }
 
 const MAX_RESOLVE_ATTEMPTS = 12;
+const UNKNOWN_ROOM_ATTEMPTS = 4;
 const MAX_ANSWER = 10_000;
 
 /** `clientOf` answers null for a channel that is gone: its deliveries are given up. */
@@ -179,7 +180,12 @@ async function carryRecheck(means: Means, delivery: Delivery): Promise<Carried> 
   if (!outcome.ok) {
     return { state: 'retry', ...said, afterMs: backOff(delivery, outcome.failure) };
   }
-  const over = outcome.value === null || (outcome.value.isResolved && !outcome.value.isWaiting);
+  const room = outcome.value;
+  // A 404 may also come from a wrong address: believed only when it stays.
+  if (room === null && delivery.attempts < UNKNOWN_ROOM_ATTEMPTS) {
+    return { state: 'retry', result: 'unknown room', status: said.status ?? null, afterMs: 2000 };
+  }
+  const over = room === null || (room.isResolved && !room.isWaiting);
   if (over) await means.outcomes.close({ ...key, reason: 'already-resolved' });
   else await means.outcomes.releaseHold(key);
   return { state: 'done', ...said, result: over ? 'already-resolved' : 'still-waiting' };

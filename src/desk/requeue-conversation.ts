@@ -13,15 +13,19 @@ interface Key {
   conversationId: string;
 }
 
-/** Refuses `conversation.not-assigned`, `conversation.closed`, `conversation.not-found`. */
+/**
+ * Refuses `conversation.not-assigned`, `conversation.closed`, `conversation.not-found`. With `onlyFrom`
+ * nothing is refused: whoever no longer has it has nothing to give back.
+ */
 export async function requeueConversation(
   desk: Desk,
   args: Key & { reason: string; actor: string; onlyFrom?: string },
 ): Promise<void> {
   await withTx(desk.db, async (tx) => {
+    const held = args.onlyFrom === undefined || (await isHeldBy(tx, args, args.onlyFrom));
+    if (!held) return;
     const conversation = await lockOpen(tx, args);
     if (conversation.agentId === null) throw new Refused('conversation.not-assigned');
-    if (args.onlyFrom !== undefined && conversation.agentId !== args.onlyFrom) return;
     await giveBack(tx, args, {
       conversation,
       assignmentState: 'ended',
@@ -89,6 +93,11 @@ export async function undoAssignment(
 export async function releaseHold(desk: Desk, key: Key): Promise<void> {
   await withTx(desk.db, (tx) => releaseHoldOf(tx, key));
   desk.wake(key.workspaceId);
+}
+
+async function isHeldBy(tx: Tx, key: Key, agentId: string): Promise<boolean> {
+  const conversation = await lockConversation(tx, key);
+  return conversation?.state === 'assigned' && conversation.agentId === agentId;
 }
 
 async function lockOpen(tx: Tx, key: Key): Promise<ConversationRow> {

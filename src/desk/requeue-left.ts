@@ -1,6 +1,5 @@
 // Gives back to the queue what agents hold who have been unavailable for longer than the policy's grace.
 import type { Policy } from '../contract/policy.ts';
-import { Refused } from '../errors.ts';
 import { heldByLeftAgents } from '../store/left-agents.ts';
 import { getRoutingRules } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
@@ -19,12 +18,7 @@ export async function requeueLeft(desk: Desk, workspaceId: string): Promise<numb
       reason: 'agent-left',
       actor: 'policy',
       onlyFrom: agentId,
-    }).catch(ignoreRefusal);
+    });
   }
   return held.length;
-}
-
-/** It was closed or moved meanwhile: then there is nothing to give back. */
-function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof Refused)) throw error;
 }

@@ -4,6 +4,7 @@ import {
   dropIdentity,
   type IdentityRow,
   listIdentities,
+  noteAbsence,
   putIdentity,
 } from '../store/agent-identities.ts';
 import { deleteAgentRow, findAgentByEmail, insertAgent } from '../store/agents.ts';
@@ -30,7 +31,10 @@ export interface ReportedAgent {
  */
 const COUNT_SETTLES_SECONDS = 5;
 
-/** Agents that the report lacks are forgotten; what they held goes back to the queue. */
+/** Page-numbered lists can shift while they are read, so one absence says nothing. */
+const ABSENCES_BEFORE_FORGETTING = 2;
+
+/** Agents that two reports in a row lack are forgotten; what they held goes back to the queue. */
 export async function syncAgents(
   desk: Desk,
   args: { workspaceId: string; channelId: string; agents: readonly ReportedAgent[] },
@@ -112,7 +116,7 @@ async function refresh(
   const key = { workspaceId: scope.workspaceId, agentId };
   if (!same) await applyUpdate(tx, key, { availability, name: agent.name, externalLoad });
   const { channelIds: externalChannelIds } = agent;
-  if (!sameSet(row.externalChannelIds, externalChannelIds)) {
+  if (row.absences > 0 || !sameSet(row.externalChannelIds, externalChannelIds)) {
     await putIdentity(tx, { ...scope, agentId, externalId, externalChannelIds });
   }
 }
@@ -136,6 +140,10 @@ async function forget(
 ): Promise<{ conversationId: string; agentId: string }[]> {
   const { workspaceId } = scope;
   const { agentId, externalId } = row;
+  if (row.absences + 1 < ABSENCES_BEFORE_FORGETTING) {
+    await noteAbsence(tx, { ...scope, externalId });
+    return [];
+  }
   await dropIdentity(tx, { ...scope, externalId });
   const reborn = (await listIdentities(tx, scope)).some((other) => other.agentId === agentId);
   if (reborn || row.answersHere) return [];

@@ -6,6 +6,7 @@ export interface IdentityRow {
   externalId: string;
   agentId: string;
   externalChannelIds: string[] | null;
+  absences: number;
   name: string;
   email: string | null;
   availability: string;
@@ -18,7 +19,7 @@ export interface IdentityRow {
 
 const listIdentities_ = statement<IdentityRow>(
   'list-identities',
-  `select i.external_id as "externalId", i.agent_id as "agentId", i.external_channel_ids as "externalChannelIds",
+  `select i.external_id as "externalId", i.agent_id as "agentId", i.external_channel_ids as "externalChannelIds", i.absences,
     a.name, a.email, a.availability, a.load, a.external_load as "externalLoad", a.answers_here as "answersHere",
     extract(epoch from clock_timestamp() - a.idle_since)::float8 as "settledSeconds"
   from agent_identity i join agent a on a.workspace_id = $1 and a.agent_id = i.agent_id
@@ -38,7 +39,7 @@ const putIdentity_ = statement<never>(
   insert into agent_identity (workspace_id, channel_id, external_id, agent_id, external_channel_ids)
   values ($1, $2, $3, $4, $5)
   on conflict (workspace_id, channel_id, external_id) do update
-    set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids`,
+    set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids, absences = 0`,
 );
 
 export async function putIdentity(
@@ -60,6 +61,19 @@ export async function putIdentity(
   ]);
 }
 
+const noteAbsence_ = statement<never>(
+  'note-absence',
+  `update agent_identity set absences = absences + 1
+  where workspace_id = $1 and channel_id = $2 and external_id = $3`,
+);
+
+export async function noteAbsence(
+  tx: RoutingTx,
+  args: { workspaceId: string; channelId: string; externalId: string },
+): Promise<void> {
+  await query(tx, noteAbsence_, [args.workspaceId, args.channelId, args.externalId]);
+}
+
 const dropIdentity_ = statement<never>(
   'drop-identity',
   `with dropped as (
@@ -78,7 +92,7 @@ export async function dropIdentity(
 const externalIdOf_ = statement<{ externalId: string }>(
   'external-id-of-agent',
   `select external_id as "externalId" from agent_identity
-  where workspace_id = $1 and channel_id = $2 and agent_id = $3`,
+  where workspace_id = $1 and channel_id = $2 and agent_id = $3 order by absences limit 1`,
 );
 
 /** null: the outside system does not know this agent (any more). */

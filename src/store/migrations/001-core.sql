@@ -67,6 +67,8 @@ create table agent_identity (
   external_id          text not null,
   agent_id             uuid not null,
   external_channel_ids text[],
+  -- Reports in a row that lacked it: a page may shift while it is read.
+  absences             integer not null default 0,
   primary key (workspace_id, channel_id, external_id),
   foreign key (workspace_id, channel_id) references channel,
   foreign key (workspace_id, agent_id) references agent
