@@ -1,5 +1,5 @@
-// Writes what is generated from the source: openapi.json and docs/schema.sql.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// Writes what is generated from the source: openapi.json, docs/schema.sql and the README's table of settings.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-post
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
 import { describeSchema } from './describe-schema.ts';
+import { describeSettings } from './describe-settings.ts';
 
 const dataDir = await mkdtemp(join(tmpdir(), 'usher-generate-'));
 const server = await startEmbeddedPostgres({ dataDir });
@@ -16,6 +17,7 @@ const db = openPool({ connectionString, maxConnections: 3, onIdleError: () => {}
 try {
   await migrate(db);
   await writeFile('docs/schema.sql', await describeSchema(db));
+  await writeFile('README.md', describeSettings(await readFile('README.md', 'utf8')));
   await writeFile('openapi.json', `${JSON.stringify(await readOpenApi(), null, 2)}\n`);
 } finally {
   await db.end();

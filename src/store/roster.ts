@@ -52,19 +52,21 @@ export function readRoster(
   return query(tx, readRoster_, [workspaceId, version]);
 }
 
-// Takes what has ended since the last pass off the loads of those who held it.
+// Takes what has ended since the last pass off the loads of those who held it. The last join is not
+// on $1 for the reason given in claim.ts.
 const settleReleased_ = statement<LoadChange>(
   'settle-released',
   `with released as (
     update assignment set settled = true
     where workspace_id = $1 and ended_at is not null and not settled
-    returning agent_id, weight, ended_at
+    returning workspace_id, agent_id, weight, ended_at
   ), sums as (
-    select agent_id, sum(weight)::integer as weight, max(ended_at) as ended_at from released group by agent_id
+    select workspace_id, agent_id, sum(weight)::integer as weight, max(ended_at) as ended_at
+    from released group by workspace_id, agent_id
   )
   update agent a set load = a.load - s.weight, ceiling = greatest(a.effective_capacity, a.load - s.weight),
     idle_since = greatest(a.idle_since, s.ended_at), roster_version = nextval('roster_version')
-  from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id
+  from sums s where a.workspace_id = s.workspace_id and a.agent_id = s.agent_id
   returning a.agent_id as "agentId", a.load, a.roster_version as version,
     extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
 );
