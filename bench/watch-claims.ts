@@ -16,7 +16,7 @@ function watchClient(
 ): PoolClient {
   let claimed: readonly string[] = [];
   const query = async (sql: string | { name: string; text: string; values: unknown[] }) => {
-    const t0 = performance.now(); const result = await client.query(sql as string); const t1 = performance.now() - t0; if (t1 > 25) process.stdout.write(`slow ${typeof sql === 'string' ? sql : sql.name} ${t1.toFixed(0)}\n`);
+    const result = await client.query(sql as string);
     if (typeof sql === 'object' && sql.name === 'claim') claimed = sql.values[1] as string[];
     if (sql === 'commit') onCommitted(claimed, performance.now());
     return result;
