@@ -7,7 +7,11 @@ export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schem
 // No NUL: PostgreSQL cannot keep it.
 export const Text = (maxLength: number, minLength = 0) =>
   Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' });
-const Name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]*\\S[^\\u0000]*$' });
+const Name = Type.String({
+  minLength: 1,
+  maxLength: 255,
+  pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$',
+});
 
 /** RFC 9457. */
 export const Problem = Type.Object(

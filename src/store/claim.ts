@@ -16,28 +16,26 @@ export interface Claim {
 export type ClaimedChange = LoadChange & { claimed: number };
 
 // Rows are locked in the order of their ids, as closing does, so that the two cannot deadlock; one
-// that was closed a moment ago is left out. Joining on the workspace_id of the row before, not on $1,
-// leaves the planner only probes of whole primary keys: before a table's first ANALYZE it takes a
-// workspace for a single row, reads all of it and compares it with the batch pair by pair (a batch of
-// 2,062 took 8.2 s). The check on agent refuses what would pass the ceiling; the unique index on
-// assignment refuses a second agent. Every agent named is updated once, however many it is given.
+// that was closed a moment ago is left out. Each is found by its whole key and then by its place:
+// before a table's first ANALYZE the planner takes a workspace for a single row, and would read all of
+// it and compare it with the batch pair by pair (a batch of 2,062 took 8.2 s). The check on agent
+// refuses what would pass the ceiling; the unique index on assignment refuses a second agent. Every
+// agent named is updated once, however many conversations it is given.
 const claim_ = statement<ClaimedChange>(
   'claim',
   `with moment as materialized (select clock_timestamp() as at), locked as materialized (
-    select g.*, c.workspace_id, c.channel_id
+    select g.*, c.place, c.channel_id, c.state
     from (select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::jsonb[])
       as t(conversation_id, assignment_id, agent_id, weight, because) order by conversation_id) g
-    cross join lateral (select workspace_id, channel_id from conversation
-      where workspace_id = $1 and conversation_id = g.conversation_id and state = 'waiting' for update) c
+    cross join lateral (select ctid as place, channel_id, state from conversation
+      where workspace_id = $1 and conversation_id = g.conversation_id for update) c
   ), claimed as (
     update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
       confirmed_at = case when h.kind = 'qiscus' and c.remote_agent_id is distinct from l.agent_id then null else m.at end,
       held_until = null, hold_reason = null, event_seq = c.event_seq + 1
-    from locked l
-      join channel h on h.workspace_id = l.workspace_id and h.channel_id = l.channel_id
-      cross join moment m
-    where c.workspace_id = l.workspace_id and c.conversation_id = l.conversation_id
-    returning c.workspace_id, c.conversation_id, c.channel_id, c.event_seq, c.confirmed_at, c.assigned_at,
+    from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m
+    where c.ctid = l.place and l.state = 'waiting'
+    returning c.conversation_id, c.channel_id, c.event_seq, c.confirmed_at, c.assigned_at,
       l.assignment_id, l.agent_id, l.weight, l.because
   ), assigned as (
     insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
