@@ -34,6 +34,8 @@ export interface Usher {
   url: string;
   /** Shown once: the token that the first start made; null when there was one. */
   newAdminToken: string | null;
+  /** Resolves when it cannot go on, with the reason; then stop it and start anew. */
+  failed: Promise<string>;
   /** Stops taking, finishes what is under way, hands back the rest. */
   stop(): Promise<void>;
 }
@@ -57,7 +59,8 @@ async function start(
   log: Logger,
   undo: (() => Promise<unknown>)[],
 ): Promise<Usher> {
-  const database = await openDatabase(config, log);
+  const failure = Promise.withResolvers<string>();
+  const database = await openDatabase(config, log, failure.resolve);
   undo.push(database.stop);
   const { db } = database;
   const applied = await migrate(db);
@@ -148,6 +151,7 @@ async function start(
   return {
     url: listening,
     newAdminToken,
+    failed: failure.promise,
     stop: async () => {
       stopping = true;
       // In the opposite order of the start: the doors first, the database last.
@@ -158,13 +162,15 @@ async function start(
   };
 }
 
-async function openDatabase(config: Config, log: Logger) {
+async function openDatabase(config: Config, log: Logger, onFailure: (reason: string) => void) {
   const onIdleError = (error: Error) => log.warn({ err: error }, 'an idle connection broke');
   const embedded =
     config.DATABASE_URL === undefined
       ? await startEmbeddedPostgres({
           dataDir: config.USHER_DATA_DIR,
           log: (line) => log.info({}, line),
+          onDeath: () =>
+            onFailure('the embedded PostgreSQL ended; start Usher again to recover it'),
         })
       : null;
   const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';

@@ -1,6 +1,7 @@
 // Whether the promises held: what Usher says, compared with what the emulated Qiscus saw.
 import type { Decisions } from '../../src/contract/api.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
+import { countOverCapacity } from '../qiscus/count-over-capacity.ts';
 import type { QiscusEmulator } from '../qiscus/emulator.ts';
 import type { Watch } from './watch.ts';
 
@@ -77,29 +78,6 @@ function countOvertakes(told: Told[]): number {
     latest = Math.max(latest, at);
   }
   return overtakes;
-}
-
-/** Replays what Qiscus saw: who was put into which room, and when rooms were resolved. */
-function countOverCapacity(qiscus: QiscusEmulator, capacity: number): number {
-  const changes: { at: number; agentId: number; by: 1 | -1 }[] = [];
-  const rooms = new Map(qiscus.rooms().map((room) => [room.roomId, room]));
-  for (const { at, roomId, agentId, replaced } of qiscus.assignments()) {
-    changes.push({ at, agentId, by: 1 });
-    if (replaced !== null) changes.push({ at, agentId: replaced, by: -1 });
-    const end = rooms
-      .get(roomId)
-      ?.services.find(({ resolvedAt }) => resolvedAt !== null && resolvedAt >= at);
-    if (end?.resolvedAt != null) changes.push({ at: end.resolvedAt, agentId, by: -1 });
-  }
-  changes.sort((a, b) => a.at - b.at || a.by - b.by);
-  const load = new Map<number, number>();
-  const over = new Set<number>();
-  for (const { agentId, by } of changes) {
-    const held = (load.get(agentId) ?? 0) + by;
-    load.set(agentId, held);
-    if (held > capacity) over.add(agentId);
-  }
-  return over.size;
 }
 
 /** Rooms that Usher does not know, or that nobody was ever given. */

@@ -13,16 +13,17 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
       `\nAn admin token was made and is shown this once:\n\n  ${usher.newAdminToken}\n\nIt is also in ${config.USHER_DATA_DIR}/admin-token, where the usher command finds it.\n\n`,
     );
   }
-  await stopSignal();
-  log.info({}, 'stopping');
+  const failure = await Promise.race([stopSignal(), usher.failed]);
+  if (failure === null) log.info({}, 'stopping');
+  else log.fatal({}, `stopping, because ${failure}`);
   await usher.stop();
   await flush();
-  return 0;
+  return failure === null ? 0 : 1;
 }
 
-function stopSignal(): Promise<void> {
+function stopSignal(): Promise<null> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    process.once('SIGTERM', () => resolve(null));
+    process.once('SIGINT', () => resolve(null));
   });
 }

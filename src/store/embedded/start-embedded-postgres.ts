@@ -10,6 +10,7 @@ import { findBinaries } from './find-binaries.ts';
 import { type Cluster, locateCluster } from './locate-cluster.ts';
 import { ownDataDir } from './own-data-dir.ts';
 import { placeCluster } from './place-cluster.ts';
+import { isProcessAlive } from './process-command.ts';
 import { provideBinaries } from './provide-binaries.ts';
 import { runServer } from './run-server.ts';
 import { explainFailure, startFailure } from './start-failure.ts';
@@ -30,6 +31,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   dataDir: string;
   log?: (line: string) => void;
+  /** The server ended without having been asked to. Start anew to recover what it had committed. */
+  onDeath?: () => void;
   /** How root hides that it is root; chosen by what the system allows when left out. */
   isolation?: Isolation;
 }
@@ -52,11 +55,13 @@ export async function startEmbeddedPostgres(
     const ownership = ownDataDir(dir, dataDir);
     try {
       const server = await bringUp({ dir, dataDir, log, isolation: options.isolation });
+      const watch = watchProcess(server.pid, options.onDeath ?? (() => {}));
       return {
         connectionString: server.connectionString,
         startedMs: Math.round(performance.now() - began),
         adopted: server.adopted,
         stop: once(async () => {
+          clearInterval(watch);
           await stopPostmaster({ ...server, log });
           ownership.release();
         }),
@@ -68,6 +73,18 @@ export async function startEmbeddedPostgres(
   } catch (error) {
     throw explainFailure(error, dataDir);
   }
+}
+
+const LOOK_EVERY_MS = 1000;
+
+/** By its number, because an adopted server is not our child. */
+function watchProcess(pid: number, onDeath: () => void): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    if (isProcessAlive(pid)) return;
+    clearInterval(timer);
+    onDeath();
+  }, LOOK_EVERY_MS);
+  return timer.unref();
 }
 
 interface Place {

@@ -1,0 +1,66 @@
+// The database itself refuses what no code may do, whatever the code does.
+import { v7 as uuid } from 'uuid';
+import { expect, test } from 'vitest';
+import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
+import { makeDesk } from '../../test/makers/make-desk.ts';
+import { createAgent } from '../desk/update-agent.ts';
+import { claimConversations } from './claim.ts';
+import { withRoutingLock } from './tx.ts';
+
+async function makeClaims(conversations: number) {
+  const world = await makeDesk();
+  const channel = await makeChannel(world);
+  const { agentId } = await createAgent(world.desk, world.workspaceId, {
+    name: 'Ana',
+    capacity: 1,
+  });
+  const claims = [];
+  for (let n = 0; n < conversations; n += 1) {
+    const conversationId = await makeConversation(world, channel);
+    claims.push({ conversationId, assignmentId: uuid(), agentId, weight: 1, because: null });
+  }
+  const { workspaceId } = world;
+  const claim = (forced: boolean, some = claims) =>
+    withRoutingLock(world.database.pool, workspaceId, (tx) =>
+      claimConversations(tx, {
+        workspaceId,
+        claims: some,
+        assignedBy: 'test',
+        forced,
+        policyVersion: 1,
+      }),
+    );
+  return { ...world, claims, claim };
+}
+
+test('a claim beyond the capacity is refused by the database, and nothing of it is written', async () => {
+  const { claim, database } = await makeClaims(2);
+  await expect(claim(false)).rejects.toThrow(/agent_load_within_ceiling/);
+  const { rows } = await database.pool.query('select 1 from assignment');
+  expect(rows).toEqual([]);
+});
+
+test('a forced claim may go beyond the capacity, and raises the ceiling only as far', async () => {
+  const { claim, database } = await makeClaims(2);
+  await claim(true);
+  const { rows } = await database.pool.query('select load, ceiling from agent');
+  expect(rows).toEqual([{ load: 2, ceiling: 2 }]);
+});
+
+test('a second live assignment of a conversation is refused by the database', async () => {
+  const { claim, claims, database } = await makeClaims(1);
+  await claim(false);
+  // As if some code had forgotten that it is taken.
+  await database.pool.query(`update conversation set state = 'waiting', agent_id = null`);
+  const again = claims.map((one) => ({ ...one, assignmentId: uuid() }));
+  await expect(claim(true, again)).rejects.toThrow(/assignment_live/);
+});
+
+test('a conversation that was closed a moment ago is left out of the claim', async () => {
+  const { claim, claims, database } = await makeClaims(2);
+  await database.pool.query(
+    `update conversation set state = 'closed', closed_at = now() where conversation_id = $1`,
+    [claims[0]?.conversationId],
+  );
+  expect(await claim(false)).toMatchObject([{ claimed: 1, load: 1 }]);
+});
