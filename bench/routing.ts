@@ -12,6 +12,7 @@ const { values } = parseArgs({
     waiting: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '30' },
     rate: { type: 'string', default: '1000' },
+    cold: { type: 'boolean', default: false },
     runs: { type: 'string', default: '200' },
     closed: { type: 'string', default: '1000000' },
   },
@@ -33,7 +34,11 @@ const parts: Record<string, () => Promise<Section[]>> = {
     ),
   latency: () =>
     inWorld((world) =>
-      measureLatency(world, { rate: Number(values.rate), seconds: Number(values.seconds) }),
+      measureLatency(world, {
+        rate: Number(values.rate),
+        seconds: Number(values.seconds),
+        cold: values.cold,
+      }),
     ),
   growth: () => measureGrowth({ runs: Number(values.runs), mostClosed: Number(values.closed) }),
 };

@@ -4,9 +4,11 @@ import {
   type Closed,
   closeResolved,
   closeConversation as closeRow,
+  lockOpenRooms,
   type Resolution,
 } from '../store/close-conversations.ts';
-import { getConversation } from '../store/conversations.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
 /** The outside system says that the room is resolved. null: nothing was open, or it was a repeat. */
@@ -20,7 +22,11 @@ export async function resolveConversation(
     resolution,
     async (resolutions: Resolution[]) => {
       const latest = new Map(resolutions.map((one) => [roomOf(one), one]));
-      const rows = await closeResolved(desk.db, workspaceId, [...latest.values()]);
+      const rows = await withTx(desk.db, async (tx) => {
+        const rooms = [...latest.values()];
+        const locked = await lockOpenRooms(tx, workspaceId, rooms);
+        return closeResolved(tx, workspaceId, { resolutions: rooms, locked });
+      });
       const closed = new Map(rows.map((row) => [roomOf(row), row]));
       return resolutions.map((one) =>
         latest.get(roomOf(one)) === one ? (closed.get(roomOf(one)) ?? null) : null,
@@ -50,17 +56,18 @@ export interface Closing {
 
 /** Refuses `conversation.not-found` and `conversation.closed`. */
 export async function closeConversation(desk: Desk, closing: Closing): Promise<Closed> {
-  const closed = await closeRow(desk.db, {
-    ...closing,
-    reason: closing.reason ?? 'closed',
-    note: closing.note ?? null,
-    tags: closing.tags ?? null,
-    meta: closing.meta ?? null,
+  const closed = await withTx(desk.db, async (tx) => {
+    const found = await lockConversation(tx, closing);
+    if (found === null) throw new Refused('conversation.not-found');
+    return closeRow(tx, {
+      ...closing,
+      reason: closing.reason ?? 'closed',
+      note: closing.note ?? null,
+      tags: closing.tags ?? null,
+      meta: closing.meta ?? null,
+    });
   });
-  if (closed === null) {
-    const found = await getConversation(desk.db, closing);
-    throw new Refused(found === null ? 'conversation.not-found' : 'conversation.closed');
-  }
+  if (closed === null) throw new Refused('conversation.closed');
   desk.wake(closing.workspaceId);
   if (closing.tellRemote) desk.send(closing.workspaceId);
   return closed;

@@ -1,6 +1,6 @@
 // Who gets each waiting conversation: the one function that the router, the explanation and the simulator share.
 import type { Strategy } from '../contract/policy.ts';
-import { findObstacle, hasRoom } from './eligible.ts';
+import { findObstacle } from './eligible.ts';
 import { type Heap, makeHeap } from './heap.ts';
 import { type Candidate, isBefore, loadShare, tellApart } from './preference.ts';
 import type {
@@ -51,6 +51,8 @@ export function decide(situation: Situation): {
     const because = recordChoice({ pool, winner, situation });
     assignments.push({ conversationId, agentId, weight: needs.weight, because });
     winner.load += needs.weight;
+    winner.free -= needs.weight;
+    winner.share = loadShare(winner.agent, winner.load);
     winner.idleSince = situation.now;
     winner.turn = candidates.length + assignments.length;
     winner.moves += 1;
@@ -80,6 +82,8 @@ function seat({ agents, roundRobinAfter }: Situation): Candidate[] {
   return agents.map((agent, index) => ({
     agent,
     load: agent.load,
+    free: agent.capacity - agent.externalLoad - agent.load,
+    share: loadShare(agent, agent.load),
     idleSince: agent.idleSince,
     turn: (index - start + agents.length) % agents.length,
     moves: 0,
@@ -109,7 +113,7 @@ function refreshFirst({ heap, needs }: Pool): Candidate | undefined {
     const first = heap.peek();
     if (first === undefined) return undefined;
     const { candidate } = first;
-    if (!hasRoom(candidate.agent, needs.weight, candidate.load)) heap.pop();
+    if (candidate.free < needs.weight) heap.pop();
     else if (first.moves === candidate.moves) return candidate;
     else {
       first.moves = candidate.moves;
@@ -121,13 +125,14 @@ function refreshFirst({ heap, needs }: Pool): Candidate | undefined {
 function recordChoice(args: { pool: Pool; winner: Candidate; situation: Situation }): Because {
   const { pool, winner, situation } = args;
   const runnerUp = refreshFirst(pool);
-  const share = loadShare(winner);
+  const { weight } = pool.needs;
+  const { share, idleSince } = winner;
   let [eligible, lessLoaded, longerIdle] = [0, 0, 0];
   for (const member of pool.members) {
-    if (!hasRoom(member.agent, pool.needs.weight, member.load)) continue;
+    if (member.free < weight) continue;
     eligible += 1;
-    if (loadShare(member) < share) lessLoaded += 1;
-    if (member.idleSince < winner.idleSince) longerIdle += 1;
+    if (member.share < share) lessLoaded += 1;
+    if (member.idleSince < idleSince) longerIdle += 1;
   }
   const full = pool.members.length - eligible;
   return {
@@ -152,7 +157,7 @@ function withCapacity(removed: Pool['removed'], full: number): Pool['removed'] {
 function stand(candidate: Candidate, now: Instant) {
   return {
     agentId: candidate.agent.agentId,
-    loadShare: Math.round(loadShare(candidate) * 1000) / 1000,
+    loadShare: Math.round(candidate.share * 1000) / 1000,
     idleSeconds: Math.max(0, Math.round((now - candidate.idleSince) / 1000)),
   };
 }

@@ -108,7 +108,7 @@ function describeHold({ until, reason }: { until: Date | null; reason: string })
 }
 
 function share(agent: AgentState): number {
-  return loadShare({ agent, load: agent.load, idleSince: agent.idleSince, turn: 0, moves: 0 });
+  return loadShare(agent, agent.load);
 }
 
 function listRemoved(removed: Partial<Record<Obstacle, number>>): string {

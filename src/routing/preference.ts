@@ -6,6 +6,10 @@ import type { AgentState, Because } from './types.ts';
 export interface Candidate {
   readonly agent: AgentState;
   load: number;
+  /** Room left; kept, as `share` is, because the record compares every candidate with each winner. */
+  free: number;
+  /** Share of capacity in use. */
+  share: number;
   idleSince: number;
   /** Place in the round, counted on from whoever was chosen last. */
   turn: number;
@@ -13,14 +17,14 @@ export interface Candidate {
   moves: number;
 }
 
-export function loadShare({ agent, load }: Candidate): number {
+export function loadShare(agent: AgentState, load: number): number {
   return agent.capacity === 0 ? 1 : (load + agent.externalLoad) / agent.capacity;
 }
 
 type Criterion = Exclude<Because['decidedBy'], 'only-candidate'>;
 
 const measures: Record<Exclude<Criterion, 'id'>, (candidate: Candidate) => number> = {
-  'load-share': loadShare,
+  'load-share': ({ share }) => share,
   idle: ({ idleSince }) => idleSince,
   turn: ({ turn }) => turn,
 };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { createAgent } from '../desk/update-agent.ts';
-import { claimConversations } from './claim.ts';
+import { type Claim, claimConversations } from './claim.ts';
 import { withRoutingLock } from './tx.ts';
 
 async function makeClaims(conversations: number) {
@@ -14,7 +14,7 @@ async function makeClaims(conversations: number) {
     name: 'Ana',
     capacity: 1,
   });
-  const claims = [];
+  const claims: Claim[] = [];
   for (let n = 0; n < conversations; n += 1) {
     const conversationId = await makeConversation(world, channel);
     claims.push({ conversationId, assignmentId: uuid(), agentId, weight: 1, because: null });

@@ -56,13 +56,13 @@ const claim_ = statement<ClaimedChange>(
     select $1, channel_id, conversation_id, 'assign', jsonb_build_object('assignmentId', assignment_id), assigned_at, assigned_at
     from claimed where confirmed_at is null
   ), sums as (
-    select workspace_id, agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
-    from claimed group by workspace_id, agent_id
+    select agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
+    from claimed group by agent_id
   )
   update agent a set load = a.load + s.weight, idle_since = s.at, last_assigned_at = s.at,
     ceiling = case when $8 then greatest(a.ceiling, a.load + s.weight) else a.ceiling end,
     roster_version = nextval('roster_version')
-  from sums s where a.workspace_id = s.workspace_id and a.agent_id = s.agent_id
+  from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id
   returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
     extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
 );

@@ -1,5 +1,6 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
-import { type Db, query, queryOne, statement } from './sql.ts';
+import { query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
 
 export interface Resolution {
   channelId: string;
@@ -38,6 +39,31 @@ const ending = `closed as (
     from closed
   )`;
 
+// A closing must begin after it has the row: one that waits for a claim's row inside its own statement
+// ends the conversation, but does not see the assignment that the claim wrote, and its agent would
+// hold it for ever. In the order of the ids, as a claim locks them.
+const lockRooms_ = statement<{ conversationId: string }>(
+  'lock-open-rooms',
+  `select c.conversation_id as "conversationId" from conversation c
+  where c.workspace_id = $1 and c.state <> 'closed' and (c.channel_id, c.external_id) in (
+    select * from unnest($2::uuid[], $3::text[]))
+  order by c.conversation_id for update`,
+);
+
+/** The open conversations of these rooms, which nobody else changes until the transaction ends. */
+export async function lockOpenRooms(
+  tx: Tx,
+  workspaceId: string,
+  rooms: readonly { channelId: string; externalId: string }[],
+): Promise<string[]> {
+  const rows = await query(tx, lockRooms_, [
+    workspaceId,
+    rooms.map(({ channelId }) => channelId),
+    rooms.map(({ externalId }) => externalId),
+  ]);
+  return rows.map(({ conversationId }) => conversationId);
+}
+
 // A resolve closes the room's open conversation unless it repeats or is late: its session is one
 // that an earlier conversation of the room already ended with, or no newer than the one that was
 // over when this conversation began. A conversation that we closed ourselves a moment ago awaits
@@ -52,13 +78,12 @@ const closeResolved_ = statement<Closed>(
       null::text[] as tags, null::jsonb as meta, 'remote' as actor
     from input i
     join conversation c on c.workspace_id = $1 and c.channel_id = i.channel_id
-      and c.external_id = i.external_id and c.state <> 'closed'
+      and c.external_id = i.external_id and c.state <> 'closed' and c.conversation_id = any ($7::uuid[])
     where i.session_id is null or (i.session_id > coalesce(c.previous_session_id, 0) and not exists (
       select from conversation p
       where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
         and p.state = 'closed' and (p.session_id >= i.session_id
           or (p.session_id is null and p.close_reason = 'closed' and p.closed_at > now() - interval '60 seconds'))))
-    order by c.conversation_id for update of c
   ), ${ending}, remembered as (
     update conversation p set session_id = i.session_id
     from input i
@@ -71,19 +96,23 @@ const closeResolved_ = statement<Closed>(
   select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId" from closed`,
 );
 
-/** Ends what an outside system says is resolved, each room once. Answers those that this call ended. */
+/**
+ * Ends what an outside system says is resolved, each room once, among the conversations that are
+ * locked. Answers those that this call ended.
+ */
 export function closeResolved(
-  db: Db,
+  tx: Tx,
   workspaceId: string,
-  resolutions: readonly Resolution[],
+  { resolutions, locked }: { resolutions: readonly Resolution[]; locked: readonly string[] },
 ): Promise<Closed[]> {
-  return query(db, closeResolved_, [
+  return query(tx, closeResolved_, [
     workspaceId,
     resolutions.map(({ channelId }) => channelId),
     resolutions.map(({ externalId }) => externalId),
     resolutions.map(({ sessionId }) => sessionId),
     resolutions.map(({ reason }) => reason),
     resolutions.map(({ note }) => note),
+    locked,
   ]);
 }
 
@@ -102,9 +131,9 @@ const closeConversation_ = statement<Closed>(
   select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId" from closed`,
 );
 
-/** null: it was closed already, or does not exist. */
+/** Needs the row locked. null: it was closed already, or does not exist. */
 export function closeConversation(
-  db: Db,
+  tx: Tx,
   args: {
     workspaceId: string;
     conversationId: string;
@@ -116,7 +145,7 @@ export function closeConversation(
     tellRemote: boolean;
   },
 ): Promise<Closed | null> {
-  return queryOne(db, closeConversation_, [
+  return queryOne(tx, closeConversation_, [
     args.workspaceId,
     args.conversationId,
     args.reason,

@@ -28,7 +28,8 @@ export interface LoadChange {
   version: number;
 }
 
-// Few rows after the first time: agents that others changed. The index by version finds them.
+// Few rows after the first time: agents that others changed. The index by version finds them: the
+// upper bound, which excludes nothing, makes the planner expect few, where it read all agents.
 const readRoster_ = statement<RosterRow>(
   'read-roster',
   `select a.agent_id as "agentId", a.name, a.availability,
@@ -41,7 +42,8 @@ const readRoster_ = statement<RosterRow>(
     coalesce((select jsonb_agg(jsonb_build_object('channelId', channel_id, 'externalId', external_id,
       'externalChannelIds', external_channel_ids)) from agent_identity i
       where i.workspace_id = $1 and i.agent_id = a.agent_id), '[]') as identities
-  from agent a where a.workspace_id = $1 and a.roster_version > $2 order by a.agent_id`,
+  from agent a where a.workspace_id = $1 and a.roster_version > $2 and a.roster_version <= 9223372036854775807
+  order by a.agent_id`,
 );
 
 /** Agents changed after `version`; 0 reads all of them, the deleted included. */

@@ -1,0 +1,157 @@
+// Reads what a race left in the database and answers everything that should never have happened.
+import type { Pool } from 'pg';
+
+/** By the name of the rule, what broke it. Nothing anywhere: the guarantees held. */
+export type Breaches = Record<string, unknown[]>;
+
+const MOST_TOLD = 5;
+
+/** Needs the notes of race-world.ts, and that all conversations of the workspace need the same. */
+export async function checkHistory(db: Pool, workspaceId: string): Promise<Breaches> {
+  const breaches: Breaches = {};
+  for (const [rule, sql] of Object.entries(rules)) {
+    breaches[rule] = (await db.query(`${sql} limit ${MOST_TOLD}`, [workspaceId])).rows;
+  }
+  breaches['nobody was overtaken'] = await findOvertakes(db, workspaceId);
+  return breaches;
+}
+
+export function countBreaches(breaches: Breaches): number {
+  return Object.values(breaches).reduce((sum, found) => sum + found.length, 0);
+}
+
+// A claim may make an agent's load higher only up to the capacity that stood in the same row at that
+// moment, unless a person forced it; a lowered capacity takes nothing away. Load counts what has ended
+// but is not settled yet, so it is never less than what the agent really held. That is counted again
+// below, from the assignments' own times: what had ended by the moment of a claim is not counted, what
+// was held is.
+const rules: Record<string, string> = {
+  'no claim passed the capacity': `select h.* from agent_history h
+    where h.load > h.load_before and h.load > h.capacity and not exists (
+      select from event e where e.workspace_id = $1 and e.type = 'conversation.assigned'
+        and e.xmin::text::xid8 = h.xid and e.data ->> 'agentId' = h.agent_id::text and (e.data ->> 'forced')::boolean)`,
+  'no load passed its ceiling': `select h.* from agent_history h where h.load > h.ceiling or $1::uuid is null`,
+  'nobody held more than the capacity when given another': `with claim as (
+      select distinct on (h.xid, h.agent_id) h.agent_id, h.capacity, h.xid, (e.data ->> 'forced')::boolean as forced, e.at
+      from agent_history h join event e on e.workspace_id = $1 and e.type = 'conversation.assigned'
+        and e.xmin::text::xid8 = h.xid and e.data ->> 'agentId' = h.agent_id::text
+      where h.load > h.load_before
+    )
+    select c.*, held.count from claim c cross join lateral (
+      select count(*) from assignment a where a.workspace_id = $1 and a.agent_id = c.agent_id
+        and a.assigned_at <= c.at and (a.ended_at is null or a.ended_at > c.at)) held
+    where held.count > c.capacity and not c.forced`,
+  'every claim is in the history': `select a.assignment_id from assignment a where a.workspace_id = $1 and not exists (
+      select from event e join agent_history h on h.xid = e.xmin::text::xid8 and h.agent_id = a.agent_id and h.load > h.load_before
+      where e.workspace_id = $1 and e.stream_id = a.conversation_id and e.type = 'conversation.assigned'
+        and e.data ->> 'assignmentId' = a.assignment_id::text)`,
+  'no conversation had two agents': `select a.conversation_id, a.assignment_id, b.assignment_id as other
+    from assignment a join assignment b on b.workspace_id = $1 and b.conversation_id = a.conversation_id
+      and (b.assigned_at, b.assignment_id) > (a.assigned_at, a.assignment_id)
+    where a.workspace_id = $1 and (a.ended_at is null or a.ended_at > b.assigned_at)`,
+  'each state agrees with the assignments': `select c.conversation_id, c.state, c.agent_id, live.agents
+    from conversation c cross join lateral (
+      select coalesce(array_agg(a.agent_id), '{}') as agents from assignment a
+      where a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null) live
+    where c.workspace_id = $1
+      and live.agents <> case when c.state = 'assigned' then array[c.agent_id] else '{}'::uuid[] end`,
+  'each state agrees with the last event': `select c.conversation_id, c.state, e.type
+    from conversation c join event e on e.workspace_id = $1 and e.stream_id = c.conversation_id and e.seq = c.event_seq
+    where c.workspace_id = $1 and c.state <> case e.type when 'conversation.assigned' then 'assigned'
+      when 'conversation.closed' then 'closed' else 'waiting' end`,
+  'events are numbered without a gap': `select c.conversation_id, c.event_seq, e.count, e.last
+    from conversation c cross join lateral (
+      select count(*), max(seq) as last from event e where e.workspace_id = $1 and e.stream_id = c.conversation_id) e
+    where c.workspace_id = $1 and (e.count <> c.event_seq or e.last <> c.event_seq)`,
+  'each assignment has one event': `select c.conversation_id, a.count, e.count as events
+    from conversation c cross join lateral (
+      select count(*) from assignment a where a.workspace_id = $1 and a.conversation_id = c.conversation_id) a
+    cross join lateral (select count(*) from event e where e.workspace_id = $1 and e.stream_id = c.conversation_id
+      and e.type = 'conversation.assigned') e
+    where c.workspace_id = $1 and a.count <> e.count`,
+  'each load is the sum of what is held or unsettled': `select g.agent_id, g.load, held.weight
+    from agent g cross join lateral (
+      select coalesce(sum(weight), 0) as weight from assignment a
+      where a.workspace_id = $1 and a.agent_id = g.agent_id and not a.settled) held
+    where g.workspace_id = $1 and g.load <> held.weight`,
+};
+
+/** A conversation in one stretch of waiting. */
+interface Wait {
+  conversationId: string;
+  /** Its place in the order of the queue. */
+  place: number;
+  /** The transactions that began and ended it; null: it waits still. */
+  began: number;
+  ended: number | null;
+}
+
+interface RouterPass {
+  xid: number;
+  /** The hindmost that it assigned. */
+  last: number;
+  before: string;
+  after: string;
+}
+
+// Each event that makes a conversation wait, and the event after it.
+const readWaits = `with ranked as (
+    select conversation_id, (row_number() over (order by rank_at, conversation_id))::integer as place
+    from conversation where workspace_id = $1
+  ), told as (
+    select stream_id, seq, type, xmin::text::integer as xid,
+      lead(xmin::text::integer) over (partition by stream_id order by seq) as next
+    from event where workspace_id = $1
+  )
+  select r.conversation_id as "conversationId", r.place, t.xid as began, t.next as ended
+  from told t join ranked r on r.conversation_id = t.stream_id
+  where t.type in ('conversation.opened', 'conversation.requeued', 'conversation.transferred')
+    and t.next is distinct from t.xid
+  order by r.place`;
+
+const readPasses = `with ranked as (
+    select conversation_id, (row_number() over (order by rank_at, conversation_id))::integer as place
+    from conversation where workspace_id = $1
+  ), passes as (
+    select d.xmin::text::xid8 as xid, max(r.place) as last
+    from decision d join ranked r using (conversation_id) where d.workspace_id = $1 group by 1
+  )
+  select p.xid::text::integer as xid, p.last,
+    (select seen::text from sight s where s.xid = p.xid and place = 'before' order by sight_id limit 1) as before,
+    (select seen::text from sight s where s.xid = p.xid and place = 'after' order by sight_id desc limit 1) as after
+  from passes p`;
+
+/**
+ * An overtake: the pass could see the conversation waiting before it read the queue, nobody had begun
+ * to touch it when the pass had made its claims, and one with a later rank was assigned instead. Told
+ * by what transactions saw, not by clocks: a pass cannot know of what commits while it decides.
+ */
+async function findOvertakes(db: Pool, workspaceId: string): Promise<unknown[]> {
+  await db.query('create index if not exists sight_by_xid on sight (xid)');
+  const { rows: waits } = await db.query<Wait>(readWaits, [workspaceId]);
+  const { rows: passes } = await db.query<RouterPass>(readPasses, [workspaceId]);
+  const overtakes: unknown[] = [];
+  for (const pass of passes) {
+    const wasSeen = readSight(pass.before);
+    const { xmax: untouchedFrom } = parseSnapshot(pass.after);
+    for (const wait of waits) {
+      if (wait.place >= pass.last) break;
+      if (wait.ended === pass.xid) continue;
+      const untouched = wait.ended === null || wait.ended >= untouchedFrom;
+      if (untouched && wasSeen(wait.began)) overtakes.push({ pass, wait });
+    }
+  }
+  return overtakes.slice(0, MOST_TOLD);
+}
+
+function readSight(snapshot: string): (xid: number) => boolean {
+  const { xmax, inProgress } = parseSnapshot(snapshot);
+  return (xid) => xid < xmax && !inProgress.has(xid);
+}
+
+/** `xmin:xmax:xip,xip,…` */
+function parseSnapshot(text: string): { xmax: number; inProgress: Set<number> } {
+  const [, xmax = '', xip = ''] = text.split(':');
+  const inProgress = new Set(xip.split(',').filter(Boolean).map(Number));
+  return { xmax: Number(xmax), inProgress };
+}
