@@ -10,6 +10,8 @@ export interface Outcome {
   failed: number;
   seconds: number;
   latencies: number[];
+  /** Seconds after the begin at which each was accepted. */
+  acceptedAt: number[];
 }
 
 export interface Posting {
@@ -31,6 +33,7 @@ export async function postWebhooks(posting: Posting): Promise<Outcome> {
     failed: 0,
     seconds: 0,
     latencies: [],
+    acceptedAt: [],
   };
   const began = performance.now();
   const until = began + seconds * 1000;
@@ -38,7 +41,7 @@ export async function postWebhooks(posting: Posting): Promise<Outcome> {
     while (performance.now() < until) {
       const room = from + outcome.sent;
       outcome.sent += 1;
-      await postOne(pool, { room, appId: posting.appId, outcome });
+      await postOne(pool, { room, appId: posting.appId, since: began, outcome });
     }
   };
   await Promise.all(Array.from({ length: connections }, work));
@@ -49,7 +52,7 @@ export async function postWebhooks(posting: Posting): Promise<Outcome> {
 
 async function postOne(
   pool: Pool,
-  { room, appId, outcome }: { room: number; appId: string; outcome: Outcome },
+  { room, appId, since, outcome }: { room: number; appId: string; since: number; outcome: Outcome },
 ): Promise<void> {
   const began = performance.now();
   try {
@@ -61,8 +64,10 @@ async function postOne(
     });
     await body.dump();
     outcome.latencies.push(performance.now() - began);
-    if (statusCode === 200) outcome.accepted.push(room);
-    else outcome.refused += 1;
+    if (statusCode === 200) {
+      outcome.accepted.push(room);
+      outcome.acceptedAt.push((performance.now() - since) / 1000);
+    } else outcome.refused += 1;
   } catch {
     outcome.failed += 1;
   }

@@ -77,6 +77,14 @@ function rateOf({ accepted, seconds: took }: Outcome): number {
   return accepted.length / took;
 }
 
+/** Whether it slows down as the queue grows. */
+function fifths({ acceptedAt, seconds: took }: Outcome): string {
+  const fifth = took / 5;
+  const first = acceptedAt.filter((at) => at < fifth).length;
+  const last = acceptedAt.filter((at) => at >= took - fifth).length;
+  return `${whole(first / fifth)}, ${whole(last / fifth)}`;
+}
+
 function describeLoad(usher: Run & { kept: Kept }, bare: Outcome): Section {
   const { outcome, kept } = usher;
   const rate = rateOf(outcome);
@@ -92,6 +100,7 @@ function describeLoad(usher: Run & { kept: Kept }, bare: Outcome): Section {
       target('accepted/s', '>= 1,500', whole(rate), rate >= 1500),
       ['yardstick, answered/s', '', whole(rateOf(bare)), ''],
       ['share of the yardstick', '', percent(share), ''],
+      ['accepted/s in the first and the last fifth', '', fifths(outcome), ''],
       ['latency p50 / p99', '', latency(outcome), ''],
       ['yardstick, latency p50 / p99', '', latency(bare), ''],
       ['accepted', '', whole(outcome.accepted.length), ''],

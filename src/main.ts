@@ -287,6 +287,7 @@ function makeSync(
           channel: ref,
           priority: 'normal',
           meta,
+          listed: true,
           ...news,
         });
       },

@@ -41,6 +41,7 @@ interface Job extends Hook {
 /** Assumption: Qiscus' own limit is unknown. */
 const IN_FLIGHT = 64;
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one life, whose queue, timers and retries share their state.
 export function createHooks(deps: { app: App; switches: Switches; random: Random }): Hooks {
   const { app, switches, random } = deps;
   const dispatcher = new Agent({ connections: IN_FLIGHT, pipelining: 1, keepAliveTimeout: 10_000 });

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
 import type { Role } from '../contract/api.ts';
+import type { Db } from '../store/sql.ts';
 import { findToken, insertToken } from '../store/tokens.ts';
 import type { Desk } from './context.ts';
 
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 /** Answers the token itself: nobody can read it again. */
 export async function makeToken(
-  { db }: Pick<Desk, 'db'>,
+  { db }: { db: Db },
   { workspaceId, name, role, ...rest }: NewToken,
 ): Promise<{ tokenId: string; token: string }> {
   const token = rest.token ?? `usher_${randomBytes(32).toString('base64url')}`;

@@ -2,7 +2,13 @@
 import { v7 as uuid } from 'uuid';
 import type { Priority } from '../contract/conversation.ts';
 import { needsKey } from '../routing/needs-key.ts';
-import { type Opened, openConversations } from '../store/open-conversations.ts';
+import { lockOpenRooms } from '../store/close-conversations.ts';
+import {
+  type Opened,
+  type Opening as OpeningRow,
+  openConversations,
+} from '../store/open-conversations.ts';
+import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
 export interface Opening {
@@ -22,6 +28,8 @@ export interface Opening {
   /** The outside system's number of the session before this one. */
   previousSessionId: number | null;
   meta: Record<string, unknown>;
+  /** Found by looking, not told: a room that was closed a moment ago is left to the next look. */
+  listed?: boolean;
 }
 
 // A late webhook of a room just closed is looked up before anybody is sent there (qiscus.md §5.4).
@@ -30,15 +38,27 @@ const RECHECK_WITHIN_MS = 60_000;
 /** Returns once it is committed. A repeat makes nothing new and keeps the place in the queue. */
 export async function openConversation(desk: Desk, opening: Opening): Promise<Opened> {
   const { workspaceId } = opening;
-  const opened = await desk.gather(`open ${workspaceId}`, opening, (openings: Opening[]) =>
-    openConversations(desk.db, workspaceId, openings.map(toRow)),
-  );
+  const opened = opening.listed
+    ? await desk.gather(`open listed ${workspaceId}`, opening, (openings: Opening[]) =>
+        openListed(desk, workspaceId, openings.map(toRow)),
+      )
+    : await desk.gather(`open ${workspaceId}`, opening, (openings: Opening[]) =>
+        openConversations(desk.db, workspaceId, openings.map(toRow)),
+      );
   if (opened.opened) desk.wake(workspaceId);
   if (opened.held) desk.send(workspaceId);
   return opened;
 }
 
-function toRow(opening: Opening) {
+/** After whoever is closing the same rooms this very moment, so that their end is seen. */
+function openListed(desk: Desk, workspaceId: string, rows: OpeningRow[]): Promise<Opened[]> {
+  return withTx(desk.db, async (tx) => {
+    await lockOpenRooms(tx, workspaceId, rows);
+    return openConversations(tx, workspaceId, rows);
+  });
+}
+
+function toRow(opening: Opening): OpeningRow {
   const { channel, contact } = opening;
   return {
     conversationId: uuid(),
@@ -67,5 +87,6 @@ function toRow(opening: Opening) {
     previousSessionId: opening.previousSessionId,
     meta: opening.meta,
     recheckWithinMs: channel.remote ? RECHECK_WITHIN_MS : 0,
+    listed: opening.listed ?? false,
   };
 }

@@ -1,6 +1,7 @@
-// Asks outside systems at intervals for what they never tell, and lets agents who left give back their rooms.
+// What happens at intervals: asking outside systems for what they never tell, requeueing what agents left, statistics.
 import type { ChannelWithSecrets } from '../store/channels.ts';
 import { finishChannelSync, takeChannelSync } from '../store/channels.ts';
+import { refreshStatistics } from '../store/statistics.ts';
 import { listWorkspaceIds } from '../store/workspaces.ts';
 import type { ChannelDirectory } from './channel-directory.ts';
 import type { Desk } from './context.ts';
@@ -39,6 +40,7 @@ export function pollChannels(options: PollOptions): { stop(): Promise<void> } {
       await Promise.all(remote.map(syncOne));
       for (const workspaceId of await listWorkspaceIds(desk.db))
         await requeueLeft(desk, workspaceId);
+      await refreshStatistics(desk.db);
     } catch (error) {
       desk.log.error({ err: error }, 'polling failed');
     }

@@ -3,6 +3,7 @@ import { v5 as uuidFrom } from 'uuid';
 import { defaultPolicy } from '../contract/policy.ts';
 import { putChannel } from '../store/channels.ts';
 import { listTokens } from '../store/tokens.ts';
+import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
 import { insertPolicy, insertWorkspace, listPolicies } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import { makeToken } from './make-token.ts';
@@ -24,35 +25,42 @@ export interface Preparation {
     | undefined;
 }
 
-/** Answers the token that was made because none existed, to be shown once; else null. */
-export async function prepareWorkspace(
+/**
+ * Answers the token that was made because none existed, to be shown once; else null. Nodes that start
+ * together take turns: there is one first policy and one first token.
+ */
+export function prepareWorkspace(
   { db }: Pick<Desk, 'db'>,
   wanted: Preparation,
 ): Promise<string | null> {
+  return withRoutingLock(db, DEFAULT_WORKSPACE, (tx) => prepare(tx, wanted));
+}
+
+async function prepare(tx: RoutingTx, wanted: Preparation): Promise<string | null> {
   const workspaceId = DEFAULT_WORKSPACE;
   const { defaultCapacity } = wanted;
-  await insertWorkspace(db, { workspaceId, name: 'Default', defaultCapacity });
-  if ((await listPolicies(db, workspaceId, 1)).length === 0) {
-    await insertPolicy(db, { workspaceId, policy: defaultPolicy, createdBy: 'system' });
+  await insertWorkspace(tx, { workspaceId, name: 'Default', defaultCapacity });
+  if ((await listPolicies(tx, workspaceId, 1)).length === 0) {
+    await insertPolicy(tx, { workspaceId, policy: defaultPolicy, createdBy: 'system' });
   }
-  if (wanted.qiscus !== undefined) await putQiscusChannel(db, workspaceId, wanted.qiscus);
+  if (wanted.qiscus !== undefined) await putQiscusChannel(tx, workspaceId, wanted.qiscus);
   const admin = { workspaceId, name: 'first start', role: 'admin' } as const;
   if (wanted.adminToken !== undefined) {
-    await makeToken({ db }, { ...admin, name: 'environment', token: wanted.adminToken });
+    await makeToken({ db: tx }, { ...admin, name: 'environment', token: wanted.adminToken });
     return null;
   }
-  const known = await listTokens(db, workspaceId);
-  return known.length > 0 ? null : (await makeToken({ db }, admin)).token;
+  const known = await listTokens(tx, workspaceId);
+  return known.length > 0 ? null : (await makeToken({ db: tx }, admin)).token;
 }
 
 /** The environment rules over what was there before; its id follows from the app. */
 async function putQiscusChannel(
-  db: Desk['db'],
+  tx: RoutingTx,
   workspaceId: string,
   { baseUrl, appId, email, ...secrets }: NonNullable<Preparation['qiscus']>,
 ): Promise<void> {
   const given = Object.entries(secrets).filter(([, value]) => value !== undefined);
-  await putChannel(db, {
+  await putChannel(tx, {
     workspaceId,
     channelId: uuidFrom(`qiscus ${appId}`, workspaceId),
     kind: 'qiscus',

@@ -85,7 +85,9 @@ function openLane(workspaceId: string, { desk, onPass }: RouterOptions, clock: C
   const runPass = async (cause: PassReport['cause']): Promise<boolean> => {
     const began = performance.now();
     const { assigned, more } = await routeWaiting(desk, { workspaceId, roster });
-    onPass({ workspaceId, assigned, durationMs: performance.now() - began, cause });
+    // A sweep may begin between a commit and its news, which then comes during the pass.
+    const announced = dirty ? 'news' : cause;
+    onPass({ workspaceId, assigned, durationMs: performance.now() - began, cause: announced });
     return more;
   };
   const run = async (first: PassReport['cause']): Promise<void> => {

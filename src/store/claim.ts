@@ -20,7 +20,8 @@ export type ClaimedChange = LoadChange & { claimed: number };
 // before a table's first ANALYZE the planner takes a workspace for a single row, and would read all of
 // it and compare it with the batch pair by pair (a batch of 2,062 took 8.2 s). The check on agent
 // refuses what would pass the ceiling; the unique index on assignment refuses a second agent. Every
-// agent named is updated once, however many conversations it is given.
+// agent named is updated once, however many conversations it is given; named twice over, so that the
+// index finds them (0.6 ms instead of 1.7 for one among 10,000 agents).
 const claim_ = statement<ClaimedChange>(
   'claim',
   `with moment as materialized (select clock_timestamp() as at), locked as materialized (
@@ -62,7 +63,7 @@ const claim_ = statement<ClaimedChange>(
   update agent a set load = a.load + s.weight, idle_since = s.at, last_assigned_at = s.at,
     ceiling = case when $8 then greatest(a.ceiling, a.load + s.weight) else a.ceiling end,
     roster_version = nextval('roster_version')
-  from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id
+  from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id and a.agent_id = any ($4::uuid[])
   returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
     extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
 );

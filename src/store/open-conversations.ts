@@ -21,12 +21,14 @@ export interface Opening {
   meta: Record<string, unknown>;
   /** Hold it for a look at the outside system when the same room was closed within this time. */
   recheckWithinMs: number;
+  /** Found in a list of rooms, which may be older than such a close: then it is left to the next list. */
+  listed: boolean;
 }
 
 export interface Opened {
   externalId: string;
   channelId: string;
-  /** null when another transaction opened it this very moment. */
+  /** null when another transaction opened it this very moment, or a list was not believed. */
   conversationId: string | null;
   /** false: a repeat, which only refreshed the contact. */
   opened: boolean;
@@ -41,10 +43,10 @@ const openConversations_ = statement<Opened>(
     select * from unnest(
       $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
       $10::text[], $11::text[], $12::jsonb[], $13::text[], $14::integer[], $15::uuid[],
-      $16::text[], $17::bigint[], $18::jsonb[], $19::integer[]
+      $16::text[], $17::bigint[], $18::jsonb[], $19::integer[], $20::boolean[]
     ) as t(conversation_id, channel_id, external_id, external_channel_id, contact_id, contact_external_id,
       name, email, phone, avatar_url, attributes, priority, weight, team_id,
-      needs, previous_session_id, meta, recheck_within_ms)
+      needs, previous_session_id, meta, recheck_within_ms, listed)
   ), known as (
     insert into contact as c
       (workspace_id, contact_id, channel_id, external_id, name, email, phone, avatar_url, attributes)
@@ -73,6 +75,7 @@ const openConversations_ = statement<Opened>(
       where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
         and p.state = 'closed' and p.closed_at > now() - make_interval(secs => i.recheck_within_ms / 1000.0)
     ) as recent) past
+    where not (i.listed and past.recent)
     order by i.channel_id, i.external_id, i.conversation_id
     on conflict (workspace_id, channel_id, external_id) where state <> 'closed' do nothing
     returning conversation_id, channel_id, external_id, contact_id, priority, queued_at, hold_reason
@@ -120,5 +123,6 @@ export function openConversations(
     column('previousSessionId'),
     openings.map(({ meta }) => JSON.stringify(meta)),
     column('recheckWithinMs'),
+    column('listed'),
   ]);
 }

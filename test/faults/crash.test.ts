@@ -1,0 +1,230 @@
+// Servers are killed while webhooks arrive: what was answered 200 is there once, and Qiscus and Usher agree in the end.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { type QiscusEmulator, startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
+import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
+import { locateCluster } from '../../src/store/embedded/locate-cluster.ts';
+import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts';
+import { openPool } from '../../src/store/pool.ts';
+import { makeDatabase } from '../makers/make-database.ts';
+import { eventually } from '../makers/start-test-usher.ts';
+import { checkState, noBreaches } from './check-history.ts';
+import { type Fire, setFire } from './crash-world.ts';
+import { qiscusEnvironment } from './qiscus-world.ts';
+import { startServerProcess } from './server-process.ts';
+
+const long = process.env.USHER_LONG_TESTS === '1';
+const AGENTS = 20;
+const CAPACITY = 4;
+const KEEP_OPEN = 60;
+
+interface Database {
+  pool: Pool;
+  url: string;
+  /** Breaks every connection, in one way or another. */
+  crash(): Promise<void>;
+}
+
+test.skipIf(long)(
+  'servers that are killed, and connections that are cut, lose and double nothing',
+  async () => {
+    const { pool, url } = await makeDatabase();
+    const crash = async (): Promise<void> => {
+      await pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+    };
+    await underFire({ pool, url, crash }, { webhooks: 600, kills: 5 });
+  },
+  120_000,
+);
+
+test.runIf(long)(
+  'servers that are killed fifty times, and a PostgreSQL that crashes, lose and double nothing',
+  async () => {
+    await underFire(await startCrashingDatabase(), { webhooks: 5000, kills: 50 });
+  },
+  900_000,
+);
+
+async function underFire(
+  { pool, url, crash }: Database,
+  size: { webhooks: number; kills: number },
+): Promise<void> {
+  const seed = long ? Date.now() % 100_000 : 1;
+  const qiscus = await startQiscusEmulator({ switches: { latencyMs: { min: 5, max: 40 } } });
+  onTestFinished(() => qiscus.close());
+  for (let n = 1; n <= AGENTS; n += 1) qiscus.addAgent({ name: `Agent ${n}` });
+  const mostHeld = watchMostHeld(qiscus);
+  const environment = {
+    ...qiscusEnvironment(qiscus, url),
+    QISCUS_MAX_CUSTOMER: String(CAPACITY),
+  };
+  const servers = [await startServerProcess(environment), await startServerProcess(environment)];
+  await Promise.all(servers.map((server) => server.ready()));
+  await eventually(
+    async () => (await pool.query('select 1 from agent_identity')).rowCount,
+    (known) => known === AGENTS,
+  );
+
+  const options = {
+    qiscus,
+    servers,
+    keepOpen: KEEP_OPEN,
+    seed,
+    halfWay: crash,
+    withinMs: long ? 780_000 : 60_000,
+    ...size,
+  };
+  const fire = await setFire(options).catch((error: unknown) => {
+    throw new Error(`${error}\n${servers.map((server) => server.output()).join('\n')}`);
+  });
+  await drained(pool, size.webhooks);
+
+  expect(fire.kills, 'no fault has fired').toBeGreaterThanOrEqual(size.kills * 0.8);
+  expect(fire.repeats).toBeGreaterThan(0);
+  expect(servers.filter((server) => !server.isAlive())).toEqual([]);
+  await expectEachOnce(pool, fire, size.webhooks);
+  await expectAgreement(pool, qiscus);
+  expect(findDoubles(qiscus), `seed ${seed}`).toEqual([]);
+  expect(mostHeld()).toBeLessThanOrEqual(CAPACITY);
+  const breaches = await checkState(pool, DEFAULT_WORKSPACE);
+  expect(breaches, `seed ${seed}`).toEqual(noBreaches(breaches));
+}
+
+/** The most that any agent ever had at Qiscus. */
+function watchMostHeld(qiscus: QiscusEmulator): () => number {
+  let most = 0;
+  qiscus.onAssigned(() => {
+    most = Math.max(most, ...qiscus.agents().map(({ customerCount }) => customerCount));
+  });
+  return () => most;
+}
+
+/** Waits until nothing waits and nothing is under way. */
+async function drained(pool: Pool, webhooks: number): Promise<void> {
+  const look = async () => {
+    const { rows } = await pool.query<{
+      waiting: number;
+      under_way: number;
+      unconfirmed: number;
+      closed: number;
+    }>(
+      `select count(*) filter (where state = 'waiting') as waiting,
+        count(*) filter (where state = 'assigned' and confirmed_at is null) as unconfirmed,
+        count(*) filter (where state = 'closed') as closed,
+        (select count(*) from delivery where state in ('pending', 'sending')) as under_way from conversation`,
+    );
+    return rows[0];
+  };
+  await eventually(
+    look,
+    (now) =>
+      now?.waiting === 0 &&
+      now.under_way === 0 &&
+      now.unconfirmed === 0 &&
+      now.closed === webhooks - KEEP_OPEN,
+    45_000,
+  );
+}
+
+/** Also opened before its answer, not found later by looking for lost ones. */
+async function expectEachOnce(pool: Pool, fire: Fire, webhooks: number): Promise<void> {
+  expect(fire.answered.size).toBe(webhooks);
+  const { rows } = await pool.query<{ external_id: string; queued_at: Date }>(
+    'select external_id, queued_at from conversation',
+  );
+  expect(rows.map((row) => row.external_id).sort()).toEqual([...fire.answered.keys()].sort());
+  const late = rows.filter((row) => row.queued_at > (fire.answered.get(row.external_id) ?? 0));
+  expect(late).toEqual([]);
+}
+
+async function expectAgreement(pool: Pool, qiscus: QiscusEmulator): Promise<void> {
+  const { rows } = await pool.query<{ room: string; state: string; agent: string | null }>(
+    `select c.external_id as room, c.state, i.external_id as agent from conversation c
+    left join agent_identity i on c.state = 'assigned' and i.agent_id = c.agent_id`,
+  );
+  const here = rows.map(({ room, state, agent }) => ({
+    room,
+    state,
+    agents: agent === null ? [] : [Number(agent)],
+  }));
+  const there = rows.map(({ room: roomId }) => {
+    const room = qiscus.room(roomId);
+    const state = room?.isResolved === true ? 'closed' : room?.isWaiting ? 'waiting' : 'assigned';
+    return { room: roomId, state, agents: room?.agentIds };
+  });
+  expect(here).toEqual(there);
+  const perAgent = qiscus.agents().map(({ customerCount }) => customerCount);
+  expect(Math.max(...perAgent)).toBeLessThanOrEqual(CAPACITY);
+}
+
+/** Rooms that got a second agent who replaced nobody. */
+function findDoubles(qiscus: QiscusEmulator): string[] {
+  const seen = new Set<string>();
+  const doubles: string[] = [];
+  for (const { roomId, replaced } of qiscus.assignments()) {
+    if (seen.has(roomId) && replaced === null) doubles.push(roomId);
+    seen.add(roomId);
+  }
+  return doubles;
+}
+
+/** A server of its own behind a fixed address: it comes back on another port. */
+async function startCrashingDatabase(): Promise<Database> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'usher-crash-'));
+  let server = await startEmbeddedPostgres({ dataDir });
+  onTestFinished(async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  const relay = await startRelay(() => Number(new URL(server.connectionString).port));
+  const address = new URL(server.connectionString);
+  address.port = String(relay);
+  const pool = openPool({ connectionString: address.href, onIdleError: () => {} });
+  onTestFinished(() => pool.end());
+  return {
+    pool,
+    url: address.href,
+    crash: async () => {
+      const { pgData } = await locateCluster(join(dataDir, 'postgres'));
+      const [pid] = (await readFile(join(pgData, 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(pid), 'SIGQUIT');
+      // Finds nothing left to stop, and gives up the directory.
+      await server.stop();
+      server = await startEmbeddedPostgres({ dataDir });
+    },
+  };
+}
+
+async function startRelay(portNow: () => number): Promise<number> {
+  const sockets = new Set<Socket>();
+  const relay = createServer((from) => {
+    const to = connect(portNow(), '127.0.0.1');
+    for (const [one, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((done) => relay.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    relay.close();
+  });
+  const address = relay.address();
+  if (address === null || typeof address === 'string') throw new Error('The relay has no port.');
+  return address.port;
+}

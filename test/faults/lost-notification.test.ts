@@ -1,0 +1,84 @@
+// When the news of a change is lost, the sweep finds it, and says so; when it is not, the sweep finds nothing.
+import type { Pool } from 'pg';
+import { expect, test } from 'vitest';
+import { closeConversation } from '../../src/desk/close-conversation.ts';
+import type { Desk } from '../../src/desk/context.ts';
+import { makeGather } from '../../src/desk/gather.ts';
+import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
+import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
+import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { startWithQiscus } from '../makers/start-with-qiscus.ts';
+
+const SWEEP_MS = 500;
+// A sweep begins this long after the last, and then takes its time.
+const SLACK_MS = 1000;
+const workspaceId = DEFAULT_WORKSPACE;
+
+/** Writes to the same database as the server, and tells nobody. */
+function makeSilentDesk(db: Pool): Desk {
+  const nothing = () => {};
+  return {
+    db,
+    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    wake: nothing,
+    wakeAt: nothing,
+    send: nothing,
+    channelsChanged: async () => {},
+    gather: makeGather(),
+  };
+}
+
+async function readFoundBySweep({ call }: Pick<TestUsher, 'call'>): Promise<number> {
+  const { text } = await call('GET', '/metrics');
+  return Number(/^usher_found_by_sweep_total (\d+)$/m.exec(text)?.[1]);
+}
+
+test('a freed agent gets the next conversation by the sweep when the news was lost', async () => {
+  const usher = await startTestUsher({ USHER_SWEEP_MS: String(SWEEP_MS) });
+  const desk = makeSilentDesk(usher.database.pool);
+  const channel = await makeChannel({ desk, workspaceId });
+  const body = { name: 'Ana', capacity: 1, availability: 'online' };
+  await usher.call('POST', '/api/v1/agents', { body });
+  // Let the passes end that this was news for.
+  await new Promise((done) => setTimeout(done, 200));
+  const assigned = async () => (await usher.conversations('assigned')).map(({ id }) => id);
+
+  const first = await makeConversation({ desk, workspaceId }, channel);
+  const opened = (await eventually(assigned, (ids) => ids.length > 0, SWEEP_MS + SLACK_MS))[0];
+  expect(opened).toBe(first);
+  // A pass is counted after its commit.
+  const found = () => readFoundBySweep(usher);
+  await eventually(found, (count) => count === 1);
+
+  const second = await makeConversation({ desk, workspaceId }, channel);
+  await closeConversation(desk, {
+    workspaceId,
+    conversationId: first,
+    actor: 'test',
+    tellRemote: false,
+  });
+  await eventually(assigned, (ids) => ids[0] === second, SWEEP_MS + SLACK_MS);
+  await eventually(found, (count) => count === 2);
+});
+
+test('in a normal run the sweep finds nothing', async () => {
+  const { qiscus, usher, served } = await startWithQiscus({
+    agents: 2,
+    environment: { USHER_SWEEP_MS: '100' },
+  });
+  for (let n = 0; n < 12; n += 1) {
+    qiscus.customerMessage({ userId: `c${n}`, name: `C ${n}`, text: 'Hi' });
+  }
+  await served(4);
+  for (let next = 4; next < 12; next += 1) {
+    const open = qiscus.rooms().find(({ agentIds }) => agentIds.length > 0);
+    qiscus.resolveByHand({ roomId: open?.roomId ?? '' });
+    await eventually(
+      () => qiscus.assignments().length,
+      (count) => count === next + 1,
+    );
+  }
+  const counted = async () => (await usher.call('GET', '/metrics')).text;
+  await eventually(counted, (text) => /^usher_assignments_total 12$/m.test(text));
+  expect(await readFoundBySweep(usher)).toBe(0);
+}, 40_000);

@@ -1,0 +1,80 @@
+// Usher as a process of its own, to be killed: on a known port, so that it comes back where it was.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { eventually, TOKEN } from '../makers/start-test-usher.ts';
+import { type Child, endProgram, startProgram } from './run-program.ts';
+
+export interface ServerProcess {
+  readonly url: string;
+  /** false while it is killed and not back. */
+  isAlive(): boolean;
+  /** What it has written, for a failed test's report. */
+  output(): string;
+  ready(): Promise<void>;
+  kill(): Promise<void>;
+  start(): void;
+}
+
+const program = new URL('../../src/cli/usher.ts', import.meta.url);
+
+/** Started, but perhaps not yet ready. */
+export async function startServerProcess(
+  environment: Record<string, string>,
+): Promise<ServerProcess> {
+  const port = await findFreePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'usher-faults-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  let output = '';
+  let child: Child;
+  const start = (): void => {
+    child = startProgram(program, ['serve'], {
+      PORT: String(port),
+      USHER_DATA_DIR: dataDir,
+      USHER_ADMIN_TOKEN: TOKEN,
+      LOG_LEVEL: 'warn',
+      DATABASE_POOL_SIZE: '6',
+      ...environment,
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output = (output + chunk).slice(-20_000);
+      });
+    }
+  };
+  start();
+  const url = `http://127.0.0.1:${port}`;
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  return {
+    url,
+    isAlive,
+    output: () => output,
+    start,
+    kill: () => endProgram(child),
+    ready: async () => {
+      const look = () =>
+        fetch(`${url}/readyz`)
+          .then(({ ok }) => ok)
+          .catch(() => false);
+      await eventually(
+        async () => ({ ready: await look(), alive: isAlive(), output }),
+        ({ ready, alive }) => {
+          if (!alive) throw new Error(`The server ended:\n${output}`);
+          return ready;
+        },
+        30_000,
+      );
+    },
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
