@@ -48,27 +48,28 @@ test(
     const breaches = await checkHistory(pool, workspaceId);
     expect(breaches, `seed ${seed}`).toEqual(noBreaches(breaches));
 
-    // It was a race: each verb took effect, and many came too late.
+    // It was a race: the verbs took effect, and many came too late. Assigning without force succeeds
+    // only in the moment before the router fills a freed place, so it is not asked for.
     const done = addUp(reports.map((report) => report.done));
     const refused = addUp(reports.map((report) => report.refused));
     for (const verb of [
       'route',
       'close',
       'close-waiting',
-      'assign',
       'force',
       'requeue',
       'transfer',
       'capacity',
     ]) {
-      expect(done[verb], verb).toBeGreaterThan(0);
+      expect(done[verb] ?? 0, verb).toBeGreaterThan(0);
     }
+
     for (const code of [
       'conversation.closed',
       'conversation.already-assigned',
       'agent.at-capacity',
     ]) {
-      expect(refused[code], code).toBeGreaterThan(0);
+      expect(refused[code] ?? 0, code).toBeGreaterThan(0);
     }
   },
   RACE_MS + 60_000,

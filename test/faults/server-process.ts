@@ -15,6 +15,8 @@ export interface ServerProcess {
   output(): string;
   ready(): Promise<void>;
   kill(): Promise<void>;
+  /** SIGTERM: it ends in order. */
+  stop(): Promise<void>;
   start(): void;
 }
 
@@ -53,6 +55,10 @@ export async function startServerProcess(
     output: () => output,
     start,
     kill: () => endProgram(child),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await eventually(isAlive, (alive) => !alive, 20_000);
+    },
     ready: async () => {
       const look = () =>
         fetch(`${url}/readyz`)
