@@ -41,27 +41,27 @@ export interface Usher {
 }
 
 const STOP_GRACE_MS = 10_000;
+// A client that keeps its connection busy must not keep the server.
+const CONNECTIONS_GRACE_MS = 3000;
+// Longer than any part needs; one that hangs is left behind, and named in the log.
+const STEP_LIMIT_MS = 15_000;
 const TELL_EVERY_MS = 100;
 
 /** Throws a sentence that says what to do when it cannot start; nothing is left running then. */
 export async function startUsher(config: Config, log: Logger): Promise<Usher> {
-  const undo: (() => Promise<unknown>)[] = [];
+  const undo: Part[] = [];
   try {
     return await start(config, log, undo);
   } catch (error) {
-    for (const step of undo.reverse()) await step().catch(() => undefined);
+    await stopAll(undo, () => {});
     throw error;
   }
 }
 
-async function start(
-  config: Config,
-  log: Logger,
-  undo: (() => Promise<unknown>)[],
-): Promise<Usher> {
+async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> {
   const failure = Promise.withResolvers<string>();
   const database = await openDatabase(config, log, failure.resolve);
-  undo.push(database.stop);
+  undo.push({ name: 'database', stop: database.stop });
   const { db } = database;
   const applied = await migrate(db);
   if (applied.length > 0) log.info({ migrations: applied }, 'the schema was brought up to date');
@@ -71,7 +71,7 @@ async function start(
   const directory = await openChannelDirectory(db);
   warnOfOpenDoors(directory.all(), log);
   const clients = makeQiscusClients(directory.byId);
-  undo.push(clients.close);
+  undo.push({ name: 'Qiscus clients', stop: clients.close });
   const metrics = makeMetrics(async () => {
     const ids = await listWorkspaceIds(db);
     return Promise.all(
@@ -91,7 +91,7 @@ async function start(
     },
     onError: (error) => onError(error, 'the connection for news from other nodes broke'),
   });
-  undo.push(node.stop);
+  undo.push({ name: 'news from other nodes', stop: node.stop });
   const router: Router = startRouter({
     desk: { db, log },
     sweepMs: config.USHER_SWEEP_MS,
@@ -100,7 +100,7 @@ async function start(
       if (report.assigned > 0) deliveries.wake(report.workspaceId);
     },
   });
-  undo.push(router.stop);
+  undo.push({ name: 'router', stop: router.stop });
   const desk: Desk = {
     db,
     log,
@@ -119,10 +119,15 @@ async function start(
     nodeId: node.nodeId,
     carry: carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) }),
     sweepMs: config.USHER_SWEEP_MS,
-    onResult: metrics.noteDelivery,
+    onResult: (delivery, carried, latencyMs) => {
+      metrics.noteDelivery(delivery, carried, latencyMs);
+      const { workspaceId, streamId: conversationId, type, attempts } = delivery;
+      const details = { workspaceId, conversationId, type, attempts, result: carried.result };
+      log[carried.state === 'failed' ? 'warn' : 'debug'](details, 'a delivery was attempted');
+    },
     onError,
   });
-  undo.push(() => deliveries.stop(STOP_GRACE_MS));
+  undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const poll = pollChannels({
     desk,
     directory,
@@ -130,7 +135,7 @@ async function start(
     busyMs: config.QISCUS_SYNC_BUSY_MS,
     calmMs: config.QISCUS_SYNC_CALM_MS,
   });
-  undo.push(poll.stop);
+  undo.push({ name: 'polling', stop: poll.stop });
 
   let stopping = false;
   let listening = '';
@@ -145,7 +150,17 @@ async function start(
       metrics: metrics.render,
     },
   });
-  undo.push(() => app.close());
+  undo.push({
+    name: 'http',
+    stop: async () => {
+      // A connection that was busy at the moment of closing is kept alive for a minute after its answer.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+      const force = setTimeout(() => app.server.closeAllConnections(), CONNECTIONS_GRACE_MS);
+      await app.close();
+      clearInterval(idle);
+      clearTimeout(force);
+    },
+  });
   listening = await app.listen({ port: config.PORT, host: config.HOST });
   log.info({ url: listening }, 'Usher serves');
   return {
@@ -154,12 +169,30 @@ async function start(
     failed: failure.promise,
     stop: async () => {
       stopping = true;
-      // In the opposite order of the start: the doors first, the database last.
-      for (const step of undo.reverse()) {
-        await step().catch((error: unknown) => onError(error, 'a part did not stop cleanly'));
-      }
+      await stopAll(undo, onError);
     },
   };
+}
+
+interface Part {
+  name: string;
+  stop: () => Promise<unknown>;
+}
+
+/** In the opposite order of the start: the doors first, the database last. */
+async function stopAll(
+  parts: Part[],
+  onError: (error: unknown, what: string) => void,
+): Promise<void> {
+  for (const { name, stop } of parts.reverse()) {
+    const limit = Promise.withResolvers<never>();
+    const late = () => limit.reject(new Error(`It took longer than ${STEP_LIMIT_MS} ms.`));
+    const timer = setTimeout(late, STEP_LIMIT_MS);
+    await Promise.race([stop(), limit.promise]).catch((error: unknown) =>
+      onError(error, `a part did not stop cleanly: ${name}`),
+    );
+    clearTimeout(timer);
+  }
 }
 
 async function openDatabase(config: Config, log: Logger, onFailure: (reason: string) => void) {

@@ -1,6 +1,6 @@
 // A whole Usher on a database of its own, entered through its doors.
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
 import { startUsher } from '../../src/main.ts';
@@ -36,11 +36,15 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
     QISCUS_BASE_URL: 'http://127.0.0.1:9',
     ...environment,
   });
-  const usher = await startUsher(config, pino({ level: 'silent' }));
+  const errors: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) });
+  const usher = await startUsher(config, log);
   let stopped = false;
   const stop = async () => {
-    if (!stopped) await usher.stop();
+    if (stopped) return;
     stopped = true;
+    await usher.stop();
+    expect(errors.filter((line) => line.includes('did not stop cleanly'))).toEqual([]);
   };
   onTestFinished(stop);
   const call: TestUsher['call'] = async (method, path, { body, token = TOKEN, headers } = {}) => {

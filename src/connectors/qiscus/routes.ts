@@ -154,6 +154,9 @@ async function takeNews<N extends News>(
   const channel = door.admit({ secret, appId });
   if (channel === 'unauthenticated') return failure(envelope, 401, 'Unauthenticated.');
   if (channel === 'unknown-app') return failure(envelope, 403, 'Unknown app.');
+  if ('externalId' in news.value) {
+    request.log.debug({ room: news.value.externalId, kind: news.value.kind }, 'a webhook came in');
+  }
   return act(channel, news.value);
 }
 

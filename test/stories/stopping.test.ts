@@ -1,0 +1,37 @@
+// Stopping in order: what is under way is answered, and nothing keeps the server longer than that.
+import { Agent, request } from 'undici';
+import { expect, onTestFinished, test } from 'vitest';
+import { startTestUsher } from '../makers/start-test-usher.ts';
+
+test('webhooks under way are answered and kept, and their kept-alive connections hold nothing up', async () => {
+  const usher = await startTestUsher();
+  const agent = new Agent({ connections: 32, keepAliveTimeout: 60_000 });
+  onTestFinished(() => agent.destroy());
+  const send = async (n: number, path = 'webhook/agent_allocation'): Promise<number> => {
+    const { statusCode, body } = await request(`${usher.url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ app_id: 'test-app', room_id: `room-${n}`, source: 'wa' }),
+      dispatcher: agent,
+    });
+    await body.dump();
+    return statusCode;
+  };
+  await Promise.all(Array.from({ length: 32 }, (_, n) => send(n)));
+  // This one is answered after a second, when nobody has been found.
+  const slow = send(99, 'new_request');
+  await new Promise((done) => setTimeout(done, 100));
+  const underWay = Array.from({ length: 32 }, (_, n) => send(100 + n).catch(() => null));
+  const began = performance.now();
+  await usher.stop();
+  expect(performance.now() - began).toBeLessThan(3000);
+  expect(await slow).toBe(202);
+  const answers = await Promise.all(underWay);
+  const { rows } = await usher.database.pool.query<{ room: string }>(
+    'select external_id as room from conversation',
+  );
+  const kept = new Set(rows.map(({ room }) => room));
+  const promised = answers.flatMap((status, n) => (status === 200 ? [`room-${100 + n}`] : []));
+  expect(promised.filter((room) => !kept.has(room))).toEqual([]);
+  expect(answers.every((status) => status === 200 || status === 503 || status === null)).toBe(true);
+});
