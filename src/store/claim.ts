@@ -20,8 +20,8 @@ export type ClaimedChange = LoadChange & { claimed: number };
 // before a table's first ANALYZE the planner takes a workspace for a single row, and would read all of
 // it and compare it with the batch pair by pair (a batch of 2,062 took 8.2 s). The check on agent
 // refuses what would pass the ceiling; the unique index on assignment refuses a second agent. Every
-// agent named is updated once, however many conversations it is given; named twice over, so that the
-// index finds them (0.6 ms instead of 1.7 for one among 10,000 agents).
+// agent named is updated once, however many conversations it is given, and found by its key too: the
+// offset keeps the planner from reading all agents (1.7 ms instead of 0.6 for one among 10,000).
 const claim_ = statement<ClaimedChange>(
   'claim',
   `with moment as materialized (select clock_timestamp() as at), locked as materialized (
@@ -56,14 +56,16 @@ const claim_ = statement<ClaimedChange>(
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, channel_id, conversation_id, 'assign', jsonb_build_object('assignmentId', assignment_id), assigned_at, assigned_at
     from claimed where confirmed_at is null
-  ), sums as (
+  ), sums as materialized (
     select agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
     from claimed group by agent_id
   )
   update agent a set load = a.load + s.weight, idle_since = s.at, last_assigned_at = s.at,
     ceiling = case when $8 then greatest(a.ceiling, a.load + s.weight) else a.ceiling end,
     roster_version = nextval('roster_version')
-  from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id and a.agent_id = any ($4::uuid[])
+  from sums s cross join lateral (
+    select ctid as place from agent where workspace_id = $1 and agent_id = s.agent_id offset 0) p
+  where a.ctid = p.place
   returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
     extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
 );
