@@ -1,16 +1,22 @@
 // The agents of a workspace in memory, exact whenever the routing lock is held.
-import type { AgentState } from '../routing/types.ts';
+import { type Screened, screen } from '../routing/screen.ts';
+import type { AgentState, Needs } from '../routing/types.ts';
 import { type LoadChange, type RosterRow, readRoster } from '../store/roster.ts';
 import type { RoutingTx } from '../store/tx.ts';
 
 export interface Roster {
   /** Under the lock: reads what others have changed. Answers all agents in the order of their ids. */
   refresh(tx: RoutingTx): Promise<readonly AgentState[]>;
+  /** Who of them could serve these needs; remembered until an agent is changed by others. */
+  screen(needsKey: string, needs: Needs): Screened;
   /** Takes over what this pass changed itself. */
   apply(changes: readonly LoadChange[]): void;
   /** After a transaction that failed: read everything anew. */
   forget(): void;
 }
+
+// Kinds of needs come and go with the agents they exclude.
+const MAX_KNOWN = 1000;
 
 /**
  * Every write to an agent is made under the routing lock and stamps a higher version, so the rows
@@ -20,9 +26,11 @@ export function makeRoster(workspaceId: string): Roster {
   let version = 0;
   const agents = new Map<string, AgentState>();
   let ordered: AgentState[] = [];
+  const known = new Map<string, Screened>();
   return {
     refresh: async (tx) => {
       const rows = await readRoster(tx, { workspaceId, version });
+      if (rows.length > 0) known.clear();
       let membersChanged = false;
       for (const row of rows) {
         version = Math.max(version, row.version);
@@ -30,6 +38,14 @@ export function makeRoster(workspaceId: string): Roster {
       }
       if (membersChanged) ordered = [...agents.values()].sort(byId);
       return ordered;
+    },
+    screen: (needsKey, needs) => {
+      const before = known.get(needsKey);
+      if (before !== undefined) return before;
+      if (known.size >= MAX_KNOWN) known.clear();
+      const screened = screen(ordered, needs);
+      known.set(needsKey, screened);
+      return screened;
     },
     apply: (changes) => {
       for (const change of changes) {
@@ -44,6 +60,7 @@ export function makeRoster(workspaceId: string): Roster {
     forget: () => {
       version = 0;
       agents.clear();
+      known.clear();
       ordered = [];
     },
   };

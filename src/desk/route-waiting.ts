@@ -2,16 +2,10 @@
 import { v7 as uuid } from 'uuid';
 import type { Policy } from '../contract/policy.ts';
 import { decide } from '../routing/decide.ts';
-import { findObstacle } from '../routing/eligible.ts';
-import type { AgentState, Needs, Waiting } from '../routing/types.ts';
+import type { Screened } from '../routing/screen.ts';
+import type { AgentState, Instant, Waiting } from '../routing/types.ts';
 import { claimConversations } from '../store/claim.ts';
-import {
-  type HeadSize,
-  headSizes,
-  listWaitingGroups,
-  readHeads,
-  type WaitingGroup,
-} from '../store/queue.ts';
+import { type HeadSize, headSizes, listWaitingGroups, readHeads } from '../store/queue.ts';
 import { settleReleased } from '../store/roster.ts';
 import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
 import { getRoutingRules, setRound } from '../store/workspaces.ts';
@@ -45,8 +39,8 @@ async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise
   roster.apply(await settleReleased(tx, workspaceId));
   if (!agents.some(hasSomeRoom)) return { assigned: 0, more: false };
   const now = Date.now();
-  const groups = await findServable(tx, { workspaceId, agents, now });
-  if (groups.needs.size === 0) return { assigned: 0, more: false };
+  const groups = await findServable(tx, { workspaceId, roster, agents, now });
+  if (groups.screened.size === 0) return { assigned: 0, more: false };
   const waiting = await readQueue(tx, { workspaceId, ...groups });
   if (waiting.length === 0) return { assigned: 0, more: false };
   const rules = await getRoutingRules(tx, workspaceId);
@@ -56,7 +50,7 @@ async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise
     roundRobinAfter: rules.roundRobinAfter,
     agents,
     waiting: waiting.slice(0, MAX_BATCH),
-    needs: groups.needs,
+    screened: groups.screened,
     now,
   });
   if (decided.assignments.length === 0) return { assigned: 0, more: false };
@@ -75,7 +69,7 @@ function hasSomeRoom(agent: AgentState): boolean {
 }
 
 interface Servable {
-  needs: Map<string, Needs>;
+  screened: Map<string, Screened>;
   /** The most conversations that any one group could be given. */
   room: number;
 }
@@ -83,27 +77,28 @@ interface Servable {
 /** The groups of waiting conversations that somebody could be given one of. */
 async function findServable(
   tx: RoutingTx,
-  args: { workspaceId: string; agents: readonly AgentState[]; now: number },
+  args: { workspaceId: string; roster: Roster; agents: readonly AgentState[]; now: Instant },
 ): Promise<Servable> {
-  const needs = new Map<string, Needs>();
+  const screened = new Map<string, Screened>();
   let room = 0;
   for (const group of await listWaitingGroups(tx, args.workspaceId)) {
-    const groupRoom = countRoom(group, args);
-    if (groupRoom > 0) needs.set(group.needsKey, group);
+    const candidates = args.roster.screen(group.needsKey, group);
+    const groupRoom = countRoom(candidates, args);
+    if (groupRoom > 0) screened.set(group.needsKey, candidates);
     room = Math.max(room, groupRoom);
   }
-  return { needs, room };
+  return { screened, room };
 }
 
 function countRoom(
-  group: WaitingGroup,
-  { agents, now }: { agents: readonly AgentState[]; now: number },
+  { fit, needs }: Screened,
+  { agents, now }: { agents: readonly AgentState[]; now: Instant },
 ): number {
   let room = 0;
-  for (const agent of agents) {
-    if (findObstacle(agent, group, { now }) === null) {
-      room += Math.floor((agent.capacity - agent.load - agent.externalLoad) / group.weight);
-    }
+  for (const place of fit) {
+    const agent = agents[place] as AgentState;
+    const free = agent.capacity - agent.load - agent.externalLoad;
+    if (agent.leaseUntil > now && free >= needs.weight) room += Math.floor(free / needs.weight);
     if (room >= MAX_BATCH) break;
   }
   return room;
@@ -112,10 +107,10 @@ function countRoom(
 /** The heads of the groups, merged into one queue. */
 async function readQueue(
   tx: RoutingTx,
-  { workspaceId, needs, room }: Servable & { workspaceId: string },
+  { workspaceId, screened, room }: Servable & { workspaceId: string },
 ): Promise<Waiting[]> {
   const size = headSizes.find((limit) => limit >= room) ?? (MAX_BATCH as HeadSize);
-  const rows = await readHeads(tx, { workspaceId, needsKeys: [...needs.keys()], size });
+  const rows = await readHeads(tx, { workspaceId, needsKeys: [...screened.keys()], size });
   return rows.sort(byRank);
 }
 

@@ -4,6 +4,7 @@ import type { Strategy } from '../contract/policy.ts';
 import { decide, type Situation } from './decide.ts';
 import { findObstacle, hasRoom } from './eligible.ts';
 import { needsKey } from './needs-key.ts';
+import { screen } from './screen.ts';
 import type { AgentState, Needs, Waiting } from './types.ts';
 
 function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentState {
@@ -47,9 +48,9 @@ function makeSituation(
     rankAt: index,
     needsKey: needsKey(needs),
   }));
-  const needs = new Map(wanted.map((one) => [needsKey(one), one]));
   const ordered = [...agents].sort((a, b) => (a.agentId < b.agentId ? -1 : 1));
-  return { strategy, roundRobinAfter: null, agents: ordered, waiting, needs, now: 1000 };
+  const screened = new Map(wanted.map((one) => [needsKey(one), screen(ordered, one)]));
+  return { strategy, roundRobinAfter: null, agents: ordered, waiting, screened, now: 1000 };
 }
 
 const chosen = (situation: Situation) =>
@@ -165,7 +166,7 @@ function decideSlowly(situation: Situation): string[][] {
   const share = (agent: AgentState) => (agent.load + agent.externalLoad) / agent.capacity;
   const result: string[][] = [];
   for (const { conversationId, needsKey: key } of situation.waiting) {
-    const needs = situation.needs.get(key);
+    const needs = situation.screened.get(key)?.needs;
     if (needs === undefined) continue;
     const eligible = agents.filter(
       (agent) => findObstacle(agent, needs, { now: situation.now }) === null,
@@ -211,7 +212,7 @@ test('nobody is ever given more than fits, and whoever is left over fits nowhere
         expect(!grew || hasRoom(agent, 0, held)).toBe(true);
       }
       for (const { conversationId, needsKey: key } of situation.waiting) {
-        const needs = situation.needs.get(key);
+        const needs = situation.screened.get(key)?.needs;
         if (needs === undefined || given.has(conversationId)) continue;
         const takers = situation.agents.filter(
           (agent) =>

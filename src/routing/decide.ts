@@ -1,17 +1,9 @@
 // Who gets each waiting conversation: the one function that the router, the explanation and the simulator share.
 import type { Strategy } from '../contract/policy.ts';
-import { findObstacle } from './eligible.ts';
 import { type Heap, makeHeap } from './heap.ts';
-import { type Candidate, isBefore, loadShare, tellApart } from './preference.ts';
-import type {
-  AgentState,
-  Assignment,
-  Because,
-  Instant,
-  Needs,
-  Obstacle,
-  Waiting,
-} from './types.ts';
+import { isBefore, loadShare, type Standings, takeStandings, tellApart } from './preference.ts';
+import type { Screened } from './screen.ts';
+import type { AgentState, Assignment, Because, Instant, Removed, Waiting } from './types.ts';
 
 export interface Situation {
   strategy: Strategy;
@@ -21,7 +13,8 @@ export interface Situation {
   agents: readonly AgentState[];
   /** In the order of their rank. */
   waiting: readonly Waiting[];
-  needs: ReadonlyMap<string, Needs>;
+  /** By needsKey, each screened from the same list of agents. */
+  screened: ReadonlyMap<string, Screened>;
   now: Instant;
 }
 
@@ -36,128 +29,144 @@ export function decide(situation: Situation): {
   assignments: Assignment[];
   roundRobinAfter: string | null;
 } {
-  const candidates = seat(situation);
+  const { agents, now } = situation;
+  const standings = takeStandings(agents, situation.roundRobinAfter);
   const pools = new Map<string, Pool>();
   const assignments: Assignment[] = [];
   let { roundRobinAfter } = situation;
   for (const { conversationId, needsKey } of situation.waiting) {
-    const needs = situation.needs.get(needsKey);
-    if (needs === undefined) continue;
-    const pool = pools.get(needsKey) ?? openPool(candidates, needs, situation);
+    const screened = situation.screened.get(needsKey);
+    if (screened === undefined) continue;
+    const pool = pools.get(needsKey) ?? openPool(situation, screened, standings);
     pools.set(needsKey, pool);
-    const winner = takeBest(pool);
+    const winner = takeBest(pool, standings);
     if (winner === undefined) continue;
-    const { agentId } = winner.agent;
-    const because = recordChoice({ pool, winner, situation });
-    assignments.push({ conversationId, agentId, weight: needs.weight, because });
-    winner.load += needs.weight;
-    winner.free -= needs.weight;
-    winner.share = loadShare(winner.agent, winner.load);
-    winner.idleSince = situation.now;
-    winner.turn = candidates.length + assignments.length;
-    winner.moves += 1;
-    pool.heap.push({ candidate: winner, moves: winner.moves });
+    const { agentId } = agents[winner] as AgentState;
+    const because = recordChoice({ pool, winner, situation, standings });
+    assignments.push({ conversationId, agentId, weight: pool.weight, because });
+    charge(standings, { winner, agents, weight: pool.weight, now });
+    standings.turn[winner] = agents.length + assignments.length;
+    putBack(pool, winner, standings);
     roundRobinAfter = agentId;
   }
   return { assignments, roundRobinAfter };
 }
 
-/** A candidate as a heap last saw it: stale once the candidate has been chosen since. */
-interface Seat {
-  candidate: Candidate;
-  moves: number;
-}
-
-/** The agents that may serve one kind of needs, the best first. */
+/** The agents that may serve one kind of needs, by their places, the best first. */
 interface Pool {
-  needs: Needs;
-  members: readonly Candidate[];
-  removed: Partial<Record<Obstacle, number>>;
-  heap: Heap<Seat>;
+  weight: number;
+  members: readonly number[];
+  removed: Removed;
+  heap: Heap<number>;
+  /** The moves of each agent when it took its place in the heap: more since, and it stands too high. */
+  seen: Uint32Array;
 }
 
-function seat({ agents, roundRobinAfter }: Situation): Candidate[] {
-  const next = agents.findIndex(({ agentId }) => agentId > (roundRobinAfter ?? ''));
-  const start = Math.max(next, 0);
-  return agents.map((agent, index) => ({
-    agent,
-    load: agent.load,
-    free: agent.capacity - agent.externalLoad - agent.load,
-    share: loadShare(agent, agent.load),
-    idleSince: agent.idleSince,
-    turn: (index - start + agents.length) % agents.length,
-    moves: 0,
-  }));
-}
-
-function openPool(candidates: readonly Candidate[], needs: Needs, situation: Situation): Pool {
-  const removed: Partial<Record<Obstacle, number>> = {};
-  const members = candidates.filter(({ agent, load }) => {
-    const obstacle = findObstacle(agent, needs, { now: situation.now, load });
+function openPool(situation: Situation, screened: Screened, standings: Standings): Pool {
+  const { agents, now, strategy } = situation;
+  const { weight } = screened.needs;
+  const removed: Removed = { ...screened.removed };
+  const members = screened.fit.filter((place) => {
+    const obstacle =
+      (agents[place] as AgentState).leaseUntil <= now
+        ? 'lease'
+        : (standings.free[place] as number) < weight
+          ? 'capacity'
+          : null;
     if (obstacle !== null) removed[obstacle] = (removed[obstacle] ?? 0) + 1;
     return obstacle === null;
   });
-  const before = isBefore(situation.strategy);
-  const seats = members.map((candidate) => ({ candidate, moves: candidate.moves }));
-  const heap = makeHeap<Seat>(seats, (a, b) => before(a.candidate, b.candidate));
-  return { needs, members, removed, heap };
+  const heap = makeHeap([...members], isBefore(strategy, standings));
+  return { weight, members, removed, heap, seen: standings.moves.slice() };
 }
 
-/** Takes the best candidate with room out of the heap. Being chosen only ever makes one worse. */
-function takeBest(pool: Pool): Candidate | undefined {
-  return refreshFirst(pool) === undefined ? undefined : pool.heap.pop()?.candidate;
+/** Takes the best with room out of the heap. Being chosen only ever makes one worse. */
+function takeBest(pool: Pool, standings: Standings): number | undefined {
+  return refreshFirst(pool, standings) === undefined ? undefined : pool.heap.pop();
 }
 
-function refreshFirst({ heap, needs }: Pool): Candidate | undefined {
+function refreshFirst({ heap, weight, seen }: Pool, standings: Standings): number | undefined {
   for (;;) {
     const first = heap.peek();
     if (first === undefined) return undefined;
-    const { candidate } = first;
-    if (candidate.free < needs.weight) heap.pop();
-    else if (first.moves === candidate.moves) return candidate;
+    const moves = standings.moves[first] as number;
+    if ((standings.free[first] as number) < weight) heap.pop();
+    else if (seen[first] === moves) return first;
     else {
-      first.moves = candidate.moves;
+      seen[first] = moves;
       heap.sinkFirst();
     }
   }
 }
 
-function recordChoice(args: { pool: Pool; winner: Candidate; situation: Situation }): Because {
-  const { pool, winner, situation } = args;
-  const runnerUp = refreshFirst(pool);
-  const { weight } = pool.needs;
-  const { share, idleSince } = winner;
-  let [eligible, lessLoaded, longerIdle] = [0, 0, 0];
-  for (const member of pool.members) {
-    if (member.free < weight) continue;
-    eligible += 1;
-    if (member.share < share) lessLoaded += 1;
-    if (member.idleSince < idleSince) longerIdle += 1;
-  }
+function putBack({ heap, seen }: Pool, winner: number, standings: Standings): void {
+  seen[winner] = standings.moves[winner] as number;
+  heap.push(winner);
+}
+
+function charge(
+  standings: Standings,
+  args: { winner: number; agents: readonly AgentState[]; weight: number; now: Instant },
+): void {
+  const { winner, weight } = args;
+  const agent = args.agents[winner] as AgentState;
+  const free = (standings.free[winner] as number) - weight;
+  standings.free[winner] = free;
+  standings.share[winner] = loadShare(agent, agent.capacity - agent.externalLoad - free);
+  standings.idleSince[winner] = args.now;
+  standings.moves[winner] = (standings.moves[winner] as number) + 1;
+}
+
+function recordChoice(args: {
+  pool: Pool;
+  winner: number;
+  situation: Situation;
+  standings: Standings;
+}): Because {
+  const { pool, winner, situation, standings } = args;
+  const { strategy, agents } = situation;
+  const runnerUp = refreshFirst(pool, standings);
+  const { eligible, place } = findPlace(pool, winner, standings);
   const full = pool.members.length - eligible;
   return {
-    strategy: situation.strategy,
-    considered: situation.agents.length,
+    strategy,
+    considered: agents.length,
     removed: full === 0 ? pool.removed : withCapacity(pool.removed, full),
     eligible,
-    winner: {
-      ...stand(winner, situation.now),
-      place: { loadShare: lessLoaded + 1, idle: longerIdle + 1 },
-    },
+    winner: { ...stand(situation, standings, winner), place },
     decidedBy:
-      runnerUp === undefined ? 'only-candidate' : tellApart(situation.strategy, winner, runnerUp),
-    runnerUp: runnerUp === undefined ? null : stand(runnerUp, situation.now),
+      runnerUp === undefined
+        ? 'only-candidate'
+        : tellApart(strategy, standings, [winner, runnerUp]),
+    runnerUp: runnerUp === undefined ? null : stand(situation, standings, runnerUp),
   };
 }
 
-function withCapacity(removed: Pool['removed'], full: number): Pool['removed'] {
+function findPlace(
+  { members, weight }: Pool,
+  winner: number,
+  { free, share, idleSince }: Standings,
+): { eligible: number; place: Because['winner']['place'] } {
+  const winnerShare = share[winner] as number;
+  const winnerIdle = idleSince[winner] as number;
+  let [eligible, lessLoaded, longerIdle] = [0, 0, 0];
+  for (const member of members) {
+    if ((free[member] as number) < weight) continue;
+    eligible += 1;
+    if ((share[member] as number) < winnerShare) lessLoaded += 1;
+    if ((idleSince[member] as number) < winnerIdle) longerIdle += 1;
+  }
+  return { eligible, place: { loadShare: lessLoaded + 1, idle: longerIdle + 1 } };
+}
+
+function withCapacity(removed: Removed, full: number): Removed {
   return { ...removed, capacity: (removed.capacity ?? 0) + full };
 }
 
-function stand(candidate: Candidate, now: Instant) {
+function stand({ agents, now }: Situation, { share, idleSince }: Standings, place: number) {
   return {
-    agentId: candidate.agent.agentId,
-    loadShare: Math.round(candidate.share * 1000) / 1000,
-    idleSeconds: Math.max(0, Math.round((now - candidate.idleSince) / 1000)),
+    agentId: (agents[place] as AgentState).agentId,
+    loadShare: Math.round((share[place] as number) * 1000) / 1000,
+    idleSeconds: Math.max(0, Math.round((now - (idleSince[place] as number)) / 1000)),
   };
 }

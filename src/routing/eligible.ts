@@ -7,13 +7,23 @@ export function findObstacle(
   needs: Needs,
   { now, load = agent.load }: { now: Instant; load?: number },
 ): Obstacle | null {
-  if (agent.availability !== 'online') return 'availability';
+  const mismatch = findMismatch(agent, needs);
+  if (mismatch !== null) return mismatch;
   if (agent.leaseUntil <= now) return 'lease';
+  if (!hasRoom(agent, needs.weight, load)) return 'capacity';
+  return null;
+}
+
+/** What stands against it whatever the agent holds and whatever the time. */
+export function findMismatch(
+  agent: AgentState,
+  needs: Needs,
+): Exclude<Obstacle, 'lease' | 'capacity'> | null {
+  if (agent.availability !== 'online') return 'availability';
   if (!servesChannel(agent, needs)) return 'channel';
   if (needs.teamId !== null && !agent.teamIds.has(needs.teamId)) return 'team';
   if (!needs.skillIds.every((skillId) => agent.skillIds.has(skillId))) return 'skills';
   if (needs.excludedAgentIds.includes(agent.agentId)) return 'excluded';
-  if (!hasRoom(agent, needs.weight, load)) return 'capacity';
   return null;
 }
 

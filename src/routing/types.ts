@@ -50,11 +50,11 @@ export interface Waiting {
 /** Why an agent is not eligible, in the order in which it is asked. */
 export const obstacles = [
   'availability',
-  'lease',
   'channel',
   'team',
   'skills',
   'excluded',
+  'lease',
   'capacity',
 ] as const;
 export type Obstacle = (typeof obstacles)[number];
