@@ -1,5 +1,6 @@
 // Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
 
+import { jsonbArray, uuidArray } from './binary-array.ts';
 import type { LoadChange } from './roster.ts';
 import { query, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
@@ -10,7 +11,7 @@ export interface Claim {
   agentId: string;
   weight: number;
   /** The decision record; null for an assignment that a person made. */
-  because: unknown;
+  because: object | null;
 }
 
 export type ClaimedChange = LoadChange & { claimed: number };
@@ -83,11 +84,11 @@ export function claimConversations(
 ): Promise<ClaimedChange[]> {
   return query(tx, claim_, [
     args.workspaceId,
-    args.claims.map(({ conversationId }) => conversationId),
-    args.claims.map(({ assignmentId }) => assignmentId),
-    args.claims.map(({ agentId }) => agentId),
+    uuidArray(args.claims.map(({ conversationId }) => conversationId)),
+    uuidArray(args.claims.map(({ assignmentId }) => assignmentId)),
+    uuidArray(args.claims.map(({ agentId }) => agentId)),
     args.claims.map(({ weight }) => weight),
-    args.claims.map(({ because }) => (because === null ? null : JSON.stringify(because))),
+    jsonbArray(args.claims.map(({ because }) => because && JSON.stringify(because))),
     args.assignedBy,
     args.forced,
     args.policyVersion,
