@@ -32,7 +32,7 @@ export function formatTable(header: string[], rows: (string | number | null)[][]
 }
 
 /** Names come from strangers: no control characters reach the terminal. */
-function clean(cell: string | number | null): string {
+export function clean(cell: string | number | null): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed.
   return cell === null ? '–' : String(cell).replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }

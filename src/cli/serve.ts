@@ -2,6 +2,7 @@
 import { readConfig } from '../config.ts';
 import { openLogs } from '../log.ts';
 import { startUsher } from '../main.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** Answers the exit code, once it has stopped. */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
@@ -19,11 +20,4 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
   await usher.stop();
   await flush();
   return failure === null ? 0 : 1;
-}
-
-function stopSignal(): Promise<null> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve(null));
-    process.once('SIGINT', () => resolve(null));
-  });
 }

@@ -10,6 +10,7 @@ import { CommandFailed, openApi } from './api-client.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { runDemo } from './demo.ts';
 import { doctor } from './doctor.ts';
+import { listen } from './listen.ts';
 import { makePrinter } from './print.ts';
 import { serve } from './serve.ts';
 import type { Session } from './session.ts';
@@ -68,6 +69,19 @@ program
   .description('check configuration, database and Qiscus, and say what to do')
   .action(async () => {
     process.exitCode = await doctor(process.env, print());
+  });
+program
+  .command('listen')
+  .description('receive event webhooks here, verify them and print them')
+  .option('--port <n>', 'where on 127.0.0.1 it listens; 0 takes any free port', '4000')
+  .option(
+    '--secret <secret>',
+    'the endpoint’s secret (USHER_WEBHOOK_SECRET); without it none is verified',
+  )
+  .option('--forward <url>', 'pass each event on unchanged, and answer what comes back')
+  .action(async (options: { port: string; secret?: string; forward?: string }) => {
+    const json = program.opts<{ json?: true }>().json === true;
+    process.exitCode = await listen({ ...options, json }, process.env);
   });
 addAgentCommands(program, open);
 addConversationCommands(program, open);
