@@ -1,14 +1,23 @@
 // Lists every route and the order in which the doors stand.
+import makeAjvCompiler from '@fastify/ajv-compiler';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifySchemaCompiler,
+  fastify,
+  LogController,
+} from 'fastify';
+import type { TSchema } from 'typebox';
 import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
 import { agentRoutes } from './agents.ts';
 import { requireActor } from './authenticate.ts';
 import { channelRoutes } from './channels.ts';
+import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
-import type { Doors } from './doors.ts';
+import { type EndpointDoors, endpointRoutes } from './endpoints.ts';
 import { groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { openApiInfo } from './openapi.ts';
@@ -22,7 +31,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Builds the application; it does not listen yet. */
 export async function buildServer(
-  doors: Doors & { health: Health; clients: QiscusClients; log: FastifyBaseLogger },
+  doors: EndpointDoors & { health: Health; clients: QiscusClients; log: FastifyBaseLogger },
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: doors.log,
@@ -30,10 +39,9 @@ export async function buildServer(
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: true,
-    // Keep unknown fields out of our own API: refused, not dropped.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(makeValidators());
   app.decorateRequest('actor', null as never);
   answerProblems(app);
   logResponses(app);
@@ -46,9 +54,19 @@ export async function buildServer(
   await app.register(groupRoutes, { ...doors, kind: 'skill' });
   await app.register(channelRoutes, doors);
   await app.register(conversationRoutes, doors);
+  await app.register(contactRoutes, doors);
+  await app.register(endpointRoutes, doors);
   await app.register(workspaceRoutes, doors);
   await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
   return app;
+}
+
+/** Unknown fields are refused, not dropped. What comes in an address is text; in a body null is not ''. */
+function makeValidators(): FastifySchemaCompiler<TSchema> {
+  const build = makeAjvCompiler();
+  const forText = build({}, { customOptions: { removeAdditional: false, coerceTypes: 'array' } });
+  const forBodies = build({}, { customOptions: { removeAdditional: false, coerceTypes: false } });
+  return (route) => (route.httpPart === 'body' ? forBodies : forText)(route) as never;
 }
 
 function logResponses(app: FastifyInstance): void {

@@ -1,0 +1,89 @@
+// Makes one HTTP exchange on a connection and bounds what the other side can do to us.
+import type { Dispatcher } from 'undici';
+import { describeFailure } from './describe-failure.ts';
+import { readReason } from './make-deadline.ts';
+import type { Connection } from './open-connection.ts';
+import type { Failure } from './outbound-answer.ts';
+
+export interface Exchange {
+  method: 'GET' | 'POST';
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer | null;
+  maxAnswerBytes: number;
+  signal: AbortSignal;
+}
+
+export type Exchanged =
+  | {
+      ok: true;
+      status: number;
+      headers: Record<string, string>;
+      body: Buffer;
+      truncated: boolean;
+    }
+  | (Failure & { sent: boolean });
+
+/** Unless the answer was read to its end, the connection is closed. */
+export function exchange(connection: Connection, request: Exchange): Promise<Exchanged> {
+  const { method, path, headers, body, maxAnswerBytes, signal } = request;
+  const { address } = connection;
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let sent = false;
+    let head = { status: 0, headers: {} };
+    const settle = (outcome: Exchanged) => {
+      signal.removeEventListener('abort', stop);
+      resolve(outcome);
+    };
+    const fail = (failure: Failure) => {
+      settle({ ...failure, address, sent });
+      connection.close();
+    };
+    const succeed = (truncated: boolean) => {
+      settle({ ok: true, ...head, body: Buffer.concat(chunks), truncated });
+    };
+    const stop = () => fail(readReason(signal.reason));
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => {
+        sent = true;
+      },
+      onResponseStart(_controller, status, received) {
+        // Nothing was asked that an interim answer could be about, and they may never end.
+        if (status < 200) fail({ ...noInterim, address });
+        else head = { status, headers: joinHeaders(received) };
+      },
+      onResponseData(_controller, chunk) {
+        const room = maxAnswerBytes - size;
+        size += chunk.length;
+        chunks.push(chunk.subarray(0, room));
+        if (size <= maxAnswerBytes) return;
+        succeed(true);
+        connection.close();
+      },
+      // By the next turn a server that does not keep the connection has closed it.
+      onResponseEnd: () => void setImmediate(succeed, false),
+      onResponseError(_controller, error) {
+        fail(describeFailure(error, { otherwise: 'reset', address }));
+      },
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) return stop();
+    connection.client.dispatch({ path, method, headers, body }, handler);
+  });
+}
+
+const noInterim: Failure = {
+  ok: false,
+  error: 'protocol',
+  text: 'The answer is not valid HTTP/1.1. (an interim answer that was not asked for)',
+  address: null,
+};
+
+function joinHeaders(received: Record<string, string | string[] | undefined>) {
+  // fromEntries makes own properties of whatever a hostile server names: no prototype is touched.
+  return Object.fromEntries(
+    Object.entries(received).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
+}

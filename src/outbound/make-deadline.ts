@@ -1,0 +1,52 @@
+// Bounds a piece of work by time and by its caller, and leaves neither timer nor listener behind.
+import type { Failure } from './outbound-answer.ts';
+
+export interface Deadline {
+  /** Aborts with a `Failure` as its reason. */
+  signal: AbortSignal;
+  /** Ends the work now, for the given reason. */
+  stop(failure: Failure): void;
+  /** To be called when the work is over. */
+  clear(): void;
+}
+
+export function makeDeadline(options: {
+  ms: number;
+  text: string;
+  /** Whatever aborts it, the work ends; a reason that is a `Failure` is passed on. */
+  within: AbortSignal | undefined;
+}): Deadline {
+  const { ms, text, within } = options;
+  const controller = new AbortController();
+  const stop = (failure: Failure) => controller.abort(failure);
+  const timer = setTimeout(() => stop({ ok: false, error: 'timeout', text, address: null }), ms);
+  const follow = () => stop(readReason(within?.reason));
+  if (within?.aborted) follow();
+  within?.addEventListener('abort', follow, { once: true });
+  return {
+    signal: controller.signal,
+    stop,
+    clear: () => {
+      clearTimeout(timer);
+      within?.removeEventListener('abort', follow);
+    },
+  };
+}
+
+/** The work's result, or the reason for which it was no longer waited for. */
+export function withinSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T | Failure> {
+  if (signal.aborted) {
+    work.catch(() => {});
+    return Promise.resolve(readReason(signal.reason));
+  }
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(readReason(signal.reason));
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+export function readReason(reason: unknown): Failure {
+  if (typeof reason === 'object' && reason !== null && 'ok' in reason) return reason as Failure;
+  return { ok: false, error: 'aborted', text: 'The request was given up.', address: null };
+}

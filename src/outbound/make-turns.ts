@@ -1,0 +1,41 @@
+// Lets a few go at a time; the others wait in the order in which they came, or leave.
+
+export interface Turns {
+  /** True when it is one's turn, which must then be passed on; false if the signal came first. */
+  take(signal: AbortSignal): Promise<boolean>;
+  pass(): void;
+  /** Nobody has a turn or waits for one. */
+  isFree(): boolean;
+}
+
+export function makeTurns(limit: number): Turns {
+  const waiting = new Set<() => void>();
+  let taken = 0;
+  return {
+    take(signal) {
+      if (signal.aborted) return Promise.resolve(false);
+      if (taken < limit) {
+        taken += 1;
+        return Promise.resolve(true);
+      }
+      return new Promise((resolve) => {
+        const settle = (isGranted: boolean) => {
+          waiting.delete(grant);
+          signal.removeEventListener('abort', leave);
+          resolve(isGranted);
+        };
+        const grant = () => settle(true);
+        const leave = () => settle(false);
+        waiting.add(grant);
+        signal.addEventListener('abort', leave, { once: true });
+      });
+    },
+    pass() {
+      // The turn goes from one to the next, so that nobody who comes later slips in between.
+      const [next] = waiting;
+      if (next === undefined) taken -= 1;
+      else next();
+    },
+    isFree: () => taken === 0,
+  };
+}
