@@ -6,13 +6,13 @@ import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy } from '../src/contract/policy.ts';
 import type { Desk } from '../src/desk/context.ts';
-import { makeGather } from '../src/desk/gather.ts';
 import { needsKey } from '../src/routing/needs-key.ts';
 import { putChannel } from '../src/store/channels.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
 import { insertPolicy, insertWorkspace } from '../src/store/workspaces.ts';
+import { silentDesk } from '../test/makers/silent-desk.ts';
 
 export interface World {
   db: Pool;
@@ -37,7 +37,7 @@ export async function openWorld(): Promise<World> {
   return {
     db,
     connectionString,
-    desk: makeDesk(db),
+    desk: silentDesk(db),
     makeWorkspace: (size) => makeWorkspace(db, size),
     close: async () => {
       await db.end();
@@ -45,13 +45,6 @@ export async function openWorld(): Promise<World> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function makeDesk(db: Pool): Desk {
-  const nothing = () => {};
-  const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-  const wakes = { wake: nothing, wakeAt: nothing, send: nothing };
-  return { db, log, ...wakes, channelsChanged: async () => {}, gather: makeGather() };
 }
 
 async function makeWorkspace(

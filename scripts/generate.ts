@@ -7,6 +7,7 @@ import { buildServer } from '../src/http/server.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
+import { silentDesk } from '../test/makers/silent-desk.ts';
 import { describeSchema } from './describe-schema.ts';
 import { describeSettings } from './describe-settings.ts';
 
@@ -27,17 +28,8 @@ try {
 
 /** The routes are declared without being called, so nothing stands behind them here. */
 async function readOpenApi(): Promise<object> {
-  const nothing = () => {};
   const app = await buildServer({
-    desk: {
-      db,
-      log: pino({ level: 'silent' }),
-      wake: nothing,
-      wakeAt: nothing,
-      send: nothing,
-      channelsChanged: async () => {},
-      gather: () => Promise.reject(new Error('not called')),
-    },
+    desk: silentDesk(db),
     directory: {
       all: () => [],
       byId: () => null,
@@ -46,6 +38,7 @@ async function readOpenApi(): Promise<object> {
     },
     clients: () => null,
     publicUrl: () => '',
+    testEndpoint: () => Promise.reject(new Error('not called')),
     log: pino({ level: 'silent' }),
     health: { unready: async () => null, metrics: async () => ({ contentType: '', text: '' }) },
   });

@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { syncQiscus } from './connectors/qiscus/sync-qiscus.ts';
+import { carryToEndpoint } from './delivery/carry-to-endpoint.ts';
 import { carryToQiscus } from './delivery/carry-to-qiscus.ts';
+import { knowEndpoints } from './delivery/known-endpoints.ts';
 import { makeQiscusClients } from './delivery/qiscus-clients.ts';
-import { sendDeliveries } from './delivery/send-deliveries.ts';
+import { type Attempt, sendDeliveries } from './delivery/send-deliveries.ts';
+import { testEndpoint } from './delivery/test-endpoint.ts';
+import { watchEndpoints } from './delivery/watch-endpoints.ts';
 import { openChannelDirectory } from './desk/channel-directory.ts';
 import { closeConversation } from './desk/close-conversation.ts';
 import { confirmAssignment } from './desk/confirm-assignment.ts';
 import type { Desk } from './desk/context.ts';
-import { makeGather } from './desk/gather.ts';
+import { disableEndpoint } from './desk/disable-endpoint.ts';
 import { openConversation } from './desk/open-conversation.ts';
 import { pollChannels } from './desk/poll-channels.ts';
 import { prepareWorkspace } from './desk/prepare-workspace.ts';
@@ -21,13 +25,17 @@ import { syncAgents } from './desk/sync-agents.ts';
 import { Refused } from './errors.ts';
 import { buildServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
+import { type AllowedNetworks, parseAllowedNetworks } from './outbound/allowed-networks.ts';
+import { makeOutbound } from './outbound/make-outbound.ts';
 import { type ChannelWithSecrets, takeUncheckedRooms } from './store/channels.ts';
 import { startEmbeddedPostgres } from './store/embedded/start-embedded-postgres.ts';
+import { makeGather } from './store/gather.ts';
 import { migrate } from './store/migrate.ts';
 import { joinNodes } from './store/node.ts';
 import { openPool } from './store/pool.ts';
 import { readQueueFigures } from './store/queue-figures.ts';
 import { listWorkspaceIds } from './store/workspaces.ts';
+import { version } from './version.ts';
 
 export interface Usher {
   /** Where it listens. */
@@ -105,6 +113,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     db,
     log,
     gather: makeGather(),
+    allowedNetworks: readAllowedNetworks(config),
     wake: makeWake(router, (workspaceId) => node.tell({ workspaceId, what: 'routing' })),
     wakeAt: router.wakeAt,
     send: (workspaceId) => deliveries.wake(workspaceId),
@@ -114,16 +123,25 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
       desk.wake(workspaceId);
     },
   };
+  const outbound = makeOutbound({ allowed: desk.allowedNetworks });
+  undo.push({ name: 'calls to endpoints', stop: outbound.close });
+  const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
+  const toEndpoint = carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version });
+  const noteHealth = watchEndpoints({ db, disable: (args) => disableEndpoint(desk, args) });
+  const noteAttempt = ({ delivery, carried, latencyMs }: Attempt) => {
+    metrics.noteDelivery(delivery, carried, latencyMs);
+    const { workspaceId, subscriberId, streamId, type, attempts } = delivery;
+    const details = { workspaceId, subscriberId, streamId, type, attempts, result: carried.result };
+    log[carried.state === 'failed' ? 'warn' : 'debug'](details, 'a delivery was attempted');
+  };
   const deliveries = sendDeliveries({
     db,
     nodeId: node.nodeId,
-    carry: carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) }),
+    carry: (delivery) => (delivery.eventId === null ? toQiscus : toEndpoint)(delivery),
     sweepMs: config.USHER_SWEEP_MS,
-    onResult: (delivery, carried, latencyMs) => {
-      metrics.noteDelivery(delivery, carried, latencyMs);
-      const { workspaceId, streamId: conversationId, type, attempts } = delivery;
-      const details = { workspaceId, conversationId, type, attempts, result: carried.result };
-      log[carried.state === 'failed' ? 'warn' : 'debug'](details, 'a delivery was attempted');
+    onAttempts: async (workspaceId, attempts) => {
+      for (const attempt of attempts) noteAttempt(attempt);
+      await noteHealth(workspaceId, attempts);
     },
     onError,
   });
@@ -143,6 +161,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     desk,
     directory,
     clients: clients.of,
+    testEndpoint: (args) => testEndpoint({ outbound, version }, args),
     publicUrl: () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, ''),
     log,
     health: {
@@ -251,6 +270,14 @@ async function keepToken(config: Config, token: string): Promise<void> {
 export async function readKeptToken(dataDir: string): Promise<string | null> {
   const text = await readFile(join(dataDir, TOKEN_FILE), 'utf8').catch(() => null);
   return text?.trim() ?? null;
+}
+
+function readAllowedNetworks(config: Config): AllowedNetworks {
+  const parsed = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS);
+  if (parsed.ok) return parsed.networks;
+  throw new Error(
+    `USHER_ALLOW_PRIVATE_NETWORKS: ${parsed.bad.join(', ')} is no network: write 10.0.0.0/8 or fd00::/8, separated by commas.`,
+  );
 }
 
 function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Logger): void {

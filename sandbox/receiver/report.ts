@@ -4,17 +4,17 @@ import type { ReceivedRequest } from './received-request.ts';
 interface Body {
   session?: { id?: unknown };
   to?: { id?: unknown };
-  conversationId?: unknown;
+  subjectId?: unknown;
 }
 
 /**
- * The conversation that a body speaks of: a Gitple session, or `conversationId`. External messages
+ * The conversation that a body speaks of: a Gitple session, or the subject of Usher's own types. External messages
  * have none; theirs is the order of the contact. null if it cannot be told.
  */
 export function readStream(body: Buffer): string | null {
   try {
-    const { session, to, conversationId } = JSON.parse(body.toString()) as Body;
-    const stream = session?.id ?? conversationId ?? to?.id;
+    const { session, to, subjectId } = JSON.parse(body.toString()) as Body;
+    const stream = session?.id ?? subjectId ?? to?.id;
     return typeof stream === 'string' ? stream : null;
   } catch {
     return null;

@@ -84,15 +84,10 @@ function typeOf(content: unknown): string | null {
   return textAt(content, 'type');
 }
 
-/** Wherever the type keeps it. */
+/** A Gitple session, or the conversation of Usher's own types. */
 function conversationOf(content: unknown): string | null {
-  const { session, conversation, data } = isObject(content) ? content : {};
-  return (
-    textAt(session, 'id') ??
-    textAt(content, 'conversationId') ??
-    textAt(conversation, 'id') ??
-    textAt(data, 'conversationId')
-  );
+  const { session, conversation } = isObject(content) ? content : {};
+  return textAt(session, 'id') ?? textAt(conversation, 'id');
 }
 
 /** An external message belongs to a contact, not to a conversation. */

@@ -10,6 +10,7 @@ import { CommandFailed, openApi } from './api-client.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { runDemo } from './demo.ts';
 import { doctor } from './doctor.ts';
+import { addEndpointCommands } from './endpoint-commands.ts';
 import { listen } from './listen.ts';
 import { makePrinter } from './print.ts';
 import { serve } from './serve.ts';
@@ -85,6 +86,7 @@ program
   });
 addAgentCommands(program, open);
 addConversationCommands(program, open);
+addEndpointCommands(program, open);
 addTokenCommands(program, open);
 
 async function migrateOnly(): Promise<string[]> {

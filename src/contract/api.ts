@@ -1,16 +1,18 @@
 // What the API takes and gives, beside the conversations: agents, teams, channels, policy, queue, tokens.
 import { type Static, Type } from 'typebox';
+import { CloseMetaItem } from './events.ts';
 
 export const Id = Type.String({ format: 'uuid' });
 export const Time = Type.String({ format: 'date-time' });
 export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-// No NUL: PostgreSQL cannot keep it.
+/** No NUL and no half of a surrogate pair: PostgreSQL keeps neither. */
+export const STORABLE = '^[^\\u0000\\ud800-\\udfff]*$';
 export const Text = (maxLength: number, minLength = 0) =>
-  Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' });
+  Type.String({ minLength, maxLength, pattern: STORABLE });
 const Name = Type.String({
   minLength: 1,
   maxLength: 255,
-  pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$',
+  pattern: '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff][^\\u0000\\ud800-\\udfff]*$',
 });
 
 /** RFC 9457. */
@@ -183,7 +185,18 @@ export const Close = Type.Object(
     reason: Type.Optional(Text(200, 1)),
     note: Type.Optional(Text(4000)),
     tags: Type.Optional(Type.Array(Text(100, 1), { maxItems: 50 })),
-    meta: Type.Optional(Type.Record(Text(100, 1), Type.Unknown(), { maxProperties: 100 })),
+    categories: Type.Optional(Type.Array(Text(100, 1), { maxItems: 50 })),
+    meta: Type.Optional(
+      Type.Union(
+        [
+          Type.Array(CloseMetaItem, { maxItems: 100 }),
+          Type.Record(Text(100, 1), Type.Unknown(), { maxProperties: 100 }),
+        ],
+        {
+          description: 'What the agent filled in: the items of a form, or simply names and values.',
+        },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

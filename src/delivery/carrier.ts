@@ -7,11 +7,19 @@ export interface Carried {
   /** A word or two for the log of attempts. */
   result: string;
   afterMs?: number;
+  /** Of a retry: it no longer holds back those behind it. */
+  parked?: boolean;
+  /** Answers so far that said it will never be taken. */
+  refusals?: number;
   /** We did not learn whether it took effect. */
   uncertain?: boolean;
   status?: number | null;
   /** What the subscriber said, cut to a length worth keeping. */
   answer?: string | null;
+  /** Of endpoints: what went where. */
+  sent?: { body: string; headers: Record<string, string>; address: string | null };
+  /** The subscriber wants nothing more (410). */
+  gone?: boolean;
 }
 
 /** Must not throw for what a subscriber does; what it throws counts as an uncertain attempt. */

@@ -2,14 +2,18 @@
 import type { Pool } from 'pg';
 import {
   type Delivery,
-  finishDelivery,
+  type Finish,
+  finishDeliveries,
   handBackDeliveries,
   nextDueDelivery,
+  putBackDeliveries,
   takeDueDeliveries,
   takeOverDeliveries,
 } from '../store/deliveries.ts';
-import { listWorkspaceIds } from '../store/workspaces.ts';
+import { makeGather } from '../store/gather.ts';
 import type { Carried, Carrier } from './carrier.ts';
+import { everyWorkspace } from './every-workspace.ts';
+import { MOST_AHEAD, makeSeat, type Seat } from './seat.ts';
 
 export interface DeliveryLoop {
   wake(workspaceId: string): void;
@@ -17,28 +21,40 @@ export interface DeliveryLoop {
   stop(graceMs: number): Promise<void>;
 }
 
+export interface Attempt {
+  delivery: Delivery;
+  carried: Carried;
+  latencyMs: number;
+}
+
 export interface DeliveryOptions {
   db: Pool;
   nodeId: number;
   carry: Carrier;
   sweepMs: number;
-  onResult: (delivery: Delivery, carried: Carried, latencyMs: number) => void;
+  /** Called once the attempts are written; several that ended about the same time together. */
+  onAttempts: (workspaceId: string, attempts: readonly Attempt[]) => Promise<void>;
   onError: (error: unknown, what: string) => void;
 }
 
-/** How many a workspace may have under way on one node. */
-const MAX_IN_FLIGHT = 64;
 const AFTER_ERROR_MS = 5000;
+// What comes meanwhile is taken together.
+const BETWEEN_LOOKS_MS = 2;
+const ALARM_AFTER_MS = 50;
 
 interface Lane {
   dirty: boolean;
   pumping: boolean;
-  inFlight: Set<Promise<void>>;
+  seats: Map<string, Seat>;
+  flights: Set<Promise<void>>;
+  alarm: NodeJS.Timeout | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
 export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
+  const { db, nodeId, onError } = options;
   const lanes = new Map<string, Lane>();
+  const gather = makeGather();
   let stopped = false;
 
   const wake = (workspaceId: string): void => {
@@ -50,40 +66,81 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
   const pump = async (workspaceId: string, lane: Lane): Promise<void> => {
     lane.pumping = true;
     try {
-      while (lane.dirty && !stopped && lane.inFlight.size < MAX_IN_FLIGHT) {
+      while (lane.dirty && !stopped) {
         lane.dirty = false;
-        for (const delivery of await takeDueDeliveries(options.db, { workspaceId, ...options })) {
-          launch(lane, delivery);
-        }
+        await putBack(workspaceId, lane, false);
+        const free = new Map([...lane.seats].map(([id, seat]) => [id, seat.free()]));
+        const taken = await takeDueDeliveries(db, { workspaceId, nodeId, free, most: MOST_AHEAD });
+        for (const delivery of taken) seatOf(lane, delivery).give(delivery);
+        launch(lane);
+        if (lane.dirty) await sleep(BETWEEN_LOOKS_MS);
       }
-      if (!stopped) await setAlarm(workspaceId, lane);
+      setAlarm(workspaceId, lane);
     } catch (error) {
-      options.onError(error, 'taking deliveries failed');
+      onError(error, 'taking deliveries failed');
       // The sweep tries again.
       lane.dirty = false;
     }
     lane.pumping = false;
     // News that came after the last look.
-    if (lane.dirty && lane.inFlight.size < MAX_IN_FLIGHT) wake(workspaceId);
+    if (lane.dirty) wake(workspaceId);
   };
-  const launch = (lane: Lane, delivery: Delivery): void => {
-    const flight = attempt(options, delivery)
-      .catch((error: unknown) => options.onError(error, 'recording a delivery failed'))
-      .finally(() => {
-        lane.inFlight.delete(flight);
-        wake(delivery.workspaceId);
-      });
-    lane.inFlight.add(flight);
+  const launch = (lane: Lane): void => {
+    if (stopped) return;
+    for (const [subscriberId, seat] of lane.seats) {
+      for (const delivery of seat.next()) {
+        const flight = fly(lane, seat, delivery)
+          .catch((error: unknown) => onError(error, 'recording a delivery failed'))
+          .finally(() => {
+            lane.flights.delete(flight);
+            seat.settled();
+            if (seat.isEmpty) lane.seats.delete(subscriberId);
+            wake(delivery.workspaceId);
+          });
+        lane.flights.add(flight);
+      }
+    }
   };
-  const setAlarm = async (workspaceId: string, lane: Lane): Promise<void> => {
-    const next = await nextDueDelivery(options.db, workspaceId);
-    clearTimeout(lane.timer);
-    if (next === null) return;
-    const ms = Math.min(Math.max(next.getTime() - Date.now(), 0) + 1, options.sweepMs);
-    lane.timer = setTimeout(() => wake(workspaceId), ms);
+  const fly = async (lane: Lane, seat: Seat, delivery: Delivery): Promise<void> => {
+    const { finish, attempt } = await attemptOnce(options, delivery);
+    seat.ended(attempt.carried.state === 'done', attempt.latencyMs);
+    // The next one needs no word from the database.
+    launch(lane);
+    const { workspaceId } = delivery;
+    await gather(workspaceId, { finish, attempt }, (ends: Ended[]) => record(workspaceId, ends));
+  };
+  const record = async (workspaceId: string, ends: Ended[]): Promise<void[]> => {
+    const finishes = ends.map(({ finish }) => finish);
+    const ours = await finishDeliveries(db, { workspaceId, nodeId }, finishes);
+    const attempts = ends
+      .map(({ attempt }) => attempt)
+      .filter(({ delivery }) => ours.has(delivery.deliveryId));
+    await options.onAttempts(workspaceId, attempts);
+    return ends.map(() => undefined);
+  };
+  const putBack = async (workspaceId: string, lane: Lane, everything: boolean): Promise<void> => {
+    const out = [...lane.seats.values()].flatMap((seat) => seat.takeOut(everything));
+    if (out.length === 0) return;
+    const ids = out.map(({ deliveryId }) => deliveryId);
+    await putBackDeliveries(db, { workspaceId, nodeId }, ids);
+  };
+  // Some time after the last look: retries are seconds away, and a busy lane looks all the time.
+  const setAlarm = (workspaceId: string, lane: Lane): void => {
+    if (stopped || lane.alarm !== undefined) return;
+    lane.alarm = setTimeout(() => {
+      lane.alarm = undefined;
+      nextDueDelivery(db, workspaceId)
+        .then((next) => {
+          clearTimeout(lane.timer);
+          if (next === null || stopped) return;
+          const ms = Math.min(Math.max(next.getTime() - Date.now(), 0) + 1, options.sweepMs);
+          lane.timer = setTimeout(() => wake(workspaceId), ms);
+        })
+        .catch((error: unknown) => onError(error, 'looking for the next delivery failed'));
+    }, ALARM_AFTER_MS);
   };
   const sweep = everyWorkspace(options, async (workspaceId) => {
-    await takeOverDeliveries(options.db, { workspaceId, nodeId: options.nodeId });
+    await takeOverDeliveries(db, { workspaceId, nodeId });
     wake(workspaceId);
   });
 
@@ -92,47 +149,43 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
     stop: async (graceMs) => {
       stopped = true;
       await sweep.stop();
-      for (const { timer } of lanes.values()) clearTimeout(timer);
-      const flights = [...lanes.values()].flatMap(({ inFlight }) => [...inFlight]);
+      for (const { timer, alarm } of lanes.values()) {
+        clearTimeout(timer);
+        clearTimeout(alarm);
+      }
+      for (const [workspaceId, lane] of lanes) await putBack(workspaceId, lane, true);
+      const flights = [...lanes.values()].flatMap((lane) => [...lane.flights]);
       await Promise.race([Promise.all(flights), sleep(graceMs)]);
       for (const workspaceId of lanes.keys()) {
-        await handBackDeliveries(options.db, { workspaceId, nodeId: options.nodeId });
+        await handBackDeliveries(db, { workspaceId, nodeId });
       }
     },
   };
 }
 
+interface Ended {
+  finish: Finish;
+  attempt: Attempt;
+}
+
 function makeLane(): Lane {
-  return { dirty: false, pumping: false, inFlight: new Set(), timer: undefined };
-}
-
-/** Calls `act` for every workspace, now and every `sweepMs`. */
-function everyWorkspace(
-  options: Pick<DeliveryOptions, 'db' | 'sweepMs' | 'onError'>,
-  act: (workspaceId: string) => Promise<void>,
-): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let running: Promise<void>;
-  const run = async (): Promise<void> => {
-    try {
-      for (const workspaceId of await listWorkspaceIds(options.db)) await act(workspaceId);
-    } catch (error) {
-      options.onError(error, 'the delivery sweep failed');
-    }
-    if (!stopped) timer = setTimeout(() => (running = run()), options.sweepMs);
-  };
-  running = run();
   return {
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
-      return running;
-    },
+    dirty: false,
+    pumping: false,
+    seats: new Map(),
+    flights: new Set(),
+    alarm: undefined,
+    timer: undefined,
   };
 }
 
-async function attempt(options: DeliveryOptions, delivery: Delivery): Promise<void> {
+function seatOf(lane: Lane, { subscriberId, eventId }: Delivery): Seat {
+  const seat = lane.seats.get(subscriberId) ?? makeSeat(eventId === null ? 'channel' : 'endpoint');
+  lane.seats.set(subscriberId, seat);
+  return seat;
+}
+
+async function attemptOnce(options: DeliveryOptions, delivery: Delivery): Promise<Ended> {
   const startedAt = new Date();
   const began = performance.now();
   const carried = await options.carry(delivery).catch((error: unknown): Carried => {
@@ -141,21 +194,25 @@ async function attempt(options: DeliveryOptions, delivery: Delivery): Promise<vo
     return { state: 'retry', result, afterMs: AFTER_ERROR_MS, uncertain: true };
   });
   const latencyMs = performance.now() - began;
-  await finishDelivery(options.db, {
+  const finish: Finish = {
     delivery,
-    nodeId: options.nodeId,
     state: carried.state === 'retry' ? 'pending' : carried.state,
     afterMs: carried.afterMs ?? 0,
+    parked: carried.parked ?? delivery.parked,
+    refusals: carried.refusals ?? delivery.refusals,
     uncertain: carried.uncertain ?? false,
     result: carried.result.slice(0, 200),
     status: carried.status ?? null,
     answer: carried.answer ?? null,
+    address: carried.sent?.address ?? null,
+    requestHeaders: carried.sent?.headers ?? null,
+    body: carried.sent?.body ?? null,
     startedAt,
     latencyMs,
-  });
-  options.onResult(delivery, carried, latencyMs);
+  };
+  return { finish, attempt: { delivery, carried, latencyMs } };
 }
 
 function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,7 +1,8 @@
 // The vectors of gitple-events.md §9, those that others have published, and their library.
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
-import { libraryFormOf, signatureHeaders } from './sign-delivery.ts';
+import { libraryFormOf } from '../contract/library-secret.ts';
+import { signatureHeaders } from './sign-delivery.ts';
 
 const opened = Buffer.from(
   '{"triggerId":"trg_1","ctime":"2019-04-29T08:57:15.878Z","appCode":"app","type":"session_state_open"}',

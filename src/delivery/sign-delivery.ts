@@ -1,9 +1,8 @@
 // The headers by which a receiver knows that a delivery is ours, unchanged and fresh.
 import { createHmac } from 'node:crypto';
+import { LIBRARY_PREFIX } from '../contract/library-secret.ts';
 
 export type HubEncoding = 'hex' | 'base64';
-
-const LIBRARY_PREFIX = 'whsec_';
 
 /**
  * Of one attempt, over the very bytes that are sent (gitple-events.md §3). `secrets` holds the newest
@@ -34,12 +33,6 @@ export function signatureHeaders(delivery: {
   });
   if (signatures.length > 0) headers['webhook-signature'] = signatures.join(' ');
   return headers;
-}
-
-/** What Standard Webhooks libraries take: `whsec_` and base64. */
-export function libraryFormOf(secret: string): string {
-  if (secret.startsWith(LIBRARY_PREFIX)) return secret;
-  return LIBRARY_PREFIX + Buffer.from(secret).toString('base64');
 }
 
 /** The key is the secret as typed, whatever it begins with. */

@@ -1,4 +1,5 @@
 // A conversation is over: whoever had it is free for the next one.
+import type { CloseMetaItem } from '../contract/events.ts';
 import { Refused } from '../errors.ts';
 import {
   type Closed,
@@ -33,7 +34,10 @@ export async function resolveConversation(
       );
     },
   );
-  if (closed !== null) desk.wake(workspaceId);
+  if (closed !== null) {
+    desk.wake(workspaceId);
+    if (closed.told) desk.send(workspaceId);
+  }
   return closed;
 }
 
@@ -47,7 +51,9 @@ export interface Closing {
   reason?: string | undefined;
   note?: string | undefined;
   tags?: string[] | undefined;
-  meta?: Record<string, unknown> | undefined;
+  categories?: string[] | undefined;
+  /** The items of a form, or simply names and values. */
+  meta?: readonly CloseMetaItem[] | Record<string, unknown> | undefined;
   /** Who did it, for the event. */
   actor: string;
   /** Resolve the room at the outside system too; false when it told us. */
@@ -64,11 +70,26 @@ export async function closeConversation(desk: Desk, closing: Closing): Promise<C
       reason: closing.reason ?? 'closed',
       note: closing.note ?? null,
       tags: closing.tags ?? null,
-      meta: closing.meta ?? null,
+      categories: closing.categories ?? null,
+      ...readMeta(closing.meta),
     });
   });
   if (closed === null) throw new Refused('conversation.closed');
   desk.wake(closing.workspaceId);
-  if (closing.tellRemote) desk.send(closing.workspaceId);
+  if (closing.tellRemote || closed.told) desk.send(closing.workspaceId);
   return closed;
+}
+
+/** Names and values are kept on the conversation too; what a form cannot hold is shown as JSON there. */
+function readMeta(meta: Closing['meta']): {
+  meta: Record<string, unknown> | null;
+  closeMeta: readonly CloseMetaItem[] | null;
+} {
+  if (meta === undefined) return { meta: null, closeMeta: null };
+  if (Array.isArray(meta)) return { meta: null, closeMeta: meta };
+  const closeMeta = Object.entries(meta).map(([name, value]): CloseMetaItem => {
+    const text = typeof value === 'string' || value === null ? value : JSON.stringify(value);
+    return { type: 'input', name, value: text };
+  });
+  return { meta: meta as Record<string, unknown>, closeMeta };
 }

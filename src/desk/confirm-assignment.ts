@@ -5,12 +5,14 @@ import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
 /** false: it had ended meanwhile; whom the outside system has in the room is remembered all the same. */
-export function confirmAssignment(
-  desk: Pick<Desk, 'db'>,
+export async function confirmAssignment(
+  desk: Pick<Desk, 'db' | 'send'>,
   key: { workspaceId: string; conversationId: string; assignmentId: string },
 ): Promise<boolean> {
-  return withTx(desk.db, async (tx) => {
+  const confirmed = await withTx(desk.db, async (tx) => {
     await lockConversation(tx, key);
     return confirmAssignmentRow(tx, key);
   });
+  desk.send(key.workspaceId);
+  return confirmed;
 }

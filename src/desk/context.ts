@@ -1,6 +1,7 @@
 // What every verb is given: the database, the log, and the ways to wake what acts on its changes.
 import type { Pool } from 'pg';
-import type { Gather } from './gather.ts';
+import type { AllowedNetworks } from '../outbound/allowed-networks.ts';
+import type { Gather } from '../store/gather.ts';
 
 export interface Log {
   debug(details: object, message: string): void;
@@ -21,4 +22,6 @@ export interface Desk {
   /** Called after the commit of a change to channels; returns once this node knows it. */
   channelsChanged(workspaceId: string): Promise<void>;
   gather: Gather;
+  /** Private networks that addresses which people type may name all the same. */
+  allowedNetworks: AllowedNetworks;
 }

@@ -46,7 +46,7 @@ export async function openConversation(desk: Desk, opening: Opening): Promise<Op
         openConversations(desk.db, workspaceId, openings.map(toRow)),
       );
   if (opened.opened) desk.wake(workspaceId);
-  if (opened.held) desk.send(workspaceId);
+  if (opened.held || opened.told) desk.send(workspaceId);
   return opened;
 }
 

@@ -34,6 +34,7 @@ export async function requeueConversation(
     });
   });
   desk.wake(args.workspaceId);
+  desk.send(args.workspaceId);
 }
 
 /** To whoever of the team has room. Refuses `team.not-found` besides. */
@@ -56,6 +57,7 @@ export async function transferToTeam(
     });
   });
   desk.wake(args.workspaceId);
+  desk.send(args.workspaceId);
 }
 
 /**
@@ -86,6 +88,7 @@ export async function undoAssignment(
   });
   if (!undone) return;
   desk.wake(args.workspaceId);
+  desk.send(args.workspaceId);
   if (heldUntil !== null) desk.wakeAt(args.workspaceId, heldUntil);
 }
 

@@ -67,6 +67,7 @@ export async function syncAgents(
     });
   }
   desk.wake(workspaceId);
+  desk.send(workspaceId);
 }
 
 interface Scope {

@@ -33,6 +33,7 @@ export async function updateAgent(desk: Desk, key: Key, update: AgentUpdate): Pr
     return getAgent(tx, key);
   });
   desk.wake(key.workspaceId);
+  desk.send(key.workspaceId);
   if (agent === null) throw new Refused('agent.not-found');
   return agent;
 }
@@ -97,7 +98,7 @@ export async function applyUpdate(tx: RoutingTx, key: Key, update: AgentUpdate):
   if (changed === null) throw new Refused('agent.not-found');
   if (changed.availabilityChanged) {
     const data = { availability: update.availability };
-    const event = { type: 'agent.availability-changed', seq: changed.eventSeq, data };
+    const event = { type: 'agent.availability-changed' as const, seq: changed.eventSeq, data };
     await appendEvent(tx, { workspaceId: key.workspaceId, streamId: key.agentId, ...event });
   }
   await setGroups(tx, key, update);

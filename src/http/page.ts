@@ -13,6 +13,12 @@ export function readCursor({ cursor }: PageRequest, start: string): string {
   return UUID.test(id) ? id : start;
 }
 
+/** For lists in the order of a number that grows; without a cursor of ours from the newest on. */
+export function readNumberCursor(cursor: string | undefined): number {
+  const text = Buffer.from(cursor ?? '', 'base64url').toString('utf8');
+  return /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.MAX_SAFE_INTEGER;
+}
+
 /** `rows` holds one more than a page when there is a next one. */
 export function toPage<Row, Item>(
   rows: readonly Row[],

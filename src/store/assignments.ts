@@ -1,5 +1,6 @@
 // Who held a conversation when, and the moves of an assignment after the claim.
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
 export interface PendingAssignment {
@@ -42,13 +43,15 @@ const confirm_ = statement<{ confirmed: boolean }>(
       confirmed_at = coalesce((select confirmed_at from confirmed), c.confirmed_at),
       event_seq = c.event_seq + (select count(*)::integer from confirmed)
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state <> 'closed'
-    returning c.event_seq
-  ), logged as (
-    insert into event (workspace_id, stream_id, seq, type, at, data)
-    select $1, $2, n.event_seq, 'conversation.assignment-confirmed', f.confirmed_at,
-      jsonb_build_object('agentId', f.agent_id, 'assignmentId', $3::uuid)
-    from confirmed f, noted n
-  )
+    returning ${eventFacts('c')}
+  ), news as (
+    select n.*, f.confirmed_at from noted n, confirmed f
+  ), ${appendAndTell({
+    source: 'news',
+    type: `'conversation.assignment-confirmed'`,
+    at: 'confirmed_at',
+    data: `jsonb_build_object('agentId', agent_id, 'assignmentId', $3::uuid)`,
+  })}
   select exists (select from confirmed) as confirmed`,
 );
 

@@ -3,6 +3,7 @@
 import { jsonbArray, uuidArray } from './binary-array.ts';
 import type { LoadChange } from './roster.ts';
 import { query, statement } from './sql.ts';
+import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { RoutingTx } from './tx.ts';
 
 export interface Claim {
@@ -37,8 +38,7 @@ const claim_ = statement<ClaimedChange>(
       held_until = null, hold_reason = null, event_seq = c.event_seq + 1
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m
     where c.ctid = l.place and l.state = 'waiting'
-    returning c.conversation_id, c.channel_id, c.event_seq, c.confirmed_at, c.assigned_at,
-      l.assignment_id, l.agent_id, l.weight, l.because
+    returning ${eventFacts('c')}, c.confirmed_at, l.assignment_id, l.weight, l.because
   ), assigned as (
     insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
       forced, assigned_at, confirmed_at)
@@ -48,12 +48,12 @@ const claim_ = statement<ClaimedChange>(
   ), decided as (
     insert into decision (workspace_id, conversation_id, assignment_id, policy_version, decided_at, agent_id, because)
     select $1, conversation_id, assignment_id, $9, assigned_at, agent_id, because from claimed where because is not null
-  ), logged as (
-    insert into event (workspace_id, stream_id, seq, type, at, data)
-    select $1, conversation_id, event_seq, 'conversation.assigned', assigned_at, jsonb_build_object(
-      'agentId', agent_id, 'assignmentId', assignment_id, 'by', $7::text, 'forced', $8::boolean)
-    from claimed
-  ), told as (
+  ), ${appendAndTell({
+    source: 'claimed',
+    type: `'conversation.assigned'`,
+    at: 'assigned_at',
+    data: `jsonb_build_object('agentId', agent_id, 'assignmentId', assignment_id, 'by', $7::text, 'forced', $8::boolean)`,
+  })}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, channel_id, conversation_id, 'assign', jsonb_build_object('assignmentId', assignment_id), assigned_at, assigned_at
     from claimed where confirmed_at is null

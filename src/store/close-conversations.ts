@@ -1,5 +1,6 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
 import { query, queryOne, statement } from './sql.ts';
+import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
 export interface Resolution {
@@ -16,28 +17,31 @@ export interface Closed {
   agentId: string | null;
   channelId: string;
   externalId: string;
+  /** Endpoints are to be told of this or of another of the batch. */
+  told: boolean;
 }
 
-// What every ending does, given CTE target(conversation_id, session_id, reason, note, tags, meta, actor).
+// What every ending does, given CTE target(conversation_id, session_id, reason, note, tags, meta,
+// categories, close_meta, actor).
 const ending = `closed as (
     update conversation c set state = 'closed', closed_at = clock_timestamp(), close_reason = t.reason,
       close_note = t.note, session_id = coalesce(t.session_id, c.session_id), held_until = null,
       hold_reason = null, event_seq = c.event_seq + 1, tags = coalesce(t.tags, c.tags),
-      meta = c.meta || coalesce(t.meta, '{}')
+      meta = c.meta || coalesce(t.meta, '{}'), categories = coalesce(t.categories, c.categories),
+      close_meta = coalesce(t.close_meta, c.close_meta)
     from target t
     where c.workspace_id = $1 and c.conversation_id = t.conversation_id and c.state <> 'closed'
-    returning c.conversation_id, c.channel_id, c.external_id, c.agent_id, c.event_seq, c.closed_at,
-      c.close_reason, c.close_note, t.actor
+    returning ${eventFacts('c')}, t.actor
   ), ended as (
     update assignment a set state = 'ended', ended_at = closed.closed_at, end_reason = 'closed'
     from closed
     where a.workspace_id = $1 and a.conversation_id = closed.conversation_id and a.ended_at is null
-  ), logged as (
-    insert into event (workspace_id, stream_id, seq, type, at, data)
-    select $1, conversation_id, event_seq, 'conversation.closed', closed_at, jsonb_build_object(
-      'agentId', agent_id, 'reason', close_reason, 'note', close_note, 'by', actor)
-    from closed
-  )`;
+  ), ${appendAndTell({
+    source: 'closed',
+    type: `'conversation.closed'`,
+    at: 'closed_at',
+    data: `jsonb_build_object('agentId', agent_id, 'reason', close_reason, 'note', close_note, 'by', actor)`,
+  })}`;
 
 // A closing must begin after it has the row: one that waits for a claim's row inside its own statement
 // ends the conversation, but does not see the assignment that the claim wrote, and its agent would
@@ -75,7 +79,7 @@ const closeResolved_ = statement<Closed>(
       as t(channel_id, external_id, session_id, reason, note)
   ), target as (
     select c.conversation_id, i.session_id, i.reason, i.note,
-      null::text[] as tags, null::jsonb as meta, 'remote' as actor
+      null::text[] as tags, null::jsonb as meta, null::text[] as categories, null::jsonb as close_meta, 'remote' as actor
     from input i
     join conversation c on c.workspace_id = $1 and c.channel_id = i.channel_id
       and c.external_id = i.external_id and c.state <> 'closed' and c.conversation_id = any ($7::uuid[])
@@ -93,7 +97,8 @@ const closeResolved_ = statement<Closed>(
         and l.channel_id = i.channel_id and l.external_id = i.external_id and l.state = 'closed')
       and not exists (select from target t where t.session_id = i.session_id)
   )
-  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId" from closed`,
+  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
+    exists (select from told_endpoints) as told from closed`,
 );
 
 /**
@@ -121,14 +126,15 @@ const closeConversation_ = statement<Closed>(
   'close-conversation',
   `with target as (
     select $2::uuid as conversation_id, null::bigint as session_id, $3::text as reason, $4::text as note,
-      $5::text[] as tags, $6::jsonb as meta, $7::text as actor
+      $5::text[] as tags, $6::jsonb as meta, $7::text as actor, $9::text[] as categories, $10::jsonb as close_meta
   ), ${ending}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, c.channel_id, c.conversation_id, 'resolve', jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
     from closed c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
     where $8 and h.kind = 'qiscus'
   )
-  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId" from closed`,
+  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
+    exists (select from told_endpoints) as told from closed`,
 );
 
 /** Needs the row locked. null: it was closed already, or does not exist. */
@@ -141,6 +147,8 @@ export function closeConversation(
     note: string | null;
     tags: string[] | null;
     meta: Record<string, unknown> | null;
+    categories: string[] | null;
+    closeMeta: readonly unknown[] | null;
     actor: string;
     tellRemote: boolean;
   },
@@ -154,5 +162,7 @@ export function closeConversation(
     args.meta === null ? null : JSON.stringify(args.meta),
     args.actor,
     args.tellRemote,
+    args.categories,
+    args.closeMeta === null ? null : JSON.stringify(args.closeMeta),
   ]);
 }

@@ -1,4 +1,5 @@
 // What is on its way out: taken in order per subscriber and conversation, finished once, taken over from the dead.
+import { FAILURES_TO_PROBE } from './endpoints.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 
 export interface Delivery {
@@ -6,94 +7,183 @@ export interface Delivery {
   deliveryId: number;
   subscriberId: string;
   streamId: string;
+  /** Of an endpoint's: the event it tells; null for an effect in an outside system. */
+  eventId: string | null;
   type: string;
   payload: Record<string, unknown>;
+  /** What the first attempt sent, which every later one repeats. */
+  body: string | null;
   /** This one included. */
   attempts: number;
+  parked: boolean;
+  /** Answers so far that said it will never be taken. */
+  refusals: number;
   /** An earlier attempt ended without our learning whether it took effect. */
   uncertain: boolean;
 }
 
 const columns = `d.workspace_id as "workspaceId", d.delivery_id as "deliveryId", d.subscriber_id as "subscriberId",
-  d.stream_id as "streamId", d.type, d.payload, d.attempts, d.uncertain`;
+  d.stream_id as "streamId", d.event_id as "eventId", d.type, d.payload, d.body, d.attempts, d.parked, d.refusals, d.uncertain`;
 
-// The first unfinished delivery of each stream, if it is due. One that waits for its retry holds up
-// only its own stream.
+/** How far apart a failing endpoint is given one each. */
+const PROBE_SECONDS = 1;
+
+// For each subscriber the first unfinished delivery of each of its streams that is due: one that waits
+// for its retry holds up only its own stream, and a full subscriber no other. `free` tells how many
+// more a subscriber may have; one that is not named has all its places free.
 const takeDue_ = statement<Delivery>(
   'take-due-deliveries',
-  `with due as (
-    select d.delivery_id from delivery d
-    where d.workspace_id = $1 and d.state = 'pending' and d.due_at <= clock_timestamp()
-      and not exists (select from delivery e where e.workspace_id = $1 and e.subscriber_id = d.subscriber_id
-        and e.stream_id = d.stream_id and e.delivery_id < d.delivery_id and e.state in ('pending', 'sending'))
-    order by d.due_at limit 64 for update skip locked
+  `with subscriber as (
+    select channel_id as subscriber_id, $5::integer as most from channel where workspace_id = $1
+    union all
+    select endpoint_id, case
+        when failures < ${FAILURES_TO_PROBE} then $5::integer
+        when last_failure_at > clock_timestamp() - interval '${PROBE_SECONDS} second' or exists (
+          select from delivery b where b.workspace_id = $1 and b.subscriber_id = e.endpoint_id and b.state = 'sending')
+          then 0 else 1 end
+    from endpoint e where workspace_id = $1 and enabled and deleted_at is null
+  ), due as (
+    select d.delivery_id from subscriber s
+    left join unnest($3::uuid[], $4::integer[]) as busy(subscriber_id, free) on busy.subscriber_id = s.subscriber_id
+    cross join lateral (
+      select d.delivery_id from delivery d
+      where d.workspace_id = $1 and d.subscriber_id = s.subscriber_id and d.state = 'pending'
+        and d.due_at <= clock_timestamp()
+        and (d.parked or not exists (select from delivery e where e.workspace_id = $1
+          and e.subscriber_id = d.subscriber_id and e.stream_id = d.stream_id and e.delivery_id < d.delivery_id
+          and e.state in ('pending', 'sending', 'held') and not e.parked))
+      order by d.due_at, d.delivery_id limit least(s.most, coalesce(busy.free, s.most)) for update skip locked) d
   )
   update delivery d set state = 'sending', attempts = d.attempts + 1, sent_by = $2,
-    sent_until = clock_timestamp() + interval '60 seconds'
+    sent_until = clock_timestamp() + case when d.event_id is null then interval '60 seconds' else interval '35 seconds' end
   from due where d.workspace_id = $1 and d.delivery_id = due.delivery_id
   returning ${columns}`,
 );
 
+/** In no particular order; no two of one stream, but for parked ones. */
 export function takeDueDeliveries(
   db: Db,
-  { workspaceId, nodeId }: { workspaceId: string; nodeId: number },
+  args: {
+    workspaceId: string;
+    nodeId: number;
+    /** How many more each may be given; who is not named may have `most`. */
+    free: ReadonlyMap<string, number>;
+    most: number;
+  },
 ): Promise<Delivery[]> {
-  return query(db, takeDue_, [workspaceId, nodeId]);
+  return query(db, takeDue_, [
+    args.workspaceId,
+    args.nodeId,
+    [...args.free.keys()],
+    [...args.free.values()],
+    args.most,
+  ]);
 }
 
 export interface Finish {
   delivery: Delivery;
-  nodeId: number;
   state: 'done' | 'failed' | 'pending';
   /** Of a pending one: when to try again. */
   afterMs: number;
+  parked: boolean;
+  refusals: number;
   uncertain: boolean;
   /** A word on how it went, for the log of attempts. */
   result: string;
   status: number | null;
   answer: string | null;
+  /** Where it went, and with what: of endpoints only. */
+  address: string | null;
+  requestHeaders: Record<string, string> | null;
+  body: string | null;
   startedAt: Date;
   latencyMs: number;
 }
 
-// A node that was taken for dead finds its attempt number gone by, and writes nothing.
+// A node that was taken for dead finds its attempt number gone by, and writes nothing. Those behind
+// one that waits for a retry wait with it, so that they are not looked at again and again meanwhile.
+// One that is switched off while it is being sent waits for it to be switched on.
 const finish_ = statement<{ deliveryId: number }>(
-  'finish-delivery',
-  `with finished as (
-    update delivery set state = $5, due_at = clock_timestamp() + make_interval(secs => $6 / 1000.0),
-      uncertain = $7, outcome = $8, sent_by = null, sent_until = null,
-      done_at = case when $5 = 'pending' then null else clock_timestamp() end
-    where workspace_id = $1 and delivery_id = $2 and state = 'sending' and sent_by = $3 and attempts = $4
-    returning delivery_id
+  'finish-deliveries',
+  `with input as (
+    select * from unnest($3::bigint[], $4::integer[], $5::text[], $6::float8[], $7::boolean[], $8::boolean[],
+      $9::text[], $10::text[], $11::timestamptz[], $12::integer[], $13::integer[], $14::text[], $15::text[], $16::jsonb[], $17::integer[])
+    as t(delivery_id, attempts, state, after_ms, parked, uncertain, result, body, started_at, latency_ms, status, answer,
+      address, request_headers, refusals)
+  ), finished as (
+    update delivery d set due_at = clock_timestamp() + make_interval(secs => i.after_ms / 1000.0),
+      state = case when i.state = 'pending' and exists (select from endpoint e where e.workspace_id = $1
+        and e.endpoint_id = d.subscriber_id and not e.enabled) then 'held' else i.state end,
+      parked = i.parked, refusals = i.refusals, uncertain = i.uncertain, outcome = i.result, body = coalesce(d.body, i.body),
+      sent_by = null, sent_until = null, done_at = case when i.state = 'pending' then null else clock_timestamp() end
+    from input i
+    where d.workspace_id = $1 and d.delivery_id = i.delivery_id and d.state = 'sending' and d.sent_by = $2
+      and d.attempts = i.attempts
+    returning d.subscriber_id, d.stream_id, d.due_at, d.state, i.delivery_id, i.attempts,
+      i.parked, i.result, i.started_at, i.latency_ms, i.status, i.answer, i.address, i.request_headers
+  ), behind as (
+    update delivery w set due_at = f.due_at
+    from finished f
+    where w.workspace_id = $1 and w.subscriber_id = f.subscriber_id and w.stream_id = f.stream_id
+      and w.state = 'pending' and w.delivery_id > f.delivery_id and w.due_at < f.due_at
+      and f.state = 'pending' and not f.parked and not w.parked
   ), noted as (
-    insert into delivery_attempt (workspace_id, delivery_id, attempt, started_at, latency_ms, result, status, answer)
-    select $1, delivery_id, $4, $9, $10, $8, $11, $12 from finished
+    insert into delivery_attempt (workspace_id, delivery_id, attempt, started_at, latency_ms, result, status, answer,
+      address, request_headers)
+    select $1, delivery_id, attempts, started_at, latency_ms, result, status, answer, address, request_headers
+    from finished
   )
   select delivery_id as "deliveryId" from finished`,
 );
 
-/** false: it was taken over meanwhile. */
-export async function finishDelivery(db: Db, finish: Finish): Promise<boolean> {
-  const { delivery } = finish;
-  const row = await queryOne(db, finish_, [
-    delivery.workspaceId,
-    delivery.deliveryId,
-    finish.nodeId,
-    delivery.attempts,
-    finish.state,
-    Math.round(finish.afterMs),
-    finish.uncertain,
-    finish.result,
-    finish.startedAt,
-    Math.round(finish.latencyMs),
-    finish.status,
-    finish.answer,
+/** Answers the ids of those that were still this node's to finish. */
+export async function finishDeliveries(
+  db: Db,
+  { workspaceId, nodeId }: { workspaceId: string; nodeId: number },
+  finishes: readonly Finish[],
+): Promise<Set<number>> {
+  const column = <T>(read: (finish: Finish) => T) => finishes.map(read);
+  const rows = await query(db, finish_, [
+    workspaceId,
+    nodeId,
+    column(({ delivery }) => delivery.deliveryId),
+    column(({ delivery }) => delivery.attempts),
+    column(({ state }) => state),
+    column(({ afterMs }) => Math.round(afterMs)),
+    column(({ parked }) => parked),
+    column(({ uncertain }) => uncertain),
+    column(({ result }) => result),
+    column(({ body }) => body),
+    column(({ startedAt }) => startedAt),
+    column(({ latencyMs }) => Math.round(latencyMs)),
+    column(({ status }) => status),
+    column(({ answer }) => answer),
+    column(({ address }) => address),
+    column(({ requestHeaders }) => requestHeaders && JSON.stringify(requestHeaders)),
+    column(({ refusals }) => refusals),
   ]);
-  return row !== null;
+  return new Set(rows.map(({ deliveryId }) => deliveryId));
+}
+
+// Never begun: it does not count as an attempt.
+const putBack_ = statement<never>(
+  'put-back-deliveries',
+  `update delivery set state = 'pending', attempts = attempts - 1, sent_by = null, sent_until = null
+  where workspace_id = $1 and sent_by = $2 and state = 'sending' and delivery_id = any ($3::bigint[])`,
+);
+
+/** Gives back what was taken but not sent. */
+export async function putBackDeliveries(
+  db: Db,
+  { workspaceId, nodeId }: { workspaceId: string; nodeId: number },
+  deliveryIds: readonly number[],
+): Promise<void> {
+  await query(db, putBack_, [workspaceId, nodeId, deliveryIds]);
 }
 
 // Every node holds an advisory lock of its number on its listening connection. A lock that can be
-// had belongs to a node whose process is gone; the time limit covers hosts that vanish without a word.
+// had belongs to a node whose process is gone; the time limit covers hosts that vanish without a word,
+// and ends that this node itself could not write.
 const takeOver_ = statement<{ deliveryId: number }>(
   'take-over-deliveries',
   `with nodes as (
@@ -103,7 +193,7 @@ const takeOver_ = statement<{ deliveryId: number }>(
   )
   update delivery set state = 'pending', due_at = clock_timestamp(), uncertain = true, sent_by = null, sent_until = null
   where workspace_id = $1 and state = 'sending'
-    and (sent_by in (select sent_by from dead) or (sent_by <> $2 and sent_until < clock_timestamp()))
+    and (sent_by in (select sent_by from dead) or sent_until < clock_timestamp())
   returning delivery_id as "deliveryId"`,
 );
 
@@ -131,8 +221,13 @@ export async function handBackDeliveries(
 
 const nextDue_ = statement<{ at: Date | null }>(
   'next-due-delivery',
-  `select min(due_at) as at from delivery
-  where workspace_id = $1 and state = 'pending' and due_at > clock_timestamp()`,
+  `select min(d.at) as at from (
+    select channel_id as subscriber_id from channel where workspace_id = $1
+    union all
+    select endpoint_id from endpoint where workspace_id = $1 and enabled and deleted_at is null
+  ) s cross join lateral (select due_at as at from delivery d where d.workspace_id = $1
+    and d.subscriber_id = s.subscriber_id and d.state = 'pending' and d.due_at > clock_timestamp()
+    order by d.due_at, d.delivery_id limit 1) d`,
 );
 
 /** When the next one comes due; null when none waits for its time. */

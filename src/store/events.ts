@@ -1,5 +1,7 @@
 // What happened, in order.
-import { type Db, query, statement } from './sql.ts';
+import type { EventType } from '../contract/events.ts';
+import { type Db, query, queryOne, statement } from './sql.ts';
+import { dueBehind } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
 export interface EventRow {
@@ -24,21 +26,42 @@ export function listEvents(
   return query(db, listEvents_, [args.workspaceId, args.streamId, args.afterSeq, args.limit]);
 }
 
-const appendEvent_ = statement<never>(
+// Also of agents, contacts and endpoints, whose own facts come as `facts`; conversations append theirs
+// in the statement that changes them (tell-endpoints.ts).
+const appendEvent_ = statement<{ eventId: string }>(
   'append-event',
-  `insert into event (workspace_id, stream_id, seq, type, at, data) values ($1, $2, $3, $4, clock_timestamp(), $5)`,
+  `with s as materialized (
+    select gen_random_uuid() as event_id, clock_timestamp() as at
+  ), logged as (
+    insert into event (workspace_id, stream_id, seq, event_id, type, at, data)
+    select $1, $2, $3, s.event_id, $4, s.at, $5 from s
+  ), told_endpoints as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
+    select $1, b.endpoint_id, $2, s.event_id, b.type,
+      jsonb_build_object('event', $4::text, 'seq', $3::integer, 'at', s.at, 'data', $5::jsonb) || $6::jsonb,
+      case when e.enabled then 'pending' else 'held' end, ${dueBehind('$2')}, s.at
+    from s cross join endpoint_binding b
+    join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
+    where b.workspace_id = $1 and b.event_type = $4
+  )
+  select event_id as "eventId" from s`,
 );
 
+/** Answers its id. Whoever appends to a stream holds the row that counts `seq`. */
 export async function appendEvent(
   tx: Tx,
   event: {
     workspaceId: string;
     streamId: string;
     seq: number;
-    type: string;
+    type: EventType;
     data: Record<string, unknown>;
+    facts?: Record<string, unknown>;
   },
-): Promise<void> {
-  const data = JSON.stringify(event.data);
-  await query(tx, appendEvent_, [event.workspaceId, event.streamId, event.seq, event.type, data]);
+): Promise<string> {
+  const { workspaceId, streamId, seq, type, data, facts = {} } = event;
+  const values = [workspaceId, streamId, seq, type, JSON.stringify(data), JSON.stringify(facts)];
+  const row = await queryOne(tx, appendEvent_, values);
+  if (row === null) throw new Error('The event was not appended.');
+  return row.eventId;
 }

@@ -1,5 +1,6 @@
 // The changes of an open conversation besides its end: back to the queue, onward, out of a hold.
 import { query, statement } from './sql.ts';
+import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
 export interface Move {
@@ -19,11 +20,14 @@ const returnToQueue_ = statement<never>(
   'return-to-queue',
   `with moved as (
     update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null,
-      team_id = $3, excluded_agent_ids = $4, needs = $5, held_until = $6, hold_reason = $7, event_seq = event_seq + 1
-    where workspace_id = $1 and conversation_id = $2 and state <> 'closed' returning event_seq
-  )
-  insert into event (workspace_id, stream_id, seq, type, at, data)
-  select $1, $2, event_seq, $8, clock_timestamp(), $9::jsonb from moved`,
+      team_id = $3, excluded_agent_ids = $4, needs = $5, held_until = $6, hold_reason = $7, event_seq = event_seq + 1,
+      came_back = case $8::text when 'conversation.transferred' then 'transferred' else 'requeued' end,
+      previous_agent_id = coalesce(agent_id, previous_agent_id),
+      previous_assigned_at = coalesce(assigned_at, previous_assigned_at)
+    where workspace_id = $1 and conversation_id = $2 and state <> 'closed'
+    returning ${eventFacts('conversation')}, clock_timestamp() as moved_at
+  ), ${appendAndTell({ source: 'moved', type: '$8::text', at: 'moved_at', data: '$9::jsonb' })}
+  select from moved`,
 );
 
 /** Needs the row locked, and its assignment ended by the caller. */

@@ -1,5 +1,6 @@
 // Writes newly arrived conversations, many at once, and recognises those that are already open.
 import { type Db, query, statement } from './sql.ts';
+import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 
 export interface Opening {
   conversationId: string;
@@ -33,6 +34,8 @@ export interface Opened {
   /** false: a repeat, which only refreshed the contact. */
   opened: boolean;
   held: boolean;
+  /** Endpoints are to be told of this or of another of the batch. */
+  told: boolean;
 }
 
 // One statement, so that a webhook costs one round trip and one commit, whatever it writes. Both
@@ -78,19 +81,21 @@ const openConversations_ = statement<Opened>(
     where not (i.listed and past.recent)
     order by i.channel_id, i.external_id, i.conversation_id
     on conflict (workspace_id, channel_id, external_id) where state <> 'closed' do nothing
-    returning conversation_id, channel_id, external_id, contact_id, priority, queued_at, hold_reason
-  ), logged as (
-    insert into event (workspace_id, stream_id, seq, type, at, data)
-    select $1, conversation_id, 1, 'conversation.opened', queued_at, jsonb_build_object(
-      'channelId', channel_id, 'externalId', external_id, 'contactId', contact_id, 'priority', priority)
-    from opened
-  ), rechecks as (
+    returning ${eventFacts('conversation')}, hold_reason
+  ), ${appendAndTell({
+    source: 'opened',
+    type: `'conversation.opened'`,
+    at: 'queued_at',
+    data: `jsonb_build_object('channelId', channel_id, 'externalId', external_id, 'contactId', contact_id,
+      'priority', priority)`,
+  })}, rechecks as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, due_at, created_at)
     select $1, channel_id, conversation_id, 'recheck', now(), now() from opened where hold_reason is not null
   )
   select i.external_id as "externalId", i.channel_id as "channelId",
     coalesce(o.conversation_id, e.conversation_id) as "conversationId",
-    o.conversation_id is not null as opened, o.hold_reason is not null as held
+    o.conversation_id is not null as opened, o.hold_reason is not null as held,
+    exists (select from told_endpoints) as told
   from input i
   left join opened o on o.conversation_id = i.conversation_id
   left join conversation e on e.workspace_id = $1 and e.channel_id = i.channel_id

@@ -1,11 +1,9 @@
 // When the news of a change is lost, the sweep finds it, and says so; when it is not, the sweep finds nothing.
-import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { closeConversation } from '../../src/desk/close-conversation.ts';
-import type { Desk } from '../../src/desk/context.ts';
-import { makeGather } from '../../src/desk/gather.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
+import { silentDesk } from '../makers/silent-desk.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { startWithQiscus } from '../makers/start-with-qiscus.ts';
 
@@ -14,20 +12,6 @@ const SWEEP_MS = 500;
 const SLACK_MS = 1000;
 const workspaceId = DEFAULT_WORKSPACE;
 
-/** Writes to the same database as the server, and tells nobody. */
-function makeSilentDesk(db: Pool): Desk {
-  const nothing = () => {};
-  return {
-    db,
-    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-    wake: nothing,
-    wakeAt: nothing,
-    send: nothing,
-    channelsChanged: async () => {},
-    gather: makeGather(),
-  };
-}
-
 async function readFoundBySweep({ call }: Pick<TestUsher, 'call'>): Promise<number> {
   const { text } = await call('GET', '/metrics');
   return Number(/^usher_found_by_sweep_total (\d+)$/m.exec(text)?.[1]);
@@ -35,7 +19,7 @@ async function readFoundBySweep({ call }: Pick<TestUsher, 'call'>): Promise<numb
 
 test('a freed agent gets the next conversation by the sweep when the news was lost', async () => {
   const usher = await startTestUsher({ USHER_SWEEP_MS: String(SWEEP_MS) });
-  const desk = makeSilentDesk(usher.database.pool);
+  const desk = silentDesk(usher.database.pool);
   const channel = await makeChannel({ desk, workspaceId });
   const body = { name: 'Ana', capacity: 1, availability: 'online' };
   await usher.call('POST', '/api/v1/agents', { body });

@@ -8,13 +8,13 @@ import {
 } from '../../src/desk/assign-conversation.ts';
 import { closeConversation } from '../../src/desk/close-conversation.ts';
 import type { Desk } from '../../src/desk/context.ts';
-import { makeGather } from '../../src/desk/gather.ts';
 import { requeueConversation } from '../../src/desk/requeue-conversation.ts';
 import { makeRoster } from '../../src/desk/roster.ts';
 import { routeWaiting } from '../../src/desk/route-waiting.ts';
 import { updateAgent } from '../../src/desk/update-agent.ts';
 import { Refused } from '../../src/errors.ts';
 import { openPool } from '../../src/store/pool.ts';
+import { silentDesk } from '../makers/silent-desk.ts';
 
 export interface WorkerTask {
   databaseUrl: string;
@@ -79,7 +79,7 @@ async function race(task: WorkerTask): Promise<WorkerReport> {
   const lanes = Array.from({ length: task.lanes }, async (_, lane) => {
     const isFree = lane % FREE_SHARE === 0;
     const act = makeLane({
-      desk: makeDesk(isFree ? pools.free : pools.locking),
+      desk: silentDesk(isFree ? pools.free : pools.locking),
       wheel: makeWheel(isFree ? free : locking),
       workspaceId: task.workspaceId,
       random: createRandom(task.seed * 1000 + lane),
@@ -116,19 +116,6 @@ async function readTargets(db: Pool, workspaceId: string): Promise<Targets> {
     waiting: await read(`${ids} 'waiting' order by needs, rank_at limit 60`),
     assigned: await read(`${ids} 'assigned'`),
     agents: await read('select agent_id as id from agent where workspace_id = $1'),
-  };
-}
-
-function makeDesk(db: Pool): Desk {
-  const nothing = () => {};
-  return {
-    db,
-    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-    wake: nothing,
-    wakeAt: nothing,
-    send: nothing,
-    channelsChanged: async () => {},
-    gather: makeGather(),
   };
 }
 

@@ -76,7 +76,7 @@ test('a circle of imports is refused', async () => {
 
 test('a barrel is refused', async () => {
   const path = 'src/desk/seeded-barrel.ts';
-  expect(await breach({ [path]: `export * from './gather.ts';\n` })).toContain(
+  expect(await breach({ [path]: `export * from '../store/gather.ts';\n` })).toContain(
     'lint/performance/noBarrelFile',
   );
 });

@@ -2,11 +2,11 @@
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy, type Policy } from '../../src/contract/policy.ts';
 import type { Desk } from '../../src/desk/context.ts';
-import { makeGather } from '../../src/desk/gather.ts';
 import { makeRoster } from '../../src/desk/roster.ts';
 import { type Pass, routeWaiting } from '../../src/desk/route-waiting.ts';
 import { insertPolicy, insertWorkspace } from '../../src/store/workspaces.ts';
 import { makeDatabase, type TestDatabase } from './make-database.ts';
+import { silentDesk } from './silent-desk.ts';
 
 export interface TestDesk {
   database: TestDatabase;
@@ -26,17 +26,11 @@ export async function makeDesk(policy: Partial<Policy> = {}): Promise<TestDesk> 
   await insertPolicy(database.pool, { workspaceId, policy: body, createdBy: 'test' });
   const roster = makeRoster(workspaceId);
   let wakes = 0;
-  const silent = () => {};
   const desk: Desk = {
-    db: database.pool,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    ...silentDesk(database.pool),
     wake: () => {
       wakes += 1;
     },
-    wakeAt: silent,
-    send: silent,
-    channelsChanged: async () => {},
-    gather: makeGather(),
   };
   const route = async (): Promise<number> => {
     let total = 0;

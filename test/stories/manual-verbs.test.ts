@@ -2,24 +2,14 @@
 import { expect, test } from 'vitest';
 import type { Agent, Decisions } from '../../src/contract/api.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
-import { makeGather } from '../../src/desk/gather.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
+import { silentDesk } from '../makers/silent-desk.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
-
-const silent = () => {};
 
 /** A web chat channel and its conversations, written as a connector would; the API does the rest. */
 async function makePlace(usher: TestUsher) {
-  const desk = {
-    db: usher.database.pool,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-    wake: silent,
-    wakeAt: silent,
-    send: silent,
-    channelsChanged: async () => {},
-    gather: makeGather(),
-  };
+  const desk = silentDesk(usher.database.pool);
   const world = { desk, workspaceId: DEFAULT_WORKSPACE };
   const channel = await makeChannel(world);
   return { open: (change = {}) => makeConversation(world, channel, change) };

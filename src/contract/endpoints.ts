@@ -1,0 +1,221 @@
+// What the API takes and gives about endpoints, deliveries, contacts and their external messages.
+import { type Static, Type } from 'typebox';
+import { Id, Nullable, STORABLE, Text, Time } from './api.ts';
+import { bindableTypes } from './events.ts';
+
+const Bindable = Type.Enum(bindableTypes, {
+  description: 'One of the four Gitple types or one of Usher’s own; it decides the body.',
+});
+const Url = Text(2048, 1);
+
+const fields = {
+  url: Url,
+  verifyTls: Type.Boolean({ description: 'Refuse certificates that are not valid.' }),
+  events: Type.Array(Bindable, { maxItems: 100, uniqueItems: true }),
+  signatureEncoding: Type.Enum(['hex', 'base64'], {
+    description: 'Of X-Hub-Signature; hex unless a receiver wants it otherwise.',
+  }),
+  absentTimes: Type.Enum(['omit', 'null'], {
+    description: 'How a Gitple body shows a time that is not reached.',
+  }),
+};
+const Secret = Type.String({
+  maxLength: 500,
+  pattern: STORABLE,
+  description: 'Signs every request; never read back. Empty: requests are not signed.',
+});
+
+export const Endpoint = Type.Object({
+  id: Id,
+  ...fields,
+  enabled: Type.Boolean(),
+  disabledReason: Nullable(
+    Type.Enum(['paused', 'gone', 'failing'], {
+      description: 'paused: by an admin. gone: it answered 410. failing: no success for five days.',
+    }),
+  ),
+  hasSecret: Type.Boolean(),
+  oldSecretUntil: Nullable(Time),
+  state: Type.Enum(['new', 'healthy', 'failing', 'disabled']),
+  failures: Type.Integer({ description: 'Attempts since the last success.' }),
+  failingSince: Nullable(Time),
+  lastSuccessAt: Nullable(Time),
+  lastFailureAt: Nullable(Time),
+  createdAt: Time,
+  warnings: Type.Array(Type.String(), { description: 'What should be changed, in words.' }),
+});
+export type Endpoint = Static<typeof Endpoint>;
+
+/** The answer to a new secret: the only time that its library form is shown. */
+export const EndpointWithSecret = Type.Object({
+  ...Endpoint.properties,
+  librarySecret: Type.Optional(
+    Type.String({
+      description:
+        'The secret as Standard Webhooks libraries want it. Shown only when a secret is set.',
+    }),
+  ),
+});
+export type EndpointWithSecret = Static<typeof EndpointWithSecret>;
+
+export const EndpointCreation = Type.Object(
+  {
+    ...Type.Partial(Type.Object(fields)).properties,
+    url: Url,
+    events: fields.events,
+    secret: Type.Optional(Secret),
+    enabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export const EndpointUpdate = Type.Object(
+  {
+    ...Type.Partial(Type.Object(fields)).properties,
+    secret: Type.Optional(Secret),
+    keepOldSecretSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 604_800,
+        description: 'With a new secret: how long the old one signs too. A day unless given.',
+      }),
+    ),
+    enabled: Type.Optional(Type.Boolean()),
+    held: Type.Optional(
+      Type.Enum(['send', 'drop'], {
+        description: 'When it is switched on: what happens to the events held meanwhile. send.',
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+export const EndpointTest = Type.Object(
+  { type: Type.Optional(Bindable) },
+  { additionalProperties: false },
+);
+export const EndpointTestResult = Type.Object({
+  delivered: Type.Boolean(),
+  type: Type.String(),
+  triggerId: Type.String(),
+  result: Type.String({ description: 'delivered, answered <status>, or the error in a word.' }),
+  status: Nullable(Type.Integer()),
+  answer: Nullable(Type.String()),
+  latencyMs: Type.Integer(),
+  request: Type.Object({
+    url: Type.String(),
+    headers: Type.Record(Type.String(), Type.String()),
+    body: Type.String(),
+  }),
+});
+export type EndpointTestResult = Static<typeof EndpointTestResult>;
+
+export const DeliveryState = Type.Enum(['pending', 'sending', 'held', 'done', 'failed']);
+export const DeliveryAttempt = Type.Object({
+  attempt: Type.Integer(),
+  startedAt: Time,
+  latencyMs: Type.Integer(),
+  address: Nullable(Type.String({ description: 'The network address it went to.' })),
+  result: Type.String(),
+  status: Nullable(Type.Integer()),
+  answer: Nullable(Type.String({ description: 'The first 4 KiB of the answer, or the error.' })),
+  requestHeaders: Nullable(Type.Record(Type.String(), Type.String())),
+});
+export const DeliverySummary = Type.Object({
+  id: Type.String({ description: 'Grows with every delivery.' }),
+  endpointId: Id,
+  triggerId: Type.String({ description: 'The webhook-id: the same on every attempt.' }),
+  type: Type.String(),
+  subjectId: Id,
+  state: DeliveryState,
+  attempts: Type.Integer(),
+  parked: Type.Boolean({ description: 'Holds back none of those behind it.' }),
+  outcome: Nullable(Type.String()),
+  nextAttemptAt: Nullable(Time),
+  replayOf: Nullable(Type.String()),
+  createdAt: Time,
+  doneAt: Nullable(Time),
+});
+export type DeliverySummary = Static<typeof DeliverySummary>;
+export const DeliveryDetail = Type.Object({
+  ...DeliverySummary.properties,
+  body: Nullable(Type.String({ description: 'Null until the first attempt.' })),
+  log: Type.Array(DeliveryAttempt),
+});
+export type DeliveryDetail = Static<typeof DeliveryDetail>;
+export const Redeliver = Type.Object(
+  {
+    since: Time,
+    states: Type.Optional(
+      Type.Enum(['failed', 'all'], {
+        description: 'Only what failed for good, or everything. failed',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const Contact = Type.Object({
+  id: Id,
+  channelId: Id,
+  externalId: Type.String(),
+  name: Nullable(Type.String()),
+  email: Nullable(Type.String()),
+  phone: Nullable(Type.String()),
+  avatarUrl: Nullable(Type.String()),
+  anonymous: Type.Boolean(),
+  lang: Nullable(Type.String()),
+  groups: Type.Array(Type.String()),
+  tags: Type.Array(Type.String()),
+  attributes: Type.Record(Type.String(), Type.Unknown()),
+  createdAt: Time,
+  seenAt: Time,
+});
+export type Contact = Static<typeof Contact>;
+const Labels = Type.Array(Text(100, 1), { maxItems: 100, uniqueItems: true });
+export const ContactUpdate = Type.Partial(
+  Type.Object({
+    name: Nullable(Text(255)),
+    email: Nullable(Text(255)),
+    phone: Nullable(Text(50)),
+    lang: Nullable(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 })),
+    groups: Labels,
+    tags: Labels,
+    attributes: Type.Record(Text(100, 1), Nullable(Text(1000)), {
+      maxProperties: 100,
+      description: 'Added to what is there; null removes one.',
+    }),
+  }),
+  { additionalProperties: false, minProperties: 1 },
+);
+export type ContactUpdate = Static<typeof ContactUpdate>;
+
+export const ExternalMessageText = Type.Object(
+  { text: Text(10_000, 1) },
+  { additionalProperties: false },
+);
+export const ExternalMessage = Type.Object({
+  triggerId: Type.String(),
+  text: Type.String(),
+  from: Type.Object({ id: Type.String(), name: Nullable(Type.String()) }),
+  at: Time,
+  state: Type.Enum(['sending', 'sent', 'failed']),
+  deliveries: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      endpointId: Id,
+      state: DeliveryState,
+      status: Nullable(Type.Integer({ description: 'Of the last answer.' })),
+      outcome: Nullable(Type.String()),
+    }),
+  ),
+});
+export type ExternalMessage = Static<typeof ExternalMessage>;
+
+export const AuditEntry = Type.Object({
+  id: Type.String(),
+  at: Time,
+  actor: Type.String(),
+  action: Type.String(),
+  objectId: Id,
+  change: Type.Record(Type.String(), Type.Unknown()),
+});

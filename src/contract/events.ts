@@ -1,0 +1,169 @@
+// Every event that leaves Usher: its name, when it happens and what it carries.
+import { type Static, Type } from 'typebox';
+
+const Id = Type.String({ format: 'uuid' });
+const Time = Type.String({ format: 'date-time', description: 'UTC, with milliseconds.' });
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const By = Type.String({
+  description: 'Who did it: `router`, `remote` (the outside system), `system`, or a token’s name.',
+});
+
+/** One question of the form that an agent fills in at the end (Gitple's session meta). */
+export const CloseMetaItem = Type.Union([
+  Type.Object(
+    {
+      type: Type.Enum(['input', 'textarea']),
+      name: Type.String({ minLength: 1, maxLength: 100 }),
+      value: Nullable(Type.String({ maxLength: 4000, pattern: '^[^\\u0000]*$' })),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('select'),
+      name: Type.String({ minLength: 1, maxLength: 100 }),
+      value: Nullable(
+        Type.Array(
+          Type.Object(
+            {
+              name: Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }),
+              value: Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }),
+            },
+            { additionalProperties: false },
+          ),
+          { maxItems: 20, description: 'One for each depth, in order.' },
+        ),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+]);
+export type CloseMetaItem = Static<typeof CloseMetaItem>;
+
+/** The conversation as it was when the event had happened. */
+export const EventConversation = Type.Object({
+  id: Id,
+  channelId: Id,
+  externalId: Type.String({ description: 'The outside system’s name for it.' }),
+  contactId: Id,
+  contactGroups: Type.Array(Type.String()),
+  state: Type.Enum(['waiting', 'assigned', 'closed']),
+  priority: Type.Enum(['low', 'normal', 'high', 'urgent']),
+  teamId: Nullable(Id),
+  agentId: Nullable(Id),
+  queuedAt: Time,
+  assignedAt: Nullable(Time),
+  closedAt: Nullable(Time),
+  closeReason: Nullable(Type.String()),
+  closeNote: Nullable(Type.String()),
+  tags: Type.Array(Type.String()),
+  categories: Type.Array(Type.String()),
+  closeMeta: Type.Array(CloseMetaItem),
+});
+
+/** By type: what `data` holds, and when the event happens. */
+export const eventData = {
+  'conversation.opened': Type.Object(
+    { channelId: Id, externalId: Type.String(), contactId: Id, priority: Type.String() },
+    { description: 'A customer wants to talk; the conversation waits.' },
+  ),
+  'conversation.assigned': Type.Object(
+    {
+      agentId: Id,
+      assignmentId: Id,
+      by: By,
+      forced: Type.Boolean({ description: 'A supervisor exceeded the capacity on purpose.' }),
+    },
+    { description: 'An agent has it: at first, after a transfer, after a return to the queue.' },
+  ),
+  'conversation.assignment-confirmed': Type.Object(
+    { agentId: Id, assignmentId: Id },
+    { description: 'The outside system has accepted the agent.' },
+  ),
+  'conversation.requeued': Type.Object(
+    { agentId: Nullable(Id), reason: Type.String(), by: By },
+    { description: 'It waits again, at its old rank.' },
+  ),
+  'conversation.transferred': Type.Object(
+    {
+      from: Nullable(Id),
+      toAgentId: Type.Optional(Id),
+      toTeamId: Type.Optional(Id),
+      by: By,
+      agentId: Type.Optional(Nullable(Id)),
+    },
+    { description: 'Somebody sent it on; the assignment that follows is an event of its own.' },
+  ),
+  'conversation.closed': Type.Object(
+    {
+      agentId: Nullable(Id),
+      reason: Nullable(Type.String()),
+      note: Nullable(Type.String()),
+      by: Nullable(By),
+    },
+    { description: 'It is over. The same customer’s next one is another conversation.' },
+  ),
+  'agent.availability-changed': Type.Object(
+    { availability: Type.Enum(['online', 'away', 'offline']) },
+    { description: 'An agent came, went away or left.' },
+  ),
+  'external-message.sent': Type.Object(
+    {
+      from: Type.Object({ id: Type.String(), name: Nullable(Type.String()) }),
+      text: Type.String({ maxLength: 10_000 }),
+    },
+    { description: 'An agent sends a contact a message by way of the company’s own system.' },
+  ),
+  'endpoint.disabled': Type.Object(
+    {
+      url: Type.String(),
+      reason: Type.Enum(['gone', 'failing'], {
+        description: 'gone: it answered 410. failing: no success for five days.',
+      }),
+      failures: Type.Integer({ description: 'Attempts since the last success.' }),
+    },
+    { description: 'An endpoint was switched off by Usher; its events are held for 30 days.' },
+  ),
+} as const;
+
+export type EventType = keyof typeof eventData;
+export const eventTypes = Object.keys(eventData) as EventType[];
+
+/** The Gitple types, and the event that each tells of (gitple-events.md §5, §6). */
+export const gitpleTypes = {
+  send_external_message: 'external-message.sent',
+  session_state_open: 'conversation.opened',
+  session_state_inprogress: 'conversation.assigned',
+  session_state_close: 'conversation.closed',
+} as const satisfies Record<string, EventType>;
+export type GitpleType = keyof typeof gitpleTypes;
+
+/** What an endpoint may be bound to; the type decides the body. */
+export type BindableType = EventType | GitpleType;
+export const bindableTypes = [...(Object.keys(gitpleTypes) as GitpleType[]), ...eventTypes];
+
+export function isGitpleType(type: string): type is GitpleType {
+  return Object.hasOwn(gitpleTypes, type);
+}
+
+/** The event that a type tells of. */
+export function eventOf(type: BindableType): EventType {
+  return isGitpleType(type) ? gitpleTypes[type] : type;
+}
+
+/** The body of Usher's own types. */
+export const EventBody = Type.Object({
+  id: Type.String({
+    description: 'Unique per event; the same on every attempt: the `webhook-id`.',
+  }),
+  type: Type.Enum(eventTypes),
+  at: Time,
+  workspaceId: Id,
+  subjectId: Type.String({
+    description: 'The conversation, agent, contact or endpoint that it is about.',
+  }),
+  seq: Type.Integer({ description: 'Counts the events of the subject from 1.' }),
+  conversation: Type.Optional(EventConversation),
+  data: Type.Record(Type.String(), Type.Unknown()),
+});
+export type EventBody = Static<typeof EventBody>;

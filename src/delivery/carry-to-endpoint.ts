@@ -1,0 +1,131 @@
+// Brings an event to a company's address, signed, and judges the answer.
+import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
+import type { Delivery } from '../store/deliveries.ts';
+import type { EndpointWithSecrets } from '../store/endpoints.ts';
+import type { Carried, Carrier } from './carrier.ts';
+import { readRetryAfter, scheduleRetry } from './retry-schedule.ts';
+import { signatureHeaders } from './sign-delivery.ts';
+import { writeBody } from './write-body.ts';
+
+const MAX_ANSWER = 4096;
+
+/** `endpointOf` answers null for one that was removed. */
+export function carryToEndpoint(options: {
+  endpointOf: (key: {
+    workspaceId: string;
+    endpointId: string;
+  }) => Promise<EndpointWithSecrets | null>;
+  outbound: Pick<Outbound, 'send'>;
+  version: string;
+}): Carrier {
+  return async (delivery) => {
+    const { workspaceId, subscriberId: endpointId } = delivery;
+    const endpoint = await options.endpointOf({ workspaceId, endpointId });
+    if (endpoint === null) return { state: 'failed', result: 'the endpoint was removed' };
+    return carryOnce({ ...options, delivery, endpoint });
+  };
+}
+
+/** As much of a delivery as one attempt needs. */
+export type Sendable = Pick<
+  Delivery,
+  | 'workspaceId'
+  | 'streamId'
+  | 'eventId'
+  | 'type'
+  | 'payload'
+  | 'body'
+  | 'attempts'
+  | 'refusals'
+  | 'parked'
+> & {
+  /** Instead of the event's own. */
+  id?: string;
+};
+
+/** One attempt; what it answers for a retry goes by the schedule. */
+export async function carryOnce(args: {
+  delivery: Sendable;
+  endpoint: EndpointWithSecrets;
+  outbound: Pick<Outbound, 'send'>;
+  version: string;
+}): Promise<Carried> {
+  const { delivery, endpoint, outbound } = args;
+  const written = writeBody(delivery, endpoint, delivery.id);
+  const text = delivery.body ?? written.text;
+  const body = Buffer.from(text);
+  const now = Date.now();
+  const signed = signatureHeaders({
+    secrets: validSecrets(endpoint, now),
+    id: written.id,
+    timestampSeconds: Math.floor(now / 1000),
+    body,
+    encoding: endpoint.signatureEncoding,
+  });
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': `Usher/${args.version}`,
+    ...signed,
+  };
+  const { url, verifyTls } = endpoint;
+  const answer = await outbound.send({ url, method: 'POST', headers, body, verifyTls });
+  const sent = { body: text, headers, address: answer.address };
+  return { ...judge(delivery, answer), sent };
+}
+
+/** Newest first; those whose overlap is over are left out. */
+function validSecrets({ secrets }: EndpointWithSecrets, now: number): string[] {
+  return secrets
+    .filter(({ until }) => until === null || Date.parse(until) > now)
+    .map(({ secret }) => secret);
+}
+
+function judge(
+  delivery: Pick<Delivery, 'type' | 'attempts' | 'refusals' | 'parked'>,
+  answer: OutboundAnswer,
+): Carried {
+  if (answer.ok && answer.status >= 200 && answer.status < 300) {
+    return { state: 'done', ...describe(answer) };
+  }
+  const status = answer.ok ? answer.status : null;
+  const refused = isRefusal(status);
+  const refusals = delivery.refusals + (refused ? 1 : 0);
+  const asksToWait = status === 429 || status === 503;
+  const next = scheduleRetry(
+    {
+      type: delivery.type,
+      attempts: delivery.attempts,
+      status,
+      refusals,
+      retryAfterMs:
+        answer.ok && asksToWait ? readRetryAfter(answer.headers['retry-after'], Date.now()) : null,
+      hopeless: !answer.ok && answer.error === 'blocked' && answer.literal,
+    },
+    Math.random(),
+  );
+  return {
+    ...next,
+    parked: delivery.parked || (next.state === 'retry' && next.parked),
+    refusals,
+    uncertain: !answer.ok && answer.sent,
+    gone: status === 410,
+    ...describe(answer),
+  };
+}
+
+function describe(answer: OutboundAnswer): Pick<Carried, 'result' | 'status' | 'answer'> & {
+  result: string;
+} {
+  if (!answer.ok) {
+    return { result: answer.error, status: null, answer: answer.text.slice(0, MAX_ANSWER) };
+  }
+  // What the database cannot keep is shown as the sign for it.
+  const text = answer.body.subarray(0, MAX_ANSWER).toString().replaceAll('\0', '\ufffd');
+  const result = answer.status < 300 ? 'delivered' : `answered ${answer.status}`;
+  return { result, status: answer.status, answer: text };
+}
+
+/** Refusals that say "never" rather than "later" (gitple-events.md §7.5). */
+function isRefusal(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+}

@@ -1,0 +1,92 @@
+// A made-up event of each type, for an endpoint's test and for the reference of events.
+import type { EventType } from '../contract/events.ts';
+
+const AGENT = '01935ad0-0000-7000-8000-00000000a001';
+const CONTACT = '01935ad0-0000-7000-8000-00000000c001';
+const CHANNEL = '01935ad0-0000-7000-8000-00000000d001';
+const CONVERSATION = '01935ad0-0000-7000-8000-00000000e001';
+const ENDPOINT = '01935ad0-0000-7000-8000-00000000f001';
+
+const dataOf: Record<EventType, Record<string, unknown>> = {
+  'conversation.opened': {
+    channelId: CHANNEL,
+    externalId: 'room-1',
+    contactId: CONTACT,
+    priority: 'normal',
+  },
+  'conversation.assigned': {
+    agentId: AGENT,
+    assignmentId: '01935ad0-0000-7000-8000-00000000b001',
+    by: 'router',
+    forced: false,
+  },
+  'conversation.assignment-confirmed': {
+    agentId: AGENT,
+    assignmentId: '01935ad0-0000-7000-8000-00000000b001',
+  },
+  'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
+  'conversation.transferred': { from: AGENT, toTeamId: CHANNEL, by: 'admin', agentId: AGENT },
+  'conversation.closed': { agentId: AGENT, reason: 'closed', note: 'Solved.', by: 'admin' },
+  'agent.availability-changed': { availability: 'online' },
+  'external-message.sent': { from: { id: AGENT, name: 'Ana' }, text: 'This is a test of Usher.' },
+  'endpoint.disabled': { url: 'https://example.com/hook', reason: 'gone', failures: 1 },
+};
+
+/** The facts as the store keeps them, and the stream they belong to. */
+export function sampleEvent(
+  type: EventType,
+  now: Date,
+): { streamId: string; facts: Record<string, unknown> } {
+  const at = now.toISOString();
+  const facts = { event: type, seq: 1, at, data: dataOf[type], appCode: 'test' };
+  if (type === 'external-message.sent') {
+    return { streamId: CONTACT, facts: { ...facts, contact: sampleContact } };
+  }
+  if (type.startsWith('conversation.')) {
+    return {
+      streamId: CONVERSATION,
+      facts: { ...facts, conversation: sampleConversation(type, at) },
+    };
+  }
+  return { streamId: type === 'endpoint.disabled' ? ENDPOINT : AGENT, facts };
+}
+
+const sampleContact = {
+  id: CONTACT,
+  externalId: 'customer-1',
+  anonymous: false,
+  name: 'Sari',
+  email: 'sari@example.com',
+  phone: null,
+  lang: 'en',
+  groups: [],
+  tags: [],
+  attributes: {},
+};
+
+function sampleConversation(type: EventType, at: string): Record<string, unknown> {
+  const closed = type === 'conversation.closed';
+  const waits = ['conversation.opened', 'conversation.requeued'].includes(type);
+  return {
+    id: CONVERSATION,
+    channelId: CHANNEL,
+    externalId: 'room-1',
+    contactId: CONTACT,
+    contactGroups: [],
+    state: closed ? 'closed' : waits ? 'waiting' : 'assigned',
+    priority: 'normal',
+    teamId: null,
+    agentId: waits ? null : AGENT,
+    queuedAt: at,
+    assignedAt: waits ? null : at,
+    closedAt: closed ? at : null,
+    closeReason: closed ? 'closed' : null,
+    closeNote: closed ? 'Solved.' : null,
+    tags: [],
+    categories: [],
+    closeMeta: [],
+    cameBack: null,
+    previousAgentId: null,
+    previousAssignedAt: null,
+  };
+}

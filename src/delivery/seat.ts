@@ -1,0 +1,69 @@
+// What one subscriber is being sent by this node: a few at a time, the rest taken but waiting.
+import type { Delivery } from '../store/deliveries.ts';
+import { FAILURES_TO_PROBE } from '../store/endpoints.ts';
+
+export interface Seat {
+  /** How many more it may be given now. */
+  free(): number;
+  give(delivery: Delivery): void;
+  /** What may be sent now; empty when enough is under way. */
+  next(): Delivery[];
+  /** An attempt has ended. */
+  ended(succeeded: boolean, latencyMs: number): void;
+  /** The end is written. */
+  settled(): void;
+  /** Takes out what waited too long here, or all of it when `everything`: to be given back. */
+  takeOut(everything: boolean): Delivery[];
+  readonly isEmpty: boolean;
+}
+
+/** Requests at a time (gitple-events.md §7.5); an outside system's own client limits itself. */
+const AT_ONCE = { endpoint: 8, channel: 64 };
+/** Taken ahead, so that a fast subscriber does not wait for the database. */
+const AHEAD = 64;
+const SLOW_MS = 100;
+// Together with the longest attempt this stays below the lease that takeDueDeliveries gives.
+const LONGEST_WAIT_MS = 15_000;
+
+export const MOST_AHEAD = AHEAD;
+
+export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
+  const waiting: { delivery: Delivery; since: number }[] = [];
+  let [sending, open, failures, latency] = [0, 0, 0, 0];
+  const atOnce = () => (failures >= FAILURES_TO_PROBE ? 1 : AT_ONCE[kind]);
+  return {
+    free: () => {
+      const ahead = latency < SLOW_MS && failures < FAILURES_TO_PROBE ? AHEAD : atOnce();
+      return Math.max(0, ahead - open);
+    },
+    give: (delivery) => {
+      open += 1;
+      waiting.push({ delivery, since: Date.now() });
+    },
+    next: () => {
+      const ready = waiting.splice(0, Math.max(0, atOnce() - sending));
+      sending += ready.length;
+      return ready.map(({ delivery }) => delivery);
+    },
+    ended: (succeeded, latencyMs) => {
+      sending -= 1;
+      failures = succeeded ? 0 : failures + 1;
+      latency = 0.8 * latency + 0.2 * latencyMs;
+    },
+    settled: () => {
+      open -= 1;
+    },
+    takeOut: (everything) => {
+      const failing = failures >= FAILURES_TO_PROBE;
+      const oldest = Date.now() - LONGEST_WAIT_MS;
+      const stays = everything || failing ? [] : waiting.filter(({ since }) => since >= oldest);
+      const out = waiting.filter((one) => !stays.includes(one));
+      waiting.splice(0, waiting.length, ...stays);
+      open -= out.length;
+      return out.map(({ delivery }) => delivery);
+    },
+    get isEmpty() {
+      return open === 0;
+    },
+  };
+}

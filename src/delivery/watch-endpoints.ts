@@ -1,0 +1,56 @@
+// Keeps the record of how each endpoint is doing, and has those switched off that are past hope.
+import type { Pool } from 'pg';
+import { noteEndpointHealth } from '../store/endpoints.ts';
+import type { Attempt } from './send-deliveries.ts';
+
+const FAILURES_TO_DISABLE = 10;
+const DAYS_TO_DISABLE = 5;
+const DAY_MS = 86_400_000;
+
+export type Disable = (args: {
+  workspaceId: string;
+  endpointId: string;
+  reason: 'gone' | 'failing';
+}) => Promise<void>;
+
+/** For onAttempts of the loop: attempts that ended about the same time, in the order of their ends. */
+export function watchEndpoints({ db, disable }: { db: Pool; disable: Disable }) {
+  return async (workspaceId: string, attempts: readonly Attempt[]): Promise<void> => {
+    const ofEndpoints = attempts.filter(({ delivery }) => delivery.eventId !== null);
+    if (ofEndpoints.length === 0) return;
+    const changed = await noteEndpointHealth(db, workspaceId, sumUp(ofEndpoints));
+    const gone = new Set(
+      ofEndpoints
+        .filter(({ carried }) => carried.gone)
+        .map(({ delivery }) => delivery.subscriberId),
+    );
+    for (const endpointId of gone) await disable({ workspaceId, endpointId, reason: 'gone' });
+    for (const { endpointId, failures, failingSince } of changed) {
+      const days = (Date.now() - (failingSince?.getTime() ?? Date.now())) / DAY_MS;
+      if (failures >= FAILURES_TO_DISABLE && days >= DAYS_TO_DISABLE) {
+        await disable({ workspaceId, endpointId, reason: 'failing' });
+      }
+    }
+  };
+}
+
+interface Sum {
+  endpointId: string;
+  failures: number;
+  succeeded: boolean;
+}
+
+function sumUp(attempts: readonly Attempt[]): Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const { delivery, carried } of attempts) {
+    const { subscriberId: endpointId } = delivery;
+    const sum = sums.get(endpointId) ?? { endpointId, failures: 0, succeeded: false };
+    const succeeded = carried.state === 'done';
+    sums.set(endpointId, {
+      endpointId,
+      failures: succeeded ? 0 : sum.failures + 1,
+      succeeded: sum.succeeded || succeeded,
+    });
+  }
+  return [...sums.values()];
+}

@@ -1,0 +1,165 @@
+// Makes, changes and removes the addresses that events are sent to.
+import { v7 as uuid } from 'uuid';
+import { type BindableType, bindableTypes, eventOf } from '../contract/events.ts';
+import { Refused } from '../errors.ts';
+import { checkUrl } from '../outbound/check-url.ts';
+import { addAuditEntry } from '../store/audit.ts';
+import {
+  bindEndpoint,
+  deleteEndpointRow,
+  type EndpointKey,
+  type EndpointSecret,
+  type EndpointWithSecrets,
+  holdDeliveries,
+  lockEndpoint,
+  putEndpoint,
+  releaseHeld,
+} from '../store/endpoints.ts';
+import { type Tx, withTx } from '../store/tx.ts';
+import type { Desk } from './context.ts';
+
+export interface EndpointFields {
+  url?: string | undefined;
+  verifyTls?: boolean | undefined;
+  events?: readonly string[] | undefined;
+  signatureEncoding?: 'hex' | 'base64' | undefined;
+  absentTimes?: 'omit' | 'null' | undefined;
+  enabled?: boolean | undefined;
+  secret?: string | undefined;
+  /** With a new secret: how long the old one signs too. */
+  keepOldSecretSeconds?: number | undefined;
+  /** When it is switched on: whether what was held meanwhile is sent. */
+  held?: 'send' | 'drop' | undefined;
+}
+
+type By = { workspaceId: string; actor: string };
+
+const DAY_SECONDS = 86_400;
+
+/** Answers its id. Refuses `endpoint.url-refused` and `endpoint.event-unknown`. */
+export async function createEndpoint(
+  desk: Desk,
+  { workspaceId, actor }: By,
+  fields: EndpointFields & { url: string; events: readonly string[] },
+): Promise<string> {
+  const endpointId = uuid();
+  const blank: EndpointWithSecrets = {
+    workspaceId,
+    endpointId,
+    url: '',
+    verifyTls: true,
+    enabled: true,
+    disabledReason: null,
+    signatureEncoding: 'hex',
+    absentTimes: 'omit',
+    secrets: [],
+    events: [],
+    hasSecret: false,
+    oldSecretUntil: null,
+    failures: 0,
+    failingSince: null,
+    lastSuccessAt: null,
+    lastFailureAt: null,
+    createdAt: new Date(),
+  };
+  await withTx(desk.db, (tx) =>
+    write(desk, tx, { before: blank, fields, actor, action: 'created' }),
+  );
+  return endpointId;
+}
+
+/** What is absent stays. Refuses `endpoint.not-found` besides. */
+export async function updateEndpoint(
+  desk: Desk,
+  { workspaceId, endpointId, actor }: By & EndpointKey,
+  fields: EndpointFields,
+): Promise<void> {
+  await withTx(desk.db, async (tx) => {
+    const before = await lockEndpoint(tx, { workspaceId, endpointId });
+    if (before === null) throw new Refused('endpoint.not-found');
+    await write(desk, tx, { before, fields, actor, action: 'updated' });
+  });
+  desk.send(workspaceId);
+}
+
+/** What was still to be sent to it is given up. Refuses `endpoint.not-found`. */
+export async function removeEndpoint(
+  desk: Desk,
+  { workspaceId, endpointId, actor }: By & EndpointKey,
+): Promise<void> {
+  await withTx(desk.db, async (tx) => {
+    if (!(await deleteEndpointRow(tx, { workspaceId, endpointId }))) {
+      throw new Refused('endpoint.not-found');
+    }
+    const entry = { workspaceId, actor, action: 'endpoint.removed', objectId: endpointId };
+    await addAuditEntry(tx, { ...entry, change: {} });
+  });
+}
+
+async function write(
+  desk: Desk,
+  tx: Tx,
+  args: {
+    before: EndpointWithSecrets;
+    fields: EndpointFields;
+    actor: string;
+    action: 'created' | 'updated';
+  },
+): Promise<void> {
+  const { before, fields, actor, action } = args;
+  const { workspaceId, endpointId } = before;
+  const enabled = fields.enabled ?? before.enabled;
+  const next = {
+    workspaceId,
+    endpointId,
+    url: fields.url === undefined ? before.url : acceptUrl(desk, fields.url),
+    verifyTls: fields.verifyTls ?? before.verifyTls,
+    enabled,
+    disabledReason: enabled ? null : before.enabled ? ('paused' as const) : before.disabledReason,
+    signatureEncoding: fields.signatureEncoding ?? before.signatureEncoding,
+    absentTimes: fields.absentTimes ?? before.absentTimes,
+    secrets: rotate(before.secrets, fields),
+  };
+  await putEndpoint(tx, next);
+  if (fields.events !== undefined) {
+    await bindEndpoint(tx, { workspaceId, endpointId, bindings: fields.events.map(toBinding) });
+  }
+  if (before.enabled && !enabled) await holdDeliveries(tx, before);
+  if (!before.enabled && enabled) {
+    await releaseHeld(tx, { workspaceId, endpointId, send: fields.held !== 'drop' });
+  }
+  const { secret, ...shown } = fields;
+  const change = { ...shown, ...(secret === undefined ? {} : { secret: 'changed' }) };
+  const entry = { workspaceId, actor, action: `endpoint.${action}`, objectId: endpointId };
+  await addAuditEntry(tx, { ...entry, change });
+  const told = { workspaceId, endpointId, url: next.url };
+  if (!next.verifyTls) desk.log.warn(told, 'an endpoint’s certificate is not checked');
+}
+
+function acceptUrl(desk: Desk, typed: string): string {
+  const check = checkUrl(typed, { allowed: desk.allowedNetworks });
+  if (!check.ok) throw new Refused('endpoint.url-refused', check.text);
+  return check.url;
+}
+
+function toBinding(type: string): { type: string; eventType: string } {
+  if (!(bindableTypes as string[]).includes(type)) {
+    const known = bindableTypes.join(', ');
+    throw new Refused('endpoint.event-unknown', `There is no event ${type}. There are: ${known}.`);
+  }
+  return { type, eventType: eventOf(type as BindableType) };
+}
+
+/** Newest first. An empty secret ends all signing at once; the same one again changes nothing. */
+function rotate(before: readonly EndpointSecret[], fields: EndpointFields): EndpointSecret[] {
+  const { secret, keepOldSecretSeconds = DAY_SECONDS } = fields;
+  const [current, ...older] = before;
+  if (secret === undefined || secret === current?.secret) return [...before];
+  if (secret === '') return [];
+  const fresh: EndpointSecret = { secret, until: null };
+  if (current === undefined || keepOldSecretSeconds === 0) return [fresh];
+  const now = Date.now();
+  const until = new Date(now + keepOldSecretSeconds * 1000).toISOString();
+  const valid = older.filter((one) => one.secret !== secret && Date.parse(one.until ?? '') > now);
+  return [fresh, { secret: current.secret, until }, ...valid];
+}

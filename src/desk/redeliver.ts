@@ -1,0 +1,64 @@
+// Sends once more what an endpoint has been sent, or could not be.
+import { Refused } from '../errors.ts';
+import { addAuditEntry } from '../store/audit.ts';
+import { getDelivery, hastenDelivery, replayDelivery, replaySince } from '../store/delivery-log.ts';
+import { getEndpoint } from '../store/endpoints.ts';
+import { withTx } from '../store/tx.ts';
+import type { Desk } from './context.ts';
+
+/**
+ * The same id and body, outside the order. One that waits for its retry is tried at once instead.
+ * Answers the id under which to follow it. Refuses `delivery.not-found`, `delivery.under-way` and
+ * `endpoint.not-found`.
+ */
+export async function redeliver(
+  desk: Desk,
+  key: { workspaceId: string; deliveryId: number; actor: string },
+): Promise<number> {
+  const { workspaceId, deliveryId, actor } = key;
+  const id = await withTx(desk.db, async (tx) => {
+    const delivery = await getDelivery(tx, key);
+    if (delivery === null) throw new Refused('delivery.not-found');
+    const { endpointId: objectId } = delivery;
+    if (await hastenDelivery(tx, key)) return deliveryId;
+    if (delivery.state !== 'done' && delivery.state !== 'failed') {
+      throw new Refused('delivery.under-way');
+    }
+    const replay = await replayDelivery(tx, key);
+    if (replay === null) throw new Refused('endpoint.not-found');
+    const change = { deliveryId: String(deliveryId) };
+    await addAuditEntry(tx, {
+      workspaceId,
+      actor,
+      action: 'endpoint.redelivered',
+      objectId,
+      change,
+    });
+    return replay;
+  });
+  desk.send(workspaceId);
+  return id;
+}
+
+/** Answers how many. Refuses `endpoint.not-found`. */
+export async function redeliverSince(
+  desk: Desk,
+  args: { workspaceId: string; endpointId: string; since: Date; all: boolean; actor: string },
+): Promise<number> {
+  const { workspaceId, endpointId: objectId, since, all, actor } = args;
+  const count = await withTx(desk.db, async (tx) => {
+    if ((await getEndpoint(tx, args)) === null) throw new Refused('endpoint.not-found');
+    const replayed = await replaySince(tx, args);
+    const change = { since: since.toISOString(), states: all ? 'all' : 'failed', replayed };
+    await addAuditEntry(tx, {
+      workspaceId,
+      actor,
+      action: 'endpoint.redelivered',
+      objectId,
+      change,
+    });
+    return replayed;
+  });
+  desk.send(workspaceId);
+  return count;
+}

@@ -1,0 +1,229 @@
+// Endpoints over HTTP: where events go, the log of what went, and the same once more.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { Actor } from '../access/can.ts';
+import { IdParams, Page, PageOf } from '../contract/api.ts';
+import {
+  AuditEntry,
+  DeliveryDetail,
+  DeliveryState,
+  DeliverySummary,
+  Endpoint,
+  EndpointCreation,
+  EndpointTest,
+  EndpointTestResult,
+  EndpointUpdate,
+  EndpointWithSecret,
+  Redeliver,
+} from '../contract/endpoints.ts';
+import type { BindableType } from '../contract/events.ts';
+import { createEndpoint, removeEndpoint, updateEndpoint } from '../desk/change-endpoint.ts';
+import { redeliver, redeliverSince } from '../desk/redeliver.ts';
+import { Refused } from '../errors.ts';
+import { listAuditEntries } from '../store/audit.ts';
+import { getDelivery, listDeliveries } from '../store/delivery-log.ts';
+import { type EndpointWithSecrets, getEndpoint, listEndpoints } from '../store/endpoints.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+import { readNumberCursor, toPage } from './page.ts';
+import {
+  presentAttempts,
+  presentDelivery,
+  presentEndpoint,
+  withSecret,
+} from './present-endpoint.ts';
+
+export interface EndpointDoors extends Doors {
+  testEndpoint(args: {
+    endpoint: EndpointWithSecrets;
+    type: BindableType;
+  }): Promise<EndpointTestResult>;
+}
+
+const DeliveryParams = Type.Object({ id: Type.String({ pattern: '^[1-9][0-9]{0,15}$' }) });
+
+export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
+  app,
+  { desk, testEndpoint },
+) => {
+  const read = allow(desk, 'endpoints.read');
+  const write = allow(desk, 'endpoints.write');
+  const tags = ['endpoints'];
+  const find = async (actor: Actor, endpointId: string): Promise<EndpointWithSecrets> => {
+    const row = await getEndpoint(desk.db, { workspaceId: actor.workspaceId, endpointId });
+    if (row === null) throw new Refused('endpoint.not-found');
+    return row;
+  };
+
+  app.get(
+    '/api/v1/endpoints',
+    {
+      onRequest: read,
+      schema: { tags, response: { 200: Type.Object({ items: Type.Array(Endpoint) }) } },
+    },
+    async ({ actor }) => ({
+      items: (await listEndpoints(desk.db, actor.workspaceId)).map(presentEndpoint),
+    }),
+  );
+  app.post(
+    '/api/v1/endpoints',
+    {
+      onRequest: write,
+      schema: { tags, body: EndpointCreation, response: { 201: EndpointWithSecret } },
+    },
+    async ({ actor, body }, reply) => {
+      const { workspaceId, name } = actor;
+      const id = await createEndpoint(desk, { workspaceId, actor: name }, body);
+      return reply.code(201).send(withSecret(await find(actor, id), body.secret));
+    },
+  );
+  app.get(
+    '/api/v1/endpoints/:id',
+    { onRequest: read, schema: { tags, params: IdParams, response: { 200: Endpoint } } },
+    async ({ actor, params }) => presentEndpoint(await find(actor, params.id)),
+  );
+  app.patch(
+    '/api/v1/endpoints/:id',
+    {
+      onRequest: write,
+      schema: {
+        tags,
+        params: IdParams,
+        body: EndpointUpdate,
+        response: { 200: EndpointWithSecret },
+      },
+    },
+    async ({ actor, params: { id: endpointId }, body }) => {
+      const { workspaceId, name } = actor;
+      await updateEndpoint(desk, { workspaceId, endpointId, actor: name }, body);
+      return withSecret(await find(actor, endpointId), body.secret);
+    },
+  );
+  app.delete(
+    '/api/v1/endpoints/:id',
+    { onRequest: write, schema: { tags, params: IdParams, response: { 204: Type.Null() } } },
+    async ({ actor: { workspaceId, name }, params: { id: endpointId } }, reply) => {
+      await removeEndpoint(desk, { workspaceId, endpointId, actor: name });
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/api/v1/endpoints/:id/test',
+    {
+      onRequest: write,
+      schema: {
+        tags,
+        params: IdParams,
+        body: Type.Optional(Type.Union([EndpointTest, Type.Null()])),
+        response: { 200: EndpointTestResult },
+      },
+    },
+    async ({ actor, params, body }) => {
+      const endpoint = await find(actor, params.id);
+      const type = body?.type ?? endpoint.events[0];
+      if (type === undefined || !endpoint.events.includes(type)) {
+        throw new Refused('endpoint.not-bound');
+      }
+      return testEndpoint({ endpoint, type: type as BindableType });
+    },
+  );
+  app.get(
+    '/api/v1/endpoints/:id/deliveries',
+    {
+      onRequest: read,
+      schema: {
+        tags,
+        params: IdParams,
+        querystring: Type.Object({ ...Page.properties, state: Type.Optional(DeliveryState) }),
+        response: { 200: PageOf(DeliverySummary) },
+      },
+    },
+    async ({ actor, params: { id: endpointId }, query: { cursor, limit = 50, state } }) => {
+      await find(actor, endpointId);
+      const rows = await listDeliveries(desk.db, {
+        workspaceId: actor.workspaceId,
+        endpointId,
+        before: readNumberCursor(cursor),
+        state,
+        limit: limit + 1,
+      });
+      return toPage(rows, limit, {
+        id: (row) => String(row.deliveryId),
+        present: presentDelivery,
+      });
+    },
+  );
+  app.post(
+    '/api/v1/endpoints/:id/redeliver',
+    {
+      onRequest: write,
+      schema: {
+        tags,
+        params: IdParams,
+        body: Redeliver,
+        response: { 202: Type.Object({ redelivered: Type.Integer() }) },
+      },
+    },
+    async ({ actor: { workspaceId, name: actor }, params: { id: endpointId }, body }, reply) => {
+      const since = new Date(body.since);
+      const all = body.states === 'all';
+      const redelivered = await redeliverSince(desk, {
+        workspaceId,
+        endpointId,
+        since,
+        all,
+        actor,
+      });
+      return reply.code(202).send({ redelivered });
+    },
+  );
+  app.get(
+    '/api/v1/deliveries/:id',
+    {
+      onRequest: read,
+      schema: { tags, params: DeliveryParams, response: { 200: DeliveryDetail } },
+    },
+    async ({ actor: { workspaceId }, params: { id } }) => {
+      const row = await getDelivery(desk.db, { workspaceId, deliveryId: Number(id) });
+      if (row === null) throw new Refused('delivery.not-found');
+      return { ...presentDelivery(row), body: row.body, log: presentAttempts(row.log) };
+    },
+  );
+  app.post(
+    '/api/v1/deliveries/:id/redeliver',
+    {
+      onRequest: allow(desk, 'deliveries.retry'),
+      schema: {
+        tags,
+        params: DeliveryParams,
+        response: { 202: Type.Object({ id: Type.String() }) },
+      },
+    },
+    async ({ actor: { workspaceId, name: actor }, params: { id } }, reply) => {
+      const deliveryId = await redeliver(desk, { workspaceId, deliveryId: Number(id), actor });
+      return reply.code(202).send({ id: String(deliveryId) });
+    },
+  );
+  app.get(
+    '/api/v1/audit',
+    {
+      onRequest: allow(desk, 'audit.read'),
+      schema: { tags: ['audit'], querystring: Page, response: { 200: PageOf(AuditEntry) } },
+    },
+    async ({ actor: { workspaceId }, query: { cursor, limit = 50 } }) => {
+      const before = readNumberCursor(cursor);
+      const rows = await listAuditEntries(desk.db, { workspaceId, before, limit: limit + 1 });
+      return toPage(rows, limit, {
+        id: (row) => String(row.entryId),
+        present: ({ entryId, at, actor, action, objectId, change }) => ({
+          id: String(entryId),
+          at: at.toISOString(),
+          actor,
+          action,
+          objectId,
+          change,
+        }),
+      });
+    },
+  );
+};

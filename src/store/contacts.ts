@@ -1,0 +1,121 @@
+// The customers: what is known of each, and what was sent to them by way of the company's own system.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+export interface ContactRow {
+  contactId: string;
+  channelId: string;
+  externalId: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  avatarUrl: string | null;
+  anonymous: boolean;
+  lang: string | null;
+  groups: string[];
+  tags: string[];
+  attributes: Record<string, unknown>;
+  createdAt: Date;
+  seenAt: Date;
+}
+
+export interface ContactKey {
+  workspaceId: string;
+  contactId: string;
+}
+
+const columns = `contact_id as "contactId", channel_id as "channelId", external_id as "externalId", name, email, phone,
+  avatar_url as "avatarUrl", anonymous, lang, groups, tags, attributes, created_at as "createdAt", seen_at as "seenAt"`;
+
+const getContact_ = statement<ContactRow>(
+  'get-contact',
+  `select ${columns} from contact where workspace_id = $1 and contact_id = $2`,
+);
+
+export function getContact(db: Db, key: ContactKey): Promise<ContactRow | null> {
+  return queryOne(db, getContact_, [key.workspaceId, key.contactId]);
+}
+
+/** What is undefined stays; of the attributes those that are null go. */
+export interface ContactChange extends ContactKey {
+  name?: string | null | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  lang?: string | null | undefined;
+  groups?: string[] | undefined;
+  tags?: string[] | undefined;
+  attributes?: Record<string, string | null> | undefined;
+}
+
+const updateContact_ = statement<ContactRow>(
+  'update-contact',
+  `update contact set
+    name = case when $3::jsonb ? 'name' then $3 ->> 'name' else name end,
+    email = case when $3 ? 'email' then $3 ->> 'email' else email end,
+    phone = case when $3 ? 'phone' then $3 ->> 'phone' else phone end,
+    lang = case when $3 ? 'lang' then $3 ->> 'lang' else lang end,
+    groups = coalesce($4, groups), tags = coalesce($5, tags),
+    attributes = jsonb_strip_nulls(attributes || coalesce($6::jsonb, '{}'))
+  where workspace_id = $1 and contact_id = $2 returning ${columns}`,
+);
+
+/** null: there is none. */
+export function updateContactRow(tx: Tx, change: ContactChange): Promise<ContactRow | null> {
+  const { workspaceId, contactId, groups, tags, attributes, ...scalars } = change;
+  return queryOne(tx, updateContact_, [
+    workspaceId,
+    contactId,
+    JSON.stringify(scalars),
+    groups ?? null,
+    tags ?? null,
+    attributes === undefined ? null : JSON.stringify(attributes),
+  ]);
+}
+
+const countEvent_ = statement<ContactRow & { seq: number; appCode: string }>(
+  'count-contact-event',
+  `update contact k set event_seq = event_seq + 1
+  where k.workspace_id = $1 and k.contact_id = $2
+  returning ${columns}, k.event_seq as seq, (select coalesce(h.config ->> 'appId', h.channel_id::text) from channel h
+    where h.workspace_id = $1 and h.channel_id = k.channel_id) as "appCode"`,
+);
+
+/** For an event of the contact, whose row is locked until the transaction ends. null: there is none. */
+export function countContactEvent(
+  tx: Tx,
+  key: ContactKey,
+): Promise<(ContactRow & { seq: number; appCode: string }) | null> {
+  return queryOne(tx, countEvent_, [key.workspaceId, key.contactId]);
+}
+
+export interface ExternalMessageRow {
+  eventId: string;
+  at: Date;
+  data: { from: { id: string; name: string | null }; text: string };
+  deliveries: {
+    id: string;
+    endpointId: string;
+    state: 'pending' | 'sending' | 'held' | 'done' | 'failed';
+    status: number | null;
+    outcome: string | null;
+  }[];
+}
+
+// Of every endpoint the latest delivery counts: a retry by hand is a delivery of its own.
+const listExternalMessages_ = statement<ExternalMessageRow>(
+  'list-external-messages',
+  `select e.event_id as "eventId", e.at, e.data, coalesce((
+    select jsonb_agg(jsonb_build_object('id', d.delivery_id::text, 'endpointId', d.subscriber_id, 'state', d.state,
+      'outcome', d.outcome, 'status', (select a.status from delivery_attempt a where a.workspace_id = $1
+        and a.delivery_id = d.delivery_id order by a.attempt desc limit 1)) order by d.subscriber_id)
+    from (select distinct on (d.subscriber_id) d.* from delivery d
+      where d.workspace_id = $1 and d.event_id = e.event_id
+      order by d.subscriber_id, d.delivery_id desc) d), '[]') as deliveries
+  from event e where e.workspace_id = $1 and e.stream_id = $2 and e.type = 'external-message.sent'
+  order by e.seq desc limit 100`,
+);
+
+/** The latest hundred, newest first. */
+export function listExternalMessages(db: Db, key: ContactKey): Promise<ExternalMessageRow[]> {
+  return query(db, listExternalMessages_, [key.workspaceId, key.contactId]);
+}

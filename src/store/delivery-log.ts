@@ -1,0 +1,156 @@
+// What was sent to endpoints and how it went, and the same once more on demand.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+export type DeliveryState = 'pending' | 'sending' | 'held' | 'done' | 'failed';
+
+export interface DeliveryRow {
+  deliveryId: number;
+  endpointId: string;
+  eventId: string;
+  streamId: string;
+  type: string;
+  state: DeliveryState;
+  attempts: number;
+  parked: boolean;
+  outcome: string | null;
+  dueAt: Date;
+  replayOf: number | null;
+  createdAt: Date;
+  doneAt: Date | null;
+}
+
+const columns = `d.delivery_id as "deliveryId", d.subscriber_id as "endpointId", d.event_id as "eventId",
+  d.stream_id as "streamId", d.type, d.state, d.attempts, d.parked, d.outcome, d.due_at as "dueAt",
+  d.replay_of as "replayOf", d.created_at as "createdAt", d.done_at as "doneAt"`;
+
+const listDeliveries_ = statement<DeliveryRow>(
+  'list-deliveries',
+  `select ${columns} from delivery d
+  where d.workspace_id = $1 and d.subscriber_id = $2 and d.event_id is not null and d.delivery_id < $3
+    and ($4::text is null or d.state = $4)
+  order by d.delivery_id desc limit $5`,
+);
+
+/** Of one endpoint, newest first. */
+export function listDeliveries(
+  db: Db,
+  args: {
+    workspaceId: string;
+    endpointId: string;
+    before: number;
+    state?: DeliveryState | undefined;
+    limit: number;
+  },
+): Promise<DeliveryRow[]> {
+  const { workspaceId, endpointId, before, state = null, limit } = args;
+  return query(db, listDeliveries_, [workspaceId, endpointId, before, state, limit]);
+}
+
+export interface AttemptRow {
+  attempt: number;
+  startedAt: string;
+  latencyMs: number;
+  address: string | null;
+  result: string;
+  status: number | null;
+  answer: string | null;
+  requestHeaders: Record<string, string> | null;
+}
+
+const getDelivery_ = statement<DeliveryRow & { body: string | null; log: AttemptRow[] }>(
+  'get-delivery',
+  `select ${columns}, d.body, coalesce((
+    select jsonb_agg(jsonb_build_object('attempt', a.attempt, 'startedAt', a.started_at, 'latencyMs', a.latency_ms,
+      'address', a.address, 'result', a.result, 'status', a.status, 'answer', a.answer,
+      'requestHeaders', a.request_headers) order by a.attempt)
+    from delivery_attempt a where a.workspace_id = $1 and a.delivery_id = d.delivery_id), '[]') as log
+  from delivery d where d.workspace_id = $1 and d.delivery_id = $2 and d.event_id is not null`,
+);
+
+export interface DeliveryKey {
+  workspaceId: string;
+  deliveryId: number;
+}
+
+/** With every attempt. null: there is none. */
+export function getDelivery(
+  db: Db,
+  key: DeliveryKey,
+): Promise<(DeliveryRow & { body: string | null; log: AttemptRow[] }) | null> {
+  return queryOne(db, getDelivery_, [key.workspaceId, key.deliveryId]);
+}
+
+// A delivery of its own, with the same id and body, first in line and outside the order.
+const replaying = `insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, body, state,
+    parked, replay_of, due_at, created_at)
+  select $1, o.subscriber_id, o.stream_id, o.event_id, o.type, o.payload, o.body,
+    case when e.enabled then 'pending' else 'held' end, true, o.delivery_id, o.created_at, clock_timestamp()
+  from delivery o join endpoint e on e.workspace_id = $1 and e.endpoint_id = o.subscriber_id and e.deleted_at is null
+  where o.workspace_id = $1 and o.event_id is not null`;
+
+const replayOne_ = statement<{ deliveryId: number }>(
+  'replay-delivery',
+  `${replaying} and o.delivery_id = $2 and o.state in ('done', 'failed') returning delivery_id as "deliveryId"`,
+);
+
+/** Answers the new delivery's id. null: it is not over yet, or its endpoint is gone. */
+export async function replayDelivery(tx: Tx, key: DeliveryKey): Promise<number | null> {
+  const row = await queryOne(tx, replayOne_, [key.workspaceId, key.deliveryId]);
+  return row?.deliveryId ?? null;
+}
+
+const hasten_ = statement<{ deliveryId: number }>(
+  'hasten-delivery',
+  `update delivery set due_at = clock_timestamp() where workspace_id = $1 and delivery_id = $2 and state = 'pending'
+  returning delivery_id as "deliveryId"`,
+);
+
+/** Tries one that waits for its retry at once; it counts as the next attempt. */
+export async function hastenDelivery(tx: Tx, key: DeliveryKey): Promise<boolean> {
+  return (await queryOne(tx, hasten_, [key.workspaceId, key.deliveryId])) !== null;
+}
+
+// Only originals: a replay of a replay would double with every call.
+const replaySince_ = statement<{ deliveryId: number }>(
+  'replay-since',
+  `${replaying} and o.subscriber_id = $2 and o.created_at >= $3 and o.replay_of is null
+    and (o.state = 'failed' or ($4 and o.state = 'done'))
+    and not exists (select from delivery r where r.workspace_id = $1 and r.event_id = o.event_id
+      and r.subscriber_id = $2 and r.replay_of = o.delivery_id
+      and (r.state in ('pending', 'sending', 'held') or (not $4 and r.state = 'done')))
+  order by o.delivery_id returning delivery_id as "deliveryId"`,
+);
+
+/** Answers how many; what is already on its way again, or has arrived by a replay, is left out. */
+export async function replaySince(
+  tx: Tx,
+  args: { workspaceId: string; endpointId: string; since: Date; all: boolean },
+): Promise<number> {
+  const values = [args.workspaceId, args.endpointId, args.since, args.all];
+  return (await query(tx, replaySince_, values)).length;
+}
+
+// Old first, along the key: the statement ends where the first young one stands.
+const purge_ = statement<{ deliveryId: number }>(
+  'purge-deliveries',
+  `with oldest as (
+    select delivery_id from delivery where workspace_id = $1 and delivery_id > $2 order by delivery_id limit 1000
+  ), purged as (
+    delete from delivery d using oldest o
+    where d.workspace_id = $1 and d.delivery_id = o.delivery_id and d.state in ('done', 'failed', 'held')
+      and d.created_at < now() - make_interval(days => $3)
+    returning d.delivery_id
+  ), attempts as (
+    delete from delivery_attempt a using purged p where a.workspace_id = $1 and a.delivery_id = p.delivery_id
+  )
+  select delivery_id as "deliveryId" from purged`,
+);
+
+/** Answers how many went, at most 1,000. Never what is still to be sent. */
+export async function purgeDeliveries(
+  db: Db,
+  args: { workspaceId: string; afterId: number; days: number },
+): Promise<number> {
+  return (await query(db, purge_, [args.workspaceId, args.afterId, args.days])).length;
+}

@@ -1,0 +1,253 @@
+// The addresses that events are sent to, what each is bound to, and how each is doing.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+export interface EndpointRow {
+  workspaceId: string;
+  endpointId: string;
+  url: string;
+  verifyTls: boolean;
+  enabled: boolean;
+  disabledReason: 'paused' | 'gone' | 'failing' | null;
+  signatureEncoding: 'hex' | 'base64';
+  absentTimes: 'omit' | 'null';
+  /** The types it is bound to, as they were named. */
+  events: string[];
+  hasSecret: boolean;
+  /** When the secret before the present one ends to sign too. */
+  oldSecretUntil: Date | null;
+  /** Attempts that failed since the last success. */
+  failures: number;
+  failingSince: Date | null;
+  lastSuccessAt: Date | null;
+  lastFailureAt: Date | null;
+  createdAt: Date;
+}
+
+/** Newest first; `until` null: valid for ever. */
+export interface EndpointSecret {
+  secret: string;
+  until: string | null;
+}
+
+/** So many in a row, and it is only probed until a success (gitple-events.md §7.6). */
+export const FAILURES_TO_PROBE = 10;
+
+export type EndpointWithSecrets = EndpointRow & { secrets: EndpointSecret[] };
+
+const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId", e.url, e.verify_tls as "verifyTls",
+  e.enabled, e.disabled_reason as "disabledReason", e.signature_encoding as "signatureEncoding",
+  e.absent_times as "absentTimes", e.failures, e.failing_since as "failingSince",
+  e.last_success_at as "lastSuccessAt", e.last_failure_at as "lastFailureAt", e.created_at as "createdAt",
+  jsonb_array_length(e.secrets) > 0 as "hasSecret", (e.secrets -> 1 ->> 'until')::timestamptz as "oldSecretUntil",
+  array(select b.type from endpoint_binding b where b.workspace_id = $1 and b.endpoint_id = e.endpoint_id
+    order by b.type) as events`;
+
+const listEndpoints_ = statement<EndpointRow>(
+  'list-endpoints',
+  `select ${columns} from endpoint e where e.workspace_id = $1 and e.deleted_at is null order by e.endpoint_id`,
+);
+
+export function listEndpoints(db: Db, workspaceId: string): Promise<EndpointRow[]> {
+  return query(db, listEndpoints_, [workspaceId]);
+}
+
+const getEndpoint_ = statement<EndpointWithSecrets>(
+  'get-endpoint',
+  `select ${columns}, e.secrets from endpoint e
+  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null`,
+);
+
+export interface EndpointKey {
+  workspaceId: string;
+  endpointId: string;
+}
+
+export function getEndpoint(db: Db, key: EndpointKey): Promise<EndpointWithSecrets | null> {
+  return queryOne(db, getEndpoint_, [key.workspaceId, key.endpointId]);
+}
+
+const lockEndpoint_ = statement<EndpointWithSecrets>(
+  'lock-endpoint',
+  `select ${columns}, e.secrets from endpoint e
+  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null for update`,
+);
+
+/** As getEndpoint; nobody else changes it until the transaction ends. */
+export function lockEndpoint(tx: Tx, key: EndpointKey): Promise<EndpointWithSecrets | null> {
+  return queryOne(tx, lockEndpoint_, [key.workspaceId, key.endpointId]);
+}
+
+export type EndpointChange = EndpointKey &
+  Pick<
+    EndpointWithSecrets,
+    | 'url'
+    | 'verifyTls'
+    | 'enabled'
+    | 'disabledReason'
+    | 'signatureEncoding'
+    | 'absentTimes'
+    | 'secrets'
+  >;
+
+// Whoever is switched on again starts with a clean record.
+const putEndpoint_ = statement<never>(
+  'put-endpoint',
+  `insert into endpoint as e (workspace_id, endpoint_id, url, verify_tls, enabled, disabled_reason,
+    signature_encoding, absent_times, secrets)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  on conflict (workspace_id, endpoint_id) do update set url = excluded.url, verify_tls = excluded.verify_tls,
+    enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
+    signature_encoding = excluded.signature_encoding, absent_times = excluded.absent_times,
+    secrets = excluded.secrets,
+    failures = case when excluded.enabled and not e.enabled then 0 else e.failures end,
+    failing_since = case when excluded.enabled and not e.enabled then null else e.failing_since end`,
+);
+
+/** Makes it, or writes all of it anew. */
+export async function putEndpoint(tx: Tx, change: EndpointChange): Promise<void> {
+  await query(tx, putEndpoint_, [
+    change.workspaceId,
+    change.endpointId,
+    change.url,
+    change.verifyTls,
+    change.enabled,
+    change.disabledReason,
+    change.signatureEncoding,
+    change.absentTimes,
+    JSON.stringify(change.secrets),
+  ]);
+}
+
+// Unbinding a type cancels what of it is still to be sent.
+const bindEndpoint_ = statement<never>(
+  'bind-endpoint',
+  `with wanted as (
+    select * from unnest($3::text[], $4::text[]) as t(event_type, type)
+  ), bound as (
+    insert into endpoint_binding (workspace_id, endpoint_id, event_type, type)
+    select $1, $2, event_type, type from wanted
+    on conflict do nothing
+  ), unbound as (
+    delete from endpoint_binding b where b.workspace_id = $1 and b.endpoint_id = $2
+      and not exists (select from wanted w where w.type = b.type)
+    returning b.type
+  )
+  update delivery d set state = 'failed', outcome = 'cancelled: no longer bound', done_at = clock_timestamp()
+  from unbound u where d.workspace_id = $1 and d.subscriber_id = $2 and d.type = u.type
+    and d.state in ('pending', 'held')`,
+);
+
+export async function bindEndpoint(
+  tx: Tx,
+  args: EndpointKey & { bindings: readonly { eventType: string; type: string }[] },
+): Promise<void> {
+  await query(tx, bindEndpoint_, [
+    args.workspaceId,
+    args.endpointId,
+    args.bindings.map(({ eventType }) => eventType),
+    args.bindings.map(({ type }) => type),
+  ]);
+}
+
+// The rows stay for the log of deliveries; the secrets go.
+const deleteEndpoint_ = statement<{ endpointId: string }>(
+  'delete-endpoint',
+  `with gone as (
+    update endpoint set deleted_at = now(), enabled = false, disabled_reason = 'paused', secrets = '[]'
+    where workspace_id = $1 and endpoint_id = $2 and deleted_at is null returning endpoint_id
+  ), unbound as (
+    delete from endpoint_binding where workspace_id = $1 and endpoint_id = $2
+  ), cancelled as (
+    update delivery set state = 'failed', outcome = 'cancelled: the endpoint was removed', done_at = clock_timestamp()
+    where workspace_id = $1 and subscriber_id = $2 and state in ('pending', 'held')
+  )
+  select endpoint_id as "endpointId" from gone`,
+);
+
+/** false: there is none. */
+export async function deleteEndpointRow(tx: Tx, key: EndpointKey): Promise<boolean> {
+  return (await queryOne(tx, deleteEndpoint_, [key.workspaceId, key.endpointId])) !== null;
+}
+
+const hold_ = statement<never>(
+  'hold-deliveries',
+  `update delivery set state = 'held' where workspace_id = $1 and subscriber_id = $2 and state = 'pending'`,
+);
+
+/** What a switched-off endpoint was to be sent waits for it. */
+export async function holdDeliveries(tx: Tx, key: EndpointKey): Promise<void> {
+  await query(tx, hold_, [key.workspaceId, key.endpointId]);
+}
+
+const unhold_ = statement<never>(
+  'unhold-deliveries',
+  `update delivery set state = case when $3 then 'pending' else 'failed' end,
+    due_at = case when $3 then clock_timestamp() else due_at end,
+    outcome = case when $3 then outcome else 'dropped while switched off' end,
+    done_at = case when $3 then null else clock_timestamp() end
+  where workspace_id = $1 and subscriber_id = $2 and state = 'held'`,
+);
+
+/** Oldest first to a switched-on endpoint, or not at all. */
+export async function releaseHeld(tx: Tx, args: EndpointKey & { send: boolean }): Promise<void> {
+  await query(tx, unhold_, [args.workspaceId, args.endpointId, args.send]);
+}
+
+export interface Health extends EndpointKey {
+  /** Failures since the last success of this batch, or all of it. */
+  failures: number;
+  succeeded: boolean;
+}
+
+// A healthy one is written once a minute at most: its row is read with every batch.
+const noteHealth_ = statement<{ endpointId: string; failures: number; failingSince: Date | null }>(
+  'note-endpoint-health',
+  `update endpoint e set
+    failures = case when i.succeeded then 0 else e.failures end + i.failures,
+    failing_since = case when i.failures = 0 then null when i.succeeded then clock_timestamp()
+      else coalesce(e.failing_since, clock_timestamp()) end,
+    last_failure_at = case when i.failures > 0 then clock_timestamp() else e.last_failure_at end,
+    last_success_at = case when i.succeeded then clock_timestamp() else e.last_success_at end
+  from unnest($2::uuid[], $3::integer[], $4::boolean[]) as i(endpoint_id, failures, succeeded)
+  where e.workspace_id = $1 and e.endpoint_id = i.endpoint_id and (i.failures > 0 or e.failures > 0
+    or e.last_success_at is null or e.last_success_at < clock_timestamp() - interval '1 minute')
+  returning e.endpoint_id as "endpointId", e.failures, e.failing_since as "failingSince"`,
+);
+
+/** Answers those that changed. */
+export function noteEndpointHealth(
+  db: Db,
+  workspaceId: string,
+  health: readonly Omit<Health, 'workspaceId'>[],
+): Promise<{ endpointId: string; failures: number; failingSince: Date | null }[]> {
+  return query(db, noteHealth_, [
+    workspaceId,
+    health.map(({ endpointId }) => endpointId),
+    health.map(({ failures }) => failures),
+    health.map(({ succeeded }) => succeeded),
+  ]);
+}
+
+const boundTo_ = statement<{ bound: boolean }>(
+  'is-type-bound',
+  `select exists (select from endpoint_binding b join endpoint e on e.workspace_id = $1
+    and e.endpoint_id = b.endpoint_id where b.workspace_id = $1 and b.type = $2 and e.enabled) as bound`,
+);
+
+/** Whether an endpoint that is switched on wants this type. */
+export async function isTypeBound(db: Db, workspaceId: string, type: string): Promise<boolean> {
+  return (await queryOne(db, boundTo_, [workspaceId, type]))?.bound ?? false;
+}
+
+const nextSeq_ = statement<{ seq: number }>(
+  'next-endpoint-seq',
+  `update endpoint set event_seq = event_seq + 1 where workspace_id = $1 and endpoint_id = $2 returning event_seq as seq`,
+);
+
+/** For an event of the endpoint itself. */
+export async function nextEndpointSeq(tx: Tx, key: EndpointKey): Promise<number> {
+  const row = await queryOne(tx, nextSeq_, [key.workspaceId, key.endpointId]);
+  if (row === null) throw new Error(`There is no endpoint ${key.endpointId}.`);
+  return row.seq;
+}
