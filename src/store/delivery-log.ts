@@ -86,12 +86,12 @@ const replaying = `insert into delivery (workspace_id, subscriber_id, stream_id,
     parked, replay_of, due_at, created_at)
   select $1, o.subscriber_id, o.stream_id, o.event_id, o.type, o.payload, o.body,
     case when e.enabled then 'pending' else 'held' end, true, o.delivery_id, o.created_at, clock_timestamp()
-  from delivery o join endpoint e on e.workspace_id = $1 and e.endpoint_id = o.subscriber_id and e.deleted_at is null
-  where o.workspace_id = $1 and o.event_id is not null`;
+  from delivery o join endpoint e on e.workspace_id = $1 and e.endpoint_id = o.subscriber_id and e.deleted_at is null`;
 
 const replayOne_ = statement<{ deliveryId: number }>(
   'replay-delivery',
-  `${replaying} and o.delivery_id = $2 and o.state in ('done', 'failed') returning delivery_id as "deliveryId"`,
+  `${replaying}
+  where o.workspace_id = $1 and o.event_id is not null and o.delivery_id = $2 and o.state in ('done', 'failed') returning delivery_id as "deliveryId"`,
 );
 
 /** Answers the new delivery's id. null: it is not over yet, or its endpoint is gone. */
@@ -114,7 +114,8 @@ export async function hastenDelivery(tx: Tx, key: DeliveryKey): Promise<boolean>
 // Only originals: a replay of a replay would double with every call.
 const replaySince_ = statement<{ deliveryId: number }>(
   'replay-since',
-  `${replaying} and o.subscriber_id = $2 and o.created_at >= $3 and o.replay_of is null
+  `${replaying}
+  where o.workspace_id = $1 and o.event_id is not null and o.subscriber_id = $2 and o.created_at >= $3 and o.replay_of is null
     and (o.state = 'failed' or ($4 and o.state = 'done'))
     and not exists (select from delivery r where r.workspace_id = $1 and r.event_id = o.event_id
       and r.subscriber_id = $2 and r.replay_of = o.delivery_id
