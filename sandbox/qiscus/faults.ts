@@ -14,11 +14,10 @@ export const SPARED: Fate = { halfLatencyMs: 0, before: null, after: null };
 export function drawFate(world: World, call: { path: string; writes: boolean }): Fate {
   const { switches } = world;
   if (!isDisturbed(switches, call.path)) return SPARED;
-  return {
-    halfLatencyMs: drawLatency(world) / 2,
-    before: drawBefore(world),
-    after: drawAfter(world, call.writes),
-  };
+  const halfLatencyMs = drawLatency(world) / 2;
+  const before = drawBefore(world);
+  // What took no effect cannot lose its answer after the effect.
+  return { halfLatencyMs, before, after: drawAfter(world, call.writes && before === null) };
 }
 
 function isDisturbed({ faultPaths }: Switches, path: string): boolean {

@@ -119,7 +119,8 @@ export function createHooks(deps: { app: App; switches: Switches; random: Random
       for (const delayMs of drawDelays(switches, random)) schedule(job, delayMs);
     },
     idle() {
-      if (pending === 0) return Promise.resolve();
+      // What was held back when it closed will never leave.
+      if (pending === 0 || closing.signal.aborted) return Promise.resolve();
       return new Promise((resolve) => waiters.push(resolve));
     },
     async close() {

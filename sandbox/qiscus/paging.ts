@@ -59,12 +59,19 @@ export interface CursorPage<T> {
   before: string | null;
 }
 
-/** `all` by rising id; a cursor names the row it stands at, which need not exist any more. */
-export function cursorPage<T extends { id: number }>(all: T[], query: Fields): CursorPage<T> {
+/**
+ * `all` by rising id; a cursor names the row it stands at, which need not exist any more. Without a
+ * cursor the page begins after `skip` rows.
+ */
+export function cursorPage<T extends { id: number }>(
+  all: T[],
+  query: Fields,
+  { skip = 0 } = {},
+): CursorPage<T> {
   const limit = readLimit(query);
   const after = readCursor(query.cursor_after);
   const before = readCursor(query.cursor_before);
-  const start = after === null ? 0 : firstIndex(all, (row) => row.id > after);
+  const start = after === null ? skip : firstIndex(all, (row) => row.id > after);
   const end = before === null ? all.length : firstIndex(all, (row) => row.id >= before);
   const from = before === null ? start : Math.max(start, end - limit);
   const rows = all.slice(from, Math.min(from + limit, end));

@@ -30,7 +30,7 @@ export function addAgent(state: State, given: NewAgent, now: number): Agent {
     rooms: new Set(),
     resolvedCount: 0,
     counts: [],
-    shownCount: 0,
+    countBefore: 0,
   };
   for (const channelId of agent.channelIds ?? []) ensureChannel(state, channelId);
   for (const divisionId of agent.divisionIds) {

@@ -34,7 +34,8 @@ export interface Agent {
   resolvedCount: number;
   /** How the count changed, newest last; for `countLagMs`. */
   counts: { at: number; count: number }[];
-  shownCount: number;
+  /** The count before the oldest of these. */
+  countBefore: number;
 }
 
 export interface Channel {
@@ -183,6 +184,6 @@ function createAdmin(now: number): Agent {
     rooms: new Set(),
     resolvedCount: 0,
     counts: [],
-    shownCount: 0,
+    countBefore: 0,
   };
 }

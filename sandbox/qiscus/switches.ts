@@ -5,7 +5,7 @@ export type Probability = number;
 
 export interface Switches {
   // What agents look like.
-  /** `current_customer_count` trails the truth by so long; `forever`: stays as it was last shown. */
+  /** `current_customer_count` trails the truth by so long; `forever`: stays what it began with. */
   countLagMs: number | 'forever';
   /** `current_customer_count` is left out. */
   countAbsent: boolean;

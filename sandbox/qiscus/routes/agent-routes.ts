@@ -52,8 +52,8 @@ function listAgents(world: World, { query }: ApiCall): Answer {
   }
   const limit = readLimit(query);
   // A numbered page may be asked for in this model too.
-  const from = hasCursor ? 0 : ((readInteger(query.page) ?? 1) - 1) * limit;
-  const page = cursorPage(found.slice(from), query);
+  const skip = hasCursor ? 0 : Math.max(0, (readInteger(query.page) ?? 1) - 1) * limit;
+  const page = cursorPage(found, query, { skip });
   const meta = { after: page.after, before: page.before, per_page: limit, total_count: totalCount };
   const agents = page.rows.map((agent) => presentAgent(world, agent));
   return { status: 200, json: { data: { agents, meta }, status: 200 } };
