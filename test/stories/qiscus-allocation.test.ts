@@ -113,6 +113,8 @@ test('a late webhook of a room that was just resolved assigns nobody', async () 
   );
   expect(ghost[0]?.closeReason).toBe('already-resolved');
   expect(pair.qiscus.assignments()).toHaveLength(1);
+  const assigns = pair.qiscus.calls().filter(({ path }) => path.includes('assign_agent'));
+  expect(assigns).toHaveLength(1);
 });
 
 test('a raised max_customers lets the waiting one in at once', async () => {

@@ -1,0 +1,76 @@
+// Which words of an outside system that a room is resolved end a conversation, and which come late or again.
+import { expect, test } from 'vitest';
+import {
+  makeChannel,
+  makeConversation,
+  type TestChannel,
+} from '../../test/makers/make-conversation.ts';
+import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
+import { getConversation } from '../store/conversations.ts';
+import { closeConversation, resolveConversation } from './close-conversation.ts';
+
+async function makeRemote() {
+  const world = await makeDesk();
+  const channel = await makeChannel(world, { kind: 'qiscus' });
+  return { ...world, channel };
+}
+
+function resolve(
+  { desk, workspaceId }: TestDesk,
+  { channelId }: TestChannel,
+  { room, session }: { room: string; session: number },
+) {
+  const resolution = { channelId, externalId: room, sessionId: session };
+  return resolveConversation(desk, workspaceId, { ...resolution, reason: 'resolved', note: null });
+}
+
+async function stateOf({ desk, workspaceId }: TestDesk, conversationId: string) {
+  return (await getConversation(desk.db, { workspaceId, conversationId }))?.state;
+}
+
+test('a resolve of the session before the first that we heard of comes late, and ends nothing', async () => {
+  const { channel, ...world } = await makeRemote();
+  const room = { externalId: 'room', previousSessionId: 50 };
+  const conversationId = await makeConversation(world, channel, room);
+  expect(await resolve(world, channel, { room: 'room', session: 50 })).toBeNull();
+  expect(await stateOf(world, conversationId)).toBe('waiting');
+  expect(await resolve(world, channel, { room: 'room', session: 51 })).toMatchObject({
+    conversationId,
+  });
+});
+
+test('the resolve that our own closing causes does not end the conversation that began meanwhile; its own does', async () => {
+  const { channel, ...world } = await makeRemote();
+  const room = { externalId: 'room' };
+  const { desk, workspaceId } = world;
+  const first = await makeConversation(world, channel, room);
+  const closing = { workspaceId, conversationId: first, actor: 'test', tellRemote: true };
+  await closeConversation(desk, closing);
+  const second = await makeConversation(world, channel, room);
+
+  expect(await resolve(world, channel, { room: 'room', session: 7 })).toBeNull();
+  expect(await stateOf(world, second)).toBe('waiting');
+
+  expect(await resolve(world, channel, { room: 'room', session: 8 })).toMatchObject({
+    conversationId: second,
+  });
+  expect(await stateOf(world, second)).toBe('closed');
+});
+
+test('of the same resolve many times at once one has ended the conversation', async () => {
+  const { channel, ...world } = await makeRemote();
+  await makeConversation(world, channel, { externalId: 'another' });
+  await makeConversation(world, channel, { externalId: 'room' });
+  // The first goes alone, the others share what follows.
+  const answers = await Promise.all([
+    resolve(world, channel, { room: 'another', session: 1 }),
+    ...Array.from({ length: 4 }, () => resolve(world, channel, { room: 'room', session: 2 })),
+  ]);
+  expect(answers.map((closed) => closed?.externalId ?? null)).toEqual([
+    'another',
+    null,
+    null,
+    null,
+    'room',
+  ]);
+});
