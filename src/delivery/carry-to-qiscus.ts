@@ -11,6 +11,7 @@ import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { getPendingAssignment, type PendingAssignment } from '../store/assignments.ts';
 import { findOpenConversation, getConversation } from '../store/conversations.ts';
 import type { Delivery } from '../store/deliveries.ts';
+import { askChannelFit } from './ask-channel-fit.ts';
 import type { Carried, Carrier } from './carrier.ts';
 
 /** The desk's verbs by which an attempt takes effect here. */
@@ -68,13 +69,25 @@ async function carryAssignment(means: Means, delivery: Delivery): Promise<Carrie
   const { channelId, agentId } = pending;
   const agent = await externalIdOfAgent(means.db, { workspaceId, channelId, agentId });
   if (agent === null) {
-    const reason = 'agent-unknown-to-qiscus';
-    await means.outcomes.undo({ ...key, agentId, reason, excludeAgent: true, holdMs: 0 });
-    return { state: 'failed', result: reason };
+    return giveToAnother(means, { ...key, agentId, reason: 'agent-unknown-to-qiscus' });
+  }
+  const fit = await askChannelFit(means.client, { delivery, pending, agent });
+  if (fit.fit === 'no') return giveToAnother(means, { ...key, agentId, reason: 'agent-unfit' });
+  if (fit.fit === 'later') {
+    const afterMs = backOff(delivery, fit.failure);
+    return { state: 'retry', result: `channel fit unknown: ${fit.failure.text}`, afterMs };
   }
   const earlier = await settleEarlierAttempt(means, delivery, pending);
   const call = earlier ?? (await callAssign(means, { delivery, pending, agent }));
   return applyVerdict(means, { delivery, pending, assignmentId, ...call });
+}
+
+async function giveToAnother(
+  means: Means,
+  args: { workspaceId: string; conversationId: string; agentId: string; reason: string },
+): Promise<Carried> {
+  await means.outcomes.undo({ ...args, excludeAgent: true, holdMs: 0 });
+  return { state: 'failed', result: args.reason };
 }
 
 interface Call {

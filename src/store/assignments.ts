@@ -10,6 +10,8 @@ export interface PendingAssignment {
   agentId: string;
   /** Whom the outside system last told us it had in the room. */
   remoteAgentId: string | null;
+  /** The room's channel and the agent's are known and were compared, or a person chose the agent. */
+  channelFitIsKnown: boolean;
   /** false: ended meanwhile, so there is nothing left to do. */
   live: boolean;
 }
@@ -18,6 +20,9 @@ const getPending_ = statement<PendingAssignment>(
   'get-pending-assignment',
   `select c.conversation_id as "conversationId", c.channel_id as "channelId", c.external_id as "externalId",
     a.agent_id as "agentId", c.remote_agent_id as "remoteAgentId",
+    a.assigned_by <> 'router' or (c.external_channel_id is not null and not exists (
+      select from agent_identity i where i.workspace_id = $1 and i.channel_id = c.channel_id
+        and i.agent_id = a.agent_id and i.external_channel_ids is null)) as "channelFitIsKnown",
     a.ended_at is null and a.state = 'pending' as live
   from assignment a join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
   where a.workspace_id = $1 and a.conversation_id = $2 and a.assignment_id = $3`,

@@ -60,13 +60,20 @@ describe('with a healthy Qiscus the client', () => {
     });
   });
 
-  it('names the agents who could take a room', async () => {
+  it('names the agents of a room’s channel, and says who is unavailable', async () => {
     const { qiscus, client } = await start();
-    const lia = qiscus.addAgent({ name: 'Lia' });
+    qiscus.addAgent({ name: 'Lia' });
     qiscus.addAgent({ name: 'Ben', available: false });
     qiscus.updateAgent(qiscus.addAgent({ name: 'Sari' }).id, { forceOffline: true });
-    const outcome = await client.availableAgents(makeRoom(qiscus, 'rina'));
-    expect(outcome.ok && outcome.value.map((agent) => agent.externalId)).toEqual([`${lia.id}`]);
+    qiscus.addAgent({ name: 'Elsewhere', channelIds: [103] });
+    const outcome = await client.agentsForRoom(makeRoom(qiscus, 'rina'));
+    expect(outcome).toMatchObject({
+      value: [
+        { name: 'Lia', isAvailable: true },
+        { name: 'Ben', isAvailable: false },
+        { name: 'Sari', isAvailable: false },
+      ],
+    });
   });
 
   it('registers the resolve webhook, also when its token has expired meanwhile', async () => {

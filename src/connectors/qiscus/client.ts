@@ -3,7 +3,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { createCaller } from './create-caller.ts';
 import { fetchApp, registerResolveWebhook } from './fetch-app.ts';
 import { fetchRoom, listUnservedRooms } from './fetch-rooms.ts';
-import { listAgents, listAvailableAgents } from './list-agents.ts';
+import { listAgents, listAgentsForRoom } from './list-agents.ts';
 import type { Outcome, RemoteAgent, RemoteApp, RemoteRoom } from './types.ts';
 import { assignAgent, removeAgent, resolveRoom } from './write-room.ts';
 
@@ -14,7 +14,8 @@ export interface QiscusClient {
   readRoom(roomId: string): Promise<Outcome<RemoteRoom | null>>;
   /** Rooms that wait for an agent. */
   listUnservedRooms(): Promise<Outcome<RemoteRoom[]>>;
-  availableAgents(roomId: string): Promise<Outcome<RemoteAgent[]>>;
+  /** Whom Qiscus offers for the room by its channel; some of them may be unavailable. */
+  agentsForRoom(roomId: string): Promise<Outcome<RemoteAgent[]>>;
   /** `replace` takes the room from whoever holds it. */
   assignAgent(args: {
     roomId: string;
@@ -58,7 +59,7 @@ export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
     listAgents: () => listAgents(caller),
     readRoom: (roomId) => fetchRoom(caller, roomId),
     listUnservedRooms: () => listUnservedRooms(caller),
-    availableAgents: (roomId) => listAvailableAgents(caller, roomId),
+    agentsForRoom: (roomId) => listAgentsForRoom(caller, roomId),
     assignAgent: (args) => assignAgent(caller, args),
     removeAgent: (args) => removeAgent(caller, args),
     resolveRoom: (args) => resolveRoom(caller, args),

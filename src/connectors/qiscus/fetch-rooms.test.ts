@@ -35,18 +35,4 @@ describe('reading rooms', () => {
     expect(outcome.ok && outcome.value.map((one) => one.roomId)).toEqual(['1', '3']);
     expect(seen[0]?.url).toContain('serve_status=unserved');
   });
-
-  it('names only the agents who are available', async () => {
-    const { client, seen } = await startStandIn((_request, response) => {
-      const agents = [
-        { id: 1, is_available: false },
-        { id: 2, is_available: true },
-        { id: 3, is_available: true, force_offline: true },
-      ];
-      json(response, 200, { data: { agents }, meta: { total_count: null, after: null } });
-    });
-    const outcome = await client.availableAgents('77');
-    expect(outcome.ok && outcome.value.map((one) => one.externalId)).toEqual(['2']);
-    expect(query(seen[0]).get('room_id')).toBe('77');
-  });
 });

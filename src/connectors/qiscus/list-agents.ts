@@ -18,15 +18,10 @@ export async function listAgents(caller: Caller): Promise<Outcome<RemoteAgent[]>
   return older.ok ? older : newer;
 }
 
-/** Those who could take the room now; Qiscus' own list also names some who could not. */
-export async function listAvailableAgents(
-  caller: Caller,
-  roomId: string,
-): Promise<Outcome<RemoteAgent[]>> {
+/** Of the room's channel. Qiscus' name for the list promises more than it holds: some are unavailable. */
+export function listAgentsForRoom(caller: Caller, roomId: string): Promise<Outcome<RemoteAgent[]>> {
   const path = '/api/v2/admin/service/available_agents';
-  const outcome = await fetchAll(caller, { path, paging: 'cursor', query: { room_id: roomId } });
-  if (!outcome.ok) return outcome;
-  return { ok: true, value: outcome.value.filter((agent) => agent.isAvailable) };
+  return fetchAll(caller, { path, paging: 'cursor', query: { room_id: roomId } });
 }
 
 function fetchAll(
