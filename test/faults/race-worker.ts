@@ -37,7 +37,7 @@ export interface WorkerReport {
 type Verb = keyof typeof locking | keyof typeof free;
 
 // The verbs that wait for the routing lock, and those that do not, by their shares.
-const locking = { route: 30, assign: 36, force: 2, transfer: 22, capacity: 10 };
+const locking = { route: 30, assign: 30, force: 8, transfer: 22, capacity: 10 };
 const free = { close: 60, 'close-waiting': 20, requeue: 20 };
 
 function makeWheel(shares: Partial<Record<Verb, number>>): Verb[] {
