@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { syncQiscus } from './connectors/qiscus/sync-qiscus.ts';
+import type { Carrier } from './delivery/carrier.ts';
 import { carryToEndpoint } from './delivery/carry-to-endpoint.ts';
 import { carryToQiscus } from './delivery/carry-to-qiscus.ts';
+import { carryToRapidPro } from './delivery/carry-to-rapidpro.ts';
 import { knowEndpoints } from './delivery/known-endpoints.ts';
 import { makeQiscusClients } from './delivery/qiscus-clients.ts';
 import { type Attempt, sendDeliveries } from './delivery/send-deliveries.ts';
@@ -16,6 +18,7 @@ import { closeConversation } from './desk/close-conversation.ts';
 import { confirmAssignment } from './desk/confirm-assignment.ts';
 import type { Desk } from './desk/context.ts';
 import { disableEndpoint } from './desk/disable-endpoint.ts';
+import { importHistory } from './desk/import-history.ts';
 import { openConversation } from './desk/open-conversation.ts';
 import { pollChannels } from './desk/poll-channels.ts';
 import { prepareWorkspace } from './desk/prepare-workspace.ts';
@@ -28,6 +31,7 @@ import { makeMetrics } from './metrics.ts';
 import { type AllowedNetworks, parseAllowedNetworks } from './outbound/allowed-networks.ts';
 import { makeOutbound } from './outbound/make-outbound.ts';
 import { type ChannelWithSecrets, takeUncheckedRooms } from './store/channels.ts';
+import type { Delivery } from './store/deliveries.ts';
 import { startEmbeddedPostgres } from './store/embedded/start-embedded-postgres.ts';
 import { makeGather } from './store/gather.ts';
 import { migrate } from './store/migrate.ts';
@@ -68,6 +72,7 @@ export async function startUsher(config: Config, log: Logger): Promise<Usher> {
 
 async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> {
   const failure = Promise.withResolvers<string>();
+  let listening = '';
   const database = await openDatabase(config, log, failure.resolve);
   undo.push({ name: 'database', stop: database.stop });
   const { db } = database;
@@ -127,6 +132,18 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   undo.push({ name: 'calls to endpoints', stop: outbound.close });
   const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
   const toEndpoint = carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version });
+  const publicUrl = () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, '');
+  const toRapidPro = carryToRapidPro({
+    db,
+    outbound,
+    channelOf: directory.byId,
+    publicUrl,
+    importHistory: (args) => importHistory(desk, args),
+  });
+  const carrierOf = ({ eventId, subscriberId }: Delivery): Carrier => {
+    if (eventId !== null) return toEndpoint;
+    return directory.byId(subscriberId)?.kind === 'rapidpro' ? toRapidPro : toQiscus;
+  };
   const noteHealth = watchEndpoints({ db, disable: (args) => disableEndpoint(desk, args) });
   const noteAttempt = ({ delivery, carried, latencyMs }: Attempt) => {
     metrics.noteDelivery(delivery, carried, latencyMs);
@@ -137,7 +154,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   const deliveries = sendDeliveries({
     db,
     nodeId: node.nodeId,
-    carry: (delivery) => (delivery.eventId === null ? toQiscus : toEndpoint)(delivery),
+    carry: (delivery) => carrierOf(delivery)(delivery),
     sweepMs: config.USHER_SWEEP_MS,
     onAttempts: async (workspaceId, attempts) => {
       for (const attempt of attempts) noteAttempt(attempt);
@@ -156,13 +173,12 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   undo.push({ name: 'polling', stop: poll.stop });
 
   let stopping = false;
-  let listening = '';
   const app = await buildServer({
     desk,
     directory,
     clients: clients.of,
     testEndpoint: (args) => testEndpoint({ outbound, version }, args),
-    publicUrl: () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, ''),
+    publicUrl,
     log,
     health: {
       unready: async () => (stopping ? 'draining' : unreadyDatabase(db)),

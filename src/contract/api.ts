@@ -1,6 +1,6 @@
 // What the API takes and gives, beside the conversations: agents, teams, channels, policy, queue, tokens.
 import { type Static, Type } from 'typebox';
-import { CloseMetaItem } from './events.ts';
+import { CloseMetaItem, MessageAttachment } from './events.ts';
 
 export const Id = Type.String({ format: 'uuid' });
 export const Time = Type.String({ format: 'date-time' });
@@ -107,7 +107,6 @@ export const AgentCreation = Type.Object(
 export const Group = Type.Object({ id: Id, name: Type.String() });
 export const GroupCreation = Type.Object({ name: Name }, { additionalProperties: false });
 
-export const ChannelKind = Type.Enum(['qiscus']);
 export const Channel = Type.Object({
   id: Id,
   kind: Type.Enum(['qiscus', 'rapidpro', 'webchat']),
@@ -119,7 +118,15 @@ export const Channel = Type.Object({
     description: 'The addresses to paste into the other system; a secret shows as <secret>.',
   }),
   syncedAt: Nullable(Time),
-  syncError: Nullable(Type.String()),
+  connected: Nullable(
+    Type.String({ description: 'The host of the outside system that has connected itself.' }),
+  ),
+  syncError: Nullable(Type.String({ description: 'What an admin must mend over there.' })),
+  shownOnce: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'What else to paste over there; shown in the answer to the creation only.',
+    }),
+  ),
 });
 export type Channel = Static<typeof Channel>;
 
@@ -141,21 +148,67 @@ const channelFields = {
   teamId: Nullable(Id),
   weight: Type.Integer({ minimum: 1, maximum: 1000 }),
 };
-export const ChannelCreation = Type.Object(
+export const RapidProConfig = Type.Object(
   {
-    ...Type.Partial(Type.Object(channelFields)).properties,
-    kind: ChannelKind,
-    name: Name,
-    config: QiscusConfig,
-    secrets: Type.Partial(QiscusSecrets),
+    onSecondTicket: Type.Optional(
+      Type.Enum(['supersede', 'refuse'], {
+        description:
+          'A contact with an open conversation gets another ticket: end the open one, or refuse.',
+      }),
+    ),
+    unknownDepartment: Type.Optional(
+      Type.Enum(['note', 'refuse'], {
+        description: 'A ticket for a department that is no team: open it with a note, or refuse.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
+export type RapidProConfig = Static<typeof RapidProConfig>;
+const RapidProSecrets = Type.Object(
+  {
+    secret: Type.String({
+      minLength: 8,
+      maxLength: 200,
+      pattern: STORABLE,
+      description: 'The one that RapidPro’s page shows.',
+    }),
+    apiToken: Type.String({
+      maxLength: 200,
+      pattern: STORABLE,
+      description: 'Of RapidPro’s API, to show what was said before. Empty: not wanted.',
+    }),
+  },
+  { additionalProperties: false },
+);
+const creationFields = { ...Type.Partial(Type.Object(channelFields)).properties, name: Name };
+export const ChannelCreation = Type.Union([
+  Type.Object(
+    {
+      ...creationFields,
+      kind: Type.Literal('qiscus'),
+      config: QiscusConfig,
+      secrets: Type.Partial(QiscusSecrets),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      ...creationFields,
+      kind: Type.Literal('rapidpro'),
+      config: Type.Optional(RapidProConfig),
+      secrets: Type.Optional(Type.Partial(RapidProSecrets)),
+    },
+    { additionalProperties: false },
+  ),
+]);
 export const ChannelUpdate = Type.Object(
   {
     ...Type.Partial(Type.Object(channelFields)).properties,
-    config: Type.Optional(QiscusConfig),
-    secrets: Type.Optional(Type.Partial(QiscusSecrets)),
+    config: Type.Optional(Type.Union([QiscusConfig, RapidProConfig])),
+    secrets: Type.Optional(
+      Type.Union([Type.Partial(QiscusSecrets), Type.Partial(RapidProSecrets)]),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 );
@@ -200,7 +253,14 @@ export const Close = Type.Object(
   },
   { additionalProperties: false },
 );
-export const MessageText = Type.Object({ text: Text(10_000, 1) }, { additionalProperties: false });
+export const MessageWriting = Type.Object(
+  {
+    text: Type.Optional(Text(10_000)),
+    attachmentIds: Type.Optional(Type.Array(Id, { maxItems: 10, uniqueItems: true })),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export const NoteWriting = Type.Object({ text: Text(10_000, 1) }, { additionalProperties: false });
 export const Message = Type.Object({
   id: Id,
   seq: Type.Integer(),
@@ -208,8 +268,18 @@ export const Message = Type.Object({
   authorKind: Type.String(),
   authorId: Nullable(Id),
   text: Type.String(),
+  attachments: Type.Array(MessageAttachment),
+  late: Type.Boolean({ description: 'Came after the end, before the outside system knew of it.' }),
+  history: Type.Boolean({ description: 'Was said before the conversation began.' }),
   createdAt: Time,
+  delivery: Nullable(
+    Type.Object({
+      state: Type.Enum(['sending', 'delivered', 'not-delivered']),
+      reason: Nullable(Type.String()),
+    }),
+  ),
 });
+export type Message = Static<typeof Message>;
 export const Event = Type.Object({
   id: Id,
   seq: Type.Integer(),

@@ -40,6 +40,16 @@ export const CloseMetaItem = Type.Union([
 ]);
 export type CloseMetaItem = Static<typeof CloseMetaItem>;
 
+/** A file that goes with a message: ours by id, or an address elsewhere. */
+export const MessageAttachment = Type.Object({
+  type: Type.String({ description: 'A MIME type, or a family of them: image, audio, geo.' }),
+  url: Type.String(),
+  name: Type.Optional(Type.String()),
+  size: Type.Optional(Type.Integer({ description: 'In bytes.' })),
+  id: Type.Optional(Id),
+});
+export type MessageAttachment = Static<typeof MessageAttachment>;
+
 /** The conversation as it was when the event had happened. */
 export const EventConversation = Type.Object({
   id: Id,
@@ -102,6 +112,19 @@ export const eventData = {
       by: Nullable(By),
     },
     { description: 'It is over. The same customer’s next one is another conversation.' },
+  ),
+  'message.created': Type.Object(
+    {
+      messageId: Id,
+      messageSeq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
+      kind: Type.Enum(['text', 'note'], { description: 'note: seen by agents only.' }),
+      authorKind: Type.Enum(['contact', 'agent', 'user', 'system']),
+      authorId: Nullable(Type.String()),
+      text: Type.String(),
+      attachments: Type.Array(MessageAttachment),
+      late: Type.Boolean({ description: 'Came after the end of the conversation.' }),
+    },
+    { description: 'Something was said or noted.' },
   ),
   'agent.availability-changed': Type.Object(
     { availability: Type.Enum(['online', 'away', 'offline']) },

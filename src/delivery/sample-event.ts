@@ -27,6 +27,16 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
   'conversation.transferred': { from: AGENT, toTeamId: CHANNEL, by: 'admin', agentId: AGENT },
   'conversation.closed': { agentId: AGENT, reason: 'closed', note: 'Solved.', by: 'admin' },
+  'message.created': {
+    messageId: '01935ad0-0000-7000-8000-000000009001',
+    messageSeq: 1,
+    kind: 'text',
+    authorKind: 'contact',
+    authorId: CONTACT,
+    text: 'Good morning!',
+    attachments: [],
+    late: false,
+  },
   'agent.availability-changed': { availability: 'online' },
   'external-message.sent': { from: { id: AGENT, name: 'Ana' }, text: 'This is a test of Usher.' },
   'endpoint.disabled': { url: 'https://example.com/hook', reason: 'gone', failures: 1 },
@@ -42,7 +52,7 @@ export function sampleEvent(
   if (type === 'external-message.sent') {
     return { streamId: CONTACT, facts: { ...facts, contact: sampleContact } };
   }
-  if (type.startsWith('conversation.')) {
+  if (type.startsWith('conversation.') || type === 'message.created') {
     return {
       streamId: CONVERSATION,
       facts: { ...facts, conversation: sampleConversation(type, at) },

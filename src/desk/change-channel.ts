@@ -1,6 +1,8 @@
 // Makes, changes and removes the sources of conversations.
+import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
+import { checkUrl } from '../outbound/check-url.ts';
 import { type ChannelRow, deleteChannelRow, listChannels, putChannel } from '../store/channels.ts';
 import { listGroups } from '../store/groups.ts';
 import type { Desk } from './context.ts';
@@ -14,19 +16,21 @@ export interface ChannelChange {
   weight?: number | undefined;
 }
 
-/** Answers its id. Refuses `team.not-found`. */
+/**
+ * Answers its id, and what is shown only now: RapidPro fetches files by a user and a token, which are
+ * ours to make. Refuses `team.not-found`.
+ */
 export async function createChannel(
   desk: Desk,
   change: ChannelChange & { kind: ChannelRow['kind']; name: string },
-): Promise<string> {
+): Promise<{ channelId: string; shownOnce: Record<string, string> }> {
   const channelId = uuid();
   const { workspaceId, kind, name } = change;
-  await put(
-    desk,
-    { workspaceId, channelId, kind, name, config: {}, teamId: null, weight: 1 },
-    change,
-  );
-  return channelId;
+  const authToken = kind === 'rapidpro' ? randomBytes(24).toString('base64url') : undefined;
+  const blank = { workspaceId, channelId, kind, name, config: {}, teamId: null, weight: 1 };
+  await put(desk, blank, { ...change, secrets: { ...change.secrets, authToken } });
+  if (authToken === undefined) return { channelId, shownOnce: {} };
+  return { channelId, shownOnce: { adminUserId: channelId, adminAuthToken: authToken } };
 }
 
 /** What is absent stays. Refuses `channel.not-found` and `team.not-found`. */
@@ -37,7 +41,30 @@ export async function updateChannel(
   const channels = await listChannels(desk.db, change.workspaceId);
   const before = channels.find(({ channelId }) => channelId === change.channelId);
   if (before === undefined) throw new Refused('channel.not-found');
-  await put(desk, before, change);
+  // What RapidPro itself has set stays.
+  const merged =
+    before.kind === 'rapidpro' ? { ...before.config, ...change.config } : change.config;
+  if (before.kind === 'qiscus' && merged !== undefined && merged.baseUrl === undefined) {
+    throw new Refused(
+      'request.invalid',
+      'body/config must have baseUrl and appId: it is a Qiscus channel',
+    );
+  }
+  await put(desk, before, { ...change, config: merged });
+}
+
+/**
+ * RapidPro says where its events go, when it connects itself: nothing is sent there now. Answers why
+ * the address may not be used, or null.
+ */
+export async function connectRapidPro(
+  desk: Desk,
+  { workspaceId, channelId, url }: { workspaceId: string; channelId: string; url: string },
+): Promise<string | null> {
+  const check = checkUrl(url, { allowed: desk.allowedNetworks });
+  if (!check.ok) return check.text;
+  await updateChannel(desk, { workspaceId, channelId, config: { webhookUrl: check.url } });
+  return null;
 }
 
 export async function deleteChannel(
@@ -58,7 +85,9 @@ async function put(
     const teams = await listGroups(desk.db, 'team', before.workspaceId);
     if (!teams.some(({ id }) => id === teamId)) throw new Refused('team.not-found');
   }
-  const given = Object.entries(change.secrets ?? {}).filter(([, value]) => value !== undefined);
+  const given = Object.entries(change.secrets ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, value?.trim()]);
   await putChannel(desk.db, {
     ...before,
     name: change.name ?? before.name,

@@ -40,8 +40,8 @@ export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     '/api/v1/channels',
     { onRequest: write, schema: { tags, body: ChannelCreation, response: { 201: Channel } } },
     async ({ actor: { workspaceId }, body }, reply) => {
-      const channelId = await createChannel(desk, { workspaceId, ...body });
-      return reply.code(201).send(await getOne(workspaceId, channelId));
+      const { channelId, shownOnce } = await createChannel(desk, { workspaceId, ...body });
+      return reply.code(201).send({ ...(await getOne(workspaceId, channelId)), shownOnce });
     },
   );
   app.patch(

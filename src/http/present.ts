@@ -46,23 +46,29 @@ export function presentConversation(
 /** Secrets never leave; the addresses show where a secret goes. */
 export function presentChannel(row: ChannelRow, publicUrl: string): Channel {
   const { channelId: id, workspaceId: _, syncedAt, ...rest } = row;
-  const urls =
-    row.kind === 'qiscus'
-      ? {
-          agentAllocation: `${publicUrl}/api/v1/webhook/agent_allocation/<secret>`,
-          markAsResolved: `${publicUrl}/api/v1/webhook/mark_as_resolved/<secret>`,
-        }
-      : {};
   const { kind, name, config, teamId, weight, syncError } = rest;
+  // RapidPro's own address for events is nobody's business but ours.
+  const { webhookUrl, ...shown } = config;
   return {
     id,
     kind,
     name,
-    config,
+    config: shown,
     teamId,
     weight,
-    urls: urls as Record<string, string>,
+    urls: urlsOf(row, publicUrl),
+    connected: typeof webhookUrl === 'string' ? new URL(webhookUrl).host : null,
     syncedAt: syncedAt?.toISOString() ?? null,
     syncError,
+  };
+}
+
+/** To be pasted into the other system. */
+function urlsOf({ kind, channelId }: ChannelRow, publicUrl: string): Record<string, string> {
+  if (kind === 'rapidpro') return { baseUrl: `${publicUrl}/api/apps/public/${channelId}` };
+  if (kind !== 'qiscus') return {};
+  return {
+    agentAllocation: `${publicUrl}/api/v1/webhook/agent_allocation/<secret>`,
+    markAsResolved: `${publicUrl}/api/v1/webhook/mark_as_resolved/<secret>`,
   };
 }

@@ -12,6 +12,7 @@ import {
 } from 'fastify';
 import type { TSchema } from 'typebox';
 import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
+import { rapidProRoutes } from '../connectors/rapidpro/routes.ts';
 import { agentRoutes } from './agents.ts';
 import { requireActor } from './authenticate.ts';
 import { channelRoutes } from './channels.ts';
@@ -20,9 +21,11 @@ import { conversationRoutes } from './conversations.ts';
 import { type EndpointDoors, endpointRoutes } from './endpoints.ts';
 import { groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
+import { messageRoutes } from './messages.ts';
 import { openApiInfo } from './openapi.ts';
 import { answerProblems } from './problems.ts';
 import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
+import { openRapidProDoor } from './rapidpro-door.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -56,8 +59,10 @@ export async function buildServer(
   await app.register(conversationRoutes, doors);
   await app.register(contactRoutes, doors);
   await app.register(endpointRoutes, doors);
+  await app.register(messageRoutes, doors);
   await app.register(workspaceRoutes, doors);
   await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
+  await app.register(rapidProRoutes, openRapidProDoor(doors));
   return app;
 }
 

@@ -133,3 +133,16 @@ export function takeUncheckedRooms(
     args.limit,
   ]);
 }
+
+const noteTrouble_ = statement<never>(
+  'note-channel-trouble',
+  `update channel set sync_error = $3 where workspace_id = $1 and channel_id = $2 and sync_error is distinct from $3`,
+);
+
+/** What an admin must mend at the outside system; null: nothing any more. */
+export async function noteChannelTrouble(
+  db: Db,
+  args: { workspaceId: string; channelId: string; text: string | null },
+): Promise<void> {
+  await query(db, noteTrouble_, [args.workspaceId, args.channelId, args.text]);
+}

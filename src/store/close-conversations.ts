@@ -129,9 +129,10 @@ const closeConversation_ = statement<Closed>(
       $5::text[] as tags, $6::jsonb as meta, $7::text as actor, $9::text[] as categories, $10::jsonb as close_meta
   ), ${ending}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
-    select $1, c.channel_id, c.conversation_id, 'resolve', jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
+    select $1, c.channel_id, c.conversation_id, case h.kind when 'qiscus' then 'resolve' else 'close-room' end,
+      jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
     from closed c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
-    where $8 and h.kind = 'qiscus'
+    where $8 and h.kind in ('qiscus', 'rapidpro')
   )
   select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
     exists (select from told_endpoints) as told from closed`,

@@ -1,6 +1,7 @@
 // What is on its way out: taken in order per subscriber and conversation, finished once, taken over from the dead.
 import { FAILURES_TO_PROBE } from './endpoints.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
 
 export interface Delivery {
   workspaceId: string;
@@ -11,6 +12,7 @@ export interface Delivery {
   eventId: string | null;
   type: string;
   payload: Record<string, unknown>;
+  createdAt: Date;
   /** What the first attempt sent, which every later one repeats. */
   body: string | null;
   /** This one included. */
@@ -23,7 +25,7 @@ export interface Delivery {
 }
 
 const columns = `d.workspace_id as "workspaceId", d.delivery_id as "deliveryId", d.subscriber_id as "subscriberId",
-  d.stream_id as "streamId", d.event_id as "eventId", d.type, d.payload, d.body, d.attempts, d.parked, d.refusals, d.uncertain`;
+  d.stream_id as "streamId", d.event_id as "eventId", d.type, d.payload, d.created_at as "createdAt", d.body, d.attempts, d.parked, d.refusals, d.uncertain`;
 
 /** How far apart a failing endpoint is given one each. */
 const PROBE_SECONDS = 1;
@@ -55,7 +57,7 @@ const takeDue_ = statement<Delivery>(
       order by d.due_at, d.delivery_id limit least(s.most, coalesce(busy.free, s.most)) for update skip locked) d
   )
   update delivery d set state = 'sending', attempts = d.attempts + 1, sent_by = $2,
-    sent_until = clock_timestamp() + case when d.event_id is null then interval '60 seconds' else interval '35 seconds' end
+    sent_until = clock_timestamp() + case when d.event_id is null then interval '90 seconds' else interval '35 seconds' end
   from due where d.workspace_id = $1 and d.delivery_id = due.delivery_id
   returning ${columns}`,
 );
@@ -254,4 +256,25 @@ export async function lastAnswer(
     key.type,
   ]);
   return row?.answer ?? null;
+}
+
+const addDelivery_ = statement<never>(
+  'add-delivery',
+  `insert into delivery (workspace_id, subscriber_id, stream_id, type, due_at, created_at)
+  values ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5 / 1000.0), clock_timestamp())`,
+);
+
+/** Something to be done in an outside system, not before that time. */
+export async function addDelivery(
+  tx: Tx,
+  args: {
+    workspaceId: string;
+    subscriberId: string;
+    streamId: string;
+    type: string;
+    afterMs: number;
+  },
+): Promise<void> {
+  const { workspaceId, subscriberId, streamId, type, afterMs } = args;
+  await query(tx, addDelivery_, [workspaceId, subscriberId, streamId, type, afterMs]);
 }

@@ -1,0 +1,24 @@
+// A file is uploaded, to go with a message.
+import { v7 as uuid } from 'uuid';
+import { Refused } from '../errors.ts';
+import { putAttachment } from '../store/attachments.ts';
+import type { Desk } from './context.ts';
+
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+
+/** Answers its id. Refuses `attachment.too-large`. */
+export async function keepAttachment(
+  { db }: Pick<Desk, 'db'>,
+  file: {
+    workspaceId: string;
+    fileName: string;
+    contentType: string;
+    content: Buffer;
+    createdBy: string;
+  },
+): Promise<string> {
+  if (file.content.length > MAX_ATTACHMENT_BYTES) throw new Refused('attachment.too-large');
+  const attachmentId = uuid();
+  await putAttachment(db, { ...file, attachmentId, size: file.content.length });
+  return attachmentId;
+}

@@ -1,0 +1,195 @@
+// RapidPro opens a ticket: a conversation of its contact, once for each ticket (rapidpro.md §2.3).
+import { v7 as uuid } from 'uuid';
+import type { Priority } from '../contract/conversation.ts';
+import { Refused } from '../errors.ts';
+import { needsKey } from '../routing/needs-key.ts';
+import { closeConversation } from '../store/close-conversations.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { addDelivery } from '../store/deliveries.ts';
+import { listGroups } from '../store/groups.ts';
+import { appendMessage } from '../store/messages.ts';
+import { openConversations } from '../store/open-conversations.ts';
+import { findTicket, latestTicket, lockTicketContact } from '../store/tickets.ts';
+import { type Tx, withTx } from '../store/tx.ts';
+import type { Desk } from './context.ts';
+
+export interface TicketOpening {
+  workspaceId: string;
+  channel: { channelId: string; teamId: string | null; weight: number };
+  rules: {
+    onSecondTicket: 'supersede' | 'refuse';
+    unknownDepartment: 'note' | 'refuse';
+    importHistory: boolean;
+  };
+  ticketId: string;
+  token: string;
+  contactUuid: string | null;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  /** A team by id or, whatever the case, by name. */
+  department: string | null;
+  customFields: Record<string, unknown>;
+  priority: Priority;
+  meta: Record<string, unknown>;
+}
+
+// RapidPro stores the ticket, and what the flow sent last, a moment after our answer.
+const HISTORY_AFTER_MS = 5000;
+
+/**
+ * Answers the conversation's id: the same one for the same ticket, however often and even if it is
+ * over. Refuses `ticket.department-unknown` and `ticket.contact-busy` where the channel's rules say so.
+ */
+export async function openTicket(desk: Desk, opening: TicketOpening): Promise<string> {
+  const { workspaceId, channel, ticketId } = opening;
+  const key = { workspaceId, channelId: channel.channelId, ticketId };
+  const department = await findDepartment(desk, opening);
+  const opened = await withTx(desk.db, async (tx) => {
+    const contactId = await lockContact(tx, opening);
+    const known = await findTicket(tx, key);
+    if (known !== null) return known;
+    await endOther(tx, opening);
+    return insert(tx, { opening, contactId, department });
+  });
+  // The same ticket with another contact, at this very moment.
+  const conversationId = opened ?? (await findTicket(desk.db, key));
+  if (conversationId === null) throw new Error(`Ticket ${ticketId} was neither opened nor found.`);
+  desk.wake(workspaceId);
+  desk.send(workspaceId);
+  return conversationId;
+}
+
+type Department = { teamId: string | null; unknown: string | null };
+
+async function findDepartment(desk: Desk, opening: TicketOpening): Promise<Department> {
+  const { workspaceId, channel, department, rules } = opening;
+  if (department === null) return { teamId: channel.teamId, unknown: null };
+  const wanted = department.toLowerCase();
+  const teams = await listGroups(desk.db, 'team', workspaceId);
+  const team = teams.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  if (team !== undefined) return { teamId: team.id, unknown: null };
+  if (rules.unknownDepartment === 'refuse') {
+    throw new Refused(
+      'ticket.department-unknown',
+      `Could not find a department with name: ${department}`,
+    );
+  }
+  return { teamId: channel.teamId, unknown: department };
+}
+
+function lockContact(tx: Tx, opening: TicketOpening): Promise<string> {
+  const { workspaceId, channel, token: externalId, name, email, phone } = opening;
+  return lockTicketContact(tx, {
+    workspaceId,
+    contactId: uuid(),
+    channelId: channel.channelId,
+    externalId,
+    name,
+    fallbackName: phone ?? email ?? `Guest ${externalId}`,
+    email,
+    phone,
+    attributes: attributesOf(opening),
+  });
+}
+
+function attributesOf({ contactUuid, customFields }: TicketOpening): Record<string, unknown> {
+  return { ...customFields, ...(contactUuid === null ? {} : { contactUuid }) };
+}
+
+/** RapidPro has one open ticket a contact at most, so another one that is open here is stale. */
+async function endOther(tx: Tx, opening: TicketOpening): Promise<void> {
+  const { workspaceId, channel, token, rules } = opening;
+  const key = { workspaceId, channelId: channel.channelId, token };
+  const other = await latestTicket(tx, key);
+  if (other === null || other.state === 'closed') return;
+  if (rules.onSecondTicket === 'refuse') throw new Refused('ticket.contact-busy');
+  const { conversationId } = other;
+  await lockConversation(tx, { workspaceId, conversationId });
+  await closeConversation(tx, {
+    workspaceId,
+    conversationId,
+    reason: 'superseded',
+    note: null,
+    tags: null,
+    meta: null,
+    categories: null,
+    closeMeta: null,
+    actor: 'system',
+    tellRemote: true,
+  });
+}
+
+async function insert(
+  tx: Tx,
+  args: { opening: TicketOpening; contactId: string; department: Department },
+): Promise<string | null> {
+  const { opening, contactId, department } = args;
+  const { workspaceId, channel } = opening;
+  const { channelId, weight } = channel;
+  const { teamId } = department;
+  const needs = {
+    channelId,
+    remote: false,
+    externalChannelId: null,
+    teamId,
+    skillIds: [],
+    weight,
+    excludedAgentIds: [],
+  };
+  const [row] = await openConversations(tx, workspaceId, [
+    {
+      conversationId: uuid(),
+      channelId,
+      externalId: opening.ticketId,
+      externalChannelId: null,
+      contactId,
+      contactExternalId: opening.token,
+      contactName: opening.name,
+      contactEmail: opening.email,
+      contactPhone: opening.phone,
+      contactAvatarUrl: null,
+      contactAttributes: attributesOf(opening),
+      priority: opening.priority,
+      weight,
+      teamId,
+      needsKey: needsKey(needs),
+      previousSessionId: null,
+      meta: opening.meta,
+      recheckWithinMs: 0,
+      listed: false,
+    },
+  ]);
+  const conversationId = row?.conversationId ?? null;
+  if (conversationId === null || !row?.opened) return conversationId;
+  const key = { workspaceId, conversationId };
+  if (department.unknown !== null) await noteUnknown(tx, { ...key, name: department.unknown });
+  if (opening.rules.importHistory && opening.contactUuid !== null) {
+    await addDelivery(tx, {
+      workspaceId,
+      subscriberId: channelId,
+      streamId: conversationId,
+      type: 'import-history',
+      afterMs: HISTORY_AFTER_MS,
+    });
+  }
+  return conversationId;
+}
+
+async function noteUnknown(
+  tx: Tx,
+  args: { workspaceId: string; conversationId: string; name: string },
+): Promise<void> {
+  const { workspaceId, conversationId, name } = args;
+  await appendMessage(tx, {
+    workspaceId,
+    conversationId,
+    messageId: uuid(),
+    kind: 'note',
+    authorKind: 'system',
+    authorId: null,
+    text: `It was sent to the department “${name}”, which is no team here.`,
+    attachments: [],
+    late: false,
+  });
+}

@@ -1,0 +1,178 @@
+// Messages, notes and files over HTTP.
+import multipart from '@fastify/multipart';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { fileTypeFromBuffer } from 'file-type';
+import mime from 'mime';
+import { Type } from 'typebox';
+import type { Actor } from '../access/can.ts';
+import { Id, IdParams, Message, MessageWriting, NoteWriting } from '../contract/api.ts';
+import { cleanText } from '../contract/clean-text.ts';
+import { keepAttachment, MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
+import { resendMessage, writeMessage } from '../desk/write-message.ts';
+import { Refused } from '../errors.ts';
+import { getAttachment } from '../store/attachments.ts';
+import { getConversation } from '../store/conversations.ts';
+import { getMessage, listMessages, type MessageRow } from '../store/messages.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+
+export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+  await app.register(multipart, { limits: { files: 1, fileSize: MAX_ATTACHMENT_BYTES } });
+  const read = allow(desk, 'conversations.read');
+  const work = allow(desk, 'conversations.work');
+  const tags = ['messages'];
+  const find = async (workspaceId: string, messageId: string): Promise<Message> => {
+    const row = await getMessage(desk.db, { workspaceId, messageId });
+    if (row === null) throw new Refused('message.not-found');
+    return presentMessage(row);
+  };
+  const write = async (
+    actor: Actor,
+    said: {
+      conversationId: string;
+      kind: 'text' | 'note';
+      text?: string | undefined;
+      attachmentIds?: string[] | undefined;
+    },
+  ) => {
+    const { workspaceId, agentId } = actor;
+    const { conversationId, kind, text = '', attachmentIds = [] } = said;
+    const author = { kind: agentId === null ? ('user' as const) : ('agent' as const), id: agentId };
+    const saying = { workspaceId, conversationId, kind, author, text, attachmentIds };
+    return find(workspaceId, await writeMessage(desk, saying));
+  };
+
+  app.get(
+    '/api/v1/conversations/:id/messages',
+    {
+      onRequest: read,
+      schema: {
+        tags,
+        params: IdParams,
+        querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+        response: { 200: Type.Object({ items: Type.Array(Message) }) },
+      },
+    },
+    async ({ actor: { workspaceId }, params: { id: conversationId }, query: { after = 0 } }) => {
+      const key = { workspaceId, conversationId };
+      if ((await getConversation(desk.db, key)) === null) {
+        throw new Refused('conversation.not-found');
+      }
+      const rows = await listMessages(desk.db, { ...key, afterSeq: after, limit: 200 });
+      return { items: rows.map(presentMessage) };
+    },
+  );
+  app.post(
+    '/api/v1/conversations/:id/messages',
+    {
+      onRequest: work,
+      schema: { tags, params: IdParams, body: MessageWriting, response: { 201: Message } },
+    },
+    async ({ actor, params: { id: conversationId }, body }, reply) =>
+      reply.code(201).send(await write(actor, { conversationId, kind: 'text', ...body })),
+  );
+  app.post(
+    '/api/v1/conversations/:id/notes',
+    {
+      onRequest: work,
+      schema: { tags, params: IdParams, body: NoteWriting, response: { 201: Message } },
+    },
+    async ({ actor, params: { id: conversationId }, body }, reply) =>
+      reply.code(201).send(await write(actor, { conversationId, kind: 'note', ...body })),
+  );
+  app.post(
+    '/api/v1/messages/:id/resend',
+    { onRequest: work, schema: { tags, params: IdParams, response: { 202: Message } } },
+    async ({ actor: { workspaceId }, params: { id: messageId } }, reply) => {
+      await find(workspaceId, messageId);
+      await resendMessage(desk, { workspaceId, messageId });
+      return reply.code(202).send(await find(workspaceId, messageId));
+    },
+  );
+
+  app.post(
+    '/api/v1/attachments',
+    {
+      onRequest: work,
+      bodyLimit: MAX_ATTACHMENT_BYTES + 64 * 1024,
+      schema: {
+        tags,
+        description: 'One file as multipart/form-data, at most 10 MiB.',
+        consumes: ['multipart/form-data'],
+        response: { 201: Type.Object({ id: Id, name: Type.String(), type: Type.String() }) },
+      },
+    },
+    async (request, reply) => {
+      const file = await request.file();
+      if (file === undefined) throw new Refused('request.invalid', 'Send one file.');
+      const content = await file.toBuffer().catch(() => {
+        throw new Refused('attachment.too-large');
+      });
+      const { workspaceId, name: createdBy } = request.actor;
+      const contentType = await detectType(content, file.mimetype);
+      const fileName = nameOf(file.filename, contentType);
+      const kept = { workspaceId, fileName, contentType, content, createdBy };
+      const id = await keepAttachment(desk, kept);
+      return reply.code(201).send({ id, name: fileName, type: contentType });
+    },
+  );
+  app.get(
+    '/api/v1/attachments/:id/:name',
+    {
+      onRequest: read,
+      schema: { tags, params: Type.Object({ id: Id, name: Type.String() }) },
+    },
+    async ({ actor: { workspaceId }, params: { id: attachmentId } }, reply) => {
+      const file = await getAttachment(desk.db, { workspaceId, attachmentId });
+      if (file === null) throw new Refused('attachment.not-found');
+      // Never shown by the browser as a page of ours.
+      return reply
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', "sandbox; default-src 'none'")
+        .header(
+          'content-disposition',
+          `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+        )
+        .type(file.contentType)
+        .send(file.content);
+    },
+  );
+};
+
+/** What the bytes say; where they say nothing, what the sender says, unless that could run. */
+async function detectType(content: Buffer, said: string): Promise<string> {
+  const detected = await fileTypeFromBuffer(content);
+  if (detected !== undefined) return detected.mime;
+  const harmless = /^(text\/(plain|csv)|application\/json)$/.test(said);
+  return harmless ? said : 'application/octet-stream';
+}
+
+/** Fit for an address, with the extension of its type: receivers go by that. */
+function nameOf(given: string, type: string): string {
+  const base = cleanText(given).replace(/^.*[\\/]/, '');
+  const safe = base.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-100);
+  const stem = safe.replace(/\.[^.]*$/, '') || 'file';
+  const known = mime.getType(safe) === type;
+  return known ? safe : `${stem}.${mime.getExtension(type) ?? 'bin'}`;
+}
+
+function presentMessage({ messageId: id, createdAt, delivery, ...rest }: MessageRow): Message {
+  return {
+    id,
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    delivery: delivery && { state: stateOf(delivery.state), reason: reasonOf(delivery) },
+  };
+}
+
+type Delivery = NonNullable<MessageRow['delivery']>;
+
+function stateOf(state: Delivery['state']): 'sending' | 'delivered' | 'not-delivered' {
+  if (state === 'done') return 'delivered';
+  return state === 'failed' ? 'not-delivered' : 'sending';
+}
+
+/** Why it has not arrived, or not yet. */
+function reasonOf({ state, outcome }: Delivery): string | null {
+  return state === 'done' ? null : outcome;
+}

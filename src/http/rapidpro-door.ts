@@ -1,0 +1,91 @@
+// What the house does for the RapidPro routes: finds the channel, and calls the desk's verbs.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import type { TicketOpened } from '../connectors/rapidpro/read.ts';
+import type { RapidProChannel, RapidProDoor } from '../connectors/rapidpro/routes.ts';
+import { connectRapidPro } from '../desk/change-channel.ts';
+import type { ChannelDirectory } from '../desk/channel-directory.ts';
+import { closeTicket } from '../desk/close-ticket.ts';
+import type { Desk } from '../desk/context.ts';
+import { openTicket } from '../desk/open-ticket.ts';
+import { takeVisitorMessage } from '../desk/take-visitor-message.ts';
+import { Refused } from '../errors.ts';
+import { getAttachment } from '../store/attachments.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
+import { isOutage } from '../store/is-outage.ts';
+
+interface Means {
+  desk: Desk;
+  directory: ChannelDirectory;
+  log: FastifyBaseLogger;
+}
+
+export function openRapidProDoor(means: Means): RapidProDoor {
+  const { desk, directory, log } = means;
+  return {
+    findChannel: (channelId) => {
+      const channel = directory.byId(channelId);
+      return channel?.kind === 'rapidpro' ? present(desk, channel) : null;
+    },
+    isOutage,
+    onError: (error) => log.error({ err: error }, 'a call of RapidPro failed'),
+  };
+}
+
+function present(desk: Desk, channel: ChannelWithSecrets): RapidProChannel {
+  const { workspaceId, channelId, secrets, config } = channel;
+  const { secret, authToken } = secrets;
+  const key = { workspaceId, channelId };
+  return {
+    matchesSecret: secret ? (presented) => equal(presented, secret) : null,
+    webhookUrl: typeof config.webhookUrl === 'string' ? config.webhookUrl : null,
+    setWebhookUrl: (url) => connectRapidPro(desk, { ...key, url }),
+    openTicket: (news) => open(desk, channel, news),
+    closeTicket: (token) => closeTicket(desk, { ...key, token }),
+    takeMessage: async (message) => {
+      const messageId = await takeVisitorMessage(desk, { ...key, ...message });
+      return messageId === null ? null : { messageId };
+    },
+    getFile: async (path, { token, user }) => {
+      const known = equal(token ?? '', authToken ?? '') && equal(user ?? '', channelId);
+      if (!authToken || !known) return 'forbidden';
+      const [, attachmentId] = FILE.exec(path) ?? [];
+      if (attachmentId === undefined) return null;
+      return getAttachment(desk.db, { workspaceId, attachmentId });
+    },
+  };
+}
+
+const FILE = /^\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/[^/]+$/;
+
+async function open(
+  desk: Desk,
+  channel: ChannelWithSecrets,
+  news: TicketOpened,
+): ReturnType<RapidProChannel['openTicket']> {
+  const { workspaceId, channelId, teamId, weight, config, secrets } = channel;
+  try {
+    const conversationId = await openTicket(desk, {
+      workspaceId,
+      channel: { channelId, teamId, weight },
+      rules: {
+        onSecondTicket: config.onSecondTicket === 'refuse' ? 'refuse' : 'supersede',
+        unknownDepartment: config.unknownDepartment === 'refuse' ? 'refuse' : 'note',
+        importHistory: Boolean(secrets.apiToken),
+      },
+      ...news,
+    });
+    return { conversationId };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.code === 'ticket.contact-busy') return { refused: error.message, status: 400 };
+    if (error.code === 'ticket.department-unknown') return { refused: error.message, status: 404 };
+    throw error;
+  }
+}
+
+/** In constant time, whatever the lengths. */
+function equal(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,15 @@
+// Tells a database that does not answer from a statement that it refuses.
+
+const CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH'];
+// Connection exceptions, shutting down, starting up, too many connections.
+const STATES = /^(08...|57P0[0-9]|53300)$/;
+// What pg says itself when a connection is lost.
+const WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+/** The same may succeed a little later. */
+export function isOutage(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && (CODES.includes(code) || STATES.test(code))) return true;
+  return typeof message === 'string' && WORDS.test(message);
+}

@@ -1,0 +1,188 @@
+// What was said in a conversation, numbered, and on its way to the outside system where there is one.
+import type { MessageAttachment } from '../contract/events.ts';
+import { type Db, query, queryOne, statement } from './sql.ts';
+import { appendAndTell, eventFacts } from './tell-endpoints.ts';
+import type { Tx } from './tx.ts';
+
+export interface NewMessage {
+  workspaceId: string;
+  conversationId: string;
+  messageId: string;
+  kind: 'text' | 'note';
+  authorKind: 'contact' | 'agent' | 'user' | 'system';
+  authorId: string | null;
+  text: string;
+  attachments: readonly MessageAttachment[];
+  late: boolean;
+}
+
+// What an agent says in a channel of RapidPro is a delivery to it, in order with the closing.
+const appendMessage_ = statement<{ seq: number; told: boolean }>(
+  'append-message',
+  `with counted as (
+    update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1
+    where c.workspace_id = $1 and c.conversation_id = $2
+    returning ${eventFacts('c')}, c.message_seq, clock_timestamp() as said_at
+  ), sent as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
+    select $1, c.channel_id, c.conversation_id, 'agent-message', jsonb_build_object('messageId', $3::uuid), c.said_at, c.said_at
+    from counted c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+    where h.kind = 'rapidpro' and $4 = 'text' and $5 in ('agent', 'user')
+    returning delivery_id
+  ), said as (
+    insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
+      attachments, created_at, late, delivery_id)
+    select $1, $2, message_seq, $3, $4, $5, $6, $7, $8, said_at, $9, (select delivery_id from sent) from counted
+  ), ${appendAndTell({
+    source: 'counted',
+    type: `'message.created'`,
+    at: 'said_at',
+    data: `jsonb_build_object('messageId', $3::uuid, 'messageSeq', message_seq, 'kind', $4::text,
+      'authorKind', $5::text, 'authorId', $6::uuid, 'text', $7::text, 'attachments', $8::jsonb, 'late', $9::boolean)`,
+  })}
+  select message_seq as seq, exists (select from sent) or exists (select from told_endpoints) as told from counted`,
+);
+
+/** null: there is no such conversation. `told`: something is to be sent. */
+export function appendMessage(
+  tx: Tx,
+  message: NewMessage,
+): Promise<{ seq: number; told: boolean } | null> {
+  return queryOne(tx, appendMessage_, [
+    message.workspaceId,
+    message.conversationId,
+    message.messageId,
+    message.kind,
+    message.authorKind,
+    message.authorId,
+    message.text,
+    JSON.stringify(message.attachments),
+    message.late,
+  ]);
+}
+
+export interface MessageRow {
+  messageId: string;
+  seq: number;
+  kind: 'text' | 'note';
+  authorKind: string;
+  authorId: string | null;
+  text: string;
+  attachments: MessageAttachment[];
+  late: boolean;
+  history: boolean;
+  createdAt: Date;
+  /** null: it goes nowhere else. */
+  delivery: {
+    id: string;
+    state: 'pending' | 'sending' | 'held' | 'done' | 'failed';
+    outcome: string | null;
+  } | null;
+}
+
+const columns = `m.message_id as "messageId", m.seq, m.kind, m.author_kind as "authorKind", m.author_id as "authorId",
+  m.text, m.attachments, m.late, m.history, m.created_at as "createdAt", case when d.delivery_id is not null then
+    jsonb_build_object('id', d.delivery_id::text, 'state', d.state, 'outcome', d.outcome) end as delivery`;
+
+const listMessages_ = statement<MessageRow>(
+  'list-messages',
+  `select ${columns} from message m
+  left join delivery d on d.workspace_id = $1 and d.delivery_id = m.delivery_id
+  where m.workspace_id = $1 and m.conversation_id = $2 and m.seq > $3 order by m.seq limit $4`,
+);
+
+/** After a number, oldest first. */
+export function listMessages(
+  db: Db,
+  args: { workspaceId: string; conversationId: string; afterSeq: number; limit: number },
+): Promise<MessageRow[]> {
+  return query(db, listMessages_, [
+    args.workspaceId,
+    args.conversationId,
+    args.afterSeq,
+    args.limit,
+  ]);
+}
+
+const getMessage_ = statement<MessageRow>(
+  'get-message',
+  `select ${columns} from message m
+  left join delivery d on d.workspace_id = $1 and d.delivery_id = m.delivery_id
+  where m.workspace_id = $1 and m.message_id = $2`,
+);
+
+export function getMessage(
+  db: Db,
+  key: { workspaceId: string; messageId: string },
+): Promise<MessageRow | null> {
+  return queryOne(db, getMessage_, [key.workspaceId, key.messageId]);
+}
+
+const resend_ = statement<{ deliveryId: number }>(
+  'resend-message',
+  `with failed as (
+    select m.message_id, d.* from message m
+    join delivery d on d.workspace_id = $1 and d.delivery_id = m.delivery_id and d.state = 'failed'
+    where m.workspace_id = $1 and m.message_id = $2 for update of m
+  ), again as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
+    select $1, subscriber_id, stream_id, type, payload, clock_timestamp(), clock_timestamp() from failed
+    returning delivery_id
+  )
+  update message m set delivery_id = again.delivery_id from again
+  where m.workspace_id = $1 and m.message_id = $2 returning m.delivery_id as "deliveryId"`,
+);
+
+/** false: it has not failed. */
+export async function resendMessage(
+  tx: Tx,
+  key: { workspaceId: string; messageId: string },
+): Promise<boolean> {
+  return (await queryOne(tx, resend_, [key.workspaceId, key.messageId])) !== null;
+}
+
+const addHistory_ = statement<{ added: number }>(
+  'add-history',
+  `with lines as (
+    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[])
+      with ordinality as t(message_id, author_kind, text, attachments, said_at, place)
+  ), counted as (
+    update conversation set message_seq = message_seq + (select count(*)::integer from lines)
+    where workspace_id = $1 and conversation_id = $2 and not exists (select from message h where h.workspace_id = $1
+      and h.conversation_id = $2 and h.history) returning message_seq
+  ), added as (
+    insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, text, attachments,
+      created_at, history)
+    select $1, $2, c.message_seq - (select count(*)::integer from lines) + l.place::integer, l.message_id, 'text',
+      l.author_kind, l.text, l.attachments, l.said_at, true
+    from lines l cross join counted c
+    returning seq
+  )
+  select count(*)::integer as added from added`,
+);
+
+export interface HistoryLine {
+  messageId: string;
+  authorKind: 'contact' | 'system';
+  text: string;
+  attachments: readonly MessageAttachment[];
+  at: Date;
+}
+
+/** What was said before: shown with its own time, told to nobody. Once: a second time adds nothing. */
+export async function addHistory(
+  tx: Tx,
+  args: { workspaceId: string; conversationId: string; lines: readonly HistoryLine[] },
+): Promise<number> {
+  const { lines } = args;
+  const row = await queryOne(tx, addHistory_, [
+    args.workspaceId,
+    args.conversationId,
+    lines.map(({ messageId }) => messageId),
+    lines.map(({ authorKind }) => authorKind),
+    lines.map(({ text }) => text),
+    lines.map(({ attachments }) => JSON.stringify(attachments)),
+    lines.map(({ at }) => at),
+  ]);
+  return row?.added ?? 0;
+}

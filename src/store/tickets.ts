@@ -1,0 +1,112 @@
+// Conversations as RapidPro's tickets name them: by ticket, or by the contact's token.
+import { type Db, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+// A contact without news is written all the same: the row is what tickets of one contact wait for.
+const lockContact_ = statement<{ contactId: string }>(
+  'lock-ticket-contact',
+  `insert into contact as k (workspace_id, contact_id, channel_id, external_id, name, email, phone, attributes)
+  values ($1, $2, $3, $4, coalesce($5, $9), $6, $7, $8)
+  on conflict (workspace_id, channel_id, external_id) do update set name = coalesce($5, k.name),
+    email = coalesce(excluded.email, k.email), phone = coalesce(excluded.phone, k.phone),
+    attributes = k.attributes || excluded.attributes, seen_at = now()
+  returning contact_id as "contactId"`,
+);
+
+/** Whoever opens, writes or closes for the same contact waits until the transaction ends. */
+export async function lockTicketContact(
+  tx: Tx,
+  contact: {
+    workspaceId: string;
+    contactId: string;
+    channelId: string;
+    externalId: string;
+    name: string | null;
+    /** Where neither this nor an earlier ticket has a name. */
+    fallbackName: string;
+    email: string | null;
+    phone: string | null;
+    attributes: Record<string, unknown>;
+  },
+): Promise<string> {
+  const row = await queryOne(tx, lockContact_, [
+    contact.workspaceId,
+    contact.contactId,
+    contact.channelId,
+    contact.externalId,
+    contact.name,
+    contact.email,
+    contact.phone,
+    JSON.stringify(contact.attributes),
+    contact.fallbackName,
+  ]);
+  if (row === null) throw new Error('The contact was not written.');
+  return row.contactId;
+}
+
+const findTicket_ = statement<{ conversationId: string }>(
+  'find-ticket',
+  `select conversation_id as "conversationId" from conversation
+  where workspace_id = $1 and channel_id = $2 and external_id = $3 and state <> 'closed'
+  union all
+  select conversation_id from conversation
+  where workspace_id = $1 and channel_id = $2 and external_id = $3 and state = 'closed' limit 1`,
+);
+
+/** Open or over. */
+export async function findTicket(
+  db: Db,
+  key: { workspaceId: string; channelId: string; ticketId: string },
+): Promise<string | null> {
+  const row = await queryOne(db, findTicket_, [key.workspaceId, key.channelId, key.ticketId]);
+  return row?.conversationId ?? null;
+}
+
+export interface LatestTicket {
+  conversationId: string;
+  ticketId: string;
+  state: 'waiting' | 'assigned' | 'closed';
+  /** Closed, and RapidPro has not been told yet. */
+  closingUntold: boolean;
+}
+
+const latestTicket_ = statement<LatestTicket>(
+  'latest-ticket',
+  `select c.conversation_id as "conversationId", c.external_id as "ticketId", c.state, exists (
+    select from delivery d where d.workspace_id = $1 and d.subscriber_id = $2 and d.stream_id = c.conversation_id
+      and d.state in ('pending', 'sending', 'held') and d.type = 'close-room') as "closingUntold"
+  from contact k join conversation c on c.workspace_id = $1 and c.contact_id = k.contact_id
+  where k.workspace_id = $1 and k.channel_id = $2 and k.external_id = $3
+  order by c.conversation_id desc limit 1`,
+);
+
+/** The contact's newest conversation. */
+export function latestTicket(
+  db: Db,
+  key: { workspaceId: string; channelId: string; token: string },
+): Promise<LatestTicket | null> {
+  return queryOne(db, latestTicket_, [key.workspaceId, key.channelId, key.token]);
+}
+
+export interface TicketFacts {
+  ticketId: string;
+  token: string;
+  openedAt: Date;
+  contactUuid: string | null;
+}
+
+const ticketFacts_ = statement<TicketFacts>(
+  'ticket-facts',
+  `select c.external_id as "ticketId", k.external_id as token, c.queued_at as "openedAt",
+    k.attributes ->> 'contactUuid' as "contactUuid"
+  from conversation c join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
+  where c.workspace_id = $1 and c.conversation_id = $2`,
+);
+
+/** What RapidPro is told of a conversation. */
+export function getTicketFacts(
+  db: Db,
+  key: { workspaceId: string; conversationId: string },
+): Promise<TicketFacts | null> {
+  return queryOne(db, ticketFacts_, [key.workspaceId, key.conversationId]);
+}
