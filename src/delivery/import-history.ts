@@ -1,6 +1,6 @@
 // Fetches from RapidPro what was said before a ticket, page by page, where an API token is configured.
 import { type HistoryPage, readHistoryPage } from '../connectors/rapidpro/read-history.ts';
-import type { Outbound } from '../outbound/make-outbound.ts';
+import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import type { TicketFacts } from '../store/tickets.ts';
@@ -29,39 +29,50 @@ export async function importHistory(
   if (typeof webhookUrl !== 'string' || !apiToken || ticket.contactUuid === null) {
     return { state: 'failed', result: 'no API token' };
   }
-  const { origin } = new URL(webhookUrl);
   const after = new Date(ticket.openedAt.getTime() - LOOK_BACK_MS).toISOString();
   const query = new URLSearchParams({ contact: ticket.contactUuid, after });
-  const lines: HistoryPage['lines'] = [];
-  let next: string | null = `${origin}/api/v2/messages.json?${query}`;
-  while (next !== null && lines.length < MAX_LINES) {
-    // The token goes to RapidPro alone, whatever the last page said.
-    if (!next.startsWith(`${origin}/`)) return { state: 'failed', result: 'a page elsewhere' };
-    const answer = await means.outbound.send({
-      url: next,
-      method: 'GET',
-      headers: { authorization: `Token ${apiToken}`, accept: 'application/json' },
-      verifyTls: true,
-      maxAnswerBytes: MAX_PAGE_BYTES,
-    });
-    const page = answer.ok && answer.status === 200 ? parse(answer.body) : null;
-    if (page === null) {
-      return {
-        state: 'failed',
-        result: answer.ok ? `answered ${answer.status}` : answer.error,
-        status: answer.ok ? answer.status : null,
-      };
-    }
-    lines.push(...page.lines);
-    next = page.next;
-  }
-  const before = lines
+  const { origin } = new URL(webhookUrl);
+  const fetched = await fetchPages(means.outbound, { origin, query: `${query}`, apiToken });
+  if (!fetched.ok) return { state: 'failed', ...fetched.failure };
+  const before = fetched.lines
     .slice(0, MAX_LINES)
     .filter(({ at }) => at <= ticket.openedAt)
     .reverse();
   const { workspaceId, streamId: conversationId } = delivery;
   await means.importHistory({ workspaceId, conversationId, lines: before });
   return { state: 'done', result: `${before.length} lines` };
+}
+
+type Fetched =
+  | { ok: true; lines: HistoryPage['lines'] }
+  | { ok: false; failure: { result: string; status?: number } };
+
+/** Newest first. The token goes to RapidPro alone, whatever a page says of the next one. */
+async function fetchPages(
+  outbound: Pick<Outbound, 'send'>,
+  { origin, query, apiToken }: { origin: string; query: string; apiToken: string },
+): Promise<Fetched> {
+  const lines: HistoryPage['lines'] = [];
+  let next: string | null = `${origin}/api/v2/messages.json?${query}`;
+  while (next !== null && lines.length < MAX_LINES) {
+    if (!next.startsWith(`${origin}/`)) return { ok: false, failure: { result: 'a page elsewhere' } };
+    const answer: OutboundAnswer = await outbound.send({
+      url: next,
+      method: 'GET',
+      headers: { authorization: `Token ${apiToken}`, accept: 'application/json' },
+      verifyTls: true,
+      maxAnswerBytes: MAX_PAGE_BYTES,
+    });
+    if (!answer.ok) return { ok: false, failure: { result: answer.error } };
+    const page = answer.status === 200 ? parse(answer.body) : null;
+    if (page === null) {
+      const { status } = answer;
+      return { ok: false, failure: { result: `answered ${status}`, status } };
+    }
+    lines.push(...page.lines);
+    next = page.next;
+  }
+  return { ok: true, lines };
 }
 
 function parse(body: Buffer): HistoryPage | null {

@@ -9,7 +9,7 @@ import {
   type TicketOpened,
   type VisitorMessage,
 } from './read.ts';
-import { readBody } from './read-body.ts';
+import { takeBody } from './take-body.ts';
 
 /** What the house does for these routes. */
 export interface RapidProDoor {
@@ -144,7 +144,7 @@ async function answer(
   if (type !== undefined && !/^\s*application\/json\s*(;|$)/i.test(type)) {
     return failure(400, 'Invalid Content-Type header');
   }
-  const body = await readBody(request.raw, { maxBytes: MAX_BODY, withinMs: BODY_WITHIN_MS });
+  const body = await takeBody(request.raw, { maxBytes: MAX_BODY, withinMs: BODY_WITHIN_MS });
   if (body === 'too-large') return failure(413, 'Body too large');
   if (body === 'broken') return failure(400, 'Invalid JSON body');
   return call.act(channel, body.value);

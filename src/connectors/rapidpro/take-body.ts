@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 export type Body = { value: unknown } | 'too-large' | 'broken';
 
 /** `broken`: cut off, late, empty or no JSON in UTF-8. */
-export function readBody(
+export function takeBody(
   request: IncomingMessage,
   { maxBytes, withinMs }: { maxBytes: number; withinMs: number },
 ): Promise<Body> {
