@@ -124,8 +124,5 @@ function describeExchange(request: OutboundRequest, url: URL) {
 }
 
 function untilClosed(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.closed) resolve();
-    else socket.once('close', () => resolve());
-  });
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }

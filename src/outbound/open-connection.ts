@@ -81,9 +81,10 @@ function makeConnection(
   const client = new Client(origin, {
     connect: (_options, callback) => {
       // Once the socket is gone the connection is over: another one would need another check.
-      if (taken) return callback(new Error('The connection has ended.'), null);
+      // undici waits forever if it is told before its own call has returned.
+      if (taken) queueMicrotask(() => callback(new Error('The connection has ended.'), null));
+      else queueMicrotask(() => callback(null, socket));
       taken = true;
-      queueMicrotask(() => callback(null, socket));
     },
     pipelining: 1,
     maxHeaderSize: MAX_HEADER_BYTES,
