@@ -36,16 +36,22 @@ export function describeFailure(
   thrown: unknown,
   { otherwise, address }: { otherwise: OutboundError; address: string | null },
 ): Failure {
-  const { code, message } = thrown as { code?: unknown; message?: unknown };
-  const error = classify(String(code ?? ''), String(message ?? '')) ?? otherwise;
-  const detail = String(message || code || '').slice(0, 200);
+  const { name = '', code = '', message = '' } = thrown as Record<string, unknown>;
+  const detail = String(message || code).slice(0, 200);
+  const error = classify({ name, code: String(code), message: detail }) ?? otherwise;
   const text = detail === '' ? sentences[error] : `${sentences[error]} (${detail})`;
   return { ok: false, error, text, address };
 }
 
-function classify(code: string, message: string): OutboundError | undefined {
-  if (code.startsWith('HPE_')) return 'protocol';
-  // undici names both by one code; only these come from what the server sent.
+function classify(thrown: {
+  name: unknown;
+  code: string;
+  message: string;
+}): OutboundError | undefined {
+  const { name, code, message } = thrown;
+  // undici's parser gives no code, and says the same of an answer that ends too early.
+  if (name === 'HTTPParserError') return message.includes('EOF') ? 'reset' : 'protocol';
+  // One code for several things; only these come from what the server sent.
   if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(message)) return 'protocol';
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return 'tls';
   return words[code];

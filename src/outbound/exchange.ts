@@ -24,6 +24,13 @@ export type Exchanged =
     }
   | (Failure & { sent: boolean });
 
+/**
+ * The parser bounds headers and we bound the body, but nothing bounds a status line or what may
+ * stand beside the size of a chunk. A chunk of one byte takes six.
+ */
+const FRAMING = 8;
+const MAX_EXTRA_BYTES = 65_536;
+
 /** Unless the answer was read to its end, the connection is closed. */
 export function exchange(connection: Connection, request: Exchange): Promise<Exchanged> {
   const { method, path, headers, body, maxAnswerBytes, signal } = request;
@@ -34,6 +41,7 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
     let sent = false;
     let head = { status: 0, headers: {} };
     const settle = (outcome: Exchanged) => {
+      connection.onRead = () => {};
       signal.removeEventListener('abort', stop);
       resolve(outcome);
     };
@@ -45,13 +53,17 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
       settle({ ok: true, ...head, body: Buffer.concat(chunks), truncated });
     };
     const stop = () => fail(readReason(signal.reason));
+    const mostBytes = connection.bytesRead() + MAX_EXTRA_BYTES + FRAMING * maxAnswerBytes;
+    connection.onRead = () => {
+      if (connection.bytesRead() > mostBytes) fail(tooMuch);
+    };
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: () => {
         sent = true;
       },
       onResponseStart(_controller, status, received) {
         // Nothing was asked that an interim answer could be about, and they may never end.
-        if (status < 200) fail({ ...noInterim, address });
+        if (status < 200) fail(noInterim);
         else head = { status, headers: joinHeaders(received) };
       },
       onResponseData(_controller, chunk) {
@@ -73,6 +85,13 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
     connection.client.dispatch({ path, method, headers, body }, handler);
   });
 }
+
+const tooMuch: Failure = {
+  ok: false,
+  error: 'protocol',
+  text: 'The answer is not valid HTTP/1.1. (far more bytes came than content)',
+  address: null,
+};
 
 const noInterim: Failure = {
   ok: false,

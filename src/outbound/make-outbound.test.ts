@@ -1,7 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeTestOutbound, request } from '../../test/makers/make-test-outbound.ts';
-import { answerWith, plainAnswer, startRawServer } from '../../test/makers/start-raw-server.ts';
+import {
+  answerWith,
+  hang,
+  plainAnswer,
+  startRawServer,
+} from '../../test/makers/start-raw-server.ts';
 
 test('a request arrives as it was given, and its answer comes back', async () => {
   const seen: string[] = [];
@@ -110,7 +115,7 @@ test('at most so many requests of one origin are under way as it says', async ()
 });
 
 test('one that waits for its turn longer than its time was never sent', async () => {
-  const server = await startRawServer(() => {});
+  const server = await startRawServer(hang);
   const outbound = makeTestOutbound({ maxPerOrigin: 1 });
   const url = `http://127.0.0.1:${server.port}/`;
   const [first, second] = await Promise.all([
@@ -119,11 +124,11 @@ test('one that waits for its turn longer than its time was never sent', async ()
   ]);
   expect(first).toMatchObject({ ok: false, error: 'timeout', sent: true, address: '127.0.0.1' });
   expect(second).toMatchObject({ ok: false, error: 'timeout', sent: false, address: null });
-  expect(outbound.connections()).toBe(0);
+  await expect.poll(() => outbound.connections()).toBe(0);
 });
 
 test('the caller’s signal ends a request before, while and instead of connecting', async () => {
-  const server = await startRawServer(() => {});
+  const server = await startRawServer(hang);
   const outbound = makeTestOutbound();
   const url = `http://127.0.0.1:${server.port}/`;
   const early = await outbound.send(request(url, { signal: AbortSignal.abort() }));
@@ -135,7 +140,7 @@ test('the caller’s signal ends a request before, while and instead of connecti
 });
 
 test('closing ends what is under way, leaves no connection, and nothing goes out afterwards', async () => {
-  const hanging = await startRawServer(() => {});
+  const hanging = await startRawServer(hang);
   const quick = await startRawServer(answerWith(plainAnswer));
   const outbound = makeTestOutbound();
   await outbound.send(request(`http://127.0.0.1:${quick.port}/`));

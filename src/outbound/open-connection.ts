@@ -22,6 +22,9 @@ export interface Connection {
   client: Client;
   address: string;
   openedAt: number;
+  /** Called when bytes have come; for the exchange that is under way. */
+  onRead: () => void;
+  bytesRead(): number;
   isOpen(): boolean;
   close(): void;
 }
@@ -82,9 +85,13 @@ function makeConnection(
     connect: (_options, callback) => {
       // Once the socket is gone the connection is over: another one would need another check.
       // undici waits forever if it is told before its own call has returned.
-      if (taken) queueMicrotask(() => callback(new Error('The connection has ended.'), null));
-      else queueMicrotask(() => callback(null, socket));
-      taken = true;
+      queueMicrotask(() => {
+        if (taken) return callback(new Error('The connection has ended.'), null);
+        taken = true;
+        callback(null, socket);
+        // After undici's own listener: what it has just parsed may have ended the exchange.
+        socket.on('readable', () => connection.onRead());
+      });
     },
     pipelining: 1,
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -99,12 +106,15 @@ function makeConnection(
     socket.destroy();
   };
   socket.once('close', close);
-  return {
+  const connection: Connection = {
     ok: true,
     client,
     address,
     openedAt: Date.now(),
+    onRead: () => {},
+    bytesRead: () => socket.bytesRead,
     isOpen: () => !socket.destroyed && !client.destroyed,
     close,
   };
+  return connection;
 }

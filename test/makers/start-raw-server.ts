@@ -21,6 +21,8 @@ export async function startRawServer(
   const accept = (socket: Socket) => {
     socket.on('error', () => {});
     onConnection(socket);
+    // Who does not read never learns that the other side has gone.
+    socket.resume();
   };
   const server: Server = tls === undefined ? createServer(accept) : createTlsServer(tls, accept);
   server.on('connection', (socket: Socket) => {
@@ -55,3 +57,6 @@ export function answerWith(answer: string): (socket: Socket) => void {
 }
 
 export const plainAnswer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+
+/** Accepts, reads, and never says a word. */
+export function hang(): void {}
