@@ -17,7 +17,8 @@ test('everything that is wrong is said at once', () => {
 test.each([
   [{ QISCUS_APP_ID: 'a' }, /QISCUS_SECRET/],
   [{ QISCUS_EMAIL: 'a@example.com' }, /both or neither/],
+  [{ USHER_ALLOW_PRIVATE_NETWORKS: '10.0.0.0/8, lan, 10.0.0.0/40' }, /: lan, 10\.0\.0\.0\/40$/],
   [{ LOG_STACK: 'single,slack' }, /LOG_SLACK_WEBHOOK_URL/],
-])('%j contradicts itself', (environment, message) => {
+])('%j is refused with its reason', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message);
 });

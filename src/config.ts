@@ -1,6 +1,7 @@
 // Every environment variable: what it means, its default and its shape.
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { parseAllowedNetworks } from './outbound/allowed-networks.ts';
 
 const Text = (description: string) => Type.Optional(Type.String({ description, minLength: 1 }));
 const Port = (description: string, value: number) =>
@@ -40,6 +41,9 @@ const Environment = Type.Object({
     minimum: 100,
     maximum: 60_000,
   }),
+  USHER_ALLOW_PRIVATE_NETWORKS: Text(
+    'Networks that event endpoints and other typed addresses may lead to although they are not public: CIDR or addresses, separated by commas.',
+  ),
   QISCUS_BASE_URL: Type.String({
     description: 'The address of Qiscus Omnichannel.',
     default: 'https://multichannel.qiscus.com',
@@ -135,6 +139,10 @@ function findContradictions(config: Config): string[] {
   }
   if (config.LOG_STACK.includes('slack') && config.LOG_SLACK_WEBHOOK_URL === undefined) {
     problems.push('LOG_SLACK_WEBHOOK_URL: must be set when LOG_STACK names slack');
+  }
+  const networks = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
+  if (!networks.ok) {
+    problems.push(`USHER_ALLOW_PRIVATE_NETWORKS: not a network: ${networks.bad.join(', ')}`);
   }
   return problems;
 }

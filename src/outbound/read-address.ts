@@ -10,6 +10,10 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 export function readAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   if (text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
+  const dotted = /[^:]*\.[^:]*$/.exec(text)?.[0];
+  // ipaddr.js reads octal there, and takes the compatible form for the mapped one.
+  if (dotted !== undefined && !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return null;
+  if (text === `::${dotted}`) return null;
   const address = ipaddr.IPv6.parse(text);
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }

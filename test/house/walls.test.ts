@@ -38,11 +38,25 @@ test.each([
   ['store', `import { decide } from '../routing/decide.ts';`],
   ['desk', `import { sendDeliveries } from '../delivery/send-deliveries.ts';`],
   ['delivery', `import { openConversation } from '../desk/open-conversation.ts';`],
+  ['desk', `import { makeOutbound } from '../outbound/make-outbound.ts';`],
+  ['connectors/qiscus', `import { makeOutbound } from '../../outbound/make-outbound.ts';`],
+  ['outbound', `import { listAgents } from '../store/agents.ts';`],
+  ['outbound', `import { readConfig } from '../config.ts';`],
   ['http', `import { sendDeliveries } from '../delivery/send-deliveries.ts';`],
   ['connectors/qiscus', `import { query } from '../../store/sql.ts';`],
 ])('a file of %s may not reach over the wall', async (room, line) => {
   const path = `src/${room}/seeded-breach-${room.replace('/', '-')}.ts`;
   expect(await breach({ [path]: `${line}\nexport const seeded = 1;\n` })).toContain(wall);
+});
+
+test.each([
+  ['desk', 'check-url'],
+  ['desk', 'allowed-networks'],
+  ['delivery', 'make-outbound'],
+  ['http', 'make-outbound'],
+])('%s may import %s of outbound', async (room, file) => {
+  const line = `import * as seeded from '../outbound/${file}.ts';\nexport const again = seeded;\n`;
+  expect(await breach({ [`src/${room}/seeded-door-${file}.ts`]: line })).not.toContain(wall);
 });
 
 test.each(['http', 'delivery'])('only desk opens transactions: %s may not', async (room) => {
