@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeTestOutbound, request } from '../../test/makers/make-test-outbound.ts';
 import {
   answerWith,
@@ -82,6 +82,20 @@ test('a server’s promise to keep a connection for an hour does not bind us', a
   );
   await makeTestOutbound().send(request(`http://127.0.0.1:${server.port}/`));
   await expect.poll(() => server.open(), { timeout: 12_000 }).toBe(0);
+});
+
+test('a connection that is always busy is replaced when it is old', async () => {
+  const server = await startRawServer(answerWith(plainAnswer));
+  const outbound = makeTestOutbound();
+  const url = `http://127.0.0.1:${server.port}/`;
+  await outbound.send(request(url));
+  const later = Date.now() + 61_000;
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => later);
+  onTestFinished(() => clock.mockRestore());
+  expect(await outbound.send(request(url))).toMatchObject({ ok: true });
+  expect(await outbound.send(request(url))).toMatchObject({ ok: true });
+  expect(server.accepted()).toBe(2);
+  await expect.poll(() => outbound.connections()).toBe(1);
 });
 
 test('a server that ends each connection loses no request', async () => {
