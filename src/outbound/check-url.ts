@@ -65,9 +65,7 @@ function checkLiteral(text: string, allowed: AllowedNetworks): Refusal | null {
 
 /** RFC 6761 §6.3, and what hosts files commonly have beside it. */
 function isLoopbackName(name: string): boolean {
-  const last = name.split('.').at(-1);
-  if (last === 'localhost' || last === 'localdomain') return true;
-  return /^(ip6-)?(localhost|loopback)\d*$/.test(name);
+  return /(^|\.)(localhost|localdomain\d*)$|^(ip6-)?(localhost|loopback)\d*$/.test(name);
 }
 
 const malformed: Refusal = {

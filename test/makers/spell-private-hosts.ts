@@ -112,7 +112,7 @@ const byHand: readonly string[] = [
   'localhost.localdomain',
   'localhost4',
   'localhost6',
-  'localhost6.localdomain6'.replace(/6$/, ''),
+  'localhost6.localdomain6',
   'ip6-localhost',
   'ip6-loopback',
   'loopback',
