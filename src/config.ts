@@ -30,11 +30,6 @@ const Environment = Type.Object({
       minLength: 16,
     }),
   ),
-  USHER_ALLOW_PRIVATE_NETWORKS: Type.String({
-    description:
-      'Private networks that addresses which people type (endpoints) may name all the same, as 10.0.0.0/8,fd00::/8.',
-    default: '',
-  }),
   USHER_SWEEP_MS: Type.Integer({
     description: 'How often to look for work whose news was lost.',
     default: 2000,

@@ -58,6 +58,8 @@ const CONNECTIONS_GRACE_MS = 3000;
 // Longer than any part needs; one that hangs is left behind, and named in the log.
 const STEP_LIMIT_MS = 15_000;
 const TELL_EVERY_MS = 100;
+// Each endpoint has a limit of its own; several may live at one origin, and none may delay another.
+const MAX_PER_ORIGIN = 256;
 
 /** Throws a sentence that says what to do when it cannot start; nothing is left running then. */
 export async function startUsher(config: Config, log: Logger): Promise<Usher> {
@@ -128,7 +130,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
       desk.wake(workspaceId);
     },
   };
-  const outbound = makeOutbound({ allowed: desk.allowedNetworks });
+  const outbound = makeOutbound({ allowed: desk.allowedNetworks, maxPerOrigin: MAX_PER_ORIGIN });
   undo.push({ name: 'calls to endpoints', stop: outbound.close });
   const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
   const toEndpoint = carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version });
@@ -288,12 +290,10 @@ export async function readKeptToken(dataDir: string): Promise<string | null> {
   return text?.trim() ?? null;
 }
 
-function readAllowedNetworks(config: Config): AllowedNetworks {
-  const parsed = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS);
-  if (parsed.ok) return parsed.networks;
-  throw new Error(
-    `USHER_ALLOW_PRIVATE_NETWORKS: ${parsed.bad.join(', ')} is no network: write 10.0.0.0/8 or fd00::/8, separated by commas.`,
-  );
+/** Checked with the rest of the configuration. */
+function readAllowedNetworks({ USHER_ALLOW_PRIVATE_NETWORKS: text = '' }: Config): AllowedNetworks {
+  const parsed = parseAllowedNetworks(text);
+  return parsed.ok ? parsed.networks : [];
 }
 
 function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Logger): void {
