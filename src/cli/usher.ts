@@ -7,6 +7,7 @@ import { migrate } from '../store/migrate.ts';
 import { openPool } from '../store/pool.ts';
 import { addAgentCommands } from './agent-commands.ts';
 import { CommandFailed, openApi } from './api-client.ts';
+import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { runDemo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -85,6 +86,7 @@ program
     process.exitCode = await listen({ ...options, json }, process.env);
   });
 addAgentCommands(program, open);
+addChannelCommands(program, open);
 addConversationCommands(program, open);
 addEndpointCommands(program, open);
 addTokenCommands(program, open);

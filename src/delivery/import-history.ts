@@ -55,7 +55,8 @@ async function fetchPages(
   const lines: HistoryPage['lines'] = [];
   let next: string | null = `${origin}/api/v2/messages.json?${query}`;
   while (next !== null && lines.length < MAX_LINES) {
-    if (!next.startsWith(`${origin}/`)) return { ok: false, failure: { result: 'a page elsewhere' } };
+    if (!next.startsWith(`${origin}/`))
+      return { ok: false, failure: { result: 'a page elsewhere' } };
     const answer: OutboundAnswer = await outbound.send({
       url: next,
       method: 'GET',
