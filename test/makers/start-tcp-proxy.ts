@@ -1,0 +1,44 @@
+// Stands before a server and can be gone, as if the server were.
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface TcpProxy {
+  port: number;
+  /** Cuts every connection and takes no new one. */
+  goDown(): Promise<void>;
+  comeBack(): Promise<void>;
+}
+
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let server: Server;
+  const open = (port: number): Promise<number> => {
+    server = createServer((near) => {
+      const far = connect(target.port, target.host);
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        socket.on('error', () => {});
+        socket.on('close', () => {
+          sockets.delete(socket);
+          near.destroy();
+          far.destroy();
+        });
+      }
+      near.pipe(far).pipe(near);
+    });
+    return new Promise((resolve) => {
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  };
+  const goDown = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  const port = await open(0);
+  onTestFinished(goDown);
+  return { port, goDown, comeBack: async () => void (await open(port)) };
+}
