@@ -85,10 +85,10 @@ async function applyJudgement(
 ): Promise<Carried> {
   const { delivery, ticket, channel, answer } = args;
   const judged = judgeAnswer(readEvidence({ delivery, ticket, answer }));
-  const { workspaceId, channelId, syncError } = channel;
+  const { workspaceId, channelId } = channel;
   const told = describe(answer);
   if (judged.verdict === 'done') {
-    if (syncError !== null) await noteChannelTrouble(db, { workspaceId, channelId, text: null });
+    await noteChannelTrouble(db, { workspaceId, channelId, text: null });
     return { ...told, state: 'done', result: 'delivered' };
   }
   if (judged.verdict === 'failed') return { ...told, state: 'failed', result: judged.reason };
