@@ -51,7 +51,7 @@ test.each([500, 501, 429, 408, 404])('a GET answered %i is not retried', async (
 const bad: Reply[] = [{ reset: true }, { silent: true }, reply(503)];
 test.each(bad)('a POST is never retried, case %#', async (one) => {
   const server = await startTestServer({ replies: [one, ok] });
-  await send(server.url, { method: 'POST', timeoutMs: 100 });
+  await send(server.url, { method: 'POST', timeoutMs: 300 });
   expect(server.requests).toHaveLength(1);
 });
 
@@ -68,7 +68,7 @@ const spending: [string, Reply][] = [
 test.each(spending)('an older client cannot repeat after %s', async (_name, first) => {
   const server = await startTestServer({ replies: [first, ok] });
   const { attempts, status, error } = await send(server.url, {
-    ...{ sendBodyOnRetry: false, timeoutMs: 100 },
+    ...{ sendBodyOnRetry: false, timeoutMs: 300 },
   });
   expect({ status, error }).toEqual({ status: null, error: 'body-already-read' });
   expect(attempts.map(({ sent }) => sent)).toEqual([true, false, false]);

@@ -12,7 +12,7 @@ interface Command {
   [field: string]: unknown;
 }
 
-/** `organisations` remembers those that commands have made, and their contacts by token. */
+/** Remembers the organisations and contacts that commands have made. */
 export function createCommands(mailroom: Mailroom) {
   const organisations = new Map<string, Organisation>();
   const contacts = new Map<string, Contact>();

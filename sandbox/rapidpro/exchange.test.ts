@@ -7,7 +7,7 @@ import { reply, startTestServer, type TestServer } from './test-server.ts';
 const whole = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n{"a":1}';
 
 function send({ url }: TestServer, travel: Travel = {}, bytes: string | Buffer = whole) {
-  return exchange({ url: new URL(url), bytes: Buffer.from(bytes), travel, timeoutMs: 300 });
+  return exchange({ url: new URL(url), bytes: Buffer.from(bytes), travel, timeoutMs: 500 });
 }
 
 async function seen(server: TestServer) {

@@ -80,10 +80,17 @@ function roomBody(args: OpenArgs, ticketUuid: string): unknown {
       name: contact.name || undefined,
       email: contact.email || undefined,
       phone: contact.phone || undefined,
-      customFields,
+      customFields: customFields && sortKeys(customFields),
     },
     ticketID: ticketUuid,
     priority,
     sessionStart,
   };
+}
+
+/** As Go writes a map. */
+function sortKeys(fields: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
 }

@@ -2,8 +2,8 @@
 import { onTestFinished } from 'vitest';
 import { exchange, type Travel } from './exchange.ts';
 import { type MailroomOptions, startMailroom } from './start-mailroom.ts';
-import type { Ticketer } from './state.ts';
-import { reply, startTestServer } from './test-server.ts';
+import type { Contact, Ticketer } from './state.ts';
+import { type Reply, reply, startTestServer } from './test-server.ts';
 import { writeRequest } from './write-request.ts';
 
 export const BASE_PATH = '/api/apps/public/684202ed-1461-4983-9ea7-fde74b15026c';
@@ -12,6 +12,20 @@ export async function startTestMailroom(options: MailroomOptions = {}) {
   const mailroom = await startMailroom({ pace: 0.001, timeoutMs: 2000, ...options });
   onTestFinished(() => mailroom.stop());
   return mailroom;
+}
+
+export const room = reply(200, '{"id":"onrMgdKbpX9Qqtvoi"}');
+export const ryan: Contact = {
+  ...{ token: '1234567', uuid: '5d76d86b-3bb9-4d5a-b822-c9d86f5d8e4f' },
+  ...{ name: 'Ryan Lewis', email: 'foo@bar.com', phone: '+12024561111' },
+};
+
+/** With one organisation, connected to a server of which the answers are given. */
+export async function startWithApp(replies: Reply[], options: MailroomOptions = {}) {
+  const app = await startTestServer({ replies });
+  const mailroom = await startTestMailroom(options);
+  const organisation = mailroom.addOrganisation({ ticketer: makeTicketer(app.url) });
+  return { app, mailroom, organisation };
 }
 
 /** With one organisation, connected to a server that answers `{"id":"room"}` to all. */
