@@ -1,19 +1,16 @@
 // Servers are killed while webhooks arrive: what was answered 200 is there once, and Qiscus and Usher agree in the end.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { type QiscusEmulator, startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
-import { locateCluster } from '../../src/store/embedded/locate-cluster.ts';
-import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts';
-import { openPool } from '../../src/store/pool.ts';
-import { makeDatabase } from '../makers/make-database.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 import { checkState, noBreaches } from './check-history.ts';
 import { type Fire, setFire } from './crash-world.ts';
+import {
+  type CrashingDatabase,
+  makeCuttableDatabase,
+  startCrashingDatabase,
+} from './crashing-database.ts';
 import { qiscusEnvironment } from './qiscus-world.ts';
 import { startServerProcess } from './server-process.ts';
 
@@ -22,24 +19,10 @@ const AGENTS = 20;
 const CAPACITY = 4;
 const KEEP_OPEN = 60;
 
-interface Database {
-  pool: Pool;
-  url: string;
-  /** Breaks every connection, in one way or another. */
-  crash(): Promise<void>;
-}
-
 test.skipIf(long)(
   'servers that are killed, and connections that are cut, lose and double nothing',
   async () => {
-    const { pool, url } = await makeDatabase();
-    const crash = async (): Promise<void> => {
-      await pool.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()`,
-      );
-    };
-    await underFire({ pool, url, crash }, { webhooks: 600, kills: 5 });
+    await underFire(await makeCuttableDatabase(), { webhooks: 600, kills: 5 });
   },
   120_000,
 );
@@ -53,7 +36,7 @@ test.runIf(long)(
 );
 
 async function underFire(
-  { pool, url, crash }: Database,
+  { pool, url, crash }: CrashingDatabase,
   size: { webhooks: number; kills: number },
 ): Promise<void> {
   const seed = long ? Date.now() % 100_000 : 1;
@@ -173,58 +156,4 @@ function findDoubles(qiscus: QiscusEmulator): string[] {
     seen.add(roomId);
   }
   return doubles;
-}
-
-/** A server of its own behind a fixed address: it comes back on another port. */
-async function startCrashingDatabase(): Promise<Database> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'usher-crash-'));
-  let server = await startEmbeddedPostgres({ dataDir });
-  onTestFinished(async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-  const relay = await startRelay(() => Number(new URL(server.connectionString).port));
-  const address = new URL(server.connectionString);
-  address.port = String(relay);
-  const pool = openPool({ connectionString: address.href, onIdleError: () => {} });
-  onTestFinished(() => pool.end());
-  return {
-    pool,
-    url: address.href,
-    crash: async () => {
-      const { pgData } = await locateCluster(join(dataDir, 'postgres'));
-      const [pid] = (await readFile(join(pgData, 'postmaster.pid'), 'utf8')).split('\n');
-      process.kill(Number(pid), 'SIGQUIT');
-      // Finds nothing left to stop, and gives up the directory.
-      await server.stop();
-      server = await startEmbeddedPostgres({ dataDir });
-    },
-  };
-}
-
-async function startRelay(portNow: () => number): Promise<number> {
-  const sockets = new Set<Socket>();
-  const relay = createServer((from) => {
-    const to = connect(portNow(), '127.0.0.1');
-    for (const [one, other] of [
-      [from, to],
-      [to, from],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        sockets.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
-  });
-  await new Promise<void>((done) => relay.listen(0, '127.0.0.1', done));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    relay.close();
-  });
-  const address = relay.address();
-  if (address === null || typeof address === 'string') throw new Error('The relay has no port.');
-  return address.port;
 }
