@@ -58,8 +58,6 @@ const CONNECTIONS_GRACE_MS = 3000;
 // Longer than any part needs; one that hangs is left behind, and named in the log.
 const STEP_LIMIT_MS = 15_000;
 const TELL_EVERY_MS = 100;
-// Each endpoint has a limit of its own; several may live at one origin, and none may delay another.
-const MAX_PER_ORIGIN = 256;
 
 /** Throws a sentence that says what to do when it cannot start; nothing is left running then. */
 export async function startUsher(config: Config, log: Logger): Promise<Usher> {
@@ -98,11 +96,13 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   });
 
   const onError = (error: unknown, what: string) => log.error({ err: error }, what);
+  // News may come before the router is there: it looks at everything when it starts.
+  const routing: { router?: Router } = {};
   const node = await joinNodes({
     connectionString: database.connectionString,
     onWake: ({ workspaceId, what }) => {
       if (what === 'channels') directory.refresh().catch((error) => onError(error, 'channels'));
-      else router.wake(workspaceId);
+      else routing.router?.wake(workspaceId);
     },
     onError: (error) => onError(error, 'the connection for news from other nodes broke'),
   });
@@ -115,6 +115,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
       if (report.assigned > 0) deliveries.wake(report.workspaceId);
     },
   });
+  routing.router = router;
   undo.push({ name: 'router', stop: router.stop });
   const desk: Desk = {
     db,
@@ -130,7 +131,9 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
       desk.wake(workspaceId);
     },
   };
-  const outbound = makeOutbound({ allowed: desk.allowedNetworks, maxPerOrigin: MAX_PER_ORIGIN });
+  // Each endpoint has its own limit: two of them at one address must not wait for each other.
+  const maxPerOrigin = Number.POSITIVE_INFINITY;
+  const outbound = makeOutbound({ allowed: desk.allowedNetworks, maxPerOrigin });
   undo.push({ name: 'calls to endpoints', stop: outbound.close });
   const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
   const toEndpoint = carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version });

@@ -41,7 +41,10 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
       waiting.push({ delivery, since: Date.now() });
     },
     next: () => {
-      const ready = waiting.splice(0, Math.max(0, atOnce() - sending));
+      // What waited too long stays until it is taken out: its lease might end before its attempt.
+      const fresh = waiting.findIndex(({ since }) => since >= Date.now() - LONGEST_WAIT_MS);
+      if (fresh === -1) return [];
+      const ready = waiting.splice(fresh, Math.max(0, atOnce() - sending));
       sending += ready.length;
       return ready.map(({ delivery }) => delivery);
     },

@@ -7,6 +7,7 @@ import {
   handBackDeliveries,
   nextDueDelivery,
   putBackDeliveries,
+  releaseForgotten,
   takeDueDeliveries,
   takeOverDeliveries,
 } from '../store/deliveries.ts';
@@ -40,11 +41,15 @@ export interface DeliveryOptions {
 const AFTER_ERROR_MS = 5000;
 // What comes meanwhile is taken together.
 const BETWEEN_LOOKS_MS = 2;
+// Together less than the lease.
+const RECORD_AGAIN_MS = [200, 800, 2000, 4000];
 const ALARM_AFTER_MS = 50;
 
 interface Lane {
   dirty: boolean;
   pumping: boolean;
+  /** The last look, which may be under way. */
+  pump: Promise<void>;
   seats: Map<string, Seat>;
   flights: Set<Promise<void>>;
   alarm: NodeJS.Timeout | undefined;
@@ -61,7 +66,7 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
     const lane = lanes.get(workspaceId) ?? makeLane();
     lanes.set(workspaceId, lane);
     lane.dirty = true;
-    if (!lane.pumping && !stopped) void pump(workspaceId, lane);
+    if (!lane.pumping && !stopped) lane.pump = pump(workspaceId, lane);
   };
   const pump = async (workspaceId: string, lane: Lane): Promise<void> => {
     lane.pumping = true;
@@ -107,7 +112,20 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
     // The next one needs no word from the database.
     launch(lane);
     const { workspaceId } = delivery;
-    await gather(workspaceId, { finish, attempt }, (ends: Ended[]) => record(workspaceId, ends));
+    await recordAtLast(workspaceId, { finish, attempt });
+  };
+  // An end that is not written leaves its conversation waiting for the lease to pass, and is sent again.
+  const recordAtLast = async (workspaceId: string, end: Ended): Promise<void> => {
+    const write = () => gather(workspaceId, end, (ends: Ended[]) => record(workspaceId, ends));
+    for (const ms of RECORD_AGAIN_MS) {
+      const written = await write().then(
+        () => true,
+        () => false,
+      );
+      if (written) return;
+      await sleep(ms);
+    }
+    await write();
   };
   const record = async (workspaceId: string, ends: Ended[]): Promise<void[]> => {
     const finishes = ends.map(({ finish }) => finish);
@@ -115,14 +133,16 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
     const attempts = ends
       .map(({ attempt }) => attempt)
       .filter(({ delivery }) => ours.has(delivery.deliveryId));
-    await options.onAttempts(workspaceId, attempts);
+    // They are written: what fails from here on is no reason to write them again.
+    await options
+      .onAttempts(workspaceId, attempts)
+      .catch((error: unknown) => onError(error, 'noting attempts failed'));
     return ends.map(() => undefined);
   };
   const putBack = async (workspaceId: string, lane: Lane, everything: boolean): Promise<void> => {
     const out = [...lane.seats.values()].flatMap((seat) => seat.takeOut(everything));
     if (out.length === 0) return;
-    const ids = out.map(({ deliveryId }) => deliveryId);
-    await putBackDeliveries(db, { workspaceId, nodeId }, ids);
+    await putBackDeliveries(db, { workspaceId, nodeId }, out);
   };
   // Some time after the last look: retries are seconds away, and a busy lane looks all the time.
   const setAlarm = (workspaceId: string, lane: Lane): void => {
@@ -141,6 +161,7 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
   };
   const sweep = everyWorkspace(options, async (workspaceId) => {
     await takeOverDeliveries(db, { workspaceId, nodeId });
+    await releaseForgotten(db, workspaceId);
     wake(workspaceId);
   });
 
@@ -153,9 +174,12 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
         clearTimeout(timer);
         clearTimeout(alarm);
       }
+      const graceIsOver = sleep(graceMs);
+      // What is being taken now has to be put back too.
+      await Promise.race([Promise.all([...lanes.values()].map(({ pump }) => pump)), graceIsOver]);
       for (const [workspaceId, lane] of lanes) await putBack(workspaceId, lane, true);
       const flights = [...lanes.values()].flatMap((lane) => [...lane.flights]);
-      await Promise.race([Promise.all(flights), sleep(graceMs)]);
+      await Promise.race([Promise.all(flights), graceIsOver]);
       for (const workspaceId of lanes.keys()) {
         await handBackDeliveries(db, { workspaceId, nodeId });
       }
@@ -172,6 +196,7 @@ function makeLane(): Lane {
   return {
     dirty: false,
     pumping: false,
+    pump: Promise.resolve(),
     seats: new Map(),
     flights: new Set(),
     alarm: undefined,

@@ -102,9 +102,12 @@ export interface Finish {
   latencyMs: number;
 }
 
+// What was being sent to an endpoint that was switched off meanwhile waits for it like the rest.
+const WAITS = `case when exists (select from endpoint e where e.workspace_id = $1
+    and e.endpoint_id = d.subscriber_id and not e.enabled) then 'held' else 'pending' end`;
+
 // A node that was taken for dead finds its attempt number gone by, and writes nothing. Those behind
 // one that waits for a retry wait with it, so that they are not looked at again and again meanwhile.
-// One that is switched off while it is being sent waits for it to be switched on.
 const finish_ = statement<{ deliveryId: number }>(
   'finish-deliveries',
   `with input as (
@@ -114,8 +117,7 @@ const finish_ = statement<{ deliveryId: number }>(
       address, request_headers, refusals)
   ), finished as (
     update delivery d set due_at = clock_timestamp() + make_interval(secs => i.after_ms / 1000.0),
-      state = case when i.state = 'pending' and exists (select from endpoint e where e.workspace_id = $1
-        and e.endpoint_id = d.subscriber_id and not e.enabled) then 'held' else i.state end,
+      state = case when i.state = 'pending' then ${WAITS} else i.state end,
       parked = i.parked, refusals = i.refusals, uncertain = i.uncertain, outcome = i.result, body = coalesce(d.body, i.body),
       sent_by = null, sent_until = null, done_at = case when i.state = 'pending' then null else clock_timestamp() end
     from input i
@@ -170,17 +172,21 @@ export async function finishDeliveries(
 // Never begun: it does not count as an attempt.
 const putBack_ = statement<never>(
   'put-back-deliveries',
-  `update delivery set state = 'pending', attempts = attempts - 1, sent_by = null, sent_until = null
-  where workspace_id = $1 and sent_by = $2 and state = 'sending' and delivery_id = any ($3::bigint[])`,
+  `update delivery d set state = ${WAITS}, attempts = d.attempts - 1, sent_by = null, sent_until = null
+  from unnest($3::bigint[], $4::integer[]) as t(delivery_id, attempts)
+  where d.workspace_id = $1 and d.delivery_id = t.delivery_id and d.state = 'sending' and d.sent_by = $2
+    and d.attempts = t.attempts`,
 );
 
 /** Gives back what was taken but not sent. */
 export async function putBackDeliveries(
   db: Db,
   { workspaceId, nodeId }: { workspaceId: string; nodeId: number },
-  deliveryIds: readonly number[],
+  deliveries: readonly Pick<Delivery, 'deliveryId' | 'attempts'>[],
 ): Promise<void> {
-  await query(db, putBack_, [workspaceId, nodeId, deliveryIds]);
+  const ids = deliveries.map(({ deliveryId }) => deliveryId);
+  const attempts = deliveries.map((delivery) => delivery.attempts);
+  await query(db, putBack_, [workspaceId, nodeId, ids, attempts]);
 }
 
 // Every node holds an advisory lock of its number on its listening connection. A lock that can be
@@ -193,7 +199,7 @@ const takeOver_ = statement<{ deliveryId: number }>(
   ), dead as (
     select sent_by from nodes where pg_try_advisory_xact_lock(sent_by)
   )
-  update delivery set state = 'pending', due_at = clock_timestamp(), uncertain = true, sent_by = null, sent_until = null
+  update delivery d set state = ${WAITS}, due_at = clock_timestamp(), uncertain = true, sent_by = null, sent_until = null
   where workspace_id = $1 and state = 'sending'
     and (sent_by in (select sent_by from dead) or sent_until < clock_timestamp())
   returning delivery_id as "deliveryId"`,
@@ -209,7 +215,7 @@ export async function takeOverDeliveries(
 
 const handBack_ = statement<never>(
   'hand-back-deliveries',
-  `update delivery set state = 'pending', due_at = clock_timestamp(), uncertain = true, sent_by = null, sent_until = null
+  `update delivery d set state = ${WAITS}, due_at = clock_timestamp(), uncertain = true, sent_by = null, sent_until = null
   where workspace_id = $1 and state = 'sending' and sent_by = $2`,
 );
 
@@ -219,6 +225,20 @@ export async function handBackDeliveries(
   { workspaceId, nodeId }: { workspaceId: string; nodeId: number },
 ): Promise<void> {
   await query(db, handBack_, [workspaceId, nodeId]);
+}
+
+// An event that happens while its endpoint is switched on sees it switched off still. Left alone it would
+// hold up its conversation for ever.
+const releaseForgotten_ = statement<never>(
+  'release-forgotten-deliveries',
+  `update delivery d set state = 'pending' from endpoint e
+  where e.workspace_id = $1 and e.enabled and e.deleted_at is null
+    and d.workspace_id = $1 and d.subscriber_id = e.endpoint_id and d.state = 'held'`,
+);
+
+/** Nothing is held of an endpoint that is switched on. */
+export async function releaseForgotten(db: Db, workspaceId: string): Promise<void> {
+  await query(db, releaseForgotten_, [workspaceId]);
 }
 
 const nextDue_ = statement<{ at: Date | null }>(

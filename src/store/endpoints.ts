@@ -180,13 +180,14 @@ export async function holdDeliveries(tx: Tx, key: EndpointKey): Promise<void> {
   await query(tx, hold_, [key.workspaceId, key.endpointId]);
 }
 
+// Pending too: an event that happens while its endpoint is switched off sees it switched on still.
 const unhold_ = statement<never>(
   'unhold-deliveries',
   `update delivery set state = case when $3 then 'pending' else 'failed' end,
     due_at = case when $3 then clock_timestamp() else due_at end,
     outcome = case when $3 then outcome else 'dropped while switched off' end,
     done_at = case when $3 then null else clock_timestamp() end
-  where workspace_id = $1 and subscriber_id = $2 and state = 'held'`,
+  where workspace_id = $1 and subscriber_id = $2 and state in ('held', 'pending')`,
 );
 
 /** Oldest first to a switched-on endpoint, or not at all. */

@@ -2,6 +2,7 @@
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
+import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 import { qiscusEnvironment, sendAllocation } from './qiscus-world.ts';
@@ -30,6 +31,24 @@ for (const given of ['with', 'without']) {
     }
   }, 60_000);
 }
+
+test('a server comes up while others tell it news all the time', async () => {
+  const { pool, url } = await makeDatabase();
+  const tell = () =>
+    pool.query(`select pg_notify('usher_wake', $1) from generate_series(1, 20)`, [
+      JSON.stringify({ workspaceId: DEFAULT_WORKSPACE, what: 'routing', from: Math.random() }),
+    ]);
+  let over = false;
+  const telling = (async () => {
+    while (!over) await tell();
+  })();
+  const server = await startServerProcess({ DATABASE_URL: url });
+  await server.ready().finally(() => {
+    over = true;
+  });
+  await telling;
+  expect(server.isAlive()).toBe(true);
+}, 60_000);
 
 test('what a killed server was sending is taken over by the other within seconds, and done once', async () => {
   const { pool, url } = await makeDatabase();

@@ -69,6 +69,7 @@ create index delivery_due on delivery (workspace_id, subscriber_id, due_at, deli
 create index delivery_stream on delivery (workspace_id, subscriber_id, stream_id, delivery_id)
   where state in ('pending', 'sending', 'held');
 create index delivery_sending on delivery (workspace_id, subscriber_id) where state = 'sending';
+create index delivery_held on delivery (workspace_id, subscriber_id) where state = 'held';
 create index delivery_log on delivery (workspace_id, subscriber_id, delivery_id) where event_id is not null;
 
 alter table delivery_attempt

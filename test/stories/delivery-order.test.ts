@@ -1,0 +1,161 @@
+// Order and isolation of deliveries, as receivers see them (gitple-events.md §7.5, §7.6).
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Receiver } from '../../sandbox/receiver/start-receiver.ts';
+import { fillBacklog } from '../makers/fill-backlog.ts';
+import { eventually } from '../makers/start-test-usher.ts';
+import { type Listening, startWithReceiver } from '../makers/start-with-receiver.ts';
+
+interface Body {
+  type: string;
+  subjectId: string;
+  seq: number;
+}
+
+const OWN = ['conversation.opened', 'conversation.assigned', 'conversation.requeued'];
+const bodiesOf = ({ requests }: Receiver) =>
+  requests.map(({ body }) => JSON.parse(body.toString()) as Body);
+const seqsOf = (receiver: Receiver, id: string) =>
+  bodiesOf(receiver)
+    .filter(({ subjectId }) => subjectId === id)
+    .map(({ seq }) => seq);
+const arrived = (receiver: Receiver, count: number, withinMs = 10_000) =>
+  eventually(
+    () => receiver.requests.length,
+    (found) => found >= count,
+    withinMs,
+  );
+const change = async ({ usher }: Listening, id: string, body: object) => {
+  const answer = await usher.call('PATCH', `/api/v1/endpoints/${id}`, { body });
+  expect(answer.status).toBe(200);
+};
+const unfinished = async ({ usher }: Listening) =>
+  (
+    await usher.database.pool.query(
+      `select state from delivery where state in ('pending', 'sending', 'held')`,
+    )
+  ).rowCount;
+/** Back to the queue, and at once assigned again. */
+const goAround = async (listening: Listening, id: string) => {
+  const isAssigned = async () =>
+    (await listening.usher.conversations('assigned')).some((one) => one.id === id);
+  await eventually(isAssigned, Boolean);
+  await listening.act(id, 'requeue');
+  await eventually(isAssigned, Boolean);
+};
+
+test('G19: what an endpoint that never answers is sent delays no other, not even one at the same address', async () => {
+  const { listen, open } = await startWithReceiver();
+  const events = ['session_state_open'];
+  const never = await listen({ events }, { behaviour: { fault: 'hang' } });
+  const healthy = await listen({ events });
+  const behaviour = ({ path }: { path: string }) =>
+    path === '/hang' ? ({ fault: 'hang' } as const) : null;
+  const shared = await listen({ events }, { behaviour });
+  await listen({ events, url: `${shared.receiver.url}/hang` });
+  for (let n = 0; n < 300; n += 1) await open();
+  await arrived(healthy.receiver, 300, 8000);
+  const wellOf = () => shared.receiver.requests.filter(({ path }) => path === '/hook').length;
+  await eventually(wellOf, (count) => count === 300, 5000);
+  // Eight at a time, and none of them has been answered yet.
+  expect(never.receiver.requests).toHaveLength(8);
+  expect(shared.receiver.requests).toHaveLength(308);
+});
+
+test('a paused endpoint is sent later what happened meanwhile, in order', async () => {
+  const listening = await startWithReceiver();
+  const { listen, open, addAgent } = listening;
+  const { receiver, endpoint } = await listen({ events: OWN });
+  await addAgent();
+  const id = await open();
+  await arrived(receiver, 2);
+  receiver.setBehaviour([{ status: 500 }]);
+  await goAround(listening, id);
+  await arrived(receiver, 3);
+  await change(listening, endpoint.id, { enabled: false });
+  await goAround(listening, id);
+  await goAround(listening, id);
+  await sleep(300);
+  expect(seqsOf(receiver, id)).toEqual([1, 2, 3]);
+  await change(listening, endpoint.id, { enabled: true });
+  await arrived(receiver, 9);
+  expect(seqsOf(receiver, id)).toEqual([1, 2, 3, 3, 4, 5, 6, 7, 8]);
+  await eventually(
+    () => unfinished(listening),
+    (left) => left === 0,
+  );
+});
+
+test('a paused endpoint that drops what was held is sent only what happens afterwards', async () => {
+  const listening = await startWithReceiver();
+  const { listen, open, addAgent } = listening;
+  const { receiver, endpoint } = await listen({ events: OWN });
+  await addAgent();
+  const id = await open();
+  await arrived(receiver, 2);
+  // Paused while the third is under way, which then has to be repeated.
+  receiver.setBehaviour([{ status: 500, afterMs: 300 }]);
+  await goAround(listening, id);
+  await arrived(receiver, 3);
+  await change(listening, endpoint.id, { enabled: false });
+  await goAround(listening, id);
+  await eventually(
+    async () => (await heldOf(listening, endpoint.id)).length,
+    (held) => held === 4,
+  );
+  await change(listening, endpoint.id, { enabled: true, held: 'drop' });
+  await goAround(listening, id);
+  await arrived(receiver, 5);
+  await eventually(
+    () => unfinished(listening),
+    (left) => left === 0,
+  );
+  expect(seqsOf(receiver, id)).toEqual([1, 2, 3, 7, 8]);
+});
+
+test('what is written as held at the very moment of the resuming is sent all the same', async () => {
+  const listening = await startWithReceiver();
+  const { listen, open, usher } = listening;
+  const { receiver, endpoint } = await listen({ events: OWN, enabled: false });
+  const id = await open();
+  const late = await usher.database.pool.connect();
+  await late.query('begin');
+  await fillBacklog(late, { endpointId: endpoint.id, events: 3 });
+  await change(listening, endpoint.id, { enabled: true });
+  await late.query('commit');
+  late.release();
+  await arrived(receiver, 3);
+  expect(seqsOf(receiver, id)).toEqual([1, 2, 3]);
+});
+
+const heldOf = async ({ usher }: Listening, endpointId: string) => {
+  const path = `/api/v1/endpoints/${endpointId}/deliveries?state=held`;
+  return ((await usher.call('GET', path)).body as { items: unknown[] }).items;
+};
+
+test('a backlog of 2,000, a quarter of it of one conversation, drains completely and in order', async () => {
+  const listening = await startWithReceiver();
+  const { listen, open, usher } = listening;
+  const { receiver, endpoint } = await listen({ events: ['conversation.opened'], enabled: false });
+  const { pool } = usher.database;
+  await open();
+  await fillBacklog(pool, { endpointId: endpoint.id, events: 500 });
+  await pool.query(`update delivery set state = 'failed'`);
+  for (let n = 0; n < 50; n += 1) await open();
+  await fillBacklog(pool, { endpointId: endpoint.id, events: 30 });
+  await pool.query(`update delivery set state = 'held'`);
+  await change(listening, endpoint.id, { enabled: true });
+  await eventually(
+    () => unfinished(listening),
+    (left) => left === 0,
+    30_000,
+  );
+  const streams = Map.groupBy(bodiesOf(receiver), ({ subjectId }) => subjectId);
+  expect([...streams.values()].map((all) => all.length).sort((a, b) => b - a)).toEqual([
+    500,
+    ...Array(50).fill(30),
+  ]);
+  for (const all of streams.values()) {
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, index) => index + 1));
+  }
+}, 60_000);
