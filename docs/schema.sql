@@ -86,6 +86,18 @@ create table assignment (
 CREATE UNIQUE INDEX assignment_live ON assignment USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
 CREATE INDEX assignment_unsettled ON assignment USING btree (workspace_id) WHERE ((ended_at IS NOT NULL) AND (NOT settled));
 
+create table audit_entry (
+  workspace_id uuid not null,
+  entry_id bigint not null,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  action text not null,
+  object_id uuid not null,
+  change jsonb not null default '{}'::jsonb,
+  constraint audit_entry_pkey PRIMARY KEY (workspace_id, entry_id),
+  constraint audit_entry_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+
 create table channel (
   workspace_id uuid not null,
   channel_id uuid not null,
@@ -118,6 +130,11 @@ create table contact (
   attributes jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null default now(),
   seen_at timestamp with time zone not null default now(),
+  event_seq integer not null default 0,
+  groups text[] not null default '{}'::text[],
+  tags text[] not null default '{}'::text[],
+  lang text,
+  anonymous boolean not null default false,
   constraint contact_pkey PRIMARY KEY (workspace_id, contact_id),
   constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
@@ -155,7 +172,13 @@ create table conversation (
   meta jsonb not null default '{}'::jsonb,
   event_seq integer not null default 0,
   message_seq integer not null default 0,
+  categories text[] not null default '{}'::text[],
+  close_meta jsonb not null default '[]'::jsonb,
+  came_back text,
+  previous_agent_id uuid,
+  previous_assigned_at timestamp with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
+  constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
   constraint conversation_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
   constraint conversation_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
@@ -194,12 +217,19 @@ create table delivery (
   outcome text,
   created_at timestamp with time zone not null,
   done_at timestamp with time zone,
+  event_id uuid,
+  body text,
+  parked boolean not null default false,
+  refusals integer not null default 0,
+  replay_of bigint,
   constraint delivery_pkey PRIMARY KEY (workspace_id, delivery_id),
-  constraint delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'done'::text, 'failed'::text])))
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'held'::text, 'done'::text, 'failed'::text])))
 );
-CREATE INDEX delivery_due ON delivery USING btree (workspace_id, due_at) WHERE (state = 'pending'::text);
-CREATE INDEX delivery_sending ON delivery USING btree (workspace_id, sent_by) WHERE (state = 'sending'::text);
-CREATE INDEX delivery_stream ON delivery USING btree (workspace_id, subscriber_id, stream_id, delivery_id) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]));
+CREATE INDEX delivery_due ON delivery USING btree (workspace_id, subscriber_id, due_at, delivery_id) WHERE (state = 'pending'::text);
+CREATE INDEX delivery_log ON delivery USING btree (workspace_id, subscriber_id, delivery_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX delivery_of_event ON delivery USING btree (workspace_id, event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX delivery_sending ON delivery USING btree (workspace_id, subscriber_id) WHERE (state = 'sending'::text);
+CREATE INDEX delivery_stream ON delivery USING btree (workspace_id, subscriber_id, stream_id, delivery_id) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text, 'held'::text]));
 
 create table delivery_attempt (
   workspace_id uuid not null,
@@ -210,7 +240,43 @@ create table delivery_attempt (
   result text not null,
   status integer,
   answer text,
+  address text,
+  request_headers jsonb,
   constraint delivery_attempt_pkey PRIMARY KEY (workspace_id, delivery_id, attempt)
+);
+
+create table endpoint (
+  workspace_id uuid not null,
+  endpoint_id uuid not null,
+  url text not null,
+  secrets jsonb not null default '[]'::jsonb,
+  verify_tls boolean not null default true,
+  enabled boolean not null default true,
+  disabled_reason text,
+  signature_encoding text not null default 'hex'::text,
+  absent_times text not null default 'omit'::text,
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  last_failure_at timestamp with time zone,
+  last_success_at timestamp with time zone,
+  event_seq integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint endpoint_pkey PRIMARY KEY (workspace_id, endpoint_id),
+  constraint endpoint_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint endpoint_absent_times_check CHECK ((absent_times = ANY (ARRAY['omit'::text, 'null'::text]))),
+  constraint endpoint_check CHECK ((enabled = (disabled_reason IS NULL))),
+  constraint endpoint_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['paused'::text, 'gone'::text, 'failing'::text]))),
+  constraint endpoint_signature_encoding_check CHECK ((signature_encoding = ANY (ARRAY['hex'::text, 'base64'::text])))
+);
+
+create table endpoint_binding (
+  workspace_id uuid not null,
+  event_type text not null,
+  endpoint_id uuid not null,
+  type text not null,
+  constraint endpoint_binding_pkey PRIMARY KEY (workspace_id, event_type, endpoint_id, type),
+  constraint endpoint_binding_workspace_id_endpoint_id_fkey FOREIGN KEY (workspace_id, endpoint_id) REFERENCES endpoint(workspace_id, endpoint_id)
 );
 
 create table event (

@@ -1,4 +1,4 @@
-// Writes what is generated from the source: openapi.json, docs/schema.sql and the README's table of settings.
+// Writes what is generated from the source: openapi.json, docs/schema.sql, docs/events.md and the README's table of settings.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-post
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
+import { describeEvents } from './describe-events.ts';
 import { describeSchema } from './describe-schema.ts';
 import { describeSettings } from './describe-settings.ts';
 
@@ -18,6 +19,7 @@ const db = openPool({ connectionString, maxConnections: 3, onIdleError: () => {}
 try {
   await migrate(db);
   await writeFile('docs/schema.sql', await describeSchema(db));
+  await writeFile('docs/events.md', describeEvents());
   await writeFile('README.md', describeSettings(await readFile('README.md', 'utf8')));
   await writeFile('openapi.json', `${JSON.stringify(await readOpenApi(), null, 2)}\n`);
 } finally {

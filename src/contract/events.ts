@@ -187,6 +187,6 @@ export const EventBody = Type.Object({
   }),
   seq: Type.Integer({ description: 'Counts the events of the subject from 1.' }),
   conversation: Type.Optional(EventConversation),
-  data: Type.Record(Type.String(), Type.Unknown()),
+  data: Type.Record(Type.String(), Type.Unknown(), { description: 'What happened: by type.' }),
 });
 export type EventBody = Static<typeof EventBody>;
