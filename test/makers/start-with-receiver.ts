@@ -19,7 +19,7 @@ export interface Listening {
     options?: ReceiverOptions,
   ): Promise<{ receiver: Receiver; endpoint: Endpoint }>;
   /** A conversation of a web chat channel, as its connector would open it. Answers its id. */
-  open(): Promise<string>;
+  open(change?: Parameters<typeof makeConversation>[2]): Promise<string>;
   /** An agent who is online; answers the id. */
   addAgent(body?: object): Promise<string>;
   act(conversationId: string, verb: string, body?: object): Promise<void>;
@@ -60,7 +60,7 @@ export async function startWithReceiver(
       const endpoint = (await send('POST', '/api/v1/endpoints', body)) as Endpoint;
       return { receiver, endpoint };
     },
-    open: () => makeConversation(place, channel),
+    open: (change = {}) => makeConversation(place, channel, change),
     addAgent: async (body = {}) => {
       const agent = { name: 'Ana', availability: 'online', capacity: 10, ...body };
       return (await send('POST', '/api/v1/agents', agent)).id;

@@ -1,4 +1,5 @@
 // Usher's conversation as a Gitple session event (gitple-events.md §4, §6).
+import type { CloseMetaItem } from '../../contract/events.ts';
 
 export interface SessionFacts {
   triggerId: string;
@@ -19,7 +20,7 @@ export interface SessionFacts {
     closeNote: string | null;
     tags: readonly string[];
     categories: readonly string[];
-    closeMeta: readonly unknown[];
+    closeMeta: readonly CloseMetaItem[];
     agentId: string | null;
     /** How it last returned to the queue, and from whom. */
     cameBack: 'requeued' | 'transferred' | null;
@@ -64,9 +65,14 @@ export function writeSessionEvent(
       categories: conversation.categories,
       tags: conversation.tags,
       note: closing ? (conversation.closeNote ?? '') : '',
-      meta: closing ? conversation.closeMeta : [],
+      meta: closing ? conversation.closeMeta.map(inOrder) : [],
     },
   };
+}
+
+/** The database keeps the keys in an order of its own. */
+function inOrder({ type, name, value }: CloseMetaItem): Record<string, unknown> {
+  return { type, name, value };
 }
 
 /** Always three decimals and Z. */
