@@ -61,11 +61,16 @@ export function scheduleRetry(attempt: FailedAttempt, random: number): Next {
   return { state: 'retry', afterMs: Math.max(jittered, asked), parked };
 }
 
-/** Seconds or a date; null: absent or neither. */
+// JavaScript reads a date into almost any text with a number in it, and one without a zone as local.
+const DATE =
+  /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d\d:\d\d:\d\d|^\d{4}-\d\d-\d\dT.*(z|[+-]\d\d:\d\d)$/i;
+const ASCTIME = /\d{4}$/;
+
+/** Seconds or a date (RFC 9110 §10.2.3); null: absent or neither. */
 export function readRetryAfter(value: string | undefined, now: number): number | null {
-  if (value === undefined) return null;
-  const text = value.trim();
-  if (/^\d{1,9}$/.test(text)) return Number(text) * SECOND;
-  const at = Date.parse(text);
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * SECOND;
+  if (!DATE.test(text)) return null;
+  const at = Date.parse(ASCTIME.test(text) ? `${text} GMT` : text);
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
