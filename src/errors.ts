@@ -2,6 +2,10 @@
 
 const refusals = {
   'request.invalid': [400, 'The request is not valid.'],
+  'cursor.invalid': [
+    400,
+    'The cursor is none of ours. Send nextCursor of the page before as it came, or none to begin.',
+  ],
   'token.missing': [401, 'Send an API token: Authorization: Bearer <token>.'],
   'token.invalid': [401, 'The token is unknown, expired or revoked.'],
   'endpoint.url-refused': [400, 'The address may not be called.'],
@@ -47,6 +51,12 @@ const refusals = {
     'No endpoint takes external messages. Bind send_external_message to one that is switched on.',
   ],
   'group.name-taken': [409, 'The name is taken.'],
+  'body.empty': [400, 'The body is empty. Send JSON, or no content-type.'],
+  'body.not-json': [
+    400,
+    'The body is not valid JSON. Check its quotes and commas; __proto__ may not be a name.',
+  ],
+  'body.type-unknown': [415, 'Send the body as JSON, with content-type: application/json.'],
   'body.too-large': [413, 'The body is larger than 1 MiB.'],
   'server.busy': [503, 'The server is stopping or starting. Try again in a moment.'],
   'server.failed': [500, 'Something broke on our side. The log has the details.'],

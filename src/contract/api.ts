@@ -1,12 +1,11 @@
 // What the API takes and gives, beside the conversations: agents, teams, channels, policy, queue, tokens.
 import { type Static, Type } from 'typebox';
 import { CloseMetaItem, MessageAttachment } from './events.ts';
+import { AnyName, STORABLE } from './storable.ts';
 
 export const Id = Type.String({ format: 'uuid' });
 export const Time = Type.String({ format: 'date-time' });
 export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-/** No NUL and no half of a surrogate pair: PostgreSQL keeps neither. */
-export const STORABLE = '^[^\\u0000\\ud800-\\udfff]*$';
 export const Text = (maxLength: number, minLength = 0) =>
   Type.String({ minLength, maxLength, pattern: STORABLE });
 const Name = Type.String({
@@ -243,7 +242,10 @@ export const Close = Type.Object(
       Type.Union(
         [
           Type.Array(CloseMetaItem, { maxItems: 100 }),
-          Type.Record(Text(100, 1), Type.Unknown(), { maxProperties: 100 }),
+          Type.Record(AnyName, Type.Unknown(), {
+            maxProperties: 100,
+            propertyNames: Text(100, 1),
+          }),
         ],
         {
           description: 'What the agent filled in: the items of a form, or simply names and values.',

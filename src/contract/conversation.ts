@@ -1,5 +1,6 @@
 // What a conversation looks like to whoever asks about it.
 import { type Static, Type } from 'typebox';
+import { AnyName } from './storable.ts';
 
 export const Priority = Type.Enum(['low', 'normal', 'high', 'urgent']);
 export type Priority = Static<typeof Priority>;
@@ -57,6 +58,6 @@ export const Conversation = Type.Object({
     }),
   ),
   tags: Type.Array(Type.String()),
-  meta: Type.Record(Type.String(), Type.Unknown()),
+  meta: Type.Record(AnyName, Type.Unknown()),
 });
 export type Conversation = Static<typeof Conversation>;

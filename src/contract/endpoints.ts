@@ -1,7 +1,8 @@
 // What the API takes and gives about endpoints, deliveries, contacts and their external messages.
 import { type Static, Type } from 'typebox';
-import { Id, Nullable, STORABLE, Text, Time } from './api.ts';
+import { Id, Nullable, Text, Time } from './api.ts';
 import { bindableTypes } from './events.ts';
+import { AnyName, STORABLE } from './storable.ts';
 
 const Bindable = Type.Enum(bindableTypes, {
   description: 'One of the four Gitple types or one of Usher’s own; it decides the body.',
@@ -166,7 +167,7 @@ export const Contact = Type.Object({
   lang: Nullable(Type.String()),
   groups: Type.Array(Type.String()),
   tags: Type.Array(Type.String()),
-  attributes: Type.Record(Type.String(), Type.Unknown()),
+  attributes: Type.Record(AnyName, Type.Unknown()),
   createdAt: Time,
   seenAt: Time,
 });
@@ -180,8 +181,9 @@ export const ContactUpdate = Type.Partial(
     lang: Nullable(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 })),
     groups: Labels,
     tags: Labels,
-    attributes: Type.Record(Text(100, 1), Nullable(Text(1000)), {
+    attributes: Type.Record(AnyName, Nullable(Text(1000)), {
       maxProperties: 100,
+      propertyNames: Text(100, 1),
       description: 'Added to what is there; null removes one.',
     }),
   }),

@@ -1,5 +1,6 @@
 // Every event that leaves Usher: its name, when it happens and what it carries.
 import { type Static, Type } from 'typebox';
+import { STORABLE } from './storable.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const Time = Type.String({ format: 'date-time', description: 'UTC, with milliseconds.' });
@@ -13,21 +14,21 @@ export const CloseMetaItem = Type.Union([
   Type.Object(
     {
       type: Type.Enum(['input', 'textarea']),
-      name: Type.String({ minLength: 1, maxLength: 100 }),
-      value: Nullable(Type.String({ maxLength: 4000, pattern: '^[^\\u0000]*$' })),
+      name: Type.String({ minLength: 1, maxLength: 100, pattern: STORABLE }),
+      value: Nullable(Type.String({ maxLength: 4000, pattern: STORABLE })),
     },
     { additionalProperties: false },
   ),
   Type.Object(
     {
       type: Type.Literal('select'),
-      name: Type.String({ minLength: 1, maxLength: 100 }),
+      name: Type.String({ minLength: 1, maxLength: 100, pattern: STORABLE }),
       value: Nullable(
         Type.Array(
           Type.Object(
             {
-              name: Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }),
-              value: Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }),
+              name: Type.String({ maxLength: 255, pattern: STORABLE }),
+              value: Type.String({ maxLength: 255, pattern: STORABLE }),
             },
             { additionalProperties: false },
           ),

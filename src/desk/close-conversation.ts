@@ -1,4 +1,5 @@
 // A conversation is over: whoever had it is free for the next one.
+import { cleanJson } from '../contract/clean-text.ts';
 import type { CloseMetaItem } from '../contract/events.ts';
 import { Refused } from '../errors.ts';
 import {
@@ -87,9 +88,11 @@ function readMeta(meta: Closing['meta']): {
 } {
   if (meta === undefined) return { meta: null, closeMeta: null };
   if (Array.isArray(meta)) return { meta: null, closeMeta: meta };
-  const closeMeta = Object.entries(meta).map(([name, value]): CloseMetaItem => {
+  // Free in form, so nothing has looked into it yet.
+  const values = cleanJson(meta) as Record<string, unknown>;
+  const closeMeta = Object.entries(values).map(([name, value]): CloseMetaItem => {
     const text = typeof value === 'string' || value === null ? value : JSON.stringify(value);
     return { type: 'input', name, value: text };
   });
-  return { meta: meta as Record<string, unknown>, closeMeta };
+  return { meta: values, closeMeta };
 }

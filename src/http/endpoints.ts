@@ -40,7 +40,13 @@ export interface EndpointDoors extends Doors {
   }): Promise<EndpointTestResult>;
 }
 
-const DeliveryParams = Type.Object({ id: Type.String({ pattern: '^[1-9][0-9]{0,15}$' }) });
+const DeliveryParams = Type.Object({ id: Type.String({ maxLength: 100 }) });
+
+/** Only what can be one: others lead nowhere, as those that nothing has. */
+function readDeliveryId({ id }: { id: string }): number {
+  if (!/^[1-9][0-9]{0,14}$/.test(id)) throw new Refused('delivery.not-found');
+  return Number(id);
+}
 
 export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
   app,
@@ -183,8 +189,8 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
       onRequest: read,
       schema: { tags, params: DeliveryParams, response: { 200: DeliveryDetail } },
     },
-    async ({ actor: { workspaceId }, params: { id } }) => {
-      const row = await getDelivery(desk.db, { workspaceId, deliveryId: Number(id) });
+    async ({ actor: { workspaceId }, params }) => {
+      const row = await getDelivery(desk.db, { workspaceId, deliveryId: readDeliveryId(params) });
       if (row === null) throw new Refused('delivery.not-found');
       return { ...presentDelivery(row), body: row.body, log: presentAttempts(row.log) };
     },
@@ -199,8 +205,12 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
         response: { 202: Type.Object({ id: Type.String() }) },
       },
     },
-    async ({ actor: { workspaceId, name: actor }, params: { id } }, reply) => {
-      const deliveryId = await redeliver(desk, { workspaceId, deliveryId: Number(id), actor });
+    async ({ actor: { workspaceId, name: actor }, params }, reply) => {
+      const deliveryId = await redeliver(desk, {
+        workspaceId,
+        deliveryId: readDeliveryId(params),
+        actor,
+      });
       return reply.code(202).send({ id: String(deliveryId) });
     },
   );

@@ -1,4 +1,5 @@
 // Pages of a list: an opaque cursor that names the last item given.
+import { Refused } from '../errors.ts';
 
 export interface PageRequest {
   cursor?: string;
@@ -7,16 +8,20 @@ export interface PageRequest {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A cursor that is not one of ours counts as none: the list begins anew. */
+/** Refuses what is not one of ours: a list that silently began anew would never end. */
 export function readCursor({ cursor }: PageRequest, start: string): string {
-  const id = Buffer.from(cursor ?? '', 'base64url').toString('utf8');
-  return UUID.test(id) ? id : start;
+  if (!cursor) return start;
+  const id = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!UUID.test(id)) throw new Refused('cursor.invalid');
+  return id;
 }
 
-/** For lists in the order of a number that grows; without a cursor of ours from the newest on. */
+/** For lists in the order of a number that grows; without a cursor from the newest on. */
 export function readNumberCursor(cursor: string | undefined): number {
-  const text = Buffer.from(cursor ?? '', 'base64url').toString('utf8');
-  return /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.MAX_SAFE_INTEGER;
+  if (!cursor) return Number.MAX_SAFE_INTEGER;
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!/^[0-9]{1,15}$/.test(text)) throw new Refused('cursor.invalid');
+  return Number(text);
 }
 
 /** `rows` holds one more than a page when there is a next one. */

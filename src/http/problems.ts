@@ -1,7 +1,7 @@
 // Every failure of our own API as an RFC 9457 problem; the contracts of others keep their own envelopes.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { STORABLE } from '../contract/api.ts';
-import { Refused } from '../errors.ts';
+import { type RefusalCode, Refused } from '../errors.ts';
+import { describeInvalid } from './describe-invalid.ts';
 
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
@@ -12,24 +12,25 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
+const known: Record<string, RefusalCode> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'body.empty',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'body.not-json',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'body.type-unknown',
+};
+
 export function toRefusal(error: FastifyError | Refused, request: FastifyRequest): Refused {
   if (error instanceof Refused) return error;
-  if (error.validation !== undefined) return new Refused('request.invalid', describe(error));
+  if (error.validation !== undefined) {
+    const text = describeInvalid(error.validation, error.validationContext);
+    return new Refused('request.invalid', text);
+  }
+  const code = known[error.code];
+  if (code !== undefined) return new Refused(code);
   if (error.statusCode === 413) return new Refused('body.too-large');
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new Refused('request.invalid', error.message);
   request.log.error({ err: error }, 'a request failed');
   return new Refused('server.failed');
-}
-
-/** In words where the validator would show its own rule. */
-function describe(error: FastifyError): string {
-  const [first] = error.validation ?? [];
-  if (first?.keyword === 'pattern' && first.params.pattern === STORABLE) {
-    const place = `${error.validationContext ?? 'body'}${first.instancePath}`;
-    return `${place} holds a NUL or half of a surrogate pair, which cannot be stored: leave it out`;
-  }
-  return error.message;
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply {

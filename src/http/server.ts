@@ -26,6 +26,7 @@ import { openApiInfo } from './openapi.ts';
 import { answerProblems } from './problems.ts';
 import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
 import { openRapidProDoor } from './rapidpro-door.ts';
+import { useStorableFormats } from './use-storable-formats.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -69,8 +70,15 @@ export async function buildServer(
 /** Unknown fields are refused, not dropped. What comes in an address is text; in a body null is not ''. */
 function makeValidators(): FastifySchemaCompiler<TSchema> {
   const build = makeAjvCompiler();
-  const forText = build({}, { customOptions: { removeAdditional: false, coerceTypes: 'array' } });
-  const forBodies = build({}, { customOptions: { removeAdditional: false, coerceTypes: false } });
+  const strict = { onCreate: useStorableFormats };
+  const forText = build(
+    {},
+    { ...strict, customOptions: { removeAdditional: false, coerceTypes: 'array' } },
+  );
+  const forBodies = build(
+    {},
+    { ...strict, customOptions: { removeAdditional: false, coerceTypes: false } },
+  );
   return (route) => (route.httpPart === 'body' ? forBodies : forText)(route) as never;
 }
 
