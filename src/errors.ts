@@ -51,11 +51,6 @@ const refusals = {
     'No endpoint takes external messages. Bind send_external_message to one that is switched on.',
   ],
   'group.name-taken': [409, 'The name is taken.'],
-  'body.empty': [400, 'The body is empty. Send JSON, or no content-type.'],
-  'body.not-json': [
-    400,
-    'The body is not valid JSON. Check its quotes and commas; __proto__ may not be a name.',
-  ],
   'body.type-unknown': [415, 'Send the body as JSON, with content-type: application/json.'],
   'body.too-large': [413, 'The body is larger than 1 MiB.'],
   'server.busy': [503, 'The server is stopping or starting. Try again in a moment.'],

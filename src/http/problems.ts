@@ -1,6 +1,6 @@
 // Every failure of our own API as an RFC 9457 problem; the contracts of others keep their own envelopes.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type RefusalCode, Refused } from '../errors.ts';
+import { Refused } from '../errors.ts';
 import { describeInvalid } from './describe-invalid.ts';
 
 export function answerProblems(app: FastifyInstance): void {
@@ -12,10 +12,10 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
-const known: Record<string, RefusalCode> = {
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'body.empty',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'body.not-json',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'body.type-unknown',
+const unreadable: Record<string, string> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty. Send JSON, or no content-type.',
+  FST_ERR_CTP_INVALID_JSON_BODY:
+    'The body is not valid JSON. Check its quotes and commas; __proto__ may not be a name.',
 };
 
 export function toRefusal(error: FastifyError | Refused, request: FastifyRequest): Refused {
@@ -24,8 +24,9 @@ export function toRefusal(error: FastifyError | Refused, request: FastifyRequest
     const text = describeInvalid(error.validation, error.validationContext);
     return new Refused('request.invalid', text);
   }
-  const code = known[error.code];
-  if (code !== undefined) return new Refused(code);
+  const text = unreadable[error.code];
+  if (text !== undefined) return new Refused('request.invalid', text);
+  if (error.statusCode === 415) return new Refused('body.type-unknown');
   if (error.statusCode === 413) return new Refused('body.too-large');
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new Refused('request.invalid', error.message);
