@@ -86,6 +86,19 @@ create table assignment (
 CREATE UNIQUE INDEX assignment_live ON assignment USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
 CREATE INDEX assignment_unsettled ON assignment USING btree (workspace_id) WHERE ((ended_at IS NOT NULL) AND (NOT settled));
 
+create table attachment (
+  workspace_id uuid not null,
+  attachment_id uuid not null,
+  file_name text not null,
+  content_type text not null,
+  size integer not null,
+  content bytea not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint attachment_pkey PRIMARY KEY (workspace_id, attachment_id),
+  constraint attachment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+
 create table audit_entry (
   workspace_id uuid not null,
   entry_id bigint not null,
@@ -185,6 +198,7 @@ create table conversation (
   constraint conversation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'assigned'::text, 'closed'::text])))
 );
 CREATE INDEX conversation_held ON conversation USING btree (workspace_id, agent_id) WHERE (state = 'assigned'::text);
+CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, contact_id, conversation_id);
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
 CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id, channel_id, external_id) WHERE (state <> 'closed'::text);
 CREATE INDEX conversation_past ON conversation USING btree (workspace_id, channel_id, external_id, closed_at) WHERE (state = 'closed'::text);
@@ -226,6 +240,7 @@ create table delivery (
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'held'::text, 'done'::text, 'failed'::text])))
 );
 CREATE INDEX delivery_due ON delivery USING btree (workspace_id, subscriber_id, due_at, delivery_id) WHERE (state = 'pending'::text);
+CREATE INDEX delivery_held ON delivery USING btree (workspace_id, subscriber_id) WHERE (state = 'held'::text);
 CREATE INDEX delivery_log ON delivery USING btree (workspace_id, subscriber_id, delivery_id) WHERE (event_id IS NOT NULL);
 CREATE INDEX delivery_of_event ON delivery USING btree (workspace_id, event_id) WHERE (event_id IS NOT NULL);
 CREATE INDEX delivery_sending ON delivery USING btree (workspace_id, subscriber_id) WHERE (state = 'sending'::text);
@@ -301,10 +316,14 @@ create table message (
   text text not null,
   attachments jsonb not null default '[]'::jsonb,
   created_at timestamp with time zone not null,
+  delivery_id bigint,
+  late boolean not null default false,
+  history boolean not null default false,
   constraint message_pkey PRIMARY KEY (workspace_id, conversation_id, seq),
   constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'user'::text, 'system'::text]))),
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text])))
 );
+CREATE UNIQUE INDEX message_by_id ON message USING btree (workspace_id, message_id);
 
 create table migration (
   name text not null,
