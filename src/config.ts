@@ -39,6 +39,12 @@ const Environment = Type.Object({
   USHER_ALLOW_PRIVATE_NETWORKS: Text(
     'Networks that event endpoints and other typed addresses may lead to although they are not public: CIDR or addresses, separated by commas.',
   ),
+  USHER_DELIVERY_RETENTION_DAYS: Type.Integer({
+    description: 'How long the log of deliveries is kept, and events are held for endpoints.',
+    default: 30,
+    minimum: 4,
+    maximum: 3650,
+  }),
   QISCUS_BASE_URL: Type.String({
     description: 'The address of Qiscus Omnichannel.',
     default: 'https://multichannel.qiscus.com',

@@ -9,6 +9,7 @@ import { carryToEndpoint } from './delivery/carry-to-endpoint.ts';
 import { carryToQiscus } from './delivery/carry-to-qiscus.ts';
 import { carryToRapidPro } from './delivery/carry-to-rapidpro.ts';
 import { knowEndpoints } from './delivery/known-endpoints.ts';
+import { purgeLog } from './delivery/purge-log.ts';
 import { makeQiscusClients } from './delivery/qiscus-clients.ts';
 import { type Attempt, sendDeliveries } from './delivery/send-deliveries.ts';
 import { testEndpoint } from './delivery/test-endpoint.ts';
@@ -168,6 +169,8 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     onError,
   });
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
+  const purge = purgeLog({ db, days: config.USHER_DELIVERY_RETENTION_DAYS, onError });
+  undo.push({ name: 'purging', stop: purge.stop });
   const poll = pollChannels({
     desk,
     directory,

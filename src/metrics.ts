@@ -20,6 +20,8 @@ const gauges = {
   agentsOnline: ['usher_agents_online', 'Agents who are online.'],
   agentsOverCapacity: ['usher_agents_over_capacity', 'Agents past their ceiling: always 0.'],
   pendingDeliveries: ['usher_deliveries_pending', 'Deliveries on their way.'],
+  heldDeliveries: ['usher_deliveries_held', 'Deliveries that wait for a switched-off endpoint.'],
+  failingEndpoints: ['usher_endpoints_failing', 'Endpoints that are only probed until a success.'],
 } as const satisfies Partial<Record<keyof QueueFigures, readonly [string, string]>>;
 
 export function makeMetrics(

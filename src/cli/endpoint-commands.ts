@@ -1,5 +1,5 @@
 // `usher endpoints` and `usher deliveries`: where events go, what became of each, and the same once more.
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type {
   DeliveryDetail,
   DeliverySummary,
@@ -7,18 +7,19 @@ import type {
   EndpointTestResult,
   EndpointWithSecret,
 } from '../contract/endpoints.ts';
+import { CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
 type Open = () => Promise<Session>;
 
 interface Fields {
-  url?: string;
+  to?: string;
   events?: string;
   secret?: string;
   secretEnv?: string;
   tls?: boolean;
   encoding?: string;
-  keepOld?: string;
+  keepOld?: number;
 }
 
 const PATH = '/api/v1/endpoints';
@@ -54,7 +55,7 @@ function addChanges(endpoints: Command, open: Open): void {
   withFields(endpoints.command('add <url>').description('send events to an address')).action(
     async (url: string, options: Fields) => {
       const { api, print } = await open();
-      const body = { events: [], ...toBody(options), url };
+      const body = { events: [], ...toBody({ ...options, to: url }) };
       const answer = await api.send<EndpointWithSecret>('POST', PATH, body);
       print.lines(answer, describe(answer, answer.librarySecret));
     },
@@ -63,12 +64,16 @@ function addChanges(endpoints: Command, open: Open): void {
     endpoints
       .command('set <endpoint>')
       .description('change its address, events, secret or checks')
-      .option('--url <address>')
-      .option('--keep-old <seconds>', 'how long the old secret signs too: a day unless given'),
+      // --url is the server's own: taken for it, an endpoint's address would be sent the token.
+      .option('--to <address>', 'where events go from now on')
+      .option(
+        '--keep-old <seconds>',
+        'how long the old secret signs too: a day unless given',
+        toSeconds,
+      ),
   ).action(async (id: string, options: Fields) => {
     const { api, print } = await open();
-    const keep =
-      options.keepOld === undefined ? {} : { keepOldSecretSeconds: Number(options.keepOld) };
+    const keep = options.keepOld === undefined ? {} : { keepOldSecretSeconds: options.keepOld };
     const body = { ...toBody(options), ...keep };
     const answer = await api.send<EndpointWithSecret>('PATCH', `${PATH}/${id}`, body);
     print.lines(answer, describe(answer, answer.librarySecret));
@@ -171,6 +176,9 @@ function addDeliveries(program: Command, open: Open): void {
         print.lines(answer, [`On its way as ${answer.id}.`]);
         return;
       }
+      if (options.endpoint === undefined || options.since === undefined) {
+        throw new CommandFailed('Name a delivery, or --endpoint and --since together.', 2);
+      }
       const path = `${PATH}/${options.endpoint}/redeliver`;
       const body = { since: options.since, states: options.all ? 'all' : 'failed' };
       const answer = await api.send<{ redelivered: number }>('POST', path, body);
@@ -178,23 +186,28 @@ function addDeliveries(program: Command, open: Open): void {
     });
 }
 
-function toBody({
-  url,
-  events,
-  secret,
-  secretEnv,
-  tls,
-  encoding,
-}: Fields): Record<string, unknown> {
-  const typed = secretEnv === undefined ? secret : process.env[secretEnv];
+function toBody({ to, events, secret, secretEnv, tls, encoding }: Fields): Record<string, unknown> {
+  const typed = secretEnv === undefined ? secret : readSecret(secretEnv);
   const body = {
-    url,
+    url: to,
     events: events?.split(',').map((type) => type.trim()),
     secret: typed,
     verifyTls: tls === false ? false : undefined,
     signatureEncoding: encoding,
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+/** A name that leads nowhere must not make an endpoint that signs nothing. */
+function readSecret(name: string): string {
+  const secret = process.env[name];
+  if (secret === undefined) throw new CommandFailed(`The environment has no ${name}: set it.`, 2);
+  return secret;
+}
+
+function toSeconds(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number of seconds.');
 }
 
 function toRow(one: Endpoint): (string | number)[] {

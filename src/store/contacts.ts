@@ -101,7 +101,8 @@ export interface ExternalMessageRow {
   }[];
 }
 
-// Of every endpoint the latest delivery counts: a retry by hand is a delivery of its own.
+// Of every endpoint the latest delivery counts: a retry by hand is a delivery of its own. What became of
+// a message whose deliveries are purged nobody knows any more, so it is not shown.
 const listExternalMessages_ = statement<ExternalMessageRow>(
   'list-external-messages',
   `select e.event_id as "eventId", e.at, e.data, coalesce((
@@ -112,6 +113,7 @@ const listExternalMessages_ = statement<ExternalMessageRow>(
       where d.workspace_id = $1 and d.event_id = e.event_id
       order by d.subscriber_id, d.delivery_id desc) d), '[]') as deliveries
   from event e where e.workspace_id = $1 and e.stream_id = $2 and e.type = 'external-message.sent'
+    and exists (select from delivery d where d.workspace_id = $1 and d.event_id = e.event_id)
   order by e.seq desc limit 100`,
 );
 

@@ -132,26 +132,40 @@ export async function replaySince(
   return (await query(tx, replaySince_, values)).length;
 }
 
-// Old first, along the key: the statement ends where the first young one stands.
-const purge_ = statement<{ deliveryId: number }>(
+export interface Purged {
+  purged: number;
+  /** Up to where it looked; null: there was nothing, or another node is at it. */
+  lastId: number | null;
+  /** Whether older ones than those that stay may follow. */
+  more: boolean;
+}
+
+// Along the key, which grows with time: whatever is not to go is passed over, and the walk ends at the
+// first thousand that are all young. One node at a time: the lock goes with the statement.
+const purge_ = statement<Purged>(
   'purge-deliveries',
-  `with oldest as (
-    select delivery_id from delivery where workspace_id = $1 and delivery_id > $2 order by delivery_id limit 1000
+  `with mine as materialized (
+    select pg_try_advisory_xact_lock(hashtextextended('usher purge ' || $1::text, 0)) as mine
+  ), batch as materialized (
+    select d.delivery_id, d.created_at < now() - make_interval(days => $3) as old
+    from mine cross join lateral (select delivery_id, created_at from delivery
+      where mine.mine and workspace_id = $1::uuid and delivery_id > $2 order by delivery_id limit 1000) d
   ), purged as (
-    delete from delivery d using oldest o
-    where d.workspace_id = $1 and d.delivery_id = o.delivery_id and d.state in ('done', 'failed', 'held')
-      and d.created_at < now() - make_interval(days => $3)
+    delete from delivery d using batch b
+    where d.workspace_id = $1::uuid and d.delivery_id = b.delivery_id and b.old and d.state in ('done', 'failed', 'held')
     returning d.delivery_id
   ), attempts as (
-    delete from delivery_attempt a using purged p where a.workspace_id = $1 and a.delivery_id = p.delivery_id
+    delete from delivery_attempt a using purged p where a.workspace_id = $1::uuid and a.delivery_id = p.delivery_id
   )
-  select delivery_id as "deliveryId" from purged`,
+  select (select count(*)::integer from purged) as purged, max(delivery_id) as "lastId",
+    coalesce(bool_or(old), false) as more from batch`,
 );
 
-/** Answers how many went, at most 1,000. Never what is still to be sent. */
+/** Looks at a thousand after `afterId`. Never takes what is still to be sent. */
 export async function purgeDeliveries(
   db: Db,
   args: { workspaceId: string; afterId: number; days: number },
-): Promise<number> {
-  return (await query(db, purge_, [args.workspaceId, args.afterId, args.days])).length;
+): Promise<Purged> {
+  const row = await queryOne(db, purge_, [args.workspaceId, args.afterId, args.days]);
+  return row ?? { purged: 0, lastId: null, more: false };
 }

@@ -1,4 +1,5 @@
 // The queue in numbers: for the queue page, the metrics and the estimated wait.
+import { FAILURES_TO_PROBE } from './endpoints.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 
 export interface QueueFigures {
@@ -12,12 +13,14 @@ export interface QueueFigures {
   /** Of the last ten minutes. */
   assignedPerMinute: number;
   pendingDeliveries: number;
+  heldDeliveries: number;
+  failingEndpoints: number;
 }
 
 // "Over capacity" means beyond the ceiling: what was lowered or forced is not counted.
 const figures_ = statement<QueueFigures>(
   'queue-figures',
-  `select q.*, a.*, r.*, d.* from
+  `select q.*, a.*, r.*, d.*, f.* from
   (select count(*)::integer as waiting, count(*) filter (where held_until > clock_timestamp())::integer as held,
     coalesce(extract(epoch from clock_timestamp() - min(queued_at)), 0)::float8 as "longestWaitSeconds"
     from conversation where workspace_id = $1 and state = 'waiting') q,
@@ -29,7 +32,11 @@ const figures_ = statement<QueueFigures>(
     from agent where workspace_id = $1 and deleted_at is null) a,
   (select count(*)::float8 / 10 as "assignedPerMinute" from conversation
     where workspace_id = $1 and state = 'assigned' and assigned_at > clock_timestamp() - interval '10 minutes') r,
-  (select count(*)::integer as "pendingDeliveries" from delivery where workspace_id = $1 and state in ('pending', 'sending')) d`,
+  (select count(*) filter (where state <> 'held')::integer as "pendingDeliveries",
+    count(*) filter (where state = 'held')::integer as "heldDeliveries"
+    from delivery where workspace_id = $1 and state in ('pending', 'sending', 'held')) d,
+  (select count(*)::integer as "failingEndpoints" from endpoint
+    where workspace_id = $1 and enabled and deleted_at is null and failures >= ${FAILURES_TO_PROBE}) f`,
 );
 
 export async function readQueueFigures(db: Db, workspaceId: string): Promise<QueueFigures> {

@@ -1,0 +1,34 @@
+// The figures of the queue page and the metrics, counted from rows of every kind.
+import { expect, test } from 'vitest';
+import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
+import { makeDesk } from '../../test/makers/make-desk.ts';
+import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
+import { makeMetrics } from '../metrics.ts';
+import { readQueueFigures } from './queue-figures.ts';
+
+test('deliveries that wait, those held for an endpoint, and endpoints that fail are told apart', async () => {
+  const place = await makeDesk();
+  const { workspaceId } = place;
+  const db = place.database.pool;
+  await makeEndpoint(place);
+  await makeEndpoint(place, { enabled: false });
+  const failing = await makeEndpoint(place);
+  await db.query('update endpoint set failures = 10 where endpoint_id = $1', [failing]);
+  const channel = await makeChannel(place);
+  for (let count = 0; count < 3; count += 1) await makeConversation(place, channel);
+  const figures = await readQueueFigures(db, workspaceId);
+  expect(figures).toMatchObject({
+    waiting: 3,
+    pendingDeliveries: 6,
+    heldDeliveries: 3,
+    failingEndpoints: 1,
+  });
+  const { text } = await makeMetrics(async () => [{ workspaceId, figures }]).render();
+  for (const line of [
+    `usher_deliveries_pending{workspace="${workspaceId}"} 6`,
+    `usher_deliveries_held{workspace="${workspaceId}"} 3`,
+    `usher_endpoints_failing{workspace="${workspaceId}"} 1`,
+  ]) {
+    expect(text).toContain(line);
+  }
+});
