@@ -1,11 +1,14 @@
 // `usher endpoints` and `usher deliveries` as a person or a script runs them, against a server.
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startProgram } from '../../test/faults/run-program.ts';
 import { eventually } from '../../test/makers/start-test-usher.ts';
 import { startWithReceiver } from '../../test/makers/start-with-receiver.ts';
 import type { DeliveryDetail, DeliverySummary, Endpoint } from '../contract/endpoints.ts';
+
+// Every command is a process of its own.
+vi.setConfig({ testTimeout: 90_000 });
 
 const program = new URL('./usher.ts', import.meta.url);
 
@@ -150,4 +153,4 @@ test('what cannot be done says why on the other stream, with the exit code of it
   }
   const gone = await run(['endpoints'], { USHER_URL: 'http://127.0.0.1:9' });
   expect(gone).toMatchObject({ code: 3, err: expect.stringContaining('No Usher answers') });
-}, 60_000);
+});
