@@ -150,11 +150,13 @@ function toBinding(type: string): { type: string; eventType: string } {
   return { type, eventType: eventOf(type as BindableType) };
 }
 
-/** Newest first. An empty secret ends all signing at once; the same one again changes nothing. */
+/** Newest first. An empty secret ends all signing at once; the same one again ends an overlap when nothing is to be kept. */
 function rotate(before: readonly EndpointSecret[], fields: EndpointFields): EndpointSecret[] {
   const { secret, keepOldSecretSeconds = DAY_SECONDS } = fields;
   const [current, ...older] = before;
-  if (secret === undefined || secret === current?.secret) return [...before];
+  if (secret === undefined) return [...before];
+  if (secret === current?.secret)
+    return fields.keepOldSecretSeconds === 0 ? [current] : [...before];
   if (secret === '') return [];
   const fresh: EndpointSecret = { secret, until: null };
   if (current === undefined || keepOldSecretSeconds === 0) return [fresh];

@@ -1,4 +1,5 @@
 // Sends once more what an endpoint has been sent, or could not be.
+import { type BindableType, eventOf } from '../contract/events.ts';
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { getDelivery, hastenDelivery, replayDelivery, replaySince } from '../store/delivery-log.ts';
@@ -8,17 +9,29 @@ import type { Desk } from './context.ts';
 
 /**
  * The same id and body, outside the order. One that waits for its retry is tried at once instead.
- * Answers the id under which to follow it. Refuses `delivery.not-found`, `delivery.under-way` and
+ * Answers the id under which to follow it. Refuses `delivery.not-found`, `delivery.under-way`, `role.insufficient` and
  * `endpoint.not-found`.
  */
 export async function redeliver(
   desk: Desk,
-  key: { workspaceId: string; deliveryId: number; actor: string },
+  key: {
+    workspaceId: string;
+    deliveryId: number;
+    actor: string;
+    /** Not those of programs, which are an admin's business. */
+    onlyExternalMessages: boolean;
+  },
 ): Promise<number> {
   const { workspaceId, deliveryId, actor } = key;
   const id = await withTx(desk.db, async (tx) => {
     const delivery = await getDelivery(tx, key);
     if (delivery === null) throw new Refused('delivery.not-found');
+    if (
+      key.onlyExternalMessages &&
+      eventOf(delivery.type as BindableType) !== 'external-message.sent'
+    ) {
+      throw new Refused('role.insufficient');
+    }
     const { endpointId: objectId } = delivery;
     if (await hastenDelivery(tx, key)) return deliveryId;
     if (delivery.state !== 'done' && delivery.state !== 'failed') {

@@ -1,7 +1,7 @@
 // Endpoints over HTTP: where events go, the log of what went, and the same once more.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { Actor } from '../access/can.ts';
+import { type Actor, can } from '../access/can.ts';
 import { IdParams, Page, PageOf } from '../contract/api.ts';
 import {
   AuditEntry,
@@ -205,11 +205,13 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
         response: { 202: Type.Object({ id: Type.String() }) },
       },
     },
-    async ({ actor: { workspaceId, name: actor }, params }, reply) => {
+    async ({ actor, params }, reply) => {
+      const { workspaceId, name } = actor;
       const deliveryId = await redeliver(desk, {
         workspaceId,
         deliveryId: readDeliveryId(params),
-        actor,
+        actor: name,
+        onlyExternalMessages: !can(actor, 'endpoints.write'),
       });
       return reply.code(202).send({ id: String(deliveryId) });
     },

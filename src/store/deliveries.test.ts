@@ -27,7 +27,8 @@ async function makeTaken() {
   const [delivery] = await take(made, LATE);
   if (delivery === undefined) throw new Error('Nothing was taken.');
   const pause = () => updateEndpoint(desk, { ...by, endpointId }, { enabled: false });
-  return { ...made, delivery, pause };
+  const unbind = () => updateEndpoint(desk, { ...by, endpointId }, { events: [] });
+  return { ...made, delivery, pause, unbind };
 }
 
 function take({ desk, workspaceId }: Pick<TestDesk, 'desk' | 'workspaceId'>, nodeId: number) {
@@ -124,4 +125,11 @@ test.each(ways)('what %s while its endpoint was paused is held', async (_how, ac
   await made.pause();
   await act(made);
   expect(await read(made)).toMatchObject([{ state: 'held' }]);
+});
+
+test.each(ways)('what %s while its type was unbound is over', async (_how, act) => {
+  const made = await makeTaken();
+  await made.unbind();
+  await act(made);
+  expect(await read(made)).toMatchObject([{ state: 'failed' }]);
 });

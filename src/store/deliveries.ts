@@ -102,9 +102,14 @@ export interface Finish {
   latencyMs: number;
 }
 
-// What was being sent to an endpoint that was switched off meanwhile waits for it like the rest.
-const WAITS = `case when exists (select from endpoint e where e.workspace_id = $1
-    and e.endpoint_id = d.subscriber_id and not e.enabled) then 'held' else 'pending' end`;
+// What was being sent to an endpoint that was switched off meanwhile waits for it like the rest; what is
+// no longer bound is over.
+const WAITS = `case
+    when d.event_id is not null and not exists (select from endpoint_binding b where b.workspace_id = $1
+      and b.endpoint_id = d.subscriber_id and b.type = d.type) then 'failed'
+    when exists (select from endpoint e where e.workspace_id = $1 and e.endpoint_id = d.subscriber_id
+      and not e.enabled) then 'held'
+    else 'pending' end`;
 
 // A node that was taken for dead finds its attempt number gone by, and writes nothing. Those behind
 // one that waits for a retry wait with it, so that they are not looked at again and again meanwhile.

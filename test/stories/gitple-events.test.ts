@@ -372,7 +372,10 @@ test('G24, G25: an external message reaches whoever is bound to it, and the agen
   }
   const failed = await eventually(list, ({ items }) => items[0]?.state === 'failed');
   expect(failed.items[0]?.deliveries).toMatchObject([{ status: 503 }]);
-  await usher.call('POST', `/api/v1/deliveries/${failed.items[0]?.deliveries[0]?.id}/redeliver`);
+  const made = await usher.call('POST', '/api/v1/tokens', { body: { name: 'Ana', role: 'agent' } });
+  const again = `/api/v1/deliveries/${failed.items[0]?.deliveries[0]?.id}/redeliver`;
+  const { token } = made.body as { token: string };
+  expect((await usher.call('POST', again, { token })).status).toBe(202);
   await eventually(list, ({ items }) => items[0]?.state === 'sent');
   await usher.call('PATCH', `/api/v1/endpoints/${endpoint.id}`, { body: { events: [] } });
   const refused = await usher.call('POST', path, { body: { text } });
