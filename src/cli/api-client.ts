@@ -1,5 +1,5 @@
 // The command line's way to a running Usher: its API.
-import { readKeptToken } from '../main.ts';
+import { readKeptToken } from '../parts/admin-token.ts';
 
 export interface Api {
   get<T>(path: string): Promise<T>;

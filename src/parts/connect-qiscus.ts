@@ -1,0 +1,69 @@
+// What Qiscus tells and asks, connected with the desk's verbs.
+import { syncQiscus } from '../connectors/qiscus/sync-qiscus.ts';
+import type { carryToQiscus } from '../delivery/carry-to-qiscus.ts';
+import type { makeQiscusClients } from '../delivery/qiscus-clients.ts';
+import { closeConversation } from '../desk/close-conversation.ts';
+import { confirmAssignment } from '../desk/confirm-assignment.ts';
+import type { Desk } from '../desk/context.ts';
+import { openConversation } from '../desk/open-conversation.ts';
+import { releaseHold, undoAssignment } from '../desk/requeue-conversation.ts';
+import { syncAgents } from '../desk/sync-agents.ts';
+import { Refused } from '../errors.ts';
+import { type ChannelWithSecrets, takeUncheckedRooms } from '../store/channels.ts';
+
+export function outcomesOf(desk: Desk): Parameters<typeof carryToQiscus>[0]['outcomes'] {
+  return {
+    confirm: (key) => confirmAssignment(desk, key),
+    undo: (args) => undoAssignment(desk, args),
+    close: (args) => closeFromRemote(desk, args),
+    releaseHold: (key) => releaseHold(desk, key),
+  };
+}
+
+async function closeFromRemote(
+  desk: Desk,
+  args: { workspaceId: string; conversationId: string; reason: string },
+): Promise<void> {
+  await closeConversation(desk, { ...args, actor: 'remote', tellRemote: false }).catch((error) => {
+    // Somebody else closed it meanwhile: then all is as it should be.
+    if (!(error instanceof Refused)) throw error;
+  });
+}
+
+export function makeSync(
+  desk: Desk,
+  clientOf: ReturnType<typeof makeQiscusClients>['of'],
+  roomsEveryMs: number,
+) {
+  const roomsAt = new Map<string, number>();
+  return async (channel: ChannelWithSecrets): Promise<string | null> => {
+    const { workspaceId, channelId, teamId, weight } = channel;
+    const client = clientOf(channelId);
+    if (client === null) return 'The channel has no credentials.';
+    const rooms = Date.now() - (roomsAt.get(channelId) ?? 0) >= roomsEveryMs;
+    if (rooms) roomsAt.set(channelId, Date.now());
+    const verbs = {
+      syncAgents: (agents: Parameters<typeof syncAgents>[1]['agents']) =>
+        syncAgents(desk, { workspaceId, channelId, agents }),
+      open: async ({ source, extras, ...news }: OpenNews) => {
+        const ref = { channelId, teamId, weight, remote: true };
+        const meta = { source, extras };
+        await openConversation(desk, {
+          workspaceId,
+          channel: ref,
+          priority: 'normal',
+          meta,
+          listed: true,
+          ...news,
+        });
+      },
+      takeUncheckedRooms: () =>
+        takeUncheckedRooms(desk.db, { workspaceId, channelId, olderThanSeconds: 300, limit: 20 }),
+      closeAsResolved: (conversationId: string) =>
+        closeFromRemote(desk, { workspaceId, conversationId, reason: 'already-resolved' }),
+    };
+    return syncQiscus(client, verbs, { rooms });
+  };
+}
+
+type OpenNews = Parameters<Parameters<typeof syncQiscus>[1]['open']>[0];

@@ -1,0 +1,32 @@
+// The database: a given one, or the embedded server that is started here.
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
+import { openPool } from '../store/pool.ts';
+
+export async function openDatabase(
+  config: Config,
+  log: Logger,
+  onFailure: (reason: string) => void,
+) {
+  const onIdleError = (error: Error) => log.warn({ err: error }, 'an idle connection broke');
+  const embedded =
+    config.DATABASE_URL === undefined
+      ? await startEmbeddedPostgres({
+          dataDir: config.USHER_DATA_DIR,
+          log: (line) => log.info({}, line),
+          onDeath: () =>
+            onFailure('the embedded PostgreSQL ended; start Usher again to recover it'),
+        })
+      : null;
+  const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';
+  const db = openPool({ connectionString, maxConnections: config.DATABASE_POOL_SIZE, onIdleError });
+  return {
+    db,
+    connectionString,
+    stop: async () => {
+      await db.end();
+      await embedded?.stop();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// The one loop by which news leaves, with a carrier for each kind of subscriber.
+import type { Logger } from 'pino';
+import type { Carrier } from '../delivery/carrier.ts';
+import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
+import { carryToQiscus } from '../delivery/carry-to-qiscus.ts';
+import { carryToRapidPro } from '../delivery/carry-to-rapidpro.ts';
+import { knowEndpoints } from '../delivery/known-endpoints.ts';
+import type { QiscusClients } from '../delivery/qiscus-clients.ts';
+import { type Attempt, type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
+import { watchEndpoints } from '../delivery/watch-endpoints.ts';
+import type { ChannelDirectory } from '../desk/channel-directory.ts';
+import type { Desk } from '../desk/context.ts';
+import { disableEndpoint } from '../desk/disable-endpoint.ts';
+import { importHistory } from '../desk/import-history.ts';
+import type { Metrics } from '../metrics.ts';
+import { makeOutbound, type Outbound } from '../outbound/make-outbound.ts';
+import type { Delivery } from '../store/deliveries.ts';
+import { version } from '../version.ts';
+import { outcomesOf } from './connect-qiscus.ts';
+
+export function startDeliveries(means: {
+  desk: Desk;
+  log: Logger;
+  directory: ChannelDirectory;
+  clients: QiscusClients;
+  metrics: Metrics;
+  publicUrl: () => string;
+  nodeId: number;
+  sweepMs: number;
+  onError: (error: unknown, what: string) => void;
+}): { outbound: Outbound; deliveries: DeliveryLoop } {
+  const { desk, nodeId, sweepMs, onError } = means;
+  const { db } = desk;
+  // Each endpoint has its own limit: two of them at one address must not wait for each other.
+  const maxPerOrigin = Number.POSITIVE_INFINITY;
+  const outbound = makeOutbound({ allowed: desk.allowedNetworks, maxPerOrigin });
+  const noteHealth = watchEndpoints({ db, disable: (args) => disableEndpoint(desk, args) });
+  const deliveries = sendDeliveries({
+    ...{ db, nodeId, sweepMs, onError },
+    carry: makeCarrier(means, outbound),
+    onAttempts: async (workspaceId, attempts) => {
+      for (const attempt of attempts) noteAttempt(means, attempt);
+      await noteHealth(workspaceId, attempts);
+    },
+  });
+  return { outbound, deliveries };
+}
+
+type Means = Parameters<typeof startDeliveries>[0];
+
+function makeCarrier(means: Means, outbound: Outbound): Carrier {
+  const { desk, directory, clients, publicUrl } = means;
+  const { db } = desk;
+  const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
+  const toEndpoint = carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version });
+  const toRapidPro = carryToRapidPro({
+    ...{ db, outbound, publicUrl },
+    channelOf: directory.byId,
+    importHistory: (args) => importHistory(desk, args),
+  });
+  const carrierOf = ({ eventId, subscriberId }: Delivery): Carrier => {
+    if (eventId !== null) return toEndpoint;
+    return directory.byId(subscriberId)?.kind === 'rapidpro' ? toRapidPro : toQiscus;
+  };
+  return (delivery) => carrierOf(delivery)(delivery);
+}
+
+function noteAttempt({ metrics, log }: Means, { delivery, carried, latencyMs }: Attempt): void {
+  metrics.noteDelivery(delivery, carried, latencyMs);
+  const { workspaceId, subscriberId, streamId, type, attempts } = delivery;
+  const details = { workspaceId, subscriberId, streamId, type, attempts, result: carried.result };
+  log[carried.state === 'failed' ? 'warn' : 'debug'](details, 'a delivery was attempted');
+}
