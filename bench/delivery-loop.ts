@@ -1,0 +1,46 @@
+// The delivery loop as main.ts builds it, with everything recorded, and nothing else of a server.
+import type { Pool } from 'pg';
+import { carryToEndpoint } from '../src/delivery/carry-to-endpoint.ts';
+import { knowEndpoints } from '../src/delivery/known-endpoints.ts';
+import { type DeliveryLoop, sendDeliveries } from '../src/delivery/send-deliveries.ts';
+import { watchEndpoints } from '../src/delivery/watch-endpoints.ts';
+import { parseAllowedNetworks } from '../src/outbound/allowed-networks.ts';
+import { makeOutbound } from '../src/outbound/make-outbound.ts';
+import { version } from '../src/version.ts';
+
+const NODE = 1;
+/** The receivers are on this machine. */
+export const allowedNetworks = readNetworks('127.0.0.0/8');
+
+export function runLoop(
+  db: Pool,
+  onAttempts: (count: number) => void = () => {},
+): DeliveryLoop & { close(): Promise<void> } {
+  const maxPerOrigin = Number.POSITIVE_INFINITY;
+  const outbound = makeOutbound({ allowed: allowedNetworks, maxPerOrigin });
+  const noteHealth = watchEndpoints({ db, disable: async () => {} });
+  const loop = sendDeliveries({
+    db,
+    nodeId: NODE,
+    carry: carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version }),
+    sweepMs: 2000,
+    onAttempts: async (workspaceId, attempts) => {
+      await noteHealth(workspaceId, attempts);
+      onAttempts(attempts.length);
+    },
+    onError: (error) => process.stderr.write(`${error}\n`),
+  });
+  return {
+    ...loop,
+    close: async () => {
+      await loop.stop(0);
+      await outbound.close();
+    },
+  };
+}
+
+function readNetworks(text: string) {
+  const parsed = parseAllowedNetworks(text);
+  if (!parsed.ok) throw new Error(`${text} is no network.`);
+  return parsed.networks;
+}
