@@ -20,7 +20,9 @@ export interface Seat {
 /** Requests at a time (gitple-events.md §7.5); an outside system's own client limits itself. */
 const AT_ONCE = { endpoint: 8, channel: 64 };
 /** Taken ahead, so that a fast subscriber does not wait for the database. */
-const AHEAD = 64;
+const AHEAD = 256;
+// While so many wait here, no more are taken: a few large bites cost the database less than many small ones.
+const ENOUGH = 64;
 const SLOW_MS = 100;
 // Together with the longest attempt this stays below the lease that takeDueDeliveries gives.
 const LONGEST_WAIT_MS = 15_000;
@@ -33,6 +35,7 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
   const atOnce = () => (failures >= FAILURES_TO_PROBE ? 1 : AT_ONCE[kind]);
   return {
     free: () => {
+      if (waiting.length >= ENOUGH) return 0;
       const ahead = latency < SLOW_MS && failures < FAILURES_TO_PROBE ? AHEAD : atOnce();
       return Math.max(0, ahead - open);
     },

@@ -100,7 +100,8 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
             lane.flights.delete(flight);
             seat.settled();
             if (seat.isEmpty) lane.seats.delete(subscriberId);
-            wake(delivery.workspaceId);
+            // Nothing new is known: only who has room again looks for more.
+            if (seat.free() > 0) wake(delivery.workspaceId);
           });
         lane.flights.add(flight);
       }

@@ -6,6 +6,8 @@ import type { Attempt } from './send-deliveries.ts';
 const FAILURES_TO_DISABLE = 10;
 const DAYS_TO_DISABLE = 5;
 const DAY_MS = 86_400_000;
+// A busy endpoint that is well has its record looked at so often, and not with every batch.
+const LOOK_AGAIN_MS = 1000;
 
 export type Disable = (args: {
   workspaceId: string;
@@ -15,10 +17,18 @@ export type Disable = (args: {
 
 /** For onAttempts of the loop: attempts that ended about the same time, in the order of their ends. */
 export function watchEndpoints({ db, disable }: { db: Pool; disable: Disable }) {
+  const wellUntil = new Map<string, number>();
+  const isNews = ({ endpointId, failures }: Sum) =>
+    failures > 0 || (wellUntil.get(endpointId) ?? 0) < Date.now();
   return async (workspaceId: string, attempts: readonly Attempt[]): Promise<void> => {
     const ofEndpoints = attempts.filter(({ delivery }) => delivery.eventId !== null);
-    if (ofEndpoints.length === 0) return;
-    const changed = await noteEndpointHealth(db, workspaceId, sumUp(ofEndpoints));
+    const news = sumUp(ofEndpoints).filter(isNews);
+    if (news.length === 0) return;
+    for (const { endpointId } of news) wellUntil.delete(endpointId);
+    const changed = await noteEndpointHealth(db, workspaceId, news);
+    for (const { endpointId, failures } of news) {
+      if (failures === 0) wellUntil.set(endpointId, Date.now() + LOOK_AGAIN_MS);
+    }
     const gone = new Set(
       ofEndpoints
         .filter(({ carried }) => carried.gone)
