@@ -73,3 +73,38 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
     },
   };
 }
+
+/** The seats of all subscribers of a workspace that are being sent something. */
+export interface Seats {
+  /** How many more each may be given; who is not named may have MOST_AHEAD. */
+  free(): Map<string, number>;
+  give(deliveries: readonly Delivery[]): void;
+  /** What may be sent now, each with its seat. */
+  next(): { seat: Seat; delivery: Delivery }[];
+  /** The end of one is written. true: its subscriber has room for more. */
+  settle(seat: Seat, delivery: Delivery): boolean;
+  takeOut(everything: boolean): Delivery[];
+}
+
+export function makeSeats(): Seats {
+  const seats = new Map<string, Seat>();
+  const seatOf = ({ subscriberId, eventId }: Delivery): Seat => {
+    const seat = seats.get(subscriberId) ?? makeSeat(eventId === null ? 'channel' : 'endpoint');
+    seats.set(subscriberId, seat);
+    return seat;
+  };
+  return {
+    free: () => new Map([...seats].map(([id, seat]) => [id, seat.free()])),
+    give: (deliveries) => {
+      for (const delivery of deliveries) seatOf(delivery).give(delivery);
+    },
+    next: () =>
+      [...seats.values()].flatMap((seat) => seat.next().map((delivery) => ({ seat, delivery }))),
+    settle: (seat, { subscriberId }) => {
+      seat.settled();
+      if (seat.isEmpty) seats.delete(subscriberId);
+      return seat.free() > 0;
+    },
+    takeOut: (everything) => [...seats.values()].flatMap((seat) => seat.takeOut(everything)),
+  };
+}

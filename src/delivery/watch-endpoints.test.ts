@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
 import { getEndpoint } from '../store/endpoints.ts';
+import type { Attempt } from './attempt-once.ts';
 import type { Carried } from './carrier.ts';
-import type { Attempt } from './send-deliveries.ts';
 import { type Disable, watchEndpoints } from './watch-endpoints.ts';
 
 type Disabled = Parameters<Disable>[0];

@@ -1,7 +1,7 @@
 // Keeps the record of how each endpoint is doing, and has those switched off that are past hope.
 import type { Pool } from 'pg';
 import { noteEndpointHealth } from '../store/endpoints.ts';
-import type { Attempt } from './send-deliveries.ts';
+import type { Attempt } from './attempt-once.ts';
 
 const FAILURES_TO_DISABLE = 10;
 const DAYS_TO_DISABLE = 5;
@@ -29,19 +29,27 @@ export function watchEndpoints({ db, disable }: { db: Pool; disable: Disable }) 
     for (const { endpointId, failures } of news) {
       if (failures === 0) wellUntil.set(endpointId, Date.now() + LOOK_AGAIN_MS);
     }
-    const gone = new Set(
-      ofEndpoints
-        .filter(({ carried }) => carried.gone)
-        .map(({ delivery }) => delivery.subscriberId),
-    );
-    for (const endpointId of gone) await disable({ workspaceId, endpointId, reason: 'gone' });
-    for (const { endpointId, failures, failingSince } of changed) {
-      const days = (Date.now() - (failingSince?.getTime() ?? Date.now())) / DAY_MS;
-      if (failures >= FAILURES_TO_DISABLE && days >= DAYS_TO_DISABLE) {
-        await disable({ workspaceId, endpointId, reason: 'failing' });
-      }
-    }
+    for (const one of findHopeless(ofEndpoints, changed)) await disable({ workspaceId, ...one });
   };
+}
+
+type Changed = Awaited<ReturnType<typeof noteEndpointHealth>>;
+
+function findHopeless(
+  attempts: readonly Attempt[],
+  changed: Changed,
+): { endpointId: string; reason: 'gone' | 'failing' }[] {
+  const gone = attempts.filter(({ carried }) => carried.gone);
+  const ids = new Set(gone.map(({ delivery }) => delivery.subscriberId));
+  const now = Date.now();
+  const failing = changed.filter(({ endpointId, failures, failingSince }) => {
+    const days = (now - (failingSince?.getTime() ?? now)) / DAY_MS;
+    return !ids.has(endpointId) && failures >= FAILURES_TO_DISABLE && days >= DAYS_TO_DISABLE;
+  });
+  return [
+    ...[...ids].map((endpointId) => ({ endpointId, reason: 'gone' as const })),
+    ...failing.map(({ endpointId }) => ({ endpointId, reason: 'failing' as const })),
+  ];
 }
 
 interface Sum {

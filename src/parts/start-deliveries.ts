@@ -1,12 +1,13 @@
 // The one loop by which news leaves, with a carrier for each kind of subscriber.
 import type { Logger } from 'pino';
+import type { Attempt } from '../delivery/attempt-once.ts';
 import type { Carrier } from '../delivery/carrier.ts';
 import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
 import { carryToQiscus } from '../delivery/carry-to-qiscus.ts';
 import { carryToRapidPro } from '../delivery/carry-to-rapidpro.ts';
 import { knowEndpoints } from '../delivery/known-endpoints.ts';
 import type { QiscusClients } from '../delivery/qiscus-clients.ts';
-import { type Attempt, type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
+import { type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
 import { watchEndpoints } from '../delivery/watch-endpoints.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';

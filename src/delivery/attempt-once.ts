@@ -1,0 +1,47 @@
+// One attempt to bring one delivery to its subscriber, and what is to be written of it.
+import type { Delivery, Finish } from '../store/deliveries.ts';
+import type { Carried, Carrier } from './carrier.ts';
+
+export interface Attempt {
+  delivery: Delivery;
+  carried: Carried;
+  latencyMs: number;
+}
+
+export interface Ended {
+  finish: Finish;
+  attempt: Attempt;
+}
+
+const AFTER_ERROR_MS = 5000;
+
+export async function attemptOnce(
+  { carry, onError }: { carry: Carrier; onError: (error: unknown, what: string) => void },
+  delivery: Delivery,
+): Promise<Ended> {
+  const startedAt = new Date();
+  const began = performance.now();
+  const carried = await carry(delivery).catch((error: unknown): Carried => {
+    onError(error, 'a carrier failed');
+    const result = error instanceof Error ? error.message : String(error);
+    return { state: 'retry', result, afterMs: AFTER_ERROR_MS, uncertain: true };
+  });
+  const latencyMs = performance.now() - began;
+  const finish: Finish = {
+    delivery,
+    state: carried.state === 'retry' ? 'pending' : carried.state,
+    afterMs: carried.afterMs ?? 0,
+    parked: carried.parked ?? delivery.parked,
+    refusals: carried.refusals ?? delivery.refusals,
+    uncertain: carried.uncertain ?? false,
+    result: carried.result.slice(0, 200),
+    status: carried.status ?? null,
+    answer: carried.answer ?? null,
+    address: carried.sent?.address ?? null,
+    requestHeaders: carried.sent?.headers ?? null,
+    body: carried.sent?.body ?? null,
+    startedAt,
+    latencyMs,
+  };
+  return { finish, attempt: { delivery, carried, latencyMs } };
+}
