@@ -1,7 +1,7 @@
 // Measures how long RapidPro waits for a room while the router drains a long queue.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startServer } from './http-server.ts';
@@ -29,7 +29,7 @@ const CAPACITY = 5;
 const AT_ONCE = 16;
 const QUIET_SECONDS = 5;
 const PAGE = 200;
-const CLOSERS = 8;
+const CLOSERS = 24;
 
 /** RapidPro's and the admin's roads into one Usher. */
 interface Place {
@@ -194,7 +194,7 @@ function describe(found: Awaited<ReturnType<typeof measureAll>>): Section {
   const none = ['', '', ''];
   return {
     title: 'Opening tickets while a queue drains',
-    how: `${whole(load.rate)} \`/room\` a second (open loop, exponential gaps; GET with a body over kept-alive connections, each of a contact of its own) for ${load.seconds} s, while ${AGENTS} agents of capacity ${CAPACITY} come to a queue of ${whole(waiting)} and end what they hold by the API, ${whole(closingsPerSecond)} a second at most; each end is told to RapidPro, which answers at once. Usher on its embedded database is a process of its own. Yardstick: \`/secret.check\`, which touches no database, at the same rate at the same time. Quiet: both for ${QUIET_SECONDS} s before any agent comes. ${whole(closed)} conversations were closed and ${whole(told)} closings told; starts were late by ${ms(percentile(draining.late, 0.99))} at the 99th percentile.`,
+    how: `${whole(load.rate)} \`/room\` a second (open loop, exponential gaps; GET with a body over kept-alive connections, each of a contact of its own) for ${load.seconds} s, while ${AGENTS} agents of capacity ${CAPACITY} come to a queue of ${whole(waiting)} and end what they hold by the API, ${whole(closingsPerSecond)} a second at most; each end is told to RapidPro, which answers at once. Usher on its embedded database is a process of its own. Yardstick: \`/secret.check\`, which touches no database, at the same rate at the same time. Quiet: both for ${QUIET_SECONDS} s before any agent comes. ${whole(closed)} conversations were closed and ${whole(told)} closings told; starts were late by ${ms(percentile(draining.late, 0.99))} at the 99th percentile. The machine’s load average was ${(loadavg()[0] ?? 0).toFixed(1)} at the end; a room takes six round trips to the database.`,
     columns: ['measured', 'p50', 'p95', 'p99', 'longest', 'needed', 'verdict'],
     rows: [
       ['/room, draining', ...spread(draining.room), 'p99 <= 50 ms', p99 <= 50 ? 'met' : 'MISSED'],
