@@ -63,7 +63,7 @@ test('prints a line for each event and says whether its signatures hold', async 
 
 test('without a secret it takes everything, and says that it checked nothing', async () => {
   const { url, next } = await start();
-  const body = '{"type":"conversation.opened","conversationId":"cnv_\\u001b[31m1"}';
+  const body = '{"type":"conversation.opened","conversation":{"id":"cnv_\\u001b[31m1"}}';
   expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
   expect(await next()).toMatch(/conversation\.opened +cnv_ \[31m1 +– not checked$/);
 });
