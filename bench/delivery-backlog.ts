@@ -1,5 +1,5 @@
 // Deliveries by the thousand, copied from one real event, so that nobody waits for the desk to write them.
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 /** Of each conversation `events`, due now. The endpoint must have been told of at least one event. */
 export async function fillDue(
@@ -26,6 +26,17 @@ export async function fillHistory(
   db: Pool,
   args: { endpointId: string; done: number; blocked: number; perConversation: number },
 ): Promise<void> {
+  const client = await db.connect();
+  await client.query('set statement_timeout = 0');
+  await writeHistory(client, args);
+  await client.query('reset statement_timeout');
+  client.release();
+}
+
+async function writeHistory(
+  db: PoolClient,
+  args: { endpointId: string; done: number; blocked: number; perConversation: number },
+): Promise<void> {
   const { endpointId, done, blocked, perConversation } = args;
   await db.query(
     `insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, body, state, attempts,
@@ -35,7 +46,7 @@ export async function fillHistory(
     from (select * from delivery where subscriber_id = $1 order by delivery_id limit 1) model, generate_series(1, $2::integer)`,
     [endpointId, done],
   );
-  // The first of each waits for its retry; those behind it are due by themselves, as if nobody had moved them.
+  // The first of each waits for its retry, and those behind it for the same moment.
   await db.query(
     `with model as (
       select * from delivery where subscriber_id = $1 order by delivery_id limit 1

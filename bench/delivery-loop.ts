@@ -33,7 +33,7 @@ export function runLoop(
   return {
     ...loop,
     close: async () => {
-      await loop.stop(0);
+      await loop.stop(5000);
       await outbound.close();
     },
   };
