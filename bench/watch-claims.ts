@@ -17,10 +17,19 @@ function watchClient(
   let claimed: readonly string[] = [];
   const query = async (sql: string | { name: string; text: string; values: unknown[] }) => {
     const result = await client.query(sql as string);
-    if (typeof sql === 'object' && sql.name === 'claim') claimed = sql.values[1] as string[];
+    if (typeof sql === 'object' && sql.name === 'claim') claimed = readIds(sql.values[1] as Buffer);
     if (sql === 'commit') onCommitted(claimed, performance.now());
     return result;
   };
   const release = (error?: Error) => client.release(error);
   return { query, release } as unknown as PoolClient;
+}
+
+/** Of store/binary-array.ts: 20 bytes of header, then each id after its length. */
+function readIds(array: Buffer): string[] {
+  return Array.from({ length: (array.length - 20) / 20 }, (_, index) => {
+    const at = 20 + 20 * index + 4;
+    const hex = array.toString('hex', at, at + 16);
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  });
 }
