@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { CloseMetaItem, MessageAttachment } from './events.ts';
 import { AnyName, STORABLE } from './storable.ts';
+import { WebChatConfig, WebChatSecrets } from './webchat.ts';
 
 export const Id = Type.String({ format: 'uuid' });
 export const Time = Type.String({ format: 'date-time' });
@@ -185,6 +186,15 @@ export const ChannelCreation = Type.Union([
   Type.Object(
     {
       ...creationFields,
+      kind: Type.Literal('webchat'),
+      config: Type.Optional(WebChatConfig),
+      secrets: Type.Optional(Type.Partial(WebChatSecrets)),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      ...creationFields,
       kind: Type.Literal('qiscus'),
       config: QiscusConfig,
       secrets: Type.Partial(QiscusSecrets),
@@ -204,22 +214,18 @@ export const ChannelCreation = Type.Union([
 export const ChannelUpdate = Type.Object(
   {
     ...Type.Partial(Type.Object(channelFields)).properties,
-    config: Type.Optional(Type.Union([QiscusConfig, RapidProConfig])),
+    config: Type.Optional(Type.Union([QiscusConfig, RapidProConfig, WebChatConfig])),
     secrets: Type.Optional(
-      Type.Union([Type.Partial(QiscusSecrets), Type.Partial(RapidProSecrets)]),
+      Type.Union([
+        Type.Partial(QiscusSecrets),
+        Type.Partial(RapidProSecrets),
+        Type.Partial(WebChatSecrets),
+      ]),
     ),
   },
   { additionalProperties: false, minProperties: 1 },
 );
 
-export const ConversationQuery = Type.Object({
-  ...Page.properties,
-  state: Type.Optional(Type.Enum(['waiting', 'assigned', 'closed'])),
-  agentId: Type.Optional(Id),
-  teamId: Type.Optional(Id),
-  channelId: Type.Optional(Id),
-  q: Type.Optional(Text(100, 1)),
-});
 export const Assign = Type.Object(
   { agentId: Id, force: Type.Optional(Type.Boolean()) },
   { additionalProperties: false },
@@ -330,10 +336,6 @@ export const Queue = Type.Object({
       longestWaitSeconds: Type.Number(),
     }),
   ),
-});
-
-export const Settings = Type.Object({
-  defaultCapacity: Type.Integer({ minimum: 1, maximum: 1000 }),
 });
 
 export const Token = Type.Object({

@@ -25,12 +25,15 @@ export type Contact = Static<typeof Contact>;
 export const Conversation = Type.Object({
   id: Id,
   channelId: Id,
+  channelKind: Type.Enum(['qiscus', 'rapidpro', 'webchat']),
   externalId: Type.String({ description: 'The id that the channel gave: a room, a ticket.' }),
   contact: Contact,
   state: ConversationState,
   priority: Priority,
   agentId: Nullable(Id),
+  agentName: Nullable(Type.String()),
   teamId: Nullable(Id),
+  teamName: Nullable(Type.String()),
   queuedAt: Time,
   assignedAt: Nullable(Time),
   confirmedAt: Nullable(
@@ -59,5 +62,33 @@ export const Conversation = Type.Object({
   ),
   tags: Type.Array(Type.String()),
   meta: Type.Record(AnyName, Type.Unknown()),
+  lastMessage: Nullable(
+    Type.Object(
+      {
+        text: Type.String({ description: 'Its first 300 characters.' }),
+        authorKind: Type.Enum(['contact', 'agent', 'user', 'system']),
+        at: Time,
+        seq: Type.Integer(),
+      },
+      { description: 'Notes are none.' },
+    ),
+  ),
+  unread: Type.Integer({
+    description:
+      'Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens.',
+  }),
+  rating: Nullable(
+    Type.Object(
+      { score: Type.Integer(), comment: Nullable(Type.String()) },
+      {
+        description: 'What the contact thinks of it, 1 to 5.',
+      },
+    ),
+  ),
+  contactReadSeq: Nullable(
+    Type.Integer({
+      description: 'Up to which message the contact has read; null where nobody tells us.',
+    }),
+  ),
 });
 export type Conversation = Static<typeof Conversation>;

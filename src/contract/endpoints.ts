@@ -217,7 +217,8 @@ export const AuditEntry = Type.Object({
   id: Type.String(),
   at: Time,
   actor: Type.String(),
-  action: Type.String(),
+  action: Type.String({ description: 'As noun.past-verb.' }),
+  objectKind: Type.String({ description: 'The noun of the action.' }),
   objectId: Id,
   change: Type.Record(Type.String(), Type.Unknown()),
 });

@@ -114,6 +114,25 @@ export const eventData = {
     },
     { description: 'It is over. The same customer’s next one is another conversation.' },
   ),
+  'conversation.rated': Type.Object(
+    {
+      score: Type.Integer({ minimum: 1, maximum: 5 }),
+      comment: Nullable(Type.String()),
+    },
+    { description: 'The visitor says how it was; a later one replaces it.' },
+  ),
+  'conversation.transcript-requested': Type.Object(
+    { email: Type.String() },
+    { description: 'The visitor wants it by mail: yours to send, Usher sends none.' },
+  ),
+  'conversation.reopened': Type.Object(
+    { agentId: Nullable(Id), by: By },
+    { description: 'Its end was taken back; an assignment that follows is an event of its own.' },
+  ),
+  'conversation.updated': Type.Object(
+    { tags: Type.Array(Type.String()), priority: Type.String(), by: By },
+    { description: 'Somebody changed its tags or its priority.' },
+  ),
   'message.created': Type.Object(
     {
       messageId: Id,

@@ -31,6 +31,12 @@ export const Policy = Type.Object(
         'What happens to the conversations of an agent who has been unavailable for longer than the grace: they stay, or go back to the queue at their old rank.',
     }),
     leaveGraceSeconds: Seconds('How long an agent may be unavailable before that happens.'),
+    whenNobodyOnline: Type.Optional(
+      Type.Enum(['queue', 'abort'], {
+        description:
+          'A web chat when no agent is online: it waits (the default), or ends at once, as Chimp Assist’s did.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -103,3 +103,16 @@ export async function externalIdOfAgent(
   const row = await queryOne(db, externalIdOf_, [args.workspaceId, args.channelId, args.agentId]);
   return row?.externalId ?? null;
 }
+
+const isIdentified_ = statement<{ found: boolean }>(
+  'is-identified',
+  'select exists (select from agent_identity where workspace_id = $1 and agent_id = $2) as found',
+);
+
+/** Whether an outside system knows the agent. */
+export async function isIdentified(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<boolean> {
+  return (await queryOne(db, isIdentified_, [workspaceId, agentId]))?.found ?? false;
+}

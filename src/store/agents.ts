@@ -39,6 +39,15 @@ export function listAgents(
   return query(db, listAgents_, [args.workspaceId, args.after, args.limit]);
 }
 
+const listAgentIds_ = statement<{ agentId: string }>(
+  'list-agent-ids',
+  'select agent_id as "agentId" from agent where workspace_id = $1 and deleted_at is null',
+);
+
+export async function listAgentIds(db: Db, workspaceId: string): Promise<string[]> {
+  return (await query(db, listAgentIds_, [workspaceId])).map(({ agentId }) => agentId);
+}
+
 const getAgent_ = statement<AgentRow>(
   'get-agent',
   `select ${columns} from agent a where a.workspace_id = $1 and a.agent_id = $2 and a.deleted_at is null`,

@@ -133,3 +133,18 @@ export async function findAssignmentSince(
   const row = await queryOne(db, findSince_, [args.workspaceId, args.agentId, args.since]);
   return row?.conversationId ?? null;
 }
+
+const findPending_ = statement<{ assignmentId: string }>(
+  'find-pending-assignment',
+  `select assignment_id as "assignmentId" from assignment
+  where workspace_id = $1 and conversation_id = $2 and agent_id = $3 and state = 'pending' and ended_at is null`,
+);
+
+/** null: nothing waits for this agent's word. */
+export async function findPendingAssignment(
+  db: Db,
+  key: { workspaceId: string; conversationId: string; agentId: string },
+): Promise<string | null> {
+  const row = await queryOne(db, findPending_, [key.workspaceId, key.conversationId, key.agentId]);
+  return row?.assignmentId ?? null;
+}

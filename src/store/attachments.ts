@@ -6,6 +6,8 @@ export interface AttachmentRow {
   fileName: string;
   contentType: string;
   size: number;
+  /** A token’s name, an agent, or a visitor’s session. */
+  createdBy: string;
 }
 
 const putAttachment_ = statement<never>(
@@ -16,7 +18,7 @@ const putAttachment_ = statement<never>(
 
 export async function putAttachment(
   db: Db,
-  file: AttachmentRow & { workspaceId: string; content: Buffer; createdBy: string },
+  file: AttachmentRow & { workspaceId: string; content: Buffer },
 ): Promise<void> {
   await query(db, putAttachment_, [
     file.workspaceId,
@@ -31,7 +33,8 @@ export async function putAttachment(
 
 const listAttachments_ = statement<AttachmentRow>(
   'list-attachments',
-  `select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size
+  `select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size,
+    created_by as "createdBy"
   from attachment where workspace_id = $1 and attachment_id = any ($2::uuid[])`,
 );
 
@@ -43,9 +46,26 @@ export function listAttachments(
   return query(db, listAttachments_, [args.workspaceId, args.ids]);
 }
 
+const findAttachment_ = statement<AttachmentRow & { content: Buffer }>(
+  'find-attachment',
+  `-- across workspaces: an address that nobody can guess is what names it
+  select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size, content,
+    created_by as "createdBy"
+  from attachment where attachment_id = $1`,
+);
+
+/** By its id alone, for whoever was told it. */
+export function findAttachment(
+  db: Db,
+  attachmentId: string,
+): Promise<(AttachmentRow & { content: Buffer }) | null> {
+  return queryOne(db, findAttachment_, [attachmentId]);
+}
+
 const getAttachment_ = statement<AttachmentRow & { content: Buffer }>(
   'get-attachment',
-  `select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size, content
+  `select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size, content,
+    created_by as "createdBy"
   from attachment where workspace_id = $1 and attachment_id = $2`,
 );
 

@@ -52,7 +52,11 @@ export async function putChannel(
   db: Db,
   channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>,
 ): Promise<void> {
-  await query(db, putChannel_, [
+  await query(db, putChannel_, valuesOf(channel));
+}
+
+function valuesOf(channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>): unknown[] {
+  return [
     channel.workspaceId,
     channel.channelId,
     channel.kind,
@@ -61,7 +65,21 @@ export async function putChannel(
     JSON.stringify(channel.secrets),
     channel.teamId,
     channel.weight,
-  ]);
+  ];
+}
+
+const addChannel_ = statement<never>(
+  'add-channel',
+  `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (workspace_id, channel_id) do nothing`,
+);
+
+/** Unless there is or was one of that id. */
+export async function addChannel(
+  db: Db,
+  channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>,
+): Promise<void> {
+  await query(db, addChannel_, valuesOf(channel));
 }
 
 const deleteChannel_ = statement<{ channelId: string }>(

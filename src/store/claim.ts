@@ -34,11 +34,12 @@ const claim_ = statement<ClaimedChange>(
       where workspace_id = $1 and conversation_id = g.conversation_id for update) c
   ), claimed as (
     update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
-      confirmed_at = case when h.kind = 'qiscus' and c.remote_agent_id is distinct from l.agent_id then null else m.at end,
+      confirmed_at = case when h.kind = 'qiscus' and c.remote_agent_id is distinct from l.agent_id
+        or h.config ->> 'acceptance' = 'manual' then null else m.at end,
       held_until = null, hold_reason = null, event_seq = c.event_seq + 1
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m
     where c.ctid = l.place and l.state = 'waiting'
-    returning ${eventFacts('c')}, c.confirmed_at, l.assignment_id, l.weight, l.because
+    returning ${eventFacts('c')}, c.confirmed_at, l.assignment_id, l.weight, l.because, h.kind as channel_kind
   ), assigned as (
     insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
       forced, assigned_at, confirmed_at)
@@ -56,7 +57,7 @@ const claim_ = statement<ClaimedChange>(
   })}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, channel_id, conversation_id, 'assign', jsonb_build_object('assignmentId', assignment_id), assigned_at, assigned_at
-    from claimed where confirmed_at is null
+    from claimed where confirmed_at is null and channel_kind = 'qiscus'
   ), sums as materialized (
     select agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
     from claimed group by agent_id

@@ -24,7 +24,7 @@ export interface Closed {
 // What every ending does, given CTE target(conversation_id, session_id, reason, note, tags, meta,
 // categories, close_meta, actor).
 const ending = `closed as (
-    update conversation c set state = 'closed', closed_at = clock_timestamp(), close_reason = t.reason,
+    update conversation c set state = 'closed', closed_at = clock_timestamp(), active_at = clock_timestamp(), close_reason = t.reason,
       close_note = t.note, session_id = coalesce(t.session_id, c.session_id), held_until = null,
       hold_reason = null, event_seq = c.event_seq + 1, tags = coalesce(t.tags, c.tags),
       meta = c.meta || coalesce(t.meta, '{}'), categories = coalesce(t.categories, c.categories),

@@ -37,7 +37,7 @@ export interface ConversationRow {
   contactAvatarUrl: string | null;
 }
 
-const columns = `c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind as "channelKind",
+export const conversationColumns = `c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind as "channelKind",
   c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
   c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
   c.excluded_agent_ids as "excludedAgentIds", c.needs as "needsKey", c.queued_at as "queuedAt",
@@ -46,7 +46,7 @@ const columns = `c.conversation_id as "conversationId", c.channel_id as "channel
   c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.contact_id as "contactId",
   k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail",
   k.phone as "contactPhone", k.avatar_url as "contactAvatarUrl"`;
-const joins = `join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+export const conversationJoins = `join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
   join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
   left join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id`;
 
@@ -57,7 +57,7 @@ export interface ConversationKey {
 
 const getConversation_ = statement<ConversationRow>(
   'get-conversation',
-  `select ${columns} from conversation c ${joins} where c.workspace_id = $1 and c.conversation_id = $2`,
+  `select ${conversationColumns} from conversation c ${conversationJoins} where c.workspace_id = $1 and c.conversation_id = $2`,
 );
 
 export function getConversation(db: Db, key: ConversationKey): Promise<ConversationRow | null> {
@@ -66,52 +66,13 @@ export function getConversation(db: Db, key: ConversationKey): Promise<Conversat
 
 const lockConversation_ = statement<ConversationRow>(
   'lock-conversation',
-  `select ${columns} from conversation c ${joins}
+  `select ${conversationColumns} from conversation c ${conversationJoins}
   where c.workspace_id = $1 and c.conversation_id = $2 for update of c`,
 );
 
 /** Nobody else changes it until the transaction ends. */
 export function lockConversation(tx: Tx, key: ConversationKey): Promise<ConversationRow | null> {
   return queryOne(tx, lockConversation_, [key.workspaceId, key.conversationId]);
-}
-
-// The ids grow with time, so the key itself gives newest first without another index.
-const listConversations_ = statement<ConversationRow>(
-  'list-conversations',
-  `select ${columns} from conversation c ${joins}
-  where c.workspace_id = $1 and c.conversation_id < $2 and ($3::text is null or c.state = $3)
-    and ($4::uuid is null or c.agent_id = $4) and ($5::uuid is null or c.team_id = $5)
-    and ($6::uuid is null or c.channel_id = $6)
-    and ($7::text is null or c.external_id = $7 or k.name ilike '%' || $8 || '%' or k.external_id ilike '%' || $8 || '%')
-  order by c.conversation_id desc limit $9`,
-);
-
-export interface ConversationFilter {
-  state?: string | undefined;
-  agentId?: string | undefined;
-  teamId?: string | undefined;
-  channelId?: string | undefined;
-  /** Part of the contact's name or id, or the whole external id. */
-  q?: string | undefined;
-}
-
-/** Newest first. */
-export function listConversations(
-  db: Db,
-  args: { workspaceId: string; before: string; limit: number } & ConversationFilter,
-): Promise<ConversationRow[]> {
-  const { q } = args;
-  return query(db, listConversations_, [
-    args.workspaceId,
-    args.before,
-    args.state ?? null,
-    args.agentId ?? null,
-    args.teamId ?? null,
-    args.channelId ?? null,
-    q ?? null,
-    q?.replace(/[\\%_]/g, '\\$&') ?? null,
-    args.limit,
-  ]);
 }
 
 const findOpen_ = statement<{ conversationId: string }>(

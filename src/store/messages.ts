@@ -20,7 +20,7 @@ export interface NewMessage {
 const appendMessage_ = statement<{ seq: number; told: boolean }>(
   'append-message',
   `with counted as (
-    update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1
+    update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1, active_at = clock_timestamp()
     where c.workspace_id = $1 and c.conversation_id = $2
     returning ${eventFacts('c')}, c.message_seq, clock_timestamp() as said_at
   ), sent as (
@@ -102,6 +102,23 @@ export function listMessages(
     args.afterSeq,
     args.limit,
   ]);
+}
+
+const listBefore_ = statement<MessageRow>(
+  'list-messages-before',
+  `select * from (select ${columns} from message m
+    left join delivery d on d.workspace_id = $1 and d.delivery_id = m.delivery_id
+    where m.workspace_id = $1 and m.conversation_id = $2 and m.seq < $3 order by m.seq desc limit $4) last
+  order by seq`,
+);
+
+/** The last ones before a number, oldest first. */
+export function listMessagesBefore(
+  db: Db,
+  args: { workspaceId: string; conversationId: string; beforeSeq: number; limit: number },
+): Promise<MessageRow[]> {
+  const { workspaceId, conversationId, beforeSeq, limit } = args;
+  return query(db, listBefore_, [workspaceId, conversationId, beforeSeq, limit]);
 }
 
 const getMessage_ = statement<MessageRow>(

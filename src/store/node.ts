@@ -1,6 +1,7 @@
 // A node's connection for news from other nodes; while it stands, the node counts as alive.
 import { randomInt } from 'node:crypto';
 import { Client } from 'pg';
+import { meetPeers, RELAY_CHANNEL } from './peers.ts';
 
 export interface Wake {
   workspaceId: string;
@@ -13,6 +14,10 @@ export interface Node {
   readonly nodeId: number;
   /** Tells the other nodes. Best effort: their sweep finds what is lost here. */
   tell(wake: Wake): void;
+  /** Passes a text of any length on to all other nodes, in order; nothing where there are none. */
+  relay(text: string): void;
+  /** Whether other nodes are there, as far as is known. */
+  hasPeers(): boolean;
   stop(): Promise<void>;
 }
 
@@ -26,11 +31,18 @@ const RECONNECT_MS = 1000;
 export async function joinNodes(options: {
   connectionString: string;
   onWake: (wake: Wake) => void;
+  /** What another node passed on. */
+  onRelay?: (text: string) => void;
   onError: (error: Error) => void;
 }): Promise<Node> {
   const nodeId = randomInt(1, 2 ** 47);
   let stopped = false;
   let client: Client | undefined;
+  const run = (text: string, values: unknown[]): Promise<unknown[]> =>
+    client === undefined
+      ? Promise.resolve([])
+      : client.query(text, values).then(({ rows }) => rows);
+  const peers = meetPeers({ ...options, nodeId, run });
   const connect = async (): Promise<void> => {
     const next = new Client({
       connectionString: options.connectionString,
@@ -42,14 +54,16 @@ export async function joinNodes(options: {
       client = undefined;
       if (!stopped) setTimeout(() => void reconnect(), RECONNECT_MS).unref();
     });
-    next.on('notification', ({ payload }) => {
+    next.on('notification', ({ channel, payload = '' }) => {
+      if (channel === RELAY_CHANNEL) return peers.take(payload);
       const wake = readWake(payload, nodeId);
       if (wake !== null) options.onWake(wake);
     });
     await next.connect();
-    await next.query(`listen ${CHANNEL}`);
+    await next.query(`listen ${CHANNEL}; listen ${RELAY_CHANNEL}`);
     await next.query('select pg_advisory_lock($1)', [nodeId]);
     client = next;
+    await peers.join();
   };
   const reconnect = (): Promise<void> => connect().catch(options.onError);
   await connect();
@@ -59,8 +73,11 @@ export async function joinNodes(options: {
       const payload = JSON.stringify({ workspaceId, what, from: nodeId });
       client?.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(options.onError);
     },
+    relay: peers.relay,
+    hasPeers: peers.any,
     stop: async () => {
       stopped = true;
+      peers.stop();
       await client?.end();
     },
   };

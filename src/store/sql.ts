@@ -11,13 +11,18 @@ export interface Statement<Row> {
   readonly row?: Row;
 }
 
-const names = new Set<string>();
+const texts = new Map<string, string>();
 
 /** Names are unique, because the server keeps one plan a name. */
 export function statement<Row>(name: string, text: string): Statement<Row> {
-  if (names.has(name)) throw new Error(`Two statements are called ${name}: rename one.`);
-  names.add(name);
+  if (texts.has(name)) throw new Error(`Two statements are called ${name}: rename one.`);
+  texts.set(name, text);
   return { name, text };
+}
+
+/** Text by name, of every statement whose file is loaded. */
+export function allStatements(): ReadonlyMap<string, string> {
+  return texts;
 }
 
 export async function query<Row>(

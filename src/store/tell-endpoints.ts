@@ -2,13 +2,14 @@
 
 /**
  * What a statement that appends an event of a conversation returns of its row `alias`: the event's id,
- * and the facts that bodies are made of, as they are once the statement is done.
+ * and the facts that bodies are made of, as they are once the statement is done. `seq`: the event's
+ * number, where it is not simply the row's last.
  */
-export function eventFacts(alias: string): string {
+export function eventFacts(alias: string, seq = `${alias}.event_seq`): string {
   const columns =
-    'conversation_id, channel_id, external_id, contact_id, state, priority, team_id, agent_id, queued_at, assigned_at, closed_at, close_reason, close_note, tags, categories, close_meta, came_back, previous_agent_id, previous_assigned_at, event_seq';
+    'conversation_id, channel_id, external_id, contact_id, state, priority, team_id, agent_id, queued_at, assigned_at, closed_at, close_reason, close_note, tags, categories, close_meta, came_back, previous_agent_id, previous_assigned_at';
   const facts = columns.split(', ').map((column) => `${alias}.${column}`);
-  return [...facts, 'gen_random_uuid() as event_id'].join(', ');
+  return [...facts, `${seq} as event_seq`, 'gen_random_uuid() as event_id'].join(', ');
 }
 
 /**

@@ -1,0 +1,99 @@
+// What agents work with beside the conversations: counts, read marks, canned replies, tags.
+import { type Static, Type } from 'typebox';
+import { Id, Nullable, Page, Text } from './api.ts';
+import { Priority } from './conversation.ts';
+
+export const ConversationQuery = Type.Object({
+  ...Page.properties,
+  state: Type.Optional(
+    Type.Enum(['waiting', 'assigned', 'closed', 'open'], { description: 'open: not closed.' }),
+  ),
+  agentId: Type.Optional(Type.Union([Id, Type.Literal('me')])),
+  unassigned: Type.Optional(Type.Boolean()),
+  teamId: Type.Optional(
+    Type.Union([Id, Type.Literal('mine')], { description: 'mine: the teams one is in.' }),
+  ),
+  channelId: Type.Optional(Id),
+  tag: Type.Optional(Text(100, 1)),
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      pattern: '\\S',
+      description:
+        'The contact’s whole id, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages.',
+    }),
+  ),
+  sort: Type.Optional(
+    Type.Enum(['waiting', 'recent', 'oldest'], {
+      description:
+        'waiting: in the order of the queue. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, else recent. Without a state, recent and oldest go by when it came.',
+    }),
+  ),
+});
+export type ConversationQuery = Static<typeof ConversationQuery>;
+
+export const InboxCounts = Type.Object({
+  mine: Type.Integer(),
+  waiting: Type.Integer(),
+  team: Type.Integer({ description: 'Open ones of the teams one is in.' }),
+  all: Type.Integer(),
+  unread: Type.Integer({ description: 'Of mine: those with something unread.' }),
+});
+export type InboxCounts = Static<typeof InboxCounts>;
+
+export const ReadMark = Type.Object(
+  { upToSeq: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) },
+  { additionalProperties: false },
+);
+
+export const ConversationUpdate = Type.Object(
+  {
+    tags: Type.Optional(Type.Array(Text(100, 1), { maxItems: 50, uniqueItems: true })),
+    priority: Type.Optional(Priority),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+export const MessageQuery = Type.Object({
+  after: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
+  afterSeq: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'The same as after.' }),
+  ),
+  beforeSeq: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 2_147_483_647,
+      description: 'Instead: the last ones before it, oldest first.',
+    }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 200 })),
+});
+
+const Shortcut = Type.String({
+  pattern: '^[^\\s/\\u0000\\ud800-\\udfff]{1,60}$',
+  description: 'Typed after a slash; no spaces.',
+});
+const cannedFields = { shortcut: Shortcut, text: Text(10_000, 1), teamId: Nullable(Id) };
+export const CannedReply = Type.Object({ id: Id, ...cannedFields });
+export type CannedReply = Static<typeof CannedReply>;
+export const CannedReplyCreation = Type.Object(
+  { ...cannedFields, teamId: Type.Optional(Nullable(Id)) },
+  { additionalProperties: false },
+);
+export const CannedReplyUpdate = Type.Object(Type.Partial(Type.Object(cannedFields)).properties, {
+  additionalProperties: false,
+  minProperties: 1,
+});
+
+const tagFields = {
+  name: Text(100, 1),
+  colour: Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: '#rrggbb' }),
+};
+export const Tag = Type.Object({ id: Id, ...tagFields });
+export type Tag = Static<typeof Tag>;
+export const TagCreation = Type.Object(tagFields, { additionalProperties: false });
+export const TagUpdate = Type.Object(Type.Partial(Type.Object(tagFields)).properties, {
+  additionalProperties: false,
+  minProperties: 1,
+});

@@ -1,0 +1,116 @@
+// The people who sign in: their sessions, invitations and roles, as the API takes and gives them.
+import { type Static, Type } from 'typebox';
+import { Id, Nullable, Role, Text, Time } from './api.ts';
+
+const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 255,
+  pattern: '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff][^\\u0000\\ud800-\\udfff]*$',
+});
+const Email = Type.String({ format: 'email', maxLength: 255 });
+/** What somebody types to sign in may be anything; it is compared, not kept. */
+const TypedPassword = Text(256, 1);
+export const NewPassword = Type.String({
+  minLength: 8,
+  maxLength: 256,
+  description: '8 to 256 characters; any of them.',
+});
+const Locale = Type.String({
+  pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$',
+  description: 'The language of the screens, as BCP 47 has it: pt-BR.',
+});
+
+export const Branding = Type.Object(
+  {
+    pageTitle: Text(100, 1),
+    logoUrl: Nullable(Type.String({ maxLength: 2048, pattern: '^(https?://|/)[^\\s]*$' })),
+    onlineLabel: Nullable(Text(60, 1)),
+    offlineLabel: Nullable(Text(60, 1)),
+  },
+  { additionalProperties: false },
+);
+export type Branding = Static<typeof Branding>;
+
+export const SignInPage = Type.Object({
+  firstRun: Type.Boolean({
+    description: 'Nobody can sign in yet: the first admin is to be set up.',
+  }),
+  password: Type.Literal(true),
+  oidc: Nullable(Type.Object({ name: Type.String() })),
+  branding: Branding,
+});
+
+export const SignIn = Type.Object(
+  { email: Text(255, 1), password: TypedPassword },
+  { additionalProperties: false },
+);
+export const FirstRun = Type.Object(
+  { code: Text(100, 1), name: PersonName, email: Email, password: NewPassword },
+  { additionalProperties: false },
+);
+
+export const Session = Type.Object({
+  user: Type.Object({
+    id: Id,
+    name: Type.String(),
+    email: Type.String(),
+    role: Role,
+    agentId: Id,
+    avatarUrl: Nullable(Type.String()),
+    locale: Nullable(Type.String()),
+  }),
+  workspace: Type.Object({ id: Id, name: Type.String() }),
+  can: Type.Array(Type.String(), { description: 'What the role may do, as action names.' }),
+});
+export type Session = Static<typeof Session>;
+
+export const OwnAccount = Type.Object(
+  {
+    name: Type.Optional(PersonName),
+    locale: Type.Optional(Nullable(Locale)),
+    currentPassword: Type.Optional(TypedPassword),
+    newPassword: Type.Optional(NewPassword),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+export const User = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  role: Role,
+  agentId: Id,
+  invited: Type.Boolean({ description: 'Has never signed in: the invitation is open, or over.' }),
+  lastSignInAt: Nullable(Time),
+});
+export type User = Static<typeof User>;
+
+export const UserCreation = Type.Object(
+  { name: PersonName, email: Email, role: Role },
+  { additionalProperties: false },
+);
+export const UserUpdate = Type.Object(Type.Partial(UserCreation).properties, {
+  additionalProperties: false,
+  minProperties: 1,
+});
+
+const InviteUrl = Type.String({ description: 'Valid for seven days, once; shown only here.' });
+export const InvitedUser = Type.Object({ user: User, inviteUrl: InviteUrl });
+export const Invitation = Type.Object({ inviteUrl: InviteUrl });
+export const InviteParams = Type.Object({ code: Text(100, 1) });
+export const Invitee = Type.Object({ name: Type.String(), email: Type.String() });
+export const InviteAcceptance = Type.Object(
+  { password: NewPassword },
+  { additionalProperties: false },
+);
+
+/** Who somebody outside, the company's own check or its identity provider, says it is. */
+export interface KnownPerson {
+  email: string;
+  name: string;
+  /** Of somebody who is new here. */
+  role: 'supervisor' | 'agent';
+  avatarUrl: string | null;
+  /** What conversations ask for by this name; null: nothing. */
+  skill: string | null;
+}

@@ -1,0 +1,54 @@
+// What a workspace may set for itself.
+import { type Static, Type } from 'typebox';
+import { Nullable, Text } from './api.ts';
+import { Branding } from './people.ts';
+
+export const CloseFormField = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9_.-]+$' }),
+    label: Text(200, 1),
+    type: Type.Enum(['text', 'select', 'number', 'checkbox']),
+    options: Type.Optional(Type.Array(Text(200, 1), { minItems: 1, maxItems: 200 })),
+    required: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+
+const fields = {
+  defaultCapacity: Type.Integer({ minimum: 1, maximum: 1000 }),
+  closeForm: Type.Array(CloseFormField, {
+    maxItems: 50,
+    description: 'What agents fill in when they close a conversation.',
+  }),
+  statisticsBaseEndpoint: Nullable(
+    Type.String({
+      maxLength: 2048,
+      description: 'The company’s statistics of a customer, without /chimpassist.',
+    }),
+  ),
+  statisticsTimeZone: Type.String({ maxLength: 64, description: 'IANA, as Asia/Jakarta.' }),
+  statisticsStyle: Type.Enum(['default', 'customer'], {
+    description: 'customer: the later addresses, /chimpassist/customer/{id}/statistics.',
+  }),
+  retentionDays: Nullable(
+    Type.Integer({
+      minimum: 1,
+      maximum: 36_500,
+      description: 'Conversations that ended longer ago are deleted; null: none is.',
+    }),
+  ),
+};
+
+export const WorkspaceSettings = Type.Object({ ...fields, branding: Branding });
+export type WorkspaceSettings = Static<typeof WorkspaceSettings>;
+
+export const SettingsUpdate = Type.Object(
+  {
+    ...Type.Partial(Type.Object(fields)).properties,
+    branding: Type.Optional(
+      Type.Object(Type.Partial(Branding).properties, { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SettingsUpdate = Static<typeof SettingsUpdate>;

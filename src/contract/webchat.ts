@@ -1,0 +1,151 @@
+// What web chat promises to visitors' browsers: objects on the wire, and what a channel can be told.
+import { type Static, Type } from 'typebox';
+import type { MessageAttachment } from './events.ts';
+import { STORABLE } from './storable.ts';
+
+const Text = (maxLength: number, description?: string) =>
+  Type.String({ maxLength, pattern: STORABLE, ...(description && { description }) });
+
+export const PreChatField = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 50, pattern: '^[A-Za-z][A-Za-z0-9_]*$' }),
+    label: Text(100),
+    required: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+
+/** How a web chat channel looks and behaves; what is absent has the default. */
+export const WebChatConfig = Type.Partial(
+  Type.Object({
+    title: Text(100, 'At the top of the chat.'),
+    greeting: Text(500, 'Shown before anything was said.'),
+    launcherText: Text(50, 'Beside the round button.'),
+    colour: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
+    position: Type.Enum(['right', 'left']),
+    theme: Type.Enum(['auto', 'light', 'dark']),
+    showPoweredBy: Type.Boolean(),
+    preChat: Type.Object(
+      { enabled: Type.Boolean(), fields: Type.Array(PreChatField, { maxItems: 10 }) },
+      { additionalProperties: false },
+    ),
+    offline: Type.Object(
+      { enabled: Type.Boolean(), text: Text(500) },
+      { additionalProperties: false },
+    ),
+    allowedOrigins: Type.Array(Type.String({ pattern: '^https?://[^/?#@]+$', maxLength: 255 }), {
+      maxItems: 50,
+      description: 'Sites whose pages may carry the widget. Empty: any.',
+    }),
+    requireIdentity: Type.Boolean({ description: 'Guests are refused.' }),
+    anonymousVisitors: Type.Boolean({
+      description: 'Old clients may connect to the broker without credentials.',
+    }),
+    acceptance: Type.Enum(['auto', 'manual'], {
+      description: 'manual: an agent must accept what was assigned within 30 s.',
+    }),
+  }),
+  { additionalProperties: false },
+);
+export type WebChatConfig = Static<typeof WebChatConfig>;
+
+export const WebChatSecrets = Type.Object(
+  {
+    widgetSecret: Type.String({
+      minLength: 8,
+      maxLength: 200,
+      pattern: STORABLE,
+      description: 'Proves logged-in customers. Once set, unproved customer ids are refused.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** chimp-assist.md §3: what a control message says. */
+export type Instruction =
+  | 'session/queued'
+  | 'session/ready'
+  | 'session/update'
+  | 'session/closed'
+  | 'session/aborted/unavailableAttendants'
+  | 'session/aborted/expired';
+
+export interface WebPerson {
+  id: string;
+  name: string;
+  avatarURL: string | null;
+}
+
+/** chimp-assist.md §4. Times are milliseconds since 1970. */
+export interface WebSessionInfo {
+  sessionTopic: string;
+  sessionId: string;
+  requestID: string;
+  customer: WebPerson & { lastSeenAt?: number };
+  lastMessages: WebMessage[];
+  keepAliveTTL: number;
+  createdAt: number;
+  status: 'waitingAttendantsAssignment' | 'online' | 'aborted';
+  sessionTemplate: {
+    customersAllowed: 1;
+    attendants: { type: string; required: boolean }[];
+  };
+  assignedAttendants: string[];
+  /** Null before there is one; ours, as all below. */
+  conversationId: string | null;
+  attendant: WebPerson | null;
+  position: number | null;
+  estimatedWaitSeconds: number | null;
+  lastSeq: number;
+  readSeq: { customer: number; attendant: number };
+}
+
+/** chimp-assist.md §4. */
+export interface WebMessage {
+  id: string;
+  seq: number;
+  clientMessageId: string | null;
+  from: WebPerson;
+  timestamp: number;
+  content: string;
+  readAt: number | null;
+  attachments: MessageAttachment[];
+}
+
+/** What the store knows of a conversation over the web. */
+export interface WebConversationFacts {
+  conversationId: string;
+  state: 'waiting' | 'assigned' | 'closed';
+  /** false while an agent has yet to accept it. */
+  confirmed: boolean;
+  agentId: string | null;
+  agentName: string | null;
+  contactId: string;
+  customerId: string;
+  customerName: string | null;
+  customerAvatarUrl: string | null;
+  sessionId: string;
+  sessionTopic: string;
+  requestId: string | null;
+  seenAt: Date;
+  queuedAt: Date;
+  closeReason: string | null;
+  lastSeq: number;
+  contactReadSeq: number;
+  contactReadAt: Date | null;
+  agentReadSeq: number;
+  agentReadAt: Date | null;
+}
+
+/** What it knows of a message there. */
+export interface WebMessageFacts {
+  messageId: string;
+  seq: number;
+  authorKind: 'contact' | 'agent' | 'user' | 'system';
+  authorId: string | null;
+  authorName: string | null;
+  text: string;
+  attachments: MessageAttachment[];
+  clientMessageId: string | null;
+  createdAt: Date;
+}

@@ -1,0 +1,39 @@
+// Deletes conversations that ended long ago with all that belongs to them, a few hundred at a time.
+import { type Db, queryOne, statement } from './sql.ts';
+
+// Contacts stay: they may come again, and are known by their id in the channel.
+const forget_ = statement<{ forgotten: number }>(
+  'forget-conversations',
+  `with rule as (
+    select (value #>> '{}')::integer as days from setting
+    where workspace_id = $1 and key = 'retentionDays' and value <> 'null'
+  ), old as (
+    select conversation_id from conversation
+    where workspace_id = $1 and state = 'closed' and closed_at <= now() - make_interval(days => (select days from rule))
+    order by closed_at limit 500 for update skip locked
+  ), files as (
+    delete from attachment where workspace_id = $1 and attachment_id in (
+      select (a ->> 'id')::uuid from message m cross join jsonb_array_elements(m.attachments) a
+      where m.workspace_id = $1 and m.conversation_id in (select conversation_id from old) and a ? 'id')
+  ), said as (
+    delete from message where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), held as (
+    delete from assignment where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), decided as (
+    delete from decision where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), happened as (
+    delete from event where workspace_id = $1 and stream_id in (select conversation_id from old)
+  ), marks as (
+    delete from read_mark r using user_account u, old where r.workspace_id = $1 and u.workspace_id = $1
+      and r.user_id = u.user_id and r.conversation_id = old.conversation_id
+  ), gone as (
+    delete from conversation where workspace_id = $1 and conversation_id in (select conversation_id from old)
+    returning conversation_id
+  )
+  select count(*)::integer as forgotten from gone`,
+);
+
+/** As the setting retentionDays says; without it none. Answers how many went: 500 at most. */
+export async function forgetConversations(db: Db, workspaceId: string): Promise<number> {
+  return (await queryOne(db, forget_, [workspaceId]))?.forgotten ?? 0;
+}

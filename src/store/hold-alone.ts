@@ -1,0 +1,77 @@
+// Lets one node of all do what only one may do; another takes over within seconds when it dies.
+import { Client } from 'pg';
+
+export interface Holding {
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 1000;
+const ANSWER_WITHIN_MS = 3000;
+// A key of two halves never meets those of one, by which nodes and workspaces are locked.
+const TRY = 'select pg_try_advisory_lock(1431520594, $1) as held';
+
+/**
+ * An advisory lock on a connection of its own: PostgreSQL frees it the moment the process dies. `onLost`
+ * is called when it is not known any more to be ours, and at the end.
+ */
+export function holdAlone(options: {
+  connectionString: string;
+  /** Which thing it is that only one may do. */
+  number: number;
+  onHeld: () => void;
+  onLost: () => Promise<void>;
+  onError: (error: unknown) => void;
+}): Holding {
+  const { connectionString, number, onHeld, onLost, onError } = options;
+  let stopped = false;
+  let wake = () => {};
+  const rest = () =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, LOOK_EVERY_MS);
+      wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+      if (stopped) wake();
+    });
+  const look = async (client: Client): Promise<void> => {
+    let held = false;
+    try {
+      await client.connect();
+      while (!stopped) {
+        if (held) await client.query('select 1');
+        else {
+          const { rows } = await client.query<{ held: boolean }>(TRY, [number]);
+          held = rows[0]?.held === true;
+          if (held) onHeld();
+        }
+        await rest();
+      }
+    } finally {
+      if (held) await onLost();
+    }
+  };
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      const client = new Client({
+        connectionString,
+        application_name: 'usher-holder',
+        keepAlive: true,
+        connectionTimeoutMillis: ANSWER_WITHIN_MS,
+        query_timeout: ANSWER_WITHIN_MS,
+      });
+      client.on('error', () => wake());
+      await look(client).catch(onError);
+      await client.end().catch(() => {});
+      if (!stopped) await rest();
+    }
+  };
+  const running = run();
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}

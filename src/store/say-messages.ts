@@ -1,0 +1,113 @@
+// Writes what was said over the web, many messages of many conversations at once, each once.
+import type { MessageAttachment } from '../contract/events.ts';
+import { type Db, query, statement } from './sql.ts';
+import { appendAndTell, eventFacts } from './tell-endpoints.ts';
+
+export interface Saying {
+  conversationId: string;
+  messageId: string;
+  authorKind: 'contact' | 'agent';
+  /** The contact of the conversation, or the agent who holds it: anybody else is refused. */
+  authorId: string;
+  text: string;
+  attachments: readonly MessageAttachment[];
+  /** The sender's own name for it: a repeat is answered with what was stored. */
+  clientMessageId: string | null;
+  /** Marked by the network as a repeat; without a name it is known by its text. */
+  isRepeat: boolean;
+}
+
+export interface Said {
+  place: number;
+  outcome: 'stored' | 'repeat' | 'closed' | 'not-yours' | 'unknown';
+  messageId: string | null;
+  seq: number | null;
+  /** Endpoints are to be told of this or of another of the batch. */
+  told: boolean;
+}
+
+// Rows are locked in the order of their ids, as claims and closings do. A repeat that another node is
+// writing at this very moment breaks on the unique index, and is seen when the batch is tried again.
+const say_ = statement<Said>(
+  'say-messages',
+  `with input as (
+    select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::boolean[])
+      with ordinality as t(conversation_id, message_id, author_kind, author_id, text, attachments, client_message_id, is_repeat, place)
+  ), locked as materialized (
+    select i.conversation_id, c.state, c.agent_id, c.contact_id, c.message_seq
+    from (select distinct conversation_id from input order by conversation_id) i
+    cross join lateral (select state, agent_id, contact_id, message_seq from conversation
+      where workspace_id = $1 and conversation_id = i.conversation_id for update) c
+  ), known as materialized (
+    select i.place, m.message_id, m.seq from input i cross join lateral (
+      select message_id, seq from message where workspace_id = $1 and conversation_id = i.conversation_id
+        and author_kind = i.author_kind and client_message_id = i.client_message_id
+        and (author_kind = 'contact' or author_id = i.author_id)) m
+    union all
+    select i.place, m.message_id, m.seq from input i join locked l on l.conversation_id = i.conversation_id
+    cross join lateral (select message_id, seq from message where workspace_id = $1 and conversation_id = i.conversation_id
+      and seq > l.message_seq - 20 and author_kind = i.author_kind and author_id = i.author_id and text = i.text
+      and created_at > clock_timestamp() - interval '2 seconds' order by seq desc limit 1) m
+    where i.is_repeat and i.client_message_id is null
+  ), judged as materialized (
+    select i.*, k.message_id as known_id, k.seq as known_seq, case
+        when k.message_id is not null then 'repeat' when l.conversation_id is null then 'unknown'
+        when l.state = 'closed' then 'closed'
+        when i.author_id is distinct from case i.author_kind when 'agent' then l.agent_id else l.contact_id end then 'not-yours'
+        else 'stored' end as outcome
+    from input i left join locked l on l.conversation_id = i.conversation_id left join known k on k.place = i.place
+  ), fresh as materialized (
+    select j.*, row_number() over (partition by conversation_id order by place)::integer as n,
+      count(*) over (partition by conversation_id)::integer as added
+    from judged j where outcome = 'stored'
+  ), counted as (
+    update conversation c set message_seq = c.message_seq + f.added, event_seq = c.event_seq + f.added,
+      active_at = clock_timestamp()
+    from (select distinct conversation_id, added from fresh) f
+    where c.workspace_id = $1 and c.conversation_id = f.conversation_id
+    returning c.*, f.added, clock_timestamp() as said_at
+  ), facts as materialized (
+    select ${eventFacts('c', 'c.event_seq - c.added + f.n')}, c.message_seq - c.added + f.n as seq, c.said_at,
+      f.message_id, f.author_kind, f.author_id, f.text, f.attachments, f.client_message_id
+    from fresh f join counted c on c.conversation_id = f.conversation_id
+  ), said as (
+    insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
+      attachments, created_at, client_message_id)
+    select $1, conversation_id, seq, message_id, 'text', author_kind, author_id, text, attachments, said_at,
+      client_message_id from facts
+  ), seen as (
+    update web_conversation w set seen_at = clock_timestamp()
+    from (select distinct conversation_id from fresh where author_kind = 'contact') v
+    where w.workspace_id = $1 and w.conversation_id = v.conversation_id
+      and w.seen_at < clock_timestamp() - interval '5 seconds'
+  ), ${appendAndTell({
+    source: 'facts',
+    type: `'message.created'`,
+    at: 'said_at',
+    data: `jsonb_build_object('messageId', message_id, 'messageSeq', seq, 'kind', 'text', 'authorKind', author_kind,
+      'authorId', author_id, 'text', text, 'attachments', attachments, 'late', false)`,
+  })}
+  select j.place::integer, j.outcome, coalesce(j.known_id, f.message_id) as "messageId", coalesce(j.known_seq, f.seq) as seq,
+    exists (select from told_endpoints) as told
+  from judged j left join facts f on f.message_id = j.message_id order by j.place`,
+);
+
+/** In the order given, one answer each. No two of a batch may be repeats of each other. */
+export function sayMessages(
+  db: Db,
+  workspaceId: string,
+  sayings: readonly Saying[],
+): Promise<Said[]> {
+  const column = <K extends keyof Saying>(key: K) => sayings.map((saying) => saying[key]);
+  return query(db, say_, [
+    workspaceId,
+    column('conversationId'),
+    column('messageId'),
+    column('authorKind'),
+    column('authorId'),
+    column('text'),
+    sayings.map(({ attachments }) => JSON.stringify(attachments)),
+    column('clientMessageId'),
+    column('isRepeat'),
+  ]);
+}

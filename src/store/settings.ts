@@ -1,0 +1,29 @@
+// A workspace's own settings: a value a key, only those that somebody has set.
+import { type Db, query, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+const readSettings_ = statement<{ key: string; value: unknown }>(
+  'read-settings',
+  'select key, value from setting where workspace_id = $1',
+);
+
+export async function readSettingRows(
+  db: Db,
+  workspaceId: string,
+): Promise<Record<string, unknown>> {
+  const rows = await query(db, readSettings_, [workspaceId]);
+  return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+}
+
+const putSetting_ = statement<never>(
+  'put-setting',
+  `insert into setting (workspace_id, key, value) values ($1, $2, $3)
+  on conflict (workspace_id, key) do update set value = excluded.value, changed_at = now()`,
+);
+
+export async function putSetting(
+  tx: Tx,
+  { workspaceId, key, value }: { workspaceId: string; key: string; value: unknown },
+): Promise<void> {
+  await query(tx, putSetting_, [workspaceId, key, JSON.stringify(value)]);
+}

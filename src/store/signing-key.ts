@@ -1,0 +1,24 @@
+// A key of the installation's own, made once and shared by its nodes.
+import { type Db, queryOne, statement } from './sql.ts';
+
+const keepKey_ = statement<{ value: string }>(
+  'keep-signing-key',
+  `with made as (
+    insert into setting (workspace_id, key, value) values ($1, $2, to_jsonb($3::text))
+    on conflict (workspace_id, key) do nothing returning value
+  )
+  select value #>> '{}' as value from made union all
+  select value #>> '{}' from setting where workspace_id = $1 and key = $2 limit 1`,
+);
+
+/** Answers the one that is kept: the given one if there was none. */
+export async function keepSigningKey(
+  db: Db,
+  args: { workspaceId: string; name: string; made: string },
+): Promise<string> {
+  const values = [args.workspaceId, args.name, args.made];
+  // Another node may have written it this very moment: then it is there at the second look.
+  const row = (await queryOne(db, keepKey_, values)) ?? (await queryOne(db, keepKey_, values));
+  if (row === null) throw new Error('The signing key was not kept.');
+  return row.value;
+}

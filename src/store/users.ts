@@ -1,0 +1,176 @@
+// The people who sign in. The name is the agent's, the role and the e-mail address are their own.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import type { RoutingTx, Tx } from './tx.ts';
+
+export interface UserRow {
+  userId: string;
+  name: string;
+  email: string;
+  role: 'admin' | 'supervisor' | 'agent';
+  agentId: string;
+  avatarUrl: string | null;
+  locale: string | null;
+  passwordHash: string | null;
+  lastSignInAt: Date | null;
+}
+
+export interface UserKey {
+  workspaceId: string;
+  userId: string;
+}
+
+export const userColumns = `u.user_id as "userId", coalesce(a.name, u.name) as name, u.email, u.role, u.agent_id as "agentId",
+  u.avatar_url as "avatarUrl", u.locale, u.password_hash as "passwordHash", u.last_sign_in_at as "lastSignInAt"`;
+export const userSource = `user_account u left join agent a on a.workspace_id = u.workspace_id and a.agent_id = u.agent_id`;
+
+const getUser_ = statement<UserRow>(
+  'get-user',
+  `select ${userColumns} from ${userSource} where u.workspace_id = $1 and u.user_id = $2`,
+);
+
+export function getUser(db: Db, { workspaceId, userId }: UserKey): Promise<UserRow | null> {
+  return queryOne(db, getUser_, [workspaceId, userId]);
+}
+
+const findUserByEmail_ = statement<UserRow>(
+  'find-user-by-email',
+  `select ${userColumns} from ${userSource} where u.workspace_id = $1 and lower(u.email) = lower($2)`,
+);
+
+export function findUserByEmail(
+  db: Db,
+  { workspaceId, email }: { workspaceId: string; email: string },
+): Promise<UserRow | null> {
+  return queryOne(db, findUserByEmail_, [workspaceId, email]);
+}
+
+const findUserOfAgent_ = statement<{ userId: string }>(
+  'find-user-of-agent',
+  `select user_id as "userId" from user_account where workspace_id = $1 and agent_id = $2`,
+);
+
+/** Who signs in as this agent; null: nobody. */
+export async function findUserOfAgent(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<string | null> {
+  return (await queryOne(db, findUserOfAgent_, [workspaceId, agentId]))?.userId ?? null;
+}
+
+const listUsers_ = statement<UserRow>(
+  'list-users',
+  `select ${userColumns} from ${userSource}
+  where u.workspace_id = $1 and u.user_id > $2 order by u.user_id limit $3`,
+);
+
+export function listUsers(
+  db: Db,
+  args: { workspaceId: string; after: string; limit: number },
+): Promise<UserRow[]> {
+  return query(db, listUsers_, [args.workspaceId, args.after, args.limit]);
+}
+
+const anyUser_ = statement<{ found: boolean }>(
+  'any-user',
+  'select exists (select from user_account where workspace_id = $1) as found',
+);
+
+export async function anyUser(db: Db, workspaceId: string): Promise<boolean> {
+  return (await queryOne(db, anyUser_, [workspaceId]))?.found ?? false;
+}
+
+const insertUser_ = statement<never>(
+  'insert-user',
+  `insert into user_account (workspace_id, user_id, email, name, role, password_hash, agent_id, avatar_url)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+
+export async function insertUser(
+  tx: RoutingTx,
+  user: UserKey & {
+    email: string;
+    name: string;
+    role: string;
+    passwordHash: string | null;
+    agentId: string;
+    avatarUrl: string | null;
+  },
+): Promise<void> {
+  await query(tx, insertUser_, [
+    user.workspaceId,
+    user.userId,
+    user.email,
+    user.name,
+    user.role,
+    user.passwordHash,
+    user.agentId,
+    user.avatarUrl,
+  ]);
+}
+
+/** What is undefined stays. */
+export interface UserChange {
+  email?: string | undefined;
+  name?: string | undefined;
+  role?: string | undefined;
+  passwordHash?: string | undefined;
+  locale?: string | null | undefined;
+  avatarUrl?: string | null | undefined;
+}
+
+const updateUser_ = statement<never>(
+  'update-user',
+  `update user_account set email = coalesce($3, email), name = coalesce($4, name), role = coalesce($5, role),
+    password_hash = coalesce($6, password_hash), locale = case when $7 then $8 else locale end,
+    avatar_url = case when $9 then $10 else avatar_url end
+  where workspace_id = $1 and user_id = $2`,
+);
+
+export async function updateUserRow(
+  tx: Tx,
+  { workspaceId, userId }: UserKey,
+  change: UserChange,
+): Promise<void> {
+  await query(tx, updateUser_, [
+    workspaceId,
+    userId,
+    change.email ?? null,
+    change.name ?? null,
+    change.role ?? null,
+    change.passwordHash ?? null,
+    change.locale !== undefined,
+    change.locale ?? null,
+    change.avatarUrl !== undefined,
+    change.avatarUrl ?? null,
+  ]);
+}
+
+const deleteUser_ = statement<never>(
+  'delete-user',
+  'delete from user_account where workspace_id = $1 and user_id = $2',
+);
+
+/** Sessions, invitations and read marks go with it. */
+export async function deleteUserRow(tx: RoutingTx, key: UserKey): Promise<void> {
+  await query(tx, deleteUser_, [key.workspaceId, key.userId]);
+}
+
+// An admin who has only been invited cannot let anybody in.
+const otherAdmins_ = statement<{ found: boolean }>(
+  'other-admins',
+  `select exists (select from user_account where workspace_id = $1 and user_id <> $2 and role = 'admin'
+    and (password_hash is not null or last_sign_in_at is not null)) as found`,
+);
+
+export async function hasOtherAdmin(tx: RoutingTx, key: UserKey): Promise<boolean> {
+  return (await queryOne(tx, otherAdmins_, [key.workspaceId, key.userId]))?.found ?? false;
+}
+
+const noteSignIn_ = statement<never>(
+  'note-sign-in',
+  'update user_account set last_sign_in_at = now() where workspace_id = $1 and user_id = $2',
+);
+
+export async function noteSignIn(tx: Tx, key: UserKey): Promise<void> {
+  await query(tx, noteSignIn_, [key.workspaceId, key.userId]);
+}

@@ -1,0 +1,77 @@
+// Messages as visitors' browsers are shown them: text only, with who wrote it.
+import type { WebMessageFacts } from '../contract/webchat.ts';
+import { type Db, query, statement } from './sql.ts';
+
+export type WebMessageRow = WebMessageFacts & { conversationId: string };
+
+const columns = `m.conversation_id as "conversationId", m.message_id as "messageId", m.seq, m.author_kind as "authorKind",
+  m.author_id as "authorId", g.name as "authorName", m.text, m.attachments, m.client_message_id as "clientMessageId",
+  m.created_at as "createdAt"`;
+const joins = 'left join agent g on g.workspace_id = $1 and g.agent_id = m.author_id';
+
+const readSaid_ = statement<WebMessageRow>(
+  'read-said-messages',
+  `select ${columns} from unnest($2::uuid[], $3::integer[]) as wanted(id, seq)
+  join message m on m.workspace_id = $1 and m.conversation_id = wanted.id and m.seq = wanted.seq and m.kind = 'text' ${joins}
+  order by m.conversation_id, m.seq`,
+);
+
+/** Those of these numbers that are no notes; of each conversation in order. */
+export function readSaidMessages(
+  db: Db,
+  args: {
+    workspaceId: string;
+    messages: readonly { conversationId: string; seq: number }[];
+  },
+): Promise<WebMessageRow[]> {
+  return query(db, readSaid_, [
+    args.workspaceId,
+    args.messages.map(({ conversationId }) => conversationId),
+    args.messages.map(({ seq }) => seq),
+  ]);
+}
+
+const listAfter_ = statement<WebMessageRow>(
+  'list-web-messages-after',
+  `select ${columns} from message m ${joins}
+  where m.workspace_id = $1 and m.conversation_id = $2 and m.seq > $3 and m.kind = 'text' order by m.seq limit $4`,
+);
+
+/** Oldest first. */
+export function listWebMessagesAfter(
+  db: Db,
+  args: { workspaceId: string; conversationId: string; afterSeq: number; limit: number },
+): Promise<WebMessageRow[]> {
+  return query(db, listAfter_, [args.workspaceId, args.conversationId, args.afterSeq, args.limit]);
+}
+
+const listLatest_ = statement<WebMessageRow>(
+  'list-latest-web-messages',
+  `select ${columns} from message m ${joins}
+  where m.workspace_id = $1 and m.conversation_id = $2 and m.kind = 'text' order by m.seq desc offset $3 limit $4`,
+);
+
+/** Newest first. */
+export function listLatestWebMessages(
+  db: Db,
+  args: { workspaceId: string; conversationId: string; offset: number; limit: number },
+): Promise<WebMessageRow[]> {
+  return query(db, listLatest_, [args.workspaceId, args.conversationId, args.offset, args.limit]);
+}
+
+const listOfCustomer_ = statement<WebMessageRow>(
+  'list-web-messages-of-customer',
+  `select ${columns} from contact k
+  join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = 'webchat'
+  join conversation c on c.workspace_id = $1 and c.contact_id = k.contact_id
+  join message m on m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.kind = 'text' ${joins}
+  where k.workspace_id = $1 and k.external_id = $2 order by c.conversation_id, m.seq offset $3 limit $4`,
+);
+
+/** Over all conversations, oldest first. */
+export function listWebMessagesOfCustomer(
+  db: Db,
+  args: { workspaceId: string; customerId: string; offset: number; limit: number },
+): Promise<WebMessageRow[]> {
+  return query(db, listOfCustomer_, [args.workspaceId, args.customerId, args.offset, args.limit]);
+}
