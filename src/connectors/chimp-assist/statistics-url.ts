@@ -1,0 +1,48 @@
+// Where the company's statistics of a customer are asked for (chimp-assist.md §7). Pure.
+
+export type StatisticsWindow = '24h' | '7d' | 'all';
+
+const DAY_MS = 86_400_000;
+const EVER = '19700101-00:00:00';
+
+/** null: an id that no address can hold. */
+export function statisticsUrl(asked: {
+  /** Without /chimpassist. */
+  base: string;
+  style: 'default' | 'customer';
+  customerId: string;
+  window: StatisticsWindow;
+  timeZone: string;
+  now: Date;
+  /** Who looks; only the later form tells. */
+  agentId: string | null;
+}): string | null {
+  const { base, style, customerId, window, timeZone, now, agentId } = asked;
+  // As a part of a path these two mean the place above.
+  if (customerId === '.' || customerId === '..') return null;
+  const id = encodeURIComponent(customerId);
+  const days = window === '24h' ? 1 : 7;
+  const start = window === 'all' ? EVER : stamp(new Date(now.getTime() - days * DAY_MS), timeZone);
+  const span = `start_date_time=${start}&end_date_time=${stamp(now, timeZone)}`;
+  const root = `${base.replace(/\/+$/, '')}/chimpassist`;
+  if (style === 'default') return `${root}/${id}/statistics?${span}`;
+  const attendant = agentId === null ? '' : `attendant=${agentId}&`;
+  return `${root}/customer/${id}/statistics?${attendant}${span}`;
+}
+
+/** YYYYMMDD-HH:MM:SS in the zone. */
+function stamp(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const day = `${part('year')}${part('month')}${part('day')}`;
+  return `${day}-${part('hour')}:${part('minute')}:${part('second')}`;
+}

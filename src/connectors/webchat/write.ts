@@ -1,0 +1,96 @@
+// Our conversations and messages as Chimp Assist's clients know them (chimp-assist.md §4). Pure.
+import type {
+  Instruction,
+  WebConversationFacts,
+  WebMessage,
+  WebMessageFacts,
+  WebPerson,
+  WebSessionInfo,
+} from '../../contract/webchat.ts';
+
+export interface Place {
+  position: number | null;
+  estimatedWaitSeconds: number | null;
+}
+
+const nowhere: Place = { position: null, estimatedWaitSeconds: null };
+const sessionTemplate: WebSessionInfo['sessionTemplate'] = {
+  customersAllowed: 1,
+  attendants: [{ type: 'support/firstLevel', required: true }],
+};
+
+export function writeSession(
+  facts: WebConversationFacts,
+  options: { keepAliveTTL: number; place?: Place; lastMessages?: WebMessage[] },
+): WebSessionInfo {
+  const { agentId, confirmed, state } = facts;
+  const hasAgent = state === 'assigned' && agentId !== null && confirmed;
+  return {
+    sessionTopic: facts.sessionTopic,
+    sessionId: facts.sessionId,
+    requestID: facts.requestId ?? '',
+    customer: { ...writeCustomer(facts), lastSeenAt: facts.seenAt.getTime() },
+    lastMessages: options.lastMessages ?? [],
+    keepAliveTTL: options.keepAliveTTL,
+    createdAt: facts.queuedAt.getTime(),
+    status: statusOf(facts),
+    sessionTemplate,
+    assignedAttendants: hasAgent ? [agentId] : [],
+    conversationId: facts.conversationId,
+    attendant: hasAgent ? { id: agentId, name: facts.agentName ?? '', avatarURL: null } : null,
+    ...(options.place ?? nowhere),
+    lastSeq: facts.lastSeq,
+    readSeq: { customer: facts.contactReadSeq, attendant: facts.agentReadSeq },
+  };
+}
+
+function statusOf({ state, confirmed }: WebConversationFacts): WebSessionInfo['status'] {
+  if (state === 'closed') return 'aborted';
+  return state === 'assigned' && confirmed ? 'online' : 'waitingAttendantsAssignment';
+}
+
+/** What the visitor is to be told of the state it is in. */
+export function instructionOf(facts: WebConversationFacts): Instruction {
+  const { state, closeReason, confirmed } = facts;
+  if (state === 'assigned' && confirmed) return 'session/ready';
+  if (state !== 'closed') return 'session/queued';
+  if (closeReason === 'expired') return 'session/aborted/expired';
+  if (closeReason === 'no-agents') return 'session/aborted/unavailableAttendants';
+  return 'session/closed';
+}
+
+export function writeCustomer({
+  customerId,
+  customerName,
+  customerAvatarUrl,
+}: Pick<WebConversationFacts, 'customerId' | 'customerName' | 'customerAvatarUrl'>): WebPerson {
+  const name = customerName ?? `Guest ${customerId.slice(0, 4)}`;
+  return { id: customerId, name, avatarURL: customerAvatarUrl };
+}
+
+export function writeMessage(facts: WebMessageFacts, session: WebConversationFacts): WebMessage {
+  const { seq, authorKind } = facts;
+  const byContact = authorKind === 'contact';
+  const [readSeq, readAt] = byContact
+    ? [session.agentReadSeq, session.agentReadAt]
+    : [session.contactReadSeq, session.contactReadAt];
+  return {
+    id: facts.messageId,
+    seq,
+    clientMessageId: facts.clientMessageId,
+    from: byContact ? writeCustomer(session) : writeAuthor(facts),
+    timestamp: facts.createdAt.getTime(),
+    content: facts.text,
+    readAt: seq <= readSeq ? (readAt?.getTime() ?? null) : null,
+    attachments: facts.attachments.map(({ url, ...rest }) => ({ ...rest, url: webUrlOf(url) })),
+  };
+}
+
+function writeAuthor({ authorKind, authorId, authorName }: WebMessageFacts): WebPerson {
+  return { id: authorId ?? authorKind, name: authorName ?? '', avatarURL: null };
+}
+
+/** Visitors fetch files without a token of the API, by an address that nobody can guess. */
+function webUrlOf(url: string): string {
+  return url.replace(/^\/api\/v1\/attachments\//, '/attachments/');
+}

@@ -1,0 +1,45 @@
+// What a signed-in agent's client connects to the broker with.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { Refused } from '../errors.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+
+const Login = Type.Object({
+  url: Type.String(),
+  clientId: Type.String(),
+  username: Type.String(),
+  password: Type.String({ description: 'To be used before expiresAt; the connection may last.' }),
+  baseTopic: Type.String({ description: 'Stands before every topic; empty: nothing does.' }),
+  expiresAt: Type.String({ format: 'date-time' }),
+});
+
+export interface MqttLogin {
+  mqttLoginOf(agent: { workspaceId: string; agentId: string }): Promise<{
+    url: string;
+    clientId: string;
+    username: string;
+    password: string;
+    baseTopic: string;
+    expiresAt: string;
+  }>;
+}
+
+export const mqttLoginRoutes: FastifyPluginAsyncTypebox<Doors & MqttLogin> = async (
+  app,
+  { desk, mqttLoginOf },
+) => {
+  app.post(
+    '/api/v1/session/mqtt',
+    {
+      onRequest: allow(desk, 'conversations.work'),
+      schema: { tags: ['session'], response: { 200: Login } },
+    },
+    async ({ actor: { workspaceId, agentId } }) => {
+      if (agentId === null) {
+        throw new Refused('request.invalid', 'Only an agent connects so: this token is of none.');
+      }
+      return mqttLoginOf({ workspaceId, agentId });
+    },
+  );
+};

@@ -1,0 +1,37 @@
+// Who calls web chat's own routes: a visitor by the session's token, or somebody at work by theirs.
+import type { FastifyRequest } from 'fastify';
+import type { Role } from '../contract/api.ts';
+import { Refused } from '../errors.ts';
+import type { WebSessionRow } from '../store/web-sessions.ts';
+
+export type Caller =
+  | { kind: 'visitor'; workspaceId: string; session: WebSessionRow }
+  | { kind: 'agent'; workspaceId: string; agentId: string | null; role: Role };
+
+/** null: the token is none of ours. */
+export type FindCaller = (token: string) => Promise<Caller | null>;
+
+/** Refuses `token.missing` and `token.invalid`. */
+export async function requireCaller(
+  { findCaller }: { findCaller: FindCaller },
+  request: FastifyRequest,
+): Promise<Caller> {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) throw new Refused('token.missing');
+  const caller = await findCaller(token);
+  if (caller === null) throw new Refused('token.invalid');
+  return caller;
+}
+
+/** The visitor whose session the path names. Refuses `session.not-yours` besides. */
+export async function requireVisitor(
+  door: { findCaller: FindCaller },
+  request: FastifyRequest,
+): Promise<Extract<Caller, { kind: 'visitor' }>> {
+  const caller = await requireCaller(door, request);
+  const { sessionId } = request.params as { sessionId: string };
+  if (caller.kind !== 'visitor' || caller.session.sessionId !== sessionId) {
+    throw new Refused('session.not-yours');
+  }
+  return caller;
+}

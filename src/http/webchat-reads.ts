@@ -1,0 +1,148 @@
+// What was said over the web, for visitors' browsers and Chimp Assist's clients (chimp-assist.md §2).
+
+import type { FastifyInstance } from 'fastify';
+import { can } from '../access/can.ts';
+import { readCustomerId } from '../connectors/webchat/read.ts';
+import { writeMessage, writeSession } from '../connectors/webchat/write.ts';
+import { UUID } from '../contract/uuid.ts';
+import type { WebConversationFacts } from '../contract/webchat.ts';
+import { Refused } from '../errors.ts';
+import {
+  findWebConversationBySession,
+  listWebConversationsOfAgent,
+  listWebConversationsOfCustomer,
+  readWebConversations,
+} from '../store/web-conversations.ts';
+import {
+  listLatestWebMessages,
+  listWebMessagesAfter,
+  listWebMessagesOfCustomer,
+} from '../store/web-messages.ts';
+import { getWebSession } from '../store/web-sessions.ts';
+import type { WebChatMeans } from './webchat.ts';
+import { type Caller, requireCaller } from './webchat-caller.ts';
+
+type Query = { offset?: string; limit?: string; afterSeq?: string };
+
+const MOST = 200;
+const MOST_SESSIONS = 10;
+
+export async function webChatReads(app: FastifyInstance, means: WebChatMeans): Promise<void> {
+  const { desk, webChat } = means;
+  const { db } = desk;
+  const schema = { hide: true };
+  const keepAliveTTL = webChat.sessionKeepAliveMs;
+  const present = (view: WebConversationFacts) => writeSession(view, { keepAliveTTL });
+
+  app.get<{ Params: { id: string } }>('/session/:id', { schema }, async (request, reply) => {
+    const caller = await requireCaller(webChat, request);
+    const view = await findForCaller(means, caller, request.params.id);
+    return reply.type('application/json').send(JSON.stringify(view && present(view)));
+  });
+  app.get<{ Params: { sessionId: string }; Querystring: Query }>(
+    '/session/:sessionId/messages',
+    { schema },
+    async (request) => {
+      const caller = await requireCaller(webChat, request);
+      const { afterSeq } = request.query;
+      const { workspaceId } = caller;
+      const page = readPage(request.query, 20);
+      const view = await findForCaller(means, caller, request.params.sessionId);
+      if (view === null) return [];
+      const { conversationId } = view;
+      const rows =
+        afterSeq === undefined
+          ? await listLatestWebMessages(db, { workspaceId, conversationId, ...page })
+          : await listWebMessagesAfter(db, {
+              ...{ workspaceId, conversationId },
+              afterSeq: readNumber(afterSeq, 'afterSeq'),
+              limit: request.query.limit === undefined ? MOST : page.limit,
+            });
+      const sessionInfo = present(view);
+      return rows.map((row) => ({ sessionInfo, message: writeMessage(row, view) }));
+    },
+  );
+  app.get<{ Params: { customerId: string }; Querystring: Query }>(
+    '/customer/:customerId/messages',
+    { schema },
+    async (request) => {
+      const { customerId } = request.params;
+      const { workspaceId } = refuseStranger(await requireCaller(webChat, request), customerId);
+      const page = readPage(request.query, 50);
+      const rows = await listWebMessagesOfCustomer(db, { workspaceId, customerId, ...page });
+      const conversationIds = [...new Set(rows.map((row) => row.conversationId))];
+      const views = await readWebConversations(db, { workspaceId, conversationIds });
+      return rows.flatMap((row) => {
+        const view = views.find(({ conversationId }) => conversationId === row.conversationId);
+        if (view === undefined) return [];
+        const { sessionTemplate: _, lastMessages: __, ...sessionInfo } = present(view);
+        return [{ sessionInfo, message: writeMessage(row, view) }];
+      });
+    },
+  );
+  app.get<{ Params: { customerId: string } }>(
+    '/customer/:customerId/sessions/last',
+    { schema },
+    async (request) => {
+      const { customerId } = request.params;
+      const { workspaceId } = refuseStranger(await requireCaller(webChat, request), customerId);
+      const page = { workspaceId, customerId, limit: MOST_SESSIONS };
+      return (await listWebConversationsOfCustomer(db, page)).map(present);
+    },
+  );
+  app.get<{ Params: { attendantId: string }; Querystring: Query }>(
+    '/attendant/:attendantId/sessions',
+    { schema },
+    async (request) => {
+      const caller = await requireCaller(webChat, request);
+      const { attendantId: agentId } = request.params;
+      const own = caller.kind === 'agent' && caller.agentId === agentId;
+      const may = own || (caller.kind === 'agent' && can(caller, 'conversations.force'));
+      if (!may) throw new Refused('session.not-yours');
+      if (!UUID.test(agentId)) throw new Refused('agent.not-found');
+      const { workspaceId } = caller;
+      const page = { workspaceId, agentId, ...readPage(request.query, 50) };
+      return (await listWebConversationsOfAgent(db, page)).map(present);
+    },
+  );
+}
+
+/** null: the session has no conversation yet. Refuses `session.not-found` and `session.not-yours`. */
+async function findForCaller(
+  { desk }: WebChatMeans,
+  caller: Caller,
+  sessionId: string,
+): Promise<WebConversationFacts | null> {
+  if (!UUID.test(sessionId)) throw new Refused('session.not-found');
+  const { workspaceId } = caller;
+  const key = { workspaceId, sessionId };
+  const view = await findWebConversationBySession(desk.db, key);
+  const customerId = view?.customerId ?? (await getWebSession(desk.db, key))?.customerId;
+  if (customerId === undefined) throw new Refused('session.not-found');
+  if (caller.kind === 'visitor' && caller.session.customerId !== customerId) {
+    throw new Refused('session.not-yours');
+  }
+  return view;
+}
+
+/** A visitor's own history, and only if the company vouches for them. */
+function refuseStranger(caller: Caller, customerId: string): Caller {
+  if (readCustomerId(customerId) === null) throw new Refused('contact.not-found');
+  if (readCustomerId(customerId) === null) throw new Refused('contact.not-found');
+  const own =
+    caller.kind === 'visitor' &&
+    caller.session.verified &&
+    caller.session.customerId === customerId;
+  if (caller.kind === 'visitor' && !own) throw new Refused('session.not-yours');
+  return caller;
+}
+
+function readPage({ offset = '0', limit }: Query, otherwise: number) {
+  const most = limit === undefined ? otherwise : readNumber(limit, 'limit');
+  return { offset: readNumber(offset, 'offset'), limit: Math.min(Math.max(most, 1), MOST) };
+}
+
+function readNumber(text: string, name: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Refused('request.invalid', `${name} must be a whole number.`);
+}

@@ -1,0 +1,206 @@
+// What an agent's client publishes, as verbs of the desk (chimp-assist.md §5).
+
+import { can } from '../access/can.ts';
+import {
+  readAcceptance,
+  readAttendantId,
+  readUpToSeq,
+  readUtterance,
+} from '../connectors/webchat/read.ts';
+import { UUID } from '../contract/uuid.ts';
+import { acceptAssignment } from '../desk/accept-assignment.ts';
+import { closeConversation } from '../desk/close-conversation.ts';
+import { hearOfAgent } from '../desk/keep-presence.ts';
+import { readFiles } from '../desk/read-files.ts';
+import { sayMessage } from '../desk/say-message.ts';
+import { showRead } from '../desk/show-read.ts';
+import {
+  findWebConversationBySession,
+  findWebConversationByTopic,
+  readWebConversations,
+} from '../store/web-conversations.ts';
+import { type Connection, inOrder } from './connection.ts';
+import type { AgentAtWork } from './identity.ts';
+import type { Fields, PublishMeans, Taken } from './publishing.ts';
+import { sessionTopicOf, type Topic } from './topics.ts';
+import { readReason } from './visitor-publishes.ts';
+
+export interface AgentCall {
+  means: PublishMeans;
+  connection: Connection;
+  agent: AgentAtWork;
+}
+
+export async function takeHeartbeat(
+  { means, connection, agent }: AgentCall,
+  fields: Fields,
+): Promise<Taken> {
+  const { workspaceId, agentId } = agent;
+  if (readAttendantId(fields) !== agentId) return 'forbidden';
+  connection.hasQuit = false;
+  connection.heardAt = Date.now();
+  // Of an agent who has been removed meanwhile nothing is heard any more.
+  const known = await hearOfAgent(means.desk, { workspaceId, agentId, ttlMs: means.agentTTL });
+  return known ? 'taken' : 'forbidden';
+}
+
+/** Ends this connection's part in the agent's presence; others may keep it. */
+export async function takeQuit(
+  { means, connection, agent }: AgentCall,
+  fields: Fields,
+): Promise<Taken> {
+  if (readAttendantId(fields) !== agent.agentId) return 'forbidden';
+  connection.hasQuit = true;
+  means.agentLeft(agent);
+  return 'taken';
+}
+
+export async function takeAcceptance({ means, agent }: AgentCall, fields: Fields): Promise<Taken> {
+  const { workspaceId, agentId } = agent;
+  const { attendantId, sessionId, accepted } = readAcceptance(fields);
+  if (attendantId !== agentId) return 'forbidden';
+  const view = await findBySession(means, { workspaceId, sessionId });
+  if (view?.agentId !== agentId) return { ignored: 'it is somebody else’s by now' };
+  const { conversationId } = view;
+  await acceptAssignment(means.desk, { workspaceId, conversationId, agentId, accepted });
+  return 'taken';
+}
+
+export async function takeAgentClose(
+  { means, agent }: AgentCall,
+  { sessionId, reason }: Fields,
+): Promise<Taken> {
+  const { workspaceId, agentId } = agent;
+  const view = await findBySession(means, { workspaceId, sessionId });
+  if (view === null) return { ignored: 'there is no such session' };
+  if (!mayActIn(agent, view.agentId)) return 'forbidden';
+  await closeConversation(means.desk, {
+    workspaceId,
+    conversationId: view.conversationId,
+    reason: readReason(reason, 'closed'),
+    actor: `agent:${agentId}`,
+    tellRemote: false,
+  });
+  return 'taken';
+}
+
+/** From the back office, which knows conversations and not topics. */
+export async function takeAgentTyping(
+  { means, agent }: AgentCall,
+  { conversationId, typing }: Fields,
+): Promise<Taken> {
+  if (typeof conversationId !== 'string' || !UUID.test(conversationId)) {
+    return { ignored: 'conversationId is not valid' };
+  }
+  const { workspaceId } = agent;
+  const conversationIds = [conversationId];
+  const [view] = await readWebConversations(means.desk.db, { workspaceId, conversationIds });
+  // Of another channel, where nobody sees it.
+  if (view === undefined) return 'taken';
+  if (!mayActIn(agent, view.agentId)) return 'forbidden';
+  tellTyping(means, agent, { sessionTopic: view.sessionTopic, typing: typing === true });
+  return 'taken';
+}
+
+export async function takeAgentPublish(
+  call: AgentCall,
+  args: { topic: Extract<Topic, { kind: 'session' }>; fields: Fields; isRepeat: boolean },
+): Promise<Taken> {
+  const { means, agent, connection } = call;
+  const { workspaceId, agentId } = agent;
+  const { topic, fields, isRepeat } = args;
+  const sessionTopic = topicOf(topic);
+  if (topic.end === 'server/messages' || topic.end === 'messages') {
+    const isRemembered = connection.talks.has(sessionTopic);
+    const said = await sayOn(call, sessionTopic, { fields, isRepeat });
+    // Another conversation may have come to the topic since it was looked up.
+    return said === 'taken' || !isRemembered
+      ? said
+      : sayOn(call, sessionTopic, { fields, isRepeat });
+  }
+  const view = await findWebConversationByTopic(means.desk.db, { workspaceId, sessionTopic });
+  if (view?.agentId !== agentId) return 'forbidden';
+  const { conversationId } = view;
+  if (topic.end === 'server/typing') {
+    tellTyping(means, agent, { sessionTopic, typing: fields.typing === true });
+    return 'taken';
+  }
+  const upToSeq = readUpToSeq(fields);
+  if (upToSeq === null) return { ignored: 'upToSeq is not a number' };
+  await showRead(means.desk, { workspaceId, conversationId, by: { agentId }, upToSeq });
+  return 'taken';
+}
+
+/** The conversation of the topic, as it was when it was first asked for. */
+async function findTalk({ means, connection, agent }: AgentCall, sessionTopic: string) {
+  const key = { workspaceId: agent.workspaceId, sessionTopic };
+  const known = connection.talks.get(sessionTopic);
+  const found = known ?? findWebConversationByTopic(means.desk.db, key);
+  connection.talks.set(sessionTopic, found);
+  const talk = await found.catch((error: unknown) => {
+    connection.talks.delete(sessionTopic);
+    throw error;
+  });
+  if (talk === null) connection.talks.delete(sessionTopic);
+  return talk;
+}
+
+async function sayOn(
+  call: AgentCall,
+  sessionTopic: string,
+  words: { fields: Fields; isRepeat: boolean },
+): Promise<Taken> {
+  const talk = await findTalk(call, sessionTopic);
+  if (talk === null) return 'forbidden';
+  const said = await say(call, { conversationId: talk.conversationId, ...words });
+  if (said !== 'taken') call.connection.talks.delete(sessionTopic);
+  return said;
+}
+
+async function say(
+  { means, connection, agent: { workspaceId, agentId } }: AgentCall,
+  args: { conversationId: string; fields: Fields; isRepeat: boolean },
+): Promise<Taken> {
+  const { conversationId, fields, isRepeat } = args;
+  const utterance = readUtterance(fields);
+  if (!utterance.ok) return { ignored: utterance.error };
+  const { content: text, clientMessageId, attachmentIds: ids } = utterance.value;
+  const by = `agent:${agentId}`;
+  const attachments = await inOrder(connection, () =>
+    readFiles(means.desk.db, { workspaceId, ids, by }),
+  );
+  const { outcome } = await sayMessage(means.desk, {
+    ...{ workspaceId, conversationId, text, attachments, clientMessageId, isRepeat },
+    authorKind: 'agent',
+    authorId: agentId,
+  });
+  if (outcome === 'closed') return { ignored: 'the conversation has ended' };
+  return outcome === 'stored' || outcome === 'repeat' ? 'taken' : 'forbidden';
+}
+
+function tellTyping(
+  { wire }: PublishMeans,
+  { workspaceId, agentId, name }: AgentAtWork,
+  { sessionTopic, typing }: { sessionTopic: string; typing: boolean },
+): void {
+  const from = { id: agentId, name, avatarURL: null };
+  wire.publish(workspaceId, `${sessionTopic}/typing`, { from, typing }, 0);
+}
+
+function mayActIn({ agentId, role }: AgentAtWork, holder: string | null): boolean {
+  return holder === agentId || can({ role }, 'conversations.force');
+}
+
+async function findBySession(
+  { desk }: PublishMeans,
+  { workspaceId, sessionId }: { workspaceId: string; sessionId: unknown },
+) {
+  if (typeof sessionId !== 'string' || !UUID.test(sessionId)) return null;
+  return findWebConversationBySession(desk.db, { workspaceId, sessionId });
+}
+
+function topicOf({ customerId, sessionId }: { customerId: string; sessionId: string | null }) {
+  return sessionId === null
+    ? `server/sessions/${customerId}`
+    : sessionTopicOf(customerId, sessionId);
+}

@@ -1,0 +1,117 @@
+// Answers a broker that stands beside Usher: whom it may let in, and what each may publish and subscribe.
+
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { UUID } from '../contract/uuid.ts';
+import type { ChannelDirectory } from '../desk/channel-directory.ts';
+import type { Desk } from '../desk/context.ts';
+import { getWebSession } from '../store/web-sessions.ts';
+import { isBound } from './client-ids.ts';
+import { decideSubscription } from './decide-subscription.ts';
+import { findAgent, isOfVisitors } from './find-speaker.ts';
+import { type Identity, type IdentityMeans, recognise } from './identity.ts';
+import { parseAgentForm, parseTopic, splitBase } from './topics.ts';
+
+export interface LoginAsked {
+  username: string;
+  password: string;
+  /** null: the broker does not tell. */
+  clientId: string | null;
+  dotted?: boolean;
+}
+
+export interface UseAsked {
+  username: string;
+  action: 'publish' | 'subscribe';
+  topic: string;
+  retain?: boolean;
+  /** RabbitMQ: the levels of a topic are told apart by dots, and a star stands for a plus. */
+  dotted?: boolean;
+}
+
+export interface BrokerAnswers {
+  mayConnect(asked: LoginAsked): Promise<boolean>;
+  /** Of somebody whom the broker has let in: the name alone tells who. */
+  mayUse(asked: UseAsked): Promise<boolean>;
+  /** Usher's own name at the broker. */
+  isUsher(username: string): boolean;
+}
+
+type Means = IdentityMeans & { desk: Desk; directory: ChannelDirectory };
+
+export function answerBrokers(
+  means: Means,
+  { mqttUrl, baseTopic }: { mqttUrl: string | undefined; baseTopic: string },
+): BrokerAnswers {
+  const own = readLogin(mqttUrl);
+  const isUsher = (username: string) => own !== null && username === own.username;
+  return {
+    isUsher,
+    mayConnect: async (asked) => {
+      if (own !== null && isUsher(asked.username)) return isEqual(asked.password, own.password);
+      return mayEnter(means, asked);
+    },
+    mayUse: async (asked) => {
+      if (isUsher(asked.username)) return true;
+      const { username, action, retain = false, dotted = false } = asked;
+      const full = dotted ? asked.topic.replaceAll('.', '/').replaceAll('*', '+') : asked.topic;
+      const where = splitBase(full, baseTopic);
+      if (where === null || !UUID.test(username)) return false;
+      const identity = await findByName(means.desk, where.workspaceId, username);
+      if (identity === null || (dotted && isUnsayable(identity))) return false;
+      if (action === 'subscribe') return decideSubscription(means, identity, where.topic);
+      return !retain && maySay(identity, where.topic);
+    },
+  };
+}
+
+/** Whoever has no name of their own could not be told apart later, as one with an API token of many. */
+async function mayEnter(means: Means, asked: LoginAsked): Promise<boolean> {
+  const { username, password, clientId, dotted = false } = asked;
+  if (!UUID.test(username)) return false;
+  const identity = await recognise(means, { username, password });
+  if (typeof identity === 'number' || (dotted && isUnsayable(identity))) return false;
+  return clientId === null || !isBound(clientId, identity);
+}
+
+/** In dots such a customer's topics would be another's. */
+function isUnsayable(identity: Identity): boolean {
+  return identity.kind === 'visitor' && /[.*]/.test(identity.session.customerId);
+}
+
+async function findByName(
+  { db }: Pick<Desk, 'db'>,
+  workspaceId: string,
+  name: string,
+): Promise<Identity | null> {
+  const session = await getWebSession(db, { workspaceId, sessionId: name });
+  if (session !== null) return { kind: 'visitor', workspaceId, session };
+  return findAgent(db, { workspaceId, agentId: name });
+}
+
+/**
+ * Less than at our own broker, which knows who publishes: an agent speaks only under its own id, and
+ * nobody where others listen.
+ */
+function maySay(identity: Identity, name: string): boolean {
+  if (identity.kind === 'agent') {
+    const own = parseAgentForm(name);
+    return own?.agentId === identity.agentId && parseTopic(own.topic) !== null;
+  }
+  const topic = parseTopic(name);
+  if (identity.kind !== 'visitor' || topic === null) return false;
+  if (topic.kind !== 'session') return isOfVisitors(topic);
+  return topic.customerId === identity.session.customerId && topic.end.startsWith('server/');
+}
+
+function readLogin(url: string | undefined): { username: string; password: string } | null {
+  if (url === undefined) return null;
+  const { username, password } = new URL(url);
+  if (username === '' || password === '') return null;
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+/** In constant time, whatever the lengths. */
+function isEqual(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,19 @@
+// What is asked of a broker, whether it came with Usher or stands beside it.
+import type { Identity } from './identity.ts';
+
+export interface Broker {
+  publish(workspaceId: string, topic: string, payload: string, qos: 0 | 1): void;
+  /** To every agent of the workspace who may be listening. */
+  tellAgents(workspaceId: string, payload: string): void;
+  /** Nobody but this agent, and supervisors, goes on listening to the session's topic. */
+  restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
+  /** Cuts the connections of those whose right has ended. */
+  cut(fits: (identity: Identity) => boolean): void;
+  /** Somebody may be listening. */
+  isHeard(): boolean;
+  /** The clients of all nodes hear what one node publishes: nothing has to be passed on. */
+  isShared: boolean;
+  /** Where it speaks MQTT over TCP itself; null: nowhere. */
+  tcpPort: number | null;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,96 @@
+// What is remembered of one connected client.
+
+import { makeRates, type Rate } from '../access/rates.ts';
+import type { Identity } from './identity.ts';
+
+/** The conversation that a client is in, as far as its publishes need to know. */
+export interface Talk {
+  conversationId: string;
+  contactId: string;
+  sessionTopic: string;
+}
+
+export interface Connection {
+  clientId: string;
+  identity: Identity;
+  /** A visitor's own; asked for once, so that what comes meanwhile keeps its order. */
+  talk: Promise<Talk> | null;
+  /** An agent's, by session topic. */
+  talks: Map<string, Promise<Talk | null>>;
+  /** What was said last is ready to be stored: files are looked up, and nothing may overtake that. */
+  said: Promise<unknown>;
+  messages: Rate;
+  others: Rate;
+  /** What it listens to, as it wrote it. */
+  filters: Set<string>;
+  /** It has been let in, and not only recognised. */
+  isIn: boolean;
+  /** When an agent's client last said that it is there; 0: never. */
+  heardAt: number;
+  /** An agent's client has said that it goes. */
+  hasQuit: boolean;
+}
+
+/** chimp-assist.md §6; agents serve many at once. */
+const VISITOR_RATES = {
+  messages: { most: 20, withinMs: 10_000 },
+  others: { most: 30, withinMs: 10_000 },
+};
+const AGENT_RATES = {
+  messages: { most: 600, withinMs: 10_000 },
+  others: { most: 600, withinMs: 10_000 },
+};
+
+/** Each costs memory for as long as the client stays. */
+export const MOST_FILTERS: Record<Identity['kind'], number> = {
+  visitor: 100,
+  anonymous: 100,
+  agent: 5000,
+  service: 5000,
+};
+
+type Limits = Record<'visitor' | 'agent', Record<'messages' | 'others', SenderRates>>;
+type SenderRates = ReturnType<typeof makeRates>;
+
+/** However many connections a sender opens, and however often. */
+export function limitSenders(): Limits {
+  const both = ({ messages, others }: typeof VISITOR_RATES) => ({
+    messages: makeRates(messages),
+    others: makeRates(others),
+  });
+  return { visitor: both(VISITOR_RATES), agent: both(AGENT_RATES) };
+}
+
+export function makeConnection(clientId: string, identity: Identity, limits: Limits): Connection {
+  const of = identity.kind === 'agent' ? limits.agent : limits.visitor;
+  const rate = (rates: SenderRates): Rate => ({
+    take: (now) => rates.take(nameOf(connection.identity, clientId), now),
+  });
+  const connection: Connection = {
+    clientId,
+    identity,
+    talk: null,
+    talks: new Map(),
+    said: Promise.resolve(),
+    messages: rate(of.messages),
+    others: rate(of.others),
+    filters: new Set(),
+    isIn: false,
+    heardAt: 0,
+    hasQuit: false,
+  };
+  return connection;
+}
+
+function nameOf(identity: Identity, clientId: string): string {
+  const { kind, workspaceId } = identity;
+  if (kind === 'visitor') return `${workspaceId} ${identity.session.customerId}`;
+  return kind === 'agent' ? identity.agentId : clientId;
+}
+
+/** After what the client said before, so that a message with files is not overtaken by one without. */
+export function inOrder<T>(connection: Connection, prepare: () => Promise<T>): Promise<T> {
+  const ready = connection.said.then(prepare);
+  connection.said = ready.catch(() => {});
+  return ready;
+}

@@ -1,0 +1,192 @@
+// The broker that comes with Usher: aedes behind our own door.
+import type { Server } from 'node:http';
+import { Aedes, type AedesOptions, type Client } from 'aedes';
+import { admitClients, type Known, MAX_CLIENT_ID } from './admit-clients.ts';
+import type { Broker } from './broker.ts';
+import { type Connection, MOST_FILTERS } from './connection.ts';
+import type { Door } from './door.ts';
+import { HEARD_ENDS, type Moves, rememberMoves } from './remember-moves.ts';
+import { serveTcp, serveWebSockets } from './serve-clients.ts';
+import { baseTopicOf, changesTopicOf, withBase, withoutBase } from './topics.ts';
+
+export interface BrokerOptions {
+  http: Server;
+  door: Door;
+  /** Of the default workspace. */
+  baseTopic: string;
+  /** 0: any free one. undefined: no TCP. */
+  tcpPort: number | undefined;
+  host: string;
+}
+
+const CONNECT_WITHIN_MS = 10_000;
+const DRAIN_WITHIN_MS = 10_000;
+/** Where publishes go that have had their effect: nobody may listen there. */
+const TAKEN = 'taken';
+
+export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broker> {
+  const { door, http, baseTopic, tcpPort, host } = options;
+  const known = new Map<Client, Connection>();
+  const byClientId = new Map<string, Client>();
+  const baseOf = (workspaceId: string) => baseTopicOf(workspaceId, baseTopic);
+  const moved = rememberMoves();
+  const forget = (client: Client): void => {
+    const connection = known.get(client);
+    if (connection === undefined) return;
+    known.delete(client);
+    if (byClientId.get(client.id) === client) byClientId.delete(client.id);
+    if (connection.isIn) door.left(connection);
+  };
+  const aedes = await Aedes.createBroker({
+    connectTimeout: CONNECT_WITHIN_MS,
+    drainTimeout: DRAIN_WITHIN_MS,
+    maxClientsIdLength: MAX_CLIENT_ID,
+    maxTopicLevels: 10,
+    queueLimit: 100,
+    // Else a hundred packets that wait for those who do not read hold up everybody's.
+    concurrency: 0,
+    ...admitClients(door, { known, byClientId, baseOf, forget }),
+    ...authorise(door, { known, baseOf, moved }),
+  });
+  watchConnections(aedes, door, { known, forget });
+  const handle = (stream: Parameters<Aedes['handle']>[0], request?: never) =>
+    aedes.handle(stream, request);
+  const webSockets = serveWebSockets(http, handle as never);
+  const tcp = await serveTcp({ port: tcpPort, host }, handle as never);
+  const publish: Broker['publish'] = (workspaceId, topic, payload, qos) => {
+    const full = withBase(baseOf(workspaceId), topic);
+    const packet = { topic: full, payload, qos, retain: false, cmd: 'publish', dup: false };
+    aedes.publish(packet as never, () => {});
+  };
+  return {
+    publish,
+    tellAgents: (workspaceId, payload) => {
+      for (const agentId of agentsAmong(known, workspaceId)) {
+        publish(workspaceId, changesTopicOf(agentId), payload, 1);
+      }
+    },
+    restrict: (workspaceId, sessionTopic, agentId) => {
+      moved.note(withBase(baseOf(workspaceId), sessionTopic));
+      const topics = heardOn(withBase(baseOf(workspaceId), sessionTopic));
+      for (const [client, { identity }] of known) {
+        if (identity.kind !== 'agent' || identity.workspaceId !== workspaceId) continue;
+        if (identity.agentId !== agentId && identity.role === 'agent') takeAway(client, topics);
+      }
+    },
+    cut: (fits) => {
+      for (const [client, { identity }] of known) if (fits(identity)) client.close();
+    },
+    isHeard: () => known.size > 0,
+    isShared: false,
+    tcpPort: tcp.port,
+    stop: async () => {
+      webSockets.stop();
+      await tcp.stop();
+      await new Promise<void>((done) => aedes.close(done));
+    },
+  };
+}
+
+function heardOn(sessionTopic: string): string[] {
+  return HEARD_ENDS.map((end) => `${sessionTopic}/${end}`);
+}
+
+function agentsAmong(known: Map<Client, Connection>, workspaceId: string): Set<string> {
+  const agents = new Set<string>();
+  for (const { identity } of known.values()) {
+    if (identity.kind === 'agent' && identity.workspaceId === workspaceId) {
+      agents.add(identity.agentId);
+    }
+  }
+  return agents;
+}
+
+/** Without an answer: the client has not asked, and would take one for a fault. */
+function takeAway(client: Client, topics: readonly string[]): void {
+  const { subscriptions } = client as unknown as { subscriptions: Record<string, unknown> };
+  const unsubscriptions = topics.filter((topic) => subscriptions[topic] !== undefined);
+  if (unsubscriptions.length === 0) return;
+  client.unsubscribe({ cmd: 'unsubscribe', unsubscriptions } as never, () => {});
+}
+
+/** What those who are in may do. */
+function authorise(
+  door: Door,
+  { known, baseOf, moved }: Pick<Known, 'known' | 'baseOf'> & { moved: Moves },
+): Required<Pick<AedesOptions, 'authorizeSubscribe' | 'authorizePublish'>> {
+  const relative = (connection: Connection | undefined, topic: string): string | null =>
+    connection === undefined ? null : withoutBase(baseOf(connection.identity.workspaceId), topic);
+  return {
+    authorizeSubscribe: (client, subscription, done) => {
+      const connection = known.get(client);
+      const filter = relative(connection, subscription.topic);
+      const refuse = (): void => {
+        door.onRefusal(connection ?? null, 'subscribe');
+        done(null, null);
+      };
+      if (connection === undefined || filter === null) return refuse();
+      const { filters } = connection;
+      filters.add(subscription.topic);
+      if (filters.size > MOST_FILTERS[connection.identity.kind]) {
+        filters.delete(subscription.topic);
+        return refuse();
+      }
+      const qos = subscription.qos === 0 ? 0 : 1;
+      // A right that ended while it was looked up has not been there.
+      const decide = async (): Promise<boolean> => {
+        const since = moved.now();
+        const may = await door.maySubscribe(connection.identity, filter);
+        return may && moved.isSince(subscription.topic, since) ? decide() : may;
+      };
+      decide().then(
+        (may) => {
+          if (may) return done(null, { ...subscription, qos });
+          filters.delete(subscription.topic);
+          refuse();
+        },
+        (error: Error) => done(error),
+      );
+    },
+    authorizePublish: (client, packet, done) => {
+      const connection = client === null ? undefined : known.get(client);
+      const topic = relative(connection, packet.topic);
+      const refuse = (): void => {
+        door.onRefusal(connection ?? null, 'publish');
+        done(new Error('refused'));
+      };
+      if (connection === undefined || topic === null) return refuse();
+      if (packet.retain || packet.qos === 2) return refuse();
+      const payload = Buffer.from(packet.payload);
+      door.take(connection, { topic, payload, isRepeat: packet.dup }).then(
+        (taken) => {
+          if (taken === 'forbidden') return refuse();
+          // It has had its effect: nobody is sent it as it was.
+          packet.topic = TAKEN;
+          packet.payload = '';
+          done();
+        },
+        (error: Error) => done(error),
+      );
+    },
+  };
+}
+
+function watchConnections(
+  aedes: Aedes,
+  door: Door,
+  { known, forget }: Pick<Known, 'known' | 'forget'>,
+): void {
+  aedes.on('clientReady', (client) => {
+    const connection = known.get(client);
+    if (connection === undefined) return;
+    connection.isIn = true;
+    door.came(connection);
+  });
+  aedes.on('unsubscribe', (filters, client) => {
+    const connection = known.get(client);
+    for (const filter of filters) connection?.filters.delete(filter);
+  });
+  aedes.on('clientDisconnect', forget);
+  aedes.on('clientError', (client) => client.close(() => forget(client)));
+  aedes.on('connectionError', (client) => client.close(() => forget(client)));
+}

@@ -1,0 +1,114 @@
+// A broker that stands beside Usher: every node publishes to it, and one of them takes what clients say.
+import { randomBytes } from 'node:crypto';
+import mqtt from 'mqtt';
+import { listAgentIds } from '../store/agents.ts';
+import { holdAlone } from '../store/hold-alone.ts';
+import type { Db } from '../store/sql.ts';
+import type { Broker } from './broker.ts';
+import { OWN_PREFIX } from './client-ids.ts';
+import { limitSenders, makeConnection } from './connection.ts';
+import type { Door } from './door.ts';
+import { findSpeaker } from './find-speaker.ts';
+import { type Arrived, type Inbox, keepInbox } from './keep-inbox.ts';
+import { baseTopicOf, changesTopicOf, splitBase, withBase } from './topics.ts';
+
+export interface ExternalBrokerOptions {
+  url: string;
+  /** Of the default workspace. */
+  baseTopic: string;
+  door: Pick<Door, 'take' | 'onRefusal'>;
+  db: Db;
+  connectionString: string;
+  onError: (error: unknown, what: string) => void;
+}
+
+/** Of all that only one node may do, the inbox. */
+const INBOX_LOCK = 1;
+const AGENTS_FOR_MS = 5000;
+const STOP_WITHIN_MS = 3000;
+
+/** Does not wait for the broker: as long as it is away, only what is news is lost. */
+export function startExternalBroker(options: ExternalBrokerOptions): Broker {
+  const { url, baseTopic, db, connectionString, onError } = options;
+  const clientId = `${OWN_PREFIX}node-${randomBytes(6).toString('hex')}`;
+  const client = mqtt.connect(url, {
+    clientId,
+    clean: true,
+    protocolVersion: 4,
+    keepalive: 15,
+    reconnectPeriod: 1000,
+    queueQoSZero: false,
+  });
+  client.on('error', (error) => onError(error, 'the connection to the broker failed'));
+  const publish: Broker['publish'] = (workspaceId, topic, payload, qos) => {
+    // Clients fetch by number what they missed; a queue of it would only grow.
+    if (!client.connected) return;
+    const full = withBase(baseTopicOf(workspaceId, baseTopic), topic);
+    client.publish(full, payload, { qos }, () => {});
+  };
+  const agentsOf = rememberAgents(db);
+  let inbox: Inbox | null = null;
+  const holding = holdAlone({
+    connectionString,
+    number: INBOX_LOCK,
+    onHeld: () => {
+      inbox = keepInbox({ url, baseTopic, onError, take: takeArrived(options) });
+    },
+    onLost: async () => {
+      await inbox?.stop();
+      inbox = null;
+    },
+    onError: (error) => onError(error, 'the lock of the inbox was lost'),
+  });
+  return {
+    publish,
+    tellAgents: (workspaceId, payload) => {
+      agentsOf(workspaceId).then(
+        (agents) => {
+          for (const agentId of agents) publish(workspaceId, changesTopicOf(agentId), payload, 1);
+        },
+        (error: unknown) => onError(error, 'the agents were not told of changes'),
+      );
+    },
+    // Nobody can take a subscription away at the broker: it asks us anew only at the next one.
+    restrict: () => {},
+    cut: () => {},
+    isHeard: () => client.connected,
+    isShared: true,
+    tcpPort: null,
+    stop: async () => {
+      await holding.stop();
+      const late = new Promise<void>((done) => setTimeout(done, STOP_WITHIN_MS).unref());
+      await Promise.race([client.endAsync(!client.connected).catch(() => {}), late]);
+    },
+  };
+}
+
+function takeArrived({ baseTopic, db, door }: ExternalBrokerOptions) {
+  // What the broker kept while nobody was the inbox comes at once: visitors are counted as agents are.
+  const { agent } = limitSenders();
+  const limits = { visitor: agent, agent };
+  return async ({ topic: full, payload, isRepeat }: Arrived): Promise<void> => {
+    const where = splitBase(full, baseTopic);
+    if (where === null) return door.onRefusal(null, 'publish');
+    const { workspaceId, topic } = where;
+    const speaker = await findSpeaker(db, workspaceId, { topic, payload });
+    if (speaker === null) return door.onRefusal(null, 'publish');
+    const connection = makeConnection(`${OWN_PREFIX}inbox`, speaker, limits);
+    const taken = await door.take(connection, { topic, payload, isRepeat });
+    if (taken === 'forbidden') door.onRefusal(connection, 'publish');
+  };
+}
+
+/** Those of a workspace, looked up every few seconds while it changes. */
+function rememberAgents(db: Db): (workspaceId: string) => Promise<string[]> {
+  const known = new Map<string, { at: number; agents: Promise<string[]> }>();
+  return (workspaceId) => {
+    const kept = known.get(workspaceId);
+    if (kept !== undefined && Date.now() - kept.at < AGENTS_FOR_MS) return kept.agents;
+    const agents = listAgentIds(db, workspaceId);
+    known.set(workspaceId, { at: Date.now(), agents });
+    agents.catch(() => known.delete(workspaceId));
+    return agents;
+  };
+}

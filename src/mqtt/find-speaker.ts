@@ -1,0 +1,73 @@
+// Who has said something, where the broker does not tell: read from the topic, and from what only the visitor has.
+
+import { readPayload } from '../connectors/webchat/read.ts';
+import { UUID } from '../contract/uuid.ts';
+import { getAgent } from '../store/agents.ts';
+import type { Db } from '../store/sql.ts';
+import { findCustomersWebSession, getWebSession } from '../store/web-sessions.ts';
+import type { AgentAtWork, Identity, Visitor } from './identity.ts';
+import { parseAgentForm, parseTopic, type Topic } from './topics.ts';
+
+/**
+ * The broker has asked us about every publish: below a customer's topic nobody speaks but that customer,
+ * and below an agent's nobody but that agent. null: it could be anybody.
+ */
+export async function findSpeaker(
+  db: Db,
+  workspaceId: string,
+  { topic: name, payload }: { topic: string; payload: Buffer | string },
+): Promise<Identity | null> {
+  const own = parseAgentForm(name);
+  if (own !== null) return findAgent(db, { workspaceId, agentId: own.agentId });
+  const topic = parseTopic(name);
+  if (topic === null) return null;
+  if (topic.kind === 'session') {
+    if (!topic.end.startsWith('server/')) return null;
+    const { customerId, sessionId } = topic;
+    const session = await findCustomersWebSession(db, { workspaceId, customerId, sessionId });
+    return session && { kind: 'visitor', workspaceId, session };
+  }
+  return isOfVisitors(topic) ? findNamedVisitor(db, workspaceId, payload) : null;
+}
+
+export function isOfVisitors({ kind }: Topic): boolean {
+  return (
+    kind === 'channels/request' ||
+    kind === 'sessions/request' ||
+    kind === 'sessions/online' ||
+    kind === 'sessions/close'
+  );
+}
+
+/**
+ * By the session's id, which only the visitor and those who serve them have seen. Whoever else names the
+ * customer otherwise would rename a guest: that is done by listening, where the broker says who does.
+ */
+async function findNamedVisitor(
+  db: Db,
+  workspaceId: string,
+  payload: Buffer | string,
+): Promise<Visitor | null> {
+  const read = readPayload(payload);
+  const sessionId = read.ok ? read.value.sessionId : null;
+  if (typeof sessionId !== 'string' || !UUID.test(sessionId)) return null;
+  const session = await getWebSession(db, { workspaceId, sessionId });
+  if (session === null || !read.ok) return null;
+  const { customerId, customer, userRequesting } = read.value as Naming;
+  const said = customerId ?? customer?.id ?? userRequesting ?? session.customerId;
+  return String(said) === session.customerId ? { kind: 'visitor', workspaceId, session } : null;
+}
+
+interface Naming {
+  customerId?: unknown;
+  customer?: { id?: unknown } | null;
+  userRequesting?: unknown;
+}
+
+export async function findAgent(
+  db: Db,
+  key: { workspaceId: string; agentId: string },
+): Promise<AgentAtWork | null> {
+  const agent = await getAgent(db, key);
+  return agent && { kind: 'agent', ...key, role: agent.role, name: agent.name };
+}

@@ -1,0 +1,22 @@
+// What taking a publish needs, and what can come of it.
+import type { ChannelDirectory } from '../desk/channel-directory.ts';
+import type { Desk } from '../desk/context.ts';
+import type { AgentAtWork } from './identity.ts';
+import type { Wire } from './tell-watchers.ts';
+
+export type Fields = Record<string, unknown>;
+
+export interface PublishMeans {
+  desk: Desk;
+  directory: ChannelDirectory;
+  wire: Pick<Wire, 'publish'>;
+  /** Milliseconds after which a silent visitor's conversation ends. */
+  keepAliveTTL: number;
+  /** Milliseconds for which an agent counts as present after each heartbeat. */
+  agentTTL: number;
+  /** One of the agent's clients has said that it goes. */
+  agentLeft(agent: AgentAtWork): void;
+}
+
+/** ignored: without effect, and why. forbidden: whoever sends that is sent away. */
+export type Taken = 'taken' | 'forbidden' | { ignored: string };

@@ -1,0 +1,324 @@
+// Shows those who listen what changed: visitors and agents by their topics, the back office by hints.
+import type { Pool } from 'pg';
+import {
+  instructionOf,
+  type Place,
+  writeMessage,
+  writeSession,
+} from '../connectors/webchat/write.ts';
+import type { WebConversationFacts, WebMessage } from '../contract/webchat.ts';
+import type { Change } from '../desk/context.ts';
+import { queuePosition } from '../store/conversations.ts';
+import { readQueueFigures } from '../store/queue-figures.ts';
+import { listWebQueuePlaces, readWebConversations } from '../store/web-conversations.ts';
+import {
+  listLatestWebMessages,
+  listWebMessagesAfter,
+  readSaidMessages,
+} from '../store/web-messages.ts';
+import { assignTopicOf, replyTopicOf } from './topics.ts';
+
+export interface Wire {
+  publish(workspaceId: string, topic: string, payload: object, qos: 0 | 1): void;
+  /** To everybody at work in the workspace. */
+  hint(workspaceId: string, changed: readonly { kind: string; id: string | null }[]): void;
+  /** The session's topic is for this agent now, and for no other. */
+  restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
+  /** false: nobody listens anywhere. */
+  isHeard(workspaceId: string): boolean;
+}
+
+export interface Watchers {
+  /** Best effort, in order of each conversation. */
+  changed(workspaceId: string, changes: readonly Change[]): void;
+  stop(): Promise<void>;
+}
+
+export interface WatcherOptions {
+  db: Pool;
+  wire: Wire;
+  keepAliveTTL: number;
+  onError: (error: unknown, what: string) => void;
+}
+
+const MOST_AT_ONCE = 256;
+const HINTS_EVERY_MS = 100;
+const PLACES_EVERY_MS = 1000;
+const PACE_FOR_MS = 5000;
+/** Of a wait that has just begun: those of a larger crowd are told with the next round. */
+const MOST_PLACES_AT_ONCE = 10;
+
+export function tellWatchers(options: WatcherOptions): Watchers {
+  const lanes = new Map<string, Lane>();
+  let stopped = false;
+  return {
+    changed: (workspaceId, changes) => {
+      if (stopped || changes.length === 0 || !options.wire.isHeard(workspaceId)) return;
+      const lane = lanes.get(workspaceId) ?? openLane(options, workspaceId);
+      lanes.set(workspaceId, lane);
+      lane.add(changes);
+    },
+    stop: async () => {
+      stopped = true;
+      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+    },
+  };
+}
+
+interface Lane {
+  add(changes: readonly Change[]): void;
+  stop(): Promise<void>;
+}
+
+function openLane(options: WatcherOptions, workspaceId: string): Lane {
+  const { wire, onError } = options;
+  const hints = gatherHints((changed) => wire.hint(workspaceId, changed));
+  const places = keepPlaces(options, workspaceId);
+  let waiting: Change[] = [];
+  let running: Promise<void> | null = null;
+  const run = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MOST_AT_ONCE);
+      await tell(options, { workspaceId, batch, places }).catch((error: unknown) =>
+        onError(error, 'telling those who listen failed'),
+      );
+    }
+    running = null;
+  };
+  return {
+    add: (changes) => {
+      hints.add(changes);
+      waiting.push(...changes.filter(({ kind }) => isSeenByVisitors(kind)));
+      if (waiting.length > 0) running ??= run();
+    },
+    stop: async () => {
+      waiting = [];
+      hints.stop();
+      places.stop();
+      await running;
+    },
+  };
+}
+
+function isSeenByVisitors(kind: Change['kind']): boolean {
+  return kind === 'conversation' || kind === 'message' || kind === 'read';
+}
+
+/** The same thing once in a while, however often it changes. */
+function gatherHints(send: (changed: { kind: string; id: string | null }[]) => void) {
+  const waiting = new Map<string, { kind: string; id: string | null }>();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    add: (changes: readonly Change[]) => {
+      for (const { kind: said, id } of changes) {
+        const kind = said === 'message' || said === 'read' ? 'conversation' : said;
+        waiting.set(`${kind} ${id}`, { kind, id });
+      }
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        send([...waiting.values()]);
+        waiting.clear();
+      }, HINTS_EVERY_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+interface Places {
+  /** Of one that has just begun to wait, or was asked for. */
+  of(conversationId: string): Promise<Place>;
+  /** Somebody came or went: the others are told, once a second at most. */
+  moved(): void;
+  stop(): void;
+}
+
+function keepPlaces(options: WatcherOptions, workspaceId: string): Places {
+  const { db, wire, keepAliveTTL, onError } = options;
+  const told = new Map<string, number>();
+  let pace = { perMinute: 0, at: 0 };
+  let timer: NodeJS.Timeout | undefined;
+  const readPace = async (): Promise<number> => {
+    if (Date.now() - pace.at > PACE_FOR_MS) {
+      pace = { ...pace, at: Date.now() };
+      const { assignedPerMinute: perMinute } = await readQueueFigures(db, workspaceId);
+      pace = { perMinute, at: Date.now() };
+    }
+    return pace.perMinute;
+  };
+  const placeAt = async (position: number): Promise<Place> => {
+    const perMinute = await readPace();
+    const estimatedWaitSeconds = perMinute === 0 ? null : Math.round((position / perMinute) * 60);
+    return { position, estimatedWaitSeconds };
+  };
+  const tellAll = async (): Promise<void> => {
+    const places = await listWebQueuePlaces(db, workspaceId);
+    const moved = places.filter((one) => told.get(one.conversationId) !== one.position);
+    told.clear();
+    for (const { conversationId, position } of places) told.set(conversationId, position);
+    const conversationIds = moved.map(({ conversationId }) => conversationId);
+    const views = await readWebConversations(db, { workspaceId, conversationIds });
+    for (const view of views.filter(({ state }) => state === 'waiting')) {
+      const place = await placeAt(told.get(view.conversationId) ?? 1);
+      tellState(wire, { workspaceId, view, place, keepAliveTTL });
+    }
+    if (places.length > 0) schedule();
+  };
+  // Those who leave the queue elsewhere, to another channel's agents, move the others too.
+  const schedule = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      tellAll().catch((error: unknown) => onError(error, 'telling places failed'));
+    }, PLACES_EVERY_MS);
+  };
+  return {
+    of: async (conversationId) => {
+      const position = await queuePosition(db, { workspaceId, conversationId });
+      told.set(conversationId, position);
+      return placeAt(position);
+    },
+    moved: schedule,
+    stop: () => clearTimeout(timer),
+  };
+}
+
+async function tell(
+  options: WatcherOptions,
+  args: { workspaceId: string; batch: Change[]; places: Places },
+): Promise<void> {
+  const { db } = options;
+  const { workspaceId, batch } = args;
+  const ids = new Set(batch.flatMap(({ id }) => (id === null ? [] : [id])));
+  const found = await readWebConversations(db, { workspaceId, conversationIds: [...ids] });
+  if (found.length === 0) return;
+  const views = new Map(found.map((view) => [view.conversationId, view]));
+  // What was said before the end is shown before the end.
+  await tellMessages(options, { workspaceId, batch, views });
+  await tellReads(options, { workspaceId, batch, views });
+  await tellStates(options, { ...args, views });
+}
+
+type Views = ReadonlyMap<string, WebConversationFacts>;
+
+async function tellMessages(
+  { db, wire, keepAliveTTL }: WatcherOptions,
+  { workspaceId, batch, views }: { workspaceId: string; batch: Change[]; views: Views },
+): Promise<void> {
+  const messages = batch.flatMap(({ kind, id, seq }) =>
+    kind === 'message' && id !== null && seq !== undefined && views.has(id)
+      ? [{ conversationId: id, seq }]
+      : [],
+  );
+  if (messages.length === 0) return;
+  for (const row of await readSaidMessages(db, { workspaceId, messages })) {
+    const view = views.get(row.conversationId) as WebConversationFacts;
+    const sessionInfo = writeSession(view, { keepAliveTTL });
+    const message = writeMessage(row, view);
+    wire.publish(workspaceId, `${view.sessionTopic}/messages`, { sessionInfo, message }, 1);
+  }
+}
+
+/** How far back read messages are named one by one; `upToSeq` covers the others. */
+const READ_SHOWN = 20;
+
+async function tellReads(
+  { db, wire, keepAliveTTL }: WatcherOptions,
+  { workspaceId, batch, views }: { workspaceId: string; batch: Change[]; views: Views },
+): Promise<void> {
+  for (const { kind, id, seq } of batch) {
+    const view = kind === 'read' && id !== null ? views.get(id) : undefined;
+    if (view === undefined || seq === undefined) continue;
+    const { conversationId, sessionTopic } = view;
+    const afterSeq = Math.max(0, seq - READ_SHOWN);
+    const limit = READ_SHOWN;
+    const rows = await listWebMessagesAfter(db, { workspaceId, conversationId, afterSeq, limit });
+    const readMessages = rows
+      .map((row) => writeMessage(row, view))
+      .filter(({ readAt }) => readAt !== null);
+    const session = writeSession(view, { keepAliveTTL });
+    const payload = { session, readMessages, upToSeq: seq };
+    wire.publish(workspaceId, `${sessionTopic}/messages/viewed`, payload, 1);
+  }
+}
+
+async function tellStates(
+  options: WatcherOptions,
+  args: { workspaceId: string; batch: Change[]; views: Views; places: Places },
+): Promise<void> {
+  const { workspaceId, batch, views, places } = args;
+  const { wire, keepAliveTTL } = options;
+  const moved = new Set(batch.flatMap(({ kind, id }) => (kind === 'conversation' ? [id] : [])));
+  const found = [...moved].flatMap((id) => (id === null ? [] : (views.get(id) ?? [])));
+  if (found.length > 0) places.moved();
+  let crowd = 0;
+  for (const view of found) {
+    const { conversationId, sessionTopic, agentId, state } = view;
+    wire.restrict(workspaceId, sessionTopic, state === 'assigned' ? agentId : null);
+    if (state !== 'waiting') await tellSettled(options, { workspaceId, view });
+    else if (crowd < MOST_PLACES_AT_ONCE) {
+      crowd += 1;
+      const place = await places.of(conversationId);
+      tellState(wire, { workspaceId, view, place, keepAliveTTL });
+    }
+  }
+}
+
+/** Of one that an agent has, or that is over. */
+async function tellSettled(
+  { db, wire, keepAliveTTL }: WatcherOptions,
+  { workspaceId, view }: { workspaceId: string; view: WebConversationFacts },
+): Promise<void> {
+  const { state, confirmed, agentId } = view;
+  const isAssigned = state === 'assigned';
+  if (isAssigned && agentId !== null) {
+    const session = writeSession(view, { keepAliveTTL });
+    wire.publish(workspaceId, assignTopicOf(agentId), session, 1);
+    // The visitor is told once the agent has accepted.
+    if (!confirmed) return;
+  }
+  const lastMessages = isAssigned ? await readLast(db, { workspaceId, view }) : [];
+  tellState(wire, { workspaceId, view, lastMessages, keepAliveTTL });
+}
+
+async function readLast(
+  db: Pool,
+  { workspaceId, view }: { workspaceId: string; view: WebConversationFacts },
+): Promise<WebMessage[]> {
+  const { conversationId } = view;
+  const page = { workspaceId, conversationId, offset: 0, limit: 20 };
+  const rows = await listLatestWebMessages(db, page);
+  return rows.reverse().map((row) => writeMessage(row, view));
+}
+
+/** On the session's own topic, and on that of whoever asked for it. */
+function tellState(
+  wire: Pick<Wire, 'publish'>,
+  args: {
+    workspaceId: string;
+    view: WebConversationFacts;
+    place?: Place;
+    lastMessages?: WebMessage[];
+    keepAliveTTL: number;
+  },
+): void {
+  const { workspaceId, view, ...options } = args;
+  const told = writeControl(view, options);
+  wire.publish(workspaceId, `${view.sessionTopic}/client/control`, told, 1);
+  if (view.requestId === null) return;
+  const topic = replyTopicOf(view.customerId, view.requestId);
+  wire.publish(workspaceId, topic, { update: told.instruction, ...told }, 1);
+}
+
+/** What a control message of the state says. */
+export function writeControl(
+  view: WebConversationFacts,
+  options: { place?: Place; lastMessages?: WebMessage[]; keepAliveTTL: number },
+) {
+  const instruction = instructionOf(view);
+  const { position } = options.place ?? { position: null };
+  return {
+    instruction,
+    sessionInfo: writeSession(view, options),
+    ...(position !== null && { position }),
+    ...(instruction === 'session/closed' && { reason: view.closeReason }),
+  };
+}
