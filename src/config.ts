@@ -45,6 +45,50 @@ const Environment = Type.Object({
     minimum: 4,
     maximum: 3650,
   }),
+  MQTT_PORT: Type.Optional(
+    Type.Integer({
+      description: 'Also speak MQTT over TCP there; always spoken over WebSocket at /mqtt.',
+      minimum: 0,
+      maximum: 65_535,
+    }),
+  ),
+  MQTT_URL: Type.Optional(
+    Type.String({
+      description:
+        'A broker (MQTT 3.1.1) to use instead of the embedded one: mqtt://user:password@host:1883, mqtts, ws or wss. It must ask Usher who may do what.',
+      pattern: '^(mqtts?|wss?)://[^/]',
+    }),
+  ),
+  MQTT_PUBLIC_URL: Type.Optional(
+    Type.String({
+      description: 'Where browsers reach the broker of MQTT_URL, as wss://mqtt.example.com/mqtt.',
+      pattern: '^wss?://[^/]',
+    }),
+  ),
+  MQTT_HOOK_SECRET: Type.Optional(
+    Type.String({
+      description: 'What the broker of MQTT_URL must show when it asks who may do what.',
+      minLength: 16,
+      pattern: '^[\\w.~-]+$',
+    }),
+  ),
+  MQTT_BASE_TOPIC: Type.String({
+    description: 'Before every topic of the default workspace; chimpassist/demo for old clients.',
+    default: '',
+    pattern: '^$|^[^/+#$][^+#]*[^/+#]$',
+  }),
+  ATTENDANT_KEEP_ALIVE_TIME: Type.Integer({
+    description: 'Milliseconds for which an agent counts as present after a sign of life.',
+    default: 30_000,
+    minimum: 500,
+    maximum: 3_600_000,
+  }),
+  SESSION_KEEP_ALIVE_TIME: Type.Integer({
+    description: 'Milliseconds of a visitor’s silence after which a web chat ends.',
+    default: 600_000,
+    minimum: 500,
+    maximum: 86_400_000,
+  }),
   QISCUS_BASE_URL: Type.String({
     description: 'The address of Qiscus Omnichannel.',
     default: 'https://multichannel.qiscus.com',
@@ -89,6 +133,51 @@ const Environment = Type.Object({
     pattern: '^(single|slack)(,(single|slack))*$',
   }),
   LOG_SLACK_WEBHOOK_URL: Text('The incoming webhook for LOG_STACK=slack; errors go there.'),
+  USHER_ADMIN_EMAIL: Type.Optional(
+    Type.String({
+      description:
+        'The first admin’s e-mail address, with USHER_ADMIN_PASSWORD; without them the first visit sets the admin up with the one-time code from the log. Of no effect once somebody can sign in.',
+      pattern: '^[^\\s@]+@[^\\s@]+$',
+      maxLength: 255,
+    }),
+  ),
+  USHER_ADMIN_PASSWORD: Type.Optional(
+    Type.String({ description: 'The first admin’s password.', minLength: 8, maxLength: 256 }),
+  ),
+  OIDC_ISSUER: Type.Optional(
+    Type.String({
+      description:
+        'The identity provider (OpenID Connect) by which people may sign in; its callback is <PUBLIC_URL>/api/v1/session/oidc/callback.',
+      pattern: '^https?://',
+    }),
+  ),
+  OIDC_CLIENT_ID: Text('Our id there.'),
+  OIDC_CLIENT_SECRET: Text('Our secret there, if it gave one.'),
+  OIDC_NAME: Type.String({ description: 'What the button says.', default: 'Single sign-on' }),
+  OIDC_CREATE_USERS: Type.Boolean({
+    description:
+      'Whether somebody it vouches for, whom nobody has invited, becomes a user with the role agent.',
+    default: false,
+  }),
+  AUTHENTICATION_ENDPOINT: Type.Optional(
+    Type.String({
+      description:
+        'The company’s own check of passwords as Chimp Assist has it: asked at <it>/chimpassist/auth when the password is none of ours.',
+      pattern: '^https?://',
+    }),
+  ),
+  STATISTICS_BASE_ENDPOINT: Type.Optional(
+    Type.String({
+      description:
+        'The company’s statistics of a customer, without /chimpassist; the setting rules where it is set.',
+      pattern: '^https?://',
+    }),
+  ),
+  STATISTICS_TOKEN: Text('Sent to the statistics as Authorization: Bearer.'),
+  MAIN_PAGE_TITLE: Type.String({ description: 'The title of the back office.', default: 'Usher' }),
+  LOGO_SMALL_URL: Text('The logo beside it.'),
+  ONLINE_CUSTOMERS_LABEL: Text('What the list of customers who are online is called.'),
+  OFFLINE_CUSTOMERS_LABEL: Text('What the list of the others is called.'),
 });
 
 export type Config = Static<typeof Environment>;
@@ -140,6 +229,21 @@ function findContradictions(config: Config): string[] {
   }
   if (config.LOG_STACK.includes('slack') && config.LOG_SLACK_WEBHOOK_URL === undefined) {
     problems.push('LOG_SLACK_WEBHOOK_URL: must be set when LOG_STACK names slack');
+  }
+  if ((config.USHER_ADMIN_EMAIL === undefined) !== (config.USHER_ADMIN_PASSWORD === undefined)) {
+    problems.push('USHER_ADMIN_EMAIL and USHER_ADMIN_PASSWORD: set both or neither');
+  }
+  if ((config.OIDC_ISSUER === undefined) !== (config.OIDC_CLIENT_ID === undefined)) {
+    problems.push('OIDC_ISSUER and OIDC_CLIENT_ID: set both or neither');
+  }
+  if ((config.MQTT_URL === undefined) !== (config.MQTT_PUBLIC_URL === undefined)) {
+    problems.push('MQTT_URL and MQTT_PUBLIC_URL: set both or neither');
+  }
+  if (config.MQTT_URL !== undefined && !URL.canParse(config.MQTT_URL)) {
+    problems.push('MQTT_URL: must be an address');
+  }
+  if (config.MQTT_URL !== undefined && config.MQTT_PORT !== undefined) {
+    problems.push('MQTT_PORT: is of the embedded broker, which MQTT_URL replaces');
   }
   const networks = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   if (!networks.ok) {

@@ -1,21 +1,26 @@
 // Builds every part and connects them: the only file that does.
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { purgeConversations } from './delivery/purge-conversations.ts';
 import { purgeLog } from './delivery/purge-log.ts';
 import { makeQiscusClients } from './delivery/qiscus-clients.ts';
 import { testEndpoint } from './delivery/test-endpoint.ts';
 import { openChannelDirectory } from './desk/channel-directory.ts';
-import type { Desk } from './desk/context.ts';
+import type { Change, Desk } from './desk/context.ts';
+import { prepareFirstRun } from './desk/first-run.ts';
 import { pollChannels } from './desk/poll-channels.ts';
 import { prepareWorkspace } from './desk/prepare-workspace.ts';
-import { type Router, startRouter } from './desk/router.ts';
+import { type PassReport, type Router, startRouter } from './desk/router.ts';
 import { buildServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import { type AllowedNetworks, parseAllowedNetworks } from './outbound/allowed-networks.ts';
 import { keepToken } from './parts/admin-token.ts';
+import { makeAskStatistics } from './parts/ask-statistics.ts';
 import { makeSync } from './parts/connect-qiscus.ts';
 import { openDatabase } from './parts/open-database.ts';
+import { openSignIn, readFirstAdmin, readSettingDefaults } from './parts/open-sign-in.ts';
 import { startDeliveries } from './parts/start-deliveries.ts';
+import { type Messaging, startMessaging } from './parts/start-messaging.ts';
 import { type Part, stopAll } from './parts/stop-all.ts';
 import type { ChannelWithSecrets } from './store/channels.ts';
 import { makeGather } from './store/gather.ts';
@@ -30,6 +35,8 @@ export interface Usher {
   url: string;
   /** Shown once: the token that the first start made; null when there was one. */
   newAdminToken: string | null;
+  /** With which the first admin is set up; null: somebody can sign in. */
+  firstRunCode: string | null;
   /** Resolves when it cannot go on, with the reason; then stop it and start anew. */
   failed: Promise<string>;
   /** Stops taking, finishes what is under way, hands back the rest. */
@@ -62,6 +69,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   if (applied.length > 0) log.info({ migrations: applied }, 'the schema was brought up to date');
   const newAdminToken = await prepareWorkspace({ db }, readPreparation(config));
   if (newAdminToken !== null) await keepToken(config, newAdminToken);
+  const firstRunCode = await prepareFirstRun({ db }, readFirstAdmin(config));
 
   const directory = await openChannelDirectory(db);
   warnOfOpenDoors(directory.all(), log);
@@ -80,8 +88,10 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   const onError = (error: unknown, what: string) => log.error({ err: error }, what);
   // News may come before the router is there: it looks at everything when it starts.
   const routing: { router?: Router } = {};
+  const talking: { messaging?: Messaging } = {};
   const node = await joinNodes({
     connectionString: database.connectionString,
+    onRelay: (text) => talking.messaging?.onRelay(text),
     onWake: ({ workspaceId, what }) => {
       if (what === 'channels') directory.refresh().catch((error) => onError(error, 'channels'));
       else routing.router?.wake(workspaceId);
@@ -95,6 +105,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     onPass: (report) => {
       metrics.notePass(report);
       if (report.assigned > 0) deliveries.wake(report.workspaceId);
+      desk.changed(report.workspaceId, readGiven(report));
     },
   });
   routing.router = router;
@@ -107,10 +118,12 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     wake: makeWake(router, (workspaceId) => node.tell({ workspaceId, what: 'routing' })),
     wakeAt: router.wakeAt,
     send: (workspaceId) => deliveries.wake(workspaceId),
+    changed: (workspaceId, changes) => talking.messaging?.changed(workspaceId, changes),
     channelsChanged: async (workspaceId) => {
       await directory.refresh();
       node.tell({ workspaceId, what: 'channels' });
       desk.wake(workspaceId);
+      desk.changed(workspaceId, [{ kind: 'channel', id: null }]);
     },
   };
   const publicUrl = () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, '');
@@ -123,6 +136,15 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const purge = purgeLog({ db, days: config.USHER_DELIVERY_RETENTION_DAYS, onError });
   undo.push({ name: 'purging', stop: purge.stop });
+  const messaging = await startMessaging({
+    ...{ config, desk, log, directory, metrics, publicUrl, onError },
+    connectionString: database.connectionString,
+    peers: node,
+  });
+  talking.messaging = messaging;
+  undo.push({ name: 'messaging', stop: messaging.stop });
+  const retention = purgeConversations({ db, onError });
+  undo.push({ name: 'retention', stop: retention.stop });
   const poll = pollChannels({
     desk,
     directory,
@@ -137,9 +159,18 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     desk,
     directory,
     clients: clients.of,
+    webChat: messaging.webChat,
+    mqttLoginOf: messaging.loginOf,
+    brokerDoor: messaging.brokerDoor,
     testEndpoint: (args) => testEndpoint({ outbound, version }, args),
     publicUrl,
     log,
+    ...openSignIn(config, { log, outbound }),
+    askStatistics: makeAskStatistics({
+      ...{ log, outbound, token: config.STATISTICS_TOKEN },
+      base: config.STATISTICS_BASE_ENDPOINT,
+    }),
+    settingDefaults: readSettingDefaults(config),
     health: {
       unready: async () => (stopping ? 'draining' : unreadyDatabase(db)),
       metrics: metrics.render,
@@ -156,17 +187,32 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
       clearTimeout(force);
     },
   });
+  await messaging.open(app.server);
+  undo.push({ name: 'clients over MQTT', stop: messaging.close });
   listening = await app.listen({ port: config.PORT, host: config.HOST });
   log.info({ url: listening }, 'Usher serves');
+  if (firstRunCode !== null) {
+    log.info({ firstRunCode }, 'nobody can sign in yet: set the first admin up with this code');
+  }
   return {
     url: listening,
     newAdminToken,
+    firstRunCode,
     failed: failure.promise,
     stop: async () => {
       stopping = true;
       await stopAll(undo, onError);
     },
   };
+}
+
+/** Whom a pass gave what. */
+function readGiven({ given }: PassReport): Change[] {
+  const agents = new Set(given.map(({ agentId }) => agentId));
+  return [
+    ...given.map(({ conversationId: id }): Change => ({ kind: 'conversation', id })),
+    ...[...agents].map((id): Change => ({ kind: 'agent', id })),
+  ];
 }
 
 function readPreparation(config: Config): Parameters<typeof prepareWorkspace>[1] {

@@ -7,6 +7,8 @@ import type { QueueFigures } from './store/queue-figures.ts';
 
 export interface Metrics {
   notePass(report: PassReport): void;
+  /** Somebody was refused over MQTT: a connection, a subscription, a publish. */
+  noteRefusal(what: string): void;
   noteDelivery(delivery: Delivery, carried: Carried, latencyMs: number): void;
   /** Asks the database for the queues and answers everything as text. */
   render(): Promise<{ contentType: string; text: string }>;
@@ -52,6 +54,12 @@ export function makeMetrics(
     buckets: [0, 1, 2, 4, 8, 16, 64, 256, 1024, 4096],
     registers,
   });
+  const refusals = new Counter({
+    name: 'usher_mqtt_refusals_total',
+    help: 'What clients tried over MQTT and may not do.',
+    labelNames: ['what'],
+    registers,
+  });
   const deliveries = new Histogram({
     name: 'usher_delivery_seconds',
     help: 'Duration of attempts to deliver, by type and how they ended.',
@@ -70,6 +78,7 @@ export function makeMetrics(
       passSeconds.observe(durationMs / 1000);
       if (cause === 'sweep') foundBySweep.inc(assigned);
     },
+    noteRefusal: (what) => refusals.inc({ what }),
     noteDelivery: ({ type }, { state }, latencyMs) => {
       deliveries.observe({ type, state }, latencyMs / 1000);
     },

@@ -20,9 +20,17 @@ export const actions = {
   'queue.read': ['admin', 'supervisor', 'agent'],
   'policy.read': ['admin', 'supervisor'],
   'policy.write': ['admin'],
-  'settings.read': ['admin', 'supervisor'],
+  'settings.read': ['admin', 'supervisor', 'agent'],
   'settings.write': ['admin'],
   'tokens.write': ['admin'],
+  'canned-replies.read': ['admin', 'supervisor', 'agent'],
+  'canned-replies.write': ['admin', 'supervisor'],
+  'reports.read': ['admin', 'supervisor'],
+  'export.read': ['admin'],
+  'tags.read': ['admin', 'supervisor', 'agent'],
+  'tags.write': ['admin', 'supervisor'],
+  'users.read': ['admin'],
+  'users.write': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof actions;
@@ -33,8 +41,17 @@ export interface Actor {
   /** How events name who did it. */
   name: string;
   agentId: string | null;
+  /** Who has signed in; null: a token asks. */
+  userId: string | null;
+  /** Of whoever has signed in, where. */
+  sessionId: string | null;
 }
 
 export function can(actor: Pick<Actor, 'role'>, action: Action): boolean {
   return (actions[action] as readonly Role[]).includes(actor.role);
+}
+
+/** By name, for screens that show only what can be done. */
+export function actionsOf(role: Role): Action[] {
+  return (Object.keys(actions) as Action[]).filter((action) => can({ role }, action));
 }

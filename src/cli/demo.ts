@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 // Beside this file in the source tree and in the built one alike.
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const program = new URL(`../../sandbox/demo/run-demo.${extension}`, import.meta.url);
+const program = (name: string) =>
+  new URL(`../../sandbox/demo/${name}.${extension}`, import.meta.url);
 
-/** Answers the demonstration's exit code: 0 only if every promise held. */
+/** Answers the demonstration's exit code: 0 only if every promise held. `chat`: the one to talk with. */
 export function runDemo(options: Record<string, string | boolean>): Promise<number> {
-  const child = spawn(process.execPath, [fileURLToPath(program), JSON.stringify(options)], {
-    stdio: 'inherit',
-  });
+  const file = fileURLToPath(program(options.chat ? 'run-chat' : 'run-demo'));
+  const child = spawn(process.execPath, [file, JSON.stringify(options)], { stdio: 'inherit' });
   // The terminal sends its interrupt to both; the child ends in order and this one waits for it.
   const wait = () => {};
   process.on('SIGINT', wait);

@@ -46,7 +46,11 @@ program
 program
   .command('demo')
   .description('show the main job at work: a throw-away server beside an emulated Qiscus')
-  .option('--duration <seconds>', 'how long customers arrive', '20')
+  .option('--chat', 'a page with the chat on it, and agents who answer you')
+  .option(
+    '--duration <seconds>',
+    'how long customers arrive (default 20); with --chat: until Ctrl-C',
+  )
   .option('--agents <n>', 'how many agents', '8')
   .option('--rate <n>', 'conversations a second', '6')
   .option('--chaos', 'let Qiscus misbehave: late counts, doubled webhooks, errors, time-outs')

@@ -27,6 +27,10 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
   'conversation.transferred': { from: AGENT, toTeamId: CHANNEL, by: 'admin', agentId: AGENT },
   'conversation.closed': { agentId: AGENT, reason: 'closed', note: 'Solved.', by: 'admin' },
+  'conversation.rated': { score: 5, comment: 'Quick and kind.' },
+  'conversation.transcript-requested': { email: 'customer@example.com' },
+  'conversation.reopened': { agentId: AGENT, by: 'admin' },
+  'conversation.updated': { tags: ['refund'], priority: 'high', by: 'admin' },
   'message.created': {
     messageId: '01935ad0-0000-7000-8000-000000009001',
     messageSeq: 1,
@@ -76,7 +80,9 @@ const sampleContact = {
 
 function sampleConversation(type: EventType, at: string): Record<string, unknown> {
   const closed = type === 'conversation.closed';
-  const waits = ['conversation.opened', 'conversation.requeued'].includes(type);
+  const waits = ['conversation.opened', 'conversation.requeued', 'conversation.reopened'].includes(
+    type,
+  );
   return {
     id: CONVERSATION,
     channelId: CHANNEL,

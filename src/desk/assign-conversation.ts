@@ -32,8 +32,7 @@ export async function assignConversation(desk: Desk, assigning: Assigning): Prom
     if (conversation.agentId !== null) throw new Refused('conversation.already-assigned');
     await claimFor(tx, assigning, { conversation, agent });
   });
-  desk.wake(assigning.workspaceId);
-  desk.send(assigning.workspaceId);
+  tell(desk, assigning);
 }
 
 /** From whoever has it, or from the queue, to the named agent. Refuses as assignConversation does. */
@@ -58,8 +57,16 @@ export async function transferToAgent(desk: Desk, assigning: Assigning): Promise
     });
     await claimFor(tx, assigning, { conversation, agent });
   });
-  desk.wake(assigning.workspaceId);
-  desk.send(assigning.workspaceId);
+  tell(desk, assigning);
+}
+
+function tell(desk: Desk, { workspaceId, conversationId, agentId }: Assigning): void {
+  desk.wake(workspaceId);
+  desk.send(workspaceId);
+  desk.changed(workspaceId, [
+    { kind: 'conversation', id: conversationId },
+    { kind: 'agent', id: agentId },
+  ]);
 }
 
 interface Both {
@@ -78,7 +85,8 @@ async function lockBoth(tx: RoutingTx, assigning: Assigning): Promise<Both> {
   return { conversation, agent };
 }
 
-async function claimFor(
+/** Under the lock, with both rows read under it. */
+export async function claimFor(
   tx: RoutingTx,
   { workspaceId, force, actor }: Assigning,
   { conversation, agent }: Both,
@@ -89,7 +97,7 @@ async function claimFor(
     const externalId = await externalIdOfAgent(tx, { workspaceId, channelId, agentId });
     if (externalId === null) throw new Refused('agent.unknown-to-channel');
   }
-  const full = agent.load + agent.externalLoad + weight > agent.effectiveCapacity;
+  const full = !hasRoom(agent, weight);
   if (full && !force) {
     const held = agent.load + agent.externalLoad;
     throw new Refused(
@@ -105,4 +113,8 @@ async function claimFor(
     forced: full,
     policyVersion: 0,
   });
+}
+
+export function hasRoom(agent: AgentRow, weight: number): boolean {
+  return agent.load + agent.externalLoad + weight <= agent.effectiveCapacity;
 }

@@ -1,10 +1,14 @@
 // Makes, changes and removes the sources of conversations.
 import { randomBytes } from 'node:crypto';
+import { Value } from 'typebox/value';
 import { v7 as uuid } from 'uuid';
+import { WebChatConfig } from '../contract/webchat.ts';
 import { Refused } from '../errors.ts';
 import { checkUrl } from '../outbound/check-url.ts';
+import { addAuditEntry } from '../store/audit.ts';
 import { type ChannelRow, deleteChannelRow, listChannels, putChannel } from '../store/channels.ts';
 import { listGroups } from '../store/groups.ts';
+import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
 export interface ChannelChange {
@@ -14,6 +18,8 @@ export interface ChannelChange {
   secrets?: Record<string, string | undefined> | undefined;
   teamId?: string | null | undefined;
   weight?: number | undefined;
+  /** Who did it. */
+  actor: string;
 }
 
 /**
@@ -42,8 +48,10 @@ export async function updateChannel(
   const before = channels.find(({ channelId }) => channelId === change.channelId);
   if (before === undefined) throw new Refused('channel.not-found');
   // What RapidPro itself has set stays.
-  const merged =
-    before.kind === 'rapidpro' ? { ...before.config, ...change.config } : change.config;
+  const merged = before.kind === 'qiscus' ? change.config : { ...before.config, ...change.config };
+  if (before.kind === 'webchat' && !Value.Check(WebChatConfig, merged)) {
+    throw new Refused('request.invalid', 'body/config holds what a web chat channel does not know');
+  }
   if (before.kind === 'qiscus' && merged !== undefined && merged.baseUrl === undefined) {
     throw new Refused(
       'request.invalid',
@@ -63,15 +71,19 @@ export async function connectRapidPro(
 ): Promise<string | null> {
   const check = checkUrl(url, { allowed: desk.allowedNetworks });
   if (!check.ok) return check.text;
-  await updateChannel(desk, { workspaceId, channelId, config: { webhookUrl: check.url } });
+  const config = { webhookUrl: check.url };
+  await updateChannel(desk, { workspaceId, channelId, config, actor: 'remote' });
   return null;
 }
 
 export async function deleteChannel(
   desk: Desk,
-  key: { workspaceId: string; channelId: string },
+  key: { workspaceId: string; channelId: string; actor: string },
 ): Promise<void> {
-  if (!(await deleteChannelRow(desk.db, key))) throw new Refused('channel.not-found');
+  await withTx(desk.db, async (tx) => {
+    if (!(await deleteChannelRow(tx, key))) throw new Refused('channel.not-found');
+    await note(tx, key, { action: 'channel.removed', change: {} });
+  });
   await desk.channelsChanged(key.workspaceId);
 }
 
@@ -88,13 +100,34 @@ async function put(
   const given = Object.entries(change.secrets ?? {})
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, value?.trim()]);
-  await putChannel(desk.db, {
-    ...before,
-    name: change.name ?? before.name,
-    config: change.config ?? before.config,
-    secrets: Object.fromEntries(given) as Record<string, string>,
-    teamId,
-    weight: change.weight ?? before.weight,
+  const config = change.config ?? before.config;
+  await withTx(desk.db, async (tx) => {
+    await putChannel(tx, {
+      ...before,
+      name: change.name ?? before.name,
+      config,
+      secrets: Object.fromEntries(given) as Record<string, string>,
+      teamId,
+      weight: change.weight ?? before.weight,
+    });
+    const { webhookUrl: _, ...shown } = config;
+    const { name, weight, actor } = change;
+    const secrets = given.map(([key]) => key);
+    const changed = { name, weight, teamId, config: shown, secrets };
+    await note(tx, { ...before, actor }, { action: 'channel.changed', change: changed });
   });
   await desk.channelsChanged(before.workspaceId);
+}
+
+/** Which secrets were set, never what they are; nor where RapidPro takes our events. */
+async function note(
+  tx: Tx,
+  {
+    workspaceId,
+    channelId: objectId,
+    actor,
+  }: { workspaceId: string; channelId: string; actor: string },
+  entry: { action: string; change: Record<string, unknown> },
+): Promise<void> {
+  await addAuditEntry(tx, { workspaceId, actor, objectId, ...entry });
 }

@@ -6,10 +6,11 @@ import type { Desk } from './context.ts';
 
 /** Refuses `contact.not-found`. */
 export async function changeContact(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'changed'>,
   change: ContactChange,
 ): Promise<ContactRow> {
   const row = await withTx(desk.db, (tx) => updateContactRow(tx, change));
   if (row === null) throw new Refused('contact.not-found');
+  desk.changed(change.workspaceId, [{ kind: 'contact', id: change.contactId }]);
   return row;
 }

@@ -80,6 +80,7 @@ export async function updateEndpoint(
     await write(desk, tx, { before, fields, actor, action: 'updated' });
   });
   desk.send(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'endpoint', id: endpointId }]);
 }
 
 /** What was still to be sent to it is given up. Refuses `endpoint.not-found`. */

@@ -37,6 +37,7 @@ export async function resolveConversation(
   );
   if (closed !== null) {
     desk.wake(workspaceId);
+    desk.changed(workspaceId, [{ kind: 'conversation', id: closed.conversationId }]);
     if (closed.told) desk.send(workspaceId);
   }
   return closed;
@@ -77,6 +78,7 @@ export async function closeConversation(desk: Desk, closing: Closing): Promise<C
   });
   if (closed === null) throw new Refused('conversation.closed');
   desk.wake(closing.workspaceId);
+  desk.changed(closing.workspaceId, [{ kind: 'conversation', id: closing.conversationId }]);
   if (closing.tellRemote || closed.told) desk.send(closing.workspaceId);
   return closed;
 }

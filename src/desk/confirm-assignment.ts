@@ -6,7 +6,7 @@ import type { Desk } from './context.ts';
 
 /** false: it had ended meanwhile; whom the outside system has in the room is remembered all the same. */
 export async function confirmAssignment(
-  desk: Pick<Desk, 'db' | 'send'>,
+  desk: Pick<Desk, 'db' | 'send' | 'changed'>,
   key: { workspaceId: string; conversationId: string; assignmentId: string },
 ): Promise<boolean> {
   const confirmed = await withTx(desk.db, async (tx) => {
@@ -14,5 +14,6 @@ export async function confirmAssignment(
     return confirmAssignmentRow(tx, key);
   });
   desk.send(key.workspaceId);
+  desk.changed(key.workspaceId, [{ kind: 'conversation', id: key.conversationId }]);
   return confirmed;
 }

@@ -10,6 +10,23 @@ export interface Log {
   error(details: object, message: string): void;
 }
 
+/** What those who watch would see differently now. */
+export interface Change {
+  kind:
+    | 'conversation'
+    | 'message'
+    | 'read'
+    | 'agent'
+    | 'contact'
+    | 'channel'
+    | 'endpoint'
+    | 'settings';
+  /** null: of all that kind. */
+  id: string | null;
+  /** Of a message: its number in the conversation `id`. */
+  seq?: number;
+}
+
 export interface Desk {
   db: Pool;
   log: Log;
@@ -19,6 +36,8 @@ export interface Desk {
   wakeAt(workspaceId: string, at: Date): void;
   /** Called after the commit of deliveries. */
   send(workspaceId: string): void;
+  /** Called after the commit of what somebody may be looking at. Best effort: nobody waits for it. */
+  changed(workspaceId: string, changes: readonly Change[]): void;
   /** Called after the commit of a change to channels; returns once this node knows it. */
   channelsChanged(workspaceId: string): Promise<void>;
   gather: Gather;

@@ -39,4 +39,5 @@ export async function disableEndpoint(
     `${why}; its events are held for 30 days: mend it and switch it on again`,
   );
   desk.send(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'endpoint', id: endpointId }]);
 }

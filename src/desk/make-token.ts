@@ -48,6 +48,8 @@ export async function identify({ db }: Pick<Desk, 'db'>, token: string): Promise
     workspaceId,
     role,
     agentId,
+    userId: null,
+    sessionId: null,
     name: agentId === null ? `token:${name}` : `agent:${agentId}`,
   };
 }

@@ -45,7 +45,10 @@ export async function openConversation(desk: Desk, opening: Opening): Promise<Op
     : await desk.gather(`open ${workspaceId}`, opening, (openings: Opening[]) =>
         openConversations(desk.db, workspaceId, openings.map(toRow)),
       );
-  if (opened.opened) desk.wake(workspaceId);
+  if (opened.opened) {
+    desk.wake(workspaceId);
+    desk.changed(workspaceId, [{ kind: 'conversation', id: opened.conversationId }]);
+  }
   if (opened.held || opened.told) desk.send(workspaceId);
   return opened;
 }

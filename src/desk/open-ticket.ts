@@ -57,6 +57,7 @@ export async function openTicket(desk: Desk, opening: TicketOpening): Promise<st
   if (conversationId === null) throw new Error(`Ticket ${ticketId} was neither opened nor found.`);
   desk.wake(workspaceId);
   desk.send(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
   return conversationId;
 }
 

@@ -1,7 +1,7 @@
 // What the first start makes: the default workspace, its policy, an admin's token, the Qiscus channel of the environment.
 import { v5 as uuidFrom } from 'uuid';
 import { defaultPolicy } from '../contract/policy.ts';
-import { putChannel } from '../store/channels.ts';
+import { addChannel, putChannel } from '../store/channels.ts';
 import { listTokens } from '../store/tokens.ts';
 import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
 import { insertPolicy, insertWorkspace, listPolicies } from '../store/workspaces.ts';
@@ -44,6 +44,7 @@ async function prepare(tx: RoutingTx, wanted: Preparation): Promise<string | nul
     await insertPolicy(tx, { workspaceId, policy: defaultPolicy, createdBy: 'system' });
   }
   if (wanted.qiscus !== undefined) await putQiscusChannel(tx, workspaceId, wanted.qiscus);
+  await putFirstWebChat(tx, workspaceId);
   const admin = { workspaceId, name: 'first start', role: 'admin' } as const;
   if (wanted.adminToken !== undefined) {
     await makeToken({ db: tx }, { ...admin, name: 'environment', token: wanted.adminToken });
@@ -51,6 +52,20 @@ async function prepare(tx: RoutingTx, wanted: Preparation): Promise<string | nul
   }
   const known = await listTokens(tx, workspaceId);
   return known.length > 0 ? null : (await makeToken({ db: tx }, admin)).token;
+}
+
+/** So that the widget works at once. One that was removed stays removed: its row is still there. */
+async function putFirstWebChat(tx: RoutingTx, workspaceId: string): Promise<void> {
+  await addChannel(tx, {
+    workspaceId,
+    channelId: uuidFrom('webchat', workspaceId),
+    kind: 'webchat',
+    name: 'Web chat',
+    config: {},
+    secrets: {},
+    teamId: null,
+    weight: 1,
+  });
 }
 
 /** The environment rules over what was there before; its id follows from the app. */

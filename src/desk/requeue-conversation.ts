@@ -33,8 +33,7 @@ export async function requeueConversation(
       event: { type: 'conversation.requeued', data: { reason: args.reason, by: args.actor } },
     });
   });
-  desk.wake(args.workspaceId);
-  desk.send(args.workspaceId);
+  tell(desk, args);
 }
 
 /** To whoever of the team has room. Refuses `team.not-found` besides. */
@@ -56,8 +55,7 @@ export async function transferToTeam(
       },
     });
   });
-  desk.wake(args.workspaceId);
-  desk.send(args.workspaceId);
+  tell(desk, args);
 }
 
 /**
@@ -87,8 +85,7 @@ export async function undoAssignment(
     return true;
   });
   if (!undone) return;
-  desk.wake(args.workspaceId);
-  desk.send(args.workspaceId);
+  tell(desk, args);
   if (heldUntil !== null) desk.wakeAt(args.workspaceId, heldUntil);
 }
 
@@ -96,6 +93,12 @@ export async function undoAssignment(
 export async function releaseHold(desk: Desk, key: Key): Promise<void> {
   await withTx(desk.db, (tx) => releaseHoldOf(tx, key));
   desk.wake(key.workspaceId);
+}
+
+function tell(desk: Desk, { workspaceId, conversationId }: Key): void {
+  desk.wake(workspaceId);
+  desk.send(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
 }
 
 async function isHeldBy(tx: Tx, key: Key, agentId: string): Promise<boolean> {

@@ -14,12 +14,16 @@ import type { Roster } from './roster.ts';
 
 export interface Pass {
   assigned: number;
+  /** Who was to have what. One that ended at that very moment is among them all the same. */
+  given: readonly { conversationId: string; agentId: string }[];
   /** Another pass could assign more at once. */
   more: boolean;
 }
 
 // A pass holds the lock for as long as its batch takes to write: some 100 ms at this size.
 const MAX_BATCH = 4096;
+
+const nothing: Pass = { assigned: 0, given: [], more: false };
 
 /** All or nothing: the pass commits its assignments, decisions, events and deliveries together. */
 export async function routeWaiting(
@@ -37,12 +41,12 @@ export async function routeWaiting(
 async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise<Pass> {
   const agents = await roster.refresh(tx);
   roster.apply(await settleReleased(tx, workspaceId));
-  if (!agents.some(hasSomeRoom)) return { assigned: 0, more: false };
+  if (!agents.some(hasSomeRoom)) return nothing;
   const now = Date.now();
   const groups = await findServable(tx, { workspaceId, roster, agents, now });
-  if (groups.screened.size === 0) return { assigned: 0, more: false };
+  if (groups.screened.size === 0) return nothing;
   const waiting = await readQueue(tx, { workspaceId, ...groups });
-  if (waiting.length === 0) return { assigned: 0, more: false };
+  if (waiting.length === 0) return nothing;
   const rules = await getRoutingRules(tx, workspaceId);
   const { strategy } = rules.policy as Policy;
   const decided = decide({
@@ -53,7 +57,7 @@ async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise
     screened: groups.screened,
     now,
   });
-  if (decided.assignments.length === 0) return { assigned: 0, more: false };
+  if (decided.assignments.length === 0) return nothing;
   const claims = decided.assignments.map((one) => ({ ...one, assignmentId: uuid() }));
   const claim = { workspaceId, claims, forced: false, policyVersion: rules.policyVersion };
   const changes = await claimConversations(tx, { ...claim, assignedBy: 'router' });
@@ -61,7 +65,8 @@ async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise
   const assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
   if (strategy === 'round-robin')
     await setRound(tx, { workspaceId, after: decided.roundRobinAfter });
-  return { assigned, more: assigned < claims.length || waiting.length >= MAX_BATCH };
+  const more = assigned < claims.length || waiting.length >= MAX_BATCH;
+  return { assigned, given: claims, more };
 }
 
 function hasSomeRoom(agent: AgentState): boolean {

@@ -3,11 +3,12 @@ import { nextHoldEnd } from '../store/queue.ts';
 import { listWorkspaceIds } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import { makeRoster } from './roster.ts';
-import { routeWaiting } from './route-waiting.ts';
+import { type Pass, routeWaiting } from './route-waiting.ts';
 
 export interface PassReport {
   workspaceId: string;
   assigned: number;
+  given: Pass['given'];
   durationMs: number;
   /** sweep: no news had announced what this pass found. */
   cause: 'news' | 'sweep';
@@ -84,10 +85,11 @@ function openLane(workspaceId: string, { desk, onPass }: RouterOptions, clock: C
 
   const runPass = async (cause: PassReport['cause']): Promise<boolean> => {
     const began = performance.now();
-    const { assigned, more } = await routeWaiting(desk, { workspaceId, roster });
+    const { assigned, given, more } = await routeWaiting(desk, { workspaceId, roster });
     // A sweep may begin between a commit and its news, which then comes during the pass.
     const announced = dirty ? 'news' : cause;
-    onPass({ workspaceId, assigned, durationMs: performance.now() - began, cause: announced });
+    const durationMs = performance.now() - began;
+    onPass({ workspaceId, assigned, given, durationMs, cause: announced });
     return more;
   };
   const run = async (first: PassReport['cause']): Promise<void> => {

@@ -27,10 +27,10 @@ export async function takeVisitorMessage(
   const messageId = uuid();
   const taken = await withTx(desk.db, async (tx) => {
     const latest = await latestTicket(tx, saying);
-    if (latest === null || (latest.state === 'closed' && !latest.closingUntold)) return false;
+    if (latest === null || (latest.state === 'closed' && !latest.closingUntold)) return null;
     const { conversationId } = latest;
     const conversation = await lockConversation(tx, { workspaceId, conversationId });
-    await appendMessage(tx, {
+    const written = await appendMessage(tx, {
       workspaceId,
       conversationId,
       messageId,
@@ -41,9 +41,10 @@ export async function takeVisitorMessage(
       attachments,
       late: conversation?.state === 'closed',
     });
-    return true;
+    return written && { conversationId, seq: written.seq };
   });
-  if (!taken) return null;
+  if (taken === null) return null;
   desk.send(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'message', id: taken.conversationId, seq: taken.seq }]);
   return messageId;
 }

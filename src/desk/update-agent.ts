@@ -13,6 +13,7 @@ import {
   setDefaultCapacity,
   updateAgentRow,
 } from '../store/agents.ts';
+import { addAuditEntry } from '../store/audit.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
 import { appendEvent } from '../store/events.ts';
 import { type GroupKind, listGroups } from '../store/groups.ts';
@@ -21,19 +22,29 @@ import type { Desk } from './context.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 
 type Key = { workspaceId: string; agentId: string };
+/** Who did it, if it is to be on record. */
+type ByHand = { actor?: string | undefined };
 export type AgentUpdate = AgentChange & {
   teamIds?: readonly string[] | undefined;
   skillIds?: readonly string[] | undefined;
 };
 
 /** Refuses `agent.not-found`, `agent.email-taken`, `team.not-found`, `skill.not-found`. */
-export async function updateAgent(desk: Desk, key: Key, update: AgentUpdate): Promise<AgentRow> {
+export async function updateAgent(
+  desk: Desk,
+  key: Key & ByHand,
+  update: AgentUpdate,
+): Promise<AgentRow> {
   const agent = await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
     await applyUpdate(tx, key, update);
+    // Whether somebody is there has an event of its own, and changes many times a day.
+    const { availability: _, leaseUntil: __, ...change } = update;
+    if (Object.keys(change).length > 0) await note(tx, key, { verb: 'updated', change });
     return getAgent(tx, key);
   });
   desk.wake(key.workspaceId);
   desk.send(key.workspaceId);
+  desk.changed(key.workspaceId, [{ kind: 'agent', id: key.agentId }]);
   if (agent === null) throw new Refused('agent.not-found');
   return agent;
 }
@@ -41,7 +52,7 @@ export async function updateAgent(desk: Desk, key: Key, update: AgentUpdate): Pr
 export async function createAgent(
   desk: Desk,
   workspaceId: string,
-  agent: AgentUpdate & { name: string },
+  { actor, ...agent }: AgentUpdate & { name: string } & ByHand,
 ): Promise<AgentRow> {
   const key = { workspaceId, agentId: uuid() };
   const created = await withRoutingLock(desk.db, workspaceId, async (tx) => {
@@ -56,19 +67,23 @@ export async function createAgent(
       answersHere: true,
     });
     await setGroups(tx, key, agent);
+    await note(tx, { ...key, actor }, { verb: 'created', change: agent });
     return getAgent(tx, key);
   });
   desk.wake(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'agent', id: key.agentId }]);
   if (created === null) throw new Error('The new agent is gone.');
   return created;
 }
 
 /** What the agent held goes back to the queue. */
-export async function deleteAgent(desk: Desk, key: Key): Promise<void> {
+export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> {
   const held = await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
     if (!(await deleteAgentRow(tx, key))) throw new Refused('agent.not-found');
+    await note(tx, key, { verb: 'removed', change: {} });
     return conversationsHeldBy(tx, key);
   });
+  desk.changed(key.workspaceId, [{ kind: 'agent', id: key.agentId }]);
   for (const conversationId of held) {
     const { workspaceId, agentId: onlyFrom } = key;
     const reason = 'agent-deleted';
@@ -89,6 +104,7 @@ export async function changeDefaultCapacity(
 ): Promise<void> {
   await withRoutingLock(desk.db, args.workspaceId, (tx) => setDefaultCapacity(tx, args));
   desk.wake(args.workspaceId);
+  desk.changed(args.workspaceId, [{ kind: 'agent', id: null }]);
 }
 
 /** Writes the change and, when availability differs, its event. */
@@ -102,6 +118,16 @@ export async function applyUpdate(tx: RoutingTx, key: Key, update: AgentUpdate):
     await appendEvent(tx, { workspaceId: key.workspaceId, streamId: key.agentId, ...event });
   }
   await setGroups(tx, key, update);
+}
+
+async function note(
+  tx: RoutingTx,
+  { workspaceId, agentId: objectId, actor }: Key & ByHand,
+  { verb, change }: { verb: string; change: object },
+): Promise<void> {
+  if (actor === undefined) return;
+  const action = `agent.${verb}`;
+  await addAuditEntry(tx, { workspaceId, actor, action, objectId, change: { ...change } });
 }
 
 async function setGroups(tx: RoutingTx, key: Key, update: AgentUpdate): Promise<void> {

@@ -1,12 +1,11 @@
 // Somebody in the house says something to a customer, or notes something for colleagues.
 import { v7 as uuid } from 'uuid';
-import type { MessageAttachment } from '../contract/events.ts';
 import { Refused } from '../errors.ts';
-import { listAttachments } from '../store/attachments.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { appendMessage, resendMessage as resendRow } from '../store/messages.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
+import { readFiles } from './read-files.ts';
 
 export interface Writing {
   workspaceId: string;
@@ -26,12 +25,12 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
   const { workspaceId, conversationId, kind, author, text } = writing;
   if (text.trim() === '' && writing.attachmentIds.length === 0) throw new Refused('message.empty');
   const messageId = uuid();
-  await withTx(desk.db, async (tx) => {
+  const written = await withTx(desk.db, async (tx) => {
     const conversation = await lockConversation(tx, writing);
     if (conversation === null) throw new Refused('conversation.not-found');
     if (kind === 'text') refuseText(conversation);
-    const attachments = await readFiles(tx, writing);
-    await appendMessage(tx, {
+    const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
+    return appendMessage(tx, {
       workspaceId,
       conversationId,
       messageId,
@@ -44,6 +43,9 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
     });
   });
   desk.send(workspaceId);
+  if (written !== null) {
+    desk.changed(workspaceId, [{ kind: 'message', id: conversationId, seq: written.seq }]);
+  }
   return messageId;
 }
 
@@ -60,14 +62,4 @@ export async function resendMessage(
 function refuseText({ state, channelKind }: { state: string; channelKind: string }): void {
   if (state === 'closed') throw new Refused('conversation.closed');
   if (channelKind === 'qiscus') throw new Refused('conversation.answered-elsewhere');
-}
-
-async function readFiles(tx: Tx, { workspaceId, attachmentIds: ids }: Writing) {
-  const rows = await listAttachments(tx, { workspaceId, ids });
-  return ids.map((id): MessageAttachment => {
-    const row = rows.find(({ attachmentId }) => attachmentId === id);
-    if (row === undefined) throw new Refused('attachment.not-found');
-    const { contentType: type, fileName: name, size } = row;
-    return { id, type, name, size, url: `/api/v1/attachments/${id}/${encodeURIComponent(name)}` };
-  });
 }

@@ -5,6 +5,7 @@ import { Agent, AgentCreation, AgentUpdate, IdParams, Page, PageOf } from '../co
 import { createAgent, deleteAgent, updateAgent } from '../desk/update-agent.ts';
 import { Refused } from '../errors.ts';
 import { getAgent, listAgents } from '../store/agents.ts';
+import { findUserOfAgent } from '../store/users.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
 import { readCursor, toPage } from './page.ts';
@@ -31,7 +32,10 @@ export const agentRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk 
     '/api/v1/agents',
     { onRequest: write, schema: { tags, body: AgentCreation, response: { 201: Agent } } },
     async ({ actor, body }, reply) => {
-      const agent = await createAgent(desk, actor.workspaceId, body);
+      const agent = await createAgent(desk, actor.workspaceId, {
+        ...body,
+        actor: actor.name,
+      });
       return reply.code(201).send(presentAgent(agent));
     },
   );
@@ -57,18 +61,30 @@ export const agentRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk 
       if (!own && actor.role === 'agent') throw new Refused('role.insufficient');
       const leaseUntil = readLease(leaseSeconds);
       const key = { workspaceId: actor.workspaceId, agentId };
-      return presentAgent(await updateAgent(desk, key, { ...change, leaseUntil }));
+      const { role, email } = change;
+      if (role !== undefined || email !== undefined) await refuseUsers(desk, key);
+      const by = { ...key, actor: actor.name };
+      return presentAgent(await updateAgent(desk, by, { ...change, leaseUntil }));
     },
   );
   app.delete(
     '/api/v1/agents/:id',
     { onRequest: write, schema: { tags, params: IdParams, response: { 204: Type.Null() } } },
-    async ({ actor: { workspaceId }, params: { id: agentId } }, reply) => {
-      await deleteAgent(desk, { workspaceId, agentId });
+    async ({ actor: { workspaceId, name: actor }, params: { id: agentId } }, reply) => {
+      await refuseUsers(desk, { workspaceId, agentId });
+      await deleteAgent(desk, { workspaceId, agentId, actor });
       return reply.code(204).send(null);
     },
   );
 };
+
+/** Role and address of somebody who signs in are the user's. */
+async function refuseUsers(
+  { db }: Doors['desk'],
+  key: { workspaceId: string; agentId: string },
+): Promise<void> {
+  if ((await findUserOfAgent(db, key)) !== null) throw new Refused('agent.has-user');
+}
 
 function readLease(seconds: number | null | undefined): Date | 'infinity' | undefined {
   if (seconds === undefined) return undefined;

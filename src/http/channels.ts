@@ -39,8 +39,8 @@ export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
   app.post(
     '/api/v1/channels',
     { onRequest: write, schema: { tags, body: ChannelCreation, response: { 201: Channel } } },
-    async ({ actor: { workspaceId }, body }, reply) => {
-      const { channelId, shownOnce } = await createChannel(desk, { workspaceId, ...body });
+    async ({ actor: { workspaceId, name: actor }, body }, reply) => {
+      const { channelId, shownOnce } = await createChannel(desk, { workspaceId, actor, ...body });
       return reply.code(201).send({ ...(await getOne(workspaceId, channelId)), shownOnce });
     },
   );
@@ -50,16 +50,16 @@ export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
       onRequest: write,
       schema: { tags, params: IdParams, body: ChannelUpdate, response: { 200: Channel } },
     },
-    async ({ actor: { workspaceId }, params: { id: channelId }, body }) => {
-      await updateChannel(desk, { workspaceId, channelId, ...body });
+    async ({ actor: { workspaceId, name: actor }, params: { id: channelId }, body }) => {
+      await updateChannel(desk, { workspaceId, actor, channelId, ...body });
       return getOne(workspaceId, channelId);
     },
   );
   app.delete(
     '/api/v1/channels/:id',
     { onRequest: write, schema: { tags, params: IdParams, response: { 204: Type.Null() } } },
-    async ({ actor: { workspaceId }, params: { id: channelId } }, reply) => {
-      await deleteChannel(desk, { workspaceId, channelId });
+    async ({ actor: { workspaceId, name: actor }, params: { id: channelId } }, reply) => {
+      await deleteChannel(desk, { workspaceId, actor, channelId });
       return reply.code(204).send(null);
     },
   );

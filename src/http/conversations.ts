@@ -2,37 +2,24 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
-import {
-  Assign,
-  Close,
-  ConversationQuery,
-  Decisions,
-  Event,
-  IdParams,
-  PageOf,
-  Requeue,
-  Transfer,
-} from '../contract/api.ts';
+import { Assign, Close, Decisions, Event, IdParams, Requeue, Transfer } from '../contract/api.ts';
 import { Conversation } from '../contract/conversation.ts';
+import { ConversationUpdate } from '../contract/inbox.ts';
 import { assignConversation, transferToAgent } from '../desk/assign-conversation.ts';
+import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
+import { reopenConversation } from '../desk/reopen-conversation.ts';
 import { requeueConversation, transferToTeam } from '../desk/requeue-conversation.ts';
 import { Refused } from '../errors.ts';
-import {
-  type ConversationRow,
-  getConversation,
-  listConversations,
-  queuePosition,
-} from '../store/conversations.ts';
+import { type ConversationRow, queuePosition } from '../store/conversations.ts';
 import { listEvents } from '../store/events.ts';
+import { getInboxRow } from '../store/inbox.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
-import { readCursor, toPage } from './page.ts';
 import { presentConversation } from './present.ts';
 
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const nowhere = { position: null, estimatedWait: null };
 
 export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
@@ -42,33 +29,12 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, 
   const response = { 200: Conversation };
 
   const getOne = async (actor: Actor, conversationId: string): Promise<Conversation> => {
-    const key = { workspaceId: actor.workspaceId, conversationId };
-    const row = await getConversation(desk.db, key);
+    const { workspaceId, userId } = actor;
+    const row = await getInboxRow(desk.db, { workspaceId, conversationId, userId });
     if (row === null) throw new Refused('conversation.not-found');
     return presentConversation(row, await placeOf(desk, actor.workspaceId, row));
   };
 
-  app.get(
-    '/api/v1/conversations',
-    {
-      onRequest: read,
-      schema: { tags, querystring: ConversationQuery, response: { 200: PageOf(Conversation) } },
-    },
-    async ({ actor: { workspaceId }, query }) => {
-      const { limit = 50, cursor, ...filter } = query;
-      const before = readCursor(cursor === undefined ? {} : { cursor }, LAST);
-      const rows = await listConversations(desk.db, {
-        workspaceId,
-        before,
-        limit: limit + 1,
-        ...filter,
-      });
-      return toPage(rows, limit, {
-        id: (row) => row.conversationId,
-        present: (row) => presentConversation(row, nowhere),
-      });
-    },
-  );
   app.get(
     '/api/v1/conversations/:id',
     { onRequest: read, schema: { tags, params: IdParams, response } },
@@ -142,6 +108,32 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, 
       const { workspaceId, name } = actor;
       const reason = body?.reason ?? 'requeued';
       await requeueConversation(desk, { workspaceId, conversationId, reason, actor: name });
+      return getOne(actor, conversationId);
+    },
+  );
+  app.post(
+    '/api/v1/conversations/:id/reopen',
+    {
+      onRequest: work,
+      schema: {
+        tags,
+        description: 'Takes a closing back, within 30 seconds.',
+        params: IdParams,
+        response,
+      },
+    },
+    async ({ actor, params: { id: conversationId } }) => {
+      const { workspaceId, name } = actor;
+      await reopenConversation(desk, { workspaceId, conversationId, actor: name });
+      return getOne(actor, conversationId);
+    },
+  );
+  app.patch(
+    '/api/v1/conversations/:id',
+    { onRequest: work, schema: { tags, params: IdParams, body: ConversationUpdate, response } },
+    async ({ actor, params: { id: conversationId }, body }) => {
+      const { workspaceId, name } = actor;
+      await changeConversation(desk, { workspaceId, conversationId, actor: name, ...body });
       return getOne(actor, conversationId);
     },
   );

@@ -232,6 +232,7 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
           at: at.toISOString(),
           actor,
           action,
+          objectKind: action.split('.', 1)[0] ?? '',
           objectId,
           change,
         }),

@@ -27,9 +27,9 @@ export const groupRoutes: FastifyPluginAsyncTypebox<Doors & { kind: GroupKind }>
   app.post(
     path,
     { onRequest: write, schema: { tags, body: GroupCreation, response: { 201: Group } } },
-    async ({ actor: { workspaceId }, body: { name } }, reply) => {
+    async ({ actor: { workspaceId, name: actor }, body: { name } }, reply) => {
       const group = { id: uuid(), name };
-      await createGroup(desk, kind, { workspaceId, ...group });
+      await createGroup(desk, kind, { workspaceId, actor, ...group });
       return reply.code(201).send(group);
     },
   );
@@ -39,14 +39,14 @@ export const groupRoutes: FastifyPluginAsyncTypebox<Doors & { kind: GroupKind }>
       onRequest: write,
       schema: { tags, params: IdParams, body: GroupCreation, response: { 200: Group } },
     },
-    ({ actor: { workspaceId }, params: { id }, body: { name } }) =>
-      renameGroupTo(desk, kind, { workspaceId, id, name }),
+    ({ actor: { workspaceId, name: actor }, params: { id }, body: { name } }) =>
+      renameGroupTo(desk, kind, { workspaceId, actor, id, name }),
   );
   app.delete(
     `${path}/:id`,
     { onRequest: write, schema: { tags, params: IdParams, response: { 204: Type.Null() } } },
-    async ({ actor: { workspaceId }, params: { id } }, reply) => {
-      await removeGroup(desk, kind, { workspaceId, id });
+    async ({ actor: { workspaceId, name: actor }, params: { id } }, reply) => {
+      await removeGroup(desk, kind, { workspaceId, actor, id });
       return reply.code(204).send(null);
     },
   );

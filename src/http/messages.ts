@@ -1,23 +1,27 @@
 // Messages, notes and files over HTTP.
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { fileTypeFromBuffer } from 'file-type';
-import mime from 'mime';
 import { Type } from 'typebox';
 import type { Actor } from '../access/can.ts';
 import { Id, IdParams, Message, MessageWriting, NoteWriting } from '../contract/api.ts';
-import { cleanText } from '../contract/clean-text.ts';
+import { MessageQuery } from '../contract/inbox.ts';
 import { keepAttachment, MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
 import { resendMessage, writeMessage } from '../desk/write-message.ts';
 import { Refused } from '../errors.ts';
 import { getAttachment } from '../store/attachments.ts';
 import { getConversation } from '../store/conversations.ts';
-import { getMessage, listMessages, type MessageRow } from '../store/messages.ts';
+import {
+  getMessage,
+  listMessages,
+  listMessagesBefore,
+  type MessageRow,
+} from '../store/messages.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
+import { readUpload } from './read-upload.ts';
 
 export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
-  await app.register(multipart, { limits: { files: 1, fileSize: MAX_ATTACHMENT_BYTES } });
+  await app.register(multipart, { limits: { files: 1, fileSize: MAX_ATTACHMENT_BYTES + 1 } });
   const read = allow(desk, 'conversations.read');
   const work = allow(desk, 'conversations.work');
   const tags = ['messages'];
@@ -49,16 +53,20 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
       schema: {
         tags,
         params: IdParams,
-        querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+        querystring: MessageQuery,
         response: { 200: Type.Object({ items: Type.Array(Message) }) },
       },
     },
-    async ({ actor: { workspaceId }, params: { id: conversationId }, query: { after = 0 } }) => {
+    async ({ actor: { workspaceId }, params: { id: conversationId }, query }) => {
+      const { after = 0, afterSeq = after, beforeSeq, limit = 200 } = query;
       const key = { workspaceId, conversationId };
       if ((await getConversation(desk.db, key)) === null) {
         throw new Refused('conversation.not-found');
       }
-      const rows = await listMessages(desk.db, { ...key, afterSeq: after, limit: 200 });
+      const rows =
+        beforeSeq === undefined
+          ? await listMessages(desk.db, { ...key, afterSeq, limit })
+          : await listMessagesBefore(desk.db, { ...key, beforeSeq, limit });
       return { items: rows.map(presentMessage) };
     },
   );
@@ -103,16 +111,10 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
       },
     },
     async (request, reply) => {
-      const file = await request.file();
-      if (file === undefined) throw new Refused('request.invalid', 'Send one file.');
-      const content = await file.toBuffer().catch(() => {
-        throw new Refused('attachment.too-large');
-      });
       const { workspaceId, name: createdBy } = request.actor;
-      const contentType = await detectType(content, file.mimetype);
-      const fileName = nameOf(file.filename, contentType);
-      const kept = { workspaceId, fileName, contentType, content, createdBy };
-      const id = await keepAttachment(desk, kept);
+      const upload = await readUpload(request);
+      const id = await keepAttachment(desk, { workspaceId, createdBy, ...upload });
+      const { fileName, contentType } = upload;
       return reply.code(201).send({ id, name: fileName, type: contentType });
     },
   );
@@ -138,23 +140,6 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     },
   );
 };
-
-/** What the bytes say; where they say nothing, what the sender says, unless that could run. */
-async function detectType(content: Buffer, said: string): Promise<string> {
-  const detected = await fileTypeFromBuffer(content);
-  if (detected !== undefined) return detected.mime;
-  const harmless = /^(text\/(plain|csv)|application\/json)$/.test(said);
-  return harmless ? said : 'application/octet-stream';
-}
-
-/** Fit for an address, with the extension of its type: receivers go by that. */
-function nameOf(given: string, type: string): string {
-  const base = cleanText(given).replace(/^.*[\\/]/, '');
-  const safe = base.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-100);
-  const stem = safe.replace(/\.[^.]*$/, '') || 'file';
-  const known = mime.getType(safe) === type;
-  return known ? safe : `${stem}.${mime.getExtension(type) ?? 'bin'}`;
-}
 
 function presentMessage({ messageId: id, createdAt, delivery, ...rest }: MessageRow): Message {
   return {

@@ -12,7 +12,15 @@ export const openApiInfo = {
     license: { name: 'MIT', identifier: 'MIT' },
   },
   components: {
-    securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } },
+    securitySchemes: {
+      token: { type: 'http' as const, scheme: 'bearer' },
+      session: {
+        type: 'apiKey' as const,
+        in: 'cookie' as const,
+        name: 'usher_session',
+        description: 'Of whoever has signed in. What changes something needs our own Origin too.',
+      },
+    },
   },
-  security: [{ token: [] }],
+  security: [{ token: [] }, { session: [] }],
 } satisfies FastifyDynamicSwaggerOptions['openapi'];

@@ -38,3 +38,19 @@ export function toPage<Row, Item>(
     nextCursor: more ? Buffer.from(shape.id(last)).toString('base64url') : null,
   };
 }
+
+const TIMESTAMP = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
+
+/** For lists sorted by a time, which the cursor carries to the microsecond, and then by the id. */
+export function readSortCursor(
+  cursor: string | undefined,
+): { key: string | null; id: string } | null {
+  if (!cursor) return null;
+  const [key = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+  if (!UUID.test(id) || (key !== '' && !TIMESTAMP.test(key))) throw new Refused('cursor.invalid');
+  return { key: key === '' ? null : key, id };
+}
+
+export function writeSortCursor({ key, id }: { key: string | null; id: string }): string {
+  return `${key ?? ''}|${id}`;
+}

@@ -3,7 +3,7 @@ import type { Agent, Channel } from '../contract/api.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import type { AgentRow } from '../store/agents.ts';
 import type { ChannelRow } from '../store/channels.ts';
-import type { ConversationRow } from '../store/conversations.ts';
+import type { InboxRow } from '../store/inbox.ts';
 
 export function presentAgent(row: AgentRow): Agent {
   const { agentId: id, availabilityChangedAt: _, lastAssignedAt, ...rest } = row;
@@ -11,12 +11,13 @@ export function presentAgent(row: AgentRow): Agent {
 }
 
 export function presentConversation(
-  row: ConversationRow,
+  row: InboxRow,
   place: { position: number | null; estimatedWait: number | null },
 ): Conversation {
   return {
     id: row.conversationId,
     channelId: row.channelId,
+    channelKind: row.channelKind as Conversation['channelKind'],
     externalId: row.externalId,
     contact: {
       id: row.contactId,
@@ -29,7 +30,9 @@ export function presentConversation(
     state: row.state,
     priority: row.priority,
     agentId: row.agentId,
+    agentName: row.agentName,
     teamId: row.teamId,
+    teamName: row.teamName,
     queuedAt: row.queuedAt.toISOString(),
     assignedAt: row.assignedAt?.toISOString() ?? null,
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
@@ -40,7 +43,16 @@ export function presentConversation(
     ...place,
     tags: row.tags,
     meta: row.meta,
+    lastMessage: row.lastMessage && presentLast(row.lastMessage),
+    unread: row.unread,
+    rating: row.rating,
+    contactReadSeq: row.contactReadSeq,
   };
+}
+
+function presentLast({ at, authorKind, ...rest }: NonNullable<InboxRow['lastMessage']>) {
+  type Author = NonNullable<Conversation['lastMessage']>['authorKind'];
+  return { ...rest, authorKind: authorKind as Author, at: new Date(at).toISOString() };
 }
 
 /** Secrets never leave; the addresses show where a secret goes. */
@@ -66,6 +78,9 @@ export function presentChannel(row: ChannelRow, publicUrl: string): Channel {
 /** To be pasted into the other system. */
 function urlsOf({ kind, channelId }: ChannelRow, publicUrl: string): Record<string, string> {
   if (kind === 'rapidpro') return { baseUrl: `${publicUrl}/api/apps/public/${channelId}` };
+  if (kind === 'webchat') {
+    return { widget: `${publicUrl}/widget.js`, mqtt: `${publicUrl.replace(/^http/, 'ws')}/mqtt` };
+  }
   if (kind !== 'qiscus') return {};
   return {
     agentAllocation: `${publicUrl}/api/v1/webhook/agent_allocation/<secret>`,

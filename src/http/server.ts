@@ -9,24 +9,38 @@ import {
   type FastifySchemaCompiler,
   fastify,
   LogController,
+  type RouteOptions,
 } from 'fastify';
 import type { TSchema } from 'typebox';
 import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
 import { rapidProRoutes } from '../connectors/rapidpro/routes.ts';
 import { agentRoutes } from './agents.ts';
 import { requireActor } from './authenticate.ts';
+import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
+import { cannedReplyRoutes } from './canned-replies.ts';
 import { channelRoutes } from './channels.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { type EndpointDoors, endpointRoutes } from './endpoints.ts';
+import { exportRoutes } from './export.ts';
 import { groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
+import { inboxRoutes } from './inbox.ts';
 import { messageRoutes } from './messages.ts';
+import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
+import { oidcRoutes } from './oidc.ts';
 import { openApiInfo } from './openapi.ts';
+import { pagesRoutes } from './pages.ts';
 import { answerProblems } from './problems.ts';
 import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
 import { openRapidProDoor } from './rapidpro-door.ts';
+import { reportRoutes } from './reports.ts';
+import { type SignInDoors, sessionRoutes } from './session.ts';
+import { type StatisticsDoors, statisticsRoutes } from './statistics.ts';
+import { tagRoutes } from './tags.ts';
 import { useStorableFormats } from './use-storable-formats.ts';
+import { userRoutes } from './users.ts';
+import { framersOf, type WebChatMeans, webChatRoutes } from './webchat.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -35,7 +49,18 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Builds the application; it does not listen yet. */
 export async function buildServer(
-  doors: EndpointDoors & { health: Health; clients: QiscusClients; log: FastifyBaseLogger },
+  doors: EndpointDoors &
+    WebChatMeans &
+    MqttLogin &
+    BrokerHooks &
+    SignInDoors &
+    StatisticsDoors & {
+      health: Health;
+      clients: QiscusClients;
+      log: FastifyBaseLogger;
+      /** Told of each route, for whoever must know them all. */
+      onRoute?: (route: RouteOptions) => void;
+    },
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: doors.log,
@@ -45,8 +70,11 @@ export async function buildServer(
     trustProxy: true,
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  if (doors.onRoute !== undefined) app.addHook('onRoute', doors.onRoute);
   app.setValidatorCompiler(makeValidators());
   app.decorateRequest('actor', null as never);
+  app.decorateRequest('loginSession', null as never);
+  app.decorate('publicUrl', doors.publicUrl);
   answerProblems(app);
   logResponses(app);
   await app.register(swagger, { openapi: openApiInfo });
@@ -62,8 +90,21 @@ export async function buildServer(
   await app.register(endpointRoutes, doors);
   await app.register(messageRoutes, doors);
   await app.register(workspaceRoutes, doors);
+  await app.register(mqttLoginRoutes, doors);
+  await app.register(brokerHookRoutes, doors);
+  await app.register(webChatRoutes, doors);
   await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
   await app.register(rapidProRoutes, openRapidProDoor(doors));
+  await app.register(sessionRoutes, doors);
+  await app.register(oidcRoutes, doors);
+  await app.register(userRoutes, doors);
+  await app.register(inboxRoutes, doors);
+  await app.register(cannedReplyRoutes, doors);
+  await app.register(tagRoutes, doors);
+  await app.register(reportRoutes, doors);
+  await app.register(exportRoutes, doors);
+  await app.register(statisticsRoutes, doors);
+  await app.register(pagesRoutes, { framersOf: (channelId) => framersOf(doors, channelId) });
   return app;
 }
 

@@ -1,23 +1,22 @@
 // The workspace's own settings over HTTP: queue, policy, default capacity, tokens.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { IdParams, Queue, Settings, Token, TokenCreation } from '../contract/api.ts';
+import { IdParams, Queue, Token, TokenCreation } from '../contract/api.ts';
 import { Policy, PolicyVersion } from '../contract/policy.ts';
-import { makeToken } from '../desk/make-token.ts';
-import { changeDefaultCapacity } from '../desk/update-agent.ts';
-import { Refused } from '../errors.ts';
+import { SettingsUpdate, WorkspaceSettings } from '../contract/settings.ts';
+import { changePolicy } from '../desk/change-policy.ts';
+import { changeSettings } from '../desk/change-settings.ts';
+import { createToken, revokeToken } from '../desk/change-token.ts';
 import { readQueueFigures, readQueueGroups } from '../store/queue-figures.ts';
-import { listTokens, revokeTokenRow, type TokenRow } from '../store/tokens.ts';
-import {
-  getDefaultCapacity,
-  insertPolicy,
-  listPolicies,
-  type PolicyRow,
-} from '../store/workspaces.ts';
+import { listTokens, type TokenRow } from '../store/tokens.ts';
+import { listPolicies, type PolicyRow } from '../store/workspaces.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
+import { readSettings, type SettingDefaults } from './read-settings.ts';
 
-export const workspaceRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const workspaceRoutes: FastifyPluginAsyncTypebox<
+  Doors & { settingDefaults: SettingDefaults }
+> = async (app, { desk, settingDefaults }) => {
   app.get(
     '/api/v1/queue',
     {
@@ -63,8 +62,7 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { d
       schema: { tags: policyTags, body: Policy, response: { 200: PolicyVersion } },
     },
     async ({ actor: { workspaceId, name }, body }) => {
-      const row = await insertPolicy(desk.db, { workspaceId, policy: body, createdBy: name });
-      desk.wake(workspaceId);
+      const row = await changePolicy(desk, { workspaceId, actor: name, policy: body });
       return presentPolicy({ ...row, policy: body, createdBy: name });
     },
   );
@@ -74,21 +72,19 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { d
     '/api/v1/settings',
     {
       onRequest: allow(desk, 'settings.read'),
-      schema: { tags: settingsTags, response: { 200: Settings } },
+      schema: { tags: settingsTags, response: { 200: WorkspaceSettings } },
     },
-    async ({ actor }) => ({
-      defaultCapacity: await getDefaultCapacity(desk.db, actor.workspaceId),
-    }),
+    ({ actor: { workspaceId } }) => readSettings(desk.db, workspaceId, settingDefaults),
   );
   app.patch(
     '/api/v1/settings',
     {
       onRequest: allow(desk, 'settings.write'),
-      schema: { tags: settingsTags, body: Type.Partial(Settings), response: { 200: Settings } },
+      schema: { tags: settingsTags, body: SettingsUpdate, response: { 200: WorkspaceSettings } },
     },
-    async ({ actor: { workspaceId }, body: { defaultCapacity: capacity } }) => {
-      if (capacity !== undefined) await changeDefaultCapacity(desk, { workspaceId, capacity });
-      return { defaultCapacity: await getDefaultCapacity(desk.db, workspaceId) };
+    async ({ actor: { workspaceId, name: actor }, body }) => {
+      await changeSettings(desk, { workspaceId, actor }, body);
+      return readSettings(desk.db, workspaceId, settingDefaults);
     },
   );
 
@@ -114,8 +110,8 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { d
         response: { 201: Type.Object({ id: Type.String(), token: Type.String() }) },
       },
     },
-    async ({ actor: { workspaceId }, body }, reply) => {
-      const { tokenId: id, token } = await makeToken(desk, { workspaceId, ...body });
+    async ({ actor: { workspaceId, name: actor }, body }, reply) => {
+      const { tokenId: id, token } = await createToken(desk, { workspaceId, actor, ...body });
       return reply.code(201).send({ id, token });
     },
   );
@@ -125,9 +121,8 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { d
       onRequest: manageTokens,
       schema: { tags: tokenTags, params: IdParams, response: { 204: Type.Null() } },
     },
-    async ({ actor: { workspaceId }, params: { id: tokenId } }, reply) => {
-      const revoked = await revokeTokenRow(desk.db, { workspaceId, tokenId });
-      if (!revoked) throw new Refused('token.not-found');
+    async ({ actor: { workspaceId, name: actor }, params: { id: tokenId } }, reply) => {
+      await revokeToken(desk, { workspaceId, tokenId, actor });
       return reply.code(204).send(null);
     },
   );

@@ -10,7 +10,7 @@ import type { QiscusClients } from '../delivery/qiscus-clients.ts';
 import { type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
 import { watchEndpoints } from '../delivery/watch-endpoints.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
-import type { Desk } from '../desk/context.ts';
+import type { Change, Desk } from '../desk/context.ts';
 import { disableEndpoint } from '../desk/disable-endpoint.ts';
 import { importHistory } from '../desk/import-history.ts';
 import type { Metrics } from '../metrics.ts';
@@ -42,6 +42,7 @@ export function startDeliveries(means: {
     onAttempts: async (workspaceId, attempts) => {
       for (const attempt of attempts) noteAttempt(means, attempt);
       await noteHealth(workspaceId, attempts);
+      desk.changed(workspaceId, readSent(attempts));
     },
   });
   return { outbound, deliveries };
@@ -64,6 +65,14 @@ function makeCarrier(means: Means, outbound: Outbound): Carrier {
     return directory.byId(subscriberId)?.kind === 'rapidpro' ? toRapidPro : toQiscus;
   };
   return (delivery) => carrierOf(delivery)(delivery);
+}
+
+/** Of what goes to outside systems agents see how it fares. */
+function readSent(attempts: readonly Attempt[]): Change[] {
+  const ids = attempts.flatMap(({ delivery }) =>
+    delivery.eventId === null ? [delivery.streamId] : [],
+  );
+  return [...new Set(ids)].map((id) => ({ kind: 'conversation', id }));
 }
 
 function noteAttempt({ metrics, log }: Means, { delivery, carried, latencyMs }: Attempt): void {

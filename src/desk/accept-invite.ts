@@ -1,0 +1,48 @@
+// Somebody who was invited, or whose password was reset, chooses a password.
+import { Refused } from '../errors.ts';
+import { addAuditEntry } from '../store/audit.ts';
+import { dropInvites, findInvite } from '../store/invites.ts';
+import { endSessions } from '../store/login-sessions.ts';
+import { withTx } from '../store/tx.ts';
+import { getUser, type UserRow, updateUserRow } from '../store/users.ts';
+import type { Desk } from './context.ts';
+import { hashPassword } from './hash-password.ts';
+import { limitTries } from './limit-tries.ts';
+import { beginSession, hashSecret } from './login-session.ts';
+
+interface Invite {
+  workspaceId: string;
+  code: string;
+  address: string;
+}
+
+/** Whom the code is for. Refuses `invite.not-found` and `sign-in.too-many`. */
+export async function readInvite(desk: Desk, invite: Invite): Promise<UserRow> {
+  const { workspaceId, code, address } = invite;
+  const user = await limitTries(desk, { workspaceId, email: null, address }, async () => {
+    const found = await findInvite(desk.db, { workspaceId, hash: hashSecret(code) });
+    const userId = found?.userId ?? null;
+    return userId === null ? null : getUser(desk.db, { workspaceId, userId });
+  });
+  if (user === null) throw new Refused('invite.not-found');
+  return user;
+}
+
+/** Answers what the cookie holds; the code is used up. Refuses as readInvite does. */
+export async function acceptInvite(
+  desk: Desk,
+  invite: Invite & { password: string },
+): Promise<string> {
+  const { workspaceId, password } = invite;
+  const { userId, agentId } = await readInvite(desk, invite);
+  const key = { workspaceId, userId };
+  const passwordHash = await hashPassword(password);
+  return withTx(desk.db, async (tx) => {
+    if (!(await dropInvites(tx, key))) throw new Refused('invite.not-found');
+    await updateUserRow(tx, key, { passwordHash });
+    await endSessions(tx, key);
+    const entry = { workspaceId, actor: `agent:${agentId}`, objectId: userId, change: {} };
+    await addAuditEntry(tx, { ...entry, action: 'user.password-set' });
+    return beginSession(tx, key);
+  });
+}

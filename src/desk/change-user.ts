@@ -1,0 +1,190 @@
+// Makes, changes and removes those who sign in. Each is also an agent; there is always an admin left.
+import { randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { Role } from '../contract/api.ts';
+import type { KnownPerson } from '../contract/people.ts';
+import { Refused } from '../errors.ts';
+import { isIdentified } from '../store/agent-identities.ts';
+import { findAgentByEmail, insertAgent } from '../store/agents.ts';
+import { addAuditEntry } from '../store/audit.ts';
+import { putInvite } from '../store/invites.ts';
+import { endSessions } from '../store/login-sessions.ts';
+import { type RoutingTx, type Tx, withRoutingLock, withTx } from '../store/tx.ts';
+import {
+  deleteUserRow,
+  findUserByEmail,
+  findUserOfAgent,
+  getUser,
+  hasOtherAdmin,
+  insertUser,
+  type UserKey,
+  type UserRow,
+  updateUserRow,
+} from '../store/users.ts';
+import type { Desk } from './context.ts';
+import { hashSecret } from './login-session.ts';
+import { takeSkill } from './take-skill.ts';
+import { applyUpdate, deleteAgent } from './update-agent.ts';
+
+export const INVITE_DAYS = 7;
+
+export interface NewUser {
+  workspaceId: string;
+  email: string;
+  name: string;
+  role: Role;
+  passwordHash: string | null;
+  avatarUrl?: string | null;
+}
+
+/** Answers the user and the code of the invitation. Refuses `user.email-taken`. */
+export async function inviteUser(
+  desk: Desk,
+  { actor, ...wanted }: Omit<NewUser, 'passwordHash'> & { actor: string },
+): Promise<{ user: UserRow; code: string }> {
+  const invited = await withRoutingLock(desk.db, wanted.workspaceId, async (tx) => {
+    const user = await addUser(tx, { ...wanted, passwordHash: null }, actor);
+    return { user, code: await makeInvite(tx, { ...wanted, userId: user.userId }) };
+  });
+  desk.wake(wanted.workspaceId);
+  return invited;
+}
+
+/** An agent with this address becomes this person's; otherwise one is made. Refuses `user.email-taken`. */
+export async function addUser(tx: RoutingTx, wanted: NewUser, actor: string): Promise<UserRow> {
+  const { workspaceId, email, name, role, passwordHash } = wanted;
+  if ((await findUserByEmail(tx, wanted)) !== null) throw new Refused('user.email-taken');
+  const key = { workspaceId, userId: uuid() };
+  const agentId = await takeAgent(tx, wanted);
+  const avatarUrl = wanted.avatarUrl ?? null;
+  await insertUser(tx, { ...key, email, name, role, passwordHash, agentId, avatarUrl });
+  const change = { name, email, role, agentId };
+  await addAuditEntry(tx, {
+    workspaceId,
+    actor,
+    action: 'user.created',
+    objectId: key.userId,
+    change,
+  });
+  return found(await getUser(tx, key));
+}
+
+async function takeAgent(tx: RoutingTx, wanted: NewUser): Promise<string> {
+  const { workspaceId, email, name, role } = wanted;
+  const known = await findAgentByEmail(tx, { workspaceId, email });
+  if (known !== null && (await findUserOfAgent(tx, { workspaceId, agentId: known })) !== null) {
+    throw new Refused('user.email-taken');
+  }
+  const agentId = known ?? uuid();
+  const answersHere = true;
+  if (known !== null) await applyUpdate(tx, { workspaceId, agentId }, { name, role, answersHere });
+  else {
+    const availability = 'offline';
+    const agent = { workspaceId, agentId, name, email, role, capacity: null, availability };
+    await insertAgent(tx, { ...agent, answersHere });
+  }
+  return agentId;
+}
+
+/** Refuses `user.not-found`, `user.email-taken`, `user.last-admin`, and `agent.email-taken`. */
+export async function changeUser(
+  desk: Desk,
+  key: UserKey & { actor: string },
+  change: { name?: string | undefined; email?: string | undefined; role?: Role | undefined },
+): Promise<UserRow> {
+  const changed = await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
+    const user = found(await getUser(tx, key));
+    if (change.email !== undefined) await refuseTaken(tx, { ...key, email: change.email });
+    if (change.role !== undefined && change.role !== 'admin') await refuseLastAdmin(tx, key, user);
+    await applyUpdate(tx, { workspaceId: key.workspaceId, agentId: user.agentId }, change);
+    await updateUserRow(tx, key, change);
+    await note(tx, key, 'user.updated', change);
+    return found(await getUser(tx, key));
+  });
+  desk.wake(key.workspaceId);
+  return changed;
+}
+
+/** What the person held goes back to the queue. Refuses `user.not-found` and `user.last-admin`. */
+export async function removeUser(desk: Desk, key: UserKey & { actor: string }): Promise<void> {
+  const { workspaceId } = key;
+  const agent = await withRoutingLock(desk.db, workspaceId, async (tx) => {
+    const user = found(await getUser(tx, key));
+    await refuseLastAdmin(tx, key, user);
+    await deleteUserRow(tx, key);
+    await note(tx, key, 'user.removed', { email: user.email, role: user.role });
+    const { agentId } = user;
+    // Whom an outside system still reports goes on answering there.
+    return (await isIdentified(tx, { workspaceId, agentId })) ? null : { workspaceId, agentId };
+  });
+  if (agent !== null) await deleteAgent(desk, { ...agent, actor: key.actor });
+}
+
+/** Answers the code with which a new password is chosen; what was signed in is over. Refuses `user.not-found`. */
+export async function resetUser(desk: Desk, key: UserKey & { actor: string }): Promise<string> {
+  return withTx(desk.db, async (tx) => {
+    found(await getUser(tx, key));
+    await endSessions(tx, key);
+    await note(tx, key, 'user.reset', {});
+    return makeInvite(tx, key);
+  });
+}
+
+/**
+ * Whom somebody outside vouches for: found by the address, and made when `create`. Roles are given
+ * here; only a new person's follows what the company says.
+ */
+export async function takeKnownPerson(
+  desk: Desk,
+  args: { workspaceId: string; person: KnownPerson; create: boolean; by: string },
+): Promise<UserRow | null> {
+  const { workspaceId, person, create, by } = args;
+  const taken = await withRoutingLock(desk.db, workspaceId, async (tx) => {
+    const known = await findUserByEmail(tx, { workspaceId, email: person.email });
+    if (known === null && !create) return null;
+    const user = known ?? (await addUser(tx, { workspaceId, ...person, passwordHash: null }, by));
+    const agent = { workspaceId, agentId: user.agentId };
+    if (by === 'company') {
+      const { name, avatarUrl } = person;
+      if (name !== user.name) await applyUpdate(tx, agent, { name });
+      if (avatarUrl !== user.avatarUrl) {
+        await updateUserRow(tx, { workspaceId, userId: user.userId }, { avatarUrl });
+      }
+    }
+    if (person.skill !== null) await takeSkill(tx, agent, person.skill);
+    return user;
+  });
+  desk.wake(workspaceId);
+  return taken;
+}
+
+async function makeInvite(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
+  const code = randomBytes(24).toString('base64url');
+  const invite = { workspaceId, inviteId: uuid(), userId, hash: hashSecret(code) };
+  await putInvite(tx, { ...invite, days: INVITE_DAYS });
+  return code;
+}
+
+async function refuseTaken(tx: RoutingTx, key: UserKey & { email: string }): Promise<void> {
+  const holder = await findUserByEmail(tx, key);
+  if (holder !== null && holder.userId !== key.userId) throw new Refused('user.email-taken');
+}
+
+async function refuseLastAdmin(tx: RoutingTx, key: UserKey, user: UserRow): Promise<void> {
+  if (user.role !== 'admin') return;
+  if (!(await hasOtherAdmin(tx, key))) throw new Refused('user.last-admin');
+}
+
+async function note(
+  tx: Tx,
+  { workspaceId, userId: objectId, actor }: UserKey & { actor: string },
+  action: string,
+  change: Record<string, unknown>,
+): Promise<void> {
+  await addAuditEntry(tx, { workspaceId, actor, action, objectId, change });
+}
+
+function found(user: UserRow | null): UserRow {
+  if (user === null) throw new Refused('user.not-found');
+  return user;
+}

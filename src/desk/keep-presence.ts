@@ -1,0 +1,90 @@
+// Agents and visitors are heard of: leases are renewed, those who fall silent are let go (design §7).
+import { Refused } from '../errors.ts';
+import { renewLeases, shortenLease } from '../store/leases.ts';
+import { withRoutingLock } from '../store/tx.ts';
+import {
+  listSilentWebConversations,
+  listUnacceptedWebConversations,
+  noteVisitorsSeen,
+} from '../store/web-conversations.ts';
+import { closeConversation } from './close-conversation.ts';
+import type { Desk } from './context.ts';
+import { undoAssignment } from './requeue-conversation.ts';
+
+/** false: there is no such agent. Heartbeats that come together share one transaction. */
+export async function hearOfAgent(
+  desk: Desk,
+  { workspaceId, agentId, ttlMs }: { workspaceId: string; agentId: string; ttlMs: number },
+): Promise<boolean> {
+  const heard = await desk.gather(
+    `lease ${workspaceId} ${ttlMs}`,
+    agentId,
+    async (ids: string[]) => {
+      const agentIds = [...new Set(ids)];
+      const renewed = await withRoutingLock(desk.db, workspaceId, (tx) =>
+        renewLeases(tx, { workspaceId, agentIds, ttlMs }),
+      );
+      const came = renewed.filter((one) => one.came);
+      if (came.length > 0) {
+        desk.send(workspaceId);
+        desk.changed(
+          workspaceId,
+          came.map(({ agentId: id }) => ({ kind: 'agent', id })),
+        );
+      }
+      const known = new Set(renewed.map((one) => one.agentId));
+      return ids.map((id) => known.has(id));
+    },
+  );
+  desk.wake(workspaceId);
+  return heard;
+}
+
+/** The agent's last connection is gone: present for the grace only, unless they come back. */
+export async function missAgent(
+  desk: Desk,
+  args: { workspaceId: string; agentId: string; graceMs: number },
+): Promise<void> {
+  await withRoutingLock(desk.db, args.workspaceId, (tx) => shortenLease(tx, args));
+}
+
+export async function hearOfVisitor(
+  desk: Desk,
+  { workspaceId, conversationId }: { workspaceId: string; conversationId: string },
+): Promise<void> {
+  await desk.gather(`seen ${workspaceId}`, conversationId, async (ids: string[]) => {
+    await noteVisitorsSeen(desk.db, { workspaceId, conversationIds: [...new Set(ids)] });
+    return ids;
+  });
+}
+
+/** Ends what visitors have left, and takes back what agents did not accept. */
+export async function letGoOfSilent(
+  desk: Desk,
+  { workspaceId, ...limits }: { workspaceId: string; silentSeconds: number; acceptSeconds: number },
+): Promise<void> {
+  const { silentSeconds, acceptSeconds: afterSeconds } = limits;
+  for (const conversationId of await listSilentWebConversations(desk.db, {
+    workspaceId,
+    silentSeconds,
+  })) {
+    await closeConversation(desk, {
+      workspaceId,
+      conversationId,
+      reason: 'expired',
+      actor: 'system',
+      tellRemote: false,
+    }).catch(unlessRefused);
+  }
+  for (const late of await listUnacceptedWebConversations(desk.db, { workspaceId, afterSeconds })) {
+    await undoAssignment(desk, {
+      ...{ workspaceId, ...late },
+      ...{ reason: 'not-accepted', excludeAgent: true, holdMs: 0 },
+    });
+  }
+}
+
+/** Somebody else ended it meanwhile. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof Refused)) throw error;
+}

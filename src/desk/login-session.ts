@@ -1,0 +1,54 @@
+// Who is signed in by a browser's cookie: begun at the sign-in, looked up at every request, ended by choice.
+import { createHash, randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '../access/can.ts';
+import {
+  endSession,
+  endSessions,
+  findSession,
+  insertSession,
+  noteSeen,
+  type SessionRow,
+} from '../store/login-sessions.ts';
+import { type Tx, withTx } from '../store/tx.ts';
+import { noteSignIn, type UserKey } from '../store/users.ts';
+import type { Desk } from './context.ts';
+
+/** Answers what the cookie holds: nobody can read it again. */
+export async function beginSession(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
+  const secret = randomBytes(32).toString('base64url');
+  const session = { workspaceId, sessionId: uuid(), userId, hash: hashSecret(secret) };
+  await insertSession(tx, session);
+  await noteSignIn(tx, { workspaceId, userId });
+  return secret;
+}
+
+/** null: unknown or over. */
+export async function readSession(
+  { db }: Pick<Desk, 'db'>,
+  { workspaceId, secret }: { workspaceId: string; secret: string },
+): Promise<SessionRow | null> {
+  const row = await findSession(db, { workspaceId, hash: hashSecret(secret) });
+  if (row?.stale) await noteSeen(db, { workspaceId, sessionId: row.sessionId });
+  return row;
+}
+
+export function actorOf(workspaceId: string, row: SessionRow): Actor {
+  const { role, agentId, userId, sessionId } = row;
+  return { workspaceId, role, agentId, userId, sessionId, name: `agent:${agentId}` };
+}
+
+export async function signOut(
+  { db }: Pick<Desk, 'db'>,
+  key: { workspaceId: string; sessionId: string },
+): Promise<void> {
+  await endSession(db, key);
+}
+
+export async function signOutEverywhere({ db }: Pick<Desk, 'db'>, key: UserKey): Promise<void> {
+  await withTx(db, (tx) => endSessions(tx, key));
+}
+
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

@@ -1,0 +1,50 @@
+// A closing is taken back while nobody has acted on it yet: to whoever had the conversation, or to the queue.
+import { Refused } from '../errors.ts';
+import { getAgent } from '../store/agents.ts';
+import { reopenRow } from '../store/change-conversations.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { settleReleased } from '../store/roster.ts';
+import { withRoutingLock } from '../store/tx.ts';
+import { reviveWebConversation } from '../store/web-conversations.ts';
+import { claimFor, hasRoom } from './assign-conversation.ts';
+import type { Desk } from './context.ts';
+
+const UNDO_MS = 30_000;
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Refuses `conversation.not-found`, `conversation.not-closed`, `conversation.closed-too-long-ago`,
+ * `conversation.closed-elsewhere` and `conversation.superseded`. An agent who is full meanwhile, or gone,
+ * does not get it back: then it waits at its old rank.
+ */
+export async function reopenConversation(
+  desk: Desk,
+  args: { workspaceId: string; conversationId: string; actor: string },
+): Promise<void> {
+  const { workspaceId, actor } = args;
+  await withRoutingLock(desk.db, workspaceId, async (tx) => {
+    await settleReleased(tx, workspaceId);
+    const conversation = await lockConversation(tx, args);
+    if (conversation === null) throw new Refused('conversation.not-found');
+    if (conversation.closedAt === null) throw new Refused('conversation.not-closed');
+    // The outside system has been told that it is over, and cannot be told otherwise.
+    if (conversation.channelKind !== 'webchat') throw new Refused('conversation.closed-elsewhere');
+    if (Date.now() - conversation.closedAt.getTime() > UNDO_MS) {
+      throw new Refused('conversation.closed-too-long-ago');
+    }
+    await reopenRow(tx, args).catch(refuseSuperseded);
+    await reviveWebConversation(tx, args);
+    const { agentId } = conversation;
+    const agent = agentId === null ? null : await getAgent(tx, { workspaceId, agentId });
+    if (agent === null || agentId === null || !hasRoom(agent, conversation.weight)) return;
+    await claimFor(tx, { ...args, agentId, force: false, actor }, { conversation, agent });
+  });
+  desk.wake(workspaceId);
+  desk.send(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'conversation', id: args.conversationId }]);
+}
+
+function refuseSuperseded(error: { code?: string }): never {
+  if (error.code === UNIQUE_VIOLATION) throw new Refused('conversation.superseded');
+  throw error;
+}

@@ -1,0 +1,76 @@
+// A visitor wants to talk: their one open conversation, or a new one in the queue (chimp-assist.md §5.1).
+import type { Policy } from '../contract/policy.ts';
+import { anyAgentOnline } from '../store/leases.ts';
+import { putWebConversation } from '../store/web-conversations.ts';
+import type { WebSessionRow } from '../store/web-sessions.ts';
+import { getRoutingRules } from '../store/workspaces.ts';
+import { closeConversation } from './close-conversation.ts';
+import type { Desk } from './context.ts';
+import { openConversation } from './open-conversation.ts';
+
+export interface WebRequest {
+  session: WebSessionRow;
+  channel: { teamId: string | null; weight: number };
+  /** What replies are to be addressed with; null: none wanted. */
+  requestId: string | null;
+  /** The topic the client would like; it has been checked to be its own. */
+  wantedTopic: string | null;
+}
+
+/** Answers the conversation's id: a second tab joins what the first began. */
+export async function requestWebConversation(desk: Desk, request: WebRequest): Promise<string> {
+  const { session, requestId } = request;
+  const { workspaceId, sessionId, customerId } = session;
+  const opened = await openConversation(desk, readOpening(request));
+  const { conversationId } = opened;
+  // Another tab is opening it this very moment.
+  if (conversationId === null) return requestWebConversation(desk, request);
+  const ownTopic = `server/sessions/${customerId}/${sessionId}`;
+  const wantedTopic = request.wantedTopic ?? ownTopic;
+  await putWebConversation(desk.db, {
+    ...{ workspaceId, conversationId, sessionId, requestId },
+    ...{ wantedTopic, ownTopic },
+  });
+  if (opened.opened) await abortIfDeserted(desk, { workspaceId, conversationId });
+  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
+  return conversationId;
+}
+
+function readOpening({ session, channel }: WebRequest): Parameters<typeof openConversation>[1] {
+  const { workspaceId, channelId, customerId, profile } = session;
+  const { name, email, phone, avatarURL, locale, page, ...attributes } = profile;
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+  return {
+    workspaceId,
+    channel: { channelId, ...channel, remote: false },
+    externalId: customerId,
+    externalChannelId: null,
+    contact: {
+      externalId: customerId,
+      name: text(name),
+      email: text(email),
+      phone: text(phone),
+      avatarUrl: text(avatarURL),
+      attributes,
+    },
+    priority: 'normal',
+    previousSessionId: null,
+    meta: { ...(page !== undefined && { page }), ...(locale !== undefined && { locale }) },
+  };
+}
+
+/** Only where the policy says so: elsewhere it waits. */
+async function abortIfDeserted(
+  desk: Desk,
+  key: { workspaceId: string; conversationId: string },
+): Promise<void> {
+  const { policy } = await getRoutingRules(desk.db, key.workspaceId);
+  if ((policy as Policy).whenNobodyOnline !== 'abort') return;
+  if (await anyAgentOnline(desk.db, key.workspaceId)) return;
+  await closeConversation(desk, {
+    ...key,
+    reason: 'no-agents',
+    actor: 'policy',
+    tellRemote: false,
+  });
+}

@@ -1,0 +1,108 @@
+// The inbox over HTTP: lists of conversations with their filters, counts, and what each has read.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { Actor } from '../access/can.ts';
+import { IdParams, Page, PageOf } from '../contract/api.ts';
+import { Conversation } from '../contract/conversation.ts';
+import { ConversationQuery, InboxCounts, ReadMark } from '../contract/inbox.ts';
+import { markRead } from '../desk/mark-read.ts';
+import { showRead } from '../desk/show-read.ts';
+import { Refused } from '../errors.ts';
+import { getAgent } from '../store/agents.ts';
+import { getContact } from '../store/contacts.ts';
+import { type InboxFilter, listInbox, readInboxCounts } from '../store/inbox.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+import { readSortCursor, toPage, writeSortCursor } from './page.ts';
+import { presentConversation } from './present.ts';
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const nowhere = { position: null, estimatedWait: null };
+
+export const inboxRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+  const read = allow(desk, 'conversations.read');
+  const tags = ['conversations'];
+  const response = { 200: PageOf(Conversation) };
+
+  const list = async (
+    { workspaceId, userId }: Actor,
+    filter: InboxFilter,
+    { cursor, limit = 50 }: { cursor?: string; limit?: number },
+  ) => {
+    const after = readSortCursor(cursor);
+    const place = { workspaceId, userId, after, limit: limit + 1 };
+    const rows = await listInbox(desk.db, { ...filter, ...place });
+    return toPage(rows, limit, {
+      id: ({ sortKey: key, conversationId: id }) => writeSortCursor({ key, id }),
+      present: (row) => presentConversation(row, nowhere),
+    });
+  };
+
+  app.get(
+    '/api/v1/conversations',
+    { onRequest: read, schema: { tags, querystring: ConversationQuery, response } },
+    async ({ actor, query }) => {
+      const { cursor, limit, state: scope = 'any', sort, agentId, teamId, ...rest } = query;
+      const filter: InboxFilter = {
+        ...rest,
+        scope,
+        sort: sort ?? (scope === 'waiting' ? 'waiting' : 'recent'),
+        ...(agentId === undefined
+          ? {}
+          : { agentId: agentId === 'me' ? (actor.agentId ?? NOBODY) : agentId }),
+        ...(teamId === undefined
+          ? {}
+          : { teamIds: teamId === 'mine' ? await teamsOf(actor) : [teamId] }),
+      };
+      return list(actor, filter, readPage({ cursor, limit }));
+    },
+  );
+  const teamsOf = async ({ workspaceId, agentId }: Actor): Promise<string[]> =>
+    agentId === null ? [] : ((await getAgent(desk.db, { workspaceId, agentId }))?.teamIds ?? []);
+
+  app.get(
+    '/api/v1/inbox/counts',
+    { onRequest: read, schema: { tags, response: { 200: InboxCounts } } },
+    ({ actor }) => readInboxCounts(desk.db, actor),
+  );
+  app.post(
+    '/api/v1/conversations/:id/read',
+    {
+      onRequest: read,
+      schema: {
+        tags,
+        description: 'Of no effect for tokens: only people read.',
+        params: IdParams,
+        body: ReadMark,
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ actor, params: { id: conversationId }, body }, reply) => {
+      const { workspaceId, userId, agentId } = actor;
+      const mark = { workspaceId, conversationId, ...body };
+      if (userId !== null) await markRead(desk, { userId, ...mark });
+      if (agentId !== null) await showRead(desk, { by: { agentId }, ...mark });
+      return reply.code(204).send(null);
+    },
+  );
+  app.get(
+    '/api/v1/contacts/:id/conversations',
+    {
+      onRequest: read,
+      schema: { tags: ['contacts'], params: IdParams, querystring: Page, response },
+    },
+    async ({ actor, params: { id: contactId }, query: { cursor, limit } }) => {
+      const { workspaceId } = actor;
+      if ((await getContact(desk.db, { workspaceId, contactId })) === null) {
+        throw new Refused('contact.not-found');
+      }
+      const filter: InboxFilter = { scope: 'any', sort: 'recent', contactId };
+      return list(actor, filter, readPage({ cursor, limit }));
+    },
+  );
+};
+
+function readPage(page: { cursor: string | undefined; limit: number | undefined }) {
+  const { cursor, limit } = page;
+  return { ...(cursor === undefined ? {} : { cursor }), ...(limit === undefined ? {} : { limit }) };
+}

@@ -1,0 +1,142 @@
+// Serves what the browser is shown: the loader and the frame of the visitor's widget, and the back office.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+
+// Beside the compiled program, and in dist when the program runs from its source.
+const builtPages = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/pages' : '../../pages', import.meta.url),
+);
+
+export interface PagesOptions {
+  pagesRoot?: string;
+  /**
+   * The origins whose pages may show the widget of this channel; null: any. All that the frame
+   * asks comes from our own origin, so this is where a channel's list of origins takes effect.
+   */
+  framersOf?: (channelId: string | undefined) => Promise<string[] | null>;
+}
+
+/** What the widget's frame may do. Pictures of agents may lie anywhere. */
+const WIDGET_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob: https:",
+  "connect-src 'self' ws: wss:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** What the back office may do: nobody may frame it. Its component library writes style elements. */
+const WEB_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob: https: http:",
+  "connect-src 'self' ws: wss:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The assets carry a hash of their content in their name. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** Kept, but asked for anew every time: the answer is mostly 304. */
+const REVALIDATED = 'no-cache';
+
+const NOT_BUILT = 'This page has not been built yet. Run: npm run build:pages\n';
+
+export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
+  app,
+  { pagesRoot = builtPages, framersOf = async () => null },
+) => {
+  // Relative to the root given with each file; this one need not exist yet.
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+  });
+  const schema = { hide: true };
+
+  app.get('/widget.js', { schema }, async (_request, reply) => {
+    if (!(await isFile(join(pagesRoot, 'widget.js')))) return sayNotBuilt(reply);
+    reply.headers({ ...forEverybody, 'cache-control': REVALIDATED });
+    return reply.sendFile('widget.js', pagesRoot);
+  });
+
+  app.get<Asked>('/widget/*', { schema }, async (request, reply) => {
+    const root = join(pagesRoot, 'widget');
+    const path = request.params['*'] === '' ? 'index.html' : request.params['*'];
+    if (!(await isFile(join(root, 'index.html')))) return sayNotBuilt(reply);
+    if (!(await isInside(root, path))) return reply.callNotFound();
+    const { channelId } = request.query;
+    const framers = await framersOf(typeof channelId === 'string' ? channelId : undefined);
+    const policy = `${WIDGET_POLICY}; frame-ancestors ${writeSources(framers)}`;
+    reply.headers({ ...forEverybody, 'content-security-policy': policy });
+    return sendPage(reply, root, path);
+  });
+
+  // Whatever no other door answers: a file of the back office, or its page, which reads the address.
+  app.get<Asked>('/*', { schema }, async (request, reply) => {
+    const root = join(pagesRoot, 'web');
+    const path = request.params['*'];
+    const isAsset = await isInside(root, path);
+    if (!isAsset && !wantsPage(request)) return reply.callNotFound();
+    if (!(await isFile(join(root, 'index.html')))) return sayNotBuilt(reply);
+    reply.headers({ ...forUs, 'content-security-policy': WEB_POLICY });
+    return sendPage(reply, root, isAsset ? path : 'index.html');
+  });
+};
+
+interface Asked {
+  Params: { '*': string };
+  Querystring: { channelId?: unknown };
+}
+
+function writeSources(origins: string[] | null): string {
+  if (origins === null) return '*';
+  // What is no origin would be read as something else, or as another directive.
+  const known = origins.flatMap((origin) => {
+    const read = URL.canParse(origin) ? new URL(origin) : null;
+    return read !== null && /^https?:$/.test(read.protocol) ? [read.origin] : [];
+  });
+  return known.length === 0 ? "'none'" : known.join(' ');
+}
+
+const forUs = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
+/** A page that isolates itself from other origins may load these too. */
+const forEverybody = {
+  ...forUs,
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+function sendPage(reply: FastifyReply, root: string, path: string): FastifyReply {
+  reply.header('cache-control', path.startsWith('assets/') ? IMMUTABLE : REVALIDATED);
+  return reply.sendFile(path, root);
+}
+
+/** A person who opens an address, not a program that asks the API for something unknown. */
+function wantsPage(request: FastifyRequest): boolean {
+  const isOurs = /^\/(api|mqtt|docs|session|customer|attendant|config)(\/|$|\?)/.test(request.url);
+  return !isOurs && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** False for what climbs out of the root, for hidden files, and for what is compressed for others. */
+async function isInside(root: string, path: string): Promise<boolean> {
+  const isPlain = path !== '' && !/(^|\/)\.|\\|\0|\.(br|gz)$/.test(path);
+  return isPlain && isFile(join(root, path));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
+}
+
+function sayNotBuilt(reply: FastifyReply): FastifyReply {
+  return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+}

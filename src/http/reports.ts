@@ -1,0 +1,84 @@
+// Reports over HTTP, as JSON and as CSV.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Actor } from '../access/can.ts';
+import { Figures, Report, ReportQuery } from '../contract/reports.ts';
+import { isTimeZone } from '../desk/change-settings.ts';
+import { Refused } from '../errors.ts';
+import { readNames, readReport } from '../store/reports.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+import { makeReport } from './make-report.ts';
+import { type Cell, writeCsv } from './write-csv.ts';
+
+const LONGEST_DAYS = 400;
+const DAY_MS = 86_400_000;
+
+export const reportRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+  const onRequest = allow(desk, 'reports.read');
+  const tags = ['reports'];
+
+  const make = async ({ workspaceId }: Actor, query: ReportQuery): Promise<Report> => {
+    const { by = 'day', timeZone = 'UTC', agentId = null, teamId = null, channelId = null } = query;
+    const [from, to] = [new Date(query.from), new Date(query.to)];
+    refuseSpan(from, to, timeZone);
+    const span = { workspaceId, from, to, timeZone, agentId, teamId, channelId };
+    const found = await readReport(desk.db, by, span).catch(refuseTooMuch);
+    const timely = by === 'day' || by === 'hour';
+    const names = timely ? new Map<string, string>() : await readNames(desk.db, by, workspaceId);
+    return makeReport(found, { from, to, by, timeZone, names });
+  };
+
+  app.get(
+    '/api/v1/reports',
+    { onRequest, schema: { tags, querystring: ReportQuery, response: { 200: Report } } },
+    ({ actor, query }) => make(actor, query),
+  );
+  app.get(
+    '/api/v1/reports.csv',
+    {
+      onRequest,
+      schema: {
+        tags,
+        querystring: ReportQuery,
+        description: 'The same; the totals are the last row.',
+      },
+    },
+    async ({ actor, query }, reply) => {
+      const report = await make(actor, query);
+      const name = `report-${report.by}-${report.from.slice(0, 10)}.csv`;
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .header('x-content-type-options', 'nosniff')
+        .send(toCsv(report));
+    },
+  );
+};
+
+function toCsv({ rows, totals }: Report): string {
+  const columns = Object.keys(Figures.properties) as (keyof Figures)[];
+  const cells = (figures: Figures): Cell[] => columns.map((column) => figures[column]);
+  return writeCsv([
+    ['key', 'label', ...columns],
+    ...rows.map((row) => [row.key, row.label, ...cells(row)]),
+    ['total', null, ...cells(totals)],
+  ]);
+}
+
+const STATEMENT_TIMEOUT = '57014';
+
+function refuseTooMuch(error: { code?: string }): never {
+  if (error.code !== STATEMENT_TIMEOUT) throw error;
+  throw new Refused('request.invalid', 'That is too much for one report: ask for a shorter span.');
+}
+
+function refuseSpan(from: Date, to: Date, timeZone: string): void {
+  const days = (to.getTime() - from.getTime()) / DAY_MS;
+  if (days <= 0) throw new Refused('request.invalid', 'to must be later than from.');
+  if (days > LONGEST_DAYS) {
+    throw new Refused('request.invalid', `A report spans ${LONGEST_DAYS} days at most.`);
+  }
+  if (!isTimeZone(timeZone)) {
+    throw new Refused('request.invalid', 'timeZone is not known: name one as Asia/Jakarta or UTC.');
+  }
+}

@@ -1,0 +1,79 @@
+// What the company's own system knows of a customer, for the panel beside the conversation.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { Statistic } from '../connectors/chimp-assist/read-statistics.ts';
+import type { StatisticsWindow } from '../connectors/chimp-assist/statistics-url.ts';
+import { IdParams } from '../contract/api.ts';
+import { Refused } from '../errors.ts';
+import { getContact } from '../store/contacts.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+import { readSettings, type SettingDefaults } from './read-settings.ts';
+
+export interface StatisticsQuestion {
+  workspaceId: string;
+  contactId: string;
+  customerId: string;
+  window: StatisticsWindow;
+  base: string;
+  style: 'default' | 'customer';
+  timeZone: string;
+  agentId: string | null;
+}
+
+/** Refuses `statistics.unavailable`. */
+export type AskStatistics = (question: StatisticsQuestion) => Promise<Statistic[]>;
+
+export interface StatisticsDoors extends Doors {
+  askStatistics: AskStatistics;
+  settingDefaults: SettingDefaults;
+}
+
+const Items = Type.Array(
+  Type.Object({
+    label: Type.String(),
+    value: Type.Unknown({
+      description:
+        'As the company gave it: text, a number, a truth, links [{url, label}], points [{x, y}], or anything. A link whose url is empty led elsewhere than to the web.',
+    }),
+    iconURL: Type.Optional(Type.String()),
+  }),
+  { maxItems: 50 },
+);
+
+export const statisticsRoutes: FastifyPluginAsyncTypebox<StatisticsDoors> = async (
+  app,
+  { desk, askStatistics, settingDefaults },
+) => {
+  app.get(
+    '/api/v1/contacts/:id/statistics',
+    {
+      onRequest: allow(desk, 'contacts.read'),
+      schema: {
+        tags: ['contacts'],
+        params: IdParams,
+        querystring: Type.Object({
+          window: Type.Optional(Type.Enum(['24h', '7d', 'all'], { default: '24h' })),
+        }),
+        response: { 200: Items },
+      },
+    },
+    async ({ actor: { workspaceId, agentId }, params: { id: contactId }, query }) => {
+      const contact = await getContact(desk.db, { workspaceId, contactId });
+      if (contact === null) throw new Refused('contact.not-found');
+      const settings = await readSettings(desk.db, workspaceId, settingDefaults);
+      const { statisticsBaseEndpoint: base, statisticsStyle: style } = settings;
+      if (base === null) throw new Refused('statistics.not-configured');
+      return askStatistics({
+        workspaceId,
+        contactId,
+        customerId: contact.externalId,
+        window: query.window ?? '24h',
+        base,
+        style,
+        timeZone: settings.statisticsTimeZone,
+        agentId,
+      });
+    },
+  );
+};
