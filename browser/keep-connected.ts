@@ -1,0 +1,112 @@
+// Keeps a connection to the broker alive: comes back after it was lost, and subscribes again.
+import { connectMqtt, type MqttConnection, MqttRefused } from './connect-mqtt.ts';
+import type { Qos, Will } from './mqtt-packets.ts';
+import { retryDelay } from './retry-delay.ts';
+
+export interface Credentials {
+  url: string;
+  clientId: string;
+  username: string;
+  password: string;
+}
+
+export type LinkState =
+  | { kind: 'connecting' }
+  /** `refused`: filters that the broker did not grant. */
+  | { kind: 'online'; refused: string[] }
+  /** `code`: the broker's refusal; 4 and 5 mean that the credentials no longer hold. */
+  | { kind: 'offline'; retryInMs: number; code: number | null };
+
+export interface LinkOptions {
+  /** Asked before every attempt, so that they may be renewed. A rejection counts as a failure. */
+  credentials(): Promise<Credentials>;
+  filters: string[];
+  will?: Will | undefined;
+  keepAliveSeconds: number;
+  /** Must not throw. */
+  onMessage(topic: string, payloadText: string): void;
+  /** After `online` whoever shows anything fetches what was missed meanwhile. */
+  onState(state: LinkState): void;
+}
+
+export interface Link {
+  /** Rejects when there is no connection: what must not be lost is sent again after `online`. */
+  publish(topic: string, payload: string, qos: Qos): Promise<void>;
+  /** From now on after every reconnect too. */
+  subscribe(filters: string[]): Promise<number[]>;
+  /** To be called when the network is back: does not wait for the next attempt. */
+  hurry(): void;
+  close(): void;
+}
+
+export function keepConnected(options: LinkOptions): Link {
+  const filters = new Set(options.filters);
+  let connection: MqttConnection | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  let busy = false;
+  let failures = 0;
+
+  function lose(error: unknown): void {
+    connection = null;
+    if (closed) return;
+    const retryInMs = retryDelay(failures++, Math.random());
+    timer = setTimeout(() => void attempt(), retryInMs);
+    options.onState({ kind: 'offline', retryInMs, code: readCode(error) });
+  }
+
+  async function open(): Promise<void> {
+    const opened = await connectMqtt({
+      ...options,
+      ...(await options.credentials()),
+      onMessage: (topic, payload) => closed || options.onMessage(topic, payload),
+      // Before it counts as ours, a failing subscription tells the same.
+      onClose: () => connection === opened && lose(null),
+    });
+    const wanted = [...filters];
+    const granted = closed ? [] : await opened.subscribe(wanted).catch(closing(opened));
+    if (closed) return opened.close();
+    connection = opened;
+    failures = 0;
+    options.onState({ kind: 'online', refused: wanted.filter((_, at) => granted[at] === 128) });
+  }
+
+  async function attempt(): Promise<void> {
+    if (closed || busy || connection !== null) return;
+    busy = true;
+    clearTimeout(timer);
+    options.onState({ kind: 'connecting' });
+    await open().then(undefined, lose);
+    busy = false;
+  }
+
+  void attempt();
+  return {
+    publish: async (topic, payload, qos) => {
+      if (connection === null) throw new Error('There is no connection.');
+      await connection.publish(topic, payload, qos);
+    },
+    subscribe: async (more) => {
+      for (const filter of more) filters.add(filter);
+      return connection === null ? [] : connection.subscribe(more);
+    },
+    hurry: () => void attempt(),
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      connection?.close();
+      connection = null;
+    },
+  };
+}
+
+function readCode(error: unknown): number | null {
+  return error instanceof MqttRefused ? error.code : null;
+}
+
+function closing(connection: MqttConnection): (error: unknown) => never {
+  return (error) => {
+    connection.close();
+    throw error;
+  };
+}

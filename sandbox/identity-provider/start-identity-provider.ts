@@ -1,0 +1,120 @@
+// A small OpenID Connect provider over real HTTP: it vouches for whomever it is told to.
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+export interface IdentityProvider {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Put into the next tokens, over what belongs there. */
+  claims: Record<string, unknown>;
+  /** Refusals of the token endpoint, in words. */
+  refused: string[];
+  stop(): Promise<void>;
+}
+
+export async function startIdentityProvider(): Promise<IdentityProvider> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const jwk = { ...(await exportJWK(publicKey)), alg: 'RS256', use: 'sig', kid: 'one' };
+  const codes = new Map<string, URLSearchParams>();
+  const server = createServer((request, response) => {
+    answer(request).then(
+      ({ status, headers = {}, body }) => {
+        response.writeHead(status, { 'content-type': 'application/json', ...headers });
+        response.end(JSON.stringify(body));
+      },
+      () => response.destroy(),
+    );
+  });
+  const provider: IdentityProvider = {
+    issuer: '',
+    clientId: 'usher',
+    clientSecret: 'client-secret',
+    claims: { email: 'ana@example.com', email_verified: true, name: 'Ana' },
+    refused: [],
+    stop: () => new Promise((done) => server.close(() => done())),
+  };
+
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', provider.issuer);
+    if (pathname === '/.well-known/openid-configuration') {
+      return { status: 200, body: describe(provider.issuer) };
+    }
+    if (pathname === '/keys') return { status: 200, body: { keys: [jwk] } };
+    if (pathname === '/authorize') {
+      const code = randomUUID();
+      codes.set(code, searchParams);
+      return { status: 302, headers: { location: wayBack(searchParams, code) }, body: {} };
+    }
+    if (pathname !== '/token') return { status: 404, body: {} };
+    const form = new URLSearchParams(await readBody(request));
+    const asked = codes.get(form.get('code') ?? '');
+    codes.delete(form.get('code') ?? '');
+    const fault = findFault(asked, form);
+    if (fault === null) {
+      return { status: 200, body: await makeTokens(provider, privateKey, asked?.get('nonce')) };
+    }
+    provider.refused.push(fault);
+    return { status: 400, body: { error: 'invalid_grant' } };
+  };
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  provider.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return provider;
+}
+
+interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body: object;
+}
+
+function wayBack(query: URLSearchParams, code: string): string {
+  const back = new URL(query.get('redirect_uri') ?? '');
+  back.searchParams.set('code', code);
+  back.searchParams.set('state', query.get('state') ?? '');
+  return back.href;
+}
+
+function findFault(asked: URLSearchParams | undefined, form: URLSearchParams): string | null {
+  if (asked === undefined) return 'the code is unknown or used';
+  const verifier = form.get('code_verifier') ?? '';
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  return asked.get('code_challenge') === challenge ? null : 'the verifier does not fit';
+}
+
+async function makeTokens(
+  { issuer, clientId, claims }: IdentityProvider,
+  key: CryptoKey,
+  nonce: string | null | undefined,
+): Promise<object> {
+  const idToken = await new SignJWT({ nonce, ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+    .setIssuer(issuer)
+    .setAudience(clientId)
+    .setSubject('person-1')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(key);
+  return { access_token: randomUUID(), token_type: 'Bearer', expires_in: 300, id_token: idToken };
+}
+
+function describe(issuer: string): object {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/keys`,
+    response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    code_challenge_methods_supported: ['S256'],
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,46 @@
+// After every connect: asks for the conversation if there is none, and for what was missed.
+import { type Chat, publish, withBase } from './context.ts';
+import { fillGaps } from './fill-gaps.ts';
+import { readSession } from './read-control.ts';
+import { type Answer, fetchSession } from './rest.ts';
+import { isLive } from './state.ts';
+
+export async function catchUp(chat: Chat): Promise<void> {
+  const { session, phase } = chat.get();
+  if (session === null) return;
+  if (!session.requested || phase === 'unavailable') return requestConversation(chat);
+  // Not by a heartbeat: that would open a new conversation when ours has ended meanwhile.
+  const answer = await fetchSession(session);
+  if (answer.ok && answer.value === null && phase === 'starting') return requestConversation(chat);
+  if (isGone(answer)) return chat.dispatch({ type: 'ended', reason: 'expired' });
+  if (answer.ok) chat.dispatch({ type: 'control', control: readSession(answer.value) });
+  await fillGaps(chat, { always: true });
+  if (isLive(chat.get())) await sayAlive(chat);
+}
+
+/** There is no such conversation, or it is no longer ours to see. */
+export function isGone(answer: Answer): boolean {
+  return answer.ok ? answer.value === null : [401, 403, 404].includes(answer.status);
+}
+
+export async function requestConversation(chat: Chat): Promise<void> {
+  const { session } = chat.get();
+  if (session === null) return;
+  chat.dispatch({ type: 'requested' });
+  const { sessionTopic, sessionId, customerId, requestId: requestID } = session;
+  await publish(chat, {
+    topic: withBase(session.mqtt.baseTopic, 'server/sessions/request'),
+    body: { sessionTopic, sessionId, customerId, requestID },
+    qos: 1,
+  });
+}
+
+/** Keeps the conversation open; the answer tells how far its messages go. */
+export async function sayAlive(chat: Chat): Promise<void> {
+  const { session } = chat.get();
+  if (session === null) return;
+  const { sessionTopic, sessionId, customerId, requestId: requestID } = session;
+  const body = { sessionTopic, sessionId, requestID, customer: { id: customerId } };
+  const topic = withBase(session.mqtt.baseTopic, 'server/sessions/online');
+  await publish(chat, { topic, body, qos: 1 });
+}

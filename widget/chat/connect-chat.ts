@@ -1,0 +1,67 @@
+// Holds the line to the broker for one conversation and turns what comes into changes.
+import { keepConnected, type LinkState } from '../../browser/keep-connected.ts';
+import { catchUp } from './catch-up.ts';
+import { type Chat, sessionFilters, withBase } from './context.ts';
+import { renewSession } from './open-session.ts';
+import { readControl } from './read-control.ts';
+import { readMessage, readTyping, readViewed } from './read-message.ts';
+import { asFields, readJson } from './read-value.ts';
+import type { Session } from './state.ts';
+
+const KEEP_ALIVE_SECONDS = 45;
+const tabId = crypto.randomUUID();
+
+export function connectChat(chat: Chat): void {
+  const { session } = chat.get();
+  if (session === null || chat.link !== null) return;
+  let stale = false;
+  chat.link = keepConnected({
+    keepAliveSeconds: KEEP_ALIVE_SECONDS,
+    filters: [
+      ...sessionFilters(session),
+      withBase(session.mqtt.baseTopic, `client/sessions/${session.customerId}/+`),
+    ],
+    credentials: async () => {
+      if (stale) await renewSession(chat, chat.get().session ?? session);
+      stale = false;
+      const { url, username, password } = (chat.get().session ?? session).mqtt;
+      // One per tab: the same one again would push the other tab out.
+      return { url, username, password, clientId: `tab-${tabId}` };
+    },
+    onMessage: (topic, payload) => take(chat, topic, readJson(payload)),
+    onState: (state) => {
+      // 4 and 5: the credentials no longer hold.
+      stale = state.kind === 'offline' && (state.code === 4 || state.code === 5);
+      tellState(chat, state);
+    },
+  });
+}
+
+function tellState(chat: Chat, state: LinkState): void {
+  chat.dispatch({ type: 'link', link: state.kind });
+  if (state.kind === 'online') void catchUp(chat);
+}
+
+function take(chat: Chat, fullTopic: string, value: unknown): void {
+  const { session } = chat.get();
+  if (session === null) return;
+  const ours = withBase(session.mqtt.baseTopic, `${session.sessionTopic}/`);
+  const rest = fullTopic.startsWith(ours) ? fullTopic.slice(ours.length) : null;
+  if (rest === 'messages') {
+    const message = readMessage(asFields(value).message);
+    if (message !== null) chat.dispatch({ type: 'messages', messages: [message] });
+  } else if (rest === 'messages/viewed') {
+    const { attendant = 0, customer = 0 } = readViewed(value, session.customerId);
+    chat.dispatch({ type: 'read', by: 'attendant', upToSeq: attendant });
+    chat.dispatch({ type: 'read', by: 'customer', upToSeq: customer });
+  } else if (rest === 'typing') {
+    const typing = readTyping(value, session.customerId);
+    if (typing !== null) chat.dispatch({ type: 'typing', typing });
+  } else if (rest === 'client/control' || isAnswer(session, fullTopic)) {
+    chat.dispatch({ type: 'control', control: readControl(value) });
+  }
+}
+
+function isAnswer({ mqtt, customerId }: Session, topic: string): boolean {
+  return topic.startsWith(withBase(mqtt.baseTopic, `client/sessions/${customerId}/`));
+}

@@ -1,0 +1,50 @@
+// Asks the server for a place: who we are, and how we may connect.
+import type { Chat } from './context.ts';
+import { readFormerGuest } from './memory.ts';
+import { readSessionAnswer } from './read-config.ts';
+import { createSession } from './rest.ts';
+import type { Session } from './state.ts';
+
+/** Answers whether there is a session now. */
+export async function openSession(chat: Chat): Promise<boolean> {
+  if (chat.get().session !== null) return true;
+  const session = await askForSession(chat);
+  if (session === null) return false;
+  chat.dispatch({ type: 'session', session });
+  return true;
+}
+
+/** A new token for the same guest; the conversation stays the one that it was. */
+export async function renewSession(chat: Chat, old: Session): Promise<void> {
+  const renewed = await askForSession(chat);
+  if (renewed !== null) chat.dispatch({ type: 'session', session: { ...old, mqtt: renewed.mqtt } });
+}
+
+async function askForSession(chat: Chat): Promise<Session | null> {
+  const identified = await createSession(describeVisitor(chat, true));
+  // Somebody else's id, or one that we cannot prove: then as a guest, unless a guest is refused too.
+  const isRefused = !identified.ok && identified.status === 403;
+  const answer = isRefused ? await createSession(describeVisitor(chat, false)) : identified;
+  const read = answer.ok ? readSessionAnswer(answer.value) : null;
+  if (read === null) return null;
+  const { visitorKey, ...session } = read;
+  const identity = chat.customer.id ?? null;
+  chat.memory.write({ identity, ...(visitorKey === null ? {} : { visitorKey }) });
+  return session;
+}
+
+function describeVisitor(chat: Chat, withId: boolean): Record<string, unknown> {
+  const { visitorKey, profile } = chat.memory.read();
+  const { identityHash, identityToken, ...named } = chat.customer;
+  const former = visitorKey === null ? readFormerGuest() : null;
+  const { id, ...customer } = { ...former, ...profile, ...named };
+  const proof = { identityHash, identityToken };
+  return {
+    customer: withId && id !== undefined ? { ...customer, id } : customer,
+    ...(visitorKey === null ? {} : { visitorKey }),
+    ...(withId ? proof : {}),
+    channelId: chat.options.channelId ?? chat.get().config?.channelId ?? undefined,
+    locale: chat.speech.locale,
+    page: chat.page,
+  };
+}

@@ -1,0 +1,94 @@
+// What follows when the chat knows something new: the effects, each from a difference between two states.
+import type { Look } from '../frame-messages.ts';
+import { type Chat, publish, sessionFilters, topicOf } from './context.ts';
+import { fillGaps } from './fill-gaps.ts';
+import { flushOutbox } from './flush-outbox.ts';
+import { playNote } from './play-note.ts';
+import { type ChatState, countUnread, findGap, isLive, isMine, type Session } from './state.ts';
+
+export function reactToChange(chat: Chat, before: ChatState, now: ChatState): void {
+  if (isLive(now) && now.link === 'online') {
+    if (findGap(now) !== null) void fillGaps(chat, { always: false });
+    if (now.outbox.some(({ state }) => state === 'waiting')) void flushOutbox(chat);
+  }
+  if (before.session !== null) followSession(chat, before.session, now.session);
+  keep(chat, before, now);
+  tellHost(chat, before, now);
+  markSeen(chat);
+  if (now.phase === 'ended' && before.phase !== 'ended') {
+    chat.link?.close();
+    chat.link = null;
+  }
+}
+
+/** We were told of a conversation that was open already: what is said there is now for us. */
+function followSession(chat: Chat, before: Session, now: Session | null): void {
+  if (now === null || now.sessionTopic === before.sessionTopic || chat.link === null) return;
+  const missed = () => fillGaps(chat, { always: true });
+  chat.link.subscribe(sessionFilters(now)).then(missed, () => {});
+}
+
+/** Says that what is in front of the visitor was read; again when the line was down. */
+export function markSeen(chat: Chat): void {
+  const state = chat.get();
+  const upToSeq = state.messages.at(-1)?.seq ?? 0;
+  if (!isWatched(state) || countUnread(state) === 0) return;
+  if (state.phase !== 'ended') {
+    if (state.link !== 'online') return;
+    void publish(chat, { topic: topicOf(chat, 'server/viewed'), body: { upToSeq }, qos: 1 });
+  }
+  chat.dispatch({ type: 'read', by: 'customer', upToSeq });
+}
+
+function isWatched(state: ChatState): boolean {
+  return state.open && document.visibilityState === 'visible';
+}
+
+function keep(chat: Chat, before: ChatState, now: ChatState): void {
+  if (before.muted !== now.muted) chat.memory.write({ muted: now.muted });
+  if (
+    before.session === now.session &&
+    before.outbox === now.outbox &&
+    before.phase === now.phase
+  ) {
+    return;
+  }
+  const isOver = now.phase === 'ended' || now.session?.requested !== true;
+  chat.memory.write({ session: isOver ? null : now.session, outbox: now.outbox });
+}
+
+function tellHost(chat: Chat, before: ChatState, now: ChatState): void {
+  const look = describeLook(chat, now);
+  if (look !== null && JSON.stringify(look) !== JSON.stringify(describeLook(chat, before))) {
+    chat.tell({ usher: 'look', look });
+  }
+  const event = (name: 'unread' | 'message' | 'started' | 'ended', detail: unknown) =>
+    chat.tell({ usher: 'event', name, detail });
+  if (countUnread(before) !== countUnread(now)) event('unread', countUnread(now));
+  if (before.phase === 'new' && now.phase !== 'new') event('started', null);
+  if (before.phase !== 'ended' && now.phase === 'ended') event('ended', now.ended);
+  const last = now.messages.at(-1);
+  const isNew = last !== undefined && last.id !== before.messages.at(-1)?.id;
+  if (!isNew || before.link !== 'online') return;
+  event('message', { text: last.text, from: isMine(now, last) ? 'customer' : 'agent' });
+  if (!isMine(now, last) && !now.muted && !isWatched(now)) playNote();
+}
+
+export function describeLook({ speech }: Chat, state: ChatState): Look | null {
+  const { config } = state;
+  if (config === null) return null;
+  const unread = countUnread(state);
+  return {
+    colour: config.colour,
+    position: config.position,
+    online: isLive(state) ? state.link === 'online' : config.online,
+    unread,
+    launcherText: config.launcherText,
+    labels: {
+      open:
+        unread > 0 ? speech.say('launcher.unread', { count: unread }) : speech.say('launcher.open'),
+      close: speech.say('launcher.close'),
+      frame: speech.say('frame.title'),
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// The visitor says something: into the outbox first, so that nothing is lost on the way.
+import { requestConversation } from './catch-up.ts';
+import { connectChat } from './connect-chat.ts';
+import { type Chat, publish, topicOf } from './context.ts';
+import { startOver } from './finish-chat.ts';
+import { flushOutbox } from './flush-outbox.ts';
+import { openSession } from './open-session.ts';
+import type { Outgoing } from './state.ts';
+import { uploadFile } from './upload-file.ts';
+
+/** As many characters as the server takes. */
+export const MAX_TEXT = 10_000;
+
+export async function sayText(chat: Chat, text: string): Promise<void> {
+  const content = text.trim();
+  if (content === '') return;
+  add(chat, { text: content, file: null, state: 'waiting' });
+  await begin(chat);
+}
+
+export async function sayFile(chat: Chat, file: File): Promise<void> {
+  const { name, type, size } = file;
+  const isTooLarge = size > (chat.get().config?.maxFileBytes ?? 0);
+  const clientMessageId = add(chat, {
+    text: '',
+    file: { name, type, size, attachmentId: null },
+    state: isTooLarge ? 'failed' : 'uploading',
+    error: isTooLarge ? 'too-large' : null,
+  });
+  if (isTooLarge) return;
+  chat.files.set(clientMessageId, file);
+  await begin(chat);
+}
+
+export async function retry(chat: Chat, outgoing: Outgoing): Promise<void> {
+  const { clientMessageId, text, file } = outgoing;
+  if (chat.get().phase === 'ended') {
+    // Said again, it begins a new conversation.
+    const again = chat.files.get(clientMessageId);
+    startOver(chat);
+    return again === undefined ? sayText(chat, text) : sayFile(chat, again);
+  }
+  const isUploaded = file === null || file.attachmentId !== null;
+  const state = isUploaded ? 'waiting' : 'uploading';
+  change(chat, clientMessageId, { state, error: null, progress: 0, tries: 0 });
+  await begin(chat);
+}
+
+export function discard(chat: Chat, clientMessageId: string): void {
+  chat.files.delete(clientMessageId);
+  chat.dispatch({ type: 'discarded', clientMessageId });
+}
+
+/** Nothing begins before something is said: whoever only looks takes no place in the queue. */
+async function begin(chat: Chat): Promise<void> {
+  if (!(await openSession(chat))) return failAll(chat);
+  const isConnected = chat.link !== null;
+  connectChat(chat);
+  const { phase, link } = chat.get();
+  if (isConnected && link === 'online' && phase === 'new') await requestConversation(chat);
+  uploadWaiting(chat);
+  await flushOutbox(chat);
+}
+
+const uploads = new Set<string>();
+
+function uploadWaiting(chat: Chat): void {
+  for (const { clientMessageId, state } of chat.get().outbox) {
+    if (state === 'uploading' && !uploads.has(clientMessageId)) void upload(chat, clientMessageId);
+  }
+}
+
+async function upload(chat: Chat, clientMessageId: string): Promise<void> {
+  const file = chat.files.get(clientMessageId);
+  const { session } = chat.get();
+  if (file === undefined || session === null) return;
+  uploads.add(clientMessageId);
+  const onProgress = (progress: number) => change(chat, clientMessageId, { progress });
+  const uploaded = await uploadFile({ session, file, onProgress });
+  uploads.delete(clientMessageId);
+  if (uploaded.ok) {
+    const { name, type, size } = file;
+    const sent = { name, type, size, attachmentId: uploaded.attachment.id };
+    change(chat, clientMessageId, { state: 'waiting', progress: 1, file: sent });
+    chat.files.delete(clientMessageId);
+  } else change(chat, clientMessageId, { state: 'failed', error: uploaded.error });
+  await flushOutbox(chat);
+}
+
+function add(
+  chat: Chat,
+  what: Pick<Outgoing, 'text' | 'file' | 'state'> & Partial<Outgoing>,
+): string {
+  const clientMessageId = crypto.randomUUID();
+  const rest = { at: Date.now(), progress: 0, error: null, tries: 0, sentAt: 0 };
+  chat.dispatch({ type: 'outgoing', outgoing: { ...rest, ...what, clientMessageId } });
+  return clientMessageId;
+}
+
+function failAll(chat: Chat): void {
+  for (const { clientMessageId, state } of chat.get().outbox) {
+    if (state !== 'failed') change(chat, clientMessageId, { state: 'failed', error: 'failed' });
+  }
+}
+
+function change(chat: Chat, clientMessageId: string, change: Partial<Outgoing>): void {
+  chat.dispatch({ type: 'outgoing-changed', clientMessageId, change });
+}
+
+const EVERY_MS = 3000;
+let typingSaidAt = 0;
+let quiet: ReturnType<typeof setTimeout> | undefined;
+
+/** To be called at every key: says so every few seconds, and takes it back after a pause. */
+export function sayTyping(chat: Chat, typing: boolean): void {
+  clearTimeout(quiet);
+  if (chat.get().phase !== 'active') return;
+  if (typing) quiet = setTimeout(() => sayTyping(chat, false), EVERY_MS + 1000);
+  const isNews = typing ? Date.now() - typingSaidAt > EVERY_MS : typingSaidAt > 0;
+  if (!isNews) return;
+  typingSaidAt = typing ? Date.now() : 0;
+  void publish(chat, { topic: topicOf(chat, 'server/typing'), body: { typing }, qos: 0 });
+}

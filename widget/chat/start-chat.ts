@@ -1,0 +1,137 @@
+// Brings the chat to life: its state, its timers, and the conversation that was left open.
+import type { BootOptions, Customer, FromFrame, Page } from '../frame-messages.ts';
+import { makeSpeech } from '../words/speech.ts';
+import { isGone, requestConversation, sayAlive } from './catch-up.ts';
+import { connectChat } from './connect-chat.ts';
+import type { Chat } from './context.ts';
+import { fillGaps } from './fill-gaps.ts';
+import { resetChat } from './finish-chat.ts';
+import { openMemory, readGuest } from './memory.ts';
+import { markSeen, reactToChange } from './react-to-change.ts';
+import { readConfig } from './read-config.ts';
+import { readSession } from './read-control.ts';
+import { type Action, reduce } from './reduce.ts';
+import { fetchConfig, fetchSession } from './rest.ts';
+import { type ChatState, initialState, isLive } from './state.ts';
+
+const LOOK_EVERY_MS = 1000;
+const TYPING_ENDS_MS = 7000;
+const TOLD_BACK_WITHIN_MS = 12_000;
+
+export function makeChat(given: {
+  options: BootOptions;
+  page: Page;
+  formerGuest: Customer | null;
+  tell(message: FromFrame): void;
+  onChange(state: ChatState): void;
+}): Chat {
+  const { options, page, tell, onChange } = given;
+  const memory = openMemory(options.channelId);
+  let state: ChatState = { ...initialState, muted: memory.read().muted || options.sound === false };
+  const chat: Chat = {
+    get: () => state,
+    dispatch: (action: Action) => {
+      const before = state;
+      state = reduce(state, action);
+      if (state === before) return;
+      onChange(state);
+      reactToChange(chat, before, state);
+    },
+    options,
+    page,
+    memory,
+    customer: options.customer ?? readGuest(given.formerGuest) ?? {},
+    speech: makeSpeech([options.locale, ...navigator.languages]),
+    link: null,
+    files: new Map(),
+    tell,
+  };
+  return chat;
+}
+
+export async function startChat(chat: Chat): Promise<void> {
+  startTimers(chat);
+  await loadConfig(chat);
+  await forgetOthers(chat);
+  await resume(chat);
+  chat.tell({ usher: 'event', name: 'ready', detail: null });
+}
+
+export async function loadConfig(chat: Chat): Promise<void> {
+  const answer = await fetchConfig(chat.options.channelId, chat.speech.locale);
+  if (answer.ok) chat.dispatch({ type: 'config', config: readConfig(answer.value, chat.options) });
+  else if (chat.get().config === null) {
+    chat.dispatch({ type: 'unreachable' });
+    chat.tell({ usher: 'event', name: 'error', detail: { status: answer.status } });
+  }
+}
+
+export async function identify(chat: Chat, customer: Customer): Promise<void> {
+  chat.customer = { ...chat.customer, ...customer };
+  const { customer: named } = chat;
+  await forgetOthers(chat);
+  chat.customer = named;
+}
+
+/** What one person wrote is not for the next who signs in at this browser. */
+async function forgetOthers(chat: Chat): Promise<void> {
+  const { identity } = chat.memory.read();
+  const { customer } = chat;
+  if (identity === null || customer.id === undefined || identity === customer.id) return;
+  await resetChat(chat);
+  chat.customer = customer;
+}
+
+/** Goes on with the conversation of the page before, if it is still open. */
+async function resume(chat: Chat): Promise<void> {
+  const { session, outbox } = chat.memory.read();
+  if (session === null) return;
+  const answer = await fetchSession(session);
+  const told = answer.ok ? readSession(answer.value) : null;
+  if (isGone(answer) || told?.ended != null) {
+    chat.memory.write({ session: null, outbox: [] });
+    return;
+  }
+  chat.dispatch({ type: 'session', session });
+  if (told !== null) chat.dispatch({ type: 'control', control: told });
+  for (const outgoing of outbox) chat.dispatch({ type: 'outgoing', outgoing });
+  await fillGaps(chat, { always: true });
+  connectChat(chat);
+}
+
+function startTimers(chat: Chat): void {
+  let typingSince = 0;
+  let beatAt = 0;
+  setInterval(() => {
+    const state = chat.get();
+    typingSince = state.agentTyping ? typingSince || Date.now() : 0;
+    if (typingSince > 0 && Date.now() - typingSince > TYPING_ENDS_MS) {
+      chat.dispatch({ type: 'typing', typing: false });
+    }
+    if (state.link !== 'online' || state.session === null) return;
+    repeatUntold(chat, state);
+    if (Date.now() - beatAt < Math.min(10_000, state.session.keepAliveMs / 2)) return;
+    beatAt = Date.now();
+    if (isLive(state)) void sayAlive(chat);
+    // Not answered, or nobody was there: asked again.
+    else if (state.phase !== 'ended') void requestConversation(chat);
+  }, LOOK_EVERY_MS);
+  document.addEventListener('visibilitychange', () => {
+    markSeen(chat);
+    if (document.visibilityState === 'visible') chat.link?.hurry();
+  });
+  addEventListener('online', () => chat.link?.hurry());
+}
+
+/** What the broker took and the server has not told back goes once more, with the same id. */
+function repeatUntold(chat: Chat, state: ChatState): void {
+  for (const { clientMessageId, state: its, sentAt } of state.outbox) {
+    if (its === 'sent' && Date.now() - sentAt > TOLD_BACK_WITHIN_MS) {
+      chat.dispatch({
+        type: 'outgoing-changed',
+        clientMessageId,
+        change: { state: 'waiting' },
+      });
+    }
+  }
+}

@@ -1,0 +1,152 @@
+// What the chat knows: plain values, changed by reduce alone.
+
+export interface PreChatField {
+  name: string;
+  label: string;
+  required: boolean;
+}
+
+export interface ChatConfig {
+  channelId: string | null;
+  title: string;
+  greeting: string;
+  colour: string;
+  position: 'right' | 'left';
+  theme: 'auto' | 'light' | 'dark';
+  showPoweredBy: boolean;
+  launcherText: string;
+  preChat: { enabled: boolean; fields: PreChatField[] };
+  offline: { enabled: boolean; text: string };
+  requireIdentity: boolean;
+  /** Somebody who could answer is there. */
+  online: boolean;
+  maxFileBytes: number;
+  locale: string | null;
+}
+
+/** What POST /session gave us, and the conversation that we were told to use. */
+export interface Session {
+  sessionId: string;
+  sessionTopic: string;
+  customerId: string;
+  requestId: string;
+  keepAliveMs: number;
+  mqtt: { url: string; clientId: string; username: string; password: string; baseTopic: string };
+  /** A conversation was asked for; until then there is only a place for one. */
+  requested: boolean;
+}
+
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number | null;
+  url: string;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  avatarUrl: string | null;
+}
+
+export interface ChatMessage {
+  id: string;
+  seq: number;
+  clientMessageId: string | null;
+  from: Person;
+  at: number;
+  text: string;
+  attachments: Attachment[];
+  isRead: boolean;
+}
+
+/** What the visitor has said and the server has not yet told back. */
+export interface Outgoing {
+  clientMessageId: string;
+  at: number;
+  text: string;
+  file: { name: string; type: string; size: number; attachmentId: string | null } | null;
+  /** waiting: to be sent · uploading: its file is on its way · sent: to be told back · failed. */
+  state: 'waiting' | 'uploading' | 'sent' | 'failed';
+  /** 0 to 1, of a file. */
+  progress: number;
+  error: 'too-large' | 'refused' | 'failed' | null;
+  tries: number;
+  /** When it was last given to the broker; 0: never. */
+  sentAt: number;
+}
+
+/**
+ * new: nothing said yet · starting: asked for · waiting: in the queue · active: with an agent ·
+ * unavailable: nobody there, asked for again · ended.
+ */
+export type Phase = 'new' | 'starting' | 'waiting' | 'active' | 'unavailable' | 'ended';
+
+export interface ChatState {
+  config: ChatConfig | null;
+  /** The configuration could not be fetched. */
+  unreachable: boolean;
+  session: Session | null;
+  phase: Phase;
+  link: 'none' | 'connecting' | 'online' | 'offline';
+  position: number | null;
+  estimatedWaitSeconds: number | null;
+  attendant: Person | null;
+  /** Ascending by seq, each id once. */
+  messages: ChatMessage[];
+  outbox: Outgoing[];
+  /** Up to here every message is here, or is not for us. */
+  completeTo: number;
+  /** The highest number that we have heard of. */
+  lastSeq: number;
+  /** The agent has read up to here; we have. */
+  readSeq: { attendant: number; customer: number };
+  agentTyping: boolean;
+  ended: 'closed' | 'expired' | null;
+  rated: boolean;
+  open: boolean;
+  fullScreen: boolean;
+  muted: boolean;
+}
+
+export const initialState: ChatState = {
+  config: null,
+  unreachable: false,
+  session: null,
+  phase: 'new',
+  link: 'none',
+  position: null,
+  estimatedWaitSeconds: null,
+  attendant: null,
+  messages: [],
+  outbox: [],
+  completeTo: 0,
+  lastSeq: 0,
+  readSeq: { attendant: 0, customer: 0 },
+  agentTyping: false,
+  ended: null,
+  rated: false,
+  open: false,
+  fullScreen: false,
+  muted: false,
+};
+
+export function isMine(state: ChatState, message: ChatMessage): boolean {
+  return message.from.id === state.session?.customerId;
+}
+
+export function countUnread(state: ChatState): number {
+  return state.messages.filter(
+    (message) => message.seq > state.readSeq.customer && !isMine(state, message),
+  ).length;
+}
+
+/** After which number messages are missing; null: none are. */
+export function findGap(state: ChatState): number | null {
+  return state.lastSeq > state.completeTo ? state.completeTo : null;
+}
+
+export function isLive(state: ChatState): boolean {
+  return state.phase === 'waiting' || state.phase === 'active';
+}

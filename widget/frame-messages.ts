@@ -1,0 +1,69 @@
+// What the loader on the host's page and the chat in Usher's frame say to each other.
+
+/** Who the host says its visitor is; unproved unless a hash or a token comes with it. */
+export interface Customer {
+  id?: string;
+  name?: string;
+  email?: string;
+  avatarURL?: string;
+  identityHash?: string;
+  identityToken?: string;
+  [field: string]: unknown;
+}
+
+export interface BootOptions {
+  channelId?: string;
+  title?: string;
+  colour?: string;
+  position?: 'right' | 'left';
+  theme?: 'auto' | 'light' | 'dark';
+  locale?: string;
+  showPoweredBy?: boolean;
+  launcherText?: string;
+  sound?: boolean;
+  customer?: Customer;
+}
+
+export interface Page {
+  url: string;
+  title: string;
+  referrer: string;
+}
+
+/** All that the loader must know to draw the launcher. */
+export interface Look {
+  colour: string;
+  position: 'right' | 'left';
+  online: boolean;
+  unread: number;
+  launcherText: string;
+  labels: { open: string; close: string; frame: string };
+}
+
+export type EventName =
+  | 'ready'
+  | 'open'
+  | 'close'
+  | 'unread'
+  | 'message'
+  | 'started'
+  | 'ended'
+  | 'error';
+
+export type ToFrame =
+  | { usher: 'boot'; options: BootOptions; page: Page; formerGuest: Customer | null }
+  | { usher: 'shown'; open: boolean; fullScreen: boolean }
+  | { usher: 'identify'; customer: Customer }
+  | { usher: 'locale'; locale: string }
+  | { usher: 'reset' };
+
+export type FromFrame =
+  | { usher: 'hello' }
+  | { usher: 'look'; look: Look }
+  | { usher: 'close' }
+  | { usher: 'event'; name: EventName; detail: unknown };
+
+/** Only the shape's tag: who sent it was checked before, by window and origin. */
+export function isTagged(data: unknown): data is { usher: string } {
+  return typeof data === 'object' && data !== null && 'usher' in data;
+}

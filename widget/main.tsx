@@ -1,0 +1,52 @@
+// The chat in Usher's frame: waits for the page around it to say who it is, then runs.
+import { render } from 'preact';
+import type { Chat } from './chat/context.ts';
+import { resetChat } from './chat/finish-chat.ts';
+import { identify, loadConfig, makeChat, startChat } from './chat/start-chat.ts';
+import { openHostLine } from './host-line.ts';
+import { App } from './views/app.tsx';
+import { paintTheme } from './views/paint-theme.ts';
+import { makeSpeech } from './words/speech.ts';
+
+const AGAIN_MS = 30_000;
+
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+
+let chat: Chat | null = null;
+let loadedAt = 0;
+
+const tell = openHostLine({
+  boot: ({ options, page, formerGuest }) => {
+    if (chat !== null) return;
+    chat = makeChat({ options, page, formerGuest, tell, onChange: show });
+    show();
+    loadedAt = Date.now();
+    void startChat(chat);
+  },
+  shown: ({ open, fullScreen }) => {
+    if (chat === null) return;
+    chat.dispatch({ type: 'shown', open, fullScreen });
+    const { phase } = chat.get();
+    // Whether somebody is there may have changed since.
+    if (open && phase === 'new' && Date.now() - loadedAt > AGAIN_MS) {
+      loadedAt = Date.now();
+      void loadConfig(chat);
+    }
+  },
+  identify: ({ customer }) => chat !== null && void identify(chat, customer),
+  locale: ({ locale }) => {
+    if (chat === null) return;
+    chat.speech = makeSpeech([locale]);
+    void loadConfig(chat);
+    show();
+  },
+  reset: () => chat !== null && void resetChat(chat),
+});
+
+function show(): void {
+  const root = document.getElementById('chat');
+  if (chat === null || root === null) return;
+  const state = chat.get();
+  paintTheme(state.config, chat.speech.locale, chat.speech.say('frame.title'));
+  render(<App chat={chat} state={state} speech={chat.speech} />, root);
+}

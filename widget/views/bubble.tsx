@@ -1,0 +1,62 @@
+// One message: its text as text, its addresses as links, its files as pictures or names.
+import { isOnlyEmoji, linkText } from '../chat/link-text.ts';
+import type { Attachment, ChatMessage } from '../chat/state.ts';
+import type { Speech } from '../words/speech.ts';
+import { Icon } from './icons.tsx';
+
+/** What a browser shows without running anything. */
+const PICTURE = /^image\/(png|jpeg|gif|webp|avif)$/;
+
+export function Bubble(props: { message: ChatMessage; speech: Speech; onLoad: () => void }) {
+  const { message, speech, onLoad } = props;
+  const { text, attachments } = message;
+  return (
+    <>
+      {text !== '' && <Text text={text} />}
+      {attachments.map((attachment) => (
+        <AttachmentView key={attachment.id} {...{ attachment, speech, onLoad }} />
+      ))}
+    </>
+  );
+}
+
+export function Text({ text }: { text: string }) {
+  return (
+    <p class={isOnlyEmoji(text) ? 'bubble emoji' : 'bubble'} dir="auto">
+      {linkText(text).map((piece, at) =>
+        piece.href === null ? (
+          piece.text
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never move
+          <a key={at} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+            {piece.text}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}
+
+function AttachmentView(props: { attachment: Attachment; speech: Speech; onLoad: () => void }) {
+  const { attachment, speech, onLoad } = props;
+  const { url, name, type, size } = attachment;
+  const isPicture = PICTURE.test(type);
+  return (
+    <a
+      class={isPicture ? 'picture' : 'bubble file'}
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
+      {isPicture ? (
+        <img src={url} alt={speech.say('file.open', { name })} loading="lazy" onLoad={onLoad} />
+      ) : (
+        <>
+          <Icon name="file" />
+          <span class="file-name">{name}</span>
+          {size !== null && <span class="file-size">{speech.size(size)}</span>}
+        </>
+      )}
+    </a>
+  );
+}

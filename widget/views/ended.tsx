@@ -1,0 +1,59 @@
+// After the end: how was it, shall it be mailed, and a new beginning.
+import { useState } from 'preact/hooks';
+import { mailTranscript, startOver } from '../chat/finish-chat.ts';
+import { Rating } from './rating.tsx';
+import type { ViewProps } from './view-props.ts';
+
+export function Ended(props: ViewProps) {
+  const { chat, state, speech } = props;
+  return (
+    <div class="ended">
+      <p class="strong" role="status">
+        {speech.say(state.ended === 'expired' ? 'ended.expired' : 'ended.closed')}
+      </p>
+      <Rating {...props} />
+      <Transcript {...props} />
+      <button type="button" class="button" data-focus onClick={() => startOver(chat)}>
+        {speech.say('ended.new')}
+      </button>
+    </div>
+  );
+}
+
+function Transcript({ chat, speech }: ViewProps) {
+  const { email } = { ...chat.memory.read().profile, ...chat.customer };
+  const [address, setAddress] = useState(email ?? '');
+  const [outcome, setOutcome] = useState<'none' | 'sent' | 'failed' | 'wrong'>('none');
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (!/^[^@\s]+@[^@\s]+$/.test(address)) return setOutcome('wrong');
+    setOutcome((await mailTranscript(chat, address)) ? 'sent' : 'failed');
+  };
+  if (outcome === 'sent') {
+    return <p role="status">{speech.say('transcript.sent', { email: address })}</p>;
+  }
+  return (
+    <form class="transcript" noValidate onSubmit={(event) => void send(event)}>
+      <label for="transcript">{speech.say('transcript.title')}</label>
+      <div class="row">
+        <input
+          id="transcript"
+          type="email"
+          autocomplete="email"
+          value={address}
+          aria-invalid={outcome === 'wrong'}
+          placeholder={speech.say('field.email')}
+          onInput={({ currentTarget }) => setAddress(currentTarget.value)}
+        />
+        <button type="submit" class="button plain">
+          {speech.say('transcript.send')}
+        </button>
+      </div>
+      {outcome !== 'none' && (
+        <p class="error" role="alert">
+          {speech.say(outcome === 'wrong' ? 'field.email-wrong' : 'failed.try-again')}
+        </p>
+      )}
+    </form>
+  );
+}

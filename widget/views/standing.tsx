@@ -1,0 +1,35 @@
+// How the conversation stands: the place in the queue, how long it may take, or that nobody is there.
+import type { ChatState } from '../chat/state.ts';
+import type { Speech } from '../words/speech.ts';
+import type { ViewProps } from './view-props.ts';
+
+export function Standing({ state, speech }: ViewProps) {
+  const lines = describe(state, speech);
+  return (
+    <div class="standing" role="status" hidden={lines.length === 0}>
+      {lines.map((line, at) => (
+        <p key={line} class={at === 0 ? 'strong' : ''}>
+          {line}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function describe(state: ChatState, { say }: Speech): string[] {
+  const { phase, position, estimatedWaitSeconds, config } = state;
+  if (phase === 'unavailable') return [config?.offline.text || say('wait.unavailable')];
+  if (phase !== 'waiting' && phase !== 'starting') return [];
+  if (phase === 'waiting' && config?.online === false && config.offline.enabled) {
+    return [say('start.left')];
+  }
+  const wait = estimatedWaitSeconds === null ? [] : [describeWait(estimatedWaitSeconds, say)];
+  if (position === null || position === 0) return [say('wait.searching'), ...wait];
+  return [say('wait.searching'), [say('wait.position', { position }), ...wait].join(' ')];
+}
+
+function describeWait(seconds: number, say: Speech['say']): string {
+  return seconds < 60
+    ? say('wait.soon')
+    : say('wait.minutes', { minutes: Math.ceil(seconds / 60) });
+}
