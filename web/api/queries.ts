@@ -1,0 +1,186 @@
+// What the back office reads, each under one key: server state lives in the query cache alone.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { ask, client } from './client.ts';
+import type { ConversationFilter, ReportQuery } from './shapes.ts';
+
+const path = (id: string) => ({ params: { path: { id } } });
+
+export const signInQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: () => ask(client.GET('/api/v1/sign-in')),
+});
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => ask(client.GET('/api/v1/session')),
+  staleTime: 5 * 60_000,
+  retry: false,
+});
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: () => ask(client.GET('/api/v1/inbox/counts')),
+});
+
+export const PAGE_SIZE = 100;
+export const conversationsQuery = (filter: ConversationFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['conversations', filter] as const,
+    queryFn: ({ pageParam }) =>
+      ask(
+        client.GET('/api/v1/conversations', {
+          params: {
+            query: {
+              ...filter,
+              limit: PAGE_SIZE,
+              ...(pageParam === '' ? {} : { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id],
+    queryFn: () => ask(client.GET('/api/v1/conversations/{id}', path(id))),
+  });
+export const decisionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['decisions', id],
+    queryFn: () => ask(client.GET('/api/v1/conversations/{id}/decisions', path(id))),
+  });
+export const eventsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['events', id],
+    queryFn: async () =>
+      (await ask(client.GET('/api/v1/conversations/{id}/events', path(id)))).items,
+  });
+
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact', id],
+    queryFn: () => ask(client.GET('/api/v1/contacts/{id}', path(id))),
+  });
+export const contactConversationsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact-conversations', id],
+    queryFn: async () =>
+      (await ask(client.GET('/api/v1/contacts/{id}/conversations', path(id)))).items,
+  });
+export const statisticsQuery = (id: string, window: '24h' | '7d' | 'all') =>
+  queryOptions({
+    queryKey: ['statistics', id, window],
+    queryFn: () =>
+      ask(
+        client.GET('/api/v1/contacts/{id}/statistics', {
+          params: { path: { id }, query: { window } },
+        }),
+      ),
+    staleTime: 30_000,
+    retry: false,
+  });
+export const externalMessagesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['external-messages', id],
+    queryFn: () => ask(client.GET('/api/v1/contacts/{id}/external-messages', path(id))),
+    // Deliveries have no hint of their own.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((item) => item.state === 'sending') ? 3000 : false,
+  });
+
+const all = { params: { query: { limit: 200 } } };
+export const agentsQuery = queryOptions({
+  queryKey: ['agents'],
+  queryFn: async () => (await ask(client.GET('/api/v1/agents', all))).items,
+});
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: async () => (await ask(client.GET('/api/v1/teams'))).items,
+  staleTime: 60_000,
+});
+export const skillsQuery = queryOptions({
+  queryKey: ['skills'],
+  queryFn: async () => (await ask(client.GET('/api/v1/skills'))).items,
+  staleTime: 60_000,
+});
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: async () => (await ask(client.GET('/api/v1/users'))).items,
+});
+export const channelsQuery = queryOptions({
+  queryKey: ['channels'],
+  queryFn: async () => (await ask(client.GET('/api/v1/channels'))).items,
+});
+export const queueQuery = queryOptions({
+  queryKey: ['queue'],
+  queryFn: () => ask(client.GET('/api/v1/queue')),
+});
+export const policyQuery = queryOptions({
+  queryKey: ['policy'],
+  queryFn: async () => (await ask(client.GET('/api/v1/policy/versions'))).items,
+});
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: () => ask(client.GET('/api/v1/settings')),
+});
+/** For agents too, who may not read the rest. */
+export const closeFormQuery = queryOptions({
+  queryKey: ['settings', 'close-form'],
+  queryFn: async () => (await ask(client.GET('/api/v1/settings'))).closeForm,
+  staleTime: 60_000,
+});
+export const endpointsQuery = queryOptions({
+  queryKey: ['endpoints'],
+  queryFn: async () => (await ask(client.GET('/api/v1/endpoints'))).items,
+});
+export const deliveriesQuery = (id: string, state?: 'failed' | 'pending' | 'done' | 'held') =>
+  infiniteQueryOptions({
+    queryKey: ['deliveries', id, state ?? 'every'],
+    queryFn: ({ pageParam }) =>
+      ask(
+        client.GET('/api/v1/endpoints/{id}/deliveries', {
+          params: {
+            path: { id },
+            query: { state, limit: 50, ...(pageParam === '' ? {} : { cursor: pageParam }) },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: 5000,
+  });
+export const deliveryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['delivery', id],
+    queryFn: () => ask(client.GET('/api/v1/deliveries/{id}', path(id))),
+  });
+export const cannedRepliesQuery = queryOptions({
+  queryKey: ['canned-replies'],
+  queryFn: async () => (await ask(client.GET('/api/v1/canned-replies'))).items,
+  staleTime: 60_000,
+});
+export const tagsQuery = queryOptions({
+  queryKey: ['tags'],
+  queryFn: async () => (await ask(client.GET('/api/v1/tags'))).items,
+  staleTime: 60_000,
+});
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: async () => (await ask(client.GET('/api/v1/tokens'))).items,
+});
+export const auditQuery = infiniteQueryOptions({
+  queryKey: ['audit'],
+  queryFn: ({ pageParam }) =>
+    ask(
+      client.GET('/api/v1/audit', {
+        params: { query: { limit: 50, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
+      }),
+    ),
+  initialPageParam: '',
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+});
+export const reportQuery = (query: ReportQuery) =>
+  queryOptions({
+    queryKey: ['report', query],
+    queryFn: () => ask(client.GET('/api/v1/reports', { params: { query } })),
+  });

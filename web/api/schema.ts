@@ -1,0 +1,661 @@
+// The API as openapi.json has it. Written by `npm run generate`; do not edit.
+
+export interface paths {
+  '/livez': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { status: string; reason?: string | undefined } } } };
+    };
+  };
+  '/readyz': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { status: string; reason?: string | undefined } } }; 503: { headers: { [name: string]: unknown }; content: { 'application/json': { status: string; reason?: string | undefined } } } };
+    };
+  };
+  '/metrics': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/agents': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null }[]; nextCursor: string | null } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; email?: string | null | undefined; role?: "admin" | "supervisor" | "agent" | undefined; capacity?: number | null | undefined; availability?: "online" | "away" | "offline" | undefined; answersHere?: boolean | undefined; teamIds?: string[] | undefined; skillIds?: string[] | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
+    };
+  };
+  '/api/v1/agents/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | undefined; email?: string | null | undefined; role?: "admin" | "supervisor" | "agent" | undefined; capacity?: number | null | undefined; availability?: "online" | "away" | "offline" | undefined; answersHere?: boolean | undefined; teamIds?: string[] | undefined; skillIds?: string[] | undefined; leaseSeconds?: number | null | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/teams': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
+    };
+  };
+  '/api/v1/teams/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/skills': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
+    };
+  };
+  '/api/v1/skills/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/channels': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "webchat"; config?: { title?: string | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { widgetSecret?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "qiscus"; config: { baseUrl: string; appId: string; email?: string | undefined }; secrets: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rapidpro"; config?: { onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined } | undefined; secrets?: { secret?: string | undefined; apiToken?: string | undefined } | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
+    };
+  };
+  '/api/v1/channels/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | undefined; teamId?: string | null | undefined; weight?: number | undefined; config?: { baseUrl: string; appId: string; email?: string | undefined } | { onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined } | { title?: string | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } | { secret?: string | undefined; apiToken?: string | undefined } | { widgetSecret?: string | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/conversations/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { tags?: string[] | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/decisions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { state: "waiting" | "assigned" | "closed"; explanation: string[]; decisions: { assignmentId: string; agentId: string; agentName: string | null; state: "pending" | "confirmed" | "ended" | "undone"; assignedBy: string; forced: boolean; assignedAt: string; confirmedAt: string | null; endedAt: string | null; endReason: string | null; policyVersion: number | null; because: Record<string, unknown> | null; sentences: string[] }[] } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/events': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { after?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; seq: number; type: string; at: string; data: Record<string, unknown> }[] } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/assign': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/transfer': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } | { teamId: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/requeue': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { reason?: string | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/reopen': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/close': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { reason?: string | undefined; note?: string | undefined; tags?: string[] | undefined; categories?: string[] | undefined; meta?: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] | Record<string, unknown> | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/contacts/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; lang?: string | null | undefined; groups?: string[] | undefined; tags?: string[] | undefined; attributes?: Record<string, string | null> | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
+    };
+  };
+  '/api/v1/contacts/{id}/external-message': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { text: string } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { triggerId: string } } } };
+    };
+  };
+  '/api/v1/contacts/{id}/external-messages': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { available: boolean; items: { triggerId: string; text: string; from: { id: string; name: string | null }; at: string; state: "sending" | "sent" | "failed"; deliveries: { id: string; endpointId: string; state: "pending" | "sending" | "held" | "done" | "failed"; status: number | null; outcome: string | null }[] }[] } } } };
+    };
+  };
+  '/api/v1/endpoints': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { url: string; verifyTls?: boolean | undefined; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; enabled?: boolean | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
+    };
+  };
+  '/api/v1/endpoints/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { url?: string | undefined; verifyTls?: boolean | undefined; events?: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[] | undefined; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; keepOldSecretSeconds?: number | undefined; enabled?: boolean | undefined; held?: "send" | "drop" | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/endpoints/{id}/test': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { type?: "send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled" | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { delivered: boolean; type: string; triggerId: string; result: string; status: number | null; answer: string | null; latencyMs: number; request: { url: string; headers: Record<string, string>; body: string } } } } };
+    };
+  };
+  '/api/v1/endpoints/{id}/deliveries': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined; state?: "pending" | "sending" | "held" | "done" | "failed" | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; endpointId: string; triggerId: string; type: string; subjectId: string; state: "pending" | "sending" | "held" | "done" | "failed"; attempts: number; parked: boolean; outcome: string | null; nextAttemptAt: string | null; replayOf: string | null; createdAt: string; doneAt: string | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/endpoints/{id}/redeliver': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { since: string; states?: "failed" | "all" | undefined } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { redelivered: number } } } };
+    };
+  };
+  '/api/v1/deliveries/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; endpointId: string; triggerId: string; type: string; subjectId: string; state: "pending" | "sending" | "held" | "done" | "failed"; attempts: number; parked: boolean; outcome: string | null; nextAttemptAt: string | null; replayOf: string | null; createdAt: string; doneAt: string | null; body: string | null; log: { attempt: number; startedAt: string; latencyMs: number; address: string | null; result: string; status: number | null; answer: string | null; requestHeaders: Record<string, string> | null }[] } } } };
+    };
+  };
+  '/api/v1/deliveries/{id}/redeliver': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string } } } };
+    };
+  };
+  '/api/v1/audit': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; at: string; actor: string; action: string; objectKind: string; objectId: string; change: Record<string, unknown> }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/messages': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { after?: number | undefined; afterSeq?: number | undefined; beforeSeq?: number | undefined; limit?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { text?: string | undefined; attachmentIds?: string[] | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/notes': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { text: string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+    };
+  };
+  '/api/v1/messages/{id}/resend': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+    };
+  };
+  '/api/v1/attachments': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; type: string } } } };
+    };
+  };
+  '/api/v1/attachments/{id}/{name}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string; name: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/queue': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { waiting: number; held: number; assigned: number; longestWaitSeconds: number; agentsOnline: number; freeCapacity: number; assignedPerMinute: number; groups: { teamId: string | null; channelId: string; waiting: number; longestWaitSeconds: number }[] } } } };
+    };
+  };
+  '/api/v1/policy': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined }; createdAt: string; createdBy: string } } } };
+    };
+    put: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined }; createdAt: string; createdBy: string } } } };
+    };
+  };
+  '/api/v1/policy/versions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined }; createdAt: string; createdBy: string }[] } } } };
+    };
+  };
+  '/api/v1/settings': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; logoUrl: string | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { defaultCapacity?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; logoUrl?: string | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; logoUrl: string | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+    };
+  };
+  '/api/v1/tokens': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; role: "admin" | "supervisor" | "agent"; agentId: string | null; createdAt: string; expiresAt: string | null }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; role: "admin" | "supervisor" | "agent"; agentId?: string | undefined; expiresInDays?: number | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; token: string } } } };
+    };
+  };
+  '/api/v1/tokens/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/session/mqtt': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { url: string; clientId: string; username: string; password: string; baseTopic: string; expiresAt: string } } } };
+    };
+  };
+  '/api/v1/sign-in': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { firstRun: boolean; password: true; oidc: { name: string } | null; branding: { pageTitle: string; logoUrl: string | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+    };
+  };
+  '/api/v1/first-run': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { code: string; name: string; email: string; password: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+    };
+  };
+  '/api/v1/session': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { email: string; password: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+    };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | undefined; locale?: string | null | undefined; currentPassword?: string | undefined; newPassword?: string | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/sessions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    delete: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/invites/{code}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { code: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { name: string; email: string } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path: { code: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { password: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+    };
+  };
+  '/api/v1/session/oidc': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/session/oidc/callback': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/users': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null }[]; nextCursor: string | null } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; email: string; role: "admin" | "supervisor" | "agent" } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null }; inviteUrl: string } } } };
+    };
+  };
+  '/api/v1/users/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | undefined; email?: string | undefined; role?: "admin" | "supervisor" | "agent" | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/users/{id}/reset': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string } } } };
+    };
+  };
+  '/api/v1/conversations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined; state?: "waiting" | "assigned" | "closed" | "open" | undefined; agentId?: string | "me" | undefined; unassigned?: boolean | undefined; teamId?: string | "mine" | undefined; channelId?: string | undefined; tag?: string | undefined; q?: string | undefined; sort?: "waiting" | "recent" | "oldest" | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/inbox/counts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { mine: number; waiting: number; team: number; all: number; unread: number } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/read': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { upToSeq: number } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/conversations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/canned-replies': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; shortcut: string; text: string; teamId: string | null }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { shortcut: string; text: string; teamId?: string | null | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; shortcut: string; text: string; teamId: string | null } } } };
+    };
+  };
+  '/api/v1/canned-replies/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { shortcut?: string | undefined; text?: string | undefined; teamId?: string | null | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; shortcut: string; text: string; teamId: string | null } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/tags': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; colour: string }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; colour: string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; colour: string } } } };
+    };
+  };
+  '/api/v1/tags/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | undefined; colour?: string | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; colour: string } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/reports': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; by?: "day" | "hour" | "agent" | "team" | "channel" | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; by: "day" | "hour" | "agent" | "team" | "channel"; timeZone: string; totals: { opened: number; assigned: number; closed: number; abandoned: number; waitSecondsP50: number | null; waitSecondsP90: number | null; firstAnswerSecondsP50: number | null; firstAnswerSecondsP90: number | null; handlingSecondsP50: number | null; handlingSecondsP90: number | null; messagesIn: number; messagesOut: number; ratingAverage: number | null; ratings: number }; rows: { key: string; label: string | null; opened: number; assigned: number; closed: number; abandoned: number; waitSecondsP50: number | null; waitSecondsP90: number | null; firstAnswerSecondsP50: number | null; firstAnswerSecondsP90: number | null; handlingSecondsP50: number | null; handlingSecondsP90: number | null; messagesIn: number; messagesOut: number; ratingAverage: number | null; ratings: number }[] } } } };
+    };
+  };
+  '/api/v1/reports.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; by?: "day" | "hour" | "agent" | "team" | "channel" | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/export': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/statistics': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { window?: "24h" | "7d" | "all" | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { label: string; value: unknown; iconURL?: string | undefined }[] } } };
+    };
+  };
+}

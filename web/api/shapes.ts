@@ -1,0 +1,47 @@
+// Names for what the API gives, so that pages need not spell out paths.
+import type { Api } from './client.ts';
+
+type Content<T> = T extends { content: { 'application/json': infer C } } ? C : never;
+type Answer<P extends keyof Api, M extends keyof Api[P]> = Api[P][M] extends { responses: infer R }
+  ? Content<R[keyof R & (200 | 201 | 202)]>
+  : never;
+type Asked<P extends keyof Api, M extends keyof Api[P]> = Api[P][M] extends {
+  requestBody?: { content: { 'application/json': infer B } } | undefined;
+}
+  ? B
+  : never;
+type Item<T> = T extends { items: (infer I)[] } ? I : never;
+
+export type Session = Answer<'/api/v1/session', 'get'>;
+export type Conversation = Answer<'/api/v1/conversations/{id}', 'get'>;
+export type ConversationPage = Answer<'/api/v1/conversations', 'get'>;
+export type ConversationFilter = NonNullable<
+  Api['/api/v1/conversations']['get']['parameters']['query']
+>;
+export type Message = Item<Answer<'/api/v1/conversations/{id}/messages', 'get'>>;
+export type Decisions = Answer<'/api/v1/conversations/{id}/decisions', 'get'>;
+export type ConversationEvent = Item<Answer<'/api/v1/conversations/{id}/events', 'get'>>;
+export type CloseBody = NonNullable<Asked<'/api/v1/conversations/{id}/close', 'post'>>;
+export type Contact = Answer<'/api/v1/contacts/{id}', 'get'>;
+export type ExternalMessage = Item<Answer<'/api/v1/contacts/{id}/external-messages', 'get'>>;
+export type Statistic = Answer<'/api/v1/contacts/{id}/statistics', 'get'>[number];
+export type Agent = Answer<'/api/v1/agents/{id}', 'get'>;
+export type Availability = Agent['availability'];
+export type Role = Agent['role'];
+export type Group = Item<Answer<'/api/v1/teams', 'get'>>;
+export type User = Item<Answer<'/api/v1/users', 'get'>>;
+export type Channel = Answer<'/api/v1/channels/{id}', 'get'>;
+export type Queue = Answer<'/api/v1/queue', 'get'>;
+export type PolicyVersion = Answer<'/api/v1/policy', 'get'>;
+export type Policy = PolicyVersion['policy'];
+export type Settings = Answer<'/api/v1/settings', 'get'>;
+export type CloseField = Settings['closeForm'][number];
+export type Endpoint = Answer<'/api/v1/endpoints/{id}', 'get'>;
+export type EndpointCreation = Asked<'/api/v1/endpoints', 'post'>;
+export type Delivery = Item<Answer<'/api/v1/endpoints/{id}/deliveries', 'get'>>;
+export type CannedReply = Item<Answer<'/api/v1/canned-replies', 'get'>>;
+export type Tag = Item<Answer<'/api/v1/tags', 'get'>>;
+export type Token = Item<Answer<'/api/v1/tokens', 'get'>>;
+export type AuditEntry = Item<Answer<'/api/v1/audit', 'get'>>;
+export type Report = Answer<'/api/v1/reports', 'get'>;
+export type ReportQuery = NonNullable<Api['/api/v1/reports']['get']['parameters']['query']>;

@@ -1,0 +1,114 @@
+// The frame around every page of somebody who is signed in.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { agentsQuery, conversationQuery, countsQuery, sessionQuery } from '../api/queries.ts';
+import type { Conversation } from '../api/shapes.ts';
+import { alertOf, titleWith } from '../live/alerts.ts';
+import type { Hint } from '../live/apply-hints.ts';
+import { LiveProvider } from '../live/live-provider.tsx';
+import { useKeys } from '../live/use-keys.ts';
+import { paths } from '../paths.ts';
+import classes from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+import { TabBar } from './tab-bar.tsx';
+import { useAvailability } from './use-availability.ts';
+import { useSession } from './use-session.ts';
+
+const CommandBar = lazy(() => import('./command-bar.tsx'));
+const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
+
+export function AppShell() {
+  const { user } = useSession();
+  const announce = useAnnouncements();
+  return (
+    <LiveProvider agentId={user.agentId} onHints={announce}>
+      <Frame />
+    </LiveProvider>
+  );
+}
+
+function Frame() {
+  const navigate = useNavigate();
+  const [help, setHelp] = useState(false);
+  const { toggle } = useAvailability();
+  const go = (to: string) => () => void navigate({ to });
+  useQuery(agentsQuery);
+  useTitle();
+  useKeys({
+    help: () => setHelp(true),
+    toggleOnline: toggle,
+    goMine: go(paths.inbox('mine')),
+    goWaiting: go(paths.inbox('waiting')),
+    goAll: go(paths.inbox('all')),
+    goLive: go(paths.live),
+    goReports: go(paths.reports),
+    goSettings: go('/settings'),
+  });
+  return (
+    <div className={classes.shell}>
+      <Sidebar onHelp={() => setHelp(true)} />
+      <div className={classes.main}>
+        <Outlet />
+      </div>
+      <TabBar />
+      <Suspense>
+        <CommandBar onHelp={() => setHelp(true)} />
+        {help && <ShortcutHelp onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function useTitle(): void {
+  const { workspace } = useSession();
+  const unread = useQuery(countsQuery).data?.unread ?? 0;
+  useEffect(() => {
+    document.title = titleWith(workspace.name || 'Usher', unread);
+  }, [unread, workspace.name]);
+}
+
+/** Sound and notification when something of mine is new: a conversation given to me, or a message. */
+function useAnnouncements(): (hints: readonly Hint[]) => void {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { t } = useTranslation();
+  const { conversationId: shown } = useParams({ strict: false }) as { conversationId?: string };
+  const told = useRef(new Map<string, number>());
+
+  const look = async (id: string): Promise<void> => {
+    const me = queries.getQueryData(sessionQuery.queryKey)?.user.agentId;
+    const before = queries.getQueryData<Conversation>(['conversation', id]);
+    const now = await queries.fetchQuery({ ...conversationQuery(id), staleTime: 0 });
+    const news = now.agentId === me ? newsOf(before, now, Date.now()) : null;
+    const seq = now.lastMessage?.seq ?? 0;
+    if (news === null || (told.current.get(id) ?? -1) >= seq) return;
+    told.current.set(id, seq);
+    if (id === shown && !document.hidden) return;
+    alertOf({
+      title: now.contact.name ?? now.contact.externalId,
+      text: news.text ?? t('alerts.assigned'),
+      onOpen: () => void navigate({ to: paths.conversation('mine', id) }),
+    });
+  };
+  return (hints) => {
+    for (const { kind, id } of hints) {
+      if (kind === 'conversation' && id !== null) void look(id).catch(() => {});
+    }
+  };
+}
+
+/** Null: nothing that whoever has it must be told. Without a text: it has just been given. */
+function newsOf(
+  before: Conversation | undefined,
+  now: Conversation,
+  at: number,
+): { text: string | null } | null {
+  if (now.state !== 'assigned') return null;
+  if (now.lastMessage?.authorKind === 'contact' && now.unread > 0) {
+    return { text: now.lastMessage.text };
+  }
+  const isNew = before?.agentId !== now.agentId && at - Date.parse(now.assignedAt ?? '') < 30_000;
+  return isNew ? { text: null } : null;
+}

@@ -1,0 +1,19 @@
+// Whether the other side really calls: connected, waiting for it, or broken and why.
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../api/shapes.ts';
+import { Dot, Pill } from '../ui/pill.tsx';
+
+export function ChannelState({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const { kind, syncError, connected, syncedAt } = channel;
+  if (syncError !== null) return <Pill tone="bad">{t('channel.broken')}</Pill>;
+  if (kind === 'webchat' || connected !== null || syncedAt !== null) {
+    return (
+      <Pill tone="good">
+        <Dot tone="good" size={7} />
+        {t('channel.connected')}
+      </Pill>
+    );
+  }
+  return <Pill tone="warn">{t('channel.waiting')}</Pill>;
+}

@@ -1,0 +1,138 @@
+// Who the customer is: how to reach them, what is known, what they talked about before.
+import { Skeleton, TagsInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { contactConversationsQuery, contactQuery, tagsQuery } from '../api/queries.ts';
+import type { Contact, Conversation } from '../api/shapes.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { paths } from '../paths.ts';
+import { Face } from '../ui/face.tsx';
+import { Copy, Fact, Facts } from '../ui/facts.tsx';
+import { Pill } from '../ui/pill.tsx';
+import { channelNames } from './channel-icon.tsx';
+import { nameOf } from './conversation-row.tsx';
+import { ExternalMessages } from './external-messages.tsx';
+import classes from './panel.module.css';
+import type { useVerbs } from './use-verbs.tsx';
+
+export function ContactTab(props: {
+  conversation: Conversation;
+  verbs: ReturnType<typeof useVerbs>;
+}) {
+  const { conversation, verbs } = props;
+  const { t } = useTranslation();
+  const contact = useQuery(contactQuery(conversation.contact.id)).data;
+  const name = nameOf(conversation);
+  return (
+    <>
+      <section className={classes.section}>
+        <div className={classes.person}>
+          <Face name={name} url={conversation.contact.avatarUrl} size={44} />
+          <div style={{ minWidth: 0 }}>
+            <strong className="cut">{name}</strong>
+            <small>
+              {contact?.anonymous ? t('contact.anonymous') : channelNames[conversation.channelKind]}
+            </small>
+          </div>
+        </div>
+      </section>
+      <section className={classes.section}>
+        <h2>{t('contact.title')}</h2>
+        {contact === undefined ? <Skeleton height={60} /> : <ContactFacts contact={contact} />}
+      </section>
+      <TagsSection conversation={conversation} verbs={verbs} />
+      <ExternalMessages contactId={conversation.contact.id} />
+      <Previous conversation={conversation} />
+    </>
+  );
+}
+
+function ContactFacts({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rows = [
+    ['email', contact.email],
+    ['phone', contact.phone],
+    ['externalId', contact.externalId],
+  ] as const;
+  const attributes = Object.entries(contact.attributes);
+  return (
+    <Facts>
+      {rows.map(
+        ([field, value]) =>
+          value && (
+            <Fact key={field} name={t(`contact.${field}`)}>
+              <span style={{ minWidth: 0 }}>{value}</span>
+              <Copy value={value} label={t('contact.copy', { what: t(`contact.${field}`) })} />
+            </Fact>
+          ),
+      )}
+      {contact.lang && <Fact name={t('contact.lang')}>{contact.lang}</Fact>}
+      <Fact name={t('contact.since')}>{format.day(contact.createdAt)}</Fact>
+      <Fact name={t('contact.seen')}>{format.full(contact.seenAt)}</Fact>
+      {contact.groups.length > 0 && (
+        <Fact name={t('contact.groups')}>{contact.groups.join(', ')}</Fact>
+      )}
+      {attributes.map(([name, value]) => (
+        <Fact key={name} name={name}>
+          {typeof value === 'string' ? value : JSON.stringify(value)}
+        </Fact>
+      ))}
+    </Facts>
+  );
+}
+
+function TagsSection({ conversation, verbs }: Parameters<typeof ContactTab>[0]) {
+  const { t } = useTranslation();
+  const tags = useQuery(tagsQuery).data ?? [];
+  return (
+    <section className={classes.section}>
+      <h2>{t('filter.tag')}</h2>
+      {conversation.state === 'closed' ? (
+        <p className={classes.quiet}>{conversation.tags.join(', ') || t('contact.noTags')}</p>
+      ) : (
+        <TagsInput
+          size="xs"
+          aria-label={t('filter.tag')}
+          placeholder={conversation.tags.length === 0 ? t('contact.addTag') : ''}
+          data={tags.map(({ name }) => name)}
+          value={conversation.tags}
+          maxTags={50}
+          onChange={(next) => verbs.start({ name: 'tags', tags: next })}
+        />
+      )}
+    </section>
+  );
+}
+
+function Previous({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery(contactConversationsQuery(conversation.contact.id));
+  const others = (data ?? []).filter(({ id }) => id !== conversation.id);
+  return (
+    <section className={classes.section}>
+      <h2>{t('contact.previous')}</h2>
+      {data === undefined && <Skeleton height={40} />}
+      {data !== undefined && others.length === 0 && (
+        <p className={classes.quiet}>{t('contact.first')}</p>
+      )}
+      {others.map((one) => (
+        <Link
+          key={one.id}
+          className={classes.item}
+          to={paths.conversation(one.state === 'closed' ? 'closed' : 'all', one.id)}
+        >
+          <span style={{ display: 'flex', gap: 8, justifyContent: 'space-between' }}>
+            {format.day(one.queuedAt)}
+            <Pill tone={one.state === 'closed' ? 'plain' : 'accent'}>
+              {t(`state.${one.state}`)}
+            </Pill>
+          </span>
+          <small className="cut">{one.lastMessage?.text ?? t('inbox.nothingSaid')}</small>
+        </Link>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,177 @@
+// Who the conversation is with, who has it, and what can be done with it.
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowLeft,
+  IconArrowsRightLeft,
+  IconCheck,
+  IconDots,
+  IconFlag,
+  IconHandGrab,
+  IconHelpCircle,
+  IconLayoutSidebarRight,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '../api/shapes.ts';
+import type { PanelState } from '../pages/conversation.tsx';
+import { type InboxView, paths } from '../paths.ts';
+import { Face } from '../ui/face.tsx';
+import { Pill } from '../ui/pill.tsx';
+import { ChannelIcon } from './channel-icon.tsx';
+import { nameOf, Wait } from './conversation-row.tsx';
+import classes from './thread.module.css';
+import { useCan, useSession } from './use-session.ts';
+import type { useVerbs } from './use-verbs.tsx';
+
+const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+
+export function ConversationHead(props: {
+  conversation: Conversation;
+  view: InboxView;
+  verbs: ReturnType<typeof useVerbs>;
+  panel: PanelState;
+  onDialog(dialog: 'close' | 'transfer'): void;
+}) {
+  const { conversation, view, verbs, panel, onDialog } = props;
+  const { t } = useTranslation();
+  const can = useCan();
+  const { user } = useSession();
+  const open = conversation.state !== 'closed';
+  const works = can('conversations.work');
+  const takes = open && works && user.agentId !== null && conversation.agentId === null;
+  return (
+    <header className={classes.head}>
+      <ActionIcon
+        component={Link}
+        to={paths.inbox(view)}
+        size={34}
+        className={classes.back}
+        aria-label={t('common.back')}
+      >
+        <IconArrowLeft size={20} />
+      </ActionIcon>
+      <Face name={nameOf(conversation)} url={conversation.contact.avatarUrl} size={36} />
+      <Who conversation={conversation} />
+      <div className={classes.actions}>
+        {takes && (
+          <Button
+            size="compact-md"
+            leftSection={<IconHandGrab size={16} />}
+            onClick={verbs.take}
+            loading={verbs.busy}
+          >
+            {t('verb.take')}
+          </Button>
+        )}
+        {open && works && (
+          <Tooltip label={t('verb.transfer')}>
+            <ActionIcon
+              size={32}
+              aria-label={t('verb.transfer')}
+              onClick={() => onDialog('transfer')}
+            >
+              <IconArrowsRightLeft size={18} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {open && works && !takes && (
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconCheck size={16} />}
+            onClick={() => onDialog('close')}
+          >
+            {t('verb.close')}
+          </Button>
+        )}
+        <Tooltip label={t('panel.toggle')}>
+          <ActionIcon
+            size={32}
+            aria-label={t('panel.toggle')}
+            aria-pressed={panel.tab !== null}
+            onClick={() => (panel.tab === null ? panel.show('customer') : panel.show(null))}
+          >
+            <IconLayoutSidebarRight size={18} />
+          </ActionIcon>
+        </Tooltip>
+        {open && works && <MoreMenu {...props} takes={takes} />}
+      </div>
+    </header>
+  );
+}
+
+function Who({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const { state, agentName, agentId, teamName, position } = conversation;
+  const holder =
+    agentId === user.agentId ? t('conversation.you') : (agentName ?? t('thread.somebody'));
+  return (
+    <div className={classes.who}>
+      <h1 className="cut">{nameOf(conversation)}</h1>
+      <div className={classes.sub}>
+        <ChannelIcon kind={conversation.channelKind} size={14} />
+        {state === 'waiting' && (
+          <>
+            <span className="cut">
+              {position === null ? t('state.waiting') : t('conversation.place', { position })}
+            </span>
+            <Wait since={conversation.queuedAt} />
+          </>
+        )}
+        {state === 'assigned' && (
+          <span className="cut">{t('conversation.with', { name: holder })}</span>
+        )}
+        {state === 'closed' && <Pill>{t('state.closed')}</Pill>}
+        {teamName && state !== 'waiting' && (
+          <span className={`${classes.wide} cut`}>· {teamName}</span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function MoreMenu(props: Parameters<typeof ConversationHead>[0] & { takes: boolean }) {
+  const { conversation, verbs, panel, onDialog, takes } = props;
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <ActionIcon size={32} aria-label={t('common.more')}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {takes && (
+          <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onDialog('close')}>
+            {t('verb.close')}
+          </Menu.Item>
+        )}
+        {conversation.state === 'assigned' && (
+          <Menu.Item
+            leftSection={<IconArrowBackUp size={16} />}
+            onClick={() => verbs.start({ name: 'requeue' })}
+          >
+            {t('verb.requeue')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconHelpCircle size={16} />} onClick={() => panel.show('why')}>
+          {t('why.title')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('priority.title')}</Menu.Label>
+        {priorities.map((priority) => (
+          <Menu.Item
+            key={priority}
+            leftSection={<IconFlag size={16} />}
+            rightSection={priority === conversation.priority ? <IconCheck size={15} /> : null}
+            onClick={() => verbs.start({ name: 'priority', priority })}
+          >
+            {t(`priority.${priority}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,106 @@
+// One conversation in the list: who, what was said last, how long it waits, who has it.
+import { IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '../api/shapes.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { useLive } from '../live/live-provider.tsx';
+import { lastAt } from '../live/patch-lists.ts';
+import { type InboxView, paths } from '../paths.ts';
+import { Face } from '../ui/face.tsx';
+import { ChannelIcon } from './channel-icon.tsx';
+import classes from './inbox.module.css';
+import type { InboxSearch } from './inbox-filter.ts';
+import { useNow } from './use-now.ts';
+
+export const ConversationRow = memo(function ConversationRow(props: {
+  conversation: Conversation;
+  view: InboxView;
+  search: InboxSearch;
+  active: boolean;
+}) {
+  const { conversation, view, search, active } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { contact, unread, state, priority, channelKind, agentName, teamName } = conversation;
+  const name = nameOf(conversation);
+  const typing = useLive().typing[conversation.id] !== undefined;
+  return (
+    <Link
+      to={paths.conversation(view, conversation.id)}
+      search={search as never}
+      preload={false}
+      className={classes.row}
+      data-active={active || undefined}
+      data-unread={unread > 0 || undefined}
+      aria-current={active ? 'true' : undefined}
+    >
+      <Face name={name} url={contact.avatarUrl} size={36} />
+      <div style={{ minWidth: 0 }}>
+        <div className={classes.line}>
+          <span className={`${classes.name} cut`}>{name}</span>
+          <span className={classes.when}>{format.when(lastAt(conversation), Date.now())}</span>
+        </div>
+        <div className={classes.line}>
+          <span className={`${classes.preview} cut`}>
+            {typing ? (
+              <span className={classes.typing}>{t('inbox.typing')}</span>
+            ) : (
+              <Preview conversation={conversation} />
+            )}
+          </span>
+          {unread > 0 && (
+            <span className={classes.count} title={t('inbox.unread', { count: unread })}>
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
+        </div>
+        <div className={`${classes.line} ${classes.meta}`}>
+          <ChannelIcon kind={channelKind} size={14} />
+          {state === 'waiting' && <Wait since={conversation.queuedAt} />}
+          {(priority === 'high' || priority === 'urgent') && (
+            <span className={classes.flag} data-priority={priority}>
+              <IconFlag3Filled size={12} />
+              {t(`priority.${priority}`)}
+            </span>
+          )}
+          <span className="cut">
+            {[view === 'mine' ? null : agentName, teamName].filter(Boolean).join(' · ')}
+          </span>
+        </div>
+      </div>
+    </Link>
+  );
+});
+
+export function nameOf({ contact }: Pick<Conversation, 'contact'>): string {
+  return contact.name || contact.email || contact.externalId;
+}
+
+function Preview({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const { lastMessage } = conversation;
+  if (lastMessage === null) return <>{t('inbox.nothingSaid')}</>;
+  const text = lastMessage.text || t('inbox.file');
+  return <>{lastMessage.authorKind === 'contact' ? text : `${t('inbox.us')} ${text}`}</>;
+}
+
+/** Amber after two minutes, red after five: what a person who waits feels. */
+export function Wait({ since }: { since: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const seconds = Math.max(0, (useNow() - Date.parse(since)) / 1000);
+  const tone = seconds >= 300 ? 'bad' : seconds >= 120 ? 'warn' : 'plain';
+  const text = format.span(seconds);
+  return (
+    <span
+      className={`${classes.wait} ${classes.flag}`}
+      data-tone={tone}
+      title={t('inbox.waits', { time: text })}
+    >
+      <IconHourglass size={12} />
+      {text}
+    </span>
+  );
+}

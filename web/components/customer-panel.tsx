@@ -1,0 +1,63 @@
+// Beside the conversation: the customer, what the company's systems know, and why it was routed as it was.
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '../api/shapes.ts';
+import type { PanelState, PanelTab } from '../pages/conversation.tsx';
+import { ContactTab } from './contact-tab.tsx';
+import classes from './panel.module.css';
+import type { useVerbs } from './use-verbs.tsx';
+import { WhyTab } from './why-tab.tsx';
+
+const ActivityTab = lazy(() => import('./activity-tab.tsx'));
+const tabs: PanelTab[] = ['customer', 'activity', 'why'];
+
+export function CustomerPanel(props: {
+  conversation: Conversation;
+  verbs: ReturnType<typeof useVerbs>;
+  panel: PanelState;
+}) {
+  const { conversation, verbs, panel } = props;
+  const { t } = useTranslation();
+  return (
+    <aside className={classes.panel} aria-label={t('panel.label')}>
+      <div className={classes.tabs}>
+        <div role="tablist" aria-label={t('panel.label')}>
+          {tabs.map((tab) => (
+            <UnstyledButton
+              key={tab}
+              role="tab"
+              id={`panel-tab-${tab}`}
+              aria-selected={panel.tab === tab}
+              aria-controls="panel-body"
+              className={classes.tab}
+              onClick={() => panel.show(tab)}
+            >
+              {t(`panel.${tab}`)}
+            </UnstyledButton>
+          ))}
+        </div>
+        <ActionIcon size={28} aria-label={t('panel.close')} onClick={() => panel.show(null)}>
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+      <div
+        id="panel-body"
+        className={classes.body}
+        role="tabpanel"
+        aria-labelledby={`panel-tab-${panel.tab}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus
+        tabIndex={0}
+      >
+        {panel.tab === 'customer' && <ContactTab conversation={conversation} verbs={verbs} />}
+        {panel.tab === 'activity' && (
+          <Suspense>
+            <ActivityTab contactId={conversation.contact.id} />
+          </Suspense>
+        )}
+        {panel.tab === 'why' && <WhyTab conversation={conversation} />}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,131 @@
+// Teams or skills: names, who has them, and changes in place.
+import { Button, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../api/client.ts';
+import { agentsQuery, skillsQuery, teamsQuery } from '../api/queries.ts';
+import type { Group } from '../api/shapes.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Card } from '../ui/page.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { useSave } from './use-save.ts';
+
+const at = (id: string) => ({ params: { path: { id } } });
+const doors = {
+  teams: {
+    list: teamsQuery,
+    make: (body: { name: string }) => ask(client.POST('/api/v1/teams', { body })),
+    name: (id: string, body: { name: string }) =>
+      ask(client.PATCH('/api/v1/teams/{id}', { ...at(id), body })),
+    drop: (id: string) => ask(client.DELETE('/api/v1/teams/{id}', at(id))),
+  },
+  skills: {
+    list: skillsQuery,
+    make: (body: { name: string }) => ask(client.POST('/api/v1/skills', { body })),
+    name: (id: string, body: { name: string }) =>
+      ask(client.PATCH('/api/v1/skills/{id}', { ...at(id), body })),
+    drop: (id: string) => ask(client.DELETE('/api/v1/skills/{id}', at(id))),
+  },
+};
+
+export function GroupCard({ kind }: { kind: 'teams' | 'skills' }) {
+  const { t } = useTranslation();
+  const door = doors[kind];
+  const groups = useQuery(door.list as typeof teamsQuery).data;
+  const agents = useQuery(agentsQuery).data ?? [];
+  const [edited, setEdited] = useState<Group | 'new' | null>(null);
+  const drop = useSave({ send: door.drop, touches: [kind, 'agents'] });
+  const field = kind === 'teams' ? 'teamIds' : 'skillIds';
+  const columns: Column<Group>[] = [
+    { head: t('form.name'), cell: ({ name }) => <span style={{ fontWeight: 500 }}>{name}</span> },
+    {
+      head: t('teams.members'),
+      cell: ({ id }) => {
+        const names = agents.filter((agent) => agent[field].includes(id)).map(({ name }) => name);
+        return names.length === 0 ? '–' : names.join(', ');
+      },
+    },
+    {
+      head: '',
+      right: true,
+      cell: (group) => (
+        <RowMenu
+          name={group.name}
+          actions={[
+            { label: t('common.rename'), run: () => setEdited(group) },
+            {
+              label: t('common.remove'),
+              confirm: t('teams.removeText', { name: group.name }),
+              run: () => drop.mutate(group.id),
+            },
+          ]}
+        />
+      ),
+    },
+  ];
+  return (
+    <Card
+      title={t(`teams.${kind}`)}
+      note={t(`teams.${kind}Text`)}
+      flush
+      actions={
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setEdited('new')}
+        >
+          {t('common.add')}
+        </Button>
+      }
+    >
+      <Table
+        label={t(`teams.${kind}`)}
+        columns={columns}
+        rows={groups}
+        rowKey={({ id }) => id}
+        empty={<EmptyState title={t(`teams.no.${kind}`)} />}
+      />
+      {edited !== null && <GroupForm kind={kind} group={edited} onClose={() => setEdited(null)} />}
+    </Card>
+  );
+}
+
+function GroupForm(props: { kind: 'teams' | 'skills'; group: Group | 'new'; onClose(): void }) {
+  const { kind, group, onClose } = props;
+  const { t } = useTranslation();
+  const [name, setName] = useState(group === 'new' ? '' : group.name);
+  const save = useSave<string, unknown>({
+    send: (wanted) =>
+      group === 'new'
+        ? doors[kind].make({ name: wanted })
+        : doors[kind].name(group.id, { name: wanted }),
+    touches: [kind],
+    onDone: onClose,
+    quiet: true,
+  });
+  return (
+    <FormDialog
+      title={group === 'new' ? t('common.add') : t('common.rename')}
+      onClose={onClose}
+      save={save}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(name.trim());
+      }}
+    >
+      <TextInput
+        data-autofocus
+        required
+        label={t('form.name')}
+        value={name}
+        maxLength={255}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,130 @@
+// The name of the inbox, its search and its filters, all of which stand in the address.
+import { ActionIcon, CloseButton, TextInput, Title } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { countsQuery } from '../api/queries.ts';
+import { type InboxView, inboxViews, paths } from '../paths.ts';
+import classes from './inbox.module.css';
+import type { InboxSearch } from './inbox-filter.ts';
+import { useChoices } from './use-choices.ts';
+
+const Filters = lazy(() => import('./inbox-filters.tsx'));
+
+export type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
+
+export function InboxHead(props: {
+  view: InboxView;
+  search: InboxSearch;
+  count: number | undefined;
+}) {
+  const { view, search, count } = props;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const change: Change = (part) => {
+    const merged = { ...search, ...part };
+    const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value));
+    void navigate({ to: '.', search: kept as never, replace: true });
+  };
+  return (
+    <header className={classes.head}>
+      <div className={classes.title}>
+        <Title order={1}>
+          {t(`view.${view}`)}
+          {count !== undefined && <small>{count}</small>}
+        </Title>
+        <Suspense fallback={<span style={{ width: 28 }} />}>
+          <Filters search={search} onChange={change} view={view} />
+        </Suspense>
+      </div>
+      <Views view={view} />
+      <SearchField value={search.q ?? ''} onChange={(q) => change({ q: q || null })} />
+      <Chips search={search} onChange={change} />
+    </header>
+  );
+}
+
+function Views({ view }: { view: InboxView }) {
+  const { t } = useTranslation();
+  const counts = useQuery(countsQuery).data;
+  return (
+    <nav className={classes.views} aria-label={t('nav.inbox')}>
+      {inboxViews.map((one) => (
+        <Link
+          key={one}
+          to={paths.inbox(one)}
+          className={classes.view}
+          data-active={one === view || undefined}
+          aria-current={one === view ? 'page' : undefined}
+        >
+          {t(`view.${one}`)}
+          {one !== 'closed' && counts !== undefined && counts[one] > 0 && (
+            <span>{counts[one]}</span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function SearchField({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(value);
+  const tell = useDebouncedCallback(onChange, 250);
+  useEffect(() => setTyped(value), [value]);
+  const type = (next: string) => {
+    setTyped(next);
+    tell(next.trim());
+  };
+  return (
+    <TextInput
+      id="inbox-search"
+      type="search"
+      size="xs"
+      radius="md"
+      value={typed}
+      maxLength={100}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      placeholder={t('inbox.search')}
+      aria-label={t('inbox.search')}
+      leftSection={<IconSearch size={15} />}
+      rightSection={
+        typed === '' ? null : (
+          <CloseButton size="sm" aria-label={t('common.clear')} onClick={() => type('')} />
+        )
+      }
+    />
+  );
+}
+
+function Chips({ search, onChange }: { search: InboxSearch; onChange: Change }) {
+  const { t } = useTranslation();
+  const names = (['channel', 'team', 'agent', 'tag'] as const).filter((name) => name in search);
+  const choices = useChoices(names.length > 0);
+  if (names.length === 0) return null;
+  return (
+    <div className={classes.chips}>
+      {names.map((name) => {
+        const value = search[name] ?? '';
+        const label = choices[name].find((one) => one.value === value)?.label ?? value;
+        return (
+          <span key={name} className={classes.chip}>
+            <span className="cut">{label}</span>
+            <ActionIcon
+              size={18}
+              color="iris"
+              aria-label={t('inbox.removeFilter', { name: label })}
+              onClick={() => onChange({ [name]: null })}
+            >
+              <IconX size={12} />
+            </ActionIcon>
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+// What one person said in one go: bubbles, files, notes, and how far each has come.
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconFile,
+  IconLock,
+} from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../api/client.ts';
+import type { Message } from '../api/shapes.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { Face } from '../ui/face.tsx';
+import classes from './thread.module.css';
+import { useSave } from './use-save.ts';
+
+export const MessageGroup = memo(function MessageGroup(props: {
+  messages: Message[];
+  side: 'us' | 'them';
+  name: string;
+  avatarUrl?: string | null;
+  conversationId: string;
+  readSeq: number;
+}) {
+  const { messages, side, name, avatarUrl, conversationId, readSeq } = props;
+  const last = messages.at(-1);
+  return (
+    <div className={classes.group} data-side={side} role="group" aria-label={name}>
+      <div className={classes.faceSlot}>
+        <Face name={name} url={avatarUrl} size={28} />
+      </div>
+      <div className={classes.bubbles}>
+        {messages.map((message) => (
+          <Bubble key={message.id} message={message} name={name} conversationId={conversationId} />
+        ))}
+        {last && <Foot message={last} name={name} side={side} readSeq={readSeq} />}
+      </div>
+    </div>
+  );
+});
+
+function Bubble(props: { message: Message; name: string; conversationId: string }) {
+  const { message, name, conversationId } = props;
+  const { t } = useTranslation();
+  const { text, kind, attachments, delivery } = message;
+  const failed = delivery?.state === 'not-delivered';
+  return (
+    <>
+      <div className={classes.bubble} data-kind={kind} data-failed={failed || undefined}>
+        {kind === 'note' && (
+          <div className={classes.noteName}>
+            <IconLock size={12} />
+            {t('thread.noteBy', { name })}
+          </div>
+        )}
+        {text}
+        {attachments.length > 0 && <Files files={attachments} />}
+      </div>
+      {failed && <Failed message={message} conversationId={conversationId} />}
+    </>
+  );
+}
+
+function Files({ files }: { files: Message['attachments'] }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.files}>
+      {files.map(({ url, type, name }) => {
+        const href = safeUrl(url);
+        const label = name ?? t('thread.file');
+        if (href !== null && /^image(\/(png|jpeg|gif|webp))?$/.test(type)) {
+          return (
+            <a key={url} href={href} target="_blank" rel="noreferrer">
+              <img className={classes.picture} src={href} alt={label} loading="lazy" />
+            </a>
+          );
+        }
+        return (
+          <a
+            key={url}
+            className={classes.file}
+            href={href ?? undefined}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <IconFile size={16} />
+            <span className="cut">{label}</span>
+          </a>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What others sent may name any address; only these may be followed. */
+function safeUrl(url: string): string | null {
+  return /^(https?:\/\/|\/(?!\/))/i.test(url) ? url : null;
+}
+
+function Failed({ message, conversationId }: { message: Message; conversationId: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const resend = useSave({
+    send: () =>
+      ask(client.POST('/api/v1/messages/{id}/resend', { params: { path: { id: message.id } } })),
+    onDone: () => void queries.invalidateQueries({ queryKey: ['messages', conversationId] }),
+  });
+  return (
+    <div className={classes.foot} data-bad>
+      <IconAlertCircle size={14} />
+      {t('thread.notDelivered', { reason: message.delivery?.reason ?? '' })}
+      <UnstyledButton className={classes.retry} onClick={() => resend.mutate(undefined)}>
+        {t('common.retry')}
+      </UnstyledButton>
+    </div>
+  );
+}
+
+function Foot(props: { message: Message; name: string; side: 'us' | 'them'; readSeq: number }) {
+  const { message, name, side, readSeq } = props;
+  const format = useFormat();
+  const { t } = useTranslation();
+  return (
+    <div className={classes.foot}>
+      {side === 'us' && message.kind === 'text' && <span>{name}</span>}
+      <time dateTime={message.createdAt} title={format.full(message.createdAt)}>
+        {format.time(message.createdAt)}
+      </time>
+      {message.late && <span>{t('thread.late')}</span>}
+      {side === 'us' && message.kind === 'text' && <Ticks message={message} readSeq={readSeq} />}
+    </div>
+  );
+}
+
+function Ticks({ message, readSeq }: { message: Message; readSeq: number }) {
+  const { t } = useTranslation();
+  const { state } = message.delivery ?? { state: 'delivered' };
+  if (state === 'not-delivered') return null;
+  const shown = message.seq <= readSeq ? 'read' : state;
+  const icons = { read: IconChecks, delivered: IconCheck, sending: IconClock };
+  const Icon = icons[shown as keyof typeof icons];
+  const label = t(`thread.${shown as keyof typeof icons}`);
+  return (
+    <Tooltip label={label}>
+      <Icon
+        size={14}
+        aria-label={label}
+        style={shown === 'read' ? { color: 'var(--accent-text)' } : undefined}
+      />
+    </Tooltip>
+  );
+}

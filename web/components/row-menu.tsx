@@ -1,0 +1,60 @@
+// What can be done with a row; what cannot be undone asks first.
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../ui/dialog.tsx';
+
+export interface RowAction {
+  label: string;
+  run(): void;
+  /** Asked before it is done. */
+  confirm?: string;
+}
+
+export function RowMenu({ name, actions }: { name: string; actions: RowAction[] }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<RowAction | null>(null);
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            aria-label={t('common.moreOf', { name })}
+            onClick={(event) => event.stopPropagation()}
+          >
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
+          {actions.map((action) => (
+            <Menu.Item
+              key={action.label}
+              color={action.confirm ? 'red' : undefined}
+              onClick={() => (action.confirm ? setAsked(action) : action.run())}
+            >
+              {action.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Dialog opened={asked !== null} onClose={() => setAsked(null)} title={asked?.label} size="sm">
+        <Text size="sm">{asked?.confirm}</Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" data-autofocus onClick={() => setAsked(null)}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              asked?.run();
+              setAsked(null);
+            }}
+          >
+            {asked?.label}
+          </Button>
+        </Group>
+      </Dialog>
+    </>
+  );
+}

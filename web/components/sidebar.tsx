@@ -1,0 +1,127 @@
+// The way around: inboxes with their counts, overviews, settings, and oneself.
+import { UnstyledButton } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import {
+  IconActivity,
+  IconArchive,
+  IconChartBar,
+  IconHourglass,
+  IconInbox,
+  IconMessages,
+  IconSearch,
+  IconSettings,
+  IconUsersGroup,
+  IconWifiOff,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { countsQuery, settingsQuery } from '../api/queries.ts';
+import { useLive } from '../live/live-provider.tsx';
+import { type InboxView, paths } from '../paths.ts';
+import { Keys } from '../ui/keys.tsx';
+import { isMac } from './is-mac.ts';
+import { seesSettings } from './settings-access.ts';
+import classes from './shell.module.css';
+import { useCan, useSession } from './use-session.ts';
+
+const UserMenu = lazy(() =>
+  import('./user-menu.tsx').then((module) => ({ default: module.UserMenu })),
+);
+
+export const viewIcons: Record<InboxView, ReactNode> = {
+  mine: <IconInbox size={17} stroke={1.7} />,
+  waiting: <IconHourglass size={17} stroke={1.7} />,
+  team: <IconUsersGroup size={17} stroke={1.7} />,
+  all: <IconMessages size={17} stroke={1.7} />,
+  closed: <IconArchive size={17} stroke={1.7} />,
+};
+
+export function Sidebar({ onHelp }: { onHelp(): void }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const { workspace } = useSession();
+  const { state } = useLive();
+  const counts = useQuery(countsQuery).data;
+  const settings = useQuery({ ...settingsQuery, enabled: can('settings.read') }).data;
+  const view = (name: InboxView, count?: number) => (
+    <SideLink
+      to={paths.inbox(name)}
+      icon={viewIcons[name]}
+      count={count}
+      name={t(`view.${name}`)}
+    />
+  );
+  return (
+    <nav className={classes.side} aria-label={t('nav.main')}>
+      <div className={classes.brand}>
+        <img src={settings?.branding?.logoUrl ?? '/icon.svg'} alt="" />
+        <span className="cut">{workspace.name}</span>
+      </div>
+      <UnstyledButton className={classes.find} onClick={() => spotlight.open()}>
+        <IconSearch size={15} />
+        <span>{t('nav.find')}</span>
+        <Keys keys={isMac ? '⌘ K' : 'Ctrl K'} />
+      </UnstyledButton>
+      {view('mine', counts?.mine)}
+      {view('waiting', counts?.waiting)}
+      {view('team', counts?.team)}
+      {view('all', counts?.all)}
+      {view('closed')}
+      <div className={classes.group}>{t('nav.overview')}</div>
+      <SideLink
+        to={paths.live}
+        icon={<IconActivity size={17} stroke={1.7} />}
+        name={t('nav.live')}
+      />
+      {can('reports.read') && (
+        <SideLink
+          to={paths.reports}
+          icon={<IconChartBar size={17} stroke={1.7} />}
+          name={t('nav.reports')}
+        />
+      )}
+      {seesSettings(can) && (
+        <SideLink
+          to="/settings"
+          icon={<IconSettings size={17} stroke={1.7} />}
+          name={t('nav.settings')}
+        />
+      )}
+      <span className={classes.grow} />
+      {state === 'reconnecting' && (
+        <div className={classes.state} role="status">
+          <IconWifiOff size={15} />
+          <span>{t('live.reconnecting')}</span>
+        </div>
+      )}
+      <Suspense fallback={<div className={classes.me} style={{ height: 45 }} />}>
+        <UserMenu onHelp={onHelp} />
+      </Suspense>
+    </nav>
+  );
+}
+
+function SideLink(props: {
+  to: string;
+  icon: ReactNode;
+  name: string;
+  count?: number | undefined;
+}) {
+  const { pathname } = useLocation();
+  const active = pathname === props.to || pathname.startsWith(`${props.to}/`);
+  return (
+    <Link
+      to={props.to}
+      className={classes.link}
+      data-active={active || undefined}
+      aria-current={active ? 'page' : undefined}
+      title={props.name}
+    >
+      {props.icon}
+      <span className="cut">{props.name}</span>
+      {props.count !== undefined && props.count > 0 && <b>{props.count}</b>}
+    </Link>
+  );
+}

@@ -1,0 +1,135 @@
+// Gives a conversation to another agent or team; shows who has room before one chooses.
+import { Alert, Button, Group, TextInput, UnstyledButton } from '@mantine/core';
+import { IconSearch, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api/client.ts';
+import { agentsQuery, teamsQuery } from '../api/queries.ts';
+import type { Agent, Conversation } from '../api/shapes.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Face } from '../ui/face.tsx';
+import { LoadBar } from '../ui/load-bar.tsx';
+import { Dot } from '../ui/pill.tsx';
+import classes from './dialogs.module.css';
+import { useCan, useSession } from './use-session.ts';
+import type { useVerbs, Verb } from './use-verbs.tsx';
+import { availabilityTones } from './user-menu.tsx';
+
+const order = { online: 0, away: 1, offline: 2 };
+
+export function TransferDialog(props: {
+  conversation: Conversation;
+  verbs: Pick<ReturnType<typeof useVerbs>, 'run'>;
+  onClose(): void;
+}) {
+  const { conversation, verbs, onClose } = props;
+  const { t } = useTranslation();
+  const can = useCan();
+  const { user } = useSession();
+  const [typed, setTyped] = useState('');
+  const [full, setFull] = useState<Agent | null>(null);
+  const agents = useQuery(agentsQuery).data ?? [];
+  const teams = useQuery(teamsQuery).data ?? [];
+  const wanted = typed.trim().toLowerCase();
+  const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
+  const people = agents
+    .filter((agent) => agent.id !== conversation.agentId && fits(agent))
+    .sort((a, b) => order[a.availability] - order[b.availability] || share(a) - share(b));
+  const groups = teams.filter((team) => team.id !== conversation.teamId && fits(team));
+
+  const go = async (verb: Verb) => {
+    await verbs.run(verb);
+    onClose();
+  };
+  const give = (agent: Agent, force = false) => {
+    const name = conversation.state === 'assigned' ? ('transfer' as const) : ('assign' as const);
+    go({ name, agentId: agent.id, ...(force ? { force } : {}) }).catch((error: unknown) => {
+      if (error instanceof ApiProblem && error.code === 'agent.at-capacity') setFull(agent);
+    });
+  };
+  const sendTo = (teamId: string) => void go({ name: 'transferToTeam', teamId }).catch(() => {});
+  return (
+    <Dialog opened onClose={onClose} title={t('transfer.title')} padding="md">
+      <TextInput
+        data-autofocus
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && people[0] && give(people[0])}
+        leftSection={<IconSearch size={16} />}
+        placeholder={t('transfer.search')}
+        aria-label={t('transfer.search')}
+      />
+      {full !== null && (
+        <Alert
+          color="yellow"
+          variant="outline"
+          mt="sm"
+          title={t('transfer.full', { name: full.name })}
+        >
+          {can('conversations.force') ? (
+            <Group mt={4}>
+              <Button size="compact-sm" variant="default" onClick={() => give(full, true)}>
+                {t('transfer.force')}
+              </Button>
+            </Group>
+          ) : (
+            t('transfer.fullText')
+          )}
+        </Alert>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between its buttons */}
+      <div className={classes.choices} onKeyDown={moveFocus}>
+        {people.length > 0 && <div className={classes.label}>{t('transfer.agents')}</div>}
+        {people.map((agent) => (
+          <UnstyledButton key={agent.id} className={classes.choice} onClick={() => give(agent)}>
+            <Face name={agent.name} size={28} />
+            <span className={classes.choiceName}>
+              <span className="cut">
+                {agent.name} {agent.id === user.agentId && `(${t('conversation.you')})`}
+              </span>
+              <small>
+                <Dot tone={availabilityTones[agent.availability]} size={7} />{' '}
+                {t(`availability.${agent.availability}`)}
+              </small>
+            </span>
+            <span className={classes.load}>
+              <span className="numbers">
+                {agent.load} / {agent.effectiveCapacity}
+              </span>
+              <LoadBar
+                value={agent.load}
+                most={agent.effectiveCapacity}
+                width={64}
+                label={t('live.loadOf', { name: agent.name })}
+              />
+            </span>
+          </UnstyledButton>
+        ))}
+        {groups.length > 0 && <div className={classes.label}>{t('transfer.teams')}</div>}
+        {groups.map((team) => (
+          <UnstyledButton key={team.id} className={classes.choice} onClick={() => sendTo(team.id)}>
+            <IconUsers size={18} />
+            <span className={classes.choiceName}>{team.name}</span>
+          </UnstyledButton>
+        ))}
+        {people.length + groups.length === 0 && (
+          <div className={classes.label}>{t('nav.nothingFound')}</div>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function share({ load, effectiveCapacity }: Agent): number {
+  return effectiveCapacity === 0 ? 1 : load / effectiveCapacity;
+}
+
+function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  buttons[at + step]?.focus();
+  event.preventDefault();
+}

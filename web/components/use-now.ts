@@ -1,0 +1,25 @@
+// The time, again and again, for waits that count up; one timer for all who look.
+import { useSyncExternalStore } from 'react';
+
+const watchers = new Set<() => void>();
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function watch(tell: () => void): () => void {
+  if (watchers.size === 0) {
+    now = Date.now();
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const one of watchers) one();
+    }, 1000);
+  }
+  watchers.add(tell);
+  return () => {
+    watchers.delete(tell);
+    if (watchers.size === 0) clearInterval(timer);
+  };
+}
+
+export function useNow(): number {
+  return useSyncExternalStore(watch, () => now);
+}

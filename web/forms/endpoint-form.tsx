@@ -1,0 +1,139 @@
+// An address that events are sent to: where, signed with what, checked how, which events.
+import { Button, Checkbox, Group, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../api/client.ts';
+import type { Endpoint, EndpointCreation } from '../api/shapes.ts';
+import { gitpleTypes, ownTypes } from '../components/event-types.ts';
+import { useSave } from '../components/use-save.ts';
+import classes from '../pages/settings/settings.module.css';
+import { FormDialog } from './form-dialog.tsx';
+
+type Events = EndpointCreation['events'];
+
+export function EndpointForm(props: {
+  endpoint: Endpoint | null;
+  onClose(): void;
+  onSaved(endpoint: Endpoint & { librarySecret?: string }): void;
+}) {
+  const { endpoint, onClose, onSaved } = props;
+  const { t } = useTranslation();
+  const [withSecret, setWithSecret] = useState(endpoint === null);
+  const form = useForm({
+    initialValues: {
+      url: endpoint?.url ?? '',
+      secret: '',
+      verifyTls: endpoint?.verifyTls ?? true,
+      enabled: endpoint?.enabled ?? true,
+      events: (endpoint?.events ?? [...gitpleTypes]) as Events,
+    },
+  });
+  const save = useSave({
+    send: ({ secret, ...rest }: typeof form.values) => {
+      const body = withSecret ? { ...rest, secret } : rest;
+      if (endpoint === null) return ask(client.POST('/api/v1/endpoints', { body }));
+      const params = { path: { id: endpoint.id } };
+      return ask(client.PATCH('/api/v1/endpoints/{id}', { params, body }));
+    },
+    touches: ['endpoints', 'external-messages'],
+    onDone: (saved) => onSaved(saved as Endpoint),
+    quiet: true,
+  });
+  const { url, verifyTls, secret } = form.values;
+  const warnings = [
+    url.startsWith('http:') && t('endpoint.warn.http'),
+    !verifyTls && t('endpoint.warn.tls'),
+    withSecret && secret === '' && t('endpoint.warn.secret'),
+  ].filter((text) => text !== false);
+  return (
+    <FormDialog
+      size="lg"
+      title={endpoint === null ? t('endpoint.add') : t('endpoint.edit')}
+      onClose={onClose}
+      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      save={save}
+    >
+      <Switch
+        label={t('endpoint.enabled')}
+        {...form.getInputProps('enabled', { type: 'checkbox' })}
+      />
+      <TextInput
+        data-autofocus
+        required
+        type="url"
+        label="URL"
+        placeholder="https://"
+        maxLength={2048}
+        {...form.getInputProps('url')}
+      />
+      {withSecret ? (
+        <Group align="flex-end" gap="xs" wrap="nowrap">
+          <PasswordInput
+            style={{ flex: 1 }}
+            label={t('endpoint.secret')}
+            description={t('endpoint.secretHint')}
+            autoComplete="off"
+            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+            {...form.getInputProps('secret')}
+          />
+          <Button variant="default" onClick={() => form.setFieldValue('secret', makeSecret())}>
+            {t('endpoint.generate')}
+          </Button>
+        </Group>
+      ) : (
+        <Button
+          variant="default"
+          size="compact-sm"
+          w="fit-content"
+          onClick={() => setWithSecret(true)}
+        >
+          {t('endpoint.newSecret')}
+        </Button>
+      )}
+      <Switch
+        label={t('endpoint.verifyTls')}
+        description={t('endpoint.verifyTlsHint')}
+        {...form.getInputProps('verifyTls', { type: 'checkbox' })}
+      />
+      {warnings.map((text) => (
+        <div key={text} style={{ color: 'var(--warn)', fontSize: 13 }}>
+          {text}
+        </div>
+      ))}
+      <EventBoxes
+        value={form.values.events}
+        onChange={(events) => form.setFieldValue('events', events)}
+      />
+    </FormDialog>
+  );
+}
+
+function EventBoxes({ value, onChange }: { value: Events; onChange(events: Events): void }) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox.Group
+      label={t('endpoint.events')}
+      value={value}
+      onChange={(events) => onChange(events as Events)}
+    >
+      <Stack gap="sm" mt={6}>
+        <div className={classes.events}>
+          {gitpleTypes.map((type) => (
+            <Checkbox key={type} value={type} label={`${t(`bind.${type}`)} (${type})`} size="xs" />
+          ))}
+        </div>
+        <div className={classes.events}>
+          {ownTypes.map((type) => (
+            <Checkbox key={type} value={type} label={type} size="xs" />
+          ))}
+        </div>
+      </Stack>
+    </Checkbox.Group>
+  );
+}
+
+function makeSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return `whsec_${btoa(String.fromCharCode(...bytes))}`;
+}

@@ -1,0 +1,118 @@
+// How the chat looks on the company's pages.
+import {
+  Button,
+  ColorInput,
+  SegmentedControl,
+  Stack,
+  Switch,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../api/client.ts';
+import type { Channel } from '../api/shapes.ts';
+import { useSave } from '../components/use-save.ts';
+
+export interface WidgetLook {
+  title: string;
+  greeting: string;
+  launcherText: string;
+  colour: string;
+  position: string;
+  theme: string;
+  showPoweredBy: boolean;
+  allowedOrigins: string[];
+}
+
+export function readLook(config: Record<string, unknown>): WidgetLook {
+  const text = (name: string, otherwise: string) =>
+    typeof config[name] === 'string' ? (config[name] as string) : otherwise;
+  return {
+    title: text('title', ''),
+    greeting: text('greeting', ''),
+    launcherText: text('launcherText', ''),
+    colour: text('colour', '#1f6feb'),
+    position: text('position', 'right'),
+    theme: text('theme', 'auto'),
+    showPoweredBy: config.showPoweredBy !== false,
+    allowedOrigins: Array.isArray(config.allowedOrigins) ? config.allowedOrigins : [],
+  };
+}
+
+export function WidgetForm(props: { channel: Channel; onLook(look: WidgetLook): void }) {
+  const { channel, onLook } = props;
+  const { t } = useTranslation();
+  const form = useForm({ initialValues: readLook(channel.config) });
+  const { values } = form;
+  useEffect(() => onLook(values), [values, onLook]);
+  const save = useSave({
+    send: (look: WidgetLook) =>
+      ask(
+        client.PATCH('/api/v1/channels/{id}', {
+          params: { path: { id: channel.id } },
+          body: { config: { ...channel.config, ...look } } as never,
+        }),
+      ),
+    touches: ['channels'],
+    done: t('common.saved'),
+    onDone: () => form.resetDirty(),
+  });
+  const choice = (name: 'position' | 'theme', choices: readonly string[]) => (
+    <div>
+      <div style={{ fontSize: 13, fontWeight: 500, marginBottom: 4 }}>{t(`widget.${name}`)}</div>
+      <SegmentedControl
+        size="xs"
+        aria-label={t(`widget.${name}`)}
+        data={choices.map((value) => ({
+          value,
+          label: t(`widget.${name}.${value as 'left'}` as 'widget.position.left'),
+        }))}
+        {...form.getInputProps(name)}
+      />
+    </div>
+  );
+  return (
+    <form onSubmit={form.onSubmit((look) => save.mutate(look))}>
+      <Stack gap="sm">
+        <TextInput label={t('widget.title')} maxLength={100} {...form.getInputProps('title')} />
+        <Textarea
+          label={t('widget.greeting')}
+          autosize
+          minRows={2}
+          maxLength={500}
+          {...form.getInputProps('greeting')}
+        />
+        <TextInput
+          label={t('widget.launcherText')}
+          description={t('widget.launcherHint')}
+          maxLength={40}
+          {...form.getInputProps('launcherText')}
+        />
+        <ColorInput
+          withEyeDropper={false}
+          format="hex"
+          label={t('tags.colour')}
+          {...form.getInputProps('colour')}
+        />
+        {choice('position', ['right', 'left'])}
+        {choice('theme', ['auto', 'light', 'dark'])}
+        <Switch
+          label={t('widget.poweredBy')}
+          {...form.getInputProps('showPoweredBy', { type: 'checkbox' })}
+        />
+        <TagsInput
+          label={t('widget.origins')}
+          description={t('widget.originsHint')}
+          placeholder="https://www.example.com"
+          {...form.getInputProps('allowedOrigins')}
+        />
+        <Button type="submit" w="fit-content" disabled={!form.isDirty()} loading={save.isPending}>
+          {t('common.save')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+// The languages of the back office; all but English are loaded when they are wanted.
+import type { Words } from './en.ts';
+
+export const languages = {
+  en: { name: 'English', load: async () => (await import('./en.ts')).en as Words },
+  id: { name: 'Bahasa Indonesia', load: async () => (await import('./id.ts')).id },
+  ko: { name: '한국어', load: async () => (await import('./ko.ts')).ko },
+  'pt-BR': { name: 'Português', load: async () => (await import('./pt-br.ts')).ptBr },
+} as const;
+
+export type Language = keyof typeof languages;
+export const languageCodes = Object.keys(languages) as Language[];
+
+/** The first wish that we speak: `pt` is served by `pt-BR`, `in` is an old name of Indonesian. */
+export function chooseLanguage(wishes: readonly (string | null | undefined)[]): Language {
+  for (const wish of wishes) {
+    const base = wish?.toLowerCase().split(/[-_]/)[0];
+    if (base === 'in') return 'id';
+    const found = languageCodes.find((code) => code.toLowerCase().split('-')[0] === base);
+    if (found !== undefined) return found;
+  }
+  return 'en';
+}

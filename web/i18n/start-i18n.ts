@@ -1,0 +1,44 @@
+// Starts the words of the back office in the language of the reader.
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en, type Words } from './en.ts';
+import { chooseLanguage, type Language, languages } from './languages.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'words';
+    resources: { words: Words };
+    keySeparator: false;
+    nsSeparator: false;
+  }
+}
+
+const KEY = 'usher.language';
+
+export async function startI18n(): Promise<void> {
+  const language = chooseLanguage([localStorage.getItem(KEY), ...navigator.languages]);
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    defaultNS: 'words',
+    resources: { en: { words: en } },
+    keySeparator: false,
+    nsSeparator: false,
+    // React escapes.
+    interpolation: { escapeValue: false },
+  });
+  await showLanguage(language);
+}
+
+export async function showLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'words')) {
+    i18next.addResourceBundle(language, 'words', await languages[language].load());
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+export async function keepLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEY, language);
+  await showLanguage(language);
+}

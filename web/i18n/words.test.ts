@@ -1,0 +1,46 @@
+// Every language says everything.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { en } from './en.ts';
+import { id } from './id.ts';
+import { ko } from './ko.ts';
+import { chooseLanguage } from './languages.ts';
+import { ptBr } from './pt-br.ts';
+
+const others = { id, ko, ptBr };
+const blanks = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
+
+test.each(Object.entries(others))('%s has every key, and fills the same blanks', (_name, words) => {
+  expect(Object.keys(words).sort()).toEqual(Object.keys(en).sort());
+  for (const [key, text] of Object.entries(en)) {
+    expect(blanks(words[key as keyof typeof en]), key).toEqual(blanks(text));
+    expect(words[key as keyof typeof en].trim(), key).not.toBe('');
+  }
+});
+
+test('no word stands there that no screen says', async () => {
+  const source = (await readAll(join(import.meta.dirname, '..'))).join('\n');
+  const said = (key: string) =>
+    source.includes(`'${key}'`) ||
+    // Put together from a beginning and a value: t(`state.${state}`).
+    [...source.matchAll(/`([\w.-]+\.)\$\{/g)].some(([, beginning]) =>
+      key.startsWith(beginning ?? '-'),
+    );
+  expect(Object.keys(en).filter((key) => !said(key))).toEqual([]);
+});
+
+test('a wish is met by the nearest language that we speak', () => {
+  expect(chooseLanguage(['pt'])).toBe('pt-BR');
+  expect(chooseLanguage([null, 'in-ID'])).toBe('id');
+  expect(chooseLanguage(['fr-FR', 'ko-KR'])).toBe('ko');
+  expect(chooseLanguage(['fr-FR'])).toBe('en');
+});
+
+async function readAll(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  const sources = names.filter(
+    (name) => /\.tsx?$/.test(name) && !name.startsWith('i18n') && !name.includes('.test.'),
+  );
+  return Promise.all(sources.map((name) => readFile(join(folder, name), 'utf8')));
+}

@@ -1,0 +1,70 @@
+// Gives the screens the live line: its state, who is typing, and a way to tell of oneself.
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
+import { agentsQuery, sessionQuery } from '../api/queries.ts';
+import type { Agent, Session } from '../api/shapes.ts';
+import type { Hint } from './apply-hints.ts';
+import { type Live, openLive } from './open-live.ts';
+
+interface LiveValue {
+  state: 'starting' | 'live' | 'reconnecting';
+  /** By conversation: the name of who is typing. */
+  typing: Readonly<Record<string, string>>;
+  line: Live | null;
+}
+const LiveContext = createContext<LiveValue>({ state: 'starting', typing: {}, line: null });
+export const useLive = () => use(LiveContext);
+
+const TYPING_ENDS_MS = 6000;
+
+export function LiveProvider(props: {
+  agentId: string | null;
+  onHints(hints: readonly Hint[]): void;
+  children: ReactNode;
+}) {
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveValue['state']>('starting');
+  const [typing, setTyping] = useState<Record<string, string>>({});
+  const [line, setLine] = useState<Live | null>(null);
+  const onHints = useRef(props.onHints);
+  onHints.current = props.onHints;
+  const { agentId } = props;
+
+  useEffect(() => {
+    if (agentId === null) return;
+    const ends = new Map<string, ReturnType<typeof setTimeout>>();
+    const stop = (id: string) => setTyping(({ [id]: _, ...others }) => others);
+    const mine = (): Agent | undefined =>
+      queries.getQueryData<Agent[]>(agentsQuery.queryKey)?.find(({ id }) => id === agentId);
+    const opened = openLive({
+      queries,
+      agentId,
+      me: () => ({ agentId, teamIds: mine()?.teamIds ?? [] }),
+      isOnline: () => mine()?.availability === 'online',
+      onState: setState,
+      onHints: (hints) => onHints.current(hints),
+      onTyping: ({ conversationId, typing, from }) => {
+        clearTimeout(ends.get(conversationId));
+        if (!typing) return stop(conversationId);
+        setTyping((now) => ({ ...now, [conversationId]: from?.name ?? '' }));
+        ends.set(
+          conversationId,
+          setTimeout(() => stop(conversationId), TYPING_ENDS_MS),
+        );
+      },
+    });
+    setLine(opened);
+    return () => {
+      opened.close();
+      for (const timer of ends.values()) clearTimeout(timer);
+    };
+  }, [agentId, queries]);
+
+  const value = useMemo(() => ({ state, typing, line }), [state, typing, line]);
+  return <LiveContext value={value}>{props.children}</LiveContext>;
+}
+
+/** For places outside of components. */
+export function sessionOf(queries: ReturnType<typeof useQueryClient>): Session | undefined {
+  return queries.getQueryData(sessionQuery.queryKey);
+}

@@ -1,0 +1,23 @@
+// Messages after an answer, a gap, a repeat.
+import { expect, test } from 'vitest';
+import type { Message } from '../api/shapes.ts';
+import { askAfter, mergeMessages } from './merge-messages.ts';
+
+const message = (seq: number, state: 'sending' | 'delivered' = 'delivered') =>
+  ({ id: `m${seq}`, seq, delivery: { state, reason: null } }) as Message;
+
+test('none is there twice, and they stand in the order of their numbers', () => {
+  const merged = mergeMessages([message(1), message(3)], [message(3), message(2), message(4)]);
+  expect(merged.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+});
+
+test('the newer state of a message replaces the older', () => {
+  const [merged] = mergeMessages([message(1, 'sending')], [message(1, 'delivered')]);
+  expect(merged?.delivery?.state).toBe('delivered');
+});
+
+test('it asks from the newest on, or from the first that was still on its way', () => {
+  expect(askAfter([])).toBe(0);
+  expect(askAfter([message(1), message(2)])).toBe(2);
+  expect(askAfter([message(1), message(2, 'sending'), message(3)])).toBe(1);
+});

@@ -1,0 +1,48 @@
+// The messages of a conversation in the cache: the newest first asked for, older ones when scrolled to.
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { ask, client } from '../api/client.ts';
+import type { Message } from '../api/shapes.ts';
+import { askAfter, mergeMessages } from './merge-messages.ts';
+
+export const MESSAGES_AT_ONCE = 100;
+
+export async function fetchMessages(id: string, afterSeq: number): Promise<Message[]> {
+  const params = { path: { id }, query: { after: afterSeq } };
+  return (await ask(client.GET('/api/v1/conversations/{id}/messages', { params }))).items;
+}
+
+/** All from `afterSeq` on, however many pages that takes. */
+async function fetchAllAfter(id: string, afterSeq: number): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let after = afterSeq; ; ) {
+    const page = await fetchMessages(id, after);
+    all.push(...page);
+    const last = page.at(-1)?.seq;
+    if (last === undefined || page.length < 200) return all;
+    after = last;
+  }
+}
+
+/** `lastSeq` is the newest that the conversation tells of; what is far before it comes later. */
+export const messagesQuery = (id: string, lastSeq: number) =>
+  queryOptions({
+    queryKey: ['messages', id],
+    queryFn: async ({ client: queries }) => {
+      const known = queries.getQueryData<Message[]>(['messages', id]);
+      if (known !== undefined)
+        return mergeMessages(known, await fetchAllAfter(id, askAfter(known)));
+      return fetchAllAfter(id, Math.max(0, lastSeq - MESSAGES_AT_ONCE));
+    },
+  });
+
+export async function refreshMessages(queries: QueryClient, id: string): Promise<void> {
+  await queries.invalidateQueries({ queryKey: ['messages', id] });
+}
+
+export async function fetchOlder(queries: QueryClient, id: string): Promise<void> {
+  const known = queries.getQueryData<Message[]>(['messages', id]) ?? [];
+  const first = known[0]?.seq ?? 1;
+  if (first <= 1) return;
+  const older = await fetchMessages(id, Math.max(0, first - 1 - MESSAGES_AT_ONCE));
+  queries.setQueryData<Message[]>(['messages', id], (now = []) => mergeMessages(now, older));
+}

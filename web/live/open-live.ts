@@ -1,0 +1,143 @@
+// Listens for what changes and tells that we are here; without a line it asks every five seconds.
+import type { QueryClient } from '@tanstack/react-query';
+import { keepConnected, type Link } from '../../browser/keep-connected.ts';
+import { ask, client } from '../api/client.ts';
+import { applyHints, type Hint } from './apply-hints.ts';
+import type { Me } from './patch-lists.ts';
+
+const COALESCE_MS = 60;
+const POLL_MS = 5000;
+const PRESENCE_MS = 15_000;
+
+export interface Typing {
+  conversationId: string;
+  typing: boolean;
+  from?: { id: string; name: string };
+}
+export interface LiveWatch {
+  queries: QueryClient;
+  agentId: string;
+  me(): Me;
+  /** What the person chose; presence is told only while it is online. */
+  isOnline(): boolean;
+  onState(state: 'live' | 'reconnecting'): void;
+  onTyping(typing: Typing): void;
+  onHints(hints: readonly Hint[]): void;
+}
+export interface Live {
+  typing(conversationId: string, typing: boolean): void;
+  /** After the person changed their state. */
+  tellPresence(): void;
+  close(): void;
+}
+
+type Credentials = Awaited<ReturnType<typeof askCredentials>>;
+const askCredentials = () => ask(client.POST('/api/v1/session/mqtt'));
+
+export function openLive(watch: LiveWatch): Live {
+  const { queries, agentId } = watch;
+  let link: Link | null = null;
+  let base = '';
+  let closed = false;
+  let live = false;
+  let waiting: Hint[] = [];
+  let flush: ReturnType<typeof setTimeout> | undefined;
+
+  const under = (topic: string) => (base === '' ? topic : `${base}/${topic}`);
+  // Under our own id, so that it is known who speaks even where a broker does not tell.
+  const own = (topic: string) => under(`server/agents/${agentId}/${topic}`);
+  const refetch = () =>
+    queries.invalidateQueries({ predicate: ({ queryKey }) => isLive(queryKey) });
+  const setLive = (now: boolean) => {
+    live = now;
+    watch.onState(now ? 'live' : 'reconnecting');
+    if (now) {
+      void refetch();
+      tellPresence();
+    }
+  };
+  const poll = setInterval(() => live || document.hidden || void refetch(), POLL_MS);
+  const presence = setInterval(() => tellPresence(), PRESENCE_MS);
+  const hurry = () => link?.hurry();
+  window.addEventListener('online', hurry);
+
+  function tellPresence(): void {
+    if (!live || !watch.isOnline()) return;
+    const payload = JSON.stringify({ attendantInfo: { id: agentId } });
+    void link?.publish(own('attendants/online'), payload, 1).catch(() => {});
+  }
+  function take(topic: string, payload: string): void {
+    const read = parse(payload);
+    if (topic.endsWith('/typing')) {
+      if (read !== null) watch.onTyping(read as Typing);
+      return;
+    }
+    waiting.push(...((read as { changed?: Hint[] } | null)?.changed ?? []));
+    flush ??= setTimeout(() => {
+      flush = undefined;
+      const hints = waiting;
+      waiting = [];
+      watch.onHints(hints);
+      void applyHints(queries, hints, watch.me());
+    }, COALESCE_MS);
+  }
+  function start(first: Credentials): void {
+    if (closed) return;
+    base = first.baseTopic;
+    let next: Credentials | null = first;
+    link = keepConnected({
+      credentials: async () => {
+        const given = next ?? (await askCredentials());
+        next = null;
+        return given;
+      },
+      filters: ['changes', 'typing'].map((name) => under(`client/agents/${agentId}/${name}`)),
+      will: {
+        topic: own('attendants/quit'),
+        payload: JSON.stringify({ attendantInfo: { id: agentId } }),
+        qos: 1,
+      },
+      keepAliveSeconds: 20,
+      onMessage: take,
+      onState: ({ kind }) => kind !== 'connecting' && setLive(kind === 'online'),
+    });
+  }
+  async function begin(): Promise<void> {
+    while (!closed && link === null) {
+      const credentials = await askCredentials().catch(() => null);
+      if (credentials !== null) return start(credentials);
+      setLive(false);
+      await new Promise((done) => setTimeout(done, POLL_MS));
+    }
+  }
+  void begin();
+
+  return {
+    typing(conversationId, typing) {
+      const payload = JSON.stringify({ conversationId, typing });
+      if (live) void link?.publish(own('agents/typing'), payload, 0).catch(() => {});
+    },
+    tellPresence,
+    close() {
+      closed = true;
+      clearInterval(poll);
+      clearInterval(presence);
+      clearTimeout(flush);
+      window.removeEventListener('online', hurry);
+      link?.close();
+    },
+  };
+}
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return null;
+  }
+}
+
+/** What may have changed while nobody listened. */
+function isLive([name]: readonly unknown[]): boolean {
+  return !['sign-in', 'session', 'statistics', 'report', 'audit'].includes(String(name));
+}

@@ -1,0 +1,93 @@
+// Lists that are patched by hints show what a fresh load would show.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Conversation, ConversationFilter, ConversationPage } from '../api/shapes.ts';
+import { belongs, compare, type Me, patchPages } from './patch-lists.ts';
+
+const me: Me = { agentId: 'a1', teamIds: ['t1'] };
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 8, minute)).toISOString();
+
+function makeConversation(id: string, fields: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    state: 'waiting',
+    agentId: null,
+    teamId: null,
+    channelId: 'c1',
+    tags: [],
+    queuedAt: at(0),
+    closedAt: null,
+    lastMessage: null,
+    ...fields,
+  } as Conversation;
+}
+
+const filters: ConversationFilter[] = [
+  { state: 'assigned', agentId: 'me' },
+  { state: 'waiting' },
+  { state: 'open', teamId: 'mine' },
+  { state: 'open' },
+  { state: 'closed' },
+  { state: 'open', tag: 'vip', sort: 'oldest' },
+];
+const conversations = fc.record({
+  id: fc.constantFrom('k1', 'k2', 'k3', 'k4', 'k5', 'k6'),
+  state: fc.constantFrom('waiting' as const, 'assigned' as const, 'closed' as const),
+  agentId: fc.constantFrom(null, 'a1', 'a2'),
+  teamId: fc.constantFrom(null, 't1', 't2'),
+  tags: fc.constantFrom([], ['vip']),
+  minute: fc.integer({ min: 0, max: 50 }),
+});
+
+/** What the server would answer. */
+function load(all: Iterable<Conversation>, filter: ConversationFilter): Conversation[] {
+  return [...all].filter((one) => belongs(one, filter, me)).sort(compare(filter));
+}
+
+test('initial state and changes are the fresh state, whatever changes', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...filters),
+      fc.array(conversations, { maxLength: 6 }),
+      fc.array(conversations, { maxLength: 20 }),
+      (filter, before, changes) => {
+        const world = new Map<string, Conversation>();
+        const put = ({ minute, id, ...rest }: (typeof before)[number]) => {
+          const made = makeConversation(id, {
+            ...rest,
+            queuedAt: at(minute),
+            closedAt: at(minute),
+          });
+          world.set(id, made);
+          return made;
+        };
+        before.forEach(put);
+        let pages: ConversationPage[] = [{ items: load(world.values(), filter), nextCursor: null }];
+        for (const change of changes) {
+          pages = patchPages(pages, { conversation: put(change), filter, me }) ?? pages;
+        }
+        const shown = pages.flatMap(({ items }) => items.map(({ id }) => id));
+        expect(shown).toEqual(load(world.values(), filter).map(({ id }) => id));
+      },
+    ),
+  );
+});
+
+test('what lies behind the pages that are loaded is left to the next page', () => {
+  const first = makeConversation('k1', { queuedAt: at(1) });
+  const pages = [{ items: [first], nextCursor: 'more' }];
+  const later = makeConversation('k2', { queuedAt: at(9) });
+  const patched = patchPages(pages, { conversation: later, filter: { state: 'waiting' }, me });
+  expect(patched?.[0]?.items).toEqual([first]);
+});
+
+test('only the server can tell what a search finds', () => {
+  const change = { conversation: makeConversation('k1'), filter: { q: 'parcel' }, me };
+  expect(patchPages([], change)).toBeNull();
+});
+
+test('a list that is not touched stays the very same, so that nothing is drawn anew', () => {
+  const pages = [{ items: [makeConversation('k1')], nextCursor: null }];
+  const other = makeConversation('k2', { state: 'closed' });
+  expect(patchPages(pages, { conversation: other, filter: { state: 'waiting' }, me })).toBe(pages);
+});

@@ -1,0 +1,36 @@
+// Lets screens answer to the keys of key-map.ts; the innermost that offers an action gets it.
+import { useEffect, useRef } from 'react';
+import { type KeyAction, makeKeyReader } from './key-map.ts';
+
+export type KeyAnswers = Partial<Record<KeyAction, () => void>>;
+
+const offered: { current: KeyAnswers }[] = [];
+const read = makeKeyReader();
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const target = event.target as HTMLElement | null;
+  const writing = target?.closest('input, textarea, select, [contenteditable]') !== null;
+  // While a dialog or a menu is open its own keys count.
+  if (!writing && document.querySelector('[aria-modal="true"], [role="menu"]') !== null) return;
+  const { key, metaKey: meta, ctrlKey: ctrl, altKey: alt } = event;
+  const action = read({ key, meta, ctrl, alt, writing }, Date.now());
+  if (action === null) return;
+  const answer = offered.findLast(({ current }) => current[action] !== undefined)?.current[action];
+  if (answer === undefined) return;
+  event.preventDefault();
+  answer();
+}
+
+export function useKeys(answers: KeyAnswers): void {
+  const current = useRef(answers);
+  current.current = answers;
+  useEffect(() => {
+    if (offered.length === 0) window.addEventListener('keydown', onKeyDown);
+    offered.push(current);
+    return () => {
+      offered.splice(offered.indexOf(current), 1);
+      if (offered.length === 0) window.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+}

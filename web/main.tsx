@@ -1,0 +1,53 @@
+// Starts the back office in the page.
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
+import './app.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiProblem } from './api/client.ts';
+import { startI18n } from './i18n/start-i18n.ts';
+import { paths } from './paths.ts';
+import { makeRouter } from './routes.tsx';
+import { resolveVariables, theme } from './theme.ts';
+
+const Notifications = lazy(() =>
+  import('@mantine/notifications').then((module) => ({ default: module.Notifications })),
+);
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+  defaultOptions: {
+    queries: {
+      // Hints tell what has changed; this only spares a request for what was just looked at.
+      staleTime: 10_000,
+      retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
+    },
+  },
+});
+const router = makeRouter(queries);
+
+function leaveWhenSignedOut(error: Error): void {
+  const out = error instanceof ApiProblem && error.status === 401;
+  const { pathname, href } = router.state.location;
+  if (!out || pathname === paths.signIn || pathname === paths.firstRun) return;
+  queries.removeQueries({ queryKey: ['session'] });
+  void router.navigate({ to: paths.signIn, search: { to: href } as never });
+}
+
+await startI18n();
+const place = document.getElementById('root');
+if (place === null) throw new Error('The page has no place for the application.');
+createRoot(place).render(
+  <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+    <QueryClientProvider client={queries}>
+      <Suspense>
+        <Notifications position="bottom-right" limit={4} />
+      </Suspense>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </MantineProvider>,
+);

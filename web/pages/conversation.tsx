@@ -1,0 +1,127 @@
+// One conversation: what was said, what to do with it, and who the customer is.
+import { Skeleton } from '@mantine/core';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { conversationQuery } from '../api/queries.ts';
+import type { Conversation } from '../api/shapes.ts';
+import { CloseDialog } from '../components/close-dialog.tsx';
+import { Composer } from '../components/composer.tsx';
+import { ConversationBarrier } from '../components/conversation-barrier.tsx';
+import { ConversationHead } from '../components/conversation-head.tsx';
+import { CustomerPanel } from '../components/customer-panel.tsx';
+import { ErrorNote } from '../components/error-note.tsx';
+import inbox from '../components/inbox.module.css';
+import classes from '../components/thread.module.css';
+import { Thread } from '../components/thread.tsx';
+import { TransferDialog } from '../components/transfer-dialog.tsx';
+import { useOutbox } from '../components/use-outbox.ts';
+import { useSession } from '../components/use-session.ts';
+import { useVerbs } from '../components/use-verbs.tsx';
+import { useKeys } from '../live/use-keys.ts';
+import type { InboxView } from '../paths.ts';
+
+export type PanelTab = 'customer' | 'activity' | 'why';
+
+export default function ConversationPage() {
+  const { conversationId } = useParams({ strict: false }) as { conversationId: string };
+  const query = useQuery(conversationQuery(conversationId));
+  if (query.isError && query.data === undefined) {
+    return (
+      <main className={inbox.nothing}>
+        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+      </main>
+    );
+  }
+  if (query.data === undefined) return <PageSkeleton />;
+  return <Opened key={conversationId} conversation={query.data} />;
+}
+
+function Opened({ conversation }: { conversation: Conversation }) {
+  const { view } = useParams({ strict: false }) as { view: InboxView };
+  const { user } = useSession();
+  const verbs = useVerbs(conversation);
+  const outbox = useOutbox(conversation.id);
+  const panel = usePanel();
+  const [dialog, setDialog] = useState<'close' | 'transfer' | null>(null);
+  const open = conversation.state !== 'closed';
+  useKeys({
+    take: () => open && conversation.agentId !== user.agentId && verbs.take(),
+    assign: () => open && setDialog('transfer'),
+    requeue: () => conversation.state === 'assigned' && verbs.start({ name: 'requeue' }),
+    close: () => open && setDialog('close'),
+    why: () => panel.toggle('why'),
+    customer: () => panel.toggle('customer'),
+  });
+  return (
+    <div className={classes.conversation} data-panel={panel.tab ?? undefined}>
+      <main className={classes.main}>
+        <ConversationHead
+          conversation={conversation}
+          view={view}
+          verbs={verbs}
+          panel={panel}
+          onDialog={setDialog}
+        />
+        <Thread conversation={conversation} outbox={outbox} />
+        <ConversationBarrier conversation={conversation} verbs={verbs} />
+        {open && (
+          <Composer
+            conversation={conversation}
+            outbox={outbox}
+            notesOnly={conversation.channelKind === 'qiscus'}
+          />
+        )}
+      </main>
+      {panel.tab !== null && (
+        <CustomerPanel conversation={conversation} verbs={verbs} panel={panel} />
+      )}
+      {dialog === 'close' && (
+        <CloseDialog conversation={conversation} verbs={verbs} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'transfer' && (
+        <TransferDialog conversation={conversation} verbs={verbs} onClose={() => setDialog(null)} />
+      )}
+    </div>
+  );
+}
+
+export interface PanelState {
+  tab: PanelTab | null;
+  show(tab: PanelTab | null): void;
+  toggle(tab: PanelTab): void;
+}
+
+/** Beside the conversation where there is room, and remembered; instead of it where there is none. */
+function usePanel(): PanelState {
+  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  const [kept, keep] = useLocalStorage<PanelTab | 'none'>({
+    key: 'usher.panel',
+    defaultValue: 'customer',
+    getInitialValueInEffect: false,
+  });
+  const [over, setOver] = useState<PanelTab | null>(null);
+  const tab = wide ? (kept === 'none' ? null : kept) : over;
+  const show = (next: PanelTab | null) => {
+    if (wide) keep(next ?? 'none');
+    setOver(next);
+  };
+  return { tab, show, toggle: (next) => show(tab === next ? null : next) };
+}
+
+function PageSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <main className={classes.main} aria-busy aria-label={t('common.loading')}>
+      <div className={classes.head}>
+        <Skeleton circle height={36} />
+        <div className={classes.who}>
+          <Skeleton height={12} width={140} />
+          <Skeleton height={10} width={220} mt={8} />
+        </div>
+      </div>
+    </main>
+  );
+}

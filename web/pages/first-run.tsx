@@ -1,0 +1,73 @@
+// The first visit: makes the first admin with the code from the log.
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../api/client.ts';
+import { Door } from '../components/door.tsx';
+import { problemText } from '../components/problem-text.ts';
+import { useEnter } from '../components/use-enter.ts';
+import { useSave } from '../components/use-save.ts';
+import { paths } from '../paths.ts';
+
+export default function FirstRunPage() {
+  const { t } = useTranslation();
+  const enter = useEnter();
+  const form = useForm({ initialValues: { code: '', name: '', email: '', password: '' } });
+  const begin = useSave({
+    send: (body: typeof form.values) => ask(client.POST('/api/v1/first-run', { body })),
+    onDone: (session) => enter(session, paths.welcome),
+    quiet: true,
+  });
+  return (
+    <Door title={t('firstRun.title')} text={t('firstRun.text')}>
+      <form
+        onSubmit={form.onSubmit((values) => begin.mutate({ ...values, code: values.code.trim() }))}
+      >
+        <Stack gap="sm">
+          {begin.isError && (
+            <Alert color="red" variant="outline" role="alert">
+              {problemText(begin.error)}
+            </Alert>
+          )}
+          <TextInput
+            label={t('firstRun.code')}
+            description={t('firstRun.codeHint')}
+            required
+            withAsterisk={false}
+            autoFocus
+            autoComplete="one-time-code"
+            {...form.getInputProps('code')}
+          />
+          <TextInput
+            label={t('form.name')}
+            required
+            withAsterisk={false}
+            autoComplete="name"
+            {...form.getInputProps('name')}
+          />
+          <TextInput
+            label={t('form.email')}
+            type="email"
+            required
+            withAsterisk={false}
+            autoComplete="username"
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('form.password')}
+            description={t('form.passwordHint')}
+            minLength={8}
+            required
+            withAsterisk={false}
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" fullWidth mt={4} loading={begin.isPending}>
+            {t('firstRun.begin')}
+          </Button>
+        </Stack>
+      </form>
+    </Door>
+  );
+}

@@ -1,0 +1,157 @@
+// What is going on right now: the queue, who is there, how loaded they are; supervisors steer from here.
+import { BarChart } from '@mantine/charts';
+import '@mantine/charts/styles.layer.css';
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { agentsQuery, channelsQuery, queueQuery, reportQuery, teamsQuery } from '../api/queries.ts';
+import type { Queue } from '../api/shapes.ts';
+import { AgentTable } from '../components/agent-table.tsx';
+import { ErrorNote } from '../components/error-note.tsx';
+import { useNow } from '../components/use-now.ts';
+import { useCan } from '../components/use-session.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { Card, Page, Tile, Tiles } from '../ui/page.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+
+const REFRESH_MS = 5000;
+
+export default function LivePage() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const query = useQuery({ ...queueQuery, refetchInterval: REFRESH_MS });
+  if (query.isError && query.data === undefined) {
+    return (
+      <Page title={t('nav.live')}>
+        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('nav.live')} text={t('live.text')}>
+      <Figures queue={query.data} at={query.dataUpdatedAt} />
+      <Card title={t('live.agents')} flush>
+        <AgentTable />
+      </Card>
+      <Card title={t('live.queue')} flush>
+        <Groups queue={query.data} />
+      </Card>
+      {can('reports.read') && <Today />}
+    </Page>
+  );
+}
+
+function Figures({ queue, at }: { queue: Queue | undefined; at: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const agents = useQuery(agentsQuery).data;
+  const wait = <Skeleton height={24} width={48} mt={4} />;
+  // Counts on between two answers, so that it does not jump.
+  const longest =
+    queue === undefined || queue.waiting === 0
+      ? 0
+      : queue.longestWaitSeconds + Math.max(0, now - at) / 1000;
+  return (
+    <Tiles>
+      <Tile
+        label={t('live.waiting')}
+        value={queue ? format.number(queue.waiting) : wait}
+        note={queue && queue.held > 0 ? t('live.held', { count: queue.held }) : undefined}
+      />
+      <Tile
+        label={t('live.longest')}
+        value={queue ? (queue.waiting === 0 ? '–' : format.longSpan(longest)) : wait}
+      />
+      <Tile label={t('live.inWork')} value={queue ? format.number(queue.assigned) : wait} />
+      <Tile
+        label={t('live.online')}
+        value={queue ? format.number(queue.agentsOnline) : wait}
+        note={agents && t('live.ofAll', { count: agents.length })}
+      />
+      <Tile label={t('live.free')} value={queue ? format.number(queue.freeCapacity) : wait} />
+      <Tile
+        label={t('live.pace')}
+        value={queue ? format.decimal(queue.assignedPerMinute) : wait}
+        note={t('live.perMinute')}
+      />
+    </Tiles>
+  );
+}
+
+type Group = Queue['groups'][number];
+
+function Groups({ queue }: { queue: Queue | undefined }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const format = useFormat();
+  const teams = useQuery(teamsQuery).data;
+  const channels = useQuery({ ...channelsQuery, enabled: can('channels.read') }).data;
+  const columns: Column<Group>[] = [
+    {
+      head: t('filter.team'),
+      cell: ({ teamId }) => teams?.find(({ id }) => id === teamId)?.name ?? t('live.noTeam'),
+    },
+    {
+      head: t('filter.channel'),
+      cell: ({ channelId }) => channels?.find(({ id }) => id === channelId)?.name ?? '–',
+    },
+    { head: t('live.waiting'), right: true, cell: ({ waiting }) => format.number(waiting) },
+    {
+      head: t('live.longest'),
+      right: true,
+      cell: ({ longestWaitSeconds }) => format.longSpan(longestWaitSeconds),
+    },
+  ];
+  return (
+    <Table
+      label={t('live.queue')}
+      columns={columns}
+      rows={queue?.groups}
+      rowKey={({ teamId, channelId }) => `${teamId} ${channelId}`}
+      empty={
+        <p style={{ padding: '14px 16px', margin: 0, color: 'var(--soft)', fontSize: 13 }}>
+          {t('live.nobodyWaits')}
+        </p>
+      }
+    />
+  );
+}
+
+function Today() {
+  const { t } = useTranslation();
+  const query = useMemo(() => {
+    const from = new Date();
+    from.setHours(0, 0, 0, 0);
+    const to = new Date(from.getTime() + 86_400_000);
+    return {
+      from: from.toISOString(),
+      to: to.toISOString(),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      by: 'hour' as const,
+    };
+  }, []);
+  const { data } = useQuery({ ...reportQuery(query), refetchInterval: 60_000 });
+  return (
+    <Card title={t('live.today')}>
+      {data === undefined ? (
+        <Skeleton height={180} />
+      ) : (
+        <BarChart
+          h={180}
+          data={data.rows.map(({ label, opened, closed }) => ({ label, opened, closed }))}
+          dataKey="label"
+          series={[
+            { name: 'opened', label: t('report.opened'), color: 'iris.5' },
+            { name: 'closed', label: t('report.closed'), color: 'gray.5' },
+          ]}
+          withLegend
+          tickLine="none"
+          gridAxis="x"
+          barProps={{ radius: 2 }}
+        />
+      )}
+    </Card>
+  );
+}

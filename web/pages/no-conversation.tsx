@@ -1,0 +1,28 @@
+// What stands beside the list while no conversation is open.
+import { IconMessages } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from '../components/inbox.module.css';
+import { isMac } from '../components/is-mac.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Keys } from '../ui/keys.tsx';
+
+export default function NoConversationPage() {
+  const { t } = useTranslation();
+  return (
+    <main className={classes.nothing}>
+      <EmptyState
+        icon={<IconMessages size={22} />}
+        title={t('inbox.choose')}
+        text={t('inbox.chooseText')}
+      >
+        <div className={classes.nothingKeys}>
+          <Keys keys="j k" /> {t('keys.next')}
+          <Keys keys="r" /> {t('keys.reply')}
+          <Keys keys="e" /> {t('keys.close')}
+          <Keys keys={isMac ? '⌘ K' : 'Ctrl K'} /> {t('keys.commands')}
+          <Keys keys="?" /> {t('keys.help')}
+        </div>
+      </EmptyState>
+    </main>
+  );
+}

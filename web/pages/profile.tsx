@@ -1,0 +1,216 @@
+// Oneself: name, language, look, alerts, password, and signing out everywhere.
+import {
+  Button,
+  Group,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  TextInput,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../api/client.ts';
+import { sessionQuery } from '../api/queries.ts';
+import type { Availability } from '../api/shapes.ts';
+import { useAvailability } from '../components/use-availability.ts';
+import { useSave } from '../components/use-save.ts';
+import { useSession } from '../components/use-session.ts';
+import { useSignOut } from '../components/user-menu.tsx';
+import { type Language, languageCodes, languages } from '../i18n/languages.ts';
+import { keepLanguage } from '../i18n/start-i18n.ts';
+import { keepWishes, readWishes } from '../live/alerts.ts';
+import { paths } from '../paths.ts';
+import { Card, Page } from '../ui/page.tsx';
+
+export default function ProfilePage() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const signOut = useSignOut();
+  return (
+    <Page
+      narrow
+      title={t('profile.title')}
+      text={`${user.name} · ${user.email}`}
+      actions={
+        <Button size="xs" variant="default" onClick={signOut}>
+          {t('nav.signOut')}
+        </Button>
+      }
+    >
+      <Present />
+      <Looks />
+      <Name />
+      <Password />
+      <Everywhere />
+    </Page>
+  );
+}
+
+function Present() {
+  const { t } = useTranslation();
+  const { availability, choose } = useAvailability();
+  return (
+    <Card title={t('availability.title')}>
+      <SegmentedControl
+        aria-label={t('availability.title')}
+        data={(['online', 'away', 'offline'] as const).map((value) => ({
+          value,
+          label: t(`availability.${value}`),
+        }))}
+        value={availability}
+        onChange={(value) => choose(value as Availability)}
+      />
+    </Card>
+  );
+}
+
+function Looks() {
+  const { t, i18n } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [wishes, setWishes] = useState(readWishes);
+  const save = useSave({
+    send: (locale: string) => ask(client.PATCH('/api/v1/session', { body: { locale } })),
+    quiet: true,
+  });
+  const change = (part: Partial<typeof wishes>) =>
+    void keepWishes({ ...wishes, ...part }).then(setWishes);
+  return (
+    <Card title={t('profile.look')}>
+      <Stack gap="md">
+        <Select
+          maw={260}
+          label={t('profile.language')}
+          allowDeselect={false}
+          data={languageCodes.map((value) => ({ value, label: languages[value].name }))}
+          value={i18n.language}
+          onChange={(code) => {
+            if (code === null) return;
+            void keepLanguage(code as Language);
+            save.mutate(code);
+          }}
+        />
+        <div>
+          <div style={{ fontSize: 13, fontWeight: 500, marginBottom: 4 }}>
+            {t('profile.scheme')}
+          </div>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('profile.scheme')}
+            data={(['light', 'dark', 'auto'] as const).map((value) => ({
+              value,
+              label: t(`scheme.${value}`),
+            }))}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as typeof colorScheme)}
+          />
+        </div>
+        <Switch
+          label={t('alerts.sound')}
+          checked={wishes.sound}
+          onChange={(event) => change({ sound: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t('alerts.desktop')}
+          description={t('alerts.desktopHint')}
+          checked={wishes.desktop}
+          onChange={(event) => change({ desktop: event.currentTarget.checked })}
+        />
+      </Stack>
+    </Card>
+  );
+}
+
+function Name() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const form = useForm({ initialValues: { name: user.name } });
+  const save = useSave({
+    send: (body: { name: string }) => ask(client.PATCH('/api/v1/session', { body })),
+    touches: ['agents'],
+    done: t('common.saved'),
+    onDone: (session) => {
+      queries.setQueryData(sessionQuery.queryKey, session);
+      form.resetDirty();
+    },
+  });
+  return (
+    <Card title={t('form.name')}>
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Group align="flex-end">
+          <TextInput w={260} required aria-label={t('form.name')} {...form.getInputProps('name')} />
+          <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
+            {t('common.save')}
+          </Button>
+        </Group>
+      </form>
+    </Card>
+  );
+}
+
+function Password() {
+  const { t } = useTranslation();
+  const form = useForm({ initialValues: { currentPassword: '', newPassword: '' } });
+  const save = useSave({
+    send: (body: typeof form.values) => ask(client.PATCH('/api/v1/session', { body })),
+    done: t('profile.passwordChanged'),
+    onDone: () => form.reset(),
+  });
+  const eye = { 'aria-label': t('form.showPassword') };
+  return (
+    <Card title={t('form.password')}>
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack gap="sm" maw={320}>
+          <PasswordInput
+            label={t('profile.currentPassword')}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={eye}
+            {...form.getInputProps('currentPassword')}
+          />
+          <PasswordInput
+            label={t('profile.newPassword')}
+            description={t('form.passwordHint')}
+            autoComplete="new-password"
+            minLength={8}
+            visibilityToggleButtonProps={eye}
+            {...form.getInputProps('newPassword')}
+          />
+          <Button
+            type="submit"
+            w="fit-content"
+            disabled={form.values.newPassword === ''}
+            loading={save.isPending}
+          >
+            {t('common.save')}
+          </Button>
+        </Stack>
+      </form>
+    </Card>
+  );
+}
+
+function Everywhere() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const end = useSave({
+    send: () => ask(client.DELETE('/api/v1/sessions')),
+    onDone: async () => {
+      await navigate({ to: paths.signIn });
+      queries.clear();
+    },
+  });
+  return (
+    <Card title={t('profile.everywhere')} note={t('profile.everywhereText')}>
+      <Button variant="default" loading={end.isPending} onClick={() => end.mutate(undefined)}>
+        {t('profile.everywhere')}
+      </Button>
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+// Who changed what, and when.
+import { Button, Group } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { agentsQuery, auditQuery } from '../../api/queries.ts';
+import type { AuditEntry } from '../../api/shapes.ts';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { nameActors } from '../../components/name-actor.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Card, Page } from '../../ui/page.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+
+export default function AuditPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useInfiniteQuery(auditQuery);
+  const agents = useQuery(agentsQuery).data;
+  const rows = query.data?.pages.flatMap(({ items }) => items);
+  const columns: Column<AuditEntry>[] = [
+    { head: t('audit.at'), width: 170, cell: ({ at }) => format.full(at) },
+    {
+      head: t('audit.actor'),
+      cell: ({ actor }) => nameActors(actor, agents ?? [], t('thread.somebody')),
+    },
+    {
+      head: t('audit.action'),
+      cell: ({ action }) => <code style={{ fontSize: 12 }}>{action}</code>,
+    },
+    {
+      head: t('audit.change'),
+      cell: ({ change }) => (
+        <span style={{ color: 'var(--soft)', fontSize: 12, overflowWrap: 'anywhere' }}>
+          {Object.entries(change)
+            .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+            .join(' · ')}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <Page title={t('settings.audit')} text={t('audit.text')}>
+      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      <Card flush>
+        <Table
+          label={t('settings.audit')}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          empty={
+            <EmptyState
+              icon={<IconHistory size={20} />}
+              title={t('audit.none')}
+              text={t('audit.text')}
+            />
+          }
+        />
+        {query.hasNextPage && (
+          <Group justify="center" p="sm">
+            <Button
+              size="xs"
+              variant="default"
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              {t('common.showMore')}
+            </Button>
+          </Group>
+        )}
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,135 @@
+// One channel: what to paste over there, whether it calls, and its own settings.
+import { Alert, Button, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../../api/client.ts';
+import { channelsQuery, teamsQuery } from '../../api/queries.ts';
+import type { Channel } from '../../api/shapes.ts';
+import { channelNames } from '../../components/channel-icon.tsx';
+import { ChannelState } from '../../components/channel-state.tsx';
+import { RowMenu } from '../../components/row-menu.tsx';
+import { readShownOnce } from '../../components/shown-once.ts';
+import { useSave } from '../../components/use-save.ts';
+import { useCan } from '../../components/use-session.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { paths } from '../../paths.ts';
+import { Fact, Facts, Paste } from '../../ui/facts.tsx';
+import { Card, Page } from '../../ui/page.tsx';
+
+const at = (id: string) => ({ params: { path: { id } } });
+
+export default function ChannelPage() {
+  const { t } = useTranslation();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const can = useCan();
+  const navigate = useNavigate();
+  const channel = useQuery({ ...channelsQuery, refetchInterval: 5000 }).data?.find(
+    (one) => one.id === id,
+  );
+  const remove = useSave({
+    send: () => ask(client.DELETE('/api/v1/channels/{id}', at(id))),
+    touches: ['channels'],
+    onDone: () => void navigate({ to: paths.settings('channels') }),
+  });
+  if (channel === undefined) return <Page title={t('settings.channels')}>{null}</Page>;
+  const shownOnce = Object.entries(readShownOnce(id));
+  const urls = Object.entries(channel.urls);
+  return (
+    <Page
+      narrow
+      title={channel.name}
+      text={channelNames[channel.kind]}
+      actions={
+        <>
+          <ChannelState channel={channel} />
+          {can('channels.write') && (
+            <RowMenu
+              name={channel.name}
+              actions={[
+                {
+                  label: t('common.remove'),
+                  confirm: t('channels.removeText', { name: channel.name }),
+                  run: () => remove.mutate(undefined),
+                },
+              ]}
+            />
+          )}
+        </>
+      }
+    >
+      {channel.syncError && (
+        <Alert color="red" variant="outline" mb="md" title={t('channel.broken')}>
+          {channel.syncError}
+        </Alert>
+      )}
+      {(urls.length > 0 || shownOnce.length > 0) && (
+        <Card title={t('channel.paste')} note={t(`channel.pasteText.${channel.kind}`)}>
+          <Stack gap="sm">
+            {[...urls, ...shownOnce].map(([name, value]) => (
+              <Paste key={name} label={name} value={value} copyLabel={t('common.copy')} />
+            ))}
+          </Stack>
+        </Card>
+      )}
+      <LiveCheck channel={channel} />
+      {can('channels.write') && <ChannelFields key={channel.id} channel={channel} />}
+      {channel.kind === 'webchat' && can('channels.write') && (
+        <Button variant="default" onClick={() => void navigate({ to: paths.settings('widget') })}>
+          {t('channel.appearance')}
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+/** Asks again every five seconds while it is looked at, so that a first call is seen when it comes. */
+function LiveCheck({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Card title={t('channel.check')}>
+      <Facts>
+        <Fact name={t('channel.state')}>
+          <ChannelState channel={channel} />
+        </Fact>
+        {channel.connected !== null && <Fact name={t('channel.host')}>{channel.connected}</Fact>}
+        <Fact name={t('channel.synced')}>
+          {channel.syncedAt === null ? t('channel.never') : format.full(channel.syncedAt)}
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}
+
+function ChannelFields({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const teams = useQuery(teamsQuery).data ?? [];
+  const form = useForm({ initialValues: { name: channel.name, teamId: channel.teamId } });
+  const save = useSave({
+    send: (body: typeof form.values) =>
+      ask(client.PATCH('/api/v1/channels/{id}', { ...at(channel.id), body })),
+    touches: ['channels'],
+    done: t('common.saved'),
+  });
+  return (
+    <Card title={t('channel.settings')}>
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack gap="sm" maw={420}>
+          <TextInput label={t('form.name')} required {...form.getInputProps('name')} />
+          <Select
+            clearable
+            label={t('filter.team')}
+            placeholder={t('live.noTeam')}
+            data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+            {...form.getInputProps('teamId')}
+          />
+          <Button type="submit" w="fit-content" disabled={!form.isDirty()} loading={save.isPending}>
+            {t('common.save')}
+          </Button>
+        </Stack>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,113 @@
+// What an agent is asked when a conversation ends.
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  Select,
+  Stack,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../../api/client.ts';
+import { settingsQuery } from '../../api/queries.ts';
+import type { CloseField } from '../../api/shapes.ts';
+import { useSave } from '../../components/use-save.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Card, Page } from '../../ui/page.tsx';
+
+const types = ['text', 'select', 'number', 'checkbox'] as const;
+const fresh: CloseField = { name: '', label: '', type: 'text', required: false };
+
+export default function CloseFormPage() {
+  const { t } = useTranslation();
+  const settings = useQuery(settingsQuery).data;
+  return (
+    <Page title={t('settings.close-form')} text={t('closeForm.intro')} narrow>
+      {settings && (
+        <FieldsForm key={JSON.stringify(settings.closeForm)} fields={settings.closeForm} />
+      )}
+    </Page>
+  );
+}
+
+function FieldsForm({ fields }: { fields: CloseField[] }) {
+  const { t } = useTranslation();
+  const form = useForm({ initialValues: { fields } });
+  const save = useSave({
+    send: (closeForm: CloseField[]) =>
+      ask(client.PATCH('/api/v1/settings', { body: { closeForm } })),
+    touches: ['settings'],
+    done: t('common.saved'),
+  });
+  const named = (all: CloseField[]) =>
+    all.map(({ options, ...field }, index) => ({
+      ...field,
+      name: field.name || `field${index + 1}`,
+      ...(field.type === 'select' ? { options: options ?? [] } : {}),
+    }));
+  return (
+    <form onSubmit={form.onSubmit(({ fields: all }) => save.mutate(named(all)))}>
+      {form.values.fields.length === 0 && (
+        <Card>
+          <EmptyState title={t('closeForm.none')} text={t('closeForm.noneText')} />
+        </Card>
+      )}
+      {form.values.fields.map((field, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a field has no name before it is saved
+        <Card key={index}>
+          <Stack gap="sm">
+            <Group align="flex-end" gap="sm">
+              <TextInput
+                required
+                style={{ flex: 2, minWidth: 180 }}
+                label={t('closeForm.label')}
+                {...form.getInputProps(`fields.${index}.label`)}
+              />
+              <Select
+                style={{ flex: 1, minWidth: 120 }}
+                label={t('closeForm.type')}
+                allowDeselect={false}
+                data={types.map((value) => ({ value, label: t(`closeForm.${value}`) }))}
+                {...form.getInputProps(`fields.${index}.type`)}
+              />
+              <ActionIcon
+                size={34}
+                aria-label={t('closeForm.remove', { name: field.label })}
+                onClick={() => form.removeListItem('fields', index)}
+              >
+                <IconTrash size={17} />
+              </ActionIcon>
+            </Group>
+            {field.type === 'select' && (
+              <TagsInput
+                label={t('closeForm.options')}
+                {...form.getInputProps(`fields.${index}.options`)}
+              />
+            )}
+            <Checkbox
+              label={t('closeForm.required')}
+              {...form.getInputProps(`fields.${index}.required`, { type: 'checkbox' })}
+            />
+          </Stack>
+        </Card>
+      ))}
+      <Group>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={15} />}
+          onClick={() => form.insertListItem('fields', { ...fresh })}
+        >
+          {t('closeForm.add')}
+        </Button>
+        <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
+          {t('common.save')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,11 @@
+// Leads to the first page of the settings that one may see.
+import { Navigate } from '@tanstack/react-router';
+import { settingsActions } from '../../components/settings-access.ts';
+import { useCan } from '../../components/use-session.ts';
+import { paths, settingsPages } from '../../paths.ts';
+
+export default function FirstSettingsPage() {
+  const can = useCan();
+  const first = settingsPages.find((page) => can(settingsActions[page]));
+  return <Navigate to={first === undefined ? paths.home : paths.settings(first)} replace />;
+}

@@ -1,0 +1,142 @@
+// Canned replies: a shortcut and what it becomes.
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconBolt, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../../api/client.ts';
+import { cannedRepliesQuery, teamsQuery } from '../../api/queries.ts';
+import type { CannedReply } from '../../api/shapes.ts';
+import { RowMenu } from '../../components/row-menu.tsx';
+import { useSave } from '../../components/use-save.ts';
+import { FormDialog } from '../../forms/form-dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Card, Page } from '../../ui/page.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+
+const at = (id: string) => ({ params: { path: { id } } });
+
+export default function RepliesPage() {
+  const { t } = useTranslation();
+  const replies = useQuery(cannedRepliesQuery).data;
+  const teams = useQuery(teamsQuery).data;
+  const [edited, setEdited] = useState<CannedReply | 'new' | null>(null);
+  const drop = useSave({
+    send: (id: string) => ask(client.DELETE('/api/v1/canned-replies/{id}', at(id))),
+    touches: ['canned-replies'],
+  });
+  const columns: Column<CannedReply>[] = [
+    {
+      head: t('replies.shortcut'),
+      cell: ({ shortcut }) => <b style={{ color: 'var(--accent-text)' }}>/{shortcut}</b>,
+    },
+    {
+      head: t('replies.body'),
+      cell: ({ text }) => <span style={{ overflowWrap: 'anywhere' }}>{text}</span>,
+    },
+    {
+      head: t('filter.team'),
+      cell: ({ teamId }) => teams?.find(({ id }) => id === teamId)?.name ?? t('replies.everybody'),
+    },
+    {
+      head: '',
+      right: true,
+      cell: (reply) => (
+        <RowMenu
+          name={reply.shortcut}
+          actions={[
+            { label: t('common.edit'), run: () => setEdited(reply) },
+            {
+              label: t('common.remove'),
+              confirm: t('replies.removeText', { name: reply.shortcut }),
+              run: () => drop.mutate(reply.id),
+            },
+          ]}
+        />
+      ),
+    },
+  ];
+  return (
+    <Page
+      title={t('settings.replies')}
+      text={t('replies.text')}
+      actions={
+        <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setEdited('new')}>
+          {t('common.add')}
+        </Button>
+      }
+    >
+      <Card flush>
+        <Table
+          label={t('settings.replies')}
+          columns={columns}
+          rows={replies}
+          rowKey={({ id }) => id}
+          empty={
+            <EmptyState
+              icon={<IconBolt size={20} />}
+              title={t('replies.none')}
+              text={t('replies.noneText')}
+            />
+          }
+        />
+      </Card>
+      {edited !== null && <ReplyForm reply={edited} onClose={() => setEdited(null)} />}
+    </Page>
+  );
+}
+
+function ReplyForm({ reply, onClose }: { reply: CannedReply | 'new'; onClose(): void }) {
+  const { t } = useTranslation();
+  const teams = useQuery(teamsQuery).data ?? [];
+  const known = reply === 'new' ? { shortcut: '', text: '', teamId: null } : reply;
+  const form = useForm({
+    initialValues: { shortcut: known.shortcut, text: known.text, teamId: known.teamId },
+  });
+  const save = useSave<typeof form.values, unknown>({
+    send: (body) =>
+      reply === 'new'
+        ? ask(client.POST('/api/v1/canned-replies', { body }))
+        : ask(client.PATCH('/api/v1/canned-replies/{id}', { ...at(reply.id), body })),
+    touches: ['canned-replies'],
+    onDone: onClose,
+    quiet: true,
+  });
+  return (
+    <FormDialog
+      title={reply === 'new' ? t('replies.add') : t('common.edit')}
+      onClose={onClose}
+      onSubmit={form.onSubmit((values) =>
+        save.mutate({ ...values, shortcut: values.shortcut.trim().replace(/^\//, '') }),
+      )}
+      save={save}
+    >
+      <TextInput
+        data-autofocus
+        required
+        label={t('replies.shortcut')}
+        description={t('replies.shortcutHint')}
+        maxLength={60}
+        {...form.getInputProps('shortcut')}
+      />
+      <Textarea
+        required
+        autosize
+        minRows={3}
+        maxRows={10}
+        maxLength={10_000}
+        label={t('replies.body')}
+        description={t('replies.bodyHint')}
+        {...form.getInputProps('text')}
+      />
+      <Select
+        clearable
+        label={t('filter.team')}
+        placeholder={t('replies.everybody')}
+        data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+        {...form.getInputProps('teamId')}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,198 @@
+// Who gets a conversation: the policy in force, and every one before it with who changed what.
+import { Button, NumberInput, Select, SimpleGrid, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../../api/client.ts';
+import { agentsQuery, policyQuery, settingsQuery } from '../../api/queries.ts';
+import type { Policy, PolicyVersion } from '../../api/shapes.ts';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { listChanges } from '../../components/list-changes.ts';
+import { nameActors } from '../../components/name-actor.ts';
+import { useSave } from '../../components/use-save.ts';
+import { useCan } from '../../components/use-session.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Card, Page } from '../../ui/page.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+
+const strategies = ['least-loaded', 'longest-idle', 'round-robin'] as const;
+const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+
+export default function RoutingPage() {
+  const { t } = useTranslation();
+  const query = useQuery(policyQuery);
+  const versions = query.data;
+  const latest = versions?.[0];
+  return (
+    <Page title={t('settings.routing')} text={t('routing.text')} narrow>
+      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      {latest && <PolicyForm key={latest.version} latest={latest} />}
+      <DefaultCapacity />
+      <Card title={t('routing.versions')} flush>
+        <Versions versions={versions} />
+      </Card>
+    </Page>
+  );
+}
+
+function PolicyForm({ latest }: { latest: PolicyVersion }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const form = useForm<Policy>({ initialValues: latest.policy });
+  const save = useSave({
+    send: (body: Policy) => ask(client.PUT('/api/v1/policy', { body })),
+    touches: ['policy'],
+    done: t('common.saved'),
+  });
+  const writes = can('policy.write');
+  return (
+    <Card
+      title={t('routing.inForce')}
+      actions={<Pill>{t('routing.version', { version: latest.version })}</Pill>}
+    >
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack gap="md">
+          <Select
+            label={t('routing.strategy')}
+            description={t(`strategy.hint.${form.values.strategy}`)}
+            data={strategies.map((value) => ({ value, label: t(`strategy.${value}`) }))}
+            allowDeselect={false}
+            disabled={!writes}
+            {...form.getInputProps('strategy')}
+          />
+          <div>
+            <div style={{ fontWeight: 500, fontSize: 13 }}>{t('routing.boost')}</div>
+            <div style={{ color: 'var(--soft)', fontSize: 12, marginBottom: 6 }}>
+              {t('routing.boostHint')}
+            </div>
+            <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
+              {priorities.map((priority) => (
+                <NumberInput
+                  key={priority}
+                  size="sm"
+                  label={t(`priority.${priority}`)}
+                  suffix=" s"
+                  step={60}
+                  disabled={!writes}
+                  {...form.getInputProps(`boostSeconds.${priority}`)}
+                />
+              ))}
+            </SimpleGrid>
+          </div>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+            <Select
+              label={t('routing.leaves')}
+              data={(['keep', 'requeue'] as const).map((value) => ({
+                value,
+                label: t(`routing.leaves.${value}`),
+              }))}
+              allowDeselect={false}
+              disabled={!writes}
+              {...form.getInputProps('whenAgentLeaves')}
+            />
+            <NumberInput
+              label={t('routing.grace')}
+              suffix=" s"
+              min={0}
+              disabled={!writes}
+              {...form.getInputProps('leaveGraceSeconds')}
+            />
+          </SimpleGrid>
+          {writes && (
+            <Button
+              type="submit"
+              w="fit-content"
+              disabled={!form.isDirty()}
+              loading={save.isPending}
+            >
+              {t('routing.save')}
+            </Button>
+          )}
+        </Stack>
+      </form>
+    </Card>
+  );
+}
+
+function DefaultCapacity() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const settings = useQuery(settingsQuery).data;
+  if (settings === undefined) return null;
+  return (
+    <Card title={t('agent.capacity')}>
+      <CapacityForm
+        key={settings.defaultCapacity}
+        value={settings.defaultCapacity}
+        writes={can('settings.write')}
+      />
+    </Card>
+  );
+}
+
+function CapacityForm({ value, writes }: { value: number; writes: boolean }) {
+  const { t } = useTranslation();
+  const form = useForm({ initialValues: { defaultCapacity: value } });
+  const save = useSave({
+    send: (body: typeof form.values) => ask(client.PATCH('/api/v1/settings', { body })),
+    touches: ['settings', 'agents'],
+    done: t('common.saved'),
+  });
+  return (
+    <form
+      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      style={{ display: 'flex', gap: 12, alignItems: 'flex-end', flexWrap: 'wrap' }}
+    >
+      <NumberInput
+        label={t('routing.defaultCapacity')}
+        description={t('routing.defaultCapacityHint')}
+        min={1}
+        max={1000}
+        w={320}
+        disabled={!writes}
+        {...form.getInputProps('defaultCapacity')}
+      />
+      {writes && (
+        <Button type="submit" variant="default" disabled={!form.isDirty()} loading={save.isPending}>
+          {t('common.save')}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function Versions({ versions }: { versions: PolicyVersion[] | undefined }) {
+  const agents = useQuery(agentsQuery).data;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const columns: Column<PolicyVersion>[] = [
+    { head: t('routing.no'), width: 60, cell: ({ version }) => version },
+    { head: t('audit.at'), cell: ({ createdAt }) => format.full(createdAt) },
+    {
+      head: t('audit.actor'),
+      cell: ({ createdBy }) => nameActors(createdBy, agents ?? [], t('thread.somebody')),
+    },
+    {
+      head: t('audit.change'),
+      cell: ({ version, policy }) => {
+        const before = versions?.find((one) => one.version === version - 1);
+        const changes = before === undefined ? [] : listChanges(before.policy, policy);
+        if (before === undefined) return t('routing.first');
+        return changes.map(({ name, from, to }) => (
+          <div key={name}>
+            {name}: {from} → {to}
+          </div>
+        ));
+      },
+    },
+  ];
+  return (
+    <Table
+      label={t('routing.versions')}
+      columns={columns}
+      rows={versions}
+      rowKey={({ version }) => String(version)}
+    />
+  );
+}

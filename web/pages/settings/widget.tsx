@@ -1,0 +1,71 @@
+// The chat on the company's pages: its look, live before it is saved, and the line to paste.
+import { Select } from '@mantine/core';
+import { IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { channelsQuery } from '../../api/queries.ts';
+import type { Channel } from '../../api/shapes.ts';
+import { WidgetPreview } from '../../components/widget-preview.tsx';
+import { readLook, WidgetForm } from '../../forms/widget-form.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Paste } from '../../ui/facts.tsx';
+import { Card, Page } from '../../ui/page.tsx';
+import classes from './settings.module.css';
+
+export default function WidgetPage() {
+  const { t } = useTranslation();
+  const channels = useQuery(channelsQuery).data?.filter(({ kind }) => kind === 'webchat');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const channel = channels?.find(({ id }) => id === chosen) ?? channels?.[0];
+  return (
+    <Page
+      title={t('settings.widget')}
+      text={t('widget.text')}
+      actions={
+        channels &&
+        channels.length > 1 && (
+          <Select
+            size="xs"
+            aria-label={t('filter.channel')}
+            data={channels.map(({ id, name }) => ({ value: id, label: name }))}
+            value={channel?.id ?? null}
+            onChange={setChosen}
+          />
+        )
+      }
+    >
+      {channels?.length === 0 && (
+        <Card>
+          <EmptyState
+            icon={<IconWorld size={20} />}
+            title={t('widget.none')}
+            text={t('widget.noneText')}
+          />
+        </Card>
+      )}
+      {channel && <Widget key={channel.id} channel={channel} />}
+    </Page>
+  );
+}
+
+function Widget({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const [look, setLook] = useState(() => readLook(channel.config));
+  const snippet = `<script src="${window.location.origin}/widget.js" data-channel-id="${channel.id}" async></script>`;
+  return (
+    <>
+      <Card title={t('widget.snippet')} note={t('widget.snippetText')}>
+        <Paste label="HTML" value={snippet} copyLabel={t('common.copy')} />
+      </Card>
+      <div className={classes.two}>
+        <Card title={t('widget.look')}>
+          <WidgetForm channel={channel} onLook={setLook} />
+        </Card>
+        <Card title={t('widget.preview')}>
+          <WidgetPreview look={look} />
+        </Card>
+      </div>
+    </>
+  );
+}

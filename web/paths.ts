@@ -1,0 +1,35 @@
+// Every address of the back office, built in one place.
+
+export const inboxViews = ['mine', 'waiting', 'team', 'all', 'closed'] as const;
+export type InboxView = (typeof inboxViews)[number];
+
+export const settingsPages = [
+  'people',
+  'teams',
+  'channels',
+  'widget',
+  'routing',
+  'integration',
+  'replies',
+  'tags',
+  'close-form',
+  'tokens',
+  'audit',
+  'data',
+] as const;
+export type SettingsPage = (typeof settingsPages)[number];
+
+export const paths = {
+  home: '/',
+  signIn: '/sign-in',
+  firstRun: '/first-run',
+  welcome: '/welcome',
+  inbox: (view: InboxView) => `/inbox/${view}`,
+  conversation: (view: InboxView, id: string) => `/inbox/${view}/${id}`,
+  live: '/live',
+  reports: '/reports',
+  profile: '/profile',
+  settings: (page: SettingsPage) => `/settings/${page}`,
+  channel: (id: string) => `/settings/channels/${id}`,
+  endpoint: (id: string) => `/settings/integration/${id}`,
+} as const;

@@ -1,0 +1,134 @@
+// Lists every page of the back office and its address.
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiProblem } from './api/client.ts';
+import { sessionQuery, signInQuery } from './api/queries.ts';
+import { AppShell } from './components/app-shell.tsx';
+import { Broken, NotFound } from './components/broken.tsx';
+import { readSearch } from './components/inbox-filter.ts';
+import { settingsActions } from './components/settings-access.ts';
+import InboxPage from './pages/inbox.tsx';
+import NoConversationPage from './pages/no-conversation.tsx';
+import { inboxViews, paths, type SettingsPage, settingsPages } from './paths.ts';
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
+
+const door = (path: string, load: () => Promise<{ default: () => React.ReactNode }>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: AppShell,
+  beforeLoad: async ({ context: { queries }, location }) => {
+    try {
+      await queries.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      const { firstRun } = await queries.ensureQueryData(signInQuery);
+      if (firstRun) throw redirect({ to: paths.firstRun });
+      const search = location.href === '/' ? {} : { to: location.href };
+      throw redirect({ to: paths.signIn, search: search as never });
+    }
+  },
+});
+const page = (path: string, load: () => Promise<{ default: () => React.ReactNode }>) =>
+  createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(load) });
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox/$view',
+  validateSearch: readSearch,
+  component: InboxPage,
+  beforeLoad: ({ params }) => {
+    if (!(inboxViews as readonly string[]).includes(params.view)) {
+      throw redirect({ to: paths.inbox('mine') });
+    }
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/layout.tsx')),
+});
+const settingsLoads: Record<SettingsPage, () => Promise<{ default: () => React.ReactNode }>> = {
+  people: () => import('./pages/settings/people.tsx'),
+  teams: () => import('./pages/settings/teams.tsx'),
+  channels: () => import('./pages/settings/channels.tsx'),
+  widget: () => import('./pages/settings/widget.tsx'),
+  routing: () => import('./pages/settings/routing.tsx'),
+  integration: () => import('./pages/settings/integration.tsx'),
+  replies: () => import('./pages/settings/replies.tsx'),
+  tags: () => import('./pages/settings/tags.tsx'),
+  'close-form': () => import('./pages/settings/close-form.tsx'),
+  tokens: () => import('./pages/settings/tokens.tsx'),
+  audit: () => import('./pages/settings/audit.tsx'),
+  data: () => import('./pages/settings/data.tsx'),
+};
+const settingsPage = (path: string, name: SettingsPage, load = settingsLoads[name]) =>
+  createRoute({
+    getParentRoute: () => settings,
+    path,
+    component: lazyRouteComponent(load),
+    beforeLoad: async ({ context: { queries } }) => {
+      const { can } = await queries.ensureQueryData(sessionQuery);
+      if (!(can as string[]).includes(settingsActions[name])) throw redirect({ to: '/settings' });
+    },
+  });
+
+const tree = root.addChildren([
+  door(paths.signIn, () => import('./pages/sign-in.tsx')),
+  door(paths.firstRun, () => import('./pages/first-run.tsx')),
+  door('/invite/$code', () => import('./pages/invite.tsx')),
+  shell.addChildren([
+    createRoute({
+      getParentRoute: () => shell,
+      path: paths.home,
+      beforeLoad: () => {
+        throw redirect({ to: paths.inbox('mine') });
+      },
+    }),
+    page(paths.welcome, () => import('./pages/welcome.tsx')),
+    inbox.addChildren([
+      createRoute({ getParentRoute: () => inbox, path: '/', component: NoConversationPage }),
+      createRoute({
+        getParentRoute: () => inbox,
+        path: '$conversationId',
+        component: lazyRouteComponent(() => import('./pages/conversation.tsx')),
+      }),
+    ]),
+    page(paths.live, () => import('./pages/live.tsx')),
+    page(paths.reports, () => import('./pages/reports.tsx')),
+    page(paths.profile, () => import('./pages/profile.tsx')),
+    settings.addChildren([
+      createRoute({
+        getParentRoute: () => settings,
+        path: '/',
+        component: lazyRouteComponent(() => import('./pages/settings/first.tsx')),
+      }),
+      ...settingsPages.map((name) => settingsPage(name, name)),
+      settingsPage('channels/$id', 'channels', () => import('./pages/settings/channel.tsx')),
+      settingsPage('integration/$id', 'integration', () => import('./pages/settings/endpoint.tsx')),
+    ]),
+  ]),
+]);
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: Broken,
+    defaultNotFoundComponent: NotFound,
+    defaultPendingMs: 400,
+  });
+}

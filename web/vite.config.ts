@@ -1,0 +1,25 @@
+// Builds the back office into dist/pages/web, in parts that are loaded when they are needed.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.USHER_URL ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: '../dist/pages/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Whatever is inlined would need a hole in the content security policy.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/session': server,
+      '/widget': server,
+      '/mqtt': { target: server.replace(/^http/, 'ws'), ws: true },
+    },
+  },
+});
