@@ -1,0 +1,21 @@
+// A bare broker over the same transport, in a process of its own: nothing is checked, nothing is stored.
+import { createServer } from 'node:http';
+import { Aedes } from 'aedes';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+
+const aedes = await Aedes.createBroker();
+const http = createServer();
+const sockets = new WebSocketServer({ server: http, path: '/mqtt', perMessageDeflate: false });
+sockets.on('connection', (socket) => {
+  const stream = createWebSocketStream(socket);
+  stream.on('error', () => socket.terminate());
+  aedes.handle(stream);
+});
+http.listen(0, '127.0.0.1', () => {
+  const address = http.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  process.send?.({ url: `ws://127.0.0.1:${port}/mqtt` });
+});
+// Whoever asked may be gone without a word.
+process.once('disconnect', () => process.exit());
+process.once('message', () => process.exit());
