@@ -76,7 +76,9 @@ const stateRules: Record<string, string> = {
     where c.workspace_id = $1
       and live.agents <> case when c.state = 'assigned' then array[c.agent_id] else '{}'::uuid[] end`,
   'each state agrees with the last event': `select c.conversation_id, c.state, e.type
-    from conversation c join event e on e.workspace_id = $1 and e.stream_id = c.conversation_id and e.seq = c.event_seq
+    from conversation c cross join lateral (
+      select type from event where workspace_id = $1 and stream_id = c.conversation_id and type like 'conversation.%'
+        and type not in ('conversation.rated', 'conversation.transcript-requested') order by seq desc limit 1) e
     where c.workspace_id = $1 and c.state <> case e.type when 'conversation.assigned' then 'assigned'
       when 'conversation.assignment-confirmed' then 'assigned' when 'conversation.closed' then 'closed' else 'waiting' end`,
   'events are numbered without a gap': `select c.conversation_id, c.event_seq, e.count, e.last

@@ -121,6 +121,7 @@ test('the checker sees what it is there to see', async () => {
   expect(broken).toEqual([
     'no claim passed the capacity',
     'each state agrees with the assignments',
+    'each state agrees with the last event',
     'events are numbered without a gap',
     'each load is the sum of what is held or unsettled',
     'nobody was overtaken',

@@ -1,9 +1,9 @@
 // Usher as a process of its own, to be killed: on a known port, so that it comes back where it was.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { findFreePort } from '../makers/find-free-port.ts';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
 import { type Child, endProgram, startProgram } from './run-program.ts';
 
@@ -74,13 +74,4 @@ export async function startServerProcess(
       );
     },
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }

@@ -50,6 +50,33 @@ test.each([
 });
 
 test.each([
+  ['browser', `import { query } from '../src/store/sql.ts';`],
+  ['browser', `import { render } from '../widget/chat/main.tsx';`],
+  ['browser', `import { readFile } from 'node:fs/promises';`],
+  ['browser', `import { h } from 'preact';`],
+  ['widget/chat', `import { query } from '../../src/store/sql.ts';`],
+  ['widget/chat', `import { startRapidPro } from '../../test/makers/start-rapidpro.ts';`],
+  ['widget/chat', `import { readFile } from 'node:fs/promises';`],
+  ['widget/chat', `import { pages } from '../../web/pages.ts';`],
+  ['web', `import { pages } from '../widget/chat/main.tsx';`],
+  ['web', `import { listAgents } from '../src/store/agents.ts';`],
+])('browser code: a file of %s may not reach over the wall: %s', async (room, line) => {
+  const path = `${room}/seeded-breach.ts`;
+  expect(await breach({ [path]: `${line}\nexport const seeded = 1;\n` })).toContain(wall);
+});
+
+test.each([
+  ['browser', `import type { Message } from '../src/contract/conversation.ts';`],
+  ['widget', `import { connectMqtt } from '../browser/connect-mqtt.ts';`],
+  ['widget/chat', `import { connectMqtt } from '../../browser/connect-mqtt.ts';`],
+  ['web/pages', `import { connectMqtt } from '../../browser/connect-mqtt.ts';`],
+  ['web', `import type { Message } from '../src/contract/conversation.ts';`],
+])('browser code: %s may: %s', async (room, line) => {
+  const path = `${room}/seeded-door.ts`;
+  expect(await breach({ [path]: `${line}\nexport const seeded = 1;\n` })).not.toContain(wall);
+});
+
+test.each([
   ['desk', 'check-url'],
   ['desk', 'allowed-networks'],
   ['delivery', 'make-outbound'],

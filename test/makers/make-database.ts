@@ -20,8 +20,23 @@ export async function makeDatabase({ empty = false } = {}): Promise<TestDatabase
   const pool = openPool({ connectionString: url, onIdleError: () => {} });
   onTestFinished(async () => {
     await pool.end();
-    await admin.query(`drop database ${name} with (force)`);
+    await dropDatabase(admin, name);
     await admin.end();
   });
   return { url, pool };
+}
+
+const TRIES = 20;
+
+/** A worker of autovacuum may be in it, whom only a superuser may end; it leaves by itself. */
+async function dropDatabase(admin: Pool, name: string): Promise<void> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      await admin.query(`drop database ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+  }
 }

@@ -11,6 +11,7 @@ export function silentDesk(db: Pool): Desk {
     wake: nothing,
     wakeAt: nothing,
     send: nothing,
+    changed: nothing,
     channelsChanged: async () => {},
     gather: makeGather(),
     allowedNetworks: [],

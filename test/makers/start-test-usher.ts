@@ -9,6 +9,7 @@ import { makeDatabase, type TestDatabase } from './make-database.ts';
 export interface TestUsher {
   url: string;
   token: string;
+  firstRunCode: string | null;
   database: TestDatabase;
   /** Sends JSON, or the body as it is when it is a string; without a token unless `token` is given. */
   call(
@@ -60,7 +61,9 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
         : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const isJson = /^application\/(problem\+)?json/.test(
+      response.headers.get('content-type') ?? '',
+    );
     return { status: response.status, body: isJson ? JSON.parse(text) : null, text };
   };
   const conversations: TestUsher['conversations'] = async (state) => {
@@ -68,7 +71,8 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
     const { body } = await call('GET', `/api/v1/conversations?limit=200${query}`);
     return (body as { items: Conversation[] }).items;
   };
-  return { url: usher.url, token: TOKEN, database, call, conversations, stop };
+  const { url, firstRunCode } = usher;
+  return { url, token: TOKEN, firstRunCode, database, call, conversations, stop };
 }
 
 /** Looks again and again until the value is as wanted; fails with the last look. */

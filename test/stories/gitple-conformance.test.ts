@@ -11,8 +11,9 @@ import {
   eventTypes,
   type GitpleType,
 } from '../../src/contract/events.ts';
-import { eventually } from '../makers/start-test-usher.ts';
+import { eventually, type TestUsher } from '../makers/start-test-usher.ts';
 import { ALL_GITPLE, type Listening, startWithReceiver } from '../makers/start-with-receiver.ts';
+import { connectVisitor } from '../makers/web-client.ts';
 
 type Json = Record<string, unknown>;
 interface Session extends Json {
@@ -194,6 +195,17 @@ test('an external message tells all that is known of the contact, and nothing th
   expect(of(known)?.message).toEqual({ type: 'text/plain', content: text });
 });
 
+/** A visitor who rates the chat and wants it by mail. */
+async function chatOnce(usher: TestUsher): Promise<void> {
+  const visitor = await connectVisitor(usher);
+  const { sessionId, sessionTopic, mqtt } = visitor.session;
+  await visitor.say(`${sessionTopic}/server/messages`, { content: 'hi' });
+  const token = mqtt.password;
+  const path = (end: string) => `/session/${sessionId}/${end}`;
+  await usher.call('POST', path('rating'), { token, body: { score: 5, comment: 'kind' } });
+  await usher.call('POST', path('transcript'), { token, body: { email: 'sari@example.com' } });
+}
+
 test('every body of Usher’s own types is as the reference of events has it', async () => {
   const story = await startWithReceiver();
   const gitple = await story.listen({ events: [...ALL_GITPLE] });
@@ -202,7 +214,12 @@ test('every body of Usher’s own types is as the reference of events has it', a
   const contact = await story.usher.database.pool.query('select contact_id as id from contact');
   const path = `/api/v1/contacts/${contact.rows[0].id}/external-message`;
   await story.usher.call('POST', path, { body: { text: 'hello' } });
-  await story.act(await story.open(), 'notes', { text: 'to be remembered' });
+  const noted = await story.open();
+  await story.act(noted, 'notes', { text: 'to be remembered' });
+  await story.act(noted, 'close');
+  await story.act(noted, 'reopen');
+  await story.usher.call('PATCH', `/api/v1/conversations/${noted}`, { body: { tags: ['late'] } });
+  await chatOnce(story.usher);
   const wanted = eventTypes.filter(
     (type) => !['endpoint.disabled', 'conversation.assignment-confirmed'].includes(type),
   );

@@ -1,0 +1,21 @@
+// Every address of the back office, for whoever looks at all of them.
+export const screens = [
+  { name: 'inbox', path: '/inbox/mine' },
+  { name: 'waiting', path: '/inbox/waiting' },
+  { name: 'live', path: '/live' },
+  { name: 'reports', path: '/reports' },
+  { name: 'profile', path: '/profile' },
+  { name: 'welcome', path: '/welcome' },
+  { name: 'people', path: '/settings/people' },
+  { name: 'teams', path: '/settings/teams' },
+  { name: 'channels', path: '/settings/channels' },
+  { name: 'widget', path: '/settings/widget' },
+  { name: 'routing', path: '/settings/routing' },
+  { name: 'integration', path: '/settings/integration' },
+  { name: 'replies', path: '/settings/replies' },
+  { name: 'tags', path: '/settings/tags' },
+  { name: 'close-form', path: '/settings/close-form' },
+  { name: 'tokens', path: '/settings/tokens' },
+  { name: 'audit', path: '/settings/audit' },
+  { name: 'data', path: '/settings/data' },
+] as const;

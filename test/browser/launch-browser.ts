@@ -1,0 +1,22 @@
+// A headless Chromium for the tests of what people see; Debian's, or the one that CHROMIUM_PATH names.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Where it is missing the tests are skipped, but never in CI. */
+export const hasBrowser = existsSync(executablePath) || process.env.CI !== undefined;
+if (!hasBrowser) {
+  process.stderr.write(
+    `Skipped: there is no Chromium at ${executablePath}. Install it, or set CHROMIUM_PATH.\n`,
+  );
+}
+
+const isRoot = process.getuid?.() === 0;
+
+export async function openBrowser(): Promise<Browser> {
+  await promisify(execFile)(process.execPath, ['scripts/build-pages.ts']);
+  return chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [] });
+}

@@ -1,0 +1,47 @@
+// A page for a visitor, and what must hold of it.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+
+export interface Look {
+  page: Page;
+  /** What the console complained of, and what was thrown. */
+  complaints: string[];
+}
+
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: { width?: number; height?: number; locale?: string } = {},
+): Promise<Look> {
+  const { width = 1280, height = 800, locale = 'en-US' } = options;
+  const context = await browser.newContext({ viewport: { width, height }, locale });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { target: string[] }[];
+}
+
+/** Fails with what axe finds serious or critical in the page or frame. */
+export async function expectAccessible(where: Page | Frame): Promise<void> {
+  await where.evaluate(await readFile(axePath, 'utf8'));
+  const found = await where.evaluate<Violation[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  const grave = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join())])).toEqual([]);
+}

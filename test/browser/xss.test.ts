@@ -1,0 +1,135 @@
+// Nothing that people type runs: published payloads as messages, names, attributes, tags and file names, in both programs.
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectWeb, type SessionAnswer } from '../makers/web-client.ts';
+import { openPage as openOffice, signIn } from './browse-office.ts';
+import { hasBrowser, openBrowser } from './launch-browser.ts';
+import { openPage } from './open-browser.ts';
+import { serveHost } from './serve-host.ts';
+import { type Office, startOffice } from './start-office.ts';
+
+const CONVERSATIONS = 20;
+const AT_ONCE = 8;
+
+describe.skipIf(!hasBrowser)('published payloads', () => {
+  let browser: Browser;
+  let office: Office;
+  let payloads: string[];
+  beforeAll(async () => {
+    const text = await readFile('test/fixtures/xss-payloads.txt', 'utf8');
+    payloads = text.trimEnd().split('\n');
+    browser = await openBrowser();
+    office = await startOffice();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await office?.stop();
+  });
+
+  /** What ran, asked or was fetched from elsewhere. */
+  function watch(page: Page): string[] {
+    const found: string[] = [];
+    page.on('dialog', (dialog) => {
+      found.push(`${dialog.type()}: ${dialog.message()}`);
+      void dialog.dismiss().catch(() => {});
+    });
+    page.on('popup', (popup) => found.push(`popup: ${popup.url()}`));
+    page.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      const isOurs = hostname === '127.0.0.1' || ['data:', 'blob:', 'about:'].includes(protocol);
+      if (!isOurs) found.push(`fetched: ${request.url()}`);
+    });
+    return found;
+  }
+
+  async function inTurns(count: number, act: (index: number) => Promise<unknown>) {
+    let next = 0;
+    const work = async () => {
+      while (next < count) await act(next++);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
+  /** A visitor whose name, address, attributes and page are payloads. Answers the conversation's id. */
+  async function begin(index: number): Promise<string> {
+    const pick = (n: number) => payloads[(index * 7 + n) % payloads.length] as string;
+    const customer = { name: pick(0), email: pick(1), avatarURL: pick(2), plan: pick(3) };
+    const body = { customer, page: { url: pick(4), title: pick(5), referrer: pick(6) } };
+    const response = await fetch(new URL('/session', office.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const session = (await response.json()) as SessionAnswer;
+    const client = await connectWeb(session.mqtt);
+    await client.listen(`${session.sessionTopic}/messages`);
+    await client.say(`${session.sessionTopic}/server/messages`, { content: pick(0) });
+    const heard = await client.hears(`${session.sessionTopic}/messages`);
+    await client.close();
+    return heard.sessionInfo.conversationId;
+  }
+
+  const say = (id: string, text: string) =>
+    office.call('POST', `/api/v1/conversations/${id}/messages`, { text });
+
+  test('run where they are put into a page carelessly, so that this test could fail', async () => {
+    const page = await openOffice(browser);
+    const found = watch(page);
+    for (let index = 0; index < payloads.length; index += 4) {
+      const html = payloads[index] as string;
+      // One that navigates away has run too.
+      await page.setContent(html, { waitUntil: 'commit', timeout: 1000 }).catch(() => {});
+      await page.waitForTimeout(15);
+    }
+    expect(found.length).toBeGreaterThan(20);
+    await page.context().close();
+  });
+
+  test('are text in the back office', { timeout: 180_000 }, async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < CONVERSATIONS; index += 1) ids.push(await begin(index));
+    await inTurns(payloads.length, (index) =>
+      say(ids[index % CONVERSATIONS] as string, payloads[index] as string),
+    );
+    await inTurns(CONVERSATIONS, async (index) => {
+      const tags = payloads.slice(index * 3, index * 3 + 3).map((tag) => tag.slice(0, 100));
+      await office.call('PATCH', `/api/v1/conversations/${ids[index]}`, { tags });
+    });
+    const page = await openOffice(browser);
+    await signIn(page, office);
+    const found = watch(page);
+    let shown = 0;
+    for (const id of ids) {
+      await page.goto(new URL(`/inbox/all/${id}`, office.url).href);
+      await page.getByRole('group').first().waitFor();
+      await page.waitForTimeout(300);
+      shown += ((await page.locator('body').textContent()) ?? '').length;
+    }
+    expect(found).toEqual([]);
+    expect(shown).toBeGreaterThan(CONVERSATIONS * 1000);
+    await page.context().close();
+  });
+
+  test('are text in the visitor’s chat', { timeout: 180_000 }, async () => {
+    const host = await serveHost(office.url);
+    const { page } = await openPage(browser, host);
+    const found = watch(page);
+    const frame = page.frameLocator('iframe');
+    await page.locator('.launcher').click();
+    const area = frame.getByRole('textbox', { name: 'Your message' });
+    await area.fill('a mark that nobody else says');
+    await area.press('Enter');
+    await frame.locator('.tick[title=Sent]').waitFor();
+    const { items } = await office.call<{ items: { id: string }[] }>(
+      'GET',
+      '/api/v1/conversations?q=a%20mark%20that%20nobody%20else%20says',
+    );
+    const id = items[0]?.id as string;
+    await inTurns(payloads.length, (index) => say(id, payloads[index] as string));
+    await say(id, 'the end of it');
+    await frame.getByText('the end of it').waitFor({ timeout: 60_000 });
+    expect(found).toEqual([]);
+    expect(((await frame.locator('body').textContent()) ?? '').length).toBeGreaterThan(50_000);
+  });
+});

@@ -1,0 +1,164 @@
+// A client of web chat as a page or an agent's program is: over MQTT and the calls at the root.
+import mqtt, { type MqttClient } from 'mqtt';
+import { onTestFinished } from 'vitest';
+import type { WebSessionInfo } from '../../src/contract/webchat.ts';
+import { eventually, type TestUsher } from './start-test-usher.ts';
+
+export interface Heard {
+  topic: string;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever came, as tests look into it
+  body: any;
+}
+
+export interface WebClient {
+  mqtt: MqttClient;
+  heard: Heard[];
+  say(topic: string, body: unknown, qos?: 0 | 1): Promise<void>;
+  /** The granted codes, in order: 128 is a refusal. */
+  listen(...filters: string[]): Promise<number[]>;
+  /** Waits for something on a topic that fits; fails with all that came. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  hears(topic: string, fits?: (body: any) => boolean, withinMs?: number): Promise<any>;
+  isClosed(): boolean;
+  close(): Promise<void>;
+}
+
+export interface Login {
+  url: string;
+  clientId?: string;
+  username?: string;
+  password?: string;
+  will?: { topic: string; payload: string; qos: 0 | 1; retain: boolean };
+}
+
+/** Rejects with the broker's refusal. */
+export async function connectWeb(login: Login): Promise<WebClient> {
+  const { url, will, ...rest } = login;
+  const client = await mqtt.connectAsync(url, {
+    ...rest,
+    ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+    connectTimeout: 5000,
+    wsOptions: { headers: {} },
+  });
+  const heard: Heard[] = [];
+  let closed = false;
+  client.on('close', () => {
+    closed = true;
+  });
+  client.on('error', () => {});
+  client.on('message', (topic, payload) => {
+    heard.push({ topic, body: JSON.parse(payload.toString()) });
+  });
+  const close = async (): Promise<void> => {
+    await client.endAsync(true).catch(() => {});
+  };
+  onTestFinished(close);
+  return {
+    mqtt: client,
+    heard,
+    say: async (topic, body, qos = 1) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      await client.publishAsync(topic, text, { qos });
+    },
+    listen: async (...filters) => {
+      // A refusal is told as an error that carries the answer.
+      const answer = await new Promise<number[]>((resolve, reject) => {
+        client.subscribe(filters, { qos: 1 }, (error, granted) => {
+          const refused = error as (Error & { packet?: { granted?: number[] } }) | null;
+          if (refused?.packet?.granted !== undefined) resolve(refused.packet.granted);
+          else if (error) reject(error);
+          else resolve((granted ?? []).map(({ qos }) => qos));
+        });
+      });
+      return answer;
+    },
+    hears: async (topic, fits = () => true, withinMs = 5000) => {
+      const found = await eventually(
+        () => heard.find((one) => one.topic === topic && fits(one.body)) ?? heard,
+        (value) => !Array.isArray(value),
+        withinMs,
+      );
+      return (found as Heard).body;
+    },
+    isClosed: () => closed,
+    close,
+  };
+}
+
+export interface SessionAnswer {
+  sessionId: string;
+  keepAliveTTL: number;
+  sessionTopic: string;
+  customerId: string;
+  visitorKey: string | null;
+  mqtt: { url: string; clientId: string; username: string; password: string; baseTopic: string };
+}
+
+/** POST /session, which must answer 200. */
+export async function startSession(usher: TestUsher, body?: unknown): Promise<SessionAnswer> {
+  const answer = await usher.call('POST', '/session', { body, token: null });
+  if (answer.status !== 200) throw new Error(`POST /session: ${answer.status} ${answer.text}`);
+  return answer.body as SessionAnswer;
+}
+
+export type VisitorClient = WebClient & { session: SessionAnswer };
+
+/** A visitor who listens to everything that is theirs. */
+export async function connectVisitor(usher: TestUsher, body?: unknown): Promise<VisitorClient> {
+  const session = await startSession(usher, body);
+  const client = await connectWeb(session.mqtt);
+  const { customerId, sessionTopic } = session;
+  await client.listen(
+    `client/sessions/${customerId}/+`,
+    ...['client/control', 'messages', 'messages/viewed', 'typing'].map(
+      (end) => `${sessionTopic}/${end}`,
+    ),
+  );
+  return Object.assign(client, { session });
+}
+
+export type AgentClient = WebClient & {
+  agentId: string;
+  token: string;
+  beat(): Promise<void>;
+  /** Waits for an assignment, and listens to its session. */
+  receives(): Promise<WebSessionInfo>;
+};
+
+/** An agent of the default workspace with a client of their own. */
+export async function connectAgent(
+  usher: TestUsher,
+  options: { name?: string; capacity?: number; role?: string; agentId?: string } = {},
+): Promise<AgentClient> {
+  const { name = 'Ana', capacity = 3, role = 'agent' } = options;
+  const agentId =
+    options.agentId ??
+    (
+      (await usher.call('POST', '/api/v1/agents', { body: { name, capacity, role } })).body as {
+        id: string;
+      }
+    ).id;
+  const made = await usher.call('POST', '/api/v1/tokens', { body: { name, role, agentId } });
+  const { token } = made.body as { token: string };
+  const { body } = await usher.call('POST', '/api/v1/session/mqtt', { token, body: {} });
+  const client = await connectWeb(body as Login);
+  await client.listen(
+    `client/attendants/assign/${agentId}`,
+    `client/attendants/control/${agentId}`,
+    `client/agents/${agentId}/changes`,
+    `client/agents/${agentId}/typing`,
+  );
+  return Object.assign(client, {
+    agentId,
+    token,
+    beat: () => client.say('server/attendants/online', { attendantInfo: { id: agentId, name } }),
+    receives: async () => {
+      const session = (await client.hears(`client/attendants/assign/${agentId}`)) as WebSessionInfo;
+      const ends = ['client/control', 'messages', 'messages/viewed', 'typing'];
+      await client.listen(...ends.map((end) => `${session.sessionTopic}/${end}`));
+      return session;
+    },
+  });
+}

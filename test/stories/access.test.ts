@@ -1,0 +1,298 @@
+// What may not be seen is not served: every route of the server, asked by every role and by nobody.
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { addUser } from '../../src/desk/change-user.ts';
+import { openChannelDirectory } from '../../src/desk/channel-directory.ts';
+import type { Desk } from '../../src/desk/context.ts';
+import { beginSession } from '../../src/desk/login-session.ts';
+import { makeToken } from '../../src/desk/make-token.ts';
+import { DEFAULT_WORKSPACE, prepareWorkspace } from '../../src/desk/prepare-workspace.ts';
+import { buildServer } from '../../src/http/server.ts';
+import { readSettingDefaults } from '../../src/parts/open-sign-in.ts';
+import { withRoutingLock, withTx } from '../../src/store/tx.ts';
+import { closedWebChat } from '../makers/closed-webchat.ts';
+import { makeDatabase } from '../makers/make-database.ts';
+import { silentDesk } from '../makers/silent-desk.ts';
+
+const roles = ['agent', 'supervisor', 'admin'] as const;
+const workspaceId = DEFAULT_WORKSPACE;
+
+/**
+ * Who may: everybody; whoever has signed in, by cookie only; from that role on. `contract`: has a secret
+ * of its own, and gives a stranger nothing. A route that is not here is not allowed to exist.
+ */
+const access = {
+  everybody: [
+    'GET /api/',
+    'GET /api/v1/',
+    'GET /up',
+    'GET /livez',
+    'GET /readyz',
+    'GET /metrics',
+    'GET /openapi.json',
+    'GET /docs',
+    'GET /docs/json',
+    'GET /docs/yaml',
+    'GET /docs/static/*',
+    'GET /docs/static/index.html',
+    'GET /docs/static/swagger-initializer.js',
+    'GET /api/v1/sign-in',
+    'POST /api/v1/session',
+    'POST /api/v1/first-run',
+    'GET POST /api/v1/invites/:code',
+    'GET /api/v1/session/oidc',
+    'GET /api/v1/session/oidc/callback',
+    'POST OPTIONS /session',
+    'GET /config/attendant',
+    'GET OPTIONS /widget/config',
+    'GET /attachments/:id/:name',
+    'OPTIONS /session/*',
+    'OPTIONS /customer/*',
+    'OPTIONS /attendant/*',
+  ],
+  /** Or 503 with what to run, before they are built. */
+  page: ['GET /widget.js', 'GET /widget/*', 'GET /*'],
+  signedIn: ['GET PATCH DELETE /api/v1/session', 'DELETE /api/v1/sessions'],
+  agent: [
+    'GET /api/v1/agents',
+    'GET /api/v1/agents/:id',
+    'POST /api/v1/attachments',
+    'GET /api/v1/attachments/:id/:name',
+    'GET /api/v1/canned-replies',
+    'GET PATCH /api/v1/contacts/:id',
+    'GET /api/v1/contacts/:id/conversations',
+    'POST /api/v1/contacts/:id/external-message',
+    'GET /api/v1/contacts/:id/external-messages',
+    'GET /api/v1/contacts/:id/statistics',
+    'GET /api/v1/conversations',
+    'GET PATCH /api/v1/conversations/:id',
+    'POST /api/v1/conversations/:id/assign',
+    'POST /api/v1/conversations/:id/close',
+    'GET /api/v1/conversations/:id/decisions',
+    'GET /api/v1/conversations/:id/events',
+    'GET POST /api/v1/conversations/:id/messages',
+    'POST /api/v1/conversations/:id/notes',
+    'POST /api/v1/conversations/:id/read',
+    'POST /api/v1/conversations/:id/reopen',
+    'POST /api/v1/conversations/:id/requeue',
+    'POST /api/v1/conversations/:id/transfer',
+    'POST /api/v1/deliveries/:id/redeliver',
+    'GET /api/v1/inbox/counts',
+    'POST /api/v1/messages/:id/resend',
+    'GET /api/v1/queue',
+    'POST /api/v1/session/mqtt',
+    'GET /api/v1/settings',
+    'GET /api/v1/skills',
+    'GET /api/v1/tags',
+    'GET /api/v1/teams',
+  ],
+  supervisor: [
+    'POST /api/v1/agents',
+    'PATCH DELETE /api/v1/agents/:id',
+    'POST /api/v1/canned-replies',
+    'PATCH DELETE /api/v1/canned-replies/:id',
+    'GET /api/v1/channels',
+    'GET /api/v1/channels/:id',
+    'GET /api/v1/deliveries/:id',
+    'GET /api/v1/endpoints',
+    'GET /api/v1/endpoints/:id',
+    'GET /api/v1/endpoints/:id/deliveries',
+    'GET /api/v1/policy',
+    'GET /api/v1/policy/versions',
+    'GET /api/v1/reports',
+    'GET /api/v1/reports.csv',
+    'POST /api/v1/tags',
+    'PATCH DELETE /api/v1/tags/:id',
+  ],
+  admin: [
+    'GET /api/v1/audit',
+    'POST /api/v1/channels',
+    'PATCH DELETE /api/v1/channels/:id',
+    'POST /api/v1/endpoints',
+    'PATCH DELETE /api/v1/endpoints/:id',
+    'POST /api/v1/endpoints/:id/redeliver',
+    'POST /api/v1/endpoints/:id/test',
+    'GET /api/v1/export',
+    'PUT /api/v1/policy',
+    'PATCH /api/v1/settings',
+    'POST /api/v1/skills',
+    'PATCH DELETE /api/v1/skills/:id',
+    'POST /api/v1/teams',
+    'PATCH DELETE /api/v1/teams/:id',
+    'GET POST /api/v1/tokens',
+    'DELETE /api/v1/tokens/:id',
+    'GET POST /api/v1/users',
+    'PATCH DELETE /api/v1/users/:id',
+    'POST /api/v1/users/:id/reset',
+  ],
+  contract: [
+    'GET POST PUT PATCH DELETE OPTIONS QUERY TRACE /api/apps/public/*',
+    ...['close+_request', 'close_request', 'new_request'].flatMap((name) => [
+      `GET POST PUT PATCH DELETE /api/v1/${name}`,
+      `GET POST PUT PATCH DELETE /api/v1/${name}/:secret`,
+    ]),
+    ...['agent_allocation', 'mark_as_resolved'].flatMap((name) => [
+      `GET POST PUT PATCH DELETE /api/v1/webhook/${name}`,
+      `GET POST PUT PATCH DELETE /api/v1/webhook/${name}/:secret`,
+    ]),
+    ...['user', 'vhost', 'resource', 'topic'].flatMap((name) => [
+      `GET POST /mqtt/auth/${name}`,
+      `GET POST /mqtt/auth/${name}/:secret`,
+    ]),
+    'POST /mqtt/auth',
+    'POST /mqtt/acl',
+    'GET /session/:id',
+    'GET /session/:sessionId/messages',
+    ...['attachments', 'rating', 'transcript', 'forget'].map(
+      (name) => `POST /session/:sessionId/${name}`,
+    ),
+    'GET /customer/:customerId/messages',
+    'GET /customer/:customerId/sessions/last',
+    'GET /attendant/:attendantId/sessions',
+    'GET POST PUT PATCH DELETE /api/v1/settings/max_customers',
+    'GET POST PUT PATCH DELETE /api/v1/settings/set_mark_as_resolved',
+  ],
+};
+type Kind = keyof typeof access;
+
+/** Where the role is looked at only once the body is known. */
+const bodies: Record<string, object> = { 'PATCH /api/v1/agents/:id': { name: 'Ana' } };
+
+const table = new Map<string, Kind>();
+for (const [kind, lines] of Object.entries(access) as [Kind, string[]][]) {
+  for (const line of lines) {
+    const [path = '', ...methods] = line.split(' ').reverse();
+    for (const method of methods) table.set(`${method} ${path}`, kind);
+  }
+}
+
+test('every route of the server is in the table, and nothing else', async () => {
+  const { routes } = await build();
+  expect([...routes].sort()).toEqual([...table.keys()].sort());
+});
+
+test('each route serves those who may, and nobody else', async () => {
+  const { app, desk } = await build();
+  const asking = await makeAskers(desk);
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const [route, kind] of table) {
+    for (const asker of asking) {
+      const status = await ask(app, route, await asker.headers());
+      asked += 1;
+      if (!expected(kind, asker)(status)) wrong.push(`${route} ${asker.name}: ${status}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(asked).toBe(table.size * 7);
+});
+
+test('HEAD shows no more than GET', async () => {
+  const { app, desk } = await build();
+  const [nobody] = await makeAskers(desk);
+  for (const [route, kind] of table) {
+    if (!route.startsWith('GET ') || !['agent', 'supervisor', 'admin'].includes(kind)) continue;
+    const status = await ask(app, route.replace('GET', 'HEAD'), (await nobody?.headers()) ?? {});
+    expect(`${route} ${status}`).toBe(`${route} 401`);
+  }
+});
+
+interface Asker {
+  name: string;
+  role: (typeof roles)[number] | null;
+  cookie: boolean;
+  headers(): Promise<Record<string, string>>;
+}
+
+function expected(kind: Kind, { role, cookie }: Asker): (status: number) => boolean {
+  const served = (status: number) => status !== 401 && status !== 403 && status < 500;
+  if (kind === 'everybody') return served;
+  if (kind === 'page') return (status) => served(status) || status === 503;
+  // Theirs to say how; a stranger's secret is not known.
+  if (kind === 'contract') return (status) => role !== null || status >= 400;
+  if (kind === 'signedIn') return cookie ? served : (status) => status === 401;
+  if (role === null) return (status) => status === 401;
+  return roles.indexOf(role) >= roles.indexOf(kind) ? served : (status) => status === 403;
+}
+
+async function ask(
+  app: FastifyInstance,
+  route: string,
+  headers: Record<string, string>,
+): Promise<number> {
+  const [method = '', path = ''] = route.split(' ');
+  const url = path
+    .replace(':id', '00000000-0000-7000-8000-000000000000')
+    .replace(/:\w+|\*/g, 'unknown');
+  const writes = ['POST', 'PUT', 'PATCH'].includes(method);
+  const answer = await app.inject({
+    method: method as 'GET',
+    url,
+    headers,
+    ...(writes ? { payload: bodies[route] ?? {} } : {}),
+  });
+  return answer.statusCode;
+}
+
+async function makeAskers(desk: Desk): Promise<Asker[]> {
+  const askers: Asker[] = [
+    { name: 'nobody', role: null, cookie: false, headers: async () => ({}) },
+  ];
+  for (const role of roles) {
+    const { token } = await makeToken(desk, { workspaceId, name: role, role });
+    const authorization = `Bearer ${token}`;
+    const byToken = { name: `${role} by token`, role, cookie: false };
+    askers.push({ ...byToken, headers: async () => ({ authorization }) });
+    const email = `${role}@example.com`;
+    const wanted = { workspaceId, email, name: role, role, passwordHash: null };
+    const { userId } = await withRoutingLock(desk.db, workspaceId, (tx) =>
+      addUser(tx, wanted, 'test'),
+    );
+    askers.push({
+      name: `${role} by cookie`,
+      role,
+      cookie: true,
+      // A new session each time: some of the routes end it.
+      headers: async () => {
+        const secret = await withTx(desk.db, (tx) => beginSession(tx, { workspaceId, userId }));
+        return { cookie: `usher_session=${secret}`, origin: 'http://localhost' };
+      },
+    });
+  }
+  return askers;
+}
+
+async function build() {
+  const { pool } = await makeDatabase();
+  const desk = silentDesk(pool);
+  await prepareWorkspace(desk, {
+    adminToken: 'an-admin-token-of-the-test',
+    defaultCapacity: 2,
+    qiscus: undefined,
+  });
+  const routes = new Set<string>();
+  const app = await buildServer({
+    desk,
+    directory: await openChannelDirectory(pool),
+    clients: () => null,
+    publicUrl: () => 'http://localhost',
+    testEndpoint: () => Promise.reject(new Error('not called')),
+    ...closedWebChat,
+    oidc: null,
+    askCompany: null,
+    askStatistics: () => Promise.reject(new Error('not called')),
+    settingDefaults: readSettingDefaults(readConfig({})),
+    log: pino({ level: 'silent' }),
+    health: {
+      unready: async () => null,
+      metrics: async () => ({ contentType: 'text/plain', text: '' }),
+    },
+    onRoute: ({ method, url }) => {
+      for (const one of [method].flat()) if (one !== 'HEAD') routes.add(`${one} ${url}`);
+    },
+  });
+  await app.ready();
+  return { app, desk, routes };
+}

@@ -1,0 +1,195 @@
+// Signing in by the company's identity provider (OpenID Connect), and by its own check of passwords.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  type IdentityProvider,
+  startIdentityProvider,
+} from '../../sandbox/identity-provider/start-identity-provider.ts';
+import type { Session } from '../../src/contract/people.ts';
+import { ADMIN, type Browser, openBrowser, signInAs, WITH_ADMIN } from '../makers/browse.ts';
+import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+
+async function startWithProvider(
+  environment: Record<string, string> = {},
+): Promise<{ usher: TestUsher; provider: IdentityProvider }> {
+  const provider = await startIdentityProvider();
+  onTestFinished(() => provider.stop());
+  const usher = await startTestUsher({
+    ...WITH_ADMIN,
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: provider.clientId,
+    OIDC_CLIENT_SECRET: provider.clientSecret,
+    OIDC_NAME: 'Company',
+    ...environment,
+  });
+  return { usher, provider };
+}
+
+/** There and back; answers where the callback sends the browser. */
+async function goThrough(browser: Browser, change = (url: string) => url): Promise<string | null> {
+  const left = await browser.send('GET', '/api/v1/session/oidc');
+  const there = await fetch(left.headers.get('location') ?? '', { redirect: 'manual' });
+  const back = change(there.headers.get('location') ?? '');
+  const answer = await browser.send('GET', back);
+  return answer.headers.get('location');
+}
+
+test('a user with the provider’s verified address is let in, with the role given here', async () => {
+  const { usher, provider } = await startWithProvider();
+  provider.claims = { email: ADMIN.email.toUpperCase(), email_verified: true, name: 'Other' };
+  const browser = openBrowser(usher);
+  expect((await browser.send('GET', '/api/v1/sign-in')).body).toMatchObject({
+    oidc: { name: 'Company' },
+  });
+  expect(await goThrough(browser)).toBe('/');
+  const { body } = await browser.send<Session>('GET', '/api/v1/session');
+  expect(body.user).toMatchObject({ email: ADMIN.email, role: 'admin', name: 'admin' });
+  expect([...browser.cookies.keys()]).toEqual(['usher_session']);
+});
+
+test('nobody is let in with an address that is not verified, or that nobody here has', async () => {
+  const { usher, provider } = await startWithProvider();
+  for (const [claims, error] of [
+    [{ email: ADMIN.email, email_verified: false }, 'oidc.failed'],
+    [{ email: ADMIN.email }, 'oidc.failed'],
+    [{ email: ADMIN.email, email_verified: 'true' }, 'oidc.failed'],
+    [{ email: 'ana@example.com', email_verified: true }, 'oidc.unknown-user'],
+    [{ email: ADMIN.email, email_verified: true, nonce: 'another' }, 'oidc.failed'],
+  ] as const) {
+    provider.claims = claims;
+    const browser = openBrowser(usher);
+    expect(await goThrough(browser)).toBe(`/sign-in?error=${error}`);
+    expect(browser.cookies.has('usher_session')).toBe(false);
+  }
+});
+
+test('whom the provider vouches for becomes an agent when that is configured', async () => {
+  const { usher } = await startWithProvider({ OIDC_CREATE_USERS: 'true' });
+  const browser = openBrowser(usher);
+  expect(await goThrough(browser)).toBe('/');
+  const { body } = await browser.send<Session>('GET', '/api/v1/session');
+  expect(body.user).toMatchObject({ email: 'ana@example.com', role: 'agent', name: 'Ana' });
+});
+
+test('an answer that this browser did not ask for, or that was used, leads nowhere', async () => {
+  const { usher, provider } = await startWithProvider({ OIDC_CREATE_USERS: 'true' });
+  const failed = '/sign-in?error=oidc.failed';
+  expect(await goThrough(openBrowser(usher), (url) => url.replace(/state=[^&]+/, 'state=x'))).toBe(
+    failed,
+  );
+  const victim = openBrowser(usher);
+  let used = '';
+  await goThrough(openBrowser(usher), (url) => {
+    used = url;
+    return `${new URL(url).pathname}?error=access_denied`;
+  });
+  expect((await victim.send('GET', used)).headers.get('location')).toBe(failed);
+  const twice = openBrowser(usher);
+  await goThrough(twice, (url) => {
+    used = url;
+    return url;
+  });
+  expect((await twice.send('GET', used)).headers.get('location')).toBe(failed);
+  expect(provider.refused).toEqual([]);
+});
+
+test('a provider that is away is told as that, and is asked again by the next one', async () => {
+  const { usher, provider } = await startWithProvider();
+  const { stop } = provider;
+  await stop();
+  const answer = await openBrowser(usher).send('GET', '/api/v1/session/oidc');
+  expect(answer).toMatchObject({ status: 502, body: { code: 'oidc.unavailable' } });
+  provider.stop = async () => {};
+});
+
+test('without a provider there is no such way in', async () => {
+  const usher = await startTestUsher(WITH_ADMIN);
+  for (const path of ['/api/v1/session/oidc', '/api/v1/session/oidc/callback?code=1']) {
+    expect(await openBrowser(usher).send('GET', path)).toMatchObject({
+      status: 404,
+      body: { code: 'oidc.not-configured' },
+    });
+  }
+});
+
+interface Company {
+  usher: TestUsher;
+  asked: { path: string; body: unknown }[];
+  answer: { status: number; body: string };
+}
+
+async function startWithCompany(): Promise<Company> {
+  const company: Pick<Company, 'asked' | 'answer'> = {
+    asked: [],
+    answer: { status: 404, body: '' },
+  };
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const part of request) text += part;
+    company.asked.push({ path: `${request.method} ${request.url}`, body: JSON.parse(text) });
+    response.writeHead(company.answer.status, { 'content-type': 'application/json' });
+    response.end(company.answer.body);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const usher = await startTestUsher({
+    ...WITH_ADMIN,
+    AUTHENTICATION_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
+  });
+  return Object.assign(company, { usher });
+}
+
+const typed = { email: 'budi@example.com', password: 'theirs' };
+
+test('whom the company knows is let in; its answer makes the agent, and renames it', async () => {
+  const company = await startWithCompany();
+  const { usher } = company;
+  const person = { id: '7', name: 'Budi', email: typed.email, type: 'support/supervisor' };
+  const avatarURL = 'https://example.com/budi.png';
+  company.answer = { status: 200, body: JSON.stringify({ ...person, avatarURL }) };
+  const browser = await signInAs(usher, typed);
+  expect(company.asked).toEqual([{ path: 'POST /chimpassist/auth', body: typed }]);
+  const { body } = await browser.send<Session>('GET', '/api/v1/session');
+  expect(body.user).toMatchObject({ name: 'Budi', role: 'supervisor', avatarUrl: avatarURL });
+  const skills = (await usher.call('GET', '/api/v1/skills')).body as { items: { id: string }[] };
+  expect(skills.items).toMatchObject([{ name: 'support/supervisor' }]);
+  expect((await usher.call('GET', `/api/v1/agents/${body.user.agentId}`)).body).toMatchObject({
+    skillIds: skills.items.map(({ id }) => id),
+  });
+  company.answer.body = JSON.stringify({
+    ...person,
+    name: 'Budi Santoso',
+    type: 'support/firstLevel',
+  });
+  const again = await (await signInAs(usher, typed)).send<Session>('GET', '/api/v1/session');
+  expect(again.body.user).toMatchObject({
+    name: 'Budi Santoso',
+    role: 'supervisor',
+    avatarUrl: null,
+  });
+});
+
+test('unknown to the company and wrong there are one answer; its trouble is another', async () => {
+  const company = await startWithCompany();
+  const refuse = async (status: number, body = '{}') => {
+    company.answer = { status, body };
+    const answer = await openBrowser(company.usher).send('POST', '/api/v1/session', {
+      body: typed,
+    });
+    return [answer.status, answer.body.code];
+  };
+  expect(await refuse(404)).toEqual([401, 'sign-in.failed']);
+  expect(await refuse(401)).toEqual([401, 'sign-in.failed']);
+  expect(await refuse(500)).toEqual([502, 'sign-in.unavailable']);
+  expect(await refuse(302)).toEqual([502, 'sign-in.unavailable']);
+  expect(await refuse(200, '[]')).toEqual([502, 'sign-in.unavailable']);
+  expect(await refuse(200, '<html>')).toEqual([502, 'sign-in.unavailable']);
+});
+
+test('who has a password here is let in without the company being asked', async () => {
+  const company = await startWithCompany();
+  await signInAs(company.usher);
+  expect(company.asked).toEqual([]);
+});

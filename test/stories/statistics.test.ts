@@ -1,0 +1,137 @@
+// The company's statistics of a customer, asked for over real HTTP.
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  SAMPLE,
+  type StatisticsAnswer,
+  startStatistics,
+} from '../../sandbox/statistics/start-statistics.ts';
+import type { Conversation } from '../../src/contract/conversation.ts';
+import { makePlace } from '../makers/make-place.ts';
+import { startTestUsher } from '../makers/start-test-usher.ts';
+
+async function begin(environment: Record<string, string> = {}) {
+  const company = await startStatistics();
+  onTestFinished(() => company.stop());
+  const usher = await startTestUsher({
+    STATISTICS_BASE_ENDPOINT: `${company.url}/`,
+    USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
+    ...environment,
+  });
+  const { open } = await makePlace(usher);
+  const nobody = { email: null, phone: null, avatarUrl: null, attributes: {} };
+  const ask = async (customerId = '298301', window = '24h') => {
+    await open({
+      contact: { externalId: customerId, name: 'Sari', ...nobody },
+      externalId: `room-${customerId}`,
+    });
+    const { body } = await usher.call(
+      'GET',
+      `/api/v1/conversations?q=${encodeURIComponent(customerId)}`,
+    );
+    const { contact } = (body as { items: Conversation[] }).items[0] as Conversation;
+    return usher.call('GET', `/api/v1/contacts/${contact.id}/statistics?window=${window}`);
+  };
+  return { company, usher, ask };
+}
+
+const instant = (text: string | null | undefined) => {
+  const [, year, month, day, time] =
+    /^(\d{4})(\d\d)(\d\d)-(\d\d:\d\d:\d\d)$/.exec(text ?? '') ?? [];
+  return Date.parse(`${year}-${month}-${day}T${time}Z`);
+};
+
+test('A16: the customer’s statistics are asked for by window and come back as they are', async () => {
+  const { company, ask } = await begin();
+  const answer = await ask();
+  expect(answer).toMatchObject({ status: 200 });
+  expect(answer.body).toEqual(JSON.parse('body' in SAMPLE ? SAMPLE.body : ''));
+  await ask('298301', '7d');
+  await ask('298301', 'all');
+  const spans = company.asked.map(({ path }) => {
+    expect(path).toMatch(
+      /^\/chimpassist\/298301\/statistics\?start_date_time=\d{8}-\d\d:\d\d:\d\d&end_date_time=\d{8}-\d\d:\d\d:\d\d$/,
+    );
+    const query = new URLSearchParams(path.split('?')[1]);
+    const [start, end] = ['start_date_time', 'end_date_time'].map((name) =>
+      instant(query.get(name)),
+    );
+    expect(Math.abs(Date.now() - (end ?? 0))).toBeLessThan(10_000);
+    return start === 0 ? 'all' : ((end ?? 0) - (start ?? 0)) / 86_400_000;
+  });
+  expect(spans).toEqual([1, 7, 'all']);
+  expect(company.asked[0]?.headers.authorization).toBeUndefined();
+});
+
+test('A17: what is of no use is one refusal, and the next one asks again', async () => {
+  const { company, ask } = await begin();
+  const refuse = async (answer: StatisticsAnswer) => {
+    company.setAnswer(answer);
+    const { status, body } = await ask();
+    return [status, (body as { code: string }).code];
+  };
+  for (const answer of [
+    { body: '{}' },
+    { status: 500, body: '[]' },
+    { status: 302, body: '', location: 'https://example.com/' },
+    { body: `["${'x'.repeat(256 * 1024)}"]` },
+    { fault: 'break' },
+  ] satisfies StatisticsAnswer[]) {
+    expect(await refuse(answer)).toEqual([502, 'statistics.unavailable']);
+  }
+  company.setAnswer(SAMPLE);
+  expect((await ask()).status).toBe(200);
+});
+
+test('A17: silence is given up after five seconds, for all who wait for the same', async () => {
+  const { company, ask } = await begin();
+  company.setAnswer({ fault: 'hang' });
+  const from = performance.now();
+  const answers = await Promise.all([ask(), ask(), ask()]);
+  const took = performance.now() - from;
+  expect(answers.map(({ status }) => status)).toEqual([502, 502, 502]);
+  expect(took).toBeGreaterThan(4900);
+  expect(took).toBeLessThan(8000);
+  expect(company.asked).toHaveLength(1);
+});
+
+test('an answer is kept for a while: for this customer and window, not for another', async () => {
+  const { company, ask } = await begin();
+  await ask();
+  await ask();
+  expect(company.asked).toHaveLength(1);
+  await ask('298301', '7d');
+  await ask('another');
+  expect(company.asked).toHaveLength(3);
+});
+
+test('the token goes to the operator’s address, not to one that an admin has typed', async () => {
+  const { company, usher, ask } = await begin({ STATISTICS_TOKEN: 'for-the-company' });
+  await ask();
+  expect(company.asked[0]?.headers.authorization).toBe('Bearer for-the-company');
+  const other = await startStatistics();
+  onTestFinished(() => other.stop());
+  const change = { statisticsBaseEndpoint: `${other.url}/x`, statisticsStyle: 'customer' };
+  await usher.call('PATCH', '/api/v1/settings', { body: change });
+  expect((await ask()).status).toBe(200);
+  expect(other.asked[0]?.path).toMatch(
+    /^\/x\/chimpassist\/customer\/298301\/statistics\?start_date_time=/,
+  );
+  expect(other.asked[0]?.headers.authorization).toBeUndefined();
+});
+
+test('without an address there are none, and a private one is not called unless it is allowed', async () => {
+  const none = await startTestUsher();
+  const { open } = await makePlace(none);
+  await open();
+  const { body } = await none.call('GET', '/api/v1/conversations');
+  const { contact } = (body as { items: Conversation[] }).items[0] as Conversation;
+  const path = `/api/v1/contacts/${contact.id}/statistics`;
+  expect(await none.call('GET', path)).toMatchObject({
+    status: 404,
+    body: { code: 'statistics.not-configured' },
+  });
+  expect((await none.call('GET', `${path}?window=1y`)).status).toBe(400);
+  const { company, ask } = await begin({ USHER_ALLOW_PRIVATE_NETWORKS: '10.0.0.0/8' });
+  expect((await ask()).status).toBe(502);
+  expect(company.asked).toEqual([]);
+});

@@ -1,0 +1,193 @@
+// Web chat over a broker that stands beside Usher: the same talk, and what cannot be told apart refused.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { mosquittoMissing, startMosquitto } from '../makers/start-mosquitto.ts';
+import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import {
+  type AgentClient,
+  connectAgent,
+  connectVisitor,
+  connectWeb,
+  type SessionAnswer,
+  startSession,
+} from '../makers/web-client.ts';
+
+interface Said {
+  message: { seq: number; content: string };
+}
+
+async function startBeside(environment: Record<string, string> = {}) {
+  const broker = await startMosquitto();
+  const settings = { MQTT_URL: broker.tcpUrl, MQTT_PUBLIC_URL: broker.webSocketUrl };
+  const usher = await startTestUsher({ ...settings, ...environment });
+  await heardBy(usher);
+  return { usher, broker, settings };
+}
+
+/** Until somebody takes what clients say. */
+async function heardBy(usher: TestUsher): Promise<void> {
+  const session = await startSession(usher);
+  const probe = await connectWeb(session.mqtt);
+  const { customerId: id, sessionId } = session;
+  await probe.listen(`client/${id}/#`);
+  const ask = { userRequesting: id, sessionId, responseTopic: `client/${id}/here` };
+  await eventually(
+    async () => {
+      await probe.say('server/channels/request', ask);
+      await sleep(100);
+      return probe.heard.length;
+    },
+    (count) => count > 0,
+  );
+  await probe.close();
+}
+
+const asAgent = (agent: AgentClient, topic: string) =>
+  topic.replace('server/', `server/agents/${agent.agentId}/`);
+
+const beat = (agent: AgentClient) =>
+  agent.say(asAgent(agent, 'server/attendants/online'), { attendantInfo: { id: agent.agentId } });
+
+/** A visitor with an agent. */
+async function makeTalk(usher: TestUsher) {
+  const visitor = await connectVisitor(usher, { customer: { id: 'c1', name: 'Sari' } });
+  const { sessionTopic, sessionId } = visitor.session;
+  const request = { sessionId, customerId: 'c1', requestID: 'r1' };
+  await visitor.say('server/sessions/request', request);
+  const queued = await visitor.hears('client/sessions/c1/r1');
+  const agent = await connectAgent(usher);
+  await beat(agent);
+  const given = await agent.receives();
+  const control = `${sessionTopic}/client/control`;
+  await visitor.hears(control, ({ instruction }) => instruction === 'session/ready');
+  return { visitor, agent, sessionTopic, sessionId, queued, given, control };
+}
+
+async function history(usher: TestUsher, session: SessionAnswer, afterSeq = 0): Promise<Said[]> {
+  const path = `/session/${session.sessionId}/messages?afterSeq=${afterSeq}`;
+  const answer = await usher.call('GET', path, { token: session.mqtt.password });
+  return answer.body as Said[];
+}
+
+describe.skipIf(mosquittoMissing !== null)(`beside mosquitto ${mosquittoMissing ?? ''}`, () => {
+  test('a visitor waits, is assigned, talks both ways, reads what was said by number, and ends it', async () => {
+    const { usher, broker } = await startBeside();
+    const { visitor, agent, sessionTopic, sessionId, queued, given, control } =
+      await makeTalk(usher);
+    expect(visitor.session.mqtt.url).toBe(broker.webSocketUrl);
+    expect(queued).toMatchObject({ instruction: 'session/queued', position: 1 });
+    expect(given).toMatchObject({ sessionTopic, customer: { id: 'c1', name: 'Sari' } });
+
+    const hello = { clientMessageId: 'v1', content: 'hello' };
+    await visitor.say(`${sessionTopic}/server/messages`, hello);
+    await visitor.say(`${sessionTopic}/server/messages`, hello);
+    const answer = { clientMessageId: 'a1', content: 'good day' };
+    await agent.hears(`${sessionTopic}/messages`, ({ message }) => message.seq === 1);
+    await agent.say(asAgent(agent, `${sessionTopic}/server/messages`), answer);
+    for (const side of [visitor, agent]) {
+      const first = await side.hears(
+        `${sessionTopic}/messages`,
+        ({ message }) => message.seq === 1,
+      );
+      expect(first.message).toMatchObject({ content: 'hello', from: { id: 'c1', name: 'Sari' } });
+      const second = await side.hears(
+        `${sessionTopic}/messages`,
+        ({ message }) => message.seq === 2,
+      );
+      expect(second.message).toMatchObject({ content: 'good day', from: { id: agent.agentId } });
+    }
+    await agent.hears(`client/agents/${agent.agentId}/changes`);
+    await visitor.say(`${sessionTopic}/server/viewed`, { upToSeq: 2 });
+    await agent.hears(`${sessionTopic}/messages/viewed`, ({ upToSeq }) => upToSeq === 2);
+    await visitor.say(`${sessionTopic}/server/typing`, { typing: true }, 0);
+    await agent.hears(`${sessionTopic}/typing`, ({ typing }) => typing === true);
+    const missed = await history(usher, visitor.session, 1);
+    expect(missed.map(({ message }) => message.content)).toEqual(['good day']);
+
+    await visitor.say('server/sessions/close', { sessionId });
+    const closed = await visitor.hears(control, ({ instruction }) =>
+      instruction.startsWith('session/closed'),
+    );
+    expect(closed.sessionInfo.status).toBe('aborted');
+    expect(await usher.conversations('closed')).toHaveLength(1);
+  });
+
+  test('an agent closes under their own id', async () => {
+    const { usher } = await startBeside();
+    const { agent, visitor, sessionId, control } = await makeTalk(usher);
+    await agent.say(asAgent(agent, 'server/sessions/close'), { sessionId });
+    await visitor.hears(control, ({ instruction }) => instruction === 'session/closed');
+  });
+
+  test('what nobody can be told to have said has no effect', async () => {
+    const { usher } = await startBeside();
+    const { agent, visitor, sessionTopic, sessionId } = await makeTalk(usher);
+    const other = await connectVisitor(usher, { customer: { id: 'c2' } });
+    const { sessionId: otherSession } = other.session;
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const idle = await connectAgent(usher, { name: 'Budi' });
+    const guest = await startSession(usher);
+    const forged: [string, object][] = [
+      // Without a session, or with one that is not the customer's.
+      ['server/sessions/request', { customerId: 'c3', requestID: 'r9' }],
+      ['server/sessions/request', { customerId: 'c1', requestID: 'r9', sessionId: unknown }],
+      ['server/sessions/request', { customerId: 'c1', requestID: 'r9', sessionId: otherSession }],
+      // A guest is not given a name by whoever knows of the session.
+      [
+        'server/sessions/request',
+        { customerId: 'c4', requestID: 'r9', sessionId: guest.sessionId },
+      ],
+      ['server/sessions/online', { customer: { id: 'c1' }, sessionId: otherSession }],
+      ['server/sessions/close', { sessionId: unknown }],
+      ['server/sessions/close', {}],
+      ['server/channels/request', { userRequesting: 'c1', responseTopic: 'client/c1/x' }],
+      // An agent's words without the agent's name, or with that of one who does not hold it.
+      ['server/attendants/online', { attendantInfo: { id: idle.agentId } }],
+      ['server/attendants/quit', { attendantInfo: { id: agent.agentId } }],
+      [asAgent(idle, 'server/attendants/quit'), { attendantInfo: { id: agent.agentId } }],
+      [asAgent(idle, 'server/sessions/close'), { sessionId }],
+      [asAgent(idle, `${sessionTopic}/server/messages`), { content: 'forged' }],
+      [`server/agents/${unknown}/sessions/close`, { sessionId }],
+      // To a customer who has no session.
+      ['server/sessions/nobody/server/messages', { content: 'forged' }],
+    ];
+    for (const [topic, body] of forged) await other.say(topic, body);
+    await visitor.say(`${sessionTopic}/server/messages`, { content: 'the last' });
+    await visitor.hears(
+      `${sessionTopic}/messages`,
+      ({ message }) => message.content === 'the last',
+    );
+    const said = await history(usher, visitor.session);
+    expect(said.map(({ message }) => message.content)).toEqual(['the last']);
+    expect(await usher.conversations()).toHaveLength(1);
+    expect(await usher.conversations('assigned')).toHaveLength(1);
+    expect(visitor.heard.filter(({ topic }) => topic === 'client/c1/x')).toEqual([]);
+    const metrics = await usher.call('GET', '/metrics', { token: null });
+    expect(metrics.text).toMatch(/refus\w*\{[^}]*publish[^}]*\} \d\d/);
+  });
+
+  test('what is said while the node that listens is gone is taken by the next one, once', async () => {
+    const { usher: first, settings } = await startBeside();
+    const { visitor, agent, sessionTopic } = await makeTalk(first);
+    const second = await startTestUsher({ ...settings, DATABASE_URL: first.database.url });
+    const words = Array.from({ length: 30 }, (_, at) => `word ${at}`);
+    const say = (content: string) =>
+      visitor.say(`${sessionTopic}/server/messages`, { clientMessageId: content, content });
+    for (const word of words.slice(0, 10)) await say(word);
+    // Its connections to the database end as if it had died: the lock is free, the acknowledgements lost.
+    await first.database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'usher-holder' and datname = current_database()`,
+    );
+    for (const word of words.slice(10, 20)) await say(word);
+    await first.stop();
+    for (const word of words.slice(20)) await say(word);
+    const said = await eventually(
+      () => history(second, visitor.session),
+      (messages) => messages.length >= words.length,
+    );
+    expect(said.map(({ message }) => message.content)).toEqual(words);
+    expect(said.map(({ message }) => message.seq)).toEqual(words.map((_, at) => at + 1));
+    await agent.hears(`${sessionTopic}/messages`, ({ message }) => message.seq === 30);
+  });
+});
