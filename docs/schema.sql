@@ -83,6 +83,7 @@ create table assignment (
   constraint assignment_pkey PRIMARY KEY (workspace_id, conversation_id, assignment_id),
   constraint assignment_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'ended'::text, 'undone'::text])))
 );
+CREATE INDEX assignment_by_time ON assignment USING brin (workspace_id, assigned_at, ended_at) WITH (autosummarize='on');
 CREATE UNIQUE INDEX assignment_live ON assignment USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
 CREATE INDEX assignment_unsettled ON assignment USING btree (workspace_id) WHERE ((ended_at IS NOT NULL) AND (NOT settled));
 
@@ -110,6 +111,19 @@ create table audit_entry (
   constraint audit_entry_pkey PRIMARY KEY (workspace_id, entry_id),
   constraint audit_entry_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+
+create table canned_reply (
+  workspace_id uuid not null,
+  canned_reply_id uuid not null,
+  shortcut text not null,
+  text text not null,
+  team_id uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint canned_reply_pkey PRIMARY KEY (workspace_id, canned_reply_id),
+  constraint canned_reply_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint canned_reply_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES team(workspace_id, team_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX canned_reply_by_shortcut ON canned_reply USING btree (workspace_id, lower(shortcut), team_id) NULLS NOT DISTINCT;
 
 create table channel (
   workspace_id uuid not null,
@@ -151,7 +165,9 @@ create table contact (
   constraint contact_pkey PRIMARY KEY (workspace_id, contact_id),
   constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+CREATE INDEX contact_by_email ON contact USING btree (workspace_id, lower(email) text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX contact_by_external_id ON contact USING btree (workspace_id, channel_id, external_id);
+CREATE INDEX contact_by_name ON contact USING btree (workspace_id, lower(name) text_pattern_ops) WHERE (name IS NOT NULL);
 
 create table conversation (
   workspace_id uuid not null,
@@ -190,13 +206,21 @@ create table conversation (
   came_back text,
   previous_agent_id uuid,
   previous_assigned_at timestamp with time zone,
+  active_at timestamp with time zone not null default now(),
+  rating_score smallint,
+  rating_comment text,
+  rated_at timestamp with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
   constraint conversation_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
   constraint conversation_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
+  constraint conversation_rating_score_check CHECK (((rating_score >= 1) AND (rating_score <= 5))),
   constraint conversation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'assigned'::text, 'closed'::text])))
 );
+CREATE INDEX conversation_by_time ON conversation USING brin (workspace_id, queued_at, closed_at, rated_at) WITH (autosummarize='on');
+CREATE INDEX conversation_ended ON conversation USING btree (workspace_id, closed_at, conversation_id) WHERE (state = 'closed'::text);
+CREATE INDEX conversation_ended_by_agent ON conversation USING btree (workspace_id, agent_id, closed_at, conversation_id) WHERE ((state = 'closed'::text) AND (agent_id IS NOT NULL));
 CREATE INDEX conversation_held ON conversation USING btree (workspace_id, agent_id) WHERE (state = 'assigned'::text);
 CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, contact_id, conversation_id);
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
@@ -305,6 +329,33 @@ create table event (
   constraint event_pkey PRIMARY KEY (workspace_id, stream_id, seq)
 );
 
+create table invite (
+  workspace_id uuid not null,
+  invite_id uuid not null,
+  user_id uuid,
+  hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint invite_pkey PRIMARY KEY (workspace_id, invite_id),
+  constraint invite_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint invite_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX invite_by_hash ON invite USING btree (workspace_id, hash);
+CREATE INDEX invite_of_user ON invite USING btree (workspace_id, user_id);
+
+create table login_session (
+  workspace_id uuid not null,
+  session_id uuid not null,
+  user_id uuid not null,
+  hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint login_session_pkey PRIMARY KEY (workspace_id, session_id),
+  constraint login_session_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX login_session_by_hash ON login_session USING btree (workspace_id, hash);
+CREATE INDEX login_session_of_user ON login_session USING btree (workspace_id, user_id);
+
 create table message (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -319,11 +370,18 @@ create table message (
   delivery_id bigint,
   late boolean not null default false,
   history boolean not null default false,
+  client_message_id text,
   constraint message_pkey PRIMARY KEY (workspace_id, conversation_id, seq),
   constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'user'::text, 'system'::text]))),
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text])))
 );
 CREATE UNIQUE INDEX message_by_id ON message USING btree (workspace_id, message_id);
+CREATE INDEX message_by_time ON message USING brin (workspace_id, created_at) WITH (autosummarize='on');
+CREATE UNIQUE INDEX message_once ON message USING btree (workspace_id, conversation_id, author_kind, client_message_id, (
+CASE author_kind
+    WHEN 'agent'::text THEN author_id
+    ELSE NULL::uuid
+END)) NULLS NOT DISTINCT WHERE (client_message_id IS NOT NULL);
 
 create table migration (
   name text not null,
@@ -339,6 +397,15 @@ create table policy (
   created_by text not null,
   constraint policy_pkey PRIMARY KEY (workspace_id, version),
   constraint policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+
+create table read_mark (
+  workspace_id uuid not null,
+  user_id uuid not null,
+  conversation_id uuid not null,
+  up_to_seq integer not null,
+  constraint read_mark_pkey PRIMARY KEY (workspace_id, user_id, conversation_id),
+  constraint read_mark_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
 );
 
 create table setting (
@@ -359,6 +426,17 @@ create table skill (
   constraint skill_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
 CREATE UNIQUE INDEX skill_by_name ON skill USING btree (workspace_id, lower(name));
+
+create table tag (
+  workspace_id uuid not null,
+  tag_id uuid not null,
+  name text not null,
+  colour text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint tag_pkey PRIMARY KEY (workspace_id, tag_id),
+  constraint tag_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE UNIQUE INDEX tag_by_name ON tag USING btree (workspace_id, lower(name));
 
 create table team (
   workspace_id uuid not null,
@@ -387,6 +465,16 @@ create table token (
 );
 CREATE UNIQUE INDEX token_by_hash ON token USING btree (workspace_id, hash);
 
+create table try_count (
+  workspace_id uuid not null,
+  key text not null,
+  tries integer not null,
+  began_at timestamp with time zone not null,
+  constraint try_count_pkey PRIMARY KEY (workspace_id, key),
+  constraint try_count_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE INDEX try_count_by_age ON try_count USING btree (workspace_id, began_at);
+
 create table user_account (
   workspace_id uuid not null,
   user_id uuid not null,
@@ -396,11 +484,59 @@ create table user_account (
   password_hash text,
   agent_id uuid,
   created_at timestamp with time zone not null default now(),
+  locale text,
+  avatar_url text,
+  last_sign_in_at timestamp with time zone,
   constraint user_account_pkey PRIMARY KEY (workspace_id, user_id),
   constraint user_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint user_account_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text])))
 );
+CREATE UNIQUE INDEX user_account_by_agent ON user_account USING btree (workspace_id, agent_id);
 CREATE UNIQUE INDEX user_account_by_email ON user_account USING btree (workspace_id, lower(email));
+
+create table web_conversation (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  session_id uuid not null,
+  session_topic text not null,
+  request_id text,
+  seen_at timestamp with time zone not null default now(),
+  contact_read_seq integer not null default 0,
+  contact_read_at timestamp with time zone,
+  agent_read_seq integer not null default 0,
+  agent_read_at timestamp with time zone,
+  ended boolean not null default false,
+  constraint web_conversation_pkey PRIMARY KEY (workspace_id, conversation_id)
+);
+CREATE UNIQUE INDEX web_conversation_by_topic ON web_conversation USING btree (workspace_id, session_topic) WHERE (NOT ended);
+
+create table web_identity (
+  workspace_id uuid not null,
+  customer_id text not null,
+  key_hash bytea,
+  verified boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  constraint web_identity_pkey PRIMARY KEY (workspace_id, customer_id),
+  constraint web_identity_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE UNIQUE INDEX web_identity_by_key ON web_identity USING btree (workspace_id, key_hash) WHERE (key_hash IS NOT NULL);
+
+create table web_session (
+  workspace_id uuid not null,
+  session_id uuid not null,
+  channel_id uuid not null,
+  customer_id text not null,
+  named boolean not null,
+  verified boolean not null,
+  token_hash bytea not null,
+  profile jsonb not null default '{}'::jsonb,
+  conversation_id uuid,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint web_session_pkey PRIMARY KEY (workspace_id, session_id),
+  constraint web_session_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE INDEX web_session_of_customer ON web_session USING btree (workspace_id, customer_id);
 
 create table workspace (
   workspace_id uuid not null,
