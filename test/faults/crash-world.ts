@@ -15,6 +15,8 @@ export interface Fire {
   struck: number;
   /** Webhooks that had to be sent again. */
   repeats: number;
+  /** A kill is due and its victim lives: it dies as soon as it owes an answer. */
+  aiming: boolean;
 }
 
 export interface FireOptions {
@@ -33,9 +35,17 @@ export interface FireOptions {
 const SENDERS = 12;
 const REPEAT_AFTER_MS = 50;
 const SLOWLY_MS = 400;
+const AGAIN_MS = 20;
 
 export async function setFire(options: FireOptions): Promise<Fire> {
-  const fire: Fire = { answered: new Map(), resolved: new Set(), kills: 0, struck: 0, repeats: 0 };
+  const fire: Fire = {
+    answered: new Map(),
+    resolved: new Set(),
+    kills: 0,
+    struck: 0,
+    repeats: 0,
+    aiming: false,
+  };
   const random = createRandom(options.seed);
   const owed = options.servers.map(() => 0);
   const post = makePost(options, { fire, random, owed });
@@ -71,23 +81,30 @@ function makePost(
   };
 }
 
-/** Slower past each mark until the server has been killed that is due there, but never silent. */
+/**
+ * Past each mark the senders wait for the kill that is due there, however long the servers take to
+ * come back, so that none is left without an answer to owe. Meanwhile one of them goes on slowly.
+ */
 async function sendAll(
   { qiscus, webhooks, kills }: FireOptions,
   { fire, post }: { fire: Fire; post: Post },
 ): Promise<void> {
   const stretch = webhooks / (kills + 1);
   let sent = 0;
-  const sender = async (): Promise<void> => {
+  const isPast = (n: number, share: number): boolean =>
+    n > (fire.struck + share) * stretch && !fire.aiming;
+  const sender = async (_: unknown, index: number): Promise<void> => {
+    const [slowFrom, waitFrom] = index === 0 ? [1.5, 1.9] : [1.5, 1.5];
     while (sent < webhooks) {
       const n = ++sent;
-      if (n > (fire.struck + 1.5) * stretch) await sleep(SLOWLY_MS);
+      if (isPast(n, slowFrom)) await sleep(SLOWLY_MS);
+      while (isPast(n, waitFrom)) await sleep(AGAIN_MS);
       const { roomId } = qiscus.customerMessage({ userId: `c${n}`, name: `C ${n}`, text: 'Hi' });
       await post((url) => sendAllocation(url, qiscus, roomId));
       fire.answered.set(roomId, new Date());
     }
   };
-  await Promise.all(Array.from({ length: SENDERS }, sender));
+  await Promise.all(Array.from({ length: SENDERS }).map(sender));
 }
 
 /** Somebody at Qiscus resolves rooms that have an agent, so that the next ones get theirs. */
@@ -128,7 +145,9 @@ async function killAndRestart(
     if (server === undefined) throw new Error('There is no server to kill.');
     await server.ready();
     await sleep(random.between(0, 150));
+    fire.aiming = true;
     while ((owed[index] ?? 0) === 0 && fire.answered.size < webhooks) await sleep(1);
+    fire.aiming = false;
     const hit = server.isAlive() && (owed[index] ?? 0) > 0;
     await server.kill();
     fire.struck += 1;

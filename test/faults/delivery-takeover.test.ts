@@ -47,4 +47,4 @@ test('what a killed server was sending, and what it had only taken, is sent by t
   expect(receiver.repeats().every(({ times, identical }) => times === 2 && identical)).toBe(true);
   expect(receiver.unsigned()).toEqual([]);
   expect(receiver.firstSeen().size).toBe(20);
-}, 60_000);
+}, 120_000);

@@ -65,4 +65,4 @@ test('in a normal run the sweep finds nothing', async () => {
   const counted = async () => (await usher.call('GET', '/metrics')).text;
   await eventually(counted, (text) => /^usher_assignments_total 12$/m.test(text));
   expect(await readFoundBySweep(usher)).toBe(0);
-}, 40_000);
+}, 90_000);

@@ -70,7 +70,7 @@ export async function startServerProcess(
           if (!alive) throw new Error(`The server ended:\n${output}`);
           return ready;
         },
-        30_000,
+        60_000,
       );
     },
   };

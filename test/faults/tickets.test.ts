@@ -23,7 +23,7 @@ interface Size {
 test.skipIf(long)(
   'servers that are killed, and a RapidPro that is away, lose no message of a ticket',
   () => underFire({ tickets: 20, messages: 10, kills: 3, outageMs: 4000 }),
-  90_000,
+  240_000,
 );
 
 test.runIf(long)(
@@ -108,7 +108,7 @@ async function drained(pool: Pool): Promise<void> {
     );
     return rows;
   };
-  await eventually(look, (left) => left.length === 0, long ? 120_000 : 20_000);
+  await eventually(look, (left) => left.length === 0, long ? 190_000 : 20_000);
 }
 
 /** Attempts to reach RapidPro that had no answer. */

@@ -31,7 +31,7 @@ for (const given of ['with', 'without']) {
     for (const [table, expected] of Object.entries(counts)) {
       expect(await count(table), table).toBe(expected);
     }
-  }, 60_000);
+  }, 120_000);
 }
 
 test('a server comes up while others tell it news all the time', async () => {
@@ -50,7 +50,7 @@ test('a server comes up while others tell it news all the time', async () => {
   });
   await telling;
   expect(server.isAlive()).toBe(true);
-}, 60_000);
+}, 120_000);
 
 test('what a killed server was sending is taken over by the other within seconds, and done once', async () => {
   const { pool, url } = await makeDatabase();
@@ -93,4 +93,4 @@ test('what a killed server was sending is taken over by the other within seconds
   const { statusCode, body } = await request(`${second.url}/livez`);
   await body.dump();
   expect(statusCode).toBe(200);
-}, 60_000);
+}, 120_000);

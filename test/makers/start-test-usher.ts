@@ -79,7 +79,7 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
 export async function eventually<T>(
   look: () => Promise<T> | T,
   wanted: (value: T) => boolean,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {

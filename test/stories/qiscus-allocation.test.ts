@@ -244,7 +244,7 @@ test('what agents hold elsewhere counts against their capacity', async () => {
   await new Promise((done) => setTimeout(done, 500));
   expect(await pair.usher.conversations('waiting')).toHaveLength(1);
   expect(pair.loads()).toEqual([2]);
-}, 30_000);
+});
 
 test('agents who go offline get nothing new, and give their rooms back if the policy says so', async () => {
   const pair = await startWithQiscus({ agents: 1 });
@@ -269,7 +269,7 @@ test('agents who go offline get nothing new, and give their rooms back if the po
     15_000,
   );
   expect(pair.qiscus.assignments().at(-1)).toMatchObject({ replaced: first?.id });
-}, 30_000);
+});
 
 test('an agent removed at Qiscus is removed here, and the room goes to another', async () => {
   const pair = await startWithQiscus({ agents: 1 });
@@ -284,7 +284,7 @@ test('an agent removed at Qiscus is removed here, and the room goes to another',
     15_000,
   );
   expect((await agentsOf(pair)).map(({ name }) => name)).toEqual(['Second']);
-}, 30_000);
+});
 
 test('a room whose webhook was lost is found by looking for unserved rooms', async () => {
   const pair = await startWithQiscus({

@@ -107,7 +107,7 @@ test('a body that never comes is given up, in JSON', async () => {
   const rapidpro = await startRapidPro();
   const answer = await sendBytes(rapidpro, [head(rapidpro.channelId, 199), '{'], 500);
   expect(answer).toMatch(/^HTTP\/1\.1 400 .*"error":"Invalid JSON body"/s);
-}, 30_000);
+});
 
 test('R17: without its database a GET is 503 without a byte and anything else 500, and then all is well again', async () => {
   const database = await makeDatabase();
@@ -125,4 +125,4 @@ test('R17: without its database a GET is 503 without a byte and anything else 50
   expect([post.status, post.body]).toEqual([500, { error: 'Temporarily unavailable' }]);
   await proxy.comeBack();
   expect((await call('GET', '/room', { body: room })).status).toBe(200);
-}, 30_000);
+});

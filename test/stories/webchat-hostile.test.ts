@@ -340,7 +340,7 @@ test('whoever hangs up while being recognised leaves nothing behind', async () =
     return ids.filter((_, n) => !free[n]);
   };
   await eventually(look, (taken) => taken.length === 0);
-}, 30_000);
+});
 
 const DEAF = 20;
 const SAID = 400;
