@@ -106,9 +106,9 @@ async function fillSaid(db: Pool, workspaceId: string): Promise<void> {
   await run(
     db,
     `insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
-      assigned_at, confirmed_at, ended_at, end_reason, settled)
+      assigned_at, confirmed_at, ended_at, end_reason)
     select $1, conversation_id, gen_random_uuid(), agent_id, 1, case when closed_at is null then 'confirmed' else 'ended' end,
-      'router', assigned_at, assigned_at, closed_at, close_reason, true
+      'router', assigned_at, assigned_at, closed_at, close_reason
     from conversation where workspace_id = $1 and agent_id is not null order by assigned_at`,
     [workspaceId],
   );

@@ -11,6 +11,7 @@ import { putChannel } from '../src/store/channels.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
+import { releaseLoad } from '../src/store/roster.ts';
 import { insertPolicy, insertWorkspace } from '../src/store/workspaces.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
 
@@ -111,9 +112,12 @@ export async function closeAssigned(db: Pool, { workspaceId }: Place): Promise<v
     `with closed as (
       update conversation set state = 'closed', closed_at = clock_timestamp(), close_reason = 'resolved', event_seq = event_seq + 1
       where workspace_id = $1 and state = 'assigned' returning conversation_id
-    )
-    update assignment a set state = 'ended', ended_at = clock_timestamp(), end_reason = 'closed'
-    from closed c where a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null`,
+    ), ended as (
+      update assignment a set state = 'ended', ended_at = clock_timestamp(), end_reason = 'closed'
+      from closed c where a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null
+      returning a.conversation_id, a.assignment_id, a.agent_id, a.weight, a.ended_at
+    ), ${releaseLoad('ended')}
+    select from ended limit 0`,
     [workspaceId],
   );
 }

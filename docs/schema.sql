@@ -79,13 +79,11 @@ create table assignment (
   confirmed_at timestamp with time zone,
   ended_at timestamp with time zone,
   end_reason text,
-  settled boolean not null default false,
   constraint assignment_pkey PRIMARY KEY (workspace_id, conversation_id, assignment_id),
   constraint assignment_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'ended'::text, 'undone'::text])))
 );
 CREATE INDEX assignment_by_time ON assignment USING brin (workspace_id, assigned_at, ended_at) WITH (autosummarize='on');
 CREATE UNIQUE INDEX assignment_live ON assignment USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
-CREATE INDEX assignment_unsettled ON assignment USING btree (workspace_id) WHERE ((ended_at IS NOT NULL) AND (NOT settled));
 
 create table attachment (
   workspace_id uuid not null,
@@ -342,6 +340,16 @@ create table invite (
 );
 CREATE UNIQUE INDEX invite_by_hash ON invite USING btree (workspace_id, hash);
 CREATE INDEX invite_of_user ON invite USING btree (workspace_id, user_id);
+
+create table load_release (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  assignment_id uuid not null,
+  agent_id uuid not null,
+  weight integer not null,
+  released_at timestamp with time zone not null,
+  constraint load_release_pkey PRIMARY KEY (workspace_id, conversation_id, assignment_id)
+);
 
 create table login_session (
   workspace_id uuid not null,

@@ -115,12 +115,14 @@ async function resolveAndWait(
   const { workspaceId } = channel;
   const since = new Date();
   const closed = await resolve(desk, channel, news);
+  const agentId = closed?.agentId ?? null;
+  const findNext = () => findAssignmentSince(desk.db, { workspaceId, agentId, since });
   return waitFor(async () => {
-    const agentId = closed?.agentId ?? null;
-    const next = await findAssignmentSince(desk.db, { workspaceId, agentId, since });
+    const next = await findNext();
     if (next !== null) return readConfirmed(desk, workspaceId, next);
     const { waiting } = await readQueueFigures(desk.db, workspaceId);
-    return waiting === 0 ? 'nothing-waits' : null;
+    // Nobody waits either because the one who did was given away since the first look.
+    return waiting === 0 && (await findNext()) === null ? 'nothing-waits' : null;
   });
 }
 

@@ -1,4 +1,5 @@
 // Who held a conversation when, and the moves of an assignment after the claim.
+import { releaseLoad } from './roster.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -71,9 +72,12 @@ export async function confirmAssignmentRow(
 
 const endLive_ = statement<{ assignmentId: string; agentId: string }>(
   'end-live-assignment',
-  `update assignment set state = $3, ended_at = clock_timestamp(), end_reason = $4
-  where workspace_id = $1 and conversation_id = $2 and ended_at is null
-  returning assignment_id as "assignmentId", agent_id as "agentId"`,
+  `with ended as (
+    update assignment set state = $3, ended_at = clock_timestamp(), end_reason = $4
+    where workspace_id = $1 and conversation_id = $2 and ended_at is null
+    returning conversation_id, assignment_id, agent_id, weight, ended_at
+  ), ${releaseLoad('ended')}
+  select assignment_id as "assignmentId", agent_id as "agentId" from ended`,
 );
 
 /** The agent's load sinks with the next pass. null: nobody held it. */

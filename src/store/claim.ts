@@ -24,6 +24,8 @@ export type ClaimedChange = LoadChange & { claimed: number };
 // refuses what would pass the ceiling; the unique index on assignment refuses a second agent. Every
 // agent named is updated once, however many conversations it is given, and found by its key too: the
 // offset keeps the planner from reading all agents (1.7 ms instead of 0.6 for one among 10,000).
+// jsonb_build_object looks up the type of each argument for each row (8 µs for these four on two busy
+// cores, where jsonb_object of texts takes 3).
 const claim_ = statement<ClaimedChange>(
   'claim',
   `with moment as materialized (select clock_timestamp() as at), locked as materialized (
@@ -53,10 +55,10 @@ const claim_ = statement<ClaimedChange>(
     source: 'claimed',
     type: `'conversation.assigned'`,
     at: 'assigned_at',
-    data: `jsonb_build_object('agentId', agent_id, 'assignmentId', assignment_id, 'by', $7::text, 'forced', $8::boolean)`,
+    data: `$10::jsonb || jsonb_object(array['agentId', agent_id::text, 'assignmentId', assignment_id::text])`,
   })}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
-    select $1, channel_id, conversation_id, 'assign', jsonb_build_object('assignmentId', assignment_id), assigned_at, assigned_at
+    select $1, channel_id, conversation_id, 'assign', jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
     from claimed where confirmed_at is null and channel_kind = 'qiscus'
   ), sums as materialized (
     select agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
@@ -93,5 +95,6 @@ export function claimConversations(
     args.assignedBy,
     args.forced,
     args.policyVersion,
+    JSON.stringify({ by: args.assignedBy, forced: args.forced }),
   ]);
 }

@@ -1,4 +1,6 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
+
+import { releaseLoad } from './roster.ts';
 import { query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -36,7 +38,8 @@ const ending = `closed as (
     update assignment a set state = 'ended', ended_at = closed.closed_at, end_reason = 'closed'
     from closed
     where a.workspace_id = $1 and a.conversation_id = closed.conversation_id and a.ended_at is null
-  ), ${appendAndTell({
+    returning a.conversation_id, a.assignment_id, a.agent_id, a.weight, a.ended_at
+  ), ${releaseLoad('ended')}, ${appendAndTell({
     source: 'closed',
     type: `'conversation.closed'`,
     at: 'closed_at',

@@ -54,20 +54,29 @@ export function readRoster(
   return query(tx, readRoster_, [workspaceId, version]);
 }
 
+/**
+ * A CTE after one called `ended` that returned whole keys, agents, weights and ends of assignments:
+ * their weight goes off their agents' loads with the next pass, which alone may write agents.
+ */
+export function releaseLoad(ended: string): string {
+  return `released as (
+    insert into load_release (workspace_id, conversation_id, assignment_id, agent_id, weight, released_at)
+    select $1, conversation_id, assignment_id, agent_id, weight, ended_at from ${ended}
+  )`;
+}
+
 // Takes what has ended since the last pass off the loads of those who held it. The last join is not
 // on $1 for the reason given in claim.ts.
 const settleReleased_ = statement<LoadChange>(
   'settle-released',
   `with released as (
-    update assignment set settled = true
-    where workspace_id = $1 and ended_at is not null and not settled
-    returning workspace_id, agent_id, weight, ended_at
+    delete from load_release where workspace_id = $1 returning workspace_id, agent_id, weight, released_at
   ), sums as (
-    select workspace_id, agent_id, sum(weight)::integer as weight, max(ended_at) as ended_at
+    select workspace_id, agent_id, sum(weight)::integer as weight, max(released_at) as released_at
     from released group by workspace_id, agent_id
   )
   update agent a set load = a.load - s.weight, ceiling = greatest(a.effective_capacity, a.load - s.weight),
-    idle_since = greatest(a.idle_since, s.ended_at), roster_version = nextval('roster_version')
+    idle_since = greatest(a.idle_since, s.released_at), roster_version = nextval('roster_version')
   from sums s where a.workspace_id = s.workspace_id and a.agent_id = s.agent_id
   returning a.agent_id as "agentId", a.load, a.roster_version as version,
     extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,

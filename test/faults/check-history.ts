@@ -93,8 +93,10 @@ const stateRules: Record<string, string> = {
     where c.workspace_id = $1 and a.count <> e.count`,
   'each load is the sum of what is held or unsettled': `select g.agent_id, g.load, held.weight
     from agent g cross join lateral (
-      select coalesce(sum(weight), 0) as weight from assignment a
-      where a.workspace_id = $1 and a.agent_id = g.agent_id and not a.settled) held
+      select coalesce(sum(weight), 0) as weight from (
+        select agent_id, weight from assignment where workspace_id = $1 and ended_at is null
+        union all select agent_id, weight from load_release where workspace_id = $1) counted
+      where counted.agent_id = g.agent_id) held
     where g.workspace_id = $1 and g.load <> held.weight`,
 };
 
