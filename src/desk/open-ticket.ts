@@ -9,7 +9,7 @@ import { addDelivery } from '../store/deliveries.ts';
 import { listGroups } from '../store/groups.ts';
 import { appendMessage } from '../store/messages.ts';
 import { openConversations } from '../store/open-conversations.ts';
-import { findTicket, latestTicket, lockTicketContact } from '../store/tickets.ts';
+import { findTicket, lockTicketContact, lookUpTicket } from '../store/tickets.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
@@ -47,9 +47,9 @@ export async function openTicket(desk: Desk, opening: TicketOpening): Promise<st
   const department = await findDepartment(desk, opening);
   const opened = await withTx(desk.db, async (tx) => {
     const contactId = await lockContact(tx, opening);
-    const known = await findTicket(tx, key);
-    if (known !== null) return known;
-    await endOther(tx, opening);
+    const { knownId, openId } = await lookUpTicket(tx, { ...key, contactId });
+    if (knownId !== null) return knownId;
+    if (openId !== null) await endOther(tx, opening, openId);
     return insert(tx, { opening, contactId, department });
   });
   // The same ticket with another contact, at this very moment.
@@ -99,13 +99,9 @@ function attributesOf({ contactUuid, customFields }: TicketOpening): Record<stri
 }
 
 /** RapidPro has one open ticket a contact at most, so another one that is open here is stale. */
-async function endOther(tx: Tx, opening: TicketOpening): Promise<void> {
-  const { workspaceId, channel, token, rules } = opening;
-  const key = { workspaceId, channelId: channel.channelId, token };
-  const other = await latestTicket(tx, key);
-  if (other === null || other.state === 'closed') return;
+async function endOther(tx: Tx, opening: TicketOpening, conversationId: string): Promise<void> {
+  const { workspaceId, rules } = opening;
   if (rules.onSecondTicket === 'refuse') throw new Refused('ticket.contact-busy');
-  const { conversationId } = other;
   await lockConversation(tx, { workspaceId, conversationId });
   await closeConversation(tx, {
     workspaceId,

@@ -62,6 +62,30 @@ export async function findTicket(
   return row?.conversationId ?? null;
 }
 
+export interface TicketsOfContact {
+  /** The ticket's own conversation, open or over. */
+  knownId: string | null;
+  /** The contact's newest conversation, if it is open. */
+  openId: string | null;
+}
+
+const ticketsOfContact_ = statement<TicketsOfContact>(
+  'tickets-of-contact',
+  `select (${findTicket_.text}) as "knownId", case when latest.state <> 'closed' then latest.conversation_id end as "openId"
+  from (select) one left join lateral (
+    select conversation_id, state from conversation where workspace_id = $1 and contact_id = $4
+    order by conversation_id desc limit 1) latest on true`,
+);
+
+/** What is known of a ticket before it is opened, in one look. */
+export async function lookUpTicket(
+  tx: Tx,
+  key: { workspaceId: string; channelId: string; ticketId: string; contactId: string },
+): Promise<TicketsOfContact> {
+  const values = [key.workspaceId, key.channelId, key.ticketId, key.contactId];
+  return (await queryOne(tx, ticketsOfContact_, values)) ?? { knownId: null, openId: null };
+}
+
 export interface LatestTicket {
   conversationId: string;
   ticketId: string;
