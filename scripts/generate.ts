@@ -42,6 +42,7 @@ async function readOpenApi(): Promise<object> {
       refresh: async () => {},
     },
     clients: () => null,
+    trustsProxy: () => false,
     publicUrl: () => '',
     testEndpoint: () => Promise.reject(new Error('not called')),
     ...closedWebChat,

@@ -18,6 +18,7 @@ test.each([
   [{ QISCUS_APP_ID: 'a' }, /QISCUS_SECRET/],
   [{ QISCUS_EMAIL: 'a@example.com' }, /both or neither/],
   [{ USHER_ALLOW_PRIVATE_NETWORKS: '10.0.0.0/8, lan, 10.0.0.0/40' }, /: lan, 10\.0\.0\.0\/40$/],
+  [{ USHER_TRUSTED_PROXIES: 'loopback, nginx' }, /USHER_TRUSTED_PROXIES: not a network: nginx$/],
   [{ LOG_STACK: 'single,slack' }, /LOG_SLACK_WEBHOOK_URL/],
 ])('%j is refused with its reason', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message);

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { parseAllowedNetworks } from './outbound/allowed-networks.ts';
+import { parseTrustedProxies } from './trusted-proxies.ts';
 
 const Text = (description: string) => Type.Optional(Type.String({ description, minLength: 1 }));
 const Port = (description: string, value: number) =>
@@ -11,6 +12,11 @@ const Environment = Type.Object({
   PORT: Port('Where it listens; 0 takes any free port.', 3000),
   HOST: Type.String({ description: 'The address it listens on.', default: '127.0.0.1' }),
   PUBLIC_URL: Text('The address by which others reach it, as https://usher.example.com.'),
+  USHER_TRUSTED_PROXIES: Type.String({
+    description:
+      'The proxies before it, whose X-Forwarded-For, -Proto and -Host it believes: addresses or CIDR, separated by commas; loopback is this machine, none nobody.',
+    default: 'loopback',
+  }),
   USHER_DATA_DIR: Type.String({
     description: 'Where the embedded PostgreSQL and the local admin token live.',
     default: './data',
@@ -248,6 +254,10 @@ function findContradictions(config: Config): string[] {
   const networks = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   if (!networks.ok) {
     problems.push(`USHER_ALLOW_PRIVATE_NETWORKS: not a network: ${networks.bad.join(', ')}`);
+  }
+  const proxies = parseTrustedProxies(config.USHER_TRUSTED_PROXIES);
+  if (!proxies.ok) {
+    problems.push(`USHER_TRUSTED_PROXIES: not a network: ${proxies.bad.join(', ')}`);
   }
   return problems;
 }

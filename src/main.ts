@@ -28,6 +28,7 @@ import { migrate } from './store/migrate.ts';
 import { joinNodes } from './store/node.ts';
 import { readQueueFigures } from './store/queue-figures.ts';
 import { listWorkspaceIds } from './store/workspaces.ts';
+import { type Proxies, parseTrustedProxies } from './trusted-proxies.ts';
 import { version } from './version.ts';
 
 export interface Usher {
@@ -93,8 +94,12 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     connectionString: database.connectionString,
     onRelay: (text) => talking.messaging?.onRelay(text),
     onWake: ({ workspaceId, what }) => {
-      if (what === 'channels') directory.refresh().catch((error) => onError(error, 'channels'));
-      else routing.router?.wake(workspaceId);
+      if (what === 'channels') {
+        directory.refresh().then(
+          () => talking.messaging?.channelsChanged(workspaceId),
+          (error: unknown) => onError(error, 'channels'),
+        );
+      } else routing.router?.wake(workspaceId);
     },
     onError: (error) => onError(error, 'the connection for news from other nodes broke'),
   });
@@ -122,10 +127,12 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     channelsChanged: async (workspaceId) => {
       await directory.refresh();
       node.tell({ workspaceId, what: 'channels' });
+      talking.messaging?.channelsChanged(workspaceId);
       desk.wake(workspaceId);
       desk.changed(workspaceId, [{ kind: 'channel', id: null }]);
     },
   };
+  const proxies = readTrustedProxies(config);
   const publicUrl = () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, '');
   const { outbound, deliveries } = startDeliveries({
     ...{ desk, log, directory, clients, metrics, publicUrl, onError },
@@ -139,6 +146,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   const messaging = await startMessaging({
     ...{ config, desk, log, directory, metrics, publicUrl, onError },
     connectionString: database.connectionString,
+    addressOf: proxies.addressOf,
     peers: node,
   });
   talking.messaging = messaging;
@@ -159,6 +167,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     desk,
     directory,
     clients: clients.of,
+    trustsProxy: proxies.trusts,
     webChat: messaging.webChat,
     mqttLoginOf: messaging.loginOf,
     brokerDoor: messaging.brokerDoor,
@@ -232,6 +241,13 @@ function readPreparation(config: Config): Parameters<typeof prepareWorkspace>[1]
             webhookSecret: config.QISCUS_WEBHOOK_SECRET,
           },
   };
+}
+
+/** Checked with the rest of the configuration. */
+function readTrustedProxies({ USHER_TRUSTED_PROXIES: text }: Config): Proxies {
+  const parsed = parseTrustedProxies(text);
+  if (!parsed.ok) throw new Error(`USHER_TRUSTED_PROXIES: ${parsed.bad.join(', ')}`);
+  return parsed.proxies;
 }
 
 /** Checked with the rest of the configuration. */

@@ -45,6 +45,8 @@ export interface Actor {
   userId: string | null;
   /** Of whoever has signed in, where. */
   sessionId: string | null;
+  /** Of a token that asks. */
+  tokenId: string | null;
 }
 
 export function can(actor: Pick<Actor, 'role'>, action: Action): boolean {

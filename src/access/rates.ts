@@ -3,10 +3,17 @@
 export interface Rate {
   /** false: too much. */
   take(now: number): boolean;
+  /** The next one would be too much. Counts nothing. */
+  isSpent(now: number): boolean;
+}
+
+interface Limit {
+  most: number;
+  withinMs: number;
 }
 
 /** At most so many in any such window, counted from its first. */
-export function makeRate({ most, withinMs }: { most: number; withinMs: number }): Rate {
+export function makeRate({ most, withinMs }: Limit): Rate {
   let [since, count] = [0, 0];
   return {
     take: (now) => {
@@ -14,23 +21,34 @@ export function makeRate({ most, withinMs }: { most: number; withinMs: number })
       count += 1;
       return count <= most;
     },
+    isSpent: (now) => now - since < withinMs && count >= most,
   };
 }
 
-/** A rate for each key; those that are idle are forgotten. */
-export function makeRates(limit: { most: number; withinMs: number }): {
+export interface Rates {
   take(key: string, now: number): boolean;
-} {
+  isSpent(key: string, now: number): boolean;
+}
+
+const MANY = 10_000;
+
+/** A rate for each key; those that are idle are forgotten, looked for once a window at most. */
+export function makeRates(limit: Limit): Rates {
   const rates = new Map<string, { rate: Rate; until: number }>();
+  let sweptAt = 0;
+  const sweep = (now: number): void => {
+    if (rates.size <= MANY || now - sweptAt < limit.withinMs) return;
+    sweptAt = now;
+    for (const [known, { until }] of rates) if (until <= now) rates.delete(known);
+  };
   return {
     take: (key, now) => {
-      if (rates.size > 10_000) {
-        for (const [known, { until }] of rates) if (until <= now) rates.delete(known);
-      }
+      sweep(now);
       const entry = rates.get(key) ?? { rate: makeRate(limit), until: 0 };
       entry.until = now + limit.withinMs;
       rates.set(key, entry);
       return entry.rate.take(now);
     },
+    isSpent: (key, now) => rates.get(key)?.rate.isSpent(now) ?? false,
   };
 }

@@ -96,6 +96,7 @@ export interface WebSessionInfo {
   attendant: WebPerson | null;
   position: number | null;
   estimatedWaitSeconds: number | null;
+  /** Numbers are the visitor's: notes are not among them. */
   lastSeq: number;
   readSeq: { customer: number; attendant: number };
 }

@@ -5,7 +5,7 @@ import { dropInvites, findInvite } from '../store/invites.ts';
 import { endSessions } from '../store/login-sessions.ts';
 import { withTx } from '../store/tx.ts';
 import { getUser, type UserRow, updateUserRow } from '../store/users.ts';
-import type { Desk } from './context.ts';
+import { type Desk, endRights } from './context.ts';
 import { hashPassword } from './hash-password.ts';
 import { limitTries } from './limit-tries.ts';
 import { beginSession, hashSecret } from './login-session.ts';
@@ -37,7 +37,7 @@ export async function acceptInvite(
   const { userId, agentId } = await readInvite(desk, invite);
   const key = { workspaceId, userId };
   const passwordHash = await hashPassword(password);
-  return withTx(desk.db, async (tx) => {
+  const secret = await withTx(desk.db, async (tx) => {
     if (!(await dropInvites(tx, key))) throw new Refused('invite.not-found');
     await updateUserRow(tx, key, { passwordHash });
     await endSessions(tx, key);
@@ -45,4 +45,6 @@ export async function acceptInvite(
     await addAuditEntry(tx, { ...entry, action: 'user.password-set' });
     return beginSession(tx, key);
   });
+  endRights(desk, workspaceId);
+  return secret;
 }

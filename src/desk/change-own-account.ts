@@ -4,7 +4,7 @@ import { addAuditEntry } from '../store/audit.ts';
 import { endSessions } from '../store/login-sessions.ts';
 import { withRoutingLock } from '../store/tx.ts';
 import { getUser, type UserKey, updateUserRow } from '../store/users.ts';
-import type { Desk } from './context.ts';
+import { type Desk, endRights } from './context.ts';
 import { checkPassword, hashPassword } from './hash-password.ts';
 import { limitTries } from './limit-tries.ts';
 import { applyUpdate } from './update-agent.ts';
@@ -49,4 +49,5 @@ export async function changeOwnAccount(
       },
     });
   });
+  if (passwordHash !== undefined) endRights(desk, workspaceId);
 }

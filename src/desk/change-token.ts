@@ -3,7 +3,7 @@ import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { revokeTokenRow } from '../store/tokens.ts';
 import { withTx } from '../store/tx.ts';
-import type { Desk } from './context.ts';
+import { type Desk, endRights } from './context.ts';
 import { makeToken, type NewToken } from './make-token.ts';
 
 /** Answers the token itself: nobody can read it again. */
@@ -22,12 +22,13 @@ export function createToken(
 
 /** Refuses `token.not-found`. */
 export async function revokeToken(
-  { db }: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'changed'>,
   { actor, ...key }: { workspaceId: string; tokenId: string; actor: string },
 ): Promise<void> {
   const { workspaceId, tokenId: objectId } = key;
-  await withTx(db, async (tx) => {
+  await withTx(desk.db, async (tx) => {
     if (!(await revokeTokenRow(tx, key))) throw new Refused('token.not-found');
     await addAuditEntry(tx, { workspaceId, actor, action: 'token.revoked', objectId, change: {} });
   });
+  endRights(desk, workspaceId);
 }

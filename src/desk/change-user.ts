@@ -21,7 +21,7 @@ import {
   type UserRow,
   updateUserRow,
 } from '../store/users.ts';
-import type { Desk } from './context.ts';
+import { type Desk, endRights } from './context.ts';
 import { hashSecret } from './login-session.ts';
 import { takeSkill } from './take-skill.ts';
 import { applyUpdate, deleteAgent } from './update-agent.ts';
@@ -102,6 +102,7 @@ export async function changeUser(
     return found(await getUser(tx, key));
   });
   desk.wake(key.workspaceId);
+  if (change.role !== undefined) endRights(desk, key.workspaceId);
   return changed;
 }
 
@@ -117,17 +118,20 @@ export async function removeUser(desk: Desk, key: UserKey & { actor: string }): 
     // Whom an outside system still reports goes on answering there.
     return (await isIdentified(tx, { workspaceId, agentId })) ? null : { workspaceId, agentId };
   });
+  endRights(desk, workspaceId);
   if (agent !== null) await deleteAgent(desk, { ...agent, actor: key.actor });
 }
 
 /** Answers the code with which a new password is chosen; what was signed in is over. Refuses `user.not-found`. */
 export async function resetUser(desk: Desk, key: UserKey & { actor: string }): Promise<string> {
-  return withTx(desk.db, async (tx) => {
+  const code = await withTx(desk.db, async (tx) => {
     found(await getUser(tx, key));
     await endSessions(tx, key);
     await note(tx, key, 'user.reset', {});
     return makeInvite(tx, key);
   });
+  endRights(desk, key.workspaceId);
+  return code;
 }
 
 /**

@@ -20,7 +20,9 @@ export interface Change {
     | 'contact'
     | 'channel'
     | 'endpoint'
-    | 'settings';
+    | 'settings'
+    /** Somebody’s right may have ended: told to nobody, but their connections are looked at. */
+    | 'rights';
   /** null: of all that kind. */
   id: string | null;
   /** Of a message: its number in the conversation `id`. */
@@ -43,4 +45,9 @@ export interface Desk {
   gather: Gather;
   /** Private networks that addresses which people type may name all the same. */
   allowedNetworks: AllowedNetworks;
+}
+
+/** Called after the commit of what takes a right away, so that nobody keeps it for as long as they stay. */
+export function endRights(desk: Pick<Desk, 'changed'>, workspaceId: string): void {
+  desk.changed(workspaceId, [{ kind: 'rights', id: null }]);
 }

@@ -1,5 +1,6 @@
 // Guessing is limited by what is guessed at and by where the guesses come from.
 import { createHash } from 'node:crypto';
+import { networkOf } from '../access/network-of.ts';
 import { Refused } from '../errors.ts';
 import { countTry, forgetTries, giveBackTry } from '../store/try-counts.ts';
 import type { Desk } from './context.ts';
@@ -25,7 +26,7 @@ export async function limitTries<T>(
   look: () => Promise<T | null>,
 ): Promise<T | null> {
   const { workspaceId } = guess;
-  const address = { workspaceId, key: `address ${guess.address}` };
+  const address = { workspaceId, key: `address ${networkOf(guess.address)}` };
   const email = guess.email === null ? null : { workspaceId, key: keyOf(guess.email) };
   const within = { windowSeconds: TRY_WINDOW_SECONDS };
   const fromThere = await countTry(db, { ...address, ...within });

@@ -12,7 +12,7 @@ import {
 } from '../store/login-sessions.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import { noteSignIn, type UserKey } from '../store/users.ts';
-import type { Desk } from './context.ts';
+import { type Desk, endRights } from './context.ts';
 
 /** Answers what the cookie holds: nobody can read it again. */
 export async function beginSession(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
@@ -35,18 +35,24 @@ export async function readSession(
 
 export function actorOf(workspaceId: string, row: SessionRow): Actor {
   const { role, agentId, userId, sessionId } = row;
-  return { workspaceId, role, agentId, userId, sessionId, name: `agent:${agentId}` };
+  const name = `agent:${agentId}`;
+  return { workspaceId, role, agentId, userId, sessionId, tokenId: null, name };
 }
 
 export async function signOut(
-  { db }: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'changed'>,
   key: { workspaceId: string; sessionId: string },
 ): Promise<void> {
-  await endSession(db, key);
+  await endSession(desk.db, key);
+  endRights(desk, key.workspaceId);
 }
 
-export async function signOutEverywhere({ db }: Pick<Desk, 'db'>, key: UserKey): Promise<void> {
-  await withTx(db, (tx) => endSessions(tx, key));
+export async function signOutEverywhere(
+  desk: Pick<Desk, 'db' | 'changed'>,
+  key: UserKey,
+): Promise<void> {
+  await withTx(desk.db, (tx) => endSessions(tx, key));
+  endRights(desk, key.workspaceId);
 }
 
 export function hashSecret(secret: string): Buffer {

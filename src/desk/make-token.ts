@@ -39,17 +39,18 @@ export async function makeToken(
   return { tokenId, token };
 }
 
-/** null: unknown, expired or revoked. */
+/** null: unknown, expired or revoked, or of an agent who is gone. */
 export async function identify({ db }: Pick<Desk, 'db'>, token: string): Promise<Actor | null> {
   const row = await findToken(db, hashToken(token));
   if (row === null) return null;
-  const { workspaceId, role, agentId, name } = row;
+  const { workspaceId, role, agentId, name, tokenId } = row;
   return {
     workspaceId,
     role,
     agentId,
     userId: null,
     sessionId: null,
+    tokenId,
     name: agentId === null ? `token:${name}` : `agent:${agentId}`,
   };
 }

@@ -18,7 +18,7 @@ import { conversationsHeldBy } from '../store/conversations.ts';
 import { appendEvent } from '../store/events.ts';
 import { type GroupKind, listGroups } from '../store/groups.ts';
 import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
-import type { Desk } from './context.ts';
+import { type Desk, endRights } from './context.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 
 type Key = { workspaceId: string; agentId: string };
@@ -45,6 +45,7 @@ export async function updateAgent(
   desk.wake(key.workspaceId);
   desk.send(key.workspaceId);
   desk.changed(key.workspaceId, [{ kind: 'agent', id: key.agentId }]);
+  if (update.role !== undefined) endRights(desk, key.workspaceId);
   if (agent === null) throw new Refused('agent.not-found');
   return agent;
 }
@@ -84,6 +85,7 @@ export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> 
     return conversationsHeldBy(tx, key);
   });
   desk.changed(key.workspaceId, [{ kind: 'agent', id: key.agentId }]);
+  endRights(desk, key.workspaceId);
   for (const conversationId of held) {
     const { workspaceId, agentId: onlyFrom } = key;
     const reason = 'agent-deleted';

@@ -15,7 +15,12 @@ const Login = Type.Object({
 });
 
 export interface MqttLogin {
-  mqttLoginOf(agent: { workspaceId: string; agentId: string }): Promise<{
+  mqttLoginOf(agent: {
+    workspaceId: string;
+    agentId: string;
+    sessionId: string | null;
+    tokenId: string | null;
+  }): Promise<{
     url: string;
     clientId: string;
     username: string;
@@ -35,11 +40,11 @@ export const mqttLoginRoutes: FastifyPluginAsyncTypebox<Doors & MqttLogin> = asy
       onRequest: allow(desk, 'conversations.work'),
       schema: { tags: ['session'], response: { 200: Login } },
     },
-    async ({ actor: { workspaceId, agentId } }) => {
+    async ({ actor: { workspaceId, agentId, sessionId, tokenId } }) => {
       if (agentId === null) {
         throw new Refused('request.invalid', 'Only an agent connects so: this token is of none.');
       }
-      return mqttLoginOf({ workspaceId, agentId });
+      return mqttLoginOf({ workspaceId, agentId, sessionId, tokenId });
     },
   );
 };

@@ -57,6 +57,8 @@ export async function buildServer(
     StatisticsDoors & {
       health: Health;
       clients: QiscusClients;
+      /** Whether what a request says of its client is believed, by who passed it on. */
+      trustsProxy: (address: string | undefined) => boolean;
       log: FastifyBaseLogger;
       /** Told of each route, for whoever must know them all. */
       onRoute?: (route: RouteOptions) => void;
@@ -67,7 +69,7 @@ export async function buildServer(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: true,
+    trustProxy: doors.trustsProxy,
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>();
   if (doors.onRoute !== undefined) app.addHook('onRoute', doors.onRoute);
@@ -77,6 +79,7 @@ export async function buildServer(
   app.decorate('publicUrl', doors.publicUrl);
   answerProblems(app);
   logResponses(app);
+  warnOfProxies(app, doors);
   await app.register(swagger, { openapi: openApiInfo });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
@@ -121,6 +124,24 @@ function makeValidators(): FastifySchemaCompiler<TSchema> {
     { ...strict, customOptions: { removeAdditional: false, coerceTypes: false } },
   );
   return (route) => (route.httpPart === 'body' ? forBodies : forText)(route) as never;
+}
+
+/** Once: whoever runs us behind a proxy that we do not know would count all clients as one. */
+function warnOfProxies(
+  app: FastifyInstance,
+  { trustsProxy, log }: { trustsProxy: (address: string) => boolean; log: FastifyBaseLogger },
+): void {
+  let warned = false;
+  app.addHook('onRequest', async ({ headers, socket }) => {
+    const { remoteAddress } = socket;
+    if (warned || headers['x-forwarded-for'] === undefined || remoteAddress === undefined) return;
+    if (trustsProxy(remoteAddress)) return;
+    warned = true;
+    log.warn(
+      { remoteAddress },
+      'A request came with X-Forwarded-For from an address that USHER_TRUSTED_PROXIES does not name: it is not believed. If that is your proxy, name it.',
+    );
+  });
 }
 
 function logResponses(app: FastifyInstance): void {

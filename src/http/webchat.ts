@@ -2,6 +2,7 @@
 
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../access/network-of.ts';
 import { makeRates } from '../access/rates.ts';
 import {
   readCustomerId,
@@ -61,7 +62,7 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
 
   const rates = makeRates(SESSIONS_PER_ADDRESS);
   app.post('/session', { schema }, async (request, reply) => {
-    if (!rates.take(request.ip, Date.now())) {
+    if (!rates.take(networkOf(request.ip), Date.now())) {
       return reply.code(429).send({ error: 'Too many sessions from one address. Wait a minute.' });
     }
     const wish = readSessionWish(readBody(request.body));

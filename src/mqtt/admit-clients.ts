@@ -1,9 +1,12 @@
 // Who gets in to the embedded broker: an identity, under a client id that is theirs, with a will they may leave.
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { AedesOptions, AuthenticateError, Client } from 'aedes';
 import { isBound } from './client-ids.ts';
 import { type Connection, limitSenders, makeConnection } from './connection.ts';
 import type { Door } from './door.ts';
 import type { Identity, Refusal } from './identity.ts';
+import { limitStrangers } from './limit-strangers.ts';
 import { mayPublish } from './may.ts';
 import { parseSaid } from './take-publish.ts';
 import { withoutBase } from './topics.ts';
@@ -15,6 +18,9 @@ export interface Known {
   forget: (client: Client) => void;
 }
 
+/** Where a client is, as far as we believe what came with its request. */
+export type AddressOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>) => string;
+
 export const MAX_CLIENT_ID = 128;
 const MAX_KEEP_ALIVE_SECONDS = 300;
 const MAX_CLIENTS = 20_000;
@@ -23,17 +29,23 @@ const FORGET_AFTER_MS = 2000;
 
 export function admitClients(
   door: Door,
-  { known, byClientId, baseOf, forget }: Known,
+  { known, byClientId, baseOf, forget, addressOf }: Known & { addressOf: AddressOf },
 ): Required<Pick<AedesOptions, 'preConnect' | 'authenticate'>> {
   const wills = new WeakMap<Client, string>();
   const limits = limitSenders();
+  const strangers = limitStrangers();
+  const placeOf = ({ req, conn }: Client): string =>
+    addressOf(req ?? { socket: conn as Socket, headers: {} });
   const enter = async (
     client: Client,
     login: Parameters<Door['recognise']>[0],
   ): Promise<Refusal | 2 | null> => {
     const identity = await door.recognise(login);
     if (client.closed) return 4;
-    if (typeof identity === 'number') return refuse(identity, 'connect');
+    if (typeof identity === 'number') {
+      strangers.note(placeOf(client));
+      return refuse(identity, 'connect');
+    }
     const will = wills.get(client);
     const base = baseOf(identity.workspaceId);
     if (will !== undefined && !mayLeave(identity, withoutBase(base, will))) {
@@ -62,7 +74,8 @@ export function admitClients(
       if (packet.will !== undefined) wills.set(client, packet.will.topic);
       // Without an error the broker would keep the socket, and never look at it again.
       if (packet.clientId.length > MAX_CLIENT_ID) return turnAway(client, 2, done);
-      if (known.size >= MAX_CLIENTS) return turnAway(client, 3, done);
+      const isFull = known.size >= MAX_CLIENTS || strangers.isClosed(placeOf(client));
+      if (isFull) return turnAway(client, 3, done);
       done(null, true);
     },
     authenticate: (client, username, password, done) => {

@@ -9,6 +9,8 @@ export interface Broker {
   restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
   /** Cuts the connections of those whose right has ended. */
   cut(fits: (identity: Identity) => boolean): void;
+  /** Of those who are connected here, one each connection; where they are known. */
+  identities(): Identity[];
   /** Somebody may be listening. */
   isHeard(): boolean;
   /** The clients of all nodes hear what one node publishes: nothing has to be passed on. */

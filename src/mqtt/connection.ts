@@ -1,6 +1,6 @@
 // What is remembered of one connected client.
 
-import { makeRates, type Rate } from '../access/rates.ts';
+import { makeRates, type Rate, type Rates } from '../access/rates.ts';
 import type { Identity } from './identity.ts';
 
 /** The conversation that a client is in, as far as its publishes need to know. */
@@ -19,8 +19,8 @@ export interface Connection {
   talks: Map<string, Promise<Talk | null>>;
   /** What was said last is ready to be stored: files are looked up, and nothing may overtake that. */
   said: Promise<unknown>;
-  messages: Rate;
-  others: Rate;
+  messages: Pick<Rate, 'take'>;
+  others: Pick<Rate, 'take'>;
   /** What it listens to, as it wrote it. */
   filters: Set<string>;
   /** It has been let in, and not only recognised. */
@@ -49,8 +49,7 @@ export const MOST_FILTERS: Record<Identity['kind'], number> = {
   service: 5000,
 };
 
-type Limits = Record<'visitor' | 'agent', Record<'messages' | 'others', SenderRates>>;
-type SenderRates = ReturnType<typeof makeRates>;
+type Limits = Record<'visitor' | 'agent', Record<'messages' | 'others', Rates>>;
 
 /** However many connections a sender opens, and however often. */
 export function limitSenders(): Limits {
@@ -63,7 +62,7 @@ export function limitSenders(): Limits {
 
 export function makeConnection(clientId: string, identity: Identity, limits: Limits): Connection {
   const of = identity.kind === 'agent' ? limits.agent : limits.visitor;
-  const rate = (rates: SenderRates): Rate => ({
+  const rate = (rates: Rates): Pick<Rate, 'take'> => ({
     take: (now) => rates.take(nameOf(connection.identity, clientId), now),
   });
   const connection: Connection = {

@@ -1,7 +1,7 @@
 // The broker that comes with Usher: aedes behind our own door.
 import type { Server } from 'node:http';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
-import { admitClients, type Known, MAX_CLIENT_ID } from './admit-clients.ts';
+import { type AddressOf, admitClients, type Known, MAX_CLIENT_ID } from './admit-clients.ts';
 import type { Broker } from './broker.ts';
 import { type Connection, MOST_FILTERS } from './connection.ts';
 import type { Door } from './door.ts';
@@ -17,6 +17,7 @@ export interface BrokerOptions {
   /** 0: any free one. undefined: no TCP. */
   tcpPort: number | undefined;
   host: string;
+  addressOf: AddressOf;
 }
 
 const CONNECT_WITHIN_MS = 10_000;
@@ -25,7 +26,7 @@ const DRAIN_WITHIN_MS = 10_000;
 const TAKEN = 'taken';
 
 export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broker> {
-  const { door, http, baseTopic, tcpPort, host } = options;
+  const { door, http, baseTopic, tcpPort, host, addressOf } = options;
   const known = new Map<Client, Connection>();
   const byClientId = new Map<string, Client>();
   const baseOf = (workspaceId: string) => baseTopicOf(workspaceId, baseTopic);
@@ -45,7 +46,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     queueLimit: 100,
     // Else a hundred packets that wait for those who do not read hold up everybody's.
     concurrency: 0,
-    ...admitClients(door, { known, byClientId, baseOf, forget }),
+    ...admitClients(door, { known, byClientId, baseOf, forget, addressOf }),
     ...authorise(door, { known, baseOf, moved }),
   });
   watchConnections(aedes, door, { known, forget });
@@ -53,11 +54,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     aedes.handle(stream, request);
   const webSockets = serveWebSockets(http, handle as never);
   const tcp = await serveTcp({ port: tcpPort, host }, handle as never);
-  const publish: Broker['publish'] = (workspaceId, topic, payload, qos) => {
-    const full = withBase(baseOf(workspaceId), topic);
-    const packet = { topic: full, payload, qos, retain: false, cmd: 'publish', dup: false };
-    aedes.publish(packet as never, () => {});
-  };
+  const publish = publishTo(aedes, baseOf);
   return {
     publish,
     tellAgents: (workspaceId, payload) => {
@@ -76,6 +73,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     cut: (fits) => {
       for (const [client, { identity }] of known) if (fits(identity)) client.close();
     },
+    identities: () => [...known.values()].map(({ identity }) => identity),
     isHeard: () => known.size > 0,
     isShared: false,
     tcpPort: tcp.port,
@@ -84,6 +82,14 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
       await tcp.stop();
       await new Promise<void>((done) => aedes.close(done));
     },
+  };
+}
+
+function publishTo(aedes: Aedes, baseOf: Known['baseOf']): Broker['publish'] {
+  return (workspaceId, topic, payload, qos) => {
+    const full = withBase(baseOf(workspaceId), topic);
+    const packet = { topic: full, payload, qos, retain: false, cmd: 'publish', dup: false };
+    aedes.publish(packet as never, () => {});
   };
 }
 

@@ -73,6 +73,7 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
     // Nobody can take a subscription away at the broker: it asks us anew only at the next one.
     restrict: () => {},
     cut: () => {},
+    identities: () => [],
     isHeard: () => client.connected,
     isShared: true,
     tcpPort: null,

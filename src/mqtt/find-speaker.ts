@@ -4,6 +4,7 @@ import { readPayload } from '../connectors/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
 import { getAgent } from '../store/agents.ts';
 import type { Db } from '../store/sql.ts';
+import { NO_PROOF } from '../store/standing.ts';
 import { findCustomersWebSession, getWebSession } from '../store/web-sessions.ts';
 import type { AgentAtWork, Identity, Visitor } from './identity.ts';
 import { parseAgentForm, parseTopic, type Topic } from './topics.ts';
@@ -69,5 +70,5 @@ export async function findAgent(
   key: { workspaceId: string; agentId: string },
 ): Promise<AgentAtWork | null> {
   const agent = await getAgent(db, key);
-  return agent && { kind: 'agent', ...key, role: agent.role, name: agent.name };
+  return agent && { kind: 'agent', ...key, role: agent.role, name: agent.name, proof: NO_PROOF };
 }

@@ -1,12 +1,14 @@
 // Who is on the other end of a connection, and how they prove it (chimp-assist.md §1).
 import { jwtVerify, SignJWT } from 'jose';
+import type { Actor } from '../access/can.ts';
+import { lesserRole } from '../access/lesser-role.ts';
 import type { Role } from '../contract/api.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { identify } from '../desk/make-token.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { hashWebSecret } from '../desk/start-web-session.ts';
-import { getAgent } from '../store/agents.ts';
+import { type Proof, readStanding, type Stands } from '../store/standing.ts';
 import { findWebSessionByToken, type WebSessionRow } from '../store/web-sessions.ts';
 
 export type Identity = Visitor | AgentAtWork | Service | Anonymous;
@@ -16,6 +18,8 @@ export interface Visitor {
   workspaceId: string;
   /** Its customer may be named once, by the client itself. */
   session: WebSessionRow;
+  /** An old client, which has named the session and proved nothing. */
+  isUnproved?: true;
 }
 
 export interface AgentAtWork {
@@ -24,12 +28,15 @@ export interface AgentAtWork {
   agentId: string;
   role: Role;
   name: string;
+  /** What it entered with: its right ends with that. */
+  proof: Proof;
 }
 
 export interface Service {
   kind: 'service';
   workspaceId: string;
   role: Role;
+  proof: Proof;
 }
 
 /** An old client without credentials, until it names a session that exists. */
@@ -55,14 +62,19 @@ export async function recognise(
   if (username === undefined && password === undefined) return recogniseAnonymous(means);
   if (username === undefined || password === undefined) return 4;
   if (username === 'service') return recogniseService(means, password);
-  const visitor = await findVisitor(means.desk, password);
+  const visitor = await findVisitor(means, password);
   if (visitor !== null) return visitor.session.sessionId === username ? visitor : 4;
   const agent = await readAgentToken(means, password);
   return agent !== null && agent.agentId === username ? agent : 4;
 }
 
 function recogniseAnonymous({ directory }: IdentityMeans): Anonymous | Refusal {
-  const open = directory
+  return isOpenToAnybody(directory) ? { kind: 'anonymous', workspaceId: DEFAULT_WORKSPACE } : 5;
+}
+
+/** There is a channel for old clients without credentials. */
+export function isOpenToAnybody(directory: ChannelDirectory): boolean {
+  return directory
     .all()
     .some(
       ({ kind, config, workspaceId }) =>
@@ -70,7 +82,16 @@ function recogniseAnonymous({ directory }: IdentityMeans): Anonymous | Refusal {
         config.anonymousVisitors === true &&
         workspaceId === DEFAULT_WORKSPACE,
     );
-  return open ? { kind: 'anonymous', workspaceId: DEFAULT_WORKSPACE } : 5;
+}
+
+/** The visitor's channel is there, and still takes whoever comes as they did. */
+export function maySit(
+  directory: ChannelDirectory,
+  { session, isUnproved }: Pick<Visitor, 'session' | 'isUnproved'>,
+): boolean {
+  const channel = directory.byId(session.channelId);
+  if (channel?.kind !== 'webchat') return false;
+  return isUnproved !== true || channel.config.anonymousVisitors === true;
 }
 
 async function recogniseService(
@@ -79,19 +100,24 @@ async function recogniseService(
 ): Promise<Identity | Refusal> {
   const actor = await identify(desk, token);
   if (actor === null) return 4;
-  return { kind: 'service', workspaceId: actor.workspaceId, role: actor.role };
+  const { workspaceId, role, sessionId, tokenId } = actor;
+  return { kind: 'service', workspaceId, role, proof: { sessionId, tokenId } };
 }
 
 const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const TOKEN = new RegExp(`^${UUID}\\.${UUID}\\.([\\w-]{43})$`);
 
-/** By the token of POST /session alone. null: it is none, or the session was ended. */
-export async function findVisitor(desk: Pick<Desk, 'db'>, token: string): Promise<Visitor | null> {
+/** By the token of POST /session alone. null: it is none, or the session or its channel was ended. */
+export async function findVisitor(
+  { desk, directory }: Pick<IdentityMeans, 'desk' | 'directory'>,
+  token: string,
+): Promise<Visitor | null> {
   const [, workspaceId, sessionId, secret] = TOKEN.exec(token) ?? [];
   if (workspaceId === undefined || sessionId === undefined || secret === undefined) return null;
   const tokenHash = hashWebSecret(secret);
   const session = await findWebSessionByToken(desk.db, { workspaceId, sessionId, tokenHash });
-  return session === null ? null : { kind: 'visitor', workspaceId, session };
+  if (session === null || !maySit(directory, { session })) return null;
+  return { kind: 'visitor', workspaceId, session };
 }
 
 const AGENT_TOKEN_MINUTES = 10;
@@ -101,13 +127,18 @@ export interface AgentToken {
   expiresAt: Date;
 }
 
+/** An agent, and by what they have proved to be it. */
+export type AgentProved = Pick<Actor, 'workspaceId' | 'sessionId' | 'tokenId'> & {
+  agentId: string;
+};
+
 /** What a signed-in agent's client connects with; it must be used soon. */
 export async function makeAgentToken(
   key: Uint8Array,
-  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+  { workspaceId, agentId, sessionId, tokenId }: AgentProved,
 ): Promise<AgentToken> {
   const expiresAt = new Date(Date.now() + AGENT_TOKEN_MINUTES * 60_000);
-  const token = await new SignJWT({ workspaceId })
+  const token = await new SignJWT({ workspaceId, sessionId, tokenId })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(agentId)
     .setAudience('mqtt')
@@ -116,7 +147,7 @@ export async function makeAgentToken(
   return { token, expiresAt };
 }
 
-/** null: not ours, too old, or of an agent who is gone. */
+/** null: not ours, too old, or of an agent, a session or a token that is gone. */
 export async function readAgentToken(
   { desk, key }: Pick<IdentityMeans, 'desk' | 'key'>,
   token: string,
@@ -125,9 +156,24 @@ export async function readAgentToken(
     ({ payload }) => payload,
     () => null,
   );
-  const { sub: agentId, workspaceId } = claims ?? {};
-  if (agentId === undefined || typeof workspaceId !== 'string') return null;
-  const agent = await getAgent(desk.db, { workspaceId, agentId });
-  if (agent === null) return null;
-  return { kind: 'agent', workspaceId, agentId, role: agent.role, name: agent.name };
+  const { sub: agentId, workspaceId, sessionId = null, tokenId = null } = (claims ?? {}) as Claims;
+  if (agentId === undefined || workspaceId === undefined) return null;
+  // Of one of the two it must come, so that it ends with it.
+  if (sessionId === null && tokenId === null) return null;
+  const proof = { sessionId, tokenId };
+  const [stands] = await readStanding(desk.db, workspaceId, [{ agentId, ...proof }]);
+  if (stands === undefined) return null;
+  const role = roleOf('agent', stands);
+  return { kind: 'agent', workspaceId, agentId, role, name: stands.agentName ?? '', proof };
+}
+
+/** As we have signed them. */
+type Claims = Partial<{ sub: string; workspaceId: string } & Proof>;
+
+/** An agent may no more than both the agent and what it entered with. */
+export function roleOf(
+  kind: 'agent' | 'service',
+  { agentRole, proofRole }: Pick<Stands, 'agentRole' | 'proofRole'>,
+): Role {
+  return lesserRole(proofRole, kind === 'agent' ? agentRole : null);
 }

@@ -1,6 +1,6 @@
 // What is to be shown goes to this node's clients and, by the other nodes, to theirs.
 import type { Broker } from './broker.ts';
-import type { Wire } from './tell-watchers.ts';
+import type { Wire } from './wire.ts';
 
 /** What goes from node to node: a packet, a hint, or a right that ended. */
 type Relayed =
@@ -8,20 +8,26 @@ type Relayed =
   | { to: 'agents'; workspaceId: string; payload: string }
   | { to: 'door'; workspaceId: string; sessionTopic: string; agentId: string | null }
   | { to: 'gone'; workspaceId: string; sessionIds: readonly string[] }
-  | { to: 'presence'; workspaceId: string; agentId: string };
+  | { to: 'presence'; workspaceId: string; agentId: string }
+  | { to: 'rights'; workspaceId: string };
+
+/** What a node takes to its broker as it is. */
+type Shown = Exclude<Relayed, { to: 'presence' | 'rights' }>;
 
 export interface Passing extends Wire {
   /** Ends the connections of visitors who have signed out. */
   cut(workspaceId: string, sessionIds: readonly string[]): void;
   /** The last of an agent's clients has left this node. */
   tellLeft(agent: { workspaceId: string; agentId: string }): void;
+  /** Somebody's right may have ended: those who are connected elsewhere are looked at there. */
+  tellRights(workspaceId: string): void;
 }
 
 export function passOn(
   peers: { relay(text: string): void; hasPeers(): boolean },
   broker: () => Broker | null,
 ): Passing {
-  const send = (relayed: Exclude<Relayed, { to: 'presence' }>): void => {
+  const send = (relayed: Shown): void => {
     act(broker(), relayed);
     if (broker()?.isShared !== true) peers.relay(JSON.stringify(relayed));
   };
@@ -38,6 +44,8 @@ export function passOn(
     cut: (workspaceId, sessionIds) => send({ to: 'gone', workspaceId, sessionIds }),
     tellLeft: ({ workspaceId, agentId }) =>
       peers.relay(JSON.stringify({ to: 'presence', workspaceId, agentId } satisfies Relayed)),
+    tellRights: (workspaceId) =>
+      peers.relay(JSON.stringify({ to: 'rights', workspaceId } satisfies Relayed)),
     isHeard: () => broker()?.isHeard() === true || peers.hasPeers(),
   };
 }
@@ -46,14 +54,15 @@ export function passOn(
 export function takeRelay(
   broker: Broker | null,
   text: string,
-  leftElsewhere: Passing['tellLeft'],
+  { leftElsewhere, judge }: { leftElsewhere: Passing['tellLeft']; judge: Passing['tellRights'] },
 ): void {
   const relayed = JSON.parse(text) as Relayed;
   if (relayed.to === 'presence') leftElsewhere(relayed);
+  else if (relayed.to === 'rights') judge(relayed.workspaceId);
   else act(broker, relayed);
 }
 
-function act(broker: Broker | null, relayed: Exclude<Relayed, { to: 'presence' }>): void {
+function act(broker: Broker | null, relayed: Shown): void {
   if (broker === null || !broker.isHeard()) return;
   const { workspaceId } = relayed;
   if (relayed.to === 'topic') {

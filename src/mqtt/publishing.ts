@@ -2,7 +2,7 @@
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { AgentAtWork } from './identity.ts';
-import type { Wire } from './tell-watchers.ts';
+import type { Wire } from './wire.ts';
 
 export type Fields = Record<string, unknown>;
 

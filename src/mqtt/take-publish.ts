@@ -88,7 +88,7 @@ async function findNamed(
   const session = await getWebSession(desk.db, { workspaceId, sessionId });
   if (session === null || session.verified) return null;
   const isOpen = directory.byId(session.channelId)?.config.anonymousVisitors === true;
-  return isOpen ? { kind: 'visitor', workspaceId, session } : null;
+  return isOpen ? { kind: 'visitor', workspaceId, session, isUnproved: true } : null;
 }
 
 function actAsVisitor(

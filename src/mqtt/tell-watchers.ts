@@ -1,32 +1,18 @@
 // Shows those who listen what changed: visitors and agents by their topics, the back office by hints.
 import type { Pool } from 'pg';
-import {
-  instructionOf,
-  type Place,
-  writeMessage,
-  writeSession,
-} from '../connectors/webchat/write.ts';
+import { writeMessage, writeSession } from '../connectors/webchat/write.ts';
 import type { WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import type { Change } from '../desk/context.ts';
-import { queuePosition } from '../store/conversations.ts';
-import { readQueueFigures } from '../store/queue-figures.ts';
-import { listWebQueuePlaces, readWebConversations } from '../store/web-conversations.ts';
+import { readWebConversations } from '../store/web-conversations.ts';
 import {
   listLatestWebMessages,
   listWebMessagesAfter,
   readSaidMessages,
 } from '../store/web-messages.ts';
-import { assignTopicOf, replyTopicOf } from './topics.ts';
-
-export interface Wire {
-  publish(workspaceId: string, topic: string, payload: object, qos: 0 | 1): void;
-  /** To everybody at work in the workspace. */
-  hint(workspaceId: string, changed: readonly { kind: string; id: string | null }[]): void;
-  /** The session's topic is for this agent now, and for no other. */
-  restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
-  /** false: nobody listens anywhere. */
-  isHeard(workspaceId: string): boolean;
-}
+import { keepPlaces, type Places } from './keep-places.ts';
+import { tellState } from './tell-state.ts';
+import { assignTopicOf } from './topics.ts';
+import type { Wire } from './wire.ts';
 
 export interface Watchers {
   /** Best effort, in order of each conversation. */
@@ -43,8 +29,6 @@ export interface WatcherOptions {
 
 const MOST_AT_ONCE = 256;
 const HINTS_EVERY_MS = 100;
-const PLACES_EVERY_MS = 1000;
-const PACE_FOR_MS = 5000;
 /** Of a wait that has just begun: those of a larger crowd are told with the next round. */
 const MOST_PLACES_AT_ONCE = 10;
 
@@ -94,7 +78,7 @@ function openLane(options: WatcherOptions, workspaceId: string): Lane {
     stop: async () => {
       waiting = [];
       hints.stop();
-      places.stop();
+      await places.stop();
       await running;
     },
   };
@@ -111,72 +95,17 @@ function gatherHints(send: (changed: { kind: string; id: string | null }[]) => v
   return {
     add: (changes: readonly Change[]) => {
       for (const { kind: said, id } of changes) {
+        if (said === 'rights') continue;
         const kind = said === 'message' || said === 'read' ? 'conversation' : said;
         waiting.set(`${kind} ${id}`, { kind, id });
       }
+      if (waiting.size === 0) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         send([...waiting.values()]);
         waiting.clear();
       }, HINTS_EVERY_MS);
     },
-    stop: () => clearTimeout(timer),
-  };
-}
-
-interface Places {
-  /** Of one that has just begun to wait, or was asked for. */
-  of(conversationId: string): Promise<Place>;
-  /** Somebody came or went: the others are told, once a second at most. */
-  moved(): void;
-  stop(): void;
-}
-
-function keepPlaces(options: WatcherOptions, workspaceId: string): Places {
-  const { db, wire, keepAliveTTL, onError } = options;
-  const told = new Map<string, number>();
-  let pace = { perMinute: 0, at: 0 };
-  let timer: NodeJS.Timeout | undefined;
-  const readPace = async (): Promise<number> => {
-    if (Date.now() - pace.at > PACE_FOR_MS) {
-      pace = { ...pace, at: Date.now() };
-      const { assignedPerMinute: perMinute } = await readQueueFigures(db, workspaceId);
-      pace = { perMinute, at: Date.now() };
-    }
-    return pace.perMinute;
-  };
-  const placeAt = async (position: number): Promise<Place> => {
-    const perMinute = await readPace();
-    const estimatedWaitSeconds = perMinute === 0 ? null : Math.round((position / perMinute) * 60);
-    return { position, estimatedWaitSeconds };
-  };
-  const tellAll = async (): Promise<void> => {
-    const places = await listWebQueuePlaces(db, workspaceId);
-    const moved = places.filter((one) => told.get(one.conversationId) !== one.position);
-    told.clear();
-    for (const { conversationId, position } of places) told.set(conversationId, position);
-    const conversationIds = moved.map(({ conversationId }) => conversationId);
-    const views = await readWebConversations(db, { workspaceId, conversationIds });
-    for (const view of views.filter(({ state }) => state === 'waiting')) {
-      const place = await placeAt(told.get(view.conversationId) ?? 1);
-      tellState(wire, { workspaceId, view, place, keepAliveTTL });
-    }
-    if (places.length > 0) schedule();
-  };
-  // Those who leave the queue elsewhere, to another channel's agents, move the others too.
-  const schedule = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      tellAll().catch((error: unknown) => onError(error, 'telling places failed'));
-    }, PLACES_EVERY_MS);
-  };
-  return {
-    of: async (conversationId) => {
-      const position = await queuePosition(db, { workspaceId, conversationId });
-      told.set(conversationId, position);
-      return placeAt(position);
-    },
-    moved: schedule,
     stop: () => clearTimeout(timer),
   };
 }
@@ -287,38 +216,4 @@ async function readLast(
   const page = { workspaceId, conversationId, offset: 0, limit: 20 };
   const rows = await listLatestWebMessages(db, page);
   return rows.reverse().map((row) => writeMessage(row, view));
-}
-
-/** On the session's own topic, and on that of whoever asked for it. */
-function tellState(
-  wire: Pick<Wire, 'publish'>,
-  args: {
-    workspaceId: string;
-    view: WebConversationFacts;
-    place?: Place;
-    lastMessages?: WebMessage[];
-    keepAliveTTL: number;
-  },
-): void {
-  const { workspaceId, view, ...options } = args;
-  const told = writeControl(view, options);
-  wire.publish(workspaceId, `${view.sessionTopic}/client/control`, told, 1);
-  if (view.requestId === null) return;
-  const topic = replyTopicOf(view.customerId, view.requestId);
-  wire.publish(workspaceId, topic, { update: told.instruction, ...told }, 1);
-}
-
-/** What a control message of the state says. */
-export function writeControl(
-  view: WebConversationFacts,
-  options: { place?: Place; lastMessages?: WebMessage[]; keepAliveTTL: number },
-) {
-  const instruction = instructionOf(view);
-  const { position } = options.place ?? { position: null };
-  return {
-    instruction,
-    sessionInfo: writeSession(view, options),
-    ...(position !== null && { position }),
-    ...(instruction === 'session/closed' && { reason: view.closeReason }),
-  };
 }

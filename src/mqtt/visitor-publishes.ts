@@ -28,7 +28,7 @@ import { getWebSession, type WebSessionRow } from '../store/web-sessions.ts';
 import { type Connection, inOrder, type Talk } from './connection.ts';
 import type { Visitor } from './identity.ts';
 import type { Fields, PublishMeans, Taken } from './publishing.ts';
-import { writeControl } from './tell-watchers.ts';
+import { writeControl } from './tell-state.ts';
 import {
   agentTypingTopicOf,
   parseSessionTopic,

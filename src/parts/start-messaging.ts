@@ -5,13 +5,14 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { everyWorkspace } from '../delivery/every-workspace.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
-import type { Change, Desk } from '../desk/context.ts';
+import type { Desk } from '../desk/context.ts';
 import { letGoOfSilent } from '../desk/keep-presence.ts';
 import { identify } from '../desk/make-token.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { BrokerDoor } from '../http/broker-hooks.ts';
 import type { WebChatDoor } from '../http/webchat.ts';
 import type { Metrics } from '../metrics.ts';
+import type { AddressOf } from '../mqtt/admit-clients.ts';
 import { answerBrokers } from '../mqtt/answer-brokers.ts';
 import type { Broker } from '../mqtt/broker.ts';
 import { type AgentsHere, countAgents } from '../mqtt/count-agents.ts';
@@ -19,11 +20,18 @@ import { decideSubscription } from '../mqtt/decide-subscription.ts';
 import type { Door } from '../mqtt/door.ts';
 import { startEmbeddedBroker } from '../mqtt/embedded-broker.ts';
 import { startExternalBroker } from '../mqtt/external-broker.ts';
-import { findVisitor, makeAgentToken, readAgentToken, recognise } from '../mqtt/identity.ts';
-import { passOn, takeRelay } from '../mqtt/pass-on.ts';
+import {
+  type AgentProved,
+  findVisitor,
+  makeAgentToken,
+  readAgentToken,
+  recognise,
+} from '../mqtt/identity.ts';
+import { judgeRights, type Rights } from '../mqtt/judge-rights.ts';
+import { type Passing, passOn, takeRelay } from '../mqtt/pass-on.ts';
 import type { PublishMeans } from '../mqtt/publishing.ts';
 import { takePublish } from '../mqtt/take-publish.ts';
-import { tellWatchers } from '../mqtt/tell-watchers.ts';
+import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
 import { baseTopicOf } from '../mqtt/topics.ts';
 import type { Node } from '../store/node.ts';
 import { keepSigningKey } from '../store/signing-key.ts';
@@ -32,9 +40,11 @@ export interface Messaging {
   changed: Desk['changed'];
   /** What another node passed on. */
   onRelay(text: string): void;
+  /** The channels are others now: those who came by one of them are looked at, here. */
+  channelsChanged(workspaceId: string): void;
   webChat: WebChatDoor;
   /** What a signed-in agent's client connects with. */
-  loginOf(agent: { workspaceId: string; agentId: string }): Promise<{
+  loginOf(agent: AgentProved): Promise<{
     url: string;
     clientId: string;
     username: string;
@@ -62,6 +72,7 @@ export interface MessagingMeans {
   /** Without a slash at the end. */
   publicUrl: () => string;
   connectionString: string;
+  addressOf: AddressOf;
   onError: (error: unknown, what: string) => void;
 }
 
@@ -87,6 +98,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     tellLeft: wire.tellLeft,
     onError,
   });
+  const rights = judgeRights({ desk, directory, broker: () => broker, onError });
   const publishing = {
     ...{ desk, directory, wire },
     keepAliveTTL: config.SESSION_KEEP_ALIVE_TIME,
@@ -102,9 +114,10 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     }),
   );
   return {
-    changed: (workspaceId: string, changes: readonly Change[]) =>
-      watchers.changed(workspaceId, changes),
-    onRelay: (text) => takeRelay(broker, text, atWork.leftElsewhere),
+    changed: tellChanges({ watchers, rights, wire }),
+    onRelay: (text) =>
+      takeRelay(broker, text, { leftElsewhere: atWork.leftElsewhere, judge: rights.judge }),
+    channelsChanged: rights.judge,
     webChat: openWebChat(means, { key, cut: wire.cut }),
     loginOf: async (agent) => ({
       url: mqttUrlOf(means),
@@ -117,6 +130,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     },
     close: async () => {
       atWork.stop();
+      await rights.stop();
       await broker?.stop();
     },
     stop: async () => {
@@ -126,13 +140,28 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   };
 }
 
+function tellChanges(to: {
+  watchers: Watchers;
+  rights: Rights;
+  wire: Pick<Passing, 'tellRights'>;
+}): Desk['changed'] {
+  return (workspaceId, changes) => {
+    to.watchers.changed(workspaceId, changes);
+    if (!changes.some(({ kind }) => kind === 'rights')) return;
+    to.rights.judge(workspaceId);
+    to.wire.tellRights(workspaceId);
+  };
+}
+
 async function openBroker(
-  { config, desk, connectionString, onError }: MessagingMeans,
+  { config, desk, connectionString, addressOf, onError }: MessagingMeans,
   http: Server,
   door: Door,
 ): Promise<Broker> {
   const { MQTT_BASE_TOPIC: baseTopic, MQTT_URL: url, MQTT_PORT: tcpPort, HOST: host } = config;
-  if (url === undefined) return startEmbeddedBroker({ http, baseTopic, tcpPort, host, door });
+  if (url === undefined) {
+    return startEmbeddedBroker({ http, baseTopic, tcpPort, host, door, addressOf });
+  }
   return startExternalBroker({ url, baseTopic, door, db: desk.db, connectionString, onError });
 }
 
@@ -172,10 +201,10 @@ function openWebChat(
   means: MessagingMeans,
   { key, cut }: { key: Uint8Array; cut: WebChatDoor['cut'] },
 ): WebChatDoor {
-  const { config, desk } = means;
+  const { config, desk, directory } = means;
   return {
     findCaller: async (token) => {
-      const visitor = await findVisitor(desk, token);
+      const visitor = await findVisitor({ desk, directory }, token);
       if (visitor !== null) return visitor;
       const agent = await readAgentToken({ desk, key }, token);
       if (agent !== null) return agent;
@@ -193,7 +222,7 @@ function openWebChat(
 async function makeLogin(
   key: Uint8Array,
   configured: string,
-  agent: { workspaceId: string; agentId: string },
+  agent: AgentProved,
 ): Promise<Omit<Awaited<ReturnType<Messaging['loginOf']>>, 'url'>> {
   const { token, expiresAt } = await makeAgentToken(key, agent);
   return {

@@ -7,7 +7,8 @@ import { type UserRow, userColumns, userSource } from './users.ts';
 export const IDLE_DAYS = 14;
 export const LONGEST_DAYS = 90;
 
-const alive = `l.seen_at > now() - interval '${IDLE_DAYS} days' and l.created_at > now() - interval '${LONGEST_DAYS} days'`;
+/** Of a login_session l. */
+export const IS_ALIVE = `l.seen_at > now() - interval '${IDLE_DAYS} days' and l.created_at > now() - interval '${LONGEST_DAYS} days'`;
 
 export type SessionRow = UserRow & { sessionId: string; workspaceName: string; stale: boolean };
 
@@ -18,7 +19,7 @@ const source = `login_session l join workspace w on w.workspace_id = $1
 
 const findSession_ = statement<SessionRow>(
   'find-login-session',
-  `select ${sessionColumns} from ${source} where l.workspace_id = $1 and l.hash = $2 and ${alive}`,
+  `select ${sessionColumns} from ${source} where l.workspace_id = $1 and l.hash = $2 and ${IS_ALIVE}`,
 );
 
 /** null: none, or over. `stale`: to be noted as seen. */
@@ -31,7 +32,7 @@ export function findSession(
 
 const getSession_ = statement<SessionRow>(
   'get-login-session',
-  `select ${sessionColumns} from ${source} where l.workspace_id = $1 and l.session_id = $2 and ${alive}`,
+  `select ${sessionColumns} from ${source} where l.workspace_id = $1 and l.session_id = $2 and ${IS_ALIVE}`,
 );
 
 export function getSession(
@@ -56,7 +57,7 @@ export async function noteSeen(
 // What is over is swept on the way: nobody signs in so often that it would matter.
 const insertSession_ = statement<never>(
   'insert-login-session',
-  `with over as (delete from login_session l where l.workspace_id = $1 and l.user_id = $3 and not (${alive}))
+  `with over as (delete from login_session l where l.workspace_id = $1 and l.user_id = $3 and not (${IS_ALIVE}))
   insert into login_session (workspace_id, session_id, user_id, hash) values ($1, $2, $3, $4)`,
 );
 

@@ -18,7 +18,9 @@ const findToken_ = statement<TokenRow & { workspaceId: string }>(
   'find-token',
   `-- across workspaces: a token is what tells the workspace
   select workspace_id as "workspaceId", ${columns} from token
-  where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
+  where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())
+    and (agent_id is null or exists (select from agent a where a.workspace_id = token.workspace_id
+      and a.agent_id = token.agent_id and a.deleted_at is null))`,
 );
 
 export function findToken(

@@ -1,6 +1,7 @@
 // What a conversation over the web has beside its own row: topic, presence, read marks, rating.
 import type { WebConversationFacts } from '../contract/webchat.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { seqOfVisitor, visitorSeq } from './visitor-seq.ts';
 
 export type WebConversationView = WebConversationFacts & { channelId: string };
 
@@ -8,9 +9,9 @@ const columns = `c.conversation_id as "conversationId", c.channel_id as "channel
   c.confirmed_at is not null as confirmed, c.agent_id as "agentId", g.name as "agentName", c.contact_id as "contactId",
   k.external_id as "customerId", k.name as "customerName", k.avatar_url as "customerAvatarUrl",
   w.session_id as "sessionId", w.session_topic as "sessionTopic", w.request_id as "requestId", w.seen_at as "seenAt",
-  c.queued_at as "queuedAt", c.close_reason as "closeReason", c.message_seq as "lastSeq",
-  w.contact_read_seq as "contactReadSeq", w.contact_read_at as "contactReadAt",
-  w.agent_read_seq as "agentReadSeq", w.agent_read_at as "agentReadAt"`;
+  c.queued_at as "queuedAt", c.close_reason as "closeReason", ${visitorSeq('c.conversation_id', 'c.message_seq')} as "lastSeq",
+  ${visitorSeq('c.conversation_id', 'w.contact_read_seq')} as "contactReadSeq", w.contact_read_at as "contactReadAt",
+  ${visitorSeq('c.conversation_id', 'w.agent_read_seq')} as "agentReadSeq", w.agent_read_at as "agentReadAt"`;
 const joins = `join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id
   join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
   left join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id`;
@@ -200,41 +201,45 @@ export function listUnacceptedWebConversations(
   return query(db, listUnaccepted_, [args.workspaceId, args.afterSeconds]);
 }
 
+/** Beyond it nobody is told that they have moved up: it would be news to thousands, and to nobody. */
+export const FARTHEST_PLACE = 2000;
+
 const listPlaces_ = statement<{ conversationId: string; position: number }>(
   'list-web-queue-places',
   `select q.conversation_id as "conversationId", q.position::integer as position from (
-    select c.conversation_id, row_number() over (order by c.rank_at, c.conversation_id) as position
-    from conversation c where c.workspace_id = $1 and c.state = 'waiting') q
+    select conversation_id, row_number() over (order by rank_at, conversation_id) as position from (
+      select conversation_id, rank_at from conversation where workspace_id = $1 and state = 'waiting'
+      order by rank_at, conversation_id limit ${FARTHEST_PLACE}) head) q
   join web_conversation w on w.workspace_id = $1 and w.conversation_id = q.conversation_id and not w.ended
-  order by q.position limit 2000`,
+  where q.position <= $2`,
 );
 
-/** Places in the queue, from 1, of the first two thousand who wait over the web. */
+/** Places in the queue, from 1, of those among the `first` (at most FARTHEST_PLACE) who wait over the web. */
 export function listWebQueuePlaces(
   db: Db,
-  workspaceId: string,
+  { workspaceId, first }: { workspaceId: string; first: number },
 ): Promise<{ conversationId: string; position: number }[]> {
-  return query(db, listPlaces_, [workspaceId]);
+  return query(db, listPlaces_, [workspaceId, first]);
 }
 
 const markContact_ = statement<{ upTo: number }>(
   'mark-read-by-contact',
-  `update web_conversation w set contact_read_seq = least($3, c.message_seq), contact_read_at = clock_timestamp()
-  from conversation c
+  `update web_conversation w set contact_read_seq = said.up_to, contact_read_at = clock_timestamp()
+  from conversation c cross join lateral (select ${seqOfVisitor('$2', 'least($3, c.message_seq)')} as up_to) said
   where w.workspace_id = $1 and w.conversation_id = $2 and c.workspace_id = $1 and c.conversation_id = $2
-    and least($3, c.message_seq) > w.contact_read_seq
-  returning w.contact_read_seq as "upTo"`,
+    and said.up_to > w.contact_read_seq
+  returning ${visitorSeq('$2', 'w.contact_read_seq')} as "upTo"`,
 );
 const markAgent_ = statement<{ upTo: number }>(
   'mark-read-by-agent',
-  `update web_conversation w set agent_read_seq = least($3, c.message_seq), agent_read_at = clock_timestamp()
-  from conversation c
+  `update web_conversation w set agent_read_seq = said.up_to, agent_read_at = clock_timestamp()
+  from conversation c cross join lateral (select ${seqOfVisitor('$2', 'least($3, c.message_seq)')} as up_to) said
   where w.workspace_id = $1 and w.conversation_id = $2 and c.workspace_id = $1 and c.conversation_id = $2
-    and least($3, c.message_seq) > w.agent_read_seq and c.agent_id = $4
-  returning w.agent_read_seq as "upTo"`,
+    and said.up_to > w.agent_read_seq and c.agent_id = $4
+  returning ${visitorSeq('$2', 'w.agent_read_seq')} as "upTo"`,
 );
 
-/** null: nothing new was read. A mark never goes back. */
+/** Numbers are the visitor's, here and in the answer. null: nothing new was read. A mark never goes back. */
 export async function markWebRead(
   db: Db,
   args: {

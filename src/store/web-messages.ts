@@ -1,10 +1,12 @@
-// Messages as visitors' browsers are shown them: text only, with who wrote it.
+// Messages as visitors' browsers are shown them: text only, with who wrote it, numbered without the notes.
 import type { WebMessageFacts } from '../contract/webchat.ts';
 import { type Db, query, statement } from './sql.ts';
+import { visitorSeq } from './visitor-seq.ts';
 
 export type WebMessageRow = WebMessageFacts & { conversationId: string };
 
-const columns = `m.conversation_id as "conversationId", m.message_id as "messageId", m.seq, m.author_kind as "authorKind",
+const columns = `m.conversation_id as "conversationId", m.message_id as "messageId",
+  ${visitorSeq('m.conversation_id', 'm.seq')} as seq, m.author_kind as "authorKind",
   m.author_id as "authorId", g.name as "authorName", m.text, m.attachments, m.client_message_id as "clientMessageId",
   m.created_at as "createdAt"`;
 const joins = 'left join agent g on g.workspace_id = $1 and g.agent_id = m.author_id';
@@ -16,7 +18,7 @@ const readSaid_ = statement<WebMessageRow>(
   order by m.conversation_id, m.seq`,
 );
 
-/** Those of these numbers that are no notes; of each conversation in order. */
+/** Those of these numbers of the conversation that are no notes; of each conversation in order. */
 export function readSaidMessages(
   db: Db,
   args: {
@@ -34,10 +36,11 @@ export function readSaidMessages(
 const listAfter_ = statement<WebMessageRow>(
   'list-web-messages-after',
   `select ${columns} from message m ${joins}
-  where m.workspace_id = $1 and m.conversation_id = $2 and m.seq > $3 and m.kind = 'text' order by m.seq limit $4`,
+  where m.workspace_id = $1 and m.conversation_id = $2 and m.seq > $3 and m.kind = 'text'
+    and ${visitorSeq('m.conversation_id', 'm.seq')} > $3 order by m.seq limit $4`,
 );
 
-/** Oldest first. */
+/** Oldest first, after a number as the visitor counts. */
 export function listWebMessagesAfter(
   db: Db,
   args: { workspaceId: string; conversationId: string; afterSeq: number; limit: number },

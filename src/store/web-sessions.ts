@@ -157,6 +157,22 @@ export function findWebSessionByToken(
   return queryOne(db, findByToken_, [args.workspaceId, args.sessionId, args.tokenHash]);
 }
 
+const listStanding_ = statement<{ sessionId: string }>(
+  'list-standing-web-sessions',
+  `select session_id as "sessionId" from web_session
+  where workspace_id = $1 and session_id = any ($2) and ended_at is null`,
+);
+
+/** Those that have not ended. */
+export async function listStandingWebSessions(
+  db: Db,
+  { workspaceId, sessionIds }: { workspaceId: string; sessionIds: readonly string[] },
+): Promise<string[]> {
+  if (sessionIds.length === 0) return [];
+  const rows = await query(db, listStanding_, [workspaceId, sessionIds]);
+  return rows.map(({ sessionId }) => sessionId);
+}
+
 const lockSession_ = statement<{ customerId: string; named: boolean }>(
   'lock-web-session',
   `select customer_id as "customerId", named from web_session

@@ -29,18 +29,20 @@ export interface Login {
   username?: string;
   password?: string;
   will?: { topic: string; payload: string; qos: 0 | 1; retain: boolean };
+  /** Of the request for the WebSocket. */
+  headers?: Record<string, string>;
 }
 
 /** Rejects with the broker's refusal. */
 export async function connectWeb(login: Login): Promise<WebClient> {
-  const { url, will, ...rest } = login;
+  const { url, will, headers = {}, ...rest } = login;
   const client = await mqtt.connectAsync(url, {
     ...rest,
     ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
     protocolVersion: 4,
     reconnectPeriod: 0,
     connectTimeout: 5000,
-    wsOptions: { headers: {} },
+    wsOptions: { headers },
   });
   const heard: Heard[] = [];
   let closed = false;

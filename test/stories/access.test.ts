@@ -277,6 +277,7 @@ async function build() {
     desk,
     directory: await openChannelDirectory(pool),
     clients: () => null,
+    trustsProxy: () => false,
     publicUrl: () => 'http://localhost',
     testEndpoint: () => Promise.reject(new Error('not called')),
     ...closedWebChat,

@@ -1,0 +1,102 @@
+// Tells those who wait over the web their places in the queue, as the queue moves.
+import type { Pool } from 'pg';
+import type { Place } from '../connectors/webchat/write.ts';
+import { queuePosition } from '../store/conversations.ts';
+import { readQueueFigures } from '../store/queue-figures.ts';
+import {
+  FARTHEST_PLACE,
+  listWebQueuePlaces,
+  readWebConversations,
+} from '../store/web-conversations.ts';
+import { tellState } from './tell-state.ts';
+import type { Wire } from './wire.ts';
+
+export interface Places {
+  /** Of one that has just begun to wait, or was asked for. */
+  of(conversationId: string): Promise<Place>;
+  /** Somebody came or went: the others are told, in rounds of a second. */
+  moved(): void;
+  stop(): Promise<void>;
+}
+
+const ROUND_MS = 1000;
+/** Each round tells so many from the head of the queue; every tenth all whom places are told. */
+const NEAR = 100;
+const FAR_EVERY = 10;
+const PACE_FOR_MS = 5000;
+
+export function keepPlaces(
+  options: {
+    db: Pool;
+    wire: Pick<Wire, 'publish' | 'isHeard'>;
+    keepAliveTTL: number;
+    onError: (error: unknown, what: string) => void;
+  },
+  workspaceId: string,
+): Places {
+  const { db, wire, keepAliveTTL, onError } = options;
+  const told = new Map<string, number>();
+  const readPace = rememberPace(db, workspaceId);
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  let [rounds, stopped] = [0, false];
+  const placeAt = async (position: number): Promise<Place> => {
+    const perMinute = await readPace();
+    const estimatedWaitSeconds = perMinute === 0 ? null : Math.round((position / perMinute) * 60);
+    return { position, estimatedWaitSeconds };
+  };
+  const tellRound = async (): Promise<void> => {
+    if (!wire.isHeard(workspaceId)) return told.clear();
+    const isFar = rounds % FAR_EVERY === 0;
+    rounds += 1;
+    const first = isFar ? FARTHEST_PLACE : NEAR;
+    const places = await listWebQueuePlaces(db, { workspaceId, first });
+    const moved = places.filter((one) => told.get(one.conversationId) !== one.position);
+    // Whoever has left the queue is forgotten with the round that sees all.
+    if (isFar) told.clear();
+    for (const { conversationId, position } of places) told.set(conversationId, position);
+    if (moved.length > 0) await tellThose(moved.map(({ conversationId }) => conversationId));
+    if (told.size > 0) schedule();
+  };
+  const tellThose = async (conversationIds: string[]): Promise<void> => {
+    const views = await readWebConversations(db, { workspaceId, conversationIds });
+    for (const view of views.filter(({ state }) => state === 'waiting')) {
+      const place = await placeAt(told.get(view.conversationId) ?? 1);
+      tellState(wire, { workspaceId, view, place, keepAliveTTL });
+    }
+  };
+  // Also without news: those who leave the queue on another node move the others too.
+  const schedule = (): void => {
+    if (stopped) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      running = tellRound().catch((error: unknown) => onError(error, 'telling places failed'));
+    }, ROUND_MS);
+  };
+  return {
+    of: async (conversationId) => {
+      const position = await queuePosition(db, { workspaceId, conversationId });
+      told.set(conversationId, position);
+      return placeAt(position);
+    },
+    moved: schedule,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** How many leave the queue a minute, looked up every few seconds. */
+function rememberPace(db: Pool, workspaceId: string): () => Promise<number> {
+  let pace = { perMinute: 0, at: 0 };
+  return async () => {
+    if (Date.now() - pace.at > PACE_FOR_MS) {
+      pace = { ...pace, at: Date.now() };
+      const { assignedPerMinute: perMinute } = await readQueueFigures(db, workspaceId);
+      pace = { perMinute, at: Date.now() };
+    }
+    return pace.perMinute;
+  };
+}

@@ -1,0 +1,35 @@
+// Tells a visitor how the conversation stands: on the session's own topic, and to whoever asked for it.
+import { instructionOf, type Place, writeSession } from '../connectors/webchat/write.ts';
+import type { WebConversationFacts, WebMessage } from '../contract/webchat.ts';
+import { replyTopicOf } from './topics.ts';
+import type { Wire } from './wire.ts';
+
+interface Told {
+  place?: Place;
+  lastMessages?: WebMessage[];
+  keepAliveTTL: number;
+}
+
+export function tellState(
+  wire: Pick<Wire, 'publish'>,
+  args: Told & { workspaceId: string; view: WebConversationFacts },
+): void {
+  const { workspaceId, view, ...options } = args;
+  const told = writeControl(view, options);
+  wire.publish(workspaceId, `${view.sessionTopic}/client/control`, told, 1);
+  if (view.requestId === null) return;
+  const topic = replyTopicOf(view.customerId, view.requestId);
+  wire.publish(workspaceId, topic, { update: told.instruction, ...told }, 1);
+}
+
+/** What a control message of the state says. */
+export function writeControl(view: WebConversationFacts, options: Told) {
+  const instruction = instructionOf(view);
+  const { position } = options.place ?? { position: null };
+  return {
+    instruction,
+    sessionInfo: writeSession(view, options),
+    ...(position !== null && { position }),
+    ...(instruction === 'session/closed' && { reason: view.closeReason }),
+  };
+}

@@ -1,0 +1,49 @@
+// Whether what somebody has connected with still holds, of many at once.
+import type { Role } from '../contract/api.ts';
+import { IS_ALIVE } from './login-sessions.ts';
+import { type Db, query, statement } from './sql.ts';
+
+/** One of the two at most; neither: a broker beside us has told the agent's name alone. */
+export interface Proof {
+  sessionId: string | null;
+  tokenId: string | null;
+}
+
+export const NO_PROOF: Proof = { sessionId: null, tokenId: null };
+
+export type Standing = Proof & { agentId: string | null };
+
+export interface Stands {
+  place: number;
+  /** Of the session's user or the token. */
+  proofRole: Role | null;
+  agentRole: Role | null;
+  agentName: string | null;
+}
+
+const readStanding_ = statement<Stands>(
+  'read-standing',
+  `select p.place::integer, coalesce(u.role, t.role) as "proofRole", a.role as "agentRole", a.name as "agentName"
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[]) with ordinality as p(agent_id, session_id, token_id, place)
+  left join agent a on a.workspace_id = $1 and a.agent_id = p.agent_id and a.deleted_at is null
+  left join login_session l on l.workspace_id = $1 and l.session_id = p.session_id and ${IS_ALIVE}
+  left join user_account u on u.workspace_id = $1 and u.user_id = l.user_id and u.agent_id = p.agent_id
+  left join token t on t.workspace_id = $1 and t.token_id = p.token_id and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > now())
+  where (p.agent_id is null or a.agent_id is not null) and (p.session_id is null or u.user_id is not null)
+    and (p.token_id is null or t.token_id is not null)`,
+);
+
+/** Those that still hold, by their place from 1; the others are missing. */
+export function readStanding(
+  db: Db,
+  workspaceId: string,
+  asked: readonly Standing[],
+): Promise<Stands[]> {
+  return query(db, readStanding_, [
+    workspaceId,
+    asked.map(({ agentId }) => agentId),
+    asked.map(({ sessionId }) => sessionId),
+    asked.map(({ tokenId }) => tokenId),
+  ]);
+}

@@ -1,0 +1,47 @@
+// Whose word counts for where a client is: that of the proxies which are named, and nobody else's.
+import type { IncomingMessage } from 'node:http';
+import {
+  type AllowedNetworks,
+  isAllowed,
+  parseAllowedNetworks,
+} from './outbound/allowed-networks.ts';
+import { readAddress } from './outbound/read-address.ts';
+
+export interface Proxies {
+  /** Of an address as a socket or a header has it. */
+  trusts(address: string | undefined): boolean;
+  /** Of the client itself: the last one that is no proxy of ours. */
+  addressOf(request: Pick<IncomingMessage, 'socket' | 'headers'>): string;
+}
+
+const LOOPBACK = '127.0.0.0/8,::1';
+
+/**
+ * Reads USHER_TRUSTED_PROXIES: addresses and CIDR, separated by commas; `loopback` is this machine,
+ * `none` nobody. `bad` has every entry that is none of these, as it was written.
+ */
+export function parseTrustedProxies(
+  text: string,
+): { ok: true; proxies: Proxies } | { ok: false; bad: string[] } {
+  const entries = text.split(',').map((entry) => entry.trim());
+  if (entries.length === 1 && entries[0] === 'none') return { ok: true, proxies: trust([]) };
+  const spelled = entries.map((entry) => (entry === 'loopback' ? LOOPBACK : entry));
+  const parsed = parseAllowedNetworks(spelled.join(','));
+  return parsed.ok ? { ok: true, proxies: trust(parsed.networks) } : parsed;
+}
+
+function trust(networks: AllowedNetworks): Proxies {
+  const trusts = (text: string | undefined): boolean => {
+    const address = text === undefined ? null : readAddress(text);
+    return address !== null && isAllowed(networks, address);
+  };
+  return {
+    trusts,
+    addressOf: ({ socket, headers }) => {
+      const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+      const way = [...said.map((one) => one.trim()), socket.remoteAddress ?? ''].reverse();
+      const known = way.filter((one) => one !== '');
+      return known.find((one) => !trusts(one)) ?? known.at(-1) ?? '';
+    },
+  };
+}
