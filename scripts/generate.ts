@@ -2,14 +2,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { readConfig } from '../src/config.ts';
 import { buildServer } from '../src/http/server.ts';
-import { readSettingDefaults } from '../src/parts/open-sign-in.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
-import { closedWebChat } from '../test/makers/closed-webchat.ts';
+import { closedDoors } from '../test/makers/closed-doors.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
 import { describeEvents } from './describe-events.ts';
 import { describeSchema } from './describe-schema.ts';
@@ -41,17 +38,8 @@ async function readOpenApi(): Promise<object> {
       byWebhookSecret: () => null,
       refresh: async () => {},
     },
-    clients: () => null,
-    trustsProxy: () => false,
     publicUrl: () => '',
-    testEndpoint: () => Promise.reject(new Error('not called')),
-    ...closedWebChat,
-    oidc: null,
-    askCompany: null,
-    askStatistics: () => Promise.reject(new Error('not called')),
-    settingDefaults: readSettingDefaults(readConfig({})),
-    log: pino({ level: 'silent' }),
-    health: { unready: async () => null, metrics: async () => ({ contentType: '', text: '' }) },
+    ...closedDoors,
   });
   await app.ready();
   const document = app.swagger();

@@ -1,5 +1,7 @@
 // What a connector's reader may hand to the desk: foreign news, told in our words.
 
+import type { Priority } from './conversation.ts';
+
 export type Inbound = ConversationRequested | ConversationResolved | Ignored;
 
 /** What reading foreign news came to; `error` is fit for the sender. */
@@ -32,6 +34,22 @@ export interface InboundContact {
   phone: string | null;
   avatarUrl: string | null;
   attributes: Record<string, unknown>;
+}
+
+/** RapidPro has opened a ticket for a contact. */
+export interface TicketOpened {
+  ticketId: string;
+  token: string;
+  contactUuid: string | null;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  /** A team by id or, whatever the case, by name. */
+  department: string | null;
+  customFields: Record<string, unknown>;
+  priority: Priority;
+  /** What else came, for people to see. */
+  meta: Record<string, unknown>;
 }
 
 /** Somebody outside ended the conversation. */

@@ -7,8 +7,9 @@ import { withTx } from '../store/tx.ts';
 import { getUser, type UserRow, updateUserRow } from '../store/users.ts';
 import { type Desk, endRights } from './context.ts';
 import { hashPassword } from './hash-password.ts';
+import { hashSecret } from './hash-secret.ts';
 import { limitTries } from './limit-tries.ts';
-import { beginSession, hashSecret } from './login-session.ts';
+import { beginSession } from './login-session.ts';
 
 interface Invite {
   workspaceId: string;

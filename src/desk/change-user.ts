@@ -22,7 +22,7 @@ import {
   updateUserRow,
 } from '../store/users.ts';
 import { type Desk, endRights } from './context.ts';
-import { hashSecret } from './login-session.ts';
+import { hashSecret } from './hash-secret.ts';
 import { takeSkill } from './take-skill.ts';
 import { applyUpdate, deleteAgent } from './update-agent.ts';
 

@@ -1,7 +1,7 @@
 // The channels of all workspaces in memory: by them a stranger's request finds the workspace it is for.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type ChannelWithSecrets, listChannelsWithSecrets } from '../store/channels.ts';
+import { equalSecrets } from './hash-secret.ts';
 
 export interface ChannelDirectory {
   all(): readonly ChannelWithSecrets[];
@@ -17,12 +17,11 @@ export async function openChannelDirectory(db: Pool): Promise<ChannelDirectory> 
     all: () => channels,
     byId: (channelId) => channels.find((channel) => channel.channelId === channelId) ?? null,
     byWebhookSecret: (kind, secret) => {
-      const presented = digest(secret);
       let found: ChannelWithSecrets | null = null;
       for (const channel of channels) {
         const expected = channel.secrets.webhookSecret;
         if (channel.kind !== kind || expected === undefined || expected === '') continue;
-        if (timingSafeEqual(digest(expected), presented)) found = channel;
+        if (equalSecrets(expected, secret)) found = channel;
       }
       return found;
     },
@@ -32,8 +31,4 @@ export async function openChannelDirectory(db: Pool): Promise<ChannelDirectory> 
   };
   await directory.refresh();
   return directory;
-}
-
-function digest(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

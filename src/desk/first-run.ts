@@ -8,8 +8,9 @@ import { anyUser } from '../store/users.ts';
 import { addUser } from './change-user.ts';
 import type { Desk } from './context.ts';
 import { hashPassword } from './hash-password.ts';
+import { hashSecret } from './hash-secret.ts';
 import { limitTries } from './limit-tries.ts';
-import { beginSession, hashSecret } from './login-session.ts';
+import { beginSession } from './login-session.ts';
 
 // Without 0 and O, 1, I and L: it is read from a screen and typed.
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';

@@ -1,5 +1,5 @@
 // Who is signed in by a browser's cookie: begun at the sign-in, looked up at every request, ended by choice.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { type Tx, withTx } from '../store/tx.ts';
 import { noteSignIn, type UserKey } from '../store/users.ts';
 import { type Desk, endRights } from './context.ts';
+import { hashSecret } from './hash-secret.ts';
 
 /** Answers what the cookie holds: nobody can read it again. */
 export async function beginSession(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
@@ -53,8 +54,4 @@ export async function signOutEverywhere(
 ): Promise<void> {
   await withTx(desk.db, (tx) => endSessions(tx, key));
   endRights(desk, key.workspaceId);
-}
-
-export function hashSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

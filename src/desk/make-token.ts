@@ -1,11 +1,12 @@
 // API tokens: random, shown once, kept as a hash.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
 import type { Role } from '../contract/api.ts';
 import type { Db } from '../store/sql.ts';
 import { findToken, insertToken } from '../store/tokens.ts';
 import type { Desk } from './context.ts';
+import { hashSecret } from './hash-secret.ts';
 
 export interface NewToken {
   workspaceId: string;
@@ -33,7 +34,7 @@ export async function makeToken(
     name,
     role,
     agentId: rest.agentId ?? null,
-    hash: hashToken(token),
+    hash: hashSecret(token),
     expiresAt: days === undefined ? null : new Date(Date.now() + days * DAY_MS),
   });
   return { tokenId, token };
@@ -41,7 +42,7 @@ export async function makeToken(
 
 /** null: unknown, expired or revoked, or of an agent who is gone. */
 export async function identify({ db }: Pick<Desk, 'db'>, token: string): Promise<Actor | null> {
-  const row = await findToken(db, hashToken(token));
+  const row = await findToken(db, hashSecret(token));
   if (row === null) return null;
   const { workspaceId, role, agentId, name, tokenId } = row;
   return {
@@ -53,8 +54,4 @@ export async function identify({ db }: Pick<Desk, 'db'>, token: string): Promise
     tokenId,
     name: agentId === null ? `token:${name}` : `agent:${agentId}`,
   };
-}
-
-function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

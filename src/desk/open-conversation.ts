@@ -1,6 +1,7 @@
 // A customer wants to talk: the conversation waits in the queue, unless the same one is open already.
 import { v7 as uuid } from 'uuid';
 import type { Priority } from '../contract/conversation.ts';
+import type { InboundContact } from '../contract/inbound.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { lockOpenRooms } from '../store/close-conversations.ts';
 import {
@@ -16,14 +17,7 @@ export interface Opening {
   channel: { channelId: string; teamId: string | null; weight: number; remote: boolean };
   externalId: string;
   externalChannelId: string | null;
-  contact: {
-    externalId: string;
-    name: string | null;
-    email: string | null;
-    phone: string | null;
-    avatarUrl: string | null;
-    attributes: Record<string, unknown>;
-  };
+  contact: InboundContact;
   priority: Priority;
   /** The outside system's number of the session before this one. */
   previousSessionId: number | null;

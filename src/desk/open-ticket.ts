@@ -1,6 +1,6 @@
 // RapidPro opens a ticket: a conversation of its contact, once for each ticket (rapidpro.md §2.3).
 import { v7 as uuid } from 'uuid';
-import type { Priority } from '../contract/conversation.ts';
+import type { TicketOpened } from '../contract/inbound.ts';
 import { Refused } from '../errors.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { closeConversation } from '../store/close-conversations.ts';
@@ -13,7 +13,7 @@ import { findTicket, lockTicketContact, lookUpTicket } from '../store/tickets.ts
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
-export interface TicketOpening {
+export interface TicketOpening extends TicketOpened {
   workspaceId: string;
   channel: { channelId: string; teamId: string | null; weight: number };
   rules: {
@@ -21,17 +21,6 @@ export interface TicketOpening {
     unknownDepartment: 'note' | 'refuse';
     importHistory: boolean;
   };
-  ticketId: string;
-  token: string;
-  contactUuid: string | null;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  /** A team by id or, whatever the case, by name. */
-  department: string | null;
-  customFields: Record<string, unknown>;
-  priority: Priority;
-  meta: Record<string, unknown>;
 }
 
 // RapidPro stores the ticket, and what the flow sent last, a moment after our answer.

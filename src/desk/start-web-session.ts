@@ -1,5 +1,5 @@
 // A visitor's browser asks for the right to talk: who they are is settled here, once (chimp-assist.md §2).
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { v4 as randomUuid, v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { withTx } from '../store/tx.ts';
@@ -17,6 +17,7 @@ import {
   type WebSessionRow,
 } from '../store/web-sessions.ts';
 import type { Desk } from './context.ts';
+import { hashSecret } from './hash-secret.ts';
 
 export interface SessionWish {
   workspaceId: string;
@@ -57,7 +58,7 @@ export async function startWebSession(desk: Desk, wish: SessionWish): Promise<Se
     verified: wish.proved,
     profile,
   };
-  await insertWebSession(desk.db, { ...session, tokenHash: hashWebSecret(secret) });
+  await insertWebSession(desk.db, { ...session, tokenHash: hashSecret(secret) });
   // The session's whole key goes with it, by which it is found.
   return { session, token: `${workspaceId}.${sessionId}.${secret}`, visitorKey };
 }
@@ -81,7 +82,7 @@ async function settleIdentity(desk: Desk, wish: SessionWish): Promise<Settled> {
     return { customerId: guest, named: true, visitorKey: null };
   }
   const visitorKey = randomBytes(24).toString('base64url');
-  const keyHash = hashWebSecret(visitorKey);
+  const keyHash = hashSecret(visitorKey);
   if (customerId === null) {
     const made = randomUuid();
     await claimWebIdentity(desk.db, { workspaceId, customerId: made, keyHash });
@@ -98,7 +99,7 @@ async function findGuest(
   { workspaceId, visitorKey }: SessionWish,
 ): Promise<string | null> {
   if (visitorKey === null) return null;
-  const keyHash = hashWebSecret(visitorKey);
+  const keyHash = hashSecret(visitorKey);
   const known = await findWebIdentityByKey(desk.db, { workspaceId, keyHash });
   return known?.customerId ?? null;
 }
@@ -158,9 +159,4 @@ export async function forgetVisitor(
 ): Promise<string[]> {
   await forgetWebIdentity(db, { workspaceId, customerId });
   return endWebSessions(db, { workspaceId, customerId });
-}
-
-/** Of secrets that are long and random: no salt, no slow hash. */
-export function hashWebSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

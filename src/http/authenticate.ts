@@ -41,14 +41,20 @@ export function allowSignedIn(desk: Pick<Desk, 'db'>) {
   };
 }
 
+/** Refuses `token.missing`. */
+export function readBearer(authorization: string | undefined): string {
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new Refused('token.missing');
+  return token;
+}
+
 /** Refuses `token.missing`, `token.invalid` and `role.insufficient`. */
 export async function requireActor(
   desk: Pick<Desk, 'db'>,
   authorization: string | undefined,
   action: Action,
 ): Promise<Actor> {
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined) throw new Refused('token.missing');
+  const token = readBearer(authorization);
   const actor = await identify(desk, token);
   if (actor === null) throw new Refused('token.invalid');
   return requireRole(actor, action);

@@ -1,8 +1,8 @@
 // Where a broker beside Usher asks who may do what: in RabbitMQ's form, and in that of EMQX 5.
 
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UUID } from '../contract/uuid.ts';
+import { equalSecrets } from '../desk/hash-secret.ts';
 
 export interface BrokerDoor {
   /** null: nobody may ask. */
@@ -120,9 +120,7 @@ function isKnown({ secret }: BrokerDoor, { headers, params, query }: FastifyRequ
     (query as Said).secret,
     (params as Said | undefined)?.secret,
   ].find((one) => one !== undefined);
-  if (secret === null || typeof said !== 'string') return false;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(said), digest(secret));
+  return secret !== null && typeof said === 'string' && equalSecrets(said, secret);
 }
 
 function readBody({ body }: FastifyRequest): Said {

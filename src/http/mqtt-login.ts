@@ -1,6 +1,6 @@
 // What a signed-in agent's client connects to the broker with.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Refused } from '../errors.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
@@ -14,20 +14,16 @@ const Login = Type.Object({
   expiresAt: Type.String({ format: 'date-time' }),
 });
 
+/** An agent, and by what they have proved to be it. */
+export interface AgentProved {
+  workspaceId: string;
+  agentId: string;
+  sessionId: string | null;
+  tokenId: string | null;
+}
+
 export interface MqttLogin {
-  mqttLoginOf(agent: {
-    workspaceId: string;
-    agentId: string;
-    sessionId: string | null;
-    tokenId: string | null;
-  }): Promise<{
-    url: string;
-    clientId: string;
-    username: string;
-    password: string;
-    baseTopic: string;
-    expiresAt: string;
-  }>;
+  mqttLoginOf(agent: AgentProved): Promise<Static<typeof Login>>;
 }
 
 export const mqttLoginRoutes: FastifyPluginAsyncTypebox<Doors & MqttLogin> = async (

@@ -1,12 +1,12 @@
 // What the house does for the RapidPro routes: finds the channel, and calls the desk's verbs.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
-import type { TicketOpened } from '../connectors/rapidpro/read.ts';
 import type { RapidProChannel, RapidProDoor } from '../connectors/rapidpro/routes.ts';
+import type { TicketOpened } from '../contract/inbound.ts';
 import { connectRapidPro } from '../desk/change-channel.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import { closeTicket } from '../desk/close-ticket.ts';
 import type { Desk } from '../desk/context.ts';
+import { equalSecrets } from '../desk/hash-secret.ts';
 import { openTicket } from '../desk/open-ticket.ts';
 import { takeVisitorMessage } from '../desk/take-visitor-message.ts';
 import { Refused } from '../errors.ts';
@@ -37,7 +37,7 @@ function present(desk: Desk, channel: ChannelWithSecrets): RapidProChannel {
   const { secret, authToken } = secrets;
   const key = { workspaceId, channelId };
   return {
-    matchesSecret: secret ? (presented) => equal(presented, secret) : null,
+    matchesSecret: secret ? (presented) => equalSecrets(presented, secret) : null,
     webhookUrl: typeof config.webhookUrl === 'string' ? config.webhookUrl : null,
     setWebhookUrl: (url) => connectRapidPro(desk, { ...key, url }),
     openTicket: (news) => open(desk, channel, news),
@@ -47,7 +47,8 @@ function present(desk: Desk, channel: ChannelWithSecrets): RapidProChannel {
       return messageId === null ? null : { messageId };
     },
     getFile: async (path, { token, user }) => {
-      const known = equal(token ?? '', authToken ?? '') && equal(user ?? '', channelId);
+      const known =
+        equalSecrets(token ?? '', authToken ?? '') && equalSecrets(user ?? '', channelId);
       if (!authToken || !known) return 'forbidden';
       const [, attachmentId] = FILE.exec(path) ?? [];
       if (attachmentId === undefined) return null;
@@ -82,10 +83,4 @@ async function open(
     if (error.code === 'ticket.department-unknown') return { refused: error.message, status: 404 };
     throw error;
   }
-}
-
-/** In constant time, whatever the lengths. */
-function equal(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

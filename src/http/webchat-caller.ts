@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Role } from '../contract/api.ts';
 import { Refused } from '../errors.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
+import { readBearer } from './authenticate.ts';
 
 export type Caller =
   | { kind: 'visitor'; workspaceId: string; session: WebSessionRow }
@@ -16,9 +17,7 @@ export async function requireCaller(
   { findCaller }: { findCaller: FindCaller },
   request: FastifyRequest,
 ): Promise<Caller> {
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (token === undefined) throw new Refused('token.missing');
-  const caller = await findCaller(token);
+  const caller = await findCaller(readBearer(request.headers.authorization));
   if (caller === null) throw new Refused('token.invalid');
   return caller;
 }

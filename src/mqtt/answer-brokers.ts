@@ -1,9 +1,9 @@
 // Answers a broker that stands beside Usher: whom it may let in, and what each may publish and subscribe.
 
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { UUID } from '../contract/uuid.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
+import { equalSecrets } from '../desk/hash-secret.ts';
 import { getWebSession } from '../store/web-sessions.ts';
 import { isBound } from './client-ids.ts';
 import { decideSubscription } from './decide-subscription.ts';
@@ -47,7 +47,8 @@ export function answerBrokers(
   return {
     isUsher,
     mayConnect: async (asked) => {
-      if (own !== null && isUsher(asked.username)) return isEqual(asked.password, own.password);
+      if (own !== null && isUsher(asked.username))
+        return equalSecrets(asked.password, own.password);
       return mayEnter(means, asked);
     },
     mayUse: async (asked) => {
@@ -108,10 +109,4 @@ function readLogin(url: string | undefined): { username: string; password: strin
   const { username, password } = new URL(url);
   if (username === '' || password === '') return null;
   return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-}
-
-/** In constant time, whatever the lengths. */
-function isEqual(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

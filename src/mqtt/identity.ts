@@ -5,9 +5,9 @@ import { lesserRole } from '../access/lesser-role.ts';
 import type { Role } from '../contract/api.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
+import { hashSecret } from '../desk/hash-secret.ts';
 import { identify } from '../desk/make-token.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
-import { hashWebSecret } from '../desk/start-web-session.ts';
 import { type Proof, readStanding, type Stands } from '../store/standing.ts';
 import { findWebSessionByToken, type WebSessionRow } from '../store/web-sessions.ts';
 
@@ -114,7 +114,7 @@ export async function findVisitor(
 ): Promise<Visitor | null> {
   const [, workspaceId, sessionId, secret] = TOKEN.exec(token) ?? [];
   if (workspaceId === undefined || sessionId === undefined || secret === undefined) return null;
-  const tokenHash = hashWebSecret(secret);
+  const tokenHash = hashSecret(secret);
   const session = await findWebSessionByToken(desk.db, { workspaceId, sessionId, tokenHash });
   if (session === null || !maySit(directory, { session })) return null;
   return { kind: 'visitor', workspaceId, session };

@@ -10,6 +10,7 @@ import { letGoOfSilent } from '../desk/keep-presence.ts';
 import { identify } from '../desk/make-token.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { BrokerDoor } from '../http/broker-hooks.ts';
+import type { MqttLogin } from '../http/mqtt-login.ts';
 import type { WebChatDoor } from '../http/webchat.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressOf } from '../mqtt/admit-clients.ts';
@@ -44,14 +45,7 @@ export interface Messaging {
   channelsChanged(workspaceId: string): void;
   webChat: WebChatDoor;
   /** What a signed-in agent's client connects with. */
-  loginOf(agent: AgentProved): Promise<{
-    url: string;
-    clientId: string;
-    username: string;
-    password: string;
-    baseTopic: string;
-    expiresAt: string;
-  }>;
+  loginOf: MqttLogin['mqttLoginOf'];
   brokerDoor: BrokerDoor;
   /** Where MQTT is spoken over TCP; null: nowhere. */
   tcpPort(): number | null;

@@ -1,6 +1,7 @@
 // One address before several servers, as a load balancer gives: each connection goes to one that lives.
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { joinSockets } from '../makers/join-sockets.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** Answers the address. Whoever's server dies finds the connection cut. */
@@ -15,16 +16,7 @@ export async function startBalancer(servers: readonly ServerProcess[]): Promise<
       return;
     }
     const far = connect(Number(new URL(chosen.url).port), '127.0.0.1');
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        near.destroy();
-        far.destroy();
-      });
-    }
-    near.pipe(far).pipe(near);
+    joinSockets(near, far, sockets);
   });
   await new Promise<void>((done) => balancer.listen(0, '127.0.0.1', done));
   onTestFinished(() => {

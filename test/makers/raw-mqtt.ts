@@ -1,4 +1,5 @@
 // Sockets that speak MQTT by bytes, well or badly: over WebSocket and over TCP.
+import type { EventEmitter } from 'node:events';
 import { connect } from 'node:net';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import { onTestFinished } from 'vitest';
@@ -33,39 +34,33 @@ export async function openRaw(reach: Reach): Promise<RawMqtt> {
 
 async function openWebSocket(url: string): Promise<RawMqtt> {
   const socket = new WebSocket(url, 'mqtt');
-  let [over, bytes, first] = [false, 0, Buffer.alloc(0)];
-  socket.on('error', () => {});
-  socket.on('message', (data: Buffer) => {
-    bytes += data.length;
-    if (first.length < KEPT) first = Buffer.concat([first, data]);
-  });
-  const closed = new Promise<void>((done) =>
-    socket.on('close', () => {
-      over = true;
-      done();
-    }),
-  );
-  await new Promise<void>((done, fail) => {
-    socket.on('open', () => done());
-    socket.on('error', fail);
-  });
+  const watched = watch(socket, { arriving: 'message', opened: 'open' });
+  await watched.opened;
   return {
+    ...watched.raw,
     send: (data) => void (socket.readyState === socket.OPEN && socket.send(data, () => {})),
-    stopReading: () => socket.pause(),
-    startReading: () => socket.resume(),
-    isClosed: () => over,
-    closed,
-    received: () => bytes,
-    bytes: () => first,
     end: () => socket.terminate(),
   };
 }
 
 async function openTcp(port: number): Promise<RawMqtt> {
   const socket = connect(port, '127.0.0.1');
+  const watched = watch(socket, { arriving: 'data', opened: 'connect' });
+  await watched.opened;
+  return {
+    ...watched.raw,
+    send: (data) => void (socket.destroyed || socket.write(data)),
+    end: () => void socket.destroy(),
+  };
+}
+
+/** What is the same of both kinds, but for the names of what they tell. */
+function watch(
+  socket: EventEmitter & Pick<WebSocket, 'pause' | 'resume'>,
+  names: { arriving: string; opened: string },
+): { raw: Omit<RawMqtt, 'send' | 'end'>; opened: Promise<void> } {
   let [over, bytes, first] = [false, 0, Buffer.alloc(0)];
-  socket.on('error', () => {});
-  socket.on('data', (data) => {
+  socket.on(names.arriving, (data: Buffer) => {
     bytes += data.length;
     if (first.length < KEPT) first = Buffer.concat([first, data]);
   });
@@ -75,18 +70,20 @@ async function openTcp(port: number): Promise<RawMqtt> {
       done();
     }),
   );
-  await new Promise<void>((done, fail) => {
-    socket.on('connect', () => done());
+  const opened = new Promise<void>((done, fail) => {
+    socket.on(names.opened, () => done());
+    // Listened to for good: what fails later is told by the closing.
     socket.on('error', fail);
   });
   return {
-    send: (data) => void (socket.destroyed || socket.write(data)),
-    stopReading: () => void socket.pause(),
-    startReading: () => void socket.resume(),
-    isClosed: () => over,
-    closed,
-    received: () => bytes,
-    bytes: () => first,
-    end: () => void socket.destroy(),
+    opened,
+    raw: {
+      stopReading: () => void socket.pause(),
+      startReading: () => void socket.resume(),
+      isClosed: () => over,
+      closed,
+      received: () => bytes,
+      bytes: () => first,
+    },
   };
 }

@@ -1,6 +1,7 @@
 // Stands before a server and can be gone, as if the server were.
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { joinSockets } from './join-sockets.ts';
 
 export interface TcpProxy {
   port: number;
@@ -15,16 +16,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   const open = (port: number): Promise<number> => {
     server = createServer((near) => {
       const far = connect(target.port, target.host);
-      for (const socket of [near, far]) {
-        sockets.add(socket);
-        socket.on('error', () => {});
-        socket.on('close', () => {
-          sockets.delete(socket);
-          near.destroy();
-          far.destroy();
-        });
-      }
-      near.pipe(far).pipe(near);
+      joinSockets(near, far, sockets);
     });
     return new Promise((resolve) => {
       server.listen(port, '127.0.0.1', () => {

@@ -1,8 +1,6 @@
 // What may not be seen is not served: every route of the server, asked by every role and by nobody.
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import { addUser } from '../../src/desk/change-user.ts';
 import { openChannelDirectory } from '../../src/desk/channel-directory.ts';
 import type { Desk } from '../../src/desk/context.ts';
@@ -10,9 +8,8 @@ import { beginSession } from '../../src/desk/login-session.ts';
 import { makeToken } from '../../src/desk/make-token.ts';
 import { DEFAULT_WORKSPACE, prepareWorkspace } from '../../src/desk/prepare-workspace.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { readSettingDefaults } from '../../src/parts/open-sign-in.ts';
 import { withRoutingLock, withTx } from '../../src/store/tx.ts';
-import { closedWebChat } from '../makers/closed-webchat.ts';
+import { closedDoors } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 
@@ -276,20 +273,8 @@ async function build() {
   const app = await buildServer({
     desk,
     directory: await openChannelDirectory(pool),
-    clients: () => null,
-    trustsProxy: () => false,
     publicUrl: () => 'http://localhost',
-    testEndpoint: () => Promise.reject(new Error('not called')),
-    ...closedWebChat,
-    oidc: null,
-    askCompany: null,
-    askStatistics: () => Promise.reject(new Error('not called')),
-    settingDefaults: readSettingDefaults(readConfig({})),
-    log: pino({ level: 'silent' }),
-    health: {
-      unready: async () => null,
-      metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    },
+    ...closedDoors,
     onRoute: ({ method, url }) => {
       for (const one of [method].flat()) if (one !== 'HEAD') routes.add(`${one} ${url}`);
     },

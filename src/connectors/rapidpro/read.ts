@@ -4,21 +4,7 @@ import { Value } from 'typebox/value';
 import { capText, cleanJson, cleanText } from '../../contract/clean-text.ts';
 import type { Priority } from '../../contract/conversation.ts';
 import type { MessageAttachment } from '../../contract/events.ts';
-import type { Reading } from '../../contract/inbound.ts';
-
-export interface TicketOpened {
-  ticketId: string;
-  token: string;
-  contactUuid: string | null;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  department: string | null;
-  customFields: Record<string, unknown>;
-  priority: Priority;
-  /** What else came, for people to see. */
-  meta: Record<string, unknown>;
-}
+import type { Reading, TicketOpened } from '../../contract/inbound.ts';
 
 export interface VisitorMessage {
   token: string;

@@ -1,12 +1,11 @@
 // The address that RapidPro is given: five calls, with statuses and errors as its engine wants them (rapidpro.md §1, §2).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Reading } from '../../contract/inbound.ts';
+import type { Reading, TicketOpened } from '../../contract/inbound.ts';
 import {
   readSettings,
   readTicketClosed,
   readTicketOpened,
   readVisitorMessage,
-  type TicketOpened,
   type VisitorMessage,
 } from './read.ts';
 import { takeBody } from './take-body.ts';
