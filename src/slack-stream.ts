@@ -61,8 +61,11 @@ function summarise(line: string): string {
     msg: string;
     err?: { message?: string };
   };
-  return `${time} ${msg}${err?.message === undefined ? '' : `: ${err.message}`}`.slice(
-    0,
-    MAX_LINE_LENGTH,
-  );
+  const text = `${time} ${msg}${err?.message === undefined ? '' : `: ${err.message}`}`;
+  // What somebody else has written into it is not to call the whole channel (docs.slack.dev, formatting message text).
+  return text
+    .slice(0, MAX_LINE_LENGTH)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }

@@ -14,6 +14,8 @@ export interface Proxies {
   addressOf(request: Pick<IncomingMessage, 'socket' | 'headers'>): string;
 }
 
+/** Characters of an address as IPv6 writes it, and a little more. */
+const MOST = 50;
 const LOOPBACK = '127.0.0.0/8,::1';
 
 /**
@@ -32,7 +34,7 @@ export function parseTrustedProxies(
 
 function trust(networks: AllowedNetworks): Proxies {
   const trusts = (text: string | undefined): boolean => {
-    const address = text === undefined ? null : readAddress(text);
+    const address = text === undefined || text.length > MOST ? null : readAddress(text);
     return address !== null && isAllowed(networks, address);
   };
   return {

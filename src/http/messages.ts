@@ -18,10 +18,10 @@ import {
 } from '../store/messages.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
-import { readUpload } from './read-upload.ts';
+import { readUpload, UPLOAD_LIMITS } from './read-upload.ts';
 
 export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
-  await app.register(multipart, { limits: { files: 1, fileSize: MAX_ATTACHMENT_BYTES + 1 } });
+  await app.register(multipart, { limits: UPLOAD_LIMITS });
   const read = allow(desk, 'conversations.read');
   const work = allow(desk, 'conversations.work');
   const tags = ['messages'];
@@ -131,6 +131,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
       return reply
         .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', "sandbox; default-src 'none'")
+        .header('cache-control', 'private, max-age=3600')
         .header(
           'content-disposition',
           `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { cleanText } from '../contract/clean-text.ts';
 import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
 import { Refused } from '../errors.ts';
+import { makeTurns } from '../outbound/make-turns.ts';
 
 export interface Upload {
   fileName: string;
@@ -13,7 +14,17 @@ export interface Upload {
   content: Buffer;
 }
 
-/** Refuses `request.invalid` and `attachment.too-large`. */
+/** One file; what else a form may send is kept in memory until the file comes, so there is little of it. */
+export const UPLOAD_LIMITS = {
+  files: 1,
+  fileSize: MAX_ATTACHMENT_BYTES + 1,
+  fields: 5,
+  fieldSize: 1024,
+  parts: 8,
+  headerPairs: 20,
+};
+
+/** Refuses `request.invalid`, `attachment.too-large` and `request.too-many`. */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   const file = await request.file();
   if (file === undefined) throw new Refused('request.invalid', 'Send one file.');
@@ -46,18 +57,25 @@ async function detectType(content: Buffer, said: string): Promise<string> {
 }
 
 const MAX_PIXELS = 50_000_000;
+/** Of a few kilobytes each may become two hundred mebibytes. */
+const drawing = makeTurns(2);
+const DRAWN_WITHIN_MS = 20_000;
 
-/** Without what else was hidden in it; one that cannot be read is no picture. */
+/** Without what else was hidden in it; one that cannot be read is no picture. Refuses `request.too-many`. */
 async function redraw(
   content: Buffer,
   contentType: string,
 ): Promise<{ content: Buffer; contentType: string }> {
   if (!SHOWN_TYPES.has(contentType)) return { content, contentType };
+  const turn = await drawing.take(AbortSignal.timeout(DRAWN_WITHIN_MS));
+  if (!turn) throw new Refused('request.too-many');
   try {
     const picture = sharp(content, { limitInputPixels: MAX_PIXELS, animated: true });
     return { content: await picture.autoOrient().toBuffer(), contentType };
   } catch {
     return { content, contentType: 'application/octet-stream' };
+  } finally {
+    drawing.pass();
   }
 }
 

@@ -23,7 +23,7 @@ import { isOutage } from '../store/is-outage.ts';
 import { anyAgentOnline } from '../store/leases.ts';
 import { findWebConversationBySession } from '../store/web-conversations.ts';
 import type { Doors } from './doors.ts';
-import { readUpload, SHOWN_TYPES } from './read-upload.ts';
+import { readUpload, SHOWN_TYPES, UPLOAD_LIMITS } from './read-upload.ts';
 import { type FindCaller, requireVisitor } from './webchat-caller.ts';
 import { webChatReads } from './webchat-reads.ts';
 
@@ -44,6 +44,8 @@ export type WebChatMeans = Doors & { webChat: WebChatDoor };
 const SESSIONS_PER_ADDRESS = { most: 30, withinMs: 60_000 };
 /** Ten mebibytes each, and kept: more than anybody shows in a conversation. */
 const FILES_PER_VISITOR = { most: 20, withinMs: 60_000 };
+/** However many visitors somebody says to be. */
+const FILES_PER_ADDRESS = { most: 60, withinMs: 60_000 };
 const WISHES_PER_VISITOR = { most: 30, withinMs: 10_000 };
 export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): Promise<void> {
   const { desk, webChat, publicUrl } = means;
@@ -53,7 +55,7 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
     reply.header('access-control-allow-origin', request.headers.origin ?? '*');
     reply.header('vary', 'origin');
   });
-  await app.register(multipart, { limits: { files: 1, fileSize: MAX_ATTACHMENT_BYTES + 1 } });
+  await app.register(multipart, { limits: UPLOAD_LIMITS });
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
@@ -101,6 +103,7 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
   );
 
   const files = makeRates(FILES_PER_VISITOR);
+  const filesFrom = makeRates(FILES_PER_ADDRESS);
   const wishes = makeRates(WISHES_PER_VISITOR);
   const visitorOf = async (request: FastifyRequest, limit: typeof files) => {
     const { session } = await requireVisitor(webChat, request);
@@ -135,6 +138,8 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
   const bodyLimit = MAX_ATTACHMENT_BYTES + 64 * 1024;
   app.post('/session/:sessionId/attachments', { schema, bodyLimit }, async (request, reply) => {
     const { workspaceId, sessionId } = await visitorOf(request, files);
+    const fits = filesFrom.take(networkOf(request.ip), Date.now());
+    if (!fits) throw new Refused('request.too-many');
     const { fileName, contentType, content } = await readUpload(request);
     const createdBy = `visitor:${sessionId}`;
     const file = { workspaceId, fileName, contentType, content, createdBy };

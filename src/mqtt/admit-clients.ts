@@ -6,6 +6,7 @@ import { isBound } from './client-ids.ts';
 import { type Connection, limitSenders, makeConnection } from './connection.ts';
 import type { Door } from './door.ts';
 import type { Identity, Refusal } from './identity.ts';
+import type { Holdings } from './limit-connections.ts';
 import { limitStrangers } from './limit-strangers.ts';
 import { mayPublish } from './may.ts';
 import { parseSaid } from './take-publish.ts';
@@ -16,6 +17,7 @@ export interface Known {
   byClientId: Map<string, Client>;
   baseOf: (workspaceId: string) => string;
   forget: (client: Client) => void;
+  holdings: Holdings;
 }
 
 /** Where a client is, as far as we believe what came with its request. */
@@ -29,7 +31,7 @@ const FORGET_AFTER_MS = 2000;
 
 export function admitClients(
   door: Door,
-  { known, byClientId, baseOf, forget, addressOf }: Known & { addressOf: AddressOf },
+  { known, byClientId, baseOf, forget, holdings, addressOf }: Known & { addressOf: AddressOf },
 ): Required<Pick<AedesOptions, 'preConnect' | 'authenticate'>> {
   const wills = new WeakMap<Client, string>();
   const limits = limitSenders();
@@ -39,7 +41,7 @@ export function admitClients(
   const enter = async (
     client: Client,
     login: Parameters<Door['recognise']>[0],
-  ): Promise<Refusal | 2 | null> => {
+  ): Promise<Refusal | 2 | 3 | null> => {
     const identity = await door.recognise(login);
     if (client.closed) return 4;
     if (typeof identity === 'number') {
@@ -55,6 +57,7 @@ export function admitClients(
     const other = holder && known.get(holder);
     const isTaken = other !== undefined && !isSame(other.identity, identity);
     if (isTaken || isBound(client.id, identity)) return refuse(2, 'client id');
+    if (!holdings.take(client, identity)) return refuse(3, 'too many connections');
     known.set(client, makeConnection(client.id, identity, limits));
     byClientId.set(client.id, client);
     client.conn.once('close', () => setTimeout(() => forget(client), FORGET_AFTER_MS).unref());

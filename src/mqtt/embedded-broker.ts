@@ -5,6 +5,7 @@ import { type AddressOf, admitClients, type Known, MAX_CLIENT_ID } from './admit
 import type { Broker } from './broker.ts';
 import { type Connection, MOST_FILTERS } from './connection.ts';
 import type { Door } from './door.ts';
+import { limitConnections } from './limit-connections.ts';
 import { HEARD_ENDS, type Moves, rememberMoves } from './remember-moves.ts';
 import { serveTcp, serveWebSockets } from './serve-clients.ts';
 import { baseTopicOf, changesTopicOf, withBase, withoutBase } from './topics.ts';
@@ -31,10 +32,12 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
   const byClientId = new Map<string, Client>();
   const baseOf = (workspaceId: string) => baseTopicOf(workspaceId, baseTopic);
   const moved = rememberMoves();
+  const holdings = limitConnections();
   const forget = (client: Client): void => {
     const connection = known.get(client);
     if (connection === undefined) return;
     known.delete(client);
+    holdings.giveBack(client);
     if (byClientId.get(client.id) === client) byClientId.delete(client.id);
     if (connection.isIn) door.left(connection);
   };
@@ -46,7 +49,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     queueLimit: 100,
     // Else a hundred packets that wait for those who do not read hold up everybody's.
     concurrency: 0,
-    ...admitClients(door, { known, byClientId, baseOf, forget, addressOf }),
+    ...admitClients(door, { known, byClientId, baseOf, forget, holdings, addressOf }),
     ...authorise(door, { known, baseOf, moved }),
   });
   watchConnections(aedes, door, { known, forget });

@@ -17,6 +17,7 @@ export interface RightsMeans {
   directory: ChannelDirectory;
   broker: () => Pick<Broker, 'identities' | 'cut'> | null;
   onError: (error: unknown, what: string) => void;
+  sweepMs?: number;
 }
 
 /** Who was recognised just before the end may have been let in just after it. */
@@ -25,7 +26,7 @@ const ONCE_MORE_AFTER_MS = 2000;
 const SWEEP_MS = 30_000;
 
 export function judgeRights(means: RightsMeans): Rights {
-  const { broker, onError } = means;
+  const { broker, onError, sweepMs = SWEEP_MS } = means;
   const timers = new Set<NodeJS.Timeout>();
   const due = new Set<string>();
   let running: Promise<void> | null = null;
@@ -48,7 +49,7 @@ export function judgeRights(means: RightsMeans): Rights {
     const present = broker()?.identities() ?? [];
     for (const { workspaceId } of present) due.add(workspaceId);
     if (due.size > 0 && !stopped) running ??= run();
-  }, SWEEP_MS);
+  }, sweepMs);
   sweep.unref();
   return {
     judge: (workspaceId) => {

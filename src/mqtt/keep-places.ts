@@ -3,11 +3,7 @@ import type { Pool } from 'pg';
 import type { Place } from '../connectors/webchat/write.ts';
 import { queuePosition } from '../store/conversations.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
-import {
-  FARTHEST_PLACE,
-  listWebQueuePlaces,
-  readWebConversations,
-} from '../store/web-conversations.ts';
+import { listWebQueuePlaces, readWebConversations } from '../store/web-conversations.ts';
 import { tellState } from './tell-state.ts';
 import type { Wire } from './wire.ts';
 
@@ -23,6 +19,8 @@ const ROUND_MS = 1000;
 /** Each round tells so many from the head of the queue; every tenth all whom places are told. */
 const NEAR = 100;
 const FAR_EVERY = 10;
+/** Beyond it nobody is told that they have moved up: it would be news to thousands, and to nobody. */
+const FARTHEST = 2000;
 const PACE_FOR_MS = 5000;
 
 export function keepPlaces(
@@ -31,10 +29,11 @@ export function keepPlaces(
     wire: Pick<Wire, 'publish' | 'isHeard'>;
     keepAliveTTL: number;
     onError: (error: unknown, what: string) => void;
+    roundMs?: number;
   },
   workspaceId: string,
 ): Places {
-  const { db, wire, keepAliveTTL, onError } = options;
+  const { db, wire, keepAliveTTL, onError, roundMs = ROUND_MS } = options;
   const told = new Map<string, number>();
   const readPace = rememberPace(db, workspaceId);
   let timer: NodeJS.Timeout | undefined;
@@ -49,7 +48,7 @@ export function keepPlaces(
     if (!wire.isHeard(workspaceId)) return told.clear();
     const isFar = rounds % FAR_EVERY === 0;
     rounds += 1;
-    const first = isFar ? FARTHEST_PLACE : NEAR;
+    const first = isFar ? FARTHEST : NEAR;
     const places = await listWebQueuePlaces(db, { workspaceId, first });
     const moved = places.filter((one) => told.get(one.conversationId) !== one.position);
     // Whoever has left the queue is forgotten with the round that sees all.
@@ -71,7 +70,7 @@ export function keepPlaces(
     timer ??= setTimeout(() => {
       timer = undefined;
       running = tellRound().catch((error: unknown) => onError(error, 'telling places failed'));
-    }, ROUND_MS);
+    }, roundMs);
   };
   return {
     of: async (conversationId) => {

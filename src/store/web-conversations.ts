@@ -201,20 +201,18 @@ export function listUnacceptedWebConversations(
   return query(db, listUnaccepted_, [args.workspaceId, args.afterSeconds]);
 }
 
-/** Beyond it nobody is told that they have moved up: it would be news to thousands, and to nobody. */
-export const FARTHEST_PLACE = 2000;
-
+// Of ten thousand who wait, with the limit inside: 4 ms for the first hundred and 8 for the first two
+// thousand; numbering all of them took 13.
 const listPlaces_ = statement<{ conversationId: string; position: number }>(
   'list-web-queue-places',
   `select q.conversation_id as "conversationId", q.position::integer as position from (
     select conversation_id, row_number() over (order by rank_at, conversation_id) as position from (
       select conversation_id, rank_at from conversation where workspace_id = $1 and state = 'waiting'
-      order by rank_at, conversation_id limit ${FARTHEST_PLACE}) head) q
-  join web_conversation w on w.workspace_id = $1 and w.conversation_id = q.conversation_id and not w.ended
-  where q.position <= $2`,
+      order by rank_at, conversation_id limit $2) head) q
+  join web_conversation w on w.workspace_id = $1 and w.conversation_id = q.conversation_id and not w.ended`,
 );
 
-/** Places in the queue, from 1, of those among the `first` (at most FARTHEST_PLACE) who wait over the web. */
+/** Places in the queue, from 1, of those among the `first` who wait over the web. */
 export function listWebQueuePlaces(
   db: Db,
   { workspaceId, first }: { workspaceId: string; first: number },

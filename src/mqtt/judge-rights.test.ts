@@ -1,0 +1,45 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { makeDatabase } from '../../test/makers/make-database.ts';
+import { silentDesk } from '../../test/makers/silent-desk.ts';
+import { eventually } from '../../test/makers/start-test-usher.ts';
+import { openChannelDirectory } from '../desk/channel-directory.ts';
+import { makeToken } from '../desk/make-token.ts';
+import { DEFAULT_WORKSPACE, prepareWorkspace } from '../desk/prepare-workspace.ts';
+import type { Identity } from './identity.ts';
+import { judgeRights } from './judge-rights.ts';
+
+test('a right that ends by itself, as a token that grows too old, is found without anybody saying so', async () => {
+  const { pool } = await makeDatabase();
+  const desk = silentDesk(pool);
+  const workspaceId = DEFAULT_WORKSPACE;
+  await prepareWorkspace(desk, { adminToken: undefined, defaultCapacity: 2, qiscus: undefined });
+  const role = 'supervisor';
+  const enter = async (name: string): Promise<Identity> => {
+    const { tokenId } = await makeToken(desk, { workspaceId, name, role, expiresInDays: 1 });
+    return { kind: 'service', workspaceId, role, proof: { sessionId: null, tokenId } };
+  };
+  const [old, young] = [await enter('old'), await enter('young')];
+  let present = [old, young];
+  const rights = judgeRights({
+    desk,
+    directory: await openChannelDirectory(pool),
+    broker: () => ({
+      identities: () => present,
+      cut: (fits) => {
+        present = present.filter((identity) => !fits(identity));
+      },
+    }),
+    onError: (error) => {
+      throw error;
+    },
+    sweepMs: 50,
+  });
+  onTestFinished(rights.stop);
+  await pool.query(`update token set expires_at = now() - interval '1 second' where name = 'old'`);
+  expect(
+    await eventually(
+      () => present,
+      ({ length }) => length < 2,
+    ),
+  ).toEqual([young]);
+});

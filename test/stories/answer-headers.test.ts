@@ -1,0 +1,31 @@
+// What answers tell the browser that shows them.
+import { expect, test } from 'vitest';
+import { startTestUsher } from '../makers/start-test-usher.ts';
+
+test('every answer forbids guessing, running and framing, and what the API tells is kept nowhere', async () => {
+  const usher = await startTestUsher();
+  const paths = [
+    '/livez',
+    '/openapi.json',
+    '/docs/',
+    '/api/v1/sign-in',
+    '/api/v1/agents',
+    '/api/x',
+  ];
+  for (const path of [
+    ...paths,
+    '/config/attendant',
+    '/attachments/x/y',
+    '/session/x',
+    '/metrics',
+  ]) {
+    const { headers } = await fetch(new URL(path, usher.url));
+    expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+    expect(headers.get('content-security-policy'), path).toMatch(
+      path.startsWith('/attachments/') ? /none/ : /frame-ancestors 'none'/,
+    );
+    if (path.startsWith('/api/')) expect(headers.get('cache-control'), path).toBe('no-store');
+  }
+  const { headers } = await fetch(new URL('/docs/', usher.url));
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';/);
+});
