@@ -98,7 +98,9 @@ async function call<T>(
       ...(body && { 'content-type': 'application/json' }),
       ...(token !== null && { authorization: `Bearer ${token}` }),
       // Visitors come from all over: one address may not begin so many sessions.
-      ...(token === null && { 'x-forwarded-for': `2001:db8::${crypto.randomUUID().slice(0, 4)}` }),
+      ...(token === null && {
+        'x-forwarded-for': `2001:db8:${crypto.randomUUID().slice(0, 4)}::1`,
+      }),
     },
     ...(body && { body: JSON.stringify(body) }),
     headersTimeout: 5000,
