@@ -1,6 +1,7 @@
 // Whether the promises held: what Usher says, compared with what the emulated Qiscus saw.
-import type { Decisions } from '../../src/contract/api.ts';
+
 import type { Conversation } from '../../src/contract/conversation.ts';
+import type { Decisions } from '../../src/contract/decisions.ts';
 import type { QiscusEmulator } from '../qiscus/emulator.ts';
 import { countOverCapacity } from './count-over-capacity.ts';
 import type { Watch } from './watch.ts';

@@ -1,5 +1,5 @@
 // Who may do what: one table, for every door.
-import type { Role } from '../contract/api.ts';
+import type { Role } from '../contract/agents.ts';
 
 export const actions = {
   'agents.read': ['admin', 'supervisor', 'agent'],

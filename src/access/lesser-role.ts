@@ -1,5 +1,5 @@
 // Two say what somebody may do: the lesser counts.
-import type { Role } from '../contract/api.ts';
+import type { Role } from '../contract/agents.ts';
 
 const LEAST_FIRST: readonly Role[] = ['agent', 'supervisor', 'admin'];
 

@@ -1,7 +1,7 @@
 // `usher agents`: who there is, and their capacity and availability.
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
-import type { Agent } from '../contract/api.ts';
+import type { Agent } from '../contract/agents.ts';
 import type { Session } from './session.ts';
 
 type AgentValue = Static<typeof Agent>;

@@ -1,6 +1,6 @@
 // `usher channels`: the sources of conversations, and what to paste into the other system.
 import { type Command, Option } from 'commander';
-import type { Channel } from '../contract/api.ts';
+import type { Channel } from '../contract/channels.ts';
 import type { Session } from './session.ts';
 
 const PATH = '/api/v1/channels';

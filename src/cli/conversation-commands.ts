@@ -1,8 +1,9 @@
 // `usher conversations`, `usher queue` and `usher explain`: what waits, who has what, and why.
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
-import type { Decisions, Queue } from '../contract/api.ts';
 import type { Conversation } from '../contract/conversation.ts';
+import type { Decisions } from '../contract/decisions.ts';
+import type { Queue } from '../contract/workspace.ts';
 import type { Session } from './session.ts';
 
 type Open = () => Promise<Session>;

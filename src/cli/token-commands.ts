@@ -1,7 +1,7 @@
 // `usher token`: API tokens.
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
-import type { Token } from '../contract/api.ts';
+import type { Token } from '../contract/workspace.ts';
 import type { Session } from './session.ts';
 
 export function addTokenCommands(program: Command, open: () => Promise<Session>): void {

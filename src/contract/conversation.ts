@@ -1,5 +1,7 @@
 // What a conversation looks like to whoever asks about it.
 import { type Static, Type } from 'typebox';
+import { CloseMetaItem } from './events.ts';
+import { Id, Nullable, Text, Time } from './shapes.ts';
 import { AnyName } from './storable.ts';
 
 export const Priority = Type.Enum(['low', 'normal', 'high', 'urgent']);
@@ -7,10 +9,6 @@ export type Priority = Static<typeof Priority>;
 
 export const ConversationState = Type.Enum(['waiting', 'assigned', 'closed']);
 export type ConversationState = Static<typeof ConversationState>;
-
-const Id = Type.String({ format: 'uuid' });
-const Time = Type.String({ format: 'date-time' });
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const Contact = Type.Object({
   id: Id,
@@ -92,3 +90,42 @@ export const Conversation = Type.Object({
   ),
 });
 export type Conversation = Static<typeof Conversation>;
+
+export const Assign = Type.Object(
+  { agentId: Id, force: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
+
+export const Transfer = Type.Union([
+  Assign,
+  Type.Object({ teamId: Id }, { additionalProperties: false }),
+]);
+
+export const Requeue = Type.Object(
+  { reason: Type.Optional(Text(200)) },
+  { additionalProperties: false },
+);
+
+export const Close = Type.Object(
+  {
+    reason: Type.Optional(Text(200, 1)),
+    note: Type.Optional(Text(4000)),
+    tags: Type.Optional(Type.Array(Text(100, 1), { maxItems: 50 })),
+    categories: Type.Optional(Type.Array(Text(100, 1), { maxItems: 50 })),
+    meta: Type.Optional(
+      Type.Union(
+        [
+          Type.Array(CloseMetaItem, { maxItems: 100 }),
+          Type.Record(AnyName, Type.Unknown(), {
+            maxProperties: 100,
+            propertyNames: Text(100, 1),
+          }),
+        ],
+        {
+          description: 'What the agent filled in: the items of a form, or simply names and values.',
+        },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);

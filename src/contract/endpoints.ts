@@ -1,7 +1,7 @@
 // What the API takes and gives about endpoints, deliveries, contacts and their external messages.
 import { type Static, Type } from 'typebox';
-import { Id, Nullable, Text, Time } from './api.ts';
 import { bindableTypes } from './events.ts';
+import { Id, Nullable, Text, Time } from './shapes.ts';
 import { AnyName, STORABLE } from './storable.ts';
 
 const Bindable = Type.Enum(bindableTypes, {

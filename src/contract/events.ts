@@ -1,10 +1,9 @@
 // Every event that leaves Usher: its name, when it happens and what it carries.
 import { type Static, Type } from 'typebox';
+import { Id, Nullable } from './shapes.ts';
 import { STORABLE } from './storable.ts';
 
-const Id = Type.String({ format: 'uuid' });
 const Time = Type.String({ format: 'date-time', description: 'UTC, with milliseconds.' });
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const By = Type.String({
   description: 'Who did it: `router`, `remote` (the outside system), `system`, or a token’s name.',
 });

@@ -1,7 +1,7 @@
 // What agents work with beside the conversations: counts, read marks, canned replies, tags.
 import { type Static, Type } from 'typebox';
-import { Id, Nullable, Page, Text } from './api.ts';
 import { Priority } from './conversation.ts';
+import { Id, Nullable, Page, Text } from './shapes.ts';
 
 export const ConversationQuery = Type.Object({
   ...Page.properties,

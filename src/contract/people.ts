@@ -1,6 +1,7 @@
 // The people who sign in: their sessions, invitations and roles, as the API takes and gives them.
 import { type Static, Type } from 'typebox';
-import { Id, Nullable, Role, Text, Time } from './api.ts';
+import { Role } from './agents.ts';
+import { Id, Nullable, Text, Time } from './shapes.ts';
 
 const PersonName = Type.String({
   minLength: 1,

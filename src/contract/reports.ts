@@ -1,6 +1,6 @@
 // What happened in a span of time, in numbers.
 import { type Static, Type } from 'typebox';
-import { Id, Nullable, Time } from './api.ts';
+import { Id, Nullable, Time } from './shapes.ts';
 
 export const ReportBy = Type.Enum(['day', 'hour', 'agent', 'team', 'channel'], {
   description:

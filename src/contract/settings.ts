@@ -1,7 +1,7 @@
 // What a workspace may set for itself.
 import { type Static, Type } from 'typebox';
-import { Nullable, Text } from './api.ts';
 import { Branding } from './people.ts';
+import { Nullable, Text } from './shapes.ts';
 
 export const CloseFormField = Type.Object(
   {

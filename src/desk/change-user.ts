@@ -1,7 +1,7 @@
 // Makes, changes and removes those who sign in. Each is also an agent; there is always an admin left.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import type { Role } from '../contract/api.ts';
+import type { Role } from '../contract/agents.ts';
 import type { KnownPerson } from '../contract/people.ts';
 import { Refused } from '../errors.ts';
 import { isIdentified } from '../store/agent-identities.ts';

@@ -1,5 +1,5 @@
 // Why a conversation is with its agent, or why it still waits: the records, and a look at the present.
-import type { Decisions } from '../contract/api.ts';
+import type { Decisions } from '../contract/decisions.ts';
 import { Refused } from '../errors.ts';
 import { explainAssignment, explainWait } from '../routing/explain.ts';
 import type { Because } from '../routing/types.ts';

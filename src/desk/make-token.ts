@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
-import type { Role } from '../contract/api.ts';
+import type { Role } from '../contract/agents.ts';
 import type { Db } from '../store/sql.ts';
 import { findToken, insertToken } from '../store/tokens.ts';
 import type { Desk } from './context.ts';

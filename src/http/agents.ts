@@ -1,7 +1,8 @@
 // Agents over HTTP.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Agent, AgentCreation, AgentUpdate, IdParams, Page, PageOf } from '../contract/api.ts';
+import { Agent, AgentCreation, AgentUpdate } from '../contract/agents.ts';
+import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { createAgent, deleteAgent, updateAgent } from '../desk/update-agent.ts';
 import { Refused } from '../errors.ts';
 import { getAgent, listAgents } from '../store/agents.ts';

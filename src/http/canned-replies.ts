@@ -1,8 +1,8 @@
 // Canned replies over HTTP.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { IdParams } from '../contract/api.ts';
 import { CannedReply, CannedReplyCreation, CannedReplyUpdate } from '../contract/inbox.ts';
+import { IdParams } from '../contract/shapes.ts';
 import {
   changeCannedReply,
   createCannedReply,

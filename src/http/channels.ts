@@ -1,7 +1,8 @@
 // Channels over HTTP. Secrets go in and never come out.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Channel, ChannelCreation, ChannelUpdate, IdParams } from '../contract/api.ts';
+import { Channel, ChannelCreation, ChannelUpdate } from '../contract/channels.ts';
+import { IdParams } from '../contract/shapes.ts';
 import { createChannel, deleteChannel, updateChannel } from '../desk/change-channel.ts';
 import { Refused } from '../errors.ts';
 import { listChannels } from '../store/channels.ts';

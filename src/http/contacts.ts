@@ -1,7 +1,6 @@
 // Customers over HTTP: what is known of one, and messages to one by way of the company's own system.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { IdParams } from '../contract/api.ts';
 import { deliveredId } from '../contract/delivered-id.ts';
 import {
   Contact,
@@ -9,6 +8,7 @@ import {
   ExternalMessage,
   ExternalMessageText,
 } from '../contract/endpoints.ts';
+import { IdParams } from '../contract/shapes.ts';
 import { changeContact } from '../desk/change-contact.ts';
 import { sendExternalMessage } from '../desk/send-external-message.ts';
 import { Refused } from '../errors.ts';

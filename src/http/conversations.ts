@@ -2,9 +2,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
-import { Assign, Close, Decisions, Event, IdParams, Requeue, Transfer } from '../contract/api.ts';
-import { Conversation } from '../contract/conversation.ts';
+import { Assign, Close, Conversation, Requeue, Transfer } from '../contract/conversation.ts';
+import { Decisions, Event } from '../contract/decisions.ts';
 import { ConversationUpdate } from '../contract/inbox.ts';
+import { IdParams } from '../contract/shapes.ts';
 import { assignConversation, transferToAgent } from '../desk/assign-conversation.ts';
 import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';

@@ -2,7 +2,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
-import { IdParams, Page, PageOf } from '../contract/api.ts';
 import {
   AuditEntry,
   DeliveryDetail,
@@ -17,6 +16,7 @@ import {
   Redeliver,
 } from '../contract/endpoints.ts';
 import type { BindableType } from '../contract/events.ts';
+import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { createEndpoint, removeEndpoint, updateEndpoint } from '../desk/change-endpoint.ts';
 import { redeliver, redeliverSince } from '../desk/redeliver.ts';
 import { Refused } from '../errors.ts';

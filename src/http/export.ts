@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Time } from '../contract/api.ts';
+import { Time } from '../contract/shapes.ts';
 import type { Desk } from '../desk/context.ts';
 import { noteExport } from '../desk/note-export.ts';
 import { Refused } from '../errors.ts';

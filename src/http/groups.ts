@@ -2,7 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { v7 as uuid } from 'uuid';
-import { Group, GroupCreation, IdParams } from '../contract/api.ts';
+import { Group, GroupCreation } from '../contract/agents.ts';
+import { IdParams } from '../contract/shapes.ts';
 import { createGroup, removeGroup, renameGroupTo } from '../desk/change-group.ts';
 import { type GroupKind, listGroups } from '../store/groups.ts';
 import { allow } from './authenticate.ts';

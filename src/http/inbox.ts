@@ -2,9 +2,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Actor } from '../access/can.ts';
-import { IdParams, Page, PageOf } from '../contract/api.ts';
 import { Conversation } from '../contract/conversation.ts';
 import { ConversationQuery, InboxCounts, ReadMark } from '../contract/inbox.ts';
+import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { markRead } from '../desk/mark-read.ts';
 import { showRead } from '../desk/show-read.ts';
 import { Refused } from '../errors.ts';

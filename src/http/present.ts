@@ -1,5 +1,6 @@
 // What leaves the house: rows of the store as the API's values, and nothing else.
-import type { Agent, Channel } from '../contract/api.ts';
+import type { Agent } from '../contract/agents.ts';
+import type { Channel } from '../contract/channels.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import type { AgentRow } from '../store/agents.ts';
 import type { ChannelRow } from '../store/channels.ts';

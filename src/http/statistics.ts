@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Statistic } from '../connectors/chimp-assist/read-statistics.ts';
 import type { StatisticsWindow } from '../connectors/chimp-assist/statistics-url.ts';
-import { IdParams } from '../contract/api.ts';
+import { IdParams } from '../contract/shapes.ts';
 import { Refused } from '../errors.ts';
 import { getContact } from '../store/contacts.ts';
 import { allow } from './authenticate.ts';

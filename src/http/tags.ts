@@ -1,8 +1,8 @@
 // The tags to choose from, over HTTP.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { IdParams } from '../contract/api.ts';
 import { Tag, TagCreation, TagUpdate } from '../contract/inbox.ts';
+import { IdParams } from '../contract/shapes.ts';
 import { changeTag, createTag, removeTag } from '../desk/change-tag.ts';
 import { listTags } from '../store/tags.ts';
 import { allow } from './authenticate.ts';

@@ -1,8 +1,8 @@
 // Those who sign in, over HTTP: invited, changed, reset and removed by admins.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { IdParams, Page, PageOf } from '../contract/api.ts';
 import { Invitation, InvitedUser, User, UserCreation, UserUpdate } from '../contract/people.ts';
+import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { changeUser, inviteUser, removeUser, resetUser } from '../desk/change-user.ts';
 import { listUsers, type UserRow } from '../store/users.ts';
 import { allow } from './authenticate.ts';

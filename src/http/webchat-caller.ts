@@ -1,6 +1,6 @@
 // Who calls web chat's own routes: a visitor by the session's token, or somebody at work by theirs.
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '../contract/api.ts';
+import type { Role } from '../contract/agents.ts';
 import { Refused } from '../errors.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
 import { readBearer } from './authenticate.ts';

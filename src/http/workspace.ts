@@ -1,9 +1,10 @@
 // The workspace's own settings over HTTP: queue, policy, default capacity, tokens.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { IdParams, Queue, Token, TokenCreation } from '../contract/api.ts';
 import { Policy, PolicyVersion } from '../contract/policy.ts';
 import { SettingsUpdate, WorkspaceSettings } from '../contract/settings.ts';
+import { IdParams } from '../contract/shapes.ts';
+import { Queue, Token, TokenCreation } from '../contract/workspace.ts';
 import { changePolicy } from '../desk/change-policy.ts';
 import { changeSettings } from '../desk/change-settings.ts';
 import { createToken, revokeToken } from '../desk/change-token.ts';

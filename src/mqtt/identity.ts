@@ -2,7 +2,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import type { Actor } from '../access/can.ts';
 import { lesserRole } from '../access/lesser-role.ts';
-import type { Role } from '../contract/api.ts';
+import type { Role } from '../contract/agents.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { hashSecret } from '../desk/hash-secret.ts';

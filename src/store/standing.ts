@@ -1,5 +1,5 @@
 // Whether what somebody has connected with still holds, of many at once.
-import type { Role } from '../contract/api.ts';
+import type { Role } from '../contract/agents.ts';
 import { IS_ALIVE } from './login-sessions.ts';
 import { type Db, query, statement } from './sql.ts';
 

@@ -6,7 +6,7 @@ import {
   type MailroomOptions,
   startMailroom,
 } from '../../sandbox/rapidpro/start-mailroom.ts';
-import type { Message } from '../../src/contract/api.ts';
+import type { Message } from '../../src/contract/messages.ts';
 import { startTestUsher, type TestUsher } from './start-test-usher.ts';
 
 export interface Desk {

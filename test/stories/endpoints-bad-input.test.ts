@@ -1,7 +1,7 @@
 // Whatever people and programs get wrong about endpoints is refused in words that help, and nothing is half written.
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
-import type { Role } from '../../src/contract/api.ts';
+import type { Role } from '../../src/contract/agents.ts';
 import { makeToken } from '../../src/desk/make-token.ts';
 import { insertWorkspace } from '../../src/store/workspaces.ts';
 import { TOKEN } from '../makers/start-test-usher.ts';

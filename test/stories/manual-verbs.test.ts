@@ -1,7 +1,8 @@
 // What supervisors and agents do by hand, through the API.
 import { expect, test } from 'vitest';
-import type { Agent, Decisions } from '../../src/contract/api.ts';
+import type { Agent } from '../../src/contract/agents.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
+import type { Decisions } from '../../src/contract/decisions.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
 import { silentDesk } from '../makers/silent-desk.ts';

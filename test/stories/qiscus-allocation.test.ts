@@ -1,6 +1,6 @@
 // The main job through the emulated Qiscus: webhooks in, agents assigned, resolved rooms let the next ones in.
 import { expect, test } from 'vitest';
-import type { Agent } from '../../src/contract/api.ts';
+import type { Agent } from '../../src/contract/agents.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 import { type Pair, SECRET, startWithQiscus } from '../makers/start-with-qiscus.ts';
 

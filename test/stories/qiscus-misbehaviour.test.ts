@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Agent } from '../../src/contract/api.ts';
+import type { Agent } from '../../src/contract/agents.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 import { type Pair, SECRET, startWithQiscus } from '../makers/start-with-qiscus.ts';
 

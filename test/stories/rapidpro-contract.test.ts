@@ -1,8 +1,8 @@
 // The contract of RapidPro's Rocket.Chat ticketer, vector by vector (rapidpro.md §6).
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import type { Message } from '../../src/contract/api.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
+import type { Message } from '../../src/contract/messages.ts';
 import { RAPIDPRO_SECRET, type RapidPro, startRapidPro } from '../makers/start-rapidpro.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 

@@ -1,7 +1,7 @@
 // The requests that the README of the RapidPro Tickets app prints, byte by byte, and the answers it prints for them.
 import { expect, test } from 'vitest';
-import type { Message } from '../../src/contract/api.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
+import type { Message } from '../../src/contract/messages.ts';
 import { type RapidPro, startRapidPro } from '../makers/start-rapidpro.ts';
 
 const AUTHORIZATION = 'Token PMgASmAH4ktSXG97';

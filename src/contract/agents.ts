@@ -1,0 +1,72 @@
+// Agents, teams and skills as the API takes and gives them.
+import { type Static, Type } from 'typebox';
+import { Id, Name, Nullable, Time } from './shapes.ts';
+
+export const Role = Type.Enum(['admin', 'supervisor', 'agent']);
+export type Role = Static<typeof Role>;
+export const Availability = Type.Enum(['online', 'away', 'offline']);
+
+const Capacity = Nullable(
+  Type.Integer({
+    minimum: 0,
+    maximum: 1000,
+    description: 'The most conversations at a time; null: the workspace’s default.',
+  }),
+);
+
+export const Agent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Nullable(Type.String()),
+  role: Role,
+  capacity: Capacity,
+  effectiveCapacity: Type.Integer({
+    description: 'The capacity, or the default where it is null.',
+  }),
+  availability: Availability,
+  load: Type.Integer({ description: 'What Usher holds for the agent.' }),
+  externalLoad: Type.Integer({ description: 'What the outside system reports beyond that.' }),
+  answersHere: Type.Boolean({
+    description: 'Answers in Usher itself, not only in an outside system.',
+  }),
+  teamIds: Type.Array(Id),
+  skillIds: Type.Array(Id),
+  lastAssignedAt: Nullable(Time),
+});
+export type Agent = Static<typeof Agent>;
+
+const agentFields = {
+  name: Name,
+  email: Nullable(Type.String({ format: 'email', maxLength: 255 })),
+  role: Role,
+  capacity: Capacity,
+  availability: Availability,
+  answersHere: Type.Boolean(),
+  teamIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+  skillIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+};
+
+export const AgentUpdate = Type.Object(
+  {
+    ...Type.Partial(Type.Object(agentFields)).properties,
+    leaseSeconds: Type.Optional(
+      Nullable(
+        Type.Integer({
+          minimum: 1,
+          maximum: 86_400,
+          description:
+            'Counts as online only for so long unless sent again; null: until changed. For clients that may vanish.',
+        }),
+      ),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+export const AgentCreation = Type.Object(
+  { ...Type.Partial(Type.Object(agentFields)).properties, name: Name },
+  { additionalProperties: false },
+);
+
+export const Group = Type.Object({ id: Id, name: Type.String() });
+export const GroupCreation = Type.Object({ name: Name }, { additionalProperties: false });

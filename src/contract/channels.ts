@@ -1,0 +1,131 @@
+// Channels as the API takes and gives them, with what each kind can be told.
+import { type Static, Type } from 'typebox';
+import { Id, Name, Nullable, Text, Time } from './shapes.ts';
+import { STORABLE } from './storable.ts';
+import { WebChatConfig, WebChatSecrets } from './webchat.ts';
+
+export const Channel = Type.Object({
+  id: Id,
+  kind: Type.Enum(['qiscus', 'rapidpro', 'webchat']),
+  name: Type.String(),
+  config: Type.Record(Type.String(), Type.Unknown()),
+  teamId: Nullable(Id),
+  weight: Type.Integer(),
+  urls: Type.Record(Type.String(), Type.String(), {
+    description: 'The addresses to paste into the other system; a secret shows as <secret>.',
+  }),
+  syncedAt: Nullable(Time),
+  connected: Nullable(
+    Type.String({ description: 'The host of the outside system that has connected itself.' }),
+  ),
+  syncError: Nullable(Type.String({ description: 'What an admin must mend over there.' })),
+  shownOnce: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'What else to paste over there; shown in the answer to the creation only.',
+    }),
+  ),
+});
+export type Channel = Static<typeof Channel>;
+
+export const QiscusConfig = Type.Object(
+  {
+    baseUrl: Type.String({ pattern: '^https?://', maxLength: 500 }),
+    appId: Text(100, 1),
+    email: Type.Optional(Text(255)),
+  },
+  { additionalProperties: false },
+);
+export type QiscusConfig = Static<typeof QiscusConfig>;
+
+const QiscusSecrets = Type.Object(
+  { secretKey: Text(200, 1), password: Text(200, 1), webhookSecret: Text(200, 8) },
+  { additionalProperties: false },
+);
+
+const channelFields = {
+  name: Name,
+  teamId: Nullable(Id),
+  weight: Type.Integer({ minimum: 1, maximum: 1000 }),
+};
+
+export const RapidProConfig = Type.Object(
+  {
+    onSecondTicket: Type.Optional(
+      Type.Enum(['supersede', 'refuse'], {
+        description:
+          'A contact with an open conversation gets another ticket: end the open one, or refuse.',
+      }),
+    ),
+    unknownDepartment: Type.Optional(
+      Type.Enum(['note', 'refuse'], {
+        description: 'A ticket for a department that is no team: open it with a note, or refuse.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type RapidProConfig = Static<typeof RapidProConfig>;
+
+const RapidProSecrets = Type.Object(
+  {
+    secret: Type.String({
+      minLength: 8,
+      maxLength: 200,
+      pattern: STORABLE,
+      description: 'The one that RapidPro’s page shows.',
+    }),
+    apiToken: Type.String({
+      maxLength: 200,
+      pattern: STORABLE,
+      description: 'Of RapidPro’s API, to show what was said before. Empty: not wanted.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+const creationFields = { ...Type.Partial(Type.Object(channelFields)).properties, name: Name };
+
+export const ChannelCreation = Type.Union([
+  Type.Object(
+    {
+      ...creationFields,
+      kind: Type.Literal('webchat'),
+      config: Type.Optional(WebChatConfig),
+      secrets: Type.Optional(Type.Partial(WebChatSecrets)),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      ...creationFields,
+      kind: Type.Literal('qiscus'),
+      config: QiscusConfig,
+      secrets: Type.Partial(QiscusSecrets),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      ...creationFields,
+      kind: Type.Literal('rapidpro'),
+      config: Type.Optional(RapidProConfig),
+      secrets: Type.Optional(Type.Partial(RapidProSecrets)),
+    },
+    { additionalProperties: false },
+  ),
+]);
+
+export const ChannelUpdate = Type.Object(
+  {
+    ...Type.Partial(Type.Object(channelFields)).properties,
+    config: Type.Optional(Type.Union([QiscusConfig, RapidProConfig, WebChatConfig])),
+    secrets: Type.Optional(
+      Type.Union([
+        Type.Partial(QiscusSecrets),
+        Type.Partial(RapidProSecrets),
+        Type.Partial(WebChatSecrets),
+      ]),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);

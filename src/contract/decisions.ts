@@ -1,0 +1,36 @@
+// Why a conversation stands where it does, and what has happened to it.
+import { type Static, Type } from 'typebox';
+import { Id, Nullable, Time } from './shapes.ts';
+
+export const Event = Type.Object({
+  id: Id,
+  seq: Type.Integer(),
+  type: Type.String(),
+  at: Time,
+  data: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export const DecisionRecord = Type.Object({
+  assignmentId: Id,
+  agentId: Id,
+  agentName: Nullable(Type.String()),
+  state: Type.Enum(['pending', 'confirmed', 'ended', 'undone']),
+  assignedBy: Type.String(),
+  forced: Type.Boolean(),
+  assignedAt: Time,
+  confirmedAt: Nullable(Time),
+  endedAt: Nullable(Time),
+  endReason: Nullable(Type.String()),
+  policyVersion: Nullable(Type.Integer()),
+  because: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  sentences: Type.Array(Type.String()),
+});
+
+export const Decisions = Type.Object({
+  state: Type.Enum(['waiting', 'assigned', 'closed']),
+  explanation: Type.Array(Type.String(), {
+    description: 'Why it stands as it does, and for a waiting one what would release it.',
+  }),
+  decisions: Type.Array(DecisionRecord),
+});
+export type Decisions = Static<typeof Decisions>;

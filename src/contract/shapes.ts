@@ -1,0 +1,41 @@
+// What the shapes of the API are made of: ids, times, texts, pages of a list, and what a refusal looks like.
+import { Type } from 'typebox';
+import { STORABLE } from './storable.ts';
+
+export const Id = Type.String({ format: 'uuid' });
+export const Time = Type.String({ format: 'date-time' });
+export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const Text = (maxLength: number, minLength = 0) =>
+  Type.String({ minLength, maxLength, pattern: STORABLE });
+
+export const Name = Type.String({
+  minLength: 1,
+  maxLength: 255,
+  pattern: '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff][^\\u0000\\ud800-\\udfff]*$',
+});
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'about:blank' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'What is wrong and what to do.' }),
+    code: Type.String({ description: 'Stable, as noun.reason.' }),
+    requestId: Type.String(),
+  },
+  { $id: 'Problem' },
+);
+
+export const IdParams = Type.Object({ id: Id });
+
+export const Page = Type.Object({
+  cursor: Type.Optional(
+    Type.String({ description: 'What the previous page gave as nextCursor.', maxLength: 200 }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+});
+
+export const PageOf = <T extends Type.TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()) });
