@@ -57,7 +57,7 @@ export function admitClients(
     const other = holder && known.get(holder);
     const isTaken = other !== undefined && !isSame(other.identity, identity);
     if (isTaken || isBound(client.id, identity)) return refuse(2, 'client id');
-    if (!holdings.take(client, identity)) return refuse(3, 'too many connections');
+    if (!holdings.take(client, identity, placeOf(client))) return refuse(3, 'too many connections');
     known.set(client, makeConnection(client.id, identity, limits));
     byClientId.set(client.id, client);
     client.conn.once('close', () => setTimeout(() => forget(client), FORGET_AFTER_MS).unref());

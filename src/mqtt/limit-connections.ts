@@ -1,42 +1,55 @@
 // How many connections one may hold at a time: nobody's tabs are to take everybody's place.
 import type { Client } from 'aedes';
+import { networkOf } from '../access/network-of.ts';
 import type { Identity } from './identity.ts';
 
-/** Of a visitor each tab has a session of its own; agents and services run programs beside their tabs. */
+/** A visitor's tabs share a session; agents and services run programs beside their tabs. */
 const MOST: Record<Identity['kind'], number> = {
-  visitor: 10,
+  visitor: 50,
   anonymous: 1000,
   agent: 100,
   service: 1000,
 };
+/** A tenth of all there may be: sessions are had for the asking. */
+const MOST_VISITORS_FROM = 2000;
 
 export interface Holdings {
-  /** false: it has as many as it may. */
-  take(client: Client, identity: Identity): boolean;
+  /** false: it has as many as it may, or its address has. */
+  take(client: Client, identity: Identity, address: string): boolean;
   giveBack(client: Client): void;
 }
 
 export function limitConnections(): Holdings {
   const counts = new Map<string, number>();
-  const owners = new WeakMap<Client, string>();
+  const owners = new WeakMap<Client, string[]>();
   return {
-    take: (client, identity) => {
-      const owner = ownerOf(identity);
-      const held = counts.get(owner) ?? 0;
-      if (held >= MOST[identity.kind]) return false;
-      counts.set(owner, held + 1);
-      owners.set(client, owner);
+    take: (client, identity, address) => {
+      const limits = limitsOf(identity, address);
+      if (limits.some(({ owner, most }) => (counts.get(owner) ?? 0) >= most)) return false;
+      for (const { owner } of limits) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+      owners.set(
+        client,
+        limits.map(({ owner }) => owner),
+      );
       return true;
     },
     giveBack: (client) => {
-      const owner = owners.get(client);
-      if (owner === undefined) return;
+      for (const owner of owners.get(client) ?? []) {
+        const left = (counts.get(owner) ?? 1) - 1;
+        if (left === 0) counts.delete(owner);
+        else counts.set(owner, left);
+      }
       owners.delete(client);
-      const left = (counts.get(owner) ?? 1) - 1;
-      if (left === 0) counts.delete(owner);
-      else counts.set(owner, left);
     },
   };
+}
+
+function limitsOf(identity: Identity, address: string): { owner: string; most: number }[] {
+  const own = { owner: ownerOf(identity), most: MOST[identity.kind] };
+  const isVisitor = identity.kind === 'visitor' || identity.kind === 'anonymous';
+  // On this machine are its owner's programs, and a proxy that does not say for whom it comes.
+  if (!isVisitor || /^(::ffff:)?127\.|^::1$/.test(address)) return [own];
+  return [own, { owner: `from ${networkOf(address)}`, most: MOST_VISITORS_FROM }];
 }
 
 /** Not by the customer, whose name may change while the connection stands. */
