@@ -33,6 +33,12 @@ export const Conversation = Type.Object({
   teamId: Nullable(Id),
   teamName: Nullable(Type.String()),
   queuedAt: Time,
+  rankAt: Type.String({
+    format: 'date-time',
+    description:
+      'What waits is served in this order: when it came, less the boost of its priority.',
+  }),
+  activeAt: Type.String({ format: 'date-time', description: 'The latest message, note or end.' }),
   assignedAt: Nullable(Time),
   confirmedAt: Nullable(
     Type.String({

@@ -35,6 +35,8 @@ export function presentConversation(
     teamId: row.teamId,
     teamName: row.teamName,
     queuedAt: row.queuedAt.toISOString(),
+    rankAt: row.rankAt.toISOString(),
+    activeAt: row.activeAt.toISOString(),
     assignedAt: row.assignedAt?.toISOString() ?? null,
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,

@@ -19,6 +19,7 @@ export interface ConversationRow {
   needsKey: string;
   queuedAt: Date;
   rankAt: Date;
+  activeAt: Date;
   /** Infinity: until an event ends the hold. */
   heldUntil: Date | number | null;
   holdReason: string | null;
@@ -41,7 +42,7 @@ export const conversationColumns = `c.conversation_id as "conversationId", c.cha
   c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
   c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
   c.excluded_agent_ids as "excludedAgentIds", c.needs as "needsKey", c.queued_at as "queuedAt",
-  c.rank_at as "rankAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
+  c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
   c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.remote_agent_id as "remoteAgentId",
   c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.contact_id as "contactId",
   k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail",

@@ -3,10 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery, conversationQuery, countsQuery, sessionQuery } from '../api/queries.ts';
+import { agentsQuery, countsQuery, sessionQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { alertOf, titleWith } from '../live/alerts.ts';
-import type { Hint } from '../live/apply-hints.ts';
+import type { Told } from '../live/apply-hints.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { useKeys } from '../live/use-keys.ts';
 import { paths } from '../paths.ts';
@@ -23,7 +23,7 @@ export function AppShell() {
   const { user } = useSession();
   const announce = useAnnouncements();
   return (
-    <LiveProvider agentId={user.agentId} onHints={announce}>
+    <LiveProvider agentId={user.agentId} onConversation={announce}>
       <Frame />
     </LiveProvider>
   );
@@ -70,17 +70,16 @@ function useTitle(): void {
 }
 
 /** Sound and notification when something of mine is new: a conversation given to me, or a message. */
-function useAnnouncements(): (hints: readonly Hint[]) => void {
+function useAnnouncements(): Told {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { t } = useTranslation();
   const { conversationId: shown } = useParams({ strict: false }) as { conversationId?: string };
   const told = useRef(new Map<string, number>());
 
-  const look = async (id: string): Promise<void> => {
+  return (before, now) => {
+    const { id } = now;
     const me = queries.getQueryData(sessionQuery.queryKey)?.user.agentId;
-    const before = queries.getQueryData<Conversation>(['conversation', id]);
-    const now = await queries.fetchQuery({ ...conversationQuery(id), staleTime: 0 });
     const news = now.agentId === me ? newsOf(before, now, Date.now()) : null;
     const seq = now.lastMessage?.seq ?? 0;
     if (news === null || (told.current.get(id) ?? -1) >= seq) return;
@@ -91,11 +90,6 @@ function useAnnouncements(): (hints: readonly Hint[]) => void {
       text: news.text ?? t('alerts.assigned'),
       onOpen: () => void navigate({ to: paths.conversation('mine', id) }),
     });
-  };
-  return (hints) => {
-    for (const { kind, id } of hints) {
-      if (kind === 'conversation' && id !== null) void look(id).catch(() => {});
-    }
   };
 }
 

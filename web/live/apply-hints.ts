@@ -1,5 +1,5 @@
 // Turns hints into as few requests as show the truth: hints say what changed, never how.
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { hashKey, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { conversationQuery } from '../api/queries.ts';
 import type { Conversation, ConversationFilter, ConversationPage } from '../api/shapes.ts';
 import { refreshMessages } from './messages-cache.ts';
@@ -9,6 +9,7 @@ export interface Hint {
   kind: 'conversation' | 'agent' | 'queue' | 'channel' | 'endpoint' | 'settings';
   id: string | null;
 }
+export type Told = (before: Conversation | undefined, now: Conversation) => void;
 
 const touched: Record<Exclude<Hint['kind'], 'conversation'>, string[]> = {
   agent: ['agents', 'queue'],
@@ -20,52 +21,127 @@ const touched: Record<Exclude<Hint['kind'], 'conversation'>, string[]> = {
 // More at once than this: asking for the lists anew is cheaper.
 const MANY = 20;
 
-export async function applyHints(queries: QueryClient, hints: readonly Hint[], me: Me) {
+export async function applyHints(
+  queries: QueryClient,
+  args: { hints: readonly Hint[]; me: Me; onConversation?: Told },
+) {
   const ids = new Set<string>();
   const keys = new Set<string>();
-  for (const { kind, id } of hints) {
+  for (const { kind, id } of args.hints) {
     if (kind !== 'conversation') for (const key of touched[kind] ?? []) keys.add(key);
     else if (id !== null) ids.add(id);
   }
   const work: Promise<unknown>[] = [];
   if (ids.size > 0) {
     keys.add('counts').add('queue');
-    work.push(refreshConversations(queries, [...ids], me));
+    work.push(refreshConversations(queries, { ...args, ids: [...ids] }));
+  }
+  // Whoever comes or goes moves those who wait, and changes why they do.
+  if (keys.has('queue')) {
+    keys.add('decisions');
+    work.push(refreshPlaces(queries, ids));
   }
   for (const key of keys) work.push(queries.invalidateQueries({ queryKey: [key] }));
   await Promise.all(work);
 }
 
-async function refreshConversations(queries: QueryClient, ids: string[], me: Me): Promise<void> {
+async function refreshConversations(
+  queries: QueryClient,
+  { ids, me, onConversation }: { ids: string[]; me: Me; onConversation?: Told },
+): Promise<void> {
   if (ids.length > MANY) {
-    await queries.invalidateQueries({ queryKey: ['conversations'] });
+    await refreshLists(queries);
     for (const id of ids) void queries.invalidateQueries({ queryKey: ['conversation', id] });
   } else {
-    const fresh = await Promise.all(
-      ids.map((id) =>
-        queries.fetchQuery({ ...conversationQuery(id), staleTime: 0 }).catch(() => null),
-      ),
+    await Promise.all(
+      ids.map(async (id) => {
+        const before = queries.getQueryData(conversationQuery(id).queryKey);
+        const now = await readNow(queries, id).catch(() => null);
+        if (now === null) return;
+        placeInLists(queries, now, me);
+        onConversation?.(before, now);
+      }),
     );
-    for (const conversation of fresh) {
-      if (conversation !== null) placeInLists(queries, conversation, me);
-    }
   }
   for (const id of ids) {
-    void queries.invalidateQueries({ queryKey: ['decisions', id] });
     void queries.invalidateQueries({ queryKey: ['events', id] });
     void refreshMessages(queries, id);
   }
 }
 
-export function placeInLists(queries: QueryClient, conversation: Conversation, me: Me): void {
-  const lists = queries.getQueriesData<InfiniteData<ConversationPage, string>>({
-    queryKey: ['conversations'],
+/** As it is after this call: an answer that was on its way already may be older than the hint. */
+async function readNow(queries: QueryClient, id: string): Promise<Conversation> {
+  const query = conversationQuery(id);
+  while (queries.isFetching({ queryKey: query.queryKey, exact: true }) > 0) {
+    await queries.fetchQuery({ ...query, staleTime: 0 }).catch(() => {});
+  }
+  return queries.fetchQuery({ ...query, staleTime: 0 });
+}
+
+function refreshPlaces(queries: QueryClient, but: ReadonlySet<string>): Promise<void> {
+  return queries.invalidateQueries({
+    queryKey: ['conversation'],
+    predicate: ({ queryKey: [, id], state: { data } }) =>
+      !but.has(String(id)) && (data as Conversation | undefined)?.state === 'waiting',
   });
+}
+
+type List = InfiniteData<ConversationPage, string>;
+
+export function placeInLists(queries: QueryClient, conversation: Conversation, me: Me): void {
+  const lists = queries.getQueriesData<List>({ queryKey: ['conversations'] });
   for (const [key, data] of lists) {
     if (data === undefined) continue;
     const filter = key[1] as ConversationFilter;
     const pages = patchPages(data.pages, { conversation, filter, me });
-    if (pages === null) void queries.invalidateQueries({ queryKey: key });
-    else if (pages !== data.pages) queries.setQueryData(key, { ...data, pages });
+    // A list that is on its way may have been read before this, and would undo it.
+    const underWay = queries.isFetching({ queryKey: key, exact: true }) > 0;
+    if (pages !== null && pages !== data.pages) queries.setQueryData(key, { ...data, pages });
+    if (pages === null || underWay) void queries.invalidateQueries({ queryKey: key, exact: true });
   }
+}
+
+const seen = new Map<string, number>();
+
+/** How far down somebody looks at a list now. */
+export function noteSeen(filter: ConversationFilter, row: number): void {
+  seen.set(hashKey(['conversations', filter]), row);
+}
+
+/**
+ * Lists are asked for anew page by page: only those that are looked at, down to where. Otherwise whoever once
+ * scrolled through ten thousand conversations would ask a hundred times at each reconnect.
+ */
+export async function refreshLists(queries: QueryClient): Promise<void> {
+  for (const { queryKey, queryHash, state } of queries
+    .getQueryCache()
+    .findAll({ queryKey: ['conversations'] })) {
+    const data = state.data as List | undefined;
+    if (data === undefined) continue;
+    let rows = 0;
+    const enough = data.pages.findIndex(({ items }) => {
+      rows += items.length;
+      return rows > (seen.get(queryHash) ?? 0);
+    });
+    const kept = enough < 0 ? data.pages.length : enough + 1;
+    if (kept === data.pages.length) continue;
+    const { pages, pageParams } = data;
+    const cut = { pages: pages.slice(0, kept), pageParams: pageParams.slice(0, kept) };
+    queries.setQueryData<List>(queryKey, cut);
+  }
+  await queries.invalidateQueries({ queryKey: ['conversations'] });
+}
+
+/** After a time in which nobody listened. */
+export async function refreshAll(queries: QueryClient): Promise<void> {
+  await Promise.all([
+    refreshLists(queries),
+    queries.invalidateQueries({ predicate: ({ queryKey }) => isLive(queryKey) }),
+  ]);
+}
+
+/** What may have changed while nobody listened; lists are looked after by themselves. */
+function isLive([name]: readonly unknown[]): boolean {
+  const others = ['sign-in', 'session', 'statistics', 'report', 'audit', 'conversations'];
+  return !others.includes(String(name));
 }

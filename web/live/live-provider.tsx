@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
 import { agentsQuery, sessionQuery } from '../api/queries.ts';
 import type { Agent, Session } from '../api/shapes.ts';
-import type { Hint } from './apply-hints.ts';
+import type { Told } from './apply-hints.ts';
 import { type Live, openLive } from './open-live.ts';
 
 interface LiveValue {
@@ -19,15 +19,15 @@ const TYPING_ENDS_MS = 6000;
 
 export function LiveProvider(props: {
   agentId: string | null;
-  onHints(hints: readonly Hint[]): void;
+  onConversation: Told;
   children: ReactNode;
 }) {
   const queries = useQueryClient();
   const [state, setState] = useState<LiveValue['state']>('starting');
   const [typing, setTyping] = useState<Record<string, string>>({});
   const [line, setLine] = useState<Live | null>(null);
-  const onHints = useRef(props.onHints);
-  onHints.current = props.onHints;
+  const onConversation = useRef(props.onConversation);
+  onConversation.current = props.onConversation;
   const { agentId } = props;
 
   useEffect(() => {
@@ -42,7 +42,7 @@ export function LiveProvider(props: {
       me: () => ({ agentId, teamIds: mine()?.teamIds ?? [] }),
       isOnline: () => mine()?.availability === 'online',
       onState: setState,
-      onHints: (hints) => onHints.current(hints),
+      onConversation: (before, now) => onConversation.current(before, now),
       onTyping: ({ conversationId, typing, from }) => {
         clearTimeout(ends.get(conversationId));
         if (!typing) return stop(conversationId);

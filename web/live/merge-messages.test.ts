@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Message } from '../api/shapes.ts';
 import { askAfter, mergeMessages } from './merge-messages.ts';
 
-const message = (seq: number, state: 'sending' | 'delivered' = 'delivered') =>
+const message = (seq: number, state: 'sending' | 'delivered' | 'not-delivered' = 'delivered') =>
   ({ id: `m${seq}`, seq, delivery: { state, reason: null } }) as Message;
 
 test('none is there twice, and they stand in the order of their numbers', () => {
@@ -20,4 +20,5 @@ test('it asks from the newest on, or from the first that was still on its way', 
   expect(askAfter([])).toBe(0);
   expect(askAfter([message(1), message(2)])).toBe(2);
   expect(askAfter([message(1), message(2, 'sending'), message(3)])).toBe(1);
+  expect(askAfter([message(1), message(2, 'not-delivered'), message(3)])).toBe(1);
 });

@@ -8,12 +8,17 @@ export function mergeMessages(known: readonly Message[], fetched: readonly Messa
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
+// Further back nobody waits for a delivery any more.
+const UNSETTLED = 100;
+
 /**
- * From where to ask again: after the newest, but from the oldest that was still on its way, since a
- * delivery changes without a new seq.
+ * From where to ask again: after the newest, but from the oldest that has not arrived, since a
+ * delivery changes without a new seq, and one that failed may be sent anew.
  */
 export function askAfter(known: readonly Message[]): number {
   const newest = known.at(-1)?.seq ?? 0;
-  const onItsWay = known.find(({ delivery }) => delivery?.state === 'sending');
-  return onItsWay === undefined ? newest : Math.min(newest, onItsWay.seq - 1);
+  const unsettled = known
+    .slice(-UNSETTLED)
+    .find(({ delivery }) => delivery !== null && delivery.state !== 'delivered');
+  return unsettled === undefined ? newest : Math.min(newest, unsettled.seq - 1);
 }

@@ -5,6 +5,8 @@ import type { Message } from '../api/shapes.ts';
 import { askAfter, mergeMessages } from './merge-messages.ts';
 
 export const MESSAGES_AT_ONCE = 100;
+// Drawn in one go above what is read: more would be felt as a jerk.
+const OLDER_AT_ONCE = 50;
 
 export async function fetchMessages(id: string, afterSeq: number): Promise<Message[]> {
   const params = { path: { id }, query: { after: afterSeq } };
@@ -43,6 +45,8 @@ export async function fetchOlder(queries: QueryClient, id: string): Promise<void
   const known = queries.getQueryData<Message[]>(['messages', id]) ?? [];
   const first = known[0]?.seq ?? 1;
   if (first <= 1) return;
-  const older = await fetchMessages(id, Math.max(0, first - 1 - MESSAGES_AT_ONCE));
+  const query = { beforeSeq: first, limit: OLDER_AT_ONCE };
+  const params = { path: { id }, query };
+  const older = (await ask(client.GET('/api/v1/conversations/{id}/messages', { params }))).items;
   queries.setQueryData<Message[]>(['messages', id], (now = []) => mergeMessages(now, older));
 }

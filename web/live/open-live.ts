@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keepConnected, type Link } from '../../browser/keep-connected.ts';
 import { ask, client } from '../api/client.ts';
-import { applyHints, type Hint } from './apply-hints.ts';
+import { applyHints, type Hint, refreshAll, type Told } from './apply-hints.ts';
 import type { Me } from './patch-lists.ts';
 
 const COALESCE_MS = 60;
@@ -22,7 +22,8 @@ export interface LiveWatch {
   isOnline(): boolean;
   onState(state: 'live' | 'reconnecting'): void;
   onTyping(typing: Typing): void;
-  onHints(hints: readonly Hint[]): void;
+  /** It changed; `before` is what was known of it. */
+  onConversation: Told;
 }
 export interface Live {
   typing(conversationId: string, typing: boolean): void;
@@ -46,8 +47,7 @@ export function openLive(watch: LiveWatch): Live {
   const under = (topic: string) => (base === '' ? topic : `${base}/${topic}`);
   // Under our own id, so that it is known who speaks even where a broker does not tell.
   const own = (topic: string) => under(`server/agents/${agentId}/${topic}`);
-  const refetch = () =>
-    queries.invalidateQueries({ predicate: ({ queryKey }) => isLive(queryKey) });
+  const refetch = () => refreshAll(queries);
   const setLive = (now: boolean) => {
     live = now;
     watch.onState(now ? 'live' : 'reconnecting');
@@ -77,8 +77,8 @@ export function openLive(watch: LiveWatch): Live {
       flush = undefined;
       const hints = waiting;
       waiting = [];
-      watch.onHints(hints);
-      void applyHints(queries, hints, watch.me());
+      const { onConversation } = watch;
+      void applyHints(queries, { hints, me: watch.me(), onConversation });
     }, COALESCE_MS);
   }
   function start(first: Credentials): void {
@@ -135,9 +135,4 @@ function parse(payload: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** What may have changed while nobody listened. */
-function isLive([name]: readonly unknown[]): boolean {
-  return !['sign-in', 'session', 'statistics', 'report', 'audit'].includes(String(name));
 }

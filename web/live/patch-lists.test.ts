@@ -16,6 +16,8 @@ function makeConversation(id: string, fields: Partial<Conversation> = {}): Conve
     channelId: 'c1',
     tags: [],
     queuedAt: at(0),
+    rankAt: at(0),
+    activeAt: at(0),
     closedAt: null,
     lastMessage: null,
     ...fields,
@@ -56,6 +58,8 @@ test('initial state and changes are the fresh state, whatever changes', () => {
           const made = makeConversation(id, {
             ...rest,
             queuedAt: at(minute),
+            rankAt: at(minute),
+            activeAt: at(minute),
             closedAt: at(minute),
           });
           world.set(id, made);
@@ -74,9 +78,9 @@ test('initial state and changes are the fresh state, whatever changes', () => {
 });
 
 test('what lies behind the pages that are loaded is left to the next page', () => {
-  const first = makeConversation('k1', { queuedAt: at(1) });
+  const first = makeConversation('k1', { rankAt: at(1) });
   const pages = [{ items: [first], nextCursor: 'more' }];
-  const later = makeConversation('k2', { queuedAt: at(9) });
+  const later = makeConversation('k2', { rankAt: at(9) });
   const patched = patchPages(pages, { conversation: later, filter: { state: 'waiting' }, me });
   expect(patched?.[0]?.items).toEqual([first]);
 });

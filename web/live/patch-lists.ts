@@ -39,17 +39,20 @@ function fitsTeam({ teamId }: Conversation, filter: ConversationFilter, me: Me):
   return filter.teamId === undefined || filter.teamId === teamId;
 }
 
-/** As the server sorts; `waiting` is first come first served, with the priority's boost unknown here. */
+/** As the server sorts. */
 export function compare(filter: ConversationFilter) {
   const sort = filter.sort ?? (filter.state === 'waiting' ? 'waiting' : 'recent');
   const recent = (a: Conversation, b: Conversation) =>
-    lastAt(b).localeCompare(lastAt(a)) || b.id.localeCompare(a.id);
+    b.activeAt.localeCompare(a.activeAt) || b.id.localeCompare(a.id);
+  const ranked = (a: Conversation, b: Conversation) =>
+    a.rankAt.localeCompare(b.rankAt) || a.id.localeCompare(b.id);
   const latestEnd = (a: Conversation, b: Conversation) =>
     (b.closedAt ?? '').localeCompare(a.closedAt ?? '') || b.id.localeCompare(a.id);
+  const firstEnd = (a: Conversation, b: Conversation) => latestEnd(b, a);
   const oldest = (a: Conversation, b: Conversation) =>
     a.queuedAt.localeCompare(b.queuedAt) || a.id.localeCompare(b.id);
-  if (sort !== 'recent') return oldest;
-  return filter.state === 'closed' ? latestEnd : recent;
+  if (filter.state === 'closed') return sort === 'recent' ? latestEnd : firstEnd;
+  return { waiting: ranked, recent, oldest }[sort];
 }
 
 export function lastAt({ lastMessage, queuedAt }: Conversation): string {
