@@ -9,14 +9,20 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ApiProblem } from './api/client.ts';
-import { sessionQuery, signInQuery } from './api/queries.ts';
+import {
+  agentsQuery,
+  conversationsQuery,
+  countsQuery,
+  sessionQuery,
+  signInQuery,
+} from './api/queries.ts';
 import { AppShell } from './components/app-shell.tsx';
 import { Broken, NotFound } from './components/broken.tsx';
-import { readSearch } from './components/inbox-filter.ts';
+import { readSearch, toFilter } from './components/inbox-filter.ts';
 import { settingsActions } from './components/settings-access.ts';
 import InboxPage from './pages/inbox.tsx';
 import NoConversationPage from './pages/no-conversation.tsx';
-import { inboxViews, paths, type SettingsPage, settingsPages } from './paths.ts';
+import { type InboxView, inboxViews, paths, type SettingsPage, settingsPages } from './paths.ts';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
 
@@ -47,12 +53,17 @@ const inbox = createRoute({
   path: '/inbox/$view',
   validateSearch: readSearch,
   component: InboxPage,
-  beforeLoad: ({ params }) => {
-    if (!(inboxViews as readonly string[]).includes(params.view)) {
-      throw redirect({ to: paths.inbox('mine') });
-    }
+  beforeLoad: ({ params, search, context: { queries } }) => {
+    if (!isView(params.view)) throw redirect({ to: paths.inbox('mine') });
+    // Asked for while the page is still being put together.
+    void queries.prefetchInfiniteQuery(conversationsQuery(toFilter(params.view, search)));
+    void queries.prefetchQuery(countsQuery);
+    void queries.prefetchQuery(agentsQuery);
   },
 });
+
+const isView = (name: string): name is InboxView =>
+  (inboxViews as readonly string[]).includes(name);
 
 const settings = createRoute({
   getParentRoute: () => shell,

@@ -1,13 +1,14 @@
 // Conversations in rows, however many: only what is seen is drawn, and more is fetched before it is needed.
 import { Skeleton } from '@mantine/core';
 import { IconMoodSmile, IconSearchOff } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationsQuery, countsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
+import { noteSeen } from '../live/apply-hints.ts';
 import { useKeys } from '../live/use-keys.ts';
 import { type InboxView, paths } from '../paths.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -24,58 +25,82 @@ export function ConversationList(props: {
   search: InboxSearch;
   openId: string | undefined;
 }) {
-  const { view, search, openId } = props;
+  const { view, search } = props;
   const { t } = useTranslation();
   const query = useInfiniteQuery(conversationsQuery(toFilter(view, search)));
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  return (
+    <section className={classes.list} aria-label={t(`view.${view}`)}>
+      <Head view={view} search={search} />
+      <Rows {...props} query={query} rows={rows} />
+    </section>
+  );
+}
+
+function Head({ view, search }: { view: InboxView; search: InboxSearch }) {
   const counts = useQuery(countsQuery).data;
+  return (
+    <InboxHead view={view} search={search} count={view === 'closed' ? undefined : counts?.[view]} />
+  );
+}
+
+/** By itself, so that scrolling draws rows and nothing else. */
+function Rows(props: {
+  view: InboxView;
+  search: InboxSearch;
+  openId: string | undefined;
+  query: UseInfiniteQueryResult<unknown>;
+  rows: readonly Conversation[];
+}) {
+  const { view, search, openId, query, rows } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const router = useRouter();
+  const suffix = router.buildLocation({ to: '/', search: search as never }).searchStr;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
+    // What scrolls by is drawn with the frame, not in the middle of it.
+    useFlushSync: false,
   });
   const items = virtual.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
+  useEffect(() => noteSeen(toFilter(view, search), lastSeen), [view, search, lastSeen]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && lastSeen > rows.length - 40) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastSeen, rows.length]);
   useListKeys({ rows, view, search, openId, onShow: (index) => virtual.scrollToIndex(index) });
 
-  const count = view === 'closed' ? undefined : counts?.[view];
   return (
-    <section className={classes.list} aria-label={t(`view.${view}`)}>
-      <InboxHead view={view} search={search} count={count} />
-      <div ref={scroller} className={classes.rows}>
-        {query.isPending && <RowSkeletons />}
-        {query.isError && rows.length === 0 && (
-          <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
-        )}
-        {query.isSuccess && rows.length === 0 && <NothingHere view={view} search={search} />}
-        <div role="list" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index, start, key }) => {
-            const conversation = rows[index] as Conversation;
-            return (
-              <div
-                key={key}
-                role="listitem"
-                style={{ position: 'absolute', top: 0, insetInline: 0, translate: `0 ${start}px` }}
-              >
-                <ConversationRow
-                  conversation={conversation}
-                  view={view}
-                  search={search}
-                  active={conversation.id === openId}
-                />
-              </div>
-            );
-          })}
-        </div>
+    <div ref={scroller} className={classes.rows}>
+      {query.isPending && <RowSkeletons />}
+      {query.isError && rows.length === 0 && (
+        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.isSuccess && rows.length === 0 && <NothingHere view={view} search={search} />}
+      <div role="list" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {items.map(({ index, start, key }) => {
+          const conversation = rows[index] as Conversation;
+          return (
+            <div
+              key={key}
+              role="listitem"
+              style={{ position: 'absolute', top: 0, insetInline: 0, translate: `0 ${start}px` }}
+            >
+              <ConversationRow
+                conversation={conversation}
+                view={view}
+                suffix={suffix}
+                active={conversation.id === openId}
+              />
+            </div>
+          );
+        })}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 // One conversation in the list: who, what was said last, how long it waits, who has it.
 import { IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { type ComponentProps, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -11,26 +11,24 @@ import { type InboxView, paths } from '../paths.ts';
 import { Face } from '../ui/face.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import classes from './inbox.module.css';
-import type { InboxSearch } from './inbox-filter.ts';
 import { useNow } from './use-now.ts';
 
 export const ConversationRow = memo(function ConversationRow(props: {
   conversation: Conversation;
   view: InboxView;
-  search: InboxSearch;
+  /** Of the address: what is searched and filtered for. */
+  suffix: string;
   active: boolean;
 }) {
-  const { conversation, view, search, active } = props;
+  const { conversation, view, suffix, active } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { contact, unread, state, priority, channelKind, agentName, teamName } = conversation;
   const name = nameOf(conversation);
   const typing = useLive().typing[conversation.id] !== undefined;
   return (
-    <Link
-      to={paths.conversation(view, conversation.id)}
-      search={search as never}
-      preload={false}
+    <RowLink
+      href={`${paths.conversation(view, conversation.id)}${suffix}`}
       className={classes.row}
       data-active={active || undefined}
       data-unread={unread > 0 || undefined}
@@ -70,9 +68,21 @@ export const ConversationRow = memo(function ConversationRow(props: {
           </span>
         </div>
       </div>
-    </Link>
+    </RowLink>
   );
 });
+
+/** The router's own link watches every navigation and works out its address each time: too dear for what flies past. */
+function RowLink({ href, ...props }: ComponentProps<'a'> & { href: string }) {
+  const router = useRouter();
+  const follow = (event: MouseEvent) => {
+    const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
+    if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+    event.preventDefault();
+    void router.navigate({ href });
+  };
+  return <a href={href} {...props} onClick={follow} />;
+}
 
 export function nameOf({ contact }: Pick<Conversation, 'contact'>): string {
   return contact.name || contact.email || contact.externalId;

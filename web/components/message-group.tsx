@@ -18,14 +18,16 @@ import { Face } from '../ui/face.tsx';
 import classes from './thread.module.css';
 import { useSave } from './use-save.ts';
 
-export const MessageGroup = memo(function MessageGroup(props: {
+interface GroupProps {
   messages: Message[];
   side: 'us' | 'them';
   name: string;
   avatarUrl?: string | null;
   conversationId: string;
   readSeq: number;
-}) {
+}
+
+export const MessageGroup = memo(function MessageGroup(props: GroupProps) {
   const { messages, side, name, avatarUrl, conversationId, readSeq } = props;
   const last = messages.at(-1);
   return (
@@ -41,7 +43,19 @@ export const MessageGroup = memo(function MessageGroup(props: {
       </div>
     </div>
   );
-});
+}, looksTheSame);
+
+/** Groups are put together anew with every message of a long history; most hold the very same ones as before. */
+function looksTheSame(before: GroupProps, now: GroupProps): boolean {
+  const { messages, readSeq, ...rest } = now;
+  const seq = messages.at(-1)?.seq ?? 0;
+  return (
+    messages.length === before.messages.length &&
+    messages.every((message, at) => message === before.messages[at]) &&
+    seq <= readSeq === seq <= before.readSeq &&
+    (Object.keys(rest) as (keyof typeof rest)[]).every((name) => rest[name] === before[name])
+  );
+}
 
 function Bubble(props: { message: Message; name: string; conversationId: string }) {
   const { message, name, conversationId } = props;

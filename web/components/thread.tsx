@@ -2,7 +2,7 @@
 import { Button, Skeleton, UnstyledButton } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, contactConversationsQuery, eventsQuery } from '../api/queries.ts';
 import type { Conversation, Message } from '../api/shapes.ts';
@@ -62,7 +62,11 @@ export function Thread(props: {
 }
 
 function Said(props: { conversation: Conversation; messages: Message[]; readSeq: number | null }) {
-  const { conversation, messages, readSeq } = props;
+  const { conversation, readSeq } = props;
+  // Older messages are drawn between the frames of whoever scrolls to them; what is new stands there at once.
+  const deferred = useDeferredValue(props.messages);
+  const grown = deferred[0]?.seq !== props.messages[0]?.seq;
+  const messages = grown ? deferred : props.messages;
   const events = useQuery(eventsQuery(conversation.id)).data;
   const agents = useQuery(agentsQuery).data;
   const items = useMemo(
@@ -116,27 +120,30 @@ function Item(props: {
   );
 }
 
-/** Asks for older messages when their place comes into view. */
+/** Asks for older messages before their place comes into view, again and again until it is out of it. */
 function Older({ messages, conversationId }: { messages: Message[]; conversationId: string }) {
   const queries = useQueryClient();
   const mark = useRef<HTMLDivElement>(null);
-  const more = (messages[0]?.seq ?? 1) > 1;
+  const first = messages[0]?.seq ?? 1;
+  const more = first > 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new watch tells at once whether the place is still in view; without one for each `first` the loading stops there
   useEffect(() => {
     if (!more || mark.current === null) return;
-    let busy = false;
+    let done = false;
     const watch = new IntersectionObserver(
       ([entry]) => {
-        if (!entry?.isIntersecting || busy) return;
-        busy = true;
-        void fetchOlder(queries, conversationId).finally(() => {
-          busy = false;
+        if (!entry?.isIntersecting || done) return;
+        done = true;
+        void fetchOlder(queries, conversationId).catch(() => {
+          done = false;
         });
       },
-      { rootMargin: '600px 0px 0px' },
+      // The margin counts from the box that scrolls; from the window it would count for nothing.
+      { root: mark.current.closest('[role="log"]'), rootMargin: '3000px 0px 0px' },
     );
     watch.observe(mark.current);
     return () => watch.disconnect();
-  }, [more, queries, conversationId]);
+  }, [more, first, queries, conversationId]);
   return more ? <div ref={mark} style={{ height: 1 }} /> : null;
 }
 

@@ -1,8 +1,16 @@
 // Times, spans and numbers in the reader's language.
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-export function makeFormat(language: string) {
+const made = new Map<string, Format>();
+
+/** The same for a language each time: formatters are dear to make, and every row of a list needs them. */
+export function makeFormat(language: string): Format {
+  const known = made.get(language) ?? buildFormat(language);
+  made.set(language, known);
+  return known;
+}
+
+function buildFormat(language: string) {
   const number = new Intl.NumberFormat(language);
   const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
@@ -13,19 +21,25 @@ export function makeFormat(language: string) {
   });
   const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(language, {
+  const share = new Intl.NumberFormat(language, { style: 'percent' });
+  const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const units = new Map<string, Intl.NumberFormat>();
+  const unit = (value: number, name: string) => {
+    const style = {
       style: 'unit',
       unit: name,
       unitDisplay: 'narrow',
       maximumFractionDigits: 0,
-    }).format(value);
+    } as const;
+    const format = units.get(name) ?? new Intl.NumberFormat(language, style);
+    units.set(name, format);
+    return format.format(value);
+  };
 
   return {
     number: (value: number) => number.format(value),
-    share: (value: number) => new Intl.NumberFormat(language, { style: 'percent' }).format(value),
-    decimal: (value: number) =>
-      new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value),
+    share: (value: number) => share.format(value),
+    decimal: (value: number) => decimal.format(value),
     time: (at: string) => time.format(new Date(at)),
     day: (at: string) => day.format(new Date(at)),
     full: (at: string) => full.format(new Date(at)),
@@ -62,7 +76,7 @@ export function makeFormat(language: string) {
     },
   };
 }
-export type Format = ReturnType<typeof makeFormat>;
+export type Format = ReturnType<typeof buildFormat>;
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -74,5 +88,5 @@ function startOfDay(at: number): number {
 
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => makeFormat(i18n.language), [i18n.language]);
+  return makeFormat(i18n.language);
 }
