@@ -16,7 +16,7 @@ const TEAMS = 20;
 const CHANNELS = 3;
 const DAYS = 365;
 
-/** The open ones are the youngest, half of them waiting; two messages each, a contact for every three. */
+/** The open ones are the youngest, half of them waiting; two messages each, a contact for every three. No two spans are the same. */
 export async function fillInbox(
   world: World,
   { conversations, open }: { conversations: number; open: number },
@@ -76,6 +76,7 @@ async function fillConversations(
     t as (select team_id, row_number() over (order by team_id) - 1 as n from team where workspace_id = $1),
     made as (
       select n, now() - make_interval(secs => ${DAYS} * 86400.0 * (1 - n::float8 / $2)) as at,
+        make_interval(secs => -40 * ln(1 - random())) as wait, make_interval(secs => 60 - 600 * ln(1 - random())) as took,
         case when n <= $2 - $3 then 'closed' when n % 2 = 0 then 'waiting' else 'assigned' end as state
       from generate_series(1, $2::integer) n
     )
@@ -83,8 +84,8 @@ async function fillConversations(
       queued_at, rank_at, active_at, agent_id, assigned_at, closed_at, close_reason, event_seq, message_seq, tags)
     select $1, uuidv7(m.at - now()), k.channel_id, 'room-' || m.n, k.contact_id, m.state, 'needs-' || m.n % 60, t.team_id,
       m.at, m.at, m.at + interval '5 minutes', case when m.state <> 'waiting' then a.agent_id end,
-      case when m.state <> 'waiting' then m.at + interval '40 seconds' end,
-      case when m.state = 'closed' then m.at + interval '12 minutes' end,
+      case when m.state <> 'waiting' then m.at + m.wait end,
+      case when m.state = 'closed' then m.at + m.wait + m.took end,
       case when m.state = 'closed' then 'closed' end, 3, 2, case when m.n % 50 = 0 then '{refund}'::text[] else '{}' end
     from made m join k on k.n = 1 + m.n / 3 join a on a.n = m.n % ${AGENTS} join t on t.n = m.n % ${TEAMS}
     order by m.n`,
@@ -98,7 +99,7 @@ async function fillSaid(db: Pool, workspaceId: string): Promise<void> {
     `insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text, created_at)
     select $1, c.conversation_id, s.seq, uuidv7(c.queued_at + s.seq * interval '1 minute' - now()), 'text',
       case s.seq when 1 then 'contact' else 'agent' end, case s.seq when 2 then c.agent_id end,
-      'About order ' || md5(c.external_id || s.seq), c.queued_at + s.seq * interval '1 minute'
+      'About order ' || md5(c.external_id || s.seq), c.queued_at + s.seq * interval '1 minute' * random()
     from conversation c cross join generate_series(1, 2) s(seq)
     where c.workspace_id = $1 order by c.queued_at`,
     [workspaceId],

@@ -1,6 +1,6 @@
 // A report with every day and hour in it, also those in which nothing happened, and a name for each row.
 import type { Figures, Report, ReportBy, ReportRow } from '../contract/reports.ts';
-import type { FigureRow } from '../store/reports.ts';
+import type { FigureRow } from '../store/report-facts.ts';
 
 const NOTHING: Figures = {
   opened: 0,

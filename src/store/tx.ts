@@ -1,4 +1,4 @@
-// Transactions, and the lock that makes one routing pass of a workspace at a time. Only desk opens them.
+// Transactions, and the lock that makes one routing pass of a workspace at a time. Only desk opens those that write.
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 
@@ -11,6 +11,15 @@ export type RoutingTx = Tx & { readonly holdsRoutingLock: true };
 /** Commits what `work` returns from, rolls back what it throws from. */
 export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transact(pool, 'begin', (tx) => work(tx as Tx));
+}
+
+/** Reads that see the database as it was at one moment, with settings of their own (`set local …`); it can write nothing. */
+export async function withSnapshot<T>(
+  pool: Pool,
+  settings: string,
+  work: (tx: PoolClient) => Promise<T>,
+): Promise<T> {
+  return transact(pool, `begin isolation level repeatable read read only; ${settings}`, work);
 }
 
 /**

@@ -1,5 +1,6 @@
 // The same figures as a report's, by going through everything one by one in plain code.
-import type { FigureRow, ReportGroup, ReportSpan } from '../../src/store/reports.ts';
+import type { FigureRow, ReportGroup } from '../../src/store/report-facts.ts';
+import type { ReportSpan } from '../../src/store/reports.ts';
 
 export interface PastMessage {
   at: number;

@@ -1,0 +1,145 @@
+// What a report counts: each fact with where it is kept, when it was and whose it is.
+export type ReportGroup = 'day' | 'hour' | 'agent' | 'team' | 'channel';
+
+/** Seconds to the microsecond; null where there was none. */
+export interface FigureRow {
+  /** null: the totals. `none`: nobody's. */
+  key: string | null;
+  opened: number;
+  assigned: number;
+  closed: number;
+  abandoned: number;
+  waitSecondsP50: number | null;
+  waitSecondsP90: number | null;
+  firstAnswerSecondsP50: number | null;
+  firstAnswerSecondsP90: number | null;
+  handlingSecondsP50: number | null;
+  handlingSecondsP90: number | null;
+  messagesIn: number;
+  messagesOut: number;
+  ratingAverage: number | null;
+  ratings: number;
+}
+
+const seconds = (until: string, since: string) => `date_part('epoch', ${until} - ${since})`;
+export const within = (at: string) => `${at} >= $2 and ${at} < $3`;
+
+/** What is counted of what happened: where it is kept, when it was, whose it is, and the figures it gives. */
+export interface Fact {
+  figures: Partial<Record<keyof FigureRow, string>>;
+  from: string;
+  where: string;
+  at: string;
+  agent: string;
+  value?: string;
+}
+
+// Of a conversation, for what happened in it: those that came within the span are at hand together; the few
+// that came before are looked up one by one. Joining the table itself reads all of it for a month.
+export const own = (column: string) =>
+  `case when n.conversation_id is null then o.${column} else n.${column} end`;
+export const itsConversation = (
+  of: string,
+) => `left join came n on n.conversation_id = ${of}.conversation_id
+  left join lateral (select queued_at, agent_id, team_id, channel_id from conversation c where n.conversation_id is null
+    and c.workspace_id = $1 and c.conversation_id = ${of}.conversation_id offset 0) o on true`;
+
+const spread = (name: 'wait' | 'firstAnswer' | 'handling') => ({
+  [`${name}SecondsP50`]: `(percentile_cont(array[0.5, 0.9]) within group (order by value))[1]`,
+  [`${name}SecondsP90`]: `(percentile_cont(array[0.5, 0.9]) within group (order by value))[2]`,
+});
+
+const closed = `c.workspace_id = $1 and c.state = 'closed' and ${within('c.closed_at')}`;
+const given = `a.workspace_id = $1 and a.state <> 'undone' and ${within('a.assigned_at')}`;
+const said = `m.workspace_id = $1 and m.kind = 'text' and not m.history and ${within('m.created_at')}`;
+const byUs = `in ('agent', 'user')`;
+
+// An undone assignment never reached its agent. The first of something is looked for within the span, which costs one
+// more reading of it; before the span only for conversations that came before it. `limit 1`, since the planner
+// would gather all that was before for an `exists`.
+export const facts: readonly Fact[] = [
+  {
+    figures: { opened: 'count(*)' },
+    from: 'came c',
+    where: 'true',
+    at: 'c.queued_at',
+    agent: 'c.agent_id',
+  },
+  {
+    figures: { closed: 'count(*)' },
+    from: 'conversation c',
+    where: closed,
+    at: 'c.closed_at',
+    agent: 'c.agent_id',
+  },
+  {
+    figures: { abandoned: 'count(*)' },
+    from: 'conversation c',
+    where: `${closed} and not exists (select from assignment a where a.workspace_id = $1
+      and a.conversation_id = c.conversation_id and a.state <> 'undone')`,
+    at: 'c.closed_at',
+    agent: 'c.agent_id',
+  },
+  {
+    figures: { ratings: 'count(*)', ratingAverage: 'avg(value)' },
+    from: 'conversation c',
+    where: `c.workspace_id = $1 and c.rating_score is not null and ${within('c.rated_at')}`,
+    at: 'c.rated_at',
+    agent: 'c.agent_id',
+    value: 'c.rating_score::float8',
+  },
+  {
+    figures: { assigned: 'count(*)' },
+    from: 'assignment a',
+    where: given,
+    at: 'a.assigned_at',
+    agent: 'a.agent_id',
+  },
+  {
+    figures: spread('wait'),
+    from: 'assignment a',
+    where: `${given} and not exists (select from assignment f where f.workspace_id = $1 and f.state <> 'undone'
+        and f.conversation_id = a.conversation_id and (f.assigned_at, f.assignment_id) < (a.assigned_at, a.assignment_id)
+        and ${within('f.assigned_at')})
+      and (n.conversation_id is not null or (select true from assignment f where f.workspace_id = $1 and f.state <> 'undone'
+        and f.conversation_id = a.conversation_id and f.assigned_at < $2 limit 1) is null)`,
+    at: 'a.assigned_at',
+    agent: 'a.agent_id',
+    value: seconds('a.assigned_at', `(${own('queued_at')})`),
+  },
+  {
+    figures: spread('handling'),
+    from: 'assignment a',
+    where: `a.workspace_id = $1 and a.state = 'ended' and ${within('a.ended_at')}`,
+    at: 'a.ended_at',
+    agent: 'a.agent_id',
+    value: seconds('a.ended_at', 'a.assigned_at'),
+  },
+  {
+    figures: { messagesIn: 'count(*)' },
+    from: 'message m',
+    where: `${said} and m.author_kind = 'contact'`,
+    at: 'm.created_at',
+    agent: own('agent_id'),
+  },
+  {
+    figures: { messagesOut: 'count(*)' },
+    from: 'message m',
+    where: `${said} and m.author_kind ${byUs}`,
+    at: 'm.created_at',
+    agent: 'm.author_id',
+  },
+  {
+    figures: spread('firstAnswer'),
+    from: 'message m',
+    where: `${said} and m.author_kind ${byUs} and not exists (select from message f where f.workspace_id = $1
+        and f.conversation_id = m.conversation_id and f.seq < m.seq and f.kind = 'text' and not f.history
+        and f.author_kind ${byUs} and ${within('f.created_at')})
+      and (n.conversation_id is not null or (select true from message f where f.workspace_id = $1
+        and f.conversation_id = m.conversation_id and f.seq < m.seq and f.kind = 'text' and not f.history
+        and f.author_kind ${byUs} and f.created_at < $2 limit 1) is null)`,
+    at: 'm.created_at',
+    agent: 'm.author_id',
+    value: seconds('m.created_at', `(${own('queued_at')})`),
+  },
+];
