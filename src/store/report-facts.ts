@@ -75,8 +75,10 @@ export const facts: readonly Fact[] = [
   {
     figures: { abandoned: 'count(*)' },
     from: 'conversation c',
-    where: `${closed} and not exists (select from assignment a where a.workspace_id = $1
-      and a.conversation_id = c.conversation_id and a.state <> 'undone')`,
+    where: `${closed} and not exists (select from assignment f where f.workspace_id = $1
+        and f.conversation_id = c.conversation_id and f.state <> 'undone' and f.assigned_at >= $2)
+      and (c.queued_at >= $2 or (select true from assignment f where f.workspace_id = $1
+        and f.conversation_id = c.conversation_id and f.state <> 'undone' and f.assigned_at < $2 limit 1) is null)`,
     at: 'c.closed_at',
     agent: 'c.agent_id',
   },
@@ -116,18 +118,15 @@ export const facts: readonly Fact[] = [
     value: seconds('a.ended_at', 'a.assigned_at'),
   },
   {
-    figures: { messagesIn: 'count(*)' },
+    figures: {
+      messagesIn: 'count(*) filter (where value)',
+      messagesOut: 'count(*) filter (where not value)',
+    },
     from: 'message m',
-    where: `${said} and m.author_kind = 'contact'`,
+    where: `${said} and m.author_kind in ('contact', 'agent', 'user')`,
     at: 'm.created_at',
-    agent: own('agent_id'),
-  },
-  {
-    figures: { messagesOut: 'count(*)' },
-    from: 'message m',
-    where: `${said} and m.author_kind ${byUs}`,
-    at: 'm.created_at',
-    agent: 'm.author_id',
+    agent: `case m.author_kind when 'contact' then ${own('agent_id')} else m.author_id end`,
+    value: `m.author_kind = 'contact'`,
   },
   {
     figures: spread('firstAnswer'),
