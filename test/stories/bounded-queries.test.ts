@@ -1,18 +1,15 @@
 // No call asks the database more often because there is more in it.
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
-import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import { openChannelDirectory } from '../../src/desk/channel-directory.ts';
 import {
   prepareWorkspace,
   DEFAULT_WORKSPACE as workspaceId,
 } from '../../src/desk/prepare-workspace.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { readSettingDefaults } from '../../src/parts/open-sign-in.ts';
-import { closedWebChat } from '../makers/closed-webchat.ts';
+import { closedDoors } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 
@@ -211,19 +208,8 @@ async function build() {
   const app = await buildServer({
     desk,
     directory: await openChannelDirectory(pool),
-    clients: () => null,
+    ...closedDoors,
     publicUrl: () => 'http://localhost',
-    testEndpoint: () => Promise.reject(new Error('not called')),
-    ...closedWebChat,
-    oidc: null,
-    askCompany: null,
-    askStatistics: () => Promise.reject(new Error('not called')),
-    settingDefaults: readSettingDefaults(readConfig({})),
-    log: pino({ level: 'silent' }),
-    health: {
-      unready: async () => null,
-      metrics: async () => ({ contentType: 'text/plain', text: '' }),
-    },
     onRoute: ({ method, url }) => {
       if (!/^\/api\/v1\/./.test(url) || /webhook|_request|settings\//.test(url)) return;
       for (const one of [method].flat()) routes.add(`${one} ${url}`);
