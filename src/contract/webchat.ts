@@ -99,6 +99,8 @@ export interface WebSessionInfo {
   /** Numbers are the visitor's: notes are not among them. */
   lastSeq: number;
   readSeq: { customer: number; attendant: number };
+  /** Why it was closed; only then. */
+  reason?: string | null;
 }
 
 /** chimp-assist.md §4. */
@@ -121,6 +123,7 @@ export interface WebConversationFacts {
   confirmed: boolean;
   agentId: string | null;
   agentName: string | null;
+  agentAvatarUrl: string | null;
   contactId: string;
   customerId: string;
   customerName: string | null;
@@ -145,6 +148,7 @@ export interface WebMessageFacts {
   authorKind: 'contact' | 'agent' | 'user' | 'system';
   authorId: string | null;
   authorName: string | null;
+  authorAvatarUrl: string | null;
   text: string;
   attachments: MessageAttachment[];
   clientMessageId: string | null;

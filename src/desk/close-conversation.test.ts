@@ -7,7 +7,10 @@ import {
 } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { getConversation } from '../store/conversations.ts';
+import { readQueueFigures } from '../store/queue-figures.ts';
+import { assignConversation } from './assign-conversation.ts';
 import { closeConversation, resolveConversation } from './close-conversation.ts';
+import { createAgent } from './update-agent.ts';
 
 async function makeRemote() {
   const world = await makeDesk();
@@ -73,4 +76,20 @@ test('of the same resolve many times at once one has ended the conversation', as
     null,
     'room',
   ]);
+});
+
+test('who was served in the last ten minutes counts for the pace, though it is over by now', async () => {
+  const world = await makeDesk();
+  const { desk, workspaceId } = world;
+  const channel = await makeChannel(world);
+  const wish = { name: 'Ana', availability: 'online', capacity: 3 } as const;
+  const { agentId } = await createAgent(desk, workspaceId, wish);
+  for (const isOver of [true, true, false]) {
+    const key = { workspaceId, conversationId: await makeConversation(world, channel) };
+    await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+    const ending = { reason: 'solved', actor: 'test', tellRemote: false };
+    if (isOver) await closeConversation(desk, { ...key, ...ending });
+  }
+  const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
+  expect(assignedPerMinute).toBeCloseTo(0.3);
 });

@@ -10,7 +10,8 @@ import { openConversation } from './open-conversation.ts';
 
 export interface WebRequest {
   session: WebSessionRow;
-  channel: { teamId: string | null; weight: number };
+  /** `takesLeft`: what is said while nobody is there is kept until somebody is. */
+  channel: { teamId: string | null; weight: number; takesLeft: boolean };
   /** What replies are to be addressed with; null: none wanted. */
   requestId: string | null;
   /** The topic the client would like; it has been checked to be its own. */
@@ -21,7 +22,8 @@ export interface WebRequest {
 export async function requestWebConversation(desk: Desk, request: WebRequest): Promise<string> {
   const { session, requestId } = request;
   const { workspaceId, sessionId, customerId } = session;
-  const opened = await openConversation(desk, readOpening(request));
+  const left = request.channel.takesLeft && !(await anyAgentOnline(desk.db, workspaceId));
+  const opened = await openConversation(desk, readOpening(request, left));
   const { conversationId } = opened;
   // Another tab is opening it this very moment.
   if (conversationId === null) return requestWebConversation(desk, request);
@@ -31,12 +33,15 @@ export async function requestWebConversation(desk: Desk, request: WebRequest): P
     ...{ workspaceId, conversationId, sessionId, requestId },
     ...{ wantedTopic, ownTopic },
   });
-  if (opened.opened) await abortIfDeserted(desk, { workspaceId, conversationId });
+  if (opened.opened && !left) await abortIfDeserted(desk, { workspaceId, conversationId });
   desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
   return conversationId;
 }
 
-function readOpening({ session, channel }: WebRequest): Parameters<typeof openConversation>[1] {
+function readOpening(
+  { session, channel: { takesLeft: _, ...channel } }: WebRequest,
+  left: boolean,
+): Parameters<typeof openConversation>[1] {
   const { workspaceId, channelId, customerId, profile } = session;
   const { name, email, phone, avatarURL, locale, page, ...attributes } = profile;
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
@@ -55,7 +60,11 @@ function readOpening({ session, channel }: WebRequest): Parameters<typeof openCo
     },
     priority: 'normal',
     previousSessionId: null,
-    meta: { ...(page !== undefined && { page }), ...(locale !== undefined && { locale }) },
+    meta: {
+      ...(page !== undefined && { page }),
+      ...(locale !== undefined && { locale }),
+      ...(left && { left }),
+    },
   };
 }
 

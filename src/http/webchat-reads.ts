@@ -33,11 +33,17 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
   const schema = { hide: true };
   const keepAliveTTL = webChat.sessionKeepAliveMs;
   const present = (view: WebConversationFacts) => writeSession(view, { keepAliveTTL });
+  const presentPlace = async (workspaceId: string, view: WebConversationFacts) => {
+    if (view.state !== 'waiting') return present(view);
+    const place = await webChat.placeOf(workspaceId, view.conversationId);
+    return writeSession(view, { keepAliveTTL, place });
+  };
 
   app.get<{ Params: { id: string } }>('/session/:id', { schema }, async (request, reply) => {
     const caller = await requireCaller(webChat, request);
     const view = await findForCaller(means, caller, request.params.id);
-    return reply.type('application/json').send(JSON.stringify(view && present(view)));
+    const session = view && (await presentPlace(caller.workspaceId, view));
+    return reply.type('application/json').send(JSON.stringify(session));
   });
   app.get<{ Params: { sessionId: string }; Querystring: Query }>(
     '/session/:sessionId/messages',

@@ -11,6 +11,7 @@ import {
   readSessionWish,
 } from '../connectors/webchat/read.ts';
 import { matchesIdentityHash, readIdentityToken } from '../connectors/webchat/verify.ts';
+import type { Place } from '../connectors/webchat/write.ts';
 import { UUID } from '../contract/uuid.ts';
 import type { WebChatConfig } from '../contract/webchat.ts';
 import { keepAttachment, MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
@@ -31,6 +32,8 @@ export interface WebChatDoor {
   findCaller: FindCaller;
   /** Ends the connections of a visitor who has signed out. */
   cut(workspaceId: string, sessionIds: readonly string[]): void;
+  /** Where a conversation that waits stands in the queue. */
+  placeOf(workspaceId: string, conversationId: string): Promise<Place>;
   baseTopicOf(workspaceId: string): string;
   /** Where browsers reach the broker. */
   mqttUrl(): string;

@@ -34,7 +34,7 @@ export function keepPlaces(
   workspaceId: string,
 ): Places {
   const { db, wire, keepAliveTTL, onError, roundMs = ROUND_MS } = options;
-  const told = new Map<string, number>();
+  const told = new Map<string, { position: number; isEstimated: boolean }>();
   const readPace = rememberPace(db, workspaceId);
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
@@ -50,17 +50,24 @@ export function keepPlaces(
     rounds += 1;
     const first = isFar ? FARTHEST : NEAR;
     const places = await listWebQueuePlaces(db, { workspaceId, first });
-    const moved = places.filter((one) => told.get(one.conversationId) !== one.position);
+    const isEstimated = places.length > 0 && (await readPace()) > 0;
+    const moved = places.filter(({ conversationId, position }) => {
+      const last = told.get(conversationId);
+      // At first nobody has been served yet, and how long it takes cannot be said.
+      return last?.position !== position || (isEstimated && !last.isEstimated);
+    });
     // Whoever has left the queue is forgotten with the round that sees all.
     if (isFar) told.clear();
-    for (const { conversationId, position } of places) told.set(conversationId, position);
+    for (const { conversationId, position } of places) {
+      told.set(conversationId, { position, isEstimated });
+    }
     if (moved.length > 0) await tellThose(moved.map(({ conversationId }) => conversationId));
     if (told.size > 0) schedule();
   };
   const tellThose = async (conversationIds: string[]): Promise<void> => {
     const views = await readWebConversations(db, { workspaceId, conversationIds });
     for (const view of views.filter(({ state }) => state === 'waiting')) {
-      const place = await placeAt(told.get(view.conversationId) ?? 1);
+      const place = await placeAt(told.get(view.conversationId)?.position ?? 1);
       tellState(wire, { workspaceId, view, place, keepAliveTTL });
     }
   };
@@ -75,8 +82,9 @@ export function keepPlaces(
   return {
     of: async (conversationId) => {
       const position = await queuePosition(db, { workspaceId, conversationId });
-      told.set(conversationId, position);
-      return placeAt(position);
+      const place = await placeAt(position);
+      told.set(conversationId, { position, isEstimated: place.estimatedWaitSeconds !== null });
+      return place;
     },
     moved: schedule,
     stop: async () => {

@@ -1,6 +1,6 @@
 // Shows those who listen what changed: visitors and agents by their topics, the back office by hints.
 import type { Pool } from 'pg';
-import { writeMessage, writeSession } from '../connectors/webchat/write.ts';
+import { type Place, writeMessage, writeSession } from '../connectors/webchat/write.ts';
 import type { WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import type { Change } from '../desk/context.ts';
 import { readWebConversations } from '../store/web-conversations.ts';
@@ -15,6 +15,8 @@ import { assignTopicOf } from './topics.ts';
 import type { Wire } from './wire.ts';
 
 export interface Watchers {
+  /** Of one that waits, for whoever comes back to it. */
+  placeOf(workspaceId: string, conversationId: string): Promise<Place>;
   /** Best effort, in order of each conversation. */
   changed(workspaceId: string, changes: readonly Change[]): void;
   stop(): Promise<void>;
@@ -35,12 +37,16 @@ const MOST_PLACES_AT_ONCE = 10;
 export function tellWatchers(options: WatcherOptions): Watchers {
   const lanes = new Map<string, Lane>();
   let stopped = false;
+  const laneOf = (workspaceId: string): Lane => {
+    const lane = lanes.get(workspaceId) ?? openLane(options, workspaceId);
+    lanes.set(workspaceId, lane);
+    return lane;
+  };
   return {
+    placeOf: (workspaceId, conversationId) => laneOf(workspaceId).placeOf(conversationId),
     changed: (workspaceId, changes) => {
       if (stopped || changes.length === 0 || !options.wire.isHeard(workspaceId)) return;
-      const lane = lanes.get(workspaceId) ?? openLane(options, workspaceId);
-      lanes.set(workspaceId, lane);
-      lane.add(changes);
+      laneOf(workspaceId).add(changes);
     },
     stop: async () => {
       stopped = true;
@@ -50,6 +56,7 @@ export function tellWatchers(options: WatcherOptions): Watchers {
 }
 
 interface Lane {
+  placeOf(conversationId: string): Promise<Place>;
   add(changes: readonly Change[]): void;
   stop(): Promise<void>;
 }
@@ -70,6 +77,7 @@ function openLane(options: WatcherOptions, workspaceId: string): Lane {
     running = null;
   };
   return {
+    placeOf: places.of,
     add: (changes) => {
       hints.add(changes);
       waiting.push(...changes.filter(({ kind }) => isSeenByVisitors(kind)));

@@ -11,6 +11,7 @@ import {
 import { writeCustomer, writeSession } from '../connectors/webchat/write.ts';
 import { capText } from '../contract/clean-text.ts';
 import { UUID } from '../contract/uuid.ts';
+import type { WebChatConfig } from '../contract/webchat.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { hearOfVisitor } from '../desk/keep-presence.ts';
 import { readFiles } from '../desk/read-files.ts';
@@ -115,8 +116,12 @@ async function isOwnSession(
 ): Promise<boolean> {
   if (sessionId === session.sessionId) return true;
   if (!UUID.test(sessionId)) return false;
-  const other = await getWebSession(means.desk.db, { workspaceId, sessionId });
-  return other?.customerId === session.customerId;
+  const key = { workspaceId, sessionId };
+  const other = await getWebSession(means.desk.db, key);
+  if (other?.customerId === session.customerId) return true;
+  // What a guest began has become the customer's, and is still called by the guest's session.
+  const view = await findWebConversationBySession(means.desk.db, key);
+  return view?.customerId === session.customerId;
 }
 
 /** false: there has never been a conversation of this session. */
@@ -151,7 +156,11 @@ async function openTalk(
   const channel = directory.byId(session.channelId);
   const conversationId = await requestWebConversation(desk, {
     session,
-    channel: { teamId: channel?.teamId ?? null, weight: channel?.weight ?? 1 },
+    channel: {
+      teamId: channel?.teamId ?? null,
+      weight: channel?.weight ?? 1,
+      takesLeft: (channel?.config as WebChatConfig | undefined)?.offline?.enabled === true,
+    },
     requestId: wish.requestId,
     wantedTopic: checkTopic(wish.sessionTopic, session),
   });

@@ -112,7 +112,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     onRelay: (text) =>
       takeRelay(broker, text, { leftElsewhere: atWork.leftElsewhere, judge: rights.judge }),
     channelsChanged: rights.judge,
-    webChat: openWebChat(means, { key, cut: wire.cut }),
+    webChat: openWebChat(means, { key, cut: wire.cut, placeOf: watchers.placeOf }),
     loginOf: async (agent) => ({
       url: mqttUrlOf(means),
       ...(await makeLogin(key, configured, agent)),
@@ -193,7 +193,7 @@ function openDoor(
 
 function openWebChat(
   means: MessagingMeans,
-  { key, cut }: { key: Uint8Array; cut: WebChatDoor['cut'] },
+  { key, ...doors }: { key: Uint8Array } & Pick<WebChatDoor, 'cut' | 'placeOf'>,
 ): WebChatDoor {
   const { config, desk, directory } = means;
   return {
@@ -205,7 +205,7 @@ function openWebChat(
       const actor = await identify(desk, token);
       return actor && { kind: 'agent', ...actor };
     },
-    cut,
+    ...doors,
     mqttUrl: () => mqttUrlOf(means),
     baseTopicOf: (workspaceId) => baseTopicOf(workspaceId, config.MQTT_BASE_TOPIC),
     sessionKeepAliveMs: config.SESSION_KEEP_ALIVE_TIME,

@@ -10,7 +10,7 @@ export interface QueueFigures {
   agentsOnline: number;
   freeCapacity: number;
   agentsOverCapacity: number;
-  /** Of the last ten minutes. */
+  /** Of the last ten minutes, however soon they were over. */
   assignedPerMinute: number;
   pendingDeliveries: number;
   heldDeliveries: number;
@@ -30,8 +30,8 @@ const figures_ = statement<QueueFigures>(
       filter (where availability = 'online' and lease_until > clock_timestamp()), 0)::integer as "freeCapacity",
     count(*) filter (where load > ceiling)::integer as "agentsOverCapacity"
     from agent where workspace_id = $1 and deleted_at is null) a,
-  (select count(*)::float8 / 10 as "assignedPerMinute" from conversation
-    where workspace_id = $1 and state = 'assigned' and assigned_at > clock_timestamp() - interval '10 minutes') r,
+  (select count(*)::float8 / 10 as "assignedPerMinute" from assignment
+    where workspace_id = $1 and assigned_at > now() - interval '10 minutes' and state <> 'undone') r,
   (select count(*) filter (where state <> 'held')::integer as "pendingDeliveries",
     count(*) filter (where state = 'held')::integer as "heldDeliveries"
     from delivery where workspace_id = $1 and state in ('pending', 'sending', 'held')) d,

@@ -6,7 +6,8 @@ import { seqOfVisitor, visitorSeq } from './visitor-seq.ts';
 export type WebConversationView = WebConversationFacts & { channelId: string };
 
 const columns = `c.conversation_id as "conversationId", c.channel_id as "channelId", c.state,
-  c.confirmed_at is not null as confirmed, c.agent_id as "agentId", g.name as "agentName", c.contact_id as "contactId",
+  c.confirmed_at is not null as confirmed, c.agent_id as "agentId", g.name as "agentName",
+  u.avatar_url as "agentAvatarUrl", c.contact_id as "contactId",
   k.external_id as "customerId", k.name as "customerName", k.avatar_url as "customerAvatarUrl",
   w.session_id as "sessionId", w.session_topic as "sessionTopic", w.request_id as "requestId", w.seen_at as "seenAt",
   c.queued_at as "queuedAt", c.close_reason as "closeReason", ${visitorSeq('c.conversation_id', 'c.message_seq')} as "lastSeq",
@@ -14,7 +15,8 @@ const columns = `c.conversation_id as "conversationId", c.channel_id as "channel
   ${visitorSeq('c.conversation_id', 'w.agent_read_seq')} as "agentReadSeq", w.agent_read_at as "agentReadAt"`;
 const joins = `join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id
   join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
-  left join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id`;
+  left join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id
+  left join user_account u on u.workspace_id = $1 and u.agent_id = c.agent_id`;
 
 const readViews_ = statement<WebConversationView>(
   'read-web-conversations',
@@ -172,11 +174,11 @@ const listSilent_ = statement<{ conversationId: string }>(
   )
   select w.conversation_id as "conversationId" from web_conversation w
   join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id and c.state <> 'closed'
-  where w.workspace_id = $1 and not w.ended and w.seen_at <= clock_timestamp() - make_interval(secs => $2)
+  where w.workspace_id = $1 and not w.ended and not c.meta @> '{"left": true}' and w.seen_at <= clock_timestamp() - make_interval(secs => $2)
   limit 500`,
 );
 
-/** Open ones whose visitor has not been heard of for so long. */
+/** Open ones whose visitor has not been heard of for so long; who left a message need not stay. */
 export async function listSilentWebConversations(
   db: Db,
   args: { workspaceId: string; silentSeconds: number },

@@ -26,6 +26,7 @@ export const closedDoors: Omit<
     findCaller: async () => null,
     cut: () => {},
     baseTopicOf: () => '',
+    placeOf: async () => ({ position: null, estimatedWaitSeconds: null }),
     mqttUrl: () => 'ws://localhost/mqtt',
     sessionKeepAliveMs: 600_000,
     agentKeepAliveMs: 30_000,

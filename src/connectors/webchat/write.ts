@@ -23,7 +23,7 @@ export function writeSession(
   facts: WebConversationFacts,
   options: { keepAliveTTL: number; place?: Place; lastMessages?: WebMessage[] },
 ): WebSessionInfo {
-  const { agentId, confirmed, state } = facts;
+  const { agentId, confirmed, state, closeReason } = facts;
   const hasAgent = state === 'assigned' && agentId !== null && confirmed;
   return {
     sessionTopic: facts.sessionTopic,
@@ -37,11 +37,19 @@ export function writeSession(
     sessionTemplate,
     assignedAttendants: hasAgent ? [agentId] : [],
     conversationId: facts.conversationId,
-    attendant: hasAgent ? { id: agentId, name: facts.agentName ?? '', avatarURL: null } : null,
+    attendant: hasAgent ? writeAgent(agentId, facts) : null,
     ...(options.place ?? nowhere),
     lastSeq: facts.lastSeq,
     readSeq: { customer: facts.contactReadSeq, attendant: facts.agentReadSeq },
+    ...(state === 'closed' && { reason: closeReason }),
   };
+}
+
+function writeAgent(
+  id: string,
+  { agentName, agentAvatarUrl }: Pick<WebConversationFacts, 'agentName' | 'agentAvatarUrl'>,
+): WebPerson {
+  return { id, name: agentName ?? '', avatarURL: agentAvatarUrl };
 }
 
 function statusOf({ state, confirmed }: WebConversationFacts): WebSessionInfo['status'] {
@@ -86,8 +94,9 @@ export function writeMessage(facts: WebMessageFacts, session: WebConversationFac
   };
 }
 
-function writeAuthor({ authorKind, authorId, authorName }: WebMessageFacts): WebPerson {
-  return { id: authorId ?? authorKind, name: authorName ?? '', avatarURL: null };
+function writeAuthor(facts: WebMessageFacts): WebPerson {
+  const { authorKind, authorId, authorName, authorAvatarUrl } = facts;
+  return { id: authorId ?? authorKind, name: authorName ?? '', avatarURL: authorAvatarUrl };
 }
 
 /** Visitors fetch files without a token of the API, by an address that nobody can guess. */
