@@ -58,6 +58,17 @@ test('hurry does not wait for the next attempt, and while offline nothing is pub
   expect(states.at(-1)?.kind).toBe('connecting');
 });
 
+test('whoever hurries does not make the next attempts rarer', async () => {
+  const { link, states } = keep('ws://127.0.0.1:9/mqtt');
+  for (let times = 0; times < 4; times += 1) {
+    await expect.poll(() => states.at(-1)?.kind).toBe('offline');
+    link.hurry();
+  }
+  await expect.poll(() => states.at(-1)?.kind).toBe('offline');
+  const last = states.at(-1);
+  expect(last?.kind === 'offline' && last.retryInMs).toBeLessThanOrEqual(1000);
+});
+
 test('after close nothing more is told or tried', async () => {
   const { url } = await startTestBroker();
   const { link, states, reached } = keep(url);

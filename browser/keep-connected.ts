@@ -34,7 +34,7 @@ export interface Link {
   publish(topic: string, payload: string, qos: Qos): Promise<void>;
   /** From now on after every reconnect too. */
   subscribe(filters: string[]): Promise<number[]>;
-  /** To be called when the network is back: does not wait for the next attempt. */
+  /** To be called when the network is back, or somebody waits: tries at once, and soon again. */
   hurry(): void;
   close(): void;
 }
@@ -43,9 +43,7 @@ export function keepConnected(options: LinkOptions): Link {
   const filters = new Set(options.filters);
   let connection: MqttConnection | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let closed = false;
-  let busy = false;
-  let failures = 0;
+  let [closed, busy, failures] = [false, false, 0];
 
   function lose(error: unknown): void {
     connection = null;
@@ -90,7 +88,10 @@ export function keepConnected(options: LinkOptions): Link {
       for (const filter of more) filters.add(filter);
       return connection === null ? [] : connection.subscribe(more);
     },
-    hurry: () => void attempt(),
+    hurry: () => {
+      failures = 0;
+      void attempt();
+    },
     close: () => {
       closed = true;
       clearTimeout(timer);

@@ -2,7 +2,8 @@
 import { render } from 'preact';
 import type { Chat } from './chat/context.ts';
 import { resetChat } from './chat/finish-chat.ts';
-import { identify, loadConfig, makeChat, startChat } from './chat/start-chat.ts';
+import { loadConfig, makeChat, startChat } from './chat/start-chat.ts';
+import { identify } from './chat/tell-who.ts';
 import { openHostLine } from './host-line.ts';
 import { App } from './views/app.tsx';
 import { paintTheme } from './views/paint-theme.ts';
@@ -33,7 +34,8 @@ const tell = openHostLine({
       void loadConfig(chat);
     }
   },
-  identify: ({ customer }) => chat !== null && void identify(chat, customer),
+  // Who may chat at all can depend on it.
+  identify: ({ customer }) => chat !== null && void identify(chat, customer).then(show),
   locale: ({ locale }) => {
     if (chat === null) return;
     chat.speech = makeSpeech([locale]);

@@ -19,6 +19,7 @@ export async function startWebChat({ port = 0 }: { port?: number } = {}) {
   const broker = await Aedes.createBroker();
   const door = new WebSocketServer({ server, handleProtocols: () => 'mqtt' });
   door.on('connection', (socket, request) => {
+    if (!control.up) return socket.terminate();
     const stream = createWebSocketStream(socket);
     stream.on('error', () => {});
     broker.handle(stream, request);

@@ -18,7 +18,6 @@ export function startOver(chat: Chat): void {
   chat.link?.close();
   chat.link = null;
   chat.files.clear();
-  chat.memory.write({ session: null, outbox: [] });
   chat.dispatch({ type: 'over' });
 }
 

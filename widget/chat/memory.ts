@@ -18,6 +18,8 @@ export interface Memory {
   read(): Kept;
   write(change: Partial<Kept>): void;
   clear(): void;
+  /** What another tab has written from now on; null: it has forgotten everything. */
+  follow(listener: (kept: Kept | null) => void): void;
 }
 
 /** Where the browser refuses storage to frames of others, it lasts as long as the page. */
@@ -39,13 +41,23 @@ export function openMemory(channelId: string | undefined): Memory {
     clear: () => {
       kept = readKept(null);
       save(key, null);
+      save(FORMER_KEY, null);
     },
+    follow: (listener) =>
+      addEventListener('storage', (event) => {
+        // No key: all of the storage was cleared.
+        if (event.key !== key && event.key !== null) return;
+        kept = readKept(event.newValue);
+        listener(event.newValue === null ? null : kept);
+      }),
   };
 }
 
+const FORMER_KEY = 'userData';
+
 /** The guest of an old Chimp Assist installation at this same address. */
 export function readFormerGuest(): Customer | null {
-  const { id, name, avatarURL } = asFields(readJson(load('userData') ?? 'null'));
+  const { id, name, avatarURL } = asFields(readJson(load(FORMER_KEY) ?? 'null'));
   return readGuest({ id, name, avatarURL });
 }
 

@@ -1,8 +1,9 @@
 // Asks the server for a place: who we are, and how we may connect.
 import type { Chat } from './context.ts';
+import { startOver } from './finish-chat.ts';
 import { readFormerGuest } from './memory.ts';
 import { readSessionAnswer } from './read-config.ts';
-import { createSession } from './rest.ts';
+import { type Answer, createSession } from './rest.ts';
 import type { Session } from './state.ts';
 
 /** Answers whether there is a session now. */
@@ -14,17 +15,30 @@ export async function openSession(chat: Chat): Promise<boolean> {
   return true;
 }
 
-/** A new token for the same guest; the conversation stays the one that it was. */
+/**
+ * A new token where the old one is not taken any more. Who is known by another name by now has been
+ * forgotten meanwhile, and so has the conversation.
+ */
 export async function renewSession(chat: Chat, old: Session): Promise<void> {
   const renewed = await askForSession(chat);
-  if (renewed !== null) chat.dispatch({ type: 'session', session: { ...old, mqtt: renewed.mqtt } });
+  if (renewed === null) return;
+  if (renewed.customerId !== old.customerId) return startOver(chat);
+  chat.dispatch({ type: 'session', session: { ...old, mqtt: renewed.mqtt } });
 }
 
 async function askForSession(chat: Chat): Promise<Session | null> {
   const identified = await createSession(describeVisitor(chat, true));
   // Somebody else's id, or one that we cannot prove: then as a guest, unless a guest is refused too.
   const isRefused = !identified.ok && identified.status === 403;
-  const answer = isRefused ? await createSession(describeVisitor(chat, false)) : identified;
+  return keep(chat, isRefused ? await createSession(describeVisitor(chat, false)) : identified);
+}
+
+/** As the customer that the page has proved. null: the proof is not taken, or there is no answer. */
+export async function askAsCustomer(chat: Chat): Promise<Session | null> {
+  return keep(chat, await createSession(describeVisitor(chat, true)));
+}
+
+function keep(chat: Chat, answer: Answer): Session | null {
   const read = answer.ok ? readSessionAnswer(answer.value) : null;
   if (read === null) return null;
   const { visitorKey, ...session } = read;

@@ -4,7 +4,15 @@ import { type Chat, publish, sessionFilters, topicOf } from './context.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { flushOutbox } from './flush-outbox.ts';
 import { playNote } from './play-note.ts';
-import { type ChatState, countUnread, findGap, isLive, isMine, type Session } from './state.ts';
+import {
+  type ChatState,
+  countUnread,
+  findGap,
+  isLive,
+  isMine,
+  type Outgoing,
+  type Session,
+} from './state.ts';
 
 export function reactToChange(chat: Chat, before: ChatState, now: ChatState): void {
   if (isLive(now) && now.link === 'online') {
@@ -46,15 +54,23 @@ function isWatched(state: ChatState): boolean {
 
 function keep(chat: Chat, before: ChatState, now: ChatState): void {
   if (before.muted !== now.muted) chat.memory.write({ muted: now.muted });
-  if (
-    before.session === now.session &&
-    before.outbox === now.outbox &&
-    before.phase === now.phase
-  ) {
-    return;
+  if (before.outbox !== now.outbox) {
+    const stored = chat.memory.read().outbox;
+    const outbox = replaceOwn(stored, before.outbox, now.outbox);
+    if (stored.length + outbox.length > 0) chat.memory.write({ outbox });
   }
+  if (before.session === now.session && before.phase === now.phase) return;
   const isOver = now.phase === 'ended' || now.session?.requested !== true;
-  chat.memory.write({ session: isOver ? null : now.session, outbox: now.outbox });
+  // What another tab has begun is not ours to forget.
+  const isOurs = chat.memory.read().session?.sessionId === before.session?.sessionId;
+  if (!isOver) chat.memory.write({ session: now.session });
+  else if (isOurs && before.session !== null) chat.memory.write({ session: null });
+}
+
+/** What other tabs have not sent yet is theirs. */
+function replaceOwn(stored: Outgoing[], before: Outgoing[], now: Outgoing[]): Outgoing[] {
+  const own = new Set([...before, ...now].map(({ clientMessageId }) => clientMessageId));
+  return [...stored.filter(({ clientMessageId }) => !own.has(clientMessageId)), ...now];
 }
 
 function tellHost(chat: Chat, before: ChatState, now: ChatState): void {
@@ -69,7 +85,9 @@ function tellHost(chat: Chat, before: ChatState, now: ChatState): void {
   if (before.phase !== 'ended' && now.phase === 'ended') event('ended', now.ended);
   const last = now.messages.at(-1);
   const isNew = last !== undefined && last.id !== before.messages.at(-1)?.id;
-  if (!isNew || before.link !== 'online') return;
+  // Those of a conversation that was joined have been heard elsewhere.
+  const isOld = before.messages.length === 0 && before.lastSeq >= (last?.seq ?? 0);
+  if (!isNew || isOld || before.link !== 'online') return;
   event('message', { text: last.text, from: isMine(now, last) ? 'customer' : 'agent' });
   if (!isMine(now, last) && !now.muted && !isWatched(now)) playNote();
 }

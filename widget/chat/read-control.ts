@@ -38,7 +38,7 @@ export function readSession(value: unknown): Control {
     sessionId: asText(session.sessionId),
     sessionTopic: asText(session.sessionTopic),
     phase: statuses.get(status) ?? null,
-    ended: status === 'aborted' ? 'closed' : null,
+    ended: status === 'aborted' ? (session.reason === 'expired' ? 'expired' : 'closed') : null,
     position: asCount(session.position),
     estimatedWaitSeconds: asCount(session.estimatedWaitSeconds),
     attendant: readPerson(session.attendant),

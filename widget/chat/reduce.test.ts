@@ -11,6 +11,7 @@ import {
   initialState,
   type Outgoing,
   type Session,
+  standingOf,
 } from './state.ts';
 
 const session: Session = {
@@ -174,4 +175,31 @@ test('whatever JSON comes as control, nothing throws', () => {
       after([control(value), control({ instruction: 'session/ready', sessionInfo })]);
     }),
   );
+});
+
+test('what the visitor said is sent, delivered once an agent has it, and read', () => {
+  const message = makeMessage(1, { from: mine });
+  const waiting = after([{ type: 'messages', messages: [message] }]);
+  const sessionInfo = { status: 'online', attendant: { id: 'agent', name: 'Sari' } };
+  const active = after([control({ instruction: 'session/ready', sessionInfo })], waiting);
+  const read = after([{ type: 'read', by: 'attendant', upToSeq: 1 }], active);
+  expect([waiting, active, read].map((state) => standingOf(state, message))).toEqual([
+    'stored',
+    'delivered',
+    'read',
+  ]);
+});
+
+test('a session that takes the place of ours brings nothing of the old one but what is unsent', () => {
+  const other = { ...session, sessionId: 's2', customerId: '42' };
+  const before = after([got(1, 2), { type: 'outgoing', outgoing: makeOutgoing('a') }]);
+  const state = after([{ type: 'adopted', session: other }], before);
+  expect(state).toMatchObject({ session: other, phase: 'starting', messages: [], lastSeq: 0 });
+  expect(state.outbox).toHaveLength(1);
+});
+
+test('an end that is only read afterwards is told apart from one by silence', () => {
+  const ended = (reason: string) =>
+    after([control({ sessionInfo: { status: 'aborted', reason } })]).ended;
+  expect([ended('expired'), ended('solved')]).toEqual(['expired', 'closed']);
 });

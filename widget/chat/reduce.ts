@@ -17,6 +17,8 @@ export type Action =
   | { type: 'muted'; muted: boolean }
   | { type: 'link'; link: ChatState['link'] }
   | { type: 'session'; session: Session }
+  /** Another session takes the place of ours: whose it is, is for the server to tell anew. */
+  | { type: 'adopted'; session: Session }
   | { type: 'requested' }
   | { type: 'control'; control: Control }
   /** `completeTo`: from a fetch, up to where it tells everything. */
@@ -44,6 +46,13 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, link: action.link, agentTyping: false };
     case 'session':
       return { ...state, session: action.session };
+    case 'adopted':
+      return {
+        ...startOver(state),
+        outbox: state.outbox,
+        session: action.session,
+        phase: 'starting',
+      };
     case 'requested':
       return state.session === null ? state : request(state, state.session);
     case 'control':

@@ -15,29 +15,33 @@ export function createSession(body: Record<string, unknown>): Promise<Answer> {
 
 /** Answers the session object; null: there is no conversation yet. */
 export function fetchSession(session: Session): Promise<Answer> {
-  return callSession('GET', session, '');
+  return call('GET', pathOf(session), { token: tokenOf(session) });
 }
 
 export function fetchMessages(session: Session, afterSeq: number): Promise<Answer> {
-  return callSession('GET', session, `/messages?afterSeq=${afterSeq}`);
+  const path = `${pathOf(session)}/messages?afterSeq=${afterSeq}`;
+  return call('GET', path, { token: tokenOf(session) });
 }
 
 export function sendRating(session: Session, rating: { score: number; comment?: string }) {
-  return callSession('POST', session, '/rating', rating);
+  return call('POST', ownPath(session, 'rating'), { body: rating, token: tokenOf(session) });
 }
 
 export function askTranscript(session: Session, email: string): Promise<Answer> {
-  return callSession('POST', session, '/transcript', { email });
+  return call('POST', ownPath(session, 'transcript'), { body: { email }, token: tokenOf(session) });
 }
 
 export function forget(session: Session): Promise<Answer> {
-  return callSession('POST', session, '/forget');
+  return call('POST', ownPath(session, 'forget'), { token: tokenOf(session) });
 }
 
-function callSession(method: string, session: Session, rest: string, body?: unknown) {
-  const path = `/session/${encodeURIComponent(session.sessionId)}${rest}`;
-  return call(method, path, { body, token: session.mqtt.password });
+/** What is asked under our own id: `sessionId` is another's where we have joined what it began. */
+export function ownPath({ mqtt }: Session, what: string): string {
+  return `/session/${encodeURIComponent(mqtt.username)}/${what}`;
 }
+
+const tokenOf = ({ mqtt }: Session) => mqtt.password;
+const pathOf = ({ sessionId }: Session) => `/session/${encodeURIComponent(sessionId)}`;
 
 async function call(
   method: string,

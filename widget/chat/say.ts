@@ -57,6 +57,7 @@ async function begin(chat: Chat): Promise<void> {
   const isConnected = chat.link !== null;
   connectChat(chat);
   const { phase, link } = chat.get();
+  if (link === 'offline') chat.link?.hurry();
   if (isConnected && link === 'online' && phase === 'new') await requestConversation(chat);
   uploadWaiting(chat);
   await flushOutbox(chat);

@@ -5,14 +5,15 @@ import { isGone, requestConversation, sayAlive } from './catch-up.ts';
 import { connectChat } from './connect-chat.ts';
 import type { Chat } from './context.ts';
 import { fillGaps } from './fill-gaps.ts';
-import { resetChat } from './finish-chat.ts';
+import { followTabs } from './follow-tabs.ts';
 import { openMemory, readGuest } from './memory.ts';
 import { markSeen, reactToChange } from './react-to-change.ts';
 import { readConfig } from './read-config.ts';
 import { readSession } from './read-control.ts';
 import { type Action, reduce } from './reduce.ts';
 import { fetchConfig, fetchSession } from './rest.ts';
-import { type ChatState, initialState, isLive } from './state.ts';
+import { type ChatState, initialState, isLive, type Outgoing } from './state.ts';
+import { forgetOthers, nameCustomer, tellWho } from './tell-who.ts';
 
 const LOOK_EVERY_MS = 1000;
 const TYPING_ENDS_MS = 7000;
@@ -40,7 +41,7 @@ export function makeChat(given: {
     options,
     page,
     memory,
-    customer: options.customer ?? readGuest(given.formerGuest) ?? {},
+    customer: nameCustomer(options.customer ?? readGuest(given.formerGuest) ?? {}),
     speech: makeSpeech([options.locale, ...navigator.languages]),
     link: null,
     files: new Map(),
@@ -54,6 +55,8 @@ export async function startChat(chat: Chat): Promise<void> {
   await loadConfig(chat);
   await forgetOthers(chat);
   await resume(chat);
+  followTabs(chat);
+  await tellWho(chat);
   chat.tell({ usher: 'event', name: 'ready', detail: null });
 }
 
@@ -66,37 +69,31 @@ export async function loadConfig(chat: Chat): Promise<void> {
   }
 }
 
-export async function identify(chat: Chat, customer: Customer): Promise<void> {
-  chat.customer = { ...chat.customer, ...customer };
-  const { customer: named } = chat;
-  await forgetOthers(chat);
-  chat.customer = named;
-}
-
-/** What one person wrote is not for the next who signs in at this browser. */
-async function forgetOthers(chat: Chat): Promise<void> {
-  const { identity } = chat.memory.read();
-  const { customer } = chat;
-  if (identity === null || customer.id === undefined || identity === customer.id) return;
-  await resetChat(chat);
-  chat.customer = customer;
-}
-
 /** Goes on with the conversation of the page before, if it is still open. */
 async function resume(chat: Chat): Promise<void> {
   const { session, outbox } = chat.memory.read();
-  if (session === null) return;
+  if (session === null) return showUnsent(chat, outbox);
   const answer = await fetchSession(session);
+  // Somebody else has signed in meanwhile, or nobody any more.
+  if (chat.memory.read().session?.sessionId !== session.sessionId) return;
   const told = answer.ok ? readSession(answer.value) : null;
   if (isGone(answer) || told?.ended != null) {
-    chat.memory.write({ session: null, outbox: [] });
-    return;
+    chat.memory.write({ session: null });
+    return showUnsent(chat, outbox);
   }
   chat.dispatch({ type: 'session', session });
   if (told !== null) chat.dispatch({ type: 'control', control: told });
   for (const outgoing of outbox) chat.dispatch({ type: 'outgoing', outgoing });
   await fillGaps(chat, { always: true });
   connectChat(chat);
+}
+
+/** What could not be sent before its conversation was over: the visitor decides. */
+function showUnsent(chat: Chat, outbox: Outgoing[]): void {
+  for (const each of outbox) {
+    const outgoing: Outgoing = { ...each, state: 'failed', error: 'failed' };
+    chat.dispatch({ type: 'outgoing', outgoing });
+  }
 }
 
 function startTimers(chat: Chat): void {

@@ -136,6 +136,15 @@ export function isMine(state: ChatState, message: ChatMessage): boolean {
   return message.from.id === state.session?.customerId;
 }
 
+/** stored: the server has it · delivered: an agent has it too · read. */
+export function standingOf(
+  state: ChatState,
+  message: ChatMessage,
+): 'stored' | 'delivered' | 'read' {
+  if (message.isRead || message.seq <= state.readSeq.attendant) return 'read';
+  return state.attendant === null ? 'stored' : 'delivered';
+}
+
 export function countUnread(state: ChatState): number {
   return state.messages.filter(
     (message) => message.seq > state.readSeq.customer && !isMine(state, message),

@@ -1,6 +1,7 @@
 // Uploads a file and tells how far it is, which fetch cannot.
 import { readAttachment } from './read-message.ts';
 import { readJson } from './read-value.ts';
+import { ownPath } from './rest.ts';
 import type { Attachment, Outgoing, Session } from './state.ts';
 
 export type Uploaded =
@@ -15,7 +16,7 @@ export function uploadFile(options: {
   const { session, file, onProgress } = options;
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/session/${encodeURIComponent(session.sessionId)}/attachments`);
+    request.open('POST', ownPath(session, 'attachments'));
     request.setRequestHeader('authorization', `Bearer ${session.mqtt.password}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => resolve(readAnswer(request.status, request.responseText));

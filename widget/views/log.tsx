@@ -1,7 +1,7 @@
 // The messages, in groups by person and day, always with the newest in sight unless one reads above.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Group, groupMessages } from '../chat/group-messages.ts';
-import type { ChatState } from '../chat/state.ts';
+import { type ChatState, standingOf } from '../chat/state.ts';
 import type { Speech } from '../words/speech.ts';
 import { Avatar } from './avatar.tsx';
 import { Bubble } from './bubble.tsx';
@@ -83,8 +83,7 @@ function GroupView(props: { group: Group; state: ChatState; speech: Speech; onLo
   const { group, state, speech, onLoad } = props;
   const { mine, from, messages, at } = group;
   const name = mine ? speech.say('log.you') : from.name || speech.say('log.agent');
-  const isRead =
-    messages.at(-1)?.isRead === true || (messages.at(-1)?.seq ?? 0) <= state.readSeq.attendant;
+  const last = messages.at(-1);
   return (
     <>
       {group.startsDay && <p class="day">{speech.day(at, Date.now())}</p>}
@@ -97,11 +96,8 @@ function GroupView(props: { group: Group; state: ChatState; speech: Speech; onLo
           ))}
           <span class="meta">
             <time dateTime={new Date(at).toISOString()}>{speech.time(at)}</time>
-            {mine && (
-              <Tick
-                isRead={isRead}
-                label={speech.say(isRead ? 'message.read' : 'message.stored')}
-              />
+            {mine && last !== undefined && (
+              <Tick standing={standingOf(state, last)} speech={speech} />
             )}
           </span>
         </div>
@@ -110,10 +106,11 @@ function GroupView(props: { group: Group; state: ChatState; speech: Speech; onLo
   );
 }
 
-function Tick({ isRead, label }: { isRead: boolean; label: string }) {
+function Tick({ standing, speech }: { standing: ReturnType<typeof standingOf>; speech: Speech }) {
+  const label = speech.say(`message.${standing}`);
   return (
-    <span class="tick" data-read={isRead} title={label}>
-      <Icon name={isRead ? 'two' : 'one'} />
+    <span class="tick" data-read={standing === 'read'} title={label}>
+      <Icon name={standing === 'stored' ? 'one' : 'two'} />
       <span class="unseen">{label}</span>
     </span>
   );

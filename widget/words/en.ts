@@ -45,6 +45,7 @@ export const en = {
   'log.yesterday': 'Yesterday',
   'message.sending': 'Sending',
   'message.stored': 'Sent',
+  'message.delivered': 'Delivered',
   'message.read': 'Read',
   'message.failed': 'Not sent.',
   'message.retry': 'Try again',

@@ -44,6 +44,7 @@ export const id: Words = {
   'log.yesterday': 'Kemarin',
   'message.sending': 'Sedang dikirim',
   'message.stored': 'Terkirim',
+  'message.delivered': 'Diterima agen',
   'message.read': 'Dibaca',
   'message.failed': 'Tidak terkirim.',
   'message.retry': 'Coba lagi',

@@ -43,6 +43,7 @@ export const ko: Words = {
   'log.yesterday': '어제',
   'message.sending': '보내는 중',
   'message.stored': '전송됨',
+  'message.delivered': '상담원에게 전달됨',
   'message.read': '읽음',
   'message.failed': '전송되지 않았습니다.',
   'message.retry': '다시 시도',

@@ -45,6 +45,7 @@ export const pt: Words = {
   'log.yesterday': 'Ontem',
   'message.sending': 'Enviando',
   'message.stored': 'Enviada',
+  'message.delivered': 'Entregue',
   'message.read': 'Lida',
   'message.failed': 'Não enviada.',
   'message.retry': 'Tentar novamente',

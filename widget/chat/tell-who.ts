@@ -1,0 +1,63 @@
+// The page says who its visitor is: what a guest has said goes along, and nobody sees another's.
+import type { Customer } from '../frame-messages.ts';
+import { connectChat } from './connect-chat.ts';
+import type { Chat } from './context.ts';
+import { resetChat } from './finish-chat.ts';
+import { askAsCustomer } from './open-session.ts';
+import { asFields, asText, readJson } from './read-value.ts';
+import type { Session } from './state.ts';
+
+export async function identify(chat: Chat, given: Customer): Promise<void> {
+  const { customer: before } = chat;
+  const customer = nameCustomer(given);
+  const isOther = before.id !== undefined && customer.id !== undefined && before.id !== customer.id;
+  // The proof of one is no proof of another.
+  chat.customer = isOther ? customer : { ...before, ...customer };
+  await forgetOthers(chat);
+  await tellWho(chat);
+}
+
+/** What one person wrote is not for the next who signs in at this browser. */
+export async function forgetOthers(chat: Chat): Promise<void> {
+  const { identity } = chat.memory.read();
+  const { customer } = chat;
+  if (identity === null || customer.id === undefined || identity === customer.id) return;
+  const forgotten = resetChat(chat);
+  chat.customer = customer;
+  await forgotten;
+}
+
+/** With a proof the server gives what was said as a guest to the customer; we go on as that one. */
+export async function tellWho(chat: Chat): Promise<void> {
+  const { session, phase } = chat.get();
+  const { id, identityHash, identityToken } = chat.customer;
+  const isProved = identityHash !== undefined || identityToken !== undefined;
+  if (session === null || phase === 'ended' || !isProved || session.customerId === id) return;
+  const proved = await askAsCustomer(chat);
+  if (proved === null || chat.get().session?.customerId !== session.customerId) return;
+  adopt(chat, proved);
+}
+
+export function adopt(chat: Chat, session: Session): void {
+  chat.link?.close();
+  chat.link = null;
+  chat.dispatch({ type: 'adopted', session });
+  connectChat(chat);
+}
+
+/** A token says whose it is. Believing it is the server's business: here it tells one person from another. */
+export function nameCustomer(customer: Customer): Customer {
+  const { id, identityToken } = customer;
+  const name = id ?? (typeof identityToken === 'string' ? readSubject(identityToken) : null);
+  return name === null ? customer : { ...customer, id: String(name) };
+}
+
+function readSubject(token: string): string | null {
+  try {
+    const part = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
+    return asText(asFields(readJson(new TextDecoder().decode(bytes))).sub);
+  } catch {
+    return null;
+  }
+}
