@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)('the widget', () => {
     chat.talks.say('Good morning! See https://example.com/help.');
     await frame.getByRole('link', { name: 'https://example.com/help' }).waitFor();
     await expect.poll(() => told(chat, '/server/viewed').at(-1)).toEqual({ upToSeq: 2 });
-    expect(await frame.locator('.tick').getAttribute('title')).toBe('Sent');
+    expect(await frame.locator('.tick').getAttribute('title')).toBe('Delivered');
     chat.talks.read();
     await frame.locator('.tick[title=Read]').waitFor();
     chat.talks.type(true);

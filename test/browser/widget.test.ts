@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser)('a visitor in a browser and the real server', () =>
     const area = frame.getByRole('textbox', { name: 'Your message' });
     await area.fill('Hello');
     await area.press('Enter');
-    await frame.locator('.tick[title=Sent]').waitFor();
+    await frame.locator('.tick[title=Delivered]').waitFor();
     await expect.poll(() => told.some(({ body }) => body.message?.content === 'Hello')).toBe(true);
 
     const [conversation] = await usher.conversations();
@@ -90,6 +90,28 @@ describe.skipIf(!hasBrowser)('a visitor in a browser and the real server', () =>
     if (inside !== undefined) await expectAccessible(inside);
     await expect.poll(async () => (await usher.conversations('closed')).length).toBe(1);
     expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('where the policy ends what nobody can take, the chat asks again until somebody comes', async () => {
+    const { usher, host } = await openShop();
+    const { body } = await usher.call('GET', '/api/v1/policy');
+    const { policy } = body as { policy: object };
+    const changed = { ...policy, whenNobodyOnline: 'abort' };
+    expect((await usher.call('PUT', '/api/v1/policy', { body: changed })).status).toBe(200);
+    const { page } = await openPage(browser, host);
+    const frame = page.frameLocator('iframe');
+    await page.locator('.launcher[data-online]').click();
+    const area = frame.getByRole('textbox', { name: 'Your message' });
+    await area.fill('Hello');
+    await area.press('Enter');
+    await frame.getByText('Nobody is available at the moment. We keep trying.').waitFor();
+    await usher.call('POST', '/api/v1/agents', { body: { name: 'Sari', availability: 'online' } });
+    await frame.locator('.tick[title=Delivered]').waitFor();
+    expect(await frame.locator('.bubble').allTextContents()).toEqual(['Hello']);
+    const [conversation] = await usher.conversations('assigned');
+    const path = `/api/v1/conversations/${conversation?.id}/messages`;
+    const messages = await usher.call('GET', path);
+    expect(messages.body).toMatchObject({ items: [{ text: 'Hello' }] });
   }, 60_000);
 
   test('two tabs are one conversation, and another browser sees nothing of it', async () => {

@@ -1,6 +1,6 @@
-// Nothing that people type runs: published payloads as messages, names, attributes, tags and file names, in both programs.
+// Nothing that people type runs: published payloads as messages, names, attributes and tags, in both programs.
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectWeb, type SessionAnswer } from '../makers/web-client.ts';
 import { openPage as openOffice, signIn } from './browse-office.ts';
@@ -8,6 +8,7 @@ import { hasBrowser, openBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
 import { serveHost } from './serve-host.ts';
 import { type Office, startOffice } from './start-office.ts';
+import { showCarelessly, watchExecution } from './watch-execution.ts';
 
 const CONVERSATIONS = 20;
 const AT_ONCE = 8;
@@ -26,22 +27,6 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
     await browser?.close();
     await office?.stop();
   });
-
-  /** What ran, asked or was fetched from elsewhere. */
-  function watch(page: Page): string[] {
-    const found: string[] = [];
-    page.on('dialog', (dialog) => {
-      found.push(`${dialog.type()}: ${dialog.message()}`);
-      void dialog.dismiss().catch(() => {});
-    });
-    page.on('popup', (popup) => found.push(`popup: ${popup.url()}`));
-    page.on('request', (request) => {
-      const { hostname, protocol } = new URL(request.url());
-      const isOurs = hostname === '127.0.0.1' || ['data:', 'blob:', 'about:'].includes(protocol);
-      if (!isOurs) found.push(`fetched: ${request.url()}`);
-    });
-    return found;
-  }
 
   async function inTurns(count: number, act: (index: number) => Promise<unknown>) {
     let next = 0;
@@ -75,12 +60,9 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
 
   test('run where they are put into a page carelessly, so that this test could fail', async () => {
     const page = await openOffice(browser);
-    const found = watch(page);
+    const found = watchExecution(page);
     for (let index = 0; index < payloads.length; index += 4) {
-      const html = payloads[index] as string;
-      // One that navigates away has run too.
-      await page.setContent(html, { waitUntil: 'commit', timeout: 1000 }).catch(() => {});
-      await page.waitForTimeout(15);
+      await showCarelessly(page, payloads[index] as string);
     }
     expect(found.length).toBeGreaterThan(20);
     await page.context().close();
@@ -98,7 +80,7 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
     });
     const page = await openOffice(browser);
     await signIn(page, office);
-    const found = watch(page);
+    const found = watchExecution(page);
     let shown = 0;
     for (const id of ids) {
       await page.goto(new URL(`/inbox/all/${id}`, office.url).href);
@@ -114,7 +96,7 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
   test('are text in the visitor’s chat', { timeout: 180_000 }, async () => {
     const host = await serveHost(office.url);
     const { page } = await openPage(browser, host);
-    const found = watch(page);
+    const found = watchExecution(page);
     const frame = page.frameLocator('iframe');
     await page.locator('.launcher').click();
     const area = frame.getByRole('textbox', { name: 'Your message' });

@@ -22,11 +22,11 @@ export interface ServerProcess {
 
 const program = new URL('../../src/cli/usher.ts', import.meta.url);
 
-/** Started, but perhaps not yet ready. */
+/** Started, but perhaps not yet ready; `PORT` where it must be a certain one. */
 export async function startServerProcess(
   environment: Record<string, string>,
 ): Promise<ServerProcess> {
-  const port = await findFreePort();
+  const port = Number(environment.PORT ?? (await findFreePort()));
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-faults-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   let output = '';

@@ -5,18 +5,23 @@ import { joinSockets } from './join-sockets.ts';
 
 export interface TcpProxy {
   port: number;
+  /** Nothing passes any more, and nobody is told: as when a cable is pulled behind the router. */
+  freeze(): void;
   /** Cuts every connection and takes no new one. */
   goDown(): Promise<void>;
+  /** After either. */
   comeBack(): Promise<void>;
 }
 
 export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let frozen = false;
   let server: Server;
   const open = (port: number): Promise<number> => {
     server = createServer((near) => {
       const far = connect(target.port, target.host);
       joinSockets(near, far, sockets);
+      if (frozen) near.unpipe().pause();
     });
     return new Promise((resolve) => {
       server.listen(port, '127.0.0.1', () => {
@@ -25,6 +30,10 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
       });
     });
   };
+  const freeze = (): void => {
+    frozen = true;
+    for (const socket of sockets) socket.unpipe().pause();
+  };
   const goDown = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of sockets) socket.destroy();
@@ -32,5 +41,10 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   };
   const port = await open(0);
   onTestFinished(goDown);
-  return { port, goDown, comeBack: async () => void (await open(port)) };
+  const comeBack = async (): Promise<void> => {
+    if (frozen) await goDown();
+    frozen = false;
+    await open(port);
+  };
+  return { port, freeze, goDown, comeBack };
 }

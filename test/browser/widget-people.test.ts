@@ -1,0 +1,227 @@
+// Who the visitor is, in a browser and against the real server: guests, customers with a proof, those who have signed out.
+import { createHmac } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { HostOptions } from '../../sandbox/webchat/host-page.ts';
+import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { hasBrowser, openBrowser } from './launch-browser.ts';
+import { openPage } from './open-browser.ts';
+import { serveHost } from './serve-host.ts';
+
+const SECRET = 'a secret of the shop';
+
+interface Contact {
+  externalId: string;
+  name: string | null;
+}
+
+describe.skipIf(!hasBrowser)('a visitor', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  async function openShop(
+    options: {
+      channel?: { config?: object; secrets?: object };
+      environment?: Record<string, string>;
+      host?: HostOptions;
+    } = {},
+  ) {
+    const usher = await startTestUsher(options.environment);
+    const { body } = await usher.call('GET', '/api/v1/channels');
+    const { items } = body as { items: { id: string; kind: string }[] };
+    const channelId = items.find(({ kind }) => kind === 'webchat')?.id;
+    if (options.channel !== undefined) {
+      const path = `/api/v1/channels/${channelId}`;
+      const changed = await usher.call('PATCH', path, { body: options.channel });
+      expect(changed.status).toBe(200);
+    }
+    return { usher, host: await serveHost(usher.url, options.host) };
+  }
+
+  const withKey = { channel: { secrets: { widgetSecret: SECRET } } };
+
+  async function open(page: Page) {
+    await page.locator('.launcher[data-online]').click();
+    return page.frameLocator('iframe');
+  }
+
+  async function say(page: Page, text: string) {
+    const frame = page.frameLocator('iframe');
+    const area = frame.getByRole('textbox', { name: 'Your message' });
+    await area.fill(text);
+    await area.press('Enter');
+    await frame.locator('.bubble', { hasText: text }).waitFor();
+    await expect.poll(() => frame.locator('.tick[title=Sending]').count()).toBe(0);
+  }
+
+  const bubbles = (page: Page) => page.frameLocator('iframe').locator('.bubble').allTextContents();
+
+  async function contacts(usher: TestUsher): Promise<Contact[]> {
+    return (await usher.conversations()).map(({ contact }) => contact as Contact);
+  }
+
+  async function answer(usher: TestUsher, text: string) {
+    const [conversation] = await usher.conversations();
+    const path = `/api/v1/conversations/${conversation?.id}/messages`;
+    expect((await usher.call('POST', path, { body: { text } })).status).toBe(201);
+  }
+
+  const hash = (id: string) => createHmac('sha256', SECRET).update(id).digest('hex');
+  const sign = (sub: string, secret = SECRET) =>
+    new SignJWT({ name: 'Budi Santoso', email: 'budi@example.com' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(sub)
+      .setExpirationTime('5m')
+      .sign(new TextEncoder().encode(secret));
+  const identify = (page: Page, who: object) =>
+    page.evaluate(`Usher('identify', ${JSON.stringify(who)})`);
+  const inFrame = (page: Page) => {
+    const frame = page.frames().find((each) => each.url().includes('/widget/'));
+    if (frame === undefined) throw new Error('There is no frame.');
+    return frame;
+  };
+  const storage = (page: Page) => inFrame(page).evaluate(() => Object.entries(localStorage));
+
+  async function secondTab(context: BrowserContext, host: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(host);
+    await open(page);
+    return page;
+  }
+
+  test('who is anonymous is the same one after a reload, and a stranger to the next browser', async () => {
+    const { usher, host } = await openShop();
+    const { page } = await openPage(browser, host);
+    await open(page);
+    await say(page, 'first');
+    const [before] = await contacts(usher);
+    await page.reload();
+    await open(page);
+    await say(page, 'second');
+    expect(await bubbles(page)).toEqual(['first', 'second']);
+    expect(await contacts(usher)).toEqual([before]);
+    const { page: other } = await openPage(browser, host);
+    await open(other);
+    await say(other, 'from elsewhere');
+    expect(await bubbles(other)).toEqual(['from elsewhere']);
+    expect(new Set((await contacts(usher)).map(({ externalId }) => externalId)).size).toBe(2);
+  }, 60_000);
+
+  test.each([
+    ['a signed token', async () => ({ identityToken: await sign('298301') })],
+    ['a hash', async () => ({ id: '298301', name: 'Budi Santoso', identityHash: hash('298301') })],
+  ] as const)(
+    'what a guest has said goes along when %s proves who it is',
+    async (_, makeProof) => {
+      const { usher, host } = await openShop(withKey);
+      const { page, complaints } = await openPage(browser, host);
+      const frame = await open(page);
+      await say(page, 'as a guest');
+      const [guest] = await contacts(usher);
+      await identify(page, await makeProof());
+      await expect
+        .poll(() => contacts(usher))
+        .toMatchObject([{ externalId: '298301', name: 'Budi Santoso' }]);
+      expect(guest?.externalId).not.toBe('298301');
+      await say(page, 'as myself');
+      await answer(usher, 'Welcome back');
+      await frame.getByText('Welcome back').waitFor();
+      expect(await bubbles(page)).toEqual(['as a guest', 'as myself', 'Welcome back']);
+      await page.reload();
+      await open(page);
+      await expect.poll(() => bubbles(page)).toEqual(['as a guest', 'as myself', 'Welcome back']);
+      await frame.getByRole('button', { name: 'End chat' }).click();
+      await frame.getByRole('dialog').getByRole('button', { name: 'End chat' }).click();
+      await frame.locator('.star').nth(2).click();
+      await frame.getByRole('button', { name: 'Send rating' }).click();
+      await frame.getByText('Thank you for your rating!').waitFor();
+      expect(await usher.conversations('closed')).toHaveLength(1);
+      expect(complaints).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('once there is a key, nobody is believed without the right proof', async () => {
+    const { usher, host } = await openShop(withKey);
+    const forged = [
+      { id: '298301' },
+      { id: '298301', identityHash: hash('298302') },
+      { identityToken: await sign('298301', 'another secret of somebody else') },
+    ];
+    for (const who of forged) {
+      const { page } = await openPage(browser, host);
+      await identify(page, who);
+      await open(page);
+      await say(page, 'let me in');
+      await identify(page, who);
+      await say(page, 'please');
+      expect(await bubbles(page)).toEqual(['let me in', 'please']);
+    }
+    const found = await contacts(usher);
+    expect(found).toHaveLength(forged.length);
+    expect(found.filter(({ externalId }) => externalId === '298301')).toEqual([]);
+  }, 60_000);
+
+  test('a chat for customers only lets in who has signed in, and nobody else', async () => {
+    const { usher, host } = await openShop({
+      channel: { ...withKey.channel, config: { requireIdentity: true } },
+    });
+    const { page } = await openPage(browser, host);
+    const frame = await open(page);
+    await frame.getByText('Please sign in to the website to chat with us.').waitFor();
+    await identify(page, { identityToken: await sign('298301') });
+    await say(page, 'here I am');
+    expect(await contacts(usher)).toMatchObject([{ externalId: '298301' }]);
+  }, 60_000);
+
+  test('signing out forgets everything, in every tab, and the server with them', async () => {
+    const { usher, host } = await openShop(withKey);
+    const { page } = await openPage(browser, host);
+    await open(page);
+    await identify(page, { id: '298301', identityHash: hash('298301') });
+    await say(page, 'my secret');
+    const tab = await secondTab(page.context(), host);
+    await tab.frameLocator('iframe').getByText('my secret').waitFor();
+    const kept = JSON.parse((await storage(page))[0]?.[1] ?? '{}');
+    const { sessionId, mqtt } = kept.session;
+    const read = () =>
+      usher.call('GET', `/session/${sessionId}/messages`, { token: mqtt.password });
+    expect((await read()).status).toBe(200);
+
+    await page.evaluate(`Usher('reset')`);
+    for (const each of [page, tab]) {
+      await expect.poll(() => bubbles(each)).toEqual([]);
+      await expect.poll(() => storage(each)).toEqual([]);
+    }
+    await expect.poll(async () => (await read()).status).toBe(401);
+    const key = kept.visitorKey ?? 'none';
+    const again = await usher.call('POST', '/session', { token: null, body: { visitorKey: key } });
+    expect(again.body).not.toMatchObject({ customerId: '298301' });
+    await say(page, 'somebody else');
+    await say(tab, 'the same');
+    for (const each of [page, tab]) {
+      await expect.poll(() => bubbles(each)).toEqual(['somebody else', 'the same']);
+    }
+    expect((await contacts(usher)).filter(({ externalId }) => externalId === '298301').length).toBe(
+      1,
+    );
+  }, 60_000);
+
+  test('the next to sign in at the same browser sees nothing of the one before', async () => {
+    const { usher, host } = await openShop(withKey);
+    const { page } = await openPage(browser, host);
+    await open(page);
+    await identify(page, { identityToken: await sign('first') });
+    await say(page, 'of the first');
+    await identify(page, { id: 'second', identityHash: hash('second') });
+    await expect.poll(() => bubbles(page)).toEqual([]);
+    await say(page, 'of the second');
+    expect(await bubbles(page)).toEqual(['of the second']);
+    const names = (await contacts(usher)).map(({ externalId }) => externalId);
+    expect(names.toSorted()).toEqual(['first', 'second']);
+  }, 60_000);
+});
