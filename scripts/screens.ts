@@ -1,4 +1,4 @@
-// Makes the gallery docs/screens: every screen of the back office as it really is, on a seeded server.
+// Makes the gallery docs/screens: the visitor's chat, and every screen of the back office on a seeded server.
 import { mkdir, rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -7,23 +7,30 @@ import { screens } from '../test/browser/every-screen.ts';
 import { fillOffice } from '../test/browser/fill-office.ts';
 import { openBrowser } from '../test/browser/launch-browser.ts';
 import { type Office, startOffice } from '../test/browser/start-office.ts';
+import { showWidget } from './screens-widget.ts';
 
 const FOLDER = 'docs/screens/office';
 const looks: Look[] = [1280, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme, language: 'en' })),
 );
 
-await rm(FOLDER, { recursive: true, force: true });
-await mkdir(FOLDER, { recursive: true });
+const only = process.argv[2];
 const browser = await openBrowser();
-const empty = await startOffice({ admin: false });
-await showEmpty(browser, empty);
-await empty.stop();
-const full = await startOffice();
-await fillOffice(full);
-for (const look of looks) await showFull(browser, full, look);
-await full.stop();
+if (only !== 'office') await showWidget(browser);
+if (only !== 'widget') await showOffice(browser);
 await browser.close();
+
+async function showOffice(on: Browser): Promise<void> {
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  const empty = await startOffice({ admin: false });
+  await showEmpty(on, empty);
+  await empty.stop();
+  const full = await startOffice();
+  await fillOffice(full);
+  for (const look of looks) await showFull(on, full, look);
+  await full.stop();
+}
 
 async function showEmpty(on: Browser, office: Office): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {

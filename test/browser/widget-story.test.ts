@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)('a visitor’s story', () => {
     const waits: number[] = [];
     for (const [at, line] of ['number 3', 'number 2', 'next'].entries()) {
       const place = frame.getByText(new RegExp(`^You are ${line} in line\\. About \\d+ minutes?`));
-      await place.waitFor({ timeout: 10_000 });
+      await place.waitFor();
       waits.push(Number(/About (\d+)/.exec((await place.textContent()) ?? '')?.[1]));
       const inside = page.frames().find((each) => each.url().includes('/widget/')) as Frame;
       if (at === 0) await expectAccessible(inside);
