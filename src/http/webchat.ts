@@ -77,13 +77,14 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
     refuseForeignPage(channel, request, publicUrl());
     const granted = await startWebSession(desk, await prove(channel, wish.value));
     const { session, token, visitorKey } = granted;
-    const { sessionId, customerId, workspaceId } = session;
+    const { sessionId, customerId, workspaceId, verified } = session;
     return {
       sessionId,
       keepAliveTTL: webChat.sessionKeepAliveMs,
       sessionTopic: `server/sessions/${customerId}/${sessionId}`,
       customerId,
       visitorKey,
+      verified,
       mqtt: {
         url: webChat.mqttUrl(),
         clientId: `visitor-${sessionId}-${crypto.randomUUID().slice(0, 8)}`,

@@ -166,6 +166,20 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     expect(found.filter(({ externalId }) => externalId === '298301')).toEqual([]);
   }, 60_000);
 
+  test('without a key a proof proves nothing, and the conversation stays where it is', async () => {
+    const { usher, host } = await openShop();
+    const { page } = await openPage(browser, host);
+    await open(page);
+    await say(page, 'as a guest');
+    const before = await contacts(usher);
+    const answered = page.waitForResponse((response) => response.url().endsWith('/session'));
+    await identify(page, { id: '298301', identityHash: hash('298301') });
+    await answered;
+    await say(page, 'still me');
+    expect(await bubbles(page)).toEqual(['as a guest', 'still me']);
+    expect(await contacts(usher)).toEqual(before);
+  }, 60_000);
+
   test('a chat for customers only lets in who has signed in, and nobody else', async () => {
     const { usher, host } = await openShop({
       channel: { ...withKey.channel, config: { requireIdentity: true } },

@@ -3,6 +3,7 @@ import type { Chat } from './context.ts';
 import { startOver } from './finish-chat.ts';
 import { readFormerGuest } from './memory.ts';
 import { readSessionAnswer } from './read-config.ts';
+import { asFields } from './read-value.ts';
 import { type Answer, createSession } from './rest.ts';
 import type { Session } from './state.ts';
 
@@ -35,7 +36,10 @@ async function askForSession(chat: Chat): Promise<Session | null> {
 
 /** As the customer that the page has proved. null: the proof is not taken, or there is no answer. */
 export async function askAsCustomer(chat: Chat): Promise<Session | null> {
-  return keep(chat, await createSession(describeVisitor(chat, true)));
+  const answer = await createSession(describeVisitor(chat, true));
+  // Without a key at the channel a proof proves nothing, and nothing has gone along.
+  const isProved = answer.ok && asFields(answer.value).verified === true;
+  return isProved ? keep(chat, answer) : null;
 }
 
 function keep(chat: Chat, answer: Answer): Session | null {
