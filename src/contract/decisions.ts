@@ -1,5 +1,6 @@
 // Why a conversation stands where it does, and what has happened to it.
 import { type Static, Type } from 'typebox';
+import { Reason } from './reasons.ts';
 import { Id, Nullable, Time } from './shapes.ts';
 
 export const Event = Type.Object({
@@ -23,14 +24,16 @@ export const DecisionRecord = Type.Object({
   endReason: Nullable(Type.String()),
   policyVersion: Nullable(Type.Integer()),
   because: Nullable(Type.Record(Type.String(), Type.Unknown())),
-  sentences: Type.Array(Type.String()),
+  reasons: Type.Array(Reason),
+  sentences: Type.Array(Type.String(), { description: 'The reasons, in English.' }),
 });
 
 export const Decisions = Type.Object({
   state: Type.Enum(['waiting', 'assigned', 'closed']),
-  explanation: Type.Array(Type.String(), {
+  reasons: Type.Array(Reason, {
     description: 'Why it stands as it does, and for a waiting one what would release it.',
   }),
+  explanation: Type.Array(Type.String(), { description: 'The reasons, in English.' }),
   decisions: Type.Array(DecisionRecord),
 });
 export type Decisions = Static<typeof Decisions>;

@@ -1,8 +1,10 @@
 // Why a conversation is with its agent, or why it still waits: the records, and a look at the present.
 import type { Decisions } from '../contract/decisions.ts';
+import type { Reason } from '../contract/reasons.ts';
 import { Refused } from '../errors.ts';
 import { explainAssignment, explainWait } from '../routing/explain.ts';
 import type { Because } from '../routing/types.ts';
+import { wordReason } from '../routing/word-reason.ts';
 import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
 import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
 import { withRoutingLock } from '../store/tx.ts';
@@ -18,18 +20,23 @@ export async function explainConversation(
   if (conversation === null) throw new Refused('conversation.not-found');
   const assignments = await listAssignments(desk.db, key);
   const decisions = assignments.map(toRecord);
-  const explanation =
+  const reasons =
     conversation.state === 'waiting'
       ? await explainWaiting(desk, key, conversation)
       : explainPast(conversation, decisions[0]);
-  return { state: conversation.state, explanation, decisions };
+  return {
+    state: conversation.state,
+    reasons,
+    explanation: reasons.map(wordReason),
+    decisions,
+  };
 }
 
 async function explainWaiting(
   { db }: Pick<Desk, 'db'>,
   key: { workspaceId: string; conversationId: string },
   conversation: ConversationRow,
-): Promise<string[]> {
+): Promise<Reason[]> {
   const position = await queuePosition(db, key);
   const agents = await withRoutingLock(db, key.workspaceId, (tx) =>
     makeRoster(key.workspaceId).refresh(tx),
@@ -50,20 +57,13 @@ async function explainWaiting(
 
 type Record = Decisions['decisions'][number];
 
-function explainPast(conversation: ConversationRow, latest: Record | undefined): string[] {
+function explainPast(conversation: ConversationRow, latest: Record | undefined): Reason[] {
+  const before = latest?.reasons ?? [];
   if (conversation.state === 'closed') {
-    const who =
-      latest === undefined ? 'without ever having had an agent' : `with ${nameOf(latest)}`;
-    return [
-      `It was closed ${who} (${conversation.closeReason ?? 'closed'}).`,
-      ...(latest?.sentences ?? []),
-    ];
+    const agentName = latest === undefined ? null : nameOf(latest);
+    return [{ code: 'closed', agentName, closeReason: conversation.closeReason }, ...before];
   }
-  const pending =
-    conversation.confirmedAt === null
-      ? ['The outside system has not confirmed the assignment yet.']
-      : [];
-  return [...(latest?.sentences ?? []), ...pending];
+  return conversation.confirmedAt === null ? [...before, { code: 'unconfirmed' }] : before;
 }
 
 function nameOf({ agentName, agentId }: Pick<Record, 'agentName' | 'agentId'>): string {
@@ -72,6 +72,7 @@ function nameOf({ agentName, agentId }: Pick<Record, 'agentName' | 'agentId'>): 
 
 function toRecord(row: AssignmentRow): Record {
   const because = row.because as Because | null;
+  const reasons = reasonsOf(row, because);
   return {
     assignmentId: row.assignmentId,
     agentId: row.agentId,
@@ -85,13 +86,14 @@ function toRecord(row: AssignmentRow): Record {
     endReason: row.endReason,
     policyVersion: row.policyVersion,
     because: because as Record['because'],
-    sentences: sentencesOf(row, because),
+    reasons,
+    sentences: reasons.map(wordReason),
   };
 }
 
-function sentencesOf(row: AssignmentRow, because: Because | null): string[] {
-  const name = (agentId: string) => (agentId === row.agentId ? nameOf(row) : agentId);
+function reasonsOf(row: AssignmentRow, because: Because | null): Reason[] {
+  const name = (agentId: string) =>
+    agentId === row.agentId ? nameOf(row) : (row.runnerUpName ?? agentId);
   if (because !== null) return explainAssignment(because, name);
-  const forced = row.forced ? ', beyond the capacity' : '';
-  return [`${nameOf(row)} was given it by ${row.assignedBy}${forced}.`];
+  return [{ code: 'given', agentName: nameOf(row), by: row.assignedBy, forced: row.forced }];
 }

@@ -20,6 +20,13 @@ export const oidcRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
   { desk, oidc, publicUrl },
 ) => {
   const schema = { tags: ['sign-in'], security: [] as [] };
+  // A person who is on the way is brought back to the screen; a program gets the problem.
+  app.setErrorHandler((error, { headers }, reply) => {
+    if (error instanceof Refused && headers.accept?.includes('text/html')) {
+      return reply.redirect(`${FAILED}${error.code}`);
+    }
+    throw error;
+  });
   const callback = () => `${publicUrl()}${PATH}/callback`;
 
   app.get(PATH, { schema }, async (_request, reply) => {

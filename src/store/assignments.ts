@@ -101,16 +101,19 @@ export interface AssignmentRow {
   endReason: string | null;
   policyVersion: number | null;
   because: unknown;
+  runnerUpName: string | null;
 }
 
 const listAssignments_ = statement<AssignmentRow>(
   'list-assignments',
   `select a.assignment_id as "assignmentId", a.agent_id as "agentId", g.name as "agentName", a.state,
     a.assigned_by as "assignedBy", a.forced, a.assigned_at as "assignedAt", a.confirmed_at as "confirmedAt",
-    a.ended_at as "endedAt", a.end_reason as "endReason", d.policy_version as "policyVersion", d.because
+    a.ended_at as "endedAt", a.end_reason as "endReason", d.policy_version as "policyVersion", d.because,
+    r.name as "runnerUpName"
   from assignment a
   left join decision d on d.workspace_id = $1 and d.conversation_id = a.conversation_id and d.assignment_id = a.assignment_id
   left join agent g on g.workspace_id = $1 and g.agent_id = a.agent_id
+  left join agent r on r.workspace_id = $1 and r.agent_id = (d.because #>> '{runnerUp,agentId}')::uuid
   where a.workspace_id = $1 and a.conversation_id = $2 order by a.assigned_at desc, a.assignment_id desc limit 200`,
 );
 

@@ -100,6 +100,10 @@ test('a provider that is away is told as that, and is asked again by the next on
   await stop();
   const answer = await openBrowser(usher).send('GET', '/api/v1/session/oidc');
   expect(answer).toMatchObject({ status: 502, body: { code: 'oidc.unavailable' } });
+  const person = await openBrowser(usher).send('GET', '/api/v1/session/oidc', {
+    headers: { accept: 'text/html,*/*' },
+  });
+  expect(person.headers.get('location')).toBe('/sign-in?error=oidc.unavailable');
   provider.stop = async () => {};
 });
 

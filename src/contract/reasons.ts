@@ -1,0 +1,60 @@
+// Why a conversation stands as it does, as codes and figures: whoever shows them chooses the words.
+import { type Static, Type } from 'typebox';
+import { Strategy } from './policy.ts';
+import { Nullable } from './shapes.ts';
+import { AnyName } from './storable.ts';
+
+const reason = <Code extends string, Fields extends Type.TProperties>(code: Code, fields: Fields) =>
+  Type.Object({ code: Type.Literal(code), ...fields });
+
+/** How many agents each obstacle removed, in the order in which they are asked. */
+const Removed = Type.Record(AnyName, Type.Integer());
+const standing = {
+  agentId: Type.String(),
+  agentName: Type.String(),
+  loadShare: Type.Number({ description: 'Held before this one, over capacity.' }),
+  idleSeconds: Type.Number(),
+};
+
+export const DecidedBy = Type.Enum(['only-candidate', 'load-share', 'idle', 'turn', 'id']);
+
+export const Reason = Type.Union(
+  [
+    reason('chosen', { ...standing, strategy: Strategy }),
+    reason('considered', {
+      considered: Type.Integer(),
+      eligible: Type.Integer(),
+      removed: Removed,
+    }),
+    reason('runner-up', { ...standing, decidedBy: DecidedBy }),
+    reason('no-runner-up', { decidedBy: DecidedBy }),
+    reason('given', {
+      agentName: Type.String(),
+      by: Type.String({ description: 'agent:<id>, token:<name>, remote, router or system.' }),
+      forced: Type.Boolean(),
+    }),
+    reason('unconfirmed', {}),
+    reason('closed', {
+      agentName: Nullable(Type.String()),
+      closeReason: Nullable(Type.String()),
+    }),
+    reason('waits', { seconds: Type.Integer(), position: Type.Integer() }),
+    reason('held', {
+      until: Nullable(Type.String({ format: 'date-time' })),
+      holdReason: Type.String(),
+    }),
+    reason('next-pass', {}),
+    reason('ends-one', {
+      agentName: Type.String(),
+      held: Type.Integer(),
+      capacity: Type.Integer(),
+    }),
+    reason('comes-online', {
+      agentName: Type.String(),
+      others: Type.Integer({ description: 'How many more would do as well.' }),
+    }),
+    reason('nobody-could', {}),
+  ],
+  { description: 'One thing that explains it; told apart by its code.' },
+);
+export type Reason = Static<typeof Reason>;

@@ -1,0 +1,72 @@
+// Puts a reason into a plain English sentence, for the API, the command line and the demonstration.
+import type { Reason } from '../contract/reasons.ts';
+import type { Because, Obstacle } from './types.ts';
+
+const removals: Record<Obstacle, string> = {
+  availability: 'not online',
+  lease: 'not heard of for too long',
+  channel: 'not serving this channel',
+  team: 'not in the team',
+  skills: 'without the skills',
+  excluded: 'who could not take it before',
+  capacity: 'with no room left',
+};
+
+const decided: Record<Because['decidedBy'], string> = {
+  'only-candidate': 'nobody else could have taken it',
+  'load-share': 'the runner-up had more of their capacity in use',
+  idle: 'the runner-up had been idle for less long',
+  turn: 'it was their turn in the round',
+  id: 'all else being equal, the lower id goes first',
+};
+
+type Words = { [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>) => string };
+
+const words: Words = {
+  chosen: ({ agentName, strategy, loadShare, idleSeconds }) =>
+    `${agentName} was chosen by the strategy ${strategy}: ${percent(loadShare)} of capacity in use, idle for ${idleSeconds} s.`,
+  considered: ({ considered, eligible, removed }) =>
+    `${considered === 1 ? '1 agent was' : `${considered} agents were`} considered, ${eligible} could take it${listRemoved(removed)}.`,
+  'runner-up': ({ agentName, loadShare, idleSeconds, decidedBy }) =>
+    `Runner-up: ${agentName} (${percent(loadShare)} in use, idle for ${idleSeconds} s); ${decided[decidedBy]}.`,
+  'no-runner-up': ({ decidedBy }) => `Decided because ${decided[decidedBy]}.`,
+  given: ({ agentName, by, forced }) =>
+    `${agentName} was given it by ${by}${forced ? ', beyond the capacity' : ''}.`,
+  unconfirmed: () => 'The outside system has not confirmed the assignment yet.',
+  closed: ({ agentName, closeReason }) => {
+    const who = agentName === null ? 'without ever having had an agent' : `with ${agentName}`;
+    return `It was closed ${who} (${closeReason ?? 'closed'}).`;
+  },
+  waits: ({ seconds, position }) =>
+    `It has waited for ${seconds} s and stands at place ${position} in the queue.`,
+  held: ({ until, holdReason }) => {
+    const why =
+      holdReason === 'recheck'
+        ? 'the same room was closed a moment ago and is being looked up'
+        : `its last assignment failed (${holdReason})`;
+    return `It is held back ${until === null ? 'until that is settled' : `until ${until}`}: ${why}.`;
+  },
+  'next-pass': () =>
+    'It will be given to somebody with the next routing pass, after those before it.',
+  'ends-one': ({ agentName, held, capacity }) =>
+    `It is released when ${agentName} (${held} of ${capacity}) ends a conversation, or when a capacity is raised.`,
+  'comes-online': ({ agentName, others }) =>
+    `It is released when ${agentName}${others > 0 ? ` or one of ${others} others` : ''} comes online.`,
+  'nobody-could': () =>
+    'Nobody could take it even if online and free: add an agent to its team or channel, or transfer it.',
+};
+
+export function wordReason(reason: Reason): string {
+  return words[reason.code](reason as never);
+}
+
+function listRemoved(removed: Record<string, number>): string {
+  const parts = Object.entries(removed).map(
+    ([name, count]) => `${count} ${removals[name as Obstacle]}`,
+  );
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 100)} %`;
+}
