@@ -97,6 +97,7 @@ function Statistics(props: { contactId: string; window: '24h' | '7d' | 'all' }) 
 }
 
 function Value({ statistic }: { statistic: Statistic }) {
+  const { t } = useTranslation();
   const format = useFormat();
   const read = readStatistic(statistic.value);
   if (read.kind === 'text') return read.text;
@@ -113,18 +114,28 @@ function Value({ statistic }: { statistic: Statistic }) {
       </div>
     ));
   }
+  const last = read.points.at(-1);
+  const label = t('statistics.chart', {
+    label: statistic.label,
+    count: read.points.length,
+    last: format.number(last?.y ?? 0),
+    at: last?.x ?? '',
+  });
   return (
-    <LineChart
-      h={110}
-      mt={6}
-      data={read.points}
-      dataKey="x"
-      series={[{ name: 'y', label: statistic.label, color: 'iris.6' }]}
-      withDots={false}
-      withXAxis={false}
-      gridAxis="none"
-      yAxisProps={{ width: 32 }}
-      valueFormatter={(value) => format.number(value)}
-    />
+    <div role="img" aria-label={label}>
+      <span className="numbers">{format.number(last?.y ?? 0)}</span>
+      <LineChart
+        h={110}
+        mt={6}
+        data={read.points}
+        dataKey="x"
+        series={[{ name: 'y', label: statistic.label, color: 'iris.6' }]}
+        withDots={read.points.length === 1}
+        withXAxis={false}
+        gridAxis="none"
+        yAxisProps={{ width: 32 }}
+        valueFormatter={(value) => format.number(value)}
+      />
+    </div>
   );
 }

@@ -1,46 +1,100 @@
-// Agents with what they hold; a supervisor changes capacity and availability in place.
-import { Button, Menu, NumberInput, Popover, UnstyledButton } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+// Agents with what they hold; a supervisor changes capacity and availability here, and moves conversations.
+import { ActionIcon } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, client } from '../api/client.ts';
 import { agentsQuery, teamsQuery } from '../api/queries.ts';
-import type { Agent, Availability } from '../api/shapes.ts';
+import type { Agent } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { paths } from '../paths.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Face } from '../ui/face.tsx';
-import { LoadBar } from '../ui/load-bar.tsx';
-import { Dot } from '../ui/pill.tsx';
 import { type Column, Table } from '../ui/table.tsx';
+import { AgentLoad, AvailabilityText, ChangeAvailability } from './change-agent.tsx';
+import { ErrorNote } from './error-note.tsx';
+import { HeldConversations } from './held-conversations.tsx';
+import type { Mover } from './use-mover.ts';
 import { useNow } from './use-now.ts';
-import { useSave } from './use-save.ts';
 import { useCan } from './use-session.ts';
-import { availabilityTones } from './user-menu.tsx';
 
 const order = { online: 0, away: 1, offline: 2 };
+/** With more agents than this, one unfolds those that one wants to see. */
+const FEW = 12;
 
-export function AgentTable() {
+export function AgentTable({ mover }: { mover: Mover }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const steers = can('agents.write');
+  const query = useQuery({ ...agentsQuery, refetchInterval: 10_000 });
+  const agents = query.data;
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const isUnfolded = ({ id, load }: Agent) =>
+    steers && load > 0 && turned.has(id) !== (agents ?? []).length <= FEW;
+  const turn = (id: string) => {
+    const next = new Set(turned);
+    if (!next.delete(id)) next.add(id);
+    setTurned(next);
+  };
+  const columns = useColumns({ steers, isUnfolded, turn });
+  if (query.isError && agents === undefined) {
+    return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <Table
+      label={t('live.agents')}
+      columns={columns}
+      rows={agents?.toSorted(
+        (a, b) => order[a.availability] - order[b.availability] || a.name.localeCompare(b.name),
+      )}
+      rowKey={({ id }) => id}
+      rowProps={({ id }) => (steers ? mover.target({ agentId: id }) : {})}
+      under={(agent) =>
+        isUnfolded(agent) && (
+          <HeldConversations
+            label={t('live.heldBy', { name: agent.name })}
+            filter={{ state: 'assigned', agentId: agent.id, sort: 'oldest' }}
+            mover={mover}
+          />
+        )
+      }
+      empty={<EmptyState title={t('live.noAgents')} text={t('live.noAgentsText')} />}
+    />
+  );
+}
+
+function useColumns(args: {
+  steers: boolean;
+  isUnfolded(agent: Agent): boolean;
+  turn(id: string): void;
+}): Column<Agent>[] {
+  const { steers, isUnfolded, turn } = args;
   const { t } = useTranslation();
   const format = useFormat();
-  const can = useCan();
-  const navigate = useNavigate();
   const now = useNow();
-  const agents = useQuery({ ...agentsQuery, refetchInterval: 10_000 }).data;
   const teams = useQuery(teamsQuery).data;
-  const steers = can('agents.write');
-  const rows = agents?.toSorted(
-    (a, b) => order[a.availability] - order[b.availability] || a.name.localeCompare(b.name),
-  );
-  const columns: Column<Agent>[] = [
+  const teamOf = (id: string) => teams?.find((team) => team.id === id)?.name ?? '';
+  return [
     {
       head: t('report.agent'),
-      cell: ({ name }) => (
-        <span style={{ display: 'flex', alignItems: 'center', gap: 10, minWidth: 140 }}>
-          <Face name={name} size={28} />
-          <span className="cut">{name}</span>
+      cell: (agent) => (
+        <span style={{ display: 'flex', alignItems: 'center', gap: 10, minWidth: 160 }}>
+          {steers && (
+            <ActionIcon
+              size={22}
+              aria-label={t('live.heldBy', { name: agent.name })}
+              aria-expanded={isUnfolded(agent)}
+              disabled={agent.load === 0}
+              style={{ visibility: agent.load === 0 ? 'hidden' : undefined }}
+              onClick={() => turn(agent.id)}
+            >
+              <IconChevronRight
+                size={15}
+                style={{ transform: isUnfolded(agent) ? 'rotate(90deg)' : undefined }}
+              />
+            </ActionIcon>
+          )}
+          <Face name={agent.name} size={28} />
+          <span className="cut">{agent.name}</span>
         </span>
       ),
     },
@@ -49,11 +103,14 @@ export function AgentTable() {
       cell: (agent) =>
         steers ? <ChangeAvailability agent={agent} /> : <AvailabilityText agent={agent} />,
     },
-    { head: t('live.load'), width: 190, cell: (agent) => <Load agent={agent} steers={steers} /> },
+    {
+      head: t('live.load'),
+      width: 190,
+      cell: (agent) => <AgentLoad agent={agent} steers={steers} />,
+    },
     {
       head: t('filter.team'),
-      cell: ({ teamIds }) =>
-        teamIds.map((id) => teams?.find((team) => team.id === id)?.name ?? '').join(', ') || '–',
+      cell: ({ teamIds }) => teamIds.map(teamOf).join(', ') || '–',
     },
     {
       head: t('live.lastGiven'),
@@ -63,169 +120,5 @@ export function AgentTable() {
           ? '–'
           : t('live.ago', { time: format.span((now - Date.parse(lastAssignedAt)) / 1000) }),
     },
-    {
-      head: '',
-      right: true,
-      cell: ({ id, load }) =>
-        load > 0 && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() =>
-              void navigate({ to: paths.inbox('all'), search: { agent: id } as never })
-            }
-          >
-            {t('live.show')}
-          </Button>
-        ),
-    },
   ];
-  return (
-    <Table
-      label={t('live.agents')}
-      columns={columns}
-      rows={rows}
-      rowKey={({ id }) => id}
-      empty={<EmptyState title={t('live.noAgents')} text={t('live.noAgentsText')} />}
-    />
-  );
-}
-
-function AvailabilityText({ agent }: { agent: Agent }) {
-  const { t } = useTranslation();
-  return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 7, whiteSpace: 'nowrap' }}>
-      <Dot tone={availabilityTones[agent.availability]} />
-      {t(`availability.${agent.availability}`)}
-    </span>
-  );
-}
-
-/** Shows the wish at once; what the server says then stands. */
-function useChangeAgent(agent: Agent) {
-  const queries = useQueryClient();
-  const save = useSave({
-    send: (body: { availability?: Availability; capacity?: number | null }) =>
-      ask(client.PATCH('/api/v1/agents/{id}', { params: { path: { id: agent.id } }, body })),
-    touches: ['agents', 'queue'],
-  });
-  return (part: { availability?: Availability; capacity?: number | null }) => {
-    const { capacity } = part;
-    const seen = typeof capacity === 'number' ? { effectiveCapacity: capacity } : {};
-    queries.setQueryData<Agent[]>(agentsQuery.queryKey, (agents) =>
-      agents?.map((one) => (one.id === agent.id ? { ...one, ...part, ...seen } : one)),
-    );
-    save.mutate(part, { onError: () => void queries.invalidateQueries({ queryKey: ['agents'] }) });
-  };
-}
-
-function ChangeAvailability({ agent }: { agent: Agent }) {
-  const { t } = useTranslation();
-  const change = useChangeAgent(agent);
-  return (
-    <Menu width={160}>
-      <Menu.Target>
-        <UnstyledButton
-          title={t('live.changeAvailability', { name: agent.name })}
-          style={{ display: 'inline-flex', alignItems: 'center', gap: 4, fontSize: 13 }}
-        >
-          <AvailabilityText agent={agent} />
-          <IconChevronDown size={14} color="var(--faint)" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['online', 'away', 'offline'] as const).map((availability) => (
-          <Menu.Item
-            key={availability}
-            leftSection={<Dot tone={availabilityTones[availability]} />}
-            onClick={() => change({ availability })}
-          >
-            {t(`availability.${availability}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Load({ agent, steers }: { agent: Agent; steers: boolean }) {
-  const { t } = useTranslation();
-  const held = agent.load + agent.externalLoad;
-  const label = t('live.loadOf', { name: agent.name });
-  return (
-    <div style={{ display: 'flex', alignItems: 'center', gap: 10 }}>
-      <div style={{ flex: 1, minWidth: 60 }}>
-        <LoadBar value={held} most={agent.effectiveCapacity} label={label} />
-      </div>
-      {steers ? (
-        <ChangeCapacity agent={agent} held={held} />
-      ) : (
-        <span className="numbers">
-          {held} / {agent.effectiveCapacity}
-        </span>
-      )}
-    </div>
-  );
-}
-
-function ChangeCapacity({ agent, held }: { agent: Agent; held: number }) {
-  const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
-  const [value, setValue] = useState<number | string>(agent.effectiveCapacity);
-  const change = useChangeAgent(agent);
-  const save = (capacity: number | null) => {
-    change({ capacity });
-    setOpened(false);
-  };
-  return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      shadow="md"
-      trapFocus
-      width={220}
-    >
-      <Popover.Target>
-        <UnstyledButton
-          title={t('live.changeCapacity', { name: agent.name })}
-          style={{ display: 'inline-flex', alignItems: 'center', gap: 3, fontSize: 13 }}
-          className="numbers"
-          onClick={() => {
-            setValue(agent.effectiveCapacity);
-            setOpened(!opened);
-          }}
-        >
-          {held} / {agent.effectiveCapacity}
-          <IconChevronDown size={14} color="var(--faint)" />
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (typeof value === 'number') save(value);
-          }}
-        >
-          <NumberInput
-            data-autofocus
-            size="xs"
-            label={t('agent.capacity')}
-            min={0}
-            max={1000}
-            value={value}
-            onChange={setValue}
-          />
-          <div style={{ display: 'flex', gap: 6, marginTop: 10, justifyContent: 'flex-end' }}>
-            <Button size="compact-sm" variant="default" onClick={() => save(null)}>
-              {t('agent.useDefault')}
-            </Button>
-            <Button size="compact-sm" type="submit" disabled={typeof value !== 'number'}>
-              {t('common.save')}
-            </Button>
-          </div>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
-  );
 }

@@ -4,8 +4,8 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cannedRepliesQuery } from '../api/queries.ts';
 import type { CannedReply, Conversation } from '../api/shapes.ts';
+import classes from './composer.module.css';
 import { fillCanned, findCanned } from './find-canned.ts';
-import classes from './thread.module.css';
 import { useSession } from './use-session.ts';
 
 export function useCanned(args: {

@@ -18,7 +18,7 @@ import { closeFormQuery, tagsQuery } from '../api/queries.ts';
 import type { CloseField, Conversation } from '../api/shapes.ts';
 import { type InboxView, paths } from '../paths.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import type { useVerbs } from './use-verbs.tsx';
+import type { useVerbs } from './use-verbs.ts';
 
 const reasons = ['solved', 'no-answer', 'duplicate', 'spam', 'other'] as const;
 type Answers = Record<string, string | number | boolean>;

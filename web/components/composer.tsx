@@ -1,19 +1,17 @@
 // Where an agent writes: answers and private notes, files, canned replies; what was typed survives a reload.
 import { ActionIcon, Button, Textarea, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowUp, IconBolt, IconLock, IconPaperclip } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
-import { keepDraft, readDrafts } from '../live/drafts.ts';
-import { useLive } from '../live/live-provider.tsx';
 import { useKeys } from '../live/use-keys.ts';
 import { CannedMenu, useCanned } from './canned-menu.tsx';
+import classes from './composer.module.css';
 import { nameOf } from './conversation-row.tsx';
 import { FilesToSend, useFiles } from './files-to-send.tsx';
-import classes from './thread.module.css';
+import { useDraft } from './use-draft.ts';
 import type { useOutbox } from './use-outbox.ts';
-
-const TYPING_EVERY_MS = 3000;
+import { useTypingTeller } from './use-typing-teller.ts';
 
 export function Composer(props: {
   conversation: Conversation;
@@ -169,38 +167,4 @@ function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
       </Tooltip>
     </>
   );
-}
-
-function useDraft(id: string, notesOnly: boolean) {
-  const [{ text, note }, set] = useState(
-    () => readDrafts(localStorage)[id] ?? { text: '', note: false },
-  );
-  const keep = (next: { text: string; note: boolean }) => {
-    set(next);
-    keepDraft(localStorage, id, { ...next, at: Date.now() });
-  };
-  const asNote = note || notesOnly;
-  return {
-    text,
-    note: asNote,
-    setText: (next: string) => keep({ text: next, note: asNote }),
-    setNote: (next: boolean) => keep({ text, note: next }),
-    clear: () => keep({ text: '', note: asNote && notesOnly }),
-  };
-}
-
-/** Says that we are typing every few seconds, and that we stopped. */
-function useTypingTeller(id: string): (typing: boolean) => void {
-  const { line } = useLive();
-  const told = useRef(0);
-  useEffect(() => () => void (told.current > 0 && line?.typing(id, false)), [id, line]);
-  return (typing) => {
-    if (!typing) {
-      if (told.current > 0) line?.typing(id, false);
-      told.current = 0;
-    } else if (Date.now() - told.current > TYPING_EVERY_MS) {
-      told.current = Date.now();
-      line?.typing(id, true);
-    }
-  };
 }

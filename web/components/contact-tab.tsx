@@ -14,7 +14,7 @@ import { channelNames } from './channel-icon.tsx';
 import { nameOf } from './conversation-row.tsx';
 import { ExternalMessages } from './external-messages.tsx';
 import classes from './panel.module.css';
-import type { useVerbs } from './use-verbs.tsx';
+import type { useVerbs } from './use-verbs.ts';
 
 export function ContactTab(props: {
   conversation: Conversation;

@@ -3,10 +3,10 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import classes from './thread.module.css';
+import classes from './conversation.module.css';
 import { useNow } from './use-now.ts';
 import { useSession } from './use-session.ts';
-import type { useVerbs } from './use-verbs.tsx';
+import type { useVerbs } from './use-verbs.ts';
 
 const REOPEN_MS = 30_000;
 

@@ -19,10 +19,10 @@ import { type InboxView, paths } from '../paths.ts';
 import { Face } from '../ui/face.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
+import classes from './conversation.module.css';
 import { nameOf, Wait } from './conversation-row.tsx';
-import classes from './thread.module.css';
 import { useCan, useSession } from './use-session.ts';
-import type { useVerbs } from './use-verbs.tsx';
+import type { useVerbs } from './use-verbs.ts';
 
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 

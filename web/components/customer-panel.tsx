@@ -7,7 +7,7 @@ import type { Conversation } from '../api/shapes.ts';
 import type { PanelState, PanelTab } from '../pages/conversation.tsx';
 import { ContactTab } from './contact-tab.tsx';
 import classes from './panel.module.css';
-import type { useVerbs } from './use-verbs.tsx';
+import type { useVerbs } from './use-verbs.ts';
 import { WhyTab } from './why-tab.tsx';
 
 const ActivityTab = lazy(() => import('./activity-tab.tsx'));

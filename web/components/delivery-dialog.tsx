@@ -1,18 +1,16 @@
-// A delivery in full: the request as it was sent, and every answer; and the same for a test.
-import { Button, Group, Select, Skeleton, Stack } from '@mantine/core';
+// A delivery in full: the request as it was sent, and every answer.
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { deliveryQuery } from '../api/queries.ts';
-import type { Endpoint } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Code, Fact, Facts } from '../ui/facts.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { DeliveryState } from './endpoint-state.tsx';
 import { ErrorNote } from './error-note.tsx';
-import { problemText } from './problem-text.ts';
+import { prettyJson } from './pretty-json.ts';
 import { useSave } from './use-save.ts';
 import { useCan } from './use-session.ts';
 
@@ -46,7 +44,7 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose(): void })
           {one.body !== null && (
             <div>
               <h3>{t('delivery.request')}</h3>
-              <Code label={t('delivery.request')}>{pretty(one.body)}</Code>
+              <Code label={t('delivery.request')}>{prettyJson(one.body)}</Code>
             </div>
           )}
           {one.log.map((attempt) => (
@@ -75,68 +73,4 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose(): void })
       )}
     </Dialog>
   );
-}
-
-export function TestDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose(): void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [type, setType] = useState(endpoint.events[0] ?? null);
-  const test = useSave({
-    send: () =>
-      ask(
-        client.POST('/api/v1/endpoints/{id}/test', {
-          params: { path: { id: endpoint.id } },
-          body: { type: type ?? undefined },
-        }),
-      ),
-    quiet: true,
-  });
-  return (
-    <Dialog opened onClose={onClose} title={t('endpoint.test')} size="lg">
-      <Stack gap="md">
-        <Group align="flex-end">
-          <Select
-            label={t('delivery.event')}
-            data={endpoint.events}
-            value={type}
-            allowDeselect={false}
-            onChange={(value) => setType(value as typeof type)}
-            style={{ flex: 1 }}
-          />
-          <Button
-            loading={test.isPending}
-            disabled={type === null}
-            onClick={() => test.mutate(undefined)}
-          >
-            {t('endpoint.sendTest')}
-          </Button>
-        </Group>
-        {test.isError && <div role="alert">{problemText(test.error)}</div>}
-        {test.data && (
-          <>
-            <Group gap="xs">
-              <Pill tone={test.data.delivered ? 'good' : 'bad'}>{test.data.result}</Pill>
-              <span style={{ color: 'var(--soft)', fontSize: 12 }}>
-                {format.number(test.data.latencyMs)} ms
-              </span>
-            </Group>
-            <Code label={t('delivery.request')}>
-              {`${Object.entries(test.data.request.headers)
-                .map(([name, value]) => `${name}: ${value}`)
-                .join('\n')}\n\n${pretty(test.data.request.body)}`}
-            </Code>
-            {test.data.answer && <Code label={t('delivery.answer')}>{test.data.answer}</Code>}
-          </>
-        )}
-      </Stack>
-    </Dialog>
-  );
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

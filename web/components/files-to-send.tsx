@@ -4,6 +4,7 @@ import { IconFile, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
+import composer from './composer.module.css';
 import { problemText } from './problem-text.ts';
 import classes from './thread.module.css';
 
@@ -51,7 +52,7 @@ export function FilesToSend({ files }: { files: ReturnType<typeof useFiles> }) {
   const { t } = useTranslation();
   if (files.uploads.length === 0) return null;
   return (
-    <div className={classes.sending}>
+    <div className={composer.sending}>
       {files.uploads.map(({ key, name, done, error }) => (
         <span
           key={key}

@@ -11,6 +11,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/page.tsx';
 import { type Column, Table } from '../ui/table.tsx';
+import { ErrorNote } from './error-note.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { useSave } from './use-save.ts';
 
@@ -35,7 +36,7 @@ const doors = {
 export function GroupCard({ kind }: { kind: 'teams' | 'skills' }) {
   const { t } = useTranslation();
   const door = doors[kind];
-  const groups = useQuery(door.list as typeof teamsQuery).data;
+  const query = useQuery(door.list as typeof teamsQuery);
   const agents = useQuery(agentsQuery).data ?? [];
   const [edited, setEdited] = useState<Group | 'new' | null>(null);
   const drop = useSave({ send: door.drop, touches: [kind, 'agents'] });
@@ -83,13 +84,17 @@ export function GroupCard({ kind }: { kind: 'teams' | 'skills' }) {
         </Button>
       }
     >
-      <Table
-        label={t(`teams.${kind}`)}
-        columns={columns}
-        rows={groups}
-        rowKey={({ id }) => id}
-        empty={<EmptyState title={t(`teams.no.${kind}`)} />}
-      />
+      {query.isError && query.data === undefined ? (
+        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Table
+          label={t(`teams.${kind}`)}
+          columns={columns}
+          rows={query.data}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title={t(`teams.no.${kind}`)} />}
+        />
+      )}
       {edited !== null && <GroupForm kind={kind} group={edited} onClose={() => setEdited(null)} />}
     </Card>
   );

@@ -88,7 +88,10 @@ function SearchField({ value, onChange }: { value: string; onChange(value: strin
       value={typed}
       maxLength={100}
       onChange={(event) => type(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      onKeyDown={(event) => {
+        // Enter keeps what was found, for j and k; Escape clears the field by itself.
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+      }}
       placeholder={t('inbox.search')}
       aria-label={t('inbox.search')}
       leftSection={<IconSearch size={15} />}

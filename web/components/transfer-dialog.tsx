@@ -4,7 +4,6 @@ import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../api/client.ts';
 import { agentsQuery, teamsQuery } from '../api/queries.ts';
 import type { Agent, Conversation } from '../api/shapes.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -12,9 +11,11 @@ import { Face } from '../ui/face.tsx';
 import { LoadBar } from '../ui/load-bar.tsx';
 import { Dot } from '../ui/pill.tsx';
 import classes from './dialogs.module.css';
+import { isFull } from './use-run-verb.ts';
 import { useCan, useSession } from './use-session.ts';
-import type { useVerbs, Verb } from './use-verbs.tsx';
+import type { useVerbs } from './use-verbs.ts';
 import { availabilityTones } from './user-menu.tsx';
+import type { Verb } from './verbs.ts';
 
 const order = { online: 0, away: 1, offline: 2 };
 
@@ -45,7 +46,7 @@ export function TransferDialog(props: {
   const give = (agent: Agent, force = false) => {
     const name = conversation.state === 'assigned' ? ('transfer' as const) : ('assign' as const);
     go({ name, agentId: agent.id, ...(force ? { force } : {}) }).catch((error: unknown) => {
-      if (error instanceof ApiProblem && error.code === 'agent.at-capacity') setFull(agent);
+      if (isFull(error)) setFull(agent);
     });
   };
   const sendTo = (teamId: string) => void go({ name: 'transferToTeam', teamId }).catch(() => {});

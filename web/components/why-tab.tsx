@@ -8,16 +8,16 @@ import { useFormat } from '../i18n/use-format.ts';
 import { Face } from '../ui/face.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { ErrorNote } from './error-note.tsx';
-import { nameActors } from './name-actor.ts';
 import classes from './panel.module.css';
 import { readBecause } from './read-because.ts';
+import { useEndText, useReasonText } from './use-reason-text.ts';
 
 type Decision = Decisions['decisions'][number];
 
 export function WhyTab({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const query = useQuery(decisionsQuery(conversation.id));
-  const agents = useQuery(agentsQuery).data;
+  const say = useReasonText();
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) {
     return (
@@ -28,17 +28,17 @@ export function WhyTab({ conversation }: { conversation: Conversation }) {
       </section>
     );
   }
-  const { state, explanation, decisions } = query.data;
+  const { state, reasons, decisions } = query.data;
   const [latest, ...earlier] = decisions;
   return (
     <>
       <section className={classes.section}>
         <h2>{state === 'waiting' ? t('why.waits') : t('why.has')}</h2>
         <ul className={classes.sentences}>
-          {explanation.map((sentence) => (
-            <li key={sentence}>{nameActors(sentence, agents ?? [], t('thread.somebody'))}</li>
+          {reasons.map((reason) => (
+            <li key={reason.code}>{say(reason)}</li>
           ))}
-          {explanation.length === 0 && <li>{t('why.none')}</li>}
+          {reasons.length === 0 && <li>{t('why.none')}</li>}
         </ul>
       </section>
       {latest && state !== 'waiting' && <Candidates decision={latest} />}
@@ -108,6 +108,7 @@ function Line({ name, value }: { name: string; value: number }) {
 function Earlier({ decision }: { decision: Decision }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const endText = useEndText();
   const name = decision.agentName ?? t('thread.somebody');
   return (
     <div className={classes.candidate}>
@@ -116,7 +117,7 @@ function Earlier({ decision }: { decision: Decision }) {
         <span className="cut">{name}</span>
         <small>
           {format.full(decision.assignedAt)}
-          {decision.endReason && ` · ${decision.endReason}`}
+          {decision.endReason && ` · ${endText(decision.endReason)}`}
         </small>
       </div>
       {decision.forced && <Pill tone="warn">{t('why.forced')}</Pill>}

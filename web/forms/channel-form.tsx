@@ -1,13 +1,17 @@
 // A new channel: what is needed of the other side to begin.
-import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { teamsQuery } from '../api/queries.ts';
 import type { Channel } from '../api/shapes.ts';
 import { channelNames } from '../components/channel-icon.tsx';
+import { PasswordField } from '../components/password-field.tsx';
+import { keepShownOnce } from '../components/shown-once.ts';
 import { useSave } from '../components/use-save.ts';
+import { fillSecret, makeWebhookSecret } from '../components/webhook-secret.ts';
 import { FormDialog } from './form-dialog.tsx';
 
 type Kind = Channel['kind'];
@@ -24,14 +28,19 @@ const empty = {
 };
 type Values = typeof empty & { kind: Kind };
 
-function toBody(values: Values) {
+function toBody(values: Values, webhookSecret: string) {
   const shared = { name: values.name, teamId: values.teamId || null };
   const given = <T extends Record<string, string>>(fields: T) =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Partial<T>;
   const { baseUrl, appId, email, password, secretKey, secret } = values;
   if (values.kind === 'qiscus') {
     const config = { baseUrl, appId, ...given({ email }) };
-    return { ...shared, kind: 'qiscus' as const, config, secrets: given({ password, secretKey }) };
+    return {
+      ...shared,
+      kind: 'qiscus' as const,
+      config,
+      secrets: given({ password, secretKey, webhookSecret }),
+    };
   }
   if (values.kind === 'rapidpro') {
     return { ...shared, kind: 'rapidpro' as const, secrets: given({ secret }) };
@@ -43,11 +52,16 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
   const { t } = useTranslation();
   const teams = useQuery(teamsQuery).data ?? [];
   const form = useForm<Values>({ initialValues: { ...empty, kind: 'webchat' } });
+  const [webhookSecret] = useState(makeWebhookSecret);
   const save = useSave({
     send: (values: Values) =>
-      ask(client.POST('/api/v1/channels', { body: toBody(values) as never })),
+      ask(client.POST('/api/v1/channels', { body: toBody(values, webhookSecret) as never })),
     touches: ['channels'],
-    onDone: (made) => props.onMade(made as Channel),
+    onDone: (made) => {
+      const { id, urls, shownOnce = {} } = made as Channel;
+      keepShownOnce(id, { ...shownOnce, ...fillSecret(urls, webhookSecret) });
+      props.onMade(made as Channel);
+    },
     quiet: true,
   });
   const { kind } = form.values;
@@ -75,12 +89,12 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
         <>
           <TextInput required type="url" placeholder="https://" {...field('baseUrl')} />
           <TextInput required {...field('appId')} />
-          <PasswordInput required autoComplete="off" {...field('secretKey')} />
+          <PasswordField required autoComplete="off" {...field('secretKey')} />
           <TextInput type="email" {...field('email')} />
-          <PasswordInput autoComplete="off" {...field('password')} />
+          <PasswordField autoComplete="off" {...field('password')} />
         </>
       )}
-      {kind === 'rapidpro' && <PasswordInput autoComplete="off" {...field('secret')} />}
+      {kind === 'rapidpro' && <PasswordField autoComplete="off" {...field('secret')} />}
       <Select
         clearable
         label={t('filter.team')}

@@ -1,11 +1,12 @@
 // An address that events are sent to: where, signed with what, checked how, which events.
-import { Button, Checkbox, Group, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import type { Endpoint, EndpointCreation } from '../api/shapes.ts';
 import { gitpleTypes, ownTypes } from '../components/event-types.ts';
+import { PasswordField } from '../components/password-field.tsx';
 import { useSave } from '../components/use-save.ts';
 import classes from '../pages/settings/settings.module.css';
 import { FormDialog } from './form-dialog.tsx';
@@ -69,12 +70,11 @@ export function EndpointForm(props: {
       />
       {withSecret ? (
         <Group align="flex-end" gap="xs" wrap="nowrap">
-          <PasswordInput
+          <PasswordField
             style={{ flex: 1 }}
             label={t('endpoint.secret')}
             description={t('endpoint.secretHint')}
             autoComplete="off"
-            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
             {...form.getInputProps('secret')}
           />
           <Button variant="default" onClick={() => form.setFieldValue('secret', makeSecret())}>

@@ -16,7 +16,7 @@ test('the newer state of a message replaces the older', () => {
   expect(merged?.delivery?.state).toBe('delivered');
 });
 
-test('it asks from the newest on, or from the first that was still on its way', () => {
+test('it asks from the newest on, or from the first that has not arrived', () => {
   expect(askAfter([])).toBe(0);
   expect(askAfter([message(1), message(2)])).toBe(2);
   expect(askAfter([message(1), message(2, 'sending'), message(3)])).toBe(1);

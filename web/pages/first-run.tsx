@@ -1,10 +1,11 @@
 // The first visit: makes the first admin with the code from the log.
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { Door } from '../components/door.tsx';
-import { problemText } from '../components/problem-text.ts';
+import { NewPasswordField } from '../components/password-field.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
 import { useEnter } from '../components/use-enter.ts';
 import { useSave } from '../components/use-save.ts';
 import { paths } from '../paths.ts';
@@ -24,11 +25,7 @@ export default function FirstRunPage() {
         onSubmit={form.onSubmit((values) => begin.mutate({ ...values, code: values.code.trim() }))}
       >
         <Stack gap="sm">
-          {begin.isError && (
-            <Alert color="red" variant="outline" role="alert">
-              {problemText(begin.error)}
-            </Alert>
-          )}
+          <ProblemNote error={begin.error} />
           <TextInput
             label={t('firstRun.code')}
             description={t('firstRun.codeHint')}
@@ -53,16 +50,7 @@ export default function FirstRunPage() {
             autoComplete="username"
             {...form.getInputProps('email')}
           />
-          <PasswordInput
-            label={t('form.password')}
-            description={t('form.passwordHint')}
-            minLength={8}
-            required
-            withAsterisk={false}
-            autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
-            {...form.getInputProps('password')}
-          />
+          <NewPasswordField required withAsterisk={false} {...form.getInputProps('password')} />
           <Button type="submit" fullWidth mt={4} loading={begin.isPending}>
             {t('firstRun.begin')}
           </Button>

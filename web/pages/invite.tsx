@@ -1,11 +1,12 @@
 // An invited person chooses a password.
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { Door } from '../components/door.tsx';
-import { problemText } from '../components/problem-text.ts';
+import { NewPasswordField } from '../components/password-field.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
 import { useEnter } from '../components/use-enter.ts';
 import { useSave } from '../components/use-save.ts';
 import { paths } from '../paths.ts';
@@ -25,20 +26,11 @@ export default function InvitePage() {
     <Door title={t('invite.title')} text={t('invite.text')}>
       <form onSubmit={form.onSubmit((values) => accept.mutate(values))}>
         <Stack gap="sm">
-          {accept.isError && (
-            <Alert color="red" variant="outline" role="alert">
-              {problemText(accept.error)}
-            </Alert>
-          )}
-          <PasswordInput
-            label={t('form.password')}
-            description={t('form.passwordHint')}
-            minLength={8}
+          <ProblemNote error={accept.error} />
+          <NewPasswordField
             required
             withAsterisk={false}
             autoFocus
-            autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
             {...form.getInputProps('password')}
           />
           <Button type="submit" fullWidth mt={4} loading={accept.isPending}>

@@ -9,6 +9,10 @@ import { agentsQuery, channelsQuery, queueQuery, reportQuery, teamsQuery } from 
 import type { Queue } from '../api/shapes.ts';
 import { AgentTable } from '../components/agent-table.tsx';
 import { ErrorNote } from '../components/error-note.tsx';
+import { HeldConversations } from '../components/held-conversations.tsx';
+import classes from '../components/live.module.css';
+import { MoveDialogs } from '../components/move-dialogs.tsx';
+import { type Mover, useMover } from '../components/use-mover.ts';
 import { useNow } from '../components/use-now.ts';
 import { useCan } from '../components/use-session.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -20,6 +24,7 @@ const REFRESH_MS = 5000;
 export default function LivePage() {
   const { t } = useTranslation();
   const can = useCan();
+  const mover = useMover();
   const query = useQuery({ ...queueQuery, refetchInterval: REFRESH_MS });
   if (query.isError && query.data === undefined) {
     return (
@@ -32,12 +37,14 @@ export default function LivePage() {
     <Page title={t('nav.live')} text={t('live.text')}>
       <Figures queue={query.data} at={query.dataUpdatedAt} />
       <Card title={t('live.agents')} flush>
-        <AgentTable />
+        <AgentTable mover={mover} />
       </Card>
       <Card title={t('live.queue')} flush>
+        {can('agents.write') && <FirstInLine mover={mover} />}
         <Groups queue={query.data} />
       </Card>
       {can('reports.read') && <Today />}
+      <MoveDialogs mover={mover} />
     </Page>
   );
 }
@@ -77,6 +84,21 @@ function Figures({ queue, at }: { queue: Queue | undefined; at: number }) {
         note={t('live.perMinute')}
       />
     </Tiles>
+  );
+}
+
+/** Dropped here, a conversation goes back into the queue, to its old place. */
+function FirstInLine({ mover }: { mover: Mover }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.queue} {...mover.target({ agentId: null })}>
+      <p>{t('live.moveHint')}</p>
+      <HeldConversations
+        label={t('live.firstInLine')}
+        filter={{ state: 'waiting' }}
+        mover={mover}
+      />
+    </div>
   );
 }
 

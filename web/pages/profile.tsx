@@ -2,7 +2,6 @@
 import {
   Button,
   Group,
-  PasswordInput,
   SegmentedControl,
   Select,
   Stack,
@@ -22,6 +21,7 @@ import { useAvailability } from '../components/use-availability.ts';
 import { useSave } from '../components/use-save.ts';
 import { useSession } from '../components/use-session.ts';
 import { useSignOut } from '../components/user-menu.tsx';
+import { PasswordForm } from '../forms/password-form.tsx';
 import { type Language, languageCodes, languages } from '../i18n/languages.ts';
 import { keepLanguage } from '../i18n/start-i18n.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
@@ -46,7 +46,7 @@ export default function ProfilePage() {
       <Present />
       <Looks />
       <Name />
-      <Password />
+      <PasswordForm />
       <Everywhere />
     </Page>
   );
@@ -149,47 +149,6 @@ function Name() {
             {t('common.save')}
           </Button>
         </Group>
-      </form>
-    </Card>
-  );
-}
-
-function Password() {
-  const { t } = useTranslation();
-  const form = useForm({ initialValues: { currentPassword: '', newPassword: '' } });
-  const save = useSave({
-    send: (body: typeof form.values) => ask(client.PATCH('/api/v1/session', { body })),
-    done: t('profile.passwordChanged'),
-    onDone: () => form.reset(),
-  });
-  const eye = { 'aria-label': t('form.showPassword') };
-  return (
-    <Card title={t('form.password')}>
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack gap="sm" maw={320}>
-          <PasswordInput
-            label={t('profile.currentPassword')}
-            autoComplete="current-password"
-            visibilityToggleButtonProps={eye}
-            {...form.getInputProps('currentPassword')}
-          />
-          <PasswordInput
-            label={t('profile.newPassword')}
-            description={t('form.passwordHint')}
-            autoComplete="new-password"
-            minLength={8}
-            visibilityToggleButtonProps={eye}
-            {...form.getInputProps('newPassword')}
-          />
-          <Button
-            type="submit"
-            w="fit-content"
-            disabled={form.values.newPassword === ''}
-            loading={save.isPending}
-          >
-            {t('common.save')}
-          </Button>
-        </Stack>
       </form>
     </Card>
   );

@@ -1,13 +1,15 @@
 // The way in: e-mail and password, or the company's own sign-in.
-import { Alert, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Divider, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearch } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { signInQuery } from '../api/queries.ts';
 import { Door } from '../components/door.tsx';
-import { problemText } from '../components/problem-text.ts';
+import { PasswordField } from '../components/password-field.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
 import { useEnter } from '../components/use-enter.ts';
 import { useSave } from '../components/use-save.ts';
 import { paths } from '../paths.ts';
@@ -15,7 +17,7 @@ import { paths } from '../paths.ts';
 export default function SignInPage() {
   const { t } = useTranslation();
   const { data: how } = useQuery(signInQuery);
-  const { to } = useSearch({ strict: false }) as { to?: string };
+  const { to, error: failed } = useSearch({ strict: false }) as { to?: string; error?: string };
   const enter = useEnter();
   const [typed, setTyped] = useState({ email: '', password: '' });
   const signIn = useSave({
@@ -34,11 +36,10 @@ export default function SignInPage() {
         }}
       >
         <Stack gap="sm">
-          {signIn.isError && (
-            <Alert color="red" variant="outline" role="alert">
-              {problemText(signIn.error)}
-            </Alert>
-          )}
+          <ProblemNote
+            error={signIn.error}
+            text={failed === undefined ? null : elsewhereText(failed)}
+          />
           <TextInput
             label={t('form.email')}
             type="email"
@@ -50,12 +51,10 @@ export default function SignInPage() {
             value={typed.email}
             onChange={(event) => setTyped({ ...typed, email: event.currentTarget.value })}
           />
-          <PasswordInput
-            label={t('form.password')}
+          <PasswordField
             autoComplete="current-password"
             required
             withAsterisk={false}
-            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
             value={typed.password}
             onChange={(event) => setTyped({ ...typed, password: event.currentTarget.value })}
           />
@@ -74,4 +73,10 @@ export default function SignInPage() {
       </form>
     </Door>
   );
+}
+
+/** What the company's sign-in said when it sent the person back. */
+function elsewhereText(code: string): string {
+  const key = `problem.${code}`;
+  return i18next.t(i18next.exists(key) ? (key as 'problem.oidc.failed') : 'problem.oidc.failed');
 }

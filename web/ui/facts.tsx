@@ -2,7 +2,7 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import classes from './ui.module.css';
+import classes from './facts.module.css';
 
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className={classes.facts}>{children}</dl>;
@@ -34,7 +34,7 @@ export function Copy({ value, label }: { value: string; label: string }) {
 /** A line to be pasted elsewhere. */
 export function Paste(props: { label: string; value: string; copyLabel: string }) {
   return (
-    <div>
+    <div role="group" aria-label={props.label}>
       <div className={classes.pasteLabel}>{props.label}</div>
       <div className={classes.paste}>
         <code>{props.value}</code>

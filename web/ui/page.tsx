@@ -1,7 +1,7 @@
 // A page that scrolls, its heading, and the cards on it.
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from './ui.module.css';
+import classes from './page.module.css';
 
 export function Page(props: {
   title: string;
@@ -33,10 +33,11 @@ export function Card(props: {
   note?: string | undefined;
   actions?: ReactNode;
   flush?: boolean;
+  hidden?: boolean;
   children: ReactNode;
 }) {
   return (
-    <section className={classes.card} aria-label={props.title}>
+    <section className={classes.card} aria-label={props.title} hidden={props.hidden}>
       {props.title && (
         <div className={classes.cardHead}>
           <div style={{ flex: 1, minWidth: 0 }}>
@@ -46,7 +47,7 @@ export function Card(props: {
           {props.actions}
         </div>
       )}
-      <div className={props.flush ? classes.tableWrap : classes.cardBody}>{props.children}</div>
+      <div className={props.flush ? classes.flush : classes.cardBody}>{props.children}</div>
     </section>
   );
 }

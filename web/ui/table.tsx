@@ -1,7 +1,7 @@
-// Rows under headings, with a skeleton of the same height while they come.
+// Rows under headings, with a skeleton of the same height while they come; on a narrow screen a card for each row.
 import { Skeleton } from '@mantine/core';
-import type { ReactNode } from 'react';
-import classes from './ui.module.css';
+import { Fragment, type HTMLAttributes, type ReactNode } from 'react';
+import classes from './table.module.css';
 
 export interface Column<Row> {
   head: string;
@@ -18,12 +18,17 @@ export function Table<Row>(props: {
   empty?: ReactNode;
   foot?: ReactNode;
   onRow?: (row: Row) => void;
+  /** Many figures: on a narrow screen it is scrolled sideways, and the first column stays. */
+  wide?: boolean;
+  rowProps?: (row: Row) => HTMLAttributes<HTMLElement>;
+  /** What belongs to a row and needs the whole width. */
+  under?: (row: Row) => ReactNode;
 }) {
   const { columns, rows, empty } = props;
   if (rows?.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     <div className={classes.tableWrap}>
-      <table className={classes.table} aria-label={props.label}>
+      <table className={classes.table} data-wide={props.wide || undefined} aria-label={props.label}>
         <thead>
           <tr>
             {columns.map(({ head, right, width }, index) => (
@@ -48,22 +53,40 @@ export function Table<Row>(props: {
                   ))}
                 </tr>
               ))
-            : rows.map((row) => (
-                <tr
-                  key={props.rowKey(row)}
-                  onClick={props.onRow && (() => props.onRow?.(row))}
-                  style={props.onRow && { cursor: 'pointer' }}
-                >
-                  {columns.map(({ head, cell, right }, index) => (
-                    <td key={head || index} className={right ? classes.right : undefined}>
-                      {cell(row)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
+            : rows.map((row) => <Cells key={props.rowKey(row)} row={row} {...props} />)}
         </tbody>
         {props.foot}
       </table>
     </div>
+  );
+}
+
+function Cells<Row>({
+  row,
+  ...props
+}: Omit<Parameters<typeof Table<Row>>[0], 'rows'> & { row: Row }) {
+  const { columns, onRow } = props;
+  const own = props.rowProps?.(row);
+  const under = props.under?.(row);
+  return (
+    <Fragment>
+      <tr
+        onClick={onRow && (() => onRow(row))}
+        style={onRow && { cursor: 'pointer' }}
+        data-open={under ? true : undefined}
+        {...own}
+      >
+        {columns.map(({ head, cell, right }, index) => (
+          <td key={head || index} data-head={head} className={right ? classes.right : undefined}>
+            {cell(row)}
+          </td>
+        ))}
+      </tr>
+      {under && (
+        <tr className={classes.under} {...own}>
+          <td colSpan={columns.length}>{under}</td>
+        </tr>
+      )}
+    </Fragment>
   );
 }

@@ -23,10 +23,19 @@ export function reactToChange(chat: Chat, before: ChatState, now: ChatState): vo
   keep(chat, before, now);
   tellHost(chat, before, now);
   markSeen(chat);
-  if (now.phase === 'ended' && before.phase !== 'ended') {
-    chat.link?.close();
+  if (now.phase === 'ended' && before.phase !== 'ended') hangUpLater(chat);
+}
+
+/** An agent may take a closing back for 30 s; then this goes on where it was. */
+const REOPENED_WITHIN_MS = 40_000;
+
+function hangUpLater(chat: Chat): void {
+  const { link } = chat;
+  setTimeout(() => {
+    if (link === null || chat.link !== link || chat.get().phase !== 'ended') return;
+    link.close();
     chat.link = null;
-  }
+  }, REOPENED_WITHIN_MS);
 }
 
 /** We were told of a conversation that was open already: what is said there is now for us. */

@@ -203,3 +203,18 @@ test('an end that is only read afterwards is told apart from one by silence', ()
     after([control({ sessionInfo: { status: 'aborted', reason } })]).ended;
   expect([ended('expired'), ended('solved')]).toEqual(['expired', 'closed']);
 });
+
+test('a closing that is taken back goes on where it was', () => {
+  const info = { sessionId: 's1', sessionTopic: session.sessionTopic };
+  const closed = control({
+    instruction: 'session/closed',
+    sessionInfo: { ...info, status: 'aborted' },
+  });
+  const ready = control({
+    instruction: 'session/ready',
+    sessionInfo: { ...info, status: 'online' },
+  });
+  expect(after([got(1), closed])).toMatchObject({ phase: 'ended', ended: 'closed' });
+  const state = after([got(1), closed, ready, got(2)]);
+  expect(state).toMatchObject({ phase: 'active', ended: null, lastSeq: 2 });
+});

@@ -105,6 +105,8 @@ function takeControl(state: ChatState, control: Control): ChatState {
   const known: ChatState = {
     ...joined,
     phase: control.phase ?? joined.phase,
+    // A closing can be taken back.
+    ended: control.phase === null ? joined.ended : null,
     position: control.phase === 'active' ? null : (control.position ?? joined.position),
     estimatedWaitSeconds: control.estimatedWaitSeconds ?? joined.estimatedWaitSeconds,
     attendant: control.phase === 'waiting' ? null : (control.attendant ?? joined.attendant),

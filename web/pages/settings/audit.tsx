@@ -3,7 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery, auditQuery } from '../../api/queries.ts';
+import { agentsQuery, auditQuery, channelsQuery, teamsQuery } from '../../api/queries.ts';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { nameActors } from '../../components/name-actor.ts';
@@ -17,6 +17,12 @@ export default function AuditPage() {
   const format = useFormat();
   const query = useInfiniteQuery(auditQuery);
   const agents = useQuery(agentsQuery).data;
+  const names = useNames();
+  const showValue = (value: unknown): string => {
+    if (typeof value === 'string') return names.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(showValue).join(', ') || '–';
+    return value === null ? '–' : JSON.stringify(value);
+  };
   const rows = query.data?.pages.flatMap(({ items }) => items);
   const columns: Column<AuditEntry>[] = [
     { head: t('audit.at'), width: 170, cell: ({ at }) => format.full(at) },
@@ -33,7 +39,7 @@ export default function AuditPage() {
       cell: ({ change }) => (
         <span style={{ color: 'var(--soft)', fontSize: 12, overflowWrap: 'anywhere' }}>
           {Object.entries(change)
-            .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+            .map(([name, value]) => `${name}: ${showValue(value)}`)
             .join(' · ')}
         </span>
       ),
@@ -42,7 +48,7 @@ export default function AuditPage() {
   return (
     <Page title={t('settings.audit')} text={t('audit.text')}>
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
-      <Card flush>
+      <Card flush hidden={query.isError && rows === undefined}>
         <Table
           label={t('settings.audit')}
           columns={columns}
@@ -71,4 +77,12 @@ export default function AuditPage() {
       </Card>
     </Page>
   );
+}
+
+/** Of agents, teams and channels, which changes name by their ids. */
+function useNames(): ReadonlyMap<string, string> {
+  const agents = useQuery(agentsQuery).data ?? [];
+  const teams = useQuery(teamsQuery).data ?? [];
+  const channels = useQuery(channelsQuery).data ?? [];
+  return new Map([...agents, ...teams, ...channels].map(({ id, name }) => [id, name]));
 }

@@ -1,20 +1,24 @@
 // One channel: what to paste over there, whether it calls, and its own settings.
-import { Alert, Button, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { channelsQuery, teamsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
 import { channelNames } from '../../components/channel-icon.tsx';
 import { ChannelState } from '../../components/channel-state.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
 import { readShownOnce } from '../../components/shown-once.ts';
 import { useSave } from '../../components/use-save.ts';
 import { useCan } from '../../components/use-session.ts';
+import { fillSecret, hidesSecret, makeWebhookSecret } from '../../components/webhook-secret.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { paths } from '../../paths.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Fact, Facts, Paste } from '../../ui/facts.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 
@@ -25,17 +29,20 @@ export default function ChannelPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const can = useCan();
   const navigate = useNavigate();
-  const channel = useQuery({ ...channelsQuery, refetchInterval: 5000 }).data?.find(
-    (one) => one.id === id,
-  );
+  const query = useQuery({ ...channelsQuery, refetchInterval: 5000 });
+  const channel = query.data?.find((one) => one.id === id);
   const remove = useSave({
     send: () => ask(client.DELETE('/api/v1/channels/{id}', at(id))),
     touches: ['channels'],
     onDone: () => void navigate({ to: paths.settings('channels') }),
   });
-  if (channel === undefined) return <Page title={t('settings.channels')}>{null}</Page>;
-  const shownOnce = Object.entries(readShownOnce(id));
-  const urls = Object.entries(channel.urls);
+  if (channel === undefined) {
+    return (
+      <Page title={t('settings.channels')}>
+        <Loaded query={query}>{() => <EmptyState title={t('common.notFound')} />}</Loaded>
+      </Page>
+    );
+  }
   return (
     <Page
       narrow
@@ -64,15 +71,7 @@ export default function ChannelPage() {
           {channel.syncError}
         </Alert>
       )}
-      {(urls.length > 0 || shownOnce.length > 0) && (
-        <Card title={t('channel.paste')} note={t(`channel.pasteText.${channel.kind}`)}>
-          <Stack gap="sm">
-            {[...urls, ...shownOnce].map(([name, value]) => (
-              <Paste key={name} label={name} value={value} copyLabel={t('common.copy')} />
-            ))}
-          </Stack>
-        </Card>
-      )}
+      <PasteThere channel={channel} />
       <LiveCheck channel={channel} />
       {can('channels.write') && <ChannelFields key={channel.id} channel={channel} />}
       {channel.kind === 'webchat' && can('channels.write') && (
@@ -81,6 +80,47 @@ export default function ChannelPage() {
         </Button>
       )}
     </Page>
+  );
+}
+
+/** What is shown once stands in the place of what hides a secret. */
+function PasteThere({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const { id, kind, urls } = channel;
+  const [once, setOnce] = useState(() => readShownOnce(id));
+  const shown = { ...urls, ...once };
+  const renew = useSave({
+    send: (webhookSecret: string) =>
+      ask(
+        client.PATCH('/api/v1/channels/{id}', { ...at(id), body: { secrets: { webhookSecret } } }),
+      ),
+    onDone: (_channel, secret) => setOnce(fillSecret(urls, secret)),
+  });
+  if (Object.keys(shown).length === 0) return null;
+  return (
+    <Card title={t('channel.paste')} note={t(`channel.pasteText.${kind}`)}>
+      <Stack gap="sm">
+        {Object.entries(shown).map(([name, value]) => (
+          <Paste key={name} label={name} value={value} copyLabel={t('common.copy')} />
+        ))}
+        {hidesSecret(shown) && can('channels.write') && (
+          <Group justify="space-between">
+            <Text size="sm" c="dimmed" style={{ flex: '1 1 260px' }}>
+              {t('channel.secretHidden')}
+            </Text>
+            <Button
+              size="xs"
+              variant="default"
+              loading={renew.isPending}
+              onClick={() => renew.mutate(makeWebhookSecret())}
+            >
+              {t('channel.renewSecret')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Card>
   );
 }
 

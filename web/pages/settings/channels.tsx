@@ -1,6 +1,5 @@
 // Where conversations come from, and whether each is really connected.
-import { Button } from '@mantine/core';
-import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,14 +8,12 @@ import { channelsQuery, teamsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
 import { ChannelIcon, channelNames } from '../../components/channel-icon.tsx';
 import { ChannelState } from '../../components/channel-state.tsx';
-import { ErrorNote } from '../../components/error-note.tsx';
-import { keepShownOnce } from '../../components/shown-once.ts';
+import { useOpenColumn } from '../../components/row-columns.tsx';
+import { SettingsList } from '../../components/settings-list.tsx';
 import { useCan } from '../../components/use-session.ts';
 import { ChannelForm } from '../../forms/channel-form.tsx';
 import { paths } from '../../paths.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Card, Page } from '../../ui/page.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 
 export default function ChannelsPage() {
   const { t } = useTranslation();
@@ -41,57 +38,27 @@ export default function ChannelsPage() {
       cell: ({ teamId }) => teams?.find(({ id }) => id === teamId)?.name ?? '–',
     },
     { head: t('channel.state'), cell: (channel) => <ChannelState channel={channel} /> },
-    {
-      head: '',
-      right: true,
-      cell: ({ id }) => (
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => void navigate({ to: paths.channel(id) })}
-        >
-          {t('common.open')}
-        </Button>
-      ),
-    },
+    useOpenColumn(paths.channel),
   ];
-  const add = can('channels.write') && (
-    <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
-      {t('channels.add')}
-    </Button>
-  );
   return (
-    <Page title={t('settings.channels')} text={t('channels.text')} actions={add}>
-      {query.isError && query.data === undefined ? (
-        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <Card flush>
-          <Table
-            label={t('settings.channels')}
-            columns={columns}
-            rows={query.data}
-            rowKey={({ id }) => id}
-            empty={
-              <EmptyState
-                icon={<IconPlugConnected size={20} />}
-                title={t('channels.none')}
-                text={t('channels.noneText')}
-              >
-                <div style={{ marginTop: 8 }}>{add}</div>
-              </EmptyState>
-            }
-          />
-        </Card>
-      )}
+    <SettingsList
+      title={t('settings.channels')}
+      text={t('channels.text')}
+      query={query}
+      columns={columns}
+      empty={{
+        icon: <IconPlugConnected size={20} />,
+        title: t('channels.none'),
+        text: t('channels.noneText'),
+      }}
+      add={can('channels.write') ? { label: t('channels.add'), run: () => setAdding(true) } : null}
+    >
       {adding && (
         <ChannelForm
           onClose={() => setAdding(false)}
-          onMade={(channel) => {
-            keepShownOnce(channel.id, channel.shownOnce ?? {});
-            void navigate({ to: paths.channel(channel.id) });
-          }}
+          onMade={({ id }) => void navigate({ to: paths.channel(id) })}
         />
       )}
-    </Page>
+    </SettingsList>
   );
 }

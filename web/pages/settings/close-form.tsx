@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries.ts';
 import type { CloseField } from '../../api/shapes.ts';
+import { Loaded } from '../../components/loaded.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';
@@ -25,12 +26,12 @@ const fresh: CloseField = { name: '', label: '', type: 'text', required: false }
 
 export default function CloseFormPage() {
   const { t } = useTranslation();
-  const settings = useQuery(settingsQuery).data;
+  const query = useQuery(settingsQuery);
   return (
     <Page title={t('settings.close-form')} text={t('closeForm.intro')} narrow>
-      {settings && (
-        <FieldsForm key={JSON.stringify(settings.closeForm)} fields={settings.closeForm} />
-      )}
+      <Loaded query={query}>
+        {({ closeForm }) => <FieldsForm key={JSON.stringify(closeForm)} fields={closeForm} />}
+      </Loaded>
     </Page>
   );
 }

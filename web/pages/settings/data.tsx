@@ -8,17 +8,24 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries.ts';
 import type { Settings } from '../../api/shapes.ts';
+import { Loaded } from '../../components/loaded.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { Card, Page } from '../../ui/page.tsx';
 
 export default function DataPage() {
   const { t } = useTranslation();
-  const settings = useQuery(settingsQuery).data;
+  const query = useQuery(settingsQuery);
   return (
     <Page title={t('settings.data')} text={t('data.text')} narrow>
-      {settings && <Retention key={String(settings.retentionDays)} days={settings.retentionDays} />}
       <Export />
-      {settings && <Branding settings={settings} />}
+      <Loaded query={query} height={320}>
+        {(settings) => (
+          <>
+            <Retention key={String(settings.retentionDays)} days={settings.retentionDays} />
+            <Branding settings={settings} />
+          </>
+        )}
+      </Loaded>
     </Page>
   );
 }

@@ -1,27 +1,27 @@
 // One endpoint: what it is bound to, a test, and the log of everything that went there.
-import { Alert, Button, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Alert, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
-import { deliveriesQuery, endpointsQuery } from '../../api/queries.ts';
-import type { Delivery, Endpoint } from '../../api/shapes.ts';
-import { DeliveryDialog, TestDialog } from '../../components/delivery-dialog.tsx';
-import { DELIVERY_SPANS, sinceOf } from '../../components/delivery-spans.ts';
-import { DeliveryState, EndpointState } from '../../components/endpoint-state.tsx';
+import { endpointsQuery } from '../../api/queries.ts';
+import type { Endpoint } from '../../api/shapes.ts';
+import { DeliveryLog } from '../../components/delivery-log.tsx';
+import { EnableSwitch } from '../../components/enable-switch.tsx';
+import { EndpointState } from '../../components/endpoint-state.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
 import { readShownOnce } from '../../components/shown-once.ts';
+import { TestDialog } from '../../components/test-dialog.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { useCan } from '../../components/use-session.ts';
 import { EndpointForm } from '../../forms/endpoint-form.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { paths } from '../../paths.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Fact, Facts, Paste } from '../../ui/facts.tsx';
 import { Card, Page } from '../../ui/page.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -29,11 +29,16 @@ export default function EndpointPage() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false }) as { id: string };
   const can = useCan();
-  const endpoint = useQuery({ ...endpointsQuery, refetchInterval: 5000 }).data?.find(
-    (one) => one.id === id,
-  );
+  const query = useQuery({ ...endpointsQuery, refetchInterval: 5000 });
+  const endpoint = query.data?.find((one) => one.id === id);
   const [dialog, setDialog] = useState<'edit' | 'test' | null>(null);
-  if (endpoint === undefined) return <Page title={t('settings.integration')}>{null}</Page>;
+  if (endpoint === undefined) {
+    return (
+      <Page title={t('settings.integration')}>
+        <Loaded query={query}>{() => <EmptyState title={t('common.notFound')} />}</Loaded>
+      </Page>
+    );
+  }
   const { librarySecret } = readShownOnce(id);
   return (
     <Page
@@ -54,7 +59,7 @@ export default function EndpointPage() {
         </Card>
       )}
       <Summary endpoint={endpoint} />
-      <Log endpoint={endpoint} />
+      <DeliveryLog endpoint={endpoint} />
       {dialog === 'edit' && (
         <EndpointForm
           endpoint={endpoint}
@@ -99,46 +104,6 @@ function Actions(props: { endpoint: Endpoint; onDialog(dialog: 'edit' | 'test'):
   );
 }
 
-/** Switched on again, it asks what becomes of the events that were held meanwhile. */
-function EnableSwitch({ endpoint }: { endpoint: Endpoint }) {
-  const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
-  const change = useSave({
-    send: (body: { enabled: boolean; held?: 'send' | 'drop' }) =>
-      ask(client.PATCH('/api/v1/endpoints/{id}', { ...at(endpoint.id), body })),
-    touches: ['endpoints', 'deliveries'],
-    onDone: () => setAsking(false),
-  });
-  return (
-    <>
-      <Switch
-        label={t('endpoint.enabled')}
-        size="sm"
-        checked={endpoint.enabled}
-        onChange={(event) =>
-          event.currentTarget.checked ? setAsking(true) : change.mutate({ enabled: false })
-        }
-      />
-      <Dialog
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('endpoint.heldTitle')}
-        size="sm"
-      >
-        <Text size="sm">{t('endpoint.heldText')}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => change.mutate({ enabled: true, held: 'drop' })}>
-            {t('endpoint.heldDrop')}
-          </Button>
-          <Button onClick={() => change.mutate({ enabled: true, held: 'send' })}>
-            {t('endpoint.heldSend')}
-          </Button>
-        </Group>
-      </Dialog>
-    </>
-  );
-}
-
 function Summary({ endpoint }: { endpoint: Endpoint }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -158,100 +123,5 @@ function Summary({ endpoint }: { endpoint: Endpoint }) {
         </Fact>
       </Facts>
     </Card>
-  );
-}
-
-const states = ['every', 'failed', 'pending', 'done'] as const;
-type StateWish = (typeof states)[number];
-
-function Log({ endpoint }: { endpoint: Endpoint }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const can = useCan();
-  const [state, setState] = useState<StateWish>('every');
-  const [shown, setShown] = useState<string | null>(null);
-  const query = useInfiniteQuery(
-    deliveriesQuery(endpoint.id, state === 'every' ? undefined : state),
-  );
-  const rows = query.data?.pages.flatMap(({ items }) => items);
-  const columns: Column<Delivery>[] = [
-    { head: t('audit.at'), cell: ({ createdAt }) => format.full(createdAt) },
-    { head: t('delivery.event'), cell: ({ type }) => <code style={{ fontSize: 12 }}>{type}</code> },
-    { head: t('endpoint.state'), cell: (one) => <DeliveryState state={one.state} /> },
-    { head: t('delivery.outcome'), cell: ({ outcome }) => outcome ?? '–' },
-    { head: t('delivery.attempts'), right: true, cell: ({ attempts }) => attempts },
-    {
-      head: '',
-      right: true,
-      cell: ({ id }) => (
-        <Button size="compact-xs" variant="default" onClick={() => setShown(id)}>
-          {t('common.open')}
-        </Button>
-      ),
-    },
-  ];
-  return (
-    <Card
-      title={t('delivery.log')}
-      flush
-      actions={can('endpoints.write') && <RedeliverMany endpoint={endpoint} />}
-    >
-      <Stack p="sm" gap={0}>
-        <SegmentedControl
-          size="xs"
-          w="fit-content"
-          aria-label={t('endpoint.state')}
-          data={states.map((value) => ({ value, label: t(`delivery.${value}`) }))}
-          value={state}
-          onChange={(value) => setState(value as StateWish)}
-        />
-      </Stack>
-      <Table
-        label={t('delivery.log')}
-        columns={columns}
-        rows={rows}
-        rowKey={({ id }) => id}
-        empty={<EmptyState title={t('delivery.none')} text={t('delivery.noneText')} />}
-      />
-      {query.hasNextPage && (
-        <Group justify="center" p="sm">
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('common.showMore')}
-          </Button>
-        </Group>
-      )}
-      {shown !== null && <DeliveryDialog id={shown} onClose={() => setShown(null)} />}
-    </Card>
-  );
-}
-
-function RedeliverMany({ endpoint }: { endpoint: Endpoint }) {
-  const { t } = useTranslation();
-  const redeliver = useSave({
-    send: ({ since, states }: { since: string; states: 'failed' | 'all' }) =>
-      ask(
-        client.POST('/api/v1/endpoints/{id}/redeliver', {
-          ...at(endpoint.id),
-          body: { since, states },
-        }),
-      ),
-    touches: ['deliveries'],
-    done: t('delivery.redelivered'),
-  });
-  return (
-    <RowMenu
-      name={t('delivery.log')}
-      actions={DELIVERY_SPANS.flatMap((span) =>
-        (['failed', 'all'] as const).map((which) => ({
-          label: t(`redeliver.${which}`, { span: t(`redeliver.${span}`) }),
-          run: () => redeliver.mutate({ since: sinceOf(span, Date.now()), states: which }),
-        })),
-      )}
-    />
   );
 }

@@ -1,6 +1,6 @@
 // The frame of the settings: only the pages that one may see.
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settingsActions } from '../../components/settings-access.ts';
 import { useCan } from '../../components/use-session.ts';
@@ -18,9 +18,15 @@ export default function SettingsLayout() {
   const { t } = useTranslation();
   const can = useCan();
   const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow screen the pages stand in a strip that is wider than the screen.
+  useEffect(() => {
+    const active = nav.current?.querySelector(`[aria-current][href="${pathname}"]`);
+    active?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <div className={classes.layout}>
-      <nav className={classes.nav} aria-label={t('nav.settings')}>
+      <nav ref={nav} className={classes.nav} aria-label={t('nav.settings')}>
         {groups.map(({ name, pages }) => {
           const shown = pages.filter((page) => can(settingsActions[page]));
           if (shown.length === 0) return null;

@@ -1,5 +1,5 @@
 // Who signs in, with which rights; how much each holds, in which teams.
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,17 +7,16 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { agentsQuery, teamsQuery, usersQuery } from '../../api/queries.ts';
 import type { Agent, Role, User } from '../../api/shapes.ts';
-import { ErrorNote } from '../../components/error-note.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
+import { SettingsList } from '../../components/settings-list.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { useSession } from '../../components/use-session.ts';
 import { AgentForm } from '../../forms/agent-form.tsx';
 import { InviteForm, InviteLink } from '../../forms/invite-form.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Face } from '../../ui/face.tsx';
-import { Card, Page } from '../../ui/page.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 
 const at = (id: string) => ({ params: { path: { id } } });
 const roles: Role[] = ['agent', 'supervisor', 'admin'];
@@ -128,34 +127,25 @@ export default function PeoplePage() {
     },
   ];
   return (
-    <Page
+    <SettingsList
       title={t('settings.people')}
       text={t('people.text')}
-      actions={
-        <Button
-          size="xs"
-          leftSection={<IconUserPlus size={15} />}
-          onClick={() => setInviting(true)}
-        >
-          {t('people.invite')}
-        </Button>
-      }
+      query={users}
+      columns={columns}
+      empty={{
+        icon: <IconUserPlus size={20} />,
+        title: t('live.noAgents'),
+        text: t('people.text'),
+      }}
+      add={{
+        label: t('people.invite'),
+        icon: <IconUserPlus size={15} />,
+        run: () => setInviting(true),
+      }}
     >
-      {users.isError ? (
-        <ErrorNote error={users.error} onRetry={() => void users.refetch()} />
-      ) : (
-        <Card flush>
-          <Table
-            label={t('settings.people')}
-            columns={columns}
-            rows={users.data}
-            rowKey={({ id }) => id}
-          />
-        </Card>
-      )}
       {inviting && <InviteForm onClose={() => setInviting(false)} />}
       {edited && <AgentForm agent={edited} onClose={() => setEdited(null)} />}
       {link && <InviteLink {...link} onClose={() => setLink(null)} />}
-    </Page>
+    </SettingsList>
   );
 }

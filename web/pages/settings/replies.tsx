@@ -1,25 +1,24 @@
 // Canned replies: a shortcut and what it becomes.
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconBolt, IconPlus } from '@tabler/icons-react';
+import { IconBolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { cannedRepliesQuery, teamsQuery } from '../../api/queries.ts';
 import type { CannedReply } from '../../api/shapes.ts';
-import { RowMenu } from '../../components/row-menu.tsx';
+import { useEditColumn } from '../../components/row-columns.tsx';
+import { SettingsList } from '../../components/settings-list.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Card, Page } from '../../ui/page.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
 export default function RepliesPage() {
   const { t } = useTranslation();
-  const replies = useQuery(cannedRepliesQuery).data;
+  const query = useQuery(cannedRepliesQuery);
   const teams = useQuery(teamsQuery).data;
   const [edited, setEdited] = useState<CannedReply | 'new' | null>(null);
   const drop = useSave({
@@ -39,51 +38,28 @@ export default function RepliesPage() {
       head: t('filter.team'),
       cell: ({ teamId }) => teams?.find(({ id }) => id === teamId)?.name ?? t('replies.everybody'),
     },
-    {
-      head: '',
-      right: true,
-      cell: (reply) => (
-        <RowMenu
-          name={reply.shortcut}
-          actions={[
-            { label: t('common.edit'), run: () => setEdited(reply) },
-            {
-              label: t('common.remove'),
-              confirm: t('replies.removeText', { name: reply.shortcut }),
-              run: () => drop.mutate(reply.id),
-            },
-          ]}
-        />
-      ),
-    },
+    useEditColumn<CannedReply>({
+      nameOf: ({ shortcut }) => shortcut,
+      edit: setEdited,
+      remove: ({ id }) => drop.mutate(id),
+      removeText: (name) => t('replies.removeText', { name }),
+    }),
   ];
   return (
-    <Page
+    <SettingsList
       title={t('settings.replies')}
       text={t('replies.text')}
-      actions={
-        <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setEdited('new')}>
-          {t('common.add')}
-        </Button>
-      }
+      query={query}
+      columns={columns}
+      empty={{
+        icon: <IconBolt size={20} />,
+        title: t('replies.none'),
+        text: t('replies.noneText'),
+      }}
+      add={{ label: t('replies.add'), run: () => setEdited('new') }}
     >
-      <Card flush>
-        <Table
-          label={t('settings.replies')}
-          columns={columns}
-          rows={replies}
-          rowKey={({ id }) => id}
-          empty={
-            <EmptyState
-              icon={<IconBolt size={20} />}
-              title={t('replies.none')}
-              text={t('replies.noneText')}
-            />
-          }
-        />
-      </Card>
       {edited !== null && <ReplyForm reply={edited} onClose={() => setEdited(null)} />}
-    </Page>
+    </SettingsList>
   );
 }
 

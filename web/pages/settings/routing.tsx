@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { agentsQuery, policyQuery, settingsQuery } from '../../api/queries.ts';
 import type { Policy, PolicyVersion } from '../../api/shapes.ts';
-import { ErrorNote } from '../../components/error-note.tsx';
 import { listChanges } from '../../components/list-changes.ts';
+import { Loaded } from '../../components/loaded.tsx';
 import { nameActors } from '../../components/name-actor.ts';
 import { useSave } from '../../components/use-save.ts';
 import { useCan } from '../../components/use-session.ts';
@@ -22,16 +22,19 @@ const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export default function RoutingPage() {
   const { t } = useTranslation();
   const query = useQuery(policyQuery);
-  const versions = query.data;
-  const latest = versions?.[0];
   return (
     <Page title={t('settings.routing')} text={t('routing.text')} narrow>
-      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
-      {latest && <PolicyForm key={latest.version} latest={latest} />}
-      <DefaultCapacity />
-      <Card title={t('routing.versions')} flush>
-        <Versions versions={versions} />
-      </Card>
+      <Loaded query={query} height={360}>
+        {(versions) => (
+          <>
+            {versions[0] && <PolicyForm key={versions[0].version} latest={versions[0]} />}
+            <DefaultCapacity />
+            <Card title={t('routing.versions')} flush>
+              <Versions versions={versions} />
+            </Card>
+          </>
+        )}
+      </Loaded>
     </Page>
   );
 }

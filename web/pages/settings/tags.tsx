@@ -1,19 +1,18 @@
 // Tags with their colours.
-import { Button, ColorInput, TextInput } from '@mantine/core';
+import { ColorInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconPlus, IconTag } from '@tabler/icons-react';
+import { IconTag } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { tagsQuery } from '../../api/queries.ts';
 import type { Tag } from '../../api/shapes.ts';
-import { RowMenu } from '../../components/row-menu.tsx';
+import { useEditColumn } from '../../components/row-columns.tsx';
+import { SettingsList } from '../../components/settings-list.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Card, Page } from '../../ui/page.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import classes from './settings.module.css';
 
 const at = (id: string) => ({ params: { path: { id } } });
@@ -21,7 +20,7 @@ const colours = ['#5f59d8', '#2fa866', '#dd9a0b', '#d9453d', '#2f7fd3', '#8e8e9a
 
 export default function TagsPage() {
   const { t } = useTranslation();
-  const tags = useQuery(tagsQuery).data;
+  const query = useQuery(tagsQuery);
   const [edited, setEdited] = useState<Tag | 'new' | null>(null);
   const drop = useSave({
     send: (id: string) => ask(client.DELETE('/api/v1/tags/{id}', at(id))),
@@ -37,48 +36,25 @@ export default function TagsPage() {
         </span>
       ),
     },
-    {
-      head: '',
-      right: true,
-      cell: (tag) => (
-        <RowMenu
-          name={tag.name}
-          actions={[
-            { label: t('common.edit'), run: () => setEdited(tag) },
-            {
-              label: t('common.remove'),
-              confirm: t('tags.removeText', { name: tag.name }),
-              run: () => drop.mutate(tag.id),
-            },
-          ]}
-        />
-      ),
-    },
+    useEditColumn<Tag>({
+      nameOf: ({ name }) => name,
+      edit: setEdited,
+      remove: ({ id }) => drop.mutate(id),
+      removeText: (name) => t('tags.removeText', { name }),
+    }),
   ];
   return (
-    <Page
+    <SettingsList
       narrow
       title={t('settings.tags')}
       text={t('tags.text')}
-      actions={
-        <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setEdited('new')}>
-          {t('common.add')}
-        </Button>
-      }
+      query={query}
+      columns={columns}
+      empty={{ icon: <IconTag size={20} />, title: t('tags.none'), text: t('tags.text') }}
+      add={{ label: t('common.add'), run: () => setEdited('new') }}
     >
-      <Card flush>
-        <Table
-          label={t('settings.tags')}
-          columns={columns}
-          rows={tags}
-          rowKey={({ id }) => id}
-          empty={
-            <EmptyState icon={<IconTag size={20} />} title={t('tags.none')} text={t('tags.text')} />
-          }
-        />
-      </Card>
       {edited !== null && <TagForm tag={edited} onClose={() => setEdited(null)} />}
-    </Page>
+    </SettingsList>
   );
 }
 

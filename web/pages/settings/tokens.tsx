@@ -1,30 +1,29 @@
 // Tokens for programs: shown once, revoked at any time.
 import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { tokensQuery } from '../../api/queries.ts';
 import type { Role, Token } from '../../api/shapes.ts';
-import { RowMenu } from '../../components/row-menu.tsx';
+import { menuColumn } from '../../components/row-columns.tsx';
+import { SettingsList } from '../../components/settings-list.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Paste } from '../../ui/facts.tsx';
-import { Card, Page } from '../../ui/page.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 
 const roles: Role[] = ['agent', 'supervisor', 'admin'];
 
 export default function TokensPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const tokens = useQuery(tokensQuery).data;
+  const query = useQuery(tokensQuery);
   const [adding, setAdding] = useState(false);
   const revoke = useSave({
     send: (id: string) => ask(client.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } })),
@@ -38,50 +37,28 @@ export default function TokensPage() {
       head: t('tokens.expires'),
       cell: ({ expiresAt }) => (expiresAt === null ? t('tokens.never') : format.full(expiresAt)),
     },
-    {
-      head: '',
-      right: true,
-      cell: ({ id, name }) => (
-        <RowMenu
-          name={name}
-          actions={[
-            {
-              label: t('tokens.revoke'),
-              confirm: t('tokens.revokeText', { name }),
-              run: () => revoke.mutate(id),
-            },
-          ]}
-        />
-      ),
-    },
+    menuColumn(({ id, name }) => ({
+      name,
+      actions: [
+        {
+          label: t('tokens.revoke'),
+          confirm: t('tokens.revokeText', { name }),
+          run: () => revoke.mutate(id),
+        },
+      ],
+    })),
   ];
   return (
-    <Page
+    <SettingsList
       title={t('settings.tokens')}
       text={t('tokens.text')}
-      actions={
-        <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
-          {t('tokens.add')}
-        </Button>
-      }
+      query={query}
+      columns={columns}
+      empty={{ icon: <IconKey size={20} />, title: t('tokens.none'), text: t('tokens.text') }}
+      add={{ label: t('tokens.add'), run: () => setAdding(true) }}
     >
-      <Card flush>
-        <Table
-          label={t('settings.tokens')}
-          columns={columns}
-          rows={tokens}
-          rowKey={({ id }) => id}
-          empty={
-            <EmptyState
-              icon={<IconKey size={20} />}
-              title={t('tokens.none')}
-              text={t('tokens.text')}
-            />
-          }
-        />
-      </Card>
       {adding && <TokenForm onClose={() => setAdding(false)} />}
-    </Page>
+    </SettingsList>
   );
 }
 

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
+import { Loaded } from '../../components/loaded.tsx';
 import { WidgetPreview } from '../../components/widget-preview.tsx';
 import { readLook, WidgetForm } from '../../forms/widget-form.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,7 +16,8 @@ import classes from './settings.module.css';
 
 export default function WidgetPage() {
   const { t } = useTranslation();
-  const channels = useQuery(channelsQuery).data?.filter(({ kind }) => kind === 'webchat');
+  const query = useQuery(channelsQuery);
+  const channels = query.data?.filter(({ kind }) => kind === 'webchat');
   const [chosen, setChosen] = useState<string | null>(null);
   const channel = channels?.find(({ id }) => id === chosen) ?? channels?.[0];
   return (
@@ -35,16 +37,21 @@ export default function WidgetPage() {
         )
       }
     >
-      {channels?.length === 0 && (
-        <Card>
-          <EmptyState
-            icon={<IconWorld size={20} />}
-            title={t('widget.none')}
-            text={t('widget.noneText')}
-          />
-        </Card>
-      )}
-      {channel && <Widget key={channel.id} channel={channel} />}
+      <Loaded query={query} height={320}>
+        {() =>
+          channel === undefined ? (
+            <Card>
+              <EmptyState
+                icon={<IconWorld size={20} />}
+                title={t('widget.none')}
+                text={t('widget.noneText')}
+              />
+            </Card>
+          ) : (
+            <Widget key={channel.id} channel={channel} />
+          )
+        }
+      </Loaded>
     </Page>
   );
 }
@@ -52,7 +59,7 @@ export default function WidgetPage() {
 function Widget({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const [look, setLook] = useState(() => readLook(channel.config));
-  const snippet = `<script src="${window.location.origin}/widget.js" data-channel-id="${channel.id}" async></script>`;
+  const snippet = writeSnippet(window.location.origin, channel.id);
   return (
     <>
       <Card title={t('widget.snippet')} note={t('widget.snippetText')}>
@@ -68,4 +75,10 @@ function Widget({ channel }: { channel: Channel }) {
       </div>
     </>
   );
+}
+
+/** What docs/guides/widget.md says, on one line: what is called before the script has come is kept. */
+function writeSnippet(origin: string, channelId: string): string {
+  const queue = 'window.Usher=window.Usher||function(){(Usher.q=Usher.q||[]).push(arguments)}';
+  return `<script>${queue};Usher('boot',{channelId:'${channelId}'})</script><script async src="${origin}/widget.js"></script>`;
 }

@@ -1,0 +1,21 @@
+// "Ana took this 2 s ago" says more than "already assigned".
+import type { QueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { ApiProblem } from '../api/client.ts';
+import { conversationQuery } from '../api/queries.ts';
+import type { Format } from '../i18n/use-format.ts';
+
+/** Null: it was something else, or nobody has it any more. */
+export async function explainConflict(
+  error: Error,
+  means: { queries: QueryClient; id: string; t: TFunction<'words'>; format: Format },
+): Promise<string | null> {
+  if (!(error instanceof ApiProblem) || error.code !== 'conversation.already-assigned') return null;
+  const { queries, id, t, format } = means;
+  const now = await queries
+    .fetchQuery({ ...conversationQuery(id), staleTime: 0 })
+    .catch(() => null);
+  if (now?.agentName == null || now.assignedAt === null) return null;
+  const seconds = Math.max(0, (Date.now() - Date.parse(now.assignedAt)) / 1000);
+  return t('problem.taken', { name: now.agentName, time: format.span(seconds) });
+}

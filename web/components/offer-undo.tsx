@@ -1,0 +1,27 @@
+// Says what was done, with a button that takes it back.
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+/** As long as the server takes a closing back. */
+const UNDO_MS = 30_000;
+
+export function offerUndo(said: { text: string; label: string; undo(): void }): void {
+  const id = notifications.show({
+    autoClose: UNDO_MS,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{said.text}</Text>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(id);
+            said.undo();
+          }}
+        >
+          {said.label}
+        </Button>
+      </Group>
+    ),
+  });
+}
