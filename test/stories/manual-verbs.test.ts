@@ -148,6 +148,12 @@ test('coming online, and a raised capacity, let the waiting ones in at once', as
   expect(waiting.explanation.join(' ')).toContain(
     'Ana (1 of 1) ends a conversation, or when a capacity is raised',
   );
+  expect(waiting.reasons).toContainEqual({
+    code: 'ends-one',
+    agentName: 'Ana',
+    held: 1,
+    capacity: 1,
+  });
 
   await usher.call('PATCH', `/api/v1/agents/${agentId}`, { body: { capacity: 2 } });
   await eventually(
