@@ -1,5 +1,6 @@
 // Makes the gallery docs/screens: the visitor's chat, and every screen of the back office on a seeded server.
-import { mkdir, rm } from 'node:fs/promises';
+// `node scripts/screens.ts empty` makes a part of it: widget, empty, full or failing.
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { type Look, openPage, settle, signIn } from '../test/browser/browse-office.ts';
@@ -10,62 +11,125 @@ import { type Office, startOffice } from '../test/browser/start-office.ts';
 import { showWidget } from './screens-widget.ts';
 
 const FOLDER = 'docs/screens/office';
-const looks: Look[] = [1280, 390].flatMap((width) =>
+const all: Look[] = [1280, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme, language: 'en' })),
 );
+const two: Look[] = [
+  { width: 1280, scheme: 'light', language: 'en' },
+  { width: 390, scheme: 'dark', language: 'en' },
+];
+/** By the beginning of their names; the full ones have none. */
+const beginnings = { empty: 'empty-', failing: 'failing-', full: '' };
+type Part = keyof typeof beginnings;
 
-const only = process.argv[2];
+const asked = process.argv.slice(2) as (Part | 'widget')[];
+const office = Object.keys(beginnings) as Part[];
+const parts = asked.length === 0 ? (['widget', ...office] as const) : asked;
+await mkdir(FOLDER, { recursive: true });
+for (const part of office) if (parts.includes(part)) await forget(part);
 const browser = await openBrowser();
-if (only !== 'office') await showWidget(browser);
-if (only !== 'widget') await showOffice(browser);
+if (parts.includes('widget')) await showWidget(browser);
+if (parts.includes('empty')) {
+  await withOffice({ admin: false }, showFirstRun);
+  await withOffice({}, (office) => showAll(office, { beginning: 'empty-', looks: two }));
+}
+if (parts.includes('full') || parts.includes('failing')) {
+  await withOffice({}, async (office) => {
+    await fillOffice(office);
+    if (parts.includes('full')) {
+      await showAll(office, { beginning: '', looks: all });
+      for (const look of all) await showWork(browser, office, look);
+    }
+    if (parts.includes('failing')) {
+      await showAll(office, { beginning: 'failing-', looks: two, fail: true });
+    }
+  });
+}
 await browser.close();
 
-async function showOffice(on: Browser): Promise<void> {
-  await rm(FOLDER, { recursive: true, force: true });
-  await mkdir(FOLDER, { recursive: true });
-  const empty = await startOffice({ admin: false });
-  await showEmpty(on, empty);
-  await empty.stop();
-  const full = await startOffice();
-  await fillOffice(full);
-  for (const look of looks) await showFull(on, full, look);
-  await full.stop();
+async function withOffice(
+  options: Parameters<typeof startOffice>[0],
+  show: (office: Office) => Promise<void>,
+): Promise<void> {
+  const office = await startOffice(options);
+  await show(office);
+  await office.stop();
 }
 
-async function showEmpty(on: Browser, office: Office): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    const page = await openPage(on, { scheme });
+async function forget(part: Part): Promise<void> {
+  const others = Object.values(beginnings).filter((one) => one !== '');
+  for (const name of await readdir(FOLDER)) {
+    const owner = others.find((one) => name.startsWith(one)) ?? '';
+    if (owner === beginnings[part]) await rm(`${FOLDER}/${name}`);
+  }
+}
+
+async function showFirstRun(office: Office): Promise<void> {
+  for (const look of all) {
+    const page = await openPage(browser, look);
     await page.goto(new URL('/first-run', office.url).href);
-    await keep(page, 'first-run', { width: 1280, scheme, language: 'en' });
+    await keep(page, 'empty-first-run', look);
     await page.context().close();
   }
 }
 
-async function showFull(on: Browser, office: Office, look: Look): Promise<void> {
+/** `fail`: whatever is asked for does not come, but who one is. */
+async function showAll(
+  office: Office,
+  { beginning, looks, fail = false }: { beginning: string; looks: Look[]; fail?: boolean },
+): Promise<void> {
+  for (const look of looks) {
+    const page = await openPage(browser, look);
+    if (beginning === '') {
+      await page.goto(new URL('/sign-in', office.url).href);
+      await keep(page, 'sign-in', look);
+    }
+    await signIn(page, office);
+    if (fail) {
+      await page.route('**/api/v1/**', (route) =>
+        route.request().url().endsWith('/session') ? route.continue() : route.abort(),
+      );
+    }
+    for (const { name, path } of screens) {
+      await page.goto(new URL(path, office.url).href);
+      await keep(page, `${beginning}${name}`, look);
+    }
+    await page.context().close();
+  }
+}
+
+async function showWork(on: Browser, office: Office, look: Look): Promise<void> {
   const page = await openPage(on, look);
-  const visit = async (name: string, path: string) => {
-    await page.goto(new URL(path, office.url).href);
-    await keep(page, name, look);
-  };
-  await visit('sign-in', '/sign-in');
   await signIn(page, office);
-  for (const { name, path } of screens) await visit(name, path);
-  await visit('nothing-found', '/inbox/mine?q=nothing-says-this');
+  await page.goto(new URL('/inbox/mine?q=nothing-says-this', office.url).href);
+  await keep(page, 'nothing-found', look);
   await openConversation(page, office, '/inbox/mine', 'Dewi Lestari');
   await keep(page, 'conversation', look);
-  await page.keyboard.press('e');
-  await keep(page, 'close', look);
-  await page.keyboard.press('Escape');
-  await page.waitForTimeout(300);
-  await page.keyboard.press('a');
-  await keep(page, 'transfer', look);
+  for (const [key, name] of [
+    ['e', 'close'],
+    ['a', 'transfer'],
+    ['?', 'help'],
+    ['Control+k', 'commands'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await keep(page, name, look);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  await page.keyboard.press('p');
+  await keep(page, 'customer', look);
   await openConversation(page, office, '/inbox/waiting', 'Helena Duarte');
   await page.keyboard.press('w');
   await keep(page, 'why', look);
-  await page.route('**/api/v1/queue', (route) => route.abort());
-  await page.goto(new URL('/live', office.url).href);
-  await page.getByText('This could not be loaded').waitFor();
-  await keep(page, 'failing', look);
+  await page.goto(new URL('/settings/integration', office.url).href);
+  await page.getByRole('button', { name: 'Open' }).first().click();
+  await page.getByRole('table', { name: 'Delivery log' }).waitFor();
+  await keep(page, 'endpoint', look);
+  await page.goto(new URL('/settings/channels', office.url).href);
+  await page.getByRole('button', { name: 'Open' }).first().click();
+  await page.getByRole('region', { name: 'Live check' }).waitFor();
+  await keep(page, 'channel', look);
   await page.context().close();
 }
 

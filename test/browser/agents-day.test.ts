@@ -1,196 +1,357 @@
-// An agent's whole day, a supervisor's and an admin's, in a browser on the real server, by role and label.
+// An agent's whole day in a browser on the real server, by role and label.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPage, settle, signIn } from './browse-office.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { startStatistics } from '../../sandbox/statistics/start-statistics.ts';
 import { fillOffice } from './fill-office.ts';
-import { hasBrowser, openBrowser } from './launch-browser.ts';
-import { ADMIN, type Office, startOffice } from './start-office.ts';
+import { hasBrowser } from './launch-browser.ts';
+import { give, goOnline, hand, invite, openRow, row } from './office-people.ts';
+import { shareOffice } from './share-office.ts';
+import { startOffice } from './start-office.ts';
+import { snippetOf, visitShop } from './visit-shop.ts';
 
-let office: Office;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  office = await startOffice();
+const shared = shareOffice(async () => {
+  const office = await startOffice();
   await fillOffice(office);
-  browser = await openBrowser();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
+  return office;
 });
+const limit = { timeout: 120_000 };
+const inBrowser = test.skipIf(!hasBrowser);
+const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply', exact: true });
+const said = (page: Page, text: string) => page.getByRole('log').getByText(text);
 
-const at = (path: string) => new URL(path, office.url).href;
-const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
-
-/** A person who takes up the invitation and chooses a password. */
-async function invite(name: string, role: 'agent' | 'supervisor'): Promise<Page> {
-  const email = `${name.toLowerCase()}@example.com`;
-  const { inviteUrl, user } = await office.call<{ inviteUrl: string; user: { agentId: string } }>(
-    'POST',
-    '/api/v1/users',
-    { name, email, role },
-  );
-  await office.call('PATCH', `/api/v1/agents/${user.agentId}`, { answersHere: true, capacity: 3 });
-  const page = await openPage(browser);
-  await page.goto(at(new URL(inviteUrl).pathname));
-  await page.getByLabel('Password').first().fill('another long password');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByRole('heading', { name: /Mine/ }).waitFor();
-  return page;
-}
-
-test.skipIf(!hasBrowser)(
-  'an agent’s day: invited, online, receives, answers, notes, closes',
-  {
-    timeout: 120_000,
-  },
+inBrowser(
+  'invited, online, receives, answers, sends an external message, closes',
+  limit,
   async () => {
-    const page = await invite('Lia', 'agent');
+    const { organisation } = shared.office();
+    const { page } = await invite(shared, { name: 'Lia' });
     expect(await page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
-    await page.getByRole('button', { name: /Lia/ }).click();
-    const changed = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
-    await page.getByRole('menuitem', { name: 'Online' }).click();
-    expect((await changed).status()).toBe(200);
-    const contact = office.organisation.addContact({ name: 'Paula Brandt' });
-    await office.organisation.openTicket({ contact });
-    await office.organisation.sendMessage({ contact, text: 'Is anybody there?' });
-    await row(page, 'Paula Brandt').waitFor();
-    await page.keyboard.press('j');
-    await page.getByRole('log').getByText('Is anybody there?').waitFor();
+    await goOnline(page, 'Lia');
+    const contact = organisation.addContact({ name: 'Paula Brandt' });
+    await organisation.openTicket({ contact });
+    await organisation.sendMessage({ contact, text: 'Is anybody there?' });
+    await openRow(page, 'Paula Brandt');
+    await said(page, 'Is anybody there?').waitFor();
 
-    await page.keyboard.press('r');
-    await page.getByLabel('Reply', { exact: true }).last().fill('Yes, here I am.');
+    await reply(page).fill('Yes, here I am.');
     await page.reload();
-    const draft = page.getByLabel('Reply', { exact: true });
-    await expect.poll(() => draft.inputValue()).toBe('Yes, here I am.');
-    await draft.press('Enter');
-    await page.getByRole('log').getByText('Yes, here I am.').waitFor();
-    await draft.fill('/moment');
-    await page.getByRole('option').first().waitFor();
-    await draft.press('Enter');
-    await expect.poll(() => draft.inputValue()).toContain('Give me a moment');
-    await draft.press('Enter');
-    await draft.press('Escape');
-    await page.keyboard.press('n');
-    await page.getByRole('textbox', { name: 'Private note' }).fill('A friendly one.');
-    await page.keyboard.press('Enter');
-    await page.getByRole('log').getByText('Note by Lia').waitFor();
-    await office.organisation.sendMessage({ contact, text: 'Thank you!' });
-    await page.getByRole('log').getByText('Thank you!').waitFor();
+    await expect.poll(() => reply(page).inputValue()).toBe('Yes, here I am.');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await said(page, 'Yes, here I am.').waitFor();
+    await expect.poll(() => reply(page).inputValue()).toBe('');
+    await organisation.sendMessage({ contact, text: 'Thank you!' });
+    await said(page, 'Thank you!').waitFor();
 
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByLabel('Message', { exact: true }).fill('A voucher for you');
     await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
     await page.getByLabel('About this conversation').getByText('Sent', { exact: true }).waitFor();
 
-    await page.getByRole('heading', { name: 'Paula Brandt' }).click();
-    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('dialog').getByLabel('Note').fill('Happy customer');
     await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByText('You are all caught up').waitFor();
     await page.getByRole('link', { name: 'Closed' }).first().click();
     await row(page, 'Paula Brandt').waitFor();
-    await page.context().close();
   },
 );
 
-test.skipIf(!hasBrowser)(
-  'a supervisor takes from the queue, forces past a capacity, raises it, reads the report',
-  {
-    timeout: 120_000,
-  },
+inBrowser('the whole day by the keyboard alone', limit, async () => {
+  const office = shared.office();
+  const { page, agentId } = await invite(shared, { name: 'Mia' });
+  const { keyboard } = page;
+  const { id, contact } = await hand(office, { name: 'Ines Kuhn', text: 'Hi there', agentId });
+  const second = await hand(office, { name: 'Pavel Novak', text: 'Me too', agentId });
+  await row(page, 'Ines Kuhn').waitFor();
+  await row(page, 'Pavel Novak').waitFor();
+  const availability = async () =>
+    (await office.call<{ availability: string }>('GET', `/api/v1/agents/${agentId}`)).availability;
+  await keyboard.press('o');
+  await expect.poll(availability).toBe('online');
+
+  await keyboard.press('/');
+  await keyboard.type('Ines');
+  await expect.poll(() => row(page, 'Pavel Novak').count()).toBe(0);
+  await keyboard.press('Enter');
+  await keyboard.press('j');
+  await said(page, 'Hi there').waitFor();
+  await keyboard.press('r');
+  await keyboard.type('/mom');
+  await page.getByRole('option', { name: /moment/ }).waitFor();
+  await keyboard.press('Enter');
+  await expect.poll(() => reply(page).inputValue()).toContain('Give me a moment');
+  await keyboard.press('Enter');
+  await said(page, 'Give me a moment').waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('n');
+  await keyboard.type('A friendly one.');
+  await keyboard.press('Enter');
+  await page.getByRole('log').getByText('Note by Mia').waitFor();
+  await keyboard.press('Escape');
+
+  await keyboard.press('w');
+  await page.getByRole('heading', { name: 'Why this agent' }).waitFor();
+  await keyboard.press('p');
+  await page
+    .getByRole('tab', { name: 'Customer' })
+    .and(page.locator('[aria-selected=true]'))
+    .waitFor();
+  await keyboard.press('x');
+  await page.getByRole('dialog').getByLabel('Message').waitFor();
+  await keyboard.type('A voucher');
+  await keyboard.press('Control+Enter');
+  await page.getByLabel('About this conversation').getByText('A voucher').waitFor();
+
+  await keyboard.press('a');
+  await page.getByRole('dialog', { name: 'Assign or transfer' }).waitFor();
+  await keyboard.type('Billing');
+  await page.getByRole('dialog').getByRole('button', { name: 'Billing' }).waitFor();
+  await keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await keyboard.press('e');
+  await page.getByRole('dialog', { name: 'Close the conversation' }).waitFor();
+  await keyboard.type('All well');
+  await pressTo(page, 'Close');
+  await expect
+    .poll(
+      async () =>
+        (await office.call<{ state: string }>('GET', `/api/v1/conversations/${id}`)).state,
+    )
+    .toBe('closed');
+  expect(contact.name).toBe('Ines Kuhn');
+
+  await keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'Command bar' }).waitFor();
+  await keyboard.type('Pavel');
+  await page.getByRole('dialog').getByText('Me too').waitFor();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Pavel Novak', level: 1 }).waitFor();
+  await keyboard.press('u');
+  await expect
+    .poll(async () => {
+      const events = await office.call<{ items: { type: string }[] }>(
+        'GET',
+        `/api/v1/conversations/${second.id}/events`,
+      );
+      return events.items.map(({ type }) => type);
+    })
+    .toContain('conversation.requeued');
+  await keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await keyboard.press('g');
+  await keyboard.press('l');
+  await page.getByRole('heading', { name: 'Live' }).waitFor();
+  await keyboard.press('o');
+  await expect.poll(availability).toBe('away');
+});
+
+/** Tab until the button has the focus, then Enter. */
+async function pressTo(page: Page, name: string): Promise<void> {
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  for (let steps = 0; (await focused()) !== name; steps += 1) {
+    if (steps > 30) throw new Error(`Tab does not come to “${name}”.`);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+}
+
+inBrowser('a message that RapidPro refuses shows why, and is sent once more', limit, async () => {
+  const office = shared.office();
+  onTestFinished(() => office.mailroom.setBehaviour({}));
+  const { page, agentId } = await invite(shared, { name: 'Noor' });
+  await hand(office, { name: 'Sven Lund', text: 'Well?', agentId });
+  await openRow(page, 'Sven Lund');
+  office.mailroom.setBehaviour({ status: 403 });
+  await reply(page).fill('Here it is.');
+  await reply(page).press('Enter');
+  await page.getByText('Not delivered: RapidPro answered 403').waitFor();
+  office.mailroom.setBehaviour({});
+  await page.getByRole('log').getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Not delivered').waitFor({ state: 'detached' });
+  await page.getByRole('log').getByLabel('Delivered').waitFor();
+});
+
+inBrowser(
+  'a message that cannot reach the server keeps its text, and goes when it can',
+  limit,
   async () => {
-    const page = await invite('Omar', 'supervisor');
+    const office = shared.office();
+    const { page, agentId } = await invite(shared, { name: 'Oona' });
+    await hand(office, { name: 'Timo Salo', text: 'Hello?', agentId });
+    await openRow(page, 'Timo Salo');
+    await page.route('**/messages', (route) => route.abort());
+    await reply(page).fill('Is it plugged in?');
+    await reply(page).press('Enter');
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    await page.unroute('**/messages');
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('log').getByLabel('Delivered').waitFor();
+    expect(await said(page, 'Is it plugged in?').count()).toBe(1);
+  },
+);
+
+inBrowser('a closing of web chat is taken back, and the visitor is told', limit, async () => {
+  const office = shared.office();
+  const { id: channelId } = await office.call<{ id: string }>('POST', '/api/v1/channels', {
+    kind: 'webchat',
+    name: 'Our pages',
+  });
+  const { page, agentId } = await invite(shared, { name: 'Petra', capacity: 5 });
+  await office.call('PATCH', `/api/v1/agents/${agentId}`, {
+    availability: 'online',
+    leaseSeconds: 3600,
+  });
+  const visitor = await visitShop(shared.browser(), snippetOf(office.url, channelId));
+  await visitor.say('Anybody here?');
+  const [conversation] = (
+    await office.call<{ items: { id: string }[] }>(
+      'GET',
+      `/api/v1/conversations?channelId=${channelId}`,
+    )
+  ).items;
+  const id = conversation?.id ?? '';
+  await give(office, id, agentId);
+  await page.getByRole('list').getByText('Anybody here?').first().click();
+  await said(page, 'Anybody here?').waitFor();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByText('The conversation is closed.').waitFor();
+  const state = async () =>
+    (await office.call<{ state: string }>('GET', `/api/v1/conversations/${id}`)).state;
+  await expect.poll(state).toBe('closed');
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect.poll(state).toBe('assigned');
+  await page.getByRole('list').getByText('Anybody here?').first().click();
+  await reply(page).fill('Sorry, here I am again.');
+  await reply(page).press('Enter');
+  await visitor.frame.getByText('Sorry, here I am again.').waitFor();
+});
+
+inBrowser('who is second is told who was first', limit, async () => {
+  const { page: first } = await invite(shared, { name: 'Rosa' });
+  const { page: second } = await invite(shared, { name: 'Samir' });
+  for (const page of [first, second]) {
     await page
       .getByRole('link', { name: /Waiting/ })
       .first()
       .click();
-    await row(page, 'Oliver Grant').getByRole('link').click();
-    await page.getByRole('button', { name: 'Assign or transfer' }).click();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /Budi Santoso/ })
-      .click();
-    await page.getByText('Budi Santoso has no room left').waitFor();
-    await page.getByRole('button', { name: 'Give it anyway' }).click();
-    await page.getByText('With Budi Santoso').waitFor();
-    await page.getByRole('link', { name: 'Live' }).click();
-    const budi = page.getByRole('row').filter({ hasText: 'Budi Santoso' });
-    await budi.getByRole('button', { name: /3 \/ 2/ }).click();
-    await page.getByLabel('Capacity', { exact: true }).fill('4');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await budi.getByText(/\/ 4/).waitFor();
-    await page.getByRole('link', { name: 'Reports' }).click();
-    await settle(page);
-    const { totals } = await page.evaluate(async () => {
-      const day = (by: number) => new Date(new Date().setHours(24 * by, 0, 0, 0)).toISOString();
-      const query = new URLSearchParams({ from: day(-6), to: day(1), timeZone: 'UTC', by: 'day' });
-      return (await fetch(`/api/v1/reports?${query}`)).json();
+    await openRow(page, 'Chen Wei');
+  }
+  await Promise.all([first.keyboard.press('t'), second.keyboard.press('t')]);
+  const told = (page: Page) => page.getByText(/(Rosa|Samir) took this \d+\s?\w+ ago\./).waitFor();
+  const loser = await Promise.any(
+    [first, second].map(async (page) => {
+      await told(page);
+      return page;
+    }),
+  );
+  const winner = loser === first ? 'Samir' : 'Rosa';
+  await loser.getByText(`${winner} took this`).waitFor();
+  await loser.getByText(`${winner} has this conversation.`).waitFor();
+  await (loser === first ? second : first).getByText('With you').waitFor();
+});
+
+inBrowser(
+  'the company’s statistics stand beside the customer: text, links, a chart',
+  limit,
+  async () => {
+    const office = shared.office();
+    const company = await startStatistics();
+    onTestFinished(() => company.stop());
+    await office.call('PATCH', '/api/v1/settings', { statisticsBaseEndpoint: company.url });
+    const { page, agentId } = await invite(shared, { name: 'Tara' });
+    await hand(office, { name: 'Umar Aziz', text: 'Where is it?', agentId });
+    await openRow(page, 'Umar Aziz');
+    const panel = page.getByLabel('About this conversation');
+    await page.getByRole('tab', { name: 'Activity' }).click();
+    await panel.getByText('24 hours').click();
+    await panel.getByText('Gold', { exact: true }).waitFor();
+    const answers = await panel.getByRole('definition').allTextContents();
+    expect(answers.slice(0, 4)).toEqual(['–', 'Gold', '12', 'false']);
+    const link = panel.getByRole('link', { name: 'Order 7' });
+    expect(await link.getAttribute('href')).toBe('https://example.com/orders/7');
+    expect(await link.getAttribute('target')).toBe('_blank');
+    const chart = panel.getByRole('img', { name: /Spent/ });
+    await chart.waitFor();
+    expect(await chart.getAttribute('aria-label')).toContain('40');
+    const line = await chart.locator('path.recharts-curve').first().getAttribute('d');
+    expect(line).toMatch(/^M[\d.]+,[\d.]+[LC]/);
+    company.setAnswer({ status: 500, body: '' });
+    await panel.getByText('7 days').click();
+    await panel.getByText('Statistics not available').waitFor();
+    company.setAnswer({ body: '[{"label":"Plan","value":"Silver"}]' });
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await panel.getByText('Silver').waitFor();
+  },
+);
+
+inBrowser(
+  'who looks elsewhere is told by sound, notification and title, and can mute it',
+  limit,
+  async () => {
+    const office = shared.office();
+    const { page, agentId } = await invite(shared, { name: 'Vera' }, async (fresh) => {
+      await fresh.context().grantPermissions(['notifications'], { origin: office.url });
+      await fresh.addInitScript(listen);
     });
-    const last = page.getByRole('table').getByRole('row').last();
-    expect(await last.textContent()).toContain(
-      `Total${totals.opened}${totals.assigned}${totals.closed}`,
-    );
-    await page.context().close();
-  },
-);
-
-test.skipIf(!hasBrowser)(
-  'an admin connects a channel and an endpoint whose failures are seen and sent once more',
-  {
-    timeout: 120_000,
-  },
-  async () => {
-    const page = await openPage(browser);
-    await page.goto(at('/settings/channels'));
-    await page.getByLabel('E-mail').fill(ADMIN.email);
-    await page.getByLabel('Password').first().fill(ADMIN.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Add a channel' }).click();
-    await page.getByRole('dialog').getByLabel('Kind').click();
-    await page.getByRole('option', { name: 'RapidPro' }).click();
-    await page.getByRole('dialog').getByLabel('Name').fill('Second shop');
-    await page.getByRole('button', { name: 'Connect' }).click();
-    await page.getByText('baseUrl').waitFor();
-    await page.getByText('adminAuthToken').waitFor();
-
-    office.receiver.setBehaviour({ status: 500 });
-    await page.getByRole('link', { name: 'Integration' }).click();
-    await page.getByRole('button', { name: 'Open' }).first().click();
-    await page.getByRole('button', { name: 'Test' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
-    await page.getByText('answered 500').waitFor();
+    const told = () => page.evaluate(() => (window as unknown as Listening).told);
+    const mine = () => page.getByRole('button', { name: /Vera/ }).first();
+    await mine().click();
+    await page.getByRole('menuitem', { name: 'Notifications are off' }).click();
+    await page.getByRole('menuitem', { name: 'Notifications are on' }).waitFor();
     await page.keyboard.press('Escape');
-    office.receiver.setBehaviour({ status: 200 });
-    await page
-      .getByRole('table', { name: 'Delivery log' })
-      .getByRole('button', { name: 'Open' })
-      .first()
-      .click();
-    await page.getByRole('button', { name: 'Send once more' }).click();
-    await page.getByText('On its way once more.').waitFor();
-    await page.context().close();
+    await page.evaluate(() => {
+      (window as unknown as Listening).away = true;
+    });
+    const { contact } = await hand(office, { name: 'Wanda Roth', text: 'Hello Vera', agentId });
+    await expect
+      .poll(told, { timeout: 15_000 })
+      .toMatchObject({ notes: expect.arrayContaining(['Wanda Roth']) });
+    expect((await told()).tones).toBeGreaterThan(0);
+    await expect.poll(() => page.title()).toMatch(/^\(1\) /);
+
+    await mine().click();
+    await page.getByRole('menuitem', { name: 'Notifications are on' }).click();
+    await page.getByRole('menuitem', { name: 'Sound is on' }).click();
+    await page.getByRole('menuitem', { name: 'Sound is off' }).waitFor();
+    await page.keyboard.press('Escape');
+    const before = await told();
+    await office.organisation.sendMessage({ contact, text: 'Still there?' });
+    await row(page, 'Still there?').waitFor();
+    expect(await told()).toEqual(before);
+    await page.evaluate(() => {
+      (window as unknown as Listening).away = false;
+    });
+    await openRow(page, 'Wanda Roth');
+    await expect.poll(() => page.title()).not.toMatch(/^\(/);
   },
 );
 
-test.skipIf(!hasBrowser)(
-  'who is not signed in sees the sign-in, and comes back to where they wanted',
-  {
-    timeout: 60_000,
-  },
-  async () => {
-    const page = await openPage(browser);
-    await page.goto(at('/reports'));
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await page.getByLabel('E-mail').fill(ADMIN.email);
-    await page.getByLabel('Password').first().fill('wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('E-mail or password is wrong.').waitFor();
-    await page.getByLabel('Password').first().fill(ADMIN.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Reports' }).waitFor();
-    await signIn(page, office);
-    await page.context().close();
-  },
-);
+interface Listening {
+  away: boolean;
+  told: { notes: string[]; tones: number };
+}
+
+/** In the page: notes down what the system is asked to show and play, and does it all the same. */
+function listen(): void {
+  const told: Listening['told'] = { notes: [], tones: 0 };
+  const state: Listening = { away: false, told };
+  Object.assign(window, state);
+  Object.defineProperty(document, 'hidden', {
+    get: () => (window as unknown as Listening).away,
+  });
+  window.Notification = new Proxy(window.Notification, {
+    construct(target, args: [string, NotificationOptions?]) {
+      told.notes.push(args[0]);
+      return Reflect.construct(target, args);
+    },
+  });
+  const { createOscillator } = AudioContext.prototype;
+  AudioContext.prototype.createOscillator = function (this: AudioContext) {
+    told.tones += 1;
+    return createOscillator.call(this);
+  };
+}

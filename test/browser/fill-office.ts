@@ -172,12 +172,18 @@ async function age({ pool, call }: Office): Promise<void> {
     );
     await pool.query(`update event set at = ${aged('at')} where stream_id = $1`, [id]);
     await pool.query(
+      `update assignment set assigned_at = ${aged('assigned_at')}, confirmed_at = ${aged('confirmed_at')},
+        ended_at = ${aged('ended_at')} where conversation_id = $1`,
+      [id],
+    );
+    await pool.query(
       `update conversation set queued_at = ${aged('queued_at')}, assigned_at = ${aged('assigned_at')},
         closed_at = ${aged('closed_at')} where conversation_id = $1`,
       [id],
     );
   }
   await pool.query(`delete from token where name like 'Voice in %'`).catch(() => {});
+  await pool.query(`delete from audit_entry where change ->> 'name' like 'Voice in %'`);
   for (const { name, online } of [{ name: 'Ana Pereira', online: true }, ...agents]) {
     const all = await call<{ items: { id: string; name: string }[] }>(
       'GET',

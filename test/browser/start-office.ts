@@ -25,8 +25,14 @@ export interface Office {
   stop(): Promise<void>;
 }
 
-/** `admin: false`: as on the first visit, nobody can sign in yet. */
-export async function startOffice({ admin = true } = {}): Promise<Office> {
+/** `admin: false`: as on the first visit, nobody can sign in yet. `environment`: more of it. */
+export async function startOffice({
+  admin = true,
+  environment = {},
+}: {
+  admin?: boolean;
+  environment?: Record<string, string>;
+} = {}): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-office-'));
   const server = await startEmbeddedPostgres({ dataDir });
   const mailroom = await startMailroom({ allowPrivateHosts: true, pace: 0.01 });
@@ -37,6 +43,7 @@ export async function startOffice({ admin = true } = {}): Promise<Office> {
     USHER_ADMIN_TOKEN: TOKEN,
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
     LOG_LEVEL: 'silent',
+    ...environment,
     ...(admin ? { USHER_ADMIN_EMAIL: ADMIN.email, USHER_ADMIN_PASSWORD: ADMIN.password } : {}),
   });
   const usher = await startUsher(config, pino({ level: 'silent' }));

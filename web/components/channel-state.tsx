@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '../api/shapes.ts';
 import { Dot, Pill } from '../ui/pill.tsx';
 
-export function ChannelState({ channel }: { channel: Channel }) {
+/** `seen`: a conversation has come from there. */
+export function ChannelState({ channel, seen = false }: { channel: Channel; seen?: boolean }) {
   const { t } = useTranslation();
   const { kind, syncError, connected, syncedAt } = channel;
   if (syncError !== null) return <Pill tone="bad">{t('channel.broken')}</Pill>;
-  if (kind === 'webchat' || connected !== null || syncedAt !== null) {
+  if (kind === 'webchat' && !seen) return <Pill>{t('channel.ready')}</Pill>;
+  if (seen || connected !== null || syncedAt !== null) {
     return (
       <Pill tone="good">
         <Dot tone="good" size={7} />

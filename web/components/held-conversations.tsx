@@ -12,12 +12,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationsQuery } from '../api/queries.ts';
 import type { Conversation, ConversationFilter } from '../api/shapes.ts';
+import { useFormat } from '../i18n/use-format.ts';
 import { paths } from '../paths.ts';
 import { ChannelIcon } from './channel-icon.tsx';
 import { nameOf, Wait } from './conversation-row.tsx';
 import { ErrorNote } from './error-note.tsx';
 import classes from './live.module.css';
 import type { Mover } from './use-mover.ts';
+import { useNow } from './use-now.ts';
 
 const SHOWN_AT_FIRST = 12;
 
@@ -25,8 +27,10 @@ export function HeldConversations(props: {
   label: string;
   filter: ConversationFilter;
   mover: Mover;
+  /** Said when there is none. */
+  empty?: string;
 }) {
-  const { label, filter, mover } = props;
+  const { label, filter, mover, empty } = props;
   const { t } = useTranslation();
   const [most, setMost] = useState(SHOWN_AT_FIRST);
   const query = useInfiniteQuery(conversationsQuery(filter));
@@ -36,6 +40,7 @@ export function HeldConversations(props: {
       return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
     return <Skeleton height={28} width={220} />;
   }
+  if (rows.length === 0 && empty !== undefined) return <p className={classes.none}>{empty}</p>;
   const more = rows.length > most || query.hasNextPage;
   return (
     <ul className={classes.held} aria-label={label}>
@@ -83,7 +88,11 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
           <IconGripVertical size={14} className={classes.grip} />
           <ChannelIcon kind={conversation.channelKind} size={14} />
           <span className="cut">{name}</span>
-          <Wait since={conversation.assignedAt ?? conversation.queuedAt} />
+          {conversation.state === 'waiting' ? (
+            <Wait since={conversation.queuedAt} />
+          ) : (
+            <HeldFor since={conversation.assignedAt ?? conversation.queuedAt} />
+          )}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -110,4 +119,10 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function HeldFor({ since }: { since: string }) {
+  const format = useFormat();
+  const now = useNow();
+  return <span className={classes.since}>{format.span((now - Date.parse(since)) / 1000)}</span>;
 }

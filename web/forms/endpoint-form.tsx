@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import type { Endpoint, EndpointCreation } from '../api/shapes.ts';
+import { listWarnings } from '../components/endpoint-warnings.ts';
 import { gitpleTypes, ownTypes } from '../components/event-types.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { useSave } from '../components/use-save.ts';
@@ -42,11 +43,7 @@ export function EndpointForm(props: {
     quiet: true,
   });
   const { url, verifyTls, secret } = form.values;
-  const warnings = [
-    url.startsWith('http:') && t('endpoint.warn.http'),
-    !verifyTls && t('endpoint.warn.tls'),
-    withSecret && secret === '' && t('endpoint.warn.secret'),
-  ].filter((text) => text !== false);
+  const warnings = listWarnings({ url, verifyTls, hasSecret: !withSecret || secret !== '' });
   return (
     <FormDialog
       size="lg"
@@ -96,9 +93,9 @@ export function EndpointForm(props: {
         description={t('endpoint.verifyTlsHint')}
         {...form.getInputProps('verifyTls', { type: 'checkbox' })}
       />
-      {warnings.map((text) => (
-        <div key={text} style={{ color: 'var(--warn)', fontSize: 13 }}>
-          {text}
+      {warnings.map((key) => (
+        <div key={key} style={{ color: 'var(--warn)', fontSize: 13 }}>
+          {t(key)}
         </div>
       ))}
       <EventBoxes

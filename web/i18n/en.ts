@@ -62,6 +62,7 @@ export const en = {
   'channel.hint.webchat': 'A chat on your own web pages, answered here.',
   'channel.host': 'Connected from',
   'channel.kind': 'Kind',
+  'channel.latest': 'Latest conversation',
   'channel.name': 'Name',
   'channel.never': 'Nothing has come yet. This page notices the first call by itself.',
   'channel.password': 'Password of that admin',
@@ -69,6 +70,7 @@ export const en = {
   'channel.pasteText.qiscus': 'In Qiscus: Settings, App Information and Custom Agent Allocation.',
   'channel.pasteText.rapidpro': 'In RapidPro: Settings, Integrations, New ticketing service.',
   'channel.pasteText.webchat': 'What your page needs to know.',
+  'channel.ready': 'Ready',
   'channel.renewSecret': 'Make a new secret',
   'channel.secret': 'Secret that RapidPro shows',
   'channel.secretHidden':
@@ -229,6 +231,9 @@ export const en = {
   'endpoint.test': 'Test',
   'endpoint.verifyTls': 'Check the certificate',
   'endpoint.verifyTlsHint': 'Recommended. Off, anybody between can pretend to be the receiver.',
+  'endpoint.warn.failing':
+    'It had no success for five days and was switched off. Its events are held.',
+  'endpoint.warn.gone': 'It answered 410 and was switched off.',
   'endpoint.warn.http': 'The address is not HTTPS: anybody between can read along.',
   'endpoint.warn.secret': 'Without a secret the receiver cannot know that requests are ours.',
   'endpoint.warn.tls': 'The certificate is not checked.',

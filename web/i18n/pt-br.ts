@@ -63,6 +63,7 @@ export const ptBr: Words = {
   'channel.hint.webchat': 'Um chat nas suas páginas, respondido aqui.',
   'channel.host': 'Conectado a partir de',
   'channel.kind': 'Tipo',
+  'channel.latest': 'Última conversa',
   'channel.name': 'Nome',
   'channel.never': 'Nada chegou ainda. Esta página percebe a primeira chamada sozinha.',
   'channel.password': 'Senha desse admin',
@@ -70,6 +71,7 @@ export const ptBr: Words = {
   'channel.pasteText.qiscus': 'Na Qiscus: Settings, App Information e Custom Agent Allocation.',
   'channel.pasteText.rapidpro': 'No RapidPro: Settings, Integrations, New ticketing service.',
   'channel.pasteText.webchat': 'O que a sua página precisa saber.',
+  'channel.ready': 'Pronto',
   'channel.renewSecret': 'Criar um novo segredo',
   'channel.secret': 'Segredo que o RapidPro mostra',
   'channel.secretHidden':
@@ -231,6 +233,9 @@ export const ptBr: Words = {
   'endpoint.verifyTls': 'Verificar o certificado',
   'endpoint.verifyTlsHint':
     'Recomendado. Sem isso, qualquer um no meio pode se passar pelo destino.',
+  'endpoint.warn.failing':
+    'Ficou cinco dias sem sucesso e foi desligado. Os eventos estão retidos.',
+  'endpoint.warn.gone': 'Respondeu 410 e foi desligado.',
   'endpoint.warn.http': 'O endereço não é HTTPS: qualquer um no meio pode ler.',
   'endpoint.warn.secret': 'Sem segredo, o destino não sabe se os pedidos são nossos.',
   'endpoint.warn.tls': 'O certificado não é verificado.',

@@ -22,7 +22,7 @@ export const keyActions = {
   why: { keys: ['w'], scope: 'conversation' },
   customer: { keys: ['p'], scope: 'conversation' },
   external: { keys: ['x'], scope: 'conversation' },
-  send: { keys: ['mod+Enter'], scope: 'writing' },
+  send: { keys: ['Enter'], scope: 'writing' },
   canned: { keys: ['/'], scope: 'writing' },
   leave: { keys: ['Escape'], scope: 'writing' },
 } as const satisfies Record<string, { keys: readonly string[]; scope: KeyScope }>;

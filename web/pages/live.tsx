@@ -36,11 +36,11 @@ export default function LivePage() {
   return (
     <Page title={t('nav.live')} text={t('live.text')}>
       <Figures queue={query.data} at={query.dataUpdatedAt} />
+      {can('agents.write') && <FirstInLine mover={mover} />}
       <Card title={t('live.agents')} flush>
         <AgentTable mover={mover} />
       </Card>
       <Card title={t('live.queue')} flush>
-        {can('agents.write') && <FirstInLine mover={mover} />}
         <Groups queue={query.data} />
       </Card>
       {can('reports.read') && <Today />}
@@ -90,14 +90,17 @@ function Figures({ queue, at }: { queue: Queue | undefined; at: number }) {
 /** Dropped here, a conversation goes back into the queue, to its old place. */
 function FirstInLine({ mover }: { mover: Mover }) {
   const { t } = useTranslation();
+  const label = t('live.firstInLine');
   return (
     <div className={classes.queue} {...mover.target({ agentId: null })}>
-      <p>{t('live.moveHint')}</p>
-      <HeldConversations
-        label={t('live.firstInLine')}
-        filter={{ state: 'waiting' }}
-        mover={mover}
-      />
+      <Card title={label} note={t('live.moveHint')}>
+        <HeldConversations
+          label={label}
+          filter={{ state: 'waiting' }}
+          mover={mover}
+          empty={t('live.nobodyWaits')}
+        />
+      </Card>
     </div>
   );
 }

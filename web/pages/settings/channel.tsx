@@ -49,21 +49,18 @@ export default function ChannelPage() {
       title={channel.name}
       text={channelNames[channel.kind]}
       actions={
-        <>
-          <ChannelState channel={channel} />
-          {can('channels.write') && (
-            <RowMenu
-              name={channel.name}
-              actions={[
-                {
-                  label: t('common.remove'),
-                  confirm: t('channels.removeText', { name: channel.name }),
-                  run: () => remove.mutate(undefined),
-                },
-              ]}
-            />
-          )}
-        </>
+        can('channels.write') && (
+          <RowMenu
+            name={channel.name}
+            actions={[
+              {
+                label: t('common.remove'),
+                confirm: t('channels.removeText', { name: channel.name }),
+                run: () => remove.mutate(undefined),
+              },
+            ]}
+          />
+        )
       }
     >
       {channel.syncError && (
@@ -128,15 +125,28 @@ function PasteThere({ channel }: { channel: Channel }) {
 function LiveCheck({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const latest = useQuery({
+    queryKey: ['found', 'of-channel', channel.id],
+    queryFn: () =>
+      ask(
+        client.GET('/api/v1/conversations', {
+          params: { query: { channelId: channel.id, limit: 1, sort: 'recent' } },
+        }),
+      ),
+    refetchInterval: 5000,
+  }).data?.items[0];
   return (
     <Card title={t('channel.check')}>
       <Facts>
         <Fact name={t('channel.state')}>
-          <ChannelState channel={channel} />
+          <ChannelState channel={channel} seen={latest !== undefined} />
         </Fact>
         {channel.connected !== null && <Fact name={t('channel.host')}>{channel.connected}</Fact>}
-        <Fact name={t('channel.synced')}>
-          {channel.syncedAt === null ? t('channel.never') : format.full(channel.syncedAt)}
+        {channel.syncedAt !== null && (
+          <Fact name={t('channel.synced')}>{format.full(channel.syncedAt)}</Fact>
+        )}
+        <Fact name={t('channel.latest')}>
+          {latest === undefined ? t('channel.never') : format.full(latest.queuedAt)}
         </Fact>
       </Facts>
     </Card>

@@ -10,6 +10,7 @@ import type { Endpoint } from '../../api/shapes.ts';
 import { DeliveryLog } from '../../components/delivery-log.tsx';
 import { EnableSwitch } from '../../components/enable-switch.tsx';
 import { EndpointState } from '../../components/endpoint-state.tsx';
+import { listWarnings } from '../../components/endpoint-warnings.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
 import { readShownOnce } from '../../components/shown-once.ts';
@@ -40,16 +41,17 @@ export default function EndpointPage() {
     );
   }
   const { librarySecret } = readShownOnce(id);
+  const warnings = listWarnings(endpoint);
   return (
     <Page
       title={new URL(endpoint.url).host}
       text={endpoint.url}
       actions={can('endpoints.write') && <Actions endpoint={endpoint} onDialog={setDialog} />}
     >
-      {endpoint.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <Alert color="yellow" variant="outline" mb="md">
-          {endpoint.warnings.map((text) => (
-            <div key={text}>{text}</div>
+          {warnings.map((key) => (
+            <div key={key}>{t(key)}</div>
           ))}
         </Alert>
       )}

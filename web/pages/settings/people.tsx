@@ -78,7 +78,7 @@ export default function PeoplePage() {
       ),
     },
     {
-      head: t('settings.teams'),
+      head: t('teams.teams'),
       cell: (user) =>
         agentOf(user)
           ?.teamIds.map((id) => teams?.find((team) => team.id === id)?.name ?? '')

@@ -1,0 +1,43 @@
+// One office and one browser for all tests of a file.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { type Look, openPage } from './browse-office.ts';
+import { hasBrowser, openBrowser } from './launch-browser.ts';
+import type { Office } from './start-office.ts';
+
+export interface Shared {
+  office(): Office;
+  browser(): Browser;
+  at(path: string): string;
+  /** Closed at the end of the file. */
+  open(path: string | null, look?: Partial<Look>): Promise<Page>;
+}
+
+export function shareOffice(start: () => Promise<Office>): Shared {
+  let office: Office | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (!hasBrowser) return;
+    [office, browser] = await Promise.all([start(), openBrowser()]);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await office?.stop();
+  }, 60_000);
+  const given = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('It has not been started.');
+    return value;
+  };
+  const at = (path: string) => new URL(path, given(office).url).href;
+  return {
+    office: () => given(office),
+    browser: () => given(browser),
+    at,
+    open: async (path, look) => {
+      const page = await openPage(given(browser), look);
+      page.setDefaultTimeout(20_000);
+      if (path !== null) await page.goto(at(path));
+      return page;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+// The ways in, in a browser on the real server: a password, the company's sign-in, the company's check of passwords.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import {
+  type IdentityProvider,
+  startIdentityProvider,
+} from '../../sandbox/identity-provider/start-identity-provider.ts';
+import { hasBrowser } from './launch-browser.ts';
+import { shareOffice } from './share-office.ts';
+import { ADMIN, startOffice } from './start-office.ts';
+
+let provider: IdentityProvider;
+/** Chimp Assist's hook, `POST {it}/chimpassist/auth`. */
+const company = createServer(async (request, response) => {
+  let text = '';
+  for await (const part of request) text += part;
+  const { email, password } = JSON.parse(text || '{}');
+  const known = email === 'budi@example.com';
+  const status = !known ? 404 : password === 'theirs' ? 200 : 401;
+  const person = {
+    id: '7',
+    name: 'Budi Hartono',
+    email,
+    avatarURL: '',
+    type: 'support/supervisor',
+  };
+  response.writeHead(request.url === '/chimpassist/auth' ? status : 500, {
+    'content-type': 'application/json',
+  });
+  response.end(JSON.stringify(status === 200 ? person : {}));
+});
+
+const shared = shareOffice(async () => {
+  provider = await startIdentityProvider();
+  await new Promise<void>((done) => company.listen(0, '127.0.0.1', done));
+  return startOffice({
+    environment: {
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET: provider.clientSecret,
+      OIDC_NAME: 'Company',
+      AUTHENTICATION_ENDPOINT: `http://127.0.0.1:${(company.address() as AddressInfo).port}`,
+    },
+  });
+});
+afterAll(async () => {
+  await provider?.stop();
+  company.closeAllConnections();
+  company.close();
+});
+const limit = { timeout: 60_000 };
+const inBrowser = test.skipIf(!hasBrowser);
+
+async function openSignIn(path = '/sign-in') {
+  const page = await shared.open(path);
+  onTestFinished(() => page.context().close());
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  const enter = async (email: string, password: string) => {
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').first().fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  };
+  return { page, enter };
+}
+
+inBrowser('who is not signed in comes back to where they wanted', limit, async () => {
+  const { page, enter } = await openSignIn('/reports');
+  await enter(ADMIN.email, 'wrong');
+  await page.getByText('E-mail or password is wrong.').waitFor();
+  await enter(ADMIN.email, ADMIN.password);
+  await page.getByRole('heading', { name: 'Reports' }).waitFor();
+});
+
+inBrowser(
+  'the company’s sign-in lets in whom it vouches for, and says so when it does not',
+  limit,
+  async () => {
+    const { page } = await openSignIn();
+    provider.claims = { email: 'nobody@example.com', email_verified: true };
+    await page.getByRole('link', { name: /Company/ }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/Nobody here has the e-mail address/)
+      .waitFor();
+    provider.claims = { email: ADMIN.email, email_verified: false };
+    await page.getByRole('link', { name: /Company/ }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/did not vouch for you/)
+      .waitFor();
+    provider.claims = { email: ADMIN.email, email_verified: true };
+    await page.getByRole('link', { name: /Company/ }).click();
+    await page.getByRole('heading', { name: /Mine/ }).waitFor();
+  },
+);
+
+inBrowser(
+  'whom the company’s check knows is let in with the role that it gives',
+  limit,
+  async () => {
+    const { page, enter } = await openSignIn();
+    await enter('budi@example.com', 'not theirs');
+    await page.getByText('E-mail or password is wrong.').waitFor();
+    await enter('budi@example.com', 'theirs');
+    await page.getByRole('heading', { name: /Mine/ }).waitFor();
+    await page.getByRole('button', { name: /Budi Hartono/ }).waitFor();
+    await page.getByRole('link', { name: 'Reports' }).first().waitFor();
+    expect(await page.getByRole('link', { name: 'Settings' }).count()).toBeLessThan(2);
+  },
+);
