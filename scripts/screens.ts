@@ -73,7 +73,7 @@ async function showFirstRun(office: Office): Promise<void> {
   }
 }
 
-/** `fail`: whatever is asked for does not come, but who one is. */
+/** `fail`: the server breaks at whatever it is asked, but for who one is. */
 async function showAll(
   office: Office,
   { beginning, looks, fail = false }: { beginning: string; looks: Look[]; fail?: boolean },
@@ -87,7 +87,9 @@ async function showAll(
     await signIn(page, office);
     if (fail) {
       await page.route('**/api/v1/**', (route) =>
-        route.request().url().endsWith('/session') ? route.continue() : route.abort(),
+        route.request().url().endsWith('/session')
+          ? route.continue()
+          : route.fulfill({ status: 500, json: { code: 'server.failed', detail: 'Broken.' } }),
       );
     }
     for (const { name, path } of screens) {

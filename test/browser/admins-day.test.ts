@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
-import { signIn } from './browse-office.ts';
+import { settle, signIn } from './browse-office.ts';
+import { screens } from './every-screen.ts';
 import { fillOffice } from './fill-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { hand, invite, openRow } from './office-people.ts';
@@ -258,3 +259,30 @@ inBrowser('takes the data along: the export says what the database holds', limit
       .sort((a, b) => a.id.localeCompare(b.id)),
   ).toEqual(rows);
 });
+
+inBrowser(
+  'where the server breaks, every screen says so and offers to try again',
+  limit,
+  async () => {
+    const page = await openAs('/profile');
+    const broken = { status: 500, json: { code: 'server.failed', detail: 'Broken.' } };
+    await page.route('**/api/v1/**', (route) =>
+      route.request().url().endsWith('/session') ? route.continue() : route.fulfill(broken),
+    );
+    for (const { name, path } of screens) {
+      if (name === 'profile' || name === 'welcome') continue;
+      await page.goto(shared.at(path));
+      await page.getByText('This could not be loaded').first().waitFor();
+      await settle(page);
+      expect(await page.getByRole('button', { name: 'Try again' }).count(), name).toBeGreaterThan(
+        0,
+      );
+    }
+    await page.goto(shared.at('/settings/tags'));
+    const retry = page.getByRole('button', { name: 'Try again' });
+    await retry.waitFor();
+    await page.unroute('**/api/v1/**');
+    await retry.click();
+    await page.getByRole('table', { name: 'Tags' }).getByText('delivery').waitFor();
+  },
+);
