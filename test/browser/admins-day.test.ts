@@ -118,7 +118,7 @@ inBrowser(
     await page.getByLabel('Words on the button').fill('Chat with us');
     await page.getByLabel('Colour', { exact: true }).fill('#8a1c5b');
     await page.getByRole('radiogroup', { name: 'Corner' }).getByText('Left').click();
-    await page.getByText('Show “Powered by Usher”').click();
+    await page.getByRole('switch', { name: 'Show “Powered by Usher”' }).click();
     for (const text of ['Kopi Nusantara', 'Selamat datang!', 'Chat with us']) {
       await preview.getByText(text).waitFor();
     }

@@ -33,11 +33,10 @@ export function Card(props: {
   note?: string | undefined;
   actions?: ReactNode;
   flush?: boolean;
-  hidden?: boolean;
   children: ReactNode;
 }) {
   return (
-    <section className={classes.card} aria-label={props.title} hidden={props.hidden}>
+    <section className={classes.card} aria-label={props.title}>
       {props.title && (
         <div className={classes.cardHead}>
           <div style={{ flex: 1, minWidth: 0 }}>

@@ -47,34 +47,37 @@ export default function AuditPage() {
   ];
   return (
     <Page title={t('settings.audit')} text={t('audit.text')}>
-      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
-      <Card flush hidden={query.isError && rows === undefined}>
-        <Table
-          label={t('settings.audit')}
-          columns={columns}
-          rows={rows}
-          rowKey={({ id }) => id}
-          empty={
-            <EmptyState
-              icon={<IconHistory size={20} />}
-              title={t('audit.none')}
-              text={t('audit.text')}
-            />
-          }
-        />
-        {query.hasNextPage && (
-          <Group justify="center" p="sm">
-            <Button
-              size="xs"
-              variant="default"
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {t('common.showMore')}
-            </Button>
-          </Group>
-        )}
-      </Card>
+      {rows === undefined && query.isError ? (
+        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Card flush>
+          <Table
+            label={t('settings.audit')}
+            columns={columns}
+            rows={rows}
+            rowKey={({ id }) => id}
+            empty={
+              <EmptyState
+                icon={<IconHistory size={20} />}
+                title={t('audit.none')}
+                text={t('audit.text')}
+              />
+            }
+          />
+          {query.hasNextPage && (
+            <Group justify="center" p="sm">
+              <Button
+                size="xs"
+                variant="default"
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {t('common.showMore')}
+              </Button>
+            </Group>
+          )}
+        </Card>
+      )}
     </Page>
   );
 }
