@@ -72,7 +72,12 @@ export default function ChannelPage() {
       <LiveCheck channel={channel} />
       {can('channels.write') && <ChannelFields key={channel.id} channel={channel} />}
       {channel.kind === 'webchat' && can('channels.write') && (
-        <Button variant="default" onClick={() => void navigate({ to: paths.settings('widget') })}>
+        <Button
+          variant="default"
+          onClick={() =>
+            void navigate({ to: paths.settings('widget'), search: { channel: id } as never })
+          }
+        >
           {t('channel.appearance')}
         </Button>
       )}

@@ -2,6 +2,7 @@
 import { Select } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelsQuery } from '../../api/queries.ts';
@@ -18,7 +19,8 @@ export default function WidgetPage() {
   const { t } = useTranslation();
   const query = useQuery(channelsQuery);
   const channels = query.data?.filter(({ kind }) => kind === 'webchat');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { channel: asked } = useSearch({ strict: false }) as { channel?: string };
+  const [chosen, setChosen] = useState(asked ?? null);
   const channel = channels?.find(({ id }) => id === chosen) ?? channels?.[0];
   return (
     <Page
