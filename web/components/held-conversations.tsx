@@ -77,7 +77,7 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
         <UnstyledButton
           className={classes.movable}
           draggable
-          aria-label={t('live.moveOf', { name })}
+          title={t('live.moveOf', { name })}
           onDragStart={(event) => {
             event.dataTransfer.effectAllowed = 'move';
             event.dataTransfer.setData('text/plain', name);
