@@ -247,8 +247,6 @@ create table delivery (
   state text not null default 'pending'::text,
   attempts integer not null default 0,
   due_at timestamp with time zone not null,
-  sent_by bigint,
-  sent_until timestamp with time zone,
   uncertain boolean not null default false,
   outcome text,
   created_at timestamp with time zone not null,
@@ -259,14 +257,14 @@ create table delivery (
   refusals integer not null default 0,
   replay_of bigint,
   constraint delivery_pkey PRIMARY KEY (workspace_id, delivery_id),
-  constraint delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'held'::text, 'done'::text, 'failed'::text])))
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'held'::text, 'done'::text, 'failed'::text])))
 );
 CREATE INDEX delivery_due ON delivery USING btree (workspace_id, subscriber_id, due_at, delivery_id) WHERE (state = 'pending'::text);
+CREATE INDEX delivery_external_message ON delivery USING btree (workspace_id, event_id) WHERE (type = ANY (ARRAY['send_external_message'::text, 'external-message.sent'::text]));
 CREATE INDEX delivery_held ON delivery USING btree (workspace_id, subscriber_id) WHERE (state = 'held'::text);
 CREATE INDEX delivery_log ON delivery USING btree (workspace_id, subscriber_id, delivery_id) WHERE (event_id IS NOT NULL);
-CREATE INDEX delivery_of_event ON delivery USING btree (workspace_id, event_id) WHERE (event_id IS NOT NULL);
-CREATE INDEX delivery_sending ON delivery USING btree (workspace_id, subscriber_id) WHERE (state = 'sending'::text);
-CREATE INDEX delivery_stream ON delivery USING btree (workspace_id, subscriber_id, stream_id, delivery_id) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text, 'held'::text]));
+CREATE INDEX delivery_replay ON delivery USING btree (workspace_id, replay_of) WHERE (replay_of IS NOT NULL);
+CREATE INDEX delivery_stream ON delivery USING btree (workspace_id, subscriber_id, stream_id, delivery_id) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
 
 create table delivery_attempt (
   workspace_id uuid not null,
@@ -280,6 +278,22 @@ create table delivery_attempt (
   address text,
   request_headers jsonb,
   constraint delivery_attempt_pkey PRIMARY KEY (workspace_id, delivery_id, attempt)
+);
+
+create table delivery_claim (
+  workspace_id uuid not null,
+  claim_id bigint not null,
+  node_id bigint not null,
+  delivery_ids bigint[] not null default '{}'::bigint[],
+  attempts integer[] not null default '{}'::integer[],
+  claimed_until timestamp with time zone not null,
+  constraint delivery_claim_pkey PRIMARY KEY (workspace_id, claim_id)
+);
+
+create table delivery_turn (
+  workspace_id uuid not null,
+  turn bigint not null default 0,
+  constraint delivery_turn_pkey PRIMARY KEY (workspace_id)
 );
 
 create table endpoint (

@@ -2,7 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Carried } from './delivery/carrier.ts';
 import type { PassReport } from './desk/router.ts';
-import type { Delivery } from './store/deliveries.ts';
+import type { Delivery } from './store/delivery-claims.ts';
 import type { QueueFigures } from './store/queue-figures.ts';
 
 export interface Metrics {

@@ -2,7 +2,7 @@
 import type { QiscusClient } from '../connectors/qiscus/client.ts';
 import type { Failure } from '../connectors/qiscus/types.ts';
 import type { PendingAssignment } from '../store/assignments.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 
 /** `later`: ask again. No answer at all counts as fit: a wrong agent is better than none for ever. */
 export type ChannelFit = { fit: 'yes' } | { fit: 'no' } | { fit: 'later'; failure: Failure };

@@ -1,5 +1,6 @@
 // One attempt to bring one delivery to its subscriber, and what is to be written of it.
-import type { Delivery, Finish } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
+import type { Finish } from '../store/finish-deliveries.ts';
 import type { Carried, Carrier } from './carrier.ts';
 
 export interface Attempt {

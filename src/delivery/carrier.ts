@@ -1,5 +1,5 @@
 // What a carrier answers: one attempt to bring one delivery to its subscriber.
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 
 export interface Carried {
   /** done: nothing more to do. failed: given up. retry: try again after `afterMs`. */

@@ -1,6 +1,7 @@
 // Brings an event to a company's address, signed, and judges the answer.
+import { deliveredId } from '../contract/delivered-id.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import type { EndpointWithSecrets } from '../store/endpoints.ts';
 import type { Carried, Carrier } from './carrier.ts';
 import { readRetryAfter, scheduleRetry } from './retry-schedule.ts';
@@ -51,13 +52,13 @@ export async function carryOnce(args: {
   version: string;
 }): Promise<Carried> {
   const { delivery, endpoint, outbound } = args;
-  const written = writeBody(delivery, endpoint, delivery.id);
-  const text = delivery.body ?? written.text;
+  const id = delivery.id ?? deliveredId(delivery);
+  const text = delivery.body ?? writeBody(delivery, endpoint, id).text;
   const body = Buffer.from(text);
   const now = Date.now();
   const signed = signatureHeaders({
     secrets: validSecrets(endpoint, now),
-    id: written.id,
+    id,
     timestampSeconds: Math.floor(now / 1000),
     body,
     encoding: endpoint.signatureEncoding,

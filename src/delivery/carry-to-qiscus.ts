@@ -10,7 +10,7 @@ import type { Failure, Outcome, RemoteRoom } from '../connectors/qiscus/types.ts
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { getPendingAssignment, type PendingAssignment } from '../store/assignments.ts';
 import { findOpenConversation, getConversation } from '../store/conversations.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import { askChannelFit } from './ask-channel-fit.ts';
 import type { Carried, Carrier } from './carrier.ts';
 

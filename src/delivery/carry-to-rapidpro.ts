@@ -5,7 +5,7 @@ import { type Ticket, writeAgentMessage, writeCloseRoom } from '../connectors/ra
 import type { MessageAttachment } from '../contract/events.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
 import { type ChannelWithSecrets, noteChannelTrouble } from '../store/channels.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import { getMessage } from '../store/messages.ts';
 import { getTicketFacts, type TicketFacts } from '../store/tickets.ts';
 import type { Carried, Carrier } from './carrier.ts';

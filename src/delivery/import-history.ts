@@ -2,7 +2,7 @@
 import { type HistoryPage, readHistoryPage } from '../connectors/rapidpro/read-history.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import type { TicketFacts } from '../store/tickets.ts';
 import type { Carried } from './carrier.ts';
 

@@ -1,14 +1,10 @@
 // The deliveries of one workspace that this node is sending: takes what is due, and seats it by subscriber.
 
 import type { Pool } from 'pg';
-import {
-  type Delivery,
-  handBackDeliveries,
-  putBackDeliveries,
-  takeDueDeliveries,
-} from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import { type Attempt, attemptOnce, type Ended } from './attempt-once.ts';
 import type { Carrier } from './carrier.ts';
+import { holdClaim } from './hold-claim.ts';
 import { makeAlarm } from './make-alarm.ts';
 import { MOST_AHEAD, makeSeats, type Seat } from './seat.ts';
 
@@ -35,72 +31,105 @@ export function makeLane(
   options: DeliveryOptions & { record: (end: Ended) => Promise<void> },
   workspaceId: string,
 ): Lane {
-  const { db, nodeId, onError } = options;
-  const key = { workspaceId, nodeId };
+  const { onError } = options;
   const seats = makeSeats();
-  const flights = new Set<Promise<void>>();
-  let [dirty, pumping, stopped] = [false, false, false];
+  // dirty: there is news. roomy: somebody had room for more.
+  let [dirty, roomy, pumping, stopped] = [false, false, false, false];
+  const claim = holdClaim({
+    ...options,
+    workspaceId,
+    isNeeded: () => seats.underWay().length > 0,
+    onLost: () => {
+      // Others may be sending by now what waits here.
+      seats.takeOut(true);
+      dirty = true;
+    },
+  });
+  const lost = new Map<Delivery, Seat>();
+  let flying = 0;
+  let landed = (): void => {};
   // The last look, which may be under way.
   let looking: Promise<void> = Promise.resolve();
 
   const wake = (): void => {
     dirty = true;
+    start();
+  };
+  const start = (): void => {
     if (!pumping && !stopped) looking = pump();
   };
+  const hasReason = () => !stopped && (dirty || (roomy && seats.hasRoom()));
   const alarm = makeAlarm({ ...options, workspaceId, wake });
   const pump = async (): Promise<void> => {
     pumping = true;
     try {
-      while (dirty && !stopped) await look();
+      while (hasReason()) await look();
       alarm.set();
     } catch (error) {
       onError(error, 'taking deliveries failed');
       // The sweep tries again.
       dirty = false;
+      roomy = false;
     }
     pumping = false;
-    // News that came after the last look.
-    if (dirty) wake();
   };
   const look = async (): Promise<void> => {
     dirty = false;
-    await putBack(false);
-    const free = seats.free();
-    seats.give(await takeDueDeliveries(db, { ...key, free, most: MOST_AHEAD }));
+    roomy = false;
+    if (seats.takeOut(false).length > 0) claim.gaveUp();
+    await giveUpLost();
+    const [underWay, free] = [seats.underWay(), seats.free()];
+    seats.give(await claim.take({ underWay, free, most: MOST_AHEAD }));
     launch();
-    if (dirty) await sleep(BETWEEN_LOOKS_MS);
+    if (dirty || roomy) await sleep(BETWEEN_LOOKS_MS);
   };
   const launch = (): void => {
-    for (const { seat, delivery } of stopped ? [] : seats.next()) {
-      const flight = fly(seat, delivery)
-        .catch((error: unknown) => onError(error, 'recording a delivery failed'))
-        .finally(() => {
-          flights.delete(flight);
-          // Nothing new is known: only who has room again looks for more.
-          if (seats.settle(seat, delivery)) wake();
-        });
-      flights.add(flight);
-    }
+    if (stopped) return;
+    for (const { seat, delivery } of seats.next()) void fly(seat, delivery);
   };
   const fly = async (seat: Seat, delivery: Delivery): Promise<void> => {
-    const end = await attemptOnce(options, delivery);
-    seat.ended(end.attempt.carried.state === 'done', end.attempt.latencyMs);
-    // The next one needs no word from the database.
-    launch();
-    await options.record(end);
+    flying += 1;
+    try {
+      const end = await attemptOnce(options, delivery);
+      seat.ended(end.attempt.carried.state === 'done', end.attempt.latencyMs);
+      // The next one needs no word from the database.
+      launch();
+      await options.record(end);
+      settle(seat, delivery);
+    } catch (error) {
+      lost.set(delivery, seat);
+      onError(error, 'recording a delivery failed');
+    }
+    flying -= 1;
+    if (flying === 0) landed();
   };
-  const putBack = async (everything: boolean): Promise<void> => {
-    const out = seats.takeOut(everything);
-    if (out.length > 0) await putBackDeliveries(db, key, out);
+  const settle = (seat: Seat, delivery: Delivery): void => {
+    // Nothing new is known: only who has room again looks for more.
+    if (!seats.settle(seat, delivery)) return;
+    roomy = true;
+    start();
+  };
+  const giveUpLost = async (): Promise<void> => {
+    if (lost.size === 0) return;
+    const given = [...lost];
+    await claim.lose(given.map(([delivery]) => delivery));
+    for (const [delivery, seat] of given) {
+      lost.delete(delivery);
+      settle(seat, delivery);
+    }
   };
   const stop = async (late: Promise<void>): Promise<void> => {
     stopped = true;
     alarm.stop();
-    // What is being taken now has to be put back too.
+    // What is being taken now goes back too.
     await Promise.race([looking, late]);
-    await putBack(true);
-    await Promise.race([Promise.all(flights), late]);
-    await handBackDeliveries(db, key);
+    seats.takeOut(true);
+    const all = new Promise<void>((resolve) => {
+      landed = resolve;
+      if (flying === 0) resolve();
+    });
+    await Promise.race([all, late]);
+    await claim.stop(seats.underWay());
   };
   return { wake, stop };
 }

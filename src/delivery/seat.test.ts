@@ -1,6 +1,6 @@
 // What one subscriber is given at a time, and what goes back.
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import { MOST_AHEAD, makeSeat, type Seat } from './seat.ts';
 
 const delivery = (deliveryId: number) => ({ deliveryId }) as Delivery;

@@ -1,5 +1,5 @@
 // What one subscriber is being sent by this node: a few at a time, the rest taken but waiting.
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import { FAILURES_TO_PROBE } from '../store/endpoints.ts';
 
 export interface Seat {
@@ -12,7 +12,7 @@ export interface Seat {
   ended(succeeded: boolean, latencyMs: number): void;
   /** The end is written. */
   settled(): void;
-  /** Takes out what waited too long here, or all of it when `everything`: to be given back. */
+  /** Takes out what waited too long here, or all of it when `everything`: to be taken again by anybody. */
   takeOut(everything: boolean): Delivery[];
   readonly isEmpty: boolean;
 }
@@ -20,11 +20,11 @@ export interface Seat {
 /** Requests at a time (gitple-events.md §7.5); an outside system's own client limits itself. */
 const AT_ONCE = { endpoint: 8, channel: 64 };
 /** Taken ahead, so that a fast subscriber does not wait for the database. */
-const AHEAD = 256;
+const AHEAD = 512;
 // While so many wait here, no more are taken: a few large bites cost the database less than many small ones.
-const ENOUGH = 64;
+const ENOUGH = 128;
 const SLOW_MS = 100;
-// Together with the longest attempt this stays below the lease that takeDueDeliveries gives.
+// Together with the longest attempt this stays below the life of a claim that is not renewed.
 const LONGEST_WAIT_MS = 15_000;
 
 export const MOST_AHEAD = AHEAD;
@@ -84,10 +84,15 @@ export interface Seats {
   /** The end of one is written. true: its subscriber has room for more. */
   settle(seat: Seat, delivery: Delivery): boolean;
   takeOut(everything: boolean): Delivery[];
+  /** Whether anybody may be given more; who is being sent nothing may. */
+  hasRoom(): boolean;
+  /** All that was given and is neither settled nor taken out. */
+  underWay(): Delivery[];
 }
 
 export function makeSeats(): Seats {
   const seats = new Map<string, Seat>();
+  const underWay = new Set<Delivery>();
   const seatOf = ({ subscriberId, eventId }: Delivery): Seat => {
     const seat = seats.get(subscriberId) ?? makeSeat(eventId === null ? 'channel' : 'endpoint');
     seats.set(subscriberId, seat);
@@ -96,15 +101,25 @@ export function makeSeats(): Seats {
   return {
     free: () => new Map([...seats].map(([id, seat]) => [id, seat.free()])),
     give: (deliveries) => {
-      for (const delivery of deliveries) seatOf(delivery).give(delivery);
+      for (const delivery of deliveries) {
+        underWay.add(delivery);
+        seatOf(delivery).give(delivery);
+      }
     },
     next: () =>
       [...seats.values()].flatMap((seat) => seat.next().map((delivery) => ({ seat, delivery }))),
-    settle: (seat, { subscriberId }) => {
+    settle: (seat, delivery) => {
+      underWay.delete(delivery);
       seat.settled();
-      if (seat.isEmpty) seats.delete(subscriberId);
+      if (seat.isEmpty) seats.delete(delivery.subscriberId);
       return seat.free() > 0;
     },
-    takeOut: (everything) => [...seats.values()].flatMap((seat) => seat.takeOut(everything)),
+    takeOut: (everything) => {
+      const out = [...seats.values()].flatMap((seat) => seat.takeOut(everything));
+      for (const delivery of out) underWay.delete(delivery);
+      return out;
+    },
+    hasRoom: () => seats.size === 0 || [...seats.values()].some((seat) => seat.free() > 0),
+    underWay: () => [...underWay],
   };
 }

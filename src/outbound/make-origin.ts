@@ -34,21 +34,23 @@ export function makeOrigin(options: {
 
   async function attempt(request: Exchange, connectMs: number): ReturnType<Origin['run']> {
     const reused = takeIdle();
-    const connection = reused ?? (await open({ connectMs, signal: request.signal }));
+    const connection = reused ?? (await open({ connectMs, signal: request.deadline.signal }));
     if (!connection.ok) return { ...connection, sent: false };
     const outcome = await exchange(connection, request);
     if (isFresh(connection)) idle.push(connection);
     else connection.close();
     // Closed by the other side while it was idle: nothing was written, so nothing is repeated.
-    const stale = reused !== undefined && !outcome.ok && !outcome.sent && !request.signal.aborted;
+    const stale =
+      reused !== undefined && !outcome.ok && !outcome.sent && request.deadline.ended === null;
     return stale ? attempt(request, connectMs) : { ...outcome, address: connection.address };
   }
 
   return {
     async run(request, connectMs) {
-      if (!(await turns.take(request.signal))) {
-        return { ...readReason(request.signal.reason), sent: false };
-      }
+      const { deadline } = request;
+      const isGranted =
+        (deadline.ended === null && turns.takeNow()) || (await turns.take(deadline.signal));
+      if (!isGranted) return { ...readReason(deadline.signal.reason), sent: false };
       try {
         return await attempt(request, connectMs);
       } finally {

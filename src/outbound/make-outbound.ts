@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { AllowedNetworks } from './allowed-networks.ts';
-import { checkUrl } from './check-url.ts';
+import { checkUrl, type UrlRefusal } from './check-url.ts';
 import { keepOrigins } from './keep-origins.ts';
 import { makeDeadline } from './make-deadline.ts';
 import type { Opener, Target } from './open-connection.ts';
@@ -54,8 +54,9 @@ export function makeOutbound(options: OutboundOptions): Outbound {
     },
   };
   const origins = keepOrigins({ opener, maxPerOrigin });
+  const judge = rememberUrls(allowed);
 
-  async function run(request: OutboundRequest, url: URL): Promise<Unmeasured> {
+  async function run(request: OutboundRequest, place: Place): Promise<Unmeasured> {
     const { timeoutMs = TIMEOUT_MS, connectMs = CONNECT_MS } = request;
     const text = `No complete answer within ${timeoutMs} ms.`;
     const deadline = makeDeadline({ ms: timeoutMs, text, within: request.signal });
@@ -63,9 +64,10 @@ export function makeOutbound(options: OutboundOptions): Outbound {
     stops.add(stop);
     if (isClosed) stop();
     try {
-      const { signal } = deadline;
-      const exchange = { ...describeExchange(request, url), signal };
-      const outcome = await origins.of(readTarget(request, url)).run(exchange, connectMs);
+      const exchange = { ...describeExchange(request, place), deadline };
+      const outcome = await origins
+        .of({ ...place.target, verifyTls: request.verifyTls })
+        .run(exchange, connectMs);
       return outcome.ok ? outcome : { ...outcome, literal: false };
     } finally {
       deadline.clear();
@@ -77,8 +79,8 @@ export function makeOutbound(options: OutboundOptions): Outbound {
     async send(request) {
       refuseBadHeaders(request.headers);
       const startedAt = performance.now();
-      const checked = checkUrl(request.url, { allowed });
-      const answer = checked.ok ? await run(request, new URL(checked.url)) : block(checked.text);
+      const judged = judge(request.url);
+      const answer = judged.ok ? await run(request, judged) : block(judged.text);
       return { ...answer, durationMs: performance.now() - startedAt };
     },
     connections: () => sockets.size,
@@ -101,22 +103,45 @@ function block(text: string): Unmeasured {
   return { ok: false, error: 'blocked', text, sent: false, literal: true, address: null };
 }
 
-function readTarget({ verifyTls }: OutboundRequest, url: URL): Target {
+/** What a URL that may be requested is made of. */
+interface Place {
+  ok: true;
+  target: Omit<Target, 'verifyTls'>;
+  path: string;
+}
+
+const MOST_REMEMBERED = 1000;
+
+/** What is to be thought of a URL never changes while we run; the same few are asked for all the time. */
+function rememberUrls(allowed: AllowedNetworks): (typed: string) => Place | UrlRefusal {
+  const known = new Map<string, Place | UrlRefusal>();
+  return (typed) => {
+    const before = known.get(typed);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const checked = checkUrl(typed, { allowed });
+    const judged = checked.ok ? readPlace(new URL(checked.url)) : checked;
+    known.set(typed, judged);
+    return judged;
+  };
+}
+
+function readPlace(url: URL): Place {
   const tls = url.protocol === 'https:';
-  return {
+  const target = {
     origin: url.origin,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (tls ? 443 : 80),
     tls,
-    verifyTls,
   };
+  return { ok: true, target, path: `${url.pathname}${url.search}` };
 }
 
-function describeExchange(request: OutboundRequest, url: URL) {
+function describeExchange(request: OutboundRequest, { path }: Place) {
   const { method, headers, body = null, maxAnswerBytes = MAX_ANSWER_BYTES } = request;
   return {
     method,
-    path: `${url.pathname}${url.search}`,
+    path,
     headers: { ...headers, 'accept-encoding': 'identity' },
     body,
     maxAnswerBytes,

@@ -1,6 +1,8 @@
 // Lets a few go at a time; the others wait in the order in which they came, or leave.
 
 export interface Turns {
+  /** True when it is one's turn at once, which must then be passed on. */
+  takeNow(): boolean;
   /** True when it is one's turn, which must then be passed on; false if the signal came first. */
   take(signal: AbortSignal): Promise<boolean>;
   pass(): void;
@@ -11,13 +13,16 @@ export interface Turns {
 export function makeTurns(limit: number): Turns {
   const waiting = new Set<() => void>();
   let taken = 0;
+  const takeNow = (): boolean => {
+    if (taken >= limit) return false;
+    taken += 1;
+    return true;
+  };
   return {
+    takeNow,
     take(signal) {
       if (signal.aborted) return Promise.resolve(false);
-      if (taken < limit) {
-        taken += 1;
-        return Promise.resolve(true);
-      }
+      if (takeNow()) return Promise.resolve(true);
       return new Promise((resolve) => {
         const settle = (isGranted: boolean) => {
           waiting.delete(grant);

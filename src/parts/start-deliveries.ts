@@ -15,7 +15,7 @@ import { disableEndpoint } from '../desk/disable-endpoint.ts';
 import { importHistory } from '../desk/import-history.ts';
 import type { Metrics } from '../metrics.ts';
 import { makeOutbound, type Outbound } from '../outbound/make-outbound.ts';
-import type { Delivery } from '../store/deliveries.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
 import { version } from '../version.ts';
 import { outcomesOf } from './connect-qiscus.ts';
 

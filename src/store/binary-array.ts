@@ -5,6 +5,7 @@ const UUID_OID = 2950;
 const UUID_BYTES = 16;
 const JSONB_OID = 3802;
 const JSONB_VERSION = 1;
+const TEXT_OID = 25;
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 
@@ -32,6 +33,24 @@ export function jsonbArray(values: readonly (string | null)[]): Buffer {
     at += buffer.write(value, at);
   }
   return buffer;
+}
+
+/** A parameter of type text[]. */
+export function textArray(values: readonly (string | null)[]): Buffer {
+  const sizes = values.map((value) => (value === null ? 0 : Buffer.byteLength(value)));
+  const bytes = sizes.reduce((sum, size) => sum + LENGTH_BYTES + size, 0);
+  const buffer = startArray(TEXT_OID, values.length, bytes);
+  let at = HEADER_BYTES;
+  for (const [index, value] of values.entries()) {
+    at = buffer.writeInt32BE(value === null ? -1 : (sizes[index] as number), at);
+    if (value !== null) at += buffer.write(value, at);
+  }
+  return buffer;
+}
+
+/** A parameter of an array of numbers or booleans; the driver's own way looks at each for what to escape. */
+export function plainArray(values: readonly (number | boolean | null)[]): string {
+  return `{${values.map((value) => (value === null ? 'null' : value)).join(',')}}`;
 }
 
 /** Dimensions, whether there are nulls, element type, length, lower bound: array_recv of the server. */

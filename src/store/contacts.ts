@@ -111,9 +111,11 @@ const listExternalMessages_ = statement<ExternalMessageRow>(
         and a.delivery_id = d.delivery_id order by a.attempt desc limit 1)) order by d.subscriber_id)
     from (select distinct on (d.subscriber_id) d.* from delivery d
       where d.workspace_id = $1 and d.event_id = e.event_id
+        and d.type in ('send_external_message', 'external-message.sent')
       order by d.subscriber_id, d.delivery_id desc) d), '[]') as deliveries
   from event e where e.workspace_id = $1 and e.stream_id = $2 and e.type = 'external-message.sent'
-    and exists (select from delivery d where d.workspace_id = $1 and d.event_id = e.event_id)
+    and exists (select from delivery d where d.workspace_id = $1 and d.event_id = e.event_id
+      and d.type in ('send_external_message', 'external-message.sent'))
   order by e.seq desc limit 100`,
 );
 

@@ -1,4 +1,5 @@
 // What was sent to endpoints and how it went, and the same once more on demand.
+import { underWay } from './delivery-claims.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -20,15 +21,19 @@ export interface DeliveryRow {
   doneAt: Date | null;
 }
 
+// What is under way is pending in its row; only the claims tell.
+const stateShown = `case when d.state = 'pending' and (d.delivery_id, d.attempts) in (${underWay}) then 'sending'
+    else d.state end`;
+
 const columns = `d.delivery_id as "deliveryId", d.subscriber_id as "endpointId", d.event_id as "eventId",
-  d.stream_id as "streamId", d.type, d.state, d.attempts, d.parked, d.outcome, d.due_at as "dueAt",
+  d.stream_id as "streamId", d.type, ${stateShown} as state, d.attempts, d.parked, d.outcome, d.due_at as "dueAt",
   d.replay_of as "replayOf", d.created_at as "createdAt", d.done_at as "doneAt"`;
 
 const listDeliveries_ = statement<DeliveryRow>(
   'list-deliveries',
   `select ${columns} from delivery d
   where d.workspace_id = $1 and d.subscriber_id = $2 and d.event_id is not null and d.delivery_id < $3
-    and ($4::text is null or d.state = $4)
+    and ($4::text is null or ${stateShown} = $4)
   order by d.delivery_id desc limit $5`,
 );
 
@@ -103,6 +108,7 @@ export async function replayDelivery(tx: Tx, key: DeliveryKey): Promise<number |
 const hasten_ = statement<{ deliveryId: number }>(
   'hasten-delivery',
   `update delivery set due_at = clock_timestamp() where workspace_id = $1 and delivery_id = $2 and state = 'pending'
+    and (delivery_id, attempts) not in (${underWay})
   returning delivery_id as "deliveryId"`,
 );
 
@@ -117,9 +123,8 @@ const replaySince_ = statement<{ deliveryId: number }>(
   `${replaying}
   where o.workspace_id = $1 and o.event_id is not null and o.subscriber_id = $2 and o.created_at >= $3 and o.replay_of is null
     and (o.state = 'failed' or ($4 and o.state = 'done'))
-    and not exists (select from delivery r where r.workspace_id = $1 and r.event_id = o.event_id
-      and r.subscriber_id = $2 and r.replay_of = o.delivery_id
-      and (r.state in ('pending', 'sending', 'held') or (not $4 and r.state = 'done')))
+    and not exists (select from delivery r where r.workspace_id = $1 and r.replay_of = o.delivery_id
+      and (r.state in ('pending', 'held') or (not $4 and r.state = 'done')))
   order by o.delivery_id returning delivery_id as "deliveryId"`,
 );
 

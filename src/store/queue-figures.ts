@@ -34,7 +34,7 @@ const figures_ = statement<QueueFigures>(
     where workspace_id = $1 and assigned_at > now() - interval '10 minutes' and state <> 'undone') r,
   (select count(*) filter (where state <> 'held')::integer as "pendingDeliveries",
     count(*) filter (where state = 'held')::integer as "heldDeliveries"
-    from delivery where workspace_id = $1 and state in ('pending', 'sending', 'held')) d,
+    from delivery where workspace_id = $1 and state in ('pending', 'held')) d,
   (select count(*)::integer as "failingEndpoints" from endpoint
     where workspace_id = $1 and enabled and deleted_at is null and failures >= ${FAILURES_TO_PROBE}) f`,
 );

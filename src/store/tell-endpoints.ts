@@ -56,5 +56,5 @@ export function appendAndTell(event: {
  */
 export function dueBehind(streamId: string): string {
   return `greatest(s.at, (select max(w.due_at) from delivery w where w.workspace_id = $1
-      and w.subscriber_id = b.endpoint_id and w.stream_id = ${streamId} and w.state in ('pending', 'sending', 'held')))`;
+      and w.subscriber_id = b.endpoint_id and w.stream_id = ${streamId} and w.state in ('pending', 'held')))`;
 }

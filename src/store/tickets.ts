@@ -98,7 +98,7 @@ const latestTicket_ = statement<LatestTicket>(
   'latest-ticket',
   `select c.conversation_id as "conversationId", c.external_id as "ticketId", c.state, exists (
     select from delivery d where d.workspace_id = $1 and d.subscriber_id = $2 and d.stream_id = c.conversation_id
-      and d.state in ('pending', 'sending', 'held') and d.type = 'close-room') as "closingUntold"
+      and d.state in ('pending', 'held') and d.type = 'close-room') as "closingUntold"
   from contact k join conversation c on c.workspace_id = $1 and c.contact_id = k.contact_id
   where k.workspace_id = $1 and k.channel_id = $2 and k.external_id = $3
   order by c.conversation_id desc limit 1`,

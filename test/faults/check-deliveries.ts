@@ -35,11 +35,11 @@ export async function checkDeliveries(
 }
 
 const rules = {
-  'each event has one delivery for each binding': `select e.event_id, b.endpoint_id, b.type, found.count
+  'each event has one delivery for each binding': `select e.event_id, b.endpoint_id, b.type, count(d.delivery_id)
     from event e join endpoint_binding b on b.workspace_id = $1 and b.event_type = e.type
-    cross join lateral (select count(*) from delivery d where d.workspace_id = $1 and d.event_id = e.event_id
-      and d.subscriber_id = b.endpoint_id and d.type = b.type) found
-    where e.workspace_id = $1 and found.count <> 1`,
+    left join delivery d on d.workspace_id = $1 and d.event_id = e.event_id and d.subscriber_id = b.endpoint_id
+      and d.type = b.type
+    where e.workspace_id = $1 group by 1, 2, 3 having count(d.delivery_id) <> 1`,
   'each delivery is done': `select delivery_id, state, outcome, attempts from delivery
     where workspace_id = $1 and event_id is not null and state <> 'done'`,
   'each done delivery has an attempt that was answered well': `select d.delivery_id from delivery d

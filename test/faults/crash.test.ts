@@ -101,7 +101,7 @@ async function drained(pool: Pool, webhooks: number): Promise<void> {
       `select count(*) filter (where state = 'waiting') as waiting,
         count(*) filter (where state = 'assigned' and confirmed_at is null) as unconfirmed,
         count(*) filter (where state = 'closed') as closed,
-        (select count(*) from delivery where state in ('pending', 'sending')) as under_way from conversation`,
+        (select count(*) from delivery where state = 'pending') as under_way from conversation`,
     );
     return rows[0];
   };

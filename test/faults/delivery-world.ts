@@ -145,8 +145,10 @@ async function killAndRestart(
 /** Whether somebody who is dead was sending something. */
 async function isAnythingOrphaned(pool: Pool): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `select from delivery d where d.state = 'sending' and not exists (select from pg_locks l
-      where l.locktype = 'advisory' and (l.classid::bigint << 32 | l.objid::bigint) = d.sent_by) limit 1`,
+    `select from delivery_claim c, unnest(c.delivery_ids, c.attempts) as u(delivery_id, attempts)
+    join delivery d using (delivery_id, attempts)
+    where d.state = 'pending' and not exists (select from pg_locks l
+      where l.locktype = 'advisory' and (l.classid::bigint << 32 | l.objid::bigint) = c.node_id) limit 1`,
   );
   return (rowCount ?? 0) > 0;
 }

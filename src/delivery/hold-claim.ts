@@ -1,0 +1,84 @@
+// A node's claim on deliveries of one workspace: made when there is something to take, kept up while it is needed.
+import type { Pool } from 'pg';
+import {
+  type Delivery,
+  giveUpDeliveries,
+  handBackDeliveries,
+  makeDeliveryClaim,
+  renewDeliveryClaim,
+  takeDueDeliveries,
+} from '../store/delivery-claims.ts';
+
+export interface HeldClaim {
+  /** Takes what is due. `underWay`: all that was taken and is not over. */
+  take(args: {
+    underWay: readonly Delivery[];
+    free: ReadonlyMap<string, number>;
+    most: number;
+  }): Promise<Delivery[]>;
+  /** What is under way no longer, without an attempt: the next take says so. */
+  gaveUp(): void;
+  /** The ends of these could not be written. */
+  lose(deliveries: readonly Delivery[]): Promise<void>;
+  /** Ends it: what is still under way goes to whoever comes next. */
+  stop(underWay: readonly Delivery[]): Promise<void>;
+}
+
+// Several times within the claim's life.
+const RENEW_EVERY_MS = 5000;
+
+export function holdClaim(options: {
+  db: Pool;
+  workspaceId: string;
+  nodeId: number;
+  isNeeded: () => boolean;
+  /** It was taken over, and with it all that is under way. */
+  onLost: () => void;
+  onError: (error: unknown, what: string) => void;
+}): HeldClaim {
+  const { db, workspaceId, nodeId, isNeeded, onLost, onError } = options;
+  let claimId: number | null = null;
+  let isLess = false;
+  const keyOf = (id: number) => ({ workspaceId, claimId: id });
+  const lost = (id: number): void => {
+    if (claimId !== id) return;
+    claimId = null;
+    onLost();
+  };
+  const renew = async (id: number): Promise<void> => {
+    if (!(await renewDeliveryClaim(db, keyOf(id)))) lost(id);
+  };
+  const timer = setInterval(() => {
+    if (claimId === null || !isNeeded()) return;
+    renew(claimId).catch((error: unknown) => onError(error, 'renewing a claim failed'));
+  }, RENEW_EVERY_MS);
+  timer.unref();
+  return {
+    take: async (args) => {
+      claimId ??= await makeDeliveryClaim(db, { workspaceId, nodeId });
+      const id = claimId;
+      const gaveUp = isLess;
+      const underWay = args.underWay.filter((delivery) => delivery.claimId === id);
+      const taken = await takeDueDeliveries(db, { ...args, ...keyOf(id), underWay, gaveUp });
+      if (taken === null) lost(id);
+      else if (gaveUp) isLess = false;
+      // Taken over since, as a renewal may have found out.
+      return claimId === id ? (taken ?? []) : [];
+    },
+    gaveUp: () => {
+      isLess = true;
+    },
+    lose: async (deliveries) => {
+      for (const [id, all] of Map.groupBy(deliveries, (one) => one.claimId)) {
+        await giveUpDeliveries(db, keyOf(id), all);
+      }
+    },
+    stop: async (underWay) => {
+      clearInterval(timer);
+      if (claimId === null) return;
+      const id = claimId;
+      const ours = underWay.filter((delivery) => delivery.claimId === id);
+      await handBackDeliveries(db, keyOf(id), ours);
+    },
+  };
+}
