@@ -1,11 +1,13 @@
-// One way to bring many deliveries to their receiver, in a process of its own: Usher's loop, or bare requests.
+// One way to bring many deliveries to their receiver, in a process of its own: Usher's loop, or bare requests,
+// one after the other or some at a time.
+import type { Pool } from 'pg';
 import { Pool as Connections } from 'undici';
 import { openPool } from '../src/store/pool.ts';
 import { runLoop } from './delivery-loop.ts';
 
-/** `count` deliveries are due for the loop; the bare way repeats the latest so many that it sent. */
+/** `count` deliveries are due for the loop; the bare ways repeat the latest so many that it sent. */
 export interface DeliveryOrder {
-  way: 'loop' | 'bare';
+  way: 'loop' | 'sequential' | 'parallel';
   connectionString: string;
   workspaceId: string;
   url: string;
@@ -16,10 +18,20 @@ export interface DeliveryTime {
   seconds: number;
 }
 
+/** As many as the loop has under way at one endpoint. */
 const AT_ONCE = 8;
 
-async function sendByLoop({ connectionString, workspaceId, count }: DeliveryOrder) {
-  const db = openPool({ connectionString, onIdleError: () => {} });
+let pool: Pool | undefined;
+
+/** One for all rounds, as a server has it: what a connection has prepared it need not plan again. */
+function poolOf({ connectionString }: DeliveryOrder): Pool {
+  pool ??= openPool({ connectionString, onIdleError: () => {} });
+  return pool;
+}
+
+async function sendByLoop(order: DeliveryOrder) {
+  const { workspaceId, count } = order;
+  const db = poolOf(order);
   let left = count;
   const done = Promise.withResolvers<void>();
   const began = performance.now();
@@ -31,7 +43,6 @@ async function sendByLoop({ connectionString, workspaceId, count }: DeliveryOrde
   await done.promise;
   const seconds = (performance.now() - began) / 1000;
   await loop.close();
-  await db.end();
   return seconds;
 }
 
@@ -40,16 +51,16 @@ interface Sent {
   headers: Record<string, string>;
 }
 
-async function sendBare({ connectionString, workspaceId, url, count }: DeliveryOrder) {
-  const db = openPool({ connectionString, onIdleError: () => {} });
-  const { rows } = await db.query<Sent>(
-    `select d.body, a.request_headers as headers from delivery d
-    join delivery_attempt a on a.workspace_id = $1 and a.delivery_id = d.delivery_id
-    where d.workspace_id = $1 order by d.delivery_id desc limit $2`,
+async function sendBare(order: DeliveryOrder, atOnce: number) {
+  const { workspaceId, url, count } = order;
+  const { rows } = await poolOf(order).query<Sent>(
+    `select d.body, a.request_headers as headers
+    from (select delivery_id, body from delivery where workspace_id = $1 order by delivery_id desc limit $2) d
+    cross join lateral (
+      select request_headers from delivery_attempt where workspace_id = $1 and delivery_id = d.delivery_id limit 1) a`,
     [workspaceId, count],
   );
-  await db.end();
-  const connections = new Connections(new URL(url).origin, { connections: AT_ONCE });
+  const connections = new Connections(new URL(url).origin, { connections: atOnce });
   const began = performance.now();
   const sender = async (): Promise<void> => {
     for (let next = rows.pop(); next !== undefined; next = rows.pop()) {
@@ -58,16 +69,24 @@ async function sendBare({ connectionString, workspaceId, url, count }: DeliveryO
       await body.text();
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, sender));
+  await Promise.all(Array.from({ length: atOnce }, sender));
   const seconds = (performance.now() - began) / 1000;
   await connections.close();
   return seconds;
 }
 
+function send(order: DeliveryOrder): Promise<number> {
+  if (order.way === 'loop') return sendByLoop(order);
+  return sendBare(order, order.way === 'sequential' ? 1 : AT_ONCE);
+}
+
 // Whoever asked may be gone without a word.
 process.once('disconnect', () => process.exit());
 process.on('message', async (order: DeliveryOrder | 'stop') => {
-  if (order === 'stop') return process.disconnect();
-  const seconds = await (order.way === 'loop' ? sendByLoop(order) : sendBare(order));
+  if (order === 'stop') {
+    await pool?.end();
+    return process.disconnect();
+  }
+  const seconds = await send(order);
   process.send?.({ seconds } satisfies DeliveryTime);
 });
