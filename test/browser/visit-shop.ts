@@ -33,7 +33,10 @@ export async function visitShop(browser: Browser, snippet: string): Promise<Visi
       if (!(await area.isVisible())) await page.locator('.launcher[data-online]').click();
       await area.fill(text);
       await area.press('Enter');
-      await frame.locator('.tick[title=Sent]').last().waitFor();
+      // Sent, delivered or read: how far it has come depends on who is there.
+      const kept = ['Sent', 'Delivered', 'Read'].map((title) => `.tick[title=${title}]`);
+      await frame.getByText(text, { exact: true }).last().waitFor();
+      await frame.locator(kept.join()).last().waitFor();
     },
   };
 }
