@@ -94,9 +94,11 @@ create table attachment (
   content bytea not null,
   created_by text not null,
   created_at timestamp with time zone not null default now(),
+  said boolean not null default false,
   constraint attachment_pkey PRIMARY KEY (workspace_id, attachment_id),
   constraint attachment_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+CREATE INDEX attachment_not_said ON attachment USING btree (workspace_id, created_at) WHERE (NOT said);
 
 create table audit_entry (
   workspace_id uuid not null,
@@ -399,6 +401,7 @@ create table message (
 );
 CREATE UNIQUE INDEX message_by_id ON message USING btree (workspace_id, message_id);
 CREATE INDEX message_by_time ON message USING brin (workspace_id, created_at) WITH (autosummarize='on');
+CREATE INDEX message_files ON message USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
 CREATE INDEX message_notes ON message USING btree (workspace_id, conversation_id, seq) WHERE (kind = 'note'::text);
 CREATE UNIQUE INDEX message_once ON message USING btree (workspace_id, conversation_id, author_kind, client_message_id, (
 CASE author_kind
@@ -556,9 +559,12 @@ create table web_session (
   conversation_id uuid,
   created_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  seen_at timestamp with time zone not null default now(),
   constraint web_session_pkey PRIMARY KEY (workspace_id, session_id),
   constraint web_session_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+CREATE INDEX web_session_by_use ON web_session USING btree (workspace_id, seen_at);
+CREATE INDEX web_session_ended ON web_session USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX web_session_of_customer ON web_session USING btree (workspace_id, customer_id);
 
 create table workspace (

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { purgeConversations } from './delivery/purge-conversations.ts';
+import { purgeLeftovers } from './delivery/purge-leftovers.ts';
 import { purgeLog } from './delivery/purge-log.ts';
 import { makeQiscusClients } from './delivery/qiscus-clients.ts';
 import { testEndpoint } from './delivery/test-endpoint.ts';
@@ -153,6 +154,8 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   undo.push({ name: 'messaging', stop: messaging.stop });
   const retention = purgeConversations({ db, onError });
   undo.push({ name: 'retention', stop: retention.stop });
+  const leftovers = purgeLeftovers({ db, onError });
+  undo.push({ name: 'what is left over', stop: leftovers.stop });
   const poll = pollChannels({
     desk,
     directory,

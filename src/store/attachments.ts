@@ -31,11 +31,13 @@ export async function putAttachment(
   ]);
 }
 
+// One that was not said for a day is about to be forgotten: no message is to name it just then.
 const listAttachments_ = statement<AttachmentRow>(
   'list-attachments',
   `select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size,
     created_by as "createdBy"
-  from attachment where workspace_id = $1 and attachment_id = any ($2::uuid[])`,
+  from attachment where workspace_id = $1 and attachment_id = any ($2::uuid[])
+    and (said or created_at > now() - interval '23 hours')`,
 );
 
 /** Without what is in them, in no particular order. */

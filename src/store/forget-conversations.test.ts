@@ -23,6 +23,10 @@ test('what ended longer ago than is wanted goes with all that belongs to it, and
   const close = (conversationId: string) =>
     closeConversation(desk, { workspaceId, conversationId, actor: 'test', tellRemote: false });
   const [old, recent, open] = [await talk(), await talk(), await talk()];
+  await database.pool.query(
+    `insert into web_conversation (workspace_id, conversation_id, session_id, session_topic)
+    select workspace_id, conversation_id, gen_random_uuid(), conversation_id::text from conversation`,
+  );
   await close(old);
   await close(recent);
   await database.pool.query(
@@ -43,11 +47,14 @@ test('what ended longer ago than is wanted goes with all that belongs to it, and
   expect(await forgetConversations(desk.db, workspaceId)).toBe(0);
   const left = await database.pool.query(
     `select (select array_agg(conversation_id order by conversation_id) from conversation) as conversations,
+      (select array_agg(conversation_id order by conversation_id) from web_conversation) as web,
       (select array_agg(distinct conversation_id order by conversation_id) from message) as messages,
       (select count(*)::integer from attachment) as files,
       (select count(*)::integer from event where stream_id = $1) as events`,
     [old],
   );
   const kept = [recent, open].sort();
-  expect(left.rows).toEqual([{ conversations: kept, messages: kept, files: 2, events: 0 }]);
+  expect(left.rows).toEqual([
+    { conversations: kept, web: kept, messages: kept, files: 2, events: 0 },
+  ]);
 });

@@ -143,13 +143,20 @@ export function findCustomersWebSession(
   return queryOne(db, findOfCustomer_, [key.workspaceId, key.customerId, key.sessionId]);
 }
 
+/** Of a web_session whose use is to be noted: unused ones are forgotten. */
+const IS_STALE = `ended_at is null and seen_at <= now() - interval '1 day'`;
+
 const findByToken_ = statement<WebSessionRow>(
   'find-web-session-by-token',
-  `select ${sessionColumns} from web_session
+  `with seen as (
+    update web_session set seen_at = now()
+    where workspace_id = $1 and session_id = $2 and token_hash = $3 and ${IS_STALE}
+  )
+  select ${sessionColumns} from web_session
   where workspace_id = $1 and session_id = $2 and token_hash = $3 and ended_at is null`,
 );
 
-/** null: unknown, or signed out. */
+/** Notes that it is used. null: unknown, or signed out. */
 export function findWebSessionByToken(
   db: Db,
   args: { workspaceId: string; sessionId: string; tokenHash: Buffer },
@@ -159,11 +166,14 @@ export function findWebSessionByToken(
 
 const listStanding_ = statement<{ sessionId: string }>(
   'list-standing-web-sessions',
-  `select session_id as "sessionId" from web_session
+  `with seen as (
+    update web_session set seen_at = now() where workspace_id = $1 and session_id = any ($2) and ${IS_STALE}
+  )
+  select session_id as "sessionId" from web_session
   where workspace_id = $1 and session_id = any ($2) and ended_at is null`,
 );
 
-/** Those that have not ended. */
+/** Those that have not ended. Notes that they are used. */
 export async function listStandingWebSessions(
   db: Db,
   { workspaceId, sessionIds }: { workspaceId: string; sessionIds: readonly string[] },

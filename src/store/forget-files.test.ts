@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
+import { makeDesk } from '../../test/makers/make-desk.ts';
+import { keepAttachment } from '../desk/keep-attachment.ts';
+import { writeMessage } from '../desk/write-message.ts';
+import { forgetFiles } from './forget-files.ts';
+
+async function makeFiles() {
+  const world = await makeDesk();
+  const { desk, workspaceId, database } = world;
+  const conversationId = await makeConversation(world, await makeChannel(world));
+  return {
+    keep: (): Promise<string> =>
+      keepAttachment(desk, {
+        ...{ workspaceId, fileName: 'a.txt', contentType: 'text/plain' },
+        ...{ content: Buffer.from('x'), createdBy: 'test' },
+      }),
+    say: (attachmentId: string) =>
+      writeMessage(desk, {
+        ...{ workspaceId, conversationId, kind: 'text', text: 'look' },
+        ...{ author: { kind: 'user', id: null }, attachmentIds: [attachmentId] },
+      }),
+    age: (ids: string[], ago: string) =>
+      database.pool.query(
+        'update attachment set created_at = now() - $2::interval where attachment_id = any ($1)',
+        [ids, ago],
+      ),
+    forget: () => forgetFiles(desk.db, workspaceId),
+    left: async (): Promise<string[]> => {
+      const { rows } = await database.pool.query('select attachment_id as id from attachment');
+      return rows.map(({ id }) => id).sort();
+    },
+  };
+}
+
+test('a file that no message names goes after a day; one that was said stays and is not looked at again', async () => {
+  const files = await makeFiles();
+  const [said, unsaid, young] = [await files.keep(), await files.keep(), await files.keep()];
+  await files.say(said);
+  await files.age([said, unsaid], '1 day');
+  await files.age([young], '23 hours 59 minutes');
+  expect(await files.forget()).toBe(2);
+  expect(await files.left()).toEqual([said, young].sort());
+  expect(await files.forget()).toBe(0);
+});
+
+test('a file that is about to be forgotten cannot be said any more; one that was said can be again', async () => {
+  const files = await makeFiles();
+  const [said, unsaid] = [await files.keep(), await files.keep()];
+  await files.say(said);
+  await files.age([said, unsaid], '1 day');
+  await expect(files.say(unsaid)).rejects.toMatchObject({ code: 'attachment.not-found' });
+  await files.forget();
+  await files.say(said);
+  expect(await files.left()).toEqual([said]);
+});
+
+test('it goes on until it has looked at all', async () => {
+  const files = await makeFiles();
+  const ids = await Promise.all(Array.from({ length: 250 }, files.keep));
+  await files.age(ids, '2 days');
+  expect([await files.forget(), await files.forget(), await files.forget()]).toEqual([200, 50, 0]);
+  expect(await files.left()).toEqual([]);
+});
