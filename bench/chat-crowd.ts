@@ -18,11 +18,16 @@ export interface Crowd {
 
 const AT_ONCE = 16;
 const KEEP_ALIVE_SECONDS = 60;
-const TOKEN = 'bench-admin-token-0123456789';
+export const TOKEN = 'bench-admin-token-0123456789';
 
-type Call = (method: string, path: string, body: unknown, token?: string) => Promise<unknown>;
+export type Call = (
+  method: string,
+  path: string,
+  body: unknown,
+  token?: string,
+) => Promise<unknown>;
 
-function caller(url: string): Call {
+export function caller(url: string): Call {
   let addresses = 0;
   return async (method, path, body, token) => {
     addresses += 1;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Crowd, gatherBareCrowd, gatherCrowd, type Party } from './chat-crowd.ts';
 import { startServer } from './http-server.ts';
-import { openLoop } from './open-loop.ts';
+import { measureLatency } from './measure-latency.ts';
 import { startChild } from './start-child.ts';
 import { median, percentile } from './statistics.ts';
 import { ms, percent, report, type Section, say, target, targetColumns, whole } from './table.ts';
@@ -48,22 +48,6 @@ async function measureRate(crowd: Crowd, count: number): Promise<number> {
   return count / ((performance.now() - began) / 1000);
 }
 
-async function measureLatency(crowd: Crowd): Promise<{ latencies: number[]; late: number[] }> {
-  const spoken = new Map<string, number>();
-  const { late } = await openLoop(load, async () => {
-    said += 1;
-    const content = `message ${said}`;
-    const party = crowd.visitors[said % crowd.visitors.length] as Party;
-    spoken.set(content, performance.now());
-    await party.publish(content);
-  });
-  await new Promise((done) => setTimeout(done, 1000));
-  const latencies = [...spoken].map(
-    ([content, at]) => (crowd.arrived.get(content) ?? Number.POSITIVE_INFINITY) - at,
-  );
-  return { latencies, late };
-}
-
 const dataDir = await mkdtemp(join(tmpdir(), 'usher-bench-'));
 const usher = await startServer('usher', {
   PORT: '0',
@@ -84,7 +68,13 @@ const { url: bareUrl } = await broker.next<{ url: string }>();
 const bare = await gatherBareCrowd(bareUrl, { visitors, agents });
 
 say('measuring how soon');
-const { latencies, late } = await measureLatency(crowd);
+const { latencies, late } = await measureLatency(crowd, load, () => {
+  said += 1;
+  return {
+    content: `message ${said}`,
+    party: crowd.visitors[said % crowd.visitors.length] as Party,
+  };
+});
 await new Promise((done) => setTimeout(done, REST_MS));
 say('measuring how many');
 const rates = { usher: [] as number[], bare: [] as number[] };

@@ -1,0 +1,120 @@
+// Measures how soon those who mean no harm hear each other while others attack.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Attacks, Done } from './hostile-attacks.ts';
+import type { Measured } from './hostile-pairs-child.ts';
+import { startServer } from './http-server.ts';
+import { startChild } from './start-child.ts';
+import { percentile } from './statistics.ts';
+import { ms, report, type Section, say, times, whole } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    visitors: { type: 'string', default: '50' },
+    agents: { type: 'string', default: '2' },
+    rate: { type: 'string', default: '50' },
+    calm: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '9' },
+    attacks: { type: 'string', default: 'mutated,oversize,flood,deaf' },
+  },
+});
+const [visitors, agents, rate] = [values.visitors, values.agents, values.rate].map(Number) as [
+  number,
+  number,
+  number,
+];
+const [calmSeconds, seconds] = [Number(values.calm), Number(values.seconds)];
+/** The attack is under way when the measurement begins. */
+const LEAD_MS = 1000;
+const REST_MS = 1000;
+const WARM_UP_SECONDS = 6;
+const MOST = 2;
+
+const names: Record<keyof Attacks, string> = {
+  mutated: 'mutated packets',
+  oversize: 'oversize topics and payloads',
+  flood: 'connect floods',
+  deaf: 'readers that never read',
+};
+const attacks = values.attacks.split(',') as (keyof Attacks)[];
+
+const dataDir = await mkdtemp(join(tmpdir(), 'usher-bench-'));
+const usher = await startServer('usher', {
+  PORT: '0',
+  USHER_DATA_DIR: dataDir,
+  USHER_ADMIN_TOKEN: 'bench-admin-token-0123456789',
+  LOG_LEVEL: 'silent',
+});
+const pairs = startChild('hostile-pairs-child.ts');
+const attacker = startChild('hostile-child.ts');
+
+const measure = async (forSeconds: number): Promise<number[]> => {
+  const { latencies } = await pairs.ask<Measured>({ rate, seconds: forSeconds });
+  return latencies.map((one) => one ?? Number.POSITIVE_INFINITY);
+};
+const calm: number[] = [];
+const under: { name: string; latencies: number[]; what: string; isUp: boolean }[] = [];
+try {
+  await pairs.ask({ url: usher.url, visitors, agents });
+  await attacker.ask({ prepare: usher.url });
+  say('warming up');
+  await measure(WARM_UP_SECONDS);
+  await sleep(REST_MS);
+  for (const attack of attacks) {
+    calm.push(...(await measure(calmSeconds)));
+    say(names[attack]);
+    const attacking = attacker.ask<Done>({ attack, seconds: seconds + LEAD_MS / 1000 });
+    await sleep(LEAD_MS);
+    const latencies = await measure(seconds);
+    const { what } = await attacking;
+    const isUp = await fetch(new URL('/livez', usher.url)).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    under.push({ name: names[attack], latencies, what, isUp });
+    await sleep(REST_MS);
+  }
+  await Promise.all([pairs.stop(), attacker.stop()]);
+} finally {
+  // The others leave when this process does.
+  await usher.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+const highest = Math.max(...usher.memory.map(({ megabytes }) => megabytes));
+
+const at = (latencies: readonly number[], share: number) => ms(percentile(latencies, share));
+const lost = (latencies: readonly number[]) =>
+  latencies.filter((one) => !Number.isFinite(one)).length;
+const calmP99 = percentile(calm, 0.99);
+const rows = under.map(({ name, latencies, isUp }) => {
+  const ratio = percentile(latencies, 0.99) / calmP99;
+  const isMet = ratio <= MOST && lost(latencies) === 0 && isUp;
+  return [
+    name,
+    at(latencies, 0.5),
+    at(latencies, 0.99),
+    times(ratio),
+    `<= ${MOST} ×`,
+    whole(lost(latencies)),
+    isMet ? 'met' : 'MISSED',
+  ];
+});
+const sections: Section[] = [
+  {
+    title: 'Talk under attack',
+    how: `${visitors} visitors talk to ${agents} agents, ${rate} messages a second in all (open loop, exponential gaps), after ${WARM_UP_SECONDS} s of warm-up, from a visitor’s publish until the agent’s client has it; measured ${calmSeconds} s before each attack and ${seconds} s during it. Server, those who talk and the attacker are a process each, all over WebSocket, the attacker from many addresses. ${whole(calm.length)} messages while it is calm, ${whole(under[0]?.latencies.length ?? 0)} or so under each attack. Needed as well: none not shown, and a server that answers afterwards.`,
+    columns: ['', 'p50', 'p99', 'p99 to calm', 'needed', 'not shown', 'verdict'],
+    rows: [['calm', at(calm, 0.5), at(calm, 0.99), '', '', whole(lost(calm)), ''], ...rows],
+  },
+  {
+    title: 'The attacks',
+    how: `What the attacker did in each ${seconds + LEAD_MS / 1000} s. The server process held ${highest.toFixed(0)} MB at most.`,
+    columns: ['attack', 'what it was'],
+    rows: under.map(({ name, what }) => [name, what]),
+  },
+];
+await report('hostile', sections);
+process.exit();
