@@ -5,7 +5,7 @@ import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { equalSecrets } from '../desk/hash-secret.ts';
 import { getWebSession } from '../store/web-sessions.ts';
-import { isBound } from './client-ids.ts';
+import { isOwn } from './client-ids.ts';
 import { decideSubscription } from './decide-subscription.ts';
 import { findAgent, isOfVisitors } from './find-speaker.ts';
 import { type Identity, type IdentityMeans, recognise } from './identity.ts';
@@ -71,7 +71,7 @@ async function mayEnter(means: Means, asked: LoginAsked): Promise<boolean> {
   if (!UUID.test(username)) return false;
   const identity = await recognise(means, { username, password });
   if (typeof identity === 'number' || (dotted && isUnsayable(identity))) return false;
-  return clientId === null || !isBound(clientId, identity);
+  return clientId === null || isOwn(clientId, identity);
 }
 
 /** In dots such a customer's topics would be another's. */

@@ -4,6 +4,16 @@ import type { Identity } from './identity.ts';
 /** Only Usher's own connections to a broker beside it are called so. */
 export const OWN_PREFIX = 'usher-';
 
+/**
+ * Where a broker beside us tells the id but not who else has it: one that is not its owner's by its
+ * name could be taken over by whoever learns of it.
+ */
+export function isOwn(clientId: string, identity: Identity): boolean {
+  if (identity.kind === 'visitor')
+    return clientId.startsWith(`visitor-${identity.session.sessionId}-`);
+  return identity.kind === 'agent' && clientId.startsWith(`agent-${identity.agentId}-`);
+}
+
 /** true: somebody else's. */
 export function isBound(clientId: string, identity: Identity): boolean {
   if (clientId.startsWith(OWN_PREFIX)) return true;

@@ -141,7 +141,11 @@ test('nobody but a visitor, an agent and Usher gets in, under a client id that i
   const other = await startSession(usher);
   const dotted = await startSession(usher, { customer: { id: 'ana@example.com' } });
   expect(mqtt.url).toBe('wss://mqtt.example.com');
-  const enter = async (username: string, password: string, id = 'any'): Promise<string[]> => [
+  const enter = async (
+    username: string,
+    password: string,
+    id = mqtt.clientId,
+  ): Promise<string[]> => [
     await askEmqx(usher, 'auth', { username, password, clientid: id }),
     await askRabbit(usher, 'user', { username, password, client_id: id, vhost: '/' }),
   ];
@@ -151,6 +155,8 @@ test('nobody but a visitor, an agent and Usher gets in, under a client id that i
   expect(await enter(other.mqtt.username, password)).toEqual(['deny', 'deny']);
   expect(await enter(username, password, other.mqtt.clientId)).toEqual(['deny', 'deny']);
   expect(await enter(username, password, 'usher-inbox')).toEqual(['deny', 'deny']);
+  // Another visitor could take it as well, and throw this one out.
+  expect(await enter(username, password, 'mine')).toEqual(['deny', 'deny']);
   expect(await enter('service', usher.token)).toEqual(['deny', 'deny']);
   expect(await enter('', '')).toEqual(['deny', 'deny']);
   expect(await enter('usher-node', 'of-the-broker', 'usher-inbox')).toEqual(['allow', 'allow']);

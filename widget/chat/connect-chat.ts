@@ -2,6 +2,7 @@
 import { keepConnected, type LinkState } from '../../browser/keep-connected.ts';
 import { catchUp } from './catch-up.ts';
 import { type Chat, sessionFilters, withBase } from './context.ts';
+import { makeClientId } from './make-client-id.ts';
 import { renewSession } from './open-session.ts';
 import { readControl } from './read-control.ts';
 import { readMessage, readTyping, readViewed } from './read-message.ts';
@@ -9,7 +10,6 @@ import { asFields, readJson } from './read-value.ts';
 import type { Session } from './state.ts';
 
 const KEEP_ALIVE_SECONDS = 45;
-const tabId = crypto.randomUUID();
 
 export function connectChat(chat: Chat): void {
   const { session } = chat.get();
@@ -24,9 +24,9 @@ export function connectChat(chat: Chat): void {
     credentials: async () => {
       if (stale) await renewSession(chat, chat.get().session ?? session);
       stale = false;
-      const { url, username, password } = (chat.get().session ?? session).mqtt;
-      // One per tab: the same one again would push the other tab out.
-      return { url, username, password, clientId: `tab-${tabId}` };
+      const { mqtt, sessionId } = chat.get().session ?? session;
+      const { url, username, password } = mqtt;
+      return { url, username, password, clientId: makeClientId(sessionId) };
     },
     onMessage: (topic, payload) => take(chat, topic, readJson(payload)),
     onState: (state) => {
