@@ -26,14 +26,14 @@ const program = new URL('../../src/cli/usher.ts', import.meta.url);
 export async function startServerProcess(
   environment: Record<string, string>,
 ): Promise<ServerProcess> {
-  const port = Number(environment.PORT ?? (await findFreePort()));
+  const port = environment.PORT ?? String(await findFreePort());
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-faults-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   let output = '';
   let child: Child;
   const start = (): void => {
     child = startProgram(program, ['serve'], {
-      PORT: String(port),
+      PORT: port,
       USHER_DATA_DIR: dataDir,
       USHER_ADMIN_TOKEN: TOKEN,
       LOG_LEVEL: 'warn',

@@ -6,17 +6,19 @@ import type { Conversation } from '../../src/contract/conversation.ts';
 import { startUsher } from '../../src/main.ts';
 import { makeDatabase, type TestDatabase } from './make-database.ts';
 
+/** Sends JSON, or the body as it is when it is a string; without a token if that is null. */
+export type Call = (
+  method: string,
+  path: string,
+  options?: { body?: unknown; token?: string | null; headers?: Record<string, string> },
+) => Promise<{ status: number; body: unknown; text: string }>;
+
 export interface TestUsher {
   url: string;
   token: string;
   firstRunCode: string | null;
   database: TestDatabase;
-  /** Sends JSON, or the body as it is when it is a string; without a token unless `token` is given. */
-  call(
-    method: string,
-    path: string,
-    options?: { body?: unknown; token?: string | null; headers?: Record<string, string> },
-  ): Promise<{ status: number; body: unknown; text: string }>;
+  call: Call;
   conversations(state?: string): Promise<Conversation[]>;
   /** Waits until `holds`, and fails with the last value otherwise. */
   stop(): Promise<void>;
@@ -48,8 +50,20 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
     expect(errors.filter((line) => line.includes('did not stop cleanly'))).toEqual([]);
   };
   onTestFinished(stop);
-  const call: TestUsher['call'] = async (method, path, { body, token = TOKEN, headers } = {}) => {
-    const response = await fetch(new URL(path, usher.url), {
+  const call = callOf(usher.url);
+  const conversations: TestUsher['conversations'] = async (state) => {
+    const query = state === undefined ? '' : `&state=${state}`;
+    const { body } = await call('GET', `/api/v1/conversations?limit=200${query}`);
+    return (body as { items: Conversation[] }).items;
+  };
+  const { url, firstRunCode } = usher;
+  return { url, token: TOKEN, firstRunCode, database, call, conversations, stop };
+}
+
+/** The calls of the Usher there, in the name of its admin unless told otherwise. */
+export function callOf(url: string): Call {
+  return async (method, path, { body, token = TOKEN, headers } = {}) => {
+    const response = await fetch(new URL(path, url), {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -66,13 +80,6 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
     );
     return { status: response.status, body: isJson ? JSON.parse(text) : null, text };
   };
-  const conversations: TestUsher['conversations'] = async (state) => {
-    const query = state === undefined ? '' : `&state=${state}`;
-    const { body } = await call('GET', `/api/v1/conversations?limit=200${query}`);
-    return (body as { items: Conversation[] }).items;
-  };
-  const { url, firstRunCode } = usher;
-  return { url, token: TOKEN, firstRunCode, database, call, conversations, stop };
 }
 
 /** Looks again and again until the value is as wanted; fails with the last look. */

@@ -2,7 +2,10 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import { onTestFinished } from 'vitest';
 import type { WebSessionInfo } from '../../src/contract/webchat.ts';
-import { eventually, type TestUsher } from './start-test-usher.ts';
+import { type Call, eventually } from './start-test-usher.ts';
+
+/** What stands behind the doors: an Usher in this process, or in one of its own. */
+type Called = { call: Call };
 
 export interface Heard {
   topic: string;
@@ -36,7 +39,7 @@ export interface Login {
 /** Rejects with the broker's refusal. */
 export async function connectWeb(login: Login): Promise<WebClient> {
   const { url, will, headers = {}, ...rest } = login;
-  const client = await mqtt.connectAsync(url, {
+  const client = mqtt.connect(url, {
     ...rest,
     ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
     protocolVersion: 4,
@@ -44,6 +47,7 @@ export async function connectWeb(login: Login): Promise<WebClient> {
     connectTimeout: 5000,
     wsOptions: { headers },
   });
+  await entered(client);
   const heard: Heard[] = [];
   let closed = false;
   client.on('close', () => {
@@ -76,7 +80,7 @@ export async function connectWeb(login: Login): Promise<WebClient> {
       });
       return answer;
     },
-    hears: async (topic, fits = () => true, withinMs = 5000) => {
+    hears: async (topic, fits = () => true, withinMs = 10_000) => {
       const found = await eventually(
         () => heard.find((one) => one.topic === topic && fits(one.body)) ?? heard,
         (value) => !Array.isArray(value),
@@ -89,6 +93,19 @@ export async function connectWeb(login: Login): Promise<WebClient> {
   };
 }
 
+/** Some brokers refuse by a code, others by hanging up. */
+function entered(client: MqttClient): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.once('connect', () => resolve());
+    const refuse = (error: Error) => {
+      reject(error);
+      client.end(true);
+    };
+    client.once('error', refuse);
+    client.once('close', () => refuse(new Error('Connection refused: closed without an answer')));
+  });
+}
+
 export interface SessionAnswer {
   sessionId: string;
   keepAliveTTL: number;
@@ -99,7 +116,7 @@ export interface SessionAnswer {
 }
 
 /** POST /session, which must answer 200. */
-export async function startSession(usher: TestUsher, body?: unknown): Promise<SessionAnswer> {
+export async function startSession(usher: Called, body?: unknown): Promise<SessionAnswer> {
   const answer = await usher.call('POST', '/session', { body, token: null });
   if (answer.status !== 200) throw new Error(`POST /session: ${answer.status} ${answer.text}`);
   return answer.body as SessionAnswer;
@@ -108,7 +125,7 @@ export async function startSession(usher: TestUsher, body?: unknown): Promise<Se
 export type VisitorClient = WebClient & { session: SessionAnswer };
 
 /** A visitor who listens to everything that is theirs. */
-export async function connectVisitor(usher: TestUsher, body?: unknown): Promise<VisitorClient> {
+export async function connectVisitor(usher: Called, body?: unknown): Promise<VisitorClient> {
   const session = await startSession(usher, body);
   const client = await connectWeb(session.mqtt);
   const { customerId, sessionTopic } = session;
@@ -131,8 +148,15 @@ export type AgentClient = WebClient & {
 
 /** An agent of the default workspace with a client of their own. */
 export async function connectAgent(
-  usher: TestUsher,
-  options: { name?: string; capacity?: number; role?: string; agentId?: string } = {},
+  usher: Called,
+  options: {
+    name?: string;
+    capacity?: number;
+    role?: string;
+    agentId?: string;
+    /** Another node of the broker than the one that is told. */
+    url?: string | undefined;
+  } = {},
 ): Promise<AgentClient> {
   const { name = 'Ana', capacity = 3, role = 'agent' } = options;
   const agentId =
@@ -145,7 +169,8 @@ export async function connectAgent(
   const made = await usher.call('POST', '/api/v1/tokens', { body: { name, role, agentId } });
   const { token } = made.body as { token: string };
   const { body } = await usher.call('POST', '/api/v1/session/mqtt', { token, body: {} });
-  const client = await connectWeb(body as Login);
+  const login = body as Login;
+  const client = await connectWeb({ ...login, url: options.url ?? login.url });
   await client.listen(
     `client/attendants/assign/${agentId}`,
     `client/attendants/control/${agentId}`,

@@ -1,45 +1,18 @@
-// Web chat over a broker that stands beside Usher: the same talk, and what cannot be told apart refused.
-import { setTimeout as sleep } from 'node:timers/promises';
+// Web chat over a broker that stands beside Usher: what cannot be told apart is refused, and nothing lost between two servers.
 import { describe, expect, test } from 'vitest';
-import { mosquittoMissing, startMosquitto } from '../makers/start-mosquitto.ts';
+import { mosquittoMissing } from '../makers/start-mosquitto.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import {
   type AgentClient,
   connectAgent,
   connectVisitor,
-  connectWeb,
   type SessionAnswer,
   startSession,
 } from '../makers/web-client.ts';
+import { mosquittoStand, startAt } from '../makers/webchat-stand.ts';
 
 interface Said {
   message: { seq: number; content: string };
-}
-
-async function startBeside(environment: Record<string, string> = {}) {
-  const broker = await startMosquitto();
-  const settings = { MQTT_URL: broker.tcpUrl, MQTT_PUBLIC_URL: broker.webSocketUrl };
-  const usher = await startTestUsher({ ...settings, ...environment });
-  await heardBy(usher);
-  return { usher, broker, settings };
-}
-
-/** Until somebody takes what clients say. */
-async function heardBy(usher: TestUsher): Promise<void> {
-  const session = await startSession(usher);
-  const probe = await connectWeb(session.mqtt);
-  const { customerId: id, sessionId } = session;
-  await probe.listen(`client/${id}/#`);
-  const ask = { userRequesting: id, sessionId, responseTopic: `client/${id}/here` };
-  await eventually(
-    async () => {
-      await probe.say('server/channels/request', ask);
-      await sleep(100);
-      return probe.heard.length;
-    },
-    (count) => count > 0,
-  );
-  await probe.close();
 }
 
 const asAgent = (agent: AgentClient, topic: string) =>
@@ -54,13 +27,13 @@ async function makeTalk(usher: TestUsher) {
   const { sessionTopic, sessionId } = visitor.session;
   const request = { sessionId, customerId: 'c1', requestID: 'r1' };
   await visitor.say('server/sessions/request', request);
-  const queued = await visitor.hears('client/sessions/c1/r1');
+  await visitor.hears('client/sessions/c1/r1');
   const agent = await connectAgent(usher);
   await beat(agent);
-  const given = await agent.receives();
-  const control = `${sessionTopic}/client/control`;
-  await visitor.hears(control, ({ instruction }) => instruction === 'session/ready');
-  return { visitor, agent, sessionTopic, sessionId, queued, given, control };
+  await agent.receives();
+  const isReady = ({ instruction }: { instruction: string }) => instruction === 'session/ready';
+  await visitor.hears(`${sessionTopic}/client/control`, isReady);
+  return { visitor, agent, sessionTopic, sessionId };
 }
 
 async function history(usher: TestUsher, session: SessionAnswer, afterSeq = 0): Promise<Said[]> {
@@ -70,57 +43,8 @@ async function history(usher: TestUsher, session: SessionAnswer, afterSeq = 0): 
 }
 
 describe.skipIf(mosquittoMissing !== null)(`beside mosquitto ${mosquittoMissing ?? ''}`, () => {
-  test('a visitor waits, is assigned, talks both ways, reads what was said by number, and ends it', async () => {
-    const { usher, broker } = await startBeside();
-    const { visitor, agent, sessionTopic, sessionId, queued, given, control } =
-      await makeTalk(usher);
-    expect(visitor.session.mqtt.url).toBe(broker.webSocketUrl);
-    expect(queued).toMatchObject({ instruction: 'session/queued', position: 1 });
-    expect(given).toMatchObject({ sessionTopic, customer: { id: 'c1', name: 'Sari' } });
-
-    const hello = { clientMessageId: 'v1', content: 'hello' };
-    await visitor.say(`${sessionTopic}/server/messages`, hello);
-    await visitor.say(`${sessionTopic}/server/messages`, hello);
-    const answer = { clientMessageId: 'a1', content: 'good day' };
-    await agent.hears(`${sessionTopic}/messages`, ({ message }) => message.seq === 1);
-    await agent.say(asAgent(agent, `${sessionTopic}/server/messages`), answer);
-    for (const side of [visitor, agent]) {
-      const first = await side.hears(
-        `${sessionTopic}/messages`,
-        ({ message }) => message.seq === 1,
-      );
-      expect(first.message).toMatchObject({ content: 'hello', from: { id: 'c1', name: 'Sari' } });
-      const second = await side.hears(
-        `${sessionTopic}/messages`,
-        ({ message }) => message.seq === 2,
-      );
-      expect(second.message).toMatchObject({ content: 'good day', from: { id: agent.agentId } });
-    }
-    await agent.hears(`client/agents/${agent.agentId}/changes`);
-    await visitor.say(`${sessionTopic}/server/viewed`, { upToSeq: 2 });
-    await agent.hears(`${sessionTopic}/messages/viewed`, ({ upToSeq }) => upToSeq === 2);
-    await visitor.say(`${sessionTopic}/server/typing`, { typing: true }, 0);
-    await agent.hears(`${sessionTopic}/typing`, ({ typing }) => typing === true);
-    const missed = await history(usher, visitor.session, 1);
-    expect(missed.map(({ message }) => message.content)).toEqual(['good day']);
-
-    await visitor.say('server/sessions/close', { sessionId });
-    const closed = await visitor.hears(control, ({ instruction }) =>
-      instruction.startsWith('session/closed'),
-    );
-    expect(closed.sessionInfo.status).toBe('aborted');
-    expect(await usher.conversations('closed')).toHaveLength(1);
-  });
-
-  test('an agent closes under their own id', async () => {
-    const { usher } = await startBeside();
-    const { agent, visitor, sessionId, control } = await makeTalk(usher);
-    await agent.say(asAgent(agent, 'server/sessions/close'), { sessionId });
-    await visitor.hears(control, ({ instruction }) => instruction === 'session/closed');
-  });
-
   test('what nobody can be told to have said has no effect', async () => {
-    const { usher } = await startBeside();
+    const { usher } = await startAt(mosquittoStand);
     const { agent, visitor, sessionTopic, sessionId } = await makeTalk(usher);
     const other = await connectVisitor(usher, { customer: { id: 'c2' } });
     const { sessionId: otherSession } = other.session;
@@ -167,7 +91,7 @@ describe.skipIf(mosquittoMissing !== null)(`beside mosquitto ${mosquittoMissing 
   });
 
   test('what is said while the node that listens is gone is taken by the next one, once', async () => {
-    const { usher: first, settings } = await startBeside();
+    const { usher: first, settings } = await startAt(mosquittoStand);
     const { visitor, agent, sessionTopic } = await makeTalk(first);
     const second = await startTestUsher({ ...settings, DATABASE_URL: first.database.url });
     const words = Array.from({ length: 30 }, (_, at) => `word ${at}`);
