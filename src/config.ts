@@ -5,6 +5,11 @@ import { parseAllowedNetworks } from './outbound/allowed-networks.ts';
 import { parseTrustedProxies } from './trusted-proxies.ts';
 
 const Text = (description: string) => Type.Optional(Type.String({ description, minLength: 1 }));
+/** An address, or a path of our own origin. */
+const Picture = (description: string) =>
+  Type.Optional(
+    Type.String({ description, pattern: '^(https?://[^\\s/]|/(?![/\\\\]))\\S*$', maxLength: 2048 }),
+  );
 const Port = (description: string, value: number) =>
   Type.Integer({ description, default: value, minimum: 0, maximum: 65_535 });
 
@@ -88,6 +93,22 @@ const Environment = Type.Object({
     default: 30_000,
     minimum: 500,
     maximum: 3_600_000,
+  }),
+  ATTENDANT_PRESENCE_MQTT_BROKER_HOST: Type.Optional(
+    Type.String({
+      description:
+        'A broker on which a system of yours names who is at work, as {"user": "<e-mail>"}: mqtt://host:1883, mqtts, ws, wss, http or https. Agents it does not name are given nothing, and their screen is covered.',
+      pattern: '^(mqtts?|wss?|https?)://[^/]',
+    }),
+  ),
+  ATTENDANT_PRESENCE_MQTT_USERNAME: Text('Our name there.'),
+  ATTENDANT_PRESENCE_MQTT_PASSWORD: Text('Our password there.'),
+  ATTENDANT_PRESENCE_TOPIC: Text('The topic there; it may be a filter, as presence/#.'),
+  ATTENDANT_PRESENCE_KEEP_ALIVE_TIME: Type.Integer({
+    description: 'Milliseconds after which somebody who is not named there is absent.',
+    default: 120_000,
+    minimum: 500,
+    maximum: 86_400_000,
   }),
   SESSION_KEEP_ALIVE_TIME: Type.Integer({
     description: 'Milliseconds of a visitor’s silence after which a web chat ends.',
@@ -181,7 +202,22 @@ const Environment = Type.Object({
   ),
   STATISTICS_TOKEN: Text('Sent to the statistics as Authorization: Bearer.'),
   MAIN_PAGE_TITLE: Type.String({ description: 'The title of the back office.', default: 'Usher' }),
-  LOGO_SMALL_URL: Text('The logo beside it.'),
+  LOGIN_PAGE_TITLE: Text('The title of the sign-in page, where it is another.'),
+  LOGO_SMALL_URL: Picture('The logo beside it.'),
+  FAV_ICON_URL: Picture('The icon of the back office in the browser’s tabs.'),
+  DEFAULT_ATTENDANT_AVATAR_URL: Type.Optional(
+    Type.String({
+      description:
+        'The picture of agents who have none of their own, for visitors and in the back office. The widget shows it only from https.',
+      pattern: '^https?://[^\\s/]\\S*$',
+      maxLength: 2048,
+    }),
+  ),
+  FORCE_i18n_LANGUAGE: Type.Optional(
+    Type.Enum(['en', 'id', 'ko', 'pt-BR', 'ptBR', 'pt'], {
+      description: 'The language of the back office, whatever its reader would choose.',
+    }),
+  ),
   ONLINE_CUSTOMERS_LABEL: Text('What the list of customers who are online is called.'),
   OFFLINE_CUSTOMERS_LABEL: Text('What the list of the others is called.'),
 });
@@ -224,32 +260,34 @@ function describeProblem(error: { instancePath: string; message: string }): stri
   return `${error.instancePath.slice(1)}: ${error.message}`;
 }
 
+const TOGETHER = [
+  ['QISCUS_EMAIL', 'QISCUS_PASSWORD'],
+  ['USHER_ADMIN_EMAIL', 'USHER_ADMIN_PASSWORD'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['MQTT_URL', 'MQTT_PUBLIC_URL'],
+  ['ATTENDANT_PRESENCE_MQTT_BROKER_HOST', 'ATTENDANT_PRESENCE_TOPIC'],
+] as const;
+
 function findContradictions(config: Config): string[] {
-  const problems: string[] = [];
+  const problems = TOGETHER.filter(
+    ([one, other]) => (config[one] === undefined) !== (config[other] === undefined),
+  ).map(([one, other]) => `${one} and ${other}: set both or neither`);
   const appId = config.QISCUS_APP_ID !== undefined;
   if (appId && config.QISCUS_SECRET === undefined) {
     problems.push('QISCUS_SECRET: must be set together with QISCUS_APP_ID');
   }
-  if ((config.QISCUS_EMAIL === undefined) !== (config.QISCUS_PASSWORD === undefined)) {
-    problems.push('QISCUS_EMAIL and QISCUS_PASSWORD: set both or neither');
-  }
   if (config.LOG_STACK.includes('slack') && config.LOG_SLACK_WEBHOOK_URL === undefined) {
     problems.push('LOG_SLACK_WEBHOOK_URL: must be set when LOG_STACK names slack');
-  }
-  if ((config.USHER_ADMIN_EMAIL === undefined) !== (config.USHER_ADMIN_PASSWORD === undefined)) {
-    problems.push('USHER_ADMIN_EMAIL and USHER_ADMIN_PASSWORD: set both or neither');
-  }
-  if ((config.OIDC_ISSUER === undefined) !== (config.OIDC_CLIENT_ID === undefined)) {
-    problems.push('OIDC_ISSUER and OIDC_CLIENT_ID: set both or neither');
-  }
-  if ((config.MQTT_URL === undefined) !== (config.MQTT_PUBLIC_URL === undefined)) {
-    problems.push('MQTT_URL and MQTT_PUBLIC_URL: set both or neither');
   }
   if (config.MQTT_URL !== undefined && !URL.canParse(config.MQTT_URL)) {
     problems.push('MQTT_URL: must be an address');
   }
   if (config.MQTT_URL !== undefined && config.MQTT_PORT !== undefined) {
     problems.push('MQTT_PORT: is of the embedded broker, which MQTT_URL replaces');
+  }
+  const watched = config.ATTENDANT_PRESENCE_MQTT_BROKER_HOST;
+  if (watched !== undefined && !URL.canParse(watched)) {
+    problems.push('ATTENDANT_PRESENCE_MQTT_BROKER_HOST: must be an address');
   }
   const networks = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   if (!networks.ok) {

@@ -21,10 +21,23 @@ const Locale = Type.String({
   description: 'The language of the screens, as BCP 47 has it: pt-BR.',
 });
 
+/** An address, or a path of our own origin. */
+const Picture = Type.String({
+  maxLength: 2048,
+  pattern: '^(https?://[^\\s/]|/(?![/\\\\]))\\S*$',
+});
+
 export const Branding = Type.Object(
   {
     pageTitle: Text(100, 1),
-    logoUrl: Nullable(Type.String({ maxLength: 2048, pattern: '^(https?://|/)[^\\s]*$' })),
+    loginTitle: Nullable(Text(100, 1)),
+    logoUrl: Nullable(Picture),
+    favIconUrl: Nullable(Picture),
+    language: Nullable(
+      Type.Enum(['en', 'id', 'ko', 'pt-BR'], {
+        description: 'Of the screens, whatever their reader would choose; null: as they choose.',
+      }),
+    ),
     onlineLabel: Nullable(Text(60, 1)),
     offlineLabel: Nullable(Text(60, 1)),
   },

@@ -115,6 +115,14 @@ export interface WebMessage {
   attachments: MessageAttachment[];
 }
 
+/** What the operator has chosen for all that clients are shown. */
+export interface Shown {
+  /** Milliseconds after which a silent visitor's conversation ends. */
+  keepAliveTTL: number;
+  /** Of agents who have no picture of their own. */
+  agentAvatarUrl: string | null;
+}
+
 /** What the store knows of a conversation over the web. */
 export interface WebConversationFacts {
   conversationId: string;

@@ -33,6 +33,27 @@ async function servePages(files: Record<string, string> = everything, options: P
 
 const asPage = { accept: 'text/html,application/xhtml+xml' };
 
+test('the back office’s page is branded, kept while it stays the same, and its files are left alone', async () => {
+  const files = { ...everything, 'web/index.html': '<html lang="en"><title>Usher</title></html>' };
+  let pageTitle = 'Toko <Sari>';
+  const unset = { favIconUrl: null, language: null, agentAvatarUrl: null };
+  const brandOf = async () => ({ pageTitle, ...unset });
+  const get = await servePages(files, { brandOf });
+  const answer = await get('/inbox/mine', asPage);
+  expect(answer.body).toContain('<title>Toko &lt;Sari&gt;</title>');
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': expect.stringContaining("default-src 'self'"),
+  });
+  const known = { ...asPage, 'if-none-match': String(answer.headers.etag) };
+  expect((await get('/inbox/mine', known)).statusCode).toBe(304);
+  expect((await get('/index.html', asPage)).body).toBe(answer.body);
+  expect((await get('/assets/web-abc.js')).body).toBe('/* web */');
+  pageTitle = 'Another';
+  expect((await get('/inbox/mine', known)).body).toContain('Another');
+});
+
 test('the loader may be included anywhere and is asked for anew each time', async () => {
   const get = await servePages();
   const answer = await get('/widget.js');

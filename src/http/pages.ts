@@ -1,9 +1,11 @@
 // Serves what the browser is shown: the loader and the frame of the visitor's widget, and the back office.
-import { stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { brandPage, type PageBrand } from './brand-page.ts';
 
 // Beside the compiled program, and in dist when the program runs from its source.
 const builtPages = fileURLToPath(
@@ -17,6 +19,8 @@ export interface PagesOptions {
    * asks comes from our own origin, so this is where a channel's list of origins takes effect.
    */
   framersOf?: (channelId: string | undefined) => Promise<string[] | null>;
+  /** What stands in the back office's page; null: as it was built. */
+  brandOf?: () => Promise<PageBrand | null>;
 }
 
 /** What the widget's frame may do. Pictures of agents may lie anywhere. */
@@ -51,7 +55,7 @@ const NOT_BUILT = 'This page has not been built yet. Run: npm run build:pages\n'
 
 export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
   app,
-  { pagesRoot = builtPages, framersOf = async () => null },
+  { pagesRoot = builtPages, framersOf = async () => null, brandOf = async () => null },
 ) => {
   // Relative to the root given with each file; this one need not exist yet.
   await app.register(fastifyStatic, {
@@ -88,7 +92,14 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
     if (!isAsset && !wantsPage(request)) return reply.callNotFound();
     if (!(await isFile(join(root, 'index.html')))) return sayNotBuilt(reply);
     reply.headers({ ...forUs, 'content-security-policy': WEB_POLICY });
-    return sendPage(reply, root, isAsset ? path : 'index.html');
+    if (isAsset && path !== 'index.html') return sendPage(reply, root, path);
+    const brand = await brandOf();
+    if (brand === null) return sendPage(reply, root, 'index.html');
+    const page = brandPage(await readFile(join(root, 'index.html'), 'utf8'), brand);
+    const etag = `"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`;
+    reply.headers({ 'cache-control': REVALIDATED, etag });
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.type('text/html; charset=utf-8').send(page);
   });
 };
 

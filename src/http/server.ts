@@ -14,6 +14,7 @@ import {
 import type { TSchema } from 'typebox';
 import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
 import { rapidProRoutes } from '../connectors/rapidpro/routes.ts';
+import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { agentRoutes } from './agents.ts';
 import { requireActor } from './authenticate.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
@@ -35,6 +36,8 @@ import { pagesRoutes } from './pages.ts';
 import { answerProblems } from './problems.ts';
 import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
 import { openRapidProDoor } from './rapidpro-door.ts';
+import { readSettings, type SettingDefaults } from './read-settings.ts';
+import { rememberBrand } from './remember-brand.ts';
 import { reportRoutes } from './reports.ts';
 import { type SignInDoors, sessionRoutes } from './session.ts';
 import { type StatisticsDoors, statisticsRoutes } from './statistics.ts';
@@ -109,7 +112,19 @@ export async function buildServer(
   await app.register(reportRoutes, doors);
   await app.register(exportRoutes, doors);
   await app.register(statisticsRoutes, doors);
-  await app.register(pagesRoutes, { framersOf: (channelId) => framersOf(doors, channelId) });
+  const { settingDefaults, webChat } = doors;
+  const dress = (branding: SettingDefaults['branding']) => ({
+    ...branding,
+    agentAvatarUrl: webChat.shown.agentAvatarUrl,
+  });
+  await app.register(pagesRoutes, {
+    framersOf: (channelId) => framersOf(doors, channelId),
+    brandOf: rememberBrand(
+      async () =>
+        dress((await readSettings(doors.desk.db, DEFAULT_WORKSPACE, settingDefaults)).branding),
+      dress(settingDefaults.branding),
+    ),
+  });
   return app;
 }
 

@@ -2,7 +2,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Statistic } from '../connectors/chimp-assist/read-statistics.ts';
-import type { StatisticsWindow } from '../connectors/chimp-assist/statistics-url.ts';
+import type {
+  StatisticsSubject,
+  StatisticsWindow,
+} from '../connectors/chimp-assist/statistics-url.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { Refused } from '../errors.ts';
 import { getContact } from '../store/contacts.ts';
@@ -14,6 +17,7 @@ export interface StatisticsQuestion {
   workspaceId: string;
   contactId: string;
   customerId: string;
+  subject: StatisticsSubject;
   window: StatisticsWindow;
   base: string;
   style: 'default' | 'customer';
@@ -54,6 +58,13 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<StatisticsDoors> = asyn
         params: IdParams,
         querystring: Type.Object({
           window: Type.Optional(Type.Enum(['24h', '7d', 'all'], { default: '24h' })),
+          subject: Type.Optional(
+            Type.Enum(['statistics', 'contactInfo', 'additionalInfo'], {
+              default: 'statistics',
+              description:
+                'The customer’s contact, and what else is known, are of no window, and only of statisticsStyle customer.',
+            }),
+          ),
         }),
         response: { 200: Items },
       },
@@ -63,11 +74,14 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<StatisticsDoors> = asyn
       if (contact === null) throw new Refused('contact.not-found');
       const settings = await readSettings(desk.db, workspaceId, settingDefaults);
       const { statisticsBaseEndpoint: base, statisticsStyle: style } = settings;
-      if (base === null) throw new Refused('statistics.not-configured');
+      const { subject = 'statistics' } = query;
+      const has = style === 'customer' || subject === 'statistics';
+      if (base === null || !has) throw new Refused('statistics.not-configured');
       return askStatistics({
         workspaceId,
         contactId,
         customerId: contact.externalId,
+        subject,
         window: query.window ?? '24h',
         base,
         style,

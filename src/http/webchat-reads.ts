@@ -31,12 +31,12 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
   const { desk, webChat } = means;
   const { db } = desk;
   const schema = { hide: true };
-  const keepAliveTTL = webChat.sessionKeepAliveMs;
-  const present = (view: WebConversationFacts) => writeSession(view, { keepAliveTTL });
+  const { shown } = webChat;
+  const present = (view: WebConversationFacts) => writeSession(view, { shown });
   const presentPlace = async (workspaceId: string, view: WebConversationFacts) => {
     if (view.state !== 'waiting') return present(view);
     const place = await webChat.placeOf(workspaceId, view.conversationId);
-    return writeSession(view, { keepAliveTTL, place });
+    return writeSession(view, { shown, place });
   };
 
   app.get<{ Params: { id: string } }>('/session/:id', { schema }, async (request, reply) => {
@@ -65,7 +65,7 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
               limit: request.query.limit === undefined ? MOST : page.limit,
             });
       const sessionInfo = present(view);
-      return rows.map((row) => ({ sessionInfo, message: writeMessage(row, view) }));
+      return rows.map((row) => ({ sessionInfo, message: writeMessage(row, view, shown) }));
     },
   );
   app.get<{ Params: { customerId: string }; Querystring: Query }>(
@@ -82,7 +82,7 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
         const view = views.find(({ conversationId }) => conversationId === row.conversationId);
         if (view === undefined) return [];
         const { sessionTemplate: _, lastMessages: __, ...sessionInfo } = present(view);
-        return [{ sessionInfo, message: writeMessage(row, view) }];
+        return [{ sessionInfo, message: writeMessage(row, view, shown) }];
       });
     },
   );

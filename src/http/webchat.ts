@@ -13,7 +13,7 @@ import {
 import { matchesIdentityHash, readIdentityToken } from '../connectors/webchat/verify.ts';
 import type { Place } from '../connectors/webchat/write.ts';
 import { UUID } from '../contract/uuid.ts';
-import type { WebChatConfig } from '../contract/webchat.ts';
+import type { Shown, WebChatConfig } from '../contract/webchat.ts';
 import { keepAttachment, MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
 import { rateConversation, requestTranscript } from '../desk/rate-conversation.ts';
 import { forgetVisitor, type SessionWish, startWebSession } from '../desk/start-web-session.ts';
@@ -37,7 +37,7 @@ export interface WebChatDoor {
   baseTopicOf(workspaceId: string): string;
   /** Where browsers reach the broker. */
   mqttUrl(): string;
-  sessionKeepAliveMs: number;
+  shown: Shown;
   agentKeepAliveMs: number;
 }
 
@@ -80,7 +80,7 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
     const { sessionId, customerId, workspaceId, verified } = session;
     return {
       sessionId,
-      keepAliveTTL: webChat.sessionKeepAliveMs,
+      keepAliveTTL: webChat.shown.keepAliveTTL,
       sessionTopic: `server/sessions/${customerId}/${sessionId}`,
       customerId,
       visitorKey,

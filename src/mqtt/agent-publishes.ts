@@ -22,7 +22,7 @@ import {
 import { type Connection, inOrder } from './connection.ts';
 import type { AgentAtWork } from './identity.ts';
 import type { Fields, PublishMeans, Taken } from './publishing.ts';
-import { sessionTopicOf, type Topic } from './topics.ts';
+import { agentControlTopicOf, sessionTopicOf, type Topic } from './topics.ts';
 import { readReason } from './visitor-publishes.ts';
 
 export interface AgentCall {
@@ -37,6 +37,12 @@ export async function takeHeartbeat(
 ): Promise<Taken> {
   const { workspaceId, agentId } = agent;
   if (readAttendantId(fields) !== agentId) return 'forbidden';
+  if (!means.isSeen(agentId)) {
+    // The lease runs out, and what the agent has goes the way of those who fall silent.
+    const told = { instruction: 'attendant/control/terminate/activity_monitor_offline' };
+    means.wire.publish(workspaceId, agentControlTopicOf(agentId), told, 1);
+    return 'taken';
+  }
   connection.hasQuit = false;
   connection.heardAt = Date.now();
   // Of an agent who has been removed meanwhile nothing is heard any more.

@@ -37,7 +37,7 @@ async function makeQueue(length: number) {
           told.push(`${number} is at ${(payload as { position: number }).position}`);
         },
       },
-      keepAliveTTL: 1000,
+      shown: { keepAliveTTL: 1000, agentAvatarUrl: null },
       onError: (error) => {
         throw error;
       },

@@ -1,6 +1,7 @@
 // Tells those who wait over the web their places in the queue, as the queue moves.
 import type { Pool } from 'pg';
 import type { Place } from '../connectors/webchat/write.ts';
+import type { Shown } from '../contract/webchat.ts';
 import { queuePosition } from '../store/conversations.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { listWebQueuePlaces, readWebConversations } from '../store/web-conversations.ts';
@@ -27,13 +28,13 @@ export function keepPlaces(
   options: {
     db: Pool;
     wire: Pick<Wire, 'publish' | 'isHeard'>;
-    keepAliveTTL: number;
+    shown: Shown;
     onError: (error: unknown, what: string) => void;
     roundMs?: number;
   },
   workspaceId: string,
 ): Places {
-  const { db, wire, keepAliveTTL, onError, roundMs = ROUND_MS } = options;
+  const { db, wire, shown, onError, roundMs = ROUND_MS } = options;
   const told = new Map<string, { position: number; isEstimated: boolean }>();
   const readPace = rememberPace(db, workspaceId);
   let timer: NodeJS.Timeout | undefined;
@@ -68,7 +69,7 @@ export function keepPlaces(
     const views = await readWebConversations(db, { workspaceId, conversationIds });
     for (const view of views.filter(({ state }) => state === 'waiting')) {
       const place = await placeAt(told.get(view.conversationId)?.position ?? 1);
-      tellState(wire, { workspaceId, view, place, keepAliveTTL });
+      tellState(wire, { workspaceId, view, place, shown });
     }
   };
   // Also without news: those who leave the queue on another node move the others too.

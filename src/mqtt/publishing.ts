@@ -1,4 +1,5 @@
 // What taking a publish needs, and what can come of it.
+import type { Shown } from '../contract/webchat.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { AgentAtWork } from './identity.ts';
@@ -10,10 +11,11 @@ export interface PublishMeans {
   desk: Desk;
   directory: ChannelDirectory;
   wire: Pick<Wire, 'publish'>;
-  /** Milliseconds after which a silent visitor's conversation ends. */
-  keepAliveTTL: number;
+  shown: Shown;
   /** Milliseconds for which an agent counts as present after each heartbeat. */
   agentTTL: number;
+  /** false: the company's own system says that the agent is not at work. */
+  isSeen(agentId: string): boolean;
   /** One of the agent's clients has said that it goes. */
   agentLeft(agent: AgentAtWork): void;
 }

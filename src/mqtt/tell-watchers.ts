@@ -1,7 +1,7 @@
 // Shows those who listen what changed: visitors and agents by their topics, the back office by hints.
 import type { Pool } from 'pg';
 import { type Place, writeMessage, writeSession } from '../connectors/webchat/write.ts';
-import type { WebConversationFacts, WebMessage } from '../contract/webchat.ts';
+import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import type { Change } from '../desk/context.ts';
 import { readWebConversations } from '../store/web-conversations.ts';
 import {
@@ -25,7 +25,7 @@ export interface Watchers {
 export interface WatcherOptions {
   db: Pool;
   wire: Wire;
-  keepAliveTTL: number;
+  shown: Shown;
   onError: (error: unknown, what: string) => void;
 }
 
@@ -137,7 +137,7 @@ async function tell(
 type Views = ReadonlyMap<string, WebConversationFacts>;
 
 async function tellMessages(
-  { db, wire, keepAliveTTL }: WatcherOptions,
+  { db, wire, shown }: WatcherOptions,
   { workspaceId, batch, views }: { workspaceId: string; batch: Change[]; views: Views },
 ): Promise<void> {
   const messages = batch.flatMap(({ kind, id, seq }) =>
@@ -148,8 +148,8 @@ async function tellMessages(
   if (messages.length === 0) return;
   for (const row of await readSaidMessages(db, { workspaceId, messages })) {
     const view = views.get(row.conversationId) as WebConversationFacts;
-    const sessionInfo = writeSession(view, { keepAliveTTL });
-    const message = writeMessage(row, view);
+    const sessionInfo = writeSession(view, { shown });
+    const message = writeMessage(row, view, shown);
     wire.publish(workspaceId, `${view.sessionTopic}/messages`, { sessionInfo, message }, 1);
   }
 }
@@ -158,7 +158,7 @@ async function tellMessages(
 const READ_SHOWN = 20;
 
 async function tellReads(
-  { db, wire, keepAliveTTL }: WatcherOptions,
+  { db, wire, shown }: WatcherOptions,
   { workspaceId, batch, views }: { workspaceId: string; batch: Change[]; views: Views },
 ): Promise<void> {
   for (const { kind, id, seq } of batch) {
@@ -169,9 +169,9 @@ async function tellReads(
     const limit = READ_SHOWN;
     const rows = await listWebMessagesAfter(db, { workspaceId, conversationId, afterSeq, limit });
     const readMessages = rows
-      .map((row) => writeMessage(row, view))
+      .map((row) => writeMessage(row, view, shown))
       .filter(({ readAt }) => readAt !== null);
-    const session = writeSession(view, { keepAliveTTL });
+    const session = writeSession(view, { shown });
     const payload = { session, readMessages, upToSeq: seq };
     wire.publish(workspaceId, `${sessionTopic}/messages/viewed`, payload, 1);
   }
@@ -182,7 +182,7 @@ async function tellStates(
   args: { workspaceId: string; batch: Change[]; views: Views; places: Places },
 ): Promise<void> {
   const { workspaceId, batch, views, places } = args;
-  const { wire, keepAliveTTL } = options;
+  const { wire, shown } = options;
   const moved = new Set(batch.flatMap(({ kind, id }) => (kind === 'conversation' ? [id] : [])));
   const found = [...moved].flatMap((id) => (id === null ? [] : (views.get(id) ?? [])));
   if (found.length > 0) places.moved();
@@ -194,34 +194,34 @@ async function tellStates(
     else if (crowd < MOST_PLACES_AT_ONCE) {
       crowd += 1;
       const place = await places.of(conversationId);
-      tellState(wire, { workspaceId, view, place, keepAliveTTL });
+      tellState(wire, { workspaceId, view, place, shown });
     }
   }
 }
 
 /** Of one that an agent has, or that is over. */
 async function tellSettled(
-  { db, wire, keepAliveTTL }: WatcherOptions,
+  { db, wire, shown }: WatcherOptions,
   { workspaceId, view }: { workspaceId: string; view: WebConversationFacts },
 ): Promise<void> {
   const { state, confirmed, agentId } = view;
   const isAssigned = state === 'assigned';
   if (isAssigned && agentId !== null) {
-    const session = writeSession(view, { keepAliveTTL });
+    const session = writeSession(view, { shown });
     wire.publish(workspaceId, assignTopicOf(agentId), session, 1);
     // The visitor is told once the agent has accepted.
     if (!confirmed) return;
   }
-  const lastMessages = isAssigned ? await readLast(db, { workspaceId, view }) : [];
-  tellState(wire, { workspaceId, view, lastMessages, keepAliveTTL });
+  const lastMessages = isAssigned ? await readLast(db, { workspaceId, view, shown }) : [];
+  tellState(wire, { workspaceId, view, lastMessages, shown });
 }
 
 async function readLast(
   db: Pool,
-  { workspaceId, view }: { workspaceId: string; view: WebConversationFacts },
+  { workspaceId, view, shown }: { workspaceId: string; view: WebConversationFacts; shown: Shown },
 ): Promise<WebMessage[]> {
   const { conversationId } = view;
   const page = { workspaceId, conversationId, offset: 0, limit: 20 };
   const rows = await listLatestWebMessages(db, page);
-  return rows.reverse().map((row) => writeMessage(row, view));
+  return rows.reverse().map((row) => writeMessage(row, view, shown));
 }

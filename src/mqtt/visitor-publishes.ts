@@ -129,7 +129,7 @@ async function keepAlive(
   { means, visitor: { workspaceId, session } }: VisitorCall,
   { requestId }: ConversationWished,
 ): Promise<boolean> {
-  const { desk, wire, keepAliveTTL } = means;
+  const { desk, wire, shown } = means;
   const { channelId, customerId, sessionId } = session;
   const open = await findOpenWebConversation(desk.db, { workspaceId, channelId, customerId });
   const view = open ?? (await findWebConversationBySession(desk.db, { workspaceId, sessionId }));
@@ -138,8 +138,8 @@ async function keepAlive(
   if (open !== null) await hearOfVisitor(desk, { workspaceId, conversationId });
   const control =
     open === null
-      ? writeControl(view, { keepAliveTTL })
-      : { instruction: 'session/update', sessionInfo: writeSession(view, { keepAliveTTL }) };
+      ? writeControl(view, { shown })
+      : { instruction: 'session/update', sessionInfo: writeSession(view, { shown }) };
   wire.publish(workspaceId, `${sessionTopic}/client/control`, control, 1);
   if (requestId !== null) {
     const topic = replyTopicOf(customerId, requestId);

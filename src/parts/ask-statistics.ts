@@ -23,8 +23,8 @@ interface Means {
 export function makeAskStatistics(means: Means): AskStatistics {
   const kept = new Map<string, { until: number; answer: Promise<Statistics> }>();
   return async (question) => {
-    const { workspaceId, contactId, window, base, style, agentId } = question;
-    const key = JSON.stringify([workspaceId, contactId, window, base, style, agentId]);
+    const { workspaceId, contactId, subject, window, base, style, agentId } = question;
+    const key = JSON.stringify([workspaceId, contactId, subject, window, base, style, agentId]);
     const now = Date.now();
     const known = kept.get(key);
     const answer = known !== undefined && known.until > now ? known.answer : ask(means, question);

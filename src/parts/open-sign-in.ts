@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts';
 import { loginUrl, readLogin } from '../connectors/chimp-assist/read-login.ts';
 import { makeOidc, type Oidc } from '../connectors/oidc/make-oidc.ts';
+import type { Branding } from '../contract/people.ts';
 import type { Log } from '../desk/context.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { AskCompany } from '../desk/sign-in.ts';
@@ -69,9 +70,18 @@ export function readSettingDefaults(config: Config): SettingDefaults {
     statisticsBaseEndpoint: config.STATISTICS_BASE_ENDPOINT ?? null,
     branding: {
       pageTitle: config.MAIN_PAGE_TITLE,
+      loginTitle: config.LOGIN_PAGE_TITLE ?? null,
       logoUrl: config.LOGO_SMALL_URL ?? null,
+      favIconUrl: config.FAV_ICON_URL ?? null,
+      language: readLanguage(config.FORCE_i18n_LANGUAGE),
       onlineLabel: config.ONLINE_CUSTOMERS_LABEL ?? null,
       offlineLabel: config.OFFLINE_CUSTOMERS_LABEL ?? null,
     },
   };
+}
+
+/** Chimp Assist writes `ptBR`. */
+function readLanguage(forced: Config['FORCE_i18n_LANGUAGE']): Branding['language'] {
+  if (forced === undefined) return null;
+  return forced === 'pt' || forced === 'ptBR' ? 'pt-BR' : forced;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Shown } from '../contract/webchat.ts';
 import { everyWorkspace } from '../delivery/every-workspace.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
@@ -33,7 +34,10 @@ import { type Passing, passOn, takeRelay } from '../mqtt/pass-on.ts';
 import type { PublishMeans } from '../mqtt/publishing.ts';
 import { takePublish } from '../mqtt/take-publish.ts';
 import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
-import { baseTopicOf } from '../mqtt/topics.ts';
+import { agentControlTopicOf, baseTopicOf } from '../mqtt/topics.ts';
+import { nobodyWatches, type PresenceWatch, watchPresence } from '../mqtt/watch-presence.ts';
+import type { Wire } from '../mqtt/wire.ts';
+import { findAgentByEmail } from '../store/agents.ts';
 import type { Node } from '../store/node.ts';
 import { keepSigningKey } from '../store/signing-key.ts';
 
@@ -80,12 +84,8 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   const key = await readKey(desk);
   let broker: Broker | null = null;
   const wire = passOn(means.peers, () => broker);
-  const watchers = tellWatchers({
-    db: desk.db,
-    wire,
-    keepAliveTTL: config.SESSION_KEEP_ALIVE_TIME,
-    onError,
-  });
+  const shown = readShown(config);
+  const watchers = tellWatchers({ db: desk.db, wire, shown, onError });
   const atWork = countAgents(desk, {
     graceMs: graceOf(config),
     ttlMs: config.ATTENDANT_KEEP_ALIVE_TIME,
@@ -93,11 +93,12 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     onError,
   });
   const rights = judgeRights({ desk, directory, broker: () => broker, onError });
+  const presence = openPresence(means, wire);
   const publishing = {
-    ...{ desk, directory, wire },
-    keepAliveTTL: config.SESSION_KEEP_ALIVE_TIME,
+    ...{ desk, directory, wire, shown },
     agentTTL: config.ATTENDANT_KEEP_ALIVE_TIME,
     agentLeft: atWork.left,
+    isSeen: presence.isSeen,
   };
   const lookMs = Math.min(LOOK_AT_MOST_MS, config.SESSION_KEEP_ALIVE_TIME / 4);
   const looking = everyWorkspace({ db: desk.db, sweepMs: lookMs, onError }, (workspaceId) =>
@@ -126,6 +127,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
       atWork.stop();
       await rights.stop();
       await broker?.stop();
+      await presence.stop();
     },
     stop: async () => {
       await looking.stop();
@@ -147,6 +149,11 @@ function tellChanges(to: {
   };
 }
 
+function readShown(config: Config): Shown {
+  const { SESSION_KEEP_ALIVE_TIME: keepAliveTTL, DEFAULT_ATTENDANT_AVATAR_URL: avatar } = config;
+  return { keepAliveTTL, agentAvatarUrl: avatar ?? null };
+}
+
 async function openBroker(
   { config, desk, connectionString, addressOf, onError }: MessagingMeans,
   http: Server,
@@ -157,6 +164,27 @@ async function openBroker(
     return startEmbeddedBroker({ http, baseTopic, tcpPort, host, door, addressOf });
   }
   return startExternalBroker({ url, baseTopic, door, db: desk.db, connectionString, onError });
+}
+
+/** Of the default workspace alone, which is the one that the environment speaks of. */
+function openPresence({ config, desk, onError }: MessagingMeans, wire: Wire): PresenceWatch {
+  const { ATTENDANT_PRESENCE_MQTT_BROKER_HOST: host, ATTENDANT_PRESENCE_TOPIC: topic } = config;
+  if (host === undefined || topic === undefined) return nobodyWatches;
+  const workspaceId = DEFAULT_WORKSPACE;
+  return watchPresence({
+    // Chimp Assist's operators write a broker over WebSocket so.
+    url: host.replace(/^http/, 'ws'),
+    username: config.ATTENDANT_PRESENCE_MQTT_USERNAME,
+    password: config.ATTENDANT_PRESENCE_MQTT_PASSWORD,
+    topic,
+    absentMs: config.ATTENDANT_PRESENCE_KEEP_ALIVE_TIME,
+    findAgent: (email) => findAgentByEmail(desk.db, { workspaceId, email }),
+    onCame: (agentId) => {
+      const told = { instruction: 'attendant/control/resume/activity_monitor_online' };
+      wire.publish(workspaceId, agentControlTopicOf(agentId), told, 1);
+    },
+    onError,
+  });
 }
 
 function mqttUrlOf({ config, publicUrl }: MessagingMeans): string {
@@ -208,7 +236,7 @@ function openWebChat(
     ...doors,
     mqttUrl: () => mqttUrlOf(means),
     baseTopicOf: (workspaceId) => baseTopicOf(workspaceId, config.MQTT_BASE_TOPIC),
-    sessionKeepAliveMs: config.SESSION_KEEP_ALIVE_TIME,
+    shown: readShown(config),
     agentKeepAliveMs: config.ATTENDANT_KEEP_ALIVE_TIME,
   };
 }

@@ -166,6 +166,7 @@ async function openOffice() {
         isOnline: () => false,
         onState: (state) => states.push(state),
         onTyping: () => {},
+        onBlocked: () => {},
         onConversation: () => {},
       });
       await eventually(

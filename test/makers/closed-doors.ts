@@ -28,7 +28,7 @@ export const closedDoors: Omit<
     baseTopicOf: () => '',
     placeOf: async () => ({ position: null, estimatedWaitSeconds: null }),
     mqttUrl: () => 'ws://localhost/mqtt',
-    sessionKeepAliveMs: 600_000,
+    shown: { keepAliveTTL: 600_000, agentAvatarUrl: null },
     agentKeepAliveMs: 30_000,
   },
   mqttLoginOf: async ({ agentId }) => ({

@@ -119,6 +119,29 @@ test('the token goes to the operator’s address, not to one that an admin has t
   expect(other.asked[0]?.headers.authorization).toBeUndefined();
 });
 
+test('the later form is asked for the customer’s contact and for more, the first is not', async () => {
+  const { company, usher, ask } = await begin();
+  await ask();
+  const { body } = await usher.call('GET', '/api/v1/conversations?q=298301');
+  const { contact } = (body as { items: Conversation[] }).items[0] as Conversation;
+  const path = `/api/v1/contacts/${contact.id}/statistics?subject=`;
+  const refused = await usher.call('GET', `${path}contactInfo`);
+  expect(refused).toMatchObject({ status: 404, body: { code: 'statistics.not-configured' } });
+  await usher.call('PATCH', '/api/v1/settings', { body: { statisticsStyle: 'customer' } });
+  const known = [{ label: 'e-mail', value: 'user@email.com' }];
+  company.setAnswer({ body: JSON.stringify(known) });
+  company.asked.length = 0;
+  for (const subject of ['contactInfo', 'additionalInfo', 'contactInfo']) {
+    const answer = await usher.call('GET', `${path}${subject}`);
+    expect([answer.status, answer.body]).toEqual([200, known]);
+  }
+  expect(company.asked.map(({ path: asked }) => asked)).toEqual([
+    '/chimpassist/customer/298301/contactInfo',
+    '/chimpassist/customer/298301/additionalInfo',
+  ]);
+  expect((await usher.call('GET', `${path}password`)).status).toBe(400);
+});
+
 test('without an address there are none, and a private one is not called unless it is allowed', async () => {
   const none = await startTestUsher();
   const { open } = await makePlace(none);

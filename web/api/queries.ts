@@ -79,6 +79,18 @@ export const statisticsQuery = (id: string, window: '24h' | '7d' | 'all') =>
     staleTime: 30_000,
     retry: false,
   });
+export const companyInfoQuery = (id: string, subject: 'contactInfo' | 'additionalInfo') =>
+  queryOptions({
+    queryKey: ['statistics', id, subject],
+    queryFn: () =>
+      ask(
+        client.GET('/api/v1/contacts/{id}/statistics', {
+          params: { path: { id }, query: { subject } },
+        }),
+      ),
+    staleTime: 30_000,
+    retry: false,
+  });
 export const externalMessagesQuery = (id: string) =>
   queryOptions({
     queryKey: ['external-messages', id],

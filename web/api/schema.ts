@@ -395,12 +395,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; logoUrl: string | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
     patch: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { defaultCapacity?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; logoUrl?: string | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; logoUrl: string | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      requestBody: { content: { 'application/json': { defaultCapacity?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; loginTitle?: string | null | undefined; logoUrl?: string | null | undefined; favIconUrl?: string | null | undefined; language?: ("en" | "id" | "ko" | "pt-BR") | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
   };
   '/api/v1/tokens': {
@@ -437,7 +437,7 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { firstRun: boolean; password: true; oidc: { name: string } | null; branding: { pageTitle: string; logoUrl: string | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { firstRun: boolean; password: true; oidc: { name: string } | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
   };
   '/api/v1/first-run': {
@@ -653,7 +653,7 @@ export interface paths {
   '/api/v1/contacts/{id}/statistics': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { window?: "24h" | "7d" | "all" | undefined }; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: { window?: "24h" | "7d" | "all" | undefined; subject?: "statistics" | "contactInfo" | "additionalInfo" | undefined }; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { label: string; value: unknown; iconURL?: string | undefined }[] } } };
     };

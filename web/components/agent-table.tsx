@@ -8,8 +8,8 @@ import { agentsQuery, teamsQuery } from '../api/queries.ts';
 import type { Agent } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Face } from '../ui/face.tsx';
 import { type Column, Table } from '../ui/table.tsx';
+import { AgentFace } from './agent-face.tsx';
 import { AgentLoad, AvailabilityText, ChangeAvailability } from './change-agent.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { HeldConversations } from './held-conversations.tsx';
@@ -93,7 +93,7 @@ function useColumns(args: {
               />
             </ActionIcon>
           )}
-          <Face name={agent.name} size={28} />
+          <AgentFace name={agent.name} size={28} />
           <span className="cut">{agent.name}</span>
         </span>
       ),

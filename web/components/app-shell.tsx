@@ -5,11 +5,13 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, countsQuery, sessionQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
+import { readBrand } from '../i18n/read-brand.ts';
 import { alertOf, titleWith } from '../live/alerts.ts';
 import type { Told } from '../live/apply-hints.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { useKeys } from '../live/use-keys.ts';
 import { paths } from '../paths.ts';
+import { Cover } from './cover.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
@@ -53,6 +55,7 @@ function Frame() {
         <Outlet />
       </div>
       <TabBar />
+      <Cover />
       <Suspense>
         <CommandBar onHelp={() => setHelp(true)} />
         {help && <ShortcutHelp onClose={() => setHelp(false)} />}
@@ -65,7 +68,7 @@ function useTitle(): void {
   const { workspace } = useSession();
   const unread = useQuery(countsQuery).data?.unread ?? 0;
   useEffect(() => {
-    document.title = titleWith(workspace.name || 'Usher', unread);
+    document.title = titleWith(readBrand().title ?? (workspace.name || 'Usher'), unread);
   }, [unread, workspace.name]);
 }
 

@@ -11,6 +11,7 @@ import { Face } from '../ui/face.tsx';
 import { Copy, Fact, Facts } from '../ui/facts.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { channelNames } from './channel-icon.tsx';
+import { CompanyInfo } from './company-info.tsx';
 import { nameOf } from './conversation-row.tsx';
 import { ExternalMessages } from './external-messages.tsx';
 import classes from './panel.module.css';
@@ -41,6 +42,7 @@ export function ContactTab(props: {
         <h2>{t('contact.title')}</h2>
         {contact === undefined ? <Skeleton height={60} /> : <ContactFacts contact={contact} />}
       </section>
+      <CompanyInfo contactId={conversation.contact.id} />
       <TagsSection conversation={conversation} verbs={verbs} />
       <ExternalMessages contactId={conversation.contact.id} />
       <Previous conversation={conversation} />

@@ -15,6 +15,7 @@ import { ask, client } from '../api/client.ts';
 import type { Message } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Face } from '../ui/face.tsx';
+import { AgentFace } from './agent-face.tsx';
 import classes from './thread.module.css';
 import { useSave } from './use-save.ts';
 
@@ -33,7 +34,11 @@ export const MessageGroup = memo(function MessageGroup(props: GroupProps) {
   return (
     <div className={classes.group} data-side={side} role="group" aria-label={name}>
       <div className={classes.faceSlot}>
-        <Face name={name} url={avatarUrl} size={28} />
+        {side === 'us' ? (
+          <AgentFace name={name} size={28} />
+        ) : (
+          <Face name={name} url={avatarUrl} size={28} />
+        )}
       </div>
       <div className={classes.bubbles}>
         {messages.map((message) => (

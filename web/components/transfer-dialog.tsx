@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { agentsQuery, teamsQuery } from '../api/queries.ts';
 import type { Agent, Conversation } from '../api/shapes.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Face } from '../ui/face.tsx';
 import { LoadBar } from '../ui/load-bar.tsx';
 import { Dot } from '../ui/pill.tsx';
+import { AgentFace } from './agent-face.tsx';
 import classes from './dialogs.module.css';
 import { isFull } from './use-run-verb.ts';
 import { useCan, useSession } from './use-session.ts';
@@ -84,7 +84,7 @@ export function TransferDialog(props: {
         {people.length > 0 && <div className={classes.label}>{t('transfer.agents')}</div>}
         {people.map((agent) => (
           <UnstyledButton key={agent.id} className={classes.choice} onClick={() => give(agent)}>
-            <Face name={agent.name} size={28} />
+            <AgentFace name={agent.name} size={28} />
             <span className={classes.choiceName}>
               <span className="cut">
                 {agent.name} {agent.id === user.agentId && `(${t('conversation.you')})`}

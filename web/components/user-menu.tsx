@@ -21,8 +21,8 @@ import { ask, client } from '../api/client.ts';
 import type { Availability } from '../api/shapes.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
 import { paths } from '../paths.ts';
-import { Face } from '../ui/face.tsx';
 import { Dot, type Tone } from '../ui/pill.tsx';
+import { AgentFace } from './agent-face.tsx';
 import classes from './shell.module.css';
 import { useAvailability } from './use-availability.ts';
 import { useSession } from './use-session.ts';
@@ -45,7 +45,7 @@ export function UserMenu({ onHelp }: { onHelp(): void }) {
       <Menu.Target>
         <UnstyledButton className={classes.me}>
           <span className={classes.faceWithDot}>
-            <Face name={user.name} url={user.avatarUrl} size={28} />
+            <AgentFace name={user.name} url={user.avatarUrl} size={28} />
             <Dot tone={availabilityTones[availability]} size={10} />
           </span>
           <span style={{ minWidth: 0 }}>

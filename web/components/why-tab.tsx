@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { agentsQuery, decisionsQuery } from '../api/queries.ts';
 import type { Conversation, Decisions } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { Face } from '../ui/face.tsx';
 import { Pill } from '../ui/pill.tsx';
+import { AgentFace } from './agent-face.tsx';
 import { ErrorNote } from './error-note.tsx';
 import classes from './panel.module.css';
 import { readBecause } from './read-because.ts';
@@ -70,7 +70,7 @@ function Candidates({ decision }: { decision: Decision }) {
         (one, index) =>
           one !== null && (
             <div key={one.agentId} className={classes.candidate}>
-              <Face name={nameOf(one.agentId)} size={28} />
+              <AgentFace name={nameOf(one.agentId)} size={28} />
               <div>
                 <span className="cut">{nameOf(one.agentId)}</span>
                 <small>
@@ -112,7 +112,7 @@ function Earlier({ decision }: { decision: Decision }) {
   const name = decision.agentName ?? t('thread.somebody');
   return (
     <div className={classes.candidate}>
-      <Face name={name} size={24} />
+      <AgentFace name={name} size={24} />
       <div>
         <span className="cut">{name}</span>
         <small>

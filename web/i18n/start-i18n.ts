@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en, type Words } from './en.ts';
 import { chooseLanguage, type Language, languages } from './languages.ts';
+import { readBrand } from './read-brand.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -16,7 +17,8 @@ declare module 'i18next' {
 const KEY = 'usher.language';
 
 export async function startI18n(): Promise<void> {
-  const language = chooseLanguage([localStorage.getItem(KEY), ...navigator.languages]);
+  const wishes = [localStorage.getItem(KEY), ...navigator.languages];
+  const language = readBrand().language ?? chooseLanguage(wishes);
   await i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
@@ -38,7 +40,9 @@ export async function showLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** Of no effect where one language is for all. */
 export async function keepLanguage(language: Language): Promise<void> {
+  if (readBrand().language !== null) return;
   localStorage.setItem(KEY, language);
   await showLanguage(language);
 }

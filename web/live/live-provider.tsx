@@ -11,8 +11,15 @@ interface LiveValue {
   /** By conversation: the name of who is typing. */
   typing: Readonly<Record<string, string>>;
   line: Live | null;
+  /** The company's own system does not see us at work. */
+  blocked: boolean;
 }
-const LiveContext = createContext<LiveValue>({ state: 'starting', typing: {}, line: null });
+const LiveContext = createContext<LiveValue>({
+  state: 'starting',
+  typing: {},
+  line: null,
+  blocked: false,
+});
 export const useLive = () => use(LiveContext);
 
 const TYPING_ENDS_MS = 6000;
@@ -26,6 +33,7 @@ export function LiveProvider(props: {
   const [state, setState] = useState<LiveValue['state']>('starting');
   const [typing, setTyping] = useState<Record<string, string>>({});
   const [line, setLine] = useState<Live | null>(null);
+  const [blocked, setBlocked] = useState(false);
   const onConversation = useRef(props.onConversation);
   onConversation.current = props.onConversation;
   const { agentId } = props;
@@ -42,6 +50,7 @@ export function LiveProvider(props: {
       me: () => ({ agentId, teamIds: mine()?.teamIds ?? [] }),
       isOnline: () => mine()?.availability === 'online',
       onState: setState,
+      onBlocked: setBlocked,
       onConversation: (before, now) => onConversation.current(before, now),
       onTyping: ({ conversationId, typing, from }) => {
         clearTimeout(ends.get(conversationId));
@@ -60,7 +69,7 @@ export function LiveProvider(props: {
     };
   }, [agentId, queries]);
 
-  const value = useMemo(() => ({ state, typing, line }), [state, typing, line]);
+  const value = useMemo(() => ({ state, typing, line, blocked }), [state, typing, line, blocked]);
   return <LiveContext value={value}>{props.children}</LiveContext>;
 }
 

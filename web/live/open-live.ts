@@ -24,6 +24,8 @@ export interface LiveWatch {
   onTyping(typing: Typing): void;
   /** It changed; `before` is what was known of it. */
   onConversation: Told;
+  /** true: the company's own system does not see us at work. */
+  onBlocked(blocked: boolean): void;
 }
 export interface Live {
   typing(conversationId: string, typing: boolean): void;
@@ -52,6 +54,8 @@ export function openLive(watch: LiveWatch): Live {
     live = now;
     watch.onState(now ? 'live' : 'reconnecting');
     if (now) {
+      // It is said again when we tell that we are here.
+      watch.onBlocked(false);
       void refetch();
       tellPresence();
     }
@@ -70,6 +74,15 @@ export function openLive(watch: LiveWatch): Live {
     const read = parse(payload);
     if (topic.endsWith('/typing')) {
       if (read !== null) watch.onTyping(read as Typing);
+      return;
+    }
+    if (topic.endsWith(`attendants/control/${agentId}`)) {
+      const { instruction } = (read ?? {}) as { instruction?: string };
+      if (instruction?.startsWith('attendant/control/terminate/')) watch.onBlocked(true);
+      if (instruction?.startsWith('attendant/control/resume/')) {
+        watch.onBlocked(false);
+        tellPresence();
+      }
       return;
     }
     waiting.push(...((read as { changed?: Hint[] } | null)?.changed ?? []));
@@ -91,7 +104,10 @@ export function openLive(watch: LiveWatch): Live {
         next = null;
         return given;
       },
-      filters: ['changes', 'typing'].map((name) => under(`client/agents/${agentId}/${name}`)),
+      filters: [
+        ...['changes', 'typing'].map((name) => under(`client/agents/${agentId}/${name}`)),
+        under(`client/attendants/control/${agentId}`),
+      ],
       will: {
         topic: own('attendants/quit'),
         payload: JSON.stringify({ attendantInfo: { id: agentId } }),

@@ -23,6 +23,7 @@ import { useSession } from '../components/use-session.ts';
 import { useSignOut } from '../components/user-menu.tsx';
 import { PasswordForm } from '../forms/password-form.tsx';
 import { type Language, languageCodes, languages } from '../i18n/languages.ts';
+import { readBrand } from '../i18n/read-brand.ts';
 import { keepLanguage } from '../i18n/start-i18n.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
 import { paths } from '../paths.ts';
@@ -87,6 +88,7 @@ function Looks() {
           maw={260}
           label={t('profile.language')}
           allowDeselect={false}
+          disabled={readBrand().language !== null}
           data={languageCodes.map((value) => ({ value, label: languages[value].name }))}
           value={i18n.language}
           onChange={(code) => {

@@ -2,22 +2,26 @@
 
 export type StatisticsWindow = '24h' | '7d' | 'all';
 
+/** The other two only the later form has; they are of no time. */
+export type StatisticsSubject = 'statistics' | 'contactInfo' | 'additionalInfo';
+
 const DAY_MS = 86_400_000;
 const EVER = '19700101-00:00:00';
 
-/** null: an id that no address can hold. */
+/** null: an id that no address can hold, or what that form does not have. */
 export function statisticsUrl(asked: {
   /** Without /chimpassist. */
   base: string;
   style: 'default' | 'customer';
   customerId: string;
+  subject: StatisticsSubject;
   window: StatisticsWindow;
   timeZone: string;
   now: Date;
   /** Who looks; only the later form tells. */
   agentId: string | null;
 }): string | null {
-  const { base, style, customerId, window, timeZone, now, agentId } = asked;
+  const { base, style, customerId, subject, window, timeZone, now, agentId } = asked;
   // As a part of a path these two mean the place above.
   if (customerId === '.' || customerId === '..') return null;
   const id = encodeURIComponent(customerId);
@@ -25,9 +29,12 @@ export function statisticsUrl(asked: {
   const start = window === 'all' ? EVER : stamp(new Date(now.getTime() - days * DAY_MS), timeZone);
   const span = `start_date_time=${start}&end_date_time=${stamp(now, timeZone)}`;
   const root = `${base.replace(/\/+$/, '')}/chimpassist`;
-  if (style === 'default') return `${root}/${id}/statistics?${span}`;
-  const attendant = agentId === null ? '' : `attendant=${agentId}&`;
-  return `${root}/customer/${id}/statistics?${attendant}${span}`;
+  if (style === 'default') {
+    return subject === 'statistics' ? `${root}/${id}/statistics?${span}` : null;
+  }
+  const attendant = agentId === null ? [] : [`attendant=${agentId}`];
+  const query = [...attendant, ...(subject === 'statistics' ? [span] : [])];
+  return [`${root}/customer/${id}/${subject}`, query.join('&')].filter(Boolean).join('?');
 }
 
 /** YYYYMMDD-HH:MM:SS in the zone. */

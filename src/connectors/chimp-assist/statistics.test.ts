@@ -6,6 +6,7 @@ const asked = {
   base: 'https://company.example/api/',
   style: 'default' as const,
   customerId: '298301',
+  subject: 'statistics' as const,
   window: '24h' as const,
   timeZone: 'UTC',
   now: new Date('2018-12-21T12:33:09.400Z'),
@@ -37,6 +38,15 @@ test('the later form names who looks', () => {
   expect(statisticsUrl({ ...asked, style: 'customer' })).toMatch(
     /^https:\/\/company\.example\/api\/chimpassist\/customer\/298301\/statistics\?attendant=agent-1&start_/,
   );
+});
+
+test('the later form has the customer’s contact and more too, of no time; the first has not', () => {
+  const of = (subject: 'contactInfo' | 'additionalInfo', agentId: string | null = 'agent-1') =>
+    statisticsUrl({ ...asked, style: 'customer', subject, agentId });
+  expect(of('contactInfo')).toBe(`${root}/customer/298301/contactInfo?attendant=agent-1`);
+  expect(of('additionalInfo')).toBe(`${root}/customer/298301/additionalInfo?attendant=agent-1`);
+  expect(of('additionalInfo', null)).toBe(`${root}/customer/298301/additionalInfo`);
+  expect(statisticsUrl({ ...asked, subject: 'contactInfo' })).toBeNull();
 });
 
 test('an id stays one part of the path, whatever it holds', () => {

@@ -1,6 +1,7 @@
 // Our conversations and messages as Chimp Assist's clients know them (chimp-assist.md §4). Pure.
 import type {
   Instruction,
+  Shown,
   WebConversationFacts,
   WebMessage,
   WebMessageFacts,
@@ -21,7 +22,7 @@ const sessionTemplate: WebSessionInfo['sessionTemplate'] = {
 
 export function writeSession(
   facts: WebConversationFacts,
-  options: { keepAliveTTL: number; place?: Place; lastMessages?: WebMessage[] },
+  options: { shown: Shown; place?: Place; lastMessages?: WebMessage[] },
 ): WebSessionInfo {
   const { agentId, confirmed, state, closeReason } = facts;
   const hasAgent = state === 'assigned' && agentId !== null && confirmed;
@@ -31,13 +32,13 @@ export function writeSession(
     requestID: facts.requestId ?? '',
     customer: { ...writeCustomer(facts), lastSeenAt: facts.seenAt.getTime() },
     lastMessages: options.lastMessages ?? [],
-    keepAliveTTL: options.keepAliveTTL,
+    keepAliveTTL: options.shown.keepAliveTTL,
     createdAt: facts.queuedAt.getTime(),
     status: statusOf(facts),
     sessionTemplate,
     assignedAttendants: hasAgent ? [agentId] : [],
     conversationId: facts.conversationId,
-    attendant: hasAgent ? writeAgent(agentId, facts) : null,
+    attendant: hasAgent ? writeAgent({ ...facts, agentId }, options.shown) : null,
     ...(options.place ?? nowhere),
     lastSeq: facts.lastSeq,
     readSeq: { customer: facts.contactReadSeq, attendant: facts.agentReadSeq },
@@ -46,10 +47,11 @@ export function writeSession(
 }
 
 function writeAgent(
-  id: string,
-  { agentName, agentAvatarUrl }: Pick<WebConversationFacts, 'agentName' | 'agentAvatarUrl'>,
+  facts: { agentId: string } & Pick<WebConversationFacts, 'agentName' | 'agentAvatarUrl'>,
+  shown: Shown,
 ): WebPerson {
-  return { id, name: agentName ?? '', avatarURL: agentAvatarUrl };
+  const { agentId: id, agentName, agentAvatarUrl } = facts;
+  return { id, name: agentName ?? '', avatarURL: agentAvatarUrl ?? shown.agentAvatarUrl };
 }
 
 function statusOf({ state, confirmed }: WebConversationFacts): WebSessionInfo['status'] {
@@ -76,7 +78,11 @@ export function writeCustomer({
   return { id: customerId, name, avatarURL: customerAvatarUrl };
 }
 
-export function writeMessage(facts: WebMessageFacts, session: WebConversationFacts): WebMessage {
+export function writeMessage(
+  facts: WebMessageFacts,
+  session: WebConversationFacts,
+  shown: Shown,
+): WebMessage {
   const { seq, authorKind } = facts;
   const byContact = authorKind === 'contact';
   const [readSeq, readAt] = byContact
@@ -86,7 +92,7 @@ export function writeMessage(facts: WebMessageFacts, session: WebConversationFac
     id: facts.messageId,
     seq,
     clientMessageId: facts.clientMessageId,
-    from: byContact ? writeCustomer(session) : writeAuthor(facts),
+    from: byContact ? writeCustomer(session) : writeAuthor(facts, shown),
     timestamp: facts.createdAt.getTime(),
     content: facts.text,
     readAt: seq <= readSeq ? (readAt?.getTime() ?? null) : null,
@@ -94,9 +100,10 @@ export function writeMessage(facts: WebMessageFacts, session: WebConversationFac
   };
 }
 
-function writeAuthor(facts: WebMessageFacts): WebPerson {
+function writeAuthor(facts: WebMessageFacts, shown: Shown): WebPerson {
   const { authorKind, authorId, authorName, authorAvatarUrl } = facts;
-  return { id: authorId ?? authorKind, name: authorName ?? '', avatarURL: authorAvatarUrl };
+  const avatarURL = authorKind === 'agent' ? (authorAvatarUrl ?? shown.agentAvatarUrl) : null;
+  return { id: authorId ?? authorKind, name: authorName ?? '', avatarURL };
 }
 
 /** Visitors fetch files without a token of the API, by an address that nobody can guess. */

@@ -1,5 +1,5 @@
 // How long conversations are kept, how to take them along, and the workspace's own name and logo.
-import { Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { settingsQuery } from '../../api/queries.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { useSave } from '../../components/use-save.ts';
+import { languageCodes, languages } from '../../i18n/languages.ts';
 import { Card, Page } from '../../ui/page.tsx';
 
 export default function DataPage() {
@@ -115,11 +116,15 @@ function Export() {
 function Branding({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
   const save = useSaveSettings();
-  const { pageTitle, logoUrl, onlineLabel, offlineLabel } = settings.branding;
+  const { pageTitle, loginTitle, logoUrl, favIconUrl, language } = settings.branding;
+  const { onlineLabel, offlineLabel } = settings.branding;
   const form = useForm({
     initialValues: {
       pageTitle: pageTitle ?? '',
+      loginTitle: loginTitle ?? '',
       logoUrl: logoUrl ?? '',
+      favIconUrl: favIconUrl ?? '',
+      language: language ?? '',
       onlineLabel: onlineLabel ?? '',
       offlineLabel: offlineLabel ?? '',
     },
@@ -131,7 +136,10 @@ function Branding({ settings }: { settings: Settings }) {
           save.mutate({
             branding: {
               pageTitle: values.pageTitle || 'Usher',
+              loginTitle: values.loginTitle || null,
               logoUrl: values.logoUrl || null,
+              favIconUrl: values.favIconUrl || null,
+              language: (values.language || null) as typeof language,
               onlineLabel: values.onlineLabel || null,
               offlineLabel: values.offlineLabel || null,
             },
@@ -145,9 +153,28 @@ function Branding({ settings }: { settings: Settings }) {
             {...form.getInputProps('pageTitle')}
           />
           <TextInput
+            label={t('data.loginTitle')}
+            maxLength={100}
+            {...form.getInputProps('loginTitle')}
+          />
+          <TextInput
             label={t('data.logoUrl')}
             placeholder="https://"
             {...form.getInputProps('logoUrl')}
+          />
+          <TextInput
+            label={t('data.faviconUrl')}
+            placeholder="https://"
+            {...form.getInputProps('favIconUrl')}
+          />
+          <Select
+            label={t('data.language')}
+            allowDeselect={false}
+            data={[
+              { value: '', label: t('data.languageFree') },
+              ...languageCodes.map((value) => ({ value, label: languages[value].name })),
+            ]}
+            {...form.getInputProps('language')}
           />
           <Button type="submit" w="fit-content" disabled={!form.isDirty()} loading={save.isPending}>
             {t('common.save')}

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { agentsQuery, teamsQuery, usersQuery } from '../../api/queries.ts';
 import type { Agent, Role, User } from '../../api/shapes.ts';
+import { AgentFace } from '../../components/agent-face.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
 import { SettingsList } from '../../components/settings-list.tsx';
 import { useSave } from '../../components/use-save.ts';
@@ -14,7 +15,6 @@ import { useSession } from '../../components/use-session.ts';
 import { AgentForm } from '../../forms/agent-form.tsx';
 import { InviteForm, InviteLink } from '../../forms/invite-form.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Face } from '../../ui/face.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import type { Column } from '../../ui/table.tsx';
 
@@ -50,7 +50,7 @@ export default function PeoplePage() {
       head: t('form.name'),
       cell: ({ name, email }) => (
         <span style={{ display: 'flex', alignItems: 'center', gap: 10, minWidth: 180 }}>
-          <Face name={name} size={30} />
+          <AgentFace name={name} size={30} />
           <span style={{ minWidth: 0, lineHeight: 1.35 }}>
             <span className="cut" style={{ display: 'block', fontWeight: 500 }}>
               {name}

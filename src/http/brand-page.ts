@@ -1,0 +1,46 @@
+// The back office's page with the operator's title, icon and language in it, so that nothing changes before the eyes. Pure.
+import type { Branding } from '../contract/people.ts';
+
+export type PageBrand = Pick<Branding, 'pageTitle' | 'favIconUrl' | 'language'> & {
+  /** Of agents who have no picture of their own. */
+  agentAvatarUrl: string | null;
+};
+
+/** Where the built page has what is replaced. What it does not have stays away. */
+const TITLE = /<title>[^<]*<\/title>/;
+const ICON = /<link rel="icon"[^>]*>/;
+const LANGUAGE = /<html lang="[^"]*">/;
+
+export function brandPage(page: string, brand: PageBrand): string {
+  const { pageTitle, favIconUrl, language, agentAvatarUrl } = brand;
+  const texts = [
+    meta('usher-title', pageTitle),
+    ...(agentAvatarUrl === null ? [] : [meta('usher-agent-picture', agentAvatarUrl)]),
+    ...(language === null ? [] : [meta('usher-language', language)]),
+  ];
+  // By functions: in a text `$&` would mean what was found.
+  const named = page.replace(
+    TITLE,
+    () => `<title>${escapeText(pageTitle)}</title>${texts.join('')}`,
+  );
+  const shown =
+    favIconUrl === null
+      ? named
+      : named.replace(ICON, () => `<link rel="icon" href="${escapeText(favIconUrl)}">`);
+  return language === null ? shown : shown.replace(LANGUAGE, () => `<html lang="${language}">`);
+}
+
+const meta = (name: string, content: string): string =>
+  `<meta name="${name}" content="${escapeText(content)}">`;
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? '');
+}

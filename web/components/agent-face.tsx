@@ -1,0 +1,7 @@
+// An agent's picture: their own, else the one that is for all who have none, else initials.
+import { readBrand } from '../i18n/read-brand.ts';
+import { Face } from '../ui/face.tsx';
+
+export function AgentFace(props: { name: string; url?: string | null; size?: number }) {
+  return <Face {...props} url={props.url ?? readBrand().agentPicture} />;
+}

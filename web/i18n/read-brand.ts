@@ -1,0 +1,26 @@
+// What the server has written into the page for whoever runs it: its title, and the language that all must read.
+import { chooseLanguage, type Language } from './languages.ts';
+
+export interface Brand {
+  /** null: nobody has chosen one. */
+  title: string | null;
+  /** Of agents who have no picture of their own. */
+  agentPicture: string | null;
+  /** null: the reader chooses. */
+  language: Language | null;
+}
+
+/** What stands there when nobody has chosen. */
+const UNNAMED = 'Usher';
+
+export function readBrand(from: Pick<Document, 'querySelector'> = document): Brand {
+  const read = (name: string) =>
+    from.querySelector(`meta[name="usher-${name}"]`)?.getAttribute('content') ?? null;
+  const title = read('title');
+  const language = read('language');
+  return {
+    title: title === UNNAMED ? null : title,
+    agentPicture: read('agent-picture'),
+    language: language === null ? null : chooseLanguage([language]),
+  };
+}
