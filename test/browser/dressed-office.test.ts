@@ -86,6 +86,7 @@ test.skipIf(!hasBrowser || mosquittoMissing !== null)(
     await page.locator('input').first().fill(ADMIN.email);
     await page.getByLabel('Password').fill(ADMIN.password);
     await page.locator('button[type="submit"]').click();
+    await page.getByRole('navigation').first().waitFor();
     const { items } = (await usher.call('GET', '/api/v1/agents')).body as {
       items: { id: string; email: string | null }[];
     };

@@ -53,7 +53,6 @@ export async function connectWeb(login: Login): Promise<WebClient> {
   client.on('close', () => {
     closed = true;
   });
-  client.on('error', () => {});
   client.on('message', (topic, payload) => {
     heard.push({ topic, body: JSON.parse(payload.toString()) });
   });
@@ -95,14 +94,22 @@ export async function connectWeb(login: Login): Promise<WebClient> {
 
 /** Some brokers refuse by a code, others by hanging up. */
 function entered(client: MqttClient): Promise<void> {
+  client.on('error', () => {});
   return new Promise((resolve, reject) => {
-    client.once('connect', () => resolve());
-    const refuse = (error: Error) => {
+    const stopListening = () => {
+      client.off('connect', onConnect).off('error', onRefusal).off('close', onClose);
+    };
+    const onConnect = () => {
+      stopListening();
+      resolve();
+    };
+    const onRefusal = (error: Error) => {
+      stopListening();
       reject(error);
       client.end(true);
     };
-    client.once('error', refuse);
-    client.once('close', () => refuse(new Error('Connection refused: closed without an answer')));
+    const onClose = () => onRefusal(new Error('Connection refused: closed without an answer'));
+    client.on('connect', onConnect).on('error', onRefusal).on('close', onClose);
   });
 }
 
