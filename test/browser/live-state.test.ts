@@ -249,14 +249,16 @@ function describe(queries: QueryClient, id: string): unknown {
   const { estimatedWait: _, ...conversation } =
     queries.getQueryData<Record<string, unknown>>(['conversation', id]) ?? {};
   const said = ['messages', 'events'].map((name) => queries.getQueryData([name, id]));
-  // How long it has waited is written out in words.
+  // How long it has waited is written out, in words and in seconds.
   const why = JSON.stringify(queries.getQueryData(['decisions', id]));
   return {
     lists,
     counts: queries.getQueryData(['counts']),
     conversation,
     said,
-    why: why?.replace(/waited for .*? and stands/, 'waited and stands'),
+    why: why
+      ?.replace(/waited for .*? and stands/, 'waited and stands')
+      .replace(/("code":"waits",)"seconds":\d+/, '$1"seconds":0'),
   };
 }
 
