@@ -14,7 +14,15 @@ test('the first admin is set up once, with the code from the log', async () => {
     firstRun: true,
     password: true,
     oidc: null,
-    branding: { pageTitle: 'Usher', logoUrl: null, onlineLabel: null, offlineLabel: null },
+    branding: {
+      pageTitle: 'Usher',
+      loginTitle: null,
+      logoUrl: null,
+      favIconUrl: null,
+      language: null,
+      onlineLabel: null,
+      offlineLabel: null,
+    },
   });
   const body = { name: 'Ana', email: ADMIN.email, password: ADMIN.password };
   const wrong = await browser.send('POST', '/api/v1/first-run', {

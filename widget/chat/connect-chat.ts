@@ -24,9 +24,8 @@ export function connectChat(chat: Chat): void {
     credentials: async () => {
       if (stale) await renewSession(chat, chat.get().session ?? session);
       stale = false;
-      const { mqtt, sessionId } = chat.get().session ?? session;
-      const { url, username, password } = mqtt;
-      return { url, username, password, clientId: makeClientId(sessionId) };
+      const { url, username, password } = (chat.get().session ?? session).mqtt;
+      return { url, username, password, clientId: makeClientId(username) };
     },
     onMessage: (topic, payload) => take(chat, topic, readJson(payload)),
     onState: (state) => {
