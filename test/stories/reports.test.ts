@@ -125,7 +125,15 @@ test('settings are changed piece by piece, on record, and not to what cannot be'
     statisticsTimeZone: 'UTC',
     statisticsStyle: 'default',
     retentionDays: null,
-    branding: { pageTitle: 'Help desk', logoUrl: null, onlineLabel: 'Here', offlineLabel: null },
+    branding: {
+      pageTitle: 'Help desk',
+      loginTitle: null,
+      logoUrl: null,
+      favIconUrl: null,
+      language: null,
+      onlineLabel: 'Here',
+      offlineLabel: null,
+    },
   });
   await change({ branding: { offlineLabel: 'Gone' } });
   expect((await change({ defaultCapacity: 4 })).body).toMatchObject({
