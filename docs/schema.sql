@@ -401,7 +401,7 @@ create table message (
 );
 CREATE UNIQUE INDEX message_by_id ON message USING btree (workspace_id, message_id);
 CREATE INDEX message_by_time ON message USING brin (workspace_id, created_at) WITH (autosummarize='on');
-CREATE INDEX message_files ON message USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
+CREATE INDEX message_files ON message USING btree (workspace_id, created_at) WHERE (attachments <> '[]'::jsonb);
 CREATE INDEX message_notes ON message USING btree (workspace_id, conversation_id, seq) WHERE (kind = 'note'::text);
 CREATE UNIQUE INDEX message_once ON message USING btree (workspace_id, conversation_id, author_kind, client_message_id, (
 CASE author_kind

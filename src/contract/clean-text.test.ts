@@ -35,7 +35,10 @@ describe('cleanJson', () => {
   });
 
   it('keeps JSON as it is', () => {
-    const json = fc.jsonValue({ maxDepth: 5 });
+    // Keys that lead to a prototype go: see below.
+    const json = fc
+      .jsonValue({ maxDepth: 5 })
+      .filter((value) => !JSON.stringify(value).includes('"__proto__":'));
     fc.assert(
       fc.property(json, (value) => {
         expect(JSON.stringify(cleanJson(value))).toBe(JSON.stringify(value));

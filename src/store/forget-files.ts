@@ -1,15 +1,17 @@
 // Forgets files that were uploaded and never said in a message, some at a time.
 import { type Db, queryOne, statement } from './sql.ts';
 
-// A file is looked at once: those that a message names are marked, and go with their conversation.
+// A file is looked at once: those that a message names are marked, and go with their conversation. Such
+// a message is of the day of the upload: later nobody may say the file.
 const forget_ = statement<{ looked: number }>(
   'forget-files',
   `with old as materialized (
-    select attachment_id from attachment
+    select attachment_id, created_at from attachment
     where workspace_id = $1 and not said and created_at <= now() - interval '1 day'
     order by created_at limit 200 for update skip locked
   ), judged as materialized (
     select o.attachment_id, exists (select from message m where m.workspace_id = $1 and m.attachments <> '[]'
+      and m.created_at between o.created_at - interval '1 hour' and o.created_at + interval '1 day'
       and m.attachments @> jsonb_build_array(jsonb_build_object('id', o.attachment_id))) as said
     from old o
   ), kept as (

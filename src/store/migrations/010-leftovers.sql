@@ -9,4 +9,4 @@ alter table attachment
   -- A message was found that names it; false: none has been looked for yet.
   add column said boolean not null default false;
 create index attachment_not_said on attachment (workspace_id, created_at) where not said;
-create index message_files on message using gin (attachments jsonb_path_ops) where attachments <> '[]';
+create index message_files on message (workspace_id, created_at) where attachments <> '[]';
