@@ -15,6 +15,7 @@ export function connectChat(chat: Chat): void {
   const { session } = chat.get();
   if (session === null || chat.link !== null) return;
   let stale = false;
+  const tellState = makeTeller(chat);
   chat.link = keepConnected({
     keepAliveSeconds: KEEP_ALIVE_SECONDS,
     filters: [
@@ -31,14 +32,24 @@ export function connectChat(chat: Chat): void {
     onState: (state) => {
       // 4 and 5: the credentials no longer hold.
       stale = state.kind === 'offline' && (state.code === 4 || state.code === 5);
-      tellState(chat, state);
+      tellState(state);
     },
   });
 }
 
-function tellState(chat: Chat, state: LinkState): void {
-  chat.dispatch({ type: 'link', link: state.kind });
-  if (state.kind === 'online') void catchUp(chat);
+/**
+ * Online is told once we have caught up: what waits in the outbox must not go to a conversation that
+ * ended meanwhile, where it would open another one unseen.
+ */
+function makeTeller(chat: Chat): (state: LinkState) => void {
+  let latest: LinkState | undefined;
+  return (state) => {
+    latest = state;
+    if (state.kind !== 'online') return chat.dispatch({ type: 'link', link: state.kind });
+    void catchUp(chat).finally(() => {
+      if (latest === state) chat.dispatch({ type: 'link', link: 'online' });
+    });
+  };
 }
 
 function take(chat: Chat, fullTopic: string, value: unknown): void {
