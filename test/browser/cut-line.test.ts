@@ -1,0 +1,124 @@
+// A page whose network was gone for a while shows what a page shows that is loaded only now.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTcpProxy, type TcpProxy } from '../makers/start-tcp-proxy.ts';
+import { openPage, settle, signIn } from './browse-office.ts';
+import { fillOffice } from './fill-office.ts';
+import { hasBrowser, openBrowser } from './launch-browser.ts';
+import { type Office, startOffice } from './start-office.ts';
+
+const CUT_SECONDS = process.env.USHER_LONG_TESTS === '1' ? 60 : 8;
+let office: Office;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  office = await startOffice();
+  await fillOffice(office);
+  browser = await openBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await office?.stop();
+});
+
+/** A page that reaches the server by a line that can be cut. */
+async function openBehind(proxy: TcpProxy, path: string): Promise<Page> {
+  const url = `http://127.0.0.1:${proxy.port}`;
+  const page = await openPage(browser);
+  // The broker's address is the server's own: it too is reached by the line.
+  await page.route('**/api/v1/session/mqtt', async (route) => {
+    const answer = await route.fetch().catch(() => null);
+    if (answer === null) return route.abort();
+    const credentials = await answer.json();
+    const broker = new URL(credentials.url);
+    broker.port = String(proxy.port);
+    await route.fulfill({ response: answer, json: { ...credentials, url: broker.href } });
+  });
+  await signIn(page, { ...office, url });
+  await page.goto(`${url}${path}`);
+  return page;
+}
+
+/**
+ * The words on the screen, line by line. Left out: times that count up, and where what is new began
+ * when the page was opened.
+ */
+async function readScreen(page: Page): Promise<Record<string, string[]>> {
+  return page.evaluate(() => {
+    const words = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)].map((one) => {
+        const copy = one.cloneNode(true) as HTMLElement;
+        for (const wait of copy.querySelectorAll('[data-tone]')) wait.remove();
+        return (copy.textContent ?? '').trim();
+      });
+    return {
+      counts: words('nav a'),
+      rows: words('section [role="listitem"]'),
+      head: words('main header'),
+      thread: words('[role="log"] [role="group"], [role="log"] > div > div:not([data-new])'),
+      panel: words('aside [role="tabpanel"]'),
+    };
+  });
+}
+
+interface Item {
+  id: string;
+  contact: { name: string | null };
+}
+
+test.skipIf(!hasBrowser)(
+  `after ${CUT_SECONDS} s without network the screen is that of a fresh load`,
+  { timeout: 240_000 },
+  async () => {
+    const { hostname, port } = new URL(office.url);
+    const proxy = await startTcpProxy({ host: hostname, port: Number(port) });
+    const list = async (query: string) =>
+      (await office.call<{ items: Item[] }>('GET', `/api/v1/conversations?${query}`)).items;
+    const mine = await list('state=assigned&agentId=me');
+    const waiting = await list('state=waiting');
+    const [watched, ended] = mine;
+    const [taken, answered] = waiting;
+    if (!watched || !ended || !taken || !answered) throw new Error('The office is too empty.');
+    const path = `/inbox/all/${watched.id}`;
+    const page = await openBehind(proxy, path);
+    await page.getByRole('log').getByRole('group').first().waitFor();
+    await settle(page);
+
+    const cutAt = Date.now();
+    await proxy.goDown();
+    const at = (id: string, verb: string) => `/api/v1/conversations/${id}/${verb}`;
+    const me = await office.call<{ user: { agentId: string } }>('GET', '/api/v1/session');
+    const { agentId } = me.user;
+    const contact = office.organisation.addContact({ name: 'Quentin Blake' });
+    await office.organisation.openTicket({ contact });
+    await office.organisation.sendMessage({ contact, text: 'While nobody looked' });
+    await office.call('POST', at(watched.id, 'messages'), { text: 'Said while the line was cut' });
+    await office.call('POST', at(watched.id, 'notes'), { text: 'Noted while the line was cut' });
+    await office.call('PATCH', `/api/v1/conversations/${watched.id}`, {
+      tags: ['late'],
+      priority: 'urgent',
+    });
+    await office.call('POST', at(taken.id, 'assign'), { agentId, force: true });
+    await office.call('POST', at(answered.id, 'assign'), { agentId, force: true });
+    await office.call('POST', at(answered.id, 'messages'), { text: 'Answered meanwhile' });
+    await office.call('POST', at(ended.id, 'close'), { reason: 'solved' });
+    await page.getByText('Reconnecting').first().waitFor({ timeout: 60_000 });
+    await new Promise((done) => setTimeout(done, cutAt + CUT_SECONDS * 1000 - Date.now()));
+    await proxy.comeBack();
+
+    await page.getByText('Reconnecting').first().waitFor({ state: 'detached', timeout: 60_000 });
+    const fresh = await openBehind(proxy, path);
+    await fresh.getByRole('log').getByRole('group').first().waitFor();
+    await settle(fresh);
+    await expect
+      .poll(async () => ({ screen: await readScreen(page) }), { timeout: 20_000, interval: 300 })
+      .toEqual({ screen: await readScreen(fresh) });
+    // Otherwise nothing had happened.
+    const rows = (await readScreen(page)).rows?.join('\n') ?? '';
+    expect(rows).toContain('Quentin Blake');
+    await page.getByRole('log').getByText('Said while the line was cut').waitFor();
+    await page.context().close();
+    await fresh.context().close();
+  },
+);
