@@ -8,6 +8,7 @@ import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
 import { serveHost } from './serve-host.ts';
+import { openChat, readBubbles, writeInChat } from './write-in-chat.ts';
 
 const SECRET = 'a secret of the shop';
 
@@ -44,22 +45,6 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
 
   const withKey = { channel: { secrets: { widgetSecret: SECRET } } };
 
-  async function open(page: Page) {
-    await page.locator('.launcher[data-online]').click();
-    return page.frameLocator('iframe');
-  }
-
-  async function say(page: Page, text: string) {
-    const frame = page.frameLocator('iframe');
-    const area = frame.getByRole('textbox', { name: 'Your message' });
-    await area.fill(text);
-    await area.press('Enter');
-    await frame.locator('.bubble', { hasText: text }).waitFor();
-    await expect.poll(() => frame.locator('.tick[title=Sending]').count()).toBe(0);
-  }
-
-  const bubbles = (page: Page) => page.frameLocator('iframe').locator('.bubble').allTextContents();
-
   async function contacts(usher: TestUsher): Promise<Contact[]> {
     return (await usher.conversations()).map(({ contact }) => contact as Contact);
   }
@@ -89,25 +74,25 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
   async function secondTab(context: BrowserContext, host: string): Promise<Page> {
     const page = await context.newPage();
     await page.goto(host);
-    await open(page);
+    await openChat(page);
     return page;
   }
 
   test('who is anonymous is the same one after a reload, and a stranger to the next browser', async () => {
     const { usher, host } = await openShop();
     const { page } = await openPage(browser, host);
-    await open(page);
-    await say(page, 'first');
+    await openChat(page);
+    await writeInChat(page, 'first');
     const [before] = await contacts(usher);
     await page.reload();
-    await open(page);
-    await say(page, 'second');
-    expect(await bubbles(page)).toEqual(['first', 'second']);
+    await openChat(page);
+    await writeInChat(page, 'second');
+    expect(await readBubbles(page)).toEqual(['first', 'second']);
     expect(await contacts(usher)).toEqual([before]);
     const { page: other } = await openPage(browser, host);
-    await open(other);
-    await say(other, 'from elsewhere');
-    expect(await bubbles(other)).toEqual(['from elsewhere']);
+    await openChat(other);
+    await writeInChat(other, 'from elsewhere');
+    expect(await readBubbles(other)).toEqual(['from elsewhere']);
     expect(new Set((await contacts(usher)).map(({ externalId }) => externalId)).size).toBe(2);
   }, 60_000);
 
@@ -119,21 +104,23 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     async (_, makeProof) => {
       const { usher, host } = await openShop(withKey);
       const { page, complaints } = await openPage(browser, host);
-      const frame = await open(page);
-      await say(page, 'as a guest');
+      const frame = await openChat(page);
+      await writeInChat(page, 'as a guest');
       const [guest] = await contacts(usher);
       await identify(page, await makeProof());
       await expect
         .poll(() => contacts(usher))
         .toMatchObject([{ externalId: '298301', name: 'Budi Santoso' }]);
       expect(guest?.externalId).not.toBe('298301');
-      await say(page, 'as myself');
+      await writeInChat(page, 'as myself');
       await answer(usher, 'Welcome back');
       await frame.getByText('Welcome back').waitFor();
-      expect(await bubbles(page)).toEqual(['as a guest', 'as myself', 'Welcome back']);
+      expect(await readBubbles(page)).toEqual(['as a guest', 'as myself', 'Welcome back']);
       await page.reload();
-      await open(page);
-      await expect.poll(() => bubbles(page)).toEqual(['as a guest', 'as myself', 'Welcome back']);
+      await openChat(page);
+      await expect
+        .poll(() => readBubbles(page))
+        .toEqual(['as a guest', 'as myself', 'Welcome back']);
       await frame.getByRole('button', { name: 'End chat' }).click();
       await frame.getByRole('dialog').getByRole('button', { name: 'End chat' }).click();
       await frame.locator('.star').nth(2).click();
@@ -155,11 +142,11 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     for (const who of forged) {
       const { page } = await openPage(browser, host);
       await identify(page, who);
-      await open(page);
-      await say(page, 'let me in');
+      await openChat(page);
+      await writeInChat(page, 'let me in');
       await identify(page, who);
-      await say(page, 'please');
-      expect(await bubbles(page)).toEqual(['let me in', 'please']);
+      await writeInChat(page, 'please');
+      expect(await readBubbles(page)).toEqual(['let me in', 'please']);
     }
     const found = await contacts(usher);
     expect(found).toHaveLength(forged.length);
@@ -169,14 +156,14 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
   test('without a key a proof proves nothing, and the conversation stays where it is', async () => {
     const { usher, host } = await openShop();
     const { page } = await openPage(browser, host);
-    await open(page);
-    await say(page, 'as a guest');
+    await openChat(page);
+    await writeInChat(page, 'as a guest');
     const before = await contacts(usher);
     const answered = page.waitForResponse((response) => response.url().endsWith('/session'));
     await identify(page, { id: '298301', identityHash: hash('298301') });
     await answered;
-    await say(page, 'still me');
-    expect(await bubbles(page)).toEqual(['as a guest', 'still me']);
+    await writeInChat(page, 'still me');
+    expect(await readBubbles(page)).toEqual(['as a guest', 'still me']);
     expect(await contacts(usher)).toEqual(before);
   }, 60_000);
 
@@ -185,19 +172,19 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
       channel: { ...withKey.channel, config: { requireIdentity: true } },
     });
     const { page } = await openPage(browser, host);
-    const frame = await open(page);
+    const frame = await openChat(page);
     await frame.getByText('Please sign in to the website to chat with us.').waitFor();
     await identify(page, { identityToken: await sign('298301') });
-    await say(page, 'here I am');
+    await writeInChat(page, 'here I am');
     expect(await contacts(usher)).toMatchObject([{ externalId: '298301' }]);
   }, 60_000);
 
   test('signing out forgets everything, in every tab, and the server with them', async () => {
     const { usher, host } = await openShop(withKey);
     const { page } = await openPage(browser, host);
-    await open(page);
+    await openChat(page);
     await identify(page, { id: '298301', identityHash: hash('298301') });
-    await say(page, 'my secret');
+    await writeInChat(page, 'my secret');
     const tab = await secondTab(page.context(), host);
     await tab.frameLocator('iframe').getByText('my secret').waitFor();
     const kept = JSON.parse((await storage(page))[0]?.[1] ?? '{}');
@@ -208,17 +195,17 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
 
     await page.evaluate(`Usher('reset')`);
     for (const each of [page, tab]) {
-      await expect.poll(() => bubbles(each)).toEqual([]);
+      await expect.poll(() => readBubbles(each)).toEqual([]);
       await expect.poll(() => storage(each)).toEqual([]);
     }
     await expect.poll(async () => (await read()).status).toBe(401);
     const key = kept.visitorKey ?? 'none';
     const again = await usher.call('POST', '/session', { token: null, body: { visitorKey: key } });
     expect(again.body).not.toMatchObject({ customerId: '298301' });
-    await say(page, 'somebody else');
-    await say(tab, 'the same');
+    await writeInChat(page, 'somebody else');
+    await writeInChat(tab, 'the same');
     for (const each of [page, tab]) {
-      await expect.poll(() => bubbles(each)).toEqual(['somebody else', 'the same']);
+      await expect.poll(() => readBubbles(each)).toEqual(['somebody else', 'the same']);
     }
     expect((await contacts(usher)).filter(({ externalId }) => externalId === '298301').length).toBe(
       1,
@@ -228,13 +215,13 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
   test('the next to sign in at the same browser sees nothing of the one before', async () => {
     const { usher, host } = await openShop(withKey);
     const { page } = await openPage(browser, host);
-    await open(page);
+    await openChat(page);
     await identify(page, { identityToken: await sign('first') });
-    await say(page, 'of the first');
+    await writeInChat(page, 'of the first');
     await identify(page, { id: 'second', identityHash: hash('second') });
-    await expect.poll(() => bubbles(page)).toEqual([]);
-    await say(page, 'of the second');
-    expect(await bubbles(page)).toEqual(['of the second']);
+    await expect.poll(() => readBubbles(page)).toEqual([]);
+    await writeInChat(page, 'of the second');
+    expect(await readBubbles(page)).toEqual(['of the second']);
     const names = (await contacts(usher)).map(({ externalId }) => externalId);
     expect(names.toSorted()).toEqual(['first', 'second']);
   }, 60_000);

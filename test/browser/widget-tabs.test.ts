@@ -1,5 +1,5 @@
 // The widget over time and over several tabs, against the real server: joined, left alone, expired, closed for the night.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostOptions } from '../../sandbox/webchat/host-page.ts';
 import { findFreePort } from '../makers/find-free-port.ts';
@@ -8,6 +8,7 @@ import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
 import { serveHost } from './serve-host.ts';
+import { openChat, readBubbles, writeInChat } from './write-in-chat.ts';
 
 /** The page says that it is there two or three times within it. */
 const SHORT_MS = 6000;
@@ -25,22 +26,6 @@ describe.skipIf(!hasBrowser)('the chat', () => {
     return { usher, host: await serveHost(environment.PUBLIC_URL ?? usher.url, host) };
   }
 
-  async function open(page: Page) {
-    await page.locator('.launcher[data-online]').click();
-    return page.frameLocator('iframe');
-  }
-
-  async function say(page: Page, text: string) {
-    const frame = page.frameLocator('iframe');
-    const area = frame.getByRole('textbox', { name: 'Your message' });
-    await area.fill(text);
-    await area.press('Enter');
-    await frame.locator('.bubble', { hasText: text }).waitFor();
-    await expect.poll(() => frame.locator('.tick[title=Sending]').count()).toBe(0);
-  }
-
-  const bubbles = (page: Page) => page.frameLocator('iframe').locator('.bubble').allTextContents();
-
   const comeToWork = (usher: TestUsher) =>
     usher.call('POST', '/api/v1/agents', { body: { name: 'Sari', availability: 'online' } });
 
@@ -49,11 +34,11 @@ describe.skipIf(!hasBrowser)('the chat', () => {
     const { page } = await openPage(browser, host);
     const tab = await page.context().newPage();
     await tab.goto(host);
-    const [, frame] = [await open(page), await open(tab)];
+    const [, frame] = [await openChat(page), await openChat(tab)];
     await frame.getByRole('textbox', { name: 'Your message' }).waitFor();
-    await say(page, 'from the first');
+    await writeInChat(page, 'from the first');
     await frame.getByText('from the first').waitFor();
-    await say(tab, 'from the second');
+    await writeInChat(tab, 'from the second');
     await frame
       .locator('input[type=file]')
       .setInputFiles([{ name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('42') }]);
@@ -63,7 +48,7 @@ describe.skipIf(!hasBrowser)('the chat', () => {
         .getByRole('link', { name: /bill\.txt/ })
         .waitFor();
       await expect
-        .poll(() => bubbles(each))
+        .poll(() => readBubbles(each))
         .toMatchObject(['from the first', 'from the second', {}]);
     }
     await frame.getByRole('button', { name: 'End chat' }).click();
@@ -79,8 +64,8 @@ describe.skipIf(!hasBrowser)('the chat', () => {
   test('a session that was joined from elsewhere takes files and a rating too', async () => {
     const { usher, host } = await openShop();
     const { page } = await openPage(browser, host);
-    const frame = await open(page);
-    await say(page, 'hello');
+    const frame = await openChat(page);
+    await writeInChat(page, 'hello');
     // The browser has lost the session, and kept who its guest is.
     const inside = page.frames().find((each) => each.url().includes('/widget/'));
     await inside?.evaluate(() => {
@@ -89,9 +74,9 @@ describe.skipIf(!hasBrowser)('the chat', () => {
       }
     });
     await page.reload();
-    await open(page);
-    await say(page, 'hello again');
-    await expect.poll(() => bubbles(page)).toEqual(['hello', 'hello again']);
+    await openChat(page);
+    await writeInChat(page, 'hello again');
+    await expect.poll(() => readBubbles(page)).toEqual(['hello', 'hello again']);
     await frame
       .locator('input[type=file]')
       .setInputFiles([{ name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('42') }]);
@@ -107,8 +92,8 @@ describe.skipIf(!hasBrowser)('the chat', () => {
   test('a conversation expires when its visitor has gone, and not while the page is open', async () => {
     const { usher, host } = await openShop({ SESSION_KEEP_ALIVE_TIME: String(SHORT_MS) });
     const { page } = await openPage(browser, host);
-    const frame = await open(page);
-    await say(page, 'hello');
+    const frame = await openChat(page);
+    await writeInChat(page, 'hello');
     await page.waitForTimeout(1.5 * SHORT_MS);
     expect(await usher.conversations('closed')).toEqual([]);
     await page.goto('about:blank');
@@ -116,10 +101,10 @@ describe.skipIf(!hasBrowser)('the chat', () => {
       .poll(async () => (await usher.conversations('closed')).length, { timeout: 40_000 })
       .toBe(1);
     await page.goto(host);
-    await open(page);
+    await openChat(page);
     await frame.getByText('Hello! How can we help you?').waitFor();
-    expect(await bubbles(page)).toEqual([]);
-    await say(page, 'once more');
+    expect(await readBubbles(page)).toEqual([]);
+    await writeInChat(page, 'once more');
     expect(await usher.conversations()).toHaveLength(2);
   }, 60_000);
 
@@ -132,8 +117,8 @@ describe.skipIf(!hasBrowser)('the chat', () => {
       SESSION_KEEP_ALIVE_TIME: String(SHORT_MS),
     });
     const { page } = await openPage(browser, host);
-    const frame = await open(page);
-    await say(page, 'hello');
+    const frame = await openChat(page);
+    await writeInChat(page, 'hello');
     await line.goDown();
     await frame.getByText('Connection lost').waitFor();
     const area = frame.getByRole('textbox', { name: 'Your message' });
@@ -147,11 +132,11 @@ describe.skipIf(!hasBrowser)('the chat', () => {
       .getByText('This chat has ended because nobody wrote for a while.')
       .waitFor({ timeout: 40_000 });
     await page.reload();
-    await open(page);
+    await openChat(page);
     await frame.getByText('Not sent.').waitFor();
     await frame.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => frame.locator('.tick[title=Sent]').count()).toBe(1);
-    expect(await bubbles(page)).toEqual(['are you there?']);
+    expect(await readBubbles(page)).toEqual(['are you there?']);
     expect(await usher.conversations()).toHaveLength(2);
   }, 90_000);
 
@@ -164,7 +149,7 @@ describe.skipIf(!hasBrowser)('the chat', () => {
     const config = { offline: { enabled: true, text: 'We are back at eight.' } };
     await usher.call('PATCH', `/api/v1/channels/${channel?.id}`, { body: { config } });
     const { page } = await openPage(browser, host);
-    const frame = await open(page);
+    const frame = await openChat(page);
     await frame.getByText('We are back at eight.').waitFor();
     await frame.getByLabel('E-mail address').fill('budi@example.com');
     await frame.getByLabel('Message').fill('Please call me.');
@@ -191,18 +176,21 @@ describe.skipIf(!hasBrowser)('the chat', () => {
     const twice = await serveHost(usher.url, { twice: true, script: `Usher('boot',{})` });
     const { page, complaints } = await openPage(browser, twice);
     await page.waitForFunction('document.scripts.length === 3');
-    await open(page);
-    await say(page, 'retail');
+    await openChat(page);
+    await writeInChat(page, 'retail');
     expect(await page.locator('.launcher').count()).toBe(1);
     expect(complaints).toEqual([]);
     const other = await page.context().newPage();
     await other.goto(await serveHost(usher.url, { boot: { channelId: id } }));
-    await open(other);
-    await say(other, 'wholesale');
-    expect([await bubbles(page), await bubbles(other)]).toEqual([['retail'], ['wholesale']]);
+    await openChat(other);
+    await writeInChat(other, 'wholesale');
+    expect([await readBubbles(page), await readBubbles(other)]).toEqual([
+      ['retail'],
+      ['wholesale'],
+    ]);
     expect(await usher.conversations()).toHaveLength(2);
     await page.goto(host);
-    await open(page);
-    await expect.poll(() => bubbles(page)).toEqual(['retail']);
+    await openChat(page);
+    await expect.poll(() => readBubbles(page)).toEqual(['retail']);
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 // Everything that was sent to an endpoint, and how it went; what failed can be sent once more.
-import { Button, Group, SegmentedControl, Stack } from '@mantine/core';
+
+import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import type { Delivery, Endpoint } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/page.tsx';
+import { ShowMore } from '../ui/show-more.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import { DELIVERY_SPANS, sinceOf } from './delivery-spans.ts';
@@ -69,18 +71,7 @@ export function DeliveryLog({ endpoint }: { endpoint: Endpoint }) {
         rowKey={({ id }) => id}
         empty={<EmptyState title={t('delivery.none')} text={t('delivery.noneText')} />}
       />
-      {query.hasNextPage && (
-        <Group justify="center" p="sm">
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('common.showMore')}
-          </Button>
-        </Group>
-      )}
+      <ShowMore query={query} />
       {shown !== null && <DeliveryDialog id={shown} onClose={() => setShown(null)} />}
     </Card>
   );

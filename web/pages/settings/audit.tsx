@@ -1,5 +1,5 @@
 // Who changed what, and when.
-import { Button, Group } from '@mantine/core';
+
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { nameActors } from '../../components/name-actor.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 
 export default function AuditPage() {
@@ -64,18 +65,7 @@ export default function AuditPage() {
               />
             }
           />
-          {query.hasNextPage && (
-            <Group justify="center" p="sm">
-              <Button
-                size="xs"
-                variant="default"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('common.showMore')}
-              </Button>
-            </Group>
-          )}
+          <ShowMore query={query} />
         </Card>
       )}
     </Page>
