@@ -64,7 +64,7 @@ async function measureRouted(world: World, { rate, seconds, cold }: Load) {
     }, exponential(MEAN_DURATION_MS) + 50);
     closings.add(timer);
   };
-  const watched = watchClaims(world.db, (conversationIds, at) => {
+  const watched = watchClaims(world.routingDb, (conversationIds, at) => {
     for (const id of conversationIds) {
       assigned.set(id, at);
       close(id);

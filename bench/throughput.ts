@@ -20,7 +20,7 @@ export async function measureThroughput(
   world: World,
   { agents, capacity, waiting }: { agents: number; capacity: number; waiting: number },
 ): Promise<Section[]> {
-  const { db } = world;
+  const { db, routingDb } = world;
   const size = { agents, capacity };
   const usher = await world.makeWorkspace(size);
   const [a, b] = [await world.makeWorkspace(size), await world.makeWorkspace(size)];
@@ -40,7 +40,7 @@ export async function measureThroughput(
     assigned += lap.count;
     laps.usher.push(lap);
     await closeAssigned(db, usher);
-    laps.b.push(await time(() => bulkHouse(db, b, { ...bulk, count: lap.count })));
+    laps.b.push(await time(() => bulkHouse(routingDb, b, { ...bulk, count: lap.count })));
     await closeAssigned(db, b);
     const one = { count: ONE_BY_ONE_EACH_ROUND, workers: WORKERS, needs };
     laps.a.push(await time(() => assignOneByOne(db, a, one).then(() => one.count)));
@@ -58,13 +58,13 @@ async function time(work: () => Promise<number>): Promise<Lap> {
 
 /** Passes until nothing more fits; the first settles what was closed before. */
 async function fillHouse(
-  { desk }: World,
+  { routingDb: db }: World,
   { workspaceId }: Place,
   roster: ReturnType<typeof makeRoster>,
 ): Promise<number> {
   let total = 0;
   for (;;) {
-    const { assigned, more } = await routeWaiting(desk, { workspaceId, roster });
+    const { assigned, more } = await routeWaiting({ db }, { workspaceId, roster });
     total += assigned;
     if (!more) return total;
   }

@@ -17,6 +17,8 @@ import { silentDesk } from '../test/makers/silent-desk.ts';
 
 export interface World {
   db: Pool;
+  /** What only the router uses, as in the product. */
+  routingDb: Pool;
   connectionString: string;
   desk: Desk;
   /** A workspace with a Qiscus channel, so that each assignment is a delivery too. */
@@ -34,14 +36,16 @@ export async function openWorld(): Promise<World> {
   const server = await startEmbeddedPostgres({ dataDir });
   const { connectionString } = server;
   const db = openPool({ connectionString, maxConnections: 12, onIdleError: () => {} });
+  const routingDb = openPool({ connectionString, maxConnections: 2, onIdleError: () => {} });
   await migrate(db);
   return {
     db,
+    routingDb,
     connectionString,
     desk: silentDesk(db),
     makeWorkspace: (size) => makeWorkspace(db, size),
     close: async () => {
-      await db.end();
+      await Promise.all([db.end(), routingDb.end()]);
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -29,7 +29,8 @@ const Environment = Type.Object({
   }),
   DATABASE_URL: Text('A PostgreSQL (15 or later) to use instead of the embedded one.'),
   DATABASE_POOL_SIZE: Type.Integer({
-    description: 'Connections to the database.',
+    description:
+      'Connections to the database for requests and deliveries; the router and news from other nodes have three more.',
     default: 10,
     minimum: 3,
     maximum: 200,

@@ -66,7 +66,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   let listening = '';
   const database = await openDatabase(config, log, failure.resolve);
   undo.push({ name: 'database', stop: database.stop });
-  const { db } = database;
+  const { db, routingDb } = database;
   const applied = await migrate(db);
   if (applied.length > 0) log.info({ migrations: applied }, 'the schema was brought up to date');
   const newAdminToken = await prepareWorkspace({ db }, readPreparation(config));
@@ -106,7 +106,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   });
   undo.push({ name: 'news from other nodes', stop: node.stop });
   const router: Router = startRouter({
-    desk: { db, log },
+    desk: { db: routingDb, log },
     sweepMs: config.USHER_SWEEP_MS,
     onPass: (report) => {
       metrics.notePass(report);

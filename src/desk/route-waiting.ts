@@ -1,4 +1,5 @@
 // One routing pass: settles what was released, then gives the waiting conversations to agents with room.
+import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Policy } from '../contract/policy.ts';
 import { decide } from '../routing/decide.ts';
@@ -58,7 +59,10 @@ async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise
     now,
   });
   if (decided.assignments.length === 0) return nothing;
-  const claims = decided.assignments.map((one) => ({ ...one, assignmentId: uuid() }));
+  const ids = makeIds(decided.assignments.length, now);
+  const claims = decided.assignments.map((one, index) => {
+    return { ...one, assignmentId: ids[index] as string };
+  });
   const claim = { workspaceId, claims, forced: false, policyVersion: rules.policyVersion };
   const changes = await claimConversations(tx, { ...claim, assignedBy: 'router' });
   roster.apply(changes);
@@ -67,6 +71,16 @@ async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise
     await setRound(tx, { workspaceId, after: decided.roundRobinAfter });
   const more = assigned < claims.length || waiting.length >= MAX_BATCH;
   return { assigned, given: claims, more };
+}
+
+const RANDOM_BYTES = 16;
+
+/** Growing, and random all at once: one by one they were a fifth of what a pass computes. */
+function makeIds(count: number, msecs: number): string[] {
+  const random = randomBytes(count * RANDOM_BYTES);
+  return Array.from({ length: count }, (_, seq) => {
+    return uuid({ msecs, seq, random: random.subarray(seq * RANDOM_BYTES) });
+  });
 }
 
 function hasSomeRoom(agent: AgentState): boolean {

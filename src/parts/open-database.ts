@@ -4,6 +4,10 @@ import type { Config } from '../config.ts';
 import { startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
 import { openPool } from '../store/pool.ts';
 
+// A pass never waits behind requests for a connection: as many slow reports as there are connections
+// would hold up every assignment. One for the pass, one for what else the router looks up meanwhile.
+const ROUTING_CONNECTIONS = 2;
+
 export async function openDatabase(
   config: Config,
   log: Logger,
@@ -21,11 +25,14 @@ export async function openDatabase(
       : null;
   const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';
   const db = openPool({ connectionString, maxConnections: config.DATABASE_POOL_SIZE, onIdleError });
+  const maxConnections = ROUTING_CONNECTIONS;
+  const routingDb = openPool({ connectionString, maxConnections, onIdleError });
   return {
     db,
+    routingDb,
     connectionString,
     stop: async () => {
-      await db.end();
+      await Promise.all([db.end(), routingDb.end()]);
       await embedded?.stop();
     },
   };
