@@ -6,6 +6,7 @@ import type { MessageAttachment } from '../contract/events.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
 import { type ChannelWithSecrets, noteChannelTrouble } from '../store/channels.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
+import { type Gather, gatherRow } from '../store/gather.ts';
 import { getMessage } from '../store/messages.ts';
 import { getTicketFacts, type TicketFacts } from '../store/tickets.ts';
 import type { Carried, Carrier } from './carrier.ts';
@@ -13,6 +14,7 @@ import { type ImportHistory, importHistory } from './import-history.ts';
 
 export interface RapidProMeans {
   db: Pool;
+  gather: Gather;
   outbound: Pick<Outbound, 'send'>;
   channelOf: (channelId: string) => ChannelWithSecrets | null;
   /** Without a slash at the end: where RapidPro fetches files. */
@@ -24,12 +26,19 @@ export interface RapidProMeans {
 const TIMEOUT_MS = 60_000;
 const MAX_ANSWER = 4096;
 
+// A channel that is well has its trouble taken back so often, and not with every delivery.
+const LOOK_AGAIN_MS = 1000;
+
 export function carryToRapidPro(means: RapidProMeans): Carrier {
+  const noteTrouble = noteChannels(means.db);
   return async (delivery) => {
+    const { workspaceId } = delivery;
     const channel = means.channelOf(delivery.subscriberId);
-    const ticket = await getTicketFacts(means.db, {
-      workspaceId: delivery.workspaceId,
-      conversationId: delivery.streamId,
+    const ticket = await gatherRow(means.gather, {
+      key: `ticket facts ${workspaceId}`,
+      id: delivery.streamId,
+      find: (conversationIds) => getTicketFacts(means.db, { workspaceId, conversationIds }),
+      idOf: ({ conversationId }) => conversationId,
     });
     if (channel === null || ticket === null) return failed('the channel is gone');
     if (delivery.type === 'import-history') {
@@ -51,7 +60,19 @@ export function carryToRapidPro(means: RapidProMeans): Carrier {
       verifyTls: true,
       timeoutMs: TIMEOUT_MS,
     });
-    return applyJudgement(means, { delivery, ticket, channel, answer });
+    return applyJudgement(noteTrouble, { delivery, ticket, channel, answer });
+  };
+}
+
+type NoteTrouble = (channel: ChannelWithSecrets, text: string | null) => Promise<void>;
+
+function noteChannels(db: Pool): NoteTrouble {
+  const wellUntil = new Map<string, number>();
+  return async ({ workspaceId, channelId }, text) => {
+    if (text === null && (wellUntil.get(channelId) ?? 0) > Date.now()) return;
+    wellUntil.delete(channelId);
+    await noteChannelTrouble(db, { workspaceId, channelId, text });
+    if (text === null) wellUntil.set(channelId, Date.now() + LOOK_AGAIN_MS);
   };
 }
 
@@ -75,7 +96,7 @@ function urlOf(base: string, { id, name, url }: MessageAttachment): string {
 }
 
 async function applyJudgement(
-  { db }: RapidProMeans,
+  noteTrouble: NoteTrouble,
   args: {
     delivery: Delivery;
     ticket: TicketFacts;
@@ -85,16 +106,13 @@ async function applyJudgement(
 ): Promise<Carried> {
   const { delivery, ticket, channel, answer } = args;
   const judged = judgeAnswer(readEvidence({ delivery, ticket, answer }));
-  const { workspaceId, channelId } = channel;
   const told = describe(answer);
   if (judged.verdict === 'done') {
-    await noteChannelTrouble(db, { workspaceId, channelId, text: null });
+    await noteTrouble(channel, null);
     return { ...told, state: 'done', result: 'delivered' };
   }
   if (judged.verdict === 'failed') return { ...told, state: 'failed', result: judged.reason };
-  if (judged.alert !== undefined) {
-    await noteChannelTrouble(db, { workspaceId, channelId, text: judged.alert });
-  }
+  if (judged.alert !== undefined) await noteTrouble(channel, judged.alert);
   return {
     ...told,
     state: 'retry',

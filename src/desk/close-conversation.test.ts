@@ -78,6 +78,43 @@ test('of the same resolve many times at once one has ended the conversation', as
   ]);
 });
 
+test('of many closings at once each has the answer that it would have alone', async () => {
+  const world = await makeDesk();
+  const { desk, workspaceId } = world;
+  const channel = await makeChannel(world);
+  const make = (externalId: string) => makeConversation(world, channel, { externalId });
+  const [alone, twice, other, over] = await Promise.all(['1', '2', '3', '4'].map(make));
+  const close = (conversationId: string | undefined, note: string) => {
+    const closing = { workspaceId, conversationId: conversationId as string, note, tags: [note] };
+    return closeConversation(desk, { ...closing, actor: note, tellRemote: false }).then(
+      (closed) => closed.conversationId,
+      (error: unknown) => (error as { code?: string }).code,
+    );
+  };
+  await close(over, 'before');
+  // The first goes alone, the others share what follows.
+  const answers = await Promise.all([
+    close(alone, 'alone'),
+    close(twice, 'first'),
+    close('00000000-0000-4000-8000-000000000000', 'unknown'),
+    close(twice?.toUpperCase(), 'second'),
+    close(over, 'again'),
+    close(other?.toUpperCase(), 'other'),
+  ]);
+  const [unknown, closed] = ['conversation.not-found', 'conversation.closed'];
+  expect(answers).toEqual([alone, twice, unknown, closed, closed, other]);
+  const sql = `select c.external_id || ' ' || c.close_note || ' ' || c.tags[1] || ' ' || (e.data ->> 'by') as line
+    from conversation c join event e on e.workspace_id = c.workspace_id and e.stream_id = c.conversation_id
+    where c.workspace_id = $1 and e.type = 'conversation.closed' order by 1`;
+  const lines = (await desk.db.query(sql, [workspaceId])).rows.map(({ line }) => line);
+  expect(lines).toEqual([
+    '1 alone alone alone',
+    '2 first first first',
+    '3 other other other',
+    '4 before before before',
+  ]);
+});
+
 test('who was served in the last ten minutes counts for the pace, though it is over by now', async () => {
   const world = await makeDesk();
   const { desk, workspaceId } = world;

@@ -4,12 +4,13 @@ import type { CloseMetaItem } from '../contract/events.ts';
 import { Refused } from '../errors.ts';
 import {
   type Closed,
+  closeConversations,
   closeResolved,
-  closeConversation as closeRow,
+  type Ending,
   lockOpenRooms,
   type Resolution,
 } from '../store/close-conversations.ts';
-import { lockConversation } from '../store/conversations.ts';
+import { lockConversations } from '../store/conversations.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
@@ -64,23 +65,52 @@ export interface Closing {
 
 /** Refuses `conversation.not-found` and `conversation.closed`. */
 export async function closeConversation(desk: Desk, closing: Closing): Promise<Closed> {
-  const closed = await withTx(desk.db, async (tx) => {
-    const found = await lockConversation(tx, closing);
-    if (found === null) throw new Refused('conversation.not-found');
-    return closeRow(tx, {
-      ...closing,
-      reason: closing.reason ?? 'closed',
-      note: closing.note ?? null,
-      tags: closing.tags ?? null,
-      categories: closing.categories ?? null,
-      ...readMeta(closing.meta),
+  const { workspaceId } = closing;
+  const conversationId = closing.conversationId.toLowerCase();
+  const one = { ...closing, conversationId };
+  const closed = await desk.gather(`close ${workspaceId}`, one, (closings: Closing[]) =>
+    closeTogether(desk, workspaceId, closings),
+  );
+  if (closed === 'unknown') throw new Refused('conversation.not-found');
+  if (closed === 'closed-before') throw new Refused('conversation.closed');
+  desk.wake(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
+  if (closing.tellRemote || closed.told) desk.send(workspaceId);
+  return closed;
+}
+
+/** Of several closings of one conversation the first takes effect. */
+function closeTogether(
+  { db }: Pick<Desk, 'db'>,
+  workspaceId: string,
+  closings: readonly Closing[],
+): Promise<(Closed | 'unknown' | 'closed-before')[]> {
+  const first = new Map<string, Closing>();
+  for (const one of closings)
+    if (!first.has(one.conversationId)) first.set(one.conversationId, one);
+  return withTx(db, async (tx) => {
+    const known = new Set(await lockConversations(tx, workspaceId, [...first.keys()]));
+    const endings = [...first.values()].filter(({ conversationId }) => known.has(conversationId));
+    const rows = await closeConversations(tx, workspaceId, endings.map(readEnding));
+    const closed = new Map(rows.map((row) => [row.conversationId, row]));
+    return closings.map((one) => {
+      if (!known.has(one.conversationId)) return 'unknown';
+      if (first.get(one.conversationId) !== one) return 'closed-before';
+      return closed.get(one.conversationId) ?? 'closed-before';
     });
   });
-  if (closed === null) throw new Refused('conversation.closed');
-  desk.wake(closing.workspaceId);
-  desk.changed(closing.workspaceId, [{ kind: 'conversation', id: closing.conversationId }]);
-  if (closing.tellRemote || closed.told) desk.send(closing.workspaceId);
-  return closed;
+}
+
+function readEnding(closing: Closing): Ending {
+  const { conversationId, reason, note, tags, categories, meta, actor, tellRemote } = closing;
+  return {
+    ...{ conversationId, actor, tellRemote },
+    reason: reason ?? 'closed',
+    note: note ?? null,
+    tags: tags ?? null,
+    categories: categories ?? null,
+    ...readMeta(meta),
+  };
 }
 
 /** Names and values are kept on the conversation too; what a form cannot hold is shown as JSON there. */

@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
+import { gatherRow } from '../store/gather.ts';
 import {
   endSession,
   endSessions,
-  findSession,
+  findSessions,
   insertSession,
   noteSeen,
   type SessionRow,
@@ -26,10 +27,15 @@ export async function beginSession(tx: Tx, { workspaceId, userId }: UserKey): Pr
 
 /** null: unknown or over. */
 export async function readSession(
-  { db }: Pick<Desk, 'db'>,
+  { db, gather }: Pick<Desk, 'db' | 'gather'>,
   { workspaceId, secret }: { workspaceId: string; secret: string },
 ): Promise<SessionRow | null> {
-  const row = await findSession(db, { workspaceId, hash: hashSecret(secret) });
+  const row = await gatherRow(gather, {
+    key: `session ${workspaceId}`,
+    id: hashSecret(secret).toString('hex'),
+    find: (hashes) => findSessions(db, { workspaceId, hashes }),
+    idOf: ({ hash }) => hash,
+  });
   if (row?.stale) await noteSeen(db, { workspaceId, sessionId: row.sessionId });
   return row;
 }

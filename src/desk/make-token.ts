@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
 import type { Role } from '../contract/agents.ts';
+import { gatherRow } from '../store/gather.ts';
 import type { Db } from '../store/sql.ts';
-import { findToken, insertToken } from '../store/tokens.ts';
+import { findTokens, insertToken } from '../store/tokens.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 
@@ -41,8 +42,16 @@ export async function makeToken(
 }
 
 /** null: unknown, expired or revoked, or of an agent who is gone. */
-export async function identify({ db }: Pick<Desk, 'db'>, token: string): Promise<Actor | null> {
-  const row = await findToken(db, hashSecret(token));
+export async function identify(
+  desk: Pick<Desk, 'db' | 'gather'>,
+  token: string,
+): Promise<Actor | null> {
+  const row = await gatherRow(desk.gather, {
+    key: 'token',
+    id: hashSecret(token).toString('hex'),
+    find: (hashes) => findTokens(desk.db, hashes),
+    idOf: ({ hash }) => hash,
+  });
   if (row === null) return null;
   const { workspaceId, role, agentId, name, tokenId } = row;
   return {

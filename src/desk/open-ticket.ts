@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { TicketOpened } from '../contract/inbound.ts';
 import { Refused } from '../errors.ts';
 import { needsKey } from '../routing/needs-key.ts';
-import { closeConversation } from '../store/close-conversations.ts';
+import { closeConversations } from '../store/close-conversations.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { addDelivery } from '../store/deliveries.ts';
 import { listGroups } from '../store/groups.ts';
@@ -37,15 +37,16 @@ export async function openTicket(desk: Desk, opening: TicketOpening): Promise<st
   const opened = await withTx(desk.db, async (tx) => {
     const contactId = await lockContact(tx, opening);
     const { knownId, openId } = await lookUpTicket(tx, { ...key, contactId });
-    if (knownId !== null) return knownId;
+    if (knownId !== null) return { conversationId: knownId, told: false };
     if (openId !== null) await endOther(tx, opening, openId);
-    return insert(tx, { opening, contactId, department });
+    const inserted = await insert(tx, { opening, contactId, department });
+    return { ...inserted, told: inserted.told || openId !== null };
   });
   // The same ticket with another contact, at this very moment.
-  const conversationId = opened ?? (await findTicket(desk.db, key));
+  const conversationId = opened.conversationId ?? (await findTicket(desk.db, key));
   if (conversationId === null) throw new Error(`Ticket ${ticketId} was neither opened nor found.`);
   desk.wake(workspaceId);
-  desk.send(workspaceId);
+  if (opened.told) desk.send(workspaceId);
   desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
   return conversationId;
 }
@@ -92,24 +93,22 @@ async function endOther(tx: Tx, opening: TicketOpening, conversationId: string):
   const { workspaceId, rules } = opening;
   if (rules.onSecondTicket === 'refuse') throw new Refused('ticket.contact-busy');
   await lockConversation(tx, { workspaceId, conversationId });
-  await closeConversation(tx, {
-    workspaceId,
-    conversationId,
-    reason: 'superseded',
-    note: null,
-    tags: null,
-    meta: null,
-    categories: null,
-    closeMeta: null,
-    actor: 'system',
-    tellRemote: true,
-  });
+  const empty = { note: null, tags: null, meta: null, categories: null, closeMeta: null };
+  await closeConversations(tx, workspaceId, [
+    { ...empty, conversationId, reason: 'superseded', actor: 'system', tellRemote: true },
+  ]);
+}
+
+interface Inserted {
+  conversationId: string | null;
+  /** There are deliveries of it. */
+  told: boolean;
 }
 
 async function insert(
   tx: Tx,
   args: { opening: TicketOpening; contactId: string; department: Department },
-): Promise<string | null> {
+): Promise<Inserted> {
   const { opening, contactId, department } = args;
   const { workspaceId, channel } = opening;
   const { channelId, weight } = channel;
@@ -147,10 +146,11 @@ async function insert(
     },
   ]);
   const conversationId = row?.conversationId ?? null;
-  if (conversationId === null || !row?.opened) return conversationId;
+  if (conversationId === null || !row?.opened) return { conversationId, told: false };
   const key = { workspaceId, conversationId };
   if (department.unknown !== null) await noteUnknown(tx, { ...key, name: department.unknown });
-  if (opening.rules.importHistory && opening.contactUuid !== null) {
+  const imports = opening.rules.importHistory && opening.contactUuid !== null;
+  if (imports) {
     await addDelivery(tx, {
       workspaceId,
       subscriberId: channelId,
@@ -159,7 +159,7 @@ async function insert(
       afterMs: HISTORY_AFTER_MS,
     });
   }
-  return conversationId;
+  return { conversationId, told: row.told || imports || department.unknown !== null };
 }
 
 async function noteUnknown(

@@ -23,7 +23,7 @@ declare module 'fastify' {
 }
 
 /** A hook that lets through only who may do `action`. */
-export function allow(desk: Pick<Desk, 'db'>, action: Action) {
+export function allow(desk: Pick<Desk, 'db' | 'gather'>, action: Action) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
     const byCookie = authorization === undefined && readCookie(request, SESSION_COOKIE) !== null;
@@ -34,7 +34,7 @@ export function allow(desk: Pick<Desk, 'db'>, action: Action) {
 }
 
 /** A hook that lets through whoever has signed in; a token is nobody. */
-export function allowSignedIn(desk: Pick<Desk, 'db'>) {
+export function allowSignedIn(desk: Pick<Desk, 'db' | 'gather'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireSession(desk, request);
     request.actor = actorOf(DEFAULT_WORKSPACE, request.loginSession);
@@ -50,7 +50,7 @@ export function readBearer(authorization: string | undefined): string {
 
 /** Refuses `token.missing`, `token.invalid` and `role.insufficient`. */
 export async function requireActor(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'gather'>,
   authorization: string | undefined,
   action: Action,
 ): Promise<Actor> {
@@ -62,7 +62,7 @@ export async function requireActor(
 
 /** Refuses `session.missing` and `session.foreign-origin`. */
 async function requireSession(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'gather'>,
   request: FastifyRequest,
 ): Promise<SessionRow> {
   const secret = readCookie(request, SESSION_COOKIE);

@@ -15,7 +15,8 @@ import { requeueConversation, transferToTeam } from '../desk/requeue-conversatio
 import { Refused } from '../errors.ts';
 import { type ConversationRow, queuePosition } from '../store/conversations.ts';
 import { listEvents } from '../store/events.ts';
-import { getInboxRow } from '../store/inbox.ts';
+import { gatherRow } from '../store/gather.ts';
+import { getInboxRows } from '../store/inbox.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
@@ -31,7 +32,12 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, 
 
   const getOne = async (actor: Actor, conversationId: string): Promise<Conversation> => {
     const { workspaceId, userId } = actor;
-    const row = await getInboxRow(desk.db, { workspaceId, conversationId, userId });
+    const row = await gatherRow(desk.gather, {
+      key: `inbox row ${workspaceId} ${userId}`,
+      id: conversationId,
+      find: (conversationIds) => getInboxRows(desk.db, { workspaceId, userId, conversationIds }),
+      idOf: (found) => found.conversationId,
+    });
     if (row === null) throw new Refused('conversation.not-found');
     return presentConversation(row, await placeOf(desk, actor.workspaceId, row));
   };

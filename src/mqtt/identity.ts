@@ -49,7 +49,7 @@ export interface Anonymous {
 export type Refusal = 4 | 5;
 
 export interface IdentityMeans {
-  desk: Pick<Desk, 'db'>;
+  desk: Pick<Desk, 'db' | 'gather'>;
   directory: ChannelDirectory;
   /** Signs what agents connect with. */
   key: Uint8Array;

@@ -52,11 +52,11 @@ type Means = Parameters<typeof startDeliveries>[0];
 
 function makeCarrier(means: Means, outbound: Outbound): Carrier {
   const { desk, directory, clients, publicUrl } = means;
-  const { db } = desk;
+  const { db, gather } = desk;
   const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
   const toEndpoint = carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version });
   const toRapidPro = carryToRapidPro({
-    ...{ db, outbound, publicUrl },
+    ...{ db, gather, outbound, publicUrl },
     channelOf: directory.byId,
     importHistory: (args) => importHistory(desk, args),
   });

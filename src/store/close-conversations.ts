@@ -1,7 +1,7 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
 
 import { releaseLoad } from './roster.ts';
-import { query, queryOne, statement } from './sql.ts';
+import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
@@ -124,49 +124,47 @@ export function closeResolved(
   ]);
 }
 
-// Ends one conversation by its id; a room of an outside system is to be resolved there too when asked.
-const closeConversation_ = statement<Closed>(
-  'close-conversation',
+// Ends conversations by their ids; a room of an outside system is to be resolved there too when asked.
+const closeConversations_ = statement<Closed>(
+  'close-conversations',
   `with target as (
-    select $2::uuid as conversation_id, null::bigint as session_id, $3::text as reason, $4::text as note,
-      $5::text[] as tags, $6::jsonb as meta, $7::text as actor, $9::text[] as categories, $10::jsonb as close_meta
+    select t.*, null::bigint as session_id from jsonb_to_recordset($2::jsonb) as t(conversation_id uuid, reason text,
+      note text, tags text[], meta jsonb, categories text[], close_meta jsonb, actor text, tell_remote boolean)
   ), ${ending}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, c.channel_id, c.conversation_id, case h.kind when 'qiscus' then 'resolve' else 'close-room' end,
       jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
-    from closed c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
-    where $8 and h.kind in ('qiscus', 'rapidpro')
+    from closed c join target t using (conversation_id)
+    join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+    where t.tell_remote and h.kind in ('qiscus', 'rapidpro')
   )
   select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
     exists (select from told_endpoints) as told from closed`,
 );
 
-/** Needs the row locked. null: it was closed already, or does not exist. */
-export function closeConversation(
+export interface Ending {
+  conversationId: string;
+  reason: string;
+  note: string | null;
+  tags: readonly string[] | null;
+  meta: Record<string, unknown> | null;
+  categories: readonly string[] | null;
+  closeMeta: readonly unknown[] | null;
+  actor: string;
+  tellRemote: boolean;
+}
+
+/** Each once, and needs its row locked. Answers those that were not closed before, in no order. */
+export function closeConversations(
   tx: Tx,
-  args: {
-    workspaceId: string;
-    conversationId: string;
-    reason: string;
-    note: string | null;
-    tags: string[] | null;
-    meta: Record<string, unknown> | null;
-    categories: string[] | null;
-    closeMeta: readonly unknown[] | null;
-    actor: string;
-    tellRemote: boolean;
-  },
-): Promise<Closed | null> {
-  return queryOne(tx, closeConversation_, [
-    args.workspaceId,
-    args.conversationId,
-    args.reason,
-    args.note,
-    args.tags,
-    args.meta === null ? null : JSON.stringify(args.meta),
-    args.actor,
-    args.tellRemote,
-    args.categories,
-    args.closeMeta === null ? null : JSON.stringify(args.closeMeta),
-  ]);
+  workspaceId: string,
+  endings: readonly Ending[],
+): Promise<Closed[]> {
+  const targets = endings.map(({ conversationId, closeMeta, tellRemote, ...rest }) => ({
+    ...rest,
+    conversation_id: conversationId,
+    close_meta: closeMeta,
+    tell_remote: tellRemote,
+  }));
+  return query(tx, closeConversations_, [workspaceId, JSON.stringify(targets)]);
 }

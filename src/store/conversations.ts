@@ -76,6 +76,23 @@ export function lockConversation(tx: Tx, key: ConversationKey): Promise<Conversa
   return queryOne(tx, lockConversation_, [key.workspaceId, key.conversationId]);
 }
 
+// In the order of the ids, as a claim locks them, so that the two cannot deadlock.
+const lockConversations_ = statement<{ conversationId: string }>(
+  'lock-conversations',
+  `select conversation_id as "conversationId" from conversation
+  where workspace_id = $1 and conversation_id = any ($2::uuid[]) order by conversation_id for update`,
+);
+
+/** Nobody else changes them until the transaction ends. Answers those that there are. */
+export async function lockConversations(
+  tx: Tx,
+  workspaceId: string,
+  conversationIds: readonly string[],
+): Promise<string[]> {
+  const rows = await query(tx, lockConversations_, [workspaceId, conversationIds]);
+  return rows.map(({ conversationId }) => conversationId);
+}
+
 const findOpen_ = statement<{ conversationId: string }>(
   'find-open-conversation',
   `select conversation_id as "conversationId" from conversation

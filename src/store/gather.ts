@@ -1,4 +1,4 @@
-// Gathers calls that arrive while their like are being committed, so that a burst shares commits.
+// Gathers calls that arrive while their like are under way, so that a burst shares commits and lookups.
 
 /** Runs `work` on all items of one key that came while the previous batch was under way. */
 export type Gather = <In, Out>(
@@ -42,6 +42,26 @@ export function makeGather(): Gather {
       queues.set(key, fresh);
       void drain(key, fresh, work as (items: unknown[]) => Promise<unknown[]>);
     });
+}
+
+/**
+ * One row among many looked up at once; null: `find`, which answers in any order, did not find it. An
+ * id may be written in capitals, which the database does not heed either.
+ */
+export function gatherRow<Row>(
+  gather: Gather,
+  lookUp: {
+    key: string;
+    id: string;
+    find: (ids: string[]) => Promise<Row[]>;
+    idOf: (row: Row) => string;
+  },
+): Promise<Row | null> {
+  return gather(lookUp.key, lookUp.id, async (ids: string[]) => {
+    const rows = await lookUp.find([...new Set(ids)]);
+    const byId = new Map(rows.map((row) => [lookUp.idOf(row), row]));
+    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+  });
 }
 
 async function settle(

@@ -1,10 +1,5 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
-import {
-  type ConversationKey,
-  type ConversationRow,
-  conversationColumns,
-  conversationJoins,
-} from './conversations.ts';
+import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
 export type InboxRow = ConversationRow & {
@@ -52,18 +47,18 @@ const detailJoins = `left join team t on t.workspace_id = $1 and t.team_id = c.t
         and r.conversation_id = c.conversation_id), 0)
     limit ${MOST_UNREAD}) few) u on $2::uuid is not null`;
 
-const getInboxRow_ = statement<InboxRow>(
-  'get-inbox-row',
+const getInboxRows_ = statement<InboxRow>(
+  'get-inbox-rows',
   `select ${conversationColumns}, ${details}, null as "sortKey" from conversation c ${conversationJoins} ${detailJoins}
-  where c.workspace_id = $1 and c.conversation_id = $3`,
+  where c.workspace_id = $1 and c.conversation_id = any ($3::uuid[])`,
 );
 
-/** As `userId` sees it; null: a token, which has read nothing and has nothing unread. */
-export function getInboxRow(
+/** Those that there are, in no order, as `userId` sees them; null: a token, which has read nothing and has nothing unread. */
+export function getInboxRows(
   db: Db,
-  { workspaceId, conversationId, userId }: ConversationKey & { userId: string | null },
-): Promise<InboxRow | null> {
-  return queryOne(db, getInboxRow_, [workspaceId, userId, conversationId]);
+  args: { workspaceId: string; conversationIds: readonly string[]; userId: string | null },
+): Promise<InboxRow[]> {
+  return query(db, getInboxRows_, [args.workspaceId, args.userId, args.conversationIds]);
 }
 
 const scopes: Record<Scope, string> = {

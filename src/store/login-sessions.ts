@@ -17,17 +17,22 @@ const sessionColumns = `l.session_id as "sessionId", l.seen_at < now() - interva
 const source = `login_session l join workspace w on w.workspace_id = $1
   join (${userSource}) on u.workspace_id = $1 and u.user_id = l.user_id`;
 
-const findSession_ = statement<SessionRow>(
-  'find-login-session',
-  `select ${sessionColumns} from ${source} where l.workspace_id = $1 and l.hash = $2 and ${IS_ALIVE}`,
+/** `hash`: in hexadecimal. */
+export type FoundSession = SessionRow & { hash: string };
+
+const findSessions_ = statement<FoundSession>(
+  'find-login-sessions',
+  `select encode(l.hash, 'hex') as hash, ${sessionColumns} from ${source}
+  where l.workspace_id = $1 and l.hash = any ($2::bytea[]) and ${IS_ALIVE}`,
 );
 
-/** null: none, or over. `stale`: to be noted as seen. */
-export function findSession(
+/** Those of them that are not over, in no order. `stale`: to be noted as seen. */
+export function findSessions(
   db: Db,
-  { workspaceId, hash }: { workspaceId: string; hash: Buffer },
-): Promise<SessionRow | null> {
-  return queryOne(db, findSession_, [workspaceId, hash]);
+  { workspaceId, hashes }: { workspaceId: string; hashes: readonly string[] },
+): Promise<FoundSession[]> {
+  const raw = hashes.map((hash) => Buffer.from(hash, 'hex'));
+  return query(db, findSessions_, [workspaceId, raw]);
 }
 
 const getSession_ = statement<SessionRow>(

@@ -1,5 +1,5 @@
 // Conversations as RapidPro's tickets name them: by ticket, or by the contact's token.
-import { type Db, queryOne, statement } from './sql.ts';
+import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
 // A contact without news is written all the same: the row is what tickets of one contact wait for.
@@ -113,6 +113,7 @@ export function latestTicket(
 }
 
 export interface TicketFacts {
+  conversationId: string;
   ticketId: string;
   token: string;
   openedAt: Date;
@@ -121,16 +122,16 @@ export interface TicketFacts {
 
 const ticketFacts_ = statement<TicketFacts>(
   'ticket-facts',
-  `select c.external_id as "ticketId", k.external_id as token, c.queued_at as "openedAt",
+  `select c.conversation_id as "conversationId", c.external_id as "ticketId", k.external_id as token, c.queued_at as "openedAt",
     k.attributes ->> 'contactUuid' as "contactUuid"
   from conversation c join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
-  where c.workspace_id = $1 and c.conversation_id = $2`,
+  where c.workspace_id = $1 and c.conversation_id = any ($2::uuid[])`,
 );
 
-/** What RapidPro is told of a conversation. */
+/** What RapidPro is told of these conversations, in no order. */
 export function getTicketFacts(
   db: Db,
-  key: { workspaceId: string; conversationId: string },
-): Promise<TicketFacts | null> {
-  return queryOne(db, ticketFacts_, [key.workspaceId, key.conversationId]);
+  args: { workspaceId: string; conversationIds: readonly string[] },
+): Promise<TicketFacts[]> {
+  return query(db, ticketFacts_, [args.workspaceId, args.conversationIds]);
 }

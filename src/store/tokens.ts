@@ -14,20 +14,21 @@ export interface TokenRow {
 const columns = `token_id as "tokenId", name, role, agent_id as "agentId", created_at as "createdAt",
   expires_at as "expiresAt", used_at as "usedAt"`;
 
-const findToken_ = statement<TokenRow & { workspaceId: string }>(
-  'find-token',
+/** `hash`: in hexadecimal. */
+export type FoundToken = TokenRow & { workspaceId: string; hash: string };
+
+const findTokens_ = statement<FoundToken>(
+  'find-tokens',
   `-- across workspaces: a token is what tells the workspace
-  select workspace_id as "workspaceId", ${columns} from token
-  where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())
+  select workspace_id as "workspaceId", encode(hash, 'hex') as hash, ${columns} from token
+  where hash = any ($1::bytea[]) and revoked_at is null and (expires_at is null or expires_at > now())
     and (agent_id is null or exists (select from agent a where a.workspace_id = token.workspace_id
       and a.agent_id = token.agent_id and a.deleted_at is null))`,
 );
 
-export function findToken(
-  db: Db,
-  hash: Buffer,
-): Promise<(TokenRow & { workspaceId: string }) | null> {
-  return queryOne(db, findToken_, [hash]);
+/** Those of them that are valid now, in no order. */
+export function findTokens(db: Db, hashes: readonly string[]): Promise<FoundToken[]> {
+  return query(db, findTokens_, [hashes.map((hash) => Buffer.from(hash, 'hex'))]);
 }
 
 const insertToken_ = statement<never>(

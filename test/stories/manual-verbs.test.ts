@@ -63,6 +63,15 @@ test('assigning by hand keeps to the capacity unless a supervisor forces it, whi
   expect((await look(usher, third)).state).toBe('waiting');
 });
 
+test('an id in capitals names the same conversation', async () => {
+  const usher = await startTestUsher();
+  const { open } = await makePlace(usher);
+  const id = await open();
+  expect((await look(usher, id.toUpperCase())).id).toBe(id);
+  const closed = await act(usher, id.toUpperCase(), 'close');
+  expect(closed).toMatchObject({ status: 200, body: { id, state: 'closed' } });
+});
+
 test('two who take the same conversation at once: one has it, the other is told', async () => {
   const usher = await startTestUsher();
   const { open } = await makePlace(usher);
