@@ -89,7 +89,9 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
 }
 
 function publishTo(aedes: Aedes, baseOf: Known['baseOf']): Broker['publish'] {
-  return (workspaceId, topic, payload, qos) => {
+  return (workspaceId, topic, text, qos) => {
+    // Encoded once, and not for each who listens.
+    const payload = Buffer.from(text);
     const full = withBase(baseOf(workspaceId), topic);
     const packet = { topic: full, payload, qos, retain: false, cmd: 'publish', dup: false };
     aedes.publish(packet as never, () => {});

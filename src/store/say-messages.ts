@@ -1,5 +1,6 @@
 // Writes what was said over the web, many messages of many conversations at once, each once.
 import type { MessageAttachment } from '../contract/events.ts';
+import { textArray } from './binary-array.ts';
 import { type Db, query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 
@@ -105,7 +106,8 @@ export function sayMessages(
     column('messageId'),
     column('authorKind'),
     column('authorId'),
-    column('text'),
+    // As the driver writes arrays, each text is escaped and parsed again.
+    textArray(column('text')),
     sayings.map(({ attachments }) => JSON.stringify(attachments)),
     column('clientMessageId'),
     column('isRepeat'),

@@ -1,7 +1,15 @@
 // Keeps the planner informed while tables grow fast: autovacuum's minute is too late for a busy first start.
 import type { Pool } from 'pg';
 
-const tables = ['conversation', 'assignment', 'contact', 'delivery', 'event', 'agent'] as const;
+const tables = [
+  'conversation',
+  'assignment',
+  'contact',
+  'delivery',
+  'event',
+  'message',
+  'agent',
+] as const;
 
 /**
  * Analyses the tables that have doubled, or changed by half, and by some hundred rows since they were

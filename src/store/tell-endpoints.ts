@@ -13,9 +13,9 @@ export function eventFacts(alias: string, seq = `${alias}.event_seq`): string {
 }
 
 /**
- * CTEs `logged` and `told_endpoints`, after a CTE `source` that returned eventFacts. `at` and `data` are
+ * CTEs `logged`, `bound` and `told_endpoints`, after a CTE `source` that returned eventFacts. `at` and `data` are
  * SQL over its columns. All in one statement: no event can be written and not be delivered, and
- * whoever has bound nothing pays for one look into an index.
+ * whoever has bound nothing pays for one look into an index, which is why the bindings are read first.
  */
 export function appendAndTell(event: {
   source: string;
@@ -27,6 +27,10 @@ export function appendAndTell(event: {
   return `logged as (
     insert into event (workspace_id, stream_id, seq, event_id, type, at, data)
     select $1, conversation_id, event_seq, event_id, ${type}, ${at}, ${data} from ${source}
+  ), bound as materialized (
+    select b.endpoint_id, b.type, b.event_type, e.enabled from endpoint_binding b
+    join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
+    where b.workspace_id = $1 and b.event_type = ${type}
   ), told_endpoints as (
     insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
     select $1, b.endpoint_id, s.conversation_id, s.event_id, b.type, jsonb_build_object(
@@ -38,13 +42,11 @@ export function appendAndTell(event: {
           'assignedAt', s.assigned_at, 'closedAt', s.closed_at, 'closeReason', s.close_reason,
           'closeNote', s.close_note, 'tags', s.tags, 'categories', s.categories, 'closeMeta', s.close_meta,
           'cameBack', s.came_back, 'previousAgentId', s.previous_agent_id, 'previousAssignedAt', s.previous_assigned_at)),
-      case when e.enabled then 'pending' else 'held' end, ${dueBehind('s.conversation_id')}, s.at
-    from endpoint_binding b
-    join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
-    join (select *, ${at} as at, ${data} as data from ${source}) s on b.event_type = ${type}
+      case when b.enabled then 'pending' else 'held' end, ${dueBehind('s.conversation_id')}, s.at
+    from bound b
+    cross join (select *, ${at} as at, ${data} as data from ${source} where exists (select from bound)) s
     join channel h on h.workspace_id = $1 and h.channel_id = s.channel_id
     left join contact k on k.workspace_id = $1 and k.contact_id = s.contact_id
-    where b.workspace_id = $1
     order by s.conversation_id
     returning delivery_id
   )`;
