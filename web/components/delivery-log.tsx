@@ -1,5 +1,4 @@
 // Everything that was sent to an endpoint, and how it went; what failed can be sent once more.
-
 import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -16,6 +16,7 @@ import type { Message } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Face } from '../ui/face.tsx';
 import { AgentFace } from './agent-face.tsx';
+import { areSame } from './group-messages.ts';
 import classes from './thread.module.css';
 import { useSave } from './use-save.ts';
 
@@ -55,8 +56,7 @@ function looksTheSame(before: GroupProps, now: GroupProps): boolean {
   const { messages, readSeq, ...rest } = now;
   const seq = messages.at(-1)?.seq ?? 0;
   return (
-    messages.length === before.messages.length &&
-    messages.every((message, at) => message === before.messages[at]) &&
+    areSame(before.messages, messages) &&
     seq <= readSeq === seq <= before.readSeq &&
     (Object.keys(rest) as (keyof typeof rest)[]).every((name) => rest[name] === before[name])
   );

@@ -1,15 +1,23 @@
-// The messages of one conversation in groups, with the days and what happened between them.
+// The messages of one conversation in groups, with the days and what happened between them, and older ones on demand.
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo } from 'react';
+import { type CSSProperties, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, eventsQuery } from '../api/queries.ts';
-import type { Conversation, Message } from '../api/shapes.ts';
+import type { Agent, Conversation, Message } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { nameOf } from './conversation-row.tsx';
-import { groupMessages, type ThreadItem } from './group-messages.ts';
+import {
+  areSame,
+  cutIntoStretches,
+  groupMessages,
+  type Stretch,
+  type ThreadItem,
+} from './group-messages.ts';
 import { MessageGroup } from './message-group.tsx';
+import { OlderMessages } from './older-messages.tsx';
 import classes from './thread.module.css';
 import { ThreadEvent } from './thread-event.tsx';
+import { useDrawn } from './use-drawn.ts';
 
 export function Said(props: {
   conversation: Conversation;
@@ -17,39 +25,88 @@ export function Said(props: {
   readSeq: number | null;
 }) {
   const { conversation, readSeq } = props;
-  // Older messages are drawn between the frames of whoever scrolls to them; what is new stands there at once.
-  const deferred = useDeferredValue(props.messages);
-  const grown = deferred[0]?.seq !== props.messages[0]?.seq;
-  const messages = grown ? deferred : props.messages;
+  const messages = useDrawn(props.messages);
   const events = useQuery(eventsQuery(conversation.id)).data;
   const agents = useQuery(agentsQuery).data;
-  const items = useMemo(
-    () => groupMessages({ messages, events: events ?? [], readSeq }),
+  const stretches = useMemo(
+    () => cutIntoStretches(groupMessages({ messages, events: events ?? [], readSeq })),
     [messages, events, readSeq],
   );
+  return (
+    <>
+      <OlderMessages
+        first={props.messages[0]?.seq ?? 1}
+        isDrawn={messages === props.messages}
+        conversationId={conversation.id}
+      />
+      {stretches.map((stretch) => (
+        <StretchOfThread
+          key={stretch.key}
+          stretch={stretch}
+          conversation={conversation}
+          agents={agents}
+        />
+      ))}
+    </>
+  );
+}
+
+interface StretchProps {
+  stretch: Stretch;
+  conversation: Conversation;
+  agents: Agent[] | undefined;
+}
+
+const StretchOfThread = memo(function StretchOfThread(props: StretchProps) {
+  const { stretch, conversation, agents } = props;
   const nameOfAuthor = ({ authorKind, authorId }: Message) => {
     if (authorKind === 'contact') return nameOf(conversation);
     return agents?.find(({ id }) => id === authorId)?.name ?? conversation.agentName ?? 'Usher';
   };
-  const customerRead = conversation.contactReadSeq ?? 0;
-  return items.map((item) => (
-    <Item
-      key={item.key}
-      item={item}
-      conversation={conversation}
-      nameOfAuthor={nameOfAuthor}
-      readSeq={customerRead}
-    />
-  ));
+  return (
+    <div className={classes.stretch} style={guessHeight(stretch)}>
+      {stretch.items.map((item) =>
+        item.kind === 'group' ? (
+          <MessageGroup
+            key={item.key}
+            messages={item.messages}
+            side={item.side}
+            name={nameOfAuthor(item.messages[0] as Message)}
+            avatarUrl={item.side === 'them' ? conversation.contact.avatarUrl : null}
+            conversationId={conversation.id}
+            readSeq={conversation.contactReadSeq ?? 0}
+          />
+        ) : (
+          <Between key={item.key} item={item} />
+        ),
+      )}
+    </div>
+  );
+}, looksTheSame);
+
+/** Stretches are cut anew with every few messages that are drawn; most hold the very same as before. */
+function looksTheSame(before: StretchProps, now: StretchProps): boolean {
+  return (
+    before.conversation === now.conversation &&
+    before.agents === now.agents &&
+    before.stretch.items.length === now.stretch.items.length &&
+    now.stretch.items.every((item, at) => isSame(before.stretch.items[at], item))
+  );
 }
 
-function Item(props: {
-  item: ThreadItem;
-  conversation: Conversation;
-  nameOfAuthor(message: Message): string;
-  readSeq: number;
-}) {
-  const { item, conversation, nameOfAuthor, readSeq } = props;
+function isSame(before: ThreadItem | undefined, now: ThreadItem): boolean {
+  if (before?.kind !== 'group' || now.kind !== 'group') return before?.key === now.key;
+  return areSame(before.messages, now.messages);
+}
+
+const MESSAGE_PX = 64;
+
+/** Until it has been drawn once. */
+function guessHeight({ messages }: Stretch): CSSProperties {
+  return { containIntrinsicBlockSize: `auto ${messages * MESSAGE_PX}px` };
+}
+
+function Between({ item }: { item: Exclude<ThreadItem, { kind: 'group' }> }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (item.kind === 'day') {
@@ -61,15 +118,5 @@ function Item(props: {
         {t('thread.new')}
       </div>
     );
-  if (item.kind === 'event') return <ThreadEvent event={item.event} />;
-  return (
-    <MessageGroup
-      messages={item.messages}
-      side={item.side}
-      name={nameOfAuthor(item.messages[0] as Message)}
-      avatarUrl={item.side === 'them' ? conversation.contact.avatarUrl : null}
-      conversationId={conversation.id}
-      readSeq={readSeq}
-    />
-  );
+  return <ThreadEvent event={item.event} />;
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { messagesQuery } from '../live/messages-cache.ts';
-import { EarlierConversations, OlderMessages } from './earlier-conversations.tsx';
+import { EarlierConversations } from './earlier-conversations.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { PendingMessage } from './pending-message.tsx';
 import { Said } from './said.tsx';
@@ -40,9 +40,6 @@ export function Thread(props: {
           shown={earlier}
           onMore={() => setEarlier(earlier + 1)}
         />
-        {messages !== undefined && (
-          <OlderMessages messages={messages} conversationId={conversation.id} />
-        )}
         {query.isPending && <ThreadSkeleton />}
         {query.isError && messages === undefined && (
           <ErrorNote error={query.error} onRetry={() => void query.refetch()} />

@@ -16,6 +16,14 @@ test('the newer state of a message replaces the older', () => {
   expect(merged?.delivery?.state).toBe('delivered');
 });
 
+test('what has not changed is the very same as before', () => {
+  const [first, second] = [message(1), message(2, 'sending')];
+  const merged = mergeMessages([first, second], [message(1), message(2), message(3)]);
+  expect(merged[0]).toBe(first);
+  expect(merged[1]).not.toBe(second);
+  expect(mergeMessages([second], [first])).toEqual([first, second]);
+});
+
 test('it asks from the newest on, or from the first that has not arrived', () => {
   expect(askAfter([])).toBe(0);
   expect(askAfter([message(1), message(2)])).toBe(2);

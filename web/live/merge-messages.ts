@@ -1,10 +1,16 @@
 // What is known of a conversation's messages after another answer came: by seq, none twice, the newest state wins.
+import { replaceEqualDeep } from '@tanstack/react-query';
 import type { Message } from '../api/shapes.ts';
 
 export function mergeMessages(known: readonly Message[], fetched: readonly Message[]): Message[] {
   if (fetched.length === 0) return known as Message[];
+  // Older ones, as a whole history is read: nothing is to be compared.
+  if ((fetched.at(-1)?.seq ?? 0) < (known[0]?.seq ?? 0)) return [...fetched, ...known];
   const bySeq = new Map(known.map((message) => [message.seq, message]));
-  for (const message of fetched) bySeq.set(message.seq, message);
+  for (const message of fetched) {
+    // What has not changed stays the same object, and is not drawn anew.
+    bySeq.set(message.seq, replaceEqualDeep(bySeq.get(message.seq), message));
+  }
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
