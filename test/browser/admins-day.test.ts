@@ -5,19 +5,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
 import { settle, signIn } from './browse-office.ts';
 import { screens } from './every-screen.ts';
-import { fillOffice } from './fill-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { hand, invite, openRow } from './office-people.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareFilledOffice } from './share-office.ts';
 import { visitShop } from './visit-shop.ts';
 
-const shared = shareOffice(async () => {
-  const office = await startOffice({
-    environment: { QISCUS_SYNC_BUSY_MS: '500', QISCUS_SYNC_CALM_MS: '1000' },
-  });
-  await fillOffice(office);
-  return office;
+const shared = shareFilledOffice({
+  QISCUS_SYNC_BUSY_MS: '500',
+  QISCUS_SYNC_CALM_MS: '1000',
 });
 const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);

@@ -2,18 +2,12 @@
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStatistics } from '../../sandbox/statistics/start-statistics.ts';
-import { fillOffice } from './fill-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, goOnline, hand, invite, openRow, row } from './office-people.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareFilledOffice } from './share-office.ts';
 import { snippetOf, visitShop } from './visit-shop.ts';
 
-const shared = shareOffice(async () => {
-  const office = await startOffice();
-  await fillOffice(office);
-  return office;
-});
+const shared = shareFilledOffice();
 const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);
 const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply', exact: true });

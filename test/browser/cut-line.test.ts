@@ -1,31 +1,18 @@
 // A page whose network was gone for a while shows what a page shows that is loaded only now.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../makers/start-tcp-proxy.ts';
 import { openPage, settle, signIn } from './browse-office.ts';
-import { fillOffice } from './fill-office.ts';
-import { hasBrowser, openBrowser } from './launch-browser.ts';
-import { type Office, startOffice } from './start-office.ts';
+import { hasBrowser } from './launch-browser.ts';
+import { shareFilledOffice } from './share-office.ts';
 
 const CUT_SECONDS = process.env.USHER_LONG_TESTS === '1' ? 60 : 8;
-let office: Office;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  office = await startOffice();
-  await fillOffice(office);
-  browser = await openBrowser();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const shared = shareFilledOffice();
 
 /** A page that reaches the server by a line that can be cut. */
 async function openBehind(proxy: TcpProxy, path: string): Promise<Page> {
   const url = `http://127.0.0.1:${proxy.port}`;
-  const page = await openPage(browser);
+  const page = await openPage(shared.browser());
   // The broker's address is the server's own: it too is reached by the line.
   await page.route('**/api/v1/session/mqtt', async (route) => {
     const answer = await route.fetch().catch(() => null);
@@ -35,7 +22,7 @@ async function openBehind(proxy: TcpProxy, path: string): Promise<Page> {
     broker.port = String(proxy.port);
     await route.fulfill({ response: answer, json: { ...credentials, url: broker.href } });
   });
-  await signIn(page, { ...office, url });
+  await signIn(page, { ...shared.office(), url });
   await page.goto(`${url}${path}`);
   return page;
 }
@@ -56,7 +43,7 @@ async function readScreen(page: Page): Promise<Record<string, string[]>> {
       counts: words('nav a'),
       rows: words('section [role="listitem"]'),
       head: words('main header'),
-      thread: words('[role="log"] [role="group"], [role="log"] > div > div:not([data-new])'),
+      thread: words('[role="log"] [role="group"], [role="log"] > div > div > div:not([data-new])'),
       panel: words('aside [role="tabpanel"]'),
     };
   });
@@ -71,6 +58,7 @@ test.skipIf(!hasBrowser)(
   `after ${CUT_SECONDS} s without network the screen is that of a fresh load`,
   { timeout: 240_000 },
   async () => {
+    const office = shared.office();
     const { hostname, port } = new URL(office.url);
     const proxy = await startTcpProxy({ host: hostname, port: Number(port) });
     const list = async (query: string) =>

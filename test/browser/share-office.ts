@@ -2,8 +2,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { type Look, openPage } from './browse-office.ts';
+import { fillOffice } from './fill-office.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
-import type { Office } from './start-office.ts';
+import { type Office, startOffice } from './start-office.ts';
 
 export interface Shared {
   office(): Office;
@@ -41,3 +42,11 @@ export function shareOffice(start: () => Promise<Office>): Shared {
     },
   };
 }
+
+/** One in which people have been at work; `environment`: more of it. */
+export const shareFilledOffice = (environment: Record<string, string> = {}): Shared =>
+  shareOffice(async () => {
+    const office = await startOffice({ environment });
+    await fillOffice(office);
+    return office;
+  });

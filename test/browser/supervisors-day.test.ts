@@ -3,18 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { settle, signIn } from './browse-office.ts';
-import { fillOffice } from './fill-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { hand, invite, openRow } from './office-people.ts';
 import { readCsv } from './read-csv.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareFilledOffice } from './share-office.ts';
 
-const shared = shareOffice(async () => {
-  const office = await startOffice();
-  await fillOffice(office);
-  return office;
-});
+const shared = shareFilledOffice();
 const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);
 const agentRow = (page: Page, name: string) =>

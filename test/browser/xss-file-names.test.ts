@@ -9,6 +9,7 @@ import { openPage } from './open-browser.ts';
 import { serveHost } from './serve-host.ts';
 import { type Office, startOffice } from './start-office.ts';
 import { showCarelessly, watchExecution } from './watch-execution.ts';
+import { startMarked } from './write-in-chat.ts';
 
 const FILES_IN_A_MESSAGE = 10;
 const PICKED_AT_ONCE = 100;
@@ -77,17 +78,7 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
   test('are text where a file is called so all the same', { timeout: 240_000 }, async () => {
     const { page } = await openPage(browser, await serveHost(office.url));
     const found = watchExecution(page);
-    const frame = page.frameLocator('iframe');
-    await page.locator('.launcher').click();
-    const area = frame.getByRole('textbox', { name: 'Your message' });
-    await area.fill('a mark that nobody else says');
-    await area.press('Enter');
-    await frame.locator('.tick[title=Sent]').waitFor();
-    const { items } = await office.call<{ items: { id: string }[] }>(
-      'GET',
-      '/api/v1/conversations?q=a%20mark%20that%20nobody%20else%20says',
-    );
-    const id = items[0]?.id as string;
+    const { frame, id } = await startMarked(page, office);
     // All are too large: each stands there under the name that it has on the visitor's disk.
     await page.route('**/widget/config*', async (route) => {
       const response = await route.fetch();

@@ -9,6 +9,7 @@ import { openPage } from './open-browser.ts';
 import { serveHost } from './serve-host.ts';
 import { type Office, startOffice } from './start-office.ts';
 import { showCarelessly, watchExecution } from './watch-execution.ts';
+import { startMarked } from './write-in-chat.ts';
 
 const CONVERSATIONS = 20;
 const AT_ONCE = 8;
@@ -97,17 +98,7 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
     const host = await serveHost(office.url);
     const { page } = await openPage(browser, host);
     const found = watchExecution(page);
-    const frame = page.frameLocator('iframe');
-    await page.locator('.launcher').click();
-    const area = frame.getByRole('textbox', { name: 'Your message' });
-    await area.fill('a mark that nobody else says');
-    await area.press('Enter');
-    await frame.locator('.tick[title=Sent]').waitFor();
-    const { items } = await office.call<{ items: { id: string }[] }>(
-      'GET',
-      '/api/v1/conversations?q=a%20mark%20that%20nobody%20else%20says',
-    );
-    const id = items[0]?.id as string;
+    const { frame, id } = await startMarked(page, office);
     await inTurns(payloads.length, (index) => say(id, payloads[index] as string));
     await say(id, 'the end of it');
     await frame.getByText('the end of it').waitFor({ timeout: 60_000 });
