@@ -4,14 +4,14 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 /** By the clock of the machine, in milliseconds. */
 export type Seen = Record<string, number>;
 
-/** Notes when each `Visitor n` first stands in a list; before the page's own scripts run. */
+/** Notes when each `Visitor n`, of four digits since the time stands right behind it, first stands in a list; before the page's own scripts run. */
 export async function watchRows(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen: Seen = {};
     Object.assign(window, { seen });
     new MutationObserver(() => {
       for (const row of document.querySelectorAll('[role="listitem"] a')) {
-        const name = /Visitor \d+/.exec(row.textContent ?? '')?.[0];
+        const name = /Visitor \d{4}/.exec(row.textContent ?? '')?.[0];
         if (name !== undefined) seen[name] ??= Date.now();
       }
     }).observe(document, { childList: true, subtree: true, characterData: true });

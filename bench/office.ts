@@ -50,7 +50,7 @@ async function measureLive(browser: Browser, world: OfficeWorld): Promise<Sectio
   const accepted = new Map<string, number>();
   const took: number[] = [];
   for (let n = -10; n < Number(values.opened); n += 1) {
-    const name = `Visitor ${n + 1000}`;
+    const name = `Visitor ${n + 2000}`;
     const visitor = { token: name, contactUUID: crypto.randomUUID(), name };
     const began = performance.now();
     await must(world.engine, 'GET', '/room', { visitor, ticketID: crypto.randomUUID() });

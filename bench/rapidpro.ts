@@ -13,7 +13,7 @@ import { ms, report, type Section, say, target, whole } from './table.ts';
 const { values } = parseArgs({
   options: {
     rate: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '45' },
     waiting: { type: 'string', default: '10000' },
     closings: { type: 'string', default: '350' },
   },
