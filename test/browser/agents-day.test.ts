@@ -194,6 +194,25 @@ inBrowser(
   },
 );
 
+inBrowser('what was said just before one’s own message stands above it', limit, async () => {
+  const office = shared.office();
+  const { page, agentId } = await invite(shared, { name: 'Olga' });
+  const { contact } = await hand(office, { name: 'Uta Frank', text: 'Hello?', agentId });
+  await openRow(page, 'Uta Frank');
+  await said(page, 'Hello?').waitFor();
+  await page.route('**/messages', async (route) => {
+    await office.organisation.sendMessage({ contact, text: 'It is about my order.' });
+    await route.continue();
+  });
+  await reply(page).fill('What is it about?');
+  await reply(page).press('Enter');
+  await page.getByRole('log').getByLabel('Delivered').waitFor();
+  await said(page, 'It is about my order.').waitFor();
+  const texts = await page.getByRole('log').innerText();
+  const order = ['Hello?', 'It is about my order.', 'What is it about?'];
+  expect(order.toSorted((a, b) => texts.indexOf(a) - texts.indexOf(b))).toEqual(order);
+});
+
 inBrowser('a closing of web chat is taken back, and the visitor is told', limit, async () => {
   const office = shared.office();
   const { id: channelId } = await office.call<{ id: string }>('POST', '/api/v1/channels', {

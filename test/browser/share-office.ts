@@ -1,6 +1,6 @@
 // One office and one browser for all tests of a file.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFailed } from 'vitest';
 import { type Look, openPage } from './browse-office.ts';
 import { fillOffice } from './fill-office.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
@@ -37,10 +37,20 @@ export function shareOffice(start: () => Promise<Office>): Shared {
     open: async (path, look) => {
       const page = await openPage(given(browser), look);
       page.setDefaultTimeout(20_000);
+      onTestFailed(() => tellScreen(page));
       if (path !== null) await page.goto(at(path));
       return page;
     },
   };
+}
+
+/** What stood there when it failed, for whoever reads the log of a machine that they cannot look at. */
+async function tellScreen(page: Page): Promise<void> {
+  const screen = await page
+    .locator('body')
+    .ariaSnapshot({ timeout: 5000 })
+    .catch((error: unknown) => String(error));
+  process.stderr.write(`${page.url()}\n${screen}\n`);
 }
 
 /** One in which people have been at work; `environment`: more of it. */

@@ -2,6 +2,7 @@
 import { hashKey, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { conversationQuery } from '../api/queries.ts';
 import type { Conversation, ConversationFilter, ConversationPage } from '../api/shapes.ts';
+import { askAnew } from './ask-anew.ts';
 import { refreshMessages } from './messages-cache.ts';
 import { type Me, patchPages } from './patch-lists.ts';
 
@@ -41,7 +42,7 @@ export async function applyHints(
     keys.add('decisions');
     work.push(refreshPlaces(queries, ids));
   }
-  for (const key of keys) work.push(queries.invalidateQueries({ queryKey: [key] }));
+  for (const key of keys) work.push(askAnew(queries, { queryKey: [key] }));
   await Promise.all(work);
 }
 
@@ -51,7 +52,7 @@ async function refreshConversations(
 ): Promise<void> {
   if (ids.length > MANY) {
     await refreshLists(queries);
-    for (const id of ids) void queries.invalidateQueries({ queryKey: ['conversation', id] });
+    for (const id of ids) void askAnew(queries, { queryKey: ['conversation', id] });
   } else {
     await Promise.all(
       ids.map(async (id) => {
@@ -64,7 +65,7 @@ async function refreshConversations(
     );
   }
   for (const id of ids) {
-    void queries.invalidateQueries({ queryKey: ['events', id] });
+    void askAnew(queries, { queryKey: ['events', id] });
     void refreshMessages(queries, id);
   }
 }
@@ -79,7 +80,7 @@ async function readNow(queries: QueryClient, id: string): Promise<Conversation> 
 }
 
 function refreshPlaces(queries: QueryClient, but: ReadonlySet<string>): Promise<void> {
-  return queries.invalidateQueries({
+  return askAnew(queries, {
     queryKey: ['conversation'],
     predicate: ({ queryKey: [, id], state: { data } }) =>
       !but.has(String(id)) && (data as Conversation | undefined)?.state === 'waiting',
@@ -97,7 +98,7 @@ export function placeInLists(queries: QueryClient, conversation: Conversation, m
     // A list that is on its way may have been read before this, and would undo it.
     const underWay = queries.isFetching({ queryKey: key, exact: true }) > 0;
     if (pages !== null && pages !== data.pages) queries.setQueryData(key, { ...data, pages });
-    if (pages === null || underWay) void queries.invalidateQueries({ queryKey: key, exact: true });
+    if (pages === null || underWay) void askAnew(queries, { queryKey: key, exact: true });
   }
 }
 
@@ -129,14 +130,14 @@ export async function refreshLists(queries: QueryClient): Promise<void> {
     const cut = { pages: pages.slice(0, kept), pageParams: pageParams.slice(0, kept) };
     queries.setQueryData<List>(queryKey, cut);
   }
-  await queries.invalidateQueries({ queryKey: ['conversations'] });
+  await askAnew(queries, { queryKey: ['conversations'] });
 }
 
 /** After a time in which nobody listened. */
 export async function refreshAll(queries: QueryClient): Promise<void> {
   await Promise.all([
     refreshLists(queries),
-    queries.invalidateQueries({ predicate: ({ queryKey }) => isLive(queryKey) }),
+    askAnew(queries, { predicate: ({ queryKey }) => isLive(queryKey) }),
   ]);
 }
 

@@ -30,3 +30,10 @@ test('it asks from the newest on, or from the first that has not arrived', () =>
   expect(askAfter([message(1), message(2, 'sending'), message(3)])).toBe(1);
   expect(askAfter([message(1), message(2, 'not-delivered'), message(3)])).toBe(1);
 });
+
+test('it asks for what is missing before an own message that was answered first', () => {
+  expect(askAfter([message(1), message(3)])).toBe(1);
+  expect(askAfter([message(1), message(3), message(4, 'sending')])).toBe(1);
+  expect(askAfter([message(1, 'sending'), message(3)])).toBe(0);
+  expect(askAfter([message(7), message(8)])).toBe(8);
+});

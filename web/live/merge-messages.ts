@@ -19,12 +19,22 @@ const UNSETTLED = 100;
 
 /**
  * From where to ask again: after the newest, but from the oldest that has not arrived, since a
- * delivery changes without a new seq, and one that failed may be sent anew.
+ * delivery changes without a new seq, and one that failed may be sent anew; and from the first gap, since an
+ * own message is answered at once while what was said before it is still on its way.
  */
 export function askAfter(known: readonly Message[]): number {
-  const newest = known.at(-1)?.seq ?? 0;
-  const unsettled = known
-    .slice(-UNSETTLED)
-    .find(({ delivery }) => delivery !== null && delivery.state !== 'delivered');
-  return unsettled === undefined ? newest : Math.min(newest, unsettled.seq - 1);
+  const latest = known.slice(-UNSETTLED);
+  const at = latest.findIndex(
+    (message, index) => isUnsettled(message) || isBehindGap(message, latest[index - 1]),
+  );
+  if (at < 0) return known.at(-1)?.seq ?? 0;
+  return latest[at - 1]?.seq ?? (latest[at]?.seq ?? 1) - 1;
+}
+
+function isUnsettled({ delivery }: Message): boolean {
+  return delivery !== null && delivery.state !== 'delivered';
+}
+
+function isBehindGap({ seq }: Message, before: Message | undefined): boolean {
+  return before !== undefined && seq !== before.seq + 1;
 }

@@ -2,6 +2,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { ask, client } from '../api/client.ts';
 import type { Message } from '../api/shapes.ts';
+import { askAnew } from './ask-anew.ts';
 import { askAfter, mergeMessages } from './merge-messages.ts';
 
 export const MESSAGES_AT_ONCE = 100;
@@ -32,15 +33,18 @@ export const messagesQuery = (id: string, lastSeq: number) =>
     // and be drawn anew (0.6 s with 5,000).
     structuralSharing: false,
     queryFn: async ({ client: queries }) => {
-      const known = queries.getQueryData<Message[]>(['messages', id]);
-      if (known !== undefined)
-        return mergeMessages(known, await fetchAllAfter(id, askAfter(known)));
-      return fetchAllAfter(id, Math.max(0, lastSeq - MESSAGES_AT_ONCE));
+      const read = () => queries.getQueryData<Message[]>(['messages', id]);
+      const known = read();
+      const after =
+        known === undefined ? Math.max(0, lastSeq - MESSAGES_AT_ONCE) : askAfter(known);
+      const fetched = await fetchAllAfter(id, after);
+      // Older ones, or an own one, may have come meanwhile.
+      return mergeMessages(read() ?? [], fetched);
     },
   });
 
 export async function refreshMessages(queries: QueryClient, id: string): Promise<void> {
-  await queries.invalidateQueries({ queryKey: ['messages', id] });
+  await askAnew(queries, { queryKey: ['messages', id] });
 }
 
 export async function fetchOlder(queries: QueryClient, id: string): Promise<void> {
