@@ -34,7 +34,8 @@ export async function createChannel(
   const { workspaceId, kind, name } = change;
   const authToken = kind === 'rapidpro' ? randomBytes(24).toString('base64url') : undefined;
   const blank = { workspaceId, channelId, kind, name, config: {}, teamId: null, weight: 1 };
-  await put(desk, blank, { ...change, secrets: { ...change.secrets, authToken } });
+  const secrets = { ...change.secrets, authToken };
+  await put(desk, blank, { ...change, secrets, action: 'channel.created' });
   if (authToken === undefined) return { channelId, shownOnce: {} };
   return { channelId, shownOnce: { adminUserId: channelId, adminAuthToken: authToken } };
 }
@@ -58,7 +59,7 @@ export async function updateChannel(
       'body/config must have baseUrl and appId: it is a Qiscus channel',
     );
   }
-  await put(desk, before, { ...change, config: merged });
+  await put(desk, before, { ...change, config: merged, action: 'channel.changed' });
 }
 
 /**
@@ -90,7 +91,7 @@ export async function deleteChannel(
 async function put(
   desk: Desk,
   before: Omit<ChannelRow, 'syncedAt' | 'syncError'>,
-  change: ChannelChange,
+  change: ChannelChange & { action: 'channel.created' | 'channel.changed' },
 ): Promise<void> {
   const teamId = change.teamId === undefined ? before.teamId : change.teamId;
   if (teamId !== null) {
@@ -111,10 +112,10 @@ async function put(
       weight: change.weight ?? before.weight,
     });
     const { webhookUrl: _, ...shown } = config;
-    const { name, weight, actor } = change;
+    const { name, weight, actor, action } = change;
     const secrets = given.map(([key]) => key);
     const changed = { name, weight, teamId, config: shown, secrets };
-    await note(tx, { ...before, actor }, { action: 'channel.changed', change: changed });
+    await note(tx, { ...before, actor }, { action, change: changed });
   });
   await desk.channelsChanged(before.workspaceId);
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStatistics } from '../../sandbox/statistics/start-statistics.ts';
 import { hasBrowser } from './launch-browser.ts';
-import { give, goOnline, hand, invite, openRow, row } from './office-people.ts';
+import { give, goOnline, hand, invite, openRow, row, typeInDialog } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
 import { snippetOf, visitShop } from './visit-shop.ts';
 
@@ -99,7 +99,7 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
 
   await keyboard.press('a');
   await typeInDialog(page, 'Assign or transfer', 'Billing');
-  await page.getByRole('dialog').getByRole('button', { name: 'Billing' }).waitFor();
+  await page.getByRole('dialog').getByRole('option', { name: 'Billing' }).waitFor();
   await keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await keyboard.press('e');
@@ -113,9 +113,9 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
     .toBe('closed');
 
   await keyboard.press('Control+k');
-  await typeInDialog(page, null, 'Pavel');
-  await page.getByRole('dialog').getByText('Me too').waitFor();
-  await keyboard.press('ArrowDown');
+  await typeInDialog(page, 'Command bar', 'Pavel');
+  const marked = page.getByRole('dialog').getByRole('option', { selected: true });
+  await marked.getByText('Me too').waitFor();
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Pavel Novak', level: 1 }).waitFor();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -140,15 +140,6 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
   await expect.poll(availability).toBe('away');
 });
 
-/** As soon as the dialog has taken the focus into a field. */
-async function typeInDialog(page: Page, name: string | null, text: string): Promise<void> {
-  await page.getByRole('dialog', name === null ? {} : { name }).waitFor();
-  const isReady = () =>
-    page.evaluate(() => document.activeElement?.matches('[role=dialog] :is(input, textarea)'));
-  await expect.poll(isReady).toBe(true);
-  await page.keyboard.type(text);
-}
-
 /** Tab until the button has the focus, then Enter. */
 async function pressTo(page: Page, name: string): Promise<void> {
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
@@ -168,7 +159,7 @@ inBrowser('a message that RapidPro refuses shows why, and is sent once more', li
   office.mailroom.setBehaviour({ status: 403 });
   await reply(page).fill('Here it is.');
   await reply(page).press('Enter');
-  await page.getByText('Not delivered: RapidPro answered 403').waitFor();
+  await page.getByText('Not delivered: Answered 403').waitFor();
   office.mailroom.setBehaviour({});
   await page.getByRole('log').getByRole('button', { name: 'Try again' }).click();
   await page.getByText('Not delivered').waitFor({ state: 'detached' });
@@ -208,9 +199,24 @@ inBrowser('what was said just before one’s own message stands above it', limit
   await reply(page).press('Enter');
   await page.getByRole('log').getByLabel('Delivered').waitFor();
   await said(page, 'It is about my order.').waitFor();
-  const texts = await page.getByRole('log').innerText();
+  const texts = (await page.getByRole('log').textContent()) ?? '';
   const order = ['Hello?', 'It is about my order.', 'What is it about?'];
   expect(order.toSorted((a, b) => texts.indexOf(a) - texts.indexOf(b))).toEqual(order);
+});
+
+inBrowser('what is called today is called yesterday after midnight', limit, async () => {
+  const office = shared.office();
+  const { page, agentId } = await invite(shared, { name: 'Rika' }, (fresh) =>
+    fresh.clock.install(),
+  );
+  await hand(office, { name: 'Vito Serra', text: 'Good evening', agentId });
+  await openRow(page, 'Vito Serra');
+  await page.getByRole('log').getByText('Today').waitFor();
+  const when = row(page, 'Vito Serra').getByText(/^\d+:\d+/);
+  await when.waitFor();
+  await page.clock.fastForward('24:00:00');
+  await page.getByRole('log').getByText('Yesterday').waitFor();
+  await when.waitFor({ state: 'detached' });
 });
 
 inBrowser('a closing of web chat is taken back, and the visitor is told', limit, async () => {

@@ -1,5 +1,6 @@
 // The people of the tests in the back office: invited, signed in, and given conversations.
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Look } from './browse-office.ts';
 import type { Shared } from './share-office.ts';
 import type { Office } from './start-office.ts';
@@ -90,4 +91,13 @@ export async function goOnline(page: Page, name: string): Promise<void> {
   );
   await page.getByRole('menuitem', { name: 'Online' }).click();
   await changed;
+}
+
+/** As soon as the dialog has taken the focus into a field. */
+export async function typeInDialog(page: Page, name: string, text: string): Promise<void> {
+  await page.getByRole('dialog', { name }).waitFor();
+  const isReady = () =>
+    page.evaluate(() => document.activeElement?.matches('[role=dialog] :is(input, textarea)'));
+  await expect.poll(isReady).toBe(true);
+  await page.keyboard.type(text);
 }

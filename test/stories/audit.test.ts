@@ -1,5 +1,7 @@
 // Who changed what: every change by hand to what others rely on is on record, without a secret.
+
 import { expect, test } from 'vitest';
+import { en } from '../../web/i18n/en.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';
 
 interface Entry {
@@ -42,10 +44,13 @@ test('tokens, teams, agents, channels, policy, settings, tags and canned replies
   expect(items.map(({ action }) => action)).toEqual([
     ...['token.created', 'token.revoked', 'team.created', 'team.renamed', 'team.removed'],
     ...['agent.created', 'agent.updated', 'agent.removed'],
-    ...['channel.changed', 'channel.changed', 'channel.removed', 'policy.changed'],
+    ...['channel.created', 'channel.changed', 'channel.removed', 'policy.changed'],
     ...['settings.updated', 'tag.created', 'tag.removed'],
     ...['canned-reply.created', 'canned-reply.updated'],
   ]);
+  expect(Object.keys(en)).toEqual(
+    expect.arrayContaining(items.map(({ action }) => `audited.${action}`)),
+  );
   expect(new Set(items.map(({ actor }) => actor))).toEqual(new Set(['token:environment']));
   expect(items[6]).toMatchObject({ objectKind: 'agent', change: { capacity: 5 } });
   expect(items[8]?.change).toMatchObject({ name: 'RapidPro', secrets: ['secret', 'authToken'] });

@@ -34,11 +34,13 @@ export function AppShell() {
 function Frame() {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
+  const [finding, setFinding] = useState(false);
   const { toggle } = useAvailability();
   const go = (to: string) => () => void navigate({ to });
   useQuery(agentsQuery);
   useTitle();
   useKeys({
+    commands: () => setFinding(true),
     help: () => setHelp(true),
     toggleOnline: toggle,
     goMine: go(paths.inbox('mine')),
@@ -50,14 +52,18 @@ function Frame() {
   });
   return (
     <div className={classes.shell}>
-      <Sidebar onHelp={() => setHelp(true)} />
+      <Sidebar onFind={() => setFinding(true)} onHelp={() => setHelp(true)} />
       <div className={classes.main}>
         <Outlet />
       </div>
       <TabBar />
       <Cover />
       <Suspense>
-        <CommandBar onHelp={() => setHelp(true)} />
+        <CommandBar
+          opened={finding}
+          onClose={() => setFinding(false)}
+          onHelp={() => setHelp(true)}
+        />
         {help && <ShortcutHelp onClose={() => setHelp(false)} />}
       </Suspense>
     </div>

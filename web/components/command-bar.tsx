@@ -1,61 +1,114 @@
 // Everything reachable by typing a few letters.
-import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { Highlight, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
-import { useKeys } from '../live/use-keys.ts';
 import { inboxViews, paths, settingsPages } from '../paths.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { Face } from '../ui/face.tsx';
+import { useListbox } from '../ui/use-listbox.ts';
+import classes from './dialogs.module.css';
 import { settingsActions } from './settings-access.ts';
 import { useAvailability } from './use-availability.ts';
 import { useCan } from './use-session.ts';
 
-export default function CommandBar({ onHelp }: { onHelp(): void }) {
+interface Command {
+  id: string;
+  label: string;
+  run(): void;
+  /** Of a conversation: whose it is and what was said last. */
+  found?: { avatarUrl: string | null; text: string };
+}
+
+const MOST = 9;
+
+export default function CommandBar(props: { opened: boolean; onClose(): void; onHelp(): void }) {
+  const { t } = useTranslation();
+  const { opened, onClose, onHelp } = props;
+  return (
+    <Dialog
+      {...{ opened, onClose }}
+      withCloseButton={false}
+      padding={0}
+      size={600}
+      yOffset={80}
+      title={null}
+      attributes={{ content: { 'aria-label': t('nav.commands') } }}
+    >
+      <Commands onHelp={onHelp} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  useKeys({ commands: () => spotlight.open() });
-  const commands = useCommands(onHelp);
-  const found = useFound(useDeferredValue(typed));
+  const wanted = typed.trim().toLowerCase();
+  const { found, isSearching } = useFound(useDeferredValue(typed.trim()));
+  const commands = useCommands(onHelp).filter(({ label }) => label.toLowerCase().includes(wanted));
+  const shown = [...found, ...commands].slice(0, MOST);
+  const listbox = useListbox({
+    label: t('nav.commands'),
+    typed,
+    items: shown,
+    onChoose: (command) => {
+      onClose();
+      command.run();
+    },
+  });
   return (
-    <Spotlight
-      actions={[...found, ...commands]}
-      query={typed}
-      onQueryChange={setTyped}
-      shortcut={null}
-      limit={9}
-      highlightQuery
-      nothingFound={t('nav.nothingFound')}
-      filter={(query, actions) => filterCommands(query, actions as SpotlightActionData[])}
-      searchProps={{
-        leftSection: <IconSearch size={18} />,
-        placeholder: t('nav.commandsHint'),
-        'aria-label': t('nav.commands'),
-      }}
-      scrollable
-    />
+    <>
+      <TextInput
+        data-autofocus
+        variant="unstyled"
+        size="lg"
+        className={classes.search}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={listbox.onKey}
+        {...listbox.field}
+        leftSection={<IconSearch size={18} />}
+        placeholder={t('nav.commandsHint')}
+        aria-label={t('nav.commands')}
+      />
+      {shown.length > 0 && (
+        <div {...listbox.list} className={classes.commands}>
+          {shown.map((command) => (
+            <div key={command.id} {...listbox.option(command)} className={classes.choice}>
+              {command.found && (
+                <Face name={command.label} url={command.found.avatarUrl} size={28} />
+              )}
+              <span className={classes.choiceName}>
+                <Highlight component="span" inherit highlight={wanted} className="cut">
+                  {command.label}
+                </Highlight>
+                {command.found && <small className="cut">{command.found.text}</small>}
+              </span>
+            </div>
+          ))}
+        </div>
+      )}
+      {shown.length === 0 && (
+        <div className={classes.nothing} role="status">
+          {t(isSearching ? 'common.searching' : 'nav.nothingFound')}
+        </div>
+      )}
+    </>
   );
 }
 
-/** Conversations were already searched by the server; they stay whatever they say. */
-function filterCommands(query: string, actions: SpotlightActionData[]): SpotlightActionData[] {
-  const wanted = query.trim().toLowerCase();
-  return actions.filter(
-    ({ id, label }) => id.startsWith('found-') || (label ?? '').toLowerCase().includes(wanted),
-  );
-}
-
-function useCommands(onHelp: () => void): SpotlightActionData[] {
+function useCommands(onHelp: () => void): Command[] {
   const { t } = useTranslation();
   const can = useCan();
   const navigate = useNavigate();
   const { choose } = useAvailability();
-  const go = (label: string, to: string): SpotlightActionData => ({
+  const go = (label: string, to: string): Command => ({
     id: to,
     label,
-    onClick: () => void navigate({ to }),
+    run: () => void navigate({ to }),
   });
   const settings = settingsPages.filter((page) => can(settingsActions[page]));
   return [
@@ -69,30 +122,36 @@ function useCommands(onHelp: () => void): SpotlightActionData[] {
     ...(['online', 'away', 'offline'] as const).map((one) => ({
       id: `availability-${one}`,
       label: `${t('availability.title')}: ${t(`availability.${one}`)}`,
-      onClick: () => choose(one),
+      run: () => choose(one),
     })),
-    { id: 'help', label: t('keys.title'), onClick: onHelp },
+    { id: 'help', label: t('keys.title'), run: onHelp },
   ];
 }
 
-function useFound(typed: string): SpotlightActionData[] {
+/**
+ * Conversations, searched by the server. Until it has answered, those of the words before stay that fit by name,
+ * so that nothing flickers and Enter never goes to what does not fit any more.
+ */
+function useFound(q: string): { found: Command[]; isSearching: boolean } {
   const navigate = useNavigate();
-  const q = typed.trim();
-  const { data } = useQuery({
+  const enabled = q.length >= 2;
+  const { data, isFetching, isPlaceholderData } = useQuery({
     queryKey: ['found', q],
     queryFn: () => ask(client.GET('/api/v1/conversations', { params: { query: { q, limit: 5 } } })),
-    enabled: q.length >= 2,
+    enabled,
     staleTime: 10_000,
+    placeholderData: keepPreviousData,
   });
-  return (data?.items ?? []).map(({ id, contact, lastMessage, state }) => {
-    const name = contact.name ?? contact.externalId;
-    return {
+  const found = (enabled ? (data?.items ?? []) : []).map(
+    ({ id, contact, lastMessage, state }): Command => ({
       id: `found-${id}`,
-      label: name,
-      description: lastMessage?.text ?? '',
-      leftSection: <Face name={name} url={contact.avatarUrl} size={28} />,
-      onClick: () =>
+      label: contact.name ?? contact.externalId,
+      found: { avatarUrl: contact.avatarUrl, text: lastMessage?.text ?? '' },
+      run: () =>
         void navigate({ to: paths.conversation(state === 'closed' ? 'closed' : 'all', id) }),
-    };
-  });
+    }),
+  );
+  const wanted = q.toLowerCase();
+  const fits = ({ label }: Command) => !isPlaceholderData || label.toLowerCase().includes(wanted);
+  return { found: found.filter(fits), isSearching: isFetching };
 }

@@ -50,7 +50,7 @@ export function Composer(props: {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
-    if (canned.onKey(event)) return event.preventDefault();
+    if (canned.onKey(event)) return;
     if (event.key === 'Escape') return event.currentTarget.blur();
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();

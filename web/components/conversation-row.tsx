@@ -11,7 +11,7 @@ import { type InboxView, paths } from '../paths.ts';
 import { Face } from '../ui/face.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import classes from './inbox.module.css';
-import { useNow } from './use-now.ts';
+import { useNow, useToday } from './use-now.ts';
 
 export const ConversationRow = memo(function ConversationRow(props: {
   conversation: Conversation;
@@ -23,6 +23,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { conversation, view, suffix, active } = props;
   const { t } = useTranslation();
   const format = useFormat();
+  const today = useToday();
   const { contact, unread, state, priority, channelKind, agentName, teamName } = conversation;
   const name = nameOf(conversation);
   const typing = useLive().typing[conversation.id] !== undefined;
@@ -38,7 +39,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
       <div style={{ minWidth: 0 }}>
         <div className={classes.line}>
           <span className={`${classes.name} cut`}>{name}</span>
-          <span className={classes.when}>{format.when(lastAt(conversation), Date.now())}</span>
+          <span className={classes.when}>{format.when(lastAt(conversation), today)}</span>
         </div>
         <div className={classes.line}>
           <span className={`${classes.preview} cut`}>

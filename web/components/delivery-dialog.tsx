@@ -13,6 +13,7 @@ import { ErrorNote } from './error-note.tsx';
 import { prettyJson } from './pretty-json.ts';
 import { useSave } from './use-save.ts';
 import { useCan } from './use-session.ts';
+import { wordOutcome } from './word-outcome.ts';
 
 export function DeliveryDialog({ id, onClose }: { id: string; onClose(): void }) {
   const { t } = useTranslation();
@@ -52,7 +53,7 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose(): void })
               <Group gap="xs" mb={6}>
                 <b>{t('delivery.attempt', { number: attempt.attempt })}</b>
                 <Pill tone={attempt.status !== null && attempt.status < 300 ? 'good' : 'bad'}>
-                  {attempt.result}
+                  {wordOutcome(attempt.result, t)}
                 </Pill>
                 <span style={{ color: 'var(--soft)', fontSize: 12 }}>
                   {format.full(attempt.startedAt)} · {format.number(attempt.latencyMs)} ms

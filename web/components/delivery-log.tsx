@@ -17,6 +17,7 @@ import { DeliveryState } from './endpoint-state.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { useSave } from './use-save.ts';
 import { useCan } from './use-session.ts';
+import { wordOutcome } from './word-outcome.ts';
 
 const states = ['every', 'failed', 'pending', 'done'] as const;
 type StateWish = (typeof states)[number];
@@ -35,7 +36,10 @@ export function DeliveryLog({ endpoint }: { endpoint: Endpoint }) {
     { head: t('audit.at'), cell: ({ createdAt }) => format.full(createdAt) },
     { head: t('delivery.event'), cell: ({ type }) => <code style={{ fontSize: 12 }}>{type}</code> },
     { head: t('endpoint.state'), cell: (one) => <DeliveryState state={one.state} /> },
-    { head: t('delivery.outcome'), cell: ({ outcome }) => outcome ?? '–' },
+    {
+      head: t('delivery.outcome'),
+      cell: ({ outcome }) => (outcome === null ? '–' : wordOutcome(outcome, t)),
+    },
     { head: t('delivery.attempts'), right: true, cell: ({ attempts }) => attempts },
     {
       head: '',

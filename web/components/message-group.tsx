@@ -19,6 +19,7 @@ import { AgentFace } from './agent-face.tsx';
 import { areSame } from './group-messages.ts';
 import classes from './thread.module.css';
 import { useSave } from './use-save.ts';
+import { wordOutcome } from './word-outcome.ts';
 
 interface GroupProps {
   messages: Message[];
@@ -131,7 +132,7 @@ function Failed({ message, conversationId }: { message: Message; conversationId:
   return (
     <div className={classes.foot} data-bad>
       <IconAlertCircle size={14} />
-      {t('thread.notDelivered', { reason: message.delivery?.reason ?? '' })}
+      {t('thread.notDelivered', { reason: wordOutcome(message.delivery?.reason ?? '', t) })}
       <UnstyledButton className={classes.retry} onClick={() => resend.mutate(undefined)}>
         {t('common.retry')}
       </UnstyledButton>

@@ -18,6 +18,7 @@ import { OlderMessages } from './older-messages.tsx';
 import classes from './thread.module.css';
 import { ThreadEvent } from './thread-event.tsx';
 import { useDrawn } from './use-drawn.ts';
+import { useToday } from './use-now.ts';
 
 export function Said(props: {
   conversation: Conversation;
@@ -108,10 +109,7 @@ function guessHeight({ messages }: Stretch): CSSProperties {
 
 function Between({ item }: { item: Exclude<ThreadItem, { kind: 'group' }> }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  if (item.kind === 'day') {
-    return <div className={classes.day}>{format.dayName(item.at, Date.now())}</div>;
-  }
+  if (item.kind === 'day') return <Day at={item.at} />;
   if (item.kind === 'new')
     return (
       <div className={classes.day} data-new>
@@ -119,4 +117,8 @@ function Between({ item }: { item: Exclude<ThreadItem, { kind: 'group' }> }) {
       </div>
     );
   return <ThreadEvent event={item.event} />;
+}
+
+function Day({ at }: { at: string }) {
+  return <div className={classes.day}>{useFormat().dayName(at, useToday())}</div>;
 }

@@ -1,6 +1,5 @@
 // The way around: inboxes with their counts, overviews, settings, and oneself.
 import { UnstyledButton } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import {
   IconActivity,
   IconArchive,
@@ -38,7 +37,7 @@ export const viewIcons: Record<InboxView, ReactNode> = {
   closed: <IconArchive size={17} stroke={1.7} />,
 };
 
-export function Sidebar({ onHelp }: { onHelp(): void }) {
+export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) {
   const { t } = useTranslation();
   const can = useCan();
   const { workspace } = useSession();
@@ -59,7 +58,7 @@ export function Sidebar({ onHelp }: { onHelp(): void }) {
         <img src={settings?.branding?.logoUrl ?? '/icon.svg'} alt="" />
         <span className="cut">{workspace.name}</span>
       </div>
-      <UnstyledButton className={classes.find} onClick={() => spotlight.open()}>
+      <UnstyledButton className={classes.find} onClick={onFind}>
         <IconSearch size={15} />
         <span>{t('nav.find')}</span>
         <Keys keys={isMac ? '⌘ K' : 'Ctrl K'} />

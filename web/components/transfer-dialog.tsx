@@ -1,14 +1,15 @@
 // Gives a conversation to another agent or team; shows who has room before one chooses.
-import { Alert, Button, Group, TextInput, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Group, TextInput } from '@mantine/core';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, teamsQuery } from '../api/queries.ts';
-import type { Agent, Conversation } from '../api/shapes.ts';
+import type { Agent, Conversation, Group as Team } from '../api/shapes.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LoadBar } from '../ui/load-bar.tsx';
 import { Dot } from '../ui/pill.tsx';
+import { useListbox } from '../ui/use-listbox.ts';
 import { AgentFace } from './agent-face.tsx';
 import classes from './dialogs.module.css';
 import { isFull } from './use-run-verb.ts';
@@ -49,14 +50,23 @@ export function TransferDialog(props: {
       if (isFull(error)) setFull(agent);
     });
   };
-  const sendTo = (teamId: string) => void go({ name: 'transferToTeam', teamId }).catch(() => {});
+  const listbox = useListbox<Agent | Team>({
+    label: t('transfer.title'),
+    typed,
+    items: [...people, ...groups],
+    onChoose: (chosen) => {
+      if ('effectiveCapacity' in chosen) return give(chosen);
+      go({ name: 'transferToTeam', teamId: chosen.id }).catch(() => {});
+    },
+  });
   return (
     <Dialog opened onClose={onClose} title={t('transfer.title')} padding="md">
       <TextInput
         data-autofocus
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && people[0] && give(people[0])}
+        onKeyDown={listbox.onKey}
+        {...listbox.field}
         leftSection={<IconSearch size={16} />}
         placeholder={t('transfer.search')}
         aria-label={t('transfer.search')}
@@ -79,45 +89,52 @@ export function TransferDialog(props: {
           )}
         </Alert>
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between its buttons */}
-      <div className={classes.choices} onKeyDown={moveFocus}>
-        {people.length > 0 && <div className={classes.label}>{t('transfer.agents')}</div>}
-        {people.map((agent) => (
-          <UnstyledButton key={agent.id} className={classes.choice} onClick={() => give(agent)}>
-            <AgentFace name={agent.name} size={28} />
-            <span className={classes.choiceName}>
-              <span className="cut">
-                {agent.name} {agent.id === user.agentId && `(${t('conversation.you')})`}
-              </span>
-              <small>
-                <Dot tone={availabilityTones[agent.availability]} size={7} />{' '}
-                {t(`availability.${agent.availability}`)}
-              </small>
-            </span>
-            <span className={classes.load}>
-              <span className="numbers">
-                {agent.load} / {agent.effectiveCapacity}
-              </span>
-              <LoadBar
-                value={agent.load}
-                most={agent.effectiveCapacity}
-                width={64}
-                label={t('live.loadOf', { name: agent.name })}
-              />
-            </span>
-          </UnstyledButton>
-        ))}
-        {groups.length > 0 && <div className={classes.label}>{t('transfer.teams')}</div>}
-        {groups.map((team) => (
-          <UnstyledButton key={team.id} className={classes.choice} onClick={() => sendTo(team.id)}>
-            <IconUsers size={18} />
-            <span className={classes.choiceName}>{team.name}</span>
-          </UnstyledButton>
-        ))}
-        {people.length + groups.length === 0 && (
-          <div className={classes.label}>{t('nav.nothingFound')}</div>
+      <div {...listbox.list} className={classes.choices}>
+        {people.length > 0 && (
+          <Choices label={t('transfer.agents')}>
+            {people.map((agent) => (
+              <div key={agent.id} {...listbox.option(agent)} className={classes.choice}>
+                <AgentFace name={agent.name} size={28} />
+                <span className={classes.choiceName}>
+                  <span className="cut">
+                    {agent.name} {agent.id === user.agentId && `(${t('conversation.you')})`}
+                  </span>
+                  <small>
+                    <Dot tone={availabilityTones[agent.availability]} size={7} />{' '}
+                    {t(`availability.${agent.availability}`)}
+                  </small>
+                </span>
+                <span className={classes.load}>
+                  <span className="numbers">
+                    {agent.load} / {agent.effectiveCapacity}
+                  </span>
+                  <LoadBar
+                    value={agent.load}
+                    most={agent.effectiveCapacity}
+                    width={64}
+                    label={t('live.loadOf', { name: agent.name })}
+                  />
+                </span>
+              </div>
+            ))}
+          </Choices>
+        )}
+        {groups.length > 0 && (
+          <Choices label={t('transfer.teams')}>
+            {groups.map((team) => (
+              <div key={team.id} {...listbox.option(team)} className={classes.choice}>
+                <IconUsers size={18} />
+                <span className={classes.choiceName}>{team.name}</span>
+              </div>
+            ))}
+          </Choices>
         )}
       </div>
+      {people.length + groups.length === 0 && (
+        <div className={classes.label} role="status">
+          {t('nav.nothingFound')}
+        </div>
+      )}
     </Dialog>
   );
 }
@@ -126,11 +143,13 @@ function share({ load, effectiveCapacity }: Agent): number {
   return effectiveCapacity === 0 ? 1 : load / effectiveCapacity;
 }
 
-function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-  buttons[at + step]?.focus();
-  event.preventDefault();
+function Choices({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div role="group" aria-label={label}>
+      <div className={classes.label} aria-hidden>
+        {label}
+      </div>
+      {children}
+    </div>
+  );
 }

@@ -23,3 +23,8 @@ function watch(tell: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(watch, () => now);
 }
+
+/** When today began: what names days is drawn anew at midnight, and not each second. */
+export function useToday(): number {
+  return useSyncExternalStore(watch, () => new Date(now).setHours(0, 0, 0, 0));
+}

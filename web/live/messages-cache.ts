@@ -35,8 +35,7 @@ export const messagesQuery = (id: string, lastSeq: number) =>
     queryFn: async ({ client: queries }) => {
       const read = () => queries.getQueryData<Message[]>(['messages', id]);
       const known = read();
-      const after =
-        known === undefined ? Math.max(0, lastSeq - MESSAGES_AT_ONCE) : askAfter(known);
+      const after = known === undefined ? Math.max(0, lastSeq - MESSAGES_AT_ONCE) : askAfter(known);
       const fetched = await fetchAllAfter(id, after);
       // Older ones, or an own one, may have come meanwhile.
       return mergeMessages(read() ?? [], fetched);

@@ -14,7 +14,7 @@ import { ShowMore } from '../../ui/show-more.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 
 export default function AuditPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const query = useInfiniteQuery(auditQuery);
   const agents = useQuery(agentsQuery).data;
@@ -23,6 +23,10 @@ export default function AuditPage() {
     if (typeof value === 'string') return names.get(value) ?? value;
     if (Array.isArray(value)) return value.map(showValue).join(', ') || '–';
     return value === null ? '–' : JSON.stringify(value);
+  };
+  const showAction = (action: string): string => {
+    const key = `audited.${action}` as 'audited.agent.created';
+    return i18n.exists(key) ? t(key) : action;
   };
   const rows = query.data?.pages.flatMap(({ items }) => items);
   const columns: Column<AuditEntry>[] = [
@@ -33,7 +37,7 @@ export default function AuditPage() {
     },
     {
       head: t('audit.action'),
-      cell: ({ action }) => <code style={{ fontSize: 12 }}>{action}</code>,
+      cell: ({ action }) => <span title={action}>{showAction(action)}</span>,
     },
     {
       head: t('audit.change'),
