@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { agentsQuery, teamsQuery } from '../api/queries.ts';
 import type { ConversationEvent } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { nameActors } from './name-actor.ts';
 import classes from './thread.module.css';
+import { useNameActor } from './use-name-actor.ts';
 
 export function ThreadEvent({ event }: { event: ConversationEvent }) {
   const format = useFormat();
@@ -25,10 +25,7 @@ function useEventText(): (event: ConversationEvent) => string | null {
   const agentOf = (id: unknown) =>
     agents?.find((agent) => agent.id === id)?.name ?? t('thread.somebody');
   const teamOf = (id: unknown) => teams?.find((team) => team.id === id)?.name ?? '';
-  const nameBy = (said: string) =>
-    ['system', 'router', 'remote'].includes(said)
-      ? 'Usher'
-      : nameActors(said, agents ?? [], t('thread.somebody'));
+  const nameBy = useNameActor();
   return ({ type, data }) => {
     const said = typeof data.by === 'string' ? data.by : '';
     const by = nameBy(said);

@@ -1,20 +1,14 @@
 // The words of why-tab.tsx: with the names of who did something, as they are now.
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery } from '../api/queries.ts';
 import type { Reason } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { nameActors } from './name-actor.ts';
+import { useNameActor } from './use-name-actor.ts';
 import { wordReason } from './word-reason.ts';
 
 export function useReasonText(): (reason: Reason) => string {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
   const format = useFormat();
-  const agents = useQuery(agentsQuery).data ?? [];
-  const nameActor = (by: string) =>
-    ['system', 'router', 'remote'].includes(by)
-      ? 'Usher'
-      : nameActors(by, agents, t('thread.somebody'));
+  const nameActor = useNameActor();
   return (reason) => wordReason(reason, { i18n, format, nameActor });
 }
 

@@ -1,6 +1,7 @@
 // Every word of the back office in English; the other languages have the same keys.
 
 export const en = {
+  'actor.remote': 'The connected system',
   'agent.capacity': 'Capacity',
   'agent.capacityHint': 'The most conversations at a time. Empty: the default of the workspace.',
   'agent.edit': 'Edit {{name}}',

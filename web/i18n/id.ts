@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 
 export const id: Words = {
+  'actor.remote': 'Sistem yang terhubung',
   'agent.capacity': 'Kapasitas',
   'agent.capacityHint': 'Percakapan terbanyak sekaligus. Kosong: nilai bawaan ruang kerja.',
   'agent.edit': 'Ubah {{name}}',

@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 
 export const ko: Words = {
+  'actor.remote': '연결된 시스템',
   'agent.capacity': '수용량',
   'agent.capacityHint': '동시에 맡을 수 있는 최대 상담 수. 비우면 기본값을 씁니다.',
   'agent.edit': '{{name}} 편집',

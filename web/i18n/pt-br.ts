@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 
 export const ptBr: Words = {
+  'actor.remote': 'O sistema conectado',
   'agent.capacity': 'Capacidade',
   'agent.capacityHint':
     'Máximo de conversas ao mesmo tempo. Vazio: o padrão do espaço de trabalho.',

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { agentsQuery, auditQuery, channelsQuery, teamsQuery } from '../../api/queries.ts';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
-import { nameActors } from '../../components/name-actor.ts';
+import { useNameActor } from '../../components/use-name-actor.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';
@@ -17,7 +17,7 @@ export default function AuditPage() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const query = useInfiniteQuery(auditQuery);
-  const agents = useQuery(agentsQuery).data;
+  const nameActor = useNameActor();
   const names = useNames();
   const showValue = (value: unknown): string => {
     if (typeof value === 'string') return names.get(value) ?? value;
@@ -33,10 +33,11 @@ export default function AuditPage() {
     { head: t('audit.at'), width: 170, cell: ({ at }) => format.full(at) },
     {
       head: t('audit.actor'),
-      cell: ({ actor }) => nameActors(actor, agents ?? [], t('thread.somebody')),
+      cell: ({ actor }) => nameActor(actor),
     },
     {
       head: t('audit.action'),
+      width: 190,
       cell: ({ action }) => <span title={action}>{showAction(action)}</span>,
     },
     {

@@ -4,11 +4,11 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
-import { agentsQuery, policyQuery, settingsQuery } from '../../api/queries.ts';
+import { policyQuery, settingsQuery } from '../../api/queries.ts';
 import type { Policy, PolicyVersion } from '../../api/shapes.ts';
 import { listChanges } from '../../components/list-changes.ts';
 import { Loaded } from '../../components/loaded.tsx';
-import { nameActors } from '../../components/name-actor.ts';
+import { useNameActor } from '../../components/use-name-actor.ts';
 import { useSave } from '../../components/use-save.ts';
 import { useCan } from '../../components/use-session.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -166,7 +166,7 @@ function CapacityForm({ value, writes }: { value: number; writes: boolean }) {
 }
 
 function Versions({ versions }: { versions: PolicyVersion[] | undefined }) {
-  const agents = useQuery(agentsQuery).data;
+  const nameActor = useNameActor();
   const { t } = useTranslation();
   const format = useFormat();
   const columns: Column<PolicyVersion>[] = [
@@ -174,7 +174,7 @@ function Versions({ versions }: { versions: PolicyVersion[] | undefined }) {
     { head: t('audit.at'), cell: ({ createdAt }) => format.full(createdAt) },
     {
       head: t('audit.actor'),
-      cell: ({ createdBy }) => nameActors(createdBy, agents ?? [], t('thread.somebody')),
+      cell: ({ createdBy }) => nameActor(createdBy),
     },
     {
       head: t('audit.change'),

@@ -1,0 +1,22 @@
+// Names whoever did something: people by their names of today, what nobody did by what it was.
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { agentsQuery } from '../api/queries.ts';
+
+const AGENT = /agent:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g;
+
+/** `by` as it is recorded: `agent:<id>`, `token:<name>`, or one of those below; in a sentence or alone. */
+export function useNameActor(): (by: string) => string {
+  const { t } = useTranslation();
+  const agents = useQuery(agentsQuery).data;
+  const nameOf = (id: string) =>
+    agents?.find((agent) => agent.id === id)?.name ?? t('thread.somebody');
+  const others = new Map([
+    ...['system', 'router', 'policy'].map((by) => [by, 'Usher'] as const),
+    ['remote', t('actor.remote')],
+    ['contact', t('thread.customer')],
+  ]);
+  return (by) =>
+    others.get(by) ??
+    by.replace(AGENT, (_, id: string) => nameOf(id)).replace(/\btoken:(\S+)/g, 'API ($1)');
+}
