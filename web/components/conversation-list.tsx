@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { IconMoodSmile, IconSearchOff } from '@tabler/icons-react';
 import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationsQuery, countsQuery } from '../api/queries.ts';
@@ -12,7 +12,7 @@ import { noteSeen } from '../live/apply-hints.ts';
 import { useKeys } from '../live/use-keys.ts';
 import { type InboxView, paths } from '../paths.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ConversationRow } from './conversation-row.tsx';
+import { ConversationRow, PassingRow } from './conversation-row.tsx';
 import { ErrorNote } from './error-note.tsx';
 import classes from './inbox.module.css';
 import { type InboxSearch, toFilter } from './inbox-filter.ts';
@@ -66,6 +66,7 @@ function Rows(props: {
     useFlushSync: false,
   });
   const items = virtual.getVirtualItems();
+  const rushing = useRush(virtual);
   const lastSeen = items.at(-1)?.index ?? 0;
   useEffect(() => noteSeen(toFilter(view, search), lastSeen), [view, search, lastSeen]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
@@ -90,18 +91,40 @@ function Rows(props: {
               role="listitem"
               style={{ position: 'absolute', top: 0, insetInline: 0, translate: `0 ${start}px` }}
             >
-              <ConversationRow
-                conversation={conversation}
-                view={view}
-                suffix={suffix}
-                active={conversation.id === openId}
-              />
+              {rushing ? (
+                <PassingRow conversation={conversation} />
+              ) : (
+                <ConversationRow
+                  conversation={conversation}
+                  view={view}
+                  suffix={suffix}
+                  active={conversation.id === openId}
+                />
+              )}
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+/** Twice in a row everything that was seen has gone: nobody can read what flies past so, and rows are dear. */
+function useRush({
+  range,
+  isScrolling,
+}: Pick<Virtualizer<HTMLDivElement, Element>, 'range' | 'isScrolling'>): boolean {
+  const before = useRef<{ range: typeof range; leapt: boolean }>({ range: null, leapt: false });
+  const last = before.current;
+  const leapt =
+    isScrolling &&
+    range !== null &&
+    last.range !== null &&
+    (range.startIndex > last.range.endIndex || range.endIndex < last.range.startIndex);
+  useEffect(() => {
+    before.current = { range, leapt };
+  });
+  return leapt && last.leapt;
 }
 
 function useListKeys(args: {

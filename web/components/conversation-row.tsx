@@ -73,6 +73,21 @@ export const ConversationRow = memo(function ConversationRow(props: {
   );
 });
 
+/** For what flies past faster than anybody reads: enough to know where one is. */
+export const PassingRow = memo(function PassingRow({
+  conversation,
+}: {
+  conversation: Conversation;
+}) {
+  const name = nameOf(conversation);
+  return (
+    <div className={classes.row}>
+      <Face name={name} url={conversation.contact.avatarUrl} size={36} />
+      <span className={`${classes.name} cut`}>{name}</span>
+    </div>
+  );
+});
+
 /** The router's own link watches every navigation and works out its address each time: too dear for what flies past. */
 function RowLink({ href, ...props }: ComponentProps<'a'> & { href: string }) {
   const router = useRouter();

@@ -1,7 +1,7 @@
 // How a thread is read: days, groups, what happened between.
 import { expect, test } from 'vitest';
 import type { ConversationEvent, Message } from '../api/shapes.ts';
-import { cutIntoStretches, groupMessages } from './group-messages.ts';
+import { groupMessages } from './group-messages.ts';
 
 const say = (seq: number, minute: number, fields: Partial<Message> = {}) =>
   ({
@@ -56,33 +56,4 @@ test('what happened stands where it happened, and the unread part is marked once
 test('a new day is named', () => {
   const next = say(2, 0, { createdAt: new Date(2026, 0, 6, 9).toISOString() });
   expect(kinds([say(1, 0), next])).toEqual(['day', 'them:1', 'day', 'them:2']);
-});
-
-test('older messages in front move nothing into another stretch, and none is lost', () => {
-  const all = Array.from({ length: 95 }, (_, at) => say(at + 1, at * 10));
-  const cut = (messages: Message[]) =>
-    cutIntoStretches(groupMessages({ messages, events: [], readSeq: null })).map(
-      ({ key, items }) => ({
-        key,
-        seqs: items.flatMap((item) =>
-          item.kind === 'group' ? item.messages.map(({ seq }) => seq) : [],
-        ),
-      }),
-    );
-  const [newest, whole] = [cut(all.slice(50)), cut(all)];
-  expect(whole.flatMap(({ seqs }) => seqs)).toEqual(all.map(({ seq }) => seq));
-  expect(whole.slice(-1)).toEqual(newest.slice(-1));
-  expect(newest.every(({ key }, at) => key === whole[whole.length - newest.length + at]?.key)).toBe(
-    true,
-  );
-  expect(whole[0]?.seqs).toHaveLength(39);
-});
-
-test('what happened before anything was said has its place too', () => {
-  const opened = {
-    ...{ id: 'e1', seq: 1, type: 'conversation.opened', data: {} },
-    at: new Date(2026, 0, 5, 9, 1).toISOString(),
-  };
-  const items = groupMessages({ messages: [], events: [opened], readSeq: null });
-  expect(cutIntoStretches(items).flatMap((stretch) => stretch.items)).toEqual(items);
 });

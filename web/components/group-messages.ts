@@ -17,12 +17,14 @@ const shown = new Set([
   'conversation.reopened',
 ]);
 
-export function groupMessages(args: {
+export interface ThreadParts {
   messages: readonly Message[];
   events: readonly ConversationEvent[];
   /** The newest that had been read when the conversation was opened; null: nothing is marked. */
   readSeq: number | null;
-}): ThreadItem[] {
+}
+
+export function groupMessages(args: ThreadParts): ThreadItem[] {
   const { messages, readSeq } = args;
   const first = messages[0]?.createdAt ?? '';
   const events = args.events.filter(({ type, at }) => shown.has(type) && at >= first);
@@ -60,40 +62,6 @@ export function groupMessages(args: {
   }
   tellEventsBefore('9999');
   return items;
-}
-
-/** A stretch of the thread that the browser need not look into while it is far from what is seen. */
-export interface Stretch {
-  key: number;
-  items: ThreadItem[];
-  messages: number;
-}
-
-// With 5,000 messages every frame took 50 ms when the browser had each group to look at.
-const STRETCH = 40;
-
-/** By the numbers of the messages, so that older ones in front move nothing into another stretch. */
-export function cutIntoStretches(items: readonly ThreadItem[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  // What stands before a group goes with it.
-  let before: ThreadItem[] = [];
-  for (const item of items) {
-    before.push(item);
-    if (item.kind !== 'group') continue;
-    const key = Math.floor((item.messages[0]?.seq ?? 0) / STRETCH);
-    let last = stretches.at(-1);
-    if (last?.key !== key) {
-      last = { key, items: [], messages: 0 };
-      stretches.push(last);
-    }
-    last.items.push(...before);
-    last.messages += item.messages.length;
-    before = [];
-  }
-  const last = stretches.at(-1);
-  if (last !== undefined) last.items.push(...before);
-  else if (before.length > 0) stretches.push({ key: 0, items: before, messages: 0 });
-  return stretches;
 }
 
 /** The very same, and not only alike. */

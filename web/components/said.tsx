@@ -1,24 +1,21 @@
 // The messages of one conversation in groups, with the days and what happened between them, and older ones on demand.
 import { useQuery } from '@tanstack/react-query';
-import { type CSSProperties, memo, useMemo } from 'react';
+import { type CSSProperties, memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, eventsQuery } from '../api/queries.ts';
-import type { Agent, Conversation, Message } from '../api/shapes.ts';
+import type { Agent, Conversation, ConversationEvent, Message } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { nameOf } from './conversation-row.tsx';
-import {
-  areSame,
-  cutIntoStretches,
-  groupMessages,
-  type Stretch,
-  type ThreadItem,
-} from './group-messages.ts';
+import { type Cut, cutThread, type Stretch } from './cut-thread.ts';
+import { areSame, type ThreadItem } from './group-messages.ts';
 import { MessageGroup } from './message-group.tsx';
 import { OlderMessages } from './older-messages.tsx';
 import classes from './thread.module.css';
 import { ThreadEvent } from './thread-event.tsx';
 import { useDrawn } from './use-drawn.ts';
 import { useToday } from './use-now.ts';
+
+const none: ConversationEvent[] = [];
 
 export function Said(props: {
   conversation: Conversation;
@@ -29,10 +26,14 @@ export function Said(props: {
   const messages = useDrawn(props.messages);
   const events = useQuery(eventsQuery(conversation.id)).data;
   const agents = useQuery(agentsQuery).data;
-  const stretches = useMemo(
-    () => cutIntoStretches(groupMessages({ messages, events: events ?? [], readSeq })),
+  const before = useRef<Cut | null>(null);
+  const cut = useMemo(
+    () => cutThread({ messages, events: events ?? none, readSeq }, before.current),
     [messages, events, readSeq],
   );
+  useEffect(() => {
+    before.current = cut;
+  }, [cut]);
   return (
     <>
       <OlderMessages
@@ -40,7 +41,7 @@ export function Said(props: {
         isDrawn={messages === props.messages}
         conversationId={conversation.id}
       />
-      {stretches.map((stretch) => (
+      {cut.stretches.map((stretch) => (
         <StretchOfThread
           key={stretch.key}
           stretch={stretch}
@@ -90,8 +91,14 @@ function looksTheSame(before: StretchProps, now: StretchProps): boolean {
   return (
     before.conversation === now.conversation &&
     before.agents === now.agents &&
-    before.stretch.items.length === now.stretch.items.length &&
-    now.stretch.items.every((item, at) => isSame(before.stretch.items[at], item))
+    (before.stretch === now.stretch || holdsTheSame(before.stretch, now.stretch))
+  );
+}
+
+function holdsTheSame(before: Stretch, now: Stretch): boolean {
+  return (
+    before.items.length === now.items.length &&
+    now.items.every((item, at) => isSame(before.items[at], item))
   );
 }
 
