@@ -1,4 +1,4 @@
-// Whoever scrolls up in a long conversation comes to older messages at once, and in the end to the first.
+// Whoever scrolls far comes to what is there, at once and in full: up in a conversation, down in a list.
 import { expect, test } from 'vitest';
 import { signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
@@ -82,5 +82,49 @@ test.skipIf(!hasBrowser)(
     });
     expect(groups.all).toBe(MESSAGES);
     expect(groups.drawn).toBeLessThan(MOST_DRAWN);
+  },
+);
+
+const ROWS = 300;
+const LEAP = 1500;
+
+test.skipIf(!hasBrowser)(
+  'a list that is rushed through stands there in full as soon as it stands still',
+  { timeout: 120_000 },
+  async () => {
+    const { organisation, url } = shared.office();
+    for (let n = 0; n < ROWS; n += 1) {
+      const contact = organisation.addContact({ name: `Guest ${n}` });
+      await organisation.openTicket({ contact });
+    }
+    const page = await shared.open(null);
+    await signIn(page, shared.office());
+    await page.goto(`${url}/inbox/all`);
+    const list = page.getByRole('region', { name: 'All open' });
+    await list.getByRole('listitem').first().waitFor();
+    // The second time everything has been fetched.
+    for (const step of [LEAP, -LEAP, LEAP]) {
+      await list.getByRole('list').evaluate(
+        (all, by) =>
+          new Promise<void>((done) => {
+            const scroller = all.parentElement as HTMLElement;
+            let [still, last] = [0, -1];
+            const leap = () => {
+              scroller.scrollBy({ top: by, behavior: 'instant' });
+              still = scroller.scrollTop === last ? still + 1 : 0;
+              last = scroller.scrollTop;
+              if (still > 30) done();
+              else requestAnimationFrame(leap);
+            };
+            requestAnimationFrame(leap);
+          }),
+        step,
+      );
+    }
+    const rows = list.getByRole('listitem');
+    await expect.poll(async () => rows.count()).toBeGreaterThan(8);
+    await expect
+      .poll(async () => (await rows.getByRole('link').count()) === (await rows.count()))
+      .toBe(true);
   },
 );
