@@ -1,20 +1,12 @@
 #!/usr/bin/env node
-// The `usher` command.
+// The `usher` command. What only some commands need is loaded by them: the server alone takes most of a second.
 import { Command, CommanderError } from 'commander';
-import { readConfig } from '../config.ts';
-import { startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts';
-import { migrate } from '../store/migrate.ts';
-import { openPool } from '../store/pool.ts';
 import { addAgentCommands } from './agent-commands.ts';
 import { CommandFailed, openApi } from './api-client.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
-import { runDemo } from './demo.ts';
-import { doctor } from './doctor.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
-import { listen } from './listen.ts';
 import { makePrinter } from './print.ts';
-import { serve } from './serve.ts';
 import type { Session } from './session.ts';
 import { addTokenCommands } from './token-commands.ts';
 
@@ -41,6 +33,7 @@ program
   .command('serve')
   .description('run the server until SIGTERM or SIGINT')
   .action(async () => {
+    const { serve } = await import('./serve.ts');
     process.exitCode = await serve(process.env);
   });
 program
@@ -57,13 +50,15 @@ program
   .option('--seed <n>', 'of the random choices', '1')
   .action(async (options: Record<string, string | boolean>) => {
     const json = program.opts<{ json?: true }>().json === true;
+    const { runDemo } = await import('./demo.ts');
     process.exitCode = await runDemo({ ...options, json });
   });
 program
   .command('migrate')
   .description('bring the database’s schema up to date')
   .action(async () => {
-    const applied = await migrateOnly();
+    const { migrateOnly } = await import('./migrate-only.ts');
+    const applied = await migrateOnly(process.env);
     const nothing = applied.length === 0;
     print().lines(
       { applied },
@@ -74,6 +69,7 @@ program
   .command('doctor')
   .description('check configuration, database and Qiscus, and say what to do')
   .action(async () => {
+    const { doctor } = await import('./doctor.ts');
     process.exitCode = await doctor(process.env, print());
   });
 program
@@ -87,6 +83,7 @@ program
   .option('--forward <url>', 'pass each event on unchanged, and answer what comes back')
   .action(async (options: { port: string; secret?: string; forward?: string }) => {
     const json = program.opts<{ json?: true }>().json === true;
+    const { listen } = await import('./listen.ts');
     process.exitCode = await listen({ ...options, json }, process.env);
   });
 addAgentCommands(program, open);
@@ -94,22 +91,6 @@ addChannelCommands(program, open);
 addConversationCommands(program, open);
 addEndpointCommands(program, open);
 addTokenCommands(program, open);
-
-async function migrateOnly(): Promise<string[]> {
-  const config = readConfig(process.env);
-  const embedded =
-    config.DATABASE_URL === undefined
-      ? await startEmbeddedPostgres({ dataDir: config.USHER_DATA_DIR })
-      : null;
-  const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';
-  const pool = openPool({ connectionString, maxConnections: 3, onIdleError: () => {} });
-  try {
-    return await migrate(pool);
-  } finally {
-    await pool.end();
-    await embedded?.stop();
-  }
-}
 
 try {
   await program.parseAsync();
