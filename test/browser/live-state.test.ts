@@ -26,6 +26,7 @@ const change = fc.oneof(
       place,
     }),
   },
+  { weight: 3, arbitrary: fc.record({ what: fc.constant('write' as const), place }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('lose' as const), place }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('regain' as const), place }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('rest' as const), place }) },
@@ -68,6 +69,7 @@ test('after any changes and losses of the line, what is known is what a fresh lo
   );
   expect(office.done.get('regain after loss')).toBeGreaterThan(0);
   expect(office.done.get('close')).toBeGreaterThan(0);
+  expect(office.done.get('write')).toBeGreaterThan(0);
 });
 
 async function openOffice() {
@@ -95,6 +97,9 @@ async function openOffice() {
   const net = putPageOn(usher, browser, proxy);
   // Only now, because the client of the API takes the page's fetch when it is loaded.
   const { openLive } = await import('../../web/live/open-live.ts');
+  const { ask, client } = await import('../../web/api/client.ts');
+  const { keepSaid } = await import('../../web/live/messages-cache.ts');
+  let onScreen: QueryClient | null = null;
   const ids: string[] = [];
   const done = new Map<string, number>();
   let heardOf = 0;
@@ -116,6 +121,7 @@ async function openOffice() {
     give: (id) => post(id, 'assign', { agentId: other.id, force: true }),
     message: (id) => heard(id),
     answer: (id, at) => post(id, 'messages', { text: `answer ${at}` }),
+    write: () => write(ids[0] as string),
     note: (id, at) => post(id, 'notes', { text: `note ${at}` }),
     transfer: (id, at) => post(id, 'transfer', { teamId: teams[at % 2] }),
     tag: (id, at) => patch(id, { tags: [`tag ${at % 3}`] }),
@@ -142,6 +148,14 @@ async function openOffice() {
     heardOf += 1;
     await patch(id, { tags: [`heard ${heardOf}`] });
   };
+  /** On the page itself, in the conversation that is shown: the answer may come before all news. */
+  const write = async (id: string): Promise<void> => {
+    const written = { params: { path: { id } }, body: { text: 'written here' } };
+    const said = await ask(client.POST('/api/v1/conversations/{id}/messages', written)).catch(
+      () => null,
+    );
+    if (said !== null && onScreen !== null) await keepSaid(onScreen, id, said);
+  };
   const regain = async (): Promise<void> => {
     if (await net.regain()) count('regain after loss');
   };
@@ -157,6 +171,7 @@ async function openOffice() {
     /** Like a page on which all lists and one conversation are shown. */
     look: async (id: string) => {
       const queries = makeQueries();
+      onScreen = queries;
       const stops = (await shown(id)).map((watch) => watch(queries));
       const states: string[] = [];
       const live = openLive({

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, client } from '../api/client.ts';
 import type { Message } from '../api/shapes.ts';
-import { mergeMessages } from '../live/merge-messages.ts';
+import { keepSaid } from '../live/messages-cache.ts';
 import { problemText } from './problem-text.ts';
 
 export interface Outgoing {
@@ -31,9 +31,7 @@ export function useOutbox(conversationId: string) {
     change((now) => [...now.filter(({ key }) => key !== one.key), { ...one, error: null }]);
     try {
       const said = await write(conversationId, one);
-      queries.setQueryData<Message[]>(['messages', conversationId], (now = []) =>
-        mergeMessages(now, [said]),
-      );
+      await keepSaid(queries, conversationId, said);
       drop(one.key);
     } catch (error) {
       const text = problemText(error);

@@ -46,6 +46,14 @@ export async function refreshMessages(queries: QueryClient, id: string): Promise
   await askAnew(queries, { queryKey: ['messages', id] });
 }
 
+/** What was said here is known as soon as it is answered; what came before it may still be on its way. */
+export async function keepSaid(queries: QueryClient, id: string, said: Message): Promise<void> {
+  const known = queries.getQueryData<Message[]>(['messages', id]) ?? [];
+  // With nothing before it a gap could not be told from what has not been scrolled to.
+  if (known.length === 0 && said.seq > 1) return refreshMessages(queries, id);
+  queries.setQueryData<Message[]>(['messages', id], mergeMessages(known, [said]));
+}
+
 export async function fetchOlder(queries: QueryClient, id: string): Promise<void> {
   const known = queries.getQueryData<Message[]>(['messages', id]) ?? [];
   const first = known[0]?.seq ?? 1;
