@@ -1,5 +1,4 @@
 // Who changed what: every change by hand to what others rely on is on record, without a secret.
-
 import { expect, test } from 'vitest';
 import { en } from '../../web/i18n/en.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';

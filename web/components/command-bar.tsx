@@ -1,6 +1,5 @@
 // Everything reachable by typing a few letters.
-import { Highlight, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Highlight } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
@@ -9,6 +8,7 @@ import { ask, client } from '../api/client.ts';
 import { inboxViews, paths, settingsPages } from '../paths.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Face } from '../ui/face.tsx';
+import { ListboxField } from '../ui/listbox-field.tsx';
 import { useListbox } from '../ui/use-listbox.ts';
 import classes from './dialogs.module.css';
 import { settingsActions } from './settings-access.ts';
@@ -61,18 +61,14 @@ function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
   });
   return (
     <>
-      <TextInput
-        data-autofocus
+      <ListboxField
+        {...{ listbox, typed }}
+        onType={setTyped}
+        label={t('nav.commands')}
+        placeholder={t('nav.commandsHint')}
         variant="unstyled"
         size="lg"
         className={classes.search}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={listbox.onKey}
-        {...listbox.field}
-        leftSection={<IconSearch size={18} />}
-        placeholder={t('nav.commandsHint')}
-        aria-label={t('nav.commands')}
       />
       {shown.length > 0 && (
         <div {...listbox.list} className={classes.commands}>

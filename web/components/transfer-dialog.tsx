@@ -1,12 +1,13 @@
 // Gives a conversation to another agent or team; shows who has room before one chooses.
-import { Alert, Button, Group, TextInput } from '@mantine/core';
-import { IconSearch, IconUsers } from '@tabler/icons-react';
+import { Alert, Button, Group } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, teamsQuery } from '../api/queries.ts';
 import type { Agent, Conversation, Group as Team } from '../api/shapes.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { ListboxField } from '../ui/listbox-field.tsx';
 import { LoadBar } from '../ui/load-bar.tsx';
 import { Dot } from '../ui/pill.tsx';
 import { useListbox } from '../ui/use-listbox.ts';
@@ -61,16 +62,7 @@ export function TransferDialog(props: {
   });
   return (
     <Dialog opened onClose={onClose} title={t('transfer.title')} padding="md">
-      <TextInput
-        data-autofocus
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={listbox.onKey}
-        {...listbox.field}
-        leftSection={<IconSearch size={16} />}
-        placeholder={t('transfer.search')}
-        aria-label={t('transfer.search')}
-      />
+      <ListboxField {...{ listbox, typed }} onType={setTyped} label={t('transfer.search')} />
       {full !== null && (
         <Alert
           color="yellow"

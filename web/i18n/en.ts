@@ -284,7 +284,7 @@ export const en = {
   'endpoint.warn.tls': 'The certificate is not checked.',
   'event.assigned': '{{by}} gave it to {{name}}',
   'event.closed': 'Closed',
-  'event.closedBy': 'Closed by {{by}}',
+  'event.closedBy': '{{by}} closed it',
   'event.opened': 'The conversation began',
   'event.reopened': '{{by}} took the closing back',
   'event.requeued': '{{by}} put it back into the queue',

@@ -92,7 +92,11 @@ type List = InfiniteData<ConversationPage, string>;
 export function placeInLists(queries: QueryClient, conversation: Conversation, me: Me): void {
   const lists = queries.getQueriesData<List>({ queryKey: ['conversations'] });
   for (const [key, data] of lists) {
-    if (data === undefined) continue;
+    // Asked for the first time: its answer may have been read before this.
+    if (data === undefined) {
+      void askAnew(queries, { queryKey: key, exact: true });
+      continue;
+    }
     const filter = key[1] as ConversationFilter;
     const pages = patchPages(data.pages, { conversation, filter, me });
     // A list that is on its way may have been read before this, and would undo it.
