@@ -34,6 +34,8 @@ export default function CommandBar(props: { opened: boolean; onClose(): void; on
       withCloseButton={false}
       padding={0}
       size={600}
+      // At the top, so that it stands still while what is found grows and shrinks.
+      centered={false}
       yOffset={80}
       title={null}
       attributes={{ content: { 'aria-label': t('nav.commands') } }}
