@@ -1,40 +1,61 @@
 // Makes the role and the database that Usher uses, and proves that the server lets Usher in.
 
 import { Client, DatabaseError } from 'pg';
-import { startFailure } from './start-failure.ts';
+import { makePassword, type Passwords, passwordLost } from './passwords.ts';
 
 const NAME = 'usher';
 
 /**
- * Usher's role owns its database and may create others, but is no superuser: a hole in Usher must
- * not become a shell on the machine.
+ * Usher's role owns its database and may create others, but is no superuser and does not know the
+ * superuser's password: a hole in Usher must not become a shell on the machine.
  *
  * @returns the connection string to the database `usher`.
  */
 export async function ensureDatabase(options: {
   port: number;
-  password: string;
-  passwordFile: string;
+  passwords: Passwords;
   /** A new cluster surely lacks them; trying would leave an alarming line in its log. */
   isNew: boolean;
+  log: (line: string) => void;
 }): Promise<string> {
-  const { port, password, passwordFile, isNew } = options;
-  const own = connectionString(NAME, port, password, NAME);
-  if (!isNew && (await canConnect(own))) return own;
-  const admin = new Client({
-    connectionString: connectionString('postgres', port, password, 'postgres'),
-  });
-  try {
-    await admin.connect();
-  } catch (error) {
-    throw isWrongPassword(error) ? passwordLost(passwordFile, error) : error;
+  const { port, passwords, isNew, log } = options;
+  const own = connectionString(NAME, port, passwords.role, NAME);
+  const isReady = !isNew && (await canConnect(own));
+  const admin = await connectAsSuperuser(port, passwords);
+  if (admin === undefined) {
+    const { superuser, superuserFile, roleFile } = passwords;
+    if (!isReady) throw passwordLost(superuser === '' ? roleFile : superuserFile);
+    log(
+      `The password in ${superuserFile} is missing or not the superuser's; Usher needs it only to mend its role.`,
+    );
+    return own;
   }
   try {
-    await createRoleAndDatabase(admin, password);
+    if (!isReady) await createRoleAndDatabase(admin.client, passwords.role);
+    if (admin.usedRolePassword) await separate(admin.client, passwords);
   } finally {
-    await admin.end();
+    await admin.client.end();
   }
   return own;
+}
+
+/** By the superuser's own password, or by the one that it shared with the role in 0.1. */
+async function connectAsSuperuser(
+  port: number,
+  { superuser, role }: Passwords,
+): Promise<{ client: Client; usedRolePassword: boolean } | undefined> {
+  for (const password of [superuser, role]) {
+    if (password === '') continue;
+    const client = await connect(connectionString('postgres', port, password, 'postgres'));
+    if (client) return { client, usedRolePassword: password === role };
+  }
+  return undefined;
+}
+
+/** Written before it is set: after a crash in between, the next start tries both and ends here again. */
+async function separate(admin: Client, { superuser, superuserFile }: Passwords): Promise<void> {
+  const password = superuser === '' ? await makePassword(superuserFile) : superuser;
+  await admin.query(`ALTER ROLE postgres PASSWORD ${admin.escapeLiteral(password)}`);
 }
 
 /** The two statements cannot share a transaction, so each looks first: a crash may part them. */
@@ -50,16 +71,22 @@ async function createRoleAndDatabase(admin: Client, password: string): Promise<v
 }
 
 async function canConnect(url: string): Promise<boolean> {
+  const client = await connect(url);
+  await client?.end();
+  return client !== undefined;
+}
+
+/** Undefined: the password is wrong, or there is no such database. */
+async function connect(url: string): Promise<Client | undefined> {
   const client = new Client({ connectionString: url });
   try {
     await client.connect();
+    return client;
   } catch (error) {
     // A role that does not exist is answered like a wrong password.
-    if (isWrongPassword(error) || isMissingDatabase(error)) return false;
+    if (isWrongPassword(error) || isMissingDatabase(error)) return undefined;
     throw error;
   }
-  await client.end();
-  return true;
 }
 
 function isWrongPassword(error: unknown): boolean {
@@ -68,14 +95,6 @@ function isWrongPassword(error: unknown): boolean {
 
 function isMissingDatabase(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '3D000';
-}
-
-export function passwordLost(passwordFile: string, cause?: unknown): Error {
-  return startFailure(
-    'embedded_postgres.password_lost',
-    `The password in ${passwordFile} is missing or not the one of this database. Put back the file that was made together with the database, from a backup of the data directory.`,
-    cause,
-  );
 }
 
 function connectionString(user: string, port: number, password: string, database: string): string {

@@ -1,6 +1,7 @@
 // Runs a program under the account that PostgreSQL gets, because PostgreSQL refuses to run as root.
 
 import { execFile } from 'node:child_process';
+import { cleanEnvironment } from './clean-environment.ts';
 
 export type Identity =
   /** The user who runs Usher. */
@@ -40,10 +41,4 @@ export function runAs(
       resolve({ ok: error === null, output: output || (error?.message ?? '') });
     });
   });
-}
-
-/** Variables such as PGDATA or a translated LC_MESSAGES would steer the server or its messages. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
-  return { ...Object.fromEntries(own), LC_ALL: 'C' };
 }

@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { cleanEnvironment } from './clean-environment.ts';
 
 const execFileAsync = promisify(execFile);
 
@@ -14,9 +15,10 @@ export async function processCommand(pid: number): Promise<string> {
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     return line.split('\0').join(' ').trim();
   }
-  const listing = await execFileAsync('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).catch(
-    () => ({ stdout: '' }),
-  );
+  const args = ['-ww', '-o', 'command=', '-p', String(pid)];
+  const listing = await execFileAsync('ps', args, { env: cleanEnvironment() }).catch(() => ({
+    stdout: '',
+  }));
   return listing.stdout.trim();
 }
 

@@ -1,5 +1,7 @@
 // Lists the settings that Usher gives its embedded PostgreSQL, each with its reason.
 
+import { passedOn } from './clean-environment.ts';
+
 const settings: { name: string; value: string; why: string }[] = [
   {
     name: 'listen_addresses',
@@ -71,5 +73,7 @@ export function serverSettings(): string {
     '',
   ]);
   const head = '# Written by Usher at every start. Change a setting with ALTER SYSTEM, not here.';
-  return [head, '', ...lines].join('\n');
+  // What differs is restarted, so a server that still has an older Usher's secrets is not taken over.
+  const environment = `# Of Usher's environment it has only ${passedOn.join(', ')}.`;
+  return [head, environment, '', ...lines].join('\n');
 }

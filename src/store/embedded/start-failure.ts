@@ -25,7 +25,9 @@ export function startFailure(
 export function explainFailure(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
-  const diskFull = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/;
+  // The last: PostgreSQL's hint after a write that found room for its first half only.
+  const diskFull =
+    /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|Check free disk space/;
   if (diskFull.test(code) || diskFull.test(error.message)) {
     return startFailure(
       'embedded_postgres.disk_full',
