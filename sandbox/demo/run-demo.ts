@@ -1,12 +1,13 @@
 // The demonstration: a throw-away Usher, an emulated Qiscus beside it, customers who come and agents who resolve.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
+import { whenAborted } from '../../src/cli/stop-signal.ts';
 import { readConfig } from '../../src/config.ts';
 import { startUsher, type Usher } from '../../src/main.ts';
 import { type QiscusEmulator, startQiscusEmulator } from '../qiscus/emulator.ts';
 import { makeChaos } from './chaos.ts';
+import { hearInterrupts, type Interrupts, unlessAborted } from './hear-interrupts.ts';
+import { makeFolder } from './make-folder.ts';
 import { type DemoOptions, readOptions } from './options.ts';
 import { type Report, readReport } from './report.ts';
 import { sayReport } from './say-report.ts';
@@ -18,8 +19,9 @@ const SECRET = 'demo-webhook-secret';
 const ADMIN_TOKEN = 'demo-admin-token-not-for-production';
 const DRAIN_MS = 60_000;
 
-async function run(options: DemoOptions): Promise<Report> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'usher-demo-'));
+/** Null when it was interrupted before there was anything to judge. */
+async function run(options: DemoOptions, interrupts: Interrupts): Promise<Report | null> {
+  const folder = await makeFolder();
   const qiscus = await startQiscusEmulator({
     seed: options.seed,
     switches: options.chaos ? makeChaos() : { latencyMs: { min: 5, max: 40 } },
@@ -28,12 +30,16 @@ async function run(options: DemoOptions): Promise<Report> {
   try {
     for (let n = 0; n < options.agents; n += 1)
       qiscus.addAgent({ name: agentName(n), available: true });
-    usher = await startUsher(configFor(qiscus, dataDir), pino({ level: 'silent' }));
-    return await show({ options, qiscus, usher });
+    const silent = pino({ level: 'silent' });
+    usher = await startUsher(configFor(qiscus, folder.path), silent, interrupts.early);
+    return await unlessAborted(interrupts.now, show({ options, qiscus, usher, interrupts }));
+  } catch (error) {
+    if (interrupts.early.aborted) return null;
+    throw error;
   } finally {
     await usher?.stop();
     await qiscus.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
@@ -41,8 +47,9 @@ async function show(parts: {
   options: DemoOptions;
   qiscus: QiscusEmulator;
   usher: Usher;
+  interrupts: Interrupts;
 }): Promise<Report> {
-  const { options, qiscus, usher } = parts;
+  const { options, qiscus, usher, interrupts } = parts;
   const watch = openWatch({ url: usher.url, token: ADMIN_TOKEN });
   // The way an installation does it: the allocation webhook in Qiscus' dashboard, the other through Usher.
   qiscus.setWebhooks({
@@ -52,7 +59,11 @@ async function show(parts: {
   await watch.waitForAgents(options.agents);
   const traffic = startTraffic({ qiscus, ...options, capacity: CAPACITY });
   const view = startView({ watch, qiscus, options, capacity: CAPACITY });
-  await Promise.race([delay(options.durationSeconds * 1000), interrupted()]);
+  interrupts.now.addEventListener('abort', () => {
+    traffic.stop();
+    view.stop();
+  });
+  await Promise.race([delay(options.durationSeconds * 1000), whenAborted(interrupts.early)]);
   traffic.stopArrivals();
   view.say('No more customers; the agents finish what they have.');
   await traffic.drained(DRAIN_MS);
@@ -90,18 +101,13 @@ function agentName(n: number): string {
   return n < names.length ? name : `${name} ${Math.floor(n / names.length) + 1}`;
 }
 
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
-}
-
+const INTERRUPTED = 130;
 const options = readOptions(process.argv[2]);
-const report = await run(options);
+const report = await run(options, hearInterrupts());
+if (report === null) {
+  process.stderr.write('Interrupted: nothing was judged.\n');
+  // What was under way is not waited for.
+  process.exit(INTERRUPTED);
+}
 sayReport(report, options);
-process.exitCode = report.held ? 0 : 1;
+process.exit(report.held ? 0 : 1);

@@ -10,11 +10,11 @@ const program = (name: string) =>
 /** Answers the demonstration's exit code: 0 only if every promise held. `chat`: the one to talk with. */
 export function runDemo(options: Record<string, string | boolean>): Promise<number> {
   const file = fileURLToPath(program(options.chat ? 'run-chat' : 'run-demo'));
+  // Listened to before there is a child: it ends in order, and this one waits for it.
+  const pass = (signal: NodeJS.Signals) => void child.kill(signal);
+  process.on('SIGINT', pass);
+  process.on('SIGTERM', pass);
   const child = spawn(process.execPath, [file, JSON.stringify(options)], { stdio: 'inherit' });
-  // The terminal sends its interrupt to both; the child ends in order and this one waits for it.
-  const wait = () => {};
-  process.on('SIGINT', wait);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

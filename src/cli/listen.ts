@@ -5,7 +5,7 @@ import { verifyDelivery } from '../delivery/verify-delivery.ts';
 import { CommandFailed } from './api-client.ts';
 import { describeEvent, type HeardEvent, type Verified } from './describe-event.ts';
 import { forwardRequest } from './forward-request.ts';
-import { stopSignal } from './stop-signal.ts';
+import { listenForStop, whenAborted } from './stop-signal.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const FINISH_MS = 5000;
@@ -34,7 +34,7 @@ export async function listen(options: Options, environment: NodeJS.ProcessEnv): 
   });
   const port = await open(server, settings.port);
   process.stderr.write(`${greet(port, settings)}\n`);
-  await Promise.race([stopSignal(), outputClosed()]);
+  await Promise.race([whenAborted(listenForStop()), outputClosed()]);
   await close(server, ending);
   return 0;
 }

@@ -2,15 +2,20 @@
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../parts/open-database.ts';
+import { stopAll } from '../parts/stop-all.ts';
 import { migrate } from '../store/migrate.ts';
+import { listenForStop } from './stop-signal.ts';
 
 /** Answers what was applied. */
 export async function migrateOnly(environment: NodeJS.ProcessEnv): Promise<string[]> {
   const silent = pino({ level: 'silent' });
-  const { db, stop } = await openDatabase(readConfig(environment), silent, () => {});
+  const { db, parts } = await openDatabase(readConfig(environment), silent, {
+    onFailure: () => {},
+    stop: listenForStop(),
+  });
   try {
     return await migrate(db);
   } finally {
-    await stop();
+    await stopAll(parts, () => {});
   }
 }

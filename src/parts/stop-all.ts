@@ -10,13 +10,14 @@ export interface Part {
 
 /** In the opposite order of the start: the doors first, the database last. */
 export async function stopAll(
-  parts: Part[],
+  parts: readonly Part[],
   onError: (error: unknown, what: string) => void,
+  limitMs = STEP_LIMIT_MS,
 ): Promise<void> {
-  for (const { name, stop } of parts.reverse()) {
+  for (const { name, stop } of parts.toReversed()) {
     const limit = Promise.withResolvers<never>();
-    const late = () => limit.reject(new Error(`It took longer than ${STEP_LIMIT_MS} ms.`));
-    const timer = setTimeout(late, STEP_LIMIT_MS);
+    const late = () => limit.reject(new Error(`It took longer than ${limitMs} ms.`));
+    const timer = setTimeout(late, limitMs);
     await Promise.race([stop(), limit.promise]).catch((error: unknown) =>
       onError(error, `a part did not stop cleanly: ${name}`),
     );

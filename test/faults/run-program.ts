@@ -1,6 +1,7 @@
 // Runs a program of the tests in a process of its own and ends it, by its id, when the test is over.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
@@ -13,7 +14,13 @@ export function startProgram(
   environment: Record<string, string> = {},
 ): Child {
   const child = spawn(process.execPath, [path instanceof URL ? path.pathname : path, ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      TMPDIR: tmpdir(),
+      USHER_ENV_FILE: '',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => endProgram(child));

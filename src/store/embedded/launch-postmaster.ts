@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './find-binaries.ts';
 import { findPostmaster, type Postmaster } from './find-postmaster.ts';
 import { commandAs, type Identity } from './identity.ts';
+import { stopPostmaster } from './stop-postmaster.ts';
 
 const POLL_MS = 10;
 const TELL_EVERY_MS = 5_000;
@@ -55,12 +56,18 @@ export async function waitUntilReady(options: {
   pgData: string;
   isAlive: () => boolean;
   log: (line: string) => void;
+  /** Aborted: the server is stopped, however long it would have replayed its log, and this throws. */
+  stop?: AbortSignal | undefined;
 }): Promise<(Postmaster & { port: number }) | undefined> {
-  const { pgData, isAlive, log } = options;
+  const { pgData, isAlive, log, stop } = options;
   const began = performance.now();
   let toldAt = began;
   while (isAlive() && performance.now() - began <= READY_PATIENCE_MS) {
     const found = await findPostmaster(pgData);
+    if (stop?.aborted && found !== undefined) {
+      await stopPostmaster({ pid: found.pid, pgData, log });
+      stop.throwIfAborted();
+    }
     if (found?.stopping) return undefined;
     if (found?.ready && found.port !== undefined) return { ...found, port: found.port };
     if (performance.now() - toldAt >= TELL_EVERY_MS) {

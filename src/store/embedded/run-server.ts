@@ -21,6 +21,7 @@ export interface Server {
 
 interface Need extends Launch {
   home: string;
+  stop?: AbortSignal | undefined;
 }
 
 const ATTEMPTS = 5;
@@ -48,10 +49,10 @@ export async function runServer(need: Need): Promise<Server> {
 
 /** Undefined after the server that was left has been stopped, or has stopped by itself. */
 async function adoptOrStop(need: Need, left: Postmaster): Promise<Server | undefined> {
-  const { pgData, log } = need;
+  const { pgData, log, stop } = need;
   if (await isAsWeWouldStart(need, left)) {
     const isAlive = () => isProcessAlive(left.pid);
-    const ready = await waitUntilReady({ pgData, isAlive, log });
+    const ready = await waitUntilReady({ pgData, isAlive, log, stop });
     if (ready) {
       log(`Took over the PostgreSQL server (process ${ready.pid}) that an ended Usher left.`);
       return { pid: ready.pid, port: ready.port, adopted: true };
@@ -69,7 +70,7 @@ async function isAsWeWouldStart(need: Need, left: Postmaster): Promise<boolean> 
 }
 
 async function startNew(need: Need): Promise<Server | { said: string; passing: boolean }> {
-  const { home, pgData, identity, startLog, log } = need;
+  const { home, pgData, identity, startLog, log, stop } = need;
   const since = Date.now();
   await clearStalePidFile(pgData);
   await writeFileDurably({
@@ -80,7 +81,7 @@ async function startNew(need: Need): Promise<Server | { said: string; passing: b
   });
   const child = await launchPostmaster(need);
   const isAlive = () => child.pid !== undefined && child.exitCode === null && !child.signalCode;
-  const ready = await waitUntilReady({ pgData, isAlive, log });
+  const ready = await waitUntilReady({ pgData, isAlive, log, stop });
   // An ended Usher had launched one an instant earlier: that one is found by the next attempt.
   if (ready && ready.pid !== child.pid) return { said: '', passing: true };
   if (ready === undefined) {

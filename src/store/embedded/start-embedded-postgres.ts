@@ -1,21 +1,20 @@
 // Starts the PostgreSQL that comes with Usher, for installations that bring none of their own.
 
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chooseIdentity, type Isolation } from './choose-identity.ts';
 import { createCluster } from './create-cluster.ts';
-import { ensureDatabase, passwordLost } from './ensure-database.ts';
+import { ensureDatabase } from './ensure-database.ts';
 import { findBinaries } from './find-binaries.ts';
 import { type Cluster, locateCluster } from './locate-cluster.ts';
 import { ownDataDir } from './own-data-dir.ts';
+import { makePasswords, readPasswords } from './passwords.ts';
 import { placeCluster } from './place-cluster.ts';
 import { isProcessAlive } from './process-command.ts';
 import { provideBinaries } from './provide-binaries.ts';
 import { runServer } from './run-server.ts';
 import { explainFailure, startFailure } from './start-failure.ts';
 import { stopPostmaster } from './stop-postmaster.ts';
-import { writeFileDurably } from './write-file-durably.ts';
 
 export interface EmbeddedPostgres {
   /** To the database `usher`, as a role that owns it and may create others. Holds a password. */
@@ -31,6 +30,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   dataDir: string;
   log?: (line: string) => void;
+  /** Aborted when the start shall be given up: it then ends what it has begun, and throws. */
+  stop?: AbortSignal | undefined;
   /** The server ended without having been asked to. Start anew to recover what it had committed. */
   onDeath?: () => void;
   /** How root hides that it is root; chosen by what the system allows when left out. */
@@ -54,7 +55,13 @@ export async function startEmbeddedPostgres(
     const dir = await makePrivateDir(dataDir);
     const ownership = ownDataDir(dir, dataDir);
     try {
-      const server = await bringUp({ dir, dataDir, log, isolation: options.isolation });
+      const server = await bringUp({
+        dir,
+        dataDir,
+        log,
+        isolation: options.isolation,
+        stop: options.stop,
+      });
       const watch = watchProcess(server.pid, options.onDeath ?? (() => {}));
       return {
         connectionString: server.connectionString,
@@ -93,27 +100,32 @@ interface Place {
   dataDir: string;
   log: (line: string) => void;
   isolation: Isolation | undefined;
+  stop: AbortSignal | undefined;
 }
 
 async function bringUp(place: Place) {
-  const { dir, log } = place;
+  const { dir, log, stop } = place;
   const installed = await findBinaries();
   const existing = await locateCluster(dir);
   refuseOtherVersion(existing, installed.major);
   const isNew = existing.major === undefined;
-  const passwordFile = join(dir, 'password');
-  const password = isNew ? await makePassword(passwordFile) : await readPassword(passwordFile);
+  const passwords = isNew ? await makePasswords(dir) : await readPasswords(dir);
 
   const identity = await chooseIdentity({ ...place, clusterOwner: existing.owner });
   const { home, pgData } = await placeCluster({ ...place, cluster: existing, identity });
   const binaries = await provideBinaries({ installed, home, identity });
-  if (isNew) await createCluster({ home, pgData, binaries, identity, password });
+  if (isNew) {
+    const password = passwords.superuser;
+    await createCluster({ home, pgData, binaries, identity, password });
+  }
+  stop?.throwIfAborted();
 
   const startLog = join(dir, 'start.log');
-  const server = await runServer({ home, pgData, binaries, identity, startLog, log });
+  const server = await runServer({ home, pgData, binaries, identity, startLog, log, stop });
   try {
     const { port } = server;
-    const connectionString = await ensureDatabase({ port, password, passwordFile, isNew });
+    stop?.throwIfAborted();
+    const connectionString = await ensureDatabase({ port, passwords, isNew, log });
     return { ...server, pgData, connectionString };
   } catch (error) {
     await stopPostmaster({ pid: server.pid, pgData, log });
@@ -127,19 +139,6 @@ async function makePrivateDir(dataDir: string): Promise<string> {
   const dir = join(dataDir, 'postgres');
   await mkdir(dir, { recursive: true, mode: 0o700 });
   return realpath(dir);
-}
-
-/** Generated, so that other users of this machine cannot connect to the port. */
-async function makePassword(path: string): Promise<string> {
-  const password = randomBytes(32).toString('base64url');
-  await writeFileDurably({ path, content: `${password}\n`, mode: 0o600 });
-  return password;
-}
-
-async function readPassword(path: string): Promise<string> {
-  const password = (await readFile(path, 'utf8').catch(() => '')).trim();
-  if (password === '') throw passwordLost(path);
-  return password;
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {
