@@ -60,6 +60,7 @@ const refusals = {
   'body.type-unknown': [415, 'Send the body as JSON, with content-type: application/json.'],
   'body.too-large': [413, 'The body is larger than 1 MiB.'],
   'server.busy': [503, 'The server is stopping or starting. Try again in a moment.'],
+  'server.database-away': [503, 'The database does not answer. Try again in a few seconds.'],
   'settings.invalid': [400, 'The setting is not valid.'],
   'session.missing': [401, 'Nobody is signed in here, or not any more. Sign in.'],
   'sign-in.failed': [401, 'E-mail or password wrong.'],

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UUID } from '../contract/uuid.ts';
 import { equalSecrets } from '../desk/hash-secret.ts';
+import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
 
 export interface BrokerDoor {
   /** null: nobody may ask. */
@@ -40,6 +41,13 @@ export async function brokerHookRoutes(
     { parseAs: 'string' },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
+  // Neither allowed nor denied, as each form says it; both close the door to the client.
+  app.setErrorHandler((error, request, reply) => {
+    if (!isOutage(error)) throw error;
+    reply.code(503).header('retry-after', RETRY_AFTER_SECONDS);
+    if (request.url.startsWith('/mqtt/auth/')) return reply.type('text/plain').send('deny');
+    return reply.send({ result: 'ignore' });
+  });
   const schema = { hide: true };
   const rabbit: Record<string, (said: Said) => Promise<boolean>> = {
     user: (said) => mayConnect(door, said, { clientId: said.client_id, dotted: true }),

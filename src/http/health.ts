@@ -1,6 +1,7 @@
 // Whether the process lives, whether it can serve, and its measurements.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
 
 export interface Health {
   /** null: it can serve. Otherwise why not. */
@@ -24,7 +25,8 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ health: Health }> = async
     async (_request, reply) => {
       const reason = await health.unready();
       if (reason === null) return { status: 'ready' };
-      return reply.code(503).send({ status: 'not ready', reason });
+      reply.code(503).header('retry-after', RETRY_AFTER_SECONDS);
+      return reply.send({ status: 'not ready', reason });
     },
   );
   app.get('/metrics', { schema: { tags, security: [] } }, async (_request, reply) => {

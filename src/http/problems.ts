@@ -1,6 +1,7 @@
 // Every failure of our own API as an RFC 9457 problem; the contracts of others keep their own envelopes.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../errors.ts';
+import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
 import { describeInvalid } from './describe-invalid.ts';
 
 export function answerProblems(app: FastifyInstance): void {
@@ -30,11 +31,13 @@ export function toRefusal(error: FastifyError | Refused, request: FastifyRequest
   if (error.statusCode === 413) return new Refused('body.too-large');
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new Refused('request.invalid', error.message);
+  if (isOutage(error)) return new Refused('server.database-away');
   request.log.error({ err: error }, 'a request failed');
   return new Refused('server.failed');
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply {
+  if (refused.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(refused.status).type('application/problem+json').send({
     type: 'about:blank',

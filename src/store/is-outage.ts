@@ -7,8 +7,19 @@ const STATES = /^(08...|57P0[0-9]|53300)$/;
 const WORDS =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
+/** Nobody waits for a database that is known not to answer. */
+export class DatabaseAway extends Error {
+  constructor() {
+    super('The database does not answer.');
+  }
+}
+
+/** After how many seconds to try again. */
+export const RETRY_AFTER_SECONDS = 5;
+
 /** The same may succeed a little later. */
 export function isOutage(error: unknown): boolean {
+  if (error instanceof DatabaseAway) return true;
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (CODES.includes(code) || STATES.test(code))) return true;
   return typeof message === 'string' && WORDS.test(message);
