@@ -7,7 +7,7 @@ export function watchClaims(
   onCommitted: (conversationIds: readonly string[], at: number) => void,
 ): Pool {
   const connect = async () => watchClient(await db.connect(), onCommitted);
-  return { connect, query: db.query.bind(db) } as unknown as Pool;
+  return { connect, query: db.query.bind(db), options: db.options } as unknown as Pool;
 }
 
 function watchClient(

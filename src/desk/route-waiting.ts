@@ -24,6 +24,12 @@ export interface Pass {
 // A pass holds the lock for as long as its batch takes to write: some 100 ms at this size.
 const MAX_BATCH = 4096;
 
+/**
+ * A row may be in the hands of a node that hangs, which is borne for some seconds: the lock is not held
+ * for as long, and the pass is repeated.
+ */
+const ROW_WAIT_MS = 500;
+
 const nothing: Pass = { assigned: 0, given: [], more: false };
 
 /** All or nothing: the pass commits its assignments, decisions, events and deliveries together. */
@@ -32,18 +38,25 @@ export async function routeWaiting(
   { workspaceId, roster }: { workspaceId: string; roster: Roster },
 ): Promise<Pass> {
   try {
-    return await withRoutingLock(desk.db, workspaceId, (tx) => pass(tx, workspaceId, roster));
+    return await withRoutingLock(
+      desk.db,
+      workspaceId,
+      (tx, at) => pass(tx, { workspaceId, roster, now: at.getTime() }),
+      { rowWaitMs: ROW_WAIT_MS },
+    );
   } catch (error) {
     roster.forget();
     throw error;
   }
 }
 
-async function pass(tx: RoutingTx, workspaceId: string, roster: Roster): Promise<Pass> {
+async function pass(
+  tx: RoutingTx,
+  { workspaceId, roster, now }: { workspaceId: string; roster: Roster; now: Instant },
+): Promise<Pass> {
   const agents = await roster.refresh(tx);
   roster.apply(await settleReleased(tx, workspaceId));
   if (!agents.some(hasSomeRoom)) return nothing;
-  const now = Date.now();
   const groups = await findServable(tx, { workspaceId, roster, agents, now });
   if (groups.screened.size === 0) return nothing;
   const waiting = await readQueue(tx, { workspaceId, ...groups });

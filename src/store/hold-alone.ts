@@ -7,12 +7,14 @@ export interface Holding {
 
 const LOOK_EVERY_MS = 1000;
 const ANSWER_WITHIN_MS = 3000;
+// It is heard of every second. A process that hangs, or a host that vanishes without a word, keeps its connection.
+const SILENT_AT_MOST_MS = 4500;
 // A key of two halves never meets those of one, by which nodes and workspaces are locked.
 const TRY = 'select pg_try_advisory_lock(1431520594, $1) as held';
 
 /**
- * An advisory lock on a connection of its own: PostgreSQL frees it the moment the process dies. `onLost`
- * is called when it is not known any more to be ours, and at the end.
+ * An advisory lock on a connection of its own: PostgreSQL frees it the moment the process dies, and some seconds
+ * after it hangs. `onLost` is called when it is not known any more to be ours, and at the end.
  */
 export function holdAlone(options: {
   connectionString: string;
@@ -38,6 +40,7 @@ export function holdAlone(options: {
     let held = false;
     try {
       await client.connect();
+      await client.query(`set idle_session_timeout = ${SILENT_AT_MOST_MS}`);
       while (!stopped) {
         if (held) await client.query('select 1');
         else {

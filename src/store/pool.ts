@@ -4,6 +4,12 @@ import { Pool, types } from 'pg';
 const INT8 = 20;
 const NUMERIC = 1700;
 
+// A node that hangs in a transaction, or does not read its answers, holds the routing lock or rows that the
+// router needs: PostgreSQL ends its session, and another node goes on within five seconds.
+const HUNG_MS = 4_500;
+
+const limitSilence = { text: `set tcp_user_timeout = ${HUNG_MS}`, query_timeout: HUNG_MS };
+
 /** One code path for the embedded server and for DATABASE_URL. */
 export function openPool(options: {
   connectionString: string;
@@ -16,9 +22,10 @@ export function openPool(options: {
     max: options.maxConnections ?? 10,
     application_name: 'usher',
     connectionTimeoutMillis: 10_000,
-    // A statement that hangs would hold a routing lock with it.
     statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 30_000,
+    idle_in_transaction_session_timeout: HUNG_MS,
+    // Where that cannot be set, the rest still holds; a server that does not answer holds nobody up here.
+    onConnect: (client) => client.query(limitSilence).catch(() => {}),
     keepAlive: true,
     types: { getTypeParser: readType as typeof types.getTypeParser },
   });

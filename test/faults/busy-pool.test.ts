@@ -5,6 +5,7 @@ import { getConversation } from '../../src/store/conversations.ts';
 import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
+import { connectAgent } from '../makers/web-client.ts';
 
 const POOL_SIZE = 3;
 const workspaceId = DEFAULT_WORKSPACE;
@@ -26,8 +27,10 @@ test('a conversation is assigned while slow requests hold every connection of th
   const ana = { name: 'Ana', capacity: 1, availability: 'online' };
   await usher.call('POST', '/api/v1/agents', { body: ana });
 
+  const budi = await connectAgent(usher, { name: 'Budi' });
+
   const locker = await pool.connect();
-  await locker.query('begin');
+  await locker.query('begin; set local idle_in_transaction_session_timeout = 0');
   await locker.query(lock, [workspaceId, over]);
   const changes = Array.from({ length: POOL_SIZE }, () =>
     usher.call('PATCH', `/api/v1/conversations/${over}`, { body: { tags: ['slow'] } }),
@@ -35,11 +38,14 @@ test('a conversation is assigned while slow requests hold every connection of th
   const held = async () => (await pool.query(countWaiting)).rows[0].count as number;
   await eventually(held, (count) => count === POOL_SIZE);
 
+  // It needs the routing lock too, and waits for a connection.
+  const beat = budi.beat();
   const conversationId = await makeConversation({ desk, workspaceId }, channel);
   const state = async () => (await getConversation(pool, { workspaceId, conversationId }))?.state;
   await eventually(state, (now) => now === 'assigned', 5000).finally(async () => {
     await locker.query('rollback');
     locker.release();
   });
+  await beat;
   expect((await Promise.all(changes)).map(({ status }) => status)).toEqual([200, 200, 200]);
 });

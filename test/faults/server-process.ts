@@ -15,6 +15,9 @@ export interface ServerProcess {
   output(): string;
   ready(): Promise<void>;
   kill(): Promise<void>;
+  /** SIGSTOP: it hangs, and its connections stay open. */
+  pause(): void;
+  resume(): void;
   /** SIGTERM: it ends in order. */
   stop(): Promise<void>;
   start(): void;
@@ -55,6 +58,8 @@ export async function startServerProcess(
     output: () => output,
     start,
     kill: () => endProgram(child),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     stop: async () => {
       child.kill('SIGTERM');
       await eventually(isAlive, (alive) => !alive, 20_000);
