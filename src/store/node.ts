@@ -1,7 +1,8 @@
 // A node's connection for news from other nodes; while it stands, the node counts as alive.
 import { randomInt } from 'node:crypto';
 import { Client } from 'pg';
-import { meetPeers, RELAY_CHANNEL } from './peers.ts';
+import { inTurn } from './in-turn.ts';
+import { meetPeers, NODE_NAME, RELAY_CHANNEL } from './peers.ts';
 
 export interface Wake {
   workspaceId: string;
@@ -38,15 +39,13 @@ export async function joinNodes(options: {
   const nodeId = randomInt(1, 2 ** 47);
   let stopped = false;
   let client: Client | undefined;
+  // A connection takes one statement at a time.
   const run = (text: string, values: unknown[]): Promise<unknown[]> =>
-    client === undefined
-      ? Promise.resolve([])
-      : client.query(text, values).then(({ rows }) => rows);
+    inTurn(`node ${nodeId}`, async () => (await client?.query(text, values))?.rows ?? []);
   const peers = meetPeers({ ...options, nodeId, run });
   const connect = async (): Promise<void> => {
     const next = new Client({
       connectionString: options.connectionString,
-      application_name: 'usher-node',
       keepAlive: true,
     });
     next.on('error', options.onError);
@@ -60,7 +59,10 @@ export async function joinNodes(options: {
       if (wake !== null) options.onWake(wake);
     });
     await next.connect();
-    await next.query(`listen ${CHANNEL}; listen ${RELAY_CHANNEL}`);
+    // Not of the connection's options: a name in DATABASE_URL stands before them.
+    await next.query(
+      `set application_name = '${NODE_NAME}'; listen ${CHANNEL}; listen ${RELAY_CHANNEL}`,
+    );
     await next.query('select pg_advisory_lock($1)', [nodeId]);
     client = next;
     await peers.join();
@@ -71,14 +73,16 @@ export async function joinNodes(options: {
     nodeId,
     tell: ({ workspaceId, what }) => {
       const payload = JSON.stringify({ workspaceId, what, from: nodeId });
-      client?.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(options.onError);
+      run('select pg_notify($1, $2)', [CHANNEL, payload]).catch(options.onError);
     },
     relay: peers.relay,
     hasPeers: peers.any,
     stop: async () => {
       stopped = true;
       peers.stop();
-      await client?.end();
+      const leaving = client;
+      client = undefined;
+      await leaving?.end();
     },
   };
 }

@@ -1,6 +1,8 @@
 // Texts that nodes pass on to each other through the database, and whether there is anybody to pass them to.
 
 export const RELAY_CHANNEL = 'usher_relay';
+/** By which nodes find each other among all connections. */
+export const NODE_NAME = 'usher-node';
 
 export interface Peers {
   /** Looks who is there, and says that we are. */
@@ -85,5 +87,5 @@ export function meetPeers(options: {
   };
 }
 
-const COUNT = `select exists (select from pg_stat_activity where application_name = 'usher-node'
+const COUNT = `select exists (select from pg_stat_activity where application_name = '${NODE_NAME}'
   and datname = current_database() and pid <> pg_backend_pid()) as others`;
