@@ -1,7 +1,7 @@
 // Forgets conversations that ended longer ago than a workspace wants to keep them.
 import type { Pool } from 'pg';
+import { everyWorkspace } from '../store/every-workspace.ts';
 import { forgetConversations } from '../store/forget-conversations.ts';
-import { everyWorkspace } from './every-workspace.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,9 +13,11 @@ export function purgeConversations(options: {
   const { db, onError } = options;
   let stopped = false;
   const loop = everyWorkspace(
-    { db, sweepMs: HOUR_MS, onError: (error) => onError(error, 'forgetting conversations failed') },
-    async (workspaceId) => {
-      while (!stopped && (await forgetConversations(db, workspaceId)) > 0);
+    { db, sweepMs: HOUR_MS, onError },
+    {
+      'forgetting conversations': async (workspaceId) => {
+        while (!stopped && (await forgetConversations(db, workspaceId)) > 0);
+      },
     },
   );
   return {

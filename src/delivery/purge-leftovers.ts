@@ -1,27 +1,31 @@
-// Forgets what led to no conversation: sessions over the web that nobody uses, and files that nobody said.
+// Forgets what led to no conversation: sessions over the web that nobody uses, files that nobody said; and old audit.
 import type { Pool } from 'pg';
+import { everyWorkspace } from '../store/every-workspace.ts';
+import { forgetAudit } from '../store/forget-audit.ts';
 import { forgetFiles } from '../store/forget-files.ts';
 import { forgetWebSessions } from '../store/forget-web-sessions.ts';
-import { everyWorkspace } from './every-workspace.ts';
 
-const HOUR_MS = 3_600_000;
+/** A file that nobody said is gone within the hour: it may be forgotten after 50 minutes. */
+const EVERY_MS = 300_000;
 
-/** Every hour, and at once. */
+/** Every five minutes, and at once. */
 export function purgeLeftovers(options: {
   db: Pool;
   onError: (error: unknown, what: string) => void;
 }): { stop(): Promise<void> } {
   const { db, onError } = options;
   let stopped = false;
+  const all = (forgetSome: (db: Pool, workspaceId: string) => Promise<number>) => {
+    return async (workspaceId: string) => {
+      while (!stopped && (await forgetSome(db, workspaceId)) > 0);
+    };
+  };
   const loop = everyWorkspace(
+    { db, sweepMs: EVERY_MS, onError },
     {
-      db,
-      sweepMs: HOUR_MS,
-      onError: (error) => onError(error, 'forgetting what is left over failed'),
-    },
-    async (workspaceId) => {
-      while (!stopped && (await forgetWebSessions(db, workspaceId)) > 0);
-      while (!stopped && (await forgetFiles(db, workspaceId)) > 0);
+      'forgetting unused sessions over the web': all(forgetWebSessions),
+      'forgetting files that nobody said': all(forgetFiles),
+      'forgetting old audit': all(forgetAudit),
     },
   );
   return {

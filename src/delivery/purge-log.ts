@@ -1,7 +1,7 @@
 // Forgets deliveries that are long over, so that the log does not grow for ever.
 import type { Pool } from 'pg';
 import { purgeDeliveries } from '../store/delivery-log.ts';
-import { everyWorkspace } from './every-workspace.ts';
+import { everyWorkspace } from '../store/every-workspace.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,9 +17,10 @@ export function purgeLog(options: PurgeOptions): { stop(): Promise<void> } {
   const { db, days, onError } = options;
   let stopped = false;
   const loop = everyWorkspace(
-    { db, sweepMs: HOUR_MS, onError: (error) => onError(error, 'purging the deliveries failed') },
-    async (workspaceId) => {
-      await purgeWorkspace({ db, workspaceId, days, goOn: () => !stopped });
+    { db, sweepMs: HOUR_MS, onError },
+    {
+      'purging the deliveries': (workspaceId) =>
+        purgeWorkspace({ db, workspaceId, days, goOn: () => !stopped }),
     },
   );
   return {

@@ -61,6 +61,22 @@ test('one that says it wants nothing more is switched off at once', async () => 
   expect(disabled).toEqual([{ workspaceId, endpointId, reason: 'gone' }]);
 });
 
+test('one that cannot be switched off keeps none of the others', async () => {
+  const place = await makeDesk();
+  const [stuck, other] = [await makeEndpoint(place), await makeEndpoint(place)];
+  const disabled: string[] = [];
+  const disable: Disable = async ({ endpointId }) => {
+    if (endpointId === stuck) throw new Error('stuck');
+    disabled.push(endpointId);
+  };
+  const note = watchEndpoints({ db: place.database.pool, disable });
+  const gone = [stuck, other].map((id) =>
+    makeAttempt(id, { state: 'failed', result: 'x', gone: true }),
+  );
+  await expect(note(place.workspaceId, gone)).rejects.toThrow('stuck');
+  expect(disabled).toEqual([other]);
+});
+
 test('ten failures and five days without a success: both are needed', async () => {
   const { note, attempt, disabled, age } = await watch();
   const fail = (times: number) => note(...Array.from({ length: times }, () => attempt('retry')));

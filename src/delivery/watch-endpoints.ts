@@ -1,5 +1,6 @@
 // Keeps the record of how each endpoint is doing, and has those switched off that are past hope.
 import type { Pool } from 'pg';
+import { eachAlone } from '../store/each-alone.ts';
 import { noteEndpointHealth } from '../store/endpoints.ts';
 import type { Attempt } from './attempt-once.ts';
 
@@ -29,7 +30,8 @@ export function watchEndpoints({ db, disable }: { db: Pool; disable: Disable }) 
     for (const { endpointId, failures } of news) {
       if (failures === 0) wellUntil.set(endpointId, Date.now() + LOOK_AGAIN_MS);
     }
-    for (const one of findHopeless(ofEndpoints, changed)) await disable({ workspaceId, ...one });
+    const hopeless = findHopeless(ofEndpoints, changed);
+    await eachAlone(hopeless, (one) => disable({ workspaceId, ...one }));
   };
 }
 

@@ -1,12 +1,13 @@
 // Agents and visitors are heard of: leases are renewed, those who fall silent are let go (design §7).
 import { Refused } from '../errors.ts';
+import { eachAlone } from '../store/each-alone.ts';
 import { renewLeases, shortenLease } from '../store/leases.ts';
 import { withRoutingLock } from '../store/tx.ts';
 import {
   listSilentWebConversations,
   listUnacceptedWebConversations,
   noteVisitorsSeen,
-} from '../store/web-conversations.ts';
+} from '../store/web-presence.ts';
 import { closeConversation } from './close-conversation.ts';
 import type { Desk } from './context.ts';
 import { undoAssignment } from './requeue-conversation.ts';
@@ -64,24 +65,29 @@ export async function letGoOfSilent(
   { workspaceId, ...limits }: { workspaceId: string; silentSeconds: number; acceptSeconds: number },
 ): Promise<void> {
   const { silentSeconds, acceptSeconds: afterSeconds } = limits;
-  for (const conversationId of await listSilentWebConversations(desk.db, {
+  const expired = {
     workspaceId,
-    silentSeconds,
-  })) {
-    await closeConversation(desk, {
-      workspaceId,
-      conversationId,
-      reason: 'expired',
-      actor: 'system',
-      tellRemote: false,
-    }).catch(unlessRefused);
-  }
-  for (const late of await listUnacceptedWebConversations(desk.db, { workspaceId, afterSeconds })) {
-    await undoAssignment(desk, {
-      ...{ workspaceId, ...late },
-      ...{ reason: 'not-accepted', excludeAgent: true, holdMs: 0 },
-    });
-  }
+    reason: 'expired',
+    actor: 'system',
+    acting: null,
+    tellRemote: false,
+  };
+  const undone = { workspaceId, reason: 'not-accepted', excludeAgent: true, holdMs: 0 };
+  await eachAlone(
+    [
+      async () => {
+        const silent = await listSilentWebConversations(desk.db, { workspaceId, silentSeconds });
+        await eachAlone(silent, async (conversationId) => {
+          await closeConversation(desk, { ...expired, conversationId }).catch(unlessRefused);
+        });
+      },
+      async () => {
+        const late = await listUnacceptedWebConversations(desk.db, { workspaceId, afterSeconds });
+        await eachAlone(late, (one) => undoAssignment(desk, { ...undone, ...one }));
+      },
+    ],
+    (act) => act(),
+  );
 }
 
 /** Somebody else ended it meanwhile. */
