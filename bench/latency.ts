@@ -75,7 +75,7 @@ async function measureRouted(world: World, { rate, seconds, cold }: Load) {
     passes += report.assigned > 0 ? 1 : 0;
   };
   const router = startRouter({ desk: { db: watched, log }, sweepMs: 2000, onPass: count });
-  const desk: Desk = { ...world.desk, wake: router.wake, wakeAt: router.wakeAt };
+  const desk: Desk = { ...world.desk, wake: router.wake, wakeIn: router.wakeIn };
   await openLoop({ rate, seconds: WARM_UP_SECONDS }, (index) =>
     arrive(desk, place, `warm-${index}`).then(({ id, name }) => void names.set(id, name)),
   );

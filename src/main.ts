@@ -122,7 +122,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     gather: makeGather(),
     allowedNetworks: readAllowedNetworks(config),
     wake: makeWake(router, (workspaceId) => node.tell({ workspaceId, what: 'routing' })),
-    wakeAt: router.wakeAt,
+    wakeIn: router.wakeIn,
     send: (workspaceId) => deliveries.wake(workspaceId),
     changed: (workspaceId, changes) => talking.messaging?.changed(workspaceId, changes),
     channelsChanged: async (workspaceId) => {

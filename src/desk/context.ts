@@ -34,8 +34,8 @@ export interface Desk {
   log: Log;
   /** Called after the commit of whatever could free, queue or send something. */
   wake(workspaceId: string): void;
-  /** As wake, once that moment has come. */
-  wakeAt(workspaceId: string, at: Date): void;
+  /** As wake, once so long has passed. */
+  wakeIn(workspaceId: string, ms: number): void;
   /** Called after the commit of deliveries. */
   send(workspaceId: string): void;
   /** Called after the commit of what somebody may be looking at. Best effort: nobody waits for it. */

@@ -16,7 +16,7 @@ export interface PassReport {
 
 export interface Router {
   wake(workspaceId: string): void;
-  wakeAt(workspaceId: string, at: Date): void;
+  wakeIn(workspaceId: string, ms: number): void;
   /** Finishes the passes under way. */
   stop(): Promise<void>;
 }
@@ -39,17 +39,31 @@ export function startRouter(options: RouterOptions): Router {
     lanes.set(workspaceId, lane);
     return lane;
   };
-  const wakeAt = (workspaceId: string, at: Date): void => {
-    const ms = Math.min(Math.max(0, at.getTime() - Date.now()) + 1, LONGEST_TIMER_MS);
-    clock.after(ms, () => laneOf(workspaceId).wake());
+  const wakeIn = (workspaceId: string, ms: number): void => {
+    clock.after(Math.min(ms + 1, LONGEST_TIMER_MS), () => laneOf(workspaceId).wake());
+  };
+  const wakeAfterHold = async (workspaceId: string): Promise<void> => {
+    try {
+      const ms = await nextHoldEnd(desk.db, workspaceId);
+      if (ms !== null) wakeIn(workspaceId, ms);
+    } catch (error) {
+      desk.log.error({ err: error, workspaceId }, 'the end of a hold is not known');
+    }
+  };
+  /** Of workspaces that were removed. */
+  const closeLanes = async (isGone: (workspaceId: string) => boolean): Promise<void> => {
+    for (const [workspaceId, lane] of lanes) {
+      if (!isGone(workspaceId)) continue;
+      lanes.delete(workspaceId);
+      await lane.stop();
+    }
   };
   const sweep = async (): Promise<void> => {
     try {
-      for (const workspaceId of await listWorkspaceIds(desk.db)) {
-        if (!lanes.has(workspaceId)) {
-          const at = await nextHoldEnd(desk.db, workspaceId);
-          if (at !== null) wakeAt(workspaceId, at);
-        }
+      const served = new Set(await listWorkspaceIds(desk.db));
+      await closeLanes((workspaceId) => !served.has(workspaceId));
+      for (const workspaceId of served) {
+        if (!lanes.has(workspaceId)) void wakeAfterHold(workspaceId);
         laneOf(workspaceId).sweep();
       }
     } catch (error) {
@@ -60,7 +74,7 @@ export function startRouter(options: RouterOptions): Router {
   void sweep();
   return {
     wake: (workspaceId) => laneOf(workspaceId).wake(),
-    wakeAt,
+    wakeIn,
     stop: async () => {
       clock.stop();
       await Promise.all([...lanes.values()].map((lane) => lane.stop()));
@@ -101,7 +115,7 @@ function openLane(workspaceId: string, { desk, onPass }: RouterOptions, clock: C
         dirty ||= more;
       } catch (error) {
         desk.log.error({ err: error, workspaceId }, 'a routing pass failed and will be repeated');
-        clock.after(RETRY_MS, wake);
+        if (!stopped) clock.after(RETRY_MS, wake);
         return;
       }
       cause = 'news';

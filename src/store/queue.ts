@@ -71,13 +71,14 @@ export function readHeads(
   return query(tx, readHeads_[args.size], [args.workspaceId, args.needsKeys]);
 }
 
-// When the first hold that ends by itself ends.
-const nextHoldEnd_ = statement<{ at: Date | null }>(
+const nextHoldEnd_ = statement<{ ms: number | null }>(
   'next-hold-end',
-  `select min(held_until) as at from conversation
+  `select extract(epoch from min(held_until) - clock_timestamp())::float8 * 1000 as ms from conversation
    where workspace_id = $1 and state = 'waiting' and held_until > clock_timestamp() and held_until < 'infinity'`,
 );
 
-export async function nextHoldEnd(db: Db, workspaceId: string): Promise<Date | null> {
-  return (await queryOne(db, nextHoldEnd_, [workspaceId]))?.at ?? null;
+/** In how many milliseconds the first hold ends that ends by itself. */
+export async function nextHoldEnd(db: Db, workspaceId: string): Promise<number | null> {
+  const ms = (await queryOne(db, nextHoldEnd_, [workspaceId]))?.ms ?? null;
+  return ms === null ? null : Math.max(0, ms);
 }
