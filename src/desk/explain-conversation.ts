@@ -6,23 +6,36 @@ import { explainAssignment, explainWait } from '../routing/explain.ts';
 import type { Because } from '../routing/types.ts';
 import { wordReason } from '../routing/word-reason.ts';
 import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
+import { readClock } from '../store/clock.ts';
 import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
-import { withRoutingLock } from '../store/tx.ts';
+import { listGroups } from '../store/groups.ts';
+import { readSettledRoster } from '../store/roster.ts';
+import type { Db } from '../store/sql.ts';
+import { withSnapshot } from '../store/tx.ts';
 import type { Desk } from './context.ts';
-import { makeRoster } from './roster.ts';
+import { toState } from './roster.ts';
 
-/** Refuses `conversation.not-found`. */
+/**
+ * From a snapshot, without the routing lock: whoever looks holds up nobody. Refuses `conversation.not-found`.
+ */
 export async function explainConversation(
   desk: Pick<Desk, 'db'>,
   key: { workspaceId: string; conversationId: string },
 ): Promise<Decisions> {
-  const conversation = await getConversation(desk.db, key);
+  return withSnapshot(desk.db, '', (tx) => explainNow(tx, key));
+}
+
+async function explainNow(
+  db: Db,
+  key: { workspaceId: string; conversationId: string },
+): Promise<Decisions> {
+  const conversation = await getConversation(db, key);
   if (conversation === null) throw new Refused('conversation.not-found');
-  const assignments = await listAssignments(desk.db, key);
+  const assignments = await listAssignments(db, key);
   const decisions = assignments.map(toRecord);
   const reasons =
     conversation.state === 'waiting'
-      ? await explainWaiting(desk, key, conversation)
+      ? await explainWaiting(db, key, conversation)
       : explainPast(conversation, decisions[0]);
   return {
     state: conversation.state,
@@ -33,26 +46,37 @@ export async function explainConversation(
 }
 
 async function explainWaiting(
-  { db }: Pick<Desk, 'db'>,
+  db: Db,
   key: { workspaceId: string; conversationId: string },
   conversation: ConversationRow,
 ): Promise<Reason[]> {
   const position = await queuePosition(db, key);
-  const agents = await withRoutingLock(db, key.workspaceId, (tx) =>
-    makeRoster(key.workspaceId).refresh(tx),
-  );
+  const agents = (await readSettledRoster(db, key.workspaceId)).map(toState);
   const { heldUntil, holdReason } = conversation;
-  const now = Date.now();
+  const names = await readSkillNames(db, key.workspaceId, conversation);
+  const now = (await readClock(db)).getTime();
   const until = heldUntil instanceof Date ? heldUntil : null;
   const held = heldUntil !== null && (until === null || until.getTime() > now);
   return explainWait({
     needs: { ...conversation, remote: conversation.channelKind === 'qiscus' },
     agents,
+    skillName: (id) => names.get(id) ?? id,
     now,
     position,
     waitedSeconds: Math.max(0, Math.round((now - conversation.queuedAt.getTime()) / 1000)),
     hold: held ? { until, reason: holdReason ?? 'unknown' } : null,
+    exclusions: conversation.exclusions,
   });
+}
+
+async function readSkillNames(
+  db: Db,
+  workspaceId: string,
+  { skillIds }: ConversationRow,
+): Promise<Map<string, string>> {
+  if (skillIds.length === 0) return new Map();
+  const skills = await listGroups(db, 'skill', workspaceId);
+  return new Map(skills.map(({ id, name }) => [id, name]));
 }
 
 type Record = Decisions['decisions'][number];

@@ -1,5 +1,5 @@
 // The agents as the router sees them: read in full once, then only what changed since.
-import { query, statement } from './sql.ts';
+import { type Db, query, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
 
 export interface RosterRow {
@@ -28,20 +28,22 @@ export interface LoadChange {
   version: number;
 }
 
-// Few rows after the first time: agents that others changed. The index by version finds them: the
-// upper bound, which excludes nothing, makes the planner expect few, where it read all agents.
-const readRoster_ = statement<RosterRow>(
-  'read-roster',
-  `select a.agent_id as "agentId", a.name, a.availability,
+const rosterColumns = (load: string) => `a.agent_id as "agentId", a.name, a.availability,
     case when a.lease_until < 'infinity' then extract(epoch from a.lease_until)::float8 * 1000 end as "leaseUntil",
-    a.effective_capacity as capacity, a.load, a.external_load as "externalLoad",
+    a.effective_capacity as capacity, ${load} as load, a.external_load as "externalLoad",
     a.answers_here as "answersHere", extract(epoch from a.idle_since)::float8 * 1000 as "idleSince",
     a.deleted_at is not null as deleted, a.roster_version as version,
     array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id) as "teamIds",
     array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id) as "skillIds",
     coalesce((select jsonb_agg(jsonb_build_object('channelId', channel_id, 'externalId', external_id,
       'externalChannelIds', external_channel_ids)) from agent_identity i
-      where i.workspace_id = $1 and i.agent_id = a.agent_id), '[]') as identities
+      where i.workspace_id = $1 and i.agent_id = a.agent_id and i.set_aside_at is null), '[]') as identities`;
+
+// Few rows after the first time: agents that others changed. The index by version finds them: the
+// upper bound, which excludes nothing, makes the planner expect few, where it read all agents.
+const readRoster_ = statement<RosterRow>(
+  'read-roster',
+  `select ${rosterColumns('a.load')}
   from agent a where a.workspace_id = $1 and a.roster_version > $2 and a.roster_version <= 9223372036854775807
   order by a.agent_id`,
 );
@@ -52,6 +54,21 @@ export function readRoster(
   { workspaceId, version }: { workspaceId: string; version: number },
 ): Promise<RosterRow[]> {
   return query(tx, readRoster_, [workspaceId, version]);
+}
+
+const readSettledRoster_ = statement<RosterRow>(
+  'read-settled-roster',
+  `with released as (
+    select agent_id, sum(weight)::integer as weight from load_release where workspace_id = $1 group by agent_id
+  )
+  select ${rosterColumns('a.load - coalesce(r.weight, 0)')}
+  from agent a left join released r on r.agent_id = a.agent_id
+  where a.workspace_id = $1 and a.deleted_at is null order by a.agent_id`,
+);
+
+/** All agents as the next pass will find them, without its lock: what has ended is off their loads. */
+export function readSettledRoster(db: Db, workspaceId: string): Promise<RosterRow[]> {
+  return query(db, readSettledRoster_, [workspaceId]);
 }
 
 /**
