@@ -1,17 +1,14 @@
 // Lists every route and the order in which the doors stand.
-import makeAjvCompiler from '@fastify/ajv-compiler';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
-  type FastifySchemaCompiler,
   fastify,
   LogController,
   type RouteOptions,
 } from 'fastify';
-import type { TSchema } from 'typebox';
 import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
 import { rapidProRoutes } from '../connectors/rapidpro/routes.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
@@ -20,6 +17,7 @@ import { requireActor } from './authenticate.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
 import { channelRoutes } from './channels.ts';
+import { makeSchemaCompilers } from './compile-schemas.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { type EndpointDoors, endpointRoutes } from './endpoints.ts';
@@ -42,7 +40,6 @@ import { reportRoutes } from './reports.ts';
 import { type SignInDoors, sessionRoutes } from './session.ts';
 import { type StatisticsDoors, statisticsRoutes } from './statistics.ts';
 import { tagRoutes } from './tags.ts';
-import { useStorableFormats } from './use-storable-formats.ts';
 import { userRoutes } from './users.ts';
 import { framersOf, type WebChatMeans, webChatRoutes } from './webchat.ts';
 import { workspaceRoutes } from './workspace.ts';
@@ -77,7 +74,9 @@ export async function buildServer(
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>();
   if (doors.onRoute !== undefined) app.addHook('onRoute', doors.onRoute);
-  app.setValidatorCompiler(makeValidators());
+  const { forRequests, forAnswers } = makeSchemaCompilers();
+  app.setValidatorCompiler(forRequests);
+  app.setSerializerCompiler(forAnswers);
   app.decorateRequest('actor', null as never);
   app.decorateRequest('loginSession', null as never);
   app.decorate('publicUrl', doors.publicUrl);
@@ -126,21 +125,6 @@ export async function buildServer(
     ),
   });
   return app;
-}
-
-/** Unknown fields are refused, not dropped. What comes in an address is text; in a body null is not ''. */
-function makeValidators(): FastifySchemaCompiler<TSchema> {
-  const build = makeAjvCompiler();
-  const strict = { onCreate: useStorableFormats };
-  const forText = build(
-    {},
-    { ...strict, customOptions: { removeAdditional: false, coerceTypes: 'array' } },
-  );
-  const forBodies = build(
-    {},
-    { ...strict, customOptions: { removeAdditional: false, coerceTypes: false } },
-  );
-  return (route) => (route.httpPart === 'body' ? forBodies : forText)(route) as never;
 }
 
 /** Once: whoever runs us behind a proxy that we do not know would count all clients as one. */

@@ -11,6 +11,9 @@ const MIGRATION_LOCK = 7_283_645_120;
 export async function migrate(pool: Pool): Promise<string[]> {
   const client = await pool.connect();
   try {
+    // A large table takes as long as it takes, and so does waiting for the node that is at it: cut short, it
+    // would fail again at each start.
+    await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied: string[] = [];
     for (const name of await pendingMigrations(client)) {
@@ -20,6 +23,7 @@ export async function migrate(pool: Pool): Promise<string[]> {
     return applied;
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await client.query('reset statement_timeout').catch(() => undefined);
     client.release();
   }
 }
