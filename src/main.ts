@@ -10,25 +10,24 @@ import { openChannelDirectory } from './desk/channel-directory.ts';
 import type { Change, Desk } from './desk/context.ts';
 import { prepareFirstRun } from './desk/first-run.ts';
 import { pollChannels } from './desk/poll-channels.ts';
-import { prepareWorkspace } from './desk/prepare-workspace.ts';
 import { type PassReport, type Router, startRouter } from './desk/router.ts';
 import { buildServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import { type AllowedNetworks, parseAllowedNetworks } from './outbound/allowed-networks.ts';
 import { keepToken } from './parts/admin-token.ts';
 import { makeAskStatistics } from './parts/ask-statistics.ts';
+import { closeServer } from './parts/close-server.ts';
 import { makeSync } from './parts/connect-qiscus.ts';
+import { makeWake } from './parts/make-wake.ts';
 import { openDatabase } from './parts/open-database.ts';
 import { openSignIn, readFirstAdmin, readSettingDefaults } from './parts/open-sign-in.ts';
 import { startDeliveries } from './parts/start-deliveries.ts';
 import { type Messaging, startMessaging } from './parts/start-messaging.ts';
+import { startPurging } from './parts/start-purging.ts';
 import { type Part, stopAll } from './parts/stop-all.ts';
 import type { ChannelWithSecrets } from './store/channels.ts';
 import { makeGather } from './store/gather.ts';
-import { migrate } from './store/migrate.ts';
 import { joinNodes } from './store/node.ts';
-import { readQueueFigures } from './store/queue-figures.ts';
-import { listWorkspaceIds } from './store/workspaces.ts';
 import { type Proxies, parseTrustedProxies } from './trusted-proxies.ts';
 import { version } from './version.ts';
 
@@ -46,34 +45,39 @@ export interface Usher {
 }
 
 const STOP_GRACE_MS = 10_000;
-// A client that keeps its connection busy must not keep the server.
-const CONNECTIONS_GRACE_MS = 3000;
-const TELL_EVERY_MS = 100;
 
-/** Throws a sentence that says what to do when it cannot start; nothing is left running then. */
-export async function startUsher(config: Config, log: Logger): Promise<Usher> {
+/**
+ * Throws a sentence that says what to do when it cannot start; nothing is left running then.
+ * `stop`: aborted when it shall end before it has started; it throws then too.
+ */
+export async function startUsher(config: Config, log: Logger, stop?: AbortSignal): Promise<Usher> {
   const undo: Part[] = [];
   try {
-    return await start(config, log, undo);
+    const usher = await start(config, log, { undo, stop });
+    stop?.throwIfAborted();
+    return usher;
   } catch (error) {
     await stopAll(undo, () => {});
     throw error;
   }
 }
 
-async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> {
+async function start(
+  config: Config,
+  log: Logger,
+  { undo, stop }: { undo: Part[]; stop: AbortSignal | undefined },
+): Promise<Usher> {
   const failure = Promise.withResolvers<string>();
   let listening = '';
-  const database = await openDatabase(config, log, failure.resolve);
-  undo.push({ name: 'database', stop: database.stop });
+  const database = await openDatabase(config, log, { onFailure: failure.resolve, stop });
+  undo.push(...database.parts);
+  stop?.throwIfAborted();
   const { db, routingDb } = database;
-  const applied = await migrate(db);
-  if (applied.length > 0) log.info({ migrations: applied }, 'the schema was brought up to date');
-  const newAdminToken = await prepareWorkspace({ db }, readPreparation(config));
-  if (newAdminToken !== null) await keepToken(config, newAdminToken);
-  const firstRunCode = await prepareFirstRun({ db }, readFirstAdmin(config));
+  const { secrets, newAdminToken, firstRunCode, firstRunFile } = await prepareInstallation(config, {
+    ...{ db, log, stop },
+  });
 
-  const directory = await openChannelDirectory(db);
+  const directory = await openChannelDirectory({ db, log, secrets });
   warnOfOpenDoors(directory.all(), log);
   const clients = makeQiscusClients(directory.byId);
   undo.push({ name: 'Qiscus clients', stop: clients.close });
@@ -142,8 +146,6 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   });
   undo.push({ name: 'calls to endpoints', stop: outbound.close });
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
-  const purge = purgeLog({ db, days: config.USHER_DELIVERY_RETENTION_DAYS, onError });
-  undo.push({ name: 'purging', stop: purge.stop });
   const messaging = await startMessaging({
     ...{ config, desk, log, directory, metrics, publicUrl, onError },
     connectionString: database.connectionString,
@@ -152,10 +154,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
   });
   talking.messaging = messaging;
   undo.push({ name: 'messaging', stop: messaging.stop });
-  const retention = purgeConversations({ db, onError });
-  undo.push({ name: 'retention', stop: retention.stop });
-  const leftovers = purgeLeftovers({ db, onError });
-  undo.push({ name: 'what is left over', stop: leftovers.stop });
+  undo.push(...startPurging({ config, db, onError }));
   const poll = pollChannels({
     desk,
     directory,
@@ -173,6 +172,7 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
     trustsProxy: proxies.trusts,
     webChat: messaging.webChat,
     mqttLoginOf: messaging.loginOf,
+    isSeen: messaging.isSeen,
     brokerDoor: messaging.brokerDoor,
     testEndpoint: (args) => testEndpoint({ outbound, version }, args),
     publicUrl,
@@ -188,23 +188,16 @@ async function start(config: Config, log: Logger, undo: Part[]): Promise<Usher> 
       metrics: metrics.render,
     },
   });
-  undo.push({
-    name: 'http',
-    stop: async () => {
-      // A connection that was busy at the moment of closing is kept alive for a minute after its answer.
-      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
-      const force = setTimeout(() => app.server.closeAllConnections(), CONNECTIONS_GRACE_MS);
-      await app.close();
-      clearInterval(idle);
-      clearTimeout(force);
-    },
-  });
+  undo.push({ name: 'http', stop: () => closeServer(app) });
   await messaging.open(app.server);
   undo.push({ name: 'clients over MQTT', stop: messaging.close });
   listening = await app.listen({ port: config.PORT, host: config.HOST });
   log.info({ url: listening }, 'Usher serves');
   if (firstRunCode !== null) {
-    log.info({ firstRunCode }, 'nobody can sign in yet: set the first admin up with this code');
+    log.info(
+      { file: firstRunFile },
+      'nobody can sign in yet: the code for the first admin is in this file',
+    );
   }
   return {
     url: listening,
@@ -227,61 +220,11 @@ function readGiven({ given }: PassReport): Change[] {
   ];
 }
 
-function readPreparation(config: Config): Parameters<typeof prepareWorkspace>[1] {
-  const { QISCUS_APP_ID: appId, QISCUS_SECRET: secretKey } = config;
-  return {
-    adminToken: config.USHER_ADMIN_TOKEN,
-    defaultCapacity: config.QISCUS_MAX_CUSTOMER,
-    qiscus:
-      appId === undefined || secretKey === undefined
-        ? undefined
-        : {
-            baseUrl: config.QISCUS_BASE_URL.replace(/\/+$/, ''),
-            appId,
-            secretKey,
-            email: config.QISCUS_EMAIL,
-            password: config.QISCUS_PASSWORD,
-            webhookSecret: config.QISCUS_WEBHOOK_SECRET,
-          },
-  };
-}
-
 /** Checked with the rest of the configuration. */
 function readTrustedProxies({ USHER_TRUSTED_PROXIES: text }: Config): Proxies {
   const parsed = parseTrustedProxies(text);
   if (!parsed.ok) throw new Error(`USHER_TRUSTED_PROXIES: ${parsed.bad.join(', ')}`);
   return parsed.proxies;
-}
-
-/** Checked with the rest of the configuration. */
-function readAllowedNetworks({ USHER_ALLOW_PRIVATE_NETWORKS: text = '' }: Config): AllowedNetworks {
-  const parsed = parseAllowedNetworks(text);
-  return parsed.ok ? parsed.networks : [];
-}
-
-function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Logger): void {
-  for (const { kind, name, secrets, channelId } of channels) {
-    if (kind === 'qiscus' && !secrets.webhookSecret) {
-      log.warn(
-        { channelId },
-        `The channel ${name} takes webhooks from anybody who knows its app id. Set QISCUS_WEBHOOK_SECRET and add ?secret=… to the addresses at Qiscus.`,
-      );
-    }
-  }
-}
-
-/** At once here; to the other nodes at most ten times a second, which is news enough. */
-function makeWake(router: Router, tell: (workspaceId: string) => void): Desk['wake'] {
-  const told = new Set<string>();
-  return (workspaceId) => {
-    router.wake(workspaceId);
-    if (told.has(workspaceId)) return;
-    told.add(workspaceId);
-    setTimeout(() => {
-      told.delete(workspaceId);
-      tell(workspaceId);
-    }, TELL_EVERY_MS).unref();
-  };
 }
 
 async function unreadyDatabase(db: Desk['db']): Promise<string | null> {

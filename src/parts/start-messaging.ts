@@ -1,14 +1,12 @@
 // The broker, the door before it, and what it shows: everything that goes over MQTT.
+
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import type { Shown } from '../contract/webchat.ts';
-import { everyWorkspace } from '../delivery/every-workspace.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
-import { letGoOfSilent } from '../desk/keep-presence.ts';
-import { identify } from '../desk/make-token.ts';
+import type { NoteReads } from '../desk/note-reads.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { BrokerDoor } from '../http/broker-hooks.ts';
 import type { MqttLogin } from '../http/mqtt-login.ts';
@@ -22,24 +20,20 @@ import { decideSubscription } from '../mqtt/decide-subscription.ts';
 import type { Door } from '../mqtt/door.ts';
 import { startEmbeddedBroker } from '../mqtt/embedded-broker.ts';
 import { startExternalBroker } from '../mqtt/external-broker.ts';
-import {
-  type AgentProved,
-  findVisitor,
-  makeAgentToken,
-  readAgentToken,
-  recognise,
-} from '../mqtt/identity.ts';
+import { recognise } from '../mqtt/identity.ts';
 import { judgeRights, type Rights } from '../mqtt/judge-rights.ts';
 import { type Passing, passOn, takeRelay } from '../mqtt/pass-on.ts';
 import type { PublishMeans } from '../mqtt/publishing.ts';
 import { takePublish } from '../mqtt/take-publish.ts';
 import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
-import { agentControlTopicOf, baseTopicOf } from '../mqtt/topics.ts';
+import { agentControlTopicOf } from '../mqtt/topics.ts';
 import { nobodyWatches, type PresenceWatch, watchPresence } from '../mqtt/watch-presence.ts';
 import type { Wire } from '../mqtt/wire.ts';
 import { findAgentByEmail } from '../store/agents.ts';
 import type { Node } from '../store/node.ts';
 import { keepSigningKey } from '../store/signing-key.ts';
+import { lookForSilent } from './look-for-silent.ts';
+import { makeLogin, openWebChat, readShown } from './open-web-chat.ts';
 
 export interface Messaging {
   changed: Desk['changed'];
@@ -50,6 +44,8 @@ export interface Messaging {
   webChat: WebChatDoor;
   /** What a signed-in agent's client connects with. */
   loginOf: MqttLogin['mqttLoginOf'];
+  /** false: the company's own system does not see the agent at work. */
+  isSeen: PublishMeans['isSeen'];
   brokerDoor: BrokerDoor;
   /** Where MQTT is spoken over TCP; null: nowhere. */
   tcpPort(): number | null;
@@ -63,6 +59,7 @@ export interface Messaging {
 export interface MessagingMeans {
   config: Config;
   desk: Desk;
+  noteRead: NoteReads;
   log: Logger;
   directory: ChannelDirectory;
   peers: Pick<Node, 'relay' | 'hasPeers'>;
@@ -75,12 +72,9 @@ export interface MessagingMeans {
 }
 
 const GRACE_MS = 10_000;
-const ACCEPT_SECONDS = 30;
-const LOOK_AT_MOST_MS = 5000;
 
 export async function startMessaging(means: MessagingMeans): Promise<Messaging> {
   const { config, desk, directory, onError } = means;
-  const { MQTT_BASE_TOPIC: configured } = config;
   const key = await readKey(desk);
   let broker: Broker | null = null;
   const wire = passOn(means.peers, () => broker);
@@ -94,30 +88,27 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   });
   const rights = judgeRights({ desk, directory, broker: () => broker, onError });
   const presence = openPresence(means, wire);
+  // Of the default workspace alone, as the environment that names that system.
+  const isSeen: PublishMeans['isSeen'] = ({ workspaceId, agentId }) =>
+    workspaceId !== DEFAULT_WORKSPACE || presence.isSeen(agentId);
   const publishing = {
     ...{ desk, directory, wire, shown },
     agentTTL: config.ATTENDANT_KEEP_ALIVE_TIME,
     agentLeft: atWork.left,
-    isSeen: presence.isSeen,
+    isSeen,
   };
-  const lookMs = Math.min(LOOK_AT_MOST_MS, config.SESSION_KEEP_ALIVE_TIME / 4);
-  const looking = everyWorkspace({ db: desk.db, sweepMs: lookMs, onError }, (workspaceId) =>
-    letGoOfSilent(desk, {
-      workspaceId,
-      silentSeconds: config.SESSION_KEEP_ALIVE_TIME / 1000,
-      acceptSeconds: ACCEPT_SECONDS,
-    }),
-  );
+  const looking = lookForSilent({
+    ...{ config, desk, broker: () => broker, onError },
+    isSeen: presence === nobodyWatches ? null : isSeen,
+  });
   return {
+    isSeen,
     changed: tellChanges({ watchers, rights, wire }),
     onRelay: (text) =>
       takeRelay(broker, text, { leftElsewhere: atWork.leftElsewhere, judge: rights.judge }),
-    channelsChanged: rights.judge,
-    webChat: openWebChat(means, { key, cut: wire.cut, placeOf: watchers.placeOf }),
-    loginOf: async (agent) => ({
-      url: mqttUrlOf(means),
-      ...(await makeLogin(key, configured, agent)),
-    }),
+    channelsChanged: (workspaceId) => rights.judge({ workspaceId }),
+    webChat: openWebChat(means, { key, placeOf: watchers.placeOf }),
+    loginOf: (agent) => makeLogin(means, key, agent),
     brokerDoor: openBrokerDoor(means, key),
     tcpPort: () => broker?.tcpPort ?? null,
     open: async (http) => {
@@ -143,15 +134,15 @@ function tellChanges(to: {
 }): Desk['changed'] {
   return (workspaceId, changes) => {
     to.watchers.changed(workspaceId, changes);
-    if (!changes.some(({ kind }) => kind === 'rights')) return;
-    to.rights.judge(workspaceId);
-    to.wire.tellRights(workspaceId);
+    const ended = changes.filter(({ kind }) => kind === 'rights');
+    if (ended.length === 0) return;
+    const ofAll = ended.some(({ id }) => id === null);
+    const judged = ofAll
+      ? { workspaceId }
+      : { workspaceId, sessionIds: ended.flatMap(({ id }) => (id === null ? [] : [id])) };
+    to.rights.judge(judged);
+    to.wire.tellRights(judged);
   };
-}
-
-function readShown(config: Config): Shown {
-  const { SESSION_KEEP_ALIVE_TIME: keepAliveTTL, DEFAULT_ATTENDANT_AVATAR_URL: avatar } = config;
-  return { keepAliveTTL, agentAvatarUrl: avatar ?? null };
 }
 
 async function openBroker(
@@ -161,7 +152,8 @@ async function openBroker(
 ): Promise<Broker> {
   const { MQTT_BASE_TOPIC: baseTopic, MQTT_URL: url, MQTT_PORT: tcpPort, HOST: host } = config;
   if (url === undefined) {
-    return startEmbeddedBroker({ http, baseTopic, tcpPort, host, door, addressOf });
+    const { db } = desk;
+    return startEmbeddedBroker({ http, baseTopic, tcpPort, host, door, addressOf, db, onError });
   }
   return startExternalBroker({ url, baseTopic, door, db: desk.db, connectionString, onError });
 }
@@ -187,24 +179,24 @@ function openPresence({ config, desk, onError }: MessagingMeans, wire: Wire): Pr
   });
 }
 
-function mqttUrlOf({ config, publicUrl }: MessagingMeans): string {
-  return config.MQTT_PUBLIC_URL ?? `${publicUrl().replace(/^http/, 'ws')}/mqtt`;
-}
-
 /** Nobody may ask where no secret is set. */
-function openBrokerDoor({ config, desk, directory }: MessagingMeans, key: Uint8Array): BrokerDoor {
+function openBrokerDoor(
+  { config, desk, directory, noteRead }: MessagingMeans,
+  key: Uint8Array,
+): BrokerDoor {
   const { MQTT_URL: mqttUrl, MQTT_BASE_TOPIC: baseTopic, MQTT_HOOK_SECRET: secret = null } = config;
-  return { secret, ...answerBrokers({ desk, directory, key }, { mqttUrl, baseTopic }) };
+  return { secret, ...answerBrokers({ desk, directory, noteRead, key }, { mqttUrl, baseTopic }) };
 }
 
 function openDoor(
-  { desk, directory, log, metrics }: MessagingMeans,
+  { desk, directory, noteRead, log, metrics }: MessagingMeans,
   inside: { key: Uint8Array; publishing: PublishMeans; atWork: AgentsHere },
 ): Door {
   const { key, publishing, atWork } = inside;
   return {
     recognise: (login) => recognise({ desk, directory, key }, login),
-    maySubscribe: (identity, filter) => decideSubscription({ desk, directory }, identity, filter),
+    maySubscribe: (identity, filter) =>
+      decideSubscription({ desk, directory, noteRead }, identity, filter),
     take: async (connection, published) => {
       const taken = await takePublish(publishing, connection, published);
       if (typeof taken === 'object') log.debug({ why: taken.ignored }, 'a publish was ignored');
@@ -219,52 +211,15 @@ function openDoor(
   };
 }
 
-function openWebChat(
-  means: MessagingMeans,
-  { key, ...doors }: { key: Uint8Array } & Pick<WebChatDoor, 'cut' | 'placeOf'>,
-): WebChatDoor {
-  const { config, desk, directory } = means;
-  return {
-    findCaller: async (token) => {
-      const visitor = await findVisitor({ desk, directory }, token);
-      if (visitor !== null) return visitor;
-      const agent = await readAgentToken({ desk, key }, token);
-      if (agent !== null) return agent;
-      const actor = await identify(desk, token);
-      return actor && { kind: 'agent', ...actor };
-    },
-    ...doors,
-    mqttUrl: () => mqttUrlOf(means),
-    baseTopicOf: (workspaceId) => baseTopicOf(workspaceId, config.MQTT_BASE_TOPIC),
-    shown: readShown(config),
-    agentKeepAliveMs: config.ATTENDANT_KEEP_ALIVE_TIME,
-  };
-}
-
-async function makeLogin(
-  key: Uint8Array,
-  configured: string,
-  agent: AgentProved,
-): Promise<Omit<Awaited<ReturnType<Messaging['loginOf']>>, 'url'>> {
-  const { token, expiresAt } = await makeAgentToken(key, agent);
-  return {
-    clientId: `agent-${agent.agentId}-${randomBytes(4).toString('hex')}`,
-    username: agent.agentId,
-    password: token,
-    baseTopic: baseTopicOf(agent.workspaceId, configured),
-    expiresAt: expiresAt.toISOString(),
-  };
-}
-
 /** A short keep-alive means that its owner wants to know soon. */
 function graceOf({ ATTENDANT_KEEP_ALIVE_TIME: ttl, MQTT_URL: url }: Config): number {
   // A broker beside us does not tell which of an agent's tabs went: the next heartbeat of another must come in time.
   return url === undefined ? Math.min(GRACE_MS, ttl) : Math.min(ttl, Math.max(GRACE_MS, ttl * 0.7));
 }
 
-async function readKey({ db }: Desk): Promise<Uint8Array> {
+async function readKey({ db, secrets }: Desk): Promise<Uint8Array> {
   const made = randomBytes(32).toString('base64url');
   const workspaceId = DEFAULT_WORKSPACE;
-  const kept = await keepSigningKey(db, { workspaceId, name: 'mqtt-key', made });
+  const kept = await keepSigningKey(db, secrets, { workspaceId, name: 'mqtt-key', made });
   return new TextEncoder().encode(kept);
 }

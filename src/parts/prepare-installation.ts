@@ -1,0 +1,69 @@
+// What must stand in the database before anything else starts: the schema, the keys of its secrets, a workspace, a first admin.
+
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { prepareFirstRun } from '../desk/first-run.ts';
+import { prepareWorkspace } from '../desk/prepare-workspace.ts';
+import { requireKeys, warnOfPlainSecrets } from '../desk/reseal-secrets.ts';
+import { migrate } from '../store/migrate.ts';
+import { makeSecretBox, type SecretBox } from '../store/secret-box.ts';
+import { keepFirstRunCode, keepToken } from './keep-secrets.ts';
+import { readFirstAdmin } from './open-sign-in.ts';
+
+export interface Prepared {
+  secrets: SecretBox;
+  /** null: there was one. */
+  newAdminToken: string | null;
+  /** null: somebody can sign in. */
+  firstRunCode: string | null;
+  /** null: in no file. */
+  firstRunFile: string | null;
+}
+
+export async function prepareInstallation(
+  config: Config,
+  { db, log, stop }: { db: Pool; log: Logger; stop: AbortSignal | undefined },
+): Promise<Prepared> {
+  const applied = await migrate(db);
+  stop?.throwIfAborted();
+  if (applied.length > 0) log.info({ migrations: applied }, 'the schema was brought up to date');
+  const secrets = readSecretBox(config);
+  await requireKeys(db, secrets);
+  await warnOfPlainSecrets({ db, log, secrets });
+  const newAdminToken = await prepareWorkspace({ db, secrets }, readPreparation(config));
+  if (newAdminToken !== null) await keepToken(config, newAdminToken);
+  const firstRunCode = await prepareFirstRun({ db }, readFirstAdmin(config));
+  const firstRunFile = await keepFirstRunCode(config, firstRunCode).catch((error: unknown) => {
+    log.warn({ err: error }, 'the first-run code is in no file: USHER_DATA_DIR cannot be written');
+    return null;
+  });
+  return { secrets, newAdminToken, firstRunCode, firstRunFile };
+}
+
+function readPreparation(config: Config): Parameters<typeof prepareWorkspace>[1] {
+  const { QISCUS_APP_ID: appId, QISCUS_SECRET: secretKey } = config;
+  return {
+    adminToken: config.USHER_ADMIN_TOKEN,
+    defaultCapacity: config.QISCUS_MAX_CUSTOMER,
+    qiscus:
+      appId === undefined || secretKey === undefined
+        ? undefined
+        : {
+            baseUrl: config.QISCUS_BASE_URL.replace(/\/+$/, ''),
+            appId,
+            secretKey,
+            email: config.QISCUS_EMAIL,
+            password: config.QISCUS_PASSWORD,
+            webhookSecret: config.QISCUS_WEBHOOK_SECRET,
+          },
+  };
+}
+
+function readSecretBox({
+  USHER_SECRET_KEY: key,
+  USHER_SECRET_KEY_OLD: old = '',
+}: Config): SecretBox {
+  const keys = old.split(',').map((one) => one.trim());
+  return makeSecretBox({ key, old: keys.filter((one) => one !== '') });
+}
