@@ -53,6 +53,12 @@ export const Reason = Type.Union(
       agentName: Type.String(),
       others: Type.Integer({ description: 'How many more would do as well.' }),
     }),
+    reason('may-be-asked-again', {
+      agentName: Type.String(),
+      cause: Type.String({ description: 'What came of giving it to them, as a code.' }),
+      until: Type.String({ format: 'date-time' }),
+      others: Type.Integer({ description: 'How many more may be asked again some time.' }),
+    }),
     reason('nobody-could', {}),
   ],
   { description: 'One thing that explains it; told apart by its code.' },

@@ -15,7 +15,8 @@ export async function askChannelFit(
   { delivery, pending, agent }: { delivery: Delivery; pending: PendingAssignment; agent: string },
 ): Promise<ChannelFit> {
   // An agent who may be in the room already is not offered for it.
-  if (pending.channelFitIsKnown || delivery.uncertain) return { fit: 'yes' };
+  const mayBeThere = delivery.uncertain || pending.remoteAgentId === pending.agentId;
+  if (pending.channelFitIsKnown || mayBeThere) return { fit: 'yes' };
   if (delivery.attempts > MAX_QUESTIONS) return { fit: 'yes' };
   const offered = await client.agentsForRoom(pending.externalId);
   if (offered.ok) {

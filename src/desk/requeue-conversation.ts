@@ -1,5 +1,6 @@
 // Back to the queue at the old rank: by a person, for a team, or because an assignment came to nothing.
 import { Refused } from '../errors.ts';
+import { exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { endLiveAssignment } from '../store/assignments.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
@@ -60,7 +61,8 @@ export async function transferToTeam(
 
 /**
  * The outside system refused the assignment for good. Nothing happens when it has ended meanwhile.
- * With `holdMs` the conversation is not given to anybody before that time has passed.
+ * With `holdMs` the conversation is not given to anybody before that time has passed; with `excludeAgent`
+ * not to this one for a while.
  */
 export async function undoAssignment(
   desk: Desk,
@@ -71,12 +73,19 @@ export async function undoAssignment(
     const conversation = await lockConversation(tx, args);
     if (conversation === null || conversation.agentId !== args.agentId) return false;
     if (conversation.confirmedAt !== null) return false;
-    const excluded = args.excludeAgent ? [args.agentId] : [];
+    const { now } = conversation;
+    const heldUntil = holdMs > 0 ? new Date(now.getTime() + holdMs) : null;
+    const exclusions = args.excludeAgent
+      ? exclude(conversation.exclusions, { agentId, cause, now })
+      : conversation.exclusions;
+    const active = excludedAt(exclusions, now);
     await giveBack(tx, args, {
       conversation,
       assignmentState: 'undone',
       change: {
-        excludedAgentIds: [...new Set([...conversation.excludedAgentIds, ...excluded])],
+        exclusions,
+        excludedAgentIds: active.map((one) => one.agentId),
+        exclusionEndsAt: firstEnd(active),
         heldUntil,
         holdReason: heldUntil === null ? null : args.reason,
       },
@@ -120,7 +129,15 @@ async function giveBack(
     conversation: ConversationRow;
     assignmentState: 'ended' | 'undone';
     change: Partial<
-      Pick<ConversationRow, 'teamId' | 'excludedAgentIds'> & {
+      Pick<
+        ConversationRow,
+        | 'teamId'
+        | 'skillIds'
+        | 'excludedAgentIds'
+        | 'exclusions'
+        | 'exclusionEndsAt'
+        | 'remoteAgentId'
+      > & {
         heldUntil: Date | null;
         holdReason: string | null;
       }

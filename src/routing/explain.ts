@@ -1,4 +1,5 @@
 // Says why an agent was taken, or what a waiting conversation waits for: as codes and figures.
+import type { Exclusion } from '../contract/exclusion.ts';
 import type { Reason } from '../contract/reasons.ts';
 import { findObstacle } from './eligible.ts';
 import { loadShare } from './preference.ts';
@@ -30,6 +31,9 @@ export function explainWait(wait: {
   position: number;
   waitedSeconds: number;
   hold: { until: Date | null; reason: string } | null;
+  /** Of those whom the needs exclude. */
+  exclusions: readonly Exclusion[];
+  skillName?: (skillId: string) => string;
 }): Reason[] {
   const { needs, agents, now, hold } = wait;
   const removed: Partial<Record<Obstacle, number>> = {};
@@ -54,13 +58,27 @@ export function explainWait(wait: {
     removed: known(removed),
   });
   if (eligible > 0 && hold === null) reasons.push({ code: 'next-pass' });
-  if (eligible === 0) reasons.push(...findReleases(byObstacle, needs));
+  if (eligible === 0)
+    reasons.push(...findLacking(byObstacle, wait), ...findReleases(byObstacle, wait));
   return reasons;
+}
+
+/** The skills that nobody has of those whom only skills rule out; all, where each is had but not together. */
+function findLacking(
+  byObstacle: ReadonlyMap<Obstacle | null, AgentState[]>,
+  { needs, skillName = (id) => id }: { needs: Needs; skillName?: (skillId: string) => string },
+): Reason[] {
+  const without = byObstacle.get('skills') ?? [];
+  // Where something else rules out everybody, a skill that no agent has is worth a word all the same.
+  const asked = without.length > 0 ? without : [...byObstacle.values()].flat();
+  const rare = needs.skillIds.filter((id) => !asked.some(({ skillIds }) => skillIds.has(id)));
+  const lacking = rare.length === 0 && without.length > 0 ? needs.skillIds : rare;
+  return lacking.length === 0 ? [] : [{ code: 'lacks-skills', skills: lacking.map(skillName) }];
 }
 
 function findReleases(
   byObstacle: ReadonlyMap<Obstacle | null, AgentState[]>,
-  needs: Needs,
+  { needs, exclusions }: { needs: Needs; exclusions: readonly Exclusion[] },
 ): Reason[] {
   const releases: Reason[] = [];
   const full = byObstacle.get('capacity') ?? [];
@@ -75,6 +93,14 @@ function findReleases(
   if (absent[0] !== undefined) {
     const { name: agentName } = absent[0];
     releases.push({ code: 'comes-online', agentName, others: absent.length - 1 });
+  }
+  const excluded = new Map((byObstacle.get('excluded') ?? []).map((one) => [one.agentId, one]));
+  const ends = exclusions.filter(({ agentId }) => excluded.has(agentId));
+  const [first] = ends.toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until));
+  if (first !== undefined) {
+    const { agentId, cause, until } = first;
+    const agentName = excluded.get(agentId)?.name ?? agentId;
+    releases.push({ code: 'may-be-asked-again', agentName, cause, until, others: ends.length - 1 });
   }
   return releases.length === 0 ? [{ code: 'nobody-could' }] : releases;
 }

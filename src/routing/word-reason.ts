@@ -20,6 +20,15 @@ const decided: Record<Because['decidedBy'], string> = {
   id: 'all else being equal, the lower id goes first',
 };
 
+const causes: Record<string, string> = {
+  'agent-unfit': 'Qiscus did not offer them for this room',
+  'agent-refused': 'Qiscus refused them',
+  'agent-unknown-to-qiscus': 'Qiscus did not know them',
+  'not-accepted': 'they did not accept it in time',
+  declined: 'they declined it',
+  unknown: 'they could not take it before',
+};
+
 type Words = { [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>) => string };
 
 const words: Words = {
@@ -52,6 +61,10 @@ const words: Words = {
     `It is released when ${agentName} (${held} of ${capacity}) ends a conversation, or when a capacity is raised.`,
   'comes-online': ({ agentName, others }) =>
     `It is released when ${agentName}${others > 0 ? ` or one of ${others} others` : ''} comes online.`,
+  'may-be-asked-again': ({ agentName, cause, until, others }) =>
+    `It is released when ${agentName}${others > 0 ? ` or one of ${others} others` : ''} may be asked again, at ${until} or when they come back: ${causes[cause] ?? cause}.`,
+  'lacks-skills': ({ skills }) =>
+    `Nobody else who could take it has the skills it needs (${skills.join(', ')}): give an agent the skill, or transfer it without.`,
   'nobody-could': () =>
     'Nobody could take it even if online and free: add an agent to its team or channel, or transfer it.',
 };

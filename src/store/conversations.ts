@@ -1,4 +1,5 @@
 // Conversations as they stand: one, a page of them, and one locked for a change.
+import type { Exclusion } from '../contract/exclusion.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -16,6 +17,8 @@ export interface ConversationRow {
   teamId: string | null;
   skillIds: string[];
   excludedAgentIds: string[];
+  exclusions: Exclusion[];
+  exclusionEndsAt: Date | null;
   needsKey: string;
   queuedAt: Date;
   rankAt: Date;
@@ -41,7 +44,7 @@ export interface ConversationRow {
 export const conversationColumns = `c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind as "channelKind",
   c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
   c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
-  c.excluded_agent_ids as "excludedAgentIds", c.needs as "needsKey", c.queued_at as "queuedAt",
+  c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.exclusion_ends_at as "exclusionEndsAt", c.needs as "needsKey", c.queued_at as "queuedAt",
   c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
   c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.remote_agent_id as "remoteAgentId",
   c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.contact_id as "contactId",
@@ -65,32 +68,36 @@ export function getConversation(db: Db, key: ConversationKey): Promise<Conversat
   return queryOne(db, getConversation_, [key.workspaceId, key.conversationId]);
 }
 
-const lockConversation_ = statement<ConversationRow>(
+/** With the time at which it was locked, by the clock that stamps everything else. */
+export type LockedConversation = ConversationRow & { now: Date };
+
+const lockConversation_ = statement<LockedConversation>(
   'lock-conversation',
-  `select ${conversationColumns} from conversation c ${conversationJoins}
+  `select ${conversationColumns}, clock_timestamp() as now from conversation c ${conversationJoins}
   where c.workspace_id = $1 and c.conversation_id = $2 for update of c`,
 );
 
 /** Nobody else changes it until the transaction ends. */
-export function lockConversation(tx: Tx, key: ConversationKey): Promise<ConversationRow | null> {
+export function lockConversation(tx: Tx, key: ConversationKey): Promise<LockedConversation | null> {
   return queryOne(tx, lockConversation_, [key.workspaceId, key.conversationId]);
 }
 
 // In the order of the ids, as a claim locks them, so that the two cannot deadlock.
-const lockConversations_ = statement<{ conversationId: string }>(
+const lockConversations_ = statement<HeldConversation>(
   'lock-conversations',
-  `select conversation_id as "conversationId" from conversation
+  `select conversation_id as "conversationId", state, agent_id as "agentId" from conversation
   where workspace_id = $1 and conversation_id = any ($2::uuid[]) order by conversation_id for update`,
 );
 
+export type HeldConversation = Pick<ConversationRow, 'conversationId' | 'state' | 'agentId'>;
+
 /** Nobody else changes them until the transaction ends. Answers those that there are. */
-export async function lockConversations(
+export function lockConversations(
   tx: Tx,
   workspaceId: string,
   conversationIds: readonly string[],
-): Promise<string[]> {
-  const rows = await query(tx, lockConversations_, [workspaceId, conversationIds]);
-  return rows.map(({ conversationId }) => conversationId);
+): Promise<HeldConversation[]> {
+  return query(tx, lockConversations_, [workspaceId, conversationIds]);
 }
 
 const findOpen_ = statement<{ conversationId: string }>(

@@ -1,4 +1,5 @@
 // The changes of an open conversation besides its end: back to the queue, onward, out of a hold.
+import type { Exclusion } from '../contract/exclusion.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -7,8 +8,13 @@ export interface Move {
   workspaceId: string;
   conversationId: string;
   teamId: string | null;
+  skillIds: readonly string[];
   excludedAgentIds: readonly string[];
+  exclusions: readonly Exclusion[];
+  exclusionEndsAt: Date | null;
   needsKey: string;
+  /** Whom the outside system still has in the room. */
+  remoteAgentId: string | null;
   /** null: may be given at once. */
   heldUntil: Date | null;
   holdReason: string | null;
@@ -20,8 +26,11 @@ const returnToQueue_ = statement<never>(
   'return-to-queue',
   `with moved as (
     update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null,
-      team_id = $3, excluded_agent_ids = $4, needs = $5, held_until = $6, hold_reason = $7, event_seq = event_seq + 1,
-      came_back = case $8::text when 'conversation.transferred' then 'transferred' else 'requeued' end,
+      team_id = $3, excluded_agent_ids = $4, needs = $5, held_until = $6, hold_reason = $7, remote_agent_id = $10, exclusions = $11,
+      exclusion_ends_at = $12, skill_ids = $13,
+      event_seq = event_seq + 1,
+      came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over') then 'transferred'
+        else 'requeued' end,
       previous_agent_id = coalesce(agent_id, previous_agent_id),
       previous_assigned_at = coalesce(assigned_at, previous_assigned_at)
     where workspace_id = $1 and conversation_id = $2 and state <> 'closed'
@@ -42,15 +51,20 @@ export async function returnToQueue(tx: Tx, move: Move): Promise<void> {
     move.holdReason,
     move.event.type,
     JSON.stringify(move.event.data),
+    move.remoteAgentId,
+    JSON.stringify(move.exclusions),
+    move.exclusionEndsAt,
+    move.skillIds,
   ]);
 }
 
 const releaseHold_ = statement<never>(
   'release-hold',
   `update conversation set held_until = null, hold_reason = null
-  where workspace_id = $1 and conversation_id = $2 and state = 'waiting'`,
+  where workspace_id = $1 and conversation_id = $2 and state = 'waiting' and hold_reason = 'recheck'`,
 );
 
+/** Of a room that was to be looked up. */
 export async function releaseHoldOf(
   tx: Tx,
   { workspaceId, conversationId }: { workspaceId: string; conversationId: string },

@@ -23,6 +23,11 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'next-pass': { code: 'next-pass' },
   'ends-one': { code: 'ends-one', agentName: 'Budi', held: 2, capacity: 2 },
   'comes-online': { code: 'comes-online', agentName: 'Budi', others: 2 },
+  'may-be-asked-again': {
+    ...{ code: 'may-be-asked-again', agentName: 'Budi', others: 1 },
+    ...{ cause: 'agent-unfit', until: '2026-01-01T08:05:00Z' },
+  },
+  'lacks-skills': { code: 'lacks-skills', skills: ['billing'] },
   'nobody-could': { code: 'nobody-could' },
 };
 
@@ -46,7 +51,9 @@ test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
     const say = await speak(language, words);
     for (const reason of Object.values(reasons)) {
       const said = say(reason);
-      expect(said, reason.code).not.toMatch(/\{\{|because\.|decided\.|obstacle\.|undefined/);
+      expect(said, reason.code).not.toMatch(
+        /\{\{|because\.|decided\.|obstacle\.|exclusion\.|undefined/,
+      );
       expect(said.length, reason.code).toBeGreaterThan(5);
     }
   },

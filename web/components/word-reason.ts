@@ -11,7 +11,15 @@ export interface Wording {
 }
 type Of<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
 type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>) => string };
-type OfWait = 'waits' | 'held' | 'next-pass' | 'ends-one' | 'comes-online' | 'nobody-could';
+type OfWait =
+  | 'waits'
+  | 'held'
+  | 'next-pass'
+  | 'ends-one'
+  | 'comes-online'
+  | 'may-be-asked-again'
+  | 'lacks-skills'
+  | 'nobody-could';
 
 export function wordReason(reason: Reason, wording: Wording): string {
   const words: Words<Reason['code']> = { ...wordPast(wording), ...wordWait(wording) };
@@ -85,6 +93,13 @@ function wordWait({ i18n: { t, exists }, format }: Wording): Words<OfWait> {
       others === 0
         ? t('because.comesOnline', { name })
         : t('because.comesOnlineOthers', { name, others: format.number(others) }),
+    'may-be-asked-again': ({ agentName: name, cause, until, others }) => {
+      const key = `exclusion.${cause}` as 'exclusion.unknown';
+      const why = exists(key) ? t(key) : cause;
+      const said = { name, why, time: format.time(until), others: format.number(others) };
+      return t(others === 0 ? 'because.askedAgain' : 'because.askedAgainOthers', said);
+    },
+    'lacks-skills': ({ skills }) => t('because.lacksSkills', { skills: skills.join(', ') }),
     'nobody-could': () => t('because.nobodyCould'),
   };
 }

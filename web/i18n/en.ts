@@ -57,6 +57,10 @@ export const en = {
   'availability.offline': 'Offline',
   'availability.online': 'Online',
   'availability.title': 'Availability',
+  'because.askedAgain':
+    'It is released at {{time}}, when {{name}} may be asked again, or earlier if they come back: {{why}}.',
+  'because.askedAgainOthers':
+    'It is released at {{time}}, when {{name}} may be asked again, or earlier if they come back: {{why}}. After that, {{others}} more.',
   'because.chosen':
     '{{name}} was chosen by “{{strategy}}”: {{share}} of the capacity in use, idle for {{idle}}.',
   'because.closedWith': 'Closed with {{name}}: {{reason}}.',
@@ -291,6 +295,12 @@ export const en = {
   'event.routed': 'Usher gave it to {{name}}',
   'event.took': '{{name}} took it',
   'event.transferred': '{{by}} transferred it to {{name}}',
+  'exclusion.agent-refused': 'Qiscus refused them',
+  'exclusion.agent-unfit': 'Qiscus did not offer them for this room',
+  'exclusion.agent-unknown-to-qiscus': 'Qiscus did not know them',
+  'exclusion.declined': 'they declined it',
+  'exclusion.not-accepted': 'they did not accept it in time',
+  'exclusion.unknown': 'they could not take it before',
   'external.failed': 'Failed',
   'external.hint': 'Goes to your own system, which brings it to the customer.',
   'external.message': 'Message',

@@ -58,6 +58,10 @@ export const id: Words = {
   'availability.offline': 'Luring',
   'availability.online': 'Daring',
   'availability.title': 'Ketersediaan',
+  'because.askedAgain':
+    'Dilepas pukul {{time}}, saat {{name}} boleh diminta lagi, atau lebih awal jika ia kembali: {{why}}.',
+  'because.askedAgainOthers':
+    'Dilepas pukul {{time}}, saat {{name}} boleh diminta lagi, atau lebih awal jika ia kembali: {{why}}. Setelah itu {{others}} lainnya.',
   'because.chosen':
     '{{name}} dipilih menurut “{{strategy}}”: {{share}} kapasitas terpakai, menganggur {{idle}}.',
   'because.closedWith': 'Ditutup bersama {{name}}: {{reason}}.',
@@ -289,6 +293,12 @@ export const id: Words = {
   'event.routed': 'Usher memberikannya kepada {{name}}',
   'event.took': '{{name}} mengambilnya',
   'event.transferred': '{{by}} memindahkannya ke {{name}}',
+  'exclusion.agent-refused': 'Qiscus menolaknya',
+  'exclusion.agent-unfit': 'Qiscus tidak menawarkannya untuk ruang ini',
+  'exclusion.agent-unknown-to-qiscus': 'Qiscus tidak mengenalnya',
+  'exclusion.declined': 'ia menolaknya',
+  'exclusion.not-accepted': 'ia tidak menerimanya tepat waktu',
+  'exclusion.unknown': 'sebelumnya ia tidak dapat menerimanya',
   'external.failed': 'Gagal',
   'external.hint': 'Dikirim ke sistem Anda, yang meneruskannya kepada pelanggan.',
   'external.message': 'Pesan',

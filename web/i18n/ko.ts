@@ -58,6 +58,10 @@ export const ko: Words = {
   'availability.offline': '오프라인',
   'availability.online': '온라인',
   'availability.title': '상태',
+  'because.askedAgain':
+    '{{time}}에 {{name}} 님에게 다시 요청할 수 있게 되면, 또는 그 전에 돌아오면 배정됩니다: {{why}}.',
+  'because.askedAgainOthers':
+    '{{time}}에 {{name}} 님에게 다시 요청할 수 있게 되면, 또는 그 전에 돌아오면 배정됩니다: {{why}}. 그 뒤로 {{others}}명이 더 있습니다.',
   'because.chosen':
     '“{{strategy}}” 기준으로 {{name}}님이 선택되었습니다. 수용량의 {{share}} 사용 중, {{idle}} 동안 쉼.',
   'because.closedWith': '{{name}}님이 맡은 상태로 닫혔습니다: {{reason}}.',
@@ -289,6 +293,12 @@ export const ko: Words = {
   'event.routed': 'Usher가 {{name}}님에게 배정',
   'event.took': '{{name}}님이 맡음',
   'event.transferred': '{{by}}님이 {{name}}(으)로 전달',
+  'exclusion.agent-refused': 'Qiscus가 거부함',
+  'exclusion.agent-unfit': 'Qiscus가 이 방에 제안하지 않음',
+  'exclusion.agent-unknown-to-qiscus': 'Qiscus에 없는 상담원임',
+  'exclusion.declined': '상담원이 거절함',
+  'exclusion.not-accepted': '제때 수락하지 않음',
+  'exclusion.unknown': '이전에 받을 수 없었음',
   'external.failed': '실패',
   'external.hint': '회사 시스템으로 보내 고객에게 전달합니다.',
   'external.message': '메시지',

@@ -59,6 +59,10 @@ export const ptBr: Words = {
   'availability.offline': 'Offline',
   'availability.online': 'Online',
   'availability.title': 'Disponibilidade',
+  'because.askedAgain':
+    'É liberada às {{time}}, quando {{name}} puder ser consultado de novo, ou antes, se voltar: {{why}}.',
+  'because.askedAgainOthers':
+    'É liberada às {{time}}, quando {{name}} puder ser consultado de novo, ou antes, se voltar: {{why}}. Depois, mais {{others}}.',
   'because.chosen':
     '{{name}} foi escolhido por “{{strategy}}”: {{share}} da capacidade em uso, ocioso há {{idle}}.',
   'because.closedWith': 'Encerrada com {{name}}: {{reason}}.',
@@ -293,6 +297,12 @@ export const ptBr: Words = {
   'event.routed': 'O Usher passou para {{name}}',
   'event.took': '{{name}} assumiu',
   'event.transferred': '{{by}} transferiu para {{name}}',
+  'exclusion.agent-refused': 'o Qiscus recusou o atendente',
+  'exclusion.agent-unfit': 'o Qiscus não o ofereceu para esta sala',
+  'exclusion.agent-unknown-to-qiscus': 'o Qiscus não o conhecia',
+  'exclusion.declined': 'o atendente recusou',
+  'exclusion.not-accepted': 'o atendente não aceitou a tempo',
+  'exclusion.unknown': 'o atendente não pôde assumir antes',
   'external.failed': 'Falhou',
   'external.hint': 'Vai para o seu sistema, que a leva ao cliente.',
   'external.message': 'Mensagem',

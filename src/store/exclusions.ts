@@ -1,0 +1,78 @@
+// The ends of exclusions: who may be asked again for a conversation that waits.
+import type { Exclusion } from '../contract/exclusion.ts';
+import type { WaitingGroup } from './queue.ts';
+import { type Db, query, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
+
+export interface Excluding extends Omit<WaitingGroup, 'needsKey'> {
+  conversationId: string;
+  exclusions: Exclusion[];
+  /** By the clock that the ends are compared with. */
+  now: Date;
+}
+
+const listEnding_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-ended-exclusions',
+  `-- across workspaces: one look a second for all of them
+  select w.workspace_id as "workspaceId" from workspace w where w.removed_at is null and exists (
+    select from conversation c where c.workspace_id = w.workspace_id and c.state = 'waiting'
+      and c.exclusion_ends_at is not null and c.exclusion_ends_at <= statement_timestamp())`,
+);
+
+export async function listWorkspacesWithEndedExclusions(db: Db): Promise<string[]> {
+  return (await query(db, listEnding_, [])).map(({ workspaceId }) => workspaceId);
+}
+
+// In the order of the ids, as a claim locks them. One that is being changed is seen the next time.
+const lockEnding_ = statement<Excluding>(
+  'lock-ending-exclusions',
+  `select c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind = 'qiscus' as remote,
+    c.external_channel_id as "externalChannelId", c.team_id as "teamId", c.skill_ids as "skillIds", c.weight,
+    c.excluded_agent_ids as "excludedAgentIds", c.exclusions, clock_timestamp() as now
+  from conversation c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+  where c.workspace_id = $1 and c.conversation_id in (select conversation_id from conversation
+    where workspace_id = $1 and state = 'waiting' and exclusion_ends_at is not null
+      and (exclusion_ends_at <= clock_timestamp() or excluded_agent_ids && $2::uuid[])
+    order by exclusion_ends_at limit 1000)
+  order by c.conversation_id for update of c skip locked`,
+);
+
+/** Of which an exclusion has ended, or excludes one of these agents. */
+export function lockEndingExclusions(
+  tx: Tx,
+  args: { workspaceId: string; agentIds: readonly string[] },
+): Promise<Excluding[]> {
+  return query(tx, lockEnding_, [args.workspaceId, args.agentIds]);
+}
+
+const put_ = statement<never>(
+  'put-exclusions',
+  `update conversation c set exclusions = t.exclusions, excluded_agent_ids = t.excluded_agent_ids,
+    exclusion_ends_at = t.ends_at, needs = t.needs
+  from jsonb_to_recordset($2::jsonb) as t(conversation_id uuid, exclusions jsonb, excluded_agent_ids uuid[],
+    ends_at timestamptz, needs text)
+  where c.workspace_id = $1 and c.conversation_id = t.conversation_id and c.state = 'waiting'`,
+);
+
+export interface NewExclusions {
+  conversationId: string;
+  exclusions: readonly Exclusion[];
+  excludedAgentIds: readonly string[];
+  endsAt: Date | null;
+  needsKey: string;
+}
+
+/** Needs the rows locked. */
+export async function putExclusions(
+  tx: Tx,
+  workspaceId: string,
+  changes: readonly NewExclusions[],
+): Promise<void> {
+  const rows = changes.map(
+    ({ conversationId, exclusions, excludedAgentIds, endsAt, needsKey }) => ({
+      ...{ conversation_id: conversationId, exclusions, excluded_agent_ids: excludedAgentIds },
+      ...{ ends_at: endsAt, needs: needsKey },
+    }),
+  );
+  await query(tx, put_, [workspaceId, JSON.stringify(rows)]);
+}
