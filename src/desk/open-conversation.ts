@@ -1,7 +1,7 @@
 // A customer wants to talk: the conversation waits in the queue, unless the same one is open already.
 import { v7 as uuid } from 'uuid';
 import type { Priority } from '../contract/conversation.ts';
-import type { InboundContact } from '../contract/inbound.ts';
+import type { InboundContact, Wants } from '../contract/inbound.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { lockOpenRooms } from '../store/close-conversations.ts';
 import {
@@ -11,10 +11,13 @@ import {
 } from '../store/open-conversations.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
+import { type ChannelWants, findWanted, noteUnknown, type Wanted } from './find-wanted.ts';
 
 export interface Opening {
   workspaceId: string;
-  channel: { channelId: string; teamId: string | null; weight: number; remote: boolean };
+  channel: { channelId: string; weight: number; remote: boolean } & ChannelWants;
+  /** Besides what the channel implies. */
+  wants?: Wants;
   externalId: string;
   externalChannelId: string | null;
   contact: InboundContact;
@@ -26,24 +29,32 @@ export interface Opening {
   listed?: boolean;
 }
 
+type Resolved = Opening & { wanted: Wanted };
+
 // A late webhook of a room just closed is looked up before anybody is sent there (qiscus.md §5.4).
 const RECHECK_WITHIN_MS = 60_000;
 
 /** Returns once it is committed. A repeat makes nothing new and keeps the place in the queue. */
-export async function openConversation(desk: Desk, opening: Opening): Promise<Opened> {
-  const { workspaceId } = opening;
+export async function openConversation(desk: Desk, asked: Opening): Promise<Opened> {
+  const { workspaceId } = asked;
+  const opening: Resolved = { ...asked, wanted: await findWanted(desk, asked) };
   const opened = opening.listed
-    ? await desk.gather(`open listed ${workspaceId}`, opening, (openings: Opening[]) =>
-        openListed(desk, workspaceId, openings.map(toRow)),
+    ? await desk.gather(`open listed ${workspaceId}`, opening, (openings: Resolved[]) =>
+        openListed(desk, workspaceId, shareContacts(openings).map(toRow)),
       )
-    : await desk.gather(`open ${workspaceId}`, opening, (openings: Opening[]) =>
-        openConversations(desk.db, workspaceId, openings.map(toRow)),
+    : await desk.gather(`open ${workspaceId}`, opening, (openings: Resolved[]) =>
+        openConversations(desk.db, workspaceId, shareContacts(openings).map(toRow)),
       );
+  const { unknown } = opening.wanted;
+  if (opened.opened && unknown.length > 0) {
+    const key = { workspaceId, conversationId: opened.conversationId as string };
+    await withTx(desk.db, (tx) => noteUnknown(tx, key, unknown));
+  }
   if (opened.opened) {
     desk.wake(workspaceId);
     desk.changed(workspaceId, [{ kind: 'conversation', id: opened.conversationId }]);
   }
-  if (opened.held || opened.told) desk.send(workspaceId);
+  if (opened.asked || opened.told) desk.send(workspaceId);
   return opened;
 }
 
@@ -55,8 +66,38 @@ function openListed(desk: Desk, workspaceId: string, rows: OpeningRow[]): Promis
   });
 }
 
-function toRow(opening: Opening): OpeningRow {
+/** Of one contact all of a batch are written as one: each field as it was told last. */
+function shareContacts(openings: readonly Resolved[]): Resolved[] {
+  const contacts = new Map<string, InboundContact>();
+  for (const opening of openings) {
+    const { contact } = opening;
+    const before = contacts.get(contactOf(opening));
+    contacts.set(contactOf(opening), before === undefined ? contact : merge(before, contact));
+  }
+  if (contacts.size === openings.length) return [...openings];
+  return openings.map((opening) => {
+    return { ...opening, contact: contacts.get(contactOf(opening)) ?? opening.contact };
+  });
+}
+
+function merge(before: InboundContact, now: InboundContact): InboundContact {
+  return {
+    externalId: now.externalId,
+    name: now.name ?? before.name,
+    email: now.email ?? before.email,
+    phone: now.phone ?? before.phone,
+    avatarUrl: now.avatarUrl ?? before.avatarUrl,
+    attributes: { ...before.attributes, ...now.attributes },
+  };
+}
+
+function contactOf({ channel, contact }: Opening): string {
+  return `${channel.channelId} ${contact.externalId}`;
+}
+
+function toRow(opening: Resolved): OpeningRow {
   const { channel, contact } = opening;
+  const { teamId, skillIds } = opening.wanted;
   return {
     conversationId: uuid(),
     channelId: channel.channelId,
@@ -71,13 +112,14 @@ function toRow(opening: Opening): OpeningRow {
     contactAttributes: contact.attributes,
     priority: opening.priority,
     weight: channel.weight,
-    teamId: channel.teamId,
+    teamId,
+    skillIds,
     needsKey: needsKey({
       channelId: channel.channelId,
       remote: channel.remote,
       externalChannelId: opening.externalChannelId,
-      teamId: channel.teamId,
-      skillIds: [],
+      teamId,
+      skillIds,
       weight: channel.weight,
       excludedAgentIds: [],
     }),

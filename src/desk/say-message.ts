@@ -20,22 +20,28 @@ export async function sayMessage(desk: Desk, { workspaceId, ...words }: WebSayin
 
 /** Repeats within the batch are answered with the first of them. */
 async function sayOnce(desk: Desk, workspaceId: string, sayings: Saying[]): Promise<Said[]> {
-  const firsts = new Map<string, Saying>();
-  for (const saying of sayings) {
-    const name = nameOf(saying);
-    if (!firsts.has(name)) firsts.set(name, saying);
-  }
-  const batch = [...firsts.values()];
+  const firsts = findFirsts(sayings);
+  const batch = [...new Set(firsts)];
   const said = await sayMessages(desk.db, workspaceId, batch);
   const byMessage = new Map(batch.map((saying, place) => [saying.messageId, said[place] as Said]));
+  return firsts.map(({ messageId }) => byMessage.get(messageId) as Said);
+}
+
+/** For each the one that it repeats, or itself. One without a name is known by its text. */
+function findFirsts(sayings: readonly Saying[]): Saying[] {
+  const byName = new Map<string, Saying>();
+  const byText = new Map<string, Saying>();
   return sayings.map((saying) => {
-    const first = firsts.get(nameOf(saying)) as Saying;
-    return byMessage.get(first.messageId) as Said;
+    const { clientMessageId: name, isRepeat } = saying;
+    const [named, worded] = [`${authorOf(saying)} ${name}`, `${authorOf(saying)} ${saying.text}`];
+    const before = name === null ? isRepeat && byText.get(worded) : byName.get(named);
+    const first = before || saying;
+    if (name !== null) byName.set(named, first);
+    byText.set(worded, first);
+    return first;
   });
 }
 
-function nameOf(saying: Saying): string {
-  const { conversationId, authorKind, authorId, clientMessageId, isRepeat, text } = saying;
-  const own = clientMessageId ?? (isRepeat ? ` ${text}` : ` ${saying.messageId}`);
-  return `${conversationId} ${authorKind} ${authorId} ${own}`;
+function authorOf({ conversationId, authorKind, authorId, sessionId }: Saying): string {
+  return `${conversationId} ${authorKind} ${authorId} ${sessionId}`;
 }

@@ -1,0 +1,26 @@
+// What the network repeats is kept once, also when it comes together with the first.
+import { expect, test } from 'vitest';
+import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
+import { makeDesk } from '../../test/makers/make-desk.ts';
+import { sayMessage } from './say-message.ts';
+
+test('a repeat without a name of its own, in one batch with what it repeats, is stored once', async () => {
+  const world = await makeDesk();
+  const { desk, workspaceId } = world;
+  const conversationId = await makeConversation(world, await makeChannel(world));
+  const sql = 'select contact_id as id from conversation where conversation_id = $1';
+  const authorId = (await desk.db.query(sql, [conversationId])).rows[0].id;
+  const say = (text: string, isRepeat: boolean) =>
+    sayMessage(desk, {
+      ...{ workspaceId, conversationId, authorKind: 'contact', authorId, text, isRepeat },
+      ...{ attachments: [], clientMessageId: null, sessionId: null },
+    });
+  // The first goes alone, the others share what follows.
+  const said = await Promise.all([
+    say('Hello', false),
+    say('Anybody?', false),
+    say('Anybody?', true),
+    say('Anybody?', false),
+  ]);
+  expect(said.map(({ seq }) => seq)).toEqual([1, 2, 2, 3]);
+});
