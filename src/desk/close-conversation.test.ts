@@ -7,9 +7,15 @@ import {
 } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { getConversation } from '../store/conversations.ts';
+import { makeDeliveryClaim } from '../store/delivery-claims.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
+import { takeDueDeliveries } from '../store/take-deliveries.ts';
 import { assignConversation } from './assign-conversation.ts';
-import { closeConversation, resolveConversation } from './close-conversation.ts';
+import {
+  closeConversation,
+  noteResolvedElsewhere,
+  resolveConversation,
+} from './close-conversation.ts';
 import { createAgent } from './update-agent.ts';
 
 async function makeRemote() {
@@ -42,22 +48,91 @@ test('a resolve of the session before the first that we heard of comes late, and
   });
 });
 
-test('the resolve that our own closing causes does not end the conversation that began meanwhile; its own does', async () => {
+/** A room whose conversation we closed here, and whose customer has come back since. */
+async function makeSuccessor(reason: string) {
   const { channel, ...world } = await makeRemote();
-  const room = { externalId: 'room' };
   const { desk, workspaceId } = world;
-  const first = await makeConversation(world, channel, room);
-  const closing = { workspaceId, conversationId: first, actor: 'test', tellRemote: true };
+  const closed = await makeConversation(world, channel, { externalId: 'room' });
+  const closing = {
+    workspaceId,
+    conversationId: closed,
+    reason,
+    actor: 'test',
+    acting: null,
+    tellRemote: true,
+  };
   await closeConversation(desk, closing);
-  const second = await makeConversation(world, channel, room);
+  const open = await makeConversation(world, channel, { externalId: 'room' });
+  const lookUps = async () => {
+    const sql = `select from delivery where stream_id = $1 and type = 'recheck' and state = 'pending'`;
+    return (await desk.db.query(sql, [open])).rows.length;
+  };
+  // The look that was due when the customer came back is over.
+  await desk.db.query(`update delivery set state = 'done' where stream_id = $1`, [open]);
+  return { ...world, channel, closed, open, lookUps };
+}
 
-  expect(await resolve(world, channel, { room: 'room', session: 7 })).toBeNull();
-  expect(await stateOf(world, second)).toBe('waiting');
+test('a doubtful resolve is looked up also while an earlier look is under way, which may have been answered before', async () => {
+  const { channel, open, lookUps, ...world } = await makeSuccessor('closed');
+  const { desk, workspaceId } = world;
+  expect(await resolve(world, channel, { room: 'room', session: 8 })).toBeNull();
+  expect(await resolve(world, channel, { room: 'room', session: 8 })).toBeNull();
+  expect(await lookUps()).toBe(1);
 
-  expect(await resolve(world, channel, { room: 'room', session: 8 })).toMatchObject({
-    conversationId: second,
-  });
-  expect(await stateOf(world, second)).toBe('closed');
+  const claimId = await makeDeliveryClaim(desk.db, { workspaceId, nodeId: 1 });
+  const nothingYet = { underWay: [], gaveUp: false, places: new Map(), most: 512 };
+  const taken = await takeDueDeliveries(desk.db, { workspaceId, claimId, ...nothingYet });
+  expect(taken?.deliveries.map(({ streamId }) => streamId)).toContain(open);
+
+  expect(await resolve(world, channel, { room: 'room', session: 8 })).toBeNull();
+  expect(await lookUps()).toBe(2);
+});
+
+test.each(['closed', 'solved'])(
+  'the resolve that our own closing (%s) causes does not end the conversation that began meanwhile; its own does at once',
+  async (reason) => {
+    const { channel, closed, open, lookUps, ...world } = await makeSuccessor(reason);
+    const { desk, workspaceId } = world;
+    const own = { workspaceId, conversationId: closed, sessionId: 7 };
+    await noteResolvedElsewhere(desk, own);
+    await desk.db.query(`update delivery set state = 'done' where stream_id = $1`, [closed]);
+
+    expect(await resolve(world, channel, { room: 'room', session: 7 })).toBeNull();
+    expect(await stateOf(world, open)).toBe('waiting');
+    expect(await lookUps()).toBe(0);
+
+    expect(await resolve(world, channel, { room: 'room', session: 8 })).toMatchObject({
+      conversationId: open,
+    });
+    expect(await stateOf(world, open)).toBe('closed');
+  },
+);
+
+test.each(['closed', 'solved'])(
+  'while it is not known which session our own closing (%s) ended, a resolve has the room looked up once',
+  async (reason) => {
+    const { channel, open, lookUps, ...world } = await makeSuccessor(reason);
+    for (const session of [7, 8]) {
+      expect(await resolve(world, channel, { room: 'room', session })).toBeNull();
+    }
+    expect(await stateOf(world, open)).toBe('waiting');
+    expect(await lookUps()).toBe(1);
+  },
+);
+
+test('a late repeat in the same batch does not keep a resolve from ending the conversation', async () => {
+  const { channel, ...world } = await makeRemote();
+  const room = { externalId: 'room', previousSessionId: 50 };
+  const conversationId = await makeConversation(world, channel, room);
+  // The first goes alone, the others share what follows.
+  const [, valid, late] = await Promise.all([
+    resolve(world, channel, { room: 'another', session: 1 }),
+    resolve(world, channel, { room: 'room', session: 51 }),
+    resolve(world, channel, { room: 'room', session: 50 }),
+  ]);
+  expect(valid).toMatchObject({ conversationId });
+  expect(late).toBeNull();
+  expect(await stateOf(world, conversationId)).toBe('closed');
 });
 
 test('of the same resolve many times at once one has ended the conversation', async () => {
@@ -71,10 +146,10 @@ test('of the same resolve many times at once one has ended the conversation', as
   ]);
   expect(answers.map((closed) => closed?.externalId ?? null)).toEqual([
     'another',
-    null,
-    null,
-    null,
     'room',
+    null,
+    null,
+    null,
   ]);
 });
 
@@ -86,7 +161,12 @@ test('of many closings at once each has the answer that it would have alone', as
   const [alone, twice, other, over] = await Promise.all(['1', '2', '3', '4'].map(make));
   const close = (conversationId: string | undefined, note: string) => {
     const closing = { workspaceId, conversationId: conversationId as string, note, tags: [note] };
-    return closeConversation(desk, { ...closing, actor: note, tellRemote: false }).then(
+    return closeConversation(desk, {
+      ...closing,
+      actor: note,
+      acting: null,
+      tellRemote: false,
+    }).then(
       (closed) => closed.conversationId,
       (error: unknown) => (error as { code?: string }).code,
     );
@@ -124,7 +204,7 @@ test('who was served in the last ten minutes counts for the pace, though it is o
   for (const isOver of [true, true, false]) {
     const key = { workspaceId, conversationId: await makeConversation(world, channel) };
     await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
-    const ending = { reason: 'solved', actor: 'test', tellRemote: false };
+    const ending = { reason: 'solved', actor: 'test', acting: null, tellRemote: false };
     if (isOver) await closeConversation(desk, { ...key, ...ending });
   }
   const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);

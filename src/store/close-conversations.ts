@@ -1,5 +1,6 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
 
+import { lookUpRooms } from './look-up-rooms.ts';
 import { releaseLoad } from './roster.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -71,48 +72,65 @@ export async function lockOpenRooms(
   return rows.map(({ conversationId }) => conversationId);
 }
 
+export interface Resolved extends Closed {
+  /** doubt: it may be of the session before, so the outside system is asked about the room. */
+  outcome: 'closed' | 'doubt';
+}
+
 // A resolve closes the room's open conversation unless it repeats or is late: its session is one
 // that an earlier conversation of the room already ended with, or no newer than the one that was
-// over when this conversation began. A conversation that we closed ourselves a moment ago awaits
-// its own resolve; that one is remembered on it, and does not end its successor.
-const closeResolved_ = statement<Closed>(
+// over when this conversation began. Where the session is not known with which the conversation
+// before ended (we ended it, and its own resolve may still come), nobody can tell whose this is: the
+// room is looked up. With nothing open, its session is over all the same, and is remembered.
+const closeResolved_ = statement<Resolved>(
   'close-resolved',
   `with input as (
     select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[])
       as t(channel_id, external_id, session_id, reason, note)
-  ), target as (
-    select c.conversation_id, i.session_id, i.reason, i.note,
-      null::text[] as tags, null::jsonb as meta, null::text[] as categories, null::jsonb as close_meta, 'remote' as actor
+  ), judged as materialized (
+    select c.conversation_id, c.agent_id, i.*, case
+      when i.session_id <= c.previous_session_id or exists (
+        select from conversation p
+        where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
+          and p.state = 'closed' and p.session_id >= i.session_id) then 'late'
+      when exists (
+        select from conversation p
+        where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
+          and p.state = 'closed' and p.session_id is null
+          and (greatest(p.closed_at, p.resolved_there_at) > clock_timestamp() - interval '60 seconds' or exists (
+            select from delivery d where d.workspace_id = $1 and d.subscriber_id = p.channel_id
+              and d.stream_id = p.conversation_id and d.type = 'resolve' and d.state = 'pending'))) then 'doubt'
+      else 'closed' end as outcome
     from input i
     join conversation c on c.workspace_id = $1 and c.channel_id = i.channel_id
       and c.external_id = i.external_id and c.state <> 'closed' and c.conversation_id = any ($7::uuid[])
-    where i.session_id is null or (i.session_id > coalesce(c.previous_session_id, 0) and not exists (
-      select from conversation p
-      where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
-        and p.state = 'closed' and (p.session_id >= i.session_id
-          or (p.session_id is null and p.close_reason = 'closed' and p.closed_at > now() - interval '60 seconds'))))
+  ), target as (
+    select conversation_id, session_id, reason, note,
+      null::text[] as tags, null::jsonb as meta, null::text[] as categories, null::jsonb as close_meta, 'remote' as actor
+    from judged where outcome = 'closed'
   ), ${ending}, remembered as (
     update conversation p set session_id = i.session_id
     from input i
     where p.workspace_id = $1 and i.session_id is not null and p.channel_id = i.channel_id
-      and p.external_id = i.external_id and p.state = 'closed' and p.session_id is null
+      and p.external_id = i.external_id and p.state = 'closed' and coalesce(p.session_id, 0) < i.session_id
       and p.closed_at = (select max(l.closed_at) from conversation l where l.workspace_id = $1
         and l.channel_id = i.channel_id and l.external_id = i.external_id and l.state = 'closed')
-      and not exists (select from target t where t.session_id = i.session_id)
-  )
-  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
-    exists (select from told_endpoints) as told from closed`,
+      and not exists (select from judged j where j.channel_id = i.channel_id and j.external_id = i.external_id)
+  ), ${lookUpRooms(`select channel_id, conversation_id, clock_timestamp() as due_at from judged where outcome = 'doubt'`)}
+  select j.conversation_id as "conversationId", j.agent_id as "agentId", j.channel_id as "channelId",
+    j.external_id as "externalId", j.outcome, exists (select from told_endpoints) as told
+  from judged j where j.outcome <> 'late'`,
 );
 
 /**
  * Ends what an outside system says is resolved, each room once, among the conversations that are
- * locked. Answers those that this call ended.
+ * locked. Answers those that this call ended, and those about which it has the outside system asked.
  */
 export function closeResolved(
   tx: Tx,
   workspaceId: string,
   { resolutions, locked }: { resolutions: readonly Resolution[]; locked: readonly string[] },
-): Promise<Closed[]> {
+): Promise<Resolved[]> {
   return query(tx, closeResolved_, [
     workspaceId,
     resolutions.map(({ channelId }) => channelId),
@@ -122,6 +140,21 @@ export function closeResolved(
     resolutions.map(({ note }) => note),
     locked,
   ]);
+}
+
+// What the answer says is over; without a number only that, from now on, a resolve of it may come.
+const noteResolved_ = statement<never>(
+  'note-resolved-there',
+  `update conversation set session_id = greatest(session_id, $3), resolved_there_at = clock_timestamp()
+  where workspace_id = $1 and conversation_id = $2 and state = 'closed'`,
+);
+
+/** Our own resolve was answered by the outside system. */
+export async function noteResolvedThere(
+  tx: Tx,
+  args: { workspaceId: string; conversationId: string; sessionId: number | null },
+): Promise<void> {
+  await query(tx, noteResolved_, [args.workspaceId, args.conversationId, args.sessionId]);
 }
 
 // Ends conversations by their ids; a room of an outside system is to be resolved there too when asked.

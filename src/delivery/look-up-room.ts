@@ -1,0 +1,55 @@
+// Asks Qiscus how a room stands where what we were told leaves that open, and acts on it.
+import type { RemoteRoom } from '../connectors/qiscus/types.ts';
+import { type ConversationRow, getConversation } from '../store/conversations.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
+import type { Carried } from './carrier.ts';
+import { backOff, describeOutcome } from './describe-outcome.ts';
+import type { QiscusMeans } from './qiscus-means.ts';
+
+/** A 404 may also come from a wrong address: believed only when it stays. */
+const UNKNOWN_ROOM_ATTEMPTS = 4;
+
+export async function lookUpRoom(means: QiscusMeans, delivery: Delivery): Promise<Carried> {
+  const key = { workspaceId: delivery.workspaceId, conversationId: delivery.streamId };
+  const conversation = await getConversation(means.db, key);
+  if (conversation === null || conversation.state === 'closed') {
+    return { state: 'done', result: 'obsolete' };
+  }
+  const outcome = await means.client.readRoom(conversation.externalId);
+  const said = describeOutcome(outcome);
+  if (!outcome.ok) {
+    return { state: 'retry', ...said, afterMs: backOff(delivery, outcome.failure) };
+  }
+  const room = outcome.value;
+  if (room === null && delivery.attempts < UNKNOWN_ROOM_ATTEMPTS) {
+    return { state: 'retry', result: 'unknown room', status: said.status ?? null, afterMs: 2000 };
+  }
+  return { state: 'done', ...said, result: await act(means, { conversation, room, key }) };
+}
+
+export function isOver({ isResolved, isWaiting }: RemoteRoom): boolean {
+  return isResolved && !isWaiting;
+}
+
+async function act(
+  { outcomes }: QiscusMeans,
+  args: {
+    conversation: ConversationRow;
+    room: RemoteRoom | null;
+    key: { workspaceId: string; conversationId: string };
+  },
+): Promise<string> {
+  const { conversation, room, key } = args;
+  if (room === null || isOver(room)) {
+    await outcomes.close({ ...key, reason: 'already-resolved' });
+    return 'already-resolved';
+  }
+  if (conversation.state === 'waiting') {
+    await outcomes.releaseHold(key);
+    return 'still-waiting';
+  }
+  // Until an assignment is confirmed it is no wonder that the room waits.
+  if (!room.isWaiting || conversation.confirmedAt === null) return 'held';
+  await outcomes.takeBack(key);
+  return 'nobody-there';
+}
