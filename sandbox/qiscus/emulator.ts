@@ -15,7 +15,7 @@ import { createServer, type RecordedCall } from './server.ts';
 import { type Assignment, createState, type Room, type State } from './state.ts';
 import { createSwitches, type Switches } from './switches.ts';
 import { type CustomerMessage, takeMessage } from './take-message.ts';
-import { flapOneAgent, meddleInDashboard, takeByHand } from './unrest.ts';
+import { emptyByHand, flapOneAgent, meddleInDashboard, takeByHand } from './unrest.ts';
 import { type EmulatedAgent, type EmulatedRoom, viewAgent, viewRoom } from './views.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +47,8 @@ export interface QiscusEmulator {
   customerMessage(message: CustomerMessage): { roomId: string };
   /** An admin in the dashboard. `replace` takes the room from its latest agent; else one more joins. */
   assignByHand(args: { roomId: string; agentId: number; replace?: boolean }): void;
+  /** Takes everybody out of the room; nothing tells of it but the customer's next message. */
+  emptyByHand(args: { roomId: string }): void;
   /** `by` is an agent's id; otherwise an admin clicks, who is not the holder. */
   resolveByHand(args: { roomId: string; by?: number }): void;
   /** Refuses all tokens given so far. */
@@ -119,6 +121,7 @@ type Steering = Pick<
   | 'removeAgent'
   | 'customerMessage'
   | 'assignByHand'
+  | 'emptyByHand'
   | 'resolveByHand'
   | 'expireTokensNow'
 >;
@@ -140,6 +143,7 @@ function steering(world: World): Steering {
       const room = findRoom(state, roomId);
       takeByHand(world, { room, agent: findAgent(state, agentId), replace });
     },
+    emptyByHand: ({ roomId }) => emptyByHand(world, findRoom(state, roomId)),
     resolveByHand({ roomId, by }) {
       const room = findRoom(state, roomId);
       resolveRoom(world, { room, by: by === undefined ? state.admin : findAgent(state, by) });

@@ -165,7 +165,8 @@ function send(
   reply: FastifyReply,
   { world, fate, answer }: { world: World; fate: Fate; answer: Answer },
 ): FastifyReply {
-  reply.code(answer.status);
+  const hidden = world.switches.refusalsAs200 && answer.status >= 400 && answer.status < 500;
+  reply.code(hidden ? 200 : answer.status);
   const seconds = world.switches.rate429?.retryAfterSeconds ?? null;
   if (fate.before === 'rate-limit' && seconds !== null) reply.header('retry-after', seconds);
   if (fate.after === 'html-body') return reply.type('text/html; charset=utf-8').send(HTML_PAGE);

@@ -9,39 +9,13 @@ import {
 import type { Failure, Outcome, RemoteRoom } from '../connectors/qiscus/types.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { getPendingAssignment, type PendingAssignment } from '../store/assignments.ts';
-import { findOpenConversation, getConversation } from '../store/conversations.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import { askChannelFit } from './ask-channel-fit.ts';
 import type { Carried, Carrier } from './carrier.ts';
-
-/** The desk's verbs by which an attempt takes effect here. */
-export interface QiscusOutcomes {
-  confirm(key: {
-    workspaceId: string;
-    conversationId: string;
-    assignmentId: string;
-  }): Promise<boolean>;
-  undo(args: {
-    workspaceId: string;
-    conversationId: string;
-    agentId: string;
-    reason: string;
-    excludeAgent: boolean;
-    holdMs: number;
-  }): Promise<void>;
-  close(args: { workspaceId: string; conversationId: string; reason: string }): Promise<void>;
-  releaseHold(key: { workspaceId: string; conversationId: string }): Promise<void>;
-}
-
-interface Means {
-  db: Pool;
-  outcomes: QiscusOutcomes;
-  client: QiscusClient;
-}
-
-const MAX_RESOLVE_ATTEMPTS = 12;
-const UNKNOWN_ROOM_ATTEMPTS = 4;
-const MAX_ANSWER = 10_000;
+import { carryResolution } from './carry-resolution.ts';
+import { backOff, describeOutcome, withJitter } from './describe-outcome.ts';
+import { lookUpRoom } from './look-up-room.ts';
+import type { QiscusMeans, QiscusOutcomes } from './qiscus-means.ts';
 
 /** `clientOf` answers null for a channel that is gone: its deliveries are given up. */
 export function carryToQiscus(options: {
@@ -55,12 +29,12 @@ export function carryToQiscus(options: {
     const means = { ...options, client };
     if (delivery.type === 'assign') return carryAssignment(means, delivery);
     if (delivery.type === 'resolve') return carryResolution(means, delivery);
-    if (delivery.type === 'recheck') return carryRecheck(means, delivery);
+    if (delivery.type === 'recheck') return lookUpRoom(means, delivery);
     return { state: 'failed', result: `Qiscus takes no ${delivery.type}` };
   };
 }
 
-async function carryAssignment(means: Means, delivery: Delivery): Promise<Carried> {
+async function carryAssignment(means: QiscusMeans, delivery: Delivery): Promise<Carried> {
   const { workspaceId, streamId: conversationId } = delivery;
   const assignmentId = String(delivery.payload.assignmentId);
   const key = { workspaceId, conversationId, assignmentId };
@@ -72,7 +46,9 @@ async function carryAssignment(means: Means, delivery: Delivery): Promise<Carrie
     return giveToAnother(means, { ...key, agentId, reason: 'agent-unknown-to-qiscus' });
   }
   const fit = await askChannelFit(means.client, { delivery, pending, agent });
-  if (fit.fit === 'no') return giveToAnother(means, { ...key, agentId, reason: 'agent-unfit' });
+  if (fit.fit === 'no') {
+    return giveToAnother(means, { ...key, agentId, reason: await findCause(means, agent) });
+  }
   if (fit.fit === 'later') {
     const afterMs = backOff(delivery, fit.failure);
     return { state: 'retry', result: `channel fit unknown: ${fit.failure.text}`, afterMs };
@@ -83,11 +59,23 @@ async function carryAssignment(means: Means, delivery: Delivery): Promise<Carrie
 }
 
 async function giveToAnother(
-  means: Means,
+  means: QiscusMeans,
   args: { workspaceId: string; conversationId: string; agentId: string; reason: string },
 ): Promise<Carried> {
-  await means.outcomes.undo({ ...args, excludeAgent: true, holdMs: 0 });
-  return { state: 'failed', result: args.reason };
+  const { workspaceId, agentId, reason } = args;
+  // Who is known to be away is given nothing anyway, and is no worse a choice when they come back.
+  const isAway = reason === 'agent-unavailable';
+  if (isAway) await means.outcomes.noteUnavailable({ workspaceId, agentId });
+  await means.outcomes.undo({ ...args, excludeAgent: !isAway, holdMs: 0 });
+  return { state: 'failed', result: reason };
+}
+
+/** The list of those whom Qiscus offers for a room may leave out who is away. */
+async function findCause({ client }: QiscusMeans, agent: string): Promise<string> {
+  const asked = await client.readAgent(agent);
+  if (!asked.ok) return 'agent-unfit';
+  if (asked.value === null) return 'agent-unknown-to-qiscus';
+  return asked.value.isAvailable ? 'agent-unfit' : 'agent-unavailable';
 }
 
 interface Call {
@@ -100,13 +88,18 @@ const outcomeUnknown: Outcome<{ rawBody: string }> = {
   failure: { kind: 'unknown', status: null, text: 'outcome unknown', retryAfterMs: null },
 };
 
-/** An attempt whose end we never learnt may have put the agent there: look before calling again. */
+/**
+ * An attempt whose end we never learnt may have put the agent there, and whoever was there before may be
+ * there still or have been taken out: look before calling.
+ */
 async function settleEarlierAttempt(
-  means: Means,
+  means: QiscusMeans,
   delivery: Delivery,
   pending: PendingAssignment,
 ): Promise<Call | null> {
-  if (!delivery.uncertain || pending.remoteAgentId !== null) return null;
+  const { remoteAgentId, agentId } = pending;
+  const mayBeThere = remoteAgentId === null ? delivery.uncertain : remoteAgentId === agentId;
+  if (!mayBeThere) return null;
   const room = await means.client.readRoom(pending.externalId);
   if (!room.ok) return { verdict: unreadable(room.failure), outcome: outcomeUnknown };
   const verdict = judge(delivery, { outcome: outcomeUnknown, room: room.value, replace: false });
@@ -114,12 +107,13 @@ async function settleEarlierAttempt(
 }
 
 async function callAssign(
-  means: Means,
+  means: QiscusMeans,
   { delivery, pending, agent }: { delivery: Delivery; pending: PendingAssignment; agent: string },
 ): Promise<Call> {
   const roomId = pending.externalId;
-  // Only away from an agent whom our own record names (qiscus.md §5.6).
-  const replace = pending.remoteAgentId !== null;
+  // Only away from another agent whom our own record names (qiscus.md §5.6).
+  const { remoteAgentId, agentId } = pending;
+  const replace = remoteAgentId !== null && remoteAgentId !== agentId;
   const outcome = await means.client.assignAgent({ roomId, agentId: agent, replace });
   const verdict = judge(delivery, { outcome, room: 'unread', replace });
   if (verdict.verdict !== 'read-room') return { verdict, outcome };
@@ -140,12 +134,12 @@ function unreadable({ retryAfterMs }: Failure): Verdict {
 }
 
 async function applyVerdict(
-  means: Means,
+  means: QiscusMeans,
   args: Call & { delivery: Delivery; pending: PendingAssignment; assignmentId: string },
 ): Promise<Carried> {
   const { verdict, outcome, delivery, pending, assignmentId } = args;
   const { workspaceId, streamId: conversationId } = delivery;
-  const said = describe(outcome);
+  const said = describeOutcome(outcome);
   switch (verdict.verdict) {
     case 'confirmed':
       await means.outcomes.confirm({ workspaceId, conversationId, assignmentId });
@@ -165,61 +159,4 @@ async function applyVerdict(
       return { state: 'retry', ...said, afterMs: withJitter(verdict.afterMs), uncertain };
     }
   }
-}
-
-async function carryResolution(means: Means, delivery: Delivery): Promise<Carried> {
-  const { workspaceId, streamId: conversationId } = delivery;
-  const conversation = await getConversation(means.db, { workspaceId, conversationId });
-  if (conversation === null) return { state: 'done', result: 'obsolete' };
-  const { channelId, externalId } = conversation;
-  const successor = await findOpenConversation(means.db, { workspaceId, channelId, externalId });
-  // The customer has come back: resolving now would end the new session.
-  if (successor !== null) return { state: 'done', result: 'obsolete' };
-  const note = typeof delivery.payload.note === 'string' ? delivery.payload.note : null;
-  const outcome = await means.client.resolveRoom({ roomId: externalId, note });
-  const said = describe(outcome);
-  if (outcome.ok) return { state: 'done', ...said, result: 'resolved' };
-  const final = outcome.failure.kind === 'refused' || delivery.attempts >= MAX_RESOLVE_ATTEMPTS;
-  if (final) return { state: 'failed', ...said };
-  return { state: 'retry', ...said, afterMs: backOff(delivery, outcome.failure) };
-}
-
-async function carryRecheck(means: Means, delivery: Delivery): Promise<Carried> {
-  const key = { workspaceId: delivery.workspaceId, conversationId: delivery.streamId };
-  const conversation = await getConversation(means.db, key);
-  if (conversation?.state !== 'waiting') return { state: 'done', result: 'obsolete' };
-  const outcome = await means.client.readRoom(conversation.externalId);
-  const said = describe(outcome);
-  if (!outcome.ok) {
-    return { state: 'retry', ...said, afterMs: backOff(delivery, outcome.failure) };
-  }
-  const room = outcome.value;
-  // A 404 may also come from a wrong address: believed only when it stays.
-  if (room === null && delivery.attempts < UNKNOWN_ROOM_ATTEMPTS) {
-    return { state: 'retry', result: 'unknown room', status: said.status ?? null, afterMs: 2000 };
-  }
-  const over = room === null || (room.isResolved && !room.isWaiting);
-  if (over) await means.outcomes.close({ ...key, reason: 'already-resolved' });
-  else await means.outcomes.releaseHold(key);
-  return { state: 'done', ...said, result: over ? 'already-resolved' : 'still-waiting' };
-}
-
-function describe(outcome: Outcome<unknown>): Pick<Carried, 'result' | 'status' | 'answer'> & {
-  result: string;
-} {
-  if (!outcome.ok) {
-    const { kind, status, text } = outcome.failure;
-    return { result: `${kind}: ${text}`, status, answer: text.slice(0, MAX_ANSWER) };
-  }
-  const { rawBody } = (outcome.value ?? {}) as { rawBody?: string };
-  return { result: 'accepted', status: 200, answer: rawBody?.slice(0, MAX_ANSWER) ?? null };
-}
-
-/** 1, 2, 4 … 60 s with jitter, or what the other side asked for (qiscus.md §3.1). */
-function backOff({ attempts }: Delivery, { retryAfterMs }: Failure): number {
-  return retryAfterMs ?? withJitter(Math.min(60_000, 1000 * 2 ** (attempts - 1)));
-}
-
-function withJitter(ms: number): number {
-  return ms * (0.85 + 0.3 * Math.random());
 }

@@ -95,7 +95,29 @@ export async function undoAssignment(
   });
   if (!undone) return;
   tell(desk, args);
-  if (heldUntil !== null) desk.wakeAt(args.workspaceId, heldUntil);
+  if (holdMs > 0) desk.wakeIn(args.workspaceId, holdMs);
+}
+
+/**
+ * Whoever has it is not in the room any more, as the outside system says: given out again at the old
+ * rank. Nothing happens when it has ended or moved on meanwhile.
+ */
+export async function takeBackEmptied(desk: Desk, key: Key): Promise<void> {
+  const taken = await withTx(desk.db, async (tx) => {
+    const conversation = await lockConversation(tx, key);
+    if (conversation?.state !== 'assigned' || conversation.confirmedAt === null) return false;
+    await giveBack(tx, key, {
+      conversation,
+      assignmentState: 'ended',
+      change: { remoteAgentId: null },
+      event: {
+        type: 'conversation.requeued',
+        data: { reason: 'removed-elsewhere', by: 'remote' },
+      },
+    });
+    return true;
+  });
+  if (taken) tell(desk, key);
 }
 
 /** What it was held for is done: it may be given to somebody. */

@@ -2,12 +2,14 @@
 import { syncQiscus } from '../connectors/qiscus/sync-qiscus.ts';
 import type { carryToQiscus } from '../delivery/carry-to-qiscus.ts';
 import type { makeQiscusClients } from '../delivery/qiscus-clients.ts';
-import { closeConversation } from '../desk/close-conversation.ts';
+import { closeConversation, noteResolvedElsewhere } from '../desk/close-conversation.ts';
 import { confirmAssignment } from '../desk/confirm-assignment.ts';
 import type { Desk } from '../desk/context.ts';
+import { impliedBy } from '../desk/find-wanted.ts';
+import { noteUnavailable } from '../desk/note-unavailable.ts';
 import { openConversation } from '../desk/open-conversation.ts';
-import { releaseHold, undoAssignment } from '../desk/requeue-conversation.ts';
-import { syncAgents } from '../desk/sync-agents.ts';
+import { releaseHold, takeBackEmptied, undoAssignment } from '../desk/requeue-conversation.ts';
+import { listReported, syncAgents } from '../desk/sync-agents.ts';
 import { Refused } from '../errors.ts';
 import { type ChannelWithSecrets, takeUncheckedRooms } from '../store/channels.ts';
 
@@ -16,7 +18,10 @@ export function outcomesOf(desk: Desk): Parameters<typeof carryToQiscus>[0]['out
     confirm: (key) => confirmAssignment(desk, key),
     undo: (args) => undoAssignment(desk, args),
     close: (args) => closeFromRemote(desk, args),
+    noteUnavailable: (key) => noteUnavailable(desk, key),
     releaseHold: (key) => releaseHold(desk, key),
+    takeBack: (key) => takeBackEmptied(desk, key),
+    resolved: (args) => noteResolvedElsewhere(desk, args),
   };
 }
 
@@ -24,10 +29,13 @@ async function closeFromRemote(
   desk: Desk,
   args: { workspaceId: string; conversationId: string; reason: string },
 ): Promise<void> {
-  await closeConversation(desk, { ...args, actor: 'remote', tellRemote: false }).catch((error) => {
-    // Somebody else closed it meanwhile: then all is as it should be.
-    if (!(error instanceof Refused)) throw error;
-  });
+  const closing = { ...args, actor: 'remote', acting: null, tellRemote: false };
+  await closeConversation(desk, closing).catch(unlessRefused);
+}
+
+/** Somebody else closed or removed it meanwhile: then all is as it should be. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof Refused)) throw error;
 }
 
 export function makeSync(
@@ -37,16 +45,17 @@ export function makeSync(
 ) {
   const roomsAt = new Map<string, number>();
   return async (channel: ChannelWithSecrets): Promise<string | null> => {
-    const { workspaceId, channelId, teamId, weight } = channel;
+    const { workspaceId, channelId, weight } = channel;
     const client = clientOf(channelId);
     if (client === null) return 'The channel has no credentials.';
     const rooms = Date.now() - (roomsAt.get(channelId) ?? 0) >= roomsEveryMs;
     if (rooms) roomsAt.set(channelId, Date.now());
     const verbs = {
-      syncAgents: (agents: Parameters<typeof syncAgents>[1]['agents']) =>
-        syncAgents(desk, { workspaceId, channelId, agents }),
+      syncAgents: (agents: Parameters<typeof syncAgents>[1]['agents'], gone: string[]) =>
+        syncAgents(desk, { workspaceId, channelId, agents, gone }),
+      listReported: () => listReported(desk, { workspaceId, channelId }),
       open: async ({ source, extras, ...news }: OpenNews) => {
-        const ref = { channelId, teamId, weight, remote: true };
+        const ref = { channelId, weight, remote: true, ...impliedBy(channel) };
         const meta = { source, extras };
         await openConversation(desk, {
           workspaceId,

@@ -36,8 +36,7 @@ const claim_ = statement<ClaimedChange>(
       where workspace_id = $1 and conversation_id = g.conversation_id for update) c
   ), claimed as (
     update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
-      confirmed_at = case when h.kind = 'qiscus' and c.remote_agent_id is distinct from l.agent_id
-        or h.config ->> 'acceptance' = 'manual' then null else m.at end,
+      confirmed_at = case when h.kind = 'qiscus' or h.config ->> 'acceptance' = 'manual' then null else m.at end,
       held_until = null, hold_reason = null, event_seq = c.event_seq + 1
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m
     where c.ctid = l.place and l.state = 'waiting'

@@ -1,4 +1,5 @@
 // Writes newly arrived conversations, many at once, and recognises those that are already open.
+import { lookUpRooms } from './look-up-rooms.ts';
 import { type Db, query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 
@@ -17,6 +18,7 @@ export interface Opening {
   priority: string;
   weight: number;
   teamId: string | null;
+  skillIds: readonly string[];
   needsKey: string;
   previousSessionId: number | null;
   meta: Record<string, unknown>;
@@ -33,10 +35,15 @@ export interface Opened {
   conversationId: string | null;
   /** false: a repeat, which only refreshed the contact. */
   opened: boolean;
-  held: boolean;
+  /** The outside system is asked how the room stands. */
+  asked: boolean;
   /** Endpoints are to be told of this or of another of the batch. */
   told: boolean;
 }
+
+// Whoever asks for a room that we gave to somebody says that nobody is in it. For so long after they were
+// sent there it may have been said before.
+const SETTLES_SECONDS = 3;
 
 // One statement, so that a webhook costs one round trip and one commit, whatever it writes. Both
 // inserts go in the order of their unique keys: concurrent batches cannot deadlock.
@@ -46,10 +53,10 @@ const openConversations_ = statement<Opened>(
     select * from unnest(
       $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
       $10::text[], $11::text[], $12::jsonb[], $13::text[], $14::integer[], $15::uuid[],
-      $16::text[], $17::bigint[], $18::jsonb[], $19::integer[], $20::boolean[]
+      $16::text[], $17::bigint[], $18::jsonb[], $19::integer[], $20::boolean[], $21::text[]
     ) as t(conversation_id, channel_id, external_id, external_channel_id, contact_id, contact_external_id,
       name, email, phone, avatar_url, attributes, priority, weight, team_id,
-      needs, previous_session_id, meta, recheck_within_ms, listed)
+      needs, previous_session_id, meta, recheck_within_ms, listed, skill_ids)
   ), known as (
     insert into contact as c
       (workspace_id, contact_id, channel_id, external_id, name, email, phone, avatar_url, attributes)
@@ -64,9 +71,9 @@ const openConversations_ = statement<Opened>(
   ), opened as (
     insert into conversation
       (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
-       weight, team_id, needs, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
+       weight, team_id, skill_ids, needs, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
     select $1, i.conversation_id, i.channel_id, i.external_id, i.external_channel_id, k.contact_id, i.priority,
-      i.weight, i.team_id, i.needs, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
+      i.weight, i.team_id, i.skill_ids::uuid[], i.needs, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
       i.previous_session_id, i.meta, 1,
       case when past.recent then 'infinity'::timestamptz end, case when past.recent then 'recheck' end
     from input i
@@ -88,18 +95,24 @@ const openConversations_ = statement<Opened>(
     at: 'queued_at',
     data: `jsonb_build_object('channelId', channel_id, 'externalId', external_id, 'contactId', contact_id,
       'priority', priority)`,
-  })}, rechecks as (
-    insert into delivery (workspace_id, subscriber_id, stream_id, type, due_at, created_at)
-    select $1, channel_id, conversation_id, 'recheck', now(), now() from opened where hold_reason is not null
-  )
+  })}, already as materialized (
+    select i.conversation_id as input_id, e.conversation_id, e.channel_id, e.state, e.confirmed_at, i.recheck_within_ms
+    from input i join conversation e on e.workspace_id = $1 and e.channel_id = i.channel_id
+      and e.external_id = i.external_id and e.state <> 'closed'
+  ), ${lookUpRooms(`
+    select channel_id, conversation_id, now() as due_at from opened where hold_reason is not null
+    union all
+    select channel_id, conversation_id, greatest(now(), confirmed_at + interval '${SETTLES_SECONDS} seconds')
+    from already where state = 'assigned' and confirmed_at is not null and recheck_within_ms > 0`)}
   select i.external_id as "externalId", i.channel_id as "channelId",
-    coalesce(o.conversation_id, e.conversation_id) as "conversationId",
-    o.conversation_id is not null as opened, o.hold_reason is not null as held,
+    coalesce(o.conversation_id, a.conversation_id, t.conversation_id) as "conversationId",
+    o.conversation_id is not null as opened,
+    exists (select from looked l where l.stream_id in (o.conversation_id, a.conversation_id)) as asked,
     exists (select from told_endpoints) as told
   from input i
   left join opened o on o.conversation_id = i.conversation_id
-  left join conversation e on e.workspace_id = $1 and e.channel_id = i.channel_id
-    and e.external_id = i.external_id and e.state <> 'closed'`,
+  left join already a on a.input_id = i.conversation_id
+  left join opened t on t.channel_id = i.channel_id and t.external_id = i.external_id`,
 );
 
 export function openConversations(
@@ -129,5 +142,6 @@ export function openConversations(
     openings.map(({ meta }) => JSON.stringify(meta)),
     column('recheckWithinMs'),
     column('listed'),
+    openings.map(({ skillIds }) => `{${skillIds.join(',')}}`),
   ]);
 }

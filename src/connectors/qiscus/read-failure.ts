@@ -1,6 +1,6 @@
 // Turns an answer of Qiscus that is no success into a value that says what to do next.
 import { capText, cleanText } from '../../contract/clean-text.ts';
-import { isMissing, isObject, readObject } from './read-field.ts';
+import { isMissing, isObject, readInteger, readObject } from './read-field.ts';
 import { readJson } from './read-json.ts';
 import type { Failure } from './types.ts';
 
@@ -26,6 +26,20 @@ export function readFailure(answer: {
   };
 }
 
+/** The status that counts: a success may say in its body that it is none. 400: it names no status. */
+export function readStatus({ status, body }: { status: number; body: string }): number {
+  if (status < 200 || status >= 300) return status;
+  const { errors, error, status: told } = readObject(readJson(body));
+  const inner = readInteger(told) ?? 0;
+  if (inner >= 400 && inner < 600) return inner;
+  return isComplaint(errors) || isComplaint(error) ? 400 : status;
+}
+
+function isComplaint(value: unknown): boolean {
+  if (isObject(value)) return Object.keys(value).length > 0;
+  return (typeof value === 'string' || Array.isArray(value)) && !isMissing(value);
+}
+
 /** `Retry-After` in seconds or as a date, in milliseconds from `now`; null without a usable one. */
 export function readRetryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
@@ -39,25 +53,17 @@ function readKind(status: number): Failure['kind'] {
   return status === 429 || status >= 500 ? 'unavailable' : 'refused';
 }
 
-/** `errors` may be any JSON; the body may also be HTML or empty. */
+/** `errors` may be any JSON. Of a body that is none nothing is shown: it may be any page of anybody’s. */
 function readComplaint(body: string): string {
   const json = readObject(readJson(body));
   const told = [json.errors, json.error, json.message].find((value) => !isMissing(value));
-  return cleanText(told === undefined ? readPlainText(body) : collectWords(told).join('; '));
+  return cleanText(told === undefined ? '' : collectWords(told).join('; '));
 }
 
 /** Before the text is cut, for half a secret is still one. */
 function hide(text: string, secrets: string[]): string {
   const told = secrets.filter((secret) => secret !== '');
   return told.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
-}
-
-/** The title of an HTML page, or what remains of it without its tags. */
-function readPlainText(body: string): string {
-  const start = body.slice(0, 10_000);
-  if (!start.trimStart().startsWith('<')) return isObject(readJson(body)) ? '' : start;
-  const title = /<title[^>]*>([^<]*)/i.exec(start)?.[1];
-  return title ?? start.replaceAll(/<[^>]*>/g, ' ');
 }
 
 /** Every text within any JSON, each with the name of the field that it complains about. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, startStandIn } from './test-stand-in.ts';
+import { json, startStandIn } from '../../../test/makers/start-qiscus-stand-in.ts';
 
 describe('writing', () => {
   it('assigns with a form, one agent at most, and keeps the raw answer', async () => {
@@ -19,6 +19,18 @@ describe('writing', () => {
     [201, '{}', { ok: true }],
     [200, '', { ok: true }],
     [200, '<html>maintenance</html>', { ok: false, failure: { kind: 'unknown', status: 200 } }],
+    [
+      200,
+      '{"errors":"Cant join room, exceed max agents","data":null}',
+      { ok: false, failure: { kind: 'refused', text: 'Cant join room, exceed max agents' } },
+    ],
+    [
+      200,
+      '{"errors":{"message":"Agent not found"},"status":404}',
+      { ok: false, failure: { kind: 'refused', status: 404, text: 'Agent not found' } },
+    ],
+    [200, '{"status":500}', { ok: false, failure: { kind: 'unavailable', status: 500 } }],
+    [200, '{"data":{"added_agent":{"id":7}},"errors":null,"status":200}', { ok: true }],
     [302, '', { ok: false, failure: { kind: 'refused', status: 302 } }],
     [
       400,
@@ -38,7 +50,7 @@ describe('writing', () => {
     [
       502,
       '<html><head><title>Bad  Gateway</title></head></html>',
-      { ok: false, failure: { kind: 'unavailable', status: 502, text: 'Bad Gateway' } },
+      { ok: false, failure: { kind: 'unavailable', status: 502, text: 'answered 502' } },
     ],
     [500, '', { ok: false, failure: { kind: 'unavailable', text: 'answered 500' } }],
   ])('understands an assignment answered %i %s', async (status, body, expected) => {

@@ -2,7 +2,8 @@
 import { cleanText } from '../../contract/clean-text.ts';
 import type { Caller } from './create-caller.ts';
 import type { HttpAnswer } from './exchange.ts';
-import { isForeignPage } from './read-json.ts';
+import { readInteger, readObject } from './read-field.ts';
+import { isForeignPage, readJson } from './read-json.ts';
 import type { Outcome } from './types.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -27,13 +28,16 @@ export async function removeAgent(
   return done(await callService(caller, 'remove_agent', { room_id: roomId, agent_id: agentId }));
 }
 
-/** Qiscus then also sends its resolve webhook. */
+/** Qiscus then also sends its resolve webhook, of the session that its answer names. */
 export async function resolveRoom(
   caller: Caller,
   { roomId, note }: { roomId: string; note: string | null },
-): Promise<Outcome<void>> {
+): Promise<Outcome<{ sessionId: number | null }>> {
   const notes = note === null ? {} : { notes: note };
-  return done(await callService(caller, 'mark_as_resolved', { room_id: roomId, ...notes }));
+  const outcome = await callService(caller, 'mark_as_resolved', { room_id: roomId, ...notes });
+  if (!outcome.ok) return outcome;
+  const { service } = readObject(readObject(readJson(outcome.value.body)).data);
+  return { ok: true, value: { sessionId: readInteger(readObject(service).id) } };
 }
 
 function done(outcome: Outcome<unknown>): Outcome<void> {
@@ -47,7 +51,8 @@ async function callService(
 ): Promise<Outcome<HttpAnswer>> {
   const path = `/api/v1/admin/service/${verb}`;
   const outcome = await caller.call({ scheme: 'secret', method: 'POST', path, form });
+  if (!outcome.ok) return outcome;
+  const { status, body } = outcome.value;
   // A page of some gateway is no word of Qiscus about the room.
-  const isDoubtful = outcome.ok && isForeignPage(outcome.value.body);
-  return isDoubtful ? unreadable(outcome.value.status, 'unknown') : outcome;
+  return isForeignPage(body) ? unreadable(status, 'unknown') : outcome;
 }
