@@ -33,6 +33,14 @@ const refusals = {
   'route.not-found': [404, 'There is nothing at this path. /docs lists what there is.'],
   'agent.at-capacity': [409, 'The agent has no room. A supervisor may send "force": true.'],
   'agent.email-taken': [409, 'Another agent has this e-mail address.'],
+  'agent.kept-elsewhere': [
+    409,
+    'Name and availability of this agent are kept in the outside system, which would undo this: change them there. To give the agent nothing here, set the capacity to 0.',
+  ],
+  'agent.listed-elsewhere': [
+    409,
+    'The outside system still lists this agent, who would be back at the next look: remove them there first. To give the agent nothing here, set the capacity to 0.',
+  ],
   'agent.unknown-to-channel': [409, 'The agent is not known in the channel’s outside system.'],
   'conversation.already-assigned': [
     409,

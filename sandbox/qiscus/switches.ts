@@ -18,6 +18,14 @@ export interface Switches {
   /** Agents come and go: every `everyMs` one at random turns available or unavailable. */
   agentFlapping: { everyMs: number } | null;
 
+  /** The lists of all agents are empty; asked for by their ids they are still there. */
+  agentsUnlisted: boolean;
+  /**
+   * Whom `available_agents` lists of the room's channel: everybody, as the docs have it, or only those who
+   * are available, as its name has it.
+   */
+  roomAgents: 'all' | 'available';
+
   // What hooks look like and how they travel.
   /** 2025 unless said otherwise: the newest seen. */
   hookGeneration: 2019 | 2021 | 2024 | 2025;
@@ -66,11 +74,13 @@ export interface Switches {
   htmlBody: Probability;
   /** The answer keeps its status, and its body is empty. */
   emptyBody: Probability;
+  /** A refusal has the status 200, and stands in the body alone. */
+  refusalsAs200: boolean;
   /** A login's token is refused with 401 this long after it was given; null: it never expires. */
   expireTokens: number | null;
 }
 
-export type DashboardAction = 'assign' | 'transfer' | 'resolve';
+export type DashboardAction = 'assign' | 'transfer' | 'remove' | 'resolve';
 
 export function createSwitches(given: Partial<Switches> = {}): Switches {
   return { ...calm(), ...given };
@@ -84,6 +94,8 @@ function calm(): Switches {
     metaInData: false,
     v1Agents403: false,
     agentFlapping: null,
+    agentsUnlisted: false,
+    roomAgents: 'all',
     hookGeneration: 2025,
     candidateAgent: null,
     duplicateHooks: null,
@@ -106,6 +118,7 @@ function calm(): Switches {
     applyThenHang: 0,
     htmlBody: 0,
     emptyBody: 0,
+    refusalsAs200: false,
     expireTokens: null,
   };
 }

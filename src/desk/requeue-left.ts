@@ -1,24 +1,23 @@
-// Gives back to the queue what agents hold who have been unavailable for longer than the policy's grace.
+// Gives back to the queue what agents hold who are gone, or unavailable for longer than the policy's grace.
 import type { Policy } from '../contract/policy.ts';
+import { eachAlone } from '../store/each-alone.ts';
 import { heldByLeftAgents } from '../store/left-agents.ts';
 import { getRoutingRules } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 
-/** Answers how many conversations went back. Nothing when the policy lets agents keep them. */
+/** Answers how many conversations went back. Who is unavailable keeps theirs when the policy says so. */
 export async function requeueLeft(desk: Desk, workspaceId: string): Promise<number> {
   const { policy } = await getRoutingRules(desk.db, workspaceId);
   const { whenAgentLeaves, leaveGraceSeconds } = policy as Policy;
-  if (whenAgentLeaves === 'keep') return 0;
-  const held = await heldByLeftAgents(desk.db, { workspaceId, graceSeconds: leaveGraceSeconds });
-  for (const { conversationId, agentId } of held) {
-    await requeueConversation(desk, {
-      workspaceId,
-      conversationId,
-      reason: 'agent-left',
-      actor: 'policy',
-      onlyFrom: agentId,
-    });
-  }
+  const graceSeconds = whenAgentLeaves === 'keep' ? null : leaveGraceSeconds;
+  const held = await heldByLeftAgents(desk.db, { workspaceId, graceSeconds });
+  await eachAlone(held, async ({ conversationId, agentId, isGone }) => {
+    const why = isGone
+      ? { reason: 'agent-removed', actor: 'system' }
+      : { reason: 'agent-left', actor: 'policy' };
+    const from = { workspaceId, conversationId, acting: null, onlyFrom: agentId };
+    await requeueConversation(desk, { ...from, ...why });
+  });
   return held.length;
 }

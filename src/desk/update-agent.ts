@@ -1,6 +1,7 @@
 // Changes an agent: name, capacity, availability, teams. Each change may free or need the router.
 import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
+import { isIdentified } from '../store/agent-identities.ts';
 import {
   type AgentChange,
   type AgentRow,
@@ -16,9 +17,10 @@ import {
 import { addAuditEntry } from '../store/audit.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
 import { appendEvent } from '../store/events.ts';
-import { type GroupKind, listGroups } from '../store/groups.ts';
 import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
+import { revokeActing } from './change-token.ts';
 import { type Desk, endRights } from './context.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 
 type Key = { workspaceId: string; agentId: string };
@@ -27,18 +29,25 @@ type ByHand = { actor?: string | undefined };
 export type AgentUpdate = AgentChange & {
   teamIds?: readonly string[] | undefined;
   skillIds?: readonly string[] | undefined;
+  /** Counts as online only for so long; null: until changed. */
+  leaseSeconds?: number | null | undefined;
 };
 
-/** Refuses `agent.not-found`, `agent.email-taken`, `team.not-found`, `skill.not-found`. */
+/**
+ * Refuses `agent.not-found`, `agent.email-taken`, `team.not-found`, `skill.not-found`, and
+ * `agent.kept-elsewhere` for what the next look at the outside system would undo.
+ */
 export async function updateAgent(
   desk: Desk,
   key: Key & ByHand,
   update: AgentUpdate,
 ): Promise<AgentRow> {
-  const agent = await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
-    await applyUpdate(tx, key, update);
+  const agent = await withRoutingLock(desk.db, key.workspaceId, async (tx, now) => {
+    await refuseKeptElsewhere(tx, key, update);
+    const leaseUntil = readLease(update.leaseSeconds, now) ?? update.leaseUntil;
+    await applyUpdate(tx, key, { ...update, leaseUntil });
     // Whether somebody is there has an event of its own, and changes many times a day.
-    const { availability: _, leaseUntil: __, ...change } = update;
+    const { availability: _, leaseSeconds: __, leaseUntil: ___, ...change } = update;
     if (Object.keys(change).length > 0) await note(tx, key, { verb: 'updated', change });
     return getAgent(tx, key);
   });
@@ -77,11 +86,13 @@ export async function createAgent(
   return created;
 }
 
-/** What the agent held goes back to the queue. */
+/** What the agent held goes back to the queue. Refuses `agent.not-found` and `agent.listed-elsewhere`. */
 export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> {
   const held = await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
+    if (await isIdentified(tx, key)) throw new Refused('agent.listed-elsewhere');
     if (!(await deleteAgentRow(tx, key))) throw new Refused('agent.not-found');
     await note(tx, key, { verb: 'removed', change: {} });
+    await revokeActing(tx, { ...key, actor: key.actor ?? 'system' });
     return conversationsHeldBy(tx, key);
   });
   desk.changed(key.workspaceId, [{ kind: 'agent', id: key.agentId }]);
@@ -94,6 +105,7 @@ export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> 
       conversationId,
       reason,
       actor: 'system',
+      acting: null,
       onlyFrom,
     });
   }
@@ -122,6 +134,22 @@ export async function applyUpdate(tx: RoutingTx, key: Key, update: AgentUpdate):
   await setGroups(tx, key, update);
 }
 
+async function refuseKeptElsewhere(tx: RoutingTx, key: Key, update: AgentUpdate): Promise<void> {
+  const { name, availability } = update;
+  if (name === undefined && availability === undefined) return;
+  const agent = await getAgent(tx, key);
+  if (agent === null) throw new Refused('agent.not-found');
+  const changes =
+    (name !== undefined && name !== agent.name) ||
+    (availability !== undefined && availability !== agent.availability);
+  if (changes && (await isIdentified(tx, key))) throw new Refused('agent.kept-elsewhere');
+}
+
+function readLease(seconds: number | null | undefined, now: Date): Date | 'infinity' | undefined {
+  if (seconds === undefined) return undefined;
+  return seconds === null ? 'infinity' : new Date(now.getTime() + seconds * 1000);
+}
+
 async function note(
   tx: RoutingTx,
   { workspaceId, agentId: objectId, actor }: Key & ByHand,
@@ -142,18 +170,6 @@ async function setGroups(tx: RoutingTx, key: Key, update: AgentUpdate): Promise<
     await refuseUnknown(tx, key.workspaceId, 'skill', skillIds);
     await setAgentSkills(tx, { ...key, skillIds });
   }
-}
-
-async function refuseUnknown(
-  tx: RoutingTx,
-  workspaceId: string,
-  kind: GroupKind,
-  ids: readonly string[],
-): Promise<void> {
-  const known = new Set((await listGroups(tx, kind, workspaceId)).map(({ id }) => id));
-  const unknown = ids.find((id) => !known.has(id));
-  if (unknown !== undefined)
-    throw new Refused(`${kind}.not-found`, `There is no ${kind} ${unknown}.`);
 }
 
 async function refuseTakenEmail(

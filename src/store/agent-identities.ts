@@ -7,6 +7,10 @@ export interface IdentityRow {
   agentId: string;
   externalChannelIds: string[] | null;
   absences: number;
+  /** Not listed any more: kept for the day when it is listed again. */
+  isSetAside: boolean;
+  /** Nor is the agent there any more. */
+  isGone: boolean;
   name: string;
   email: string | null;
   availability: string;
@@ -15,12 +19,16 @@ export interface IdentityRow {
   answersHere: boolean;
   /** Seconds since a conversation was last given to the agent or ended. */
   settledSeconds: number;
+  /** The least that was reported beyond the external load since it was believed last; null: nothing. */
+  excess: number | null;
+  excessSeconds: number | null;
 }
 
 const listIdentities_ = statement<IdentityRow>(
   'list-identities',
   `select i.external_id as "externalId", i.agent_id as "agentId", i.external_channel_ids as "externalChannelIds", i.absences,
-    a.name, a.email, a.availability, a.load, a.external_load as "externalLoad", a.answers_here as "answersHere",
+    i.set_aside_at is not null as "isSetAside", a.deleted_at is not null as "isGone", i.excess,
+    extract(epoch from clock_timestamp() - i.excess_since)::float8 as "excessSeconds", a.name, a.email, a.availability, a.load, a.external_load as "externalLoad", a.answers_here as "answersHere",
     extract(epoch from clock_timestamp() - a.idle_since)::float8 as "settledSeconds"
   from agent_identity i join agent a on a.workspace_id = $1 and a.agent_id = i.agent_id
   where i.workspace_id = $1 and i.channel_id = $2`,
@@ -39,7 +47,8 @@ const putIdentity_ = statement<never>(
   insert into agent_identity (workspace_id, channel_id, external_id, agent_id, external_channel_ids)
   values ($1, $2, $3, $4, $5)
   on conflict (workspace_id, channel_id, external_id) do update
-    set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids, absences = 0`,
+    set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids, absences = 0,
+      set_aside_at = null`,
 );
 
 export async function putIdentity(
@@ -74,6 +83,35 @@ export async function noteAbsence(
   await query(tx, noteAbsence_, [args.workspaceId, args.channelId, args.externalId]);
 }
 
+const setAside_ = statement<never>(
+  'set-identity-aside',
+  `with stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $4)
+  update agent_identity set set_aside_at = clock_timestamp(), excess = null, excess_since = null
+  where workspace_id = $1 and channel_id = $2 and external_id = $3`,
+);
+
+export async function setIdentityAside(
+  tx: RoutingTx,
+  args: { workspaceId: string; channelId: string; externalId: string; agentId: string },
+): Promise<void> {
+  await query(tx, setAside_, [args.workspaceId, args.channelId, args.externalId, args.agentId]);
+}
+
+const putExcess_ = statement<never>(
+  'put-excess',
+  `update agent_identity set excess = $4::integer, excess_since = case when $4::integer is null then null
+    else coalesce(excess_since, clock_timestamp()) end
+  where workspace_id = $1 and channel_id = $2 and external_id = $3`,
+);
+
+/** What is reported beyond what is believed; null: nothing, or it is believed now. */
+export async function putExcess(
+  tx: RoutingTx,
+  args: { workspaceId: string; channelId: string; externalId: string; excess: number | null },
+): Promise<void> {
+  await query(tx, putExcess_, [args.workspaceId, args.channelId, args.externalId, args.excess]);
+}
+
 const dropIdentity_ = statement<never>(
   'drop-identity',
   `with dropped as (
@@ -92,7 +130,8 @@ export async function dropIdentity(
 const externalIdOf_ = statement<{ externalId: string }>(
   'external-id-of-agent',
   `select external_id as "externalId" from agent_identity
-  where workspace_id = $1 and channel_id = $2 and agent_id = $3 order by absences limit 1`,
+  where workspace_id = $1 and channel_id = $2 and agent_id = $3 and set_aside_at is null
+  order by absences limit 1`,
 );
 
 /** null: the outside system does not know this agent (any more). */
@@ -106,7 +145,9 @@ export async function externalIdOfAgent(
 
 const isIdentified_ = statement<{ found: boolean }>(
   'is-identified',
-  'select exists (select from agent_identity where workspace_id = $1 and agent_id = $2) as found',
+  `select exists (select from agent_identity i join channel c on c.workspace_id = $1 and c.channel_id = i.channel_id
+    and c.deleted_at is null
+    where i.workspace_id = $1 and i.agent_id = $2 and i.set_aside_at is null) as found`,
 );
 
 /** Whether an outside system knows the agent. */

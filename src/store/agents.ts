@@ -176,6 +176,38 @@ export async function deleteAgentRow(
   return (await queryOne(tx, deleteAgent_, [workspaceId, agentId])) !== null;
 }
 
+const setAsideAgent_ = statement<never>(
+  'set-agent-aside',
+  `update agent set deleted_at = now(), set_aside_at = now(), availability = 'offline',
+    external_load = 0, roster_version = nextval('roster_version')
+  where workspace_id = $1 and agent_id = $2 and deleted_at is null`,
+);
+
+/** Gone for everybody, until an outside system lists them again. */
+export async function setAgentAside(
+  tx: RoutingTx,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<void> {
+  await query(tx, setAsideAgent_, [workspaceId, agentId]);
+}
+
+// Their address may have been given to somebody else meanwhile: then it is that one's.
+const bringBack_ = statement<{ agentId: string }>(
+  'bring-agent-back',
+  `update agent a set deleted_at = null, set_aside_at = null, roster_version = nextval('roster_version')
+  where a.workspace_id = $1 and a.agent_id = $2 and a.set_aside_at is not null and not exists (
+    select from agent o where o.workspace_id = $1 and lower(o.email) = lower(a.email) and o.deleted_at is null)
+  returning a.agent_id as "agentId"`,
+);
+
+/** With capacity, teams and skills as they were. false: not set aside, or somebody else has the address. */
+export async function bringAgentBack(
+  tx: RoutingTx,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<boolean> {
+  return (await queryOne(tx, bringBack_, [workspaceId, agentId])) !== null;
+}
+
 const setDefaultCapacity_ = statement<never>(
   'set-default-capacity',
   `with changed as (update workspace set default_capacity = $2 where workspace_id = $1)

@@ -283,7 +283,10 @@ test('an agent removed at Qiscus is removed here, and the room goes to another',
     (ids) => ids?.includes(second.id) ?? false,
     15_000,
   );
-  expect((await agentsOf(pair)).map(({ name }) => name)).toEqual(['Second']);
+  await eventually(
+    async () => (await agentsOf(pair)).map(({ name }) => name),
+    (names) => String(names) === 'Second',
+  );
 });
 
 test('a room whose webhook was lost is found by looking for unserved rooms', async () => {

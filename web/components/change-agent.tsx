@@ -43,6 +43,14 @@ function useChangeAgent(agent: Agent) {
 export function ChangeAvailability({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
   const change = useChangeAgent(agent);
+  // Whoever answers only in an outside system is as available as that says.
+  if (!agent.answersHere) {
+    return (
+      <span title={t('agent.keptElsewhere', { name: agent.name })}>
+        <AvailabilityText agent={agent} />
+      </span>
+    );
+  }
   return (
     <Menu width={160}>
       <Menu.Target>

@@ -5,6 +5,7 @@ export const en = {
   'agent.capacity': 'Capacity',
   'agent.capacityHint': 'The most conversations at a time. Empty: the default of the workspace.',
   'agent.edit': 'Edit {{name}}',
+  'agent.keptElsewhere': 'Qiscus says whether {{name}} is available',
   'agent.useDefault': 'Use the default',
   'alerts.assigned': 'A new conversation is yours.',
   'alerts.desktop': 'Desktop notifications',
@@ -497,6 +498,9 @@ export const en = {
   'priority.title': 'Priority',
   'priority.urgent': 'Urgent',
   'problem.agent.at-capacity': 'The agent has no room left.',
+  'problem.agent.kept-elsewhere':
+    'Name and availability of this agent are kept in Qiscus: change them there.',
+  'problem.agent.listed-elsewhere': 'Qiscus still lists this agent: remove them there first.',
   'problem.conversation.already-assigned': 'Somebody else has this conversation.',
   'problem.conversation.answered-elsewhere': 'It is answered in the outside system.',
   'problem.conversation.closed': 'The conversation is closed.',

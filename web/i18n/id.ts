@@ -6,6 +6,7 @@ export const id: Words = {
   'agent.capacity': 'Kapasitas',
   'agent.capacityHint': 'Percakapan terbanyak sekaligus. Kosong: nilai bawaan ruang kerja.',
   'agent.edit': 'Ubah {{name}}',
+  'agent.keptElsewhere': 'Qiscus yang menentukan apakah {{name}} tersedia',
   'agent.useDefault': 'Pakai bawaan',
   'alerts.assigned': 'Percakapan baru untuk Anda.',
   'alerts.desktop': 'Notifikasi desktop',
@@ -495,6 +496,10 @@ export const id: Words = {
   'priority.title': 'Prioritas',
   'priority.urgent': 'Mendesak',
   'problem.agent.at-capacity': 'Agen tidak punya tempat lagi.',
+  'problem.agent.kept-elsewhere':
+    'Nama dan ketersediaan agen ini disimpan di Qiscus: ubah di sana.',
+  'problem.agent.listed-elsewhere':
+    'Qiscus masih mencantumkan agen ini: hapus di sana terlebih dahulu.',
   'problem.conversation.already-assigned': 'Orang lain memegang percakapan ini.',
   'problem.conversation.answered-elsewhere': 'Ini dijawab di sistem luar.',
   'problem.conversation.closed': 'Percakapan sudah ditutup.',

@@ -6,6 +6,7 @@ export const ko: Words = {
   'agent.capacity': '수용량',
   'agent.capacityHint': '동시에 맡을 수 있는 최대 상담 수. 비우면 기본값을 씁니다.',
   'agent.edit': '{{name}} 편집',
+  'agent.keptElsewhere': '{{name}} 님의 상태는 Qiscus가 알려 줍니다',
   'agent.useDefault': '기본값 사용',
   'alerts.assigned': '새 상담이 배정되었습니다.',
   'alerts.desktop': '데스크톱 알림',
@@ -493,6 +494,10 @@ export const ko: Words = {
   'priority.title': '우선순위',
   'priority.urgent': '긴급',
   'problem.agent.at-capacity': '상담원에게 남은 자리가 없습니다.',
+  'problem.agent.kept-elsewhere':
+    '이 상담원의 이름과 상태는 Qiscus에서 관리합니다. Qiscus에서 변경하세요.',
+  'problem.agent.listed-elsewhere':
+    'Qiscus 목록에 아직 있는 상담원입니다. 먼저 Qiscus에서 삭제하세요.',
   'problem.conversation.already-assigned': '다른 사람이 맡은 상담입니다.',
   'problem.conversation.answered-elsewhere': '외부 시스템에서 답하는 상담입니다.',
   'problem.conversation.closed': '종료된 상담입니다.',

@@ -7,6 +7,7 @@ export const ptBr: Words = {
   'agent.capacityHint':
     'Máximo de conversas ao mesmo tempo. Vazio: o padrão do espaço de trabalho.',
   'agent.edit': 'Editar {{name}}',
+  'agent.keptElsewhere': 'O Qiscus informa se {{name}} está disponível',
   'agent.useDefault': 'Usar o padrão',
   'alerts.assigned': 'Uma nova conversa é sua.',
   'alerts.desktop': 'Notificações na área de trabalho',
@@ -498,6 +499,9 @@ export const ptBr: Words = {
   'priority.title': 'Prioridade',
   'priority.urgent': 'Urgente',
   'problem.agent.at-capacity': 'O agente não tem mais lugar.',
+  'problem.agent.kept-elsewhere':
+    'O nome e a disponibilidade deste atendente ficam no Qiscus: altere lá.',
+  'problem.agent.listed-elsewhere': 'O Qiscus ainda lista este atendente: remova-o lá primeiro.',
   'problem.conversation.already-assigned': 'Outra pessoa está com esta conversa.',
   'problem.conversation.answered-elsewhere': 'Ela é respondida no sistema externo.',
   'problem.conversation.closed': 'A conversa está encerrada.',

@@ -42,7 +42,7 @@ export const agentRoutes: Route[] = [
 
 function listAgents(world: World, { query }: ApiCall): Answer {
   const { metaInData, totalCountNull } = world.switches;
-  const found = search([...world.state.agents.values()], query);
+  const found = search(listed(world), query);
   const totalCount = totalCountNull ? null : found.length;
   const hasCursor = (query.cursor_after ?? query.cursor_before) !== undefined;
   if (!metaInData && !hasCursor) {
@@ -57,6 +57,10 @@ function listAgents(world: World, { query }: ApiCall): Answer {
   const meta = { after: page.after, before: page.before, per_page: limit, total_count: totalCount };
   const agents = page.rows.map((agent) => presentAgent(world, agent));
   return { status: 200, json: { data: { agents, meta }, status: 200 } };
+}
+
+function listed({ state, switches }: World): Agent[] {
+  return switches.agentsUnlisted ? [] : [...state.agents.values()];
 }
 
 /** By name or e-mail; `scope` narrows it to one of the two (assumption). */
@@ -77,7 +81,7 @@ function listAgentsV1(world: World, { query, url }: ApiCall): Answer {
       json: { errors: { message: 'Forbidden' }, status: 403, traceid: '6c1f0f2e8b9d4c7a' },
     };
   }
-  const page = numberedPage([...world.state.agents.values()], query);
+  const page = numberedPage(listed(world), query);
   const rows = page.rows.map((agent) => ({
     ...presentAgent(world, agent),
     // Strings, as seen.
@@ -117,14 +121,15 @@ function listByDivision(world: World, { query }: ApiCall): Answer {
 
 /**
  * Agents who are not in the room: those on its channel, or (assumption) those on other channels.
- * Unavailable ones are listed too, unless `is_available_in_room` is asked for.
+ * Unavailable ones are listed too, unless the switch `roomAgents` or `is_available_in_room` says otherwise.
  */
 function listForRoom(world: World, { query }: ApiCall, { isFit }: { isFit: boolean }): Answer {
   const roomId = readText(query.room_id);
   if (roomId === undefined) return refuseMissing('room_id');
   const room = world.state.rooms.get(roomId);
   if (room === undefined) return refuseV2(404, 'Room not found');
-  const onlyAvailable = readFlag(query.is_available_in_room) === true;
+  const onlyAvailable =
+    world.switches.roomAgents === 'available' || readFlag(query.is_available_in_room) === true;
   const others = [...world.state.agents.values()].filter(
     (agent) =>
       !room.agentIds.includes(agent.id) &&

@@ -2,7 +2,10 @@
 import type { Caller } from './create-caller.ts';
 import { listPages } from './list-pages.ts';
 import { readAgent } from './read-agent.ts';
+import { readObject } from './read-field.ts';
+import { readJson } from './read-json.ts';
 import type { Outcome, RemoteAgent } from './types.ts';
+import { unreadable } from './unreadable.ts';
 
 const PAGE_SIZE = '100';
 
@@ -16,6 +19,21 @@ export async function listAgents(caller: Caller): Promise<Outcome<RemoteAgent[]>
   if (newer.ok || !NO_SUCH_CALL.includes(newer.failure.status ?? 0)) return newer;
   const older = await list('/api/v1/admin/agents');
   return older.ok ? older : newer;
+}
+
+/** null: Qiscus knows no such agent. */
+export async function fetchAgent(
+  caller: Caller,
+  agentId: string,
+): Promise<Outcome<RemoteAgent | null>> {
+  const path = `/api/v2/admin/agent/${encodeURIComponent(agentId)}`;
+  const outcome = await caller.call({ scheme: 'either', method: 'GET', path });
+  if (!outcome.ok) {
+    return outcome.failure.status === 404 ? { ok: true, value: null } : outcome;
+  }
+  const { body, status } = outcome.value;
+  const agent = readAgent(readObject(readObject(readJson(body)).data).agent);
+  return agent === null ? unreadable(status) : { ok: true, value: agent };
 }
 
 /** Of the room's channel. Qiscus' name for the list promises more than it holds: some are unavailable. */
