@@ -46,7 +46,7 @@ export async function inviteUser(
     const user = await addUser(tx, { ...wanted, passwordHash: null }, actor);
     return { user, code: await makeInvite(tx, { ...wanted, userId: user.userId }) };
   });
-  desk.wake(wanted.workspaceId);
+  tellAgent(desk, wanted.workspaceId, invited.user);
   return invited;
 }
 
@@ -101,7 +101,7 @@ export async function changeUser(
     await note(tx, key, 'user.updated', change);
     return found(await getUser(tx, key));
   });
-  desk.wake(key.workspaceId);
+  tellAgent(desk, key.workspaceId, changed);
   if (change.role !== undefined) endRights(desk, key.workspaceId);
   return changed;
 }
@@ -116,10 +116,11 @@ export async function removeUser(desk: Desk, key: UserKey & { actor: string }): 
     await note(tx, key, 'user.removed', { email: user.email, role: user.role });
     const { agentId } = user;
     // Whom an outside system still reports goes on answering there.
-    return (await isIdentified(tx, { workspaceId, agentId })) ? null : { workspaceId, agentId };
+    return { agentId, stays: await isIdentified(tx, { workspaceId, agentId }) };
   });
   endRights(desk, workspaceId);
-  if (agent !== null) await deleteAgent(desk, { ...agent, actor: key.actor });
+  if (agent.stays) tellAgent(desk, workspaceId, agent);
+  else await deleteAgent(desk, { workspaceId, agentId: agent.agentId, actor: key.actor });
 }
 
 /** Answers the code with which a new password is chosen; what was signed in is over. Refuses `user.not-found`. */
@@ -158,11 +159,22 @@ export async function takeKnownPerson(
     if (person.skill !== null) await takeSkill(tx, agent, person.skill);
     return user;
   });
-  desk.wake(workspaceId);
+  tellAgent(desk, workspaceId, taken);
   return taken;
 }
 
-async function makeInvite(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
+/** Whoever signs in is an agent too: after the commit of what may have made or changed one. */
+export function tellAgent(
+  desk: Pick<Desk, 'wake' | 'changed'>,
+  workspaceId: string,
+  { agentId: id }: Pick<UserRow, 'agentId'>,
+): void {
+  desk.wake(workspaceId);
+  desk.changed(workspaceId, [{ kind: 'agent', id }]);
+}
+
+/** Answers the code. */
+export async function makeInvite(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
   const code = randomBytes(24).toString('base64url');
   const invite = { workspaceId, inviteId: uuid(), userId, hash: hashSecret(code) };
   await putInvite(tx, { ...invite, days: INVITE_DAYS });
