@@ -19,6 +19,14 @@ const refusals = {
   'role.insufficient': [403, 'The token’s role may not do this.'],
   'agent.not-found': [404, 'There is no such agent.'],
   'channel.not-found': [404, 'There is no such channel.'],
+  'channel.app-taken': [
+    409,
+    'Another channel has this app id, maybe in another workspace. Remove that one first.',
+  ],
+  'channel.secret-taken': [
+    409,
+    'Another channel has this webhook secret. Send another one; a new channel sent without one gets one.',
+  ],
   'contact.not-found': [404, 'There is no such contact.'],
   'conversation.not-found': [404, 'There is no such conversation.'],
   'attachment.not-found': [404, 'There is no such file.'],

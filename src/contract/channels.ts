@@ -21,7 +21,8 @@ export const Channel = Type.Object({
   syncError: Nullable(Type.String({ description: 'What an admin must mend over there.' })),
   shownOnce: Type.Optional(
     Type.Record(Type.String(), Type.String(), {
-      description: 'What else to paste over there; shown in the answer to the creation only.',
+      description:
+        'What to paste over there: of Qiscus, the addresses with a secret that was made here; shown in the answer to the creation only.',
     }),
   ),
 });
@@ -37,8 +38,16 @@ export const QiscusConfig = Type.Object(
 );
 export type QiscusConfig = Static<typeof QiscusConfig>;
 
+const WebhookSecret = Type.String({
+  minLength: 8,
+  maxLength: 200,
+  pattern: STORABLE,
+  description:
+    'What Qiscus’ webhooks carry, no other channel’s. Absent in a creation: one is made and shown once.',
+});
+
 const QiscusSecrets = Type.Object(
-  { secretKey: Text(200, 1), password: Text(200, 1), webhookSecret: Text(200, 8) },
+  { secretKey: Text(200, 1), password: Text(200, 1), webhookSecret: WebhookSecret },
   { additionalProperties: false },
 );
 

@@ -10,8 +10,8 @@ export type Reading<T> = { ok: true; value: T } | { ok: false; error: string };
 /** A customer wants to talk and nobody outside has taken them yet. */
 export interface ConversationRequested {
   kind: 'conversation-requested';
-  /** The outside application that sends this, for the check against the channel's own. */
-  appId: string | null;
+  /** By every name by which the outside application calls itself, for the check against the channel's own. */
+  appIds: readonly string[];
   /** The id of the conversation over there (Qiscus: room id). 1–64 characters. */
   externalId: string;
   /** The medium the customer uses, in the outside system's words: `wa`, `fb`, … */
@@ -55,7 +55,7 @@ export interface TicketOpened {
 /** Somebody outside ended the conversation. */
 export interface ConversationResolved {
   kind: 'conversation-resolved';
-  appId: string | null;
+  appIds: readonly string[];
   externalId: string;
   /** The session that ended; it grows over time within one conversation. */
   sessionId: number | null;

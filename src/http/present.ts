@@ -86,7 +86,21 @@ function urlsOf({ kind, channelId }: ChannelRow, publicUrl: string): Record<stri
   }
   if (kind !== 'qiscus') return {};
   return {
-    agentAllocation: `${publicUrl}/api/v1/webhook/agent_allocation/<secret>`,
-    markAsResolved: `${publicUrl}/api/v1/webhook/mark_as_resolved/<secret>`,
+    agentAllocation: `${publicUrl}/api/v1/webhook/agent_allocation/${SECRET_PLACE}`,
+    markAsResolved: `${publicUrl}/api/v1/webhook/mark_as_resolved/${SECRET_PLACE}`,
   };
+}
+
+const SECRET_PLACE = '<secret>';
+
+/** The addresses that have a place for it, with it. */
+export function fillSecret(
+  urls: Record<string, string>,
+  secret: string | undefined,
+): Record<string, string> {
+  if (secret === undefined) return {};
+  const holding = Object.entries(urls).filter(([, url]) => url.includes(SECRET_PLACE));
+  return Object.fromEntries(
+    holding.map(([name, url]) => [name, url.replace(SECRET_PLACE, encodeURIComponent(secret))]),
+  );
 }

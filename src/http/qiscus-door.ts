@@ -1,19 +1,22 @@
 // What the house does for the Qiscus routes: admits them, calls the desk's verbs, waits for outcomes.
 
 import type { QiscusClient } from '../connectors/qiscus/client.ts';
-import type { Assigned, ChannelRef, QiscusDoor } from '../connectors/qiscus/routes.ts';
+import type { Assigned, ChannelRef, QiscusDoor } from '../connectors/qiscus/door.ts';
 import type { ConversationRequested, ConversationResolved } from '../contract/inbound.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import { resolveConversation } from '../desk/close-conversation.ts';
 import type { Desk } from '../desk/context.ts';
+import { impliedBy } from '../desk/find-wanted.ts';
 import { openConversation } from '../desk/open-conversation.ts';
 import { changeDefaultCapacity } from '../desk/update-agent.ts';
 import { Refused } from '../errors.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { findAssignmentSince } from '../store/assignments.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
+import { readClock } from '../store/clock.ts';
 import { getConversation } from '../store/conversations.ts';
 import { lastAnswer } from '../store/deliveries.ts';
+import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { getDefaultCapacity } from '../store/workspaces.ts';
 import type { requireActor } from './authenticate.ts';
@@ -33,7 +36,9 @@ const LOOK_EVERY_MS = 25;
 export function openQiscusDoor(means: Means): QiscusDoor {
   const { desk, directory } = means;
   return {
-    mayEnter: (secret) => bySecret(directory, secret) !== null || unguarded(directory).length > 0,
+    retryAfter: (error) => (isOutage(error) ? RETRY_AFTER_SECONDS : null),
+    mayEnter: (secret) =>
+      secret === null ? unguarded(directory).length > 0 : bySecret(directory, secret) !== null,
     admit: (key) => admit(directory, key),
     open: async (channel, news) => {
       await open(means, channel, news);
@@ -55,8 +60,8 @@ export function openQiscusDoor(means: Means): QiscusDoor {
   };
 }
 
-function bySecret(directory: ChannelDirectory, secret: string | null): ChannelWithSecrets | null {
-  return secret === null ? null : directory.byWebhookSecret('qiscus', secret);
+function bySecret(directory: ChannelDirectory, secret: string): ChannelWithSecrets | null {
+  return directory.byWebhookSecret('qiscus', secret);
 }
 
 function unguarded(directory: ChannelDirectory): ChannelWithSecrets[] {
@@ -65,14 +70,14 @@ function unguarded(directory: ChannelDirectory): ChannelWithSecrets[] {
 
 function admit(
   directory: ChannelDirectory,
-  { secret, appId }: { secret: string | null; appId: string | null },
+  { secret, appIds }: { secret: string | null; appIds: readonly string[] },
 ): ChannelRef | 'unauthenticated' | 'unknown-app' {
-  const guarded = bySecret(directory, secret);
-  if (guarded !== null) return guarded;
+  // One that matches nothing is never let in by the app alone.
+  if (secret !== null) return bySecret(directory, secret) ?? 'unauthenticated';
   const open = unguarded(directory);
   if (open.length === 0) return 'unauthenticated';
-  if (appId === null) return open.length === 1 ? (open[0] as ChannelRef) : 'unknown-app';
-  return open.find(({ config }) => config.appId === appId) ?? 'unknown-app';
+  if (appIds.length === 0) return open.length === 1 ? (open[0] as ChannelRef) : 'unknown-app';
+  return open.find(({ config }) => appIds.every((id) => id === config.appId)) ?? 'unknown-app';
 }
 
 async function open(
@@ -82,11 +87,12 @@ async function open(
 ): Promise<string | null> {
   const channel = directory.byId(ref.channelId);
   if (channel === null) throw new Refused('channel.not-found');
-  const { workspaceId, channelId, teamId, weight } = channel;
-  const { externalId, externalChannelId, contact, previousSessionId, source, extras } = news;
+  const { workspaceId, channelId, weight } = channel;
+  const { wants, externalId, externalChannelId, contact, previousSessionId, source, extras } = news;
   const { conversationId } = await openConversation(desk, {
     workspaceId,
-    channel: { channelId, teamId, weight, remote: true },
+    channel: { channelId, weight, remote: true, ...impliedBy(channel) },
+    wants,
     externalId,
     externalChannelId,
     contact,
@@ -113,7 +119,8 @@ async function resolveAndWait(
   news: ConversationResolved,
 ): Promise<Assigned | 'nothing-waits' | null> {
   const { workspaceId } = channel;
-  const since = new Date();
+  // By the clock that stamps assignments.
+  const since = await readClock(desk.db);
   const closed = await resolve(desk, channel, news);
   const agentId = closed?.agentId ?? null;
   const findNext = () => findAssignmentSince(desk.db, { workspaceId, agentId, since });

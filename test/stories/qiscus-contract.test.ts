@@ -139,6 +139,30 @@ describe('who may send webhooks', () => {
       body: { status: 403, errors: 'Unknown app.', data: null },
     });
   });
+
+  test.each([
+    ['a number', { app_id: 7 }, 400],
+    ['a list', { app_id: ['another-app'] }, 400],
+    ['an object', { app_code: { id: 'another-app' } }, 400],
+    ['another name beside the right one', { app_code: 'another-app' }, 403],
+  ])(
+    'without a secret: an app that is %s is not let in by any of the routes',
+    async (_, app, expected) => {
+      const usher = await startTestUsher();
+      const resolve = {
+        customer: { user_id: 'u' },
+        resolved_by: { id: 1 },
+        service: { room_id: '1' },
+      };
+      const say = async (path: string, sent: object) =>
+        (await usher.call('POST', path, { body: { ...sent, ...app }, token: null })).status;
+      expect(await say(ALLOCATE, body)).toBe(expected);
+      expect(await say('/api/v1/new_request', body)).toBe(expected);
+      expect(await say(RESOLVE, { app_id: 'test-app', ...resolve })).toBe(expected);
+      expect(await say('/api/v1/close_request', { app_id: 'test-app', ...resolve })).toBe(expected);
+      expect(await usher.conversations()).toEqual([]);
+    },
+  );
 });
 
 describe('mark_as_resolved', () => {

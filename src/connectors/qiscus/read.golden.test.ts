@@ -14,7 +14,7 @@ describe('the allocation event of the README', () => {
       ok: true,
       value: {
         kind: 'conversation-requested',
-        appId: 'xrmcf-2s1ciqkustajhlv',
+        appIds: ['xrmcf-2s1ciqkustajhlv'],
         externalId: '273683234',
         source: 'qiscus',
         externalChannelId: null,
@@ -28,6 +28,7 @@ describe('the allocation event of the README', () => {
         },
         isNewSession: true,
         previousSessionId: null,
+        wants: { team: null, skills: [] },
         extras: {
           additional_extras: { timezone_offset: 7 },
           notes: null,
@@ -44,7 +45,7 @@ describe('an allocation event', () => {
   it('of 2019 names the session before, though it calls itself resolved', () => {
     expect(unwrap(readAgentAllocation(sample('agent-allocation-2019')))).toEqual({
       kind: 'conversation-requested',
-      appId: 'kopiku-7hd2k1m9s0qwe',
+      appIds: ['kopiku-7hd2k1m9s0qwe'],
       externalId: '8471230',
       source: 'line',
       externalChannelId: null,
@@ -58,6 +59,7 @@ describe('an allocation event', () => {
       },
       isNewSession: null,
       previousSessionId: 904411,
+      wants: { team: null, skills: [] },
       extras: null,
     });
   });
@@ -88,7 +90,7 @@ describe('an allocation event', () => {
 
   it('of 2025 names its channel, and has the phone number as e-mail', () => {
     expect(unwrap(readAgentAllocation(sample('agent-allocation-2025')))).toMatchObject({
-      appId: 'travel-8c1d5m2p7rtx',
+      appIds: ['travel-8c1d5m2p7rtx'],
       externalId: '301552201',
       externalChannelId: '6120',
       contact: {
@@ -107,7 +109,7 @@ describe('a resolve event', () => {
       ok: true,
       value: {
         kind: 'conversation-resolved',
-        appId: null,
+        appIds: [],
         externalId: '274083256',
         sessionId: 115830865,
         resolvedBy: {
@@ -123,7 +125,7 @@ describe('a resolve event', () => {
 
   it('of 2025 has a comment id as a number and no note', () => {
     expect(readMarkAsResolved(sample('mark-as-resolved-2025'))).toMatchObject({
-      value: { appId: 'travel-8c1d5m2p7rtx', sessionId: 4_115_830_865, note: null },
+      value: { appIds: ['travel-8c1d5m2p7rtx'], sessionId: 4_115_830_865, note: null },
     });
   });
 });

@@ -29,6 +29,9 @@ describe('an allocation event', () => {
     [{ ...least, room_id: 1.5 }, 'The room id field must be a string.'],
     [{ ...least, room_id: 27368323400000000000 }, 'The room id field must be a string.'],
     [{ ...least, room_id: '1'.repeat(65) }, 'The room id field must be a string.'],
+    [{ ...least, app_id: 7 }, 'The app id field must be a string.'],
+    [{ ...least, app_id: ['app'] }, 'The app id field must be a string.'],
+    [{ ...least, app_code: { app: 1 } }, 'The app code field must be a string.'],
   ])('%j is refused with the first rule that fails', (body, error) => {
     expect(readAgentAllocation(body)).toEqual({ ok: false, error });
   });
@@ -91,7 +94,7 @@ describe('a resolve event', () => {
 describe('the requests of Qiscust', () => {
   it('need nothing but the room', () => {
     expect(readNewRequest({ room_id: 5 })).toMatchObject({
-      value: { externalId: '5', appId: null },
+      value: { externalId: '5', appIds: [] },
     });
     expect(readCloseRequest({ service: { room_id: '5' } })).toMatchObject({
       value: { externalId: '5', sessionId: null },

@@ -7,7 +7,7 @@ import type {
   Reading,
 } from '../../contract/inbound.ts';
 import { readContact } from './read-contact.ts';
-import { readExtras } from './read-extras.ts';
+import { readExtras, readWants } from './read-extras.ts';
 import {
   isMissing,
   isObject,
@@ -85,6 +85,8 @@ export function readSetMarkAsResolved(body: unknown): Read<{ endpoint: string; e
 function readRequested(body: JsonObject): Read<ConversationRequested> {
   const externalId = readRoomId(body.room_id);
   if (externalId === null) return refuse('room id', 'must be a string');
+  const appIds = readAppIds(body);
+  if (!Array.isArray(appIds)) return appIds;
   const channel = readObject(body.channel);
   const source = readText(body.source) ?? readText(channel.source);
   const extras = readExtras(body.extras);
@@ -92,13 +94,14 @@ function readRequested(body: JsonObject): Read<ConversationRequested> {
     ok: true,
     value: {
       kind: 'conversation-requested',
-      appId: readAppId(body),
+      appIds,
       externalId,
       source,
       externalChannelId: readText(channel.id) ?? readText(body.channel_id),
       contact: readContact(body, { externalId, source, extras }),
       isNewSession: readFlag(body.is_new_session),
-      previousSessionId: readInteger(readObject(body.latest_service).id),
+      previousSessionId: readPreviousSession(readObject(body.latest_service)),
+      wants: readWants(extras),
       extras,
     },
   };
@@ -109,12 +112,14 @@ function readResolved(body: JsonObject): Read<ConversationResolved> {
   if (isMissing(service.room_id)) return refuse('service.room id', 'is required');
   const externalId = readRoomId(service.room_id);
   if (externalId === null) return refuse('service.room id', 'must be a string');
+  const appIds = readAppIds(body);
+  if (!Array.isArray(appIds)) return appIds;
   const person = readObject(body.resolved_by);
   return {
     ok: true,
     value: {
       kind: 'conversation-resolved',
-      appId: readAppId(body),
+      appIds,
       externalId,
       sessionId: readInteger(service.id),
       resolvedBy: {
@@ -126,6 +131,11 @@ function readResolved(body: JsonObject): Read<ConversationResolved> {
       note: readText(service.notes, MAX_NOTE_LENGTH),
     },
   };
+}
+
+/** One that is not over is no previous one: its resolve is still to come. */
+function readPreviousSession(latest: JsonObject): number | null {
+  return readFlag(latest.is_resolved) === false ? null : readInteger(latest.id);
 }
 
 /** New-session and bot webhooks may be pointed at the same URL: nothing to do for us. */
@@ -154,8 +164,13 @@ function readRoomId(value: unknown): string | null {
   return text !== null && [...text].length <= MAX_ROOM_ID_LENGTH ? text : null;
 }
 
-function readAppId(body: JsonObject): string | null {
-  return readText(body.app_id) ?? readText(body.app_code);
+/** Anything but text could be taken for no name at all, which a channel without a secret would let in. */
+function readAppIds(body: JsonObject): string[] | { ok: false; error: string } {
+  const given = ['app_id', 'app_code'].filter((field) => !isMissing(body[field]));
+  const odd = given.find((field) => typeof body[field] !== 'string');
+  if (odd !== undefined) return refuse(odd.replaceAll('_', ' '), 'must be a string');
+  const ids = given.map((field) => readText(body[field]));
+  return [...new Set(ids.filter((id) => id !== null))];
 }
 
 function readHttpUrl(value: unknown): string | null {

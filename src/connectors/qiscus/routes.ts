@@ -1,7 +1,18 @@
 // The routes of Agent Allocation PHP and Qiscust, with their envelopes and status codes (qiscus.md §1, §2).
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConversationRequested, ConversationResolved } from '../../contract/inbound.ts';
-import { BadBody, parseBody } from './parse-body.ts';
+import {
+  type Answer,
+  assignedAnswer,
+  type Envelope,
+  failure,
+  php,
+  qiscust,
+  queued,
+  success,
+} from './answers.ts';
+import type { ChannelRef, QiscusDoor } from './door.ts';
+import { parseBody } from './parse-body.ts';
 import {
   type Read,
   readAgentAllocation,
@@ -11,81 +22,29 @@ import {
   readNewRequest,
   readSetMarkAsResolved,
 } from './read.ts';
-
-/** The part of a channel that the routes need to name it. */
-export interface ChannelRef {
-  workspaceId: string;
-  channelId: string;
-}
-
-export interface Assigned {
-  roomId: string;
-  agentId: string;
-  /** What Qiscus answered to assign_agent. */
-  rawBody: string;
-}
-
-/** What the house does for these routes. */
-export interface QiscusDoor {
-  /** By the secret in the address, or by the app where no secret is configured. */
-  admit(key: {
-    secret: string | null;
-    appId: string | null;
-  }): ChannelRef | 'unauthenticated' | 'unknown-app';
-  /** Whether a request without a valid secret can be admitted at all. */
-  mayEnter(secret: string | null): boolean;
-  open(channel: ChannelRef, news: ConversationRequested): Promise<void>;
-  /** Answers once it is known that Qiscus accepted an agent; null: not within a second. */
-  openAndWait(channel: ChannelRef, news: ConversationRequested): Promise<Assigned | null>;
-  resolve(channel: ChannelRef, news: ConversationResolved): Promise<void>;
-  /** The room that the freed place received; `nothing-waits`; null: not known within a second. */
-  resolveAndWait(
-    channel: ChannelRef,
-    news: ConversationResolved,
-  ): Promise<Assigned | 'nothing-waits' | null>;
-  authorize(
-    authorization: string | undefined,
-    access: 'read' | 'write',
-  ): Promise<{ workspaceId: string } | 'unauthenticated' | 'forbidden'>;
-  getMaxCustomers(workspaceId: string): Promise<number>;
-  setMaxCustomers(workspaceId: string, value: number): Promise<void>;
-  registerResolveWebhook(
-    workspaceId: string,
-    args: { url: string; enabled: boolean },
-  ): Promise<
-    { ok: true; url: string; isAllocateAgentWebhookEnabled: boolean } | { ok: false; error: string }
-  >;
-}
-
-/** How one of the two contracts says things. */
-interface Envelope {
-  failure(status: number, text: string): object;
-}
-const php: Envelope = { failure: (status, errors) => ({ status, errors, data: null }) };
-const qiscust: Envelope = { failure: (_, text) => ({ status: 'fail', error_messages: text }) };
-
-type Answer = { status: number; body: unknown };
-type Handle = (request: FastifyRequest) => Promise<Answer>;
+import { type Handle, keepBodiesRaw, route, serve } from './serve.ts';
 
 export async function qiscusRoutes(app: FastifyInstance, door: QiscusDoor): Promise<void> {
   keepBodiesRaw(app);
   serve(
     app,
+    door,
     { method: 'POST', path: '/api/v1/webhook/agent_allocation', envelope: php },
     (request) =>
       takeNews(door, request, php, { read: readAgentAllocation, act: acceptRequested(door) }),
   );
   serve(
     app,
+    door,
     { method: 'POST', path: '/api/v1/webhook/mark_as_resolved', envelope: php },
     (request) =>
       takeNews(door, request, php, { read: readMarkAsResolved, act: acceptResolved(door) }),
   );
-  serve(app, { method: 'POST', path: '/api/v1/new_request', envelope: qiscust }, (request) =>
+  serve(app, door, { method: 'POST', path: '/api/v1/new_request', envelope: qiscust }, (request) =>
     takeNews(door, request, qiscust, { read: readNewRequest, act: answerRequested(door) }),
   );
   for (const path of ['/api/v1/close_request', '/api/v1/close+_request']) {
-    serve(app, { method: 'POST', path, envelope: qiscust }, (request) =>
+    serve(app, door, { method: 'POST', path, envelope: qiscust }, (request) =>
       takeNews(door, request, qiscust, { read: readCloseRequest, act: answerResolved(door) }),
     );
   }
@@ -117,9 +76,9 @@ function serveSettings(app: FastifyInstance, door: QiscusDoor): void {
       is_allocate_agent_webhook_enabled: answer.isAllocateAgentWebhookEnabled,
     });
   });
-  route(app, { methods: { GET: read, POST: write }, path, envelope: php });
+  route(app, door, { methods: { GET: read, POST: write }, path, envelope: php });
   const registerPath = '/api/v1/settings/set_mark_as_resolved';
-  route(app, { methods: { POST: register }, path: registerPath, envelope: php });
+  route(app, door, { methods: { POST: register }, path: registerPath, envelope: php });
 }
 
 function serveGreetings(app: FastifyInstance): void {
@@ -150,8 +109,8 @@ async function takeNews<N extends News>(
   const body = await parseBody(request.body as Buffer | undefined, request.headers['content-type']);
   const news = read(body);
   if (!news.ok) return failure(envelope, 400, news.error);
-  const appId = 'appId' in news.value ? news.value.appId : null;
-  const channel = door.admit({ secret, appId });
+  const appIds = 'appIds' in news.value ? news.value.appIds : [];
+  const channel = door.admit({ secret, appIds });
   if (channel === 'unauthenticated') return failure(envelope, 401, 'Unauthenticated.');
   if (channel === 'unknown-app') return failure(envelope, 403, 'Unknown app.');
   if ('externalId' in news.value) {
@@ -191,36 +150,12 @@ function answerResolved(door: QiscusDoor) {
   };
 }
 
-function assignedAnswer({ roomId, agentId, rawBody }: Assigned): Answer {
-  return {
-    status: 200,
-    body: {
-      status: 'success',
-      qiscus_agent_allocator_response: rawBody,
-      roomId,
-      // The contract's spelling.
-      agenId: Number(agentId),
-    },
-  };
-}
-
-function queued(which: 'this' | 'the next'): Answer {
-  const message = `${which} message is temporarily on queue`;
-  return { status: 202, body: { status: 'success, queued', message, details: {} } };
-}
-
-function success(message: string, data: object | null): Answer {
-  return { status: 200, body: { status: 200, message, data } };
-}
-
-function failure(envelope: Envelope, status: number, text: string): Answer {
-  return { status, body: envelope.failure(status, text) };
-}
-
 function presentedSecret(request: FastifyRequest): string | null {
-  const { secret: inPath } = request.params as { secret?: string };
-  const { secret: inQuery } = request.query as { secret?: string | string[] };
-  return inPath ?? (typeof inQuery === 'string' ? inQuery : null);
+  const { secret: inPath = [] } = request.params as { secret?: string };
+  const { secret: inQuery = [] } = request.query as { secret?: string | string[] };
+  const given = new Set([inPath, inQuery].flat().filter((one) => one !== ''));
+  // Several are joined, so that they match nothing.
+  return given.size === 0 ? null : [...given].join('\n');
 }
 
 function settings(
@@ -239,67 +174,4 @@ function settings(
       : undefined;
     return act({ ...caller, body });
   };
-}
-
-/** A webhook, also with its secret as the last segment of the path. */
-function serve(
-  app: FastifyInstance,
-  args: { method: 'POST'; path: string; envelope: Envelope },
-  handle: Handle,
-): void {
-  const methods = { [args.method]: handle };
-  route(app, { ...args, methods });
-  route(app, { ...args, methods, path: `${args.path}/:secret` });
-}
-
-const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
-function route(
-  app: FastifyInstance,
-  args: { methods: Partial<Record<string, Handle>>; path: string; envelope: Envelope },
-): void {
-  app.route({
-    method: [...allMethods],
-    url: args.path,
-    schema: { hide: true },
-    errorHandler: (error, request, reply) => sendError(args.envelope, { error, request, reply }),
-    handler: async (request, reply) => {
-      const handle = args.methods[request.method];
-      const answer =
-        handle === undefined
-          ? failure(
-              args.envelope,
-              405,
-              `The ${request.method} method is not supported for this route.`,
-            )
-          : await handle(request);
-      return reply.code(answer.status).send(answer.body);
-    },
-  });
-}
-
-function sendError(
-  envelope: Envelope,
-  {
-    error,
-    request,
-    reply,
-  }: { error: Error & { statusCode?: number }; request: FastifyRequest; reply: FastifyReply },
-): FastifyReply {
-  if (error instanceof BadBody) return reply.code(400).send(envelope.failure(400, error.message));
-  if (error.statusCode === 413) {
-    return reply.code(413).send(envelope.failure(413, 'The request body must not exceed 1 MiB.'));
-  }
-  const status = error.statusCode ?? 500;
-  if (status >= 400 && status < 500) {
-    return reply.code(status).send(envelope.failure(status, error.message));
-  }
-  request.log.error({ err: error }, 'a webhook could not be taken');
-  return reply.code(500).send(envelope.failure(500, 'Internal server error.'));
-}
-
-/** JSON, urlencoded and multipart are all accepted, whatever the content type says. */
-function keepBodiesRaw(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }

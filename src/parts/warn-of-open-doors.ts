@@ -1,0 +1,33 @@
+// Says at the start which Qiscus channels let in more than one would think.
+import type { Log } from '../desk/context.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
+
+export function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Log): void {
+  const qiscus = channels.filter(({ kind }) => kind === 'qiscus');
+  for (const { name, secrets, channelId } of qiscus) {
+    if (secrets.webhookSecret) continue;
+    log.warn(
+      { channelId },
+      `The channel ${name} takes webhooks from anybody who knows its app id. Set QISCUS_WEBHOOK_SECRET and add ?secret=… to the addresses at Qiscus, or run: usher channels renew-secret ${channelId}`,
+    );
+  }
+  warnOfShared(qiscus, 'app id', ({ config }) => String(config.appId), log);
+  warnOfShared(qiscus, 'webhook secret', ({ secrets }) => secrets.webhookSecret, log);
+}
+
+/** From before this was refused, or one of them is the environment's. */
+function warnOfShared(
+  channels: readonly ChannelWithSecrets[],
+  what: string,
+  read: (channel: ChannelWithSecrets) => string | undefined,
+  log: Log,
+): void {
+  for (const [value, sharing] of Map.groupBy(channels, read)) {
+    if (!value || sharing.length === 1) continue;
+    const channelIds = sharing.map(({ channelId }) => channelId);
+    log.warn(
+      { channelIds },
+      `${sharing.length} Qiscus channels have the same ${what}: a webhook may reach the wrong one. Change or remove all but one.`,
+    );
+  }
+}
