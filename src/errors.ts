@@ -27,6 +27,8 @@ const refusals = {
     409,
     'Another channel has this webhook secret. Send another one; a new channel sent without one gets one.',
   ],
+  'channel.not-qiscus': [409, 'Only a Qiscus channel has this webhook.'],
+  'qiscus.refused': [502, 'Qiscus does not take it.'],
   'contact.not-found': [404, 'There is no such contact.'],
   'conversation.not-found': [404, 'There is no such conversation.'],
   'attachment.not-found': [404, 'There is no such file.'],

@@ -1,6 +1,8 @@
 // `usher channels`: the sources of conversations, and what to paste into the other system.
+import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import type { Channel } from '../contract/channels.ts';
+import type { Channel, ResolveRegistration } from '../contract/channels.ts';
+import { CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
 const PATH = '/api/v1/channels';
@@ -24,6 +26,7 @@ export function addChannelCommands(program: Command, open: () => Promise<Session
       answer,
       ['ID', 'KIND', 'NAME', 'CONNECTED', 'TROUBLE'],
       answer.items.map((one) => [one.id, one.kind, one.name, one.connected, one.syncError]),
+      'No channels. Connect Qiscus by QISCUS_APP_ID and QISCUS_SECRET, RapidPro by usher channels add-rapidpro <name>.',
     );
   });
   withOptions(
@@ -47,6 +50,42 @@ export function addChannelCommands(program: Command, open: () => Promise<Session
     print.lines(changed, describe(changed));
   });
   channels
+    .command('register-resolve [channel]')
+    .description('have Qiscus tell us when a room is resolved; it has no page for that')
+    .action(async (id: string | undefined) => {
+      const { api, print } = await open();
+      const channel = id ?? (await onlyQiscus(api));
+      const path = `${PATH}/${channel}/register-resolve`;
+      const answer = await api.send<ResolveRegistration>('POST', path);
+      print.lines(answer, [
+        `Qiscus calls ${answer.url} from now on.`,
+        ...(answer.allocationEnabled
+          ? []
+          : [
+              'Its custom agent allocation is off: switch it on in Qiscus under Settings → Custom Agent Allocation.',
+            ]),
+      ]);
+    });
+  channels
+    .command('renew-secret [channel]')
+    .description('make the secret of Qiscus’ webhooks anew; the addresses pasted before end')
+    .action(async (id: string | undefined) => {
+      const { api, print } = await open();
+      const channel = id ?? (await onlyQiscus(api));
+      const webhookSecret = randomBytes(24).toString('base64url');
+      const body = { secrets: { webhookSecret } };
+      const { urls } = await api.send<Channel>('PATCH', `${PATH}/${channel}`, body);
+      const filled = Object.entries(urls).map(([name, url]) => [
+        name,
+        url.replace('<secret>', webhookSecret),
+      ]);
+      print.lines(Object.fromEntries(filled), [
+        ...filled.map(([name, url]) => `${name}: ${url}`),
+        'They are shown only now, and the addresses before them are refused. Paste the first at Qiscus, then run: usher channels register-resolve',
+        'If QISCUS_WEBHOOK_SECRET is set, change it too: it is what counts after the next start.',
+      ]);
+    });
+  channels
     .command('remove <channel>')
     .description('take nothing more from it')
     .action(async (id: string) => {
@@ -54,6 +93,23 @@ export function addChannelCommands(program: Command, open: () => Promise<Session
       await api.send('DELETE', `${PATH}/${id}`);
       print.lines({ id }, [`Removed ${id}.`]);
     });
+}
+
+async function onlyQiscus(api: Session['api']): Promise<string> {
+  const { items } = await api.get<{ items: Channel[] }>(PATH);
+  const found = items.filter(({ kind }) => kind === 'qiscus');
+  const [first, ...others] = found;
+  if (first === undefined) {
+    throw new CommandFailed(
+      'No Qiscus channel. Set QISCUS_APP_ID and QISCUS_SECRET, and start.',
+      2,
+    );
+  }
+  if (others.length > 0) {
+    const names = found.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
+    throw new CommandFailed(`Several Qiscus channels: name one of them.\n${names}`, 2);
+  }
+  return first.id;
 }
 
 function withOptions(command: Command): Command {
@@ -72,7 +128,7 @@ function withOptions(command: Command): Command {
     .addOption(
       new Option(
         '--unknown-department <rule>',
-        'a ticket for a department that is no team',
+        'a ticket for a department that is neither a team nor a skill',
       ).choices(['note', 'refuse']),
     );
 }

@@ -138,3 +138,9 @@ export const ChannelUpdate = Type.Object(
   },
   { additionalProperties: false, minProperties: 1 },
 );
+export const ResolveRegistration = Type.Object({
+  url: Type.String({ description: 'What Qiscus calls; <secret> stands for the channel’s.' }),
+  allocationEnabled: Type.Boolean({ description: 'Whether its custom agent allocation is on.' }),
+});
+export type ResolveRegistration = Static<typeof ResolveRegistration>;
+

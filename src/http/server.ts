@@ -35,6 +35,7 @@ import { answerProblems } from './problems.ts';
 import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
 import { openRapidProDoor } from './rapidpro-door.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
+import { registerResolveRoutes } from './register-resolve.ts';
 import { rememberBrand } from './remember-brand.ts';
 import { reportRoutes } from './reports.ts';
 import { type SignInDoors, sessionRoutes } from './session.ts';
@@ -92,6 +93,7 @@ export async function buildServer(
   await app.register(groupRoutes, { ...doors, kind: 'team' });
   await app.register(groupRoutes, { ...doors, kind: 'skill' });
   await app.register(channelRoutes, doors);
+  await app.register(registerResolveRoutes, doors);
   await app.register(conversationRoutes, doors);
   await app.register(contactRoutes, doors);
   await app.register(endpointRoutes, doors);

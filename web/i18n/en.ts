@@ -111,6 +111,10 @@ export const en = {
   'channel.pasteText.webchat': 'What your page needs to know.',
   'channel.ready': 'Ready',
   'channel.renewSecret': 'Make a new secret',
+  'channel.resolve': 'Register at Qiscus',
+  'channel.resolveDone': 'Qiscus tells Usher of resolved rooms from now on.',
+  'channel.resolveHint':
+    'Qiscus has no page for its resolve webhook. Usher sets it there, with the e-mail and password of its admin.',
   'channel.secret': 'Secret that RapidPro shows',
   'channel.secretHidden':
     'The secret is shown only when it is made. A new one ends what was pasted before.',
@@ -522,6 +526,7 @@ export const en = {
     'The company’s sign-in cannot be reached. Try again, or use your password.',
   'problem.oidc.unknown-user':
     'Nobody here has the e-mail address that the company’s sign-in gave. Ask an admin for an invitation.',
+  'problem.qiscus.refused': 'Qiscus refuses this. Check the e-mail and password of its admin.',
   'problem.role.insufficient': 'Your role may not do this.',
   'problem.server.failed': 'Something broke on our side. Try again.',
   'problem.sign-in.failed': 'E-mail or password is wrong.',

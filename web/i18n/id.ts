@@ -111,6 +111,10 @@ export const id: Words = {
   'channel.pasteText.webchat': 'Yang perlu diketahui halaman Anda.',
   'channel.ready': 'Siap',
   'channel.renewSecret': 'Buat rahasia baru',
+  'channel.resolve': 'Daftarkan di Qiscus',
+  'channel.resolveDone': 'Mulai sekarang Qiscus memberi tahu Usher tentang room yang selesai.',
+  'channel.resolveHint':
+    'Qiscus tidak punya halaman untuk webhook resolve. Usher mengaturnya di sana, dengan email dan kata sandi adminnya.',
   'channel.secret': 'Rahasia yang ditampilkan RapidPro',
   'channel.secretHidden':
     'Rahasia hanya ditampilkan saat dibuat. Yang baru mengakhiri yang ditempel sebelumnya.',
@@ -520,6 +524,7 @@ export const id: Words = {
     'Login perusahaan tidak dapat dihubungi. Coba lagi, atau pakai kata sandi.',
   'problem.oidc.unknown-user':
     'Tidak ada pengguna dengan alamat surel dari login perusahaan. Minta undangan kepada admin.',
+  'problem.qiscus.refused': 'Qiscus menolaknya. Periksa surel dan kata sandi adminnya.',
   'problem.role.insufficient': 'Peran Anda tidak boleh melakukan ini.',
   'problem.server.failed': 'Ada yang rusak di pihak kami. Coba lagi.',
   'problem.sign-in.failed': 'Surel atau kata sandi salah.',

@@ -112,6 +112,10 @@ export const ko: Words = {
   'channel.pasteText.webchat': '페이지에 필요한 정보입니다.',
   'channel.ready': '준비됨',
   'channel.renewSecret': '새 비밀 키 만들기',
+  'channel.resolve': 'Qiscus에 등록',
+  'channel.resolveDone': '이제 Qiscus가 종료된 상담을 Usher에 알립니다.',
+  'channel.resolveHint':
+    'Qiscus에는 종료(resolve) 웹훅을 설정하는 화면이 없습니다. Usher가 관리자 이메일과 비밀번호로 등록합니다.',
   'channel.secret': 'RapidPro가 보여 주는 시크릿',
   'channel.secretHidden':
     '비밀 키는 만들 때만 표시됩니다. 새로 만들면 이전에 붙여 넣은 주소는 쓸 수 없습니다.',
@@ -518,6 +522,7 @@ export const ko: Words = {
     '회사 로그인에 연결할 수 없습니다. 다시 시도하거나 비밀번호를 쓰세요.',
   'problem.oidc.unknown-user':
     '회사 로그인이 알려 준 이메일을 쓰는 사람이 없습니다. 관리자에게 초대를 요청하세요.',
+  'problem.qiscus.refused': 'Qiscus가 거부했습니다. 관리자의 이메일과 비밀번호를 확인하세요.',
   'problem.role.insufficient': '이 역할로는 할 수 없습니다.',
   'problem.server.failed': '서버에 문제가 생겼습니다. 다시 시도하세요.',
   'problem.sign-in.failed': '이메일 또는 비밀번호가 다릅니다.',

@@ -112,6 +112,10 @@ export const ptBr: Words = {
   'channel.pasteText.webchat': 'O que a sua página precisa saber.',
   'channel.ready': 'Pronto',
   'channel.renewSecret': 'Criar um novo segredo',
+  'channel.resolve': 'Registrar na Qiscus',
+  'channel.resolveDone': 'A partir de agora a Qiscus avisa o Usher das salas resolvidas.',
+  'channel.resolveHint':
+    'A Qiscus não tem página para o webhook de resolução. O Usher o configura lá, com o e-mail e a senha do admin.',
   'channel.secret': 'Segredo que o RapidPro mostra',
   'channel.secretHidden':
     'O segredo só aparece quando é criado. Um novo invalida o que foi colado antes.',
@@ -523,6 +527,7 @@ export const ptBr: Words = {
     'O login da empresa está inacessível. Tente de novo ou use sua senha.',
   'problem.oidc.unknown-user':
     'Ninguém aqui tem o e-mail que o login da empresa informou. Peça um convite a um administrador.',
+  'problem.qiscus.refused': 'O Qiscus recusa isto. Confira o e-mail e a senha do admin.',
   'problem.role.insufficient': 'Seu papel não permite isto.',
   'problem.server.failed': 'Algo quebrou do nosso lado. Tente de novo.',
   'problem.sign-in.failed': 'E-mail ou senha errados.',
