@@ -242,6 +242,26 @@ test('R10, R11: whatever a visitor says is kept and shown', async () => {
   expect(messages[0]?.attachments).toEqual(attachments);
 });
 
+test('a token is taken as it is: one with spaces around it is another visitor, and one of spaces alone is one', async () => {
+  const rapidpro = await startRapidPro();
+  const ticketOf = (n: number) => `59d74b86-3e2f-4a93-aece-b05d2fdcde1${n}`;
+  const tokens = ['10000', ' 10000', '10000 ', ' '];
+  for (const [n, token] of tokens.entries()) {
+    const body = { ticketID: ticketOf(n), visitor: { token } };
+    expect((await rapidpro.call('GET', '/room', { body })).status).toBe(200);
+  }
+  const open = await rapidpro.usher.conversations();
+  expect(open.map(({ contact }) => contact.externalId).toSorted()).toEqual(tokens.toSorted());
+});
+
+test('below a known path there is nothing: 404 in the envelope', async () => {
+  const rapidpro = await startRapidPro();
+  for (const path of ['/room/7', '/room.close/now', '/settings/x', '/visitor-message/1']) {
+    const answer = await rapidpro.call('GET', path, { body: ryan });
+    expect(answer).toMatchObject({ status: 404, body: { error: 'Not found' } });
+  }
+});
+
 test('R12: a message of a token that was never seen is answered, not swallowed', async () => {
   const { call } = await startRapidPro();
   const answer = await call('POST', '/visitor-message', {

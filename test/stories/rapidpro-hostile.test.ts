@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { makeDatabase } from '../makers/make-database.ts';
 import { RAPIDPRO_SECRET, type RapidPro, startRapidPro } from '../makers/start-rapidpro.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
+import { eventually } from '../makers/start-test-usher.ts';
 
 const ticketID = '59d74b86-3e2f-4a93-aece-b05d2fdcde0c';
 const room = { ticketID, visitor: { token: 'T' } };
@@ -124,5 +125,8 @@ test('R17: without its database a GET is 503 without a byte and anything else 50
   });
   expect([post.status, post.body]).toEqual([500, { error: 'Temporarily unavailable' }]);
   await proxy.comeBack();
-  expect((await call('GET', '/room', { body: room })).status).toBe(200);
+  await eventually(
+    () => call('GET', '/room', { body: room }),
+    ({ status }) => status === 200,
+  );
 });

@@ -5,6 +5,7 @@ import { capText, cleanJson, cleanText } from '../../contract/clean-text.ts';
 import type { Priority } from '../../contract/conversation.ts';
 import type { MessageAttachment } from '../../contract/events.ts';
 import type { Reading, TicketOpened } from '../../contract/inbound.ts';
+import { readNames } from '../../contract/read-names.ts';
 
 export interface VisitorMessage {
   token: string;
@@ -41,7 +42,7 @@ export function readTicketOpened(body: unknown): Reading<TicketOpened> {
     const sessionStart = optionalText(root.sessionStart, 'sessionStart', 64);
     return {
       ticketId: ticketId.toLowerCase(),
-      token: requiredText(visitor.token, 'visitor.token', MAX_TOKEN),
+      token: readToken(body),
       contactUuid,
       name: optionalText(visitor.name, 'visitor.name', MAX_NAME),
       email: optionalText(visitor.email, 'visitor.email', MAX_NAME),
@@ -52,6 +53,7 @@ export function readTicketOpened(body: unknown): Reading<TicketOpened> {
         MAX_NAME,
       ),
       customFields: readCustomFields(visitor.customFields),
+      skills: readSkills(visitor.customFields),
       priority: known ? (priority as Priority) : 'normal',
       meta: {
         ...(sessionStart === null ? {} : { sessionStart }),
@@ -82,6 +84,11 @@ export function readVisitorMessage(body: unknown): Reading<VisitorMessage> {
   });
 }
 
+/** Any word of the sender's. */
+export function readNonce(body: unknown): Reading<{ nonce: string }> {
+  return attempt(() => ({ nonce: requiredText(asObject(body, 'body').nonce, 'nonce', 64) }));
+}
+
 /** The webhook's address, its form unchecked. */
 export function readSettings(body: unknown): Reading<{ webhookUrl: string }> {
   return attempt(() => {
@@ -109,7 +116,16 @@ function asObject(value: unknown, path: string): Record<string, unknown> {
 
 function readToken(body: unknown): string {
   const visitor = asObject(asObject(body, 'body').visitor, 'visitor');
-  return requiredText(visitor.token, 'visitor.token', MAX_TOKEN);
+  const { token } = visitor;
+  if (token === undefined || token === null || token === '') {
+    throw new Broken('visitor.token: required');
+  }
+  if (typeof token !== 'string') throw new Broken('visitor.token: must be a string');
+  if (token.length > MAX_TOKEN) {
+    throw new Broken(`visitor.token: must be at most ${MAX_TOKEN} characters`);
+  }
+  // RapidPro knows the visitor by these very characters: nothing is trimmed. Only what cannot be stored is replaced.
+  return cleanText(token);
 }
 
 function requiredText(value: unknown, path: string, maxLength: number): string {
@@ -132,6 +148,12 @@ function optionalText(value: unknown, path: string, maxLength: number, cut = tru
 function readCustomFields(value: unknown): Record<string, unknown> {
   if (value === undefined || value === null) return {};
   return cleanJson(asObject(value, 'visitor.customFields')) as Record<string, unknown>;
+}
+
+/** `skills` among the custom fields: a list, or a text with commas. */
+function readSkills(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return readNames((value as { skills?: unknown }).skills);
 }
 
 function readLongText(value: unknown): string {

@@ -1,7 +1,9 @@
-// The address that RapidPro is given: five calls, with statuses and errors as its engine wants them (rapidpro.md §1, §2).
+// The address that RapidPro is given: five calls and one of our own, with statuses and errors as its engine wants them (rapidpro.md §1, §2).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reading, TicketOpened } from '../../contract/inbound.ts';
+import { Refused } from '../../errors.ts';
 import {
+  readNonce,
   readSettings,
   readTicketClosed,
   readTicketOpened,
@@ -35,8 +37,11 @@ export interface RapidProChannel {
   getFile(
     path: string,
     headers: { token: string | undefined; user: string | undefined },
-  ): Promise<{ contentType: string; content: Buffer } | 'forbidden' | null>;
+  ): Promise<SendIt | 'forbidden' | null>;
 }
+
+/** The headers but its type and length are set before. */
+type SendIt = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 type Answer = { status: number; body?: unknown };
 
@@ -57,6 +62,8 @@ const failure = (status: number, error: string): Answer => ({ status, body: { er
 /** By the last part of the address, then by method. */
 const calls: Record<string, Partial<Record<string, Call>>> = {
   'secret.check': { GET: { hasBody: false, act: async () => ({ status: 204 }) } },
+  /** By which we look ourselves whether bodies of GET arrive. */
+  'body.check': { GET: withBody(readNonce, async (_channel, body) => ({ status: 200, body })) },
   settings: {
     GET: {
       hasBody: false,
@@ -122,7 +129,9 @@ export async function rapidProRoutes(app: FastifyInstance, door: RapidProDoor): 
     const [, channelId = '', name = '', rest = ''] = ADDRESS.exec(path) ?? [];
     const channel = door.findChannel(channelId);
     if (channel !== null && name === 'files') return sendFile(channel, rest, request, reply);
-    return send(request, reply, await answer(channel, calls[name], request));
+    // A known name with more behind it is no known path.
+    const methods = rest === '' || rest === '/' ? calls[name] : undefined;
+    return send(request, reply, await answer(channel, methods, request));
   });
 }
 
@@ -164,6 +173,7 @@ function toAnswer(
   error: { statusCode?: number },
 ): Answer {
   if (error.statusCode === 413) return failure(413, 'Body too large');
+  if (error instanceof Refused) return failure(error.status, error.message);
   if (door.isOutage(error)) {
     // With a body, older clients could not send theirs again (rapidpro.md §3).
     return method === 'GET' ? { status: 503 } : failure(500, 'Temporarily unavailable');
@@ -189,20 +199,18 @@ function send(
 async function sendFile(
   channel: RapidProChannel,
   path: string,
-  { headers, method }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { headers, method } = request;
   const one = (name: string) => {
     const value = headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
   const named = { token: one('x-auth-token'), user: one('x-user-id') };
-  const file = method === 'GET' ? await channel.getFile(path, named) : null;
-  if (file === 'forbidden') return reply.code(403).send({ error: 'Forbidden' });
-  if (file === null) return reply.code(404).send({ error: 'Not found' });
-  return reply
-    .header('x-content-type-options', 'nosniff')
-    .header('content-disposition', 'attachment')
-    .type(file.contentType)
-    .send(file.content);
+  const sendIt = method === 'GET' ? await channel.getFile(path, named) : null;
+  if (sendIt === 'forbidden') return reply.code(403).send({ error: 'Forbidden' });
+  if (sendIt === null) return reply.code(404).send({ error: 'Not found' });
+  reply.header('x-content-type-options', 'nosniff').header('content-disposition', 'attachment');
+  return sendIt(request, reply);
 }
