@@ -28,6 +28,7 @@ const refusals = {
     'Another channel has this webhook secret. Send another one; a new channel sent without one gets one.',
   ],
   'channel.not-qiscus': [409, 'Only a Qiscus channel has this webhook.'],
+  'channel.not-rapidpro': [409, 'Only RapidPro sends bodies with GET.'],
   'qiscus.refused': [502, 'Qiscus does not take it.'],
   'contact.not-found': [404, 'There is no such contact.'],
   'conversation.not-found': [404, 'There is no such conversation.'],

@@ -1,9 +1,7 @@
 // Builds every part and connects them: the only file that does.
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { purgeConversations } from './delivery/purge-conversations.ts';
-import { purgeLeftovers } from './delivery/purge-leftovers.ts';
-import { purgeLog } from './delivery/purge-log.ts';
+import { makeCheckBodies } from './connectors/rapidpro/check-bodies.ts';
 import { makeQiscusClients } from './delivery/qiscus-clients.ts';
 import { testEndpoint } from './delivery/test-endpoint.ts';
 import { openChannelDirectory } from './desk/channel-directory.ts';
@@ -169,6 +167,10 @@ async function start(
     desk,
     directory,
     clients: clients.of,
+    checkBodies: makeCheckBodies({
+      outside: outbound.own,
+      publicUrl: config.PUBLIC_URL ?? null,
+    }),
     trustsProxy: proxies.trusts,
     webChat: messaging.webChat,
     mqttLoginOf: messaging.loginOf,

@@ -12,6 +12,8 @@ export const actions = {
   'groups.write': ['admin'],
   'channels.read': ['admin', 'supervisor'],
   'channels.write': ['admin'],
+  /** Has us call ourselves. */
+  'channels.check': ['admin', 'supervisor'],
   'contacts.read': ['admin', 'supervisor', 'agent'],
   'contacts.write': ['admin', 'supervisor', 'agent'],
   'conversations.read': ['admin', 'supervisor', 'agent'],

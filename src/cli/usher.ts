@@ -67,7 +67,7 @@ program
   });
 program
   .command('doctor')
-  .description('check configuration, database and Qiscus, and say what to do')
+  .description('check configuration, database, Qiscus and RapidPro, and say what to do')
   .action(async () => {
     const { doctor } = await import('./doctor.ts');
     process.exitCode = await doctor(process.env, print());

@@ -144,3 +144,23 @@ export const ResolveRegistration = Type.Object({
 });
 export type ResolveRegistration = Static<typeof ResolveRegistration>;
 
+const BodyVerdict = Type.Enum(
+  [
+    'passed',
+    'dropped',
+    'no-answer',
+    'tls',
+    'redirected',
+    'elsewhere',
+    'no-public-url',
+    'no-secret',
+  ],
+  {
+    description:
+      'What became of a GET with a body that was sent through PUBLIC_URL. dropped: without a body it is answered, with one it does not arrive unchanged. elsewhere: something else than this Usher answers there.',
+  },
+);
+export type BodyVerdict = Static<typeof BodyVerdict>;
+
+export const BodyCheck = Type.Object({ verdict: BodyVerdict });
+export type BodyCheck = Static<typeof BodyCheck>;

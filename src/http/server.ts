@@ -17,6 +17,7 @@ import { requireActor } from './authenticate.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
 import { channelRoutes } from './channels.ts';
+import { type BodyCheckDoors, checkBodiesRoutes } from './check-bodies.ts';
 import { makeSchemaCompilers } from './compile-schemas.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
@@ -56,7 +57,9 @@ export async function buildServer(
     MqttLogin &
     BrokerHooks &
     SignInDoors &
-    StatisticsDoors & {
+    StatisticsDoors &
+    BodyCheckDoors &
+    OperatorDoor & {
       health: Health;
       clients: QiscusClients;
       /** Whether what a request says of its client is believed, by who passed it on. */
@@ -94,6 +97,7 @@ export async function buildServer(
   await app.register(groupRoutes, { ...doors, kind: 'skill' });
   await app.register(channelRoutes, doors);
   await app.register(registerResolveRoutes, doors);
+  await app.register(checkBodiesRoutes, doors);
   await app.register(conversationRoutes, doors);
   await app.register(contactRoutes, doors);
   await app.register(endpointRoutes, doors);

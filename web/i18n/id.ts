@@ -89,6 +89,30 @@ export const id: Words = {
   'bind.session_state_close': 'Percakapan ditutup',
   'bind.session_state_inprogress': 'Percakapan ditugaskan',
   'bind.session_state_open': 'Percakapan dibuka',
+  'bodies.check': 'Periksa',
+  'bodies.do.dropped':
+    'Tiket tidak dapat dibuka. Biarkan proxy di depan Usher meneruskan isi permintaan GET: nginx, HAProxy, dan Caddy meneruskannya, CloudFront dan sebagian gateway cloud menolaknya. Selengkapnya di {{guide}}.',
+  'bodies.do.elsewhere': 'Periksa alamatnya, dan ke mana proxy meneruskan /api/apps/public/.',
+  'bodies.do.no-answer':
+    'Periksa alamat, namanya, dan proxy. Jika hanya server itu sendiri yang tidak dapat menjangkaunya, coba dari luar.',
+  'bodies.do.no-public-url':
+    'Pengelola server mengaturnya ke alamat yang dipakai RapidPro untuk menjangkau Usher.',
+  'bodies.do.no-secret': 'Atur rahasia yang ditampilkan RapidPro, di bawah.',
+  'bodies.do.redirected': 'Atur PUBLIC_URL ke alamat tujuannya.',
+  'bodies.do.tls':
+    'Periksa sertifikatnya beserta seluruh rantainya. RapidPro juga memerlukan yang sah.',
+  'bodies.dropped': 'Isinya tidak sampai',
+  'bodies.elsewhere': 'Sesuatu yang lain menjawab di PUBLIC_URL',
+  'bodies.no-answer': 'Tidak ada yang menjawab di PUBLIC_URL',
+  'bodies.no-public-url': 'PUBLIC_URL belum diatur',
+  'bodies.no-secret': 'Kanal ini belum memiliki rahasia',
+  'bodies.passed': 'Isinya sampai tanpa berubah.',
+  'bodies.redirected': 'PUBLIC_URL mengalihkan ke alamat lain',
+  'bodies.text':
+    'RapidPro membuka tiket dengan permintaan GET yang berisi data. Sebagian proxy membuangnya.',
+  'bodies.title': 'Isi permintaan GET',
+  'bodies.tls': 'Tidak ada koneksi aman ke PUBLIC_URL',
+  'bodies.underWay': 'Usher memanggil dirinya sendiri di PUBLIC_URL…',
   'channel.appId': 'Id aplikasi',
   'channel.appearance': 'Tampilan widget',
   'channel.baseUrl': 'Alamat API Qiscus',

@@ -90,6 +90,30 @@ export const ptBr: Words = {
   'bind.session_state_close': 'Conversa encerrada',
   'bind.session_state_inprogress': 'Conversa atribuída',
   'bind.session_state_open': 'Conversa aberta',
+  'bodies.check': 'Verificar',
+  'bodies.do.dropped':
+    'Nenhum ticket pode ser aberto. Faça o proxy na frente do Usher repassar o corpo das requisições GET: nginx, HAProxy e Caddy repassam; CloudFront e alguns gateways de nuvem recusam. Mais em {{guide}}.',
+  'bodies.do.elsewhere': 'Verifique o endereço e para onde o proxy envia /api/apps/public/.',
+  'bodies.do.no-answer':
+    'Verifique o endereço, o nome e o proxy. Se só o próprio servidor não o alcança, tente de fora.',
+  'bodies.do.no-public-url':
+    'Quem opera o servidor a define com o endereço pelo qual o RapidPro alcança o Usher.',
+  'bodies.do.no-secret': 'Defina abaixo o que o RapidPro mostra.',
+  'bodies.do.redirected': 'Defina PUBLIC_URL com o endereço de destino.',
+  'bodies.do.tls':
+    'Verifique o certificado, com a cadeia inteira. O RapidPro também precisa de um válido.',
+  'bodies.dropped': 'O corpo não chega',
+  'bodies.elsewhere': 'Outra coisa responde em PUBLIC_URL',
+  'bodies.no-answer': 'Nada responde em PUBLIC_URL',
+  'bodies.no-public-url': 'PUBLIC_URL não está definida',
+  'bodies.no-secret': 'O canal ainda não tem segredo',
+  'bodies.passed': 'Eles chegam sem alteração.',
+  'bodies.redirected': 'PUBLIC_URL leva a outro endereço',
+  'bodies.text':
+    'O RapidPro abre tickets por requisições GET com corpo. Alguns proxies o descartam.',
+  'bodies.title': 'Corpo das requisições GET',
+  'bodies.tls': 'Não há conexão segura com PUBLIC_URL',
+  'bodies.underWay': 'O Usher está chamando a si mesmo em PUBLIC_URL…',
   'channel.appId': 'Id do aplicativo',
   'channel.appearance': 'Aparência do widget',
   'channel.baseUrl': 'Endereço da API da Qiscus',

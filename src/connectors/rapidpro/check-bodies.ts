@@ -1,0 +1,79 @@
+// Calls our own door through PUBLIC_URL, as RapidPro would: some proxies drop the bodies of GET requests.
+import { randomBytes } from 'node:crypto';
+import type { BodyVerdict } from '../../contract/channels.ts';
+
+/** The guarded client that may reach what only the environment names, PUBLIC_URL here, wherever it is. */
+interface Outside {
+  send(request: {
+    url: string;
+    method: 'GET';
+    headers: Record<string, string>;
+    body?: Buffer;
+    verifyTls: boolean;
+    timeoutMs: number;
+    maxAnswerBytes: number;
+  }): Promise<
+    { ok: true; status: number; body: Buffer; truncated: boolean } | { ok: false; error: string }
+  >;
+}
+
+export type CheckBodies = (channel: {
+  channelId: string;
+  secret: string | null;
+}) => Promise<BodyVerdict>;
+
+/** Of each of the two calls, so that the check takes five seconds at most. */
+const TIMEOUT_MS = 2500;
+/** Ours are far shorter; of what a proxy shows no more is read. */
+const MAX_ANSWER_BYTES = 1024;
+/** What a header can carry. */
+const SENDABLE = /^[\x20-\x7e]+$/;
+
+export function makeCheckBodies(means: {
+  outside: Outside;
+  /** null: it is not set. */
+  publicUrl: string | null;
+}): CheckBodies {
+  const { outside, publicUrl } = means;
+  return async ({ channelId, secret }) => {
+    if (publicUrl === null) return 'no-public-url';
+    if (secret === null || !SENDABLE.test(secret)) return 'no-secret';
+    const base = `${publicUrl.replace(/\/+$/, '')}/api/apps/public/${channelId}`;
+    const shared = {
+      method: 'GET' as const,
+      verifyTls: true,
+      timeoutMs: TIMEOUT_MS,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+    };
+    const authorization = `Token ${secret}`;
+    // First without a body: whatever goes wrong after that is the body's fault.
+    const bare = await outside.send({
+      ...{ ...shared, url: `${base}/secret.check`, headers: { authorization } },
+    });
+    const obstacle = findObstacle(bare);
+    if (obstacle !== null) return obstacle;
+    const nonce = randomBytes(16).toString('hex');
+    const answer = await outside.send({
+      ...{ ...shared, url: `${base}/body.check` },
+      headers: { authorization, 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ nonce })),
+    });
+    const isBack = answer.ok && answer.status === 200 && readNonce(answer.body) === nonce;
+    return isBack ? 'passed' : 'dropped';
+  };
+}
+
+/** Why not even a request without a body is answered as we would. */
+function findObstacle(answer: Awaited<ReturnType<Outside['send']>>): BodyVerdict | null {
+  if (!answer.ok) return answer.error === 'tls' ? 'tls' : 'no-answer';
+  if (answer.status >= 300 && answer.status < 400) return 'redirected';
+  return answer.status === 204 ? null : 'elsewhere';
+}
+
+function readNonce(body: Buffer): unknown {
+  try {
+    return (JSON.parse(body.toString('utf8')) as { nonce?: unknown } | null)?.nonce;
+  } catch {
+    return undefined;
+  }
+}

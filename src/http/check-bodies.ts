@@ -1,0 +1,33 @@
+// Looks whether the bodies of RapidPro's GET requests come through to us.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { CheckBodies } from '../connectors/rapidpro/check-bodies.ts';
+import { BodyCheck } from '../contract/channels.ts';
+import { IdParams } from '../contract/shapes.ts';
+import { Refused } from '../errors.ts';
+import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
+
+export interface BodyCheckDoors extends Doors {
+  checkBodies: CheckBodies;
+}
+
+export const checkBodiesRoutes: FastifyPluginAsyncTypebox<BodyCheckDoors> = async (
+  app,
+  { desk, directory, checkBodies },
+) => {
+  app.post(
+    '/api/v1/channels/:id/check-bodies',
+    {
+      onRequest: allow(desk, 'channels.check'),
+      schema: { tags: ['channels'], params: IdParams, response: { 200: BodyCheck } },
+    },
+    async ({ actor, params: { id: channelId } }) => {
+      const channel = directory.byId(channelId);
+      if (channel === null || channel.workspaceId !== actor.workspaceId) {
+        throw new Refused('channel.not-found');
+      }
+      if (channel.kind !== 'rapidpro') throw new Refused('channel.not-rapidpro');
+      return { verdict: await checkBodies({ channelId, secret: channel.secrets.secret || null }) };
+    },
+  );
+};
