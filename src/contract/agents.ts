@@ -70,3 +70,18 @@ export const AgentCreation = Type.Object(
 
 export const Group = Type.Object({ id: Id, name: Type.String() });
 export const GroupCreation = Type.Object({ name: Name }, { additionalProperties: false });
+
+const TeamSkills = Type.Array(Id, {
+  maxItems: 20,
+  uniqueItems: true,
+  description: 'Each conversation of the team needs these: only members who have all are given it.',
+});
+export const Team = Type.Object({ id: Id, name: Type.String(), skillIds: TeamSkills });
+export const TeamCreation = Type.Object(
+  { name: Name, skillIds: Type.Optional(TeamSkills) },
+  { additionalProperties: false },
+);
+export const TeamUpdate = Type.Object(
+  { name: Type.Optional(Name), skillIds: Type.Optional(TeamSkills) },
+  { additionalProperties: false, minProperties: 1 },
+);

@@ -28,11 +28,20 @@ export const Channel = Type.Object({
 });
 export type Channel = Static<typeof Channel>;
 
+const ImpliedSkills = Type.Optional(
+  Type.Array(Text(255, 1), {
+    maxItems: 20,
+    description: 'Skills, by name or id, that each conversation of the channel needs.',
+  }),
+);
+
 export const QiscusConfig = Type.Object(
   {
     baseUrl: Type.String({ pattern: '^https?://', maxLength: 500 }),
     appId: Text(100, 1),
     email: Type.Optional(Text(255)),
+    appCode: Type.Optional(AppCode),
+    skills: ImpliedSkills,
   },
   { additionalProperties: false },
 );
@@ -67,9 +76,11 @@ export const RapidProConfig = Type.Object(
     ),
     unknownDepartment: Type.Optional(
       Type.Enum(['note', 'refuse'], {
-        description: 'A ticket for a department that is no team: open it with a note, or refuse.',
+        description:
+          'A ticket for a department that is neither a team nor a skill: open it with a note, or refuse.',
       }),
     ),
+    skills: ImpliedSkills,
   },
   { additionalProperties: false },
 );

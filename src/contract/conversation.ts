@@ -31,6 +31,7 @@ export const Conversation = Type.Object({
   agentId: Nullable(Id),
   agentName: Nullable(Type.String()),
   teamId: Nullable(Id),
+  skillIds: Type.Array(Id, { description: 'An agent must have all of them.' }),
   teamName: Nullable(Type.String()),
   queuedAt: Time,
   rankAt: Type.String({
@@ -102,13 +103,22 @@ export const Assign = Type.Object(
   { additionalProperties: false },
 );
 
+const SkillIds = Type.Array(Id, {
+  maxItems: 20,
+  uniqueItems: true,
+  description: 'Only an agent who has all of them may be given it. Absent: as it was.',
+});
+
 export const Transfer = Type.Union([
   Assign,
-  Type.Object({ teamId: Id }, { additionalProperties: false }),
+  Type.Object(
+    { teamId: Type.Optional(Nullable(Id)), skillIds: Type.Optional(SkillIds) },
+    { additionalProperties: false, minProperties: 1 },
+  ),
 ]);
 
 export const Requeue = Type.Object(
-  { reason: Type.Optional(Text(200)) },
+  { reason: Type.Optional(Text(200)), skillIds: Type.Optional(SkillIds) },
   { additionalProperties: false },
 );
 

@@ -91,7 +91,12 @@ export const eventData = {
     { description: 'The outside system has accepted the agent.' },
   ),
   'conversation.requeued': Type.Object(
-    { agentId: Nullable(Id), reason: Type.String(), by: By },
+    {
+      agentId: Nullable(Id),
+      reason: Type.String(),
+      skillIds: Type.Optional(Type.Array(Id, { description: 'The skills that it needs now.' })),
+      by: By,
+    },
     { description: 'It waits again, at its old rank.' },
   ),
   'conversation.transferred': Type.Object(
@@ -99,6 +104,7 @@ export const eventData = {
       from: Nullable(Id),
       toAgentId: Type.Optional(Id),
       toTeamId: Type.Optional(Id),
+      skillIds: Type.Optional(Type.Array(Id, { description: 'The skills that it needs now.' })),
       by: By,
       agentId: Type.Optional(Nullable(Id)),
     },

@@ -2,10 +2,19 @@
 
 import type { Priority } from './conversation.ts';
 
-export type Inbound = ConversationRequested | ConversationResolved | Ignored;
-
 /** What reading foreign news came to; `error` is fit for the sender. */
 export type Reading<T> = { ok: true; value: T } | { ok: false; error: string };
+
+/** Whom a conversation asks for, by name or id, as the outside system says it. */
+export interface Wants {
+  /** A team; where there is none of this name, a skill. */
+  team: string | null;
+  skills: readonly string[];
+  /** Of `skills`: what everybody over there sends, and asks for nobody where it is not known. */
+  optional?: readonly string[];
+}
+
+export const noWants: Wants = { team: null, skills: [] };
 
 /** A customer wants to talk and nobody outside has taken them yet. */
 export interface ConversationRequested {
@@ -22,6 +31,7 @@ export interface ConversationRequested {
   isNewSession: boolean | null;
   /** The session of this conversation that ended before: a late end of it is no news. */
   previousSessionId: number | null;
+  wants: Wants;
   /** Whatever else came along: JSON that PostgreSQL can store. */
   extras: unknown;
 }
@@ -44,8 +54,9 @@ export interface TicketOpened {
   name: string | null;
   email: string | null;
   phone: string | null;
-  /** A team by id or, whatever the case, by name. */
+  /** A team or a skill by id or, whatever the case, by name. */
   department: string | null;
+  skills: readonly string[];
   customFields: Record<string, unknown>;
   priority: Priority;
   /** What else came, for people to see. */

@@ -59,6 +59,11 @@ export const Reason = Type.Union(
       until: Type.String({ format: 'date-time' }),
       others: Type.Integer({ description: 'How many more may be asked again some time.' }),
     }),
+    reason('lacks-skills', {
+      skills: Type.Array(Type.String(), {
+        description: 'By name: what those lack who could take it else.',
+      }),
+    }),
     reason('nobody-could', {}),
   ],
   { description: 'One thing that explains it; told apart by its code.' },

@@ -19,6 +19,10 @@ export const PreChatField = Type.Object(
 export const WebChatConfig = Type.Partial(
   Type.Object({
     title: Text(100, 'At the top of the chat.'),
+    skills: Type.Array(Text(255, 'A skill, by name or id.'), {
+      maxItems: 20,
+      description: 'Each conversation of the channel needs these.',
+    }),
     greeting: Text(500, 'Shown before anything was said.'),
     launcherText: Text(50, 'Beside the round button.'),
     colour: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),

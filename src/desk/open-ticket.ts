@@ -6,16 +6,15 @@ import { needsKey } from '../routing/needs-key.ts';
 import { closeConversations } from '../store/close-conversations.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { addDelivery } from '../store/deliveries.ts';
-import { listGroups } from '../store/groups.ts';
-import { appendMessage } from '../store/messages.ts';
 import { openConversations } from '../store/open-conversations.ts';
 import { findTicket, lockTicketContact, lookUpTicket } from '../store/tickets.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
+import { type ChannelWants, findWanted, noteUnknown, type Wanted } from './find-wanted.ts';
 
 export interface TicketOpening extends TicketOpened {
   workspaceId: string;
-  channel: { channelId: string; teamId: string | null; weight: number };
+  channel: { channelId: string; weight: number } & ChannelWants;
   rules: {
     onSecondTicket: 'supersede' | 'refuse';
     unknownDepartment: 'note' | 'refuse';
@@ -33,13 +32,13 @@ const HISTORY_AFTER_MS = 5000;
 export async function openTicket(desk: Desk, opening: TicketOpening): Promise<string> {
   const { workspaceId, channel, ticketId } = opening;
   const key = { workspaceId, channelId: channel.channelId, ticketId };
-  const department = await findDepartment(desk, opening);
+  const wanted = await findNeeds(desk, opening);
   const opened = await withTx(desk.db, async (tx) => {
     const contactId = await lockContact(tx, opening);
     const { knownId, openId } = await lookUpTicket(tx, { ...key, contactId });
     if (knownId !== null) return { conversationId: knownId, told: false };
     if (openId !== null) await endOther(tx, opening, openId);
-    const inserted = await insert(tx, { opening, contactId, department });
+    const inserted = await insert(tx, { opening, contactId, wanted });
     return { ...inserted, told: inserted.told || openId !== null };
   });
   // The same ticket with another contact, at this very moment.
@@ -51,22 +50,20 @@ export async function openTicket(desk: Desk, opening: TicketOpening): Promise<st
   return conversationId;
 }
 
-type Department = { teamId: string | null; unknown: string | null };
-
-async function findDepartment(desk: Desk, opening: TicketOpening): Promise<Department> {
-  const { workspaceId, channel, department, rules } = opening;
-  if (department === null) return { teamId: channel.teamId, unknown: null };
-  const wanted = department.toLowerCase();
-  const teams = await listGroups(desk.db, 'team', workspaceId);
-  const team = teams.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
-  if (team !== undefined) return { teamId: team.id, unknown: null };
-  if (rules.unknownDepartment === 'refuse') {
+async function findNeeds(desk: Desk, opening: TicketOpening): Promise<Wanted> {
+  const { department, skills, rules } = opening;
+  const wanted = await findWanted(desk, { ...opening, wants: { team: department, skills } });
+  if (
+    department !== null &&
+    wanted.unknown.includes(department) &&
+    rules.unknownDepartment === 'refuse'
+  ) {
     throw new Refused(
       'ticket.department-unknown',
       `Could not find a department with name: ${department}`,
     );
   }
-  return { teamId: channel.teamId, unknown: department };
+  return wanted;
 }
 
 function lockContact(tx: Tx, opening: TicketOpening): Promise<string> {
@@ -107,18 +104,18 @@ interface Inserted {
 
 async function insert(
   tx: Tx,
-  args: { opening: TicketOpening; contactId: string; department: Department },
+  args: { opening: TicketOpening; contactId: string; wanted: Wanted },
 ): Promise<Inserted> {
-  const { opening, contactId, department } = args;
+  const { opening, contactId, wanted } = args;
   const { workspaceId, channel } = opening;
   const { channelId, weight } = channel;
-  const { teamId } = department;
+  const { teamId, skillIds, unknown } = wanted;
   const needs = {
     channelId,
     remote: false,
     externalChannelId: null,
     teamId,
-    skillIds: [],
+    skillIds,
     weight,
     excludedAgentIds: [],
   };
@@ -138,6 +135,7 @@ async function insert(
       priority: opening.priority,
       weight,
       teamId,
+      skillIds,
       needsKey: needsKey(needs),
       previousSessionId: null,
       meta: opening.meta,
@@ -148,7 +146,7 @@ async function insert(
   const conversationId = row?.conversationId ?? null;
   if (conversationId === null || !row?.opened) return { conversationId, told: false };
   const key = { workspaceId, conversationId };
-  if (department.unknown !== null) await noteUnknown(tx, { ...key, name: department.unknown });
+  if (unknown.length > 0) await noteUnknown(tx, key, unknown);
   const imports = opening.rules.importHistory && opening.contactUuid !== null;
   if (imports) {
     await addDelivery(tx, {
@@ -159,23 +157,5 @@ async function insert(
       afterMs: HISTORY_AFTER_MS,
     });
   }
-  return { conversationId, told: row.told || imports || department.unknown !== null };
-}
-
-async function noteUnknown(
-  tx: Tx,
-  args: { workspaceId: string; conversationId: string; name: string },
-): Promise<void> {
-  const { workspaceId, conversationId, name } = args;
-  await appendMessage(tx, {
-    workspaceId,
-    conversationId,
-    messageId: uuid(),
-    kind: 'note',
-    authorKind: 'system',
-    authorId: null,
-    text: `It was sent to the department “${name}”, which is no team here.`,
-    attachments: [],
-    late: false,
-  });
+  return { conversationId, told: row.told || imports || unknown.length > 0 };
 }

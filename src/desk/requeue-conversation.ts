@@ -4,7 +4,7 @@ import { exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { endLiveAssignment } from '../store/assignments.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
-import { listGroups } from '../store/groups.ts';
+import { type GroupRow, listGroups } from '../store/groups.ts';
 import { releaseHoldOf, returnToQueue } from '../store/move-conversation.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
@@ -20,8 +20,17 @@ interface Key {
  */
 export async function requeueConversation(
   desk: Desk,
-  args: Key & { reason: string; actor: string; onlyFrom?: string },
+  args: Key & {
+    reason: string;
+    actor: string;
+    /** null: an outside system or a rule. */
+    acting: Acting | null;
+    onlyFrom?: string;
+    skillIds?: readonly string[];
+  },
 ): Promise<void> {
+  const { skillIds } = args;
+  if (skillIds !== undefined) await refuseUnknown(desk.db, args.workspaceId, 'skill', skillIds);
   await withTx(desk.db, async (tx) => {
     const held = args.onlyFrom === undefined || (await isHeldBy(tx, args, args.onlyFrom));
     if (!held) return;
@@ -30,17 +39,32 @@ export async function requeueConversation(
     await giveBack(tx, args, {
       conversation,
       assignmentState: 'ended',
-      change: {},
-      event: { type: 'conversation.requeued', data: { reason: args.reason, by: args.actor } },
+      change: skillIds === undefined ? {} : { skillIds: [...skillIds] },
+      event: {
+        type: 'conversation.requeued',
+        data: {
+          reason: args.reason,
+          ...(skillIds !== undefined && { skillIds }),
+          by: args.actor,
+        },
+      },
     });
   });
   tell(desk, args);
 }
 
-/** To whoever of the team has room. Refuses `team.not-found` besides. */
+/**
+ * To whoever of the team, with the skills, has room. What is absent stays, but for the skills that the team
+ * before implied and this one does not. Refuses `team.not-found` and `skill.not-found` besides.
+ */
 export async function transferToTeam(
   desk: Desk,
-  args: Key & { teamId: string; actor: string },
+  args: Key & {
+    actor: string;
+    acting: Acting;
+    teamId?: string | null | undefined;
+    skillIds?: readonly string[] | undefined;
+  },
 ): Promise<void> {
   const teams = await listGroups(desk.db, 'team', args.workspaceId);
   if (!teams.some(({ id }) => id === args.teamId)) throw new Refused('team.not-found');
@@ -49,12 +73,21 @@ export async function transferToTeam(
     await giveBack(tx, args, {
       conversation,
       assignmentState: 'ended',
-      change: { teamId: args.teamId },
+      change: {
+        ...(teamId !== undefined && { teamId }),
+        skillIds: [...(skillIds ?? reimply(conversation, teams, team))],
+      },
       event: {
         type: 'conversation.transferred',
-        data: { from: conversation.agentId, toTeamId: args.teamId, by: args.actor },
+        data: {
+          from: conversation.agentId,
+          ...(teamId && { toTeamId: teamId }),
+          ...(skillIds !== undefined && { skillIds }),
+          by: args.actor,
+        },
       },
     });
+    return conversation.teamId;
   });
   tell(desk, args);
 }
@@ -68,7 +101,7 @@ export async function undoAssignment(
   desk: Desk,
   args: Key & { agentId: string; reason: string; excludeAgent: boolean; holdMs: number },
 ): Promise<void> {
-  const heldUntil = args.holdMs > 0 ? new Date(Date.now() + args.holdMs) : null;
+  const { agentId, reason: cause, holdMs } = args;
   const undone = await withTx(desk.db, async (tx) => {
     const conversation = await lockConversation(tx, args);
     if (conversation === null || conversation.agentId !== args.agentId) return false;

@@ -114,7 +114,9 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, 
     async ({ actor, params: { id: conversationId }, body }) => {
       const { workspaceId, name } = actor;
       const reason = body?.reason ?? 'requeued';
-      await requeueConversation(desk, { workspaceId, conversationId, reason, actor: name });
+      const { skillIds } = body ?? {};
+      const args = { workspaceId, conversationId, reason, actor: name, acting: actingOf(actor) };
+      await requeueConversation(desk, { ...args, ...(skillIds !== undefined && { skillIds }) });
       return getOne(actor, conversationId);
     },
   );

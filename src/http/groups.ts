@@ -1,11 +1,11 @@
-// Teams and skills over HTTP: the same calls for both.
+// Teams and skills over HTTP: the same calls for both; a team says besides which skills it implies.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { v7 as uuid } from 'uuid';
-import { Group, GroupCreation } from '../contract/agents.ts';
+import { Group, GroupCreation, Team, TeamCreation, TeamUpdate } from '../contract/agents.ts';
 import { IdParams } from '../contract/shapes.ts';
-import { createGroup, removeGroup, renameGroupTo } from '../desk/change-group.ts';
-import { type GroupKind, listGroups } from '../store/groups.ts';
+import { changeGroup, createGroup, removeGroup } from '../desk/change-group.ts';
+import { type GroupKind, type GroupRow, listGroups } from '../store/groups.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
 
@@ -16,32 +16,44 @@ export const groupRoutes: FastifyPluginAsyncTypebox<Doors & { kind: GroupKind }>
   const path = `/api/v1/${kind}s`;
   const tags = [`${kind}s`];
   const write = allow(desk, 'groups.write');
+  // What a skill lacks of a team is optional, so one type does for both.
+  const shapes = {
+    team: { shown: Team, creation: TeamCreation, update: TeamUpdate },
+    skill: {
+      shown: Group as unknown as typeof Team,
+      creation: GroupCreation as unknown as typeof TeamCreation,
+      update: GroupCreation as unknown as typeof TeamUpdate,
+    },
+  };
+  const { shown, creation, update } = shapes[kind];
 
   app.get(
     path,
     {
       onRequest: allow(desk, 'groups.read'),
-      schema: { tags, response: { 200: Type.Object({ items: Type.Array(Group) }) } },
+      schema: { tags, response: { 200: Type.Object({ items: Type.Array(shown) }) } },
     },
-    async ({ actor }) => ({ items: await listGroups(desk.db, kind, actor.workspaceId) }),
+    async ({ actor }) => ({
+      items: (await listGroups(desk.db, kind, actor.workspaceId)).map(show),
+    }),
   );
   app.post(
     path,
-    { onRequest: write, schema: { tags, body: GroupCreation, response: { 201: Group } } },
-    async ({ actor: { workspaceId, name: actor }, body: { name } }, reply) => {
-      const group = { id: uuid(), name };
+    { onRequest: write, schema: { tags, body: creation, response: { 201: shown } } },
+    async ({ actor: { workspaceId, name: actor }, body }, reply) => {
+      const group = { id: uuid(), ...body };
       await createGroup(desk, kind, { workspaceId, actor, ...group });
-      return reply.code(201).send(group);
+      return reply.code(201).send(show(group));
     },
   );
   app.patch(
     `${path}/:id`,
     {
       onRequest: write,
-      schema: { tags, params: IdParams, body: GroupCreation, response: { 200: Group } },
+      schema: { tags, params: IdParams, body: update, response: { 200: shown } },
     },
-    ({ actor: { workspaceId, name: actor }, params: { id }, body: { name } }) =>
-      renameGroupTo(desk, kind, { workspaceId, actor, id, name }),
+    async ({ actor: { workspaceId, name: actor }, params: { id }, body }) =>
+      show(await changeGroup(desk, kind, { workspaceId, actor, id, ...body })),
   );
   app.delete(
     `${path}/:id`,
@@ -52,3 +64,7 @@ export const groupRoutes: FastifyPluginAsyncTypebox<Doors & { kind: GroupKind }>
     },
   );
 };
+
+function show({ id, name, skillIds = [] }: GroupRow): Static<typeof Team> {
+  return { id, name, skillIds: [...skillIds] };
+}

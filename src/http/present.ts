@@ -33,6 +33,7 @@ export function presentConversation(
     agentId: row.agentId,
     agentName: row.agentName,
     teamId: row.teamId,
+    skillIds: row.skillIds,
     teamName: row.teamName,
     queuedAt: row.queuedAt.toISOString(),
     rankAt: row.rankAt.toISOString(),

@@ -1,18 +1,21 @@
 // Teams and skills: names by which agents are grouped and conversations narrowed.
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
-import type { RoutingTx } from './tx.ts';
+import type { RoutingTx, Tx } from './tx.ts';
 
 export type GroupKind = 'team' | 'skill';
 export interface GroupRow {
   id: string;
   name: string;
+  /** Of a team: what each of its conversations needs. */
+  skillIds?: readonly string[];
 }
 
 function statementsFor(kind: GroupKind) {
+  const row = `${kind}_id as id, name${kind === 'team' ? ', skill_ids as "skillIds"' : ''}`;
   return {
     list: statement<GroupRow>(
       `list-${kind}s`,
-      `select ${kind}_id as id, name from ${kind} where workspace_id = $1 order by lower(name)`,
+      `select ${row} from ${kind} where workspace_id = $1 order by lower(name)`,
     ),
     insert: statement<never>(
       `insert-${kind}`,
@@ -20,11 +23,11 @@ function statementsFor(kind: GroupKind) {
     ),
     rename: statement<GroupRow>(
       `rename-${kind}`,
-      `update ${kind} set name = $3 where workspace_id = $1 and ${kind}_id = $2 returning ${kind}_id as id, name`,
+      `update ${kind} set name = coalesce($3, name) where workspace_id = $1 and ${kind}_id = $2 returning ${row}`,
     ),
     remove: statement<GroupRow>(
       `delete-${kind}`,
-      `delete from ${kind} where workspace_id = $1 and ${kind}_id = $2 returning ${kind}_id as id, name`,
+      `delete from ${kind} where workspace_id = $1 and ${kind}_id = $2 returning ${row}`,
     ),
     // Membership is part of the roster, so those who lose it must be read anew.
     touch: statement<never>(
@@ -44,18 +47,52 @@ export function listGroups(db: Db, kind: GroupKind, workspaceId: string): Promis
 export async function insertGroup(
   db: Db,
   kind: GroupKind,
-  group: GroupRow & { workspaceId: string },
+  group: { workspaceId: string; id: string; name: string },
 ): Promise<void> {
   await query(db, sql[kind].insert, [group.workspaceId, group.id, group.name]);
 }
 
-/** null: there is none. */
+/** Without a name it stays. null: there is none. */
 export function renameGroup(
   db: Db,
   kind: GroupKind,
-  group: GroupRow & { workspaceId: string },
+  group: { workspaceId: string; id: string; name: string | null },
 ): Promise<GroupRow | null> {
   return queryOne(db, sql[kind].rename, [group.workspaceId, group.id, group.name]);
+}
+
+const setTeamSkills_ = statement<never>(
+  'set-team-skills',
+  'update team set skill_ids = $3 where workspace_id = $1 and team_id = $2',
+);
+
+/** What each conversation of the team needs. */
+export async function setTeamSkills(
+  tx: Tx,
+  team: { workspaceId: string; id: string; skillIds: readonly string[] },
+): Promise<void> {
+  await query(tx, setTeamSkills_, [team.workspaceId, team.id, team.skillIds]);
+}
+
+const dropTeamSkill_ = statement<never>(
+  'drop-team-skill',
+  `update team set skill_ids = array_remove(skill_ids, $2)
+  where workspace_id = $1 and skill_ids @> array[$2::uuid]`,
+);
+
+const dropChannelSkill_ = statement<never>(
+  'drop-channel-skill',
+  `update channel set config = jsonb_set(config, '{skills}', (config -> 'skills') - $2::text)
+  where workspace_id = $1 and config -> 'skills' ? $2::text`,
+);
+
+/** No team and no channel implies a skill that is gone. */
+export async function dropSkill(
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<void> {
+  await query(tx, dropTeamSkill_, [workspaceId, id]);
+  await query(tx, dropChannelSkill_, [workspaceId, id]);
 }
 
 export async function deleteGroup(

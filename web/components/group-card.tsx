@@ -8,6 +8,7 @@ import { ask, client } from '../api/client.ts';
 import { agentsQuery, skillsQuery, teamsQuery } from '../api/queries.ts';
 import type { Group } from '../api/shapes.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { SkillsField } from '../forms/skills-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/page.tsx';
 import { type Column, Table } from '../ui/table.tsx';
@@ -15,20 +16,22 @@ import { ErrorNote } from './error-note.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { useSave } from './use-save.ts';
 
+type Values = { name: string; skillIds: string[] };
+
 const at = (id: string) => ({ params: { path: { id } } });
 const doors = {
   teams: {
     list: teamsQuery,
-    make: (body: { name: string }) => ask(client.POST('/api/v1/teams', { body })),
-    name: (id: string, body: { name: string }) =>
+    make: (body: Values) => ask(client.POST('/api/v1/teams', { body })),
+    change: (id: string, body: Values) =>
       ask(client.PATCH('/api/v1/teams/{id}', { ...at(id), body })),
     drop: (id: string) => ask(client.DELETE('/api/v1/teams/{id}', at(id))),
   },
   skills: {
     list: skillsQuery,
-    make: (body: { name: string }) => ask(client.POST('/api/v1/skills', { body })),
-    name: (id: string, body: { name: string }) =>
-      ask(client.PATCH('/api/v1/skills/{id}', { ...at(id), body })),
+    make: ({ name }: Values) => ask(client.POST('/api/v1/skills', { body: { name } })),
+    change: (id: string, { name }: Values) =>
+      ask(client.PATCH('/api/v1/skills/{id}', { ...at(id), body: { name } })),
     drop: (id: string) => ask(client.DELETE('/api/v1/skills/{id}', at(id))),
   },
 };
@@ -40,6 +43,12 @@ export function GroupCard({ kind }: { kind: 'teams' | 'skills' }) {
   const agents = useQuery(agentsQuery).data ?? [];
   const [edited, setEdited] = useState<Group | 'new' | null>(null);
   const drop = useSave({ send: door.drop, touches: [kind, 'agents'] });
+  const skills = useQuery(skillsQuery).data ?? [];
+  const listSkills = ({ skillIds }: Group) =>
+    skills
+      .filter(({ id }) => skillIds.includes(id))
+      .map(({ name }) => name)
+      .join(', ') || '–';
   const field = kind === 'teams' ? 'teamIds' : 'skillIds';
   const columns: Column<Group>[] = [
     { head: t('form.name'), cell: ({ name }) => <span style={{ fontWeight: 500 }}>{name}</span> },
@@ -50,6 +59,7 @@ export function GroupCard({ kind }: { kind: 'teams' | 'skills' }) {
         return names.length === 0 ? '–' : names.join(', ');
       },
     },
+    ...(kind === 'teams' ? [{ head: t('teams.skills'), cell: listSkills }] : []),
     {
       head: '',
       right: true,
@@ -57,10 +67,10 @@ export function GroupCard({ kind }: { kind: 'teams' | 'skills' }) {
         <RowMenu
           name={group.name}
           actions={[
-            { label: t('common.rename'), run: () => setEdited(group) },
+            { label: t(`teams.edit.${kind}`), run: () => setEdited(group) },
             {
               label: t('common.remove'),
-              confirm: t('teams.removeText', { name: group.name }),
+              confirm: t(`teams.removeText.${kind}`, { name: group.name }),
               run: () => drop.mutate(group.id),
             },
           ]}
@@ -103,24 +113,25 @@ export function GroupCard({ kind }: { kind: 'teams' | 'skills' }) {
 function GroupForm(props: { kind: 'teams' | 'skills'; group: Group | 'new'; onClose(): void }) {
   const { kind, group, onClose } = props;
   const { t } = useTranslation();
-  const [name, setName] = useState(group === 'new' ? '' : group.name);
-  const save = useSave<string, unknown>({
-    send: (wanted) =>
-      group === 'new'
-        ? doors[kind].make({ name: wanted })
-        : doors[kind].name(group.id, { name: wanted }),
+  const known = group === 'new' ? { name: '', skillIds: [] } : group;
+  const [name, setName] = useState(known.name);
+  const [skillIds, setSkillIds] = useState(known.skillIds);
+  const save = useSave<Values, unknown>({
+    send: (values) =>
+      group === 'new' ? doors[kind].make(values) : doors[kind].change(group.id, values),
     touches: [kind],
     onDone: onClose,
     quiet: true,
   });
   return (
     <FormDialog
-      title={group === 'new' ? t('common.add') : t('common.rename')}
+      title={group === 'new' ? t('common.add') : t(`teams.edit.${kind}`)}
       onClose={onClose}
       save={save}
+      dirty={name !== known.name || skillIds.join() !== known.skillIds.join()}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(name.trim());
+        save.mutate({ name: name.trim(), skillIds });
       }}
     >
       <TextInput
@@ -131,6 +142,9 @@ function GroupForm(props: { kind: 'teams' | 'skills'; group: Group | 'new'; onCl
         maxLength={255}
         onChange={(event) => setName(event.currentTarget.value)}
       />
+      {kind === 'teams' && (
+        <SkillsField description={t('teams.skillsHint')} value={skillIds} onChange={setSkillIds} />
+      )}
     </FormDialog>
   );
 }

@@ -105,7 +105,7 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
         {conversation.state === 'assigned' && (
           <Menu.Item
             leftSection={<IconArrowBackUp size={16} />}
-            onClick={() => mover.move(conversation, { agentId: null })}
+            onClick={() => mover.requeue(conversation)}
           >
             {t('verb.requeue')}
           </Menu.Item>

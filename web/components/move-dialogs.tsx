@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { agentsQuery } from '../api/queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { nameOf } from './conversation-row.tsx';
+import { RequeueDialog } from './requeue-dialog.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import type { Mover } from './use-mover.ts';
 import { useCan } from './use-session.ts';
 
 export function MoveDialogs({ mover }: { mover: Mover }) {
-  const { chosen } = mover;
+  const { chosen, requeued } = mover;
   return (
     <>
       <FullDialog mover={mover} />
@@ -18,6 +19,16 @@ export function MoveDialogs({ mover }: { mover: Mover }) {
         <TransferDialog
           conversation={chosen}
           verbs={{ run: (verb) => mover.run(chosen, verb) }}
+          onClose={mover.dismiss}
+        />
+      )}
+      {requeued !== null && (
+        <RequeueDialog
+          conversation={requeued}
+          onRequeue={(skillIds) => {
+            // What was refused has been said.
+            mover.run(requeued, { name: 'requeue', skillIds }).catch(() => {});
+          }}
           onClose={mover.dismiss}
         />
       )}

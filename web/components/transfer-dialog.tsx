@@ -1,11 +1,11 @@
-// Gives a conversation to another agent or team; shows who has room before one chooses.
+// Gives a conversation to another agent or team, or to whoever has a skill; shows who has room.
 import { Alert, Button, Group } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
+import { IconCheck, IconStar, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery, teamsQuery } from '../api/queries.ts';
-import type { Agent, Conversation, Group as Team } from '../api/shapes.ts';
+import { agentsQuery, skillsQuery, teamsQuery } from '../api/queries.ts';
+import type { Agent, Conversation, Skill, Group as Team } from '../api/shapes.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ListboxField } from '../ui/listbox-field.tsx';
 import { LoadBar } from '../ui/load-bar.tsx';
@@ -34,12 +34,15 @@ export function TransferDialog(props: {
   const [full, setFull] = useState<Agent | null>(null);
   const agents = useQuery(agentsQuery).data ?? [];
   const teams = useQuery(teamsQuery).data ?? [];
+  const skills = useQuery(skillsQuery).data ?? [];
   const wanted = typed.trim().toLowerCase();
   const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
   const people = agents
     .filter((agent) => agent.id !== conversation.agentId && fits(agent))
     .sort((a, b) => order[a.availability] - order[b.availability] || share(a) - share(b));
   const groups = teams.filter((team) => team.id !== conversation.teamId && fits(team));
+
+  const abilities = skills.filter(fits);
 
   const go = async (verb: Verb) => {
     await verbs.run(verb);
@@ -51,13 +54,20 @@ export function TransferDialog(props: {
       if (isFull(error)) setFull(agent);
     });
   };
-  const listbox = useListbox<Agent | Team>({
+  const listbox = useListbox<Agent | Team | Skill>({
     label: t('transfer.title'),
     typed,
-    items: [...people, ...groups],
+    items: [...people, ...groups, ...abilities],
     onChoose: (chosen) => {
       if ('effectiveCapacity' in chosen) return give(chosen);
-      go({ name: 'transferToTeam', teamId: chosen.id }).catch(() => {});
+      const { id } = chosen;
+      const needs = conversation.skillIds;
+      const skillIds = needs.includes(id) ? needs.filter((one) => one !== id) : [...needs, id];
+      go(
+        skills.includes(chosen)
+          ? { name: 'askSkills', skillIds }
+          : { name: 'transferToTeam', teamId: id },
+      ).catch(() => {});
     },
   });
   return (
@@ -121,8 +131,24 @@ export function TransferDialog(props: {
             ))}
           </Choices>
         )}
+        {abilities.length > 0 && (
+          <Choices label={t('transfer.skills')}>
+            {abilities.map((skill) => {
+              const isNeeded = conversation.skillIds.includes(skill.id);
+              return (
+                <div key={skill.id} {...listbox.option(skill)} className={classes.choice}>
+                  {isNeeded ? <IconCheck size={18} /> : <IconStar size={18} />}
+                  <span className={classes.choiceName}>
+                    <span className="cut">{skill.name}</span>
+                    {isNeeded && <small>{t('transfer.dropSkill')}</small>}
+                  </span>
+                </div>
+              );
+            })}
+          </Choices>
+        )}
       </div>
-      {people.length + groups.length === 0 && (
+      {people.length + groups.length + abilities.length === 0 && (
         <div className={classes.label} role="status">
           {t('nav.nothingFound')}
         </div>

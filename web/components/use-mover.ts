@@ -1,9 +1,9 @@
 // Moves a conversation to an agent or back to the queue; what was full can be forced, what was done taken back.
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { HTMLAttributes } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery, conversationQuery } from '../api/queries.ts';
+import { agentsQuery, conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { nameOf } from './conversation-row.tsx';
 import { offerUndo } from './offer-undo.tsx';
@@ -18,7 +18,15 @@ interface Full {
   conversation: Conversation;
   agentId: string;
 }
-export interface Mover {
+/** What a dialog asks about. */
+interface Asked {
+  full: Full | null;
+  /** For whom a place is being chosen. */
+  chosen: Conversation | null;
+  /** Which goes back to the queue, with the skills that it may ask for there. */
+  requeued: Conversation | null;
+}
+export interface Mover extends Asked {
   dragged: Conversation | null;
   drag(conversation: Conversation | null): void;
   /** What makes an element a place to drop on. */
@@ -26,20 +34,21 @@ export interface Mover {
   move(conversation: Conversation, place: Place, force?: boolean): void;
   /** For a dialog that shows itself what was refused. */
   run(conversation: Conversation, verb: Verb): Promise<void>;
-  full: Full | null;
-  /** For whom a place is being chosen in the dialog. */
-  chosen: Conversation | null;
   choose(conversation: Conversation): void;
+  /** Asks first, where there are skills. */
+  requeue(conversation: Conversation): void;
   dismiss(): void;
 }
+
+const nothing: Asked = { full: null, chosen: null, requeued: null };
 
 export function useMover(): Mover {
   const queries = useQueryClient();
   const { t } = useTranslation();
   const { mutateAsync } = useRunVerb();
   const [dragged, drag] = useState<Conversation | null>(null);
-  const [full, setFull] = useState<Full | null>(null);
-  const [chosen, choose] = useState<Conversation | null>(null);
+  const [asked, setAsked] = useState(nothing);
+  const skills = useQuery(skillsQuery).data;
   const latest = (conversation: Conversation): Conversation =>
     queries.getQueryData(conversationQuery(conversation.id).queryKey) ?? conversation;
 
@@ -50,11 +59,9 @@ export function useMover(): Mover {
     const agent =
       'agentId' in verb ? agents?.find(({ id }) => id === verb.agentId)?.name : undefined;
     const contact = nameOf(conversation);
+    const text = agent ? t('live.moved', { contact, agent }) : t('live.movedToQueue', { contact });
     offerUndo({
-      text:
-        agent === undefined
-          ? t('live.movedToQueue', { contact })
-          : t('live.moved', { contact, agent }),
+      text,
       label: t('common.undo'),
       undo: () => start(conversation, { agentId: conversation.agentId }, { undoable: false }),
     });
@@ -67,7 +74,8 @@ export function useMover(): Mover {
     const now = latest(conversation);
     if (now.agentId === agentId) return;
     run(now, verbFor(now, agentId, force), undoable).catch((error: unknown) => {
-      if (isFull(error) && agentId !== null) setFull({ conversation: now, agentId });
+      if (isFull(error) && agentId !== null)
+        setAsked({ ...nothing, full: { conversation: now, agentId } });
     });
   };
   return {
@@ -84,16 +92,16 @@ export function useMover(): Mover {
       }),
     run,
     move: (conversation, place, force = false) => {
-      setFull(null);
+      setAsked(nothing);
       start(conversation, place, { force });
     },
-    full,
-    chosen,
-    choose,
-    dismiss: () => {
-      setFull(null);
-      choose(null);
+    ...asked,
+    choose: (chosen) => setAsked({ ...nothing, chosen }),
+    requeue: (conversation) => {
+      if (skills?.length === 0) start(conversation, { agentId: null });
+      else setAsked({ ...nothing, requeued: latest(conversation) });
     },
+    dismiss: () => setAsked(nothing),
   };
 }
 

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { conversationQuery } from '../api/queries.ts';
+import { conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { CloseDialog } from '../components/close-dialog.tsx';
 import { Composer } from '../components/composer.tsx';
@@ -15,8 +15,10 @@ import { ConversationHead } from '../components/conversation-head.tsx';
 import { CustomerPanel } from '../components/customer-panel.tsx';
 import { ErrorNote } from '../components/error-note.tsx';
 import inbox from '../components/inbox.module.css';
+import { RequeueDialog } from '../components/requeue-dialog.tsx';
 import { Thread } from '../components/thread.tsx';
 import { TransferDialog } from '../components/transfer-dialog.tsx';
+import { useMayAct } from '../components/use-may-act.ts';
 import { useOutbox } from '../components/use-outbox.ts';
 import { useSession } from '../components/use-session.ts';
 import { useVerbs } from '../components/use-verbs.ts';
@@ -24,6 +26,7 @@ import { useKeys } from '../live/use-keys.ts';
 import type { InboxView } from '../paths.ts';
 
 export type PanelTab = 'customer' | 'activity' | 'why';
+type ConversationDialog = 'close' | 'transfer' | 'requeue';
 
 export default function ConversationPage() {
   const { conversationId } = useParams({ strict: false }) as { conversationId: string };
@@ -45,13 +48,18 @@ function Opened({ conversation }: { conversation: Conversation }) {
   const verbs = useVerbs(conversation);
   const outbox = useOutbox(conversation.id);
   const panel = usePanel();
-  const [dialog, setDialog] = useState<'close' | 'transfer' | null>(null);
+  const [dialog, setDialog] = useState<ConversationDialog | null>(null);
+  const skills = useQuery(skillsQuery).data;
   const open = conversation.state !== 'closed';
+  const acts = useMayAct()(conversation) && open;
+  // Without skills there is nothing to ask.
+  const requeue = () =>
+    skills?.length === 0 ? verbs.start({ name: 'requeue' }) : setDialog('requeue');
   useKeys({
-    take: () => open && conversation.agentId !== user.agentId && verbs.take(),
-    assign: () => open && setDialog('transfer'),
-    requeue: () => conversation.state === 'assigned' && verbs.start({ name: 'requeue' }),
-    close: () => open && setDialog('close'),
+    take: () => open && conversation.agentId === null && verbs.take(),
+    assign: () => acts && setDialog('transfer'),
+    requeue: () => acts && conversation.state === 'assigned' && requeue(),
+    close: () => acts && setDialog('close'),
     why: () => panel.toggle('why'),
     customer: () => panel.toggle('customer'),
   });
@@ -64,6 +72,7 @@ function Opened({ conversation }: { conversation: Conversation }) {
           verbs={verbs}
           panel={panel}
           onDialog={setDialog}
+          onRequeue={requeue}
         />
         <Thread conversation={conversation} outbox={outbox} />
         <ConversationBarrier conversation={conversation} verbs={verbs} />
@@ -71,7 +80,9 @@ function Opened({ conversation }: { conversation: Conversation }) {
           <Composer
             conversation={conversation}
             outbox={outbox}
-            notesOnly={conversation.channelKind === 'qiscus'}
+            notesOnly={
+              conversation.channelKind === 'qiscus' || conversation.agentId !== user.agentId
+            }
           />
         )}
       </main>
@@ -83,6 +94,13 @@ function Opened({ conversation }: { conversation: Conversation }) {
       )}
       {dialog === 'transfer' && (
         <TransferDialog conversation={conversation} verbs={verbs} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'requeue' && (
+        <RequeueDialog
+          conversation={conversation}
+          onRequeue={(skillIds) => verbs.start({ name: 'requeue', skillIds })}
+          onClose={() => setDialog(null)}
+        />
       )}
     </div>
   );

@@ -1,5 +1,7 @@
 // Reads `extras`, which Qiscus sends as a string holding JSON, or null, or something else.
 import { cleanJson, cleanText } from '../../contract/clean-text.ts';
+import type { Wants } from '../../contract/inbound.ts';
+import { readNames } from '../../contract/read-names.ts';
 import { isMissing, isObject, type JsonObject, readList, readText } from './read-field.ts';
 
 /** Never fails: what is not JSON is kept as text. */
@@ -24,4 +26,11 @@ export function readUserProperties(extras: unknown): JsonObject {
       return key === null || key === '__proto__' ? [] : [[key, pair.value ?? null]];
     }),
   );
+}
+
+/** `skills` and `division` in extras, or among the customer's properties. */
+export function readWants(extras: unknown): Wants {
+  const fields = { ...readUserProperties(extras), ...(isObject(extras) ? extras : {}) };
+  const [team = null] = readNames(fields.division);
+  return { team, skills: readNames(fields.skills) };
 }

@@ -1,7 +1,8 @@
 // What visitors' browsers and agents' clients send, read into our words. Pure: everything in it is hostile.
 
 import { capText, cleanJson, cleanText } from '../../contract/clean-text.ts';
-import type { Reading } from '../../contract/inbound.ts';
+import type { Reading, Wants } from '../../contract/inbound.ts';
+import { readNames } from '../../contract/read-names.ts';
 import { UUID } from '../../contract/uuid.ts';
 
 type Fields = Record<string, unknown>;
@@ -116,6 +117,7 @@ export interface ConversationWished {
   sessionId: string | null;
   sessionTopic: string | null;
   requestId: string | null;
+  wants: Wants;
 }
 
 /** Long and short form of a request, and the session object of a keep-alive. */
@@ -138,8 +140,21 @@ export function readConversationWish(fields: Fields): Reading<ConversationWished
       requestId,
       sessionId: text(sessionId),
       sessionTopic: text(sessionTopic),
+      wants: readAttendants(fields),
     },
   };
+}
+
+// What every client of Chimp Assist sends, whoever it wants.
+const FIRST_LEVEL = 'support/firstLevel';
+
+/** The types of the attendants that it asks for (chimp-assist.md §4): each is a skill of that name. */
+function readAttendants({ sessionTemplate }: Fields): Wants {
+  const attendants = isObject(sessionTemplate) ? sessionTemplate.attendants : null;
+  const types = (Array.isArray(attendants) ? attendants : []).map((one) =>
+    isObject(one) && one.required !== false ? one.type : null,
+  );
+  return { team: null, skills: readNames(types), optional: [FIRST_LEVEL] };
 }
 
 export interface ChannelWished {
