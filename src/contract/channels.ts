@@ -1,6 +1,6 @@
 // Channels as the API takes and gives them, with what each kind can be told.
 import { type Static, Type } from 'typebox';
-import { Id, Name, Nullable, Text, Time } from './shapes.ts';
+import { AppCode, Id, Name, Nullable, Text, Time } from './shapes.ts';
 import { STORABLE } from './storable.ts';
 import { WebChatConfig, WebChatSecrets } from './webchat.ts';
 
@@ -68,6 +68,7 @@ const channelFields = {
 
 export const RapidProConfig = Type.Object(
   {
+    appCode: Type.Optional(AppCode),
     onSecondTicket: Type.Optional(
       Type.Enum(['supersede', 'refuse'], {
         description:
@@ -149,6 +150,7 @@ export const ChannelUpdate = Type.Object(
   },
   { additionalProperties: false, minProperties: 1 },
 );
+
 export const ResolveRegistration = Type.Object({
   url: Type.String({ description: 'What Qiscus calls; <secret> stands for the channel’s.' }),
   allocationEnabled: Type.Boolean({ description: 'Whether its custom agent allocation is on.' }),

@@ -7,12 +7,15 @@ export const CloseFormField = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9_.-]+$' }),
     label: Text(200, 1),
-    type: Type.Enum(['text', 'select', 'number', 'checkbox']),
+    type: Type.Enum(['text', 'textarea', 'select', 'number', 'checkbox']),
     options: Type.Optional(Type.Array(Text(200, 1), { minItems: 1, maxItems: 200 })),
     required: Type.Boolean(),
   },
   { additionalProperties: false },
 );
+export type CloseFormField = Static<typeof CloseFormField>;
+
+export const AgentsSee = Type.Enum(['everything', 'own-and-teams'], {
 
 const fields = {
   defaultCapacity: Type.Integer({ minimum: 1, maximum: 1000 }),

@@ -39,3 +39,10 @@ export const Page = Type.Object({
 
 export const PageOf = <T extends Type.TSchema>(item: T) =>
   Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()) });
+
+/** Of a channel, whatever its kind. */
+export const AppCode = Type.String({
+  maxLength: 100,
+  pattern: STORABLE,
+  description: 'What Gitple events call the app. Empty: the channel’s id, or the app id of Qiscus.',
+});

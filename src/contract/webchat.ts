@@ -1,6 +1,7 @@
 // What web chat promises to visitors' browsers: objects on the wire, and what a channel can be told.
 import { type Static, Type } from 'typebox';
 import type { MessageAttachment } from './events.ts';
+import { AppCode } from './shapes.ts';
 import { STORABLE } from './storable.ts';
 
 const Text = (maxLength: number, description?: string) =>
@@ -18,6 +19,7 @@ export const PreChatField = Type.Object(
 /** How a web chat channel looks and behaves; what is absent has the default. */
 export const WebChatConfig = Type.Partial(
   Type.Object({
+    appCode: AppCode,
     title: Text(100, 'At the top of the chat.'),
     skills: Type.Array(Text(255, 'A skill, by name or id.'), {
       maxItems: 20,

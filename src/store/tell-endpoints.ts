@@ -12,6 +12,9 @@ export function eventFacts(alias: string, seq = `${alias}.event_seq`): string {
   return [...facts, `${seq} as event_seq`, 'gen_random_uuid() as event_id'].join(', ');
 }
 
+/** By what name events call the app of a channel `h`, as Gitple has it. */
+export const APP_CODE = `coalesce(nullif(h.config ->> 'appCode', ''), h.config ->> 'appId', h.channel_id::text)`;
+
 /**
  * CTEs `logged`, `bound` and `told_endpoints`, after a CTE `source` that returned eventFacts. `at` and `data` are
  * SQL over its columns. All in one statement: no event can be written and not be delivered, and
@@ -35,7 +38,7 @@ export function appendAndTell(event: {
     insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
     select $1, b.endpoint_id, s.conversation_id, s.event_id, b.type, jsonb_build_object(
         'event', b.event_type, 'seq', s.event_seq, 'at', s.at, 'data', s.data,
-        'appCode', coalesce(h.config ->> 'appId', h.channel_id::text), 'conversation', jsonb_build_object(
+        'appCode', ${APP_CODE}, 'conversation', jsonb_build_object(
           'id', s.conversation_id, 'channelId', s.channel_id, 'externalId', s.external_id,
           'contactId', s.contact_id, 'contactGroups', coalesce(k.groups, '{}'), 'state', s.state,
           'priority', s.priority, 'teamId', s.team_id, 'agentId', s.agent_id, 'queuedAt', s.queued_at,

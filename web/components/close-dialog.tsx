@@ -35,15 +35,19 @@ export function CloseDialog(props: {
   const tags = useQuery(tagsQuery).data ?? [];
   const fields = useQuery(closeFormQuery).data ?? [];
   const form = useForm({
-    initialValues: { reason: 'solved', note: '', tags: conversation.tags, meta: {} as Answers },
+    initialValues: {
+      ...{ reason: 'solved', note: '', tags: conversation.tags },
+      ...{ categories: [] as string[], meta: {} as Answers },
+    },
   });
-  const submit = form.onSubmit(async ({ reason, note, tags, meta }) => {
+  const submit = form.onSubmit(async ({ reason, note, tags, categories, meta }) => {
     const missing = fields.filter(({ name, required }) => required && isMissing(meta[name]));
     for (const { name } of missing) form.setFieldError(`meta.${name}`, t('form.required'));
     if (missing.length > 0) return;
     const body = {
       reason,
       tags,
+      ...(categories.length > 0 ? { categories } : {}),
       ...(note ? { note } : {}),
       ...(fields.length > 0 ? { meta } : {}),
     };
@@ -74,9 +78,16 @@ export function CloseDialog(props: {
           />
           <TagsInput
             label={t('filter.tag')}
+            placeholder={form.values.tags.length === 0 ? t('contact.addTag') : ''}
             data={tags.map(({ name }) => name)}
             maxTags={50}
             {...form.getInputProps('tags')}
+          />
+          <TagsInput
+            label={t('close.categories')}
+            placeholder={form.values.categories.length === 0 ? t('contact.addLabel') : ''}
+            maxTags={50}
+            {...form.getInputProps('categories')}
           />
           {fields.map((field) => (
             <Field
@@ -111,5 +122,10 @@ function Field({ field, props }: { field: CloseField; props: object }) {
   }
   if (type === 'number') return <NumberInput {...shared} value={(given as number) ?? ''} />;
   if (type === 'select') return <Select {...shared} data={field.options ?? []} />;
+  if (type === 'textarea') {
+    return (
+      <Textarea {...shared} autosize minRows={2} maxLength={4000} value={(given as string) ?? ''} />
+    );
+  }
   return <TextInput {...shared} value={(given as string) ?? ''} />;
 }

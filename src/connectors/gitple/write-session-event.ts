@@ -89,7 +89,12 @@ function reasonOf({ type, by, conversation }: SessionFacts): string {
     return by === 'router' ? 'auto' : 'manual';
   }
   const { closeReason } = conversation;
+  // Whatever else the visitor's client gave as a reason.
+  if (by === 'contact') return 'userCancel';
+  if (by === 'system' && closeReason === 'expired') return 'userTimeout';
   if (closeReason !== null && closeReasons.includes(closeReason)) return closeReason;
-  // Found to be over already: nobody here ended it.
-  return by === 'system' || closeReason === 'already-resolved' ? 'system' : 'agent';
+  // Found to be over already, or nobody there to take it: nobody here ended it.
+  return by === 'system' || by === 'policy' || closeReason === 'already-resolved'
+    ? 'system'
+    : 'agent';
 }

@@ -17,11 +17,12 @@ import { ask, client } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries.ts';
 import type { CloseField } from '../../api/shapes.ts';
 import { Loaded } from '../../components/loaded.tsx';
+import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 
-const types = ['text', 'select', 'number', 'checkbox'] as const;
+const types = ['text', 'textarea', 'select', 'number', 'checkbox'] as const;
 const fresh: CloseField = { name: '', label: '', type: 'text', required: false };
 
 export default function CloseFormPage() {
@@ -38,12 +39,20 @@ export default function CloseFormPage() {
 
 function FieldsForm({ fields }: { fields: CloseField[] }) {
   const { t } = useTranslation();
-  const form = useForm({ initialValues: { fields } });
+  const form = useForm({
+    initialValues: { closeForm: fields },
+    validate: {
+      closeForm: {
+        name: (name) => (/^[\w.-]*$/.test(name) ? null : t('closeForm.nameForm')),
+      },
+    },
+  });
   const save = useSave({
     send: (closeForm: CloseField[]) =>
       ask(client.PATCH('/api/v1/settings', { body: { closeForm } })),
     touches: ['settings'],
     done: t('common.saved'),
+    onDone: () => form.resetDirty(),
   });
   const named = (all: CloseField[]) =>
     all.map(({ options, ...field }, index) => ({
@@ -52,13 +61,14 @@ function FieldsForm({ fields }: { fields: CloseField[] }) {
       ...(field.type === 'select' ? { options: options ?? [] } : {}),
     }));
   return (
-    <form onSubmit={form.onSubmit(({ fields: all }) => save.mutate(named(all)))}>
-      {form.values.fields.length === 0 && (
+    <form onSubmit={form.onSubmit(({ closeForm: all }) => save.mutate(named(all)))}>
+      <UnsavedGuard dirty={form.isDirty()} />
+      {form.values.closeForm.length === 0 && (
         <Card>
           <EmptyState title={t('closeForm.none')} text={t('closeForm.noneText')} />
         </Card>
       )}
-      {form.values.fields.map((field, index) => (
+      {form.values.closeForm.map((field, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a field has no name before it is saved
         <Card key={index}>
           <Stack gap="sm">
@@ -67,19 +77,26 @@ function FieldsForm({ fields }: { fields: CloseField[] }) {
                 required
                 style={{ flex: 2, minWidth: 180 }}
                 label={t('closeForm.label')}
-                {...form.getInputProps(`fields.${index}.label`)}
+                {...form.getInputProps(`closeForm.${index}.label`)}
+              />
+              <TextInput
+                style={{ flex: 1, minWidth: 120 }}
+                label={t('preChat.name')}
+                placeholder={`field${index + 1}`}
+                maxLength={100}
+                {...form.getInputProps(`closeForm.${index}.name`)}
               />
               <Select
                 style={{ flex: 1, minWidth: 120 }}
                 label={t('closeForm.type')}
                 allowDeselect={false}
                 data={types.map((value) => ({ value, label: t(`closeForm.${value}`) }))}
-                {...form.getInputProps(`fields.${index}.type`)}
+                {...form.getInputProps(`closeForm.${index}.type`)}
               />
               <ActionIcon
                 size={34}
                 aria-label={t('closeForm.remove', { name: field.label })}
-                onClick={() => form.removeListItem('fields', index)}
+                onClick={() => form.removeListItem('closeForm', index)}
               >
                 <IconTrash size={17} />
               </ActionIcon>
@@ -87,12 +104,12 @@ function FieldsForm({ fields }: { fields: CloseField[] }) {
             {field.type === 'select' && (
               <TagsInput
                 label={t('closeForm.options')}
-                {...form.getInputProps(`fields.${index}.options`)}
+                {...form.getInputProps(`closeForm.${index}.options`)}
               />
             )}
             <Checkbox
               label={t('closeForm.required')}
-              {...form.getInputProps(`fields.${index}.required`, { type: 'checkbox' })}
+              {...form.getInputProps(`closeForm.${index}.required`, { type: 'checkbox' })}
             />
           </Stack>
         </Card>
@@ -101,7 +118,7 @@ function FieldsForm({ fields }: { fields: CloseField[] }) {
         <Button
           variant="default"
           leftSection={<IconPlus size={15} />}
-          onClick={() => form.insertListItem('fields', { ...fresh })}
+          onClick={() => form.insertListItem('closeForm', { ...fresh })}
         >
           {t('closeForm.add')}
         </Button>
