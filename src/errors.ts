@@ -43,6 +43,10 @@ const refusals = {
   'token.not-found': [404, 'There is no such token.'],
   'route.not-found': [404, 'There is nothing at this path. /docs lists what there is.'],
   'agent.at-capacity': [409, 'The agent has no room. A supervisor may send "force": true.'],
+  'agent.not-seen': [
+    409,
+    'The company’s presence system does not see this agent at work, so the agent cannot go online. Sign in there first; ATTENDANT_PRESENCE_TOPIC names whom it sees.',
+  ],
   'agent.email-taken': [409, 'Another agent has this e-mail address.'],
   'agent.kept-elsewhere': [
     409,

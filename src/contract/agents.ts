@@ -23,7 +23,13 @@ export const Agent = Type.Object({
   effectiveCapacity: Type.Integer({
     description: 'The capacity, or the default where it is null.',
   }),
-  availability: Availability,
+  availability: Type.Enum(['online', 'away', 'offline'], {
+    description: 'By the clock: whose lease is over is offline.',
+  }),
+  lapsed: Type.Boolean({
+    description:
+      'Offline only because nothing was heard of the agent’s client; online again as soon as it is.',
+  }),
   load: Type.Integer({ description: 'What Usher holds for the agent.' }),
   externalLoad: Type.Integer({ description: 'What the outside system reports beyond that.' }),
   answersHere: Type.Boolean({
@@ -55,7 +61,7 @@ export const AgentUpdate = Type.Object(
           minimum: 1,
           maximum: 86_400,
           description:
-            'Counts as online only for so long unless sent again; null: until changed. For clients that may vanish.',
+            'Counts as online only for so long unless sent again; null: until changed. For clients that may vanish. Whoever goes online after a lease that is over, and sends none, has 30 seconds for the client to be heard of.',
         }),
       ),
     ),

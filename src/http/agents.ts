@@ -1,6 +1,7 @@
 // Agents over HTTP.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { can } from '../access/can.ts';
 import { Agent, AgentCreation, AgentUpdate } from '../contract/agents.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { createAgent, deleteAgent, updateAgent } from '../desk/update-agent.ts';
@@ -14,7 +15,12 @@ import { presentAgent } from './present.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-export const agentRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export interface AgentDoors extends Doors {
+  /** false: the company's own system does not see the agent at work. */
+  isSeen(agent: { workspaceId: string; agentId: string }): boolean;
+}
+
+export const agentRoutes: FastifyPluginAsyncTypebox<AgentDoors> = async (app, { desk, isSeen }) => {
   const read = allow(desk, 'agents.read');
   const write = allow(desk, 'agents.write');
   const tags = ['agents'];
@@ -33,6 +39,9 @@ export const agentRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk 
     '/api/v1/agents',
     { onRequest: write, schema: { tags, body: AgentCreation, response: { 201: Agent } } },
     async ({ actor, body }, reply) => {
+      // Nobody can have seen an agent who is being made.
+      const key = { workspaceId: actor.workspaceId, agentId: '' };
+      if (body.availability === 'online' && !isSeen(key)) throw new Refused('agent.not-seen');
       const agent = await createAgent(desk, actor.workspaceId, {
         ...body,
         actor: actor.name,
@@ -59,13 +68,15 @@ export const agentRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk 
       // Agents may say themselves whether they are there; everything else is a supervisor's.
       const own =
         actor.agentId === agentId && Object.keys(change).every((key) => key === 'availability');
-      if (!own && actor.role === 'agent') throw new Refused('role.insufficient');
-      const leaseUntil = readLease(leaseSeconds);
+      const action = own ? 'conversations.work' : 'agents.write';
+      if (!can(actor, action)) throw new Refused('role.insufficient');
       const key = { workspaceId: actor.workspaceId, agentId };
+      const comes = change.availability === 'online' || leaseSeconds !== undefined;
+      if (comes && !isSeen(key)) throw new Refused('agent.not-seen');
       const { role, email } = change;
       if (role !== undefined || email !== undefined) await refuseUsers(desk, key);
       const by = { ...key, actor: actor.name };
-      return presentAgent(await updateAgent(desk, by, { ...change, leaseUntil }));
+      return presentAgent(await updateAgent(desk, by, { ...change, leaseSeconds }));
     },
   );
   app.delete(
@@ -85,9 +96,4 @@ async function refuseUsers(
   key: { workspaceId: string; agentId: string },
 ): Promise<void> {
   if ((await findUserOfAgent(db, key)) !== null) throw new Refused('agent.has-user');
-}
-
-function readLease(seconds: number | null | undefined): Date | 'infinity' | undefined {
-  if (seconds === undefined) return undefined;
-  return seconds === null ? 'infinity' : new Date(Date.now() + seconds * 1000);
 }

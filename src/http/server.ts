@@ -12,7 +12,7 @@ import {
 import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
 import { rapidProRoutes } from '../connectors/rapidpro/routes.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
-import { agentRoutes } from './agents.ts';
+import { type AgentDoors, agentRoutes } from './agents.ts';
 import { requireActor } from './authenticate.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
@@ -52,8 +52,9 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Builds the application; it does not listen yet. */
 export async function buildServer(
-  doors: EndpointDoors &
-    WebChatMeans &
+  means: EndpointDoors &
+    Omit<WebChatMeans & PictureMeans, 'files'> &
+    AgentDoors &
     MqttLogin &
     BrokerHooks &
     SignInDoors &

@@ -15,7 +15,7 @@ export interface PublishMeans {
   /** Milliseconds for which an agent counts as present after each heartbeat. */
   agentTTL: number;
   /** false: the company's own system says that the agent is not at work. */
-  isSeen(agentId: string): boolean;
+  isSeen(agent: { workspaceId: string; agentId: string }): boolean;
   /** One of the agent's clients has said that it goes. */
   agentLeft(agent: AgentAtWork): void;
 }

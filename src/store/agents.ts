@@ -11,7 +11,10 @@ export interface AgentRow {
   effectiveCapacity: number;
   load: number;
   externalLoad: number;
+  /** By the clock: whose lease is over is offline. */
   availability: 'online' | 'away' | 'offline';
+  /** Offline only because nothing was heard of the agent's client. */
+  lapsed: boolean;
   availabilityChangedAt: Date;
   answersHere: boolean;
   lastAssignedAt: Date | null;
@@ -20,7 +23,9 @@ export interface AgentRow {
 }
 
 const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
-  a.effective_capacity as "effectiveCapacity", a.load, a.external_load as "externalLoad", a.availability,
+  a.effective_capacity as "effectiveCapacity", a.load, a.external_load as "externalLoad",
+  case when a.availability = 'online' and a.lease_until <= clock_timestamp() then 'offline' else a.availability end as availability,
+  a.lapsed or (a.availability = 'online' and a.lease_until <= clock_timestamp()) as lapsed,
   a.availability_changed_at as "availabilityChangedAt", a.answers_here as "answersHere",
   a.last_assigned_at as "lastAssignedAt",
   array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by 1) as "teamIds",
@@ -37,15 +42,6 @@ export function listAgents(
   args: { workspaceId: string; after: string; limit: number },
 ): Promise<AgentRow[]> {
   return query(db, listAgents_, [args.workspaceId, args.after, args.limit]);
-}
-
-const listAgentIds_ = statement<{ agentId: string }>(
-  'list-agent-ids',
-  'select agent_id as "agentId" from agent where workspace_id = $1 and deleted_at is null',
-);
-
-export async function listAgentIds(db: Db, workspaceId: string): Promise<string[]> {
-  return (await query(db, listAgentIds_, [workspaceId])).map(({ agentId }) => agentId);
 }
 
 const getAgent_ = statement<AgentRow>(
@@ -105,6 +101,9 @@ export async function insertAgent(tx: RoutingTx, agent: NewAgent): Promise<void>
   ]);
 }
 
+// Whoever comes online after a lease that is over has a client, which is about to be heard of.
+const ONLINE_UNTIL_HEARD_SECONDS = 30;
+
 // A lowered capacity takes nothing away: the ceiling stays at what is held until it has sunk.
 const updateAgent_ = statement<{ availabilityChanged: boolean; eventSeq: number }>(
   'update-agent',
@@ -112,7 +111,8 @@ const updateAgent_ = statement<{ availabilityChanged: boolean; eventSeq: number 
   wanted as (
     select coalesce($3, b.name) as name, case when $4 then $5 else b.email end as email, coalesce($6, b.role) as role,
       case when $7 then $8::integer else b.capacity end as capacity, coalesce($9, b.availability) as availability,
-      coalesce($10::boolean, b.answers_here) as answers_here, coalesce($11::timestamptz, b.lease_until) as lease_until,
+      coalesce($10::boolean, b.answers_here) as answers_here, case when $11::timestamptz is not null then $11 when $9 = 'online' and b.lease_until <= clock_timestamp()
+        then clock_timestamp() + interval '${ONLINE_UNTIL_HEARD_SECONDS} seconds' else b.lease_until end as lease_until,
       coalesce($12::integer, b.external_load) as external_load, b.availability as was, w.default_capacity
     from before b join workspace w on w.workspace_id = $1
   )
@@ -120,7 +120,7 @@ const updateAgent_ = statement<{ availabilityChanged: boolean; eventSeq: number 
     effective_capacity = coalesce(n.capacity, n.default_capacity),
     ceiling = greatest(coalesce(n.capacity, n.default_capacity), a.load), availability = n.availability,
     availability_changed_at = case when n.was = n.availability then a.availability_changed_at else clock_timestamp() end,
-    answers_here = n.answers_here, lease_until = n.lease_until, external_load = n.external_load,
+    lapsed = a.lapsed and $9 is null, answers_here = n.answers_here, lease_until = n.lease_until, external_load = n.external_load,
     event_seq = a.event_seq + case when n.was = n.availability then 0 else 1 end,
     roster_version = nextval('roster_version')
   from wanted n where a.workspace_id = $1 and a.agent_id = $2

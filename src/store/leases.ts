@@ -1,7 +1,22 @@
 // How long agents count as present without being heard of again.
 import { type Db, query, queryOne, statement } from './sql.ts';
-import { dueBehind } from './tell-endpoints.ts';
 import type { RoutingTx } from './tx.ts';
+
+/** After a CTE `s` of agent_id, event_seq, event_id and at: the fact, and its deliveries. */
+function tellAvailability(availability: 'online' | 'offline'): string {
+  return `), logged as (
+    insert into event (workspace_id, stream_id, seq, event_id, type, at, data)
+    select $1, agent_id, event_seq, event_id, 'agent.availability-changed', at, '{"availability":"${availability}"}' from s
+  ), told_endpoints as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
+    select $1, b.endpoint_id, s.agent_id, s.event_id, b.type, jsonb_build_object('event', 'agent.availability-changed',
+      'seq', s.event_seq, 'at', s.at, 'data', '{"availability":"${availability}"}'::jsonb),
+      case when e.enabled then 'pending' else 'held' end, s.at, s.at
+    from s cross join endpoint_binding b
+    join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
+    where b.workspace_id = $1 and b.event_type = 'agent.availability-changed'
+  )`;
+}
 
 // An agent who comes is an event; one who is heard of again is not. Who chose to be away stays so.
 const renew_ = statement<{ agentId: string; came: boolean }>(
@@ -13,24 +28,13 @@ const renew_ = statement<{ agentId: string; came: boolean }>(
     update agent a set lease_until = clock_timestamp() + make_interval(secs => $3 / 1000.0),
       availability = case b.availability when 'offline' then 'online' else b.availability end,
       availability_changed_at = case b.availability when 'offline' then clock_timestamp() else a.availability_changed_at end,
-      event_seq = a.event_seq + case b.availability when 'offline' then 1 else 0 end,
+      lapsed = false, event_seq = a.event_seq + case b.availability when 'offline' then 1 else 0 end,
       roster_version = nextval('roster_version')
     from before b where a.workspace_id = $1 and a.agent_id = b.agent_id
     returning a.agent_id, b.availability = 'offline' as came, a.event_seq
   ), s as (
     select agent_id, event_seq, gen_random_uuid() as event_id, clock_timestamp() as at from renewed where came
-  ), logged as (
-    insert into event (workspace_id, stream_id, seq, event_id, type, at, data)
-    select $1, agent_id, event_seq, event_id, 'agent.availability-changed', at, '{"availability":"online"}' from s
-  ), told_endpoints as (
-    insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
-    select $1, b.endpoint_id, s.agent_id, s.event_id, b.type, jsonb_build_object('event', 'agent.availability-changed',
-      'seq', s.event_seq, 'at', s.at, 'data', '{"availability":"online"}'::jsonb),
-      case when e.enabled then 'pending' else 'held' end, ${dueBehind('s.agent_id')}, s.at
-    from s cross join endpoint_binding b
-    join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
-    where b.workspace_id = $1 and b.event_type = 'agent.availability-changed'
-  )
+  ${tellAvailability('online')}
   select agent_id as "agentId", came from renewed`,
 );
 
@@ -66,4 +70,58 @@ const anyOnline_ = statement<{ online: boolean }>(
 
 export async function anyAgentOnline(db: Db, workspaceId: string): Promise<boolean> {
   return (await queryOne(db, anyOnline_, [workspaceId]))?.online ?? false;
+}
+
+const endLapsed_ = statement<{ agentId: string }>(
+  'end-lapsed-leases',
+  `with lapsed as (
+    update agent set availability = 'offline', lapsed = true, availability_changed_at = lease_until,
+      event_seq = event_seq + 1, roster_version = nextval('roster_version')
+    where workspace_id = $1 and deleted_at is null and availability = 'online' and lease_until <= clock_timestamp()
+    returning agent_id, event_seq
+  ), s as (
+    select agent_id, event_seq, gen_random_uuid() as event_id, clock_timestamp() as at from lapsed
+  ${tellAvailability('offline')}
+  select agent_id as "agentId" from lapsed`,
+);
+
+/** Who was online, and has not been heard of for as long as the lease, is offline. Answers who. */
+export async function endLapsed(tx: RoutingTx, workspaceId: string): Promise<string[]> {
+  return (await query(tx, endLapsed_, [workspaceId])).map(({ agentId }) => agentId);
+}
+
+const endsInMs_ = statement<{ leftMs: number | null }>(
+  'lease-ends-in-ms',
+  `select extract(epoch from min(lease_until) - clock_timestamp())::float8 * 1000 as "leftMs" from agent
+  where workspace_id = $1 and deleted_at is null and availability = 'online' and lease_until < 'infinity'`,
+);
+
+/** When the next lease of an agent who is online will be over, or has been; null: there is none. */
+export async function leaseEndsInMs(db: Db, workspaceId: string): Promise<number | null> {
+  return (await queryOne(db, endsInMs_, [workspaceId]))?.leftMs ?? null;
+}
+
+const listOnline_ = statement<{ agentId: string }>(
+  'list-online-agents',
+  `select agent_id as "agentId" from agent where workspace_id = $1 and deleted_at is null and answers_here
+    and availability = 'online' and lease_until > clock_timestamp()`,
+);
+
+/** Of those who answer here: who answers elsewhere is seen there. */
+export async function listOnlineAgentIds(db: Db, workspaceId: string): Promise<string[]> {
+  return (await query(db, listOnline_, [workspaceId])).map(({ agentId }) => agentId);
+}
+
+const endLeases_ = statement<never>(
+  'end-leases',
+  `update agent set lease_until = clock_timestamp(), roster_version = nextval('roster_version')
+  where workspace_id = $1 and agent_id = any ($2::uuid[]) and deleted_at is null and lease_until > clock_timestamp()`,
+);
+
+/** Also of those who had none and would have stayed. */
+export async function endLeases(
+  tx: RoutingTx,
+  args: { workspaceId: string; agentIds: readonly string[] },
+): Promise<void> {
+  await query(tx, endLeases_, [args.workspaceId, args.agentIds]);
 }

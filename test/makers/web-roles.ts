@@ -1,5 +1,6 @@
 // Everybody who may come to web chat, in one workspace: who waits, who is served, who serves, and strangers.
 import { createHmac } from 'node:crypto';
+import { sendTranscripts, WITH_LOCAL_ENDPOINTS } from './send-transcripts.ts';
 import { startTestUsher, type TestUsher } from './start-test-usher.ts';
 import {
   type AgentClient,
@@ -42,7 +43,11 @@ export interface RolesWorld {
 const SECRET = 'widget-secret';
 
 export async function makeRoles(): Promise<RolesWorld> {
-  const usher = await startTestUsher({ ATTENDANT_KEEP_ALIVE_TIME: '3600000' });
+  const usher = await startTestUsher({
+    ATTENDANT_KEEP_ALIVE_TIME: '3600000',
+    ...WITH_LOCAL_ENDPOINTS,
+  });
+  await sendTranscripts(usher);
   const agents = {
     holding: await connectAgent(usher, { name: 'Hanna', capacity: 1 }),
     idle: await connectAgent(usher, { name: 'Ida' }),

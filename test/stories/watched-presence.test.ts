@@ -46,7 +46,7 @@ async function begin(absentMs: string) {
 
 describe.skipIf(mosquittoMissing !== null)(`with mosquitto ${mosquittoMissing ?? ''}`, () => {
   test('an agent who is not seen is told so and given nothing, until they are seen again', async () => {
-    const { usher, agent, beatUntil, see, hasHeard, isGone } = await begin('500');
+    const { usher, agent, beatUntil, see, hasHeard, isGone } = await begin('3000');
     await beatUntil(hasHeard(ABSENT));
     // They count no more.
     await beatUntil(isGone);
@@ -65,6 +65,25 @@ describe.skipIf(mosquittoMissing !== null)(`with mosquitto ${mosquittoMissing ??
       return agent.heard.some(({ topic }) => topic.startsWith('client/attendants/assign/'));
     }, Boolean);
     expect(hasHeard(BACK)()).toBe(true);
+  });
+
+  test('who is not seen cannot go online, and who was put online by hand does not stay so', async () => {
+    const { usher, agent, see } = await begin('500');
+    const path = `/api/v1/agents/${agent.agentId}`;
+    const online = { availability: 'online' };
+    const comes = async () => {
+      await see(JSON.stringify({ user: 'ana@example.com' }));
+      return (await usher.call('PATCH', path, { body: online })).status;
+    };
+    await eventually(comes, (status) => status === 200);
+    const now = async () => (await usher.call('GET', path)).body as { availability: string };
+    await eventually(now, ({ availability }) => availability === 'offline');
+    for (const token of [agent.token, usher.token]) {
+      const refused = await usher.call('PATCH', path, { body: online, token });
+      expect(refused.body).toMatchObject({ status: 409, code: 'agent.not-seen' });
+    }
+    expect(await now()).toMatchObject({ availability: 'offline' });
+    await eventually(comes, (status) => status === 200);
   });
 
   test('nobody is absent while that system cannot be reached', async () => {

@@ -541,6 +541,8 @@ export const en = {
   'problem.agent.kept-elsewhere':
     'Name and availability of this agent are kept in Qiscus: change them there.',
   'problem.agent.listed-elsewhere': 'Qiscus still lists this agent: remove them there first.',
+  'problem.agent.not-seen':
+    'The company’s presence system does not see you at work. Sign in there first.',
   'problem.conversation.already-assigned': 'Somebody else has this conversation.',
   'problem.conversation.answered-elsewhere': 'It is answered in the outside system.',
   'problem.conversation.closed': 'The conversation is closed.',

@@ -543,6 +543,8 @@ export const id: Words = {
     'Nama dan ketersediaan agen ini disimpan di Qiscus: ubah di sana.',
   'problem.agent.listed-elsewhere':
     'Qiscus masih mencantumkan agen ini: hapus di sana terlebih dahulu.',
+  'problem.agent.not-seen':
+    'Sistem kehadiran perusahaan belum melihat Anda bekerja. Masuk dulu di sana.',
   'problem.conversation.already-assigned': 'Orang lain memegang percakapan ini.',
   'problem.conversation.answered-elsewhere': 'Ini dijawab di sistem luar.',
   'problem.conversation.closed': 'Percakapan sudah ditutup.',

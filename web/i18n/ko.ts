@@ -540,6 +540,8 @@ export const ko: Words = {
     '이 상담원의 이름과 상태는 Qiscus에서 관리합니다. Qiscus에서 변경하세요.',
   'problem.agent.listed-elsewhere':
     'Qiscus 목록에 아직 있는 상담원입니다. 먼저 Qiscus에서 삭제하세요.',
+  'problem.agent.not-seen':
+    '회사의 근태 시스템에서 근무 중으로 확인되지 않습니다. 먼저 그곳에 로그인하세요.',
   'problem.conversation.already-assigned': '다른 사람이 맡은 상담입니다.',
   'problem.conversation.answered-elsewhere': '외부 시스템에서 답하는 상담입니다.',
   'problem.conversation.closed': '종료된 상담입니다.',

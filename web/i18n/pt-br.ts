@@ -545,6 +545,8 @@ export const ptBr: Words = {
   'problem.agent.kept-elsewhere':
     'O nome e a disponibilidade deste atendente ficam no Qiscus: altere lá.',
   'problem.agent.listed-elsewhere': 'O Qiscus ainda lista este atendente: remova-o lá primeiro.',
+  'problem.agent.not-seen':
+    'O sistema de presença da empresa não vê você no trabalho. Entre nele primeiro.',
   'problem.conversation.already-assigned': 'Outra pessoa está com esta conversa.',
   'problem.conversation.answered-elsewhere': 'Ela é respondida no sistema externo.',
   'problem.conversation.closed': 'A conversa está encerrada.',

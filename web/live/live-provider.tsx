@@ -48,7 +48,8 @@ export function LiveProvider(props: {
       queries,
       agentId,
       me: () => ({ agentId, teamIds: mine()?.teamIds ?? [] }),
-      isOnline: () => mine()?.availability === 'online',
+      // A line that was lost for long has made us offline; what was chosen still holds.
+      isOnline: () => mine()?.availability === 'online' || mine()?.lapsed === true,
       onState: setState,
       onBlocked: setBlocked,
       onConversation: (before, now) => onConversation.current(before, now),

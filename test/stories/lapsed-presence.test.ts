@@ -1,0 +1,56 @@
+// An agent of whom nothing is heard any more is offline: for whoever asks, for whoever watches, and on record.
+import { expect, test } from 'vitest';
+import type { Agent } from '../../src/contract/agents.ts';
+import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { type AgentClient, connectAgent } from '../makers/web-client.ts';
+
+async function begin(keepAliveMs: string) {
+  const usher = await startTestUsher({ ATTENDANT_KEEP_ALIVE_TIME: keepAliveMs });
+  const ana = await connectAgent(usher, { name: 'Ana' });
+  const budi = await connectAgent(usher, { name: 'Budi' });
+  const now = async (): Promise<Agent> =>
+    (await usher.call('GET', `/api/v1/agents/${ana.agentId}`)).body as Agent;
+  const change = (body: object) => usher.call('PATCH', `/api/v1/agents/${ana.agentId}`, { body });
+  return { usher, ana, budi, now, change };
+}
+
+async function availabilities({ database }: TestUsher, { agentId }: AgentClient) {
+  const { rows } = await database.pool.query(
+    `select data ->> 'availability' as said from event where stream_id = $1 order by seq`,
+    [agentId],
+  );
+  return rows.map(({ said }) => said as string);
+}
+
+test('when a lease is over, colleagues are told, the API says offline and an event tells of it', async () => {
+  const { usher, ana, budi, now } = await begin('5000');
+  await ana.beat();
+  expect(await now()).toMatchObject({ availability: 'online', lapsed: false });
+  // As a screen does: it asks again at each hint, and the last of them finds her offline.
+  const isOfAna = ({ changed }: { changed: { kind: string; id: string }[] }) =>
+    changed.some((one) => one.kind === 'agent' && one.id === ana.agentId);
+  let seen = await now();
+  while (seen.availability !== 'offline') {
+    await budi.hears(`client/agents/${budi.agentId}/changes`, isOfAna);
+    budi.heard.length = 0;
+    seen = await now();
+  }
+  expect(seen.lapsed).toBe(true);
+  expect(await availabilities(usher, ana)).toEqual(['online', 'offline']);
+  await ana.beat();
+  expect(await availabilities(usher, ana)).toEqual(['online', 'offline', 'online']);
+});
+
+test('what somebody chooses is not called lapsed, and who comes back by hand has a moment to be heard of', async () => {
+  const { ana, now, change } = await begin('1000');
+  await ana.beat();
+  await eventually(now, ({ lapsed }) => lapsed);
+  expect((await change({ availability: 'online' })).body).toMatchObject({
+    availability: 'online',
+    lapsed: false,
+  });
+  expect((await change({ availability: 'offline' })).body).toMatchObject({
+    availability: 'offline',
+    lapsed: false,
+  });
+});
