@@ -79,6 +79,10 @@ const refusals = {
     409,
     'No endpoint takes external messages. Bind send_external_message to one that is switched on.',
   ],
+  'transcript.nobody-sends': [
+    409,
+    'Nothing here sends e-mail: bind an endpoint to conversation.transcript-requested, and let it send the transcript.',
+  ],
   'group.name-taken': [409, 'The name is taken.'],
   'body.type-unknown': [415, 'Send the body as JSON, with content-type: application/json.'],
   'body.too-large': [413, 'The body is larger than 1 MiB.'],

@@ -107,5 +107,6 @@ const defaults = {
   requireIdentity: false,
   online: true,
   attachments: { maxBytes: 10_485_760 },
+  transcript: 'email',
   locale: 'en',
 };

@@ -128,7 +128,10 @@ export const eventData = {
   ),
   'conversation.transcript-requested': Type.Object(
     { email: Type.String() },
-    { description: 'The visitor wants it by mail: yours to send, Usher sends none.' },
+    {
+      description:
+        'The visitor wants it by mail: yours to send, Usher sends none. The chat offers it only while an endpoint that is switched on is bound to this event; otherwise it offers a file.',
+    },
   ),
   'conversation.reopened': Type.Object(
     { agentId: Nullable(Id), by: By },

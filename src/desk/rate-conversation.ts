@@ -1,6 +1,7 @@
 // What a visitor thinks of a conversation, and where they would like to have it sent.
 import { Refused } from '../errors.ts';
 import { appendConversationEvent, rateRow } from '../store/conversation-events.ts';
+import { isTypeBound } from '../store/endpoints.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
@@ -28,19 +29,21 @@ export async function rateConversation(
   desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
 }
 
-/** An event for whoever sends mail: Usher itself sends none. Refuses `conversation.not-found`. */
+/** Whoever is told of this event sends the mail. */
+export const TRANSCRIPT_WISH = 'conversation.transcript-requested';
+
+/** An event for whoever sends mail: Usher itself sends none. Refuses `conversation.not-found` and `transcript.nobody-sends`. */
 export async function requestTranscript(
   desk: Desk,
   { workspaceId, conversationId, email }: Key & { email: string },
 ): Promise<void> {
-  const appended = await withTx(desk.db, (tx) =>
-    appendConversationEvent(tx, {
-      workspaceId,
-      conversationId,
-      type: 'conversation.transcript-requested',
-      data: { email },
-    }),
-  );
+  const appended = await withTx(desk.db, async (tx) => {
+    if (!(await isTypeBound(tx, workspaceId, TRANSCRIPT_WISH))) {
+      throw new Refused('transcript.nobody-sends');
+    }
+    const event = { workspaceId, conversationId, type: TRANSCRIPT_WISH, data: { email } } as const;
+    return appendConversationEvent(tx, event);
+  });
   if (!appended) throw new Refused('conversation.not-found');
   desk.send(workspaceId);
 }

@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser)('the widget', () => {
     expect(told(chat, 'rating')).toEqual([{ score: 4, comment: 'Quick and kind' }]);
     await frame.getByLabel('Send me this chat by e-mail').fill('budi@example.com');
     await frame.getByRole('button', { name: 'Send', exact: true }).click();
-    await frame.getByText('It is on its way to budi@example.com.').waitFor();
+    await frame.getByText('Asked for. It will be sent to budi@example.com.').waitFor();
     await frame.getByRole('button', { name: 'Start a new chat' }).click();
     await composer(frame).waitFor();
     expect(await bubbles(frame)).toEqual([]);

@@ -22,6 +22,7 @@ export function readConfig(value: unknown, options: BootOptions): ChatConfig {
     },
     offline: { enabled: offline.enabled === true, text: asText(offline.text) ?? '' },
     requireIdentity: config.requireIdentity === true,
+    transcript: config.transcript === 'email' ? 'email' : 'download',
     online: config.online === true,
     maxFileBytes: asCount(asFields(config.attachments).maxBytes) ?? 10_485_760,
     locale: asText(config.locale),

@@ -21,6 +21,8 @@ export interface ChatConfig {
   /** Somebody who could answer is there. */
   online: boolean;
   maxFileBytes: number;
+  /** How one may keep what was said: by mail, where somebody sends it, or as a file. */
+  transcript: 'email' | 'download';
   locale: string | null;
 }
 

@@ -1,6 +1,7 @@
-// After the end: how was it, shall it be mailed, and a new beginning.
+// After the end: how was it, shall it be kept, and a new beginning.
 import { useState } from 'preact/hooks';
 import { mailTranscript, startOver } from '../chat/finish-chat.ts';
+import { saveTranscript } from '../chat/save-transcript.ts';
 import { Rating } from './rating.tsx';
 import type { ViewProps } from './view-props.ts';
 
@@ -12,7 +13,7 @@ export function Ended(props: ViewProps) {
         {speech.say(state.ended === 'expired' ? 'ended.expired' : 'ended.closed')}
       </p>
       <Rating {...props} />
-      <Transcript {...props} />
+      {props.state.config?.transcript === 'email' ? <Mail {...props} /> : <Save {...props} />}
       <button type="button" class="button" data-focus onClick={() => startOver(chat)}>
         {speech.say('ended.new')}
       </button>
@@ -20,7 +21,25 @@ export function Ended(props: ViewProps) {
   );
 }
 
-function Transcript({ chat, speech }: ViewProps) {
+/** Where nothing of the company's sends mail. */
+function Save({ chat, speech }: ViewProps) {
+  const [failed, setFailed] = useState(false);
+  const save = async () => setFailed(!(await saveTranscript(chat)));
+  return (
+    <div class="transcript">
+      <button type="button" class="button plain" onClick={() => void save()}>
+        {speech.say('transcript.save')}
+      </button>
+      {failed && (
+        <p class="error" role="alert">
+          {speech.say('failed.try-again')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Mail({ chat, speech }: ViewProps) {
   const { email } = { ...chat.memory.read().profile, ...chat.customer };
   const [address, setAddress] = useState(email ?? '');
   const [outcome, setOutcome] = useState<'none' | 'sent' | 'failed' | 'wrong'>('none');

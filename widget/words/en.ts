@@ -77,7 +77,8 @@ export const en = {
   'rating.thanks': 'Thank you for your rating!',
   'transcript.title': 'Send me this chat by e-mail',
   'transcript.send': 'Send',
-  'transcript.sent': 'It is on its way to {email}.',
+  'transcript.sent': 'Asked for. It will be sent to {email}.',
+  'transcript.save': 'Save this chat',
   'failed.try-again': 'That did not work. Please try again.',
   powered: 'Powered by {name}',
 } as const;

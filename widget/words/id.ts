@@ -76,7 +76,8 @@ export const id: Words = {
   'rating.thanks': 'Terima kasih atas penilaian Anda!',
   'transcript.title': 'Kirim obrolan ini ke email saya',
   'transcript.send': 'Kirim',
-  'transcript.sent': 'Sedang dikirim ke {email}.',
+  'transcript.sent': 'Sudah diminta. Obrolan akan dikirim ke {email}.',
+  'transcript.save': 'Simpan obrolan ini',
   'failed.try-again': 'Gagal. Silakan coba lagi.',
   powered: 'Didukung oleh {name}',
 };

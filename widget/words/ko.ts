@@ -75,7 +75,8 @@ export const ko: Words = {
   'rating.thanks': '평가해 주셔서 감사합니다!',
   'transcript.title': '상담 내용을 이메일로 받기',
   'transcript.send': '보내기',
-  'transcript.sent': '{email}(으)로 보내고 있습니다.',
+  'transcript.sent': '요청했습니다. {email}(으)로 보내 드립니다.',
+  'transcript.save': '상담 내용 저장',
   'failed.try-again': '처리하지 못했습니다. 다시 시도해 주세요.',
   powered: '{name} 제공',
 };

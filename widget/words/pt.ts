@@ -77,7 +77,8 @@ export const pt: Words = {
   'rating.thanks': 'Obrigado pela avaliação!',
   'transcript.title': 'Receber este chat por e-mail',
   'transcript.send': 'Enviar',
-  'transcript.sent': 'Está a caminho de {email}.',
+  'transcript.sent': 'Pedido feito. O chat será enviado para {email}.',
+  'transcript.save': 'Salvar este chat',
   'failed.try-again': 'Não deu certo. Tente novamente.',
   powered: 'Desenvolvido com {name}',
 };
