@@ -17,6 +17,12 @@ export const Contact = Type.Object({
   email: Nullable(Type.String()),
   phone: Nullable(Type.String()),
   avatarUrl: Nullable(Type.String()),
+  verified: Nullable(
+    Type.Boolean({
+      description:
+        'The company has proved that it is this contact who began the conversation. null: the channel knows no proof.',
+    }),
+  ),
 });
 export type Contact = Static<typeof Contact>;
 

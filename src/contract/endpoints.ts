@@ -163,6 +163,11 @@ export const Contact = Type.Object({
   email: Nullable(Type.String()),
   phone: Nullable(Type.String()),
   avatarUrl: Nullable(Type.String()),
+  verified: Nullable(
+    Type.Boolean({
+      description: 'The company has proved who this is. null: the channel knows no proof.',
+    }),
+  ),
   anonymous: Type.Boolean(),
   lang: Nullable(Type.String()),
   groups: Type.Array(Type.String()),

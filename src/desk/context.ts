@@ -47,7 +47,18 @@ export interface Desk {
   allowedNetworks: AllowedNetworks;
 }
 
-/** Called after the commit of what takes a right away, so that nobody keeps it for as long as they stay. */
-export function endRights(desk: Pick<Desk, 'changed'>, workspaceId: string): void {
-  desk.changed(workspaceId, [{ kind: 'rights', id: null }]);
+/**
+ * Called after the commit of what takes a right away, so that nobody keeps it for as long as they stay.
+ * `sessionIds`: of these visitors' sessions alone, which have ended.
+ */
+export function endRights(
+  desk: Pick<Desk, 'changed'>,
+  workspaceId: string,
+  sessionIds?: readonly string[],
+): void {
+  const ids = sessionIds ?? [null];
+  desk.changed(
+    workspaceId,
+    ids.map((id) => ({ kind: 'rights', id })),
+  );
 }

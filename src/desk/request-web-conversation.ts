@@ -1,17 +1,20 @@
 // A visitor wants to talk: their one open conversation, or a new one in the queue (chimp-assist.md §5.1).
+import type { Wants } from '../contract/inbound.ts';
 import type { Policy } from '../contract/policy.ts';
 import { anyAgentOnline } from '../store/leases.ts';
-import { putWebConversation } from '../store/web-conversations.ts';
+import { putWebConversation } from '../store/put-web-conversation.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
 import { getRoutingRules } from '../store/workspaces.ts';
 import { closeConversation } from './close-conversation.ts';
 import type { Desk } from './context.ts';
+import type { ChannelWants } from './find-wanted.ts';
 import { openConversation } from './open-conversation.ts';
 
 export interface WebRequest {
   session: WebSessionRow;
   /** `takesLeft`: what is said while nobody is there is kept until somebody is. */
-  channel: { teamId: string | null; weight: number; takesLeft: boolean };
+  channel: { weight: number; takesLeft: boolean } & ChannelWants;
+  wants?: Wants;
   /** What replies are to be addressed with; null: none wanted. */
   requestId: string | null;
   /** The topic the client would like; it has been checked to be its own. */
@@ -31,7 +34,7 @@ export async function requestWebConversation(desk: Desk, request: WebRequest): P
   const wantedTopic = request.wantedTopic ?? ownTopic;
   await putWebConversation(desk.db, {
     ...{ workspaceId, conversationId, sessionId, requestId },
-    ...{ wantedTopic, ownTopic },
+    ...{ wantedTopic, ownTopic, verified: session.verified },
   });
   if (opened.opened && !left) await abortIfDeserted(desk, { workspaceId, conversationId });
   desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
@@ -39,7 +42,7 @@ export async function requestWebConversation(desk: Desk, request: WebRequest): P
 }
 
 function readOpening(
-  { session, channel: { takesLeft: _, ...channel } }: WebRequest,
+  { session, wants, channel: { takesLeft: _, ...channel } }: WebRequest,
   left: boolean,
 ): Parameters<typeof openConversation>[1] {
   const { workspaceId, channelId, customerId, profile } = session;
@@ -48,6 +51,7 @@ function readOpening(
   return {
     workspaceId,
     channel: { channelId, ...channel, remote: false },
+    ...(wants !== undefined && { wants }),
     externalId: customerId,
     externalChannelId: null,
     contact: {
@@ -80,6 +84,7 @@ async function abortIfDeserted(
     ...key,
     reason: 'no-agents',
     actor: 'policy',
+    acting: null,
     tellRemote: false,
   });
 }

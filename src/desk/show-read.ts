@@ -1,5 +1,5 @@
 // Somebody has read up to a message: the other side sees it.
-import { markWebRead } from '../store/web-conversations.ts';
+import { markWebRead } from '../store/mark-web-read.ts';
 import type { Desk } from './context.ts';
 
 /** A mark never goes back; a number beyond the last message means the last. */

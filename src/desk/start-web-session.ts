@@ -1,23 +1,25 @@
 // A visitor's browser asks for the right to talk: who they are is settled here, once (chimp-assist.md §2).
 import { randomBytes } from 'node:crypto';
-import { v4 as randomUuid, v7 as uuid } from 'uuid';
+import { v4 as randomUuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { withTx } from '../store/tx.ts';
 import {
   claimWebIdentity,
-  endWebSessions,
   findWebIdentityByKey,
   forgetWebIdentity,
   getWebIdentity,
+  type WebIdentity,
+} from '../store/web-identities.ts';
+import {
+  endWebSessions,
   insertWebSession,
   lockWebSession,
-  mergeWebVisitor,
   nameWebSession,
-  proveWebIdentity,
   type WebSessionRow,
 } from '../store/web-sessions.ts';
-import type { Desk } from './context.ts';
+import { type Desk, endRights } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
+import { proveIdentity } from './prove-identity.ts';
 
 export interface SessionWish {
   workspaceId: string;
@@ -46,7 +48,7 @@ export interface SessionGranted {
 /** Refuses `identity.not-verified` and `identity.required`. Nothing is opened yet. */
 export async function startWebSession(desk: Desk, wish: SessionWish): Promise<SessionGranted> {
   const { workspaceId, channelId, profile } = wish;
-  const { customerId, named, visitorKey } = await settleIdentity(desk, wish);
+  const { customerId, named, chosen, visitorKey } = await settleIdentity(desk, wish);
   const secret = randomBytes(32).toString('base64url');
   const sessionId = randomUuid();
   const session: WebSessionRow = {
@@ -55,6 +57,7 @@ export async function startWebSession(desk: Desk, wish: SessionWish): Promise<Se
     channelId,
     customerId,
     named,
+    chosen,
     verified: wish.proved,
     profile,
   };
@@ -66,58 +69,50 @@ export async function startWebSession(desk: Desk, wish: SessionWish): Promise<Se
 interface Settled {
   customerId: string;
   named: boolean;
+  chosen: boolean;
   visitorKey: string | null;
 }
 
 async function settleIdentity(desk: Desk, wish: SessionWish): Promise<Settled> {
-  const { workspaceId, customerId } = wish;
-  const guest = await findGuest(desk, wish);
+  const { workspaceId, channelId, customerId, profile } = wish;
+  const former = await findFormer(desk, wish);
   if (customerId !== null && wish.proved) {
-    await proveWebIdentity(desk.db, { workspaceId, customerId });
-    if (guest !== null && guest !== customerId) await merge(desk, wish, { guest, customerId });
-    return { customerId, named: true, visitorKey: null };
+    const name = typeof profile.name === 'string' ? profile.name : null;
+    const formerId = former?.customerId ?? null;
+    await proveIdentity(desk, { workspaceId, channelId, customerId, formerId, name });
+    return { customerId, named: true, chosen: false, visitorKey: null };
   }
   if (wish.requireIdentity) throw new Refused('identity.required');
-  if (guest !== null && (customerId === null || customerId === guest)) {
-    return { customerId: guest, named: true, visitorKey: null };
+  // A name that was chosen before there was a key is worth nothing without proof.
+  const isOf = former !== null && !(former.chosen && wish.hasKey);
+  if (isOf && (customerId === null || customerId === former.customerId)) {
+    const { chosen } = former;
+    return { customerId: former.customerId, named: true, chosen, visitorKey: null };
   }
+  if (customerId !== null && wish.hasKey) throw new Refused('identity.not-verified');
+  return claim(desk, { workspaceId, customerId });
+}
+
+async function claim(
+  desk: Desk,
+  { workspaceId, customerId: said }: { workspaceId: string; customerId: string | null },
+): Promise<Settled> {
   const visitorKey = randomBytes(24).toString('base64url');
   const keyHash = hashSecret(visitorKey);
-  if (customerId === null) {
-    const made = randomUuid();
-    await claimWebIdentity(desk.db, { workspaceId, customerId: made, keyHash });
-    return { customerId: made, named: false, visitorKey };
-  }
-  if (wish.hasKey) throw new Refused('identity.not-verified');
-  const claimed = await claimWebIdentity(desk.db, { workspaceId, customerId, keyHash });
+  const customerId = said ?? randomUuid();
+  const chosen = said !== null;
+  const claimed = await claimWebIdentity(desk.db, { workspaceId, customerId, keyHash, chosen });
   if (!claimed) throw new Refused('identity.not-verified');
-  return { customerId, named: true, visitorKey };
+  return { customerId, named: chosen, chosen, visitorKey };
 }
 
-async function findGuest(
+/** Who this browser was before, by the secret that it keeps. */
+async function findFormer(
   desk: Desk,
   { workspaceId, visitorKey }: SessionWish,
-): Promise<string | null> {
+): Promise<WebIdentity | null> {
   if (visitorKey === null) return null;
-  const keyHash = hashSecret(visitorKey);
-  const known = await findWebIdentityByKey(desk.db, { workspaceId, keyHash });
-  return known?.customerId ?? null;
-}
-
-async function merge(
-  desk: Desk,
-  { workspaceId, channelId, profile }: SessionWish,
-  { guest: guestId, customerId }: { guest: string; customerId: string },
-): Promise<void> {
-  const name = typeof profile.name === 'string' ? profile.name : null;
-  const who = { workspaceId, channelId, guestId, customerId, name };
-  const moved = await withTx(desk.db, (tx) =>
-    mergeWebVisitor(tx, { ...who, newContactId: uuid() }),
-  );
-  desk.changed(
-    workspaceId,
-    moved.map((id) => ({ kind: 'conversation', id })),
-  );
+  return findWebIdentityByKey(desk.db, { workspaceId, keyHash: hashSecret(visitorKey) });
 }
 
 /**
@@ -140,7 +135,7 @@ export async function nameGuest(
     const made = await getWebIdentity(tx, { workspaceId, customerId: now.customerId });
     await forgetWebIdentity(tx, { workspaceId, customerId: now.customerId });
     const keyHash = made?.keyHash ?? null;
-    if (!(await claimWebIdentity(tx, { workspaceId, customerId, keyHash }))) {
+    if (!(await claimWebIdentity(tx, { workspaceId, customerId, keyHash, chosen: true }))) {
       throw new Refused('identity.not-verified');
     }
     await nameWebSession(tx, { workspaceId, sessionId, customerId });
@@ -152,11 +147,12 @@ export async function nameGuest(
   });
 }
 
-/** Signing out: the browser's secret and every tab's token are worth nothing any more. Answers the tabs' sessions. */
+/** Signing out: the browser's secret and every tab's token are worth nothing any more. */
 export async function forgetVisitor(
-  { db }: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'changed'>,
   { workspaceId, customerId }: { workspaceId: string; customerId: string },
-): Promise<string[]> {
-  await forgetWebIdentity(db, { workspaceId, customerId });
-  return endWebSessions(db, { workspaceId, customerId });
+): Promise<void> {
+  await forgetWebIdentity(desk.db, { workspaceId, customerId });
+  const ended = await endWebSessions(desk.db, { workspaceId, customerId });
+  if (ended.length > 0) endRights(desk, workspaceId, ended);
 }

@@ -27,6 +27,7 @@ export function presentConversation(
       email: row.contactEmail,
       phone: row.contactPhone,
       avatarUrl: row.contactAvatarUrl,
+      verified: row.contactVerified,
     },
     state: row.state,
     priority: row.priority,

@@ -1,15 +1,17 @@
 // A broker that stands beside Usher: every node publishes to it, and one of them takes what clients say.
 import { randomBytes } from 'node:crypto';
 import mqtt from 'mqtt';
-import { listAgentIds } from '../store/agents.ts';
 import { holdAlone } from '../store/hold-alone.ts';
+import { listAgentSights } from '../store/sight.ts';
 import type { Db } from '../store/sql.ts';
 import type { Broker } from './broker.ts';
 import { OWN_PREFIX } from './client-ids.ts';
 import { limitSenders, makeConnection } from './connection.ts';
+import { cutAtBroker } from './cut-at-broker.ts';
 import type { Door } from './door.ts';
 import { findSpeaker } from './find-speaker.ts';
 import { type Arrived, type Inbox, keepInbox } from './keep-inbox.ts';
+import { type Told, tellAgents } from './tell-agents.ts';
 import { baseTopicOf, changesTopicOf, splitBase, withBase } from './topics.ts';
 
 export interface ExternalBrokerOptions {
@@ -62,17 +64,18 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
   });
   return {
     publish,
-    tellAgents: (workspaceId, payload) => {
-      agentsOf(workspaceId).then(
-        (agents) => {
-          for (const agentId of agents) publish(workspaceId, changesTopicOf(agentId), payload, 1);
-        },
-        (error: unknown) => onError(error, 'the agents were not told of changes'),
-      );
+    tellAgents: (hints) => {
+      const { workspaceId } = hints;
+      const tell = (agentId: string, payload: string) =>
+        publish(workspaceId, changesTopicOf(agentId), payload, 1);
+      agentsOf(workspaceId)
+        .then((agents) => tellAgents(db, hints, { agents, publish: tell }))
+        .catch((error: unknown) => onError(error, 'the agents were not told of changes'));
     },
     // Nobody can take a subscription away at the broker: it asks us anew only at the next one.
     restrict: () => {},
     cut: () => {},
+    cutEnded: (workspaceId) => cutAtBroker({ url, db, workspaceId, onError }),
     identities: () => [],
     isHeard: () => client.connected,
     isShared: true,
@@ -102,12 +105,12 @@ function takeArrived({ baseTopic, db, door }: ExternalBrokerOptions) {
 }
 
 /** Those of a workspace, looked up every few seconds while it changes. */
-function rememberAgents(db: Db): (workspaceId: string) => Promise<string[]> {
-  const known = new Map<string, { at: number; agents: Promise<string[]> }>();
+function rememberAgents(db: Db): (workspaceId: string) => Promise<Told[]> {
+  const known = new Map<string, { at: number; agents: Promise<Told[]> }>();
   return (workspaceId) => {
     const kept = known.get(workspaceId);
     if (kept !== undefined && Date.now() - kept.at < AGENTS_FOR_MS) return kept.agents;
-    const agents = listAgentIds(db, workspaceId);
+    const agents = listAgentSights(db, workspaceId);
     known.set(workspaceId, { at: Date.now(), agents });
     agents.catch(() => known.delete(workspaceId));
     return agents;

@@ -1,13 +1,15 @@
 // Who is on the other end of a connection, and how they prove it (chimp-assist.md §1).
 import { jwtVerify, SignJWT } from 'jose';
-import type { Actor } from '../access/can.ts';
+import { type Actor, can } from '../access/can.ts';
 import { lesserRole } from '../access/lesser-role.ts';
 import type { Role } from '../contract/agents.ts';
+import type { AgentsSee } from '../contract/settings.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { hashSecret } from '../desk/hash-secret.ts';
 import { identify } from '../desk/make-token.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
 import { type Proof, readStanding, type Stands } from '../store/standing.ts';
 import { findWebSessionByToken, type WebSessionRow } from '../store/web-sessions.ts';
 
@@ -27,6 +29,10 @@ export interface AgentAtWork {
   workspaceId: string;
   agentId: string;
   role: Role;
+  /** Of the token it entered with; null: all that the role may. */
+  scopes: readonly string[] | null;
+  /** What its workspace lets agents see. */
+  agentsSee: AgentsSee;
   name: string;
   /** What it entered with: its right ends with that. */
   proof: Proof;
@@ -35,6 +41,8 @@ export interface AgentAtWork {
 export interface Service {
   kind: 'service';
   workspaceId: string;
+  /** As the audit names it. */
+  name: string;
   role: Role;
   proof: Proof;
 }
@@ -91,7 +99,13 @@ export function maySit(
 ): boolean {
   const channel = directory.byId(session.channelId);
   if (channel?.kind !== 'webchat') return false;
+  if (session.chosen && !session.verified && hasKey(channel)) return false;
   return isUnproved !== true || channel.config.anonymousVisitors === true;
+}
+
+/** Whoever chooses a name there must prove it. */
+export function hasKey({ secrets }: Pick<ChannelWithSecrets, 'secrets'>): boolean {
+  return Boolean(secrets.widgetSecret);
 }
 
 async function recogniseService(
@@ -100,8 +114,10 @@ async function recogniseService(
 ): Promise<Identity | Refusal> {
   const actor = await identify(desk, token);
   if (actor === null) return 4;
-  const { workspaceId, role, sessionId, tokenId } = actor;
-  return { kind: 'service', workspaceId, role, proof: { sessionId, tokenId } };
+  // It listens and nothing else.
+  if (!can(actor, 'conversations.read')) return 5;
+  const { workspaceId, name, role, sessionId, tokenId } = actor;
+  return { kind: 'service', workspaceId, name, role, proof: { sessionId, tokenId } };
 }
 
 const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
@@ -164,16 +180,19 @@ export async function readAgentToken(
   const [stands] = await readStanding(desk.db, workspaceId, [{ agentId, ...proof }]);
   if (stands === undefined) return null;
   const role = roleOf('agent', stands);
-  return { kind: 'agent', workspaceId, agentId, role, name: stands.agentName ?? '', proof };
+  const { agentName, agentsSee, scopes } = stands;
+  const name = agentName ?? '';
+  return { kind: 'agent', workspaceId, agentId, role, scopes, agentsSee, name, proof };
 }
 
 /** As we have signed them. */
 type Claims = Partial<{ sub: string; workspaceId: string } & Proof>;
 
-/** An agent may no more than both the agent and what it entered with. */
+/** An agent may no more than both the agent and what it entered with; by a limited token only an agent's work. */
 export function roleOf(
   kind: 'agent' | 'service',
-  { agentRole, proofRole }: Pick<Stands, 'agentRole' | 'proofRole'>,
+  { agentRole, proofRole, scopes }: Pick<Stands, 'agentRole' | 'proofRole' | 'scopes'>,
 ): Role {
+  if (kind === 'agent' && scopes !== null) return 'agent';
   return lesserRole(proofRole, kind === 'agent' ? agentRole : null);
 }

@@ -1,3 +1,4 @@
+// Connections end with the right to them.
 import { expect, onTestFinished, test } from 'vitest';
 import { makeDatabase } from '../../test/makers/make-database.ts';
 import { silentDesk } from '../../test/makers/silent-desk.ts';
@@ -8,38 +9,47 @@ import { DEFAULT_WORKSPACE, prepareWorkspace } from '../desk/prepare-workspace.t
 import type { Identity } from './identity.ts';
 import { judgeRights } from './judge-rights.ts';
 
-test('a right that ends by itself, as a token that grows too old, is found without anybody saying so', async () => {
-  const { pool } = await makeDatabase();
-  const desk = silentDesk(pool);
-  const workspaceId = DEFAULT_WORKSPACE;
-  await prepareWorkspace(desk, { adminToken: undefined, defaultCapacity: 2, qiscus: undefined });
-  const role = 'supervisor';
-  const enter = async (name: string): Promise<Identity> => {
-    const { tokenId } = await makeToken(desk, { workspaceId, name, role, expiresInDays: 1 });
-    return { kind: 'service', workspaceId, role, proof: { sessionId: null, tokenId } };
-  };
-  const [old, young] = [await enter('old'), await enter('young')];
-  let present = [old, young];
-  const rights = judgeRights({
-    desk,
-    directory: await openChannelDirectory(pool),
-    broker: () => ({
-      identities: () => present,
-      cut: (fits) => {
-        present = present.filter((identity) => !fits(identity));
-      },
-    }),
-    onError: (error) => {
-      throw error;
-    },
-    sweepMs: 50,
-  });
-  onTestFinished(rights.stop);
-  await pool.query(`update token set expires_at = now() - interval '1 second' where name = 'old'`);
-  expect(
-    await eventually(
-      () => present,
-      ({ length }) => length < 2,
-    ),
-  ).toEqual([young]);
-});
+test.each([
+  ['a broker beside us answers', async () => {}],
+  ['a broker beside us cannot be asked', () => Promise.reject(new Error('away'))],
+])(
+  'a right that ends by itself, as a token that grows too old, is found without anybody saying so while %s',
+  async (_, cutEnded) => {
+    const { pool } = await makeDatabase();
+    const desk = silentDesk(pool);
+    const workspaceId = DEFAULT_WORKSPACE;
+    await prepareWorkspace(desk, { adminToken: undefined, defaultCapacity: 2, qiscus: undefined });
+    const role = 'supervisor';
+    const enter = async (name: string): Promise<Identity> => {
+      const { tokenId } = await makeToken(desk, { workspaceId, name, role, expiresInDays: 1 });
+      return { kind: 'service', workspaceId, name, role, proof: { sessionId: null, tokenId } };
+    };
+    const [old, young] = [await enter('old'), await enter('young')];
+    let present = [old, young];
+    const errors: unknown[] = [];
+    const rights = judgeRights({
+      desk,
+      directory: await openChannelDirectory(desk),
+      broker: () => ({
+        cutEnded,
+        identities: () => present,
+        cut: (fits) => {
+          present = present.filter((identity) => !fits(identity));
+        },
+      }),
+      onError: (error) => void errors.push((error as Error).message),
+      sweepMs: 50,
+    });
+    onTestFinished(rights.stop);
+    await pool.query(
+      `update token set expires_at = now() - interval '1 second' where name = 'old'`,
+    );
+    expect(
+      await eventually(
+        () => present,
+        ({ length }) => length < 2,
+      ),
+    ).toEqual([young]);
+    expect(errors.filter((one) => one !== 'away')).toEqual([]);
+  },
+);

@@ -1,21 +1,23 @@
 // Ends the connections of those whose right has ended while they were connected, on this node.
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
+import { eachAlone } from '../store/each-alone.ts';
 import { readStanding } from '../store/standing.ts';
 import { listStandingWebSessions } from '../store/web-sessions.ts';
 import type { Broker } from './broker.ts';
 import { type Identity, isOpenToAnybody, maySit, roleOf } from './identity.ts';
+import type { Judged } from './pass-on.ts';
 
 export interface Rights {
-  /** Something may have ended: everybody of the workspace is looked at anew. */
-  judge(workspaceId: string): void;
+  /** Something may have ended: who is meant is looked at anew. */
+  judge(judged: Judged): void;
   stop(): Promise<void>;
 }
 
 export interface RightsMeans {
   desk: Pick<Desk, 'db'>;
   directory: ChannelDirectory;
-  broker: () => Pick<Broker, 'identities' | 'cut'> | null;
+  broker: () => Pick<Broker, 'identities' | 'cut' | 'cutEnded'> | null;
   onError: (error: unknown, what: string) => void;
   sweepMs?: number;
 }
@@ -34,16 +36,20 @@ export function judgeRights(means: RightsMeans): Rights {
   const run = async (): Promise<void> => {
     for (const workspaceId of due) {
       due.delete(workspaceId);
-      await cutEnded(means, workspaceId).catch((error: unknown) =>
-        onError(error, 'those whose right has ended could not be looked up'),
+      await eachAlone([cutAtBroker, cutHere], (cut) => cut(means, workspaceId)).catch(
+        (error: unknown) => onError(error, 'those whose right has ended could not be looked up'),
       );
     }
     running = null;
   };
-  const judgeNow = (workspaceId: string): void => {
+  const judgeNow = ({ workspaceId, sessionIds }: Judged): void => {
     if (stopped || broker() === null) return;
-    due.add(workspaceId);
-    running ??= run();
+    // Those have ended: there is nothing to look up.
+    if (sessionIds !== undefined) cutSessions(means, { workspaceId, sessionIds });
+    else {
+      due.add(workspaceId);
+      running ??= run();
+    }
   };
   const sweep = setInterval(() => {
     const present = broker()?.identities() ?? [];
@@ -52,11 +58,11 @@ export function judgeRights(means: RightsMeans): Rights {
   }, sweepMs);
   sweep.unref();
   return {
-    judge: (workspaceId) => {
-      judgeNow(workspaceId);
+    judge: (judged) => {
+      judgeNow(judged);
       const timer = setTimeout(() => {
         timers.delete(timer);
-        judgeNow(workspaceId);
+        judgeNow(judged);
       }, ONCE_MORE_AFTER_MS);
       timers.add(timer.unref());
     },
@@ -69,7 +75,22 @@ export function judgeRights(means: RightsMeans): Rights {
   };
 }
 
-async function cutEnded(means: RightsMeans, workspaceId: string): Promise<void> {
+function cutSessions(
+  { broker, onError }: RightsMeans,
+  { workspaceId, sessionIds }: { workspaceId: string; sessionIds: readonly string[] },
+): void {
+  const ended = new Set(sessionIds);
+  broker()?.cut((one) => one.kind === 'visitor' && ended.has(one.session.sessionId));
+  broker()
+    ?.cutEnded(workspaceId)
+    .catch((error: unknown) => onError(error, 'ended visitors could not be cut at the broker'));
+}
+
+async function cutAtBroker({ broker }: RightsMeans, workspaceId: string): Promise<void> {
+  await broker()?.cutEnded(workspaceId);
+}
+
+async function cutHere(means: RightsMeans, workspaceId: string): Promise<void> {
   const { broker } = means;
   const present = (broker()?.identities() ?? []).filter((one) => one.workspaceId === workspaceId);
   if (present.length === 0) return;
@@ -109,7 +130,10 @@ async function findStandingStaff(
   return rows.flatMap((row) => {
     const identity = staff[row.place - 1];
     if (identity === undefined || identity.role !== roleOf(identity.kind, row)) return [];
-    if (identity.kind === 'agent') identity.name = row.agentName ?? identity.name;
+    if (identity.kind === 'agent') {
+      identity.name = row.agentName ?? identity.name;
+      identity.agentsSee = row.agentsSee;
+    }
     return [identity];
   });
 }

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { eventually } from '../../test/makers/start-test-usher.ts';
-import { putWebConversation } from '../store/web-conversations.ts';
+import { putWebConversation } from '../store/put-web-conversation.ts';
 import { keepPlaces } from './keep-places.ts';
 
 /** A queue of web visitors, and what those who listen are told of their places. */
@@ -17,7 +17,7 @@ async function makeQueue(length: number) {
     const topic = `server/sessions/${conversationId}`;
     await putWebConversation(desk.db, {
       ...{ workspaceId, conversationId, sessionId: randomUUID(), requestId: null },
-      ...{ wantedTopic: topic, ownTopic: topic },
+      ...{ wantedTopic: topic, ownTopic: topic, verified: false },
     });
     ids.push(conversationId);
   }

@@ -6,7 +6,7 @@ import { limitConnections } from './limit-connections.ts';
 const workspaceId = crypto.randomUUID();
 const makeVisitor = (sessionId: string): Identity => {
   const who = { channelId: crypto.randomUUID(), customerId: sessionId, named: true };
-  const session = { workspaceId, sessionId, ...who, verified: false, profile: {} };
+  const session = { workspaceId, sessionId, ...who, verified: false, chosen: false, profile: {} };
   return { kind: 'visitor', workspaceId, session };
 };
 const newClient = () => ({}) as Client;
@@ -33,6 +33,8 @@ test('agents are counted by themselves, wherever they are', () => {
     workspaceId,
     agentId: 'a',
     role: 'agent',
+    agentsSee: 'everything',
+    scopes: null,
     name: 'A',
     proof,
   } as const;

@@ -1,26 +1,36 @@
 // What is to be shown goes to this node's clients and, by the other nodes, to theirs.
 import type { Broker } from './broker.ts';
+import type { Hints } from './tell-agents.ts';
 import type { Wire } from './wire.ts';
+
+/** Whose right may have ended: these visitors' sessions; without them everybody of the workspace. */
+export interface Judged {
+  workspaceId: string;
+  sessionIds?: readonly string[] | undefined;
+}
 
 /** What goes from node to node: a packet, a hint, or a right that ended. */
 type Relayed =
   | { to: 'topic'; workspaceId: string; topic: string; payload: string; qos: 0 | 1 }
-  | { to: 'agents'; workspaceId: string; payload: string }
+  | {
+      to: 'agents';
+      workspaceId: string;
+      payload: string;
+      unmoved: readonly string[];
+      left: Hints['left'];
+    }
   | { to: 'door'; workspaceId: string; sessionTopic: string; agentId: string | null }
-  | { to: 'gone'; workspaceId: string; sessionIds: readonly string[] }
   | { to: 'presence'; workspaceId: string; agentId: string }
-  | { to: 'rights'; workspaceId: string };
+  | ({ to: 'rights' } & Judged);
 
 /** What a node takes to its broker as it is. */
 type Shown = Exclude<Relayed, { to: 'presence' | 'rights' }>;
 
 export interface Passing extends Wire {
-  /** Ends the connections of visitors who have signed out. */
-  cut(workspaceId: string, sessionIds: readonly string[]): void;
   /** The last of an agent's clients has left this node. */
   tellLeft(agent: { workspaceId: string; agentId: string }): void;
-  /** Somebody's right may have ended: those who are connected elsewhere are looked at there. */
-  tellRights(workspaceId: string): void;
+  /** Those who are connected elsewhere are looked at there. */
+  tellRights(judged: Judged): void;
 }
 
 export function passOn(
@@ -35,17 +45,22 @@ export function passOn(
   return {
     publish: (workspaceId, topic, payload, qos) =>
       send({ to: 'topic', workspaceId, topic, payload: JSON.stringify(payload), qos }),
-    hint: (workspaceId, changed) => {
+    hint: (workspaceId, changes) => {
       hints += 1;
-      send({ to: 'agents', workspaceId, payload: JSON.stringify({ no: hints, changed }) });
+      const changed = changes.map(({ kind, id }) => ({ kind, id }));
+      const unmoved = changes.flatMap(({ id, unmoved: is }) => (is && id !== null ? [id] : []));
+      const left = changes.flatMap(({ id, leftTeamId: teamId }) =>
+        id !== null && teamId !== null ? [{ id, teamId }] : [],
+      );
+      const payload = JSON.stringify({ no: hints, changed });
+      send({ to: 'agents', workspaceId, payload, unmoved, left });
     },
     restrict: (workspaceId, sessionTopic, agentId) =>
       send({ to: 'door', workspaceId, sessionTopic, agentId }),
-    cut: (workspaceId, sessionIds) => send({ to: 'gone', workspaceId, sessionIds }),
     tellLeft: ({ workspaceId, agentId }) =>
       peers.relay(JSON.stringify({ to: 'presence', workspaceId, agentId } satisfies Relayed)),
-    tellRights: (workspaceId) =>
-      peers.relay(JSON.stringify({ to: 'rights', workspaceId } satisfies Relayed)),
+    tellRights: (judged) =>
+      peers.relay(JSON.stringify({ to: 'rights', ...judged } satisfies Relayed)),
     isHeard: () => broker()?.isHeard() === true || peers.hasPeers(),
   };
 }
@@ -58,7 +73,7 @@ export function takeRelay(
 ): void {
   const relayed = JSON.parse(text) as Relayed;
   if (relayed.to === 'presence') leftElsewhere(relayed);
-  else if (relayed.to === 'rights') judge(relayed.workspaceId);
+  else if (relayed.to === 'rights') judge(relayed);
   else act(broker, relayed);
 }
 
@@ -69,10 +84,9 @@ function act(broker: Broker | null, relayed: Shown): void {
     broker.publish(workspaceId, relayed.topic, relayed.payload, relayed.qos);
   } else if (relayed.to === 'door') {
     broker.restrict(workspaceId, relayed.sessionTopic, relayed.agentId);
-  } else if (relayed.to === 'gone') {
-    const ended = new Set(relayed.sessionIds);
-    broker.cut((one) => one.kind === 'visitor' && ended.has(one.session.sessionId));
   } else {
-    broker.tellAgents(workspaceId, relayed.payload);
+    // A node of before an upgrade does not tell what has not moved.
+    const { payload, unmoved = [], left = [] } = relayed;
+    broker.tellAgents({ workspaceId, payload, unmoved, left });
   }
 }

@@ -14,6 +14,7 @@ import {
   takeQuit,
 } from './agent-publishes.ts';
 import type { Connection } from './connection.ts';
+import { doesStand } from './does-stand.ts';
 import type { Identity, Visitor } from './identity.ts';
 import { mayPublish } from './may.ts';
 import type { Fields, PublishMeans, Taken } from './publishing.ts';
@@ -44,6 +45,11 @@ export async function takePublish(
   const isMessage = topic.kind === 'session' && topic.end.endsWith('messages');
   const rate = isMessage ? connection.messages : connection.others;
   if (!rate.take(Date.now())) return 'forbidden';
+  // Messages are judged where they are written.
+  const { identity } = connection;
+  if (identity.kind === 'visitor' && !isMessage && !(await doesStand(means, identity))) {
+    return 'forbidden';
+  }
   const read = readPayload(payload);
   if (!read.ok) return { ignored: read.error };
   try {

@@ -1,5 +1,7 @@
 // The customers: what is known of each, and what was sent to them by way of the company's own system.
+import type { ChannelRow } from './channels.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { APP_CODE } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
 export interface ContactRow {
@@ -10,6 +12,8 @@ export interface ContactRow {
   email: string | null;
   phone: string | null;
   avatarUrl: string | null;
+  /** The company has proved who this is; null: the channel knows no proof. */
+  verified: boolean | null;
   anonymous: boolean;
   lang: string | null;
   groups: string[];
@@ -24,12 +28,15 @@ export interface ContactKey {
   contactId: string;
 }
 
-const columns = `contact_id as "contactId", channel_id as "channelId", external_id as "externalId", name, email, phone,
-  avatar_url as "avatarUrl", anonymous, lang, groups, tags, attributes, created_at as "createdAt", seen_at as "seenAt"`;
+const columns = `k.contact_id as "contactId", k.channel_id as "channelId", k.external_id as "externalId", k.name, k.email,
+  k.phone, k.avatar_url as "avatarUrl", k.anonymous, k.lang, k.groups, k.tags, k.attributes, k.created_at as "createdAt",
+  k.seen_at as "seenAt", (select exists (select from web_identity i where i.workspace_id = $1
+      and i.customer_id = k.external_id and i.verified) from channel h
+    where h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = 'webchat') as verified`;
 
 const getContact_ = statement<ContactRow>(
   'get-contact',
-  `select ${columns} from contact where workspace_id = $1 and contact_id = $2`,
+  `select ${columns} from contact k where k.workspace_id = $1 and k.contact_id = $2`,
 );
 
 export function getContact(db: Db, key: ContactKey): Promise<ContactRow | null> {
@@ -49,14 +56,14 @@ export interface ContactChange extends ContactKey {
 
 const updateContact_ = statement<ContactRow>(
   'update-contact',
-  `update contact set
-    name = case when $3::jsonb ? 'name' then $3 ->> 'name' else name end,
-    email = case when $3 ? 'email' then $3 ->> 'email' else email end,
-    phone = case when $3 ? 'phone' then $3 ->> 'phone' else phone end,
-    lang = case when $3 ? 'lang' then $3 ->> 'lang' else lang end,
-    groups = coalesce($4, groups), tags = coalesce($5, tags),
-    attributes = jsonb_strip_nulls(attributes || coalesce($6::jsonb, '{}'))
-  where workspace_id = $1 and contact_id = $2 returning ${columns}`,
+  `update contact k set
+    name = case when $3::jsonb ? 'name' then $3 ->> 'name' else k.name end,
+    email = case when $3 ? 'email' then $3 ->> 'email' else k.email end,
+    phone = case when $3 ? 'phone' then $3 ->> 'phone' else k.phone end,
+    lang = case when $3 ? 'lang' then $3 ->> 'lang' else k.lang end,
+    groups = coalesce($4, k.groups), tags = coalesce($5, k.tags),
+    attributes = jsonb_strip_nulls(k.attributes || coalesce($6::jsonb, '{}'))
+  where k.workspace_id = $1 and k.contact_id = $2 returning ${columns}`,
 );
 
 /** null: there is none. */
@@ -72,11 +79,28 @@ export function updateContactRow(tx: Tx, change: ContactChange): Promise<Contact
   ]);
 }
 
+export interface LockedContact {
+  channelKind: ChannelRow['kind'];
+  attributes: Record<string, unknown>;
+}
+
+const lockContact_ = statement<LockedContact>(
+  'lock-contact',
+  `select h.kind as "channelKind", k.attributes from contact k
+  join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id
+  where k.workspace_id = $1 and k.contact_id = $2 for update of k`,
+);
+
+/** Nobody else changes it until the transaction ends. null: there is none. */
+export function lockContact(tx: Tx, key: ContactKey): Promise<LockedContact | null> {
+  return queryOne(tx, lockContact_, [key.workspaceId, key.contactId]);
+}
+
 const countEvent_ = statement<ContactRow & { seq: number; appCode: string }>(
   'count-contact-event',
   `update contact k set event_seq = event_seq + 1
   where k.workspace_id = $1 and k.contact_id = $2
-  returning ${columns}, k.event_seq as seq, (select coalesce(h.config ->> 'appId', h.channel_id::text) from channel h
+  returning ${columns}, k.event_seq as seq, (select ${APP_CODE} from channel h
     where h.workspace_id = $1 and h.channel_id = k.channel_id) as "appCode"`,
 );
 

@@ -3,6 +3,7 @@ import type { MessageAttachment } from '../contract/events.ts';
 import { textArray } from './binary-array.ts';
 import { type Db, query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
+import { WEB_SESSION_STANDS, webSessions } from './web-sessions.ts';
 
 export interface Saying {
   conversationId: string;
@@ -10,6 +11,8 @@ export interface Saying {
   authorKind: 'contact' | 'agent';
   /** The contact of the conversation, or the agent who holds it: anybody else is refused. */
   authorId: string;
+  /** Of a visitor: nothing is taken once that session is over. null: of an agent. */
+  sessionId: string | null;
   text: string;
   attachments: readonly MessageAttachment[];
   /** The sender's own name for it: a repeat is answered with what was stored. */
@@ -20,9 +23,11 @@ export interface Saying {
 
 export interface Said {
   place: number;
-  outcome: 'stored' | 'repeat' | 'closed' | 'not-yours' | 'unknown';
+  outcome: 'stored' | 'repeat' | 'closed' | 'not-yours' | 'session-over' | 'unknown';
   messageId: string | null;
   seq: number | null;
+  /** The agent who has said it has not accepted the conversation yet. */
+  offered: boolean;
   /** Endpoints are to be told of this or of another of the batch. */
   told: boolean;
 }
@@ -32,12 +37,13 @@ export interface Said {
 const say_ = statement<Said>(
   'say-messages',
   `with input as (
-    select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::boolean[])
-      with ordinality as t(conversation_id, message_id, author_kind, author_id, text, attachments, client_message_id, is_repeat, place)
+    select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::boolean[], $10::uuid[])
+      with ordinality as t(conversation_id, message_id, author_kind, author_id, text, attachments, client_message_id, is_repeat,
+        session_id, place)
   ), locked as materialized (
-    select i.conversation_id, c.state, c.agent_id, c.contact_id, c.message_seq
+    select i.conversation_id, c.state, c.agent_id, c.contact_id, c.message_seq, c.confirmed_at
     from (select distinct conversation_id from input order by conversation_id) i
-    cross join lateral (select state, agent_id, contact_id, message_seq from conversation
+    cross join lateral (select state, agent_id, contact_id, message_seq, confirmed_at from conversation
       where workspace_id = $1 and conversation_id = i.conversation_id for update) c
   ), known as materialized (
     select i.place, m.message_id, m.seq from input i cross join lateral (
@@ -52,10 +58,13 @@ const say_ = statement<Said>(
     where i.is_repeat and i.client_message_id is null
   ), judged as materialized (
     select i.*, k.message_id as known_id, k.seq as known_seq, case
+        when i.session_id is not null and not exists (select from ${webSessions}
+          where s.workspace_id = $1 and s.session_id = i.session_id and ${WEB_SESSION_STANDS}) then 'session-over'
         when k.message_id is not null then 'repeat' when l.conversation_id is null then 'unknown'
         when l.state = 'closed' then 'closed'
         when i.author_id is distinct from case i.author_kind when 'agent' then l.agent_id else l.contact_id end then 'not-yours'
-        else 'stored' end as outcome
+        else 'stored' end as outcome,
+      l.state = 'assigned' and l.confirmed_at is null and i.author_kind = 'agent' and i.author_id = l.agent_id as offered
     from input i left join locked l on l.conversation_id = i.conversation_id left join known k on k.place = i.place
   ), fresh as materialized (
     select j.*, row_number() over (partition by conversation_id order by place)::integer as n,
@@ -89,6 +98,7 @@ const say_ = statement<Said>(
       'authorId', author_id, 'text', text, 'attachments', attachments, 'late', false)`,
   })}
   select j.place::integer, j.outcome, coalesce(j.known_id, f.message_id) as "messageId", coalesce(j.known_seq, f.seq) as seq,
+    coalesce(j.offered, false) as offered,
     exists (select from told_endpoints) as told
   from judged j left join facts f on f.message_id = j.message_id order by j.place`,
 );
@@ -111,5 +121,6 @@ export function sayMessages(
     sayings.map(({ attachments }) => JSON.stringify(attachments)),
     column('clientMessageId'),
     column('isRepeat'),
+    column('sessionId'),
   ]);
 }

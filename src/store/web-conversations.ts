@@ -1,7 +1,8 @@
-// What a conversation over the web has beside its own row: topic, presence, read marks, rating.
+// Conversations over the web as their visitors and agents see them: by session, topic, customer or agent, and their places.
 import type { WebConversationFacts } from '../contract/webchat.ts';
+import { isSeenBy } from './sight.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
-import { seqOfVisitor, visitorSeq } from './visitor-seq.ts';
+import { visitorSeq } from './visitor-seq.ts';
 
 export type WebConversationView = WebConversationFacts & { channelId: string };
 
@@ -47,6 +48,19 @@ export function findWebConversationBySession(
   return queryOne(db, findBySession_, [key.workspaceId, key.sessionId]);
 }
 
+/** As above, unless it has become somebody else's: a guest's goes to the customer who was proved. */
+export async function findOwnWebConversation(
+  db: Db,
+  {
+    workspaceId,
+    sessionId,
+    customerId,
+  }: { workspaceId: string; sessionId: string; customerId: string },
+): Promise<WebConversationView | null> {
+  const view = await findWebConversationBySession(db, { workspaceId, sessionId });
+  return view?.customerId === customerId ? view : null;
+}
+
 const findOpen_ = statement<WebConversationView>(
   'find-open-web-conversation',
   `select ${columns} from conversation c ${joins}
@@ -83,124 +97,38 @@ const listOfAgent_ = statement<WebConversationView>(
     where a.workspace_id = $1 and a.agent_id = $2
     order by c.contact_id, c.conversation_id desc) latest
   join conversation c on c.workspace_id = $1 and c.conversation_id = latest.conversation_id ${joins}
-  order by c.conversation_id desc offset $3 limit $4`,
+  where ${isSeenBy('$5')} order by c.conversation_id desc offset $3 limit $4`,
 );
 
-/** The last one with each customer whom the agent has served, newest first. */
+/** The last one with each customer whom the agent has served, as far as `seenBy` sees it, newest first. */
 export function listWebConversationsOfAgent(
   db: Db,
-  args: { workspaceId: string; agentId: string; offset: number; limit: number },
+  args: {
+    workspaceId: string;
+    agentId: string;
+    offset: number;
+    limit: number;
+    seenBy: string | null;
+  },
 ): Promise<WebConversationView[]> {
-  return query(db, listOfAgent_, [args.workspaceId, args.agentId, args.offset, args.limit]);
+  const { workspaceId, agentId, offset, limit, seenBy } = args;
+  return query(db, listOfAgent_, [workspaceId, agentId, offset, limit, seenBy]);
 }
 
 const listOfCustomer_ = statement<WebConversationView>(
   'list-web-conversations-of-customer',
   `select ${columns} from contact o
   join conversation c on c.workspace_id = $1 and c.contact_id = o.contact_id ${joins}
-  where o.workspace_id = $1 and o.external_id = $2 order by c.conversation_id desc limit $3`,
+  where o.workspace_id = $1 and o.external_id = $2 and ${isSeenBy('$4')} order by c.conversation_id desc limit $3`,
 );
 
-/** Newest first. */
+/** Those that `seenBy` sees, newest first; null sees everything. */
 export function listWebConversationsOfCustomer(
   db: Db,
-  args: { workspaceId: string; customerId: string; limit: number },
+  args: { workspaceId: string; customerId: string; limit: number; seenBy: string | null },
 ): Promise<WebConversationView[]> {
-  return query(db, listOfCustomer_, [args.workspaceId, args.customerId, args.limit]);
-}
-
-// A topic that another conversation has already is not taken; then there is our own, which nobody else has.
-const put_ = statement<{ sessionTopic: string }>(
-  'put-web-conversation',
-  `with freed as (
-    update web_conversation w set ended = true from conversation c
-    where w.workspace_id = $1 and w.session_topic = any (array[$4, $5]) and not w.ended
-      and c.workspace_id = $1 and c.conversation_id = w.conversation_id and c.state = 'closed'
-    returning w.conversation_id
-  ), joined as (
-    update web_session set conversation_id = $2 where workspace_id = $1 and session_id = $3
-  )
-  insert into web_conversation (workspace_id, conversation_id, session_id, session_topic, request_id)
-  select $1, $2, $3, case when exists (select from web_conversation t where t.workspace_id = $1 and t.session_topic = $4
-      and not t.ended and t.conversation_id <> $2 and t.conversation_id not in (select conversation_id from freed))
-    then $5 else $4 end, $6
-  on conflict (workspace_id, conversation_id) do update set request_id = coalesce(excluded.request_id, web_conversation.request_id),
-    seen_at = now()
-  returning session_topic as "sessionTopic"`,
-);
-
-/** Of a conversation that was just opened or found. Answers the topic that it has. */
-export async function putWebConversation(
-  db: Db,
-  args: {
-    workspaceId: string;
-    conversationId: string;
-    sessionId: string;
-    wantedTopic: string;
-    ownTopic: string;
-    requestId: string | null;
-  },
-): Promise<string> {
-  const row = await queryOne(db, put_, [
-    args.workspaceId,
-    args.conversationId,
-    args.sessionId,
-    args.wantedTopic,
-    args.ownTopic,
-    args.requestId,
-  ]);
-  return row?.sessionTopic ?? args.ownTopic;
-}
-
-const noteSeen_ = statement<never>(
-  'note-visitors-seen',
-  `update web_conversation w set seen_at = clock_timestamp() from unnest($2::uuid[]) as seen(id)
-  where w.workspace_id = $1 and w.conversation_id = seen.id`,
-);
-
-export async function noteVisitorsSeen(
-  db: Db,
-  args: { workspaceId: string; conversationIds: readonly string[] },
-): Promise<void> {
-  await query(db, noteSeen_, [args.workspaceId, args.conversationIds]);
-}
-
-const listSilent_ = statement<{ conversationId: string }>(
-  'list-silent-web-conversations',
-  `with over as (
-    update web_conversation w set ended = true from conversation c
-    where w.workspace_id = $1 and not w.ended and c.workspace_id = $1 and c.conversation_id = w.conversation_id
-      and c.state = 'closed'
-  )
-  select w.conversation_id as "conversationId" from web_conversation w
-  join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id and c.state <> 'closed'
-  where w.workspace_id = $1 and not w.ended and not c.meta @> '{"left": true}' and w.seen_at <= clock_timestamp() - make_interval(secs => $2)
-  limit 500`,
-);
-
-/** Open ones whose visitor has not been heard of for so long; who left a message need not stay. */
-export async function listSilentWebConversations(
-  db: Db,
-  args: { workspaceId: string; silentSeconds: number },
-): Promise<string[]> {
-  const rows = await query(db, listSilent_, [args.workspaceId, args.silentSeconds]);
-  return rows.map(({ conversationId }) => conversationId);
-}
-
-const listUnaccepted_ = statement<{ conversationId: string; agentId: string }>(
-  'list-unaccepted-web-conversations',
-  `select c.conversation_id as "conversationId", c.agent_id as "agentId" from web_conversation w
-  join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id
-  where w.workspace_id = $1 and not w.ended and c.state = 'assigned' and c.confirmed_at is null
-    and c.assigned_at <= clock_timestamp() - make_interval(secs => $2) limit 500`,
-);
-
-/** Assigned so long ago, and the agent has not said yes. */
-export function listUnacceptedWebConversations(
-  db: Db,
-  args: { workspaceId: string; afterSeconds: number },
-): Promise<{ conversationId: string; agentId: string }[]> {
-  return query(db, listUnaccepted_, [args.workspaceId, args.afterSeconds]);
+  const { workspaceId, customerId, limit, seenBy } = args;
+  return query(db, listOfCustomer_, [workspaceId, customerId, limit, seenBy]);
 }
 
 // Of ten thousand who wait, with the limit inside: 4 ms for the first hundred and 8 for the first two
@@ -220,55 +148,4 @@ export function listWebQueuePlaces(
   { workspaceId, first }: { workspaceId: string; first: number },
 ): Promise<{ conversationId: string; position: number }[]> {
   return query(db, listPlaces_, [workspaceId, first]);
-}
-
-const markContact_ = statement<{ upTo: number }>(
-  'mark-read-by-contact',
-  `update web_conversation w set contact_read_seq = said.up_to, contact_read_at = clock_timestamp()
-  from conversation c cross join lateral (select ${seqOfVisitor('$2', 'least($3, c.message_seq)')} as up_to) said
-  where w.workspace_id = $1 and w.conversation_id = $2 and c.workspace_id = $1 and c.conversation_id = $2
-    and said.up_to > w.contact_read_seq
-  returning ${visitorSeq('$2', 'w.contact_read_seq')} as "upTo"`,
-);
-const markAgent_ = statement<{ upTo: number }>(
-  'mark-read-by-agent',
-  `update web_conversation w set agent_read_seq = said.up_to, agent_read_at = clock_timestamp()
-  from conversation c cross join lateral (select ${seqOfVisitor('$2', 'least($3, c.message_seq)')} as up_to) said
-  where w.workspace_id = $1 and w.conversation_id = $2 and c.workspace_id = $1 and c.conversation_id = $2
-    and said.up_to > w.agent_read_seq and c.agent_id = $4
-  returning ${visitorSeq('$2', 'w.agent_read_seq')} as "upTo"`,
-);
-
-/** Numbers are the visitor's, here and in the answer. null: nothing new was read. A mark never goes back. */
-export async function markWebRead(
-  db: Db,
-  args: {
-    workspaceId: string;
-    conversationId: string;
-    /** Of agents only whoever has it. */
-    by: 'contact' | { agentId: string };
-    upToSeq: number;
-  },
-): Promise<number | null> {
-  const { workspaceId, conversationId, by, upToSeq } = args;
-  const values = [workspaceId, conversationId, upToSeq];
-  const row =
-    by === 'contact'
-      ? await queryOne(db, markContact_, values)
-      : await queryOne(db, markAgent_, [...values, by.agentId]);
-  return row?.upTo ?? null;
-}
-
-const revive_ = statement<never>(
-  'revive-web-conversation',
-  `update web_conversation set ended = false, seen_at = clock_timestamp()
-  where workspace_id = $1 and conversation_id = $2`,
-);
-
-/** Its end was taken back: the visitor has all the time again. */
-export async function reviveWebConversation(
-  db: Db,
-  key: { workspaceId: string; conversationId: string },
-): Promise<void> {
-  await query(db, revive_, [key.workspaceId, key.conversationId]);
 }

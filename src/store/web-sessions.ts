@@ -1,83 +1,6 @@
-// Who visits over the web: identities, and the sessions that POST /session gave away.
+// The sessions that POST /session gave away: what each tab of a visitor may do.
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
-
-export interface WebIdentity {
-  customerId: string;
-  keyHash: Buffer | null;
-  verified: boolean;
-}
-
-const columns = `customer_id as "customerId", key_hash as "keyHash", verified`;
-
-const getIdentity_ = statement<WebIdentity>(
-  'get-web-identity',
-  `select ${columns} from web_identity where workspace_id = $1 and customer_id = $2`,
-);
-
-export function getWebIdentity(
-  db: Db,
-  key: { workspaceId: string; customerId: string },
-): Promise<WebIdentity | null> {
-  return queryOne(db, getIdentity_, [key.workspaceId, key.customerId]);
-}
-
-const findByKey_ = statement<WebIdentity>(
-  'find-web-identity-by-key',
-  `select ${columns} from web_identity where workspace_id = $1 and key_hash = $2`,
-);
-
-/** The guest whose browser keeps this secret. */
-export function findWebIdentityByKey(
-  db: Db,
-  args: { workspaceId: string; keyHash: Buffer },
-): Promise<WebIdentity | null> {
-  return queryOne(db, findByKey_, [args.workspaceId, args.keyHash]);
-}
-
-const claimIdentity_ = statement<{ customerId: string }>(
-  'claim-web-identity',
-  `insert into web_identity (workspace_id, customer_id, key_hash)
-  select $1, $2, $3 where not exists (select from contact k join channel h on h.workspace_id = $1
-    and h.channel_id = k.channel_id and h.kind = 'webchat' where k.workspace_id = $1 and k.external_id = $2)
-  on conflict (workspace_id, customer_id) do nothing returning customer_id as "customerId"`,
-);
-
-/** false: somebody has that id already. */
-export async function claimWebIdentity(
-  db: Db,
-  args: { workspaceId: string; customerId: string; keyHash: Buffer | null },
-): Promise<boolean> {
-  const values = [args.workspaceId, args.customerId, args.keyHash];
-  return (await queryOne(db, claimIdentity_, values)) !== null;
-}
-
-const proveIdentity_ = statement<never>(
-  'prove-web-identity',
-  `insert into web_identity (workspace_id, customer_id, verified) values ($1, $2, true)
-  on conflict (workspace_id, customer_id) do update set verified = true, key_hash = null`,
-);
-
-/** The company says who it is: from now on nothing less will do. */
-export async function proveWebIdentity(
-  db: Db,
-  args: { workspaceId: string; customerId: string },
-): Promise<void> {
-  await query(db, proveIdentity_, [args.workspaceId, args.customerId]);
-}
-
-const forgetIdentity_ = statement<never>(
-  'forget-web-identity',
-  'update web_identity set key_hash = null where workspace_id = $1 and customer_id = $2',
-);
-
-/** The secret in the browser opens nothing any more. */
-export async function forgetWebIdentity(
-  db: Db,
-  args: { workspaceId: string; customerId: string },
-): Promise<void> {
-  await query(db, forgetIdentity_, [args.workspaceId, args.customerId]);
-}
 
 export interface WebSessionRow {
   workspaceId: string;
@@ -86,12 +9,20 @@ export interface WebSessionRow {
   customerId: string;
   /** false: a guest who may still say another id. */
   named: boolean;
+  /** The company vouches for the customer. */
   verified: boolean;
+  /** The visitor chose the customer's id: without proof it counts only where the channel has no key. */
+  chosen: boolean;
   profile: Record<string, unknown>;
 }
 
-const sessionColumns = `workspace_id as "workspaceId", session_id as "sessionId", channel_id as "channelId",
-  customer_id as "customerId", named, verified, profile`;
+const sessionColumns = `s.workspace_id as "workspaceId", s.session_id as "sessionId", s.channel_id as "channelId",
+  s.customer_id as "customerId", s.named, s.verified, coalesce(known.chosen, false) as chosen, s.profile`;
+/** To be judged by WEB_SESSION_STANDS. */
+export const webSessions = `web_session s
+  left join web_identity known on known.workspace_id = $1 and known.customer_id = s.customer_id`;
+/** Judged at every use: an unproved session never reaches a proved identity, whether anything has ended it or not. */
+export const WEB_SESSION_STANDS = `s.ended_at is null and (s.verified or known.verified is not true)`;
 
 const insertSession_ = statement<never>(
   'insert-web-session',
@@ -101,7 +32,7 @@ const insertSession_ = statement<never>(
 
 export async function insertWebSession(
   db: Db,
-  session: WebSessionRow & { tokenHash: Buffer },
+  session: Omit<WebSessionRow, 'chosen'> & { tokenHash: Buffer },
 ): Promise<void> {
   await query(db, insertSession_, [
     session.workspaceId,
@@ -117,8 +48,8 @@ export async function insertWebSession(
 
 const getSession_ = statement<WebSessionRow & { tokenHash: Buffer }>(
   'get-web-session',
-  `select ${sessionColumns}, token_hash as "tokenHash" from web_session
-  where workspace_id = $1 and session_id = $2 and ended_at is null`,
+  `select ${sessionColumns}, s.token_hash as "tokenHash" from ${webSessions}
+  where s.workspace_id = $1 and s.session_id = $2 and ${WEB_SESSION_STANDS}`,
 );
 
 export function getWebSession(
@@ -130,9 +61,9 @@ export function getWebSession(
 
 const findOfCustomer_ = statement<WebSessionRow>(
   'find-web-session-of-customer',
-  `select ${sessionColumns} from web_session
-  where workspace_id = $1 and customer_id = $2 and ended_at is null
-  order by (session_id = $3) is true desc, created_at desc limit 1`,
+  `select ${sessionColumns} from ${webSessions}
+  where s.workspace_id = $1 and s.customer_id = $2 and ${WEB_SESSION_STANDS}
+  order by (s.session_id = $3) is true desc, s.created_at desc limit 1`,
 );
 
 /** That one if it is the customer's, else the latest. null: the customer has none that has not ended. */
@@ -152,8 +83,8 @@ const findByToken_ = statement<WebSessionRow>(
     update web_session set seen_at = now()
     where workspace_id = $1 and session_id = $2 and token_hash = $3 and ${IS_STALE}
   )
-  select ${sessionColumns} from web_session
-  where workspace_id = $1 and session_id = $2 and token_hash = $3 and ended_at is null`,
+  select ${sessionColumns} from ${webSessions}
+  where s.workspace_id = $1 and s.session_id = $2 and s.token_hash = $3 and ${WEB_SESSION_STANDS}`,
 );
 
 /** Notes that it is used. null: unknown, or signed out. */
@@ -169,8 +100,8 @@ const listStanding_ = statement<{ sessionId: string }>(
   `with seen as (
     update web_session set seen_at = now() where workspace_id = $1 and session_id = any ($2) and ${IS_STALE}
   )
-  select session_id as "sessionId" from web_session
-  where workspace_id = $1 and session_id = any ($2) and ended_at is null`,
+  select s.session_id as "sessionId" from ${webSessions}
+  where s.workspace_id = $1 and s.session_id = any ($2) and ${WEB_SESSION_STANDS}`,
 );
 
 /** Those that have not ended. Notes that they are used. */
@@ -185,8 +116,8 @@ export async function listStandingWebSessions(
 
 const lockSession_ = statement<{ customerId: string; named: boolean }>(
   'lock-web-session',
-  `select customer_id as "customerId", named from web_session
-  where workspace_id = $1 and session_id = $2 and ended_at is null for update`,
+  `select s.customer_id as "customerId", s.named from ${webSessions}
+  where s.workspace_id = $1 and s.session_id = $2 and ${WEB_SESSION_STANDS} for update of s`,
 );
 
 export function lockWebSession(
@@ -225,50 +156,32 @@ export async function endWebSessions(
   return rows.map(({ sessionId }) => sessionId);
 }
 
-// What the guest said before they signed in belongs to who they are; an open conversation moves along
-// unless the customer has one already, and its topic with it: nobody may listen to another's.
-const mergeVisitor_ = statement<{ conversationId: string }>(
-  'merge-web-visitor',
-  `with guest as (
-    select contact_id from contact where workspace_id = $1 and channel_id = $2 and external_id = $3
-  ), customer as (
-    insert into contact as k (workspace_id, contact_id, channel_id, external_id, name)
-    select $1, $5, $2, $4, $6 from guest
-    on conflict (workspace_id, channel_id, external_id) do update set name = coalesce($6, k.name), seen_at = now()
-    returning contact_id
-  ), moved as (
-    update conversation c set contact_id = customer.contact_id,
-      external_id = case when c.state = 'closed' then c.external_id else $4 end
-    from guest, customer
-    where c.workspace_id = $1 and c.contact_id = guest.contact_id and (c.state = 'closed' or not exists (
-      select from conversation o where o.workspace_id = $1 and o.channel_id = $2 and o.external_id = $4 and o.state <> 'closed'))
-    returning c.conversation_id, c.state
-  ), moved_topic as (
-    update web_conversation w set session_topic = 'server/sessions/' || $4 || '/' || w.session_id from moved
-    where moved.state <> 'closed' and w.workspace_id = $1 and w.conversation_id = moved.conversation_id
-  )
-  select conversation_id as "conversationId" from moved`,
+const endOfChannel_ = statement<{ sessionId: string }>(
+  'end-web-sessions-of-channel',
+  `update web_session s set ended_at = now() from web_identity i
+  where s.workspace_id = $1 and s.channel_id = $2 and s.ended_at is null and not s.verified
+    and i.workspace_id = $1 and i.customer_id = s.customer_id and i.chosen
+  returning s.session_id as "sessionId"`,
 );
 
-/** Answers the conversations that changed hands. */
-export async function mergeWebVisitor(
+/** Of those who chose their own names and proved nothing. */
+export async function endChosenWebSessions(
   tx: Tx,
-  args: {
-    workspaceId: string;
-    channelId: string;
-    guestId: string;
-    customerId: string;
-    newContactId: string;
-    name: string | null;
-  },
+  key: { workspaceId: string; channelId: string },
 ): Promise<string[]> {
-  const rows = await query(tx, mergeVisitor_, [
-    args.workspaceId,
-    args.channelId,
-    args.guestId,
-    args.customerId,
-    args.newContactId,
-    args.name,
-  ]);
-  return rows.map(({ conversationId }) => conversationId);
+  const rows = await query(tx, endOfChannel_, [key.workspaceId, key.channelId]);
+  return rows.map(({ sessionId }) => sessionId);
+}
+
+const endAllOfChannel_ = statement<never>(
+  'end-all-web-sessions-of-channel',
+  `update web_session set ended_at = now() where workspace_id = $1 and channel_id = $2 and ended_at is null`,
+);
+
+/** The channel is gone. */
+export async function endWebSessionsOfChannel(
+  tx: Tx,
+  key: { workspaceId: string; channelId: string },
+): Promise<void> {
+  await query(tx, endAllOfChannel_, [key.workspaceId, key.channelId]);
 }

@@ -114,4 +114,19 @@ describe.skipIf(mosquittoMissing !== null)(`beside mosquitto ${mosquittoMissing 
     expect(said.map(({ message }) => message.seq)).toEqual(words.map((_, at) => at + 1));
     await agent.hears(`${sessionTopic}/messages`, ({ message }) => message.seq === 30);
   });
+
+  test('whose session has ended is cut by the next look, also while a silent conversation cannot be ended', async () => {
+    const { usher } = await startAt(mosquittoStand, { SESSION_KEEP_ALIVE_TIME: '8000' });
+    await makeTalk(usher);
+    const gone = await connectVisitor(usher, { customer: { id: 'c2' } });
+    const { pool } = usher.database;
+    await pool.query('alter table conversation add constraint stuck check (closed_at is null)');
+    await pool.query(`update web_conversation set seen_at = now() - interval '1 hour'`);
+    // As by a node that dies before it can cut the connection.
+    await pool.query('update web_session set ended_at = now() where session_id = $1', [
+      gone.session.sessionId,
+    ]);
+    await eventually(gone.isClosed, Boolean);
+    expect(await usher.conversations('assigned')).toHaveLength(1);
+  });
 });

@@ -15,16 +15,30 @@ export interface IdentityClaims {
   email: string | null;
 }
 
-/** A JWT by HS256 with `sub` and, for safety, `exp`. null: not ours, too old, or of nobody. */
+/** A token that leaks is worth something for no longer than this. */
+const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
+const CLOCK_TOLERANCE_SECONDS = 30;
+
+/**
+ * A JWT by HS256 with `sub` and `exp`, at most a day ahead. If it says whom it is for (`aud`), that must
+ * be one of the `audiences`. null: not so, too old, or of nobody.
+ */
 export async function readIdentityToken(
   token: string,
-  secret: string,
+  { secret, audiences }: { secret: string; audiences: readonly string[] },
 ): Promise<IdentityClaims | null> {
   try {
     const key = new TextEncoder().encode(secret);
-    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], clockTolerance: 30 });
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ['HS256'],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      requiredClaims: ['sub', 'exp'],
+    });
+    const { exp = Number.POSITIVE_INFINITY, aud } = payload;
+    if (exp - Date.now() / 1000 > MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) return null;
+    if (aud !== undefined && ![aud].flat().some((one) => audiences.includes(one))) return null;
     const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
-    if (payload.sub === undefined) return null;
+    if (!payload.sub) return null;
     return { customerId: payload.sub, name: text(payload.name), email: text(payload.email) };
   } catch {
     return null;

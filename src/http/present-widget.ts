@@ -1,0 +1,31 @@
+// What the widget of a web chat is told of it.
+import type { WebChatConfig } from '../contract/webchat.ts';
+import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
+
+export function presentWidget(
+  { channelId, name, config }: ChannelWithSecrets,
+  shown: { online: boolean; mails: boolean; locale: string | null },
+) {
+  const settings = config as WebChatConfig;
+  return {
+    channelId,
+    title: settings.title ?? name,
+    greeting: settings.greeting ?? '',
+    launcherText: settings.launcherText ?? '',
+    colour: settings.colour ?? '#1f6feb',
+    position: settings.position ?? 'right',
+    theme: settings.theme ?? 'auto',
+    showPoweredBy: settings.showPoweredBy ?? true,
+    preChat: settings.preChat ?? { enabled: false, fields: [] },
+    offline: settings.offline ?? { enabled: false, text: '' },
+    requireIdentity: settings.requireIdentity ?? false,
+    // The frame looks at who shows it too, besides the browser.
+    allowedOrigins: settings.allowedOrigins ?? [],
+    attachments: { maxBytes: MAX_ATTACHMENT_BYTES },
+    // Usher sends no mail: it is offered where an endpoint is told of the wish.
+    transcript: shown.mails ? 'email' : 'download',
+    online: shown.online,
+    locale: shown.locale,
+  };
+}

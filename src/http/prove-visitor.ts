@@ -1,0 +1,45 @@
+// Who begins a session over the web, and whether the company vouches for it.
+import { readCustomerId, type readSessionWish } from '../connectors/webchat/read.ts';
+import { matchesIdentityHash, readIdentityToken } from '../connectors/webchat/verify.ts';
+import type { WebChatConfig } from '../contract/webchat.ts';
+import type { SessionWish } from '../desk/start-web-session.ts';
+import { Refused } from '../errors.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
+
+/** Refuses `identity.not-verified` where what is given as a proof is none. */
+export async function proveVisitor(
+  { workspaceId, channelId, config, secrets }: ChannelWithSecrets,
+  wish: Extract<ReturnType<typeof readSessionWish>, { ok: true }>['value'],
+  publicUrl: string,
+): Promise<SessionWish> {
+  const { widgetSecret = '' } = secrets;
+  const { identityHash, identityToken, visitorKey, profile } = wish;
+  const base = {
+    workspaceId,
+    channelId,
+    requireIdentity: (config as WebChatConfig).requireIdentity === true,
+    hasKey: widgetSecret !== '',
+    visitorKey,
+  };
+  if (identityToken !== null && widgetSecret !== '') {
+    const audiences = [channelId, publicUrl];
+    const claims = await readIdentityToken(identityToken, { secret: widgetSecret, audiences });
+    const fits = wish.customerId === null || wish.customerId === claims?.customerId;
+    if (claims === null || !fits) throw new Refused('identity.not-verified');
+    const { name, email } = claims;
+    const customerId = readCustomerId(claims.customerId);
+    if (customerId === null) {
+      throw new Refused('request.invalid', 'sub must be an id as customer.id is.');
+    }
+    const said = { ...profile, ...(name && { name }), ...(email && { email }) };
+    return { ...base, customerId, proved: true, profile: said };
+  }
+  if (identityHash !== null && widgetSecret !== '') {
+    const { customerId } = wish;
+    if (customerId === null || !matchesIdentityHash(identityHash, customerId, widgetSecret)) {
+      throw new Refused('identity.not-verified');
+    }
+    return { ...base, customerId, proved: true, profile };
+  }
+  return { ...base, customerId: wish.customerId, proved: false, profile };
+}

@@ -1,0 +1,63 @@
+// By which names visitors are connected to a broker beside us, so that their connections can be ended there.
+import { type Db, query, queryOne, statement } from './sql.ts';
+
+/** Each connection of a session has a name of its own, and we are not told which are over. */
+const MOST_CLIENTS = 100;
+
+const noteClient_ = statement<{ known: boolean }>(
+  'note-web-client',
+  `with noted as (
+    update web_session set client_ids = client_ids || $3::text
+    where workspace_id = $1 and session_id = $2 and not $3 = any (client_ids)
+      and cardinality(client_ids) < ${MOST_CLIENTS} and ended_at is null
+    returning session_id
+  )
+  select true as known from noted
+  union all
+  select true from web_session where workspace_id = $1 and session_id = $2 and $3 = any (client_ids) and ended_at is null`,
+);
+
+/** false: the session is over, or has had so many that its browser should ask for a new one. */
+export async function noteWebClient(
+  db: Db,
+  args: { workspaceId: string; sessionId: string; clientId: string },
+): Promise<boolean> {
+  const row = await queryOne(db, noteClient_, [args.workspaceId, args.sessionId, args.clientId]);
+  return row !== null;
+}
+
+const listEnded_ = statement<{ sessionId: string; clientIds: string[] }>(
+  'list-ended-web-clients',
+  `select session_id as "sessionId", client_ids as "clientIds" from web_session
+  where workspace_id = $1 and ended_at is not null and client_ids <> '{}' limit 500`,
+);
+
+/** Of sessions that are over: their connections may still be there. */
+export function listEndedClients(
+  db: Db,
+  workspaceId: string,
+): Promise<{ sessionId: string; clientIds: string[] }[]> {
+  return query(db, listEnded_, [workspaceId]);
+}
+
+const forgetEnded_ = statement<never>(
+  'forget-ended-web-clients',
+  `update web_session s set client_ids = array(
+      select id from unnest(s.client_ids) as id where id <> all (g.client_ids))
+  from (select session_id, array_agg(client_id) as client_ids from unnest($2::uuid[], $3::text[]) as t(session_id, client_id)
+    group by session_id) g
+  where s.workspace_id = $1 and s.session_id = g.session_id`,
+);
+
+/** They have been cut. */
+export async function forgetEndedClients(
+  db: Db,
+  workspaceId: string,
+  clients: readonly { sessionId: string; clientId: string }[],
+): Promise<void> {
+  await query(db, forgetEnded_, [
+    workspaceId,
+    clients.map(({ sessionId }) => sessionId),
+    clients.map(({ clientId }) => clientId),
+  ]);
+}

@@ -1,0 +1,67 @@
+// Whether the visitors of conversations over the web are still there, and their agents have accepted.
+import { type Db, query, statement } from './sql.ts';
+
+const noteSeen_ = statement<never>(
+  'note-visitors-seen',
+  `update web_conversation w set seen_at = clock_timestamp() from unnest($2::uuid[]) as seen(id)
+  where w.workspace_id = $1 and w.conversation_id = seen.id`,
+);
+
+export async function noteVisitorsSeen(
+  db: Db,
+  args: { workspaceId: string; conversationIds: readonly string[] },
+): Promise<void> {
+  await query(db, noteSeen_, [args.workspaceId, args.conversationIds]);
+}
+
+const listSilent_ = statement<{ conversationId: string }>(
+  'list-silent-web-conversations',
+  `with over as (
+    update web_conversation w set ended = true from conversation c
+    where w.workspace_id = $1 and not w.ended and c.workspace_id = $1 and c.conversation_id = w.conversation_id
+      and c.state = 'closed'
+  )
+  select w.conversation_id as "conversationId" from web_conversation w
+  join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id and c.state <> 'closed'
+  where w.workspace_id = $1 and not w.ended and not c.meta @> '{"left": true}' and w.seen_at <= clock_timestamp() - make_interval(secs => $2)
+  limit 500`,
+);
+
+/** Open ones whose visitor has not been heard of for so long; who left a message need not stay. */
+export async function listSilentWebConversations(
+  db: Db,
+  args: { workspaceId: string; silentSeconds: number },
+): Promise<string[]> {
+  const rows = await query(db, listSilent_, [args.workspaceId, args.silentSeconds]);
+  return rows.map(({ conversationId }) => conversationId);
+}
+
+const listUnaccepted_ = statement<{ conversationId: string; agentId: string }>(
+  'list-unaccepted-web-conversations',
+  `select c.conversation_id as "conversationId", c.agent_id as "agentId" from web_conversation w
+  join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id
+  where w.workspace_id = $1 and not w.ended and c.state = 'assigned' and c.confirmed_at is null
+    and c.assigned_at <= clock_timestamp() - make_interval(secs => $2) limit 500`,
+);
+
+/** Assigned so long ago, and the agent has not said yes. */
+export function listUnacceptedWebConversations(
+  db: Db,
+  args: { workspaceId: string; afterSeconds: number },
+): Promise<{ conversationId: string; agentId: string }[]> {
+  return query(db, listUnaccepted_, [args.workspaceId, args.afterSeconds]);
+}
+
+const revive_ = statement<never>(
+  'revive-web-conversation',
+  `update web_conversation set ended = false, seen_at = clock_timestamp()
+  where workspace_id = $1 and conversation_id = $2`,
+);
+
+/** Its end was taken back: the visitor has all the time again. */
+export async function reviveWebConversation(
+  db: Db,
+  key: { workspaceId: string; conversationId: string },
+): Promise<void> {
+  await query(db, revive_, [key.workspaceId, key.conversationId]);
+}
