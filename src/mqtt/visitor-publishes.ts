@@ -1,49 +1,31 @@
-// What a visitor's client publishes, as verbs of the desk (chimp-assist.md §5).
+// What a visitor's client publishes, as verbs of the desk (chimp-assist.md §5). Each answers once it is committed.
 
 import {
   type ConversationWished,
   readChannelWish,
   readConversationWish,
-  readCustomerId,
   readUpToSeq,
   readUtterance,
 } from '../connectors/webchat/read.ts';
 import { writeCustomer, writeSession } from '../connectors/webchat/write.ts';
 import { capText } from '../contract/clean-text.ts';
-import { UUID } from '../contract/uuid.ts';
-import type { WebChatConfig } from '../contract/webchat.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { hearOfVisitor } from '../desk/keep-presence.ts';
 import { readFiles } from '../desk/read-files.ts';
-import { requestWebConversation } from '../desk/request-web-conversation.ts';
 import { sayMessage } from '../desk/say-message.ts';
 import { showRead } from '../desk/show-read.ts';
-import { nameGuest } from '../desk/start-web-session.ts';
 import {
   findOpenWebConversation,
   findWebConversationBySession,
-  readWebConversations,
   type WebConversationView,
 } from '../store/web-conversations.ts';
-import { getWebSession, type WebSessionRow } from '../store/web-sessions.ts';
-import { type Connection, inOrder, type Talk } from './connection.ts';
-import type { Visitor } from './identity.ts';
-import type { Fields, PublishMeans, Taken } from './publishing.ts';
+import { inOrder, type Talk } from './connection.ts';
+import { doesStand } from './does-stand.ts';
+import type { Fields, Taken } from './publishing.ts';
 import { writeControl } from './tell-state.ts';
-import {
-  agentTypingTopicOf,
-  parseSessionTopic,
-  replyTopicOf,
-  type SessionEnd,
-  sessionTopicOf,
-} from './topics.ts';
-
-/** Each answers once what it means is committed. */
-export interface VisitorCall {
-  means: PublishMeans;
-  connection: Connection;
-  visitor: Visitor;
-}
+import { agentTypingTopicOf, replyTopicOf, type SessionEnd, sessionTopicOf } from './topics.ts';
+import { isCalled, isOwnSession, type VisitorCall } from './visitor-call.ts';
+import { openTalk, ownTalk, resumeTalk } from './visitor-talk.ts';
 
 /** Where the session's messages go; nothing is opened by asking. */
 export async function takeChannelRequest(call: VisitorCall, fields: Fields): Promise<Taken> {
@@ -76,64 +58,17 @@ export async function takeSessionRequest(
   return 'taken';
 }
 
-async function isCalled({ means, visitor }: VisitorCall, customerId: string): Promise<boolean> {
-  const { session } = visitor;
-  if (session.customerId === customerId) return true;
-  return callGuest(means, session, customerId);
-}
-
-const naming = new WeakMap<WebSessionRow, Promise<unknown>>();
-
-/**
- * A guest's session takes the id that its client has; here and in the database. What comes meanwhile
- * waits: the filters of one SUBSCRIBE come together.
- */
-export function callGuest(
-  means: Pick<PublishMeans, 'desk' | 'directory'>,
-  session: WebSessionRow,
-  customerId: string,
-): Promise<boolean> {
-  const named = (naming.get(session) ?? Promise.resolve()).then(async () => {
-    if (session.customerId === customerId) return true;
-    // Out of a filter it may be anything, up to the name of a whole branch.
-    if (readCustomerId(customerId) !== customerId) return false;
-    const hasKey = Boolean(means.directory.byId(session.channelId)?.secrets.widgetSecret);
-    if (!(await nameGuest(means.desk, { session, customerId, hasKey }))) return false;
-    session.customerId = customerId;
-    session.named = true;
-    return true;
-  });
-  naming.set(
-    session,
-    named.catch(() => {}),
-  );
-  return named;
-}
-
-async function isOwnSession(
-  { means, visitor: { workspaceId, session } }: VisitorCall,
-  sessionId: string,
-): Promise<boolean> {
-  if (sessionId === session.sessionId) return true;
-  if (!UUID.test(sessionId)) return false;
-  const key = { workspaceId, sessionId };
-  const other = await getWebSession(means.desk.db, key);
-  if (other?.customerId === session.customerId) return true;
-  // What a guest began has become the customer's, and is still called by the guest's session.
-  const view = await findWebConversationBySession(means.desk.db, key);
-  return view?.customerId === session.customerId;
-}
-
-/** false: there has never been a conversation of this session. */
+/** false: there has never been a conversation of this session, not even one that is a proved customer's by now. */
 async function keepAlive(
   { means, visitor: { workspaceId, session } }: VisitorCall,
   { requestId }: ConversationWished,
 ): Promise<boolean> {
   const { desk, wire, shown } = means;
-  const { channelId, customerId, sessionId } = session;
+  const { channelId, customerId } = session;
   const open = await findOpenWebConversation(desk.db, { workspaceId, channelId, customerId });
-  const view = open ?? (await findWebConversationBySession(desk.db, { workspaceId, sessionId }));
+  const view = open ?? (await findWebConversationBySession(desk.db, session));
   if (view === null) return false;
+  if (view.customerId !== customerId) return true;
   const { conversationId, sessionTopic } = view;
   if (open !== null) await hearOfVisitor(desk, { workspaceId, conversationId });
   const control =
@@ -146,47 +81,6 @@ async function keepAlive(
     wire.publish(workspaceId, topic, { update: control.instruction, ...control }, 1);
   }
   return true;
-}
-
-async function openTalk(
-  { desk, directory }: PublishMeans,
-  { workspaceId, session }: Visitor,
-  wish: { requestId: string | null; sessionTopic: string | null },
-): Promise<Talk> {
-  const channel = directory.byId(session.channelId);
-  const conversationId = await requestWebConversation(desk, {
-    session,
-    channel: {
-      teamId: channel?.teamId ?? null,
-      weight: channel?.weight ?? 1,
-      takesLeft: (channel?.config as WebChatConfig | undefined)?.offline?.enabled === true,
-    },
-    requestId: wish.requestId,
-    wantedTopic: checkTopic(wish.sessionTopic, session),
-  });
-  const conversationIds = [conversationId];
-  const [view] = await readWebConversations(desk.db, { workspaceId, conversationIds });
-  if (view === undefined) throw new Error(`Conversation ${conversationId} is gone.`);
-  return { conversationId, contactId: view.contactId, sessionTopic: view.sessionTopic };
-}
-
-/**
- * Where the session left off, even if that has ended: what is sent again because its answer was lost
- * must be found there before anything new begins.
- */
-async function resumeTalk({ means, visitor }: VisitorCall): Promise<Talk> {
-  const { workspaceId, session } = visitor;
-  const { sessionId, customerId } = session;
-  const last = await findWebConversationBySession(means.desk.db, { workspaceId, sessionId });
-  if (last?.customerId === customerId) return last;
-  return openTalk(means, visitor, { requestId: null, sessionTopic: null });
-}
-
-/** Only one with its own ids; else the server's own is used and told. */
-function checkTopic(topic: string | null, session: WebSessionRow): string | null {
-  const parsed = topic === null ? null : parseSessionTopic(topic);
-  if (parsed === null || parsed.customerId !== session.customerId) return null;
-  return parsed.sessionId === null || parsed.sessionId === session.sessionId ? topic : null;
 }
 
 export async function takeClose(call: VisitorCall, fields: Fields): Promise<Taken> {
@@ -205,6 +99,7 @@ export async function takeClose(call: VisitorCall, fields: Fields): Promise<Take
     conversationId: open.conversationId,
     reason: readReason(reason, 'closed-by-visitor'),
     actor: 'contact',
+    acting: null,
     tellRemote: false,
   });
   return 'taken';
@@ -232,15 +127,6 @@ export async function takeSessionPublish(
   return 'taken';
 }
 
-/** The open conversation, or the one that this session was last in. Nothing is opened. */
-async function ownTalk({ means, visitor }: VisitorCall): Promise<WebConversationView | null> {
-  const { workspaceId, session } = visitor;
-  const { channelId, customerId, sessionId } = session;
-  const { db } = means.desk;
-  const open = await findOpenWebConversation(db, { workspaceId, channelId, customerId });
-  return open ?? findWebConversationBySession(db, { workspaceId, sessionId });
-}
-
 async function say(
   call: VisitorCall,
   { fields, isRepeat }: { fields: Fields; isRepeat: boolean },
@@ -251,9 +137,12 @@ async function say(
   if (!utterance.ok) return { ignored: utterance.error };
   const { content: text, clientMessageId, attachmentIds: ids } = utterance.value;
   const by = `visitor:${session.sessionId}`;
-  const attachments = await inOrder(connection, () =>
-    readFiles(means.desk.db, { workspaceId, ids, by }),
-  );
+  const { attachments, mayBegin } = await inOrder(connection, async () => ({
+    attachments: await readFiles(means.desk.db, { workspaceId, ids, by }),
+    // What is written is judged there; here a conversation may be begun before that.
+    mayBegin: connection.talk !== null || (await doesStand(means, visitor)),
+  }));
+  if (!mayBegin) return 'forbidden';
   const wish = { requestId: null, sessionTopic: null };
   // Once more when it has ended meanwhile: what is said after the end begins anew.
   for (const again of [true, false]) {
@@ -264,9 +153,11 @@ async function say(
       throw error;
     });
     const words = { conversationId, text, attachments, clientMessageId, isRepeat };
-    const author = { authorKind: 'contact' as const, authorId: contactId };
+    const { sessionId } = session;
+    const author = { authorKind: 'contact' as const, authorId: contactId, sessionId };
     const said = await sayMessage(means.desk, { workspaceId, ...words, ...author });
     if (said.outcome === 'stored' || said.outcome === 'repeat') return 'taken';
+    if (said.outcome === 'session-over') return 'forbidden';
     // Others that were said together with this one have the new one already.
     if (again && connection.talk === talk) connection.talk = openTalk(means, visitor, wish);
   }

@@ -49,7 +49,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'adopted':
       return {
         ...startOver(state),
-        outbox: state.outbox,
+        // What went over the old line may have come too late to count: the server keeps each once.
+        outbox: state.outbox.map(sendAgain),
         session: action.session,
         phase: 'starting',
       };
@@ -151,6 +152,9 @@ function takeMessages(state: ChatState, more: ChatMessage[], fetchedTo: number):
   const outbox = without(state.outbox, confirmed);
   return { ...state, messages, lastSeq, completeTo, agentTyping, outbox };
 }
+
+const sendAgain = (each: Outgoing): Outgoing =>
+  each.state === 'sent' ? { ...each, state: 'waiting' } : each;
 
 /** How far the numbers follow each other without a hole. */
 function extend(from: number, ascending: ChatMessage[]): number {
