@@ -11,8 +11,8 @@ export interface Customer {
   [field: string]: unknown;
 }
 
+/** The channel is not among them: it stands in the frame's address, by which the server judges who may show it. */
 export interface BootOptions {
-  channelId?: string;
   title?: string;
   colour?: string;
   position?: 'right' | 'left';

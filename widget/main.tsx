@@ -2,6 +2,8 @@
 import { render } from 'preact';
 import type { Chat } from './chat/context.ts';
 import { resetChat } from './chat/finish-chat.ts';
+import { isWelcome, readOwnChannel } from './chat/read-host.ts';
+import { fetchConfig } from './chat/rest.ts';
 import { loadConfig, makeChat, startChat } from './chat/start-chat.ts';
 import { identify } from './chat/tell-who.ts';
 import { openHostLine } from './host-line.ts';
@@ -16,13 +18,17 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
 let chat: Chat | null = null;
 let loadedAt = 0;
 
-const tell = openHostLine({
+const channelId = readOwnChannel(location.search);
+// On its way while the page greets us.
+const config = fetchConfig(channelId, navigator.language);
+
+const hear: Parameters<typeof openHostLine>[0] = {
   boot: ({ options, page, formerGuest }) => {
     if (chat !== null) return;
-    chat = makeChat({ options, page, formerGuest, tell, onChange: show });
+    chat = makeChat({ channelId, hostOrigin, options, page, formerGuest, tell, onChange: show });
     show();
     loadedAt = Date.now();
-    void startChat(chat);
+    void startChat(chat, config);
   },
   shown: ({ open, fullScreen }) => {
     if (chat === null) return;
@@ -43,6 +49,11 @@ const tell = openHostLine({
     show();
   },
   reset: () => chat !== null && void resetChat(chat),
+};
+let hostOrigin = '';
+const tell = openHostLine(hear, async (origin) => {
+  hostOrigin = origin;
+  return isWelcome(await config, origin);
 });
 
 function show(): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fastify } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
+import { readOwnChannel } from '../../widget/chat/read-host.ts';
 import { type PagesOptions, pagesRoutes } from './pages.ts';
 
 const everything = {
@@ -36,7 +37,7 @@ const asPage = { accept: 'text/html,application/xhtml+xml' };
 test('the back office’s page is branded, kept while it stays the same, and its files are left alone', async () => {
   const files = { ...everything, 'web/index.html': '<html lang="en"><title>Usher</title></html>' };
   let pageTitle = 'Toko <Sari>';
-  const unset = { favIconUrl: null, language: null, agentAvatarUrl: null };
+  const unset = { favIconUrl: null, language: null, agentAvatarUrl: null, logoUrl: null };
   const brandOf = async () => ({ pageTitle, ...unset });
   const get = await servePages(files, { brandOf });
   const answer = await get('/inbox/mine', asPage);
@@ -106,6 +107,26 @@ test.each([
   expect(String(headers['content-security-policy'])).toMatch(/frame-ancestors [^;]*$/);
   expect(String(headers['content-security-policy']).split('frame-ancestors ')[1]).toBe(expected);
   expect(asked).toEqual(['c1']);
+});
+
+test.each([
+  '?channelId=a&channelId=b',
+  '?channelId=a&channel%49d=b',
+  '?channelId=a&channelId=a',
+  '?channelId=',
+  '?channelId=%00&x[]=1',
+])('the channel of %s is the one that the frame reads in its own address', async (query) => {
+  const asked: unknown[] = [];
+  const framersOf = async (channelId: string | undefined) => {
+    asked.push(channelId);
+    return [];
+  };
+  const get = await servePages(everything, { framersOf });
+  const { headers } = await get(`/widget/index.html${query}`, asPage);
+  expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'");
+  expect(asked).toEqual([readOwnChannel(query)]);
+  expect(asked).not.toContain('a');
+  expect(asked).not.toContain(undefined);
 });
 
 test('a file with a hash in its name is kept for ever', async () => {

@@ -17,34 +17,46 @@ export interface PagesOptions {
   /**
    * The origins whose pages may show the widget of this channel; null: any. All that the frame
    * asks comes from our own origin, so this is where a channel's list of origins takes effect.
+   * undefined: of the first channel, which the frame then is for.
    */
   framersOf?: (channelId: string | undefined) => Promise<string[] | null>;
+  /** Where browsers reach the broker. */
+  mqttUrl?: () => string;
   /** What stands in the back office's page; null: as it was built. */
   brandOf?: () => Promise<PageBrand | null>;
 }
 
-/** What the widget's frame may do. Pictures of agents may lie anywhere. */
-const WIDGET_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob: https:",
-  "connect-src 'self' ws: wss:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+/** What the widget's frame may do. It talks to us and to the broker alone. */
+function writeWidgetPolicy(framers: string[] | null, mqttUrl: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    `connect-src 'self' ${writeSources([mqttUrl])}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${framers === null ? '*' : writeSources(framers)}`,
+  ].join('; ');
+}
 
-/** What the back office may do: nobody may frame it. Its component library writes style elements. */
-const WEB_POLICY = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob: https: http:",
-  "connect-src 'self' ws: wss:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+/**
+ * What the back office may do: nobody may frame it. Its component library writes style elements. Of
+ * elsewhere it is shown only the two pictures that an admin has chosen.
+ */
+function writeWebPolicy(brand: PageBrand | null, mqttUrl: string): string {
+  const pictures = [brand?.logoUrl, brand?.favIconUrl].filter((url) => typeof url === 'string');
+  return [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: blob: ${writeSources(pictures, '')}`.trim(),
+    `connect-src 'self' ${writeSources([mqttUrl])}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 /** The assets carry a hash of their content in their name. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -55,7 +67,12 @@ const NOT_BUILT = 'This page has not been built yet. Run: npm run build:pages\n'
 
 export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
   app,
-  { pagesRoot = builtPages, framersOf = async () => null, brandOf = async () => null },
+  {
+    pagesRoot = builtPages,
+    framersOf = async () => null,
+    mqttUrl = () => 'ws://localhost/mqtt',
+    brandOf = async () => null,
+  },
 ) => {
   // Relative to the root given with each file; this one need not exist yet.
   await app.register(fastifyStatic, {
@@ -77,9 +94,8 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
     const path = request.params['*'] === '' ? 'index.html' : request.params['*'];
     if (!(await isFile(join(root, 'index.html')))) return sayNotBuilt(reply);
     if (!(await isInside(root, path))) return reply.callNotFound();
-    const { channelId } = request.query;
-    const framers = await framersOf(typeof channelId === 'string' ? channelId : undefined);
-    const policy = `${WIDGET_POLICY}; frame-ancestors ${writeSources(framers)}`;
+    const framers = await framersOf(readChannel(request.url));
+    const policy = writeWidgetPolicy(framers, mqttUrl());
     reply.headers({ ...forEverybody, 'content-security-policy': policy });
     return sendPage(reply, root, path);
   });
@@ -91,9 +107,9 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
     const isAsset = await isInside(root, path);
     if (!isAsset && !wantsPage(request)) return reply.callNotFound();
     if (!(await isFile(join(root, 'index.html')))) return sayNotBuilt(reply);
-    reply.headers({ ...forUs, 'content-security-policy': WEB_POLICY });
+    const brand = isAsset && path !== 'index.html' ? null : await brandOf();
+    reply.headers({ ...forUs, 'content-security-policy': writeWebPolicy(brand, mqttUrl()) });
     if (isAsset && path !== 'index.html') return sendPage(reply, root, path);
-    const brand = await brandOf();
     if (brand === null) return sendPage(reply, root, 'index.html');
     const page = brandPage(await readFile(join(root, 'index.html'), 'utf8'), brand);
     const etag = `"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`;
@@ -105,17 +121,24 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
 
 interface Asked {
   Params: { '*': string };
-  Querystring: { channelId?: unknown };
 }
 
-function writeSources(origins: string[] | null): string {
-  if (origins === null) return '*';
+/** Read as the frame in the browser reads its own address; said twice it names no channel. */
+function readChannel(url: string): string | undefined {
+  const named = new URL(url, 'http://localhost').searchParams.getAll('channelId');
+  return named.length > 1 ? '' : named[0];
+}
+
+/** The origins of addresses, as a policy has them. */
+function writeSources(urls: readonly string[], nothing = "'none'"): string {
   // What is no origin would be read as something else, or as another directive.
-  const known = origins.flatMap((origin) => {
-    const read = URL.canParse(origin) ? new URL(origin) : null;
-    return read !== null && /^https?:$/.test(read.protocol) ? [read.origin] : [];
+  const known = urls.flatMap((url) => {
+    const read = URL.canParse(url) ? new URL(url) : null;
+    return read !== null && /^(http|ws)s?:$/.test(read.protocol)
+      ? [`${read.protocol}//${read.host}`]
+      : [];
   });
-  return known.length === 0 ? "'none'" : known.join(' ');
+  return known.length === 0 ? nothing : [...new Set(known)].join(' ');
 }
 
 const forUs = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };

@@ -43,7 +43,8 @@ import { type SignInDoors, sessionRoutes } from './session.ts';
 import { type StatisticsDoors, statisticsRoutes } from './statistics.ts';
 import { tagRoutes } from './tags.ts';
 import { userRoutes } from './users.ts';
-import { framersOf, type WebChatMeans, webChatRoutes } from './webchat.ts';
+import { type WebChatMeans, webChatRoutes } from './webchat.ts';
+import { framersOf } from './webchat-channel.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -124,6 +125,7 @@ export async function buildServer(
     agentAvatarUrl: webChat.shown.agentAvatarUrl,
   });
   await app.register(pagesRoutes, {
+    mqttUrl: webChat.mqttUrl,
     framersOf: (channelId) => framersOf(doors, channelId),
     brandOf: rememberBrand(
       async () =>

@@ -9,6 +9,10 @@ import type { ChatState, Session } from './state.ts';
 export interface Chat {
   get(): ChatState;
   dispatch(action: Action): void;
+  /** undefined: the first one that there is. */
+  channelId: string | undefined;
+  /** Of the page that shows us. */
+  hostOrigin: string;
   options: BootOptions;
   page: Page;
   memory: Memory;

@@ -61,7 +61,7 @@ function describeVisitor(chat: Chat, withId: boolean): Record<string, unknown> {
     customer: withId && id !== undefined ? { ...customer, id } : customer,
     ...(visitorKey === null ? {} : { visitorKey }),
     ...(withId ? proof : {}),
-    channelId: chat.options.channelId ?? chat.get().config?.channelId ?? undefined,
+    channelId: chat.channelId ?? chat.get().config?.channelId ?? undefined,
     locale: chat.speech.locale,
     page: chat.page,
   };

@@ -10,8 +10,9 @@ import { openMemory, readGuest } from './memory.ts';
 import { markSeen, reactToChange } from './react-to-change.ts';
 import { readConfig } from './read-config.ts';
 import { readSession } from './read-control.ts';
+import { isWelcome } from './read-host.ts';
 import { type Action, reduce } from './reduce.ts';
-import { fetchConfig, fetchSession } from './rest.ts';
+import { type Answer, fetchConfig, fetchSession } from './rest.ts';
 import { type ChatState, initialState, isLive, type Outgoing } from './state.ts';
 import { forgetOthers, nameCustomer, tellWho } from './tell-who.ts';
 
@@ -20,14 +21,16 @@ const TYPING_ENDS_MS = 7000;
 const TOLD_BACK_WITHIN_MS = 12_000;
 
 export function makeChat(given: {
+  channelId: string | undefined;
+  hostOrigin: string;
   options: BootOptions;
   page: Page;
   formerGuest: Customer | null;
   tell(message: FromFrame): void;
   onChange(state: ChatState): void;
 }): Chat {
-  const { options, page, tell, onChange } = given;
-  const memory = openMemory(options.channelId);
+  const { channelId, hostOrigin, options, page, tell, onChange } = given;
+  const memory = openMemory(channelId);
   let state: ChatState = { ...initialState, muted: memory.read().muted || options.sound === false };
   const chat: Chat = {
     get: () => state,
@@ -38,6 +41,8 @@ export function makeChat(given: {
       onChange(state);
       reactToChange(chat, before, state);
     },
+    channelId,
+    hostOrigin,
     options,
     page,
     memory,
@@ -50,9 +55,10 @@ export function makeChat(given: {
   return chat;
 }
 
-export async function startChat(chat: Chat): Promise<void> {
+/** `config`: what was asked for already. */
+export async function startChat(chat: Chat, config: Promise<Answer>): Promise<void> {
   startTimers(chat);
-  await loadConfig(chat);
+  await loadConfig(chat, config);
   await forgetOthers(chat);
   await resume(chat);
   followTabs(chat);
@@ -60,12 +66,17 @@ export async function startChat(chat: Chat): Promise<void> {
   chat.tell({ usher: 'event', name: 'ready', detail: null });
 }
 
-export async function loadConfig(chat: Chat): Promise<void> {
-  const answer = await fetchConfig(chat.options.channelId, chat.speech.locale);
-  if (answer.ok) chat.dispatch({ type: 'config', config: readConfig(answer.value, chat.options) });
+export async function loadConfig(
+  chat: Chat,
+  asked: Promise<Answer> = fetchConfig(chat.channelId, chat.speech.locale),
+): Promise<void> {
+  const answer = await asked;
+  if (answer.ok && isWelcome(answer, chat.hostOrigin))
+    chat.dispatch({ type: 'config', config: readConfig(answer.value, chat.options) });
   else if (chat.get().config === null) {
     chat.dispatch({ type: 'unreachable' });
-    chat.tell({ usher: 'event', name: 'error', detail: { status: answer.status } });
+    const status = answer.ok ? 403 : answer.status;
+    chat.tell({ usher: 'event', name: 'error', detail: { status } });
   }
 }
 

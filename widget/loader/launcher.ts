@@ -6,7 +6,8 @@ import { type FrameLine, openFrameLine } from './frame-line.ts';
 type Listener = (detail: unknown) => void;
 
 export interface Launcher {
-  boot(origin: string, options: BootOptions): void;
+  /** `address`: of the frame. */
+  boot(address: URL, options: BootOptions): void;
   show(open: boolean | 'other'): void;
   hide(hidden: boolean): void;
   /** To the frame, now or as soon as it is there. */
@@ -43,8 +44,8 @@ export function makeLauncher(): Launcher {
     tell(open ? 'open' : 'close', null);
   }
 
-  function boot(origin: string, options: BootOptions): void {
-    const drawing = drawLauncher(frameAddress(origin, options), options, () => show('other'));
+  function boot({ href, origin }: URL, options: BootOptions): void {
+    const drawing = drawLauncher(href, options, () => show('other'));
     const line = openFrameLine({
       frame: drawing.frame.contentWindow,
       origin,
@@ -65,8 +66,8 @@ export function makeLauncher(): Launcher {
   }
 
   return {
-    boot: (origin, options) => {
-      if (!booted) whenReady(() => boot(origin, options));
+    boot: (address, options) => {
+      if (!booted) whenReady(() => boot(address, options));
       booted = true;
     },
     show,
@@ -89,13 +90,6 @@ function makeListeners() {
       for (const listener of listeners.get(name) ?? []) listener(detail);
     },
   };
-}
-
-/** The channel stands in the address so that the server can name who may frame it. */
-function frameAddress(origin: string, { channelId }: BootOptions): string {
-  const address = new URL('/widget/index.html', origin);
-  if (channelId !== undefined) address.searchParams.set('channelId', channelId);
-  return address.href;
 }
 
 /** Not before the page itself is there. */

@@ -22,8 +22,8 @@ const launcher = makeLauncher();
 
 const verbs: Record<string, (...rest: never[]) => void> = {
   boot: (options: BootOptions & Record<string, unknown> = {}) => {
-    const { origin, ...known } = readOptions(options, home);
-    launcher.boot(origin, known);
+    const { origin, channelId, ...known } = readOptions(options, home);
+    launcher.boot(frameAddress(origin, channelId), known);
   },
   open: () => launcher.show(true),
   close: () => launcher.show(false),
@@ -33,6 +33,13 @@ const verbs: Record<string, (...rest: never[]) => void> = {
   locale: (locale: string) => launcher.say({ usher: 'locale', locale }),
   on: (name: string, listener: (detail: unknown) => void) => launcher.on(name, listener),
 };
+
+/** The channel stands in the address so that the server can name who may frame it. */
+function frameAddress(origin: string, channelId: string | undefined): URL {
+  const address = new URL('/widget/index.html', origin);
+  if (channelId !== undefined) address.searchParams.set('channelId', channelId);
+  return address;
+}
 
 function call([name, ...rest]: Call): void {
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;

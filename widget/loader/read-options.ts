@@ -18,7 +18,7 @@ const known = [
 export function readOptions(
   options: BootOptions & Record<string, unknown>,
   home: string,
-): BootOptions & { origin: string } {
+): BootOptions & { origin: string; channelId?: string } {
   const kept = known.filter((name) => options[name] !== undefined && options[name] !== null);
   const { backendEndpoint } = options;
   const origin = typeof backendEndpoint === 'string' ? new URL(backendEndpoint, home).origin : home;

@@ -1,0 +1,20 @@
+// Which channel this frame is for, and whose pages may show it.
+import { asFields, asList } from './read-value.ts';
+import type { Answer } from './rest.ts';
+
+/**
+ * From the frame's own address, by which the server has told the browser who may show it: a page that
+ * named another channel afterwards would go past that. undefined: the first one.
+ */
+export function readOwnChannel(search: string): string | undefined {
+  const named = new URLSearchParams(search).getAll('channelId');
+  // Said twice it is none, as it is for the server.
+  return named.length > 1 ? '' : named[0];
+}
+
+/** Where the configuration cannot be had there is no chat to be shown either. */
+export function isWelcome(config: Answer, origin: string): boolean {
+  if (!config.ok) return config.status !== 404;
+  const allowed = asList(asFields(config.value).allowedOrigins);
+  return allowed.length === 0 || allowed.includes(origin);
+}
