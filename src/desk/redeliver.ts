@@ -3,7 +3,8 @@ import { type BindableType, eventOf } from '../contract/events.ts';
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { getDelivery, hastenDelivery, replayDelivery, replaySince } from '../store/delivery-log.ts';
-import { getEndpoint } from '../store/endpoints.ts';
+import { getEndpoint, lockEndpoint } from '../store/endpoints.ts';
+import { pullForward } from '../store/pull-forward.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
@@ -32,8 +33,12 @@ export async function redeliver(
     ) {
       throw new Refused('role.insufficient');
     }
-    const { endpointId: objectId } = delivery;
-    if (await hastenDelivery(tx, key)) return deliveryId;
+    const { endpointId: objectId, streamId } = delivery;
+    await lockEndpoint(tx, { workspaceId, endpointId: objectId });
+    if (await hastenDelivery(tx, key)) {
+      await pullForward(tx, { workspaceId, endpointId: objectId, streamIds: [streamId] });
+      return deliveryId;
+    }
     if (delivery.state !== 'done' && delivery.state !== 'failed') {
       throw new Refused('delivery.under-way');
     }

@@ -1,5 +1,7 @@
 // What is on its way out, beside its being taken and finished: when the next is due, and what was said.
+
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { dueOf } from './take-deliveries.ts';
 import type { Tx } from './tx.ts';
 
 // An event that happens while its endpoint is switched on sees it switched off still. Left alone it would
@@ -22,9 +24,9 @@ const nextDue_ = statement<{ at: Date | null }>(
     select channel_id as subscriber_id from channel where workspace_id = $1
     union all
     select endpoint_id from endpoint where workspace_id = $1 and enabled and deleted_at is null
-  ) s cross join lateral (select due_at as at from delivery d where d.workspace_id = $1
-    and d.subscriber_id = s.subscriber_id and d.state = 'pending' and d.due_at > statement_timestamp()
-    order by d.due_at, d.delivery_id limit 1) d`,
+  ) s cross join lateral (select ${dueOf('d')} as at from delivery d where d.workspace_id = $1
+    and d.subscriber_id = s.subscriber_id and d.state = 'pending' and ${dueOf('d')} > statement_timestamp()
+    order by ${dueOf('d')}, d.delivery_id limit 1) d`,
 );
 
 /** When the next one comes due; null when none waits for its time. */

@@ -9,11 +9,11 @@ import {
   handBackDeliveries,
   makeDeliveryClaim,
   renewDeliveryClaim,
-  takeDueDeliveries,
   takeOverDeliveries,
 } from './delivery-claims.ts';
 import { listDeliveries } from './delivery-log.ts';
 import { type Finish, finishDeliveries } from './finish-deliveries.ts';
+import { takeDueDeliveries } from './take-deliveries.ts';
 
 const LATE = 1;
 const OTHER = 2;
@@ -43,13 +43,13 @@ async function claim({ desk, workspaceId }: Made, nodeId: number) {
   return { key, taken: await take(desk, key) };
 }
 
-function take(
+async function take(
   desk: TestDesk['desk'],
   key: { workspaceId: string; claimId: number },
   underWay: readonly Delivery[] = [],
 ) {
-  const rest = { underWay, gaveUp: true, free: new Map<string, number>(), most: 8 };
-  return takeDueDeliveries(desk.db, { ...key, ...rest });
+  const rest = { underWay, gaveUp: true, places: new Map(), most: 8 };
+  return (await takeDueDeliveries(desk.db, { ...key, ...rest }))?.deliveries ?? null;
 }
 
 function finishOf(delivery: Delivery, change: Partial<Finish> = {}): Finish {
@@ -169,15 +169,15 @@ test('an attempt that is being written while its claim is taken over counts once
   ]);
 });
 
-test('two nodes that take at the same moment share what is due', async () => {
+test('two nodes that take at the same moment share the endpoint’s eight places, and neither takes what the other has', async () => {
   const made = await makeTaken();
   await takeOverDeliveries(made.desk.db, { workspaceId: made.workspaceId, nodeId: OTHER });
   const channel = await makeChannel(made);
   for (let n = 0; n < 9; n += 1) await makeConversation(made, channel);
   const both = await Promise.all([claim(made, LATE), claim(made, OTHER)]);
   const ids = both.flatMap(({ taken }) => taken ?? []).map(({ deliveryId }) => deliveryId);
-  expect(ids).toHaveLength(10);
-  expect(new Set(ids).size).toBe(10);
+  expect(ids).toHaveLength(8);
+  expect(new Set(ids).size).toBe(8);
 });
 
 const ways: [string, (made: Awaited<ReturnType<typeof makeTaken>>) => Promise<unknown>][] = [

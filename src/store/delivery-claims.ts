@@ -1,6 +1,5 @@
 // Who is sending what: a claim per node and workspace, fenced by its number, taken over from the dead.
 import { plainArray } from './binary-array.ts';
-import { FAILURES_TO_PROBE } from './endpoints.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 
 export interface Delivery {
@@ -30,10 +29,8 @@ export interface Delivery {
 /** Longer than what is taken may wait at a node, and its attempt, take together. */
 const CLAIM_SECONDS = 30;
 
-/** How far apart a failing endpoint is given one each. */
-const PROBE_SECONDS = 1;
-
-const UNTIL = `clock_timestamp() + interval '${CLAIM_SECONDS} seconds'`;
+/** SQL: until when a claim that is made or kept up now counts. */
+export const UNTIL = `clock_timestamp() + interval '${CLAIM_SECONDS} seconds'`;
 
 /** SQL: (delivery_id, attempts) of what is being sent in workspace $1 by whomever. */
 export const underWay = `select u.delivery_id, u.attempts from delivery_claim c,
@@ -49,6 +46,11 @@ export const stateOfWaiting = `case
     when exists (select from endpoint e where e.workspace_id = $1 and e.endpoint_id = d.subscriber_id
       and not e.enabled) then 'held'
     else 'pending' end`;
+
+export interface ClaimKey {
+  workspaceId: string;
+  claimId: number;
+}
 
 const makeClaim_ = statement<{ claimId: number }>(
   'make-delivery-claim',
@@ -69,104 +71,10 @@ export async function makeDeliveryClaim(
   return row.claimId;
 }
 
-type Taken = Omit<Delivery, 'workspaceId' | 'claimId' | 'deliveryId'> & {
-  claimed: boolean;
-  /** Another take came between, and this one took nothing. */
-  outrun: boolean;
-  deliveryId: number | null;
-};
-
-// For each subscriber the first unfinished delivery of each of its streams that is due and not under way:
-// one that waits for its retry holds up only its own stream, and a full subscriber no other. `free` tells
-// how many more a subscriber may have; one that is not named has all its places free. What was looked at
-// must still be true when it is claimed: every take that finds something moves the workspace's turn on, and
-// counts only if it was the next one since it began to look. Looks that find nothing write nothing. The
-// time is that of the statement, by which the index can be searched: clock_timestamp() would read all that waits.
-const takeDue_ = statement<Taken>(
-  'take-due-deliveries',
-  `with mine as materialized (
-    select from delivery_claim where workspace_id = $1 and claim_id = $2
-  ), seen as materialized (
-    select turn from delivery_turn where workspace_id = $1
-  ), under_way as materialized (
-    ${underWay} and c.claim_id <> $2
-    union all select * from unnest($3::bigint[], $4::integer[])
-  ), subscriber as (
-    select channel_id as subscriber_id, $7::integer as most from channel where workspace_id = $1
-    union all
-    select endpoint_id, case
-        when failures < ${FAILURES_TO_PROBE} then $7::integer
-        when last_failure_at > clock_timestamp() - interval '${PROBE_SECONDS} second' or exists (
-          select from under_way u join delivery b on b.workspace_id = $1 and b.delivery_id = u.delivery_id
-            and b.attempts = u.attempts where b.subscriber_id = e.endpoint_id) then 0 else 1 end
-    from endpoint e where workspace_id = $1 and enabled and deleted_at is null
-  ), due as materialized (
-    select d.* from mine cross join subscriber s
-    left join unnest($5::uuid[], $6::integer[]) as busy(subscriber_id, free) on busy.subscriber_id = s.subscriber_id
-    cross join lateral (
-      select d.* from delivery d
-      where d.workspace_id = $1 and d.subscriber_id = s.subscriber_id and d.state = 'pending'
-        and d.due_at <= statement_timestamp()
-        and (d.delivery_id, d.attempts) not in (select delivery_id, attempts from under_way)
-        and (d.parked or not exists (select from delivery e where e.workspace_id = $1
-          and e.subscriber_id = d.subscriber_id and e.stream_id = d.stream_id and e.delivery_id < d.delivery_id
-          and e.state in ('pending', 'held') and not e.parked))
-      order by d.due_at, d.delivery_id limit least(s.most, coalesce(busy.free, s.most))) d
-  ), turned as (
-    update delivery_turn t set turn = t.turn + 1 where t.workspace_id = $1 and exists (select from mine)
-      and ($8 or exists (select from due))
-    returning t.turn
-  ), written as (
-    update delivery_claim c set claimed_until = ${UNTIL},
-      delivery_ids = $3::bigint[] || (select coalesce(array_agg(delivery_id order by delivery_id), '{}') from due),
-      attempts = $4::integer[] || (select coalesce(array_agg(attempts order by delivery_id), '{}') from due)
-    from turned, seen where c.workspace_id = $1 and c.claim_id = $2 and turned.turn = seen.turn + 1
-    returning c.claim_id
-  )
-  select exists (select from mine) as claimed,
-    exists (select from turned) and not exists (select from written) as outrun,
-    d.delivery_id as "deliveryId", d.subscriber_id as "subscriberId",
-    d.stream_id as "streamId", d.event_id as "eventId", d.type, d.payload, d.created_at as "createdAt", d.body,
-    d.attempts + 1 as attempts, d.parked, d.refusals, d.uncertain
-  from (select) one left join due d on exists (select from written)`,
-);
-
-export interface ClaimKey {
-  workspaceId: string;
-  claimId: number;
-}
-
-/**
- * In no particular order; no two of one stream, but for parked ones. null: the claim was taken over, and
- * with it all that is under way.
- */
-export async function takeDueDeliveries(
-  db: Db,
-  args: ClaimKey & {
-    /** What was taken by this claim and has not been finished. */
-    underWay: readonly Delivery[];
-    /** Whether less is under way than was said the last time, without an attempt. */
-    gaveUp: boolean;
-    /** How many more each may be given; who is not named may have `most`. */
-    free: ReadonlyMap<string, number>;
-    most: number;
-  },
-): Promise<Delivery[] | null> {
-  const { workspaceId, claimId, underWay, gaveUp, free, most } = args;
-  const values = [
-    ...[workspaceId, claimId, ...columnsOf(underWay)],
-    ...[[...free.keys()], plainArray([...free.values()]), most, gaveUp],
-  ];
-  let rows = await query(db, takeDue_, values);
-  while (rows[0]?.outrun === true) rows = await query(db, takeDue_, values);
-  if (rows[0]?.claimed !== true) return null;
-  return rows
-    .filter(({ deliveryId }) => deliveryId !== null)
-    .map((row) => Object.assign(row as Taken & { deliveryId: number }, { workspaceId, claimId }));
-}
-
 /** Of the parameters that name what is under way: ids, and attempts that had ended. */
-function columnsOf(deliveries: readonly Pick<Delivery, 'deliveryId' | 'attempts'>[]): string[] {
+export function columnsOf(
+  deliveries: readonly Pick<Delivery, 'deliveryId' | 'attempts'>[],
+): string[] {
   return [
     plainArray(deliveries.map(({ deliveryId }) => deliveryId)),
     plainArray(deliveries.map(({ attempts }) => attempts - 1)),

@@ -1,6 +1,8 @@
 // What was sent to endpoints and how it went, and the same once more on demand.
+
 import { underWay } from './delivery-claims.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { dueOf } from './take-deliveries.ts';
 import type { Tx } from './tx.ts';
 
 export type DeliveryState = 'pending' | 'sending' | 'held' | 'done' | 'failed';
@@ -26,7 +28,7 @@ const stateShown = `case when d.state = 'pending' and (d.delivery_id, d.attempts
     else d.state end`;
 
 const columns = `d.delivery_id as "deliveryId", d.subscriber_id as "endpointId", d.event_id as "eventId",
-  d.stream_id as "streamId", d.type, ${stateShown} as state, d.attempts, d.parked, d.outcome, d.due_at as "dueAt",
+  d.stream_id as "streamId", d.type, ${stateShown} as state, d.attempts, d.parked, d.outcome, ${dueOf('d')} as "dueAt",
   d.replay_of as "replayOf", d.created_at as "createdAt", d.done_at as "doneAt"`;
 
 const listDeliveries_ = statement<DeliveryRow>(

@@ -1,7 +1,6 @@
 // What happened, in order.
 import type { EventType } from '../contract/events.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
-import { dueBehind } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
 export interface EventRow {
@@ -39,7 +38,7 @@ const appendEvent_ = statement<{ eventId: string }>(
     insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
     select $1, b.endpoint_id, $2, s.event_id, b.type,
       jsonb_build_object('event', $4::text, 'seq', $3::integer, 'at', s.at, 'data', $5::jsonb) || $6::jsonb,
-      case when e.enabled then 'pending' else 'held' end, ${dueBehind('$2')}, s.at
+      case when e.enabled then 'pending' else 'held' end, s.at, s.at
     from s cross join endpoint_binding b
     join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
     where b.workspace_id = $1 and b.event_type = $4

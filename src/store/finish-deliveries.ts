@@ -24,9 +24,8 @@ export interface Finish {
 }
 
 // A node whose claim was taken over writes nothing, and so does one whose attempt number has gone by.
-// What was cancelled while it was under way stays so, unless it arrived. Those behind one that waits for
-// a retry wait with it, so that they are not looked at again and again meanwhile. The facts go once there
-// is the body that was made of them.
+// What was cancelled while it was under way stays so, unless it arrived. The facts go once there is the body that
+// was made of them.
 // Before the first ANALYZE the planner takes a workspace for one row and would read all of it to find these
 // (170 ms of 4,000, against 7): any() leaves it but the key to go by, whatever it does with the rest, and || '' rules out a partial index.
 const finish_ = statement<{ deliveryId: number }>(
@@ -50,18 +49,7 @@ const finish_ = statement<{ deliveryId: number }>(
     from input i
     where d.workspace_id = $1 and d.delivery_id = any($3::bigint[]) and d.delivery_id = i.delivery_id
       and d.attempts = i.attempts - 1 and d.state <> 'done'
-    returning d.subscriber_id, d.stream_id, d.due_at, d.state, i.delivery_id, i.attempts,
-      i.parked, i.result, i.started_at, i.latency_ms, i.status, i.answer, i.address, i.request_headers
-  ), waits as (
-    select * from finished where state = 'pending' and not parked
-  ), behind as (
-    update delivery w set due_at = f.due_at from waits f
-    where w.workspace_id = $1 and w.delivery_id = any(array(
-        select l.delivery_id from waits g cross join lateral (
-          select b.delivery_id from delivery b where b.workspace_id = $1 and b.subscriber_id = g.subscriber_id
-            and b.stream_id = g.stream_id and b.delivery_id > g.delivery_id and b.state in ('pending', 'held') offset 0) l))
-      and w.subscriber_id = f.subscriber_id and w.stream_id = f.stream_id and w.delivery_id > f.delivery_id
-      and w.state || '' = 'pending' and not w.parked and w.due_at < f.due_at
+    returning i.delivery_id, i.attempts, i.result, i.started_at, i.latency_ms, i.status, i.answer, i.address, i.request_headers
   ), noted as (
     insert into delivery_attempt (workspace_id, delivery_id, attempt, started_at, latency_ms, result, status, answer,
       address, request_headers)

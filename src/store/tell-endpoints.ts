@@ -45,7 +45,7 @@ export function appendAndTell(event: {
           'assignedAt', s.assigned_at, 'closedAt', s.closed_at, 'closeReason', s.close_reason,
           'closeNote', s.close_note, 'tags', s.tags, 'categories', s.categories, 'closeMeta', s.close_meta,
           'cameBack', s.came_back, 'previousAgentId', s.previous_agent_id, 'previousAssignedAt', s.previous_assigned_at)),
-      case when b.enabled then 'pending' else 'held' end, ${dueBehind('s.conversation_id')}, s.at
+      case when b.enabled then 'pending' else 'held' end, s.at, s.at
     from bound b
     cross join (select *, ${at} as at, ${data} as data from ${source} where exists (select from bound)) s
     join channel h on h.workspace_id = $1 and h.channel_id = s.channel_id
@@ -53,13 +53,4 @@ export function appendAndTell(event: {
     order by s.conversation_id
     returning delivery_id
   )`;
-}
-
-/**
- * Due at once, or with the last of its stream that still waits: what stands behind a retry is not
- * looked at before it. Only a saving; the order itself is kept where deliveries are taken.
- */
-export function dueBehind(streamId: string): string {
-  return `greatest(s.at, (select max(w.due_at) from delivery w where w.workspace_id = $1
-      and w.subscriber_id = b.endpoint_id and w.stream_id = ${streamId} and w.state in ('pending', 'held')))`;
 }

@@ -132,6 +132,7 @@ async function killAndRestart(
       await Promise.all(servers.map((server) => server.ready()));
     }
     await sleep(random.between(0, 150));
+    await whileAllSend(options);
     const server = random.pick(servers);
     await server?.kill();
     storm.struck += 1;
@@ -140,6 +141,20 @@ async function killAndRestart(
     server?.start();
   }
   await Promise.all(servers.map((server) => server.ready()));
+}
+
+/** Waits a moment for each server to be sending something, so that a kill finds it at work. */
+async function whileAllSend({ pool, servers }: StormOptions): Promise<void> {
+  const until = Date.now() + 5000;
+  while (Date.now() < until) {
+    const { rows } = await pool.query<{ node_id: string }>(
+      `select distinct c.node_id from delivery_claim c, unnest(c.delivery_ids, c.attempts)
+        as u(delivery_id, attempts) join delivery d using (delivery_id, attempts)
+      where d.state = 'pending'`,
+    );
+    if (rows.length >= servers.length) return;
+    await sleep(1);
+  }
 }
 
 /** Whether somebody who is dead was sending something. */
@@ -184,8 +199,9 @@ export function runClock(pool: Pool, away: ReadonlySet<Receiver>): { stop(): Pro
       // Cut connections and deadlocks are part of the weather.
       await pool
         .query(
-          `update delivery set due_at = due_at - interval '25 hours'
-          where state = 'pending' and event_id is not null and due_at > clock_timestamp() + interval '1 second'`,
+          `update delivery set due_at = due_at - interval '25 hours', behind_until = null
+          where state = 'pending' and event_id is not null
+            and greatest(due_at, behind_until) > clock_timestamp() + interval '1 second'`,
         )
         .catch(() => {});
     }

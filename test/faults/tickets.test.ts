@@ -101,7 +101,8 @@ async function connect(mailroom: Mailroom, url: string): Promise<Organisation> {
 async function drained(pool: Pool): Promise<void> {
   const look = async () => {
     await pool.query(
-      `update delivery set due_at = clock_timestamp() where state = 'pending' and due_at > clock_timestamp()`,
+      `update delivery set due_at = clock_timestamp(), behind_until = null
+      where state = 'pending' and greatest(due_at, behind_until) > clock_timestamp()`,
     );
     const { rows } = await pool.query<{ state: string; count: number }>(
       `select state, count(*) from delivery where state <> 'done' group by 1`,

@@ -83,7 +83,8 @@ export async function startWithRapidPro(
         .map(({ event }) => (event?.type === 'close-room' ? '#closed' : textOf(event?.data))),
     advance: async (ms) => {
       await usher.database.pool.query(
-        `update delivery set due_at = due_at - make_interval(secs => $1) where state = 'pending'`,
+        `update delivery set due_at = due_at - make_interval(secs => $1),
+          behind_until = behind_until - make_interval(secs => $1) where state = 'pending'`,
         [ms / 1000],
       );
     },

@@ -72,7 +72,8 @@ export async function startWithReceiver(
       const { pool } = usher.database;
       const by = [ms / 1000];
       await pool.query(
-        `update delivery set due_at = due_at - make_interval(secs => $1) where state = 'pending'`,
+        `update delivery set due_at = due_at - make_interval(secs => $1),
+          behind_until = behind_until - make_interval(secs => $1) where state = 'pending'`,
         by,
       );
       await pool.query(

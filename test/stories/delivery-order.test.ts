@@ -59,6 +59,66 @@ test('G19: what an endpoint that never answers is sent delays no other, not even
   expect(shared.receiver.requests).toHaveLength(308);
 });
 
+const deliveriesOf = async ({ usher }: Listening, endpointId: string) => {
+  const { body } = await usher.call('GET', `/api/v1/endpoints/${endpointId}/deliveries`);
+  return (body as { items: { id: string; type: string; attempts: number }[] }).items;
+};
+
+test('what waits behind a failed one is sent as soon as that is sent by hand, or no longer wanted', async () => {
+  const listening = await startWithReceiver();
+  const { listen, open, act, usher } = listening;
+  const refuseOpening = ({ body }: { body: Buffer }) =>
+    JSON.parse(body.toString()).type === 'conversation.opened' ? { status: 500 } : { status: 200 };
+  const events = ['conversation.opened', 'conversation.closed'];
+  const byHand = await listen({ events }, { behaviour: refuseOpening });
+  const unbound = await listen({ events }, { behaviour: refuseOpening });
+  const id = await open();
+  await arrived(byHand.receiver, 1);
+  await arrived(unbound.receiver, 1);
+  // Further away than the test lasts.
+  await usher.database.pool.query(`update delivery set due_at = due_at + interval '1 hour'`);
+  await act(id, 'close');
+  const putOff = async () =>
+    (await usher.database.pool.query('select from delivery where behind_until is not null'))
+      .rowCount;
+  await eventually(putOff, (count) => count === 2);
+
+  byHand.receiver.setBehaviour({ status: 200 });
+  const [failed] = (await deliveriesOf(listening, byHand.endpoint.id)).filter(
+    ({ type }) => type === 'conversation.opened',
+  );
+  await usher.call('POST', `/api/v1/deliveries/${failed?.id}/redeliver`);
+  await arrived(byHand.receiver, 3, 5000);
+  await change(listening, unbound.endpoint.id, { events: ['conversation.closed'] });
+  await arrived(unbound.receiver, 2, 5000);
+  expect(bodiesOf(unbound.receiver).at(-1)).toMatchObject({ type: 'conversation.closed' });
+});
+
+test('a failing replay holds up nothing that happens after it', async () => {
+  const listening = await startWithReceiver();
+  const { listen, open, act, usher } = listening;
+  const events = ['conversation.opened', 'conversation.closed'];
+  const { receiver, endpoint } = await listen({ events });
+  const id = await open();
+  await arrived(receiver, 1);
+  receiver.setBehaviour(({ body }) =>
+    JSON.parse(body.toString()).type === 'conversation.opened' ? { status: 500 } : { status: 200 },
+  );
+  const [sent] = await deliveriesOf(listening, endpoint.id);
+  await usher.call('POST', `/api/v1/deliveries/${sent?.id}/redeliver`);
+  await arrived(receiver, 2);
+  await eventually(
+    () => deliveriesOf(listening, endpoint.id),
+    (all) => all.some(({ attempts }, place) => place === 0 && attempts === 1),
+  );
+  await usher.database.pool.query(
+    `update delivery set due_at = due_at + interval '1 hour' where state = 'pending'`,
+  );
+  await act(id, 'close');
+  await arrived(receiver, 3, 5000);
+  expect(bodiesOf(receiver).at(-1)).toMatchObject({ type: 'conversation.closed' });
+});
+
 test('a paused endpoint is sent later what happened meanwhile, in order', async () => {
   const listening = await startWithReceiver();
   const { listen, open, addAgent } = listening;
@@ -66,17 +126,19 @@ test('a paused endpoint is sent later what happened meanwhile, in order', async 
   await addAgent();
   const id = await open();
   await arrived(receiver, 2);
-  receiver.setBehaviour([{ status: 500 }]);
+  receiver.setBehaviour({ status: 500 });
   await goAround(listening, id);
   await arrived(receiver, 3);
   await change(listening, endpoint.id, { enabled: false });
   await goAround(listening, id);
   await goAround(listening, id);
   await sleep(300);
-  expect(seqsOf(receiver, id)).toEqual([1, 2, 3]);
+  const before = seqsOf(receiver, id);
+  expect([...new Set(before)]).toEqual([1, 2, 3]);
+  receiver.setBehaviour({ status: 200 });
   await change(listening, endpoint.id, { enabled: true });
-  await arrived(receiver, 9);
-  expect(seqsOf(receiver, id)).toEqual([1, 2, 3, 3, 4, 5, 6, 7, 8]);
+  await eventually(() => seqsOf(receiver, id).at(-1) === 8, Boolean);
+  expect(seqsOf(receiver, id)).toEqual([...before, 3, 4, 5, 6, 7, 8]);
   await eventually(
     () => unfinished(listening),
     (left) => left === 0,
@@ -91,7 +153,7 @@ test('a paused endpoint that drops what was held is sent only what happens after
   const id = await open();
   await arrived(receiver, 2);
   // Paused while the third is under way, which then has to be repeated.
-  receiver.setBehaviour([{ status: 500, afterMs: 300 }]);
+  receiver.setBehaviour({ status: 500, afterMs: 300 });
   await goAround(listening, id);
   await arrived(receiver, 3);
   await change(listening, endpoint.id, { enabled: false });
@@ -100,14 +162,16 @@ test('a paused endpoint that drops what was held is sent only what happens after
     async () => (await heldOf(listening, endpoint.id)).length,
     (held) => held === 4,
   );
+  receiver.setBehaviour({ status: 200 });
   await change(listening, endpoint.id, { enabled: true, held: 'drop' });
   await goAround(listening, id);
-  await arrived(receiver, 5);
+  await eventually(() => seqsOf(receiver, id).at(-1) === 8, Boolean);
   await eventually(
     () => unfinished(listening),
     (left) => left === 0,
   );
-  expect(seqsOf(receiver, id)).toEqual([1, 2, 3, 7, 8]);
+  // On a slow machine the third is repeated before the pause comes.
+  expect([...new Set(seqsOf(receiver, id))]).toEqual([1, 2, 3, 7, 8]);
 });
 
 test('what is written as held at the very moment of the resuming is sent all the same', async () => {
@@ -116,7 +180,7 @@ test('what is written as held at the very moment of the resuming is sent all the
   const { receiver, endpoint } = await listen({ events: OWN, enabled: false });
   const id = await open();
   const late = await usher.database.pool.connect();
-  await late.query('begin');
+  await late.query('begin; set local idle_in_transaction_session_timeout = 0');
   await fillBacklog(late, { endpointId: endpoint.id, events: 3 });
   await change(listening, endpoint.id, { enabled: true });
   await late.query('commit');

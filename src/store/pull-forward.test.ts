@@ -1,0 +1,48 @@
+// A take that is looking while somebody changes what waits in front.
+import { expect, test } from 'vitest';
+import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
+import { makeDesk } from '../../test/makers/make-desk.ts';
+import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
+import { makeDeliveryClaim } from './delivery-claims.ts';
+import { hastenDelivery } from './delivery-log.ts';
+import { pullForward } from './pull-forward.ts';
+import { takeDueDeliveries } from './take-deliveries.ts';
+import { withTx } from './tx.ts';
+
+test('a take that found one behind a retry puts nothing off when the retry is hastened before it writes', async () => {
+  const made = await makeDesk();
+  const { desk, workspaceId, database } = made;
+  const endpointId = await makeEndpoint(made, { events: ['conversation.opened'] });
+  await makeConversation(made, await makeChannel(made));
+  // Another behind it, and the first waits for its retry.
+  await database.pool.query(
+    `insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, due_at, created_at)
+    select workspace_id, subscriber_id, stream_id, gen_random_uuid(), type, due_at, created_at from delivery`,
+  );
+  const { rows } = await database.pool.query<{ id: number; streamId: string }>(
+    `update delivery set due_at = due_at + interval '1 hour' where delivery_id = (select min(delivery_id) from delivery)
+    returning delivery_id as id, stream_id as "streamId"`,
+  );
+  const [{ id, streamId } = { id: 0, streamId: '' }] = rows;
+  const claimId = await makeDeliveryClaim(database.pool, { workspaceId, nodeId: 1 });
+  const key = { workspaceId, claimId, underWay: [], gaveUp: false, most: 8 };
+  const taking = await withTx(desk.db, async (tx) => {
+    await hastenDelivery(tx, { workspaceId, deliveryId: id });
+    await pullForward(tx, { workspaceId, endpointId, streamIds: [streamId] });
+    // Sees neither, and has to wait for the turn.
+    const began = { take: takeDueDeliveries(desk.db, { ...key, places: new Map() }) };
+    await waitsForLock(database.pool);
+    return began;
+  });
+  expect((await taking.take)?.deliveries).toMatchObject([{ deliveryId: id }]);
+  const { rows: put } = await database.pool.query(
+    'select from delivery where behind_until is not null',
+  );
+  expect(put).toEqual([]);
+});
+
+async function waitsForLock(pool: { query(text: string): Promise<{ rowCount: number | null }> }) {
+  await expect
+    .poll(async () => (await pool.query('select from pg_locks where not granted')).rowCount)
+    .toBeGreaterThan(0);
+}
