@@ -16,10 +16,11 @@ export interface Ended {
 
 const AFTER_ERROR_MS = 5000;
 
+/** null: there was none. */
 export async function attemptOnce(
   { carry, onError }: { carry: Carrier; onError: (error: unknown, what: string) => void },
   delivery: Delivery,
-): Promise<Ended> {
+): Promise<Ended | null> {
   const startedAt = new Date();
   const began = performance.now();
   const carried = await carry(delivery).catch((error: unknown): Carried => {
@@ -27,6 +28,7 @@ export async function attemptOnce(
     const result = error instanceof Error ? error.message : String(error);
     return { state: 'retry', result, afterMs: AFTER_ERROR_MS, uncertain: true };
   });
+  if (carried === null) return null;
   const latencyMs = performance.now() - began;
   const finish: Finish = {
     delivery,

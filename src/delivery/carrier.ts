@@ -22,5 +22,8 @@ export interface Carried {
   gone?: boolean;
 }
 
-/** Must not throw for what a subscriber does; what it throws counts as an uncertain attempt. */
-export type Carrier = (delivery: Delivery) => Promise<Carried>;
+/**
+ * Must not throw for what a subscriber does; what it throws counts as an uncertain attempt. null: nothing was tried,
+ * because its subscriber has been switched off since it was taken.
+ */
+export type Carrier = (delivery: Delivery) => Promise<Carried | null>;

@@ -23,6 +23,11 @@ export function carryToEndpoint(options: {
     const { workspaceId, subscriberId: endpointId } = delivery;
     const endpoint = await options.endpointOf({ workspaceId, endpointId });
     if (endpoint === null) return { state: 'failed', result: 'the endpoint was removed' };
+    // What was taken ahead may have been paused, or unbound, since. A replay goes out once even then.
+    if (!endpoint.enabled) return null;
+    if (!delivery.parked && !endpoint.events.includes(delivery.type)) {
+      return { state: 'failed', result: 'cancelled: no longer bound' };
+    }
     return carryOnce({ ...options, delivery, endpoint });
   };
 }

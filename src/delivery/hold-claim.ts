@@ -6,16 +6,12 @@ import {
   handBackDeliveries,
   makeDeliveryClaim,
   renewDeliveryClaim,
-  takeDueDeliveries,
 } from '../store/delivery-claims.ts';
+import { type Places, type Take, takeDueDeliveries } from '../store/take-deliveries.ts';
 
 export interface HeldClaim {
   /** Takes what is due. `underWay`: all that was taken and is not over. */
-  take(args: {
-    underWay: readonly Delivery[];
-    free: ReadonlyMap<string, number>;
-    most: number;
-  }): Promise<Delivery[]>;
+  take(args: { underWay: readonly Delivery[]; places: Places; most: number }): Promise<Take>;
   /** What is under way no longer, without an attempt: the next take says so. */
   gaveUp(): void;
   /** The ends of these could not be written. */
@@ -26,6 +22,8 @@ export interface HeldClaim {
 
 // Several times within the claim's life.
 const RENEW_EVERY_MS = 5000;
+
+const NOTHING: Take = { deliveries: [], more: false };
 
 export function holdClaim(options: {
   db: Pool;
@@ -63,7 +61,7 @@ export function holdClaim(options: {
       if (taken === null) lost(id);
       else if (gaveUp) isLess = false;
       // Taken over since, as a renewal may have found out.
-      return claimId === id ? (taken ?? []) : [];
+      return claimId === id && taken !== null ? taken : NOTHING;
     },
     gaveUp: () => {
       isLess = true;

@@ -78,8 +78,10 @@ export function makeLane(
     roomy = false;
     if (seats.takeOut(false).length > 0) claim.gaveUp();
     await giveUpLost();
-    const [underWay, free] = [seats.underWay(), seats.free()];
-    seats.give(await claim.take({ underWay, free, most: MOST_AHEAD }));
+    const [underWay, places] = [seats.underWay(), seats.places()];
+    const { deliveries, more } = await claim.take({ underWay, places, most: MOST_AHEAD });
+    dirty ||= more;
+    seats.give(deliveries);
     launch();
     if (dirty || roomy) await sleep(BETWEEN_LOOKS_MS);
   };
@@ -91,6 +93,7 @@ export function makeLane(
     flying += 1;
     try {
       const end = await attemptOnce(options, delivery);
+      if (end === null) return giveBack(seat, delivery);
       seat.ended(end.attempt.carried.state === 'done', end.attempt.latencyMs);
       // The next one needs no word from the database.
       launch();
@@ -99,9 +102,17 @@ export function makeLane(
     } catch (error) {
       lost.set(delivery, seat);
       onError(error, 'recording a delivery failed');
+    } finally {
+      flying -= 1;
+      if (flying === 0) landed();
     }
-    flying -= 1;
-    if (flying === 0) landed();
+  };
+  const giveBack = (seat: Seat, delivery: Delivery): void => {
+    seat.givenBack();
+    seats.settle(seat, delivery);
+    claim.gaveUp();
+    launch();
+    wake();
   };
   const settle = (seat: Seat, delivery: Delivery): void => {
     // Nothing new is known: only who has room again looks for more.

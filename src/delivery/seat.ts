@@ -1,15 +1,20 @@
 // What one subscriber is being sent by this node: a few at a time, the rest taken but waiting.
 import type { Delivery } from '../store/delivery-claims.ts';
-import { FAILURES_TO_PROBE } from '../store/endpoints.ts';
+import { FAILURES_TO_PROBE, REQUESTS_AT_ONCE } from '../store/endpoints.ts';
+import type { Places } from '../store/take-deliveries.ts';
 
 export interface Seat {
   /** How many more it may be given now. */
   free(): number;
+  /** How many it was given that are not over. */
+  open(): number;
   give(delivery: Delivery): void;
   /** What may be sent now; empty when enough is under way. */
   next(): Delivery[];
   /** An attempt has ended. */
   ended(succeeded: boolean, latencyMs: number): void;
+  /** There was no attempt. */
+  givenBack(): void;
   /** The end is written. */
   settled(): void;
   /** Takes out what waited too long here, or all of it when `everything`: to be taken again by anybody. */
@@ -17,8 +22,8 @@ export interface Seat {
   readonly isEmpty: boolean;
 }
 
-/** Requests at a time (gitple-events.md §7.5); an outside system's own client limits itself. */
-const AT_ONCE = { endpoint: 8, channel: 64 };
+/** Requests at a time; an outside system's own client limits itself. */
+const AT_ONCE = { endpoint: REQUESTS_AT_ONCE, channel: 64 };
 /** Taken ahead, so that a fast subscriber does not wait for the database. */
 const AHEAD = 512;
 // While so many wait here, no more are taken: a few large bites cost the database less than many small ones.
@@ -39,6 +44,7 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
       const ahead = latency < SLOW_MS && failures < FAILURES_TO_PROBE ? AHEAD : atOnce();
       return Math.max(0, ahead - open);
     },
+    open: () => open,
     give: (delivery) => {
       open += 1;
       waiting.push({ delivery, since: Date.now() });
@@ -55,6 +61,9 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
       sending -= 1;
       failures = succeeded ? 0 : failures + 1;
       latency = 0.8 * latency + 0.2 * latencyMs;
+    },
+    givenBack: () => {
+      sending -= 1;
     },
     settled: () => {
       open -= 1;
@@ -76,12 +85,12 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
 
 /** The seats of all subscribers of a workspace that are being sent something. */
 export interface Seats {
-  /** How many more each may be given; who is not named may have MOST_AHEAD. */
-  free(): Map<string, number>;
+  /** Of those that are being sent something; who is not named may have MOST_AHEAD. */
+  places(): Places;
   give(deliveries: readonly Delivery[]): void;
   /** What may be sent now, each with its seat. */
   next(): { seat: Seat; delivery: Delivery }[];
-  /** The end of one is written. true: its subscriber has room for more. */
+  /** One is over: its end is written, or it was given back. true: its subscriber has room for more. */
   settle(seat: Seat, delivery: Delivery): boolean;
   takeOut(everything: boolean): Delivery[];
   /** Whether anybody may be given more; who is being sent nothing may. */
@@ -99,7 +108,8 @@ export function makeSeats(): Seats {
     return seat;
   };
   return {
-    free: () => new Map([...seats].map(([id, seat]) => [id, seat.free()])),
+    places: () =>
+      new Map([...seats].map(([id, seat]) => [id, { free: seat.free(), open: seat.open() }])),
     give: (deliveries) => {
       for (const delivery of deliveries) {
         underWay.add(delivery);

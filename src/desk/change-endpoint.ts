@@ -7,6 +7,7 @@ import { addAuditEntry } from '../store/audit.ts';
 import {
   bindEndpoint,
   deleteEndpointRow,
+  ENDPOINT_FRESH_MS,
   type EndpointKey,
   type EndpointSecret,
   type EndpointWithSecrets,
@@ -15,6 +16,8 @@ import {
   putEndpoint,
   releaseHeld,
 } from '../store/endpoints.ts';
+import { pullForward } from '../store/pull-forward.ts';
+import { openEndpoint, sealEndpointSecrets } from '../store/sealed-rows.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
@@ -75,12 +78,19 @@ export async function updateEndpoint(
   fields: EndpointFields,
 ): Promise<void> {
   await withTx(desk.db, async (tx) => {
-    const before = await lockEndpoint(tx, { workspaceId, endpointId });
-    if (before === null) throw new Refused('endpoint.not-found');
+    const sealed = await lockEndpoint(tx, { workspaceId, endpointId });
+    if (sealed === null) throw new Refused('endpoint.not-found');
+    const before = openEndpoint(desk.secrets, sealed);
     await write(desk, tx, { before, fields, actor, action: 'updated' });
   });
   desk.send(workspaceId);
   desk.changed(workspaceId, [{ kind: 'endpoint', id: endpointId }]);
+  if (fields.enabled === false || fields.events !== undefined) await untilAllKnow();
+}
+
+/** From then on no node begins a request by what the endpoint was before. */
+function untilAllKnow(): Promise<void> {
+  return new Promise((done) => setTimeout(done, ENDPOINT_FRESH_MS + 1));
 }
 
 /** What was still to be sent to it is given up. Refuses `endpoint.not-found`. */
@@ -95,6 +105,7 @@ export async function removeEndpoint(
     const entry = { workspaceId, actor, action: 'endpoint.removed', objectId: endpointId };
     await addAuditEntry(tx, { ...entry, change: {} });
   });
+  await untilAllKnow();
 }
 
 async function write(
@@ -119,15 +130,18 @@ async function write(
     disabledReason: enabled ? null : before.enabled ? ('paused' as const) : before.disabledReason,
     signatureEncoding: fields.signatureEncoding ?? before.signatureEncoding,
     absentTimes: fields.absentTimes ?? before.absentTimes,
-    secrets: rotate(before.secrets, fields),
+    secrets: sealEndpointSecrets(desk.secrets, before, rotate(before.secrets, fields)),
   };
   await putEndpoint(tx, next);
   if (fields.events !== undefined) {
-    await bindEndpoint(tx, { workspaceId, endpointId, bindings: fields.events.map(toBinding) });
+    const bindings = fields.events.map(toBinding);
+    const streamIds = await bindEndpoint(tx, { workspaceId, endpointId, bindings });
+    await pullForward(tx, { workspaceId, endpointId, streamIds });
   }
   if (before.enabled && !enabled) await holdDeliveries(tx, before);
   if (!before.enabled && enabled) {
     await releaseHeld(tx, { workspaceId, endpointId, send: fields.held !== 'drop' });
+    await pullForward(tx, { workspaceId, endpointId, streamIds: null });
   }
   const { secret, ...shown } = fields;
   const change = { ...shown, ...(secret === undefined ? {} : { secret: 'changed' }) };

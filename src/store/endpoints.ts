@@ -1,4 +1,5 @@
 // The addresses that events are sent to, what each is bound to, and how each is doing.
+import type { Sealed } from './secret-box.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -25,15 +26,23 @@ export interface EndpointRow {
 }
 
 /** Newest first; `until` null: valid for ever. */
-export interface EndpointSecret {
-  secret: string;
+export interface EndpointSecret<Kept extends string = string> {
+  secret: Kept;
   until: string | null;
 }
+
+/** Requests at a time, of all nodes together (gitple-events.md §7.5). */
+export const REQUESTS_AT_ONCE = 8;
+
+/** How old what a node knows of an endpoint may be when it begins a request. */
+export const ENDPOINT_FRESH_MS = 20;
 
 /** So many in a row, and it is only probed until a success (gitple-events.md §7.6). */
 export const FAILURES_TO_PROBE = 10;
 
 export type EndpointWithSecrets = EndpointRow & { secrets: EndpointSecret[] };
+/** As the database holds it; `openEndpoint` makes it an EndpointWithSecrets. */
+export type SealedEndpoint = EndpointRow & { secrets: EndpointSecret<Sealed>[] };
 
 const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId", e.url, e.verify_tls as "verifyTls",
   e.enabled, e.disabled_reason as "disabledReason", e.signature_encoding as "signatureEncoding",
@@ -52,7 +61,7 @@ export function listEndpoints(db: Db, workspaceId: string): Promise<EndpointRow[
   return query(db, listEndpoints_, [workspaceId]);
 }
 
-const getEndpoint_ = statement<EndpointWithSecrets>(
+const getEndpoint_ = statement<SealedEndpoint>(
   'get-endpoint',
   `select ${columns}, e.secrets from endpoint e
   where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null`,
@@ -63,24 +72,24 @@ export interface EndpointKey {
   endpointId: string;
 }
 
-export function getEndpoint(db: Db, key: EndpointKey): Promise<EndpointWithSecrets | null> {
+export function getEndpoint(db: Db, key: EndpointKey): Promise<SealedEndpoint | null> {
   return queryOne(db, getEndpoint_, [key.workspaceId, key.endpointId]);
 }
 
-const lockEndpoint_ = statement<EndpointWithSecrets>(
+const lockEndpoint_ = statement<SealedEndpoint>(
   'lock-endpoint',
   `select ${columns}, e.secrets from endpoint e
   where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null for update`,
 );
 
 /** As getEndpoint; nobody else changes it until the transaction ends. */
-export function lockEndpoint(tx: Tx, key: EndpointKey): Promise<EndpointWithSecrets | null> {
+export function lockEndpoint(tx: Tx, key: EndpointKey): Promise<SealedEndpoint | null> {
   return queryOne(tx, lockEndpoint_, [key.workspaceId, key.endpointId]);
 }
 
 export type EndpointChange = EndpointKey &
   Pick<
-    EndpointWithSecrets,
+    SealedEndpoint,
     | 'url'
     | 'verifyTls'
     | 'enabled'
@@ -120,7 +129,7 @@ export async function putEndpoint(tx: Tx, change: EndpointChange): Promise<void>
 }
 
 // Unbinding a type cancels what of it is still to be sent.
-const bindEndpoint_ = statement<never>(
+const bindEndpoint_ = statement<{ streamId: string }>(
   'bind-endpoint',
   `with wanted as (
     select * from unnest($3::text[], $4::text[]) as t(event_type, type)
@@ -135,19 +144,22 @@ const bindEndpoint_ = statement<never>(
   )
   update delivery d set state = 'failed', outcome = 'cancelled: no longer bound', done_at = clock_timestamp()
   from unbound u where d.workspace_id = $1 and d.subscriber_id = $2 and d.type = u.type
-    and d.state in ('pending', 'held')`,
+    and d.state in ('pending', 'held')
+  returning d.stream_id as "streamId"`,
 );
 
+/** Answers the streams in which something was cancelled. */
 export async function bindEndpoint(
   tx: Tx,
   args: EndpointKey & { bindings: readonly { eventType: string; type: string }[] },
-): Promise<void> {
-  await query(tx, bindEndpoint_, [
+): Promise<string[]> {
+  const rows = await query(tx, bindEndpoint_, [
     args.workspaceId,
     args.endpointId,
     args.bindings.map(({ eventType }) => eventType),
     args.bindings.map(({ type }) => type),
   ]);
+  return [...new Set(rows.map(({ streamId }) => streamId))];
 }
 
 // The rows stay for the log of deliveries; the secrets go.
@@ -184,7 +196,7 @@ export async function holdDeliveries(tx: Tx, key: EndpointKey): Promise<void> {
 const unhold_ = statement<never>(
   'unhold-deliveries',
   `update delivery set state = case when $3 then 'pending' else 'failed' end,
-    due_at = case when $3 then clock_timestamp() else due_at end,
+    due_at = case when $3 then clock_timestamp() else due_at end, behind_until = null,
     outcome = case when $3 then outcome else 'dropped while switched off' end,
     done_at = case when $3 then null else clock_timestamp() end
   where workspace_id = $1 and subscriber_id = $2 and state in ('held', 'pending')`,
