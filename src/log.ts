@@ -1,11 +1,12 @@
 // Log lines: JSON to standard output, errors to Slack too when configured, secrets never.
 import { type Logger, multistream, pino, type StreamEntry } from 'pino';
 import type { Config } from './config.ts';
+import { makeOwnOutbound } from './parts/open-outbound.ts';
 import { type SlackStream, streamToSlack } from './slack-stream.ts';
 
 export interface Logs {
   log: Logger;
-  /** Sends what Slack has not got yet. */
+  /** Sends what Slack has not got yet; the last thing that is done. */
   flush(): Promise<void>;
 }
 
@@ -27,10 +28,13 @@ export function openLogs(
 ): Logs {
   const targets = config.LOG_STACK.split(',');
   const streams: StreamEntry[] = [];
-  if (targets.includes('single')) streams.push({ level: 'trace', stream: process.stdout });
+  // Whoever asked for Slack alone and gave no address is not left without a log.
+  const toOutput = targets.includes('single') || config.LOG_SLACK_WEBHOOK_URL === undefined;
+  if (toOutput) streams.push({ level: 'trace', stream: process.stdout });
+  const outbound = makeOwnOutbound();
   let slack: SlackStream | null = null;
   if (targets.includes('slack') && config.LOG_SLACK_WEBHOOK_URL !== undefined) {
-    slack = streamToSlack(config.LOG_SLACK_WEBHOOK_URL);
+    slack = streamToSlack(config.LOG_SLACK_WEBHOOK_URL, outbound);
     streams.push({ level: 'error', stream: slack });
   }
   const log = pino(
@@ -45,5 +49,9 @@ export function openLogs(
     },
     multistream(streams),
   );
-  return { log, flush: async () => slack?.flush() };
+  const flush = async (): Promise<void> => {
+    await slack?.flush();
+    await outbound.close();
+  };
+  return { log, flush };
 }

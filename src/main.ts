@@ -11,14 +11,15 @@ import { pollChannels } from './desk/poll-channels.ts';
 import { type PassReport, type Router, startRouter } from './desk/router.ts';
 import { buildServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
-import { type AllowedNetworks, parseAllowedNetworks } from './outbound/allowed-networks.ts';
-import { keepToken } from './parts/admin-token.ts';
 import { makeAskStatistics } from './parts/ask-statistics.ts';
 import { closeServer } from './parts/close-server.ts';
 import { makeSync } from './parts/connect-qiscus.ts';
 import { makeWake } from './parts/make-wake.ts';
 import { openDatabase } from './parts/open-database.ts';
-import { openSignIn, readFirstAdmin, readSettingDefaults } from './parts/open-sign-in.ts';
+import { openOutbound } from './parts/open-outbound.ts';
+import { openSignIn, readSettingDefaults } from './parts/open-sign-in.ts';
+import { prepareInstallation } from './parts/prepare-installation.ts';
+import { readAllFigures } from './parts/read-all-figures.ts';
 import { startDeliveries } from './parts/start-deliveries.ts';
 import { type Messaging, startMessaging } from './parts/start-messaging.ts';
 import { startPurging } from './parts/start-purging.ts';
@@ -77,17 +78,11 @@ async function start(
 
   const directory = await openChannelDirectory({ db, log, secrets });
   warnOfOpenDoors(directory.all(), log);
-  const clients = makeQiscusClients(directory.byId);
-  undo.push({ name: 'Qiscus clients', stop: clients.close });
-  const metrics = makeMetrics(async () => {
-    const ids = await listWorkspaceIds(db);
-    return Promise.all(
-      ids.map(async (workspaceId) => ({
-        workspaceId,
-        figures: await readQueueFigures(db, workspaceId),
-      })),
-    );
-  });
+  const outbound = openOutbound(config);
+  undo.push({ name: 'calls to others', stop: outbound.close });
+  const clients = makeQiscusClients(directory.byId, outbound.ofQiscus);
+  undo.push({ name: 'Qiscus clients', stop: async () => clients.close() });
+  const metrics = makeMetrics(() => readAllFigures(db));
 
   const onError = (error: unknown, what: string) => log.error({ err: error }, what);
   // News may come before the router is there: it looks at everything when it starts.
@@ -122,7 +117,8 @@ async function start(
     db,
     log,
     gather: makeGather(),
-    allowedNetworks: readAllowedNetworks(config),
+    secrets,
+    allowedNetworks: outbound.allowedNetworks,
     wake: makeWake(router, (workspaceId) => node.tell({ workspaceId, what: 'routing' })),
     wakeIn: router.wakeIn,
     send: (workspaceId) => deliveries.wake(workspaceId),
@@ -137,12 +133,12 @@ async function start(
   };
   const proxies = readTrustedProxies(config);
   const publicUrl = () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, '');
-  const { outbound, deliveries } = startDeliveries({
+  const deliveries = startDeliveries({
     ...{ desk, log, directory, clients, metrics, publicUrl, onError },
+    outbound: outbound.typed,
     nodeId: node.nodeId,
     sweepMs: config.USHER_SWEEP_MS,
   });
-  undo.push({ name: 'calls to endpoints', stop: outbound.close });
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const messaging = await startMessaging({
     ...{ config, desk, log, directory, metrics, publicUrl, onError },
@@ -176,12 +172,12 @@ async function start(
     mqttLoginOf: messaging.loginOf,
     isSeen: messaging.isSeen,
     brokerDoor: messaging.brokerDoor,
-    testEndpoint: (args) => testEndpoint({ outbound, version }, args),
+    testEndpoint: (args) => testEndpoint({ outbound: outbound.typed, version }, args),
     publicUrl,
     log,
-    ...openSignIn(config, { log, outbound }),
+    ...openSignIn(config, { log, outbound: outbound.own }),
     askStatistics: makeAskStatistics({
-      ...{ log, outbound, token: config.STATISTICS_TOKEN },
+      ...{ log, outbound: outbound.typed, token: config.STATISTICS_TOKEN },
       base: config.STATISTICS_BASE_ENDPOINT,
     }),
     settingDefaults: readSettingDefaults(config),

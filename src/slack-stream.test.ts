@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
+import { makeTestOutbound } from '../test/makers/make-test-outbound.ts';
 import { streamToSlack } from './slack-stream.ts';
 
 test('what a stranger has written into an error calls nobody at Slack', async () => {
@@ -8,10 +9,13 @@ test('what a stranger has written into an error calls nobody at Slack', async ()
     request.setEncoding('utf8').on('data', (text: string) => bodies.push(text));
     request.on('end', () => response.end());
   });
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as { port: number };
-  const slack = streamToSlack(`http://127.0.0.1:${port}`);
+  const slack = streamToSlack(`http://127.0.0.1:${port}`, makeTestOutbound());
   const err = { message: 'no <!channel> & <https://example.com|here>' };
   slack.write(JSON.stringify({ time: 'now', msg: 'failed', err }));
   await slack.flush();

@@ -1,5 +1,7 @@
 // Error lines to a Slack webhook, in batches; a slow or dead Slack never holds anything up.
 
+import type { Outbound } from './outbound/make-outbound.ts';
+
 export interface SlackStream {
   write(line: string): void;
   flush(): Promise<void>;
@@ -12,7 +14,7 @@ const MAX_LINE_LENGTH = 1000;
 const TIMEOUT_MS = 5000;
 
 /** What cannot be sent in time is counted and dropped, oldest first. */
-export function streamToSlack(url: string): SlackStream {
+export function streamToSlack(url: string, outbound: Pick<Outbound, 'send'>): SlackStream {
   let waiting: string[] = [];
   let dropped = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -23,12 +25,12 @@ export function streamToSlack(url: string): SlackStream {
     if (dropped > 0) lines.unshift(`(${dropped} lines were dropped)`);
     if (lines.length === 0) return;
     dropped = 0;
-    const body = JSON.stringify({ text: lines.join('\n') });
-    const headers = { 'content-type': 'application/json' };
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' }).catch(() => {
-      dropped += lines.length;
+    const answer = await outbound.send({
+      ...{ url, method: 'POST', verifyTls: true, timeoutMs: TIMEOUT_MS },
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ text: lines.join('\n') })),
     });
+    if (!answer.ok) dropped += lines.length;
   };
   const schedule = (): void => {
     if (timer !== null) return;

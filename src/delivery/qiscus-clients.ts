@@ -1,15 +1,18 @@
 // One Qiscus client a channel, made anew when the channel's settings change.
 import { createQiscusClient, type QiscusClient } from '../connectors/qiscus/client.ts';
+import type { Outbound } from '../outbound/make-outbound.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
 
 export interface QiscusClients {
   /** null: no such channel, or it has no credentials. */
   of(channelId: string): QiscusClient | null;
-  close(): Promise<void>;
+  close(): void;
 }
 
+/** `outsideOf`: what calls the address that a channel names. */
 export function makeQiscusClients(
   findChannel: (channelId: string) => ChannelWithSecrets | null,
+  outsideOf: (baseUrl: string) => Pick<Outbound, 'send'>,
 ): QiscusClients {
   const known = new Map<string, { settings: string; client: QiscusClient }>();
   return {
@@ -25,13 +28,13 @@ export function makeQiscusClients(
       const before = known.get(channelId);
       if (before?.settings === settings) return before.client;
       // Calls under way end by themselves.
-      void before?.client.close();
-      const client = createQiscusClient(options);
+      before?.client.close();
+      const client = createQiscusClient({ ...options, outside: outsideOf(baseUrl) });
       known.set(channelId, { settings, client });
       return client;
     },
-    close: async () => {
-      await Promise.all([...known.values()].map(({ client }) => client.close()));
+    close: () => {
+      for (const { client } of known.values()) client.close();
     },
   };
 }

@@ -14,7 +14,7 @@ import type { Change, Desk } from '../desk/context.ts';
 import { disableEndpoint } from '../desk/disable-endpoint.ts';
 import { importHistory } from '../desk/import-history.ts';
 import type { Metrics } from '../metrics.ts';
-import { makeOutbound, type Outbound } from '../outbound/make-outbound.ts';
+import type { Outbound } from '../outbound/make-outbound.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import { version } from '../version.ts';
 import { outcomesOf } from './connect-qiscus.ts';
@@ -28,33 +28,34 @@ export function startDeliveries(means: {
   publicUrl: () => string;
   nodeId: number;
   sweepMs: number;
+  outbound: Outbound;
   onError: (error: unknown, what: string) => void;
-}): { outbound: Outbound; deliveries: DeliveryLoop } {
+}): DeliveryLoop {
   const { desk, nodeId, sweepMs, onError } = means;
   const { db } = desk;
-  // Each endpoint has its own limit: two of them at one address must not wait for each other.
-  const maxPerOrigin = Number.POSITIVE_INFINITY;
-  const outbound = makeOutbound({ allowed: desk.allowedNetworks, maxPerOrigin });
   const noteHealth = watchEndpoints({ db, disable: (args) => disableEndpoint(desk, args) });
-  const deliveries = sendDeliveries({
+  return sendDeliveries({
     ...{ db, nodeId, sweepMs, onError },
-    carry: makeCarrier(means, outbound),
+    carry: makeCarrier(means),
     onAttempts: async (workspaceId, attempts) => {
       for (const attempt of attempts) noteAttempt(means, attempt);
-      await noteHealth(workspaceId, attempts);
       desk.changed(workspaceId, readSent(attempts));
+      await noteHealth(workspaceId, attempts);
     },
   });
-  return { outbound, deliveries };
 }
 
 type Means = Parameters<typeof startDeliveries>[0];
 
-function makeCarrier(means: Means, outbound: Outbound): Carrier {
-  const { desk, directory, clients, publicUrl } = means;
+function makeCarrier(means: Means): Carrier {
+  const { desk, directory, clients, outbound, publicUrl } = means;
   const { db, gather } = desk;
   const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
-  const toEndpoint = carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version });
+  const toEndpoint = carryToEndpoint({
+    endpointOf: knowEndpoints(db, desk.secrets),
+    outbound,
+    version,
+  });
   const toRapidPro = carryToRapidPro({
     ...{ db, gather, outbound, publicUrl },
     channelOf: directory.byId,

@@ -39,12 +39,12 @@ test('the API describes itself', async () => {
 });
 
 test('a channel’s secrets are written and never read back', async () => {
-  const usher = await startTestUsher();
+  const usher = await startTestUsher({ USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' });
   const made = await usher.call('POST', '/api/v1/channels', {
     body: {
       kind: 'qiscus',
       name: 'Second',
-      config: { baseUrl: 'http://127.0.0.1:9', appId: 'second-app' },
+      config: { baseUrl: 'http://127.0.0.1:65001', appId: 'second-app' },
       secrets: { secretKey: 'very-secret', webhookSecret: 'hook-secret' },
     },
   });

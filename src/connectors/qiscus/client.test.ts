@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type QiscusEmulator, startQiscusEmulator } from '../../../sandbox/qiscus/emulator.ts';
+import { makeTestOutbound } from '../../../test/makers/make-test-outbound.ts';
 import { createQiscusClient, type QiscusClientOptions } from './client.ts';
 
 describe('with a healthy Qiscus the client', () => {
@@ -157,10 +158,14 @@ async function start({ switches = {}, ...options }: Start = {}) {
   const qiscus = await startQiscusEmulator({ switches });
   const { appId, secretKey, adminEmail: email, adminPassword: password } = qiscus.app;
   const credentials = { appId, secretKey, email, password };
-  const client = createQiscusClient({ baseUrl: qiscus.url, ...credentials, ...options });
+  const client = createQiscusClient({
+    ...{ baseUrl: qiscus.url, outside: makeTestOutbound() },
+    ...credentials,
+    ...options,
+  });
   onTestFinished(async () => {
     await qiscus.close();
-    await client.close();
+    client.close();
   });
   return { qiscus, client };
 }

@@ -1,15 +1,17 @@
 // Speaks to Qiscus Omnichannel: reads agents and rooms, assigns, removes, resolves, registers.
-import { Agent, type Dispatcher } from 'undici';
 import { createCaller } from './create-caller.ts';
+import type { Outside } from './exchange.ts';
 import { fetchApp, registerResolveWebhook } from './fetch-app.ts';
 import { fetchRoom, listUnservedRooms } from './fetch-rooms.ts';
-import { listAgents, listAgentsForRoom } from './list-agents.ts';
+import { fetchAgent, listAgents, listAgentsForRoom } from './list-agents.ts';
 import type { Outcome, RemoteAgent, RemoteApp, RemoteRoom } from './types.ts';
 import { assignAgent, removeAgent, resolveRoom } from './write-room.ts';
 
 /** Every call is a single attempt: patience is the delivery engine's business. */
 export interface QiscusClient {
   listAgents(): Promise<Outcome<RemoteAgent[]>>;
+  /** null: Qiscus knows no such agent. */
+  readAgent(agentId: string): Promise<Outcome<RemoteAgent | null>>;
   /** null: Qiscus knows no such room. */
   readRoom(roomId: string): Promise<Outcome<RemoteRoom | null>>;
   /** Rooms that wait for an agent. */
@@ -23,7 +25,11 @@ export interface QiscusClient {
     replace: boolean;
   }): Promise<Outcome<{ rawBody: string }>>;
   removeAgent(args: { roomId: string; agentId: string }): Promise<Outcome<void>>;
-  resolveRoom(args: { roomId: string; note: string | null }): Promise<Outcome<void>>;
+  /** Answers the number of the session that it ended; null: the answer does not say. */
+  resolveRoom(args: {
+    roomId: string;
+    note: string | null;
+  }): Promise<Outcome<{ sessionId: number | null }>>;
   /** Needs the admin's e-mail and password. */
   registerResolveWebhook(args: {
     url: string;
@@ -33,7 +39,8 @@ export interface QiscusClient {
   >;
   /** What Qiscus has on record of us, by a fresh login. */
   readApp(): Promise<Outcome<RemoteApp>>;
-  close(): Promise<void>;
+  /** Sends away what waits for its turn; what is under way ends by itself. */
+  close(): void;
 }
 
 export interface QiscusClientOptions {
@@ -45,18 +52,17 @@ export interface QiscusClientOptions {
   /** Of one attempt, from connecting to the last byte. */
   timeoutMs?: number;
   maxConcurrent?: number;
-  /** Carries the requests instead of a pool of our own; it stays open when the client closes. */
-  dispatcher?: Dispatcher;
+  /** Carries the requests; it stays open when the client closes. */
+  outside: Outside;
 }
 
 export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
   const { timeoutMs = 10_000, maxConcurrent = 8, email = '', password = '' } = options;
-  const own = new Agent({ connections: maxConcurrent });
-  const dispatcher = options.dispatcher ?? own;
-  const limits = { timeoutMs, maxConcurrent, dispatcher };
+  const limits = { timeoutMs, maxConcurrent };
   const caller = createCaller({ ...options, ...limits, email, password });
   return {
     listAgents: () => listAgents(caller),
+    readAgent: (agentId) => fetchAgent(caller, agentId),
     readRoom: (roomId) => fetchRoom(caller, roomId),
     listUnservedRooms: () => listUnservedRooms(caller),
     agentsForRoom: (roomId) => listAgentsForRoom(caller, roomId),
@@ -65,9 +71,6 @@ export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
     resolveRoom: (args) => resolveRoom(caller, args),
     registerResolveWebhook: (args) => registerResolveWebhook(caller, args),
     readApp: () => fetchApp(caller),
-    async close() {
-      caller.close();
-      if (!own.closed) await own.close();
-    },
+    close: caller.close,
   };
 }

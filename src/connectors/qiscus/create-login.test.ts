@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, startStandIn } from './test-stand-in.ts';
+import { json, startStandIn } from '../../../test/makers/start-qiscus-stand-in.ts';
 
 const app = {
   app_code: 'app',

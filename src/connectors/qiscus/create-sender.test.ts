@@ -1,13 +1,31 @@
 import { setTimeout } from 'node:timers/promises';
-import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { makeTestOutbound } from '../../../test/makers/make-test-outbound.ts';
+import { json, startStandIn } from '../../../test/makers/start-qiscus-stand-in.ts';
 import { createQiscusClient, type QiscusClient } from './client.ts';
-import { json, startStandIn } from './test-stand-in.ts';
 
 const assign = (client: QiscusClient) =>
   client.assignAgent({ roomId: '1', agentId: '7', replace: false });
 
 describe('trouble on the way', () => {
+  it('is told without what listens where, or what a name inside leads to', async () => {
+    const guarded = makeTestOutbound({
+      allowed: [],
+      lookup: async () => [{ address: '10.1.2.3', family: 4 }],
+    });
+    const { stop, client } = await startStandIn(() => undefined, {});
+    await stop();
+    const others = ['http://127.0.0.1:5432', 'http://metadata.internal', 'http://[::1]/'];
+    const clients = others.map((baseUrl) =>
+      createQiscusClient({ baseUrl, appId: 'app', secretKey: 'key', outside: guarded }),
+    );
+    for (const one of [client, ...clients]) {
+      const outcome = await assign(one);
+      expect(outcome).toMatchObject({ ok: false, failure: { kind: 'unavailable' } });
+      expect(JSON.stringify(outcome)).not.toMatch(/\d\.\d|ECONN|refused|::1|5432|internal/);
+    }
+  });
+
   it('that kept the request from leaving is "unavailable"', async () => {
     const { client, stop } = await startStandIn((_request, response) => response.end());
     await stop();
@@ -17,7 +35,7 @@ describe('trouble on the way', () => {
   it('after the request left is "unknown": no answer in time', async () => {
     const { client } = await startStandIn(() => undefined, { timeoutMs: 100 });
     expect(await assign(client)).toMatchObject({
-      failure: { kind: 'unknown', text: 'no answer in 100 ms' },
+      failure: { kind: 'unknown', text: 'no answer in time' },
     });
   });
 
@@ -43,17 +61,16 @@ describe('trouble on the way', () => {
   });
 
   it('before a connection came free keeps the request from leaving at all', async () => {
-    const dispatcher = new Agent({ connections: 1 });
-    const patient = { timeoutMs: 600, dispatcher };
+    const outside = makeTestOutbound({ maxPerOrigin: 1 });
+    const patient = { timeoutMs: 600, outside };
     const { client, seen, baseUrl } = await startStandIn(() => undefined, patient);
-    const hasty = { baseUrl, appId: 'app', secretKey: 'key', timeoutMs: 150, dispatcher };
+    const hasty = { baseUrl, appId: 'app', secretKey: 'key', timeoutMs: 150, outside };
     const other = createQiscusClient(hasty);
     const [first, second] = await Promise.all([assign(client), assign(other)]);
     expect(first).toMatchObject({ failure: { kind: 'unknown' } });
     expect(second).toMatchObject({ failure: { kind: 'unavailable' } });
     await setTimeout(50);
     expect(seen).toHaveLength(1);
-    await dispatcher.destroy();
   });
 });
 

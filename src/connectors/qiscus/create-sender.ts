@@ -1,9 +1,8 @@
 // Sends one request within the limits: a few at a time, and silent when Qiscus asks for it.
-import { type Dispatcher, FormData } from 'undici';
 import { createPause } from './create-pause.ts';
 import { createSlots } from './create-slots.ts';
-import { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
-import { readFailure } from './read-failure.ts';
+import { exchange, type HttpAnswer, type HttpRequest, type Outside } from './exchange.ts';
+import { readFailure, readStatus } from './read-failure.ts';
 import type { Failure, Outcome } from './types.ts';
 
 export interface Request {
@@ -27,7 +26,7 @@ export interface SenderOptions {
   appId: string;
   timeoutMs: number;
   maxConcurrent: number;
-  dispatcher: Dispatcher;
+  outside: Outside;
   /** Never to be seen in the text of a failure, nor is what authorises a single request. */
   secrets: string[];
 }
@@ -36,7 +35,7 @@ export interface SenderOptions {
 const PATIENCE_IN_TIMEOUTS = 3;
 
 export function createSender(options: SenderOptions): Sender {
-  const { timeoutMs, dispatcher } = options;
+  const { timeoutMs, outside } = options;
   const base = new URL(options.baseUrl);
   const slots = createSlots(options.maxConcurrent);
   const pause = createPause();
@@ -44,10 +43,11 @@ export function createSender(options: SenderOptions): Sender {
   async function sendNow(request: HttpRequest, secrets: string[]): Promise<Outcome<HttpAnswer>> {
     const restMs = pause.remaining();
     if (restMs > 0) return unavailable('Qiscus asked us to pause', restMs);
-    const outcome = await exchange({ dispatcher, origin: base.origin, timeoutMs }, request);
+    const outcome = await exchange({ outside, timeoutMs }, request);
     if (!outcome.ok) return outcome;
     const retryAfterMs = pause.note(outcome.value);
-    const { status, body } = outcome.value;
+    const { body } = outcome.value;
+    const status = readStatus(outcome.value);
     if (status >= 200 && status < 300) return outcome;
     return { ok: false, failure: readFailure({ status, body, retryAfterMs, secrets }) };
   }
@@ -61,7 +61,7 @@ export function createSender(options: SenderOptions): Sender {
       try {
         const authorised = { 'qiscus-app-id': options.appId, ...headers };
         const secrets = [...options.secrets, ...Object.values(headers)];
-        return await sendNow(toHttp(base, request, authorised), secrets);
+        return await sendNow(await toHttp(base, request, authorised), secrets);
       } finally {
         slots.giveBack();
       }
@@ -70,22 +70,30 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-function toHttp(
+async function toHttp(
   base: URL,
   { method, path, query, form, encoding }: Request,
   headers: Record<string, string>,
-): HttpRequest {
+): Promise<HttpRequest> {
   const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
-  const target = { method, path: base.pathname.replace(/\/+$/, '') + path + search };
+  const url = `${base.origin}${base.pathname.replace(/\/+$/, '')}${path}${search}`;
   const accept = { accept: 'application/json', 'user-agent': 'usher', ...headers };
-  if (form === undefined) return { ...target, headers: accept, body: null };
-  if (encoding === 'multipart') {
-    const body = new FormData();
-    for (const [name, value] of Object.entries(form)) body.set(name, value);
-    return { ...target, headers: accept, body };
+  if (form === undefined) return { method, url, headers: accept, body: null };
+  if (encoding !== 'multipart') {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = Buffer.from(`${new URLSearchParams(form)}`);
+    return { method, url, headers: { ...accept, ...type }, body };
   }
-  const type = { 'content-type': 'application/x-www-form-urlencoded' };
-  return { ...target, headers: { ...accept, ...type }, body: `${new URLSearchParams(form)}` };
+  const encoded = new Response(multipart(form));
+  const type = { 'content-type': encoded.headers.get('content-type') ?? '' };
+  const body = Buffer.from(await encoded.arrayBuffer());
+  return { method, url, headers: { ...accept, ...type }, body };
+}
+
+function multipart(form: Record<string, string>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(form)) data.set(name, value);
+  return data;
 }
 
 function unavailable(text: string, retryAfterMs: number | null): { ok: false; failure: Failure } {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json, query, startStandIn } from './test-stand-in.ts';
+import { json, query, startStandIn } from '../../../test/makers/start-qiscus-stand-in.ts';
 
 describe('reading rooms', () => {
   it.each([

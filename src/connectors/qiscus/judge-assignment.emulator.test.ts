@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startQiscusEmulator } from '../../../sandbox/qiscus/emulator.ts';
+import { makeTestOutbound } from '../../../test/makers/make-test-outbound.ts';
 import { createQiscusClient } from './client.ts';
 import { judgeAssignment } from './judge-assignment.ts';
 
@@ -82,9 +83,11 @@ async function startWithOne({ timeoutMs = 10_000 } = {}) {
   const emulator = await startQiscusEmulator();
   const { url: baseUrl, app } = emulator;
   const { appId, secretKey } = app;
-  const client = createQiscusClient({ baseUrl, appId, secretKey, timeoutMs });
+  const outside = makeTestOutbound();
+  const client = createQiscusClient({ baseUrl, appId, secretKey, timeoutMs, outside });
   onTestFinished(async () => {
-    await Promise.all([client.close(), emulator.close()]);
+    client.close();
+    await emulator.close();
   });
   const agentId = String(emulator.addAgent({ name: 'Dewi' }).id);
   const { roomId } = emulator.customerMessage({ userId: 'u', name: 'Rina', text: 'halo' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { json, query, startStandIn } from '../../../test/makers/start-qiscus-stand-in.ts';
 import type { QiscusClient } from './client.ts';
-import { json, query, startStandIn } from './test-stand-in.ts';
 
 const agent = (id: unknown) => ({ id, name: `Agent ${id}`, is_available: true });
 const ids = async (client: QiscusClient) => {

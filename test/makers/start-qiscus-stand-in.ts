@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createQiscusClient, type QiscusClientOptions } from './client.ts';
+import {
+  createQiscusClient,
+  type QiscusClientOptions,
+} from '../../src/connectors/qiscus/client.ts';
+import { makeTestOutbound } from './make-test-outbound.ts';
 
 /** A server that answers as told, and a client that speaks to it. */
 export async function startStandIn(
@@ -21,13 +25,17 @@ export async function startStandIn(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const client = createQiscusClient({ baseUrl, appId: 'app', secretKey: 'secret-key', ...options });
+  const outside = makeTestOutbound({ maxPerOrigin: Number.POSITIVE_INFINITY });
+  const client = createQiscusClient({
+    ...{ baseUrl, appId: 'app', secretKey: 'secret-key', outside },
+    ...options,
+  });
   const stop = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
   onTestFinished(async () => {
-    await client.close();
+    client.close();
     await stop();
   });
   return { client, seen, stop, baseUrl };
