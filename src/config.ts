@@ -201,7 +201,9 @@ const Environment = Type.Object({
       pattern: '^https?://',
     }),
   ),
-  STATISTICS_TOKEN: Text('Sent to the statistics as Authorization: Bearer.'),
+  STATISTICS_TOKEN: Text(
+    'Sent as Authorization: Bearer to STATISTICS_BASE_ENDPOINT, and to no other address.',
+  ),
   MAIN_PAGE_TITLE: Type.String({ description: 'The title of the back office.', default: 'Usher' }),
   LOGIN_PAGE_TITLE: Text('The title of the sign-in page, where it is another.'),
   LOGO_SMALL_URL: Picture('The logo beside it.'),

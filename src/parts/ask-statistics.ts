@@ -2,6 +2,7 @@
 import { readStatistics, type Statistics } from '../connectors/chimp-assist/read-statistics.ts';
 import { statisticsUrl } from '../connectors/chimp-assist/statistics-url.ts';
 import type { Log } from '../desk/context.ts';
+import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { Refused } from '../errors.ts';
 import type { AskStatistics, StatisticsQuestion } from '../http/statistics.ts';
 import type { Outbound } from '../outbound/make-outbound.ts';
@@ -15,7 +16,7 @@ interface Means {
   outbound: Pick<Outbound, 'send'>;
   log: Log;
   token: string | undefined;
-  /** Of the environment: the token is for this address. */
+  /** Of the environment: the token is for what lies below it. */
   base: string | undefined;
 }
 
@@ -50,7 +51,7 @@ async function ask(means: Means, question: StatisticsQuestion): Promise<Statisti
   const answer = await means.outbound.send({
     url,
     method: 'GET',
-    headers: { accept: 'application/json', ...tokenFor(means, url) },
+    headers: { accept: 'application/json', ...tokenFor(means, question, url) },
     verifyTls: true,
     timeoutMs: TIMEOUT_MS,
     maxAnswerBytes: MAX_ANSWER_BYTES,
@@ -60,11 +61,20 @@ async function ask(means: Means, question: StatisticsQuestion): Promise<Statisti
   return readStatistics(answer.status, answer.body.toString('utf8'));
 }
 
-/** An address that an admin has typed is not given what the operator meant for another. */
-function tokenFor({ token, base }: Means, url: string): Record<string, string> {
-  if (token === undefined) return {};
-  const meant = base === undefined || new URL(base).origin === new URL(url).origin;
-  return meant ? { authorization: `Bearer ${token}` } : {};
+/** Only below the operator's own base, and for the workspace that the environment configures: an address that was typed over the API may be anybody's, also on that host. */
+function tokenFor(
+  { token, base: own }: Means,
+  { workspaceId, base }: StatisticsQuestion,
+  url: string,
+): Record<string, string> {
+  if (token === undefined || own === undefined || workspaceId !== DEFAULT_WORKSPACE) return {};
+  if (trim(base) !== trim(own)) return {};
+  const isBelow = new URL(url).href.startsWith(`${trim(new URL(own).href)}/chimpassist/`);
+  return isBelow ? { authorization: `Bearer ${token}` } : {};
+}
+
+function trim(base: string): string {
+  return base.replace(/\/+$/, '');
 }
 
 function forgetOld(kept: Map<string, { until: number }>, now: number): void {

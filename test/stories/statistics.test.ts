@@ -8,6 +8,7 @@ import {
 import type { Conversation } from '../../src/contract/conversation.ts';
 import { makePlace } from '../makers/make-place.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';
+import { makeWorkspace, OPERATOR } from '../makers/two-workspaces.ts';
 
 async function begin(environment: Record<string, string> = {}) {
   const company = await startStatistics();
@@ -104,8 +105,10 @@ test('an answer is kept for a while: for this customer and window, not for anoth
   expect(company.asked).toHaveLength(3);
 });
 
+const TOKEN = { STATISTICS_TOKEN: 'for-the-company' };
+
 test('the token goes to the operator’s address, not to one that an admin has typed', async () => {
-  const { company, usher, ask } = await begin({ STATISTICS_TOKEN: 'for-the-company' });
+  const { company, usher, ask } = await begin(TOKEN);
   await ask();
   expect(company.asked[0]?.headers.authorization).toBe('Bearer for-the-company');
   const other = await startStatistics();
@@ -117,6 +120,64 @@ test('the token goes to the operator’s address, not to one that an admin has t
     /^\/x\/chimpassist\/customer\/298301\/statistics\?start_date_time=/,
   );
   expect(other.asked[0]?.headers.authorization).toBeUndefined();
+});
+
+test.each([
+  ['beside the operator’s', '/tenant/ours', '/tenant/theirs'],
+  ['that only begins alike', '/tenant', '/tenant2'],
+  ['that climbs out of the operator’s', '/tenant', '/tenant/../other'],
+  ['below the operator’s', '/tenant', '/tenant/echo'],
+])('a typed path of the same host %s is not given the token', async (_, ours, typed) => {
+  const company = await startStatistics();
+  onTestFinished(() => company.stop());
+  const { usher, ask } = await begin({
+    ...TOKEN,
+    STATISTICS_BASE_ENDPOINT: `${company.url}${ours}`,
+  });
+  const statisticsBaseEndpoint = `${company.url}${typed}`;
+  await usher.call('PATCH', '/api/v1/settings', { body: { statisticsBaseEndpoint } });
+  expect((await ask()).status).toBe(200);
+  expect(company.asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+});
+
+test('without an address of the operator’s the token goes nowhere', async () => {
+  const { company, usher, ask } = await begin({ ...TOKEN, STATISTICS_BASE_ENDPOINT: '' });
+  const change = { statisticsBaseEndpoint: company.url };
+  await usher.call('PATCH', '/api/v1/settings', { body: change });
+  expect((await ask()).status).toBe(200);
+  expect(company.asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+});
+
+test('the token follows no redirection', async () => {
+  const { company, ask } = await begin(TOKEN);
+  const other = await startStatistics();
+  onTestFinished(() => other.stop());
+  company.setAnswer({ status: 307, body: '', location: `${other.url}/` });
+  expect((await ask()).status).toBe(502);
+  expect(company.asked[0]?.headers.authorization).toBe('Bearer for-the-company');
+  expect(other.asked).toEqual([]);
+});
+
+test('another workspace is given neither the environment’s address nor its token', async () => {
+  const { company, usher } = await begin({
+    STATISTICS_TOKEN: 'for-the-company',
+    USHER_OPERATOR_TOKEN: OPERATOR,
+  });
+  const { token, workspaceId } = await makeWorkspace(usher, { name: 'B', email: 'b@example.com' });
+  const as = (method: string, path: string, body?: object) =>
+    usher.call(method, path, { token, ...(body && { body }) });
+  const made = await as('POST', '/api/v1/channels', { kind: 'webchat', name: 'Shop' });
+  const { id: channelId } = made.body as { id: string };
+  const { rows } = await usher.database.pool.query(
+    `insert into contact (workspace_id, contact_id, channel_id, external_id)
+    values ($1, gen_random_uuid(), $2, '298301') returning contact_id as id`,
+    [workspaceId, channelId],
+  );
+  const path = `/api/v1/contacts/${rows[0].id}/statistics`;
+  expect(await as('GET', path)).toMatchObject({ body: { code: 'statistics.not-configured' } });
+  await as('PATCH', '/api/v1/settings', { statisticsBaseEndpoint: company.url });
+  expect((await as('GET', path)).status).toBe(200);
+  expect(company.asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
 });
 
 test('the later form is asked for the customer’s contact and for more, the first is not', async () => {

@@ -143,6 +143,7 @@ export const en = {
   'channel.secret': 'Secret that RapidPro shows',
   'channel.secretHidden':
     'The secret is shown only when it is made. A new one ends what was pasted before.',
+  'channel.secretAgain': 'Set it for this server: the address is another server’s than before.',
   'channel.secretKey': 'Secret key',
   'channel.settings': 'Settings of the channel',
   'channel.skillsHint': 'Each conversation of this channel needs them.',

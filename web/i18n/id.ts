@@ -146,6 +146,7 @@ export const id: Words = {
   'channel.secret': 'Rahasia yang ditampilkan RapidPro',
   'channel.secretHidden':
     'Rahasia hanya ditampilkan saat dibuat. Yang baru mengakhiri yang ditempel sebelumnya.',
+  'channel.secretAgain': 'Isi untuk server ini: alamatnya milik server lain.',
   'channel.secretKey': 'Kunci rahasia',
   'channel.settings': 'Pengaturan kanal',
   'channel.skillsHint': 'Setiap percakapan dari kanal ini memerlukannya.',

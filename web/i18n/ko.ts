@@ -146,6 +146,7 @@ export const ko: Words = {
   'channel.secret': 'RapidPro가 보여 주는 시크릿',
   'channel.secretHidden':
     '비밀 키는 만들 때만 표시됩니다. 새로 만들면 이전에 붙여 넣은 주소는 쓸 수 없습니다.',
+  'channel.secretAgain': '이 서버의 값을 입력하세요. 전과 다른 서버의 주소입니다.',
   'channel.secretKey': '시크릿 키',
   'channel.settings': '채널 설정',
   'channel.skillsHint': '이 채널의 모든 상담에 필요합니다.',

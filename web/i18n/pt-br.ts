@@ -147,6 +147,7 @@ export const ptBr: Words = {
   'channel.secret': 'Segredo que o RapidPro mostra',
   'channel.secretHidden':
     'O segredo só aparece quando é criado. Um novo invalida o que foi colado antes.',
+  'channel.secretAgain': 'Defina-a para este servidor: o endereço é de outro servidor.',
   'channel.secretKey': 'Chave secreta',
   'channel.settings': 'Configurações do canal',
   'channel.skillsHint': 'Cada conversa deste canal precisa delas.',
