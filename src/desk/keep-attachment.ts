@@ -1,5 +1,4 @@
 // A file is uploaded, to go with a message.
-import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { putAttachment } from '../store/attachments.ts';
 import type { Desk } from './context.ts';
@@ -18,7 +17,8 @@ export async function keepAttachment(
   },
 ): Promise<string> {
   if (file.content.length > MAX_ATTACHMENT_BYTES) throw new Refused('attachment.too-large');
-  const attachmentId = uuid();
+  // Random to its last bit: whoever has the id may read the file (docs/decisions/014-files.md).
+  const attachmentId = crypto.randomUUID();
   await putAttachment(db, { ...file, attachmentId, size: file.content.length });
   return attachmentId;
 }

@@ -6,6 +6,7 @@ import { connectRapidPro } from '../desk/change-channel.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import { closeTicket } from '../desk/close-ticket.ts';
 import type { Desk } from '../desk/context.ts';
+import { impliedBy } from '../desk/find-wanted.ts';
 import { equalSecrets } from '../desk/hash-secret.ts';
 import { openTicket } from '../desk/open-ticket.ts';
 import { takeVisitorMessage } from '../desk/take-visitor-message.ts';
@@ -13,26 +14,31 @@ import { Refused } from '../errors.ts';
 import { getAttachment } from '../store/attachments.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
 import { isOutage } from '../store/is-outage.ts';
+import type { FileDoors } from './file-doors.ts';
 
 interface Means {
   desk: Desk;
   directory: ChannelDirectory;
+  files: FileDoors['files'];
   log: FastifyBaseLogger;
 }
 
 export function openRapidProDoor(means: Means): RapidProDoor {
-  const { desk, directory, log } = means;
+  const { desk, directory, files, log } = means;
   return {
     findChannel: (channelId) => {
       const channel = directory.byId(channelId);
-      return channel?.kind === 'rapidpro' ? present(desk, channel) : null;
+      return channel?.kind === 'rapidpro' ? present({ desk, files }, channel) : null;
     },
     isOutage,
     onError: (error) => log.error({ err: error }, 'a call of RapidPro failed'),
   };
 }
 
-function present(desk: Desk, channel: ChannelWithSecrets): RapidProChannel {
+function present(
+  { desk, files }: Pick<Means, 'desk' | 'files'>,
+  channel: ChannelWithSecrets,
+): RapidProChannel {
   const { workspaceId, channelId, secrets, config } = channel;
   const { secret, authToken } = secrets;
   const key = { workspaceId, channelId };
@@ -52,7 +58,9 @@ function present(desk: Desk, channel: ChannelWithSecrets): RapidProChannel {
       if (!authToken || !known) return 'forbidden';
       const [, attachmentId] = FILE.exec(path) ?? [];
       if (attachmentId === undefined) return null;
-      return getAttachment(desk.db, { workspaceId, attachmentId });
+      const file = await getAttachment(files.db, { workspaceId, attachmentId });
+      if (file === null) return null;
+      return (request, reply) => files.send(request, reply, { file, reader: channelId });
     },
   };
 }
@@ -64,11 +72,11 @@ async function open(
   channel: ChannelWithSecrets,
   news: TicketOpened,
 ): ReturnType<RapidProChannel['openTicket']> {
-  const { workspaceId, channelId, teamId, weight, config, secrets } = channel;
+  const { workspaceId, channelId, weight, config, secrets } = channel;
   try {
     const conversationId = await openTicket(desk, {
       workspaceId,
-      channel: { channelId, teamId, weight },
+      channel: { channelId, weight, ...impliedBy(channel) },
       rules: {
         onSecondTicket: config.onSecondTicket === 'refuse' ? 'refuse' : 'supersede',
         unknownDepartment: config.unknownDepartment === 'refuse' ? 'refuse' : 'note',

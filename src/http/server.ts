@@ -23,10 +23,12 @@ import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { type EndpointDoors, endpointRoutes } from './endpoints.ts';
 import { exportRoutes } from './export.ts';
+import { type FileMeans, openFileDoors } from './file-doors.ts';
 import { groupRoutes } from './groups.ts';
 import { DOCS_POLICY, guardAnswers } from './guard-answers.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox.ts';
+import { type AddressLimits, limitAddresses } from './limit-addresses.ts';
 import { messageRoutes } from './messages.ts';
 import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
 import { oidcRoutes } from './oidc.ts';
@@ -63,6 +65,8 @@ export async function buildServer(
     BodyCheckDoors &
     OperatorDoor & {
       health: Health;
+      fileMeans: FileMeans;
+      addressLimits?: AddressLimits;
       clients: QiscusClients;
       /** Whether what a request says of its client is believed, by who passed it on. */
       trustsProxy: (address: string | undefined) => boolean;
@@ -72,13 +76,14 @@ export async function buildServer(
     },
 ): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: doors.log,
+    loggerInstance: means.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: doors.trustsProxy,
+    trustProxy: means.trustsProxy,
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  const doors = { ...means, files: openFileDoors(app, means.fileMeans) };
   if (doors.onRoute !== undefined) app.addHook('onRoute', doors.onRoute);
   const { forRequests, forAnswers } = makeSchemaCompilers();
   app.setValidatorCompiler(forRequests);
@@ -87,6 +92,7 @@ export async function buildServer(
   app.decorateRequest('loginSession', null as never);
   app.decorate('publicUrl', doors.publicUrl);
   guardAnswers(app);
+  limitAddresses(app, doors.trustsProxy, doors.addressLimits);
   answerProblems(app);
   logResponses(app);
   warnOfProxies(app, doors);

@@ -10,6 +10,9 @@ export interface AttachmentRow {
   createdBy: string;
 }
 
+/** Without what is in it, which is read in slices. */
+export type FoundAttachment = AttachmentRow & { workspaceId: string };
+
 const putAttachment_ = statement<never>(
   'put-attachment',
   `insert into attachment (workspace_id, attachment_id, file_name, content_type, size, content, created_by)
@@ -18,7 +21,7 @@ const putAttachment_ = statement<never>(
 
 export async function putAttachment(
   db: Db,
-  file: AttachmentRow & { workspaceId: string; content: Buffer },
+  file: FoundAttachment & { content: Buffer },
 ): Promise<void> {
   await query(db, putAttachment_, [
     file.workspaceId,
@@ -31,16 +34,17 @@ export async function putAttachment(
   ]);
 }
 
-// One that was not said for a day is about to be forgotten: no message is to name it just then.
+const columns = `workspace_id as "workspaceId", attachment_id as "attachmentId", file_name as "fileName",
+  content_type as "contentType", size, created_by as "createdBy"`;
+
+// One that was not said for 40 minutes is about to be forgotten: no message is to name it just then.
 const listAttachments_ = statement<AttachmentRow>(
   'list-attachments',
-  `select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size,
-    created_by as "createdBy"
-  from attachment where workspace_id = $1 and attachment_id = any ($2::uuid[])
-    and (said or created_at > now() - interval '23 hours')`,
+  `select ${columns} from attachment where workspace_id = $1 and attachment_id = any ($2::uuid[])
+    and (said or created_at > now() - interval '40 minutes')`,
 );
 
-/** Without what is in them, in no particular order. */
+/** In no particular order. */
 export function listAttachments(
   db: Db,
   args: { workspaceId: string; ids: readonly string[] },
@@ -48,32 +52,44 @@ export function listAttachments(
   return query(db, listAttachments_, [args.workspaceId, args.ids]);
 }
 
-const findAttachment_ = statement<AttachmentRow & { content: Buffer }>(
+const findAttachment_ = statement<FoundAttachment>(
   'find-attachment',
   `-- across workspaces: an address that nobody can guess is what names it
-  select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size, content,
-    created_by as "createdBy"
-  from attachment where attachment_id = $1`,
+  select ${columns} from attachment where attachment_id = $1 and exists (
+    select from workspace w where w.workspace_id = attachment.workspace_id and w.removed_at is null)`,
 );
 
 /** By its id alone, for whoever was told it. */
-export function findAttachment(
-  db: Db,
-  attachmentId: string,
-): Promise<(AttachmentRow & { content: Buffer }) | null> {
+export function findAttachment(db: Db, attachmentId: string): Promise<FoundAttachment | null> {
   return queryOne(db, findAttachment_, [attachmentId]);
 }
 
-const getAttachment_ = statement<AttachmentRow & { content: Buffer }>(
+const getAttachment_ = statement<FoundAttachment>(
   'get-attachment',
-  `select attachment_id as "attachmentId", file_name as "fileName", content_type as "contentType", size, content,
-    created_by as "createdBy"
-  from attachment where workspace_id = $1 and attachment_id = $2`,
+  `select ${columns} from attachment where workspace_id = $1 and attachment_id = $2`,
 );
 
 export function getAttachment(
   db: Db,
   key: { workspaceId: string; attachmentId: string },
-): Promise<(AttachmentRow & { content: Buffer }) | null> {
+): Promise<FoundAttachment | null> {
   return queryOne(db, getAttachment_, [key.workspaceId, key.attachmentId]);
+}
+
+// Stored outside the row and not compressed, so that a slice costs what it holds and not the whole.
+// The driver reads every value as text; as base64 that is two thirds of hex to carry, and half to decode.
+const readSlice_ = statement<{ base64: string }>(
+  'read-attachment-slice',
+  `select encode(substring(content from $3::integer + 1 for $4::integer), 'base64') as base64
+  from attachment where workspace_id = $1 and attachment_id = $2`,
+);
+
+/** null: it is gone. */
+export async function readSlice(
+  db: Db,
+  args: { workspaceId: string; attachmentId: string; from: number; length: number },
+): Promise<Buffer | null> {
+  const { workspaceId, attachmentId, from, length } = args;
+  const row = await queryOne(db, readSlice_, [workspaceId, attachmentId, from, length]);
+  return row === null ? null : Buffer.from(row.base64, 'base64');
 }

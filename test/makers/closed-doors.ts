@@ -1,4 +1,5 @@
 // The server's doors with nobody behind them, where only the routes matter.
+import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import type { buildServer } from '../../src/http/server.ts';
@@ -8,14 +9,18 @@ const unasked = () => Promise.reject(new Error('not called'));
 
 export const closedDoors: Omit<
   Parameters<typeof buildServer>[0],
-  'desk' | 'directory' | 'publicUrl'
+  'desk' | 'directory' | 'publicUrl' | 'fileMeans'
 > = {
   clients: () => null,
+  noteRead: async () => {},
+  checkBodies: unasked,
   trustsProxy: () => false,
+  operatorToken: 'the-operator-token-of-the-tests-0123',
   testEndpoint: unasked,
   oidc: null,
   askCompany: null,
   askStatistics: unasked,
+  fetchPicture: async () => null,
   settingDefaults: readSettingDefaults(readConfig({})),
   log: pino({ level: 'silent' }),
   health: {
@@ -24,13 +29,14 @@ export const closedDoors: Omit<
   },
   webChat: {
     findCaller: async () => null,
-    cut: () => {},
+    noteClient: async () => {},
     baseTopicOf: () => '',
     placeOf: async () => ({ position: null, estimatedWaitSeconds: null }),
     mqttUrl: () => 'ws://localhost/mqtt',
     shown: { keepAliveTTL: 600_000, agentAvatarUrl: null },
     agentKeepAliveMs: 30_000,
   },
+  isSeen: () => true,
   mqttLoginOf: async ({ agentId }) => ({
     url: 'ws://localhost/mqtt',
     clientId: 'nobody',
@@ -46,3 +52,10 @@ export const closedDoors: Omit<
     isUsher: () => false,
   },
 };
+
+/** Files as they are taken and sent, with no bounds that a test would meet. */
+export function openFiles(db: Pool): Parameters<typeof buildServer>[0]['fileMeans'] {
+  const most = Number.MAX_SAFE_INTEGER;
+  const budgets = { session: most, address: most, workspace: most, person: most, staff: most };
+  return { db, budgets, isDiskLow: () => false };
+}

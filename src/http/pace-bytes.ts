@@ -1,0 +1,46 @@
+// Lets only so many bytes go in a second, of all and of each address: what is sent to one costs the others no time.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Pace {
+  /** Resolves once these bytes may go; fails if the signal comes first. */
+  wait(key: string, bytes: number, signal: AbortSignal): Promise<void>;
+}
+
+interface Allowance {
+  /** Bytes. */
+  perSecond: number;
+  /** Bytes that may go at once after a pause. */
+  burst: number;
+}
+
+const MANY = 10_000;
+
+export function makePace({ each, all }: { each: Allowance; all: Allowance }): Pace {
+  // The moment when nothing is owed any more; whoever owes nothing need not be known.
+  const paidAt = new Map<string, number>();
+  let allPaidAt = 0;
+  const forgetPaid = (now: number): void => {
+    if (paidAt.size <= MANY) return;
+    for (const [key, at] of paidAt) if (at <= now) paidAt.delete(key);
+  };
+  return {
+    async wait(key, bytes, signal) {
+      const now = performance.now();
+      forgetPaid(now);
+      const paid = Math.max(paidAt.get(key) ?? 0, now) + costOf(each, bytes);
+      paidAt.set(key, paid);
+      await pause(paid - costOf(each, each.burst) - now, signal);
+      // Only then: who waits for their own sake takes nothing from the others.
+      const later = performance.now();
+      allPaidAt = Math.max(allPaidAt, later) + costOf(all, bytes);
+      await pause(allPaidAt - costOf(all, all.burst) - later, signal);
+    },
+  };
+}
+
+/** In milliseconds. */
+const costOf = ({ perSecond }: Allowance, bytes: number): number => (bytes / perSecond) * 1000;
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await sleep(ms, undefined, { signal });
+}
