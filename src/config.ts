@@ -49,7 +49,52 @@ const Environment = Type.Object({
     maximum: 60_000,
   }),
   USHER_ALLOW_PRIVATE_NETWORKS: Text(
-    'Networks that event endpoints and other typed addresses may lead to although they are not public: CIDR or addresses, separated by commas.',
+    'Networks that event endpoints, Qiscus channels and other typed addresses may lead to although they are not public: CIDR or addresses, separated by commas.',
+  ),
+  USHER_UPLOADS_PER_SESSION_MB: Type.Integer({
+    description: 'How much one visitor may upload in one chat in a day.',
+    default: 100,
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
+  USHER_UPLOADS_PER_ADDRESS_MB: Type.Integer({
+    description: 'How much all visitors from one address may upload in a day.',
+    default: 200,
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
+  USHER_UPLOADS_PER_WORKSPACE_MB: Type.Integer({
+    description: 'How much all visitors of a workspace may upload in a day.',
+    default: 5000,
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
+  USHER_UPLOADS_PER_PERSON_MB: Type.Integer({
+    description: 'How much one person, or one token, may upload in a day.',
+    default: 2000,
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
+  USHER_UPLOADS_BY_STAFF_MB: Type.Integer({
+    description: 'How much all who work in a workspace, and its tokens, may upload in a day.',
+    default: 20_000,
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
+  USHER_DISK_RESERVE_MB: Type.Integer({
+    description:
+      'Below so much room for the database files are refused, and conversations go on. The room is that of the disk with USHER_DATA_DIR; with DATABASE_URL it is what USHER_DATABASE_MOST_MB leaves.',
+    default: 1024,
+    minimum: 0,
+    maximum: 1_000_000_000,
+  }),
+  USHER_DATABASE_MOST_MB: Type.Optional(
+    Type.Integer({
+      description:
+        'How large the database of DATABASE_URL may grow, whose disk cannot be seen from here. Without it only budgets bound files there.',
+      minimum: 100,
+      maximum: 1_000_000_000,
+    }),
   ),
   USHER_DELIVERY_RETENTION_DAYS: Type.Integer({
     description: 'How long the log of deliveries is kept, and events are held for endpoints.',

@@ -12,6 +12,12 @@ const refusals = {
   'endpoint.event-unknown': [400, 'There is no such event.'],
   'message.empty': [400, 'Say something, or attach a file.'],
   'attachment.too-large': [413, 'A file may have 10 MiB at most.'],
+  'upload.no-conversation': [
+    409,
+    'Begin the conversation first: a file goes with a message in it.',
+  ],
+  'upload.budget-spent': [429, 'Too much was sent today. Try again tomorrow.'],
+  'upload.no-room': [507, 'The server has no room for files now. Send text meanwhile.'],
   'identity.not-verified': [403, 'identity not verified'],
   'identity.required': [403, 'This chat is for customers who have signed in.'],
   'origin.refused': [403, 'This chat may not be used on that site.'],

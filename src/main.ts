@@ -12,6 +12,7 @@ import { type PassReport, type Router, startRouter } from './desk/router.ts';
 import { buildServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeAskStatistics } from './parts/ask-statistics.ts';
+import { readUploadBudgets, watchRoom } from './parts/bound-files.ts';
 import { closeServer } from './parts/close-server.ts';
 import { makeSync } from './parts/connect-qiscus.ts';
 import { makeWake } from './parts/make-wake.ts';
@@ -24,7 +25,8 @@ import { startDeliveries } from './parts/start-deliveries.ts';
 import { type Messaging, startMessaging } from './parts/start-messaging.ts';
 import { startPurging } from './parts/start-purging.ts';
 import { type Part, stopAll } from './parts/stop-all.ts';
-import type { ChannelWithSecrets } from './store/channels.ts';
+import { tellNotices } from './parts/tell-notices.ts';
+import { warnOfOpenDoors } from './parts/warn-of-open-doors.ts';
 import { makeGather } from './store/gather.ts';
 import { joinNodes } from './store/node.ts';
 import { type Proxies, parseTrustedProxies } from './trusted-proxies.ts';
@@ -158,6 +160,12 @@ async function start(
   });
   undo.push({ name: 'polling', stop: poll.stop });
 
+  const disk = await watchRoom(config, {
+    ...{ ...database, log, note: metrics.noteDisk },
+    onTurn: () => void tellNotices(desk),
+  });
+  undo.push({ name: 'the look at the disk', stop: disk.stop });
+
   let stopping = false;
   const app = await buildServer({
     desk,
@@ -168,6 +176,7 @@ async function start(
       publicUrl: config.PUBLIC_URL ?? null,
     }),
     trustsProxy: proxies.trusts,
+    fileMeans: { db: database.filesDb, budgets: readUploadBudgets(config), isDiskLow: disk.isLow },
     webChat: messaging.webChat,
     mqttLoginOf: messaging.loginOf,
     isSeen: messaging.isSeen,

@@ -9,6 +9,8 @@ export interface Metrics {
   notePass(report: PassReport): void;
   /** Somebody was refused over MQTT: a connection, a subscription, a publish. */
   noteRefusal(what: string): void;
+  /** How much room there is for files, where that can be said. */
+  noteDisk(state: { freeBytes: number | null; isLow: boolean }): void;
   noteDelivery(delivery: Delivery, carried: Carried, latencyMs: number): void;
   /** Asks the database for the queues and answers everything as text. */
   render(): Promise<{ contentType: string; text: string }>;
@@ -78,6 +80,7 @@ export function makeMetrics(
       passSeconds.observe(durationMs / 1000);
       if (cause === 'sweep') foundBySweep.inc(assigned);
     },
+    noteDisk: watchDiskGauges(registers),
     noteRefusal: (what) => refusals.inc({ what }),
     noteDelivery: ({ type }, { state }, latencyMs) => {
       deliveries.observe({ type, state }, latencyMs / 1000);
@@ -88,5 +91,22 @@ export function makeMetrics(
       }
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
+  };
+}
+
+function watchDiskGauges(registers: Registry[]): Metrics['noteDisk'] {
+  const uploadsStopped = new Gauge({
+    name: 'usher_uploads_stopped',
+    help: '1 while files are refused because the room is below USHER_DISK_RESERVE_MB.',
+    registers,
+  });
+  // Not there where nobody can say it: 0 would be an alarm.
+  let diskFree: Gauge | undefined;
+  return ({ freeBytes, isLow }) => {
+    uploadsStopped.set(isLow ? 1 : 0);
+    if (freeBytes === null) return;
+    const help = 'Room for the database.';
+    diskFree ??= new Gauge({ name: 'usher_disk_free_bytes', help, registers });
+    diskFree.set(freeBytes);
   };
 }

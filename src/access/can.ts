@@ -5,6 +5,8 @@ export const actions = {
   'agents.read': ['admin', 'supervisor', 'agent'],
   'agents.write': ['admin', 'supervisor'],
   'audit.read': ['admin'],
+  /** What is wrong with the server itself. */
+  'notices.read': ['admin'],
   'deliveries.retry': ['admin', 'supervisor', 'agent'],
   'endpoints.read': ['admin', 'supervisor'],
   'endpoints.write': ['admin'],

@@ -21,7 +21,9 @@ export interface Change {
     | 'channel'
     | 'endpoint'
     | 'settings'
-    /** Somebody’s right may have ended: told to nobody, but their connections are looked at. */
+    /** What is wrong with the server. */
+    | 'notice'
+    /** Somebody’s right may have ended: told to nobody, but their connections are looked at. With an id: of that visitor's session. */
     | 'rights';
   /** null: of all that kind. */
   id: string | null;

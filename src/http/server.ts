@@ -31,6 +31,7 @@ import { inboxRoutes } from './inbox.ts';
 import { type AddressLimits, limitAddresses } from './limit-addresses.ts';
 import { messageRoutes } from './messages.ts';
 import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
+import { noticeRoutes } from './notices.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiInfo } from './openapi.ts';
 import { pagesRoutes } from './pages.ts';
@@ -111,6 +112,7 @@ export async function buildServer(
   await app.register(endpointRoutes, doors);
   await app.register(messageRoutes, doors);
   await app.register(workspaceRoutes, doors);
+  await app.register(noticeRoutes, doors);
   await app.register(mqttLoginRoutes, doors);
   await app.register(brokerHookRoutes, doors);
   await app.register(webChatRoutes, doors);

@@ -18,7 +18,7 @@ async function makeFiles() {
     say: (attachmentId: string) =>
       writeMessage(desk, {
         ...{ workspaceId, conversationId, kind: 'text', text: 'look' },
-        ...{ author: { kind: 'user', id: null }, attachmentIds: [attachmentId] },
+        ...{ author: { kind: 'user', id: null }, speaks: true, attachmentIds: [attachmentId] },
       }),
     age: (ids: string[], ago: string) =>
       database.pool.query(
@@ -33,12 +33,12 @@ async function makeFiles() {
   };
 }
 
-test('a file that no message names goes after a day; one that was said stays and is not looked at again', async () => {
+test('a file that no message names goes within the hour; one that was said stays and is not looked at again', async () => {
   const files = await makeFiles();
   const [said, unsaid, young] = [await files.keep(), await files.keep(), await files.keep()];
   await files.say(said);
-  await files.age([said, unsaid], '1 day');
-  await files.age([young], '23 hours 59 minutes');
+  await files.age([said, unsaid], '50 minutes');
+  await files.age([young], '49 minutes');
   expect(await files.forget()).toBe(2);
   expect(await files.left()).toEqual([said, young].sort());
   expect(await files.forget()).toBe(0);
@@ -48,8 +48,9 @@ test('a file that is about to be forgotten cannot be said any more; one that was
   const files = await makeFiles();
   const [said, unsaid] = [await files.keep(), await files.keep()];
   await files.say(said);
-  await files.age([said, unsaid], '1 day');
+  await files.age([said, unsaid], '41 minutes');
   await expect(files.say(unsaid)).rejects.toMatchObject({ code: 'attachment.not-found' });
+  await files.age([said, unsaid], '50 minutes');
   await files.forget();
   await files.say(said);
   expect(await files.left()).toEqual([said]);

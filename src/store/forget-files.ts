@@ -2,12 +2,12 @@
 import { type Db, queryOne, statement } from './sql.ts';
 
 // A file is looked at once: those that a message names are marked, and go with their conversation. Such
-// a message is of the day of the upload: later nobody may say the file.
+// a message is of the hour of the upload: later nobody may say the file.
 const forget_ = statement<{ looked: number }>(
   'forget-files',
   `with old as materialized (
     select attachment_id, created_at from attachment
-    where workspace_id = $1 and not said and created_at <= now() - interval '1 day'
+    where workspace_id = $1 and not said and created_at <= now() - interval '50 minutes'
     order by created_at limit 200 for update skip locked
   ), judged as materialized (
     select o.attachment_id, exists (select from message m where m.workspace_id = $1 and m.attachments <> '[]'
@@ -24,7 +24,7 @@ const forget_ = statement<{ looked: number }>(
   select count(*)::integer as looked from judged`,
 );
 
-/** After a day, when nobody may say them any more. Answers how many were looked at: 200 at most. */
+/** After 50 minutes, when nobody may say them any more. Answers how many were looked at: 200 at most. */
 export async function forgetFiles(db: Db, workspaceId: string): Promise<number> {
   return (await queryOne(db, forget_, [workspaceId]))?.looked ?? 0;
 }

@@ -1,32 +1,9 @@
 // Files in web chat: what they are by their bytes, who may name them, and how they are served.
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
-import { connectVisitor, type SessionAnswer, startSession } from '../makers/web-client.ts';
-
-interface Uploaded {
-  id: string;
-  type: string;
-  name: string;
-  size: number;
-  url: string;
-}
-
-async function upload(
-  usher: TestUsher,
-  { sessionId, mqtt }: SessionAnswer,
-  file: { bytes: Uint8Array | string; name?: string; type?: string },
-): Promise<{ status: number; body: Uploaded }> {
-  const form = new FormData();
-  const { bytes, name = 'file', type = 'application/octet-stream' } = file;
-  form.append('file', new Blob([bytes as Buffer<ArrayBuffer>], { type }), name);
-  const answer = await fetch(`${usher.url}/session/${sessionId}/attachments`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${mqtt.password}` },
-    body: form,
-  });
-  return { status: answer.status, body: (await answer.json()) as Uploaded };
-}
+import { startTestUsher } from '../makers/start-test-usher.ts';
+import { beginConversation, upload, uploadOnly } from '../makers/upload.ts';
+import { connectVisitor, startSession } from '../makers/web-client.ts';
 
 const picture = () =>
   sharp({ create: { width: 8, height: 8, channels: 3, background: '#f00' } })
@@ -47,7 +24,10 @@ test('a picture is drawn anew without what was hidden in it, and shown where it 
   expect(body).toMatchObject({ type: 'image/jpeg', name: expect.stringMatching(/\.jpe?g$/) });
   const { sessionTopic } = visitor.session;
   await visitor.say(`${sessionTopic}/server/messages`, { content: '', attachments: [body.id] });
-  const { message } = await visitor.hears(`${sessionTopic}/messages`);
+  const { message } = await visitor.hears(
+    `${sessionTopic}/messages`,
+    (body) => body.message.attachments.length > 0,
+  );
   expect(message.attachments).toMatchObject([{ id: body.id, type: 'image/jpeg', name: body.name }]);
   const shown = await fetch(`${usher.url}${message.attachments[0].url}`);
   expect(shown.status).toBe(200);
@@ -148,9 +128,11 @@ test('a visitor may upload twenty files a minute, over however many sessions', a
   const usher = await startTestUsher();
   const first = await startSession(usher);
   const second = await startSession(usher, { visitorKey: first.visitorKey });
+  await beginConversation(first);
+  await beginConversation(second);
   const answers = [];
   for (let n = 0; n < 25; n += 1) {
-    answers.push((await upload(usher, n % 2 === 0 ? first : second, { bytes: 'x' })).status);
+    answers.push((await uploadOnly(usher, n % 2 === 0 ? first : second, { bytes: 'x' })).status);
   }
   expect(answers.filter((status) => status === 201)).toHaveLength(20);
   expect(answers.slice(20)).toEqual([429, 429, 429, 429, 429]);

@@ -11,14 +11,16 @@ import type { Told } from '../live/apply-hints.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { useKeys } from '../live/use-keys.ts';
 import { paths } from '../paths.ts';
+import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { useAvailability } from './use-availability.ts';
-import { useSession } from './use-session.ts';
+import { useCan, useSession } from './use-session.ts';
 
 const CommandBar = lazy(() => import('./command-bar.tsx'));
+const Notices = lazy(() => import('./notices.tsx').then((module) => ({ default: module.Notices })));
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
 
 export function AppShell() {
@@ -36,6 +38,7 @@ function Frame() {
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
   const { toggle } = useAvailability();
+  const can = useCan();
   const go = (to: string) => () => void navigate({ to });
   useQuery(agentsQuery);
   useTitle();
@@ -54,10 +57,14 @@ function Frame() {
     <div className={classes.shell}>
       <Sidebar onFind={() => setFinding(true)} onHelp={() => setHelp(true)} />
       <div className={classes.main}>
-        <Outlet />
+        <Suspense>{can('notices.read') && <Notices />}</Suspense>
+        <div className={classes.content}>
+          <Outlet />
+        </div>
       </div>
       <TabBar />
       <Cover />
+      <ConfirmIdentity />
       <Suspense>
         <CommandBar
           opened={finding}

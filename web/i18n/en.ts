@@ -489,6 +489,9 @@ export const en = {
   'nav.settings': 'Settings',
   'nav.signOut': 'Sign out',
   'nav.tabs': 'Tabs',
+  'notice.do.no-room-for-files':
+    'Conversations go on as text. Whoever runs the server frees some of its disk, or lets the database grow (USHER_DATABASE_MOST_MB); “usher doctor” shows what is left.',
+  'notice.no-room-for-files': 'Files are refused: the server has too little room left.',
   'obstacle.availability': 'Not online',
   'obstacle.capacity': 'No room left',
   'obstacle.channel': 'Do not serve this channel',

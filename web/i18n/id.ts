@@ -490,6 +490,9 @@ export const id: Words = {
   'nav.settings': 'Pengaturan',
   'nav.signOut': 'Keluar',
   'nav.tabs': 'Tab',
+  'notice.do.no-room-for-files':
+    'Percakapan berlanjut dengan teks. Pengelola server mengosongkan sebagian disk, atau memperbesar batas basis data (USHER_DATABASE_MOST_MB); “usher doctor” menunjukkan sisanya.',
+  'notice.no-room-for-files': 'Berkas ditolak: ruang di server tinggal terlalu sedikit.',
   'obstacle.availability': 'Tidak daring',
   'obstacle.capacity': 'Tidak ada tempat',
   'obstacle.channel': 'Tidak melayani kanal ini',

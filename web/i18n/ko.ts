@@ -488,6 +488,9 @@ export const ko: Words = {
   'nav.settings': '설정',
   'nav.signOut': '로그아웃',
   'nav.tabs': '탭',
+  'notice.do.no-room-for-files':
+    '상담은 텍스트로 계속됩니다. 서버 운영자가 디스크를 비우거나 데이터베이스 한도(USHER_DATABASE_MOST_MB)를 늘려야 합니다. 남은 공간은 “usher doctor”로 확인할 수 있습니다.',
+  'notice.no-room-for-files': '서버의 남은 공간이 부족하여 파일을 받을 수 없습니다.',
   'obstacle.availability': '온라인 아님',
   'obstacle.capacity': '자리 없음',
   'obstacle.channel': '이 채널을 맡지 않음',

@@ -494,6 +494,9 @@ export const ptBr: Words = {
   'nav.settings': 'Configurações',
   'nav.signOut': 'Sair',
   'nav.tabs': 'Abas',
+  'notice.do.no-room-for-files':
+    'As conversas continuam em texto. Quem opera o servidor libera espaço em disco ou deixa o banco de dados crescer (USHER_DATABASE_MOST_MB); “usher doctor” mostra o que resta.',
+  'notice.no-room-for-files': 'Arquivos são recusados: o servidor está quase sem espaço.',
   'obstacle.availability': 'Não estão online',
   'obstacle.capacity': 'Sem lugar livre',
   'obstacle.channel': 'Não atendem este canal',

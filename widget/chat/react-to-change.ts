@@ -13,8 +13,10 @@ import {
   type Outgoing,
   type Session,
 } from './state.ts';
+import { uploadWaiting } from './upload-waiting.ts';
 
 export function reactToChange(chat: Chat, before: ChatState, now: ChatState): void {
+  if (isLive(now) && !isLive(before)) uploadWaiting(chat);
   if (isLive(now) && now.link === 'online') {
     if (findGap(now) !== null) void fillGaps(chat, { always: false });
     if (now.outbox.some(({ state }) => state === 'waiting')) void flushOutbox(chat);

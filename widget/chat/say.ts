@@ -6,7 +6,7 @@ import { startOver } from './finish-chat.ts';
 import { flushOutbox } from './flush-outbox.ts';
 import { openSession } from './open-session.ts';
 import type { Outgoing } from './state.ts';
-import { uploadFile } from './upload-file.ts';
+import { uploadWaiting } from './upload-waiting.ts';
 
 /** As many characters as the server takes. */
 export const MAX_TEXT = 10_000;
@@ -60,31 +60,6 @@ async function begin(chat: Chat): Promise<void> {
   if (link === 'offline') chat.link?.hurry();
   if (isConnected && link === 'online' && phase === 'new') await requestConversation(chat);
   uploadWaiting(chat);
-  await flushOutbox(chat);
-}
-
-const uploads = new Set<string>();
-
-function uploadWaiting(chat: Chat): void {
-  for (const { clientMessageId, state } of chat.get().outbox) {
-    if (state === 'uploading' && !uploads.has(clientMessageId)) void upload(chat, clientMessageId);
-  }
-}
-
-async function upload(chat: Chat, clientMessageId: string): Promise<void> {
-  const file = chat.files.get(clientMessageId);
-  const { session } = chat.get();
-  if (file === undefined || session === null) return;
-  uploads.add(clientMessageId);
-  const onProgress = (progress: number) => change(chat, clientMessageId, { progress });
-  const uploaded = await uploadFile({ session, file, onProgress });
-  uploads.delete(clientMessageId);
-  if (uploaded.ok) {
-    const { name, type, size } = file;
-    const sent = { name, type, size, attachmentId: uploaded.attachment.id };
-    change(chat, clientMessageId, { state: 'waiting', progress: 1, file: sent });
-    chat.files.delete(clientMessageId);
-  } else change(chat, clientMessageId, { state: 'failed', error: uploaded.error });
   await flushOutbox(chat);
 }
 

@@ -1,0 +1,10 @@
+// What is wrong with the server itself, told to admins.
+import { type Static, Type } from 'typebox';
+
+export const Notice = Type.Object({
+  code: Type.Enum(['no-room-for-files'], {
+    description:
+      'no-room-for-files: the room is below USHER_DISK_RESERVE_MB, so files are refused; conversations go on.',
+  }),
+});
+export type Notice = Static<typeof Notice>;
