@@ -12,6 +12,10 @@ const refusals = {
   'endpoint.event-unknown': [400, 'There is no such event.'],
   'message.empty': [400, 'Say something, or attach a file.'],
   'attachment.too-large': [413, 'A file may have 10 MiB at most.'],
+  'attachment.picture-too-large': [
+    413,
+    'The picture is too large to be drawn: 50 megapixels at most, and fewer where it moves. Send a smaller one.',
+  ],
   'upload.no-conversation': [
     409,
     'Begin the conversation first: a file goes with a message in it.',

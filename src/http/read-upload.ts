@@ -2,11 +2,10 @@
 import type { FastifyRequest } from 'fastify';
 import { fileTypeFromBuffer } from 'file-type';
 import mime from 'mime';
-import sharp from 'sharp';
 import { cleanText } from '../contract/clean-text.ts';
 import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
 import { Refused } from '../errors.ts';
-import { makeTurns } from '../outbound/make-turns.ts';
+import type { Drawing } from './draw-pictures.ts';
 
 export interface Upload {
   fileName: string;
@@ -24,18 +23,33 @@ export const UPLOAD_LIMITS = {
   headerPairs: 20,
 };
 
-/** Refuses `request.invalid`, `attachment.too-large` and `request.too-many`. */
-export async function readUpload(request: FastifyRequest): Promise<Upload> {
-  const file = await request.file();
-  if (file === undefined) throw new Refused('request.invalid', 'Send one file.');
-  const content = await file.toBuffer().catch(() => {
-    throw new Refused('attachment.too-large');
-  });
+/** Refuses `request.invalid`, `attachment.too-large`, and what `draw` refuses. */
+export async function readUpload(
+  request: FastifyRequest,
+  draw: (content: Buffer) => ReturnType<Drawing['draw']>,
+): Promise<Upload> {
+  const file = await request.file().catch(refuseForm);
+  if (file === undefined) throw new Refused('request.invalid', NO_FORM);
+  const content = await file.toBuffer().catch(refuseForm);
   // The parser takes one byte more than this, and may end there without a word.
   if (content.length > MAX_ATTACHMENT_BYTES) throw new Refused('attachment.too-large');
   const contentType = await detectType(content, file.mimetype);
-  const drawn = await redraw(content, contentType);
-  return { fileName: nameOf(file.filename, drawn.contentType), ...drawn };
+  const upload = { content, contentType };
+  if (SHOWN_TYPES.has(contentType)) {
+    // Without what else was hidden in it; one that cannot be read is no picture.
+    const drawn = await draw(content);
+    if (drawn === null) upload.contentType = 'application/octet-stream';
+    else upload.content = drawn;
+  }
+  return { fileName: nameOf(file.filename, upload.contentType), ...upload };
+}
+
+const NO_FORM = 'Send one file, as a part of multipart/form-data with its boundary.';
+
+/** The parser gives what it cannot read no status of its own. */
+function refuseForm(error: Error & { statusCode?: number }): never {
+  if (error.statusCode === 413) throw new Refused('attachment.too-large');
+  throw new Refused('request.invalid', NO_FORM);
 }
 
 /** Pictures that a browser may show where it stands; everything else is only ever saved. */
@@ -54,29 +68,6 @@ async function detectType(content: Buffer, said: string): Promise<string> {
   if (detected !== undefined) return RUNS.test(detected) ? 'application/octet-stream' : detected;
   const harmless = /^(text\/(plain|csv)|application\/json)$/.test(said);
   return harmless ? said : 'application/octet-stream';
-}
-
-const MAX_PIXELS = 50_000_000;
-/** Of a few kilobytes each may become two hundred mebibytes. */
-const drawing = makeTurns(2);
-const DRAWN_WITHIN_MS = 20_000;
-
-/** Without what else was hidden in it; one that cannot be read is no picture. Refuses `request.too-many`. */
-async function redraw(
-  content: Buffer,
-  contentType: string,
-): Promise<{ content: Buffer; contentType: string }> {
-  if (!SHOWN_TYPES.has(contentType)) return { content, contentType };
-  const turn = await drawing.take(AbortSignal.timeout(DRAWN_WITHIN_MS));
-  if (!turn) throw new Refused('request.too-many');
-  try {
-    const picture = sharp(content, { limitInputPixels: MAX_PIXELS, animated: true });
-    return { content: await picture.autoOrient().toBuffer(), contentType };
-  } catch {
-    return { content, contentType: 'application/octet-stream' };
-  } finally {
-    drawing.pass();
-  }
 }
 
 /** Fit for an address, with the extension of its type: receivers go by that. */
