@@ -43,6 +43,7 @@ const refusals = {
   'contact.not-found': [404, 'There is no such contact.'],
   'conversation.not-found': [404, 'There is no such conversation.'],
   'attachment.not-found': [404, 'There is no such file.'],
+  'picture.unavailable': [404, 'The picture cannot be had, or is none.'],
   'message.not-found': [404, 'There is no such message.'],
   'ticket.department-unknown': [404, 'There is no such department.'],
   'delivery.not-found': [404, 'There is no such delivery.'],

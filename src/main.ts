@@ -9,6 +9,7 @@ import type { Change, Desk } from './desk/context.ts';
 import { prepareFirstRun } from './desk/first-run.ts';
 import { pollChannels } from './desk/poll-channels.ts';
 import { type PassReport, type Router, startRouter } from './desk/router.ts';
+import { makeFetchPicture } from './http/fetch-picture.ts';
 import { buildServer } from './http/server.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeAskStatistics } from './parts/ask-statistics.ts';
@@ -166,6 +167,12 @@ async function start(
   });
   undo.push({ name: 'the look at the disk', stop: disk.stop });
 
+  const pictures = makeFetchPicture({
+    outbound: outbound.typed,
+    own: { outbound: outbound.own, urls: [config.DEFAULT_ATTENDANT_AVATAR_URL ?? ''] },
+  });
+  undo.push({ name: 'pictures from elsewhere', stop: async () => pictures.close() });
+
   let stopping = false;
   const app = await buildServer({
     desk,
@@ -189,6 +196,7 @@ async function start(
       ...{ log, outbound: outbound.typed, token: config.STATISTICS_TOKEN },
       base: config.STATISTICS_BASE_ENDPOINT,
     }),
+    fetchPicture: pictures.fetch,
     settingDefaults: readSettingDefaults(config),
     health: {
       unready: async () => (stopping ? 'draining' : unreadyDatabase(db)),

@@ -4,13 +4,20 @@ import { rememberBrand } from './remember-brand.ts';
 
 const page =
   '<!doctype html><html lang="en"><head><title>Usher</title><link rel="icon" href="/icon.svg" type="image/svg+xml"></head><body></body></html>';
-const plain = { pageTitle: 'Usher', favIconUrl: null, language: null, agentAvatarUrl: null };
+const plain = {
+  pageTitle: 'Usher',
+  favIconUrl: null,
+  language: null,
+  logoUrl: null,
+  agentAvatarUrl: null,
+};
 
 test('the page carries the operator’s title, icon and language', () => {
   const branded = brandPage(page, {
     pageTitle: 'Toko Sari',
     favIconUrl: 'https://cdn.example/icon.png?a=1&b=2',
     language: 'pt-BR',
+    logoUrl: null,
     agentAvatarUrl: 'https://cdn.example/agent.png',
   });
   expect(branded).toContain('<html lang="pt-BR">');
@@ -33,7 +40,12 @@ test('what is not set stays as it was built', () => {
 
 test('a title stays text, whatever it holds', () => {
   const evil = `</title><script>alert(1)</script>"' onload=x $& $1`;
-  const branded = brandPage(page, { ...plain, pageTitle: evil, agentAvatarUrl: evil });
+  const branded = brandPage(page, {
+    ...plain,
+    pageTitle: evil,
+    logoUrl: null,
+    agentAvatarUrl: evil,
+  });
   expect(branded).not.toContain('<script>');
   expect(branded.match(/<title>/g)).toHaveLength(1);
   expect(branded).toContain('&quot;&#39; onload=x $&amp; $1');

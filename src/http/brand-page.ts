@@ -1,7 +1,7 @@
 // The back office's page with the operator's title, icon and language in it, so that nothing changes before the eyes. Pure.
 import type { Branding } from '../contract/people.ts';
 
-export type PageBrand = Pick<Branding, 'pageTitle' | 'favIconUrl' | 'language'> & {
+export type PageBrand = Pick<Branding, 'pageTitle' | 'favIconUrl' | 'logoUrl' | 'language'> & {
   /** Of agents who have no picture of their own. */
   agentAvatarUrl: string | null;
 };

@@ -35,6 +35,7 @@ import { noticeRoutes } from './notices.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiInfo } from './openapi.ts';
 import { pagesRoutes } from './pages.ts';
+import { type PictureMeans, pictureRoutes } from './pictures.ts';
 import { answerProblems } from './problems.ts';
 import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
 import { openRapidProDoor } from './rapidpro-door.ts';
@@ -116,6 +117,7 @@ export async function buildServer(
   await app.register(mqttLoginRoutes, doors);
   await app.register(brokerHookRoutes, doors);
   await app.register(webChatRoutes, doors);
+  await app.register(pictureRoutes, doors);
   await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
   await app.register(rapidProRoutes, openRapidProDoor(doors));
   await app.register(sessionRoutes, doors);

@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { inboxViews, paths, settingsPages } from '../paths.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Face } from '../ui/face.tsx';
 import { ListboxField } from '../ui/listbox-field.tsx';
 import { useListbox } from '../ui/use-listbox.ts';
+import { ContactFace } from './contact-face.tsx';
 import classes from './dialogs.module.css';
 import { settingsActions } from './settings-access.ts';
 import { useAvailability } from './use-availability.ts';
@@ -77,7 +77,7 @@ function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
           {shown.map((command) => (
             <div key={command.id} {...listbox.option(command)} className={classes.choice}>
               {command.found && (
-                <Face name={command.label} url={command.found.avatarUrl} size={28} />
+                <ContactFace name={command.label} url={command.found.avatarUrl} size={28} />
               )}
               <span className={classes.choiceName}>
                 <Highlight component="span" inherit highlight={wanted} className="cut">

@@ -8,17 +8,20 @@ import {
   IconFile,
   IconLock,
 } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
+import { pictureUrl } from '../api/picture-url.ts';
+import { conversationQuery } from '../api/queries.ts';
 import type { Message } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { Face } from '../ui/face.tsx';
 import { AgentFace } from './agent-face.tsx';
+import { ContactFace } from './contact-face.tsx';
 import { areSame } from './group-messages.ts';
 import classes from './thread.module.css';
 import { useSave } from './use-save.ts';
+import { useSession } from './use-session.ts';
 import { wordOutcome } from './word-outcome.ts';
 
 interface GroupProps {
@@ -39,7 +42,7 @@ export const MessageGroup = memo(function MessageGroup(props: GroupProps) {
         {side === 'us' ? (
           <AgentFace name={name} size={28} />
         ) : (
-          <Face name={name} url={avatarUrl} size={28} />
+          <ContactFace name={name} url={avatarUrl} size={28} />
         )}
       </div>
       <div className={classes.bubbles}>
@@ -99,7 +102,12 @@ function Files({ files }: { files: Message['attachments'] }) {
         if (href !== null && /^image(\/(png|jpeg|gif|webp))?$/.test(type)) {
           return (
             <a key={url} href={href} target="_blank" rel="noreferrer">
-              <img className={classes.picture} src={href} alt={label} loading="lazy" />
+              <img
+                className={classes.picture}
+                src={pictureUrl(href) ?? ''}
+                alt={label}
+                loading="lazy"
+              />
             </a>
           );
         }
@@ -122,12 +130,14 @@ function Files({ files }: { files: Message['attachments'] }) {
 
 /** What others sent may name any address; only these may be followed. */
 function safeUrl(url: string): string | null {
-  return /^(https?:\/\/|\/(?!\/))/i.test(url) ? url : null;
+  return /^(https?:\/\/|\/(?![/\\]))/i.test(url) ? url : null;
 }
 
 function Failed({ message, conversationId }: { message: Message; conversationId: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const { user } = useSession();
+  const holder = useQuery(conversationQuery(conversationId)).data?.agentId ?? null;
   const resend = useSave({
     send: () =>
       ask(client.POST('/api/v1/messages/{id}/resend', { params: { path: { id: message.id } } })),
@@ -137,9 +147,11 @@ function Failed({ message, conversationId }: { message: Message; conversationId:
     <div className={classes.foot} data-bad>
       <IconAlertCircle size={14} />
       {t('thread.notDelivered', { reason: wordOutcome(message.delivery?.reason ?? '', t) })}
-      <UnstyledButton className={classes.retry} onClick={() => resend.mutate(undefined)}>
-        {t('common.retry')}
-      </UnstyledButton>
+      {holder !== null && holder === user.agentId && (
+        <UnstyledButton className={classes.retry} onClick={() => resend.mutate(undefined)}>
+          {t('common.retry')}
+        </UnstyledButton>
+      )}
     </div>
   );
 }

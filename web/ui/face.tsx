@@ -1,4 +1,5 @@
-// A person's picture, or initials on a colour that stays the same for the same person.
+// A person's picture, or initials where there is none or it cannot be had, on a colour that stays the same for the same person.
+import { useState } from 'react';
 import classes from './ui.module.css';
 
 export function Face({
@@ -10,6 +11,7 @@ export function Face({
   url?: string | null;
   size?: number;
 }) {
+  const [failed, setFailed] = useState<string | null>(null);
   const hue = hueOf(name);
   return (
     <span
@@ -23,7 +25,11 @@ export function Face({
         color: `light-dark(hsl(${hue} 50% 27%), hsl(${hue} 45% 84%))`,
       }}
     >
-      {url ? <img src={url} alt="" loading="lazy" /> : initialsOf(name)}
+      {url && url !== failed ? (
+        <img src={url} alt="" loading="lazy" onError={() => setFailed(url)} />
+      ) : (
+        initialsOf(name)
+      )}
     </span>
   );
 }

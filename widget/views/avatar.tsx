@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks';
 import type { Person } from '../chat/state.ts';
 
-export function Avatar({ person }: { person: Person }) {
+export function Avatar({ person, channelId }: { person: Person; channelId: string | null }) {
   const [failed, setFailed] = useState<string | null>(null);
-  const { avatarUrl, name } = person;
+  const { name } = person;
+  const avatarUrl = pictureOf(person, channelId);
   const initial = [...name.trim()][0]?.toUpperCase() ?? '?';
   return (
     <span class="avatar" aria-hidden="true">
@@ -15,4 +16,13 @@ export function Avatar({ person }: { person: Person }) {
       )}
     </span>
   );
+}
+
+/** From our own origin: where the picture really lies is not told who the visitor is. */
+function pictureOf({ id, avatarUrl }: Person, channelId: string | null): string | null {
+  if (avatarUrl === null || channelId === null) return null;
+  const { origin } = location;
+  const own = new URL(avatarUrl, origin);
+  if (own.origin === origin) return `${own.pathname}${own.search}`;
+  return `/widget/picture?${new URLSearchParams({ channelId, agentId: id })}`;
 }

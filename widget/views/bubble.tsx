@@ -40,7 +40,8 @@ export function Text({ text }: { text: string }) {
 function AttachmentView(props: { attachment: Attachment; speech: Speech; onLoad: () => void }) {
   const { attachment, speech, onLoad } = props;
   const { url, name, type, size } = attachment;
-  const isPicture = PICTURE.test(type);
+  // One that lies elsewhere is fetched only by whoever opens it.
+  const isPicture = PICTURE.test(type) && new URL(url, location.origin).origin === location.origin;
   return (
     <a
       class={isPicture ? 'picture' : 'bubble file'}

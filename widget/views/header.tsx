@@ -14,7 +14,7 @@ export function Header(props: ViewProps) {
   const title = config?.title || speech.say('frame.title');
   return (
     <header class="head">
-      {attendant !== null && <Avatar person={attendant} />}
+      {attendant !== null && <Avatar person={attendant} channelId={config?.channelId ?? null} />}
       <div class="names">
         <h1>{attendant?.name || title}</h1>
         {config !== null && (

@@ -88,7 +88,7 @@ function GroupView(props: { group: Group; state: ChatState; speech: Speech; onLo
     <>
       {group.startsDay && <p class="day">{speech.day(at, Date.now())}</p>}
       <div class="group" data-mine={mine}>
-        {!mine && <Avatar person={from} />}
+        {!mine && <Avatar person={from} channelId={props.state.config?.channelId ?? null} />}
         <div class="bubbles">
           <span class={mine ? 'unseen' : 'name'}>{name}</span>
           {messages.map((message) => (

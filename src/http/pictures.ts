@@ -1,0 +1,71 @@
+// Pictures from elsewhere, shown from our own origin: no page of ours calls a server that a customer or another system has named.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { makeRates } from '../access/rates.ts';
+import { UUID } from '../contract/uuid.ts';
+import { Refused } from '../errors.ts';
+import { findAgentPicture } from '../store/users.ts';
+import { allow } from './authenticate.ts';
+import type { FetchPicture } from './fetch-picture.ts';
+import type { WebChatMeans } from './webchat.ts';
+
+export type PictureMeans = WebChatMeans & { fetchPicture: FetchPicture };
+
+/** A page of the inbox shows some tens, and a long thread as many. */
+const PER_PERSON = { most: 600, withinMs: 60_000 };
+const SECONDS_KEPT = 3600;
+
+export const pictureRoutes: FastifyPluginAsyncTypebox<PictureMeans> = async (
+  app,
+  { desk, directory, webChat, fetchPicture },
+) => {
+  const rates = makeRates(PER_PERSON);
+  app.get(
+    '/api/v1/pictures',
+    {
+      onRequest: allow(desk, 'conversations.read'),
+      schema: {
+        tags: ['messages'],
+        description:
+          'A picture from elsewhere, as a customer’s, at most 512 × 512: it is fetched by the server, so that no browser calls an address that somebody else has chosen.',
+        querystring: Type.Object({
+          url: Type.String({ minLength: 1, maxLength: 2048, pattern: '^https?://' }),
+        }),
+        produces: ['image/webp'],
+      },
+    },
+    async ({ actor: { userId, tokenId }, query: { url } }, reply) => {
+      if (!rates.take(userId ?? tokenId ?? '', Date.now())) throw new Refused('request.too-many');
+      return send(reply, await fetchPicture(url));
+    },
+  );
+  app.get(
+    '/widget/picture',
+    {
+      schema: {
+        hide: true,
+        querystring: Type.Object({
+          channelId: Type.String({ maxLength: 36 }),
+          agentId: Type.String({ maxLength: 36 }),
+        }),
+      },
+    },
+    async ({ query: { channelId, agentId } }, reply) => {
+      const channel = directory.byId(channelId);
+      if (channel?.kind !== 'webchat' || !UUID.test(agentId)) return send(reply, null);
+      const { workspaceId } = channel;
+      const url = await findAgentPicture(desk.db, { workspaceId, agentId });
+      const shown = url ?? webChat.shown.agentAvatarUrl;
+      return send(reply, shown === null ? null : await fetchPicture(shown));
+    },
+  );
+};
+
+function send(reply: FastifyReply, picture: Buffer | null): FastifyReply {
+  if (picture === null) throw new Refused('picture.unavailable');
+  return reply
+    .header('cache-control', `private, max-age=${SECONDS_KEPT}`)
+    .type('image/webp')
+    .send(picture);
+}
