@@ -6,6 +6,7 @@ import { type DeliveryLoop, sendDeliveries } from '../src/delivery/send-deliveri
 import { watchEndpoints } from '../src/delivery/watch-endpoints.ts';
 import { parseAllowedNetworks } from '../src/outbound/allowed-networks.ts';
 import { makeOutbound } from '../src/outbound/make-outbound.ts';
+import { makeSecretBox } from '../src/store/secret-box.ts';
 import { version } from '../src/version.ts';
 
 const NODE = 1;
@@ -22,7 +23,11 @@ export function runLoop(
   const loop = sendDeliveries({
     db,
     nodeId: NODE,
-    carry: carryToEndpoint({ endpointOf: knowEndpoints(db), outbound, version }),
+    carry: carryToEndpoint({
+      endpointOf: knowEndpoints(db, makeSecretBox({ key: undefined })),
+      outbound,
+      version,
+    }),
     sweepMs: 2000,
     onAttempts: async (workspaceId, attempts) => {
       await noteHealth(workspaceId, attempts);

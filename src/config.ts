@@ -42,6 +42,21 @@ const Environment = Type.Object({
       minLength: 16,
     }),
   ),
+  USHER_SECRET_KEY: Type.Optional(
+    Type.String({
+      description:
+        'Seals the secrets of channels, endpoints and the like in the database; 32 characters or more, as `openssl rand -base64 32` makes them. Without it they stand there as they are. Whoever loses it must set those secrets anew.',
+      minLength: 32,
+      pattern: '^[^\\s,]+$',
+    }),
+  ),
+  USHER_SECRET_KEY_OLD: Type.Optional(
+    Type.String({
+      description:
+        'Keys of before, separated by commas: they open what they sealed until `usher secrets rotate` is done.',
+      minLength: 32,
+    }),
+  ),
   USHER_SWEEP_MS: Type.Integer({
     description: 'How often to look for work whose news was lost.',
     default: 2000,

@@ -1,6 +1,12 @@
 // The channels of all workspaces in memory: by them a stranger's request finds the workspace it is for.
-import type { Pool } from 'pg';
-import { type ChannelWithSecrets, listChannelsWithSecrets } from '../store/channels.ts';
+import {
+  type ChannelWithSecrets,
+  listChannelsWithSecrets,
+  type SealedChannel,
+} from '../store/channels.ts';
+import { openChannel } from '../store/sealed-rows.ts';
+import { LockedSecret } from '../store/secret-box.ts';
+import type { Desk } from './context.ts';
 import { equalSecrets } from './hash-secret.ts';
 
 export interface ChannelDirectory {
@@ -11,7 +17,9 @@ export interface ChannelDirectory {
   refresh(): Promise<void>;
 }
 
-export async function openChannelDirectory(db: Pool): Promise<ChannelDirectory> {
+export async function openChannelDirectory(
+  desk: Pick<Desk, 'db' | 'log' | 'secrets'>,
+): Promise<ChannelDirectory> {
   let channels: ChannelWithSecrets[] = [];
   const directory: ChannelDirectory = {
     all: () => channels,
@@ -26,9 +34,28 @@ export async function openChannelDirectory(db: Pool): Promise<ChannelDirectory> 
       return found;
     },
     refresh: async () => {
-      channels = await listChannelsWithSecrets(db);
+      const sealed = await listChannelsWithSecrets(desk.db);
+      channels = sealed.flatMap((channel) => open(desk, channel));
     },
   };
   await directory.refresh();
   return directory;
+}
+
+/** One that cannot be opened is left out: without its secrets it would let anybody in. */
+function open(
+  { log, secrets }: Pick<Desk, 'log' | 'secrets'>,
+  channel: SealedChannel,
+): ChannelWithSecrets[] {
+  try {
+    return [openChannel(secrets, channel)];
+  } catch (error) {
+    if (!(error instanceof LockedSecret)) throw error;
+    const { workspaceId, channelId } = channel;
+    log.error(
+      { workspaceId, channelId, reason: error.message },
+      'a channel is out of service: its secret cannot be opened; give this node every key in use, or set the secret anew',
+    );
+    return [];
+  }
 }

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { AllowedNetworks } from '../outbound/allowed-networks.ts';
 import type { Gather } from '../store/gather.ts';
+import type { SecretBox } from '../store/secret-box.ts';
 
 export interface Log {
   debug(details: object, message: string): void;
@@ -45,6 +46,8 @@ export interface Desk {
   /** Called after the commit of a change to channels; returns once this node knows it. */
   channelsChanged(workspaceId: string): Promise<void>;
   gather: Gather;
+  /** Seals and opens what the database keeps secret. */
+  secrets: SecretBox;
   /** Private networks that addresses which people type may name all the same. */
   allowedNetworks: AllowedNetworks;
 }

@@ -23,6 +23,7 @@ import { Refused } from '../errors.ts';
 import { listAuditEntries } from '../store/audit.ts';
 import { getDelivery, listDeliveries } from '../store/delivery-log.ts';
 import { type EndpointWithSecrets, getEndpoint, listEndpoints } from '../store/endpoints.ts';
+import { openEndpoint } from '../store/sealed-rows.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
 import { readNumberCursor, toPage } from './page.ts';
@@ -50,7 +51,7 @@ function readDeliveryId({ id }: { id: string }): number {
 
 export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
   app,
-  { desk, testEndpoint },
+  { desk, noteRead, testEndpoint },
 ) => {
   const read = allow(desk, 'endpoints.read');
   const write = allow(desk, 'endpoints.write');
@@ -58,7 +59,7 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
   const find = async (actor: Actor, endpointId: string): Promise<EndpointWithSecrets> => {
     const row = await getEndpoint(desk.db, { workspaceId: actor.workspaceId, endpointId });
     if (row === null) throw new Refused('endpoint.not-found');
-    return row;
+    return openEndpoint(desk.secrets, row);
   };
 
   app.get(
@@ -222,9 +223,11 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
       onRequest: allow(desk, 'audit.read'),
       schema: { tags: ['audit'], querystring: Page, response: { 200: PageOf(AuditEntry) } },
     },
-    async ({ actor: { workspaceId }, query: { cursor, limit = 50 } }) => {
+    async ({ actor: reader, query: { cursor, limit = 50 } }) => {
+      const { workspaceId } = reader;
       const before = readNumberCursor(cursor);
       const rows = await listAuditEntries(desk.db, { workspaceId, before, limit: limit + 1 });
+      await noteRead(reader, 'audit.read', workspaceId);
       return toPage(rows, limit, {
         id: (row) => String(row.entryId),
         present: ({ entryId, at, actor, action, objectId, change }) => ({

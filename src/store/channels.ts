@@ -1,5 +1,7 @@
 // The configured sources of conversations. Secrets are read only where a connector needs them.
+import type { Sealed } from './secret-box.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
 
 export interface ChannelRow {
   workspaceId: string;
@@ -8,13 +10,17 @@ export interface ChannelRow {
   name: string;
   config: Record<string, unknown>;
   teamId: string | null;
+  /** What its team implies. */
+  teamSkillIds: readonly string[];
   weight: number;
   syncedAt: Date | null;
   syncError: string | null;
 }
 
 const columns = `workspace_id as "workspaceId", channel_id as "channelId", kind, name, config,
-  team_id as "teamId", weight, synced_at as "syncedAt", sync_error as "syncError"`;
+  team_id as "teamId", weight,
+  coalesce((select t.skill_ids from team t where t.workspace_id = channel.workspace_id and t.team_id = channel.team_id), '{}')
+    as "teamSkillIds", synced_at as "syncedAt", sync_error as "syncError"`;
 
 const listChannels_ = statement<ChannelRow>(
   'list-channels',
@@ -25,16 +31,20 @@ export function listChannels(db: Db, workspaceId: string): Promise<ChannelRow[]>
   return query(db, listChannels_, [workspaceId]);
 }
 
+/** As the database holds it; `openChannel` makes it a ChannelWithSecrets. */
+export type SealedChannel = ChannelRow & { secrets: Record<string, Sealed> };
+/** Without what others add to it. */
+export type NewChannel = Omit<SealedChannel, 'syncedAt' | 'syncError' | 'teamSkillIds'>;
 export type ChannelWithSecrets = ChannelRow & { secrets: Record<string, string> };
 
-const listSecrets_ = statement<ChannelWithSecrets>(
+const listSecrets_ = statement<SealedChannel>(
   'list-channels-with-secrets',
   `-- across workspaces: an outsider's request names its channel by a secret or an app, not by a workspace
   select ${columns}, secrets from channel where deleted_at is null order by created_at, channel_id`,
 );
 
 /** Every channel of every workspace: the directory by which foreign requests find their channel. */
-export function listChannelsWithSecrets(db: Db): Promise<ChannelWithSecrets[]> {
+export function listChannelsWithSecrets(db: Db): Promise<SealedChannel[]> {
   return query(db, listSecrets_, []);
 }
 
@@ -48,14 +58,11 @@ const putChannel_ = statement<never>(
 );
 
 /** Inserts or replaces; secrets that are not given stay as they are. */
-export async function putChannel(
-  db: Db,
-  channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>,
-): Promise<void> {
+export async function putChannel(db: Db, channel: NewChannel): Promise<void> {
   await query(db, putChannel_, valuesOf(channel));
 }
 
-function valuesOf(channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>): unknown[] {
+function valuesOf(channel: NewChannel): unknown[] {
   return [
     channel.workspaceId,
     channel.channelId,
@@ -68,6 +75,25 @@ function valuesOf(channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>): 
   ];
 }
 
+export interface KeptChannel {
+  config: Record<string, unknown>;
+  secretNames: string[];
+}
+
+const lockChannel_ = statement<KeptChannel>(
+  'lock-channel',
+  `select config, array(select jsonb_object_keys(secrets)) as "secretNames"
+  from channel where workspace_id = $1 and channel_id = $2 for update`,
+);
+
+/** Nobody else changes it until the transaction ends. null: there is none yet. */
+export function lockChannel(
+  tx: Tx,
+  key: { workspaceId: string; channelId: string },
+): Promise<KeptChannel | null> {
+  return queryOne(tx, lockChannel_, [key.workspaceId, key.channelId]);
+}
+
 const addChannel_ = statement<never>(
   'add-channel',
   `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight)
@@ -75,16 +101,14 @@ const addChannel_ = statement<never>(
 );
 
 /** Unless there is or was one of that id. */
-export async function addChannel(
-  db: Db,
-  channel: Omit<ChannelWithSecrets, 'syncedAt' | 'syncError'>,
-): Promise<void> {
+export async function addChannel(db: Db, channel: NewChannel): Promise<void> {
   await query(db, addChannel_, valuesOf(channel));
 }
 
+// The row stays for its conversations; the secrets go.
 const deleteChannel_ = statement<{ channelId: string }>(
   'delete-channel',
-  `update channel set deleted_at = now() where workspace_id = $1 and channel_id = $2 and deleted_at is null
+  `update channel set deleted_at = now(), secrets = '{}' where workspace_id = $1 and channel_id = $2 and deleted_at is null
   returning channel_id as "channelId"`,
 );
 

@@ -1,7 +1,8 @@
 // A key of the installation's own, made once and shared by its nodes.
+import { placeOf, type Sealed, type SecretBox } from './secret-box.ts';
 import { type Db, queryOne, statement } from './sql.ts';
 
-const keepKey_ = statement<{ value: string }>(
+const keepKey_ = statement<{ value: Sealed }>(
   'keep-signing-key',
   `with made as (
     insert into setting (workspace_id, key, value) values ($1, $2, to_jsonb($3::text))
@@ -14,11 +15,13 @@ const keepKey_ = statement<{ value: string }>(
 /** Answers the one that is kept: the given one if there was none. */
 export async function keepSigningKey(
   db: Db,
+  box: SecretBox,
   args: { workspaceId: string; name: string; made: string },
 ): Promise<string> {
-  const values = [args.workspaceId, args.name, args.made];
+  const place = placeOf('setting', args.workspaceId, args.name, 'value');
+  const values = [args.workspaceId, args.name, box.seal(args.made, place)];
   // Another node may have written it this very moment: then it is there at the second look.
   const row = (await queryOne(db, keepKey_, values)) ?? (await queryOne(db, keepKey_, values));
   if (row === null) throw new Error('The signing key was not kept.');
-  return row.value;
+  return box.open(row.value, place);
 }

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { Desk } from '../../src/desk/context.ts';
 import { makeGather } from '../../src/store/gather.ts';
+import { makeSecretBox } from '../../src/store/secret-box.ts';
 
 export function silentDesk(db: Pool): Desk {
   const nothing = () => {};
@@ -9,11 +10,12 @@ export function silentDesk(db: Pool): Desk {
     db,
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     wake: nothing,
-    wakeAt: nothing,
+    wakeIn: nothing,
     send: nothing,
     changed: nothing,
     channelsChanged: async () => {},
     gather: makeGather(),
+    secrets: makeSecretBox({ key: undefined }),
     allowedNetworks: [],
   };
 }
