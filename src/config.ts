@@ -42,6 +42,14 @@ const Environment = Type.Object({
       minLength: 16,
     }),
   ),
+  USHER_OPERATOR_TOKEN: Type.Optional(
+    Type.String({
+      description:
+        'With which an operator makes and removes workspaces (usher workspace) and changes the key of secrets (usher secrets). Without it nobody does.',
+      minLength: 32,
+      pattern: '^\\S+$',
+    }),
+  ),
   USHER_SECRET_KEY: Type.Optional(
     Type.String({
       description:

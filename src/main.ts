@@ -198,6 +198,7 @@ async function start(
     }),
     fetchPicture: pictures.fetch,
     settingDefaults: readSettingDefaults(config),
+    operatorToken: config.USHER_OPERATOR_TOKEN,
     health: {
       unready: async () => (stopping ? 'draining' : unreadyDatabase(db)),
       metrics: metrics.render,

@@ -6,6 +6,7 @@ import { CommandFailed, openApi } from './api-client.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
+import { addOperatorCommands } from './operator-commands.ts';
 import { makePrinter } from './print.ts';
 import type { Session } from './session.ts';
 import { addTokenCommands } from './token-commands.ts';
@@ -26,7 +27,19 @@ const write = (text: string) => void process.stdout.write(text);
 const print = () => makePrinter(program.opts<{ json?: true }>().json === true, write);
 const open = async (): Promise<Session> => {
   const options = program.opts<{ url?: string; token?: string }>();
-  return { api: await openApi(options, process.env), print: print() };
+  return { api: await openApi(options, environment), print: print() };
+};
+
+const openAsOperator = async (): Promise<Session> => {
+  const options = program.opts<{ url?: string; token?: string }>();
+  const token = options.token ?? environment.USHER_OPERATOR_TOKEN;
+  if (token === undefined) {
+    throw new CommandFailed(
+      'No operator’s token: set USHER_OPERATOR_TOKEN for the server and here, or give --token.',
+      2,
+    );
+  }
+  return { api: await openApi({ ...options, token }, environment), print: print() };
 };
 
 program
@@ -91,6 +104,7 @@ addChannelCommands(program, open);
 addConversationCommands(program, open);
 addEndpointCommands(program, open);
 addTokenCommands(program, open);
+addOperatorCommands(program, openAsOperator);
 
 try {
   await program.parseAsync();

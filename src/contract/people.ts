@@ -45,6 +45,15 @@ export const Branding = Type.Object(
 );
 export type Branding = Static<typeof Branding>;
 
+const WorkspaceName = Type.Optional(
+  Type.String({
+    maxLength: 60,
+    pattern: '^[a-z0-9-]+$',
+    description: 'The workspace’s word, as its sign-in address has it; without it the default one.',
+  }),
+);
+export const WorkspaceNamed = Type.Object({ workspace: WorkspaceName });
+
 export const SignInPage = Type.Object({
   firstRun: Type.Boolean({
     description: 'Nobody can sign in yet: the first admin is to be set up.',
@@ -55,7 +64,7 @@ export const SignInPage = Type.Object({
 });
 
 export const SignIn = Type.Object(
-  { email: Text(255, 1), password: TypedPassword },
+  { email: Text(255, 1), password: TypedPassword, workspace: WorkspaceName },
   { additionalProperties: false },
 );
 export const FirstRun = Type.Object(

@@ -25,6 +25,7 @@ import { type Desk, endRights } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { takeSkill } from './take-skill.ts';
 import { applyUpdate, deleteAgent } from './update-agent.ts';
+import { nameWorkspace } from './workspace-secret.ts';
 
 export const INVITE_DAYS = 7;
 
@@ -178,7 +179,7 @@ export async function makeInvite(tx: Tx, { workspaceId, userId }: UserKey): Prom
   const code = randomBytes(24).toString('base64url');
   const invite = { workspaceId, inviteId: uuid(), userId, hash: hashSecret(code) };
   await putInvite(tx, { ...invite, days: INVITE_DAYS });
-  return code;
+  return nameWorkspace(workspaceId, code);
 }
 
 async function refuseTaken(tx: RoutingTx, key: UserKey & { email: string }): Promise<void> {

@@ -34,6 +34,7 @@ import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
 import { noticeRoutes } from './notices.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiInfo } from './openapi.ts';
+import { type OperatorDoor, operatorRoutes } from './operator.ts';
 import { pagesRoutes } from './pages.ts';
 import { type PictureMeans, pictureRoutes } from './pictures.ts';
 import { answerProblems } from './problems.ts';
@@ -114,6 +115,7 @@ export async function buildServer(
   await app.register(messageRoutes, doors);
   await app.register(workspaceRoutes, doors);
   await app.register(noticeRoutes, doors);
+  await app.register(operatorRoutes, doors);
   await app.register(mqttLoginRoutes, doors);
   await app.register(brokerHookRoutes, doors);
   await app.register(webChatRoutes, doors);

@@ -2,9 +2,8 @@
 
 import { readPayload } from '../connectors/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
-import { getAgent } from '../store/agents.ts';
 import type { Db } from '../store/sql.ts';
-import { NO_PROOF } from '../store/standing.ts';
+import { NO_PROOF, readStanding } from '../store/standing.ts';
 import { findCustomersWebSession, getWebSession } from '../store/web-sessions.ts';
 import type { AgentAtWork, Identity, Visitor } from './identity.ts';
 import { parseAgentForm, parseTopic, type Topic } from './topics.ts';
@@ -69,6 +68,10 @@ export async function findAgent(
   db: Db,
   key: { workspaceId: string; agentId: string },
 ): Promise<AgentAtWork | null> {
-  const agent = await getAgent(db, key);
-  return agent && { kind: 'agent', ...key, role: agent.role, name: agent.name, proof: NO_PROOF };
+  const { workspaceId, agentId } = key;
+  const [stands] = await readStanding(db, workspaceId, [{ agentId, ...NO_PROOF }]);
+  if (stands === undefined) return null;
+  const { agentRole, agentName, agentsSee } = stands;
+  const known = { role: agentRole ?? 'agent', name: agentName ?? '', scopes: null, agentsSee };
+  return { kind: 'agent', ...key, ...known, proof: NO_PROOF };
 }

@@ -5,23 +5,39 @@ import type { RoutingTx } from './tx.ts';
 const listWorkspaceIds_ = statement<{ workspaceId: string }>(
   'list-workspace-ids',
   `-- across workspaces: what a node serves
-  select workspace_id as "workspaceId" from workspace order by created_at`,
+  select workspace_id as "workspaceId" from workspace where removed_at is null order by created_at`,
 );
 
 export async function listWorkspaceIds(db: Db): Promise<string[]> {
   return (await query(db, listWorkspaceIds_, [])).map((row) => row.workspaceId);
 }
 
+const findWorkspaceId_ = statement<{ workspaceId: string }>(
+  'find-workspace-id',
+  `-- across workspaces: its word is how a stranger names one
+  select workspace_id as "workspaceId" from workspace where removed_at is null and (slug = $1 or workspace_id::text = $1)`,
+);
+
+/** By its word or its id; null: there is none. */
+export async function findWorkspaceId(db: Db, named: string): Promise<string | null> {
+  return (await queryOne(db, findWorkspaceId_, [named]))?.workspaceId ?? null;
+}
+
 const insertWorkspace_ = statement<never>(
   'insert-workspace',
-  'insert into workspace (workspace_id, name, default_capacity) values ($1, $2, $3) on conflict do nothing',
+  'insert into workspace (workspace_id, name, slug, default_capacity) values ($1, $2, $3, $4) on conflict do nothing',
 );
 
 export async function insertWorkspace(
   db: Db,
-  args: { workspaceId: string; name: string; defaultCapacity: number },
+  args: { workspaceId: string; name: string; slug?: string; defaultCapacity: number },
 ): Promise<void> {
-  await query(db, insertWorkspace_, [args.workspaceId, args.name, args.defaultCapacity]);
+  await query(db, insertWorkspace_, [
+    args.workspaceId,
+    args.name,
+    args.slug ?? args.workspaceId,
+    args.defaultCapacity,
+  ]);
 }
 
 const getDefaultCapacity_ = statement<{ capacity: number }>(

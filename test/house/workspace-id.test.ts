@@ -4,7 +4,34 @@ import { expect, test } from 'vitest';
 import { allStatements } from '../../src/store/sql.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 
-test('every table, key and index begins with workspace_id', async () => {
+/** By name, so that one more is seen. */
+const ACROSS = [
+  'database-size',
+  'find-attachment',
+  'find-tokens',
+  'find-workspace-id',
+  'key-ids-of-channel',
+  'key-ids-of-endpoint',
+  'key-ids-of-second_factor',
+  'key-ids-of-setting',
+  'list-channels-with-secrets',
+  'list-removed-workspaces',
+  'list-workspace-ids',
+  'list-workspace-tables',
+  'list-workspaces',
+  'list-workspaces-with-ended-exclusions',
+  'list-workspaces-with-left-agents',
+  'outdated-secrets-of-channel',
+  'outdated-secrets-of-endpoint',
+  'outdated-secrets-of-second_factor',
+  'outdated-secrets-of-setting',
+  'read-clock',
+];
+
+/** GIN holds a uuid only with an extension that not every PostgreSQL has; a node's share of it is its own all the same. */
+const NOT_LEADING = ['message_by_file'];
+
+test('every table, key and index begins with workspace_id, but for those listed', async () => {
   const { pool } = await makeDatabase();
   const { rows } = await pool.query<{ index: string; first: string }>(
     `select i.indexrelid::regclass::text as index, a.attname as first
@@ -14,7 +41,7 @@ test('every table, key and index begins with workspace_id', async () => {
   );
   const others = rows.filter(({ first }) => first !== 'workspace_id');
   expect(rows.length).toBeGreaterThan(25);
-  expect(others).toEqual([]);
+  expect(others.map(({ index }) => index)).toEqual(NOT_LEADING);
 });
 
 test('every foreign key carries workspace_id', async () => {
@@ -35,7 +62,8 @@ test('every statement names workspace_id, or says why it goes across workspaces'
   const found = statements
     .filter(([, text]) => !isAcross(text) && !text.includes('workspace_id'))
     .map(([name]) => name);
-  const across = statements.filter(([, text]) => isAcross(text)).length;
   expect(found).toEqual([]);
-  expect(across).toBe(4);
+  expect(statements.flatMap(([name, text]) => (isAcross(text) ? [name] : [])).sort()).toEqual(
+    ACROSS,
+  );
 });

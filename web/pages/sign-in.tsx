@@ -1,5 +1,5 @@
 // The way in: e-mail and password, or the company's own sign-in.
-import { Button, Divider, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearch } from '@tanstack/react-router';
 import i18next from 'i18next';
@@ -7,7 +7,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { signInQuery } from '../api/queries.ts';
+import { keepWorkspace, namedWorkspace } from '../api/workspace.ts';
 import { Door } from '../components/door.tsx';
+import { elsewhereText } from '../components/elsewhere-text.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useEnter } from '../components/use-enter.ts';
@@ -18,15 +20,41 @@ export default function SignInPage() {
   const { t } = useTranslation();
   const { data: how } = useQuery(signInQuery);
   const { to, error: failed } = useSearch({ strict: false }) as { to?: string; error?: string };
+  const workspace = how?.workspace;
   const enter = useEnter();
   const [typed, setTyped] = useState({ email: '', password: '' });
   const signIn = useSave({
     send: (body: { email: string; password: string }) =>
-      ask(client.POST('/api/v1/session', { body })),
-    onDone: (session) => enter(session, to ?? paths.home),
+      ask(client.POST('/api/v1/session', { body: { ...body, ...(workspace && { workspace }) } })),
+    onDone: (session) => {
+      keepWorkspace(workspace ?? null);
+      enter(session, to ?? paths.home);
+    },
     quiet: true,
   });
   if (how?.firstRun) return <Navigate to={paths.firstRun} replace />;
+  const bySso = how?.oidc && (
+    <Button
+      component="a"
+      href={oidcAddress(workspace)}
+      variant={how.password ? 'default' : 'filled'}
+      fullWidth
+    >
+      {t('signIn.with', { name: how.oidc.name })}
+    </Button>
+  );
+  const problem = <ProblemNote error={signIn.error} text={problemText(failed, how)} />;
+  if (how?.password === false) {
+    return (
+      <Door title={t('signIn.title')} text={t(bySso ? 'signIn.ssoOnly' : 'signIn.ssoAway')}>
+        <Stack gap="sm">
+          {problem}
+          <WorkspaceNote workspace={workspace} />
+          {bySso}
+        </Stack>
+      </Door>
+    );
+  }
   return (
     <Door title={t('signIn.title')} text={t('signIn.text')}>
       <form
@@ -36,10 +64,8 @@ export default function SignInPage() {
         }}
       >
         <Stack gap="sm">
-          <ProblemNote
-            error={signIn.error}
-            text={failed === undefined ? null : elsewhereText(failed)}
-          />
+          {problem}
+          <WorkspaceNote workspace={workspace} />
           <TextInput
             label={t('form.email')}
             type="email"
@@ -61,22 +87,40 @@ export default function SignInPage() {
           <Button type="submit" fullWidth mt={4} loading={signIn.isPending}>
             {t('signIn.enter')}
           </Button>
-          {how?.oidc && (
-            <>
-              <Divider label={t('signIn.or')} />
-              <Button component="a" href="/api/v1/session/oidc" variant="default" fullWidth>
-                {t('signIn.with', { name: how.oidc.name })}
-              </Button>
-            </>
-          )}
+          {bySso && <Divider label={t('signIn.or')} />}
+          {bySso}
         </Stack>
       </form>
     </Door>
   );
 }
 
-/** What the company's sign-in said when it sent the person back. */
-function elsewhereText(code: string): string {
-  const key = `problem.${code}`;
-  return i18next.t(i18next.exists(key) ? (key as 'problem.oidc.failed') : 'problem.oidc.failed');
+/** Whose people sign in here, where it is not the default workspace. */
+function WorkspaceNote({ workspace }: { workspace: string | undefined }) {
+  const { t } = useTranslation();
+  if (workspace === undefined) return null;
+  return (
+    <Text size="sm">
+      {t('signIn.workspace', { name: workspace })}{' '}
+      <Anchor href={`${paths.signIn}?workspace=default`} onClick={() => keepWorkspace(null)}>
+        {t('signIn.otherWorkspace')}
+      </Anchor>
+    </Text>
+  );
+}
+
+/** What the company's sign-in said, or that nobody knows the workspace that the address names. */
+function problemText(
+  failed: string | undefined,
+  how: { workspace: string | undefined } | undefined,
+): string | null {
+  if (failed !== undefined) return elsewhereText(failed);
+  const named = namedWorkspace() ?? 'default';
+  const isUnknown = how !== undefined && how.workspace === undefined && named !== 'default';
+  return isUnknown ? i18next.t('problem.workspace.not-found') : null;
+}
+
+function oidcAddress(workspace: string | undefined): string {
+  const query = workspace === undefined ? '' : `?workspace=${encodeURIComponent(workspace)}`;
+  return `/api/v1/session/oidc${query}`;
 }

@@ -1,0 +1,131 @@
+// `usher workspace` and `usher secrets`: what an operator does, with the operator's token.
+import type { Command } from 'commander';
+import type { Static } from 'typebox';
+import type { Rotation, SecretFigures, Workspace, WorkspaceMade } from '../contract/operator.ts';
+import { type Api, CommandFailed } from './api-client.ts';
+import type { Session } from './session.ts';
+
+type Open = () => Promise<Session>;
+
+/** `open` works with USHER_OPERATOR_TOKEN. */
+export function addOperatorCommands(program: Command, open: Open): void {
+  addWorkspaceCommands(program, open);
+  const secrets = program
+    .command('secrets')
+    .description('the key of the stored secrets (USHER_OPERATOR_TOKEN)');
+  secrets
+    .command('status', { isDefault: true })
+    .description('how many are sealed with USHER_SECRET_KEY')
+    .action(async () => {
+      const { api, print } = await open();
+      const found = await api.get<Static<typeof SecretFigures>>('/api/v1/operator/secrets');
+      print.lines(found, [describeSecrets(found)]);
+    });
+  secrets
+    .command('rotate')
+    .description('seal all of them with USHER_SECRET_KEY; without one, open them all')
+    .action(async () => {
+      const { api, print } = await open();
+      const path = '/api/v1/operator/secrets/rotation';
+      const done = await api.send<Static<typeof Rotation>>('POST', path);
+      const old = 'USHER_SECRET_KEY_OLD is not needed any more.';
+      print.lines(done, [`Rewritten: ${done.resealed}. ${describeSecrets(done.secrets)} ${old}`]);
+    });
+}
+
+function describeSecrets({ keyId, sealed, old, plain }: Static<typeof SecretFigures>): string {
+  if (keyId === null) return `No USHER_SECRET_KEY: ${plain} plain, ${old} sealed.`;
+  const left =
+    old + plain === 0 ? '' : ` ${old} under an old key, ${plain} plain: usher secrets rotate`;
+  return `Key ${keyId}: ${sealed} sealed.${left}`;
+}
+
+function addWorkspaceCommands(program: Command, open: Open): void {
+  const workspaces = program
+    .command('workspace')
+    .description('list, make, rename or remove workspaces (USHER_OPERATOR_TOKEN)');
+  workspaces
+    .command('list', { isDefault: true })
+    .description('all of them, with where their people sign in')
+    .action(async () => {
+      const { api, print } = await open();
+      const items = await listAll(api);
+      const rows = items.map((one) => [
+        ...[one.slug, one.name, one.agents, one.openConversations],
+        one.removedAt === null ? one.signInUrl : 'is being removed',
+      ]);
+      const head = ['WORKSPACE', 'NAME', 'AGENTS', 'OPEN', 'SIGN-IN'];
+      print.table(items, head, rows, 'No workspace. Make one: usher workspace create <name>');
+    });
+  workspaces
+    .command('create <name>')
+    .description('make one, with its first admin; prints the invitation')
+    .requiredOption('--admin <address>', 'the first admin’s e-mail address')
+    .option('--admin-name <name>', 'how the admin is called')
+    .option('--slug <word>', 'the word by which it is named at the sign-in')
+    .action(async (name: string, options: { admin: string; adminName?: string; slug?: string }) => {
+      const { api, print } = await open();
+      const { admin: email, adminName = email, slug } = options;
+      const body = {
+        name,
+        admin: { email, name: adminName },
+        ...(slug === undefined ? {} : { slug }),
+      };
+      const path = '/api/v1/operator/workspaces';
+      const made = await api.send<Static<typeof WorkspaceMade>>('POST', path, body);
+      const { workspace, inviteUrl } = made;
+      print.lines(made, [
+        `Made ${workspace.slug}. Send this to ${email}; it is valid for seven days, once:`,
+        inviteUrl,
+        `Its people sign in at ${workspace.signInUrl}`,
+      ]);
+    });
+  addChanges(workspaces, open);
+}
+
+function addChanges(workspaces: Command, open: Open): void {
+  workspaces
+    .command('rename <workspace> <name>')
+    .description('give it another name, or another word')
+    .option('--slug <word>', 'the word by which it is named at the sign-in')
+    .action(async (named: string, name: string, { slug }: { slug?: string }) => {
+      const { api, print } = await open();
+      const body = { name, ...(slug === undefined ? {} : { slug }) };
+      const path = `/api/v1/operator/workspaces/${(await find(api, named)).id}`;
+      const now = await api.send<Static<typeof Workspace>>('PATCH', path, body);
+      print.lines(now, [`${now.slug} is called ${now.name}. Sign-in: ${now.signInUrl}`]);
+    });
+  workspaces
+    .command('invite <workspace> <address>')
+    .description('invite another admin')
+    .option('--name <name>', 'how they are called')
+    .action(async (named: string, email: string, { name = email }: { name?: string }) => {
+      const { api, print } = await open();
+      const path = `/api/v1/operator/workspaces/${(await find(api, named)).id}/admins`;
+      const made = await api.send<{ inviteUrl: string }>('POST', path, { email, name });
+      print.lines(made, [made.inviteUrl]);
+    });
+  workspaces
+    .command('remove <workspace>')
+    .description('shut everybody out at once, and delete all of it')
+    .requiredOption('--confirm <word>', 'its word once more')
+    .action(async (named: string, { confirm }: { confirm: string }) => {
+      const { api, print } = await open();
+      const { id, slug } = await find(api, named);
+      const query = `?confirm=${encodeURIComponent(confirm)}`;
+      await api.send('DELETE', `/api/v1/operator/workspaces/${id}${query}`);
+      print.lines({ id, slug }, [`Removed ${slug}; its data is being deleted.`]);
+    });
+}
+
+async function listAll(api: Api): Promise<Workspace[]> {
+  return (await api.get<{ items: Workspace[] }>('/api/v1/operator/workspaces')).items;
+}
+
+async function find(api: Api, named: string): Promise<Workspace> {
+  const found = (await listAll(api)).find(({ id, slug }) => id === named || slug === named);
+  if (found === undefined) {
+    throw new CommandFailed(`There is no workspace ${named}. List them: usher workspace list`, 4);
+  }
+  return found;
+}

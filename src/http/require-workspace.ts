@@ -1,0 +1,22 @@
+// Which workspace somebody who is not signed in yet means: the one they name, or the default one.
+import type { Desk } from '../desk/context.ts';
+import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
+import type { AskCompany } from '../desk/sign-in.ts';
+import { Refused } from '../errors.ts';
+import { findWorkspaceId } from '../store/workspaces.ts';
+
+/** Refuses `workspace.not-found`. */
+export async function requireWorkspace(
+  { db }: Pick<Desk, 'db'>,
+  named: string | undefined,
+): Promise<string> {
+  if (named === undefined) return DEFAULT_WORKSPACE;
+  const workspaceId = await findWorkspaceId(db, named);
+  if (workspaceId === null) throw new Refused('workspace.not-found');
+  return workspaceId;
+}
+
+/** The company's own check vouches for people of the default workspace, and for nobody elsewhere. */
+export function companyOf(workspaceId: string, ask: AskCompany | null): AskCompany | null {
+  return workspaceId === DEFAULT_WORKSPACE ? ask : null;
+}
