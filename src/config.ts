@@ -255,6 +255,13 @@ const Environment = Type.Object({
       'Whether somebody it vouches for, whom nobody has invited, becomes a user with the role agent.',
     default: false,
   }),
+  OIDC_SESSION_HOURS: Type.Integer({
+    description:
+      'A session that began at the identity provider ends by then: whoever was removed there is out here too.',
+    default: 12,
+    minimum: 1,
+    maximum: 2160,
+  }),
   AUTHENTICATION_ENDPOINT: Type.Optional(
     Type.String({
       description:

@@ -110,6 +110,10 @@ const refusals = {
   'server.database-away': [503, 'The database does not answer. Try again in a few seconds.'],
   'settings.invalid': [400, 'The setting is not valid.'],
   'session.missing': [401, 'Nobody is signed in here, or not any more. Sign in.'],
+  'sign-in.single-sign-on-only': [
+    403,
+    'Here people sign in by the identity provider only. An operator may allow passwords again: usher sign-in passwords on.',
+  ],
   'sign-in.failed': [401, 'E-mail or password wrong.'],
   'session.foreign-origin': [
     403,
@@ -119,6 +123,13 @@ const refusals = {
   'first-run.wrong-code': [403, 'The code is wrong. The log of the server has it.'],
   'invite.not-found': [404, 'The invitation is unknown, used or over. Ask for another.'],
   'user.not-found': [404, 'There is no such user.'],
+  'oidc.failed': [403, 'The identity provider did not vouch for you.'],
+  'oidc.unverified': [403, 'The identity provider does not say that the address is verified.'],
+  'oidc.unknown-user': [403, 'Nobody here has this address. Ask for an invitation.'],
+  'oidc.bound-to-another': [
+    403,
+    'The account with this address belongs to somebody else at the identity provider. An admin may unlink it.',
+  ],
   'oidc.not-configured': [404, 'There is no sign-in by an identity provider here.'],
   'canned-reply.not-found': [404, 'There is no such canned reply.'],
   'tag.not-found': [404, 'There is no such tag.'],
@@ -138,6 +149,7 @@ const refusals = {
   'first-run.done': [409, 'The first admin is there already. Sign in.'],
   'user.email-taken': [409, 'Somebody else signs in with this e-mail address.'],
   'user.last-admin': [409, 'There must be an admin left who can sign in. Make another one first.'],
+  'user.not-linked': [409, 'Nobody at an identity provider is linked to this user.'],
   'agent.has-user': [
     409,
     'Somebody signs in as this agent. Remove the user, or change the user’s role or address.',

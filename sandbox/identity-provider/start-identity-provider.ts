@@ -8,8 +8,14 @@ export interface IdentityProvider {
   issuer: string;
   clientId: string;
   clientSecret: string;
+  /** Who signs in next. */
+  subject: string;
   /** Put into the next tokens, over what belongs there. */
   claims: Record<string, unknown>;
+  /** When the person last signed in there, in seconds; asked anew when the client wants it. */
+  authTime: number;
+  /** A provider that ignores `prompt=login` and lets go by an old sign-in. */
+  ignoresPrompt: boolean;
   /** Refusals of the token endpoint, in words. */
   refused: string[];
   stop(): Promise<void>;
@@ -18,7 +24,7 @@ export interface IdentityProvider {
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), alg: 'RS256', use: 'sig', kid: 'one' };
-  const codes = new Map<string, URLSearchParams>();
+  const codes = new Map<string, Asked>();
   const server = createServer((request, response) => {
     answer(request).then(
       ({ status, headers = {}, body }) => {
@@ -32,6 +38,9 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     issuer: '',
     clientId: 'usher',
     clientSecret: 'client-secret',
+    subject: 'person-1',
+    authTime: now(),
+    ignoresPrompt: false,
     claims: { email: 'ana@example.com', email_verified: true, name: 'Ana' },
     refused: [],
     stop: () => new Promise((done) => server.close(() => done())),
@@ -45,7 +54,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     if (pathname === '/keys') return { status: 200, body: { keys: [jwk] } };
     if (pathname === '/authorize') {
       const code = randomUUID();
-      codes.set(code, searchParams);
+      codes.set(code, ask(provider, searchParams));
       return { status: 302, headers: { location: wayBack(searchParams, code) }, body: {} };
     }
     if (pathname !== '/token') return { status: 404, body: {} };
@@ -54,7 +63,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     codes.delete(form.get('code') ?? '');
     const fault = findFault(asked, form);
     if (fault === null) {
-      return { status: 200, body: await makeTokens(provider, privateKey, asked?.get('nonce')) };
+      return { status: 200, body: await makeTokens(provider, privateKey, asked) };
     }
     provider.refused.push(fault);
     return { status: 400, body: { error: 'invalid_grant' } };
@@ -62,6 +71,16 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   provider.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return provider;
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** What a code stands for. */
+interface Asked {
+  query: URLSearchParams;
+  subject: string;
 }
 
 interface Answer {
@@ -77,23 +96,29 @@ function wayBack(query: URLSearchParams, code: string): string {
   return back.href;
 }
 
-function findFault(asked: URLSearchParams | undefined, form: URLSearchParams): string | null {
+function ask(provider: IdentityProvider, query: URLSearchParams): Asked {
+  if (query.get('prompt') === 'login' && !provider.ignoresPrompt) provider.authTime = now();
+  return { query, subject: provider.subject };
+}
+
+function findFault(asked: Asked | undefined, form: URLSearchParams): string | null {
   if (asked === undefined) return 'the code is unknown or used';
   const verifier = form.get('code_verifier') ?? '';
   const challenge = createHash('sha256').update(verifier).digest('base64url');
-  return asked.get('code_challenge') === challenge ? null : 'the verifier does not fit';
+  return asked.query.get('code_challenge') === challenge ? null : 'the verifier does not fit';
 }
 
 async function makeTokens(
-  { issuer, clientId, claims }: IdentityProvider,
+  { issuer, clientId, claims, authTime }: IdentityProvider,
   key: CryptoKey,
-  nonce: string | null | undefined,
+  asked: Asked | undefined,
 ): Promise<object> {
-  const idToken = await new SignJWT({ nonce, ...claims })
+  const nonce = asked?.query.get('nonce');
+  const idToken = await new SignJWT({ nonce, auth_time: authTime, ...claims })
     .setProtectedHeader({ alg: 'RS256', kid: 'one' })
     .setIssuer(issuer)
     .setAudience(clientId)
-    .setSubject('person-1')
+    .setSubject(asked?.subject ?? '')
     .setIssuedAt()
     .setExpirationTime('5m')
     .sign(key);

@@ -7,6 +7,7 @@ import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
 import { addOperatorCommands } from './operator-commands.ts';
+import { addPeopleCommands } from './people-commands.ts';
 import { makePrinter } from './print.ts';
 import type { Session } from './session.ts';
 import { addTokenCommands } from './token-commands.ts';
@@ -103,6 +104,7 @@ addAgentCommands(program, open);
 addChannelCommands(program, open);
 addConversationCommands(program, open);
 addEndpointCommands(program, open);
+addPeopleCommands(program, open);
 addTokenCommands(program, open);
 addOperatorCommands(program, openAsOperator);
 

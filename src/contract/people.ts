@@ -58,10 +58,12 @@ export const SignInPage = Type.Object({
   firstRun: Type.Boolean({
     description: 'Nobody can sign in yet: the first admin is to be set up.',
   }),
-  password: Type.Literal(true),
+  password: Type.Boolean({ description: 'false: by the identity provider only.' }),
   oidc: Nullable(Type.Object({ name: Type.String() })),
   branding: Branding,
 });
+
+export type SignInPage = Static<typeof SignInPage>;
 
 export const SignIn = Type.Object(
   { email: Text(255, 1), password: TypedPassword, workspace: WorkspaceName },
@@ -105,6 +107,8 @@ export const User = Type.Object({
   agentId: Id,
   invited: Type.Boolean({ description: 'Has never signed in: the invitation is open, or over.' }),
   lastSignInAt: Nullable(Time),
+  secondFactor: Type.Boolean(),
+  singleSignOn: Type.Boolean({ description: 'Bound to a person at an identity provider.' }),
 });
 export type User = Static<typeof User>;
 
@@ -127,7 +131,18 @@ export const InviteAcceptance = Type.Object(
   { additionalProperties: false },
 );
 
-/** Who somebody outside, the company's own check or its identity provider, says it is. */
+/** Whom an identity provider vouches for: issuer and subject say who it is, the address only how to write to them. */
+export interface VouchedPerson {
+  issuer: string;
+  subject: string;
+  /** null: none that the provider says is the person's. */
+  verifiedEmail: string | null;
+  name: string | null;
+  /** When the provider last asked for their proof; null: it does not say. */
+  provedAt: Date | null;
+}
+
+/** Who the company's own check says it is. */
 export interface KnownPerson {
   email: string;
   name: string;

@@ -33,6 +33,10 @@ const fields = {
   statisticsStyle: Type.Enum(['default', 'customer'], {
     description: 'customer: the later addresses, /chimpassist/customer/{id}/statistics.',
   }),
+  onlySingleSignOn: Type.Boolean({
+    description:
+      'People sign in by the identity provider alone: passwords, the company’s own check and invitations let nobody in. An operator takes it back with `usher sign-in passwords on`.',
+  }),
   retentionDays: Nullable(
     Type.Integer({
       minimum: 1,

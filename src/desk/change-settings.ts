@@ -4,14 +4,23 @@ import { Refused } from '../errors.ts';
 import { checkUrl } from '../outbound/check-url.ts';
 import { setDefaultCapacity } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
+import { type BegunBy, endPasswordSessions, endUnfactored } from '../store/login-sessions.ts';
 import { putSetting, readSettingRows } from '../store/settings.ts';
-import { withRoutingLock } from '../store/tx.ts';
-import type { Desk } from './context.ts';
+import { type Tx, withRoutingLock } from '../store/tx.ts';
+import { anyBoundAdmin } from '../store/user-identities.ts';
+import { type Desk, endRights } from './context.ts';
+
+export interface Changer {
+  workspaceId: string;
+  actor: string;
+  /** How the person signed in; null: a token asks. */
+  begunBy: BegunBy | null;
+}
 
 /** What is absent stays. Refuses `settings.invalid`. */
 export async function changeSettings(
   desk: Desk,
-  { workspaceId, actor }: { workspaceId: string; actor: string },
+  { workspaceId, actor, begunBy }: Changer,
   change: SettingsUpdate,
 ): Promise<void> {
   refuseInvalid(desk, change);
@@ -21,6 +30,7 @@ export async function changeSettings(
     if (defaultCapacity !== undefined) {
       await setDefaultCapacity(tx, { workspaceId, capacity: defaultCapacity });
     }
+    await enforce(tx, { workspaceId, begunBy }, change);
     const before = await readSettingRows(tx, workspaceId);
     for (const [key, value] of given) {
       const merged =
@@ -36,7 +46,28 @@ export async function changeSettings(
     });
   });
   if (defaultCapacity !== undefined) desk.wake(workspaceId);
+  const { onlySingleSignOn, secondFactorRoles, agentsSee } = change;
+  if (onlySingleSignOn || secondFactorRoles || agentsSee) endRights(desk, workspaceId);
   desk.changed(workspaceId, [{ kind: 'settings', id: null }]);
+}
+
+/** A rule for signing in counts for those who are in as well. Whoever makes it must be able to come back. */
+async function enforce(
+  tx: Tx,
+  { workspaceId, begunBy }: Pick<Changer, 'workspaceId' | 'begunBy'>,
+  { onlySingleSignOn, secondFactorRoles: roles }: SettingsUpdate,
+): Promise<void> {
+  if (onlySingleSignOn) {
+    const comesBack = begunBy === null ? await anyBoundAdmin(tx, workspaceId) : begunBy === 'oidc';
+    if (!comesBack) {
+      throw new Refused(
+        'settings.invalid',
+        'onlySingleSignOn: sign in by the identity provider first, so that you can come back.',
+      );
+    }
+    await endPasswordSessions(tx, workspaceId);
+  }
+  if (roles !== undefined) await endUnfactored(tx, { workspaceId, roles });
 }
 
 function refuseInvalid({ allowedNetworks: allowed }: Desk, change: SettingsUpdate): void {

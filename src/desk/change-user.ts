@@ -137,25 +137,22 @@ export async function resetUser(desk: Desk, key: UserKey & { actor: string }): P
 }
 
 /**
- * Whom somebody outside vouches for: found by the address, and made when `create`. Roles are given
- * here; only a new person's follows what the company says.
+ * Whom the company's own check knows: found by the address, otherwise made. Roles are given here; only
+ * a new person's follows what the company says.
  */
 export async function takeKnownPerson(
   desk: Desk,
-  args: { workspaceId: string; person: KnownPerson; create: boolean; by: string },
-): Promise<UserRow | null> {
-  const { workspaceId, person, create, by } = args;
+  { workspaceId, person }: { workspaceId: string; person: KnownPerson },
+): Promise<UserRow> {
   const taken = await withRoutingLock(desk.db, workspaceId, async (tx) => {
     const known = await findUserByEmail(tx, { workspaceId, email: person.email });
-    if (known === null && !create) return null;
-    const user = known ?? (await addUser(tx, { workspaceId, ...person, passwordHash: null }, by));
+    const wanted = { workspaceId, ...person, passwordHash: null };
+    const user = known ?? (await addUser(tx, wanted, 'company'));
     const agent = { workspaceId, agentId: user.agentId };
-    if (by === 'company') {
-      const { name, avatarUrl } = person;
-      if (name !== user.name) await applyUpdate(tx, agent, { name });
-      if (avatarUrl !== user.avatarUrl) {
-        await updateUserRow(tx, { workspaceId, userId: user.userId }, { avatarUrl });
-      }
+    const { name, avatarUrl } = person;
+    if (name !== user.name) await applyUpdate(tx, agent, { name });
+    if (avatarUrl !== user.avatarUrl) {
+      await updateUserRow(tx, { workspaceId, userId: user.userId }, { avatarUrl });
     }
     if (person.skill !== null) await takeSkill(tx, agent, person.skill);
     return user;

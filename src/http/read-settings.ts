@@ -1,5 +1,6 @@
 // A workspace's settings as they hold: what somebody has set, else what the environment says.
 import type { WorkspaceSettings } from '../contract/settings.ts';
+import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { readSettingRows } from '../store/settings.ts';
 import type { Db } from '../store/sql.ts';
 import { getDefaultCapacity } from '../store/workspaces.ts';
@@ -12,12 +13,18 @@ export async function readSettings(
   defaults: SettingDefaults,
 ): Promise<WorkspaceSettings> {
   const set = (await readSettingRows(db, workspaceId)) as Partial<WorkspaceSettings>;
+  // What the company knows of its customers is for the workspace that the environment speaks of.
+  const company = workspaceId === DEFAULT_WORKSPACE ? defaults.statisticsBaseEndpoint : null;
   return {
+    agentsSee: 'everything',
     closeForm: [],
+    onlySingleSignOn: false,
+    secondFactorRoles: [],
     statisticsTimeZone: 'UTC',
     statisticsStyle: 'default',
     retentionDays: null,
-    statisticsBaseEndpoint: set.statisticsBaseEndpoint ?? defaults.statisticsBaseEndpoint,
+    auditRetentionDays: null,
+    statisticsBaseEndpoint: set.statisticsBaseEndpoint ?? company,
     ...omit(set),
     branding: { ...defaults.branding, ...set.branding },
     defaultCapacity: await getDefaultCapacity(db, workspaceId),

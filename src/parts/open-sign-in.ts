@@ -8,9 +8,12 @@ import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { AskCompany } from '../desk/sign-in.ts';
 import { Refused } from '../errors.ts';
 import type { SettingDefaults } from '../http/read-settings.ts';
+import { makeFetch } from '../outbound/make-fetch.ts';
 import type { Outbound } from '../outbound/make-outbound.ts';
 
 const TIMEOUT_MS = 5000;
+/** A provider's description and its keys are some kilobytes. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
 
 export function openSignIn(
   config: Config,
@@ -29,6 +32,8 @@ export function openSignIn(
             clientSecret: config.OIDC_CLIENT_SECRET,
             name: config.OIDC_NAME,
             createUsers: config.OIDC_CREATE_USERS,
+            fetch: makeFetch(outbound, { timeoutMs: TIMEOUT_MS, maxAnswerBytes: MAX_ANSWER_BYTES }),
+            sessionHours: config.OIDC_SESSION_HOURS,
             onError: (error) =>
               log.warn({ err: error }, 'a sign-in by the identity provider failed'),
           }),

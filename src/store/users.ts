@@ -32,6 +32,19 @@ export function getUser(db: Db, { workspaceId, userId }: UserKey): Promise<UserR
   return queryOne(db, getUser_, [workspaceId, userId]);
 }
 
+const lockRole_ = statement<Pick<UserRow, 'role'>>(
+  'lock-user-role',
+  'select role from user_account where workspace_id = $1 and user_id = $2 for share',
+);
+
+/** Nobody changes it until the transaction ends. null: there is no such user. */
+export async function lockUserRole(
+  tx: Tx,
+  { workspaceId, userId }: UserKey,
+): Promise<UserRow['role'] | null> {
+  return (await queryOne(tx, lockRole_, [workspaceId, userId]))?.role ?? null;
+}
+
 const findUserByEmail_ = statement<UserRow>(
   'find-user-by-email',
   `select ${userColumns} from ${userSource} where u.workspace_id = $1 and lower(u.email) = lower($2)`,
@@ -57,17 +70,49 @@ export async function findUserOfAgent(
   return (await queryOne(db, findUserOfAgent_, [workspaceId, agentId]))?.userId ?? null;
 }
 
-const listUsers_ = statement<UserRow>(
+export type ListedUser = UserRow & { secondFactor: boolean; singleSignOn: boolean };
+
+const listedColumns = `${userColumns},
+  exists (select from second_factor f where f.workspace_id = $1 and f.user_id = u.user_id
+    and f.confirmed_at is not null) as "secondFactor",
+  exists (select from user_identity i where i.workspace_id = $1 and i.user_id = u.user_id) as "singleSignOn"`;
+
+const findPicture_ = statement<{ url: string | null }>(
+  'find-agent-picture',
+  `select avatar_url as url from user_account where workspace_id = $1 and agent_id = $2`,
+);
+
+/** Where it lies; null: whoever signs in as this agent has none. */
+export async function findAgentPicture(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<string | null> {
+  return (await queryOne(db, findPicture_, [workspaceId, agentId]))?.url ?? null;
+}
+
+const listUsers_ = statement<ListedUser>(
   'list-users',
-  `select ${userColumns} from ${userSource}
+  `select ${listedColumns} from ${userSource}
   where u.workspace_id = $1 and u.user_id > $2 order by u.user_id limit $3`,
 );
 
 export function listUsers(
   db: Db,
   args: { workspaceId: string; after: string; limit: number },
-): Promise<UserRow[]> {
+): Promise<ListedUser[]> {
   return query(db, listUsers_, [args.workspaceId, args.after, args.limit]);
+}
+
+const getListedUser_ = statement<ListedUser>(
+  'get-listed-user',
+  `select ${listedColumns} from ${userSource} where u.workspace_id = $1 and u.user_id = $2`,
+);
+
+export function getListedUser(
+  db: Db,
+  { workspaceId, userId }: UserKey,
+): Promise<ListedUser | null> {
+  return queryOne(db, getListedUser_, [workspaceId, userId]);
 }
 
 const anyUser_ = statement<{ found: boolean }>(

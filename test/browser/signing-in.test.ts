@@ -87,7 +87,7 @@ inBrowser(
     await page.getByRole('link', { name: /Company/ }).click();
     await page
       .getByRole('alert')
-      .getByText(/did not vouch for you/)
+      .getByText(/does not say that your e-mail address is verified/)
       .waitFor();
     provider.claims = { email: ADMIN.email, email_verified: true };
     await page.getByRole('link', { name: /Company/ }).click();
@@ -107,5 +107,38 @@ inBrowser(
     await page.getByRole('button', { name: /Budi Hartono/ }).waitFor();
     await page.getByRole('link', { name: 'Reports' }).first().waitFor();
     expect(await page.getByRole('link', { name: 'Settings' }).count()).toBeLessThan(2);
+  },
+);
+
+inBrowser(
+  'single sign-on alone is asked about before it counts, and so is the way back',
+  limit,
+  async () => {
+    const { page } = await openSignIn('/settings/security');
+    provider.claims = { email: ADMIN.email, email_verified: true };
+    await page.getByRole('link', { name: /Company/ }).click();
+    await page.getByRole('heading', { name: /Mine/ }).waitFor();
+    await page.goto(shared.at('/settings/security'));
+    const rule = page.getByRole('switch', { name: 'Only by single sign-on' });
+    const isOn = async () => {
+      const answer = await page.request.get(shared.at('/api/v1/settings'));
+      return ((await answer.json()) as { onlySingleSignOn: boolean }).onlySingleSignOn;
+    };
+    await rule.click();
+    const asks = page.getByRole('dialog', { name: 'Only by single sign-on' });
+    await asks.getByText(/signed out at once.*usher sign-in passwords on/).waitFor();
+    await asks.getByRole('button', { name: 'Cancel' }).click();
+    await asks.waitFor({ state: 'detached' });
+    expect([await rule.isChecked(), await isOn()]).toEqual([false, false]);
+    await rule.click();
+    await asks.getByRole('button', { name: 'Only by single sign-on' }).click();
+    await expect.poll(() => rule.isChecked()).toBe(true);
+    expect(await isOn()).toBe(true);
+
+    await rule.click();
+    const back = page.getByRole('dialog', { name: 'Allow passwords again' });
+    await back.getByRole('button', { name: 'Allow passwords again' }).click();
+    await expect.poll(() => rule.isChecked()).toBe(false);
+    expect(await isOn()).toBe(false);
   },
 );

@@ -7,7 +7,14 @@ import {
   startIdentityProvider,
 } from '../../sandbox/identity-provider/start-identity-provider.ts';
 import type { Session } from '../../src/contract/people.ts';
-import { ADMIN, type Browser, openBrowser, signInAs, WITH_ADMIN } from '../makers/browse.ts';
+import {
+  ADMIN,
+  addPerson,
+  type Browser,
+  openBrowser,
+  signInAs,
+  WITH_ADMIN,
+} from '../makers/browse.ts';
 import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 
 async function startWithProvider(
@@ -27,8 +34,12 @@ async function startWithProvider(
 }
 
 /** There and back; answers where the callback sends the browser. */
-async function goThrough(browser: Browser, change = (url: string) => url): Promise<string | null> {
-  const left = await browser.send('GET', '/api/v1/session/oidc');
+async function goThrough(
+  browser: Browser,
+  change = (url: string) => url,
+  query = '',
+): Promise<string | null> {
+  const left = await browser.send('GET', `/api/v1/session/oidc${query}`);
   const there = await fetch(left.headers.get('location') ?? '', { redirect: 'manual' });
   const back = change(there.headers.get('location') ?? '');
   const answer = await browser.send('GET', back);
@@ -51,9 +62,9 @@ test('a user with the provider’s verified address is let in, with the role giv
 test('nobody is let in with an address that is not verified, or that nobody here has', async () => {
   const { usher, provider } = await startWithProvider();
   for (const [claims, error] of [
-    [{ email: ADMIN.email, email_verified: false }, 'oidc.failed'],
-    [{ email: ADMIN.email }, 'oidc.failed'],
-    [{ email: ADMIN.email, email_verified: 'true' }, 'oidc.failed'],
+    [{ email: ADMIN.email, email_verified: false }, 'oidc.unverified'],
+    [{ email: ADMIN.email }, 'oidc.unverified'],
+    [{ email: ADMIN.email, email_verified: 'true' }, 'oidc.unverified'],
     [{ email: 'ana@example.com', email_verified: true }, 'oidc.unknown-user'],
     [{ email: ADMIN.email, email_verified: true, nonce: 'another' }, 'oidc.failed'],
   ] as const) {
@@ -70,6 +81,168 @@ test('whom the provider vouches for becomes an agent when that is configured', a
   expect(await goThrough(browser)).toBe('/');
   const { body } = await browser.send<Session>('GET', '/api/v1/session');
   expect(body.user).toMatchObject({ email: 'ana@example.com', role: 'agent', name: 'Ana' });
+});
+
+test('whoever gets somebody’s address at the provider later is not that person', async () => {
+  const { usher, provider } = await startWithProvider();
+  provider.claims = { email: ADMIN.email, email_verified: true };
+  expect(await goThrough(openBrowser(usher))).toBe('/');
+  provider.subject = 'person-2';
+  const stranger = openBrowser(usher);
+  expect(await goThrough(stranger)).toBe('/sign-in?error=oidc.bound-to-another');
+  expect(stranger.cookies.has('usher_session')).toBe(false);
+});
+
+test('whoever was bound is let in by issuer and subject, whatever address the provider tells', async () => {
+  const { usher, provider } = await startWithProvider();
+  const { userId } = await addPerson(usher, {
+    name: 'Budi',
+    email: 'budi@example.com',
+    role: 'supervisor',
+  });
+  provider.claims = { email: 'budi@example.com', email_verified: true };
+  await goThrough(openBrowser(usher));
+  for (const claims of [{ email: ADMIN.email, email_verified: true }, {}]) {
+    provider.claims = claims;
+    const browser = openBrowser(usher);
+    expect(await goThrough(browser)).toBe('/');
+    const { body } = await browser.send<Session>('GET', '/api/v1/session');
+    expect(body.user.id).toBe(userId);
+  }
+});
+
+test('two strangers with one verified address at once: one is bound, the other refused', async () => {
+  const { usher, provider } = await startWithProvider({ OIDC_CREATE_USERS: 'true' });
+  const waysBack: [Browser, string][] = [];
+  for (const subject of ['one', 'two']) {
+    provider.subject = subject;
+    const browser = openBrowser(usher);
+    await goThrough(browser, (url) => {
+      waysBack.push([browser, url]);
+      return '/livez';
+    });
+  }
+  const answers = await Promise.all(
+    waysBack.map(async ([browser, url]) =>
+      (await browser.send('GET', url)).headers.get('location'),
+    ),
+  );
+  expect(answers.sort()).toEqual(['/', '/sign-in?error=oidc.bound-to-another']);
+});
+
+test('an admin unlinks a person, who is signed out; the next one with the address is linked', async () => {
+  const { usher, provider } = await startWithProvider();
+  provider.claims = { email: ADMIN.email, email_verified: true };
+  const browser = openBrowser(usher);
+  await goThrough(browser);
+  const { body } = await browser.send<Session>('GET', '/api/v1/session');
+  const path = `/api/v1/users/${body.user.id}/single-sign-on`;
+  expect((await usher.call('DELETE', path)).status).toBe(204);
+  expect((await browser.send('GET', '/api/v1/session')).status).toBe(401);
+  provider.subject = 'person-2';
+  expect(await goThrough(openBrowser(usher))).toBe('/');
+  const { pool } = usher.database;
+  const { rows } = await pool.query('select subject from user_identity');
+  expect(rows).toEqual([{ subject: 'person-2' }]);
+});
+
+test('a session by the provider ends after the hours it was given, however much it is used', async () => {
+  const { usher, provider } = await startWithProvider({ OIDC_SESSION_HOURS: '2' });
+  provider.claims = { email: ADMIN.email, email_verified: true };
+  const browser = openBrowser(usher);
+  await goThrough(browser);
+  const { pool } = usher.database;
+  const { rows } = await pool.query(
+    `select round(extract(epoch from expires_at - created_at))::integer as seconds from login_session`,
+  );
+  expect(rows).toEqual([{ seconds: 7200 }]);
+  await pool.query(`update login_session set expires_at = now(), seen_at = now()`);
+  expect((await browser.send('GET', '/api/v1/session')).status).toBe(401);
+});
+
+test('whoever signs in by the provider alone makes no password by holding a session; a new proof there allows it', async () => {
+  const { usher, provider } = await startWithProvider({ OIDC_CREATE_USERS: 'true' });
+  const browser = openBrowser(usher);
+  await goThrough(browser);
+  const choose = () =>
+    browser.send('PATCH', '/api/v1/session', { body: { newPassword: 'chosen by a thief' } });
+  expect(await choose()).toMatchObject({ status: 403, body: { code: 'session.proof-needed' } });
+  provider.ignoresPrompt = true;
+  provider.authTime -= 3600;
+  const prove = () => goThrough(browser, (url) => url, '?proofFor=/profile');
+  expect(await prove()).toBe('/profile?error=oidc.failed');
+  expect((await choose()).status).toBe(403);
+  provider.ignoresPrompt = false;
+  provider.subject = 'person-2';
+  expect(await prove()).toBe('/profile?error=session.proof-failed');
+  provider.subject = 'person-1';
+  expect(await prove()).toBe('/profile');
+  expect((await choose()).status).toBe(200);
+});
+
+test('a sign-in for which the provider asked nothing proves nothing anew; one there does', async () => {
+  const { usher, provider } = await startWithProvider();
+  const claims = { email: ADMIN.email, email_verified: true };
+  const makeToken = (browser: Browser) =>
+    browser.send('POST', '/api/v1/tokens', { body: { name: 'mine', role: 'agent' } });
+  provider.claims = { ...claims, auth_time: undefined };
+  const untold = openBrowser(usher);
+  expect(await goThrough(untold)).toBe('/');
+  expect(await makeToken(untold)).toMatchObject({ body: { code: 'session.proof-needed' } });
+  provider.claims = claims;
+  provider.authTime -= 3600;
+  const borrowed = openBrowser(usher);
+  expect(await goThrough(borrowed)).toBe('/');
+  expect(await makeToken(borrowed)).toMatchObject({ body: { code: 'session.proof-needed' } });
+  expect(await goThrough(borrowed, (url) => url, '?proofFor=/settings')).toBe('/settings');
+  expect((await makeToken(borrowed)).status).toBe(201);
+});
+
+test('whoever has proved who they are is led to our own pages alone', async () => {
+  const { usher } = await startWithProvider();
+  for (const path of [
+    '//evil.example',
+    '/%09/evil.example',
+    '/%0A/evil.example',
+    '/%5Cevil.example',
+  ]) {
+    const left = await openBrowser(usher).send('GET', `/api/v1/session/oidc?proofFor=${path}`);
+    expect(left.status, path).toBe(400);
+  }
+});
+
+test('only by single sign-on: no password, no invitation and no company’s check lets anybody in, and who was in by one is out', async () => {
+  const { usher, provider } = await startWithProvider();
+  const byPassword = await signInAs(usher);
+  const rule = (onlySingleSignOn: boolean) => ({ body: { onlySingleSignOn } });
+  expect(await byPassword.send('PATCH', '/api/v1/settings', rule(true))).toMatchObject({
+    status: 400,
+    body: { code: 'settings.invalid' },
+  });
+  provider.claims = { email: ADMIN.email, email_verified: true };
+  const bySso = openBrowser(usher);
+  await goThrough(bySso);
+  expect((await bySso.send('PATCH', '/api/v1/settings', rule(true))).status).toBe(200);
+  expect((await byPassword.send('GET', '/api/v1/session')).status).toBe(401);
+  expect((await bySso.send('GET', '/api/v1/sign-in')).body).toMatchObject({ password: false });
+  const refused = { status: 403, body: { code: 'sign-in.single-sign-on-only' } };
+  const browser = openBrowser(usher);
+  expect(await browser.send('POST', '/api/v1/session', { body: ADMIN })).toMatchObject(refused);
+  const { body } = await usher.call('POST', '/api/v1/users', {
+    body: { name: 'Budi', email: 'budi@example.com', role: 'agent' },
+  });
+  const code = (body as { inviteUrl: string }).inviteUrl.split('/').at(-1);
+  expect(
+    await browser.send('POST', `/api/v1/invites/${code}`, { body: { password: 'chosen by me' } }),
+  ).toMatchObject(refused);
+  expect(
+    await bySso.send('PATCH', '/api/v1/session', {
+      body: { currentPassword: ADMIN.password, newPassword: 'chosen by me' },
+    }),
+  ).toMatchObject(refused);
+  // The operator's way back, by a token of the command line.
+  expect((await usher.call('PATCH', '/api/v1/settings', rule(false))).status).toBe(200);
+  await signInAs(usher);
 });
 
 test('an answer that this browser did not ask for, or that was used, leads nowhere', async () => {

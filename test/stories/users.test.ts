@@ -120,6 +120,7 @@ test('every change to those who sign in is on record, without a secret', async (
   expect(ours.map(({ action, actor }) => `${action} ${actor}`)).toEqual([
     'user.created token:environment',
     `user.password-set agent:${agentId}`,
+    `user.signed-in agent:${agentId}`,
     'user.updated token:environment',
     `user.updated agent:${agentId}`,
     'user.reset token:environment',

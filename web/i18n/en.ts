@@ -47,11 +47,13 @@ export const en = {
   'audited.team.renamed': 'Renamed a team',
   'audited.token.created': 'Made a token',
   'audited.token.revoked': 'Revoked a token',
+  'audited.user.bound': 'Linked a person to single sign-on',
   'audited.user.created': 'Invited a person',
   'audited.user.password-set': 'Set a password',
   'audited.user.removed': 'Removed a person',
   'audited.user.reset': 'Made a new invitation',
   'audited.user.signed-in': 'Signed in',
+  'audited.user.unlinked': 'Unlinked single sign-on',
   'audited.user.updated': 'Changed a person',
   'audited.workspace.created': 'Made the workspace',
   'audited.workspace.renamed': 'Renamed the workspace',
@@ -540,7 +542,11 @@ export const en = {
   'people.reset': 'Reset the password',
   'people.role': 'Role',
   'people.roleOf': 'Role of {{name}}',
+  'people.sso': 'Single sign-on',
   'people.text': 'Who signs in, and how much each can take on.',
+  'people.unlink': 'Unlink single sign-on',
+  'people.unlinkText':
+    '{{name}} is signed out. The next person there with the verified address of {{name}} is linked.',
   'priority.high': 'High',
   'priority.low': 'Low',
   'priority.normal': 'Normal',
@@ -560,16 +566,21 @@ export const en = {
   'problem.first-run.wrong-code': 'The code is wrong. It is in the server’s log.',
   'problem.first-run.done': 'The first admin exists already. Sign in.',
   'problem.network': 'The server cannot be reached. Check your connection.',
+  'problem.oidc.bound-to-another':
+    'The account with this address belongs to somebody else at the company’s sign-in. Ask an admin.',
   'problem.oidc.failed':
     'The company’s sign-in did not vouch for you. Try again, or use your password.',
   'problem.oidc.unavailable':
     'The company’s sign-in cannot be reached. Try again, or use your password.',
   'problem.oidc.unknown-user':
     'Nobody here has the e-mail address that the company’s sign-in gave. Ask an admin for an invitation.',
+  'problem.oidc.unverified':
+    'The company’s sign-in does not say that your e-mail address is verified.',
   'problem.qiscus.refused': 'Qiscus refuses this. Check the e-mail and password of its admin.',
   'problem.role.insufficient': 'Your role may not do this.',
   'problem.server.failed': 'Something broke on our side. Try again.',
   'problem.sign-in.failed': 'E-mail or password is wrong.',
+  'problem.sign-in.single-sign-on-only': 'Here people sign in by single sign-on only.',
   'problem.sign-in.too-many': 'Too many attempts. Wait a few minutes.',
   'problem.workspace.not-found': 'There is no such workspace. Check the address you were given.',
   'problem.taken': '{{name}} took this {{time}} ago.',
@@ -657,6 +668,16 @@ export const en = {
   'scheme.auto': 'System',
   'scheme.dark': 'Dark',
   'scheme.light': 'Light',
+  'security.sso': 'Only by single sign-on',
+  'security.ssoAsk':
+    'Everybody who signed in by password is signed out at once, and from then on passwords and invitation links let nobody in. If the identity provider is away, nobody can sign in until the operator allows passwords again on the server: “usher sign-in passwords on”.',
+  'security.ssoBack': 'Allow passwords again',
+  'security.ssoBackAsk':
+    'Passwords and invitation links let people in again, besides single sign-on.',
+  'security.ssoFirst': 'Sign in by single sign-on yourself first, so that you can come back.',
+  'security.ssoMissing': 'No identity provider is set up: the operator sets OIDC_ISSUER.',
+  'security.ssoText':
+    'Passwords and invitation links let nobody in, and who signed in by password is signed out. The operator can take this back on the server: “usher sign-in passwords on”.',
   'settings.audit': 'Audit log',
   'settings.channels': 'Channels',
   'settings.close-form': 'Closing form',
@@ -676,6 +697,8 @@ export const en = {
   'signIn.enter': 'Sign in',
   'signIn.or': 'or',
   'signIn.otherWorkspace': 'Use another one',
+  'signIn.ssoAway': 'Single sign-on is not set up. Ask whoever runs the server.',
+  'signIn.ssoOnly': 'Here people sign in by single sign-on.',
   'signIn.text': 'Sign in to answer your customers.',
   'signIn.title': 'Sign in',
   'signIn.with': 'Continue with {{name}}',

@@ -1,5 +1,6 @@
 // Sign-in by an OpenID Connect provider: authorization code with PKCE, state and nonce.
 import * as client from 'openid-client';
+import type { VouchedPerson } from '../../contract/people.ts';
 import { Refused } from '../../errors.ts';
 
 export interface OidcOptions {
@@ -9,6 +10,10 @@ export interface OidcOptions {
   /** What the button says. */
   name: string;
   createUsers: boolean;
+  /** How the provider is called: bounded in time and bytes. */
+  fetch: client.CustomFetch;
+  /** Its sessions end by then. */
+  sessionHours: number;
   onError: (error: unknown) => void;
 }
 
@@ -17,26 +22,33 @@ export interface OidcMemory {
   state: string;
   nonce: string;
   verifier: string;
+  /** A signed-in person proves anew who they are, and goes on at this path of ours; null: a sign-in. */
+  proofFor: string | null;
 }
 
 export interface Oidc {
   name: string;
   createUsers: boolean;
-  /** Refuses `oidc.unavailable`. */
-  leave(callback: string): Promise<{ url: string; memory: OidcMemory }>;
-  /** null: the provider did not vouch for anybody with a verified address. */
-  comeBack(address: URL, memory: OidcMemory): Promise<{ email: string; name: string } | null>;
+  sessionHours: number;
+  /** With `proofFor` the provider is to ask for its own proof, however lately it did. Refuses `oidc.unavailable`. */
+  leave(callback: string, proofFor?: string | null): Promise<{ url: string; memory: OidcMemory }>;
+  /** null: the provider did not vouch for anybody. */
+  comeBack(address: URL, memory: OidcMemory): Promise<VouchedPerson | null>;
 }
 
+/** Between the proof there and the return here. */
+const NOW_SECONDS = 300;
+
 export function makeOidc(options: OidcOptions): Oidc {
-  const { issuer, clientId, clientSecret, name, createUsers, onError } = options;
+  const { issuer, clientId, clientSecret, name, createUsers, sessionHours, onError } = options;
   let known: Promise<client.Configuration> | undefined;
   const discover = async (): Promise<client.Configuration> => {
     const server = new URL(issuer);
     // Without TLS only because the operator wrote it so: on the same machine, or in a test.
     const execute = server.protocol === 'http:' ? [client.allowInsecureRequests] : [];
     const auth = clientSecret === undefined ? client.None() : undefined;
-    return client.discovery(server, clientId, clientSecret, auth, { execute, timeout: 5 });
+    const settings = { execute, timeout: 5, [client.customFetch]: options.fetch };
+    return client.discovery(server, clientId, clientSecret, auth, settings);
   };
   const configuration = (): Promise<client.Configuration> => {
     // What failed is tried anew by the next one.
@@ -50,7 +62,8 @@ export function makeOidc(options: OidcOptions): Oidc {
   return {
     name,
     createUsers,
-    async leave(callback) {
+    sessionHours,
+    async leave(callback, proofFor = null) {
       const state = client.randomState();
       const nonce = client.randomNonce();
       const verifier = client.randomPKCECodeVerifier();
@@ -61,15 +74,18 @@ export function makeOidc(options: OidcOptions): Oidc {
         nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        ...(proofFor === null ? {} : { prompt: 'login', max_age: '0' }),
       });
-      return { url: url.href, memory: { state, nonce, verifier } };
+      return { url: url.href, memory: { state, nonce, verifier, proofFor } };
     },
-    async comeBack(address, { state, nonce, verifier }) {
+    async comeBack(address, { state, nonce, verifier, proofFor }) {
       const checks = {
         expectedState: state,
         expectedNonce: nonce,
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
+        // The provider must say when it last asked, and that must be now.
+        ...(proofFor === null ? {} : { maxAge: NOW_SECONDS }),
       };
       const provider = await configuration();
       try {
@@ -84,8 +100,15 @@ export function makeOidc(options: OidcOptions): Oidc {
 }
 
 /** An address counts only if the provider says that it is the person's. */
-function readClaims(claims: Partial<client.IDToken> = {}): { email: string; name: string } | null {
-  const { email, email_verified: verified, name } = claims;
-  if (typeof email !== 'string' || verified !== true) return null;
-  return { email, name: typeof name === 'string' && name.trim() !== '' ? name : email };
+function readClaims(claims: Partial<client.IDToken> = {}): VouchedPerson | null {
+  const { iss: issuer, sub: subject, email, email_verified: verified, name } = claims;
+  const { auth_time: askedAt } = claims;
+  if (typeof issuer !== 'string' || typeof subject !== 'string' || subject === '') return null;
+  return {
+    issuer,
+    subject,
+    verifiedEmail: typeof email === 'string' && verified === true ? email : null,
+    name: typeof name === 'string' && name.trim() !== '' ? name : null,
+    provedAt: typeof askedAt === 'number' ? new Date(askedAt * 1000) : null,
+  };
 }
