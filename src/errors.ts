@@ -110,6 +110,25 @@ const refusals = {
   'server.database-away': [503, 'The database does not answer. Try again in a few seconds.'],
   'settings.invalid': [400, 'The setting is not valid.'],
   'session.missing': [401, 'Nobody is signed in here, or not any more. Sign in.'],
+  'password.common': [
+    400,
+    'This password is among those that are tried first. Choose another, as a few words that do not belong together.',
+  ],
+  'second-factor.wrong-code': [
+    403,
+    'The code is wrong, too old, or was used already. Take the next one.',
+  ],
+  'second-factor.required': [409, 'Your role signs in with a second factor. It cannot be removed.'],
+  'second-factor.set-up': [409, 'A second factor is set up already. Remove it first.'],
+  'second-factor.not-begun': [409, 'There is no second factor to speak of. Begin to set one up.'],
+  'second-factor.needed': [
+    401,
+    'A code of the second factor is still to be shown: POST /api/v1/session/second-factor.',
+  ],
+  'second-factor.to-set-up': [
+    401,
+    'This role signs in with a second factor: POST /api/v1/session/second-factor/setup begins to set one up.',
+  ],
   'sign-in.single-sign-on-only': [
     403,
     'Here people sign in by the identity provider only. An operator may allow passwords again: usher sign-in passwords on.',

@@ -32,7 +32,7 @@ const router = makeRouter(queries);
 function leaveWhenSignedOut(error: Error): void {
   const out = error instanceof ApiProblem && error.status === 401;
   const { pathname, href } = router.state.location;
-  if (!out || pathname === paths.signIn || pathname === paths.firstRun) return;
+  if (!out || pathname.startsWith(paths.signIn) || pathname === paths.firstRun) return;
   queries.removeQueries({ queryKey: ['session'] });
   void router.navigate({ to: paths.signIn, search: { to: href } as never });
 }

@@ -13,6 +13,7 @@ export const settingsPages = [
   'replies',
   'tags',
   'close-form',
+  'security',
   'tokens',
   'audit',
   'data',
@@ -22,6 +23,7 @@ export type SettingsPage = (typeof settingsPages)[number];
 export const paths = {
   home: '/',
   signIn: '/sign-in',
+  secondFactor: '/sign-in/second-factor',
   firstRun: '/first-run',
   welcome: '/welcome',
   inbox: (view: InboxView) => `/inbox/${view}`,

@@ -38,9 +38,12 @@ const shell = createRoute({
       await queries.ensureQueryData(sessionQuery);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      const search = location.href === '/' ? {} : { to: location.href };
+      if (error.code.startsWith('second-factor.')) {
+        throw redirect({ to: paths.secondFactor, search: search as never });
+      }
       const { firstRun } = await queries.ensureQueryData(signInQuery);
       if (firstRun) throw redirect({ to: paths.firstRun });
-      const search = location.href === '/' ? {} : { to: location.href };
       throw redirect({ to: paths.signIn, search: search as never });
     }
   },
@@ -80,6 +83,7 @@ const settingsLoads: Record<SettingsPage, () => Promise<{ default: () => React.R
   replies: () => import('./pages/settings/replies.tsx'),
   tags: () => import('./pages/settings/tags.tsx'),
   'close-form': () => import('./pages/settings/close-form.tsx'),
+  security: () => import('./pages/settings/security.tsx'),
   tokens: () => import('./pages/settings/tokens.tsx'),
   audit: () => import('./pages/settings/audit.tsx'),
   data: () => import('./pages/settings/data.tsx'),
@@ -97,6 +101,7 @@ const settingsPage = (path: string, name: SettingsPage, load = settingsLoads[nam
 
 const tree = root.addChildren([
   door(paths.signIn, () => import('./pages/sign-in.tsx')),
+  door(paths.secondFactor, () => import('./pages/second-factor.tsx')),
   door(paths.firstRun, () => import('./pages/first-run.tsx')),
   door('/invite/$code', () => import('./pages/invite.tsx')),
   shell.addChildren([

@@ -89,6 +89,37 @@ export const Session = Type.Object({
 });
 export type Session = Static<typeof Session>;
 
+export const SecondFactorStep = Type.Object({
+  secondFactor: Type.Enum(['code', 'enrol'], {
+    description:
+      'code: show one. enrol: the role needs a second factor; set one up. Either within 15 minutes.',
+  }),
+});
+
+const Code = Type.Object(
+  {
+    code: Type.String({
+      minLength: 6,
+      maxLength: 40,
+      description: 'Of the authenticator app, or a recovery code.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export const SecondFactorCode = Code;
+export const SecondFactor = Type.Object({
+  since: Nullable(Time),
+  recoveryCodesLeft: Type.Integer(),
+  required: Type.Boolean({ description: 'By the setting secondFactorRoles.' }),
+});
+export const SecondFactorSetup = Type.Object({
+  secret: Type.String({ description: 'Base32, to be typed where no picture can be taken.' }),
+  uri: Type.String({ description: 'otpauth://…, for a QR code.' }),
+});
+export const RecoveryCodes = Type.Object({
+  recoveryCodes: Type.Array(Type.String(), { description: 'Each is good once; shown only here.' }),
+});
+
 export const OwnAccount = Type.Object(
   {
     name: Type.Optional(PersonName),

@@ -1,5 +1,6 @@
 // What a workspace may set for itself.
 import { type Static, Type } from 'typebox';
+import { Role } from './agents.ts';
 import { Branding } from './people.ts';
 import { Nullable, Text } from './shapes.ts';
 
@@ -36,6 +37,10 @@ const fields = {
   onlySingleSignOn: Type.Boolean({
     description:
       'People sign in by the identity provider alone: passwords, the company’s own check and invitations let nobody in. An operator takes it back with `usher sign-in passwords on`.',
+  }),
+  secondFactorRoles: Type.Array(Role, {
+    uniqueItems: true,
+    description: 'Whoever signs in by password with one of these roles needs a second factor.',
   }),
   retentionDays: Nullable(
     Type.Integer({

@@ -6,45 +6,54 @@ import { endSessions } from '../store/login-sessions.ts';
 import { withTx } from '../store/tx.ts';
 import { getUser, type UserRow, updateUserRow } from '../store/users.ts';
 import { type Desk, endRights } from './context.ts';
-import { hashPassword } from './hash-password.ts';
+import { hashNewPassword } from './hash-new-password.ts';
 import { hashSecret } from './hash-secret.ts';
+import { letIn } from './let-in.ts';
 import { limitTries } from './limit-tries.ts';
-import { beginSession } from './login-session.ts';
+import type { Client } from './login-session.ts';
+import { requirePasswords } from './sign-in-rules.ts';
 
 interface Invite {
   workspaceId: string;
   code: string;
-  address: string;
+  client: Client;
 }
 
 /** Whom the code is for. Refuses `invite.not-found` and `sign-in.too-many`. */
 export async function readInvite(desk: Desk, invite: Invite): Promise<UserRow> {
-  const { workspaceId, code, address } = invite;
-  const user = await limitTries(desk, { workspaceId, email: null, address }, async () => {
-    const found = await findInvite(desk.db, { workspaceId, hash: hashSecret(code) });
-    const userId = found?.userId ?? null;
-    return userId === null ? null : getUser(desk.db, { workspaceId, userId });
-  });
+  const { workspaceId, code } = invite;
+  const { address } = invite.client;
+  const user = await limitTries(
+    desk,
+    { workspaceId, what: 'invitation', target: null, address },
+    async () => {
+      const found = await findInvite(desk.db, { workspaceId, hash: hashSecret(code) });
+      const userId = found?.userId ?? null;
+      return userId === null ? null : getUser(desk.db, { workspaceId, userId });
+    },
+  );
   if (user === null) throw new Refused('invite.not-found');
   return user;
 }
 
-/** Answers what the cookie holds; the code is used up. Refuses as readInvite does. */
+/** Answers what the cookie holds; the code is used up. Refuses as readInvite does, `password.common` and `sign-in.single-sign-on-only`. */
 export async function acceptInvite(
   desk: Desk,
   invite: Invite & { password: string },
 ): Promise<string> {
-  const { workspaceId, password } = invite;
-  const { userId, agentId } = await readInvite(desk, invite);
+  const { workspaceId, password, client } = invite;
+  await requirePasswords(desk.db, workspaceId);
+  const user = await readInvite(desk, invite);
+  const { userId, agentId } = user;
   const key = { workspaceId, userId };
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashNewPassword(password, user);
   const secret = await withTx(desk.db, async (tx) => {
     if (!(await dropInvites(tx, key))) throw new Refused('invite.not-found');
     await updateUserRow(tx, key, { passwordHash });
     await endSessions(tx, key);
     const entry = { workspaceId, actor: `agent:${agentId}`, objectId: userId, change: {} };
     await addAuditEntry(tx, { ...entry, action: 'user.password-set' });
-    return beginSession(tx, key);
+    return letIn(tx, { workspaceId, user, client, by: 'password' });
   });
   endRights(desk, workspaceId);
   return secret;

@@ -8,7 +8,7 @@ import { isIdentified } from '../store/agent-identities.ts';
 import { findAgentByEmail, insertAgent } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { putInvite } from '../store/invites.ts';
-import { endSessions } from '../store/login-sessions.ts';
+import { endSessions, endUnfactored } from '../store/login-sessions.ts';
 import { type RoutingTx, type Tx, withRoutingLock, withTx } from '../store/tx.ts';
 import {
   deleteUserRow,
@@ -23,6 +23,7 @@ import {
 } from '../store/users.ts';
 import { type Desk, endRights } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
+import { readSignInRules } from './sign-in-rules.ts';
 import { takeSkill } from './take-skill.ts';
 import { applyUpdate, deleteAgent } from './update-agent.ts';
 import { nameWorkspace } from './workspace-secret.ts';

@@ -44,6 +44,7 @@ import { readSettings, type SettingDefaults } from './read-settings.ts';
 import { registerResolveRoutes } from './register-resolve.ts';
 import { rememberBrand } from './remember-brand.ts';
 import { reportRoutes } from './reports.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { type SignInDoors, sessionRoutes } from './session.ts';
 import { type StatisticsDoors, statisticsRoutes } from './statistics.ts';
 import { tagRoutes } from './tags.ts';
@@ -123,6 +124,7 @@ export async function buildServer(
   await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
   await app.register(rapidProRoutes, openRapidProDoor(doors));
   await app.register(sessionRoutes, doors);
+  await app.register(secondFactorRoutes, doors);
   await app.register(oidcRoutes, doors);
   await app.register(userRoutes, doors);
   await app.register(inboxRoutes, doors);

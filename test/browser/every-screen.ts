@@ -16,6 +16,7 @@ export const screens = [
   { name: 'tags', path: '/settings/tags' },
   { name: 'close-form', path: '/settings/close-form' },
   { name: 'tokens', path: '/settings/tokens' },
+  { name: 'security', path: '/settings/security' },
   { name: 'audit', path: '/settings/audit' },
   { name: 'data', path: '/settings/data' },
 ] as const;

@@ -11,6 +11,7 @@ export const settingsActions: Record<SettingsPage, string> = {
   replies: 'canned-replies.write',
   tags: 'tags.write',
   'close-form': 'settings.write',
+  security: 'settings.write',
   tokens: 'tokens.write',
   audit: 'audit.read',
   data: 'settings.write',

@@ -11,7 +11,7 @@ const groups: { name: 'people' | 'channels' | 'work' | 'system'; pages: Settings
   { name: 'people', pages: ['people', 'teams', 'routing'] },
   { name: 'channels', pages: ['channels', 'widget'] },
   { name: 'work', pages: ['replies', 'tags', 'close-form'] },
-  { name: 'system', pages: ['integration', 'tokens', 'audit', 'data'] },
+  { name: 'system', pages: ['integration', 'tokens', 'security', 'audit', 'data'] },
 ];
 
 export default function SettingsLayout() {
@@ -21,7 +21,8 @@ export default function SettingsLayout() {
   const nav = useRef<HTMLElement>(null);
   // On a narrow screen the pages stand in a strip that is wider than the screen.
   useEffect(() => {
-    const active = nav.current?.querySelector(`[aria-current][href="${pathname}"]`);
+    const links = [...(nav.current?.querySelectorAll('a') ?? [])];
+    const active = links.find((link) => pathname.startsWith(link.pathname));
     active?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [pathname]);
   return (

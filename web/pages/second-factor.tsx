@@ -1,0 +1,70 @@
+// The second step of a sign-in: a code, or setting a second factor up where the role needs one.
+import { Button, Stack } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../api/client.ts';
+import { secondFactorQuery, sessionQuery } from '../api/queries.ts';
+import { CodeForm } from '../components/code-form.tsx';
+import { Door } from '../components/door.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { SecondFactorSetup } from '../components/second-factor-setup.tsx';
+import { useEnter } from '../components/use-enter.ts';
+import { useSave } from '../components/use-save.ts';
+import { paths } from '../paths.ts';
+
+export default function SecondFactorPage() {
+  const { t } = useTranslation();
+  const { to = paths.home } = useSearch({ strict: false }) as { to?: string };
+  const query = useQuery(secondFactorQuery);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const enter = useEnter();
+  const leave = useSave({
+    send: () => ask(client.DELETE('/api/v1/session')),
+    onDone: async () => {
+      await navigate({ to: paths.signIn });
+      queries.clear();
+    },
+  });
+  const show = useSave({
+    send: (code: string) => ask(client.POST('/api/v1/session/second-factor', { body: { code } })),
+    onDone: (session) => enter(session, to),
+    quiet: true,
+  });
+  const other = (
+    <Button variant="subtle" color="gray" onClick={() => leave.mutate(undefined)}>
+      {t('secondFactor.other')}
+    </Button>
+  );
+  const setsUp = query.data?.since === null;
+  return (
+    <Door
+      title={t(setsUp ? 'secondFactor.enrolTitle' : 'secondFactor.title')}
+      text={t(setsUp ? 'secondFactor.enrolText' : 'secondFactor.codeText')}
+    >
+      <Stack gap="sm">
+        <Loaded query={query} height={120}>
+          {({ since }) =>
+            since === null ? (
+              <SecondFactorSetup
+                onDone={() => {
+                  void queries
+                    .fetchQuery({ ...sessionQuery, staleTime: 0 })
+                    .then((session) => enter(session, to));
+                }}
+              />
+            ) : (
+              <CodeForm
+                label={t('secondFactor.code')}
+                action={t('secondFactor.enter')}
+                save={show}
+              />
+            )
+          }
+        </Loaded>
+        {other}
+      </Stack>
+    </Door>
+  );
+}
