@@ -118,6 +118,11 @@ const refusals = {
     403,
     'The code is wrong, too old, or was used already. Take the next one.',
   ],
+  'session.proof-needed': [
+    403,
+    'Prove first that it is you: POST /api/v1/session/proof. It holds for a quarter of an hour.',
+  ],
+  'session.proof-failed': [403, 'That does not prove who you are.'],
   'second-factor.required': [409, 'Your role signs in with a second factor. It cannot be removed.'],
   'second-factor.set-up': [409, 'A second factor is set up already. Remove it first.'],
   'second-factor.not-begun': [409, 'There is no second factor to speak of. Begin to set one up.'],

@@ -120,6 +120,28 @@ export const RecoveryCodes = Type.Object({
   recoveryCodes: Type.Array(Type.String(), { description: 'Each is good once; shown only here.' }),
 });
 
+export const Proof = Type.Union([
+  Type.Object({ password: TypedPassword }, { additionalProperties: false }),
+  Code,
+]);
+export const ProofState = Type.Object({
+  provedUntil: Nullable(Time),
+  ways: Type.Array(Type.Enum(['password', 'code', 'oidc']), {
+    description: 'oidc: GET /api/v1/session/oidc?proofFor=/path',
+  }),
+});
+
+export const LoginSession = Type.Object({
+  id: Id,
+  current: Type.Boolean({ description: 'The one that asks.' }),
+  begunBy: Type.Enum(['password', 'company', 'oidc']),
+  createdAt: Time,
+  seenAt: Time,
+  address: Nullable(Type.String()),
+  userAgent: Nullable(Type.String()),
+});
+export const LoginSessions = Type.Object({ items: Type.Array(LoginSession) });
+
 export const OwnAccount = Type.Object(
   {
     name: Type.Optional(PersonName),
@@ -142,6 +164,8 @@ export const User = Type.Object({
   singleSignOn: Type.Boolean({ description: 'Bound to a person at an identity provider.' }),
 });
 export type User = Static<typeof User>;
+
+export const UserSessionParams = Type.Object({ id: Id, sessionId: Id });
 
 export const UserCreation = Type.Object(
   { name: PersonName, email: Email, role: Role },

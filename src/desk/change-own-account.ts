@@ -3,10 +3,13 @@ import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { endSessions } from '../store/login-sessions.ts';
 import { withRoutingLock } from '../store/tx.ts';
-import { getUser, type UserKey, updateUserRow } from '../store/users.ts';
+import { getUser, type UserKey, type UserRow, updateUserRow } from '../store/users.ts';
+import { tellAgent } from './change-user.ts';
 import { type Desk, endRights } from './context.ts';
-import { checkPassword, hashPassword } from './hash-password.ts';
+import { hashNewPassword } from './hash-new-password.ts';
+import { checkPassword } from './hash-password.ts';
 import { limitTries } from './limit-tries.ts';
+import { requirePasswords } from './sign-in-rules.ts';
 import { applyUpdate } from './update-agent.ts';
 
 export interface OwnChange {
@@ -16,24 +19,23 @@ export interface OwnChange {
   newPassword?: string | undefined;
 }
 
-/** A new password signs out everywhere else. Refuses `session.wrong-password` and `sign-in.too-many`. */
+/**
+ * A new password signs out everywhere else. Whoever has none here proves first who they are: holding a
+ * session is not enough to make a way in of one's own. Refuses `session.wrong-password`,
+ * `session.proof-needed`, `password.common`, `sign-in.too-many` and `sign-in.single-sign-on-only`.
+ */
 export async function changeOwnAccount(
   desk: Desk,
-  key: UserKey & { sessionId: string; address: string },
+  key: UserKey & { sessionId: string; address: string; provedAgain: boolean },
   change: OwnChange,
 ): Promise<void> {
   const { workspaceId, userId } = key;
   const user = await getUser(desk.db, key);
   if (user === null) throw new Refused('user.not-found');
   const { name, locale, newPassword, currentPassword } = change;
-  const passwordHash = newPassword === undefined ? undefined : await hashPassword(newPassword);
-  if (newPassword !== undefined && user.passwordHash !== null) {
-    const guess = { workspaceId, email: user.email, address: key.address };
-    const right = await limitTries(desk, guess, async () =>
-      (await checkPassword(currentPassword ?? '', user.passwordHash)) ? true : null,
-    );
-    if (right === null) throw new Refused('session.wrong-password');
-  }
+  const passwordHash =
+    newPassword === undefined ? undefined : await hashNewPassword(newPassword, user);
+  if (newPassword !== undefined) await requireOwner(desk, { user, key, currentPassword });
   await withRoutingLock(desk.db, workspaceId, async (tx) => {
     if (name !== undefined) await applyUpdate(tx, { workspaceId, agentId: user.agentId }, { name });
     await updateUserRow(tx, key, { name, locale, passwordHash });
@@ -49,5 +51,30 @@ export async function changeOwnAccount(
       },
     });
   });
+  if (name !== undefined) tellAgent(desk, workspaceId, user);
   if (passwordHash !== undefined) endRights(desk, workspaceId);
+}
+
+async function requireOwner(
+  desk: Desk,
+  args: {
+    user: UserRow;
+    key: UserKey & { address: string; provedAgain: boolean };
+    currentPassword: string | undefined;
+  },
+): Promise<void> {
+  const { user, key, currentPassword = '' } = args;
+  const { workspaceId, address, provedAgain } = key;
+  await requirePasswords(desk.db, workspaceId);
+  const { email: target, passwordHash } = user;
+  if (passwordHash === null) {
+    if (!provedAgain) throw new Refused('session.proof-needed');
+    return;
+  }
+  const right = await limitTries(
+    desk,
+    { workspaceId, what: 'password', target, address },
+    async () => ((await checkPassword(currentPassword, passwordHash)) ? true : null),
+  );
+  if (right === null) throw new Refused('session.wrong-password');
 }

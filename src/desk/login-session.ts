@@ -4,32 +4,64 @@ import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
 import { gatherRow } from '../store/gather.ts';
 import {
+  type BegunBy,
   endSession,
   endSessions,
   findSessions,
   insertSession,
+  LONGEST_DAYS,
   noteSeen,
   type SessionRow,
+  type Stage,
 } from '../store/login-sessions.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import { noteSignIn, type UserKey } from '../store/users.ts';
 import { type Desk, endRights } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
+import { nameWorkspace, splitWorkspace } from './workspace-secret.ts';
+
+/** The browser in which somebody signs in, as far as it can be told. */
+export interface Client {
+  address: string;
+  userAgent: string | null;
+}
+
+export interface NewSession extends UserKey {
+  client: Client;
+  begunBy: BegunBy;
+  stage: Stage;
+  /** When the person showed who they are; null: nobody knows. Left out: just now. */
+  provedAt?: Date | null | undefined;
+  /** It ends by then, however much it is used; at the latest after LONGEST_DAYS. */
+  hours?: number | undefined;
+}
+
+const LONGEST_HOURS = LONGEST_DAYS * 24;
+const LONGEST_USER_AGENT = 300;
 
 /** Answers what the cookie holds: nobody can read it again. */
-export async function beginSession(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
+export async function beginSession(tx: Tx, wanted: NewSession): Promise<string> {
+  const { workspaceId, userId, client, begunBy, stage, provedAt = new Date() } = wanted;
+  const { hours = LONGEST_HOURS } = wanted;
   const secret = randomBytes(32).toString('base64url');
-  const session = { workspaceId, sessionId: uuid(), userId, hash: hashSecret(secret) };
-  await insertSession(tx, session);
-  await noteSignIn(tx, { workspaceId, userId });
-  return secret;
+  await insertSession(tx, {
+    ...{ workspaceId, userId, begunBy, stage, provedAt },
+    sessionId: uuid(),
+    hash: hashSecret(secret),
+    seconds: 3600 * Math.min(hours, LONGEST_HOURS),
+    address: client.address,
+    userAgent: client.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+  });
+  if (stage === 'full') await noteSignIn(tx, { workspaceId, userId });
+  return nameWorkspace(workspaceId, secret);
 }
 
 /** null: unknown or over. */
 export async function readSession(
   { db, gather }: Pick<Desk, 'db' | 'gather'>,
-  { workspaceId, secret }: { workspaceId: string; secret: string },
+  cookie: string,
 ): Promise<SessionRow | null> {
+  const { workspaceId, secret } = splitWorkspace(cookie);
   const row = await gatherRow(gather, {
     key: `session ${workspaceId}`,
     id: hashSecret(secret).toString('hex'),
@@ -40,18 +72,21 @@ export async function readSession(
   return row;
 }
 
-export function actorOf(workspaceId: string, row: SessionRow): Actor {
-  const { role, agentId, userId, sessionId } = row;
+export function actorOf(row: SessionRow): Actor {
+  const { workspaceId, role, agentId, agentsSee, userId, sessionId } = row;
   const name = `agent:${agentId}`;
-  return { workspaceId, role, agentId, userId, sessionId, tokenId: null, name };
+  const proof = { userId, sessionId, tokenId: null };
+  return { workspaceId, role, scopes: null, agentId, agentsSee, ...proof, name };
 }
 
+/** false: the person has no such session. */
 export async function signOut(
   desk: Pick<Desk, 'db' | 'changed'>,
-  key: { workspaceId: string; sessionId: string },
-): Promise<void> {
-  await endSession(desk.db, key);
+  key: UserKey & { sessionId: string },
+): Promise<boolean> {
+  const ended = await endSession(desk.db, key);
   endRights(desk, key.workspaceId);
+  return ended;
 }
 
 export async function signOutEverywhere(

@@ -4,16 +4,16 @@ import { type Action, type Actor, can } from '../access/can.ts';
 import type { Desk } from '../desk/context.ts';
 import { actorOf, readSession } from '../desk/login-session.ts';
 import { identify } from '../desk/make-token.ts';
-import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
+import { PROOF_MINUTES } from '../desk/prove-again.ts';
 import { Refused } from '../errors.ts';
 import type { SessionRow } from '../store/login-sessions.ts';
-import { readCookie, SESSION_COOKIE } from './session-cookie.ts';
+import { readSessionCookie } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every route of the API. */
     actor: Actor;
-    /** Set on the routes that only somebody who has signed in may call. */
+    /** Set where somebody asks by cookie. */
     loginSession: SessionRow;
   }
   interface FastifyInstance {
@@ -26,18 +26,50 @@ declare module 'fastify' {
 export function allow(desk: Pick<Desk, 'db' | 'gather'>, action: Action) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
-    const byCookie = authorization === undefined && readCookie(request, SESSION_COOKIE) !== null;
-    request.actor = byCookie
-      ? requireRole(actorOf(DEFAULT_WORKSPACE, await requireSession(desk, request)), action)
-      : await requireActor(desk, authorization, action);
+    const byCookie = authorization === undefined && readSessionCookie(request) !== null;
+    if (!byCookie) {
+      request.actor = await requireActor(desk, authorization, action);
+      return;
+    }
+    request.loginSession = await requireSession(desk, request);
+    request.actor = requireRole(actorOf(request.loginSession), action);
   };
+}
+
+/** A hook as `allow`; whoever comes by cookie must have proved lately who they are. */
+export function allowProved(desk: Pick<Desk, 'db' | 'gather'>, action: Action) {
+  const allowed = allow(desk, action);
+  return async (request: FastifyRequest): Promise<void> => {
+    await allowed(request);
+    requireProof(request);
+  };
+}
+
+/** A token is its own proof. Refuses `session.proof-needed`. */
+export function requireProof({ actor, loginSession }: FastifyRequest): void {
+  if (actor.sessionId !== null && provedUntil(loginSession) === null) {
+    throw new Refused('session.proof-needed');
+  }
+}
+
+/** null: they have not proved it lately. */
+export function provedUntil({ provedAt }: Pick<SessionRow, 'provedAt'>): Date | null {
+  const until = (provedAt?.getTime() ?? 0) + PROOF_MINUTES * 60_000;
+  return until > Date.now() ? new Date(until) : null;
 }
 
 /** A hook that lets through whoever has signed in; a token is nobody. */
 export function allowSignedIn(desk: Pick<Desk, 'db' | 'gather'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireSession(desk, request);
-    request.actor = actorOf(DEFAULT_WORKSPACE, request.loginSession);
+    request.actor = actorOf(request.loginSession);
+  };
+}
+
+/** A hook that also lets through whoever is still to show, or to set up, a second factor. */
+export function allowEntering(desk: Pick<Desk, 'db' | 'gather'>) {
+  return async (request: FastifyRequest): Promise<void> => {
+    request.loginSession = await requireAnySession(desk, request);
   };
 }
 
@@ -60,14 +92,24 @@ export async function requireActor(
   return requireRole(actor, action);
 }
 
-/** Refuses `session.missing` and `session.foreign-origin`. */
+/** Refuses `session.missing`, `session.foreign-origin`, `second-factor.needed` and `second-factor.to-set-up`. */
 async function requireSession(
   desk: Pick<Desk, 'db' | 'gather'>,
   request: FastifyRequest,
 ): Promise<SessionRow> {
-  const secret = readCookie(request, SESSION_COOKIE);
-  const workspaceId = DEFAULT_WORKSPACE;
-  const row = secret === null ? null : await readSession(desk, { workspaceId, secret });
+  const row = await requireAnySession(desk, request);
+  if (row.stage === 'code') throw new Refused('second-factor.needed');
+  if (row.stage === 'enrol') throw new Refused('second-factor.to-set-up');
+  return row;
+}
+
+/** Also of one that waits for its second factor. */
+async function requireAnySession(
+  desk: Pick<Desk, 'db' | 'gather'>,
+  request: FastifyRequest,
+): Promise<SessionRow> {
+  const secret = readSessionCookie(request);
+  const row = secret === null ? null : await readSession(desk, secret);
   if (row === null) throw new Refused('session.missing');
   const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
   if (changes && !isOurs(request, request.headers.origin)) {
@@ -82,10 +124,11 @@ export async function refuseForeign(request: FastifyRequest): Promise<void> {
   if (origin !== undefined && !isOurs(request, origin)) throw new Refused('session.foreign-origin');
 }
 
+/** The scheme counts too: a page over http is nobody's to vouch for. */
 function isOurs(request: FastifyRequest, origin: string | undefined): boolean {
-  if (origin === undefined || !URL.canParse(origin)) return false;
-  const { host } = new URL(origin);
-  return host === request.host || host === new URL(request.server.publicUrl()).host;
+  if (origin === undefined) return false;
+  const ours = [request.server.publicUrl(), `${request.protocol}://${request.host}`];
+  return ours.some((url) => URL.canParse(url) && new URL(url).origin === origin);
 }
 
 function requireRole(actor: Actor, action: Action): Actor {

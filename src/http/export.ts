@@ -7,7 +7,7 @@ import type { Desk } from '../desk/context.ts';
 import { noteExport } from '../desk/note-export.ts';
 import { Refused } from '../errors.ts';
 import { readExported, readExportedMessages } from '../store/export.ts';
-import { allow } from './authenticate.ts';
+import { allowProved } from './authenticate.ts';
 import type { Doors } from './doors.ts';
 
 interface Span {
@@ -20,7 +20,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk
   app.get(
     '/api/v1/export',
     {
-      onRequest: allow(desk, 'export.read'),
+      onRequest: allowProved(desk, 'export.read'),
       schema: {
         tags: ['export'],
         description:

@@ -35,6 +35,7 @@ import { noticeRoutes } from './notices.ts';
 import { oidcRoutes } from './oidc.ts';
 import { openApiInfo } from './openapi.ts';
 import { type OperatorDoor, operatorRoutes } from './operator.ts';
+import { ownSessionRoutes } from './own-sessions.ts';
 import { pagesRoutes } from './pages.ts';
 import { type PictureMeans, pictureRoutes } from './pictures.ts';
 import { answerProblems } from './problems.ts';
@@ -124,6 +125,7 @@ export async function buildServer(
   await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
   await app.register(rapidProRoutes, openRapidProDoor(doors));
   await app.register(sessionRoutes, doors);
+  await app.register(ownSessionRoutes, doors);
   await app.register(secondFactorRoutes, doors);
   await app.register(oidcRoutes, doors);
   await app.register(userRoutes, doors);

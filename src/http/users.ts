@@ -1,18 +1,43 @@
 // Those who sign in, over HTTP: invited, changed, reset and removed by admins.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Invitation, InvitedUser, User, UserCreation, UserUpdate } from '../contract/people.ts';
+import {
+  Invitation,
+  InvitedUser,
+  LoginSessions,
+  User,
+  UserCreation,
+  UserSessionParams,
+  UserUpdate,
+} from '../contract/people.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { changeUser, inviteUser, removeUser, resetUser } from '../desk/change-user.ts';
-import { listUsers, type UserRow } from '../store/users.ts';
-import { allow } from './authenticate.ts';
+import { endUserSessions, unlinkUser } from '../desk/end-user-sessions.ts';
+import { resetSecondFactor } from '../desk/second-factor.ts';
+import { Refused } from '../errors.ts';
+import { listSessions } from '../store/login-sessions.ts';
+import {
+  getListedUser,
+  getUser,
+  type ListedUser,
+  listUsers,
+  type UserKey,
+} from '../store/users.ts';
+import { allow, allowProved } from './authenticate.ts';
 import type { Doors } from './doors.ts';
+import { presentLoginSession } from './own-sessions.ts';
 import { readCursor, toPage } from './page.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 export const userRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, publicUrl }) => {
-  const write = allow(desk, 'users.write');
+  const write = allowProved(desk, 'users.write');
+  const end = allow(desk, 'users.write');
+  const present = async (key: UserKey): Promise<User> => {
+    const row = await getListedUser(desk.db, key);
+    if (row === null) throw new Refused('user.not-found');
+    return presentUser(row);
+  };
   const tags = ['users'];
   const inviteUrl = (code: string) => `${publicUrl()}/invite/${code}`;
 
@@ -34,7 +59,10 @@ export const userRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, 
     { onRequest: write, schema: { tags, body: UserCreation, response: { 201: InvitedUser } } },
     async ({ actor: { workspaceId, name: actor }, body }, reply) => {
       const { user, code } = await inviteUser(desk, { workspaceId, actor, ...body });
-      return reply.code(201).send({ user: presentUser(user), inviteUrl: inviteUrl(code) });
+      const { userId } = user;
+      return reply
+        .code(201)
+        .send({ user: await present({ workspaceId, userId }), inviteUrl: inviteUrl(code) });
     },
   );
   app.patch(
@@ -43,8 +71,10 @@ export const userRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, 
       onRequest: write,
       schema: { tags, params: IdParams, body: UserUpdate, response: { 200: User } },
     },
-    async ({ actor: { workspaceId, name: actor }, params: { id: userId }, body }) =>
-      presentUser(await changeUser(desk, { workspaceId, userId, actor }, body)),
+    async ({ actor: { workspaceId, name: actor }, params: { id: userId }, body }) => {
+      await changeUser(desk, { workspaceId, userId, actor }, body);
+      return present({ workspaceId, userId });
+    },
   );
   app.delete(
     '/api/v1/users/:id',
@@ -61,11 +91,78 @@ export const userRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, 
       inviteUrl: inviteUrl(await resetUser(desk, { workspaceId, userId, actor })),
     }),
   );
+  app.delete(
+    '/api/v1/users/:id/second-factor',
+    {
+      onRequest: write,
+      schema: {
+        tags,
+        description: 'For whoever has lost it. Ends their sessions.',
+        params: IdParams,
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ actor: { workspaceId, name: actor }, params: { id: userId } }, reply) => {
+      await resetSecondFactor(desk, { workspaceId, userId, actor });
+      return reply.code(204).send(null);
+    },
+  );
+  app.delete(
+    '/api/v1/users/:id/single-sign-on',
+    {
+      onRequest: write,
+      schema: {
+        tags,
+        description:
+          'Unlinks the person at the identity provider: the next one there with the verified address is linked. Ends their sessions.',
+        params: IdParams,
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ actor: { workspaceId, name: actor }, params: { id: userId } }, reply) => {
+      await unlinkUser(desk, { workspaceId, userId, actor });
+      return reply.code(204).send(null);
+    },
+  );
+  app.get(
+    '/api/v1/users/:id/sessions',
+    {
+      onRequest: allow(desk, 'users.read'),
+      schema: { tags, params: IdParams, response: { 200: LoginSessions } },
+    },
+    async ({ actor: { workspaceId, sessionId }, params: { id: userId } }) => {
+      const key = { workspaceId, userId };
+      if ((await getUser(desk.db, key)) === null) throw new Refused('user.not-found');
+      const rows = await listSessions(desk.db, key);
+      return { items: rows.map((row) => presentLoginSession(row, sessionId)) };
+    },
+  );
+  app.delete(
+    '/api/v1/users/:id/sessions',
+    { onRequest: end, schema: { tags, params: IdParams, response: { 204: Type.Null() } } },
+    async ({ actor: { workspaceId, name: actor }, params: { id: userId } }, reply) => {
+      await endUserSessions(desk, { workspaceId, userId, actor });
+      return reply.code(204).send(null);
+    },
+  );
+  app.delete(
+    '/api/v1/users/:id/sessions/:sessionId',
+    {
+      onRequest: end,
+      schema: { tags, params: UserSessionParams, response: { 204: Type.Null() } },
+    },
+    async ({ actor: { workspaceId, name: actor }, params }, reply) => {
+      const { id: userId, sessionId } = params;
+      await endUserSessions(desk, { workspaceId, userId, actor, sessionId });
+      return reply.code(204).send(null);
+    },
+  );
 };
 
-function presentUser(row: UserRow): User {
+function presentUser(row: ListedUser): User {
   const { userId: id, name, email, role, agentId, passwordHash, lastSignInAt } = row;
+  const { secondFactor, singleSignOn } = row;
   const invited = passwordHash === null && lastSignInAt === null;
   const at = lastSignInAt?.toISOString() ?? null;
-  return { id, name, email, role, agentId, invited, lastSignInAt: at };
+  return { id, name, email, role, agentId, invited, lastSignInAt: at, secondFactor, singleSignOn };
 }

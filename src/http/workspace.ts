@@ -4,16 +4,19 @@ import { Type } from 'typebox';
 import { Policy, PolicyVersion } from '../contract/policy.ts';
 import { SettingsUpdate, WorkspaceSettings } from '../contract/settings.ts';
 import { IdParams } from '../contract/shapes.ts';
-import { Queue, Token, TokenCreation } from '../contract/workspace.ts';
+import { MadeToken, Queue, Token, TokenCreation } from '../contract/workspace.ts';
 import { changePolicy } from '../desk/change-policy.ts';
 import { changeSettings } from '../desk/change-settings.ts';
 import { createToken, revokeToken } from '../desk/change-token.ts';
 import { readQueueFigures, readQueueGroups } from '../store/queue-figures.ts';
-import { listTokens, type TokenRow } from '../store/tokens.ts';
+import { type ListedToken, listTokens } from '../store/tokens.ts';
 import { listPolicies, type PolicyRow } from '../store/workspaces.ts';
-import { allow } from './authenticate.ts';
+import { allow, allowProved, requireProof } from './authenticate.ts';
 import type { Doors } from './doors.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
+
+/** Settings that a borrowed browser must not change. */
+const GUARDED = ['onlySingleSignOn', 'secondFactorRoles', 'auditRetentionDays'] as const;
 
 export const workspaceRoutes: FastifyPluginAsyncTypebox<
   Doors & { settingDefaults: SettingDefaults }
@@ -83,8 +86,12 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<
       onRequest: allow(desk, 'settings.write'),
       schema: { tags: settingsTags, body: SettingsUpdate, response: { 200: WorkspaceSettings } },
     },
-    async ({ actor: { workspaceId, name: actor }, body }) => {
-      await changeSettings(desk, { workspaceId, actor }, body);
+    async (request) => {
+      const { actor, loginSession, body } = request;
+      const { workspaceId, name, sessionId } = actor;
+      if (GUARDED.some((key) => body[key] !== undefined)) requireProof(request);
+      const begunBy = sessionId === null ? null : loginSession.begunBy;
+      await changeSettings(desk, { workspaceId, actor: name, begunBy }, body);
       return readSettings(desk.db, workspaceId, settingDefaults);
     },
   );
@@ -104,16 +111,18 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<
   app.post(
     '/api/v1/tokens',
     {
-      onRequest: manageTokens,
+      onRequest: allowProved(desk, 'tokens.write'),
       schema: {
         tags: tokenTags,
         body: TokenCreation,
-        response: { 201: Type.Object({ id: Type.String(), token: Type.String() }) },
+        response: { 201: MadeToken },
       },
     },
-    async ({ actor: { workspaceId, name: actor }, body }, reply) => {
-      const { tokenId: id, token } = await createToken(desk, { workspaceId, actor, ...body });
-      return reply.code(201).send({ id, token });
+    async ({ actor, body }, reply) => {
+      const { workspaceId } = actor;
+      const made = await createToken(desk, { workspaceId, actor, ...body });
+      const expiresAt = made.expiresAt?.toISOString() ?? null;
+      return reply.code(201).send({ id: made.tokenId, token: made.token, expiresAt });
     },
   );
   app.delete(
@@ -133,13 +142,12 @@ function presentPolicy({ version, policy, createdAt, createdBy }: PolicyRow): Po
   return { version, policy: policy as Policy, createdAt: createdAt.toISOString(), createdBy };
 }
 
-function presentToken({ tokenId: id, name, role, agentId, createdAt, expiresAt }: TokenRow) {
+function presentToken({ tokenId: id, createdAt, expiresAt, usedAt, ...rest }: ListedToken) {
+  const { name, role, scopes, agentId, madeBy, makerGone } = rest;
   return {
-    id,
-    name,
-    role,
-    agentId,
+    ...{ id, name, role, scopes, agentId, madeBy, makerGone },
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
+    usedAt: usedAt?.toISOString() ?? null,
   };
 }

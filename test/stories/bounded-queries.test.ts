@@ -9,7 +9,7 @@ import {
   DEFAULT_WORKSPACE as workspaceId,
 } from '../../src/desk/prepare-workspace.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { closedDoors } from '../makers/closed-doors.ts';
+import { closedDoors, openFiles } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 
@@ -32,6 +32,10 @@ const asked: Record<string, string | null> = {
   'GET /api/v1/session': null,
   'GET /api/v1/session/oidc': null,
   'GET /api/v1/session/oidc/callback': null,
+  'GET /api/v1/session/proof': null,
+  'GET /api/v1/session/second-factor': null,
+  'GET /api/v1/sessions': null,
+  'GET /api/v1/pictures': null,
   'GET /api/v1/invites/:code': null,
   'GET /api/v1/attachments/:id/:name': null,
 };
@@ -55,6 +59,7 @@ interface Ids {
   contactId: string;
   conversationId: string;
   deliveryId: string;
+  userId: string;
 }
 
 test('every call asks the database as often with ten thousand rows as with ten', async () => {
@@ -92,6 +97,7 @@ async function get(app: FastifyInstance, route: string, ids: Ids): Promise<void>
     conversations: ids.conversationId,
     deliveries: ids.deliveryId,
     endpoints: ids.endpointId,
+    users: ids.userId,
   };
   const query = asked[route];
   const url = `${path.replace(':id', id[resource] ?? '')}${query ? `?${query}` : ''}`;
@@ -102,7 +108,8 @@ async function send(
   app: FastifyInstance,
   { method, url, body }: { method: 'GET' | 'POST' | 'PATCH'; url: string; body?: object },
 ): Promise<void> {
-  const headers = { authorization: `Bearer ${TOKEN}` };
+  const token = url.includes('/operator/') ? closedDoors.operatorToken : TOKEN;
+  const headers = { authorization: `Bearer ${token}` };
   const payload = body === undefined ? {} : { payload: body };
   const answer = await app.inject({ method, url, headers, ...payload });
   // A refusal would have asked nothing.
@@ -120,8 +127,9 @@ async function fillFew(pool: Pool): Promise<Ids> {
     contactId: uuid(),
     conversationId: uuid(),
     deliveryId: '',
+    userId: uuid(),
   };
-  const { channelId, agentId, teamId, endpointId } = ids;
+  const { channelId, agentId, teamId, endpointId, userId } = ids;
   await pool.query(
     `insert into channel (workspace_id, channel_id, kind, name) values ($1, $2, 'webchat', 'Web')`,
     [workspaceId, channelId],
@@ -137,6 +145,10 @@ async function fillFew(pool: Pool): Promise<Ids> {
   await pool.query(
     `insert into endpoint (workspace_id, endpoint_id, url) values ($1, $2, 'https://example.com/')`,
     [workspaceId, endpointId],
+  );
+  await pool.query(
+    `insert into user_account (workspace_id, user_id, email, name, role) values ($1, $2, 'ana@example.com', 'Ana', 'agent')`,
+    [workspaceId, userId],
   );
   await fill(pool, ids, { from: 1, to: 1 });
   const { rows } = await pool.query<{ id: string }>(
@@ -176,6 +188,7 @@ async function fill(
     `insert into audit_entry (workspace_id, actor, action, object_id) select $1, 'test', 'agent.updated', gen_random_uuid() from generate_series($2::integer, $3) n`,
     `insert into token (workspace_id, token_id, name, role, hash) select $1, gen_random_uuid(), 'Token ' || n, 'agent', decode(md5('t' || n), 'hex') from generate_series($2::integer, $3) n`,
     `insert into user_account (workspace_id, user_id, email, name, role) select $1, gen_random_uuid(), 'p' || n || '@example.com', 'Person ' || n, 'agent' from generate_series($2::integer, $3) n`,
+    `insert into workspace (workspace_id, name) select gen_random_uuid(), 'Workspace ' || n from generate_series($2::integer, $3) n where $1 <> ''`,
     `insert into endpoint (workspace_id, endpoint_id, url) select $1, gen_random_uuid(), 'https://example.com/' || n from generate_series($2::integer, $3) n`,
     `insert into channel (workspace_id, channel_id, kind, name) select $1, gen_random_uuid(), 'webchat', 'Web ' || n from generate_series($2::integer, $3) n`,
   ];
@@ -207,8 +220,9 @@ async function build() {
   const routes = new Set<string>();
   const app = await buildServer({
     desk,
-    directory: await openChannelDirectory(pool),
+    directory: await openChannelDirectory(desk),
     ...closedDoors,
+    fileMeans: openFiles(pool),
     publicUrl: () => 'http://localhost',
     onRoute: ({ method, url }) => {
       if (!/^\/api\/v1\/./.test(url) || /webhook|_request|settings\//.test(url)) return;

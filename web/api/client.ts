@@ -1,10 +1,34 @@
 // The one door to the server: typed by openapi.json, carried by the session's cookie.
 import createClient from 'openapi-fetch';
+import { askForProof } from './prove.ts';
 import type { paths } from './schema.ts';
 
 export type Api = paths;
 
 export const client = createClient<Api>({ baseUrl: '/', credentials: 'same-origin' });
+
+/** Of requests on their way: what they would be sent as once more. */
+const again = new Map<string, Request>();
+
+// What is refused for want of a fresh proof is sent again once that is given.
+client.use({
+  onRequest({ request, id }) {
+    const { headers } = request;
+    const small = request.body === null || headers.get('content-type') === 'application/json';
+    if (small) again.set(id, request.clone());
+  },
+  async onResponse({ response, id }) {
+    const request = again.get(id);
+    again.delete(id);
+    if (request === undefined || response.status !== 403) return undefined;
+    const { code } = (await response.clone().json()) as { code?: string };
+    if (code !== 'session.proof-needed' || !(await askForProof())) return undefined;
+    return fetch(request);
+  },
+  onError({ id }) {
+    again.delete(id);
+  },
+});
 
 /** What the server refused, with the code that our words are found by. */
 export class ApiProblem extends Error {

@@ -1,13 +1,27 @@
 // What the back office reads, each under one key: server state lives in the query cache alone.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { ask, client } from './client.ts';
+import { ApiProblem, ask, client } from './client.ts';
 import type { ConversationFilter, ReportQuery } from './shapes.ts';
+import { chosenWorkspace, keepWorkspace } from './workspace.ts';
 
 const path = (id: string) => ({ params: { path: { id } } });
 
 export const signInQuery = queryOptions({
   queryKey: ['sign-in'],
-  queryFn: () => ask(client.GET('/api/v1/sign-in')),
+  queryFn: async () => {
+    const workspace = chosenWorkspace();
+    const byDefault = () => ask(client.GET('/api/v1/sign-in'));
+    if (workspace === undefined) return { ...(await byDefault()), workspace };
+    try {
+      const query = { workspace };
+      return { ...(await ask(client.GET('/api/v1/sign-in', { params: { query } }))), workspace };
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
+      // Renamed or removed since: whoever comes without its address is not locked out.
+      keepWorkspace(null);
+      return { ...(await byDefault()), workspace: undefined };
+    }
+  },
 });
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -15,9 +29,35 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
   retry: false,
 });
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: () => ask(client.GET('/api/v1/session/second-factor')),
+  retry: false,
+});
+export const proofQuery = queryOptions({
+  queryKey: ['proof'],
+  queryFn: () => ask(client.GET('/api/v1/session/proof')),
+  staleTime: 0,
+});
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async () => (await ask(client.GET('/api/v1/sessions'))).items,
+});
+export const userSessionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sessions', id],
+    queryFn: async () => (await ask(client.GET('/api/v1/users/{id}/sessions', path(id)))).items,
+  });
 export const countsQuery = queryOptions({
   queryKey: ['counts'],
   queryFn: () => ask(client.GET('/api/v1/inbox/counts')),
+});
+
+export const noticesQuery = queryOptions({
+  queryKey: ['notices'],
+  queryFn: async () => (await ask(client.GET('/api/v1/notices'))).items,
+  // News of it may be lost.
+  refetchInterval: 60_000,
 });
 
 export const PAGE_SIZE = 100;

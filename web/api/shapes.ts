@@ -13,6 +13,7 @@ type Asked<P extends keyof Api, M extends keyof Api[P]> = Api[P][M] extends {
 type Item<T> = T extends { items: (infer I)[] } ? I : never;
 
 export type Session = Answer<'/api/v1/session', 'get'>;
+export type LoginSession = Item<Answer<'/api/v1/sessions', 'get'>>;
 export type Conversation = Answer<'/api/v1/conversations/{id}', 'get'>;
 export type ConversationPage = Answer<'/api/v1/conversations', 'get'>;
 export type ConversationFilter = NonNullable<
@@ -30,6 +31,7 @@ export type Agent = Answer<'/api/v1/agents/{id}', 'get'>;
 export type Availability = Agent['availability'];
 export type Role = Agent['role'];
 export type Group = Item<Answer<'/api/v1/teams', 'get'>>;
+export type Skill = Item<Answer<'/api/v1/skills', 'get'>>;
 export type User = Item<Answer<'/api/v1/users', 'get'>>;
 export type Channel = Answer<'/api/v1/channels/{id}', 'get'>;
 export type Queue = Answer<'/api/v1/queue', 'get'>;

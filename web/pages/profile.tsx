@@ -1,4 +1,4 @@
-// Oneself: name, language, look, alerts, password, and signing out everywhere.
+// Oneself: name, language, look, alerts; password, second factor, and where one is signed in.
 import {
   Button,
   Group,
@@ -11,12 +11,17 @@ import {
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
 import type { Availability } from '../api/shapes.ts';
+import { elsewhereText } from '../components/elsewhere-text.ts';
+import { OwnSecondFactor } from '../components/own-second-factor.tsx';
+import { OwnSessions } from '../components/own-sessions.tsx';
+import { ProblemNote } from '../components/problem-note.tsx';
+import { UnsavedGuard } from '../components/unsaved-guard.tsx';
 import { useAvailability } from '../components/use-availability.ts';
 import { useSave } from '../components/use-save.ts';
 import { useSession } from '../components/use-session.ts';
@@ -26,13 +31,14 @@ import { type Language, languageCodes, languages } from '../i18n/languages.ts';
 import { readBrand } from '../i18n/read-brand.ts';
 import { keepLanguage } from '../i18n/start-i18n.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
-import { paths } from '../paths.ts';
 import { Card, Page } from '../ui/page.tsx';
 
 export default function ProfilePage() {
   const { t } = useTranslation();
   const { user } = useSession();
   const signOut = useSignOut();
+  // What the identity provider said when a fresh proof was asked of it.
+  const { error: failed } = useSearch({ strict: false }) as { error?: string };
   return (
     <Page
       narrow
@@ -44,11 +50,13 @@ export default function ProfilePage() {
         </Button>
       }
     >
+      {failed !== undefined && <ProblemNote error={null} text={elsewhereText(failed)} />}
       <Present />
       <Looks />
       <Name />
       <PasswordForm />
-      <Everywhere />
+      <OwnSecondFactor />
+      <OwnSessions />
     </Page>
   );
 }
@@ -145,6 +153,7 @@ function Name() {
   return (
     <Card title={t('form.name')}>
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <UnsavedGuard dirty={form.isDirty()} />
         <Group align="flex-end">
           <TextInput w={260} required aria-label={t('form.name')} {...form.getInputProps('name')} />
           <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
@@ -152,26 +161,6 @@ function Name() {
           </Button>
         </Group>
       </form>
-    </Card>
-  );
-}
-
-function Everywhere() {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const end = useSave({
-    send: () => ask(client.DELETE('/api/v1/sessions')),
-    onDone: async () => {
-      await navigate({ to: paths.signIn });
-      queries.clear();
-    },
-  });
-  return (
-    <Card title={t('profile.everywhere')} note={t('profile.everywhereText')}>
-      <Button variant="default" loading={end.isPending} onClick={() => end.mutate(undefined)}>
-        {t('profile.everywhere')}
-      </Button>
     </Card>
   );
 }

@@ -8,15 +8,18 @@ import { ask, client } from '../../api/client.ts';
 import { agentsQuery, teamsQuery, usersQuery } from '../../api/queries.ts';
 import type { Agent, Role, User } from '../../api/shapes.ts';
 import { AgentFace } from '../../components/agent-face.tsx';
+import { OutsideAgents } from '../../components/outside-agents.tsx';
 import { RowMenu } from '../../components/row-menu.tsx';
 import { SettingsList } from '../../components/settings-list.tsx';
 import { useSave } from '../../components/use-save.ts';
 import { useSession } from '../../components/use-session.ts';
+import { UserSessions } from '../../components/user-sessions.tsx';
 import { AgentForm } from '../../forms/agent-form.tsx';
 import { InviteForm, InviteLink } from '../../forms/invite-form.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import type { Column } from '../../ui/table.tsx';
+import classes from './settings.module.css';
 
 const at = (id: string) => ({ params: { path: { id } } });
 const roles: Role[] = ['agent', 'supervisor', 'admin'];
@@ -29,7 +32,8 @@ export default function PeoplePage() {
   const agents = useQuery(agentsQuery).data;
   const teams = useQuery(teamsQuery).data;
   const [inviting, setInviting] = useState(false);
-  const [edited, setEdited] = useState<Agent | null>(null);
+  const [edited, setEdited] = useState<{ agent: Agent; user: User | null } | null>(null);
+  const [watched, setWatched] = useState<User | null>(null);
   const [link, setLink] = useState<{ url: string; name: string } | null>(null);
   const agentOf = (user: User) => agents?.find(({ id }) => id === user.agentId);
   const change = useSave({
@@ -44,6 +48,14 @@ export default function PeoplePage() {
   const reset = useSave({
     send: (user: User) => ask(client.POST('/api/v1/users/{id}/reset', at(user.id))),
     onDone: ({ inviteUrl }, { name }) => setLink({ url: inviteUrl, name }),
+  });
+  const resetFactor = useSave({
+    send: (id: string) => ask(client.DELETE('/api/v1/users/{id}/second-factor', at(id))),
+    touches: ['users'],
+  });
+  const unlink = useSave({
+    send: (id: string) => ask(client.DELETE('/api/v1/users/{id}/single-sign-on', at(id))),
+    touches: ['users'],
   });
   const columns: Column<User>[] = [
     {
@@ -92,9 +104,15 @@ export default function PeoplePage() {
     {
       head: t('people.lastSignIn'),
       right: true,
-      cell: ({ invited, lastSignInAt }) => {
+      cell: ({ invited, lastSignInAt, secondFactor, singleSignOn }) => {
         if (invited) return <Pill tone="warn">{t('people.invited')}</Pill>;
-        return lastSignInAt === null ? '–' : format.full(lastSignInAt);
+        return (
+          <span className={classes.signIn}>
+            <span>{lastSignInAt === null ? '–' : format.full(lastSignInAt)}</span>
+            {secondFactor && <Pill tone="good">{t('people.twoSteps')}</Pill>}
+            {singleSignOn && <Pill>{t('people.sso')}</Pill>}
+          </span>
+        );
       },
     },
     {
@@ -106,11 +124,32 @@ export default function PeoplePage() {
           <RowMenu
             name={user.name}
             actions={[
-              ...(agent ? [{ label: t('common.edit'), run: () => setEdited(agent) }] : []),
+              ...(agent
+                ? [{ label: t('common.edit'), run: () => setEdited({ agent, user }) }]
+                : []),
               {
                 label: user.invited ? t('people.newLink') : t('people.reset'),
                 run: () => reset.mutate(user),
               },
+              { label: t('people.sessions'), run: () => setWatched(user) },
+              ...(user.secondFactor
+                ? [
+                    {
+                      label: t('people.resetFactor'),
+                      confirm: t('people.resetFactorText', { name: user.name }),
+                      run: () => resetFactor.mutate(user.id),
+                    },
+                  ]
+                : []),
+              ...(user.singleSignOn
+                ? [
+                    {
+                      label: t('people.unlink'),
+                      confirm: t('people.unlinkText', { name: user.name }),
+                      run: () => unlink.mutate(user.id),
+                    },
+                  ]
+                : []),
               ...(user.id === me.id
                 ? []
                 : [
@@ -143,8 +182,10 @@ export default function PeoplePage() {
         run: () => setInviting(true),
       }}
     >
+      <OutsideAgents users={users.data} onEdit={(agent) => setEdited({ agent, user: null })} />
       {inviting && <InviteForm onClose={() => setInviting(false)} />}
-      {edited && <AgentForm agent={edited} onClose={() => setEdited(null)} />}
+      {edited && <AgentForm {...edited} onClose={() => setEdited(null)} />}
+      {watched && <UserSessions user={watched} onClose={() => setWatched(null)} />}
       {link && <InviteLink {...link} onClose={() => setLink(null)} />}
     </SettingsList>
   );

@@ -1,0 +1,7 @@
+// Which browser asks, as people see it in the list of their sessions.
+import type { FastifyRequest } from 'fastify';
+import type { Client } from '../desk/login-session.ts';
+
+export function clientOf({ ip, headers }: FastifyRequest): Client {
+  return { address: ip, userAgent: headers['user-agent'] ?? null };
+}
