@@ -6,7 +6,7 @@ import { makeQiscusClients } from './delivery/qiscus-clients.ts';
 import { testEndpoint } from './delivery/test-endpoint.ts';
 import { openChannelDirectory } from './desk/channel-directory.ts';
 import type { Change, Desk } from './desk/context.ts';
-import { prepareFirstRun } from './desk/first-run.ts';
+import { makeNoteReads } from './desk/note-reads.ts';
 import { pollChannels } from './desk/poll-channels.ts';
 import { type PassReport, type Router, startRouter } from './desk/router.ts';
 import { makeFetchPicture } from './http/fetch-picture.ts';
@@ -134,6 +134,7 @@ async function start(
       desk.changed(workspaceId, [{ kind: 'channel', id: null }]);
     },
   };
+  const noteRead = makeNoteReads({ db });
   const proxies = readTrustedProxies(config);
   const publicUrl = () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, '');
   const deliveries = startDeliveries({
@@ -144,7 +145,7 @@ async function start(
   });
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const messaging = await startMessaging({
-    ...{ config, desk, log, directory, metrics, publicUrl, onError },
+    ...{ config, desk, noteRead, log, directory, metrics, publicUrl, onError },
     connectionString: database.connectionString,
     addressOf: proxies.addressOf,
     peers: node,
@@ -176,6 +177,7 @@ async function start(
   let stopping = false;
   const app = await buildServer({
     desk,
+    noteRead,
     directory,
     clients: clients.of,
     checkBodies: makeCheckBodies({

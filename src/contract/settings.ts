@@ -42,6 +42,13 @@ const fields = {
     uniqueItems: true,
     description: 'Whoever signs in by password with one of these roles needs a second factor.',
   }),
+  auditRetentionDays: Nullable(
+    Type.Integer({
+      minimum: 30,
+      maximum: 36_500,
+      description: 'Entries of the audit that are older are deleted; null: none is.',
+    }),
+  ),
   retentionDays: Nullable(
     Type.Integer({
       minimum: 1,

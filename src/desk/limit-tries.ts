@@ -4,15 +4,19 @@ import { networkOf } from '../access/network-of.ts';
 import { Refused } from '../errors.ts';
 import { countTry, forgetTries, giveBackTry } from '../store/try-counts.ts';
 import type { Desk } from './context.ts';
+import { noteFailure, type Shown } from './note-failure.ts';
 
 export const TRY_WINDOW_SECONDS = 900;
 /** An address may be an office full of people who all mistype. */
-export const TRIES = { email: 10, address: 100 } as const;
+export const TRIES = { target: 10, address: 100 } as const;
 
 export interface Guess {
   workspaceId: string;
-  /** null: what is guessed at is no person's: a code. */
-  email: string | null;
+  what: Shown;
+  /** Whose it is, where that is known already. */
+  userId?: string;
+  /** An e-mail address, or whose second factor; null: what is guessed at is nobody's: a code. */
+  target: string | null;
   address: string;
 }
 
@@ -27,19 +31,24 @@ export async function limitTries<T>(
 ): Promise<T | null> {
   const { workspaceId } = guess;
   const address = { workspaceId, key: `address ${networkOf(guess.address)}` };
-  const email = guess.email === null ? null : { workspaceId, key: keyOf(guess.email) };
+  const target = guess.target === null ? null : { workspaceId, key: keyOf(guess.target) };
   const within = { windowSeconds: TRY_WINDOW_SECONDS };
   const fromThere = await countTry(db, { ...address, ...within });
-  const forThem = email === null ? 0 : await countTry(db, { ...email, ...within });
-  if (fromThere > TRIES.address || forThem > TRIES.email) throw new Refused('sign-in.too-many');
+  const forThem = target === null ? 0 : await countTry(db, { ...target, ...within });
+  if (fromThere > TRIES.address || forThem > TRIES.target) throw new Refused('sign-in.too-many');
   const found = await look();
-  if (found === null) return null;
+  if (found === null) {
+    const { what, userId = null } = guess;
+    const email = what === 'password' ? guess.target : null;
+    await noteFailure({ db }, { workspaceId, what, address: guess.address, email, userId });
+    return null;
+  }
   await giveBackTry(db, address);
-  if (email !== null) await forgetTries(db, email);
+  if (target !== null) await forgetTries(db, target);
   return found;
 }
 
 /** Hashed: what people type into the field is not always their address. */
-function keyOf(email: string): string {
-  return `email ${createHash('sha256').update(email.trim().toLowerCase()).digest('hex')}`;
+function keyOf(target: string): string {
+  return `target ${createHash('sha256').update(target.trim().toLowerCase()).digest('hex')}`;
 }

@@ -10,6 +10,7 @@ import { assignConversation, transferToAgent } from '../desk/assign-conversation
 import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
+import { noteIfOthers } from '../desk/note-reads.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
 import { requeueConversation, transferToTeam } from '../desk/requeue-conversation.ts';
 import { Refused } from '../errors.ts';
@@ -24,7 +25,10 @@ import { presentConversation } from './present.ts';
 
 const nowhere = { position: null, estimatedWait: null };
 
-export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
+  app,
+  { desk, noteRead },
+) => {
   const read = allow(desk, 'conversations.read');
   const work = allow(desk, 'conversations.work');
   const tags = ['conversations'];
@@ -64,7 +68,15 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, 
         response: { 200: Type.Object({ items: Type.Array(Event) }) },
       },
     },
-    async ({ actor: { workspaceId }, params: { id: streamId }, query: { after = 0 } }) => {
+    async ({ actor, params: { id: streamId }, query: { after = 0 } }) => {
+      const { workspaceId } = actor;
+      await requireConversation(desk, actor, streamId);
+      const conversation = await getConversation(desk.db, {
+        workspaceId,
+        conversationId: streamId,
+      });
+      // They tell what was said too.
+      if (conversation !== null) await noteIfOthers(noteRead, actor, conversation);
       const rows = await listEvents(desk.db, {
         workspaceId,
         streamId,

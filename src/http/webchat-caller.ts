@@ -1,13 +1,21 @@
 // Who calls web chat's own routes: a visitor by the session's token, or somebody at work by theirs.
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '../contract/agents.ts';
+import type { Rights } from '../access/can.ts';
+import type { AgentsSee } from '../contract/settings.ts';
 import { Refused } from '../errors.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
 import { readBearer } from './authenticate.ts';
 
 export type Caller =
   | { kind: 'visitor'; workspaceId: string; session: WebSessionRow }
-  | { kind: 'agent'; workspaceId: string; agentId: string | null; role: Role };
+  | ({
+      kind: 'agent';
+      workspaceId: string;
+      /** As the audit names them. */
+      name: string;
+      agentId: string | null;
+      agentsSee: AgentsSee;
+    } & Rights);
 
 /** null: the token is none of ours. */
 export type FindCaller = (token: string) => Promise<Caller | null>;

@@ -2,11 +2,14 @@
 
 import type { FastifyInstance } from 'fastify';
 import { can } from '../access/can.ts';
+import { type Sight, sightOf } from '../access/sight.ts';
 import { readCustomerId } from '../connectors/webchat/read.ts';
 import { writeMessage, writeSession } from '../connectors/webchat/write.ts';
 import { UUID } from '../contract/uuid.ts';
 import type { WebConversationFacts } from '../contract/webchat.ts';
+import { noteIfOthers } from '../desk/note-reads.ts';
 import { Refused } from '../errors.ts';
+import { findSeen } from '../store/sight.ts';
 import {
   findWebConversationBySession,
   listWebConversationsOfAgent,
@@ -55,6 +58,7 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
       const page = readPage(request.query, 20);
       const view = await findForCaller(means, caller, request.params.sessionId);
       if (view === null) return [];
+      await noteReads(means, caller, [view]);
       const { conversationId } = view;
       const rows =
         afterSeq === undefined
@@ -73,11 +77,14 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
     { schema },
     async (request) => {
       const { customerId } = request.params;
-      const { workspaceId } = refuseStranger(await requireCaller(webChat, request), customerId);
+      const caller = refuseStranger(await requireCaller(webChat, request), customerId);
+      const { workspaceId } = caller;
       const page = readPage(request.query, 50);
-      const rows = await listWebMessagesOfCustomer(db, { workspaceId, customerId, ...page });
+      const wanted = { workspaceId, customerId, ...page, seenBy: sightOfCaller(caller) };
+      const rows = await listWebMessagesOfCustomer(db, wanted);
       const conversationIds = [...new Set(rows.map((row) => row.conversationId))];
       const views = await readWebConversations(db, { workspaceId, conversationIds });
+      await noteReads(means, caller, views);
       return rows.flatMap((row) => {
         const view = views.find(({ conversationId }) => conversationId === row.conversationId);
         if (view === undefined) return [];
@@ -91,8 +98,10 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
     { schema },
     async (request) => {
       const { customerId } = request.params;
-      const { workspaceId } = refuseStranger(await requireCaller(webChat, request), customerId);
-      const page = { workspaceId, customerId, limit: MOST_SESSIONS };
+      const caller = refuseStranger(await requireCaller(webChat, request), customerId);
+      const { workspaceId } = caller;
+      const seenBy = sightOfCaller(caller);
+      const page = { workspaceId, customerId, limit: MOST_SESSIONS, seenBy };
       return (await listWebConversationsOfCustomer(db, page)).map(present);
     },
   );
@@ -107,7 +116,8 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
       if (!may) throw new Refused('session.not-yours');
       if (!UUID.test(agentId)) throw new Refused('agent.not-found');
       const { workspaceId } = caller;
-      const page = { workspaceId, agentId, ...readPage(request.query, 50) };
+      const seenBy = sightOfCaller(caller);
+      const page = { workspaceId, agentId, seenBy, ...readPage(request.query, 50) };
       return (await listWebConversationsOfAgent(db, page)).map(present);
     },
   );
@@ -128,13 +138,41 @@ async function findForCaller(
   if (caller.kind === 'visitor' && caller.session.customerId !== customerId) {
     throw new Refused('session.not-yours');
   }
+  if (mayReadOwnOnly(caller) && view?.agentId !== caller.agentId) {
+    throw new Refused('session.not-found');
+  }
+  const agentId = sightOfCaller(caller);
+  if (agentId !== null) {
+    const ids = view === null ? [] : [view.conversationId];
+    const seen = await findSeen(desk.db, 'conversation', { workspaceId, ids, agentId });
+    if (seen.length === 0) throw new Refused('session.not-found');
+  }
   return view;
 }
 
-/** A visitor's own history, and only if the company vouches for them. */
+/** By a token that is limited to less: what the agent has is the agent's work all the same, as over MQTT. */
+function mayReadOwnOnly(caller: Caller): caller is Extract<Caller, { kind: 'agent' }> {
+  return caller.kind === 'agent' && !can(caller, 'conversations.read');
+}
+
+async function noteReads(
+  { noteRead }: WebChatMeans,
+  caller: Caller,
+  views: readonly WebConversationFacts[],
+): Promise<void> {
+  if (caller.kind === 'visitor') return;
+  for (const view of views) await noteIfOthers(noteRead, caller, view);
+}
+
+/** Of a visitor what is theirs is asked for elsewhere. */
+function sightOfCaller(caller: Caller): Sight {
+  return caller.kind === 'visitor' ? null : sightOf(caller);
+}
+
+/** A visitor's own history, and only if the company vouches for them. Refuses `session.not-yours` and `role.insufficient`. */
 function refuseStranger(caller: Caller, customerId: string): Caller {
   if (readCustomerId(customerId) === null) throw new Refused('contact.not-found');
-  if (readCustomerId(customerId) === null) throw new Refused('contact.not-found');
+  if (mayReadOwnOnly(caller)) throw new Refused('role.insufficient');
   const own =
     caller.kind === 'visitor' &&
     caller.session.verified &&

@@ -4,11 +4,13 @@ import { UUID } from '../contract/uuid.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { equalSecrets } from '../desk/hash-secret.ts';
+import type { NoteReads } from '../desk/note-reads.ts';
+import { noteWebClient } from '../store/web-clients.ts';
 import { getWebSession } from '../store/web-sessions.ts';
 import { isOwn } from './client-ids.ts';
 import { decideSubscription } from './decide-subscription.ts';
 import { findAgent, isOfVisitors } from './find-speaker.ts';
-import { type Identity, type IdentityMeans, recognise } from './identity.ts';
+import { type Identity, type IdentityMeans, maySit, recognise } from './identity.ts';
 import { parseAgentForm, parseTopic, splitBase } from './topics.ts';
 
 export interface LoginAsked {
@@ -36,7 +38,7 @@ export interface BrokerAnswers {
   isUsher(username: string): boolean;
 }
 
-type Means = IdentityMeans & { desk: Desk; directory: ChannelDirectory };
+type Means = IdentityMeans & { desk: Desk; directory: ChannelDirectory; noteRead: NoteReads };
 
 export function answerBrokers(
   means: Means,
@@ -57,7 +59,7 @@ export function answerBrokers(
       const full = dotted ? asked.topic.replaceAll('.', '/').replaceAll('*', '+') : asked.topic;
       const where = splitBase(full, baseTopic);
       if (where === null || !UUID.test(username)) return false;
-      const identity = await findByName(means.desk, where.workspaceId, username);
+      const identity = await findByName(means, where.workspaceId, username);
       if (identity === null || (dotted && isUnsayable(identity))) return false;
       if (action === 'subscribe') return decideSubscription(means, identity, where.topic);
       return !retain && maySay(identity, where.topic);
@@ -71,7 +73,11 @@ async function mayEnter(means: Means, asked: LoginAsked): Promise<boolean> {
   if (!UUID.test(username)) return false;
   const identity = await recognise(means, { username, password });
   if (typeof identity === 'number' || (dotted && isUnsayable(identity))) return false;
-  return clientId === null || isOwn(clientId, identity);
+  if (clientId === null) return true;
+  if (!isOwn(clientId, identity)) return false;
+  if (identity.kind !== 'visitor') return true;
+  const { workspaceId, sessionId } = identity.session;
+  return noteWebClient(means.desk.db, { workspaceId, sessionId, clientId });
 }
 
 /** In dots such a customer's topics would be another's. */
@@ -80,13 +86,13 @@ function isUnsayable(identity: Identity): boolean {
 }
 
 async function findByName(
-  { db }: Pick<Desk, 'db'>,
+  { desk: { db }, directory }: Pick<Means, 'desk' | 'directory'>,
   workspaceId: string,
   name: string,
 ): Promise<Identity | null> {
   const session = await getWebSession(db, { workspaceId, sessionId: name });
-  if (session !== null) return { kind: 'visitor', workspaceId, session };
-  return findAgent(db, { workspaceId, agentId: name });
+  if (session === null) return findAgent(db, { workspaceId, agentId: name });
+  return maySit(directory, { session }) ? { kind: 'visitor', workspaceId, session } : null;
 }
 
 /**

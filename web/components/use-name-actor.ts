@@ -14,6 +14,7 @@ export function useNameActor(): (by: string) => string {
   const others = new Map([
     ...['system', 'router', 'policy'].map((by) => [by, 'Usher'] as const),
     ['remote', t('actor.remote')],
+    ['stranger', t('actor.stranger')],
     ['contact', t('thread.customer')],
   ]);
   return (by) =>

@@ -1,0 +1,75 @@
+// Who read what is not theirs is on record: once an hour for each conversation, so that it stays readable.
+import { addAuditEntry } from '../store/audit.ts';
+import { withTx } from '../store/tx.ts';
+import type { Desk } from './context.ts';
+
+/** `conversation.listened`: over MQTT, where what is said comes by itself from then on. */
+export type ReadAction = 'conversation.read' | 'conversation.listened' | 'audit.read';
+
+export interface Reader {
+  workspaceId: string;
+  /** As the audit names them. */
+  name: string;
+}
+
+export type NoteReads = (
+  reader: Reader,
+  action: ReadAction,
+  objectId: string,
+  details?: Record<string, unknown>,
+) => Promise<void>;
+
+/** One's own conversation is one's work. */
+export async function noteIfOthers(
+  noteRead: NoteReads,
+  reader: Reader & { agentId: string | null },
+  conversation: { conversationId: string; agentId: string | null },
+): Promise<void> {
+  const { conversationId, agentId } = conversation;
+  if (agentId !== null && agentId === reader.agentId) return;
+  await noteRead(reader, 'conversation.read', conversationId);
+}
+
+const HOUR_MS = 3_600_000;
+/** Of one who reads, in an hour; the one after says that there were more. */
+const LISTED = 500;
+/** What a node remembers; what falls out is noted once more. */
+const REMEMBERED = 20_000;
+
+/** Each node notes for itself: the hour begins with the first read there. */
+export function makeNoteReads({ db }: Pick<Desk, 'db'>, now: () => number = Date.now): NoteReads {
+  const noted = new Map<string, number>();
+  const counts = new Map<string, number>();
+  let hour = 0;
+  const isNew = (key: string): boolean => {
+    if ((noted.get(key) ?? Number.NEGATIVE_INFINITY) > now() - HOUR_MS) return false;
+    noted.delete(key);
+    const [oldest] = noted.keys();
+    if (oldest !== undefined && noted.size >= REMEMBERED) noted.delete(oldest);
+    noted.set(key, now());
+    return true;
+  };
+  const count = (who: string): number => {
+    const present = Math.floor(now() / HOUR_MS);
+    if (present !== hour) counts.clear();
+    hour = present;
+    const next = (counts.get(who) ?? 0) + 1;
+    counts.set(who, next);
+    return next;
+  };
+  return async ({ workspaceId, name }, action, objectId, change = {}) => {
+    const who = `${workspaceId} ${name}`;
+    if (!isNew(`${who} ${action} ${objectId} ${JSON.stringify(change)}`)) return;
+    const place = count(who) - LISTED;
+    if (place > 1) return;
+    const entry = { workspaceId, actor: name };
+    await withTx(db, (tx) =>
+      addAuditEntry(
+        tx,
+        place === 1
+          ? { ...entry, action: 'conversation.more-read', objectId: workspaceId, change: {} }
+          : { ...entry, action, objectId, change },
+      ),
+    );
+  };
+}
