@@ -8,6 +8,11 @@ const refusals = {
   ],
   'token.missing': [401, 'Send an API token: Authorization: Bearer <token>.'],
   'token.invalid': [401, 'The token is unknown, expired or revoked.'],
+  'token.scope-unknown': [400, 'There is no such scope.'],
+  'token.scope-too-wide': [
+    403,
+    'A token that is limited makes only tokens that are limited to the same scopes.',
+  ],
   'endpoint.url-refused': [400, 'The address may not be called.'],
   'endpoint.event-unknown': [400, 'There is no such event.'],
   'message.empty': [400, 'Say something, or attach a file.'],
@@ -26,7 +31,7 @@ const refusals = {
   'identity.required': [403, 'This chat is for customers who have signed in.'],
   'origin.refused': [403, 'This chat may not be used on that site.'],
   'session.not-yours': [403, 'This session belongs to somebody else.'],
-  'role.insufficient': [403, 'The token’s role may not do this.'],
+  'role.insufficient': [403, 'The role, or the scopes of the token, may not do this.'],
   'agent.not-found': [404, 'There is no such agent.'],
   'channel.not-found': [404, 'There is no such channel.'],
   'channel.app-taken': [

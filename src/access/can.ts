@@ -39,9 +39,20 @@ export const actions = {
 
 export type Action = keyof typeof actions;
 
-export interface Actor {
-  workspaceId: string;
+/** Of every action that only looks. */
+const READS = /\.read$/;
+/** A scope that stands for all of them. */
+export const READ_SCOPE = 'read';
+
+/** What somebody may: of the role, that which the scopes name. */
+export interface Rights {
   role: Role;
+  /** Actions, or READ_SCOPE; null: all that the role may. */
+  scopes: readonly string[] | null;
+}
+
+export interface Actor extends Rights {
+  workspaceId: string;
   /** How events name who did it. */
   name: string;
   agentId: string | null;
@@ -53,11 +64,30 @@ export interface Actor {
   tokenId: string | null;
 }
 
-export function can(actor: Pick<Actor, 'role'>, action: Action): boolean {
-  return (actions[action] as readonly Role[]).includes(actor.role);
+export function can({ role, scopes }: Rights, action: Action): boolean {
+  return (actions[action] as readonly Role[]).includes(role) && covers(scopes, action);
+}
+
+function covers(scopes: Rights['scopes'], action: Action): boolean {
+  if (scopes === null || scopes.includes(action)) return true;
+  return READS.test(action) && scopes.includes(READ_SCOPE);
+}
+
+export function isScope(text: string): boolean {
+  return text === READ_SCOPE || Object.hasOwn(actions, text);
+}
+
+/** Whether what these scopes allow, those allow as well. */
+export function isWithin(scopes: Rights['scopes'], wider: Rights['scopes']): boolean {
+  if (wider === null) return true;
+  if (scopes === null) return false;
+  return scopes.every(
+    (scope) => wider.includes(scope) || (READS.test(scope) && wider.includes(READ_SCOPE)),
+  );
 }
 
 /** By name, for screens that show only what can be done. */
 export function actionsOf(role: Role): Action[] {
-  return (Object.keys(actions) as Action[]).filter((action) => can({ role }, action));
+  const rights = { role, scopes: null };
+  return (Object.keys(actions) as Action[]).filter((action) => can(rights, action));
 }

@@ -4,6 +4,15 @@ import type { Static } from 'typebox';
 import type { Token } from '../contract/workspace.ts';
 import type { Session } from './session.ts';
 
+interface NewToken {
+  role: string;
+  scopes?: string;
+  days?: number;
+  forever?: true;
+}
+
+const NONE = 'No tokens. Make one: usher token create <name> --role supervisor';
+
 export function addTokenCommands(program: Command, open: () => Promise<Session>): void {
   const tokens = program.command('token').description('list, make or revoke API tokens');
   tokens
@@ -12,17 +21,35 @@ export function addTokenCommands(program: Command, open: () => Promise<Session>)
     .action(async () => {
       const { api, print } = await open();
       const { items } = await api.get<{ items: Static<typeof Token>[] }>('/api/v1/tokens');
-      const rows = items.map((one) => [one.id, one.name, one.role, one.expiresAt]);
-      print.table(items, ['ID', 'NAME', 'ROLE', 'EXPIRES'], rows);
+      const rows = items.map((one) => [
+        one.id,
+        one.name,
+        one.role,
+        one.scopes === null ? 'all' : one.scopes.join(','),
+        one.madeBy ?? 'server',
+        one.usedAt ?? 'never',
+        one.expiresAt ?? 'never',
+      ]);
+      const head = ['ID', 'NAME', 'ROLE', 'SCOPES', 'MADE BY', 'LAST USE', 'EXPIRES'];
+      print.table(items, head, rows, NONE);
     });
   tokens
     .command('create <name>')
     .description('make one; it is shown once')
     .requiredOption('--role <role>', 'admin, supervisor or agent')
-    .option('--days <n>', 'expires after so many days', Number)
-    .action(async (name: string, { role, days }: { role: string; days?: number }) => {
+    .option('--scopes <list>', 'limit it: read, or names of actions, with commas between')
+    .option('--days <n>', 'expires after so many days (default 90)', Number)
+    .option('--forever', 'expires only when it is revoked')
+    .action(async (name: string, options: NewToken) => {
+      const { role, scopes, days, forever } = options;
       const { api, print } = await open();
-      const body = { name, role, ...(days === undefined ? {} : { expiresInDays: days }) };
+      const body = {
+        name,
+        role,
+        ...(scopes === undefined ? {} : { scopes: scopes.split(',').map((one) => one.trim()) }),
+        ...(days === undefined ? {} : { expiresInDays: days }),
+        ...(forever === true ? { expiresInDays: null } : {}),
+      };
       const made = await api.send<{ id: string; token: string }>('POST', '/api/v1/tokens', body);
       print.lines(made, [made.token]);
     });

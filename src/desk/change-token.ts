@@ -1,34 +1,124 @@
 // Admins make and revoke API tokens; both are on record, the token itself is not.
+import { type Actor, can, isScope, isWithin } from '../access/can.ts';
 import { Refused } from '../errors.ts';
+import { getAgent } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
-import { revokeTokenRow } from '../store/tokens.ts';
-import { withTx } from '../store/tx.ts';
+import {
+  lockTokenAsMaker,
+  type RevokedToken,
+  revokeTokenRow,
+  revokeTokensMadeBy,
+  revokeTokensOf,
+  revokeTokensOfAgent,
+} from '../store/tokens.ts';
+import { type Tx, withTx } from '../store/tx.ts';
+import { lockUserRole, type UserKey } from '../store/users.ts';
 import { type Desk, endRights } from './context.ts';
-import { makeToken, type NewToken } from './make-token.ts';
+import { type Maker, makeToken, type NewToken } from './make-token.ts';
 
-/** Answers the token itself: nobody can read it again. */
+export type TokenMaker = Pick<Actor, 'name' | 'userId' | 'tokenId' | 'scopes'>;
+
+/**
+ * Answers the token itself: nobody can read it again. What a token makes may no more than the token, and
+ * ends no later. Refuses `token.scope-unknown`, `token.scope-too-wide`, `agent.not-found`, and
+ * `token.invalid` and `role.insufficient` where the right of whoever asks has just ended.
+ */
 export function createToken(
   { db }: Pick<Desk, 'db'>,
-  { actor, ...wanted }: Omit<NewToken, 'token'> & { actor: string },
-): Promise<{ tokenId: string; token: string }> {
+  { actor, ...wanted }: Omit<NewToken, 'token' | 'maker'> & { actor: TokenMaker },
+): Promise<{ tokenId: string; token: string; expiresAt: Date | null }> {
+  const { workspaceId, ...change } = wanted;
+  const scopes = wanted.scopes ?? null;
+  const unknown = scopes?.find((scope) => !isScope(scope));
+  if (unknown !== undefined) {
+    throw new Refused('token.scope-unknown', `There is no scope ${unknown}.`);
+  }
+  if (!isWithin(scopes, actor.scopes)) throw new Refused('token.scope-too-wide');
   return withTx(db, async (tx) => {
-    const made = await makeToken({ db: tx }, wanted);
-    const { workspaceId, ...change } = wanted;
-    const entry = { workspaceId, actor, objectId: made.tokenId, change };
+    const { agentId } = wanted;
+    if (agentId !== undefined && (await getAgent(tx, { workspaceId, agentId })) === null) {
+      throw new Refused('agent.not-found');
+    }
+    const made = await makeToken(
+      { db: tx },
+      { ...wanted, maker: await lockMaker(tx, workspaceId, actor) },
+    );
+    const entry = { workspaceId, actor: actor.name, objectId: made.tokenId, change };
     await addAuditEntry(tx, { ...entry, action: 'token.created' });
     return made;
   });
 }
 
-/** Refuses `token.not-found`. */
+/** Whoever revokes it, or takes their right away, waits until the transaction ends, and finds what was made. */
+async function lockMaker(tx: Tx, workspaceId: string, actor: TokenMaker): Promise<Maker> {
+  const { name, userId, tokenId } = actor;
+  if (tokenId !== null) {
+    const token = await lockTokenAsMaker(tx, { workspaceId, tokenId });
+    if (token === null) throw new Refused('token.invalid');
+    return { name, userId: token.makerId, tokenId, expiresAt: token.expiresAt };
+  }
+  const role = userId === null ? null : await lockUserRole(tx, { workspaceId, userId });
+  if (role === null || !can({ role, scopes: null }, 'tokens.write')) {
+    throw new Refused('role.insufficient');
+  }
+  return { name, userId, tokenId, expiresAt: null };
+}
+
+type By = { workspaceId: string; actor: string };
+
+/** With it those end that it made, and those that these made. Refuses `token.not-found`. */
 export async function revokeToken(
   desk: Pick<Desk, 'db' | 'changed'>,
-  { actor, ...key }: { workspaceId: string; tokenId: string; actor: string },
+  { actor, ...key }: By & { tokenId: string },
 ): Promise<void> {
   const { workspaceId, tokenId: objectId } = key;
   await withTx(desk.db, async (tx) => {
     if (!(await revokeTokenRow(tx, key))) throw new Refused('token.not-found');
     await addAuditEntry(tx, { workspaceId, actor, action: 'token.revoked', objectId, change: {} });
+    await revokeBelow(tx, { workspaceId, actor }, [objectId]);
   });
   endRights(desk, workspaceId);
+}
+
+/** With somebody's right to make tokens, those that they made end; also those that such a token made. */
+export async function revokeMade(
+  tx: Tx,
+  { workspaceId, userId, actor }: UserKey & { actor: string },
+): Promise<void> {
+  const revoked = await revokeTokensOf(tx, { workspaceId, userId });
+  await noteRevoked(tx, { workspaceId, actor }, revoked, 'the maker may make none');
+}
+
+/** With an agent, those that act as the agent end; also those that such a token made. */
+export async function revokeActing(
+  tx: Tx,
+  { workspaceId, agentId, actor }: By & { agentId: string },
+): Promise<void> {
+  const revoked = await revokeTokensOfAgent(tx, { workspaceId, agentId });
+  await noteRevoked(tx, { workspaceId, actor }, revoked, 'the agent was removed');
+}
+
+async function noteRevoked(
+  tx: Tx,
+  { workspaceId, actor }: By,
+  revoked: readonly RevokedToken[],
+  because: string,
+): Promise<void> {
+  for (const { tokenId, name } of revoked) {
+    const entry = { workspaceId, actor, action: 'token.revoked', objectId: tokenId };
+    await addAuditEntry(tx, { ...entry, change: { name, because } });
+  }
+  if (revoked.length === 0) return;
+  await revokeBelow(
+    tx,
+    { workspaceId, actor },
+    revoked.map(({ tokenId }) => tokenId),
+  );
+}
+
+/** One generation after the other: what was made just before its maker was locked is seen only by the next statement. */
+async function revokeBelow(tx: Tx, by: By, tokenIds: readonly string[]): Promise<void> {
+  const { workspaceId } = by;
+  const made = await revokeTokensMadeBy(tx, { workspaceId, tokenIds });
+  await noteRevoked(tx, by, made, 'the token that made it was revoked');
 }

@@ -1,6 +1,7 @@
 // Makes, changes and removes those who sign in. Each is also an agent; there is always an admin left.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
+import { can } from '../access/can.ts';
 import type { Role } from '../contract/agents.ts';
 import type { KnownPerson } from '../contract/people.ts';
 import { Refused } from '../errors.ts';
@@ -21,6 +22,7 @@ import {
   type UserRow,
   updateUserRow,
 } from '../store/users.ts';
+import { revokeMade } from './change-token.ts';
 import { type Desk, endRights } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { readSignInRules } from './sign-in-rules.ts';
@@ -100,6 +102,12 @@ export async function changeUser(
     if (change.role !== undefined && change.role !== 'admin') await refuseLastAdmin(tx, key, user);
     await applyUpdate(tx, { workspaceId: key.workspaceId, agentId: user.agentId }, change);
     await updateUserRow(tx, key, change);
+    if (change.role !== undefined) {
+      const { secondFactorRoles: roles } = await readSignInRules(tx, key.workspaceId);
+      await endUnfactored(tx, { workspaceId: key.workspaceId, roles });
+      const rights = { role: change.role, scopes: null };
+      if (!can(rights, 'tokens.write')) await revokeMade(tx, key);
+    }
     await note(tx, key, 'user.updated', change);
     return found(await getUser(tx, key));
   });
@@ -115,6 +123,8 @@ export async function removeUser(desk: Desk, key: UserKey & { actor: string }): 
     const user = found(await getUser(tx, key));
     await refuseLastAdmin(tx, key, user);
     await deleteUserRow(tx, key);
+    // After the row is gone, so that no token is made in between.
+    await revokeMade(tx, key);
     await note(tx, key, 'user.removed', { email: user.email, role: user.role });
     const { agentId } = user;
     // Whom an outside system still reports goes on answering there.

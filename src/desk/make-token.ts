@@ -5,7 +5,7 @@ import type { Actor } from '../access/can.ts';
 import type { Role } from '../contract/agents.ts';
 import { gatherRow } from '../store/gather.ts';
 import type { Db } from '../store/sql.ts';
-import { findTokens, insertToken } from '../store/tokens.ts';
+import { findTokens, insertToken, noteTokenUsed } from '../store/tokens.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 
@@ -14,21 +14,37 @@ export interface NewToken {
   name: string;
   role: Role;
   agentId?: string | undefined;
-  expiresInDays?: number | undefined;
+  /** null: never; left out: DEFAULT_DAYS. */
+  expiresInDays?: number | null | undefined;
+  /** Of what the role may; null or left out: all. */
+  scopes?: readonly string[] | null | undefined;
   /** Given by configuration; otherwise it is made. */
   token?: string | undefined;
+  /** null or left out: the start of a server. */
+  maker?: Maker | null | undefined;
 }
 
+export interface Maker {
+  /** As the audit names them. */
+  name: string;
+  userId: string | null;
+  /** A token that asks, with which this one ends; null: none. */
+  tokenId: string | null;
+  /** Of that token. */
+  expiresAt: Date | null;
+}
+
+export const DEFAULT_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /** Answers the token itself: nobody can read it again. */
 export async function makeToken(
   { db }: { db: Db },
   { workspaceId, name, role, ...rest }: NewToken,
-): Promise<{ tokenId: string; token: string }> {
+): Promise<{ tokenId: string; token: string; expiresAt: Date | null }> {
   const token = rest.token ?? `usher_${randomBytes(32).toString('base64url')}`;
   const tokenId = uuid();
-  const days = rest.expiresInDays;
+  const expiresAt = endOf(rest.expiresInDays, rest.maker?.expiresAt ?? null);
   await insertToken(db, {
     workspaceId,
     tokenId,
@@ -36,9 +52,20 @@ export async function makeToken(
     role,
     agentId: rest.agentId ?? null,
     hash: hashSecret(token),
-    expiresAt: days === undefined ? null : new Date(Date.now() + days * DAY_MS),
+    expiresAt,
+    scopes: rest.scopes ?? null,
+    madeBy: rest.maker?.name ?? null,
+    makerId: rest.maker?.userId ?? null,
+    makerTokenId: rest.maker?.tokenId ?? null,
   });
-  return { tokenId, token };
+  return { tokenId, token, expiresAt };
+}
+
+/** No later than its maker's. */
+function endOf(days: number | null = DEFAULT_DAYS, latest: Date | null): Date | null {
+  if (days === null) return latest;
+  const wanted = new Date(Date.now() + days * DAY_MS);
+  return latest !== null && latest < wanted ? latest : wanted;
 }
 
 /** null: unknown, expired or revoked, or of an agent who is gone. */
@@ -53,11 +80,14 @@ export async function identify(
     idOf: ({ hash }) => hash,
   });
   if (row === null) return null;
-  const { workspaceId, role, agentId, name, tokenId } = row;
+  const { workspaceId, role, scopes, agentId, agentsSee, name, tokenId } = row;
+  if (row.stale) await noteTokenUsed(desk.db, { workspaceId, tokenId });
   return {
     workspaceId,
     role,
+    scopes,
     agentId,
+    agentsSee,
     userId: null,
     sessionId: null,
     tokenId,

@@ -90,12 +90,12 @@ function agentMay(
   if (topic.kind === 'agent') return topic.agentId === agentId ? 'granted' : 'refused';
   if (topic.kind !== 'session' || !HEARD.has(topic.end)) return 'refused';
   if (/[+#]/.test(filter)) return 'refused';
-  if (can({ role }, 'conversations.force')) return 'granted';
+  if (can({ role, scopes: null }, 'conversations.force')) return 'granted';
   return { ifHolds: filter.slice(0, -(topic.end.length + 1)) };
 }
 
 /** A token of a supervisor may listen to everything below its workspace's base but not to the broker's own. */
 function serviceMay({ role }: Extract<Identity, { kind: 'service' }>, filter: string): Subscribing {
   const inside = filter.startsWith('server/') || filter.startsWith('client/');
-  return inside && can({ role }, 'conversations.force') ? 'granted' : 'refused';
+  return inside && can({ role, scopes: null }, 'conversations.force') ? 'granted' : 'refused';
 }

@@ -1,6 +1,8 @@
 // Whether what somebody has connected with still holds, of many at once.
 import type { Role } from '../contract/agents.ts';
+import type { AgentsSee } from '../contract/settings.ts';
 import { IS_ALIVE } from './login-sessions.ts';
+import { agentsSeeIn } from './settings.ts';
 import { type Db, query, statement } from './sql.ts';
 
 /** One of the two at most; neither: a broker beside us has told the agent's name alone. */
@@ -17,16 +19,21 @@ export interface Stands {
   place: number;
   /** Of the session's user or the token. */
   proofRole: Role | null;
+  /** Of a token that is limited; null: no limit. */
+  scopes: string[] | null;
   agentRole: Role | null;
   agentName: string | null;
+  agentsSee: AgentsSee;
 }
 
 const readStanding_ = statement<Stands>(
   'read-standing',
-  `select p.place::integer, coalesce(u.role, t.role) as "proofRole", a.role as "agentRole", a.name as "agentName"
+  `select p.place::integer, coalesce(u.role, t.role) as "proofRole", t.scopes,
+    a.role as "agentRole", a.name as "agentName", ${agentsSeeIn('$1')} as "agentsSee"
   from unnest($2::uuid[], $3::uuid[], $4::uuid[]) with ordinality as p(agent_id, session_id, token_id, place)
+  join workspace w on w.workspace_id = $1 and w.removed_at is null
   left join agent a on a.workspace_id = $1 and a.agent_id = p.agent_id and a.deleted_at is null
-  left join login_session l on l.workspace_id = $1 and l.session_id = p.session_id and ${IS_ALIVE}
+  left join login_session l on l.workspace_id = $1 and l.session_id = p.session_id and l.stage = 'full' and ${IS_ALIVE}
   left join user_account u on u.workspace_id = $1 and u.user_id = l.user_id and u.agent_id = p.agent_id
   left join token t on t.workspace_id = $1 and t.token_id = p.token_id and t.revoked_at is null
     and (t.expires_at is null or t.expires_at > now())

@@ -9,12 +9,13 @@ import { makeToken } from '../../src/desk/make-token.ts';
 import { DEFAULT_WORKSPACE, prepareWorkspace } from '../../src/desk/prepare-workspace.ts';
 import { buildServer } from '../../src/http/server.ts';
 import { withRoutingLock, withTx } from '../../src/store/tx.ts';
-import { closedDoors } from '../makers/closed-doors.ts';
+import { closedDoors, openFiles } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 
 const roles = ['agent', 'supervisor', 'admin'] as const;
 const workspaceId = DEFAULT_WORKSPACE;
+const client = { address: '192.0.2.1', userAgent: null };
 
 /**
  * Who may: everybody; whoever has signed in, by cookie only; from that role on. `contract`: has a secret
@@ -45,18 +46,29 @@ const access = {
     'GET /config/attendant',
     'GET OPTIONS /widget/config',
     'GET /attachments/:id/:name',
+    'GET /widget/picture',
     'OPTIONS /session/*',
     'OPTIONS /customer/*',
     'OPTIONS /attendant/*',
   ],
   /** Or 503 with what to run, before they are built. */
   page: ['GET /widget.js', 'GET /widget/*', 'GET /*'],
-  signedIn: ['GET PATCH DELETE /api/v1/session', 'DELETE /api/v1/sessions'],
+  signedIn: [
+    'GET PATCH DELETE /api/v1/session',
+    'GET POST /api/v1/session/proof',
+    'GET POST DELETE /api/v1/session/second-factor',
+    'POST /api/v1/session/second-factor/setup',
+    'POST /api/v1/session/second-factor/setup/confirm',
+    'POST /api/v1/session/second-factor/recovery-codes',
+    'GET DELETE /api/v1/sessions',
+    'DELETE /api/v1/sessions/:id',
+  ],
   agent: [
     'GET /api/v1/agents',
     'GET /api/v1/agents/:id',
     'POST /api/v1/attachments',
     'GET /api/v1/attachments/:id/:name',
+    'GET /api/v1/pictures',
     'GET /api/v1/canned-replies',
     'GET PATCH /api/v1/contacts/:id',
     'GET /api/v1/contacts/:id/conversations',
@@ -65,8 +77,10 @@ const access = {
     'GET /api/v1/contacts/:id/statistics',
     'GET /api/v1/conversations',
     'GET PATCH /api/v1/conversations/:id',
+    'POST /api/v1/conversations/:id/accept',
     'POST /api/v1/conversations/:id/assign',
     'POST /api/v1/conversations/:id/close',
+    'POST /api/v1/conversations/:id/decline',
     'GET /api/v1/conversations/:id/decisions',
     'GET /api/v1/conversations/:id/events',
     'GET POST /api/v1/conversations/:id/messages',
@@ -74,6 +88,7 @@ const access = {
     'POST /api/v1/conversations/:id/read',
     'POST /api/v1/conversations/:id/reopen',
     'POST /api/v1/conversations/:id/requeue',
+    'POST /api/v1/conversations/:id/take-over',
     'POST /api/v1/conversations/:id/transfer',
     'POST /api/v1/deliveries/:id/redeliver',
     'GET /api/v1/inbox/counts',
@@ -92,6 +107,7 @@ const access = {
     'PATCH DELETE /api/v1/canned-replies/:id',
     'GET /api/v1/channels',
     'GET /api/v1/channels/:id',
+    'POST /api/v1/channels/:id/check-bodies',
     'GET /api/v1/deliveries/:id',
     'GET /api/v1/endpoints',
     'GET /api/v1/endpoints/:id',
@@ -105,8 +121,10 @@ const access = {
   ],
   admin: [
     'GET /api/v1/audit',
+    'GET /api/v1/notices',
     'POST /api/v1/channels',
     'PATCH DELETE /api/v1/channels/:id',
+    'POST /api/v1/channels/:id/register-resolve',
     'POST /api/v1/endpoints',
     'PATCH DELETE /api/v1/endpoints/:id',
     'POST /api/v1/endpoints/:id/redeliver',
@@ -123,6 +141,17 @@ const access = {
     'GET POST /api/v1/users',
     'PATCH DELETE /api/v1/users/:id',
     'POST /api/v1/users/:id/reset',
+    'DELETE /api/v1/users/:id/second-factor',
+    'DELETE /api/v1/users/:id/single-sign-on',
+    'GET DELETE /api/v1/users/:id/sessions',
+    'DELETE /api/v1/users/:id/sessions/:sessionId',
+  ],
+  operator: [
+    'GET POST /api/v1/operator/workspaces',
+    'PATCH DELETE /api/v1/operator/workspaces/:id',
+    'POST /api/v1/operator/workspaces/:id/admins',
+    'GET /api/v1/operator/secrets',
+    'POST /api/v1/operator/secrets/rotation',
   ],
   contract: [
     'GET POST PUT PATCH DELETE OPTIONS QUERY TRACE /api/apps/public/*',
@@ -186,6 +215,24 @@ test('each route serves those who may, and nobody else', async () => {
   expect(asked).toBe(table.size * 7);
 });
 
+test('a token that may only read changes nothing, at any route', async () => {
+  const { app, desk } = await build();
+  const wanted = { workspaceId, name: 'reads', role: 'admin' as const, scopes: ['read'] };
+  const { token } = await makeToken(desk, wanted);
+  const served: string[] = [];
+  let asked = 0;
+  for (const [route, kind] of table) {
+    if (route.startsWith('GET ') || !['agent', 'supervisor', 'admin'].includes(kind)) continue;
+    // Of no effect for tokens: only people read.
+    if (route === 'POST /api/v1/conversations/:id/read') continue;
+    const status = await ask(app, route, { authorization: `Bearer ${token}` });
+    asked += 1;
+    if (status !== 403) served.push(`${route}: ${status}`);
+  }
+  expect(served).toEqual([]);
+  expect(asked).toBeGreaterThan(40);
+});
+
 test('HEAD shows no more than GET', async () => {
   const { app, desk } = await build();
   const [nobody] = await makeAskers(desk);
@@ -210,7 +257,8 @@ function expected(kind: Kind, { role, cookie }: Asker): (status: number) => bool
   // Theirs to say how; a stranger's secret is not known.
   if (kind === 'contract') return (status) => role !== null || status >= 400;
   if (kind === 'signedIn') return cookie ? served : (status) => status === 401;
-  if (role === null) return (status) => status === 401;
+  // No role of a workspace is the operator.
+  if (role === null || kind === 'operator') return (status) => status === 401;
   return roles.indexOf(role) >= roles.indexOf(kind) ? served : (status) => status === 403;
 }
 
@@ -253,7 +301,9 @@ async function makeAskers(desk: Desk): Promise<Asker[]> {
       cookie: true,
       // A new session each time: some of the routes end it.
       headers: async () => {
-        const secret = await withTx(desk.db, (tx) => beginSession(tx, { workspaceId, userId }));
+        const secret = await withTx(desk.db, (tx) =>
+          beginSession(tx, { workspaceId, userId, client, begunBy: 'password', stage: 'full' }),
+        );
         return { cookie: `usher_session=${secret}`, origin: 'http://localhost' };
       },
     });
@@ -272,9 +322,10 @@ async function build() {
   const routes = new Set<string>();
   const app = await buildServer({
     desk,
-    directory: await openChannelDirectory(pool),
+    directory: await openChannelDirectory(desk),
     publicUrl: () => 'http://localhost',
     ...closedDoors,
+    fileMeans: openFiles(desk.db),
     onRoute: ({ method, url }) => {
       for (const one of [method].flat()) if (one !== 'HEAD') routes.add(`${one} ${url}`);
     },
