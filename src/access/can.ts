@@ -1,5 +1,6 @@
 // Who may do what: one table, for every door.
 import type { Role } from '../contract/agents.ts';
+import type { AgentsSee } from '../contract/settings.ts';
 
 export const actions = {
   'agents.read': ['admin', 'supervisor', 'agent'],
@@ -19,6 +20,8 @@ export const actions = {
   'contacts.read': ['admin', 'supervisor', 'agent'],
   'contacts.write': ['admin', 'supervisor', 'agent'],
   'conversations.read': ['admin', 'supervisor', 'agent'],
+  /** Whatever the workspace lets its agents see. */
+  'conversations.see-all': ['admin', 'supervisor'],
   'conversations.work': ['admin', 'supervisor', 'agent'],
   'conversations.force': ['admin', 'supervisor'],
   'queue.read': ['admin', 'supervisor', 'agent'],
@@ -56,6 +59,8 @@ export interface Actor extends Rights {
   /** How events name who did it. */
   name: string;
   agentId: string | null;
+  /** What its workspace lets agents see. */
+  agentsSee: AgentsSee;
   /** Who has signed in; null: a token asks. */
   userId: string | null;
   /** Of whoever has signed in, where. */

@@ -17,8 +17,13 @@ export const CloseFormField = Type.Object(
 export type CloseFormField = Static<typeof CloseFormField>;
 
 export const AgentsSee = Type.Enum(['everything', 'own-and-teams'], {
+  description:
+    'own-and-teams: an agent sees the conversations that the agent has or had last, those of the agent’s teams, and those that wait for no team and for skills that the agent has. Supervisors and admins see everything.',
+});
+export type AgentsSee = Static<typeof AgentsSee>;
 
 const fields = {
+  agentsSee: AgentsSee,
   defaultCapacity: Type.Integer({ minimum: 1, maximum: 1000 }),
   closeForm: Type.Array(CloseFormField, {
     maxItems: 50,

@@ -30,6 +30,8 @@ export interface Change {
   id: string | null;
   /** Of a message: its number in the conversation `id`. */
   seq?: number;
+  /** Of a conversation: the team that it was for until now, and whose agents may see it no more. */
+  leftTeamId?: string;
 }
 
 export interface Desk {

@@ -66,9 +66,12 @@ export async function transferToTeam(
     skillIds?: readonly string[] | undefined;
   },
 ): Promise<void> {
-  const teams = await listGroups(desk.db, 'team', args.workspaceId);
-  if (!teams.some(({ id }) => id === args.teamId)) throw new Refused('team.not-found');
-  await withTx(desk.db, async (tx) => {
+  const { workspaceId, teamId, skillIds } = args;
+  const teams = teamId === undefined ? [] : await listGroups(desk.db, 'team', workspaceId);
+  const team = teams.find(({ id }) => id === teamId);
+  if (teamId && team === undefined) throw new Refused('team.not-found');
+  if (skillIds !== undefined) await refuseUnknown(desk.db, workspaceId, 'skill', skillIds);
+  const leftTeamId = await withTx(desk.db, async (tx) => {
     const conversation = await lockOpen(tx, args);
     await giveBack(tx, args, {
       conversation,
@@ -89,7 +92,17 @@ export async function transferToTeam(
     });
     return conversation.teamId;
   });
-  tell(desk, args);
+  tell(desk, args, leftTeamId);
+}
+
+function reimply(
+  { teamId, skillIds }: ConversationRow,
+  teams: readonly GroupRow[],
+  next: GroupRow | undefined,
+): string[] {
+  const before = teams.find(({ id }) => id === teamId)?.skillIds ?? [];
+  const kept = skillIds.filter((id) => !before.includes(id));
+  return [...new Set([...kept, ...(next?.skillIds ?? [])])];
 }
 
 /**
@@ -159,10 +172,15 @@ export async function releaseHold(desk: Desk, key: Key): Promise<void> {
   desk.wake(key.workspaceId);
 }
 
-function tell(desk: Desk, { workspaceId, conversationId }: Key): void {
+function tell(
+  desk: Desk,
+  { workspaceId, conversationId: id }: Key,
+  leftTeamId: string | null = null,
+): void {
   desk.wake(workspaceId);
   desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
+  const left = leftTeamId === null ? {} : { leftTeamId };
+  desk.changed(workspaceId, [{ kind: 'conversation', id, ...left }]);
 }
 
 async function isHeldBy(tx: Tx, key: Key, agentId: string): Promise<boolean> {

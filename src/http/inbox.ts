@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Actor } from '../access/can.ts';
+import { sightOf } from '../access/sight.ts';
 import { Conversation } from '../contract/conversation.ts';
 import { ConversationQuery, InboxCounts, ReadMark } from '../contract/inbox.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
@@ -13,6 +14,7 @@ import { getContact } from '../store/contacts.ts';
 import { type InboxFilter, listInbox, readInboxCounts } from '../store/inbox.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
+import { requireConversation } from './hide-unseen.ts';
 import { readSortCursor, toPage, writeSortCursor } from './page.ts';
 import { presentConversation } from './present.ts';
 
@@ -25,13 +27,15 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk 
   const response = { 200: PageOf(Conversation) };
 
   const list = async (
-    { workspaceId, userId }: Actor,
+    actor: Actor,
     filter: InboxFilter,
     { cursor, limit = 50 }: { cursor?: string; limit?: number },
   ) => {
+    const { workspaceId, userId } = actor;
     const after = readSortCursor(cursor);
+    const seenBy = sightOf(actor);
     const place = { workspaceId, userId, after, limit: limit + 1 };
-    const rows = await listInbox(desk.db, { ...filter, ...place });
+    const rows = await listInbox(desk.db, { ...filter, ...place, seenBy });
     return toPage(rows, limit, {
       id: ({ sortKey: key, conversationId: id }) => writeSortCursor({ key, id }),
       present: (row) => presentConversation(row, nowhere),
@@ -63,7 +67,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk 
   app.get(
     '/api/v1/inbox/counts',
     { onRequest: read, schema: { tags, response: { 200: InboxCounts } } },
-    ({ actor }) => readInboxCounts(desk.db, actor),
+    ({ actor }) => readInboxCounts(desk.db, { ...actor, seenBy: sightOf(actor) }),
   );
   app.post(
     '/api/v1/conversations/:id/read',
@@ -81,6 +85,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk 
       const { workspaceId, userId, agentId } = actor;
       const mark = { workspaceId, conversationId, ...body };
       if (userId !== null) await markRead(desk, { userId, ...mark });
+      else await requireConversation(desk, actor, conversationId);
       if (agentId !== null) await showRead(desk, { by: { agentId }, ...mark });
       return reply.code(204).send(null);
     },

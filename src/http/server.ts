@@ -27,6 +27,7 @@ import { type FileMeans, openFileDoors } from './file-doors.ts';
 import { groupRoutes } from './groups.ts';
 import { DOCS_POLICY, guardAnswers } from './guard-answers.ts';
 import { type Health, healthRoutes } from './health.ts';
+import { hideUnseen } from './hide-unseen.ts';
 import { inboxRoutes } from './inbox.ts';
 import { type AddressLimits, limitAddresses } from './limit-addresses.ts';
 import { messageRoutes } from './messages.ts';
@@ -100,6 +101,7 @@ export async function buildServer(
   limitAddresses(app, doors.trustsProxy, doors.addressLimits);
   answerProblems(app);
   logResponses(app);
+  hideUnseen(app, doors);
   warnOfProxies(app, doors);
   await app.register(swagger, { openapi: openApiInfo });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY });

@@ -1,6 +1,8 @@
 // The broker that comes with Usher: aedes behind our own door.
 import type { Server } from 'node:http';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
+import { sightOf } from '../access/sight.ts';
+import type { Db } from '../store/sql.ts';
 import { type AddressOf, admitClients, type Known, MAX_CLIENT_ID } from './admit-clients.ts';
 import type { Broker } from './broker.ts';
 import { type Connection, MOST_FILTERS } from './connection.ts';
@@ -8,6 +10,7 @@ import type { Door } from './door.ts';
 import { limitConnections } from './limit-connections.ts';
 import { HEARD_ENDS, type Moves, rememberMoves } from './remember-moves.ts';
 import { serveTcp, serveWebSockets } from './serve-clients.ts';
+import { type Told, tellAgents } from './tell-agents.ts';
 import { baseTopicOf, changesTopicOf, withBase, withoutBase } from './topics.ts';
 
 export interface BrokerOptions {
@@ -19,6 +22,8 @@ export interface BrokerOptions {
   tcpPort: number | undefined;
   host: string;
   addressOf: AddressOf;
+  db: Db;
+  onError: (error: unknown, what: string) => void;
 }
 
 const CONNECT_WITHIN_MS = 10_000;
@@ -60,22 +65,13 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
   const publish = publishTo(aedes, baseOf);
   return {
     publish,
-    tellAgents: (workspaceId, payload) => {
-      for (const agentId of agentsAmong(known, workspaceId)) {
-        publish(workspaceId, changesTopicOf(agentId), payload, 1);
-      }
-    },
-    restrict: (workspaceId, sessionTopic, agentId) => {
-      moved.note(withBase(baseOf(workspaceId), sessionTopic));
-      const topics = heardOn(withBase(baseOf(workspaceId), sessionTopic));
-      for (const [client, { identity }] of known) {
-        if (identity.kind !== 'agent' || identity.workspaceId !== workspaceId) continue;
-        if (identity.agentId !== agentId && identity.role === 'agent') takeAway(client, topics);
-      }
-    },
+    tellAgents: tellAgentsHere(options, known, publish),
+    restrict: restrictTopics({ known, baseOf, moved }),
     cut: (fits) => {
       for (const [client, { identity }] of known) if (fits(identity)) client.close();
     },
+    // It knows who is connected, so that cut finds them all.
+    cutEnded: async () => {},
     identities: () => [...known.values()].map(({ identity }) => identity),
     isHeard: () => known.size > 0,
     isShared: false,
@@ -98,18 +94,48 @@ function publishTo(aedes: Aedes, baseOf: Known['baseOf']): Broker['publish'] {
   };
 }
 
+function restrictTopics({
+  known,
+  baseOf,
+  moved,
+}: Pick<Known, 'known' | 'baseOf'> & { moved: Moves }): Broker['restrict'] {
+  return (workspaceId, sessionTopic, agentId) => {
+    moved.note(withBase(baseOf(workspaceId), sessionTopic));
+    const topics = heardOn(withBase(baseOf(workspaceId), sessionTopic));
+    for (const [client, { identity }] of known) {
+      if (identity.kind !== 'agent' || identity.workspaceId !== workspaceId) continue;
+      if (identity.agentId !== agentId && identity.role === 'agent') takeAway(client, topics);
+    }
+  };
+}
+
 function heardOn(sessionTopic: string): string[] {
   return HEARD_ENDS.map((end) => `${sessionTopic}/${end}`);
 }
 
-function agentsAmong(known: Map<Client, Connection>, workspaceId: string): Set<string> {
-  const agents = new Set<string>();
+function tellAgentsHere(
+  { db, onError }: BrokerOptions,
+  known: Map<Client, Connection>,
+  publish: Broker['publish'],
+): Broker['tellAgents'] {
+  return (hints) => {
+    const { workspaceId } = hints;
+    tellAgents(db, hints, {
+      agents: agentsAmong(known, workspaceId),
+      publish: (agentId, payload) => publish(workspaceId, changesTopicOf(agentId), payload, 1),
+    }).catch((error: unknown) => onError(error, 'the agents were not told of changes'));
+  };
+}
+
+/** Of an agent with several connections the one that may see least counts. */
+function agentsAmong(known: Map<Client, Connection>, workspaceId: string): Told[] {
+  const agents = new Map<string, boolean>();
   for (const { identity } of known.values()) {
-    if (identity.kind === 'agent' && identity.workspaceId === workspaceId) {
-      agents.add(identity.agentId);
-    }
+    if (identity.kind !== 'agent' || identity.workspaceId !== workspaceId) continue;
+    const { agentId } = identity;
+    agents.set(agentId, sightOf(identity) === null && (agents.get(agentId) ?? true));
   }
-  return agents;
+  return [...agents].map(([agentId, seesAll]) => ({ agentId, seesAll }));
 }
 
 /** Without an answer: the client has not asked, and would take one for a fault. */

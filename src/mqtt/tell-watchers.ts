@@ -12,7 +12,7 @@ import {
 import { keepPlaces, type Places } from './keep-places.ts';
 import { tellState } from './tell-state.ts';
 import { assignTopicOf } from './topics.ts';
-import type { Wire } from './wire.ts';
+import type { Hint, Wire } from './wire.ts';
 
 export interface Watchers {
   /** Of one that waits, for whoever comes back to it. */
@@ -97,15 +97,19 @@ function isSeenByVisitors(kind: Change['kind']): boolean {
 }
 
 /** The same thing once in a while, however often it changes. */
-function gatherHints(send: (changed: { kind: string; id: string | null }[]) => void) {
-  const waiting = new Map<string, { kind: string; id: string | null }>();
+function gatherHints(send: (changed: Hint[]) => void) {
+  const waiting = new Map<string, Hint>();
   let timer: NodeJS.Timeout | undefined;
   return {
     add: (changes: readonly Change[]) => {
-      for (const { kind: said, id } of changes) {
+      for (const { kind: said, id, leftTeamId = null } of changes) {
         if (said === 'rights') continue;
-        const kind = said === 'message' || said === 'read' ? 'conversation' : said;
-        waiting.set(`${kind} ${id}`, { kind, id });
+        const isWord = said === 'message' || said === 'read';
+        const kind = isWord ? 'conversation' : said;
+        const known = waiting.get(`${kind} ${id}`);
+        const unmoved = isWord && (known?.unmoved ?? true);
+        const left = leftTeamId ?? known?.leftTeamId ?? null;
+        waiting.set(`${kind} ${id}`, { kind, id, unmoved, leftTeamId: left });
       }
       if (waiting.size === 0) return;
       timer ??= setTimeout(() => {

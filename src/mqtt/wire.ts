@@ -1,9 +1,18 @@
 // The ways by which watchers are reached, on whichever node they are.
 
+export interface Hint {
+  kind: string;
+  id: string | null;
+  /** Something was said or read in it, and it is otherwise as it was. */
+  unmoved: boolean;
+  /** The team that it was for until now; null: the same as before. */
+  leftTeamId: string | null;
+}
+
 export interface Wire {
   publish(workspaceId: string, topic: string, payload: object, qos: 0 | 1): void;
   /** To everybody at work in the workspace. */
-  hint(workspaceId: string, changed: readonly { kind: string; id: string | null }[]): void;
+  hint(workspaceId: string, changed: readonly Hint[]): void;
   /** The session's topic is for this agent now, and for no other. */
   restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
   /** false: nobody listens anywhere. */

@@ -1,5 +1,6 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
+import { isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
 export type InboxRow = ConversationRow & {
@@ -8,6 +9,7 @@ export type InboxRow = ConversationRow & {
   unread: number;
   rating: { score: number; comment: string | null } | null;
   contactReadSeq: number | null;
+  contactVerified: boolean | null;
   /** Of lists: what they are sorted by, as the cursor needs it. */
   sortKey: string | null;
 };
@@ -25,6 +27,8 @@ export interface InboxFilter {
   tag?: string | undefined;
   q?: string | undefined;
   contactId?: string | undefined;
+  /** Only what this agent may see (sight.ts). */
+  seenBy?: string | null | undefined;
 }
 
 // More than a hundred is shown as a hundred: nobody counts further, and a long history costs no more.
@@ -34,9 +38,9 @@ const MOST_UNREAD = 100;
 const details = `t.name as "teamName", lm.last as "lastMessage", coalesce(u.unread, 0)::integer as unread,
   case when c.rating_score is not null then
     jsonb_build_object('score', c.rating_score, 'comment', c.rating_comment) end as rating,
-  (select contact_read_seq from web_conversation w where w.workspace_id = $1
-    and w.conversation_id = c.conversation_id) as "contactReadSeq"`;
+  w.contact_read_seq as "contactReadSeq", w.verified as "contactVerified"`;
 const detailJoins = `left join team t on t.workspace_id = $1 and t.team_id = c.team_id
+  left join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id
   left join lateral (select jsonb_build_object('text', left(m.text, 300), 'authorKind', m.author_kind,
       'at', m.created_at, 'seq', m.seq) as last
     from message m where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.kind = 'text'
@@ -125,6 +129,7 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
     filter.tag !== undefined && '$8 = any (c.tags)',
     filter.contactId !== undefined && 'c.contact_id = $9',
     filter.q !== undefined && 'c.conversation_id in (select conversation_id from found)',
+    filter.seenBy != null && isOwnOrTeams('$12'),
   ].filter((one) => one !== false);
   const { key, direction } = orderOf(filter.scope, filter.sort);
   const shape = `${filter.scope} ${key} ${direction} ${size} ${more} ${conditions.join(' ')}`;
@@ -138,7 +143,7 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
   const order = sorted ? `${key} ${direction}, c.conversation_id` : 'c.conversation_id';
   // Every value has its place in every shape, and those a shape does not use still need a type.
   const places = `$3::text is null or $5::uuid is null or $6::uuid[] is null or $7::uuid is null or $8::text is null
-      or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or true`;
+      or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null or true`;
   const made = statement<InboxRow>(
     `list-inbox-${known.size}`,
     `with ${filter.q === undefined ? '' : found}page as materialized (
@@ -179,35 +184,52 @@ export async function listInbox(
     args.contactId ?? null,
     q ?? null,
     q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
+    args.seenBy ?? null,
   ]);
   return rows.slice(0, limit);
 }
 
-const counts_ = statement<{
+interface Counts {
   mine: number;
   waiting: number;
   team: number;
   all: number;
   unread: number;
-}>(
-  'inbox-counts',
-  `select o.waiting, o.team, o."all", m.mine, m.unread from
+}
+
+// $4 is there where an agent sees only what is its own and its teams'.
+const countsWhere = (name: string, seen: string) =>
+  statement<Counts>(
+    name,
+    `select o.waiting, o.team, o."all", m.mine, m.unread from
   (select count(*) filter (where state = 'waiting')::integer as waiting, count(*)::integer as "all",
     count(*) filter (where team_id in (select team_id from agent_team where workspace_id = $1 and agent_id = $2))::integer as team
-    from conversation where workspace_id = $1 and state <> 'closed') o,
+    from conversation c where workspace_id = $1 and state <> 'closed' and ${seen}) o,
   (select count(*)::integer as mine, count(*) filter (where exists (select from message m
       where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.author_kind = 'contact' and not m.history
         and m.seq > coalesce((select r.up_to_seq from read_mark r where r.workspace_id = $1 and r.user_id = $3
           and r.conversation_id = c.conversation_id), 0)))::integer as unread
     from conversation c where c.workspace_id = $1 and c.state = 'assigned' and c.agent_id = $2) m`,
-);
+  );
+const counts_ = countsWhere('inbox-counts', 'true');
+const countsSeen_ = countsWhere('inbox-counts-seen', isOwnOrTeams('$4::uuid'));
 
 /** Of what is open. */
 export async function readInboxCounts(
   db: Db,
-  args: { workspaceId: string; agentId: string | null; userId: string | null },
+  args: {
+    workspaceId: string;
+    agentId: string | null;
+    userId: string | null;
+    seenBy: string | null;
+  },
 ) {
-  const row = await queryOne(db, counts_, [args.workspaceId, args.agentId, args.userId]);
+  const { workspaceId, agentId, userId, seenBy } = args;
+  const who = [workspaceId, agentId, userId];
+  const row =
+    seenBy === null
+      ? await queryOne(db, counts_, who)
+      : await queryOne(db, countsSeen_, [...who, seenBy]);
   if (row === null) throw new Error('The counts are empty.');
   return args.userId === null ? { ...row, unread: 0 } : row;
 }

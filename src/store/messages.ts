@@ -135,6 +135,20 @@ export function getMessage(
   return queryOne(db, getMessage_, [key.workspaceId, key.messageId]);
 }
 
+const conversationOf_ = statement<{ conversationId: string }>(
+  'conversation-of-message',
+  'select conversation_id as "conversationId" from message where workspace_id = $1 and message_id = $2',
+);
+
+/** null: there is no such message. */
+export async function findConversationOfMessage(
+  db: Db,
+  key: { workspaceId: string; messageId: string },
+): Promise<string | null> {
+  const row = await queryOne(db, conversationOf_, [key.workspaceId, key.messageId]);
+  return row?.conversationId ?? null;
+}
+
 const resend_ = statement<{ deliveryId: number }>(
   'resend-message',
   `with failed as (

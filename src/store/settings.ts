@@ -2,6 +2,12 @@
 import { type Db, query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
+/** How much agents see in the workspace of that expression: read with whoever asks, at no further cost. */
+export function agentsSeeIn(workspaceId: string): string {
+  return `coalesce((select value #>> '{}' from setting s where s.workspace_id = ${workspaceId}
+    and s.key = 'agentsSee'), 'everything')`;
+}
+
 const readSettings_ = statement<{ key: string; value: unknown }>(
   'read-settings',
   'select key, value from setting where workspace_id = $1',

@@ -1,5 +1,6 @@
 // Messages as visitors' browsers are shown them: text only, with who wrote it, numbered without the notes.
 import type { WebMessageFacts } from '../contract/webchat.ts';
+import { isSeenBy } from './sight.ts';
 import { type Db, query, statement } from './sql.ts';
 import { visitorSeq } from './visitor-seq.ts';
 
@@ -73,13 +74,20 @@ const listOfCustomer_ = statement<WebMessageRow>(
   join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = 'webchat'
   join conversation c on c.workspace_id = $1 and c.contact_id = k.contact_id
   join message m on m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.kind = 'text' ${joins}
-  where k.workspace_id = $1 and k.external_id = $2 order by c.conversation_id, m.seq offset $3 limit $4`,
+  where k.workspace_id = $1 and k.external_id = $2 and ${isSeenBy('$5')} order by c.conversation_id, m.seq offset $3 limit $4`,
 );
 
-/** Over all conversations, oldest first. */
+/** Over all conversations that `seenBy` sees, oldest first; null sees everything. */
 export function listWebMessagesOfCustomer(
   db: Db,
-  args: { workspaceId: string; customerId: string; offset: number; limit: number },
+  args: {
+    workspaceId: string;
+    customerId: string;
+    offset: number;
+    limit: number;
+    seenBy: string | null;
+  },
 ): Promise<WebMessageRow[]> {
-  return query(db, listOfCustomer_, [args.workspaceId, args.customerId, args.offset, args.limit]);
+  const { workspaceId, customerId, offset, limit, seenBy } = args;
+  return query(db, listOfCustomer_, [workspaceId, customerId, offset, limit, seenBy]);
 }

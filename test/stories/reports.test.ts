@@ -119,8 +119,12 @@ test('settings are changed piece by piece, on record, and not to what cannot be'
     { name: 'topic', label: 'Topic', type: 'select', options: ['a'], required: true },
   ];
   expect((await change({ closeForm, branding: { onlineLabel: 'Here' } })).body).toEqual({
+    agentsSee: 'everything',
     defaultCapacity: 2,
     closeForm,
+    onlySingleSignOn: false,
+    secondFactorRoles: [],
+    auditRetentionDays: null,
     statisticsBaseEndpoint: null,
     statisticsTimeZone: 'UTC',
     statisticsStyle: 'default',

@@ -281,7 +281,7 @@ export const en = {
   'data.pageTitle': 'Title of the back office',
   'data.retention': 'Retention',
   'data.retentionText': 'Closed conversations are kept for ever unless you set a limit.',
-  'data.text': 'How long conversations are kept and how to take them along.',
+  'data.text': 'Who sees conversations, how long they are kept, and how to take them along.',
   'data.to': 'To',
   'decided.id': 'All else being equal, the lower id goes first.',
   'decided.idle': 'The runner-up had been idle for less long.',
@@ -778,6 +778,14 @@ export const en = {
   'settings.teams': 'Teams and skills',
   'settings.tokens': 'API tokens',
   'settings.widget': 'Web chat',
+  'sight.everything': 'Agents see all conversations',
+  'sight.everything-text': 'Also those of colleagues. To answer in one, an agent takes it over.',
+  'sight.own-and-teams': 'Agents see their own and their teams’',
+  'sight.own-and-teams-text':
+    'And what waits for no team in particular and needs no skill that they lack. All else does not exist for them.',
+  'sight.text':
+    'Holds for reading, writing and searching. Supervisors and admins always see everything.',
+  'sight.title': 'Who sees what',
   'signIn.enter': 'Sign in',
   'signIn.or': 'or',
   'signIn.otherWorkspace': 'Use another one',

@@ -284,7 +284,7 @@ export const id: Words = {
   'data.pageTitle': 'Judul back office',
   'data.retention': 'Penyimpanan',
   'data.retentionText': 'Percakapan tertutup disimpan selamanya kecuali Anda memberi batas.',
-  'data.text': 'Berapa lama percakapan disimpan dan cara membawanya.',
+  'data.text': 'Siapa yang melihat percakapan, berapa lama disimpan, dan cara membawanya.',
   'data.to': 'Sampai',
   'decided.id': 'Bila semua sama, id yang lebih kecil didahulukan.',
   'decided.idle': 'Urutan kedua belum selama itu menganggur.',
@@ -777,6 +777,15 @@ export const id: Words = {
   'settings.teams': 'Tim dan keahlian',
   'settings.tokens': 'Token API',
   'settings.widget': 'Obrolan web',
+  'sight.everything': 'Agen melihat semua percakapan',
+  'sight.everything-text':
+    'Termasuk milik rekan. Untuk menjawab, agen mengambil alih percakapan itu.',
+  'sight.own-and-teams': 'Agen melihat miliknya dan milik timnya',
+  'sight.own-and-teams-text':
+    'Serta yang menunggu tanpa tim tertentu dan tidak memerlukan keahlian yang tidak mereka miliki. Selain itu tidak ada bagi mereka.',
+  'sight.text':
+    'Berlaku untuk membaca, menulis, dan mencari. Supervisor dan admin selalu melihat semuanya.',
+  'sight.title': 'Siapa melihat apa',
   'signIn.enter': 'Masuk',
   'signIn.or': 'atau',
   'signIn.otherWorkspace': 'Pakai yang lain',

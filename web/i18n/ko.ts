@@ -283,7 +283,7 @@ export const ko: Words = {
   'data.pageTitle': '백오피스 제목',
   'data.retention': '보관',
   'data.retentionText': '기한을 정하지 않으면 종료된 상담은 계속 보관됩니다.',
-  'data.text': '상담을 얼마나 보관하고 어떻게 내보낼지.',
+  'data.text': '상담을 누가 보고, 얼마나 보관하고, 어떻게 내보낼지.',
   'data.to': '끝',
   'decided.id': '모든 조건이 같아 낮은 id가 먼저입니다.',
   'decided.idle': '차순위는 쉰 시간이 더 짧았습니다.',
@@ -773,6 +773,14 @@ export const ko: Words = {
   'settings.teams': '팀과 기술',
   'settings.tokens': 'API 토큰',
   'settings.widget': '웹 채팅',
+  'sight.everything': '상담원이 모든 상담을 봅니다',
+  'sight.everything-text': '동료의 상담도 볼 수 있습니다. 답하려면 넘겨받아야 합니다.',
+  'sight.own-and-teams': '상담원이 자신과 소속 팀의 상담만 봅니다',
+  'sight.own-and-teams-text':
+    '팀이 정해지지 않았고 갖춘 능력으로 맡을 수 있는 대기 상담도 보입니다. 그 밖의 상담은 보이지 않습니다.',
+  'sight.text':
+    '읽기, 쓰기, 검색에 모두 적용됩니다. 슈퍼바이저와 관리자는 항상 모두 볼 수 있습니다.',
+  'sight.title': '열람 범위',
   'signIn.enter': '로그인',
   'signIn.or': '또는',
   'signIn.otherWorkspace': '다른 워크스페이스 사용',

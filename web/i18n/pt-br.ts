@@ -286,7 +286,7 @@ export const ptBr: Words = {
   'data.retention': 'Retenção',
   'data.retentionText':
     'Conversas encerradas ficam para sempre, a menos que você defina um limite.',
-  'data.text': 'Por quanto tempo as conversas ficam e como levá-las.',
+  'data.text': 'Quem vê as conversas, por quanto tempo ficam e como levá-las.',
   'data.to': 'Até',
   'decided.id': 'Com tudo igual, o menor id vem primeiro.',
   'decided.idle': 'O segundo estava ocioso há menos tempo.',
@@ -780,6 +780,14 @@ export const ptBr: Words = {
   'settings.teams': 'Equipes e habilidades',
   'settings.tokens': 'Tokens da API',
   'settings.widget': 'Chat do site',
+  'sight.everything': 'Atendentes veem todas as conversas',
+  'sight.everything-text': 'Também as dos colegas. Para responder, o atendente assume a conversa.',
+  'sight.own-and-teams': 'Atendentes veem as suas e as das suas equipes',
+  'sight.own-and-teams-text':
+    'E as que aguardam sem equipe definida e sem exigir habilidade que não tenham. O resto não existe para eles.',
+  'sight.text':
+    'Vale para ler, escrever e pesquisar. Supervisores e administradores sempre veem tudo.',
+  'sight.title': 'Quem vê o quê',
   'signIn.enter': 'Entrar',
   'signIn.or': 'ou',
   'signIn.otherWorkspace': 'Usar outro',

@@ -1,5 +1,6 @@
 // Turns hints into as few requests as show the truth: hints say what changed, never how.
 import { hashKey, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from '../api/client.ts';
 import { conversationQuery } from '../api/queries.ts';
 import type { Conversation, ConversationFilter, ConversationPage } from '../api/shapes.ts';
 import { askAnew } from './ask-anew.ts';
@@ -7,7 +8,7 @@ import { refreshMessages } from './messages-cache.ts';
 import { type Me, patchPages } from './patch-lists.ts';
 
 export interface Hint {
-  kind: 'conversation' | 'agent' | 'queue' | 'channel' | 'endpoint' | 'settings';
+  kind: 'conversation' | 'agent' | 'queue' | 'channel' | 'endpoint' | 'settings' | 'notice';
   id: string | null;
 }
 export type Told = (before: Conversation | undefined, now: Conversation) => void;
@@ -17,6 +18,7 @@ const touched: Record<Exclude<Hint['kind'], 'conversation'>, string[]> = {
   queue: ['queue', 'counts'],
   channel: ['channels'],
   endpoint: ['endpoints', 'deliveries'],
+  notice: ['notices'],
   settings: ['settings', 'policy', 'tags', 'canned-replies', 'teams', 'skills'],
 };
 // More at once than this: asking for the lists anew is cheaper.
@@ -57,8 +59,9 @@ async function refreshConversations(
     await Promise.all(
       ids.map(async (id) => {
         const before = queries.getQueryData(conversationQuery(id).queryKey);
-        const now = await readNow(queries, id).catch(() => null);
-        if (now === null) return;
+        const now = await readNow(queries, id).catch((error: Error) => error);
+        if (isGone(now)) return forget(queries, id);
+        if (now instanceof Error) return;
         placeInLists(queries, now, me);
         onConversation?.(before, now);
       }),
@@ -68,6 +71,25 @@ async function refreshConversations(
     void askAnew(queries, { queryKey: ['events', id] });
     void refreshMessages(queries, id);
   }
+}
+
+/** It is not there any more, or we may not see it any more. */
+function isGone(answer: Conversation | Error): answer is ApiProblem {
+  return answer instanceof ApiProblem && answer.status === 404;
+}
+
+/** Out of all lists; whoever has it open is told. */
+function forget(queries: QueryClient, id: string): void {
+  for (const [key, data] of queries.getQueriesData<List>({ queryKey: ['conversations'] })) {
+    if (data === undefined) continue;
+    const pages = data.pages.map((page) => ({
+      ...page,
+      items: page.items.filter((item) => item.id !== id),
+    }));
+    const was = pages.some((page, at) => page.items.length < (data.pages[at]?.items.length ?? 0));
+    if (was) queries.setQueryData(key, { ...data, pages });
+  }
+  void queries.resetQueries({ queryKey: ['conversation', id], exact: true });
 }
 
 /** As it is after this call: an answer that was on its way already may be older than the hint. */
