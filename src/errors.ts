@@ -86,8 +86,15 @@ const refusals = {
     409,
     'Another agent has this conversation. Transfer it instead.',
   ],
+  'conversation.held-by-another': [
+    409,
+    'Another agent has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. A note can be made all the same.',
+  ],
   'conversation.closed': [409, 'The conversation is closed.'],
-  'conversation.not-assigned': [409, 'Nobody has this conversation.'],
+  'conversation.not-assigned': [
+    409,
+    'Nobody has this conversation. Take it first: POST /api/v1/conversations/{id}/take-over.',
+  ],
   'conversation.answered-elsewhere': [
     409,
     'It is answered in the outside system, where its agents write.',

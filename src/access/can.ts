@@ -23,6 +23,10 @@ export const actions = {
   /** Whatever the workspace lets its agents see. */
   'conversations.see-all': ['admin', 'supervisor'],
   'conversations.work': ['admin', 'supervisor', 'agent'],
+  'conversations.take-over': ['admin', 'supervisor', 'agent'],
+  /** Writes in any conversation without having it: for programs, which have none. */
+  'conversations.speak': ['admin', 'supervisor'],
+  /** Acts in what colleagues have without taking it over, and gives beyond a capacity. */
   'conversations.force': ['admin', 'supervisor'],
   'queue.read': ['admin', 'supervisor', 'agent'],
   'policy.read': ['admin', 'supervisor'],

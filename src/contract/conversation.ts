@@ -109,6 +109,11 @@ export const Assign = Type.Object(
   { additionalProperties: false },
 );
 
+export const TakeOver = Type.Object(
+  { force: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
+
 const SkillIds = Type.Array(Id, {
   maxItems: 20,
   uniqueItems: true,

@@ -110,6 +110,13 @@ export const eventData = {
     },
     { description: 'Somebody sent it on; the assignment that follows is an event of its own.' },
   ),
+  'conversation.taken-over': Type.Object(
+    { from: Nullable(Id), toAgentId: Id, by: By },
+    {
+      description:
+        'An agent took a colleague’s conversation; the assignment that follows is an event of its own.',
+    },
+  ),
   'conversation.closed': Type.Object(
     {
       agentId: Nullable(Id),

@@ -26,6 +26,7 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   },
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
   'conversation.transferred': { from: AGENT, toTeamId: CHANNEL, by: 'admin', agentId: AGENT },
+  'conversation.taken-over': { from: AGENT, toAgentId: CHANNEL, by: `agent:${CHANNEL}` },
   'conversation.closed': { agentId: AGENT, reason: 'closed', note: 'Solved.', by: 'admin' },
   'conversation.rated': { score: 5, comment: 'Quick and kind.' },
   'conversation.transcript-requested': { email: 'customer@example.com' },

@@ -1,15 +1,17 @@
 // A person gives a conversation to an agent: under the same lock and the same limit as the router.
 import { v7 as uuid } from 'uuid';
+import type { Acting } from '../access/acting.ts';
 import { Refused } from '../errors.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { type AgentRow, getAgent } from '../store/agents.ts';
-import { endLiveAssignment } from '../store/assignments.ts';
+import { confirmAssignmentRow, endLiveAssignment } from '../store/assignments.ts';
 import { claimConversations } from '../store/claim.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
 import { returnToQueue } from '../store/move-conversation.ts';
 import { settleReleased } from '../store/roster.ts';
 import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
 import type { Desk } from './context.ts';
+import { refuseBystander } from './refuse-bystander.ts';
 
 export interface Assigning {
   workspaceId: string;
@@ -35,29 +37,54 @@ export async function assignConversation(desk: Desk, assigning: Assigning): Prom
   tell(desk, assigning);
 }
 
-/** From whoever has it, or from the queue, to the named agent. Refuses as assignConversation does. */
-export async function transferToAgent(desk: Desk, assigning: Assigning): Promise<void> {
+/**
+ * From whoever has it, or from the queue, to the named agent. Refuses as assignConversation does, and
+ * `conversation.held-by-another` to a bystander.
+ */
+export async function transferToAgent(
+  desk: Desk,
+  { acting, ...assigning }: Assigning & { acting: Acting | null },
+): Promise<void> {
+  await withRoutingLock(desk.db, assigning.workspaceId, async (tx) => {
+    const { conversation, agent } = await lockBoth(tx, assigning);
+    refuseBystander(conversation, acting);
+    if (conversation.agentId === agent.agentId) return;
+    await moveTo(tx, assigning, { conversation, agent, how: 'transferred' });
+  });
+  tell(desk, assigning);
+}
+
+/**
+ * The agent who acts takes it, from a colleague or from the queue: on record, and never by writing in it.
+ * Refuses as assignConversation does; to take over what one has changes nothing.
+ */
+export async function takeOverConversation(desk: Desk, assigning: Assigning): Promise<void> {
   await withRoutingLock(desk.db, assigning.workspaceId, async (tx) => {
     const { conversation, agent } = await lockBoth(tx, assigning);
     if (conversation.agentId === agent.agentId) return;
-    const ended = await endLiveAssignment(tx, {
-      ...assigning,
-      state: 'ended',
-      reason: 'transferred',
-    });
-    await returnToQueue(tx, {
-      ...conversation,
-      workspaceId: assigning.workspaceId,
-      heldUntil: null,
-      holdReason: null,
-      event: {
-        type: 'conversation.transferred',
-        data: { from: ended?.agentId ?? null, toAgentId: agent.agentId, by: assigning.actor },
-      },
-    });
-    await claimFor(tx, assigning, { conversation, agent });
+    if (conversation.agentId === null) await claimFor(tx, assigning, { conversation, agent });
+    else await moveTo(tx, assigning, { conversation, agent, how: 'taken-over' });
   });
   tell(desk, assigning);
+}
+
+async function moveTo(
+  tx: RoutingTx,
+  assigning: Assigning,
+  { conversation, agent, how }: Both & { how: 'transferred' | 'taken-over' },
+): Promise<void> {
+  const ended = await endLiveAssignment(tx, { ...assigning, state: 'ended', reason: how });
+  await returnToQueue(tx, {
+    ...conversation,
+    workspaceId: assigning.workspaceId,
+    heldUntil: null,
+    holdReason: null,
+    event: {
+      type: `conversation.${how}`,
+      data: { from: ended?.agentId ?? null, toAgentId: agent.agentId, by: assigning.actor },
+    },
+  });
+  await claimFor(tx, assigning, { conversation, agent });
 }
 
 function tell(desk: Desk, { workspaceId, conversationId, agentId }: Assigning): void {
@@ -105,7 +132,8 @@ export async function claimFor(
       `${agent.name} holds ${held} of ${agent.effectiveCapacity}. A supervisor may send "force": true.`,
     );
   }
-  const claims = [{ conversationId, agentId, weight, assignmentId: uuid(), because: null }];
+  const assignmentId = uuid();
+  const claims = [{ conversationId, agentId, weight, assignmentId, because: null }];
   await claimConversations(tx, {
     workspaceId,
     claims,
@@ -113,6 +141,10 @@ export async function claimFor(
     forced: full,
     policyVersion: 0,
   });
+  // Whoever takes it by themselves is not asked whether they accept.
+  if (conversation.channelKind === 'webchat' && actor === `agent:${agentId}`) {
+    await confirmAssignmentRow(tx, { workspaceId, conversationId, assignmentId });
+  }
 }
 
 export function hasRoom(agent: AgentRow, weight: number): boolean {

@@ -16,6 +16,7 @@ export async function closeTicket(
     conversationId: latest.conversationId,
     reason: 'closed-by-rapidpro',
     actor: 'remote',
+    acting: null,
     tellRemote: false,
   }).catch((error: unknown) => {
     // An agent was first.

@@ -1,35 +1,38 @@
 // A closing is taken back while nobody has acted on it yet: to whoever had the conversation, or to the queue.
+import type { Acting } from '../access/acting.ts';
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
 import { reopenRow } from '../store/change-conversations.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { settleReleased } from '../store/roster.ts';
 import { withRoutingLock } from '../store/tx.ts';
-import { reviveWebConversation } from '../store/web-conversations.ts';
+import { reviveWebConversation } from '../store/web-presence.ts';
 import { claimFor, hasRoom } from './assign-conversation.ts';
 import type { Desk } from './context.ts';
+import { refuseBystander } from './refuse-bystander.ts';
 
 const UNDO_MS = 30_000;
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * Refuses `conversation.not-found`, `conversation.not-closed`, `conversation.closed-too-long-ago`,
+ * Refuses `conversation.not-found`, `conversation.held-by-another`, `conversation.not-closed`, `conversation.closed-too-long-ago`,
  * `conversation.closed-elsewhere` and `conversation.superseded`. An agent who is full meanwhile, or gone,
  * does not get it back: then it waits at its old rank.
  */
 export async function reopenConversation(
   desk: Desk,
-  args: { workspaceId: string; conversationId: string; actor: string },
+  args: { workspaceId: string; conversationId: string; actor: string; acting: Acting },
 ): Promise<void> {
   const { workspaceId, actor } = args;
   await withRoutingLock(desk.db, workspaceId, async (tx) => {
     await settleReleased(tx, workspaceId);
     const conversation = await lockConversation(tx, args);
     if (conversation === null) throw new Refused('conversation.not-found');
+    refuseBystander(conversation, args.acting);
     if (conversation.closedAt === null) throw new Refused('conversation.not-closed');
     // The outside system has been told that it is over, and cannot be told otherwise.
     if (conversation.channelKind !== 'webchat') throw new Refused('conversation.closed-elsewhere');
-    if (Date.now() - conversation.closedAt.getTime() > UNDO_MS) {
+    if (conversation.now.getTime() - conversation.closedAt.getTime() > UNDO_MS) {
       throw new Refused('conversation.closed-too-long-ago');
     }
     await reopenRow(tx, args).catch(refuseSuperseded);

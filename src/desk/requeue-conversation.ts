@@ -1,4 +1,5 @@
 // Back to the queue at the old rank: by a person, for a team, or because an assignment came to nothing.
+import type { Acting } from '../access/acting.ts';
 import { Refused } from '../errors.ts';
 import { exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
@@ -8,6 +9,8 @@ import { type GroupRow, listGroups } from '../store/groups.ts';
 import { releaseHoldOf, returnToQueue } from '../store/move-conversation.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
+import { refuseBystander } from './refuse-bystander.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 
 interface Key {
   workspaceId: string;
@@ -15,7 +18,8 @@ interface Key {
 }
 
 /**
- * Refuses `conversation.not-assigned`, `conversation.closed`, `conversation.not-found`. With `onlyFrom`
+ * Refuses `conversation.not-assigned`, `conversation.held-by-another`, `conversation.closed`,
+ * `conversation.not-found`. With `onlyFrom`
  * nothing is refused: whoever no longer has it has nothing to give back.
  */
 export async function requeueConversation(
@@ -35,6 +39,7 @@ export async function requeueConversation(
     const held = args.onlyFrom === undefined || (await isHeldBy(tx, args, args.onlyFrom));
     if (!held) return;
     const conversation = await lockOpen(tx, args);
+    refuseBystander(conversation, args.acting);
     if (conversation.agentId === null) throw new Refused('conversation.not-assigned');
     await giveBack(tx, args, {
       conversation,
@@ -73,6 +78,7 @@ export async function transferToTeam(
   if (skillIds !== undefined) await refuseUnknown(desk.db, workspaceId, 'skill', skillIds);
   const leftTeamId = await withTx(desk.db, async (tx) => {
     const conversation = await lockOpen(tx, args);
+    refuseBystander(conversation, args.acting);
     await giveBack(tx, args, {
       conversation,
       assignmentState: 'ended',

@@ -35,6 +35,7 @@ test('a closed conversation lets the next one in', async () => {
     workspaceId,
     conversationId: first,
     actor: 'test',
+    acting: null,
     tellRemote: true,
   });
 

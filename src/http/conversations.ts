@@ -1,8 +1,16 @@
 // Conversations over HTTP: lists, one, and the verbs of those who work on them.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { type Actor, can } from '../access/can.ts';
-import { Assign, Close, Conversation, Requeue, Transfer } from '../contract/conversation.ts';
+import { actingOf } from '../access/acting.ts';
+import { type Action, type Actor, can } from '../access/can.ts';
+import {
+  Assign,
+  Close,
+  Conversation,
+  Requeue,
+  TakeOver,
+  Transfer,
+} from '../contract/conversation.ts';
 import { Decisions, Event } from '../contract/decisions.ts';
 import { ConversationUpdate } from '../contract/inbox.ts';
 import { IdParams } from '../contract/shapes.ts';
@@ -14,15 +22,18 @@ import { noteIfOthers } from '../desk/note-reads.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
 import { requeueConversation, transferToTeam } from '../desk/requeue-conversation.ts';
 import { Refused } from '../errors.ts';
-import { type ConversationRow, queuePosition } from '../store/conversations.ts';
+import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
 import { listEvents } from '../store/events.ts';
 import { gatherRow } from '../store/gather.ts';
 import { getInboxRows } from '../store/inbox.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
+import { requireConversation } from './hide-unseen.ts';
 import { presentConversation } from './present.ts';
 
+const ONLY_HOLDER =
+  'What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first.';
 const nowhere = { position: null, estimatedWait: null };
 
 export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
@@ -100,15 +111,55 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
   );
   app.post(
     '/api/v1/conversations/:id/transfer',
-    { onRequest: work, schema: { tags, params: IdParams, body: Transfer, response } },
+    {
+      onRequest: work,
+      schema: {
+        tags,
+        description: `To another agent, a team, or whoever has a skill; to oneself it is taken over. ${ONLY_HOLDER}`,
+        params: IdParams,
+        body: Transfer,
+        response,
+      },
+    },
     async ({ actor, params: { id: conversationId }, body }) => {
-      const args = { workspaceId: actor.workspaceId, conversationId, actor: actor.name };
-      if ('teamId' in body) await transferToTeam(desk, { ...args, teamId: body.teamId });
-      else {
-        const { agentId, force = false } = body;
-        refuseForce(actor, force);
-        await transferToAgent(desk, { ...args, agentId, force });
+      const { workspaceId, name } = actor;
+      const args = { workspaceId, conversationId, actor: name };
+      const acting = actingOf(actor);
+      if (!('agentId' in body)) {
+        await transferToTeam(desk, { ...args, ...body, acting });
+        return getOne(actor, conversationId);
       }
+      const { agentId, force = false } = body;
+      refuseForce(actor, force);
+      // To oneself is to take it over, by whatever route.
+      if (agentId === actor.agentId) {
+        requireRight(actor, 'conversations.take-over');
+        await takeOverConversation(desk, { ...args, agentId, force });
+      } else await transferToAgent(desk, { ...args, agentId, force, acting });
+      return getOne(actor, conversationId);
+    },
+  );
+  app.post(
+    '/api/v1/conversations/:id/take-over',
+    {
+      onRequest: allow(desk, 'conversations.take-over'),
+      schema: {
+        tags,
+        description: 'The agent who asks has it from now on, whoever had it before.',
+        params: IdParams,
+        body: Type.Optional(Type.Union([TakeOver, Type.Null()])),
+        response,
+      },
+    },
+    async ({ actor, params: { id: conversationId }, body }) => {
+      const { workspaceId, agentId, name } = actor;
+      const force = body?.force ?? false;
+      refuseForce(actor, force);
+      if (agentId === null) {
+        throw new Refused('request.invalid', 'Only an agent takes over: this token is of none.');
+      }
+      const taking = { workspaceId, conversationId, agentId, force, actor: name };
+      await takeOverConversation(desk, taking);
       return getOne(actor, conversationId);
     },
   );
@@ -118,6 +169,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
       onRequest: work,
       schema: {
         tags,
+        description: `Back to the queue, at its old rank. ${ONLY_HOLDER}`,
         params: IdParams,
         body: Type.Optional(Type.Union([Requeue, Type.Null()])),
         response,
@@ -138,14 +190,15 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
       onRequest: work,
       schema: {
         tags,
-        description: 'Takes a closing back, within 30 seconds.',
+        description: `Takes a closing back, within 30 seconds. ${ONLY_HOLDER}`,
         params: IdParams,
         response,
       },
     },
     async ({ actor, params: { id: conversationId } }) => {
       const { workspaceId, name } = actor;
-      await reopenConversation(desk, { workspaceId, conversationId, actor: name });
+      const acting = actingOf(actor);
+      await reopenConversation(desk, { workspaceId, conversationId, actor: name, acting });
       return getOne(actor, conversationId);
     },
   );
@@ -164,6 +217,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
       onRequest: work,
       schema: {
         tags,
+        description: `Ends it. ${ONLY_HOLDER}`,
         params: IdParams,
         body: Type.Optional(Type.Union([Close, Type.Null()])),
         response,
@@ -176,6 +230,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
         workspaceId,
         conversationId,
         actor: name,
+        acting: actingOf(actor),
         tellRemote: true,
       });
       return getOne(actor, conversationId);
@@ -184,7 +239,11 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
 };
 
 function refuseForce(actor: Actor, force: boolean): void {
-  if (force && !can(actor, 'conversations.force')) throw new Refused('role.insufficient');
+  if (force) requireRight(actor, 'conversations.force');
+}
+
+function requireRight(actor: Actor, action: Action): void {
+  if (!can(actor, action)) throw new Refused('role.insufficient');
 }
 
 async function placeOf(

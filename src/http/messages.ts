@@ -2,11 +2,12 @@
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { Actor } from '../access/can.ts';
+import { type Actor, can } from '../access/can.ts';
 import { MessageQuery } from '../contract/inbox.ts';
 import { Message, MessageWriting, NoteWriting } from '../contract/messages.ts';
 import { Id, IdParams } from '../contract/shapes.ts';
-import { keepAttachment, MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
+import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
+import { noteIfOthers } from '../desk/note-reads.ts';
 import { resendMessage, writeMessage } from '../desk/write-message.ts';
 import { Refused } from '../errors.ts';
 import { getAttachment } from '../store/attachments.ts';
@@ -18,10 +19,13 @@ import {
   type MessageRow,
 } from '../store/messages.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
-import { readUpload, UPLOAD_LIMITS } from './read-upload.ts';
+import type { FileDoors } from './file-doors.ts';
+import { UPLOAD_LIMITS } from './read-upload.ts';
 
-export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const messageRoutes: FastifyPluginAsyncTypebox<FileDoors> = async (
+  app,
+  { desk, files, noteRead },
+) => {
   await app.register(multipart, { limits: UPLOAD_LIMITS });
   const read = allow(desk, 'conversations.read');
   const work = allow(desk, 'conversations.work');
@@ -43,7 +47,8 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     const { workspaceId, agentId } = actor;
     const { conversationId, kind, text = '', attachmentIds = [] } = said;
     const author = { kind: agentId === null ? ('user' as const) : ('agent' as const), id: agentId };
-    const saying = { workspaceId, conversationId, kind, author, text, attachmentIds };
+    const speaks = speaksForAll(actor);
+    const saying = { workspaceId, conversationId, kind, author, text, attachmentIds, speaks };
     return find(workspaceId, await writeMessage(desk, saying));
   };
 
@@ -58,12 +63,13 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
         response: { 200: Type.Object({ items: Type.Array(Message) }) },
       },
     },
-    async ({ actor: { workspaceId }, params: { id: conversationId }, query }) => {
+    async ({ actor, params: { id: conversationId }, query }) => {
+      const { workspaceId } = actor;
       const { after = 0, afterSeq = after, beforeSeq, limit = 200 } = query;
       const key = { workspaceId, conversationId };
-      if ((await getConversation(desk.db, key)) === null) {
-        throw new Refused('conversation.not-found');
-      }
+      const conversation = await getConversation(desk.db, key);
+      if (conversation === null) throw new Refused('conversation.not-found');
+      await noteIfOthers(noteRead, actor, conversation);
       const rows =
         beforeSeq === undefined
           ? await listMessages(desk.db, { ...key, afterSeq, limit })
@@ -92,9 +98,10 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
   app.post(
     '/api/v1/messages/:id/resend',
     { onRequest: work, schema: { tags, params: IdParams, response: { 202: Message } } },
-    async ({ actor: { workspaceId }, params: { id: messageId } }, reply) => {
-      await find(workspaceId, messageId);
-      await resendMessage(desk, { workspaceId, messageId });
+    async ({ actor, params: { id: messageId } }, reply) => {
+      const { workspaceId, agentId: writerId } = actor;
+      const writer = { writerId, speaks: speaksForAll(actor) };
+      await resendMessage(desk, { workspaceId, messageId, writer });
       return reply.code(202).send(await find(workspaceId, messageId));
     },
   );
@@ -113,10 +120,8 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     },
     async (request, reply) => {
       const { workspaceId, name: createdBy } = request.actor;
-      const upload = await readUpload(request);
-      const id = await keepAttachment(desk, { workspaceId, createdBy, ...upload });
-      const { fileName, contentType } = upload;
-      return reply.code(201).send({ id, name: fileName, type: contentType });
+      const kept = await files.take(request, { workspaceId, createdBy, visitor: null });
+      return reply.code(201).send({ id: kept.id, name: kept.fileName, type: kept.contentType });
     },
   );
   app.get(
@@ -125,23 +130,27 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
       onRequest: read,
       schema: { tags, params: Type.Object({ id: Id, name: Type.String() }) },
     },
-    async ({ actor: { workspaceId }, params: { id: attachmentId } }, reply) => {
-      const file = await getAttachment(desk.db, { workspaceId, attachmentId });
+    async (request, reply) => {
+      const { workspaceId, name: reader } = request.actor;
+      const { id: attachmentId } = request.params;
+      const file = await getAttachment(files.db, { workspaceId, attachmentId });
       if (file === null) throw new Refused('attachment.not-found');
       // Never shown by the browser as a page of ours.
-      return reply
+      const name = encodeURIComponent(file.fileName);
+      reply
         .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', "sandbox; default-src 'none'")
         .header('cache-control', 'private, max-age=3600')
-        .header(
-          'content-disposition',
-          `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
-        )
-        .type(file.contentType)
-        .send(file.content);
+        .header('content-disposition', `attachment; filename*=UTF-8''${name}`);
+      return files.send(request, reply, { file, reader: `${workspaceId} ${reader}` });
     },
   );
 };
+
+/** A program that is no agent has no conversations of its own. */
+function speaksForAll(actor: Actor): boolean {
+  return actor.agentId === null && can(actor, 'conversations.speak');
+}
 
 function presentMessage({ messageId: id, createdAt, delivery, ...rest }: MessageRow): Message {
   return {

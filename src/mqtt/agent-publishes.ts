@@ -1,6 +1,6 @@
 // What an agent's client publishes, as verbs of the desk (chimp-assist.md §5).
 
-import { can } from '../access/can.ts';
+import { type Acting, actingOf, mayActIn } from '../access/acting.ts';
 import {
   readAcceptance,
   readAttendantId,
@@ -37,7 +37,7 @@ export async function takeHeartbeat(
 ): Promise<Taken> {
   const { workspaceId, agentId } = agent;
   if (readAttendantId(fields) !== agentId) return 'forbidden';
-  if (!means.isSeen(agentId)) {
+  if (!means.isSeen(agent)) {
     // The lease runs out, and what the agent has goes the way of those who fall silent.
     const told = { instruction: 'attendant/control/terminate/activity_monitor_offline' };
     means.wire.publish(workspaceId, agentControlTopicOf(agentId), told, 1);
@@ -79,12 +79,14 @@ export async function takeAgentClose(
   const { workspaceId, agentId } = agent;
   const view = await findBySession(means, { workspaceId, sessionId });
   if (view === null) return { ignored: 'there is no such session' };
-  if (!mayActIn(agent, view.agentId)) return 'forbidden';
+  if (!maySpeakFor(agent, view.agentId)) return 'forbidden';
   await closeConversation(means.desk, {
     workspaceId,
     conversationId: view.conversationId,
     reason: readReason(reason, 'closed'),
     actor: `agent:${agentId}`,
+    // Another may have taken it since it was looked up.
+    acting: actingAs(agent),
     tellRemote: false,
   });
   return 'taken';
@@ -103,7 +105,7 @@ export async function takeAgentTyping(
   const [view] = await readWebConversations(means.desk.db, { workspaceId, conversationIds });
   // Of another channel, where nobody sees it.
   if (view === undefined) return 'taken';
-  if (!mayActIn(agent, view.agentId)) return 'forbidden';
+  if (!maySpeakFor(agent, view.agentId)) return 'forbidden';
   tellTyping(means, agent, { sessionTopic: view.sessionTopic, typing: typing === true });
   return 'taken';
 }
@@ -175,12 +177,17 @@ async function say(
   const attachments = await inOrder(connection, () =>
     readFiles(means.desk.db, { workspaceId, ids, by }),
   );
-  const { outcome } = await sayMessage(means.desk, {
+  const { outcome, offered } = await sayMessage(means.desk, {
     ...{ workspaceId, conversationId, text, attachments, clientMessageId, isRepeat },
     authorKind: 'agent',
     authorId: agentId,
+    sessionId: null,
   });
   if (outcome === 'closed') return { ignored: 'the conversation has ended' };
+  // Who answers what is offered has accepted it.
+  if (offered) {
+    await acceptAssignment(means.desk, { workspaceId, conversationId, agentId, accepted: true });
+  }
   return outcome === 'stored' || outcome === 'repeat' ? 'taken' : 'forbidden';
 }
 
@@ -193,8 +200,15 @@ function tellTyping(
   wire.publish(workspaceId, `${sessionTopic}/typing`, { from, typing }, 0);
 }
 
-function mayActIn({ agentId, role }: AgentAtWork, holder: string | null): boolean {
-  return holder === agentId || can({ role }, 'conversations.force');
+/** What a limited token may not is no part of the role it came with. */
+function actingAs({ agentId, role }: AgentAtWork): Acting {
+  return actingOf({ agentId, role, scopes: null });
+}
+
+/** As over HTTP; what waits is nobody's topic yet, but for those who direct. */
+function maySpeakFor(agent: AgentAtWork, holder: string | null): boolean {
+  const acting = actingAs(agent);
+  return holder === null ? acting.directs : mayActIn(acting, holder);
 }
 
 async function findBySession(

@@ -17,11 +17,18 @@ test('what ended longer ago than is wanted goes with all that belongs to it, and
     const attachmentId = await keepAttachment(desk, { ...file, createdBy: 'test' });
     const said = { workspaceId, conversationId, kind: 'text' as const, text: 'hello' };
     const author = { kind: 'user' as const, id: null };
-    await writeMessage(desk, { ...said, author, attachmentIds: [attachmentId] });
+    const speaks = true;
+    await writeMessage(desk, { ...said, author, speaks, attachmentIds: [attachmentId] });
     return conversationId;
   };
   const close = (conversationId: string) =>
-    closeConversation(desk, { workspaceId, conversationId, actor: 'test', tellRemote: false });
+    closeConversation(desk, {
+      workspaceId,
+      conversationId,
+      actor: 'test',
+      acting: null,
+      tellRemote: false,
+    });
   const [old, recent, open] = [await talk(), await talk(), await talk()];
   await database.pool.query(
     `insert into web_conversation (workspace_id, conversation_id, session_id, session_topic)

@@ -71,7 +71,13 @@ test('whoever wrote, or was proved by the company, stays known when their sessio
   await web.age([idOf(writer), idOf(proved)], '31 days');
   expect(await web.forget()).toBe(1);
   expect(await web.sessions()).toEqual([idOf(writer)]);
-  await closeConversation(desk, { workspaceId, conversationId, actor: 'test', tellRemote: false });
+  await closeConversation(desk, {
+    workspaceId,
+    conversationId,
+    actor: 'test',
+    acting: null,
+    tellRemote: false,
+  });
   expect(await web.forget()).toBe(1);
   expect(await web.customers()).toEqual(['proved', 'writer']);
   await expect(web.visit({ customerId: 'writer' })).rejects.toMatchObject({

@@ -27,7 +27,13 @@ async function rowsOf({ database, workspaceId }: Pick<TestDesk, 'database' | 'wo
 }
 
 const close = ({ desk, workspaceId }: TestDesk, conversationId: string) =>
-  closeConversation(desk, { workspaceId, conversationId, actor: 'Ana', tellRemote: false });
+  closeConversation(desk, {
+    workspaceId,
+    conversationId,
+    actor: 'Ana',
+    acting: null,
+    tellRemote: false,
+  });
 
 test('every type that an endpoint is bound to is a delivery of its own, of the one event', async () => {
   const place = await makeDesk();

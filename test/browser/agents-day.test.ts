@@ -50,6 +50,28 @@ inBrowser(
   },
 );
 
+inBrowser('gives a conversation back and asks for a skill with it', limit, async () => {
+  const office = shared.office();
+  const { page, agentId } = await invite(shared, { name: 'Freya' });
+  const { id } = await hand(office, { name: 'Timo Aalto', text: 'Wrong desk?', agentId });
+  await openRow(page, 'Timo Aalto');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Back to the queue' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Back to the queue' });
+  await dialog.getByRole('combobox', { name: 'Skills' }).click();
+  await page.getByRole('option', { name: 'English' }).click();
+  await dialog.getByRole('button', { name: 'Back to the queue' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('Freya passed it on to whoever has the skills: English').waitFor();
+  const skills = await office.call<{ items: { id: string; name: string }[] }>(
+    'GET',
+    '/api/v1/skills',
+  );
+  const english = skills.items.find(({ name }) => name === 'English')?.id;
+  const now = await office.call<{ skillIds: string[] }>('GET', `/api/v1/conversations/${id}`);
+  expect(now.skillIds).toEqual([english]);
+});
+
 inBrowser('the whole day by the keyboard alone', limit, async () => {
   const office = shared.office();
   const { page, agentId } = await invite(shared, { name: 'Mia' });
@@ -123,6 +145,12 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
   await page.getByRole('heading', { name: 'Pavel Novak', level: 1 }).waitFor();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await keyboard.press('u');
+  await page.getByRole('dialog', { name: 'Back to the queue' }).waitFor();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Back to the queue' });
+  await expect
+    .poll(() => confirm.evaluate((element) => element === document.activeElement))
+    .toBe(true);
+  await keyboard.press('Enter');
   await expect
     .poll(async () => {
       const events = await office.call<{ items: { type: string }[] }>(
@@ -281,6 +309,14 @@ inBrowser('who is second is told who was first', limit, async () => {
   await loser.getByText(`${winner} took this`).waitFor();
   await loser.getByText(`${winner} has this conversation.`).waitFor();
   await (loser === first ? second : first).getByText('With you').waitFor();
+  // What a colleague has is theirs, until it is taken over.
+  const act = (name: string) => loser.getByRole('button', { name, exact: true });
+  expect(await act('Close').count()).toBe(0);
+  expect(await act('Assign or transfer').count()).toBe(0);
+  await act('Take over').click();
+  await loser.getByText('With you').waitFor();
+  await act('Close').waitFor();
+  await act('Assign or transfer').waitFor();
 });
 
 inBrowser(

@@ -109,6 +109,7 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
     const pixels = sharp({ create: { width: 8, height: 8, channels: 3, background: '#8a5a2b' } });
     const picture = await upload('picture.png', await pixels.png().toBuffer());
     const url = `/api/v1/attachments/${picture.id}/${picture.name}`;
+    await office.call('POST', `/api/v1/conversations/${id}/take-over`, { force: true });
     // As another system could name them, of which some are shown as pictures.
     for (let at = 0; at < payloads.length; at += FILES_IN_A_MESSAGE) {
       const files = payloads.slice(at, at + FILES_IN_A_MESSAGE).map((name, index) => ({

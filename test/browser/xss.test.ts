@@ -58,6 +58,8 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
 
   const say = (id: string, text: string) =>
     office.call('POST', `/api/v1/conversations/${id}/messages`, { text });
+  const takeOver = (id: string) =>
+    office.call('POST', `/api/v1/conversations/${id}/take-over`, { force: true });
 
   test('run where they are put into a page carelessly, so that this test could fail', async () => {
     const page = await openOffice(browser);
@@ -72,6 +74,7 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
   test('are text in the back office', { timeout: 180_000 }, async () => {
     const ids: string[] = [];
     for (let index = 0; index < CONVERSATIONS; index += 1) ids.push(await begin(index));
+    for (const id of ids) await takeOver(id);
     await inTurns(payloads.length, (index) =>
       say(ids[index % CONVERSATIONS] as string, payloads[index] as string),
     );
@@ -99,6 +102,7 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
     const { page } = await openPage(browser, host);
     const found = watchExecution(page);
     const { frame, id } = await startMarked(page, office);
+    await takeOver(id);
     await inTurns(payloads.length, (index) => say(id, payloads[index] as string));
     await say(id, 'the end of it');
     await frame.getByText('the end of it').waitFor({ timeout: 60_000 });

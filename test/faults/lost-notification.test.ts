@@ -39,6 +39,7 @@ test('a freed agent gets the next conversation by the sweep when the news was lo
     workspaceId,
     conversationId: first,
     actor: 'test',
+    acting: null,
     tellRemote: false,
   });
   await eventually(assigned, (ids) => ids[0] === second, SWEEP_MS + SLACK_MS);

@@ -171,9 +171,10 @@ async function actOn(desk: Desk, verb: Verb, assigning: Assigning): Promise<void
   const key = { workspaceId, conversationId, actor };
   if (verb === 'assign') await assignConversation(desk, assigning);
   else if (verb === 'force') await assignConversation(desk, { ...assigning, force: true });
-  else if (verb === 'transfer') await transferToAgent(desk, assigning);
-  else if (verb === 'requeue') await requeueConversation(desk, { ...key, reason: 'race' });
-  else await closeConversation(desk, { ...key, tellRemote: true });
+  else if (verb === 'transfer') await transferToAgent(desk, { ...assigning, acting: null });
+  else if (verb === 'requeue')
+    await requeueConversation(desk, { ...key, reason: 'race', acting: null });
+  else await closeConversation(desk, { ...key, acting: null, tellRemote: true });
 }
 
 const task = JSON.parse(process.argv[2] ?? '') as WorkerTask;

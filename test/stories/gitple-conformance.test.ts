@@ -206,11 +206,29 @@ async function chatOnce(usher: TestUsher): Promise<void> {
   await usher.call('POST', path('transcript'), { token, body: { email: 'sari@example.com' } });
 }
 
+/** From the agent, by another one. */
+async function takeOver(
+  { usher, act }: Awaited<ReturnType<typeof startWithReceiver>>,
+  conversationId: string,
+  agentId: string,
+): Promise<void> {
+  await act(conversationId, 'assign', { agentId, force: true });
+  const agent = await usher.call('POST', '/api/v1/agents', { body: { name: 'Citra' } });
+  const { id } = agent.body as { id: string };
+  const body = { name: 'Citra', role: 'supervisor', agentId: id };
+  const made = await usher.call('POST', '/api/v1/tokens', { body });
+  const { token } = made.body as { token: string };
+  await usher.call('POST', `/api/v1/conversations/${conversationId}/take-over`, {
+    token,
+    body: {},
+  });
+}
+
 test('every body of Usher’s own types is as the reference of events has it', async () => {
   const story = await startWithReceiver();
   const gitple = await story.listen({ events: [...ALL_GITPLE] });
   const { receiver } = await story.listen({ events: eventTypes });
-  await everyRoad(story, gitple.receiver);
+  const { ana } = await everyRoad(story, gitple.receiver);
   const contact = await story.usher.database.pool.query('select contact_id as id from contact');
   const path = `/api/v1/contacts/${contact.rows[0].id}/external-message`;
   await story.usher.call('POST', path, { body: { text: 'hello' } });
@@ -219,6 +237,7 @@ test('every body of Usher’s own types is as the reference of events has it', a
   await story.act(noted, 'close');
   await story.act(noted, 'reopen');
   await story.usher.call('PATCH', `/api/v1/conversations/${noted}`, { body: { tags: ['late'] } });
+  await takeOver(story, noted, ana);
   await chatOnce(story.usher);
   const wanted = eventTypes.filter(
     (type) => !['endpoint.disabled', 'conversation.assignment-confirmed'].includes(type),

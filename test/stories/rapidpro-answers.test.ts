@@ -111,8 +111,10 @@ test('R20: while RapidPro is away three messages and the end wait, and then arri
   expect(found).toEqual(['one', 'two', 'three', '#closed']);
 });
 
-test('R21: a message that is refused three times is shown as not delivered, the next one arrives, and it can be sent anew', async () => {
-  const { usher, open, say, messages, mailroom, seen, advance } = await startWithRapidPro();
+/** The first of two messages is refused for good. */
+async function failOne() {
+  const desk = await startWithRapidPro();
+  const { open, say, mailroom, seen, advance } = desk;
   mailroom.setBehaviour(
     repeatedly(3, { status: 400, body: { error: 'unable to fetch attachment' } }),
   );
@@ -126,6 +128,35 @@ test('R21: a message that is refused three times is shown as not delivered, the 
     },
     (texts) => texts.includes('two'),
   );
+  return { ...desk, conversationId, ticketId, first };
+}
+
+test('what did not arrive is sent anew only by who may write there', async () => {
+  const { usher, conversationId, first } = await failOne();
+  const enter = async (name: string) => {
+    const agent = await usher.call('POST', '/api/v1/agents', { body: { name } });
+    const { id: agentId } = agent.body as { id: string };
+    const body = { name, role: 'agent', agentId };
+    const { token } = (await usher.call('POST', '/api/v1/tokens', { body })).body as {
+      token: string;
+    };
+    return { agentId, token };
+  };
+  const [ana, budi] = [await enter('Ana'), await enter('Budi')];
+  const resend = (token: string) =>
+    usher.call('POST', `/api/v1/messages/${first.id}/resend`, { token });
+  expect((await resend(budi.token)).body).toMatchObject({ code: 'conversation.not-assigned' });
+  const given = { body: { agentId: ana.agentId } };
+  await usher.call('POST', `/api/v1/conversations/${conversationId}/assign`, given);
+  expect((await resend(budi.token)).body).toMatchObject({ code: 'conversation.held-by-another' });
+  expect((await resend(ana.token)).status).toBe(202);
+  const unknown = '00000000-0000-7000-8000-000000000000';
+  const none = await usher.call('POST', `/api/v1/messages/${unknown}/resend`);
+  expect(none.body).toMatchObject({ code: 'message.not-found' });
+});
+
+test('R21: a message that is refused three times is shown as not delivered, the next one arrives, and it can be sent anew', async () => {
+  const { usher, messages, seen, conversationId, ticketId, first } = await failOne();
   const [failed] = await messages(conversationId);
   expect(failed?.delivery).toEqual({
     state: 'not-delivered',

@@ -16,7 +16,7 @@ import { useTypingTeller } from './use-typing-teller.ts';
 export function Composer(props: {
   conversation: Conversation;
   outbox: ReturnType<typeof useOutbox>;
-  /** Answers are written elsewhere; notes are still taken here. */
+  /** Answers are written elsewhere, or by somebody else; notes are still taken here. */
   notesOnly: boolean;
 }) {
   const { conversation, outbox, notesOnly } = props;

@@ -16,11 +16,13 @@ import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
 import type { PanelState } from '../pages/conversation.tsx';
 import { type InboxView, paths } from '../paths.ts';
-import { Face } from '../ui/face.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
+import { ContactFace } from './contact-face.tsx';
 import classes from './conversation.module.css';
 import { nameOf, Wait } from './conversation-row.tsx';
+import { IdentityMark } from './identity-mark.tsx';
+import { useMayAct } from './use-may-act.ts';
 import { useCan, useSession } from './use-session.ts';
 import type { useVerbs } from './use-verbs.ts';
 
@@ -32,6 +34,7 @@ export function ConversationHead(props: {
   verbs: ReturnType<typeof useVerbs>;
   panel: PanelState;
   onDialog(dialog: 'close' | 'transfer'): void;
+  onRequeue(): void;
 }) {
   const { conversation, view, verbs, panel, onDialog } = props;
   const { t } = useTranslation();
@@ -39,6 +42,7 @@ export function ConversationHead(props: {
   const { user } = useSession();
   const open = conversation.state !== 'closed';
   const works = can('conversations.work');
+  const acts = useMayAct()(conversation);
   const takes = open && works && user.agentId !== null && conversation.agentId === null;
   return (
     <header className={classes.head}>
@@ -51,7 +55,9 @@ export function ConversationHead(props: {
       >
         <IconArrowLeft size={20} />
       </ActionIcon>
-      <Face name={nameOf(conversation)} url={conversation.contact.avatarUrl} size={36} />
+      <span className={classes.face}>
+        <ContactFace name={nameOf(conversation)} url={conversation.contact.avatarUrl} size={36} />
+      </span>
       <Who conversation={conversation} />
       <div className={classes.actions}>
         {takes && (
@@ -64,7 +70,7 @@ export function ConversationHead(props: {
             {t('verb.take')}
           </Button>
         )}
-        {open && works && (
+        {open && acts && (
           <Tooltip label={t('verb.transfer')}>
             <ActionIcon
               size={32}
@@ -75,7 +81,7 @@ export function ConversationHead(props: {
             </ActionIcon>
           </Tooltip>
         )}
-        {open && works && !takes && (
+        {open && acts && !takes && (
           <Button
             size="compact-md"
             variant="default"
@@ -95,7 +101,7 @@ export function ConversationHead(props: {
             <IconLayoutSidebarRight size={18} />
           </ActionIcon>
         </Tooltip>
-        {open && works && <MoreMenu {...props} takes={takes} />}
+        {open && works && <MoreMenu {...props} takes={takes} acts={acts} />}
       </div>
     </header>
   );
@@ -112,6 +118,7 @@ function Who({ conversation }: { conversation: Conversation }) {
       <h1 className="cut">{nameOf(conversation)}</h1>
       <div className={classes.sub}>
         <ChannelIcon kind={conversation.channelKind} size={14} />
+        <IdentityMark verified={conversation.contact.verified} />
         {state === 'waiting' && (
           <>
             <span className="cut">
@@ -132,8 +139,10 @@ function Who({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function MoreMenu(props: Parameters<typeof ConversationHead>[0] & { takes: boolean }) {
-  const { conversation, verbs, panel, onDialog, takes } = props;
+function MoreMenu(
+  props: Parameters<typeof ConversationHead>[0] & { takes: boolean; acts: boolean },
+) {
+  const { conversation, verbs, panel, onDialog, onRequeue, takes, acts } = props;
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end" width={200}>
@@ -148,11 +157,8 @@ function MoreMenu(props: Parameters<typeof ConversationHead>[0] & { takes: boole
             {t('verb.close')}
           </Menu.Item>
         )}
-        {conversation.state === 'assigned' && (
-          <Menu.Item
-            leftSection={<IconArrowBackUp size={16} />}
-            onClick={() => verbs.start({ name: 'requeue' })}
-          >
+        {conversation.state === 'assigned' && acts && (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={onRequeue}>
             {t('verb.requeue')}
           </Menu.Item>
         )}

@@ -11,6 +11,7 @@ export const ownTypes = [
   'conversation.assignment-confirmed',
   'conversation.requeued',
   'conversation.transferred',
+  'conversation.taken-over',
   'conversation.closed',
   'message.created',
   'agent.availability-changed',

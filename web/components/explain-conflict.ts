@@ -5,12 +5,14 @@ import { ApiProblem } from '../api/client.ts';
 import { conversationQuery } from '../api/queries.ts';
 import type { Format } from '../i18n/use-format.ts';
 
+const taken = ['conversation.already-assigned', 'conversation.held-by-another'];
+
 /** Null: it was something else, or nobody has it any more. */
 export async function explainConflict(
   error: Error,
   means: { queries: QueryClient; id: string; t: TFunction<'words'>; format: Format },
 ): Promise<string | null> {
-  if (!(error instanceof ApiProblem) || error.code !== 'conversation.already-assigned') return null;
+  if (!(error instanceof ApiProblem) || !taken.includes(error.code)) return null;
   const { queries, id, t, format } = means;
   const now = await queries
     .fetchQuery({ ...conversationQuery(id), staleTime: 0 })

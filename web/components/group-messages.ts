@@ -13,6 +13,7 @@ const shown = new Set([
   'conversation.assigned',
   'conversation.requeued',
   'conversation.transferred',
+  'conversation.taken-over',
   'conversation.closed',
   'conversation.reopened',
 ]);

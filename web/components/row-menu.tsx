@@ -1,9 +1,9 @@
 // What can be done with a row; what cannot be undone asks first.
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../ui/dialog.tsx';
+import { AskFirst } from '../ui/ask-first.tsx';
 
 export interface RowAction {
   label: string;
@@ -38,23 +38,13 @@ export function RowMenu({ name, actions }: { name: string; actions: RowAction[] 
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Dialog opened={asked !== null} onClose={() => setAsked(null)} title={asked?.label} size="sm">
-        <Text size="sm">{asked?.confirm}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" data-autofocus onClick={() => setAsked(null)}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              asked?.run();
-              setAsked(null);
-            }}
-          >
-            {asked?.label}
-          </Button>
-        </Group>
-      </Dialog>
+      <AskFirst
+        opened={asked !== null}
+        onClose={() => setAsked(null)}
+        title={asked?.label}
+        text={asked?.confirm}
+        onYes={() => asked?.run()}
+      />
     </>
   );
 }

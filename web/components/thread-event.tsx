@@ -1,7 +1,7 @@
 // Between the messages: who got the conversation, why it went back, how it ended.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery, teamsQuery } from '../api/queries.ts';
+import { agentsQuery, skillsQuery, teamsQuery } from '../api/queries.ts';
 import type { ConversationEvent } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import classes from './thread.module.css';
@@ -25,7 +25,17 @@ function useEventText(): (event: ConversationEvent) => string | null {
   const agentOf = (id: unknown) =>
     agents?.find((agent) => agent.id === id)?.name ?? t('thread.somebody');
   const teamOf = (id: unknown) => teams?.find((team) => team.id === id)?.name ?? '';
+  const skills = useQuery(skillsQuery).data;
+  const skillsOf = (ids: string[]) =>
+    (skills ?? [])
+      .filter(({ id }) => ids.includes(id))
+      .map(({ name }) => name)
+      .join(', ');
   const nameBy = useNameActor();
+  const askedOrRequeued = (by: string, skillIds: unknown) => {
+    const names = skillsOf(Array.isArray(skillIds) ? skillIds : []);
+    return names === '' ? t('event.requeued', { by }) : t('event.askedSkills', { by, names });
+  };
   return ({ type, data }) => {
     const said = typeof data.by === 'string' ? data.by : '';
     const by = nameBy(said);
@@ -39,12 +49,19 @@ function useEventText(): (event: ConversationEvent) => string | null {
           ? t('event.took', { name: toAgent })
           : t('event.assigned', { name: toAgent, by });
       },
-      'conversation.requeued': () => t('event.requeued', { by }),
-      'conversation.transferred': () =>
-        t('event.transferred', {
-          by,
-          name: data.toTeamId ? teamOf(data.toTeamId) : agentOf(data.toAgentId),
-        }),
+      'conversation.requeued': () => {
+        const name = agentOf(data.agentId);
+        if (data.reason === 'declined') return t('event.declined', { name });
+        if (data.reason === 'not-accepted') return t('event.notAccepted', { name });
+        return askedOrRequeued(by, data.skillIds);
+      },
+      'conversation.taken-over': () =>
+        t('event.takenOver', { name: agentOf(data.toAgentId), from: agentOf(data.from) }),
+      'conversation.transferred': () => {
+        if (data.toTeamId) return t('event.transferred', { by, name: teamOf(data.toTeamId) });
+        if (data.toAgentId) return t('event.transferred', { by, name: agentOf(data.toAgentId) });
+        return askedOrRequeued(by, data.skillIds);
+      },
       'conversation.closed': () => (by === '' ? t('event.closed') : t('event.closedBy', { by })),
       'conversation.reopened': () => t('event.reopened', { by }),
     };

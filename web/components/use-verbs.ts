@@ -30,5 +30,8 @@ export function useVerbs(conversation: Conversation) {
   const take = () => {
     if (user.agentId !== null) start({ name: 'assign', agentId: user.agentId });
   };
-  return { run, start, take, busy: isPending };
+  const takeOver = () => {
+    if (user.agentId !== null) start({ name: 'takeOver', agentId: user.agentId });
+  };
+  return { run, start, take, takeOver, busy: isPending };
 }

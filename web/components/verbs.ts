@@ -7,8 +7,12 @@ const at = (id: string) => ({ params: { path: { id } } });
 export type Verb =
   | { name: 'assign'; agentId: string; force?: boolean }
   | { name: 'transfer'; agentId: string; force?: boolean }
+  | { name: 'takeOver'; agentId: string }
+  | { name: 'accept' }
+  | { name: 'decline' }
   | { name: 'transferToTeam'; teamId: string }
-  | { name: 'requeue' }
+  | { name: 'askSkills'; skillIds: string[] }
+  | { name: 'requeue'; skillIds?: string[] | undefined }
   | { name: 'close'; body: CloseBody }
   | { name: 'reopen' }
   | { name: 'tags'; tags: string[] }
@@ -24,12 +28,25 @@ export function sendVerb(id: string, verb: Verb): Promise<unknown> {
       const body = { agentId: verb.agentId, ...(verb.force ? { force: true } : {}) };
       return ask(client.POST('/api/v1/conversations/{id}/transfer', { ...at(id), body }));
     }
+    case 'takeOver':
+      return ask(client.POST('/api/v1/conversations/{id}/take-over', { ...at(id), body: {} }));
+    case 'accept':
+      return ask(client.POST('/api/v1/conversations/{id}/accept', at(id)));
+    case 'decline':
+      return ask(client.POST('/api/v1/conversations/{id}/decline', at(id)));
     case 'transferToTeam': {
       const body = { teamId: verb.teamId };
       return ask(client.POST('/api/v1/conversations/{id}/transfer', { ...at(id), body }));
     }
-    case 'requeue':
-      return ask(client.POST('/api/v1/conversations/{id}/requeue', { ...at(id), body: {} }));
+    case 'askSkills': {
+      const body = { skillIds: verb.skillIds };
+      return ask(client.POST('/api/v1/conversations/{id}/transfer', { ...at(id), body }));
+    }
+    case 'requeue': {
+      const { skillIds } = verb;
+      const body = skillIds === undefined ? {} : { skillIds };
+      return ask(client.POST('/api/v1/conversations/{id}/requeue', { ...at(id), body }));
+    }
     case 'close':
       return ask(client.POST('/api/v1/conversations/{id}/close', { ...at(id), body: verb.body }));
     case 'reopen':
@@ -53,7 +70,10 @@ export function foresee(conversation: Conversation, verb: Verb, now: string): Co
   switch (verb.name) {
     case 'assign':
     case 'transfer':
+    case 'takeOver':
       return { ...conversation, state: 'assigned', agentId: verb.agentId, assignedAt: now };
+    case 'accept':
+      return { ...conversation, confirmedAt: now, offeredUntil: null };
     case 'transferToTeam':
       return {
         ...conversation,
@@ -62,7 +82,15 @@ export function foresee(conversation: Conversation, verb: Verb, now: string): Co
         agentName: null,
         teamId: verb.teamId,
       };
-    case 'requeue':
+    case 'askSkills': {
+      const { skillIds } = verb;
+      return { ...conversation, state: 'waiting', agentId: null, agentName: null, skillIds };
+    }
+    case 'requeue': {
+      const { skillIds = conversation.skillIds } = verb;
+      return { ...conversation, state: 'waiting', agentId: null, agentName: null, skillIds };
+    }
+    case 'decline':
       return { ...conversation, state: 'waiting', agentId: null, agentName: null };
     case 'close':
       return {

@@ -262,6 +262,10 @@ export const en = {
   'conversation.closedAt': 'Closed on {{at}}',
   'conversation.has': '{{name}} has this conversation.',
   'conversation.place': 'Place {{position}} in the queue',
+  'conversation.takeOverHint':
+    'To answer, take it over; {{name}} then no longer has it. You can always add a note.',
+  'conversation.waits':
+    'Nobody has this conversation. To answer, take it. You can always add a note.',
   'conversation.with': 'With {{name}}',
   'conversation.you': 'you',
   'cover.text':
@@ -352,6 +356,7 @@ export const en = {
   'event.reopened': '{{by}} took the closing back',
   'event.requeued': '{{by}} put it back into the queue',
   'event.routed': 'Usher gave it to {{name}}',
+  'event.takenOver': '{{name}} took it over from {{from}}',
   'event.took': '{{name}} took it',
   'event.transferred': '{{by}} transferred it to {{name}}',
   'exclusion.agent-refused': 'Qiscus refused them',
@@ -583,6 +588,9 @@ export const en = {
   'problem.conversation.answered-elsewhere': 'It is answered in the outside system.',
   'problem.conversation.closed': 'The conversation is closed.',
   'problem.conversation.closed-too-long-ago': 'It was closed too long ago to undo that.',
+  'problem.conversation.held-by-another':
+    'Somebody else has this conversation. To answer, take it over.',
+  'problem.conversation.not-assigned': 'Nobody has this conversation. To answer, take it.',
   'problem.endpoint.url-refused': 'This address may not be called.',
   'problem.first-run.wrong-code': 'The code is wrong. It is in the server’s log.',
   'problem.first-run.done': 'The first admin exists already. Sign in.',
@@ -886,6 +894,7 @@ export const en = {
   'verb.close': 'Close',
   'verb.requeue': 'Back to the queue',
   'verb.take': 'Take',
+  'verb.takeOver': 'Take over',
   'verb.transfer': 'Assign or transfer',
   'view.all': 'All open',
   'view.closed': 'Closed',

@@ -265,6 +265,10 @@ export const id: Words = {
   'conversation.closedAt': 'Ditutup pada {{at}}',
   'conversation.has': '{{name}} memegang percakapan ini.',
   'conversation.place': 'Urutan {{position}} dalam antrean',
+  'conversation.takeOverHint':
+    'Untuk menjawab, ambil alih percakapan ini; {{name}} tidak lagi memegangnya. Catatan selalu bisa ditambahkan.',
+  'conversation.waits':
+    'Belum ada yang memegang percakapan ini. Untuk menjawab, ambil percakapan ini. Catatan selalu bisa ditambahkan.',
   'conversation.with': 'Dengan {{name}}',
   'conversation.you': 'Anda',
   'cover.text':
@@ -353,6 +357,7 @@ export const id: Words = {
   'event.reopened': '{{by}} membatalkan penutupan',
   'event.requeued': '{{by}} mengembalikannya ke antrean',
   'event.routed': 'Usher memberikannya kepada {{name}}',
+  'event.takenOver': '{{name}} mengambil alih dari {{from}}',
   'event.took': '{{name}} mengambilnya',
   'event.transferred': '{{by}} memindahkannya ke {{name}}',
   'exclusion.agent-refused': 'Qiscus menolaknya',
@@ -585,6 +590,10 @@ export const id: Words = {
   'problem.conversation.answered-elsewhere': 'Ini dijawab di sistem luar.',
   'problem.conversation.closed': 'Percakapan sudah ditutup.',
   'problem.conversation.closed-too-long-ago': 'Sudah terlalu lama ditutup untuk diurungkan.',
+  'problem.conversation.held-by-another':
+    'Orang lain memegang percakapan ini. Untuk menjawab, ambil alih.',
+  'problem.conversation.not-assigned':
+    'Belum ada yang memegang percakapan ini. Untuk menjawab, ambil percakapan ini.',
   'problem.endpoint.url-refused': 'Alamat ini tidak boleh dipanggil.',
   'problem.first-run.done': 'Admin pertama sudah ada. Silakan masuk.',
   'problem.first-run.wrong-code': 'Kode salah. Lihat log server.',
@@ -887,6 +896,7 @@ export const id: Words = {
   'verb.close': 'Tutup',
   'verb.requeue': 'Kembali ke antrean',
   'verb.take': 'Ambil',
+  'verb.takeOver': 'Ambil alih',
   'verb.transfer': 'Tugaskan atau pindahkan',
   'view.all': 'Semua terbuka',
   'view.closed': 'Ditutup',

@@ -264,6 +264,10 @@ export const ko: Words = {
   'conversation.closedAt': '{{at}} 종료',
   'conversation.has': '{{name}}님이 맡은 상담입니다.',
   'conversation.place': '대기 {{position}}번째',
+  'conversation.takeOverHint':
+    '답하려면 넘겨받으세요. 그러면 {{name}}님의 담당이 끝납니다. 메모는 언제든 남길 수 있습니다.',
+  'conversation.waits':
+    '아직 담당자가 없는 상담입니다. 답하려면 맡으세요. 메모는 언제든 남길 수 있습니다.',
   'conversation.with': '담당 {{name}}',
   'conversation.you': '나',
   'cover.text':
@@ -352,6 +356,7 @@ export const ko: Words = {
   'event.reopened': '{{by}}님이 종료를 취소',
   'event.requeued': '{{by}}님이 대기열로 되돌림',
   'event.routed': 'Usher가 {{name}}님에게 배정',
+  'event.takenOver': '{{name}}님이 {{from}}님에게서 넘겨받음',
   'event.took': '{{name}}님이 맡음',
   'event.transferred': '{{by}}님이 {{name}}(으)로 전달',
   'exclusion.agent-refused': 'Qiscus가 거부함',
@@ -582,6 +587,8 @@ export const ko: Words = {
   'problem.conversation.answered-elsewhere': '외부 시스템에서 답하는 상담입니다.',
   'problem.conversation.closed': '종료된 상담입니다.',
   'problem.conversation.closed-too-long-ago': '종료한 지 오래되어 취소할 수 없습니다.',
+  'problem.conversation.held-by-another': '다른 사람이 맡은 상담입니다. 답하려면 넘겨받으세요.',
+  'problem.conversation.not-assigned': '아직 담당자가 없는 상담입니다. 답하려면 맡으세요.',
   'problem.endpoint.url-refused': '호출할 수 없는 주소입니다.',
   'problem.first-run.done': '첫 관리자가 이미 있습니다. 로그인하세요.',
   'problem.first-run.wrong-code': '코드가 다릅니다. 서버 로그를 확인하세요.',
@@ -881,6 +888,7 @@ export const ko: Words = {
   'verb.close': '종료',
   'verb.requeue': '대기열로 되돌리기',
   'verb.take': '맡기',
+  'verb.takeOver': '넘겨받기',
   'verb.transfer': '배정 또는 전달',
   'view.all': '모든 진행 중',
   'view.closed': '종료됨',

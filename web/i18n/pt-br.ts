@@ -266,6 +266,10 @@ export const ptBr: Words = {
   'conversation.closedAt': 'Encerrada em {{at}}',
   'conversation.has': '{{name}} está com esta conversa.',
   'conversation.place': 'Lugar {{position}} na fila',
+  'conversation.takeOverHint':
+    'Para responder, assuma o lugar: {{name}} deixa de estar com ela. Notas são sempre possíveis.',
+  'conversation.waits':
+    'Ninguém está com esta conversa. Para responder, assuma-a. Notas são sempre possíveis.',
   'conversation.with': 'Com {{name}}',
   'conversation.you': 'você',
   'cover.text':
@@ -357,6 +361,7 @@ export const ptBr: Words = {
   'event.reopened': '{{by}} desfez o encerramento',
   'event.requeued': '{{by}} devolveu à fila',
   'event.routed': 'O Usher passou para {{name}}',
+  'event.takenOver': '{{name}} assumiu no lugar de {{from}}',
   'event.took': '{{name}} assumiu',
   'event.transferred': '{{by}} transferiu para {{name}}',
   'exclusion.agent-refused': 'o Qiscus recusou o atendente',
@@ -587,6 +592,9 @@ export const ptBr: Words = {
   'problem.conversation.answered-elsewhere': 'Ela é respondida no sistema externo.',
   'problem.conversation.closed': 'A conversa está encerrada.',
   'problem.conversation.closed-too-long-ago': 'Encerrada há tempo demais para desfazer.',
+  'problem.conversation.held-by-another':
+    'Outra pessoa está com esta conversa. Para responder, assuma o lugar.',
+  'problem.conversation.not-assigned': 'Ninguém está com esta conversa. Para responder, assuma-a.',
   'problem.endpoint.url-refused': 'Este endereço não pode ser chamado.',
   'problem.first-run.done': 'O primeiro admin já existe. Entre.',
   'problem.first-run.wrong-code': 'Código errado. Ele está no log do servidor.',
@@ -887,6 +895,7 @@ export const ptBr: Words = {
   'verb.close': 'Encerrar',
   'verb.requeue': 'Voltar à fila',
   'verb.take': 'Assumir',
+  'verb.takeOver': 'Assumir o lugar',
   'verb.transfer': 'Atribuir ou transferir',
   'view.all': 'Todas abertas',
   'view.closed': 'Encerradas',
