@@ -90,6 +90,7 @@ const refusals = {
     409,
     'Another agent has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. A note can be made all the same.',
   ],
+  'conversation.not-offered': [409, 'It is not, or no longer, offered to this agent.'],
   'conversation.closed': [409, 'The conversation is closed.'],
   'conversation.not-assigned': [
     409,

@@ -53,6 +53,13 @@ export const Conversation = Type.Object({
       description: 'When the outside system accepted the assignment; null while it is pending.',
     }),
   ),
+  offeredUntil: Nullable(
+    Type.String({
+      format: 'date-time',
+      description:
+        'The agent has to accept it before, because the channel asks for that; null: it is not, or no longer, an offer.',
+    }),
+  ),
   closedAt: Nullable(Time),
   closeReason: Nullable(Type.String()),
   heldUntil: Nullable(

@@ -16,6 +16,9 @@ export const PreChatField = Type.Object(
   { additionalProperties: false },
 );
 
+/** Within which an agent accepts what was offered, where the channel's acceptance is manual. */
+export const ACCEPT_SECONDS = 30;
+
 /** How a web chat channel looks and behaves; what is absent has the default. */
 export const WebChatConfig = Type.Partial(
   Type.Object({

@@ -1,17 +1,32 @@
 // An agent says yes or no to what was assigned, where the channel waits for that (chimp-assist.md §5.3).
+import { Refused } from '../errors.ts';
 import { findPendingAssignment } from '../store/assignments.ts';
 import { confirmAssignment } from './confirm-assignment.ts';
 import type { Desk } from './context.ts';
 import { undoAssignment } from './requeue-conversation.ts';
 
-/** Nothing happens when it is the agent's no longer, or was taken as accepted from the start. */
+interface Offer {
+  workspaceId: string;
+  conversationId: string;
+  agentId: string;
+}
+
+/** false, and nothing happens: it is the agent's no longer, or was taken as accepted from the start. */
 export async function acceptAssignment(
   desk: Desk,
-  args: { workspaceId: string; conversationId: string; agentId: string; accepted: boolean },
-): Promise<void> {
+  args: Offer & { accepted: boolean },
+): Promise<boolean> {
   const { accepted, ...key } = args;
   const assignmentId = await findPendingAssignment(desk.db, key);
-  if (assignmentId === null) return;
-  if (accepted) await confirmAssignment(desk, { ...key, assignmentId });
-  else await undoAssignment(desk, { ...key, reason: 'declined', excludeAgent: true, holdMs: 0 });
+  if (assignmentId === null) return false;
+  if (accepted) return confirmAssignment(desk, { ...key, assignmentId });
+  await undoAssignment(desk, { ...key, reason: 'declined', excludeAgent: true, holdMs: 0 });
+  return true;
+}
+
+/** Refuses `conversation.not-offered`. */
+export async function answerOffer(desk: Desk, offer: Offer, accepted: boolean): Promise<void> {
+  if (!(await acceptAssignment(desk, { ...offer, accepted }))) {
+    throw new Refused('conversation.not-offered');
+  }
 }

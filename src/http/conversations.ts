@@ -14,7 +14,12 @@ import {
 import { Decisions, Event } from '../contract/decisions.ts';
 import { ConversationUpdate } from '../contract/inbox.ts';
 import { IdParams } from '../contract/shapes.ts';
-import { assignConversation, transferToAgent } from '../desk/assign-conversation.ts';
+import { answerOffer } from '../desk/accept-assignment.ts';
+import {
+  assignConversation,
+  takeOverConversation,
+  transferToAgent,
+} from '../desk/assign-conversation.ts';
 import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
@@ -163,6 +168,21 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
       return getOne(actor, conversationId);
     },
   );
+  for (const [verb, accepted, description] of [
+    ['accept', true, 'Takes what is offered; an answer does the same.'],
+    ['decline', false, 'Back to the queue at its old rank, for another agent.'],
+  ] as const) {
+    app.post(
+      `/api/v1/conversations/:id/${verb}`,
+      { onRequest: work, schema: { tags, description, params: IdParams, response } },
+      async ({ actor, params: { id: conversationId } }) => {
+        const { workspaceId, agentId } = actor;
+        if (agentId === null) throw new Refused('conversation.not-offered');
+        await answerOffer(desk, { workspaceId, conversationId, agentId }, accepted);
+        return getOne(actor, conversationId);
+      },
+    );
+  }
   app.post(
     '/api/v1/conversations/:id/requeue',
     {

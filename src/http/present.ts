@@ -2,6 +2,7 @@
 import type { Agent } from '../contract/agents.ts';
 import type { Channel } from '../contract/channels.ts';
 import type { Conversation } from '../contract/conversation.ts';
+import { ACCEPT_SECONDS } from '../contract/webchat.ts';
 import type { AgentRow } from '../store/agents.ts';
 import type { ChannelRow } from '../store/channels.ts';
 import type { InboxRow } from '../store/inbox.ts';
@@ -41,6 +42,7 @@ export function presentConversation(
     activeAt: row.activeAt.toISOString(),
     assignedAt: row.assignedAt?.toISOString() ?? null,
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    offeredUntil: offeredUntil(row)?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
     closeReason: row.closeReason,
     heldUntil: row.heldUntil instanceof Date ? row.heldUntil.toISOString() : null,
@@ -53,6 +55,14 @@ export function presentConversation(
     rating: row.rating,
     contactReadSeq: row.contactReadSeq,
   };
+}
+
+/** In web chat an assignment is unconfirmed only where the channel's acceptance is manual. */
+function offeredUntil({ state, channelKind, assignedAt, confirmedAt }: InboxRow): Date | null {
+  const isOffer = state === 'assigned' && channelKind === 'webchat' && confirmedAt === null;
+  return isOffer && assignedAt !== null
+    ? new Date(assignedAt.getTime() + ACCEPT_SECONDS * 1000)
+    : null;
 }
 
 function presentLast({ at, authorKind, ...rest }: NonNullable<InboxRow['lastMessage']>) {

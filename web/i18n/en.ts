@@ -261,6 +261,9 @@ export const en = {
     'This conversation is answered in {{name}}. You can leave notes here.',
   'conversation.closedAt': 'Closed on {{at}}',
   'conversation.has': '{{name}} has this conversation.',
+  'conversation.offered':
+    'This conversation is offered to you. Accept it or simply answer; if you decline, the next agent is asked.',
+  'conversation.offeredFor': '{{time}} left',
   'conversation.place': 'Place {{position}} in the queue',
   'conversation.takeOverHint':
     'To answer, take it over; {{name}} then no longer has it. You can always add a note.',
@@ -352,6 +355,8 @@ export const en = {
   'event.assigned': '{{by}} gave it to {{name}}',
   'event.closed': 'Closed',
   'event.closedBy': '{{by}} closed it',
+  'event.declined': '{{name}} declined it',
+  'event.notAccepted': '{{name}} did not accept it in time',
   'event.opened': 'The conversation began',
   'event.reopened': '{{by}} took the closing back',
   'event.requeued': '{{by}} put it back into the queue',
@@ -591,6 +596,7 @@ export const en = {
   'problem.conversation.held-by-another':
     'Somebody else has this conversation. To answer, take it over.',
   'problem.conversation.not-assigned': 'Nobody has this conversation. To answer, take it.',
+  'problem.conversation.not-offered': 'This conversation is not offered to you any more.',
   'problem.endpoint.url-refused': 'This address may not be called.',
   'problem.first-run.wrong-code': 'The code is wrong. It is in the server’s log.',
   'problem.first-run.done': 'The first admin exists already. Sign in.',
@@ -891,7 +897,9 @@ export const en = {
   'transfer.skills': 'Whoever has a skill',
   'transfer.teams': 'Teams',
   'transfer.title': 'Assign or transfer',
+  'verb.accept': 'Accept',
   'verb.close': 'Close',
+  'verb.decline': 'Decline',
   'verb.requeue': 'Back to the queue',
   'verb.take': 'Take',
   'verb.takeOver': 'Take over',

@@ -264,6 +264,9 @@ export const id: Words = {
     'Percakapan ini dijawab di {{name}}. Anda dapat meninggalkan catatan di sini.',
   'conversation.closedAt': 'Ditutup pada {{at}}',
   'conversation.has': '{{name}} memegang percakapan ini.',
+  'conversation.offered':
+    'Percakapan ini ditawarkan kepada Anda. Terima atau langsung jawab; jika ditolak, agen berikutnya yang ditanya.',
+  'conversation.offeredFor': 'sisa {{time}}',
   'conversation.place': 'Urutan {{position}} dalam antrean',
   'conversation.takeOverHint':
     'Untuk menjawab, ambil alih percakapan ini; {{name}} tidak lagi memegangnya. Catatan selalu bisa ditambahkan.',
@@ -353,6 +356,8 @@ export const id: Words = {
   'event.assigned': '{{by}} memberikannya kepada {{name}}',
   'event.closed': 'Ditutup',
   'event.closedBy': 'Ditutup oleh {{by}}',
+  'event.declined': '{{name}} menolaknya',
+  'event.notAccepted': '{{name}} tidak menerimanya tepat waktu',
   'event.opened': 'Percakapan dimulai',
   'event.reopened': '{{by}} membatalkan penutupan',
   'event.requeued': '{{by}} mengembalikannya ke antrean',
@@ -594,6 +599,7 @@ export const id: Words = {
     'Orang lain memegang percakapan ini. Untuk menjawab, ambil alih.',
   'problem.conversation.not-assigned':
     'Belum ada yang memegang percakapan ini. Untuk menjawab, ambil percakapan ini.',
+  'problem.conversation.not-offered': 'Percakapan ini tidak lagi ditawarkan kepada Anda.',
   'problem.endpoint.url-refused': 'Alamat ini tidak boleh dipanggil.',
   'problem.first-run.done': 'Admin pertama sudah ada. Silakan masuk.',
   'problem.first-run.wrong-code': 'Kode salah. Lihat log server.',
@@ -893,7 +899,9 @@ export const id: Words = {
   'transfer.skills': 'Siapa pun yang memiliki keahlian',
   'transfer.teams': 'Tim',
   'transfer.title': 'Tugaskan atau pindahkan',
+  'verb.accept': 'Terima',
   'verb.close': 'Tutup',
+  'verb.decline': 'Tolak',
   'verb.requeue': 'Kembali ke antrean',
   'verb.take': 'Ambil',
   'verb.takeOver': 'Ambil alih',

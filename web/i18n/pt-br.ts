@@ -265,6 +265,9 @@ export const ptBr: Words = {
     'Esta conversa é respondida em {{name}}. Aqui você pode deixar notas.',
   'conversation.closedAt': 'Encerrada em {{at}}',
   'conversation.has': '{{name}} está com esta conversa.',
+  'conversation.offered':
+    'Esta conversa é oferecida a você. Aceite ou simplesmente responda; se recusar, o próximo atendente é chamado.',
+  'conversation.offeredFor': 'restam {{time}}',
   'conversation.place': 'Lugar {{position}} na fila',
   'conversation.takeOverHint':
     'Para responder, assuma o lugar: {{name}} deixa de estar com ela. Notas são sempre possíveis.',
@@ -357,6 +360,8 @@ export const ptBr: Words = {
   'event.assigned': '{{by}} passou para {{name}}',
   'event.closed': 'Encerrada',
   'event.closedBy': 'Encerrada por {{by}}',
+  'event.declined': '{{name}} recusou',
+  'event.notAccepted': '{{name}} não aceitou a tempo',
   'event.opened': 'A conversa começou',
   'event.reopened': '{{by}} desfez o encerramento',
   'event.requeued': '{{by}} devolveu à fila',
@@ -595,6 +600,7 @@ export const ptBr: Words = {
   'problem.conversation.held-by-another':
     'Outra pessoa está com esta conversa. Para responder, assuma o lugar.',
   'problem.conversation.not-assigned': 'Ninguém está com esta conversa. Para responder, assuma-a.',
+  'problem.conversation.not-offered': 'Esta conversa não é mais oferecida a você.',
   'problem.endpoint.url-refused': 'Este endereço não pode ser chamado.',
   'problem.first-run.done': 'O primeiro admin já existe. Entre.',
   'problem.first-run.wrong-code': 'Código errado. Ele está no log do servidor.',
@@ -892,7 +898,9 @@ export const ptBr: Words = {
   'transfer.skills': 'Quem tem uma habilidade',
   'transfer.teams': 'Equipes',
   'transfer.title': 'Atribuir ou transferir',
+  'verb.accept': 'Aceitar',
   'verb.close': 'Encerrar',
+  'verb.decline': 'Recusar',
   'verb.requeue': 'Voltar à fila',
   'verb.take': 'Assumir',
   'verb.takeOver': 'Assumir o lugar',
