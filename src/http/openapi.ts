@@ -18,7 +18,8 @@ export const openApiInfo = {
         type: 'apiKey' as const,
         in: 'cookie' as const,
         name: 'usher_session',
-        description: 'Of whoever has signed in. What changes something needs our own Origin too.',
+        description:
+          'Of whoever has signed in; over https it is called __Host-usher_session. What changes something needs our own Origin too.',
       },
     },
   },

@@ -2,11 +2,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LONGEST_DAYS } from '../store/login-sessions.ts';
 
-export const SESSION_COOKIE = 'usher_session';
+const SESSION_COOKIE = 'usher_session';
 const DAY_SECONDS = 86_400;
 
+export function readSessionCookie(request: FastifyRequest): string | null {
+  return readCookie(request, SESSION_COOKIE);
+}
+
 /** null: there is none. Ours hold only letters, digits, - and _. */
-export function readCookie(request: FastifyRequest, name: string): string | null {
+export function readCookie(request: FastifyRequest, plainName: string): string | null {
+  const name = nameOf(request, plainName);
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, value = ''] = part.trim().split('=', 2);
     if (key === name && /^[A-Za-z0-9_-]{1,2000}$/.test(value)) return value;
@@ -18,26 +23,31 @@ export function putSessionCookie(reply: FastifyReply, secret: string): void {
   putCookie(reply, {
     name: SESSION_COOKIE,
     value: secret,
-    path: '/',
     seconds: LONGEST_DAYS * DAY_SECONDS,
   });
 }
 
 export function dropSessionCookie(reply: FastifyReply): void {
-  putCookie(reply, { name: SESSION_COOKIE, value: '', path: '/', seconds: 0 });
+  putCookie(reply, { name: SESSION_COOKIE, value: '', seconds: 0 });
 }
 
 export function putCookie(
   reply: FastifyReply,
-  cookie: { name: string; value: string; path: string; seconds: number },
+  cookie: { name: string; value: string; seconds: number },
 ): void {
-  const { name, value, path, seconds } = cookie;
+  const { value, seconds } = cookie;
+  const name = nameOf(reply.request, cookie.name);
   const secure = isSecure(reply.request) ? '; Secure' : '';
-  const text = `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+  const text = `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
   reply.header('set-cookie', text);
 }
 
+/** With this prefix a browser takes it from our own host over https alone: neither a page beside us nor one over http can plant one. */
+function nameOf(request: FastifyRequest, name: string): string {
+  return isSecure(request) ? `__Host-${name}` : name;
+}
+
 /** Whoever reaches us by https is not to send the cookie by http. */
-function isSecure(request: FastifyRequest): boolean {
+export function isSecure(request: FastifyRequest): boolean {
   return request.protocol === 'https' || request.server.publicUrl().startsWith('https:');
 }

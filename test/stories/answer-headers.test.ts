@@ -24,8 +24,22 @@ test('every answer forbids guessing, running and framing, and what the API tells
     expect(headers.get('content-security-policy'), path).toMatch(
       path.startsWith('/attachments/') ? /none/ : /frame-ancestors 'none'/,
     );
+    expect(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
+    expect(headers.get('permissions-policy'), path).toContain('camera=(), ');
     if (path.startsWith('/api/')) expect(headers.get('cache-control'), path).toBe('no-store');
   }
   const { headers } = await fetch(new URL('/docs/', usher.url));
   expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';/);
+});
+
+test('over https browsers are told to stay there; over http nothing is said of it', async () => {
+  const strict = async (environment: Record<string, string>, headers: Record<string, string>) => {
+    const usher = await startTestUsher(environment);
+    const answer = await fetch(new URL('/api/v1/sign-in', usher.url), { headers });
+    return answer.headers.get('strict-transport-security');
+  };
+  const year = 'max-age=31536000';
+  expect(await strict({ PUBLIC_URL: 'https://usher.example.com' }, {})).toBe(year);
+  expect(await strict({}, { 'x-forwarded-proto': 'https' })).toBe(year);
+  expect(await strict({}, {})).toBeNull();
 });

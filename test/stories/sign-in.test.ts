@@ -1,12 +1,17 @@
 // Signing in and out, the first admin, and what stands between a stranger and the door.
-import { expect, test } from 'vitest';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import type { Session } from '../../src/contract/people.ts';
+import { startUsher } from '../../src/main.ts';
 import { ADMIN, addPerson, openBrowser, signInAs, WITH_ADMIN } from '../makers/browse.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';
 
 const ana = { name: 'Ana', email: 'ana@example.com', role: 'agent' as const };
 
-test('the first admin is set up once, with the code from the log', async () => {
+test('the first admin is set up once, with the code that the start has shown', async () => {
   const usher = await startTestUsher();
   const browser = openBrowser(usher);
   const page = await browser.send('GET', '/api/v1/sign-in');
@@ -67,11 +72,11 @@ test('an admin of the environment signs in, and there is no code', async () => {
   expect((await usher.call('GET', `/api/v1/agents/${body.user.agentId}`)).status).toBe(200);
 });
 
-test('the cookie is for this server alone, and no script can read it', async () => {
+test('over https the cookie is for this host alone, and no script can read it', async () => {
   const usher = await startTestUsher({ ...WITH_ADMIN, PUBLIC_URL: 'https://usher.example.com' });
   const { headers } = await openBrowser(usher).send('POST', '/api/v1/session', { body: ADMIN });
   expect(headers.get('set-cookie')).toMatch(
-    /^usher_session=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=7776000; HttpOnly; SameSite=Lax; Secure$/,
+    /^__Host-usher_session=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=7776000; HttpOnly; SameSite=Lax; Secure$/,
   );
 });
 
@@ -136,6 +141,80 @@ test('a change by the cookie must come from our own pages', async () => {
   const elsewhere = { body: ADMIN, origin: 'https://evil.example' };
   expect((await openBrowser(usher).send('POST', '/api/v1/session', elsewhere)).status).toBe(403);
   expect((await browser.send('POST', '/api/v1/teams', { body })).status).toBe(201);
+});
+
+test('over https a cookie without the prefix is nobody’s, and a page over http is foreign', async () => {
+  const usher = await startTestUsher({ ...WITH_ADMIN, PUBLIC_URL: 'https://usher.example.com' });
+  const browser = openBrowser(usher);
+  const origin = 'https://usher.example.com';
+  const enter = (from: string) =>
+    browser.send('POST', '/api/v1/session', { body: ADMIN, origin: from });
+  expect(await enter('http://usher.example.com')).toMatchObject({
+    status: 403,
+    body: { code: 'session.foreign-origin' },
+  });
+  expect((await enter(origin)).status).toBe(200);
+  expect((await browser.send('GET', '/api/v1/session')).status).toBe(200);
+  const secret = browser.cookies.get('__Host-usher_session') ?? '';
+  browser.cookies.clear();
+  browser.cookies.set('usher_session', secret);
+  expect((await browser.send('GET', '/api/v1/session')).status).toBe(401);
+});
+
+test('behind a proxy with TLS the scheme that it tells counts; of a stranger it does not', async () => {
+  const named = await startTestUsher(WITH_ADMIN);
+  const host = new URL(named.url).host;
+  const enter = (usher: { url: string }, origin: string) =>
+    openBrowser(usher).send('POST', '/api/v1/session', {
+      body: ADMIN,
+      origin,
+      headers: { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'desk.example.com' },
+    });
+  expect((await enter(named, 'https://desk.example.com')).status).toBe(200);
+  expect((await enter(named, 'http://desk.example.com')).status).toBe(403);
+  expect((await enter(named, `https://${host}`)).status).toBe(403);
+  const strict = await startTestUsher({ ...WITH_ADMIN, USHER_TRUSTED_PROXIES: 'none' });
+  expect((await enter(strict, 'https://desk.example.com')).status).toBe(403);
+});
+
+test('the first-run code is in no log, but in a file that only its owner reads, until somebody can sign in', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line) => void lines.push(line) });
+  const usher = await startTestUsher({}, log);
+  const code = usher.firstRunCode ?? 'none';
+  expect(lines.join('')).not.toContain(code);
+  const file = join(usher.dataDir, 'first-run-code');
+  expect(lines.join('')).toContain(file);
+  expect((await readFile(file, 'utf8')).trim()).toBe(code);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const body = { code, name: 'Ana', ...ADMIN };
+  await openBrowser(usher).send('POST', '/api/v1/first-run', { body });
+  await usher.stop();
+  const config = { DATABASE_URL: usher.database.url, USHER_DATA_DIR: usher.dataDir, PORT: '0' };
+  const again = await startUsher(readConfig({ ...config, LOG_LEVEL: 'silent' }), log);
+  onTestFinished(again.stop);
+  await expect(stat(file)).rejects.toThrow('ENOENT');
+});
+
+test('a password that everybody tries first, or one’s own name, is refused wherever one is chosen', async () => {
+  const usher = await startTestUsher(WITH_ADMIN);
+  const { body } = await usher.call('POST', '/api/v1/users', { body: ana });
+  const code = (body as { inviteUrl: string }).inviteUrl.split('/').at(-1);
+  const refused = { status: 400, body: { code: 'password.common' } };
+  for (const password of ['password1', 'PASSWORD1', ' iloveyou ', 'ana@example.com']) {
+    const answer = await openBrowser(usher).send('POST', `/api/v1/invites/${code}`, {
+      body: { password },
+    });
+    expect(answer, password).toMatchObject(refused);
+  }
+  const browser = await signInAs(usher);
+  const change = { currentPassword: ADMIN.password, newPassword: 'qwertyuiop' };
+  expect(await browser.send('PATCH', '/api/v1/session', { body: change })).toMatchObject(refused);
+  const fresh = await startTestUsher();
+  const first = { code: fresh.firstRunCode, name: 'Ana', email: ana.email, password: 'iloveyou' };
+  expect(await openBrowser(fresh).send('POST', '/api/v1/first-run', { body: first })).toMatchObject(
+    refused,
+  );
 });
 
 test('signing out ends this browser’s session, or all of them', async () => {
