@@ -208,10 +208,13 @@ export type RefusalCode = keyof typeof refusals;
 export class Refused extends Error {
   readonly code: RefusalCode;
   readonly status: number;
+  /** As the framework's own errors have it, for the envelopes of others. */
+  readonly statusCode: number;
 
   constructor(code: RefusalCode, detail?: string) {
     super(detail ?? refusals[code][1]);
     this.code = code;
     this.status = refusals[code][0];
+    this.statusCode = this.status;
   }
 }

@@ -43,6 +43,7 @@ import { answerProblems } from './problems.ts';
 import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
 import { openRapidProDoor } from './rapidpro-door.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
+import { refuseNul } from './refuse-nul.ts';
 import { registerResolveRoutes } from './register-resolve.ts';
 import { rememberBrand } from './remember-brand.ts';
 import { reportRoutes } from './reports.ts';
@@ -99,6 +100,7 @@ export async function buildServer(
   app.decorate('publicUrl', doors.publicUrl);
   guardAnswers(app);
   limitAddresses(app, doors.trustsProxy, doors.addressLimits);
+  refuseNul(app);
   answerProblems(app);
   logResponses(app);
   hideUnseen(app, doors);

@@ -325,7 +325,6 @@ test('ids, cursors, limits, states and times that are none are refused', async (
     'x',
     '1',
     'null',
-    '%00',
     '%F0%9F%91%8B',
     `urn:uuid:${place.endpointId}`,
     `{${place.endpointId}}`,
@@ -357,17 +356,20 @@ test('ids, cursors, limits, states and times that are none are refused', async (
       get(`/api/v1/contacts/${id}`, /id/),
       { path: `/api/v1/contacts/${id}/external-message`, body: { text: 'x' }, says: /id/ },
     ]),
-    ...['0', '-1', '1.5', 'x', '01', '1e3', '9'.repeat(17), '9'.repeat(40), '%00'].flatMap((id) => [
+    ...['0', '-1', '1.5', 'x', '01', '1e3', '9'.repeat(17), '9'.repeat(40)].flatMap((id) => [
       { ...get(`/api/v1/deliveries/${id}`, /delivery/), status: 404 },
       { path: `/api/v1/deliveries/${id}/redeliver`, says: /delivery/, status: 404 },
     ]),
-    ...['nonsense', '%00', 'LTE', 'OTk5OTk5OTk5OTk5OTk5OTk5OTk', '💥'].flatMap((cursor) => [
+    ...['nonsense', 'LTE', 'OTk5OTk5OTk5OTk5OTk5OTk5OTk', '💥'].flatMap((cursor) => [
       get(`${log}?cursor=${cursor}`, /cursor/),
       get(`/api/v1/audit?cursor=${cursor}`, /cursor/),
       get(`/api/v1/agents?cursor=${cursor}`, /cursor/),
       get(`/api/v1/conversations?cursor=${cursor}`, /cursor/),
     ]),
     get(`${log}?cursor=${'x'.repeat(300)}`, /cursor/),
+    ...[`${endpoints}/%00`, '/api/v1/deliveries/%00', `${log}?cursor=%00`].map((path) =>
+      get(path, /NUL/),
+    ),
     ...['0', '201', '-1', 'x', '1.5', ''].map((limit) => get(`${log}?limit=${limit}`, /limit/)),
     ...['gone', '', 'DONE'].map((state) => get(`${log}?state=${state}`, /state.*held/)),
     ...since.map((one) => ({

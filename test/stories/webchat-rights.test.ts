@@ -248,7 +248,6 @@ function calls({ sessions, agents }: RolesWorld): Call[] {
   add('GET', `/attendant/${agents.idle}/sessions`, ['idle', 'supervisor', 'service']);
   add('GET', '/config/attendant', [...ROLES]);
   add('GET', '/widget/config', [...ROLES]);
-  add('GET', '/customer/%00/messages', []);
   return rows;
 }
 

@@ -22,13 +22,21 @@ export function linkText(text: string): Piece[] {
   return pieces;
 }
 
-/** What ends the sentence does not belong to the address; a bracket does if it was opened in it. */
+/**
+ * What ends the sentence does not belong to the address; a bracket does if it was opened in it. Each
+ * character is looked at twice at most: the text is a stranger's, and long.
+ */
 function trimEnd(address: string): string {
+  let open = 0;
+  for (const character of address) {
+    if (character === '(') open += 1;
+    else if (character === ')') open -= 1;
+  }
   for (let end = address.length; end > 0; end -= 1) {
     const last = address[end - 1] ?? '';
-    const before = address.slice(0, end);
-    const closes = last === ')' && before.split('(').length < before.split(')').length;
-    if (!closes && !/[.,;:!?\]}…]/.test(last)) return before;
+    const closes = last === ')' && open < 0;
+    if (!closes && !/[.,;:!?\]}…]/.test(last)) return address.slice(0, end);
+    if (closes) open += 1;
   }
   return address;
 }

@@ -37,6 +37,16 @@ test('whatever the text, its pieces are the text, and links are http or https', 
   );
 });
 
+test.each([')', '.', '(', 'https://a.example/).'])(
+  'forty thousand times %j behind an address takes no longer than a moment',
+  (ending) => {
+    const text = `https://a.example/${ending.repeat(40_000)}`;
+    const began = performance.now();
+    expect(linkText(text).map((piece) => piece.text)).toHaveLength(text.endsWith('(') ? 1 : 2);
+    expect(performance.now() - began).toBeLessThan(1000);
+  },
+);
+
 test.each([
   ['👍', true],
   ['👩🏽‍💻 🇮🇩 1️⃣', true],
