@@ -7,11 +7,12 @@ import { contactConversationsQuery, contactQuery, tagsQuery } from '../api/queri
 import type { Contact, Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { paths } from '../paths.ts';
-import { Face } from '../ui/face.tsx';
 import { Copy, Fact, Facts } from '../ui/facts.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { channelNames } from './channel-icon.tsx';
 import { CompanyInfo } from './company-info.tsx';
+import { ContactFace } from './contact-face.tsx';
+import { ContactLabels } from './contact-labels.tsx';
 import { nameOf } from './conversation-row.tsx';
 import { ExternalMessages } from './external-messages.tsx';
 import classes from './panel.module.css';
@@ -29,7 +30,7 @@ export function ContactTab(props: {
     <>
       <section className={classes.section}>
         <div className={classes.person}>
-          <Face name={name} url={conversation.contact.avatarUrl} size={44} />
+          <ContactFace name={name} url={conversation.contact.avatarUrl} size={44} />
           <div style={{ minWidth: 0 }}>
             <strong className="cut">{name}</strong>
             <small>
@@ -40,7 +41,14 @@ export function ContactTab(props: {
       </section>
       <section className={classes.section}>
         <h2>{t('contact.title')}</h2>
-        {contact === undefined ? <Skeleton height={60} /> : <ContactFacts contact={contact} />}
+        {contact === undefined ? (
+          <Skeleton height={60} />
+        ) : (
+          <>
+            <ContactFacts contact={contact} verified={conversation.contact.verified} />
+            <ContactLabels key={contact.id} contact={contact} />
+          </>
+        )}
       </section>
       <CompanyInfo contactId={conversation.contact.id} />
       <TagsSection conversation={conversation} verbs={verbs} />
@@ -50,7 +58,14 @@ export function ContactTab(props: {
   );
 }
 
-function ContactFacts({ contact }: { contact: Contact }) {
+function ContactFacts({
+  contact,
+  verified,
+}: {
+  contact: Contact;
+  /** Of whoever began this conversation. */
+  verified: boolean | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const rows = [
@@ -58,9 +73,13 @@ function ContactFacts({ contact }: { contact: Contact }) {
     ['phone', contact.phone],
     ['externalId', contact.externalId],
   ] as const;
-  const attributes = Object.entries(contact.attributes);
   return (
     <Facts>
+      {verified !== null && (
+        <Fact name={t('identity.title')}>
+          {verified ? t('identity.proved') : t('identity.notProved')}
+        </Fact>
+      )}
       {rows.map(
         ([field, value]) =>
           value && (
@@ -73,14 +92,6 @@ function ContactFacts({ contact }: { contact: Contact }) {
       {contact.lang && <Fact name={t('contact.lang')}>{contact.lang}</Fact>}
       <Fact name={t('contact.since')}>{format.day(contact.createdAt)}</Fact>
       <Fact name={t('contact.seen')}>{format.full(contact.seenAt)}</Fact>
-      {contact.groups.length > 0 && (
-        <Fact name={t('contact.groups')}>{contact.groups.join(', ')}</Fact>
-      )}
-      {attributes.map(([name, value]) => (
-        <Fact key={name} name={name}>
-          {typeof value === 'string' ? value : JSON.stringify(value)}
-        </Fact>
-      ))}
     </Facts>
   );
 }

@@ -1,6 +1,7 @@
 // One conversation in the list: who, what was said last, how long it waits, who has it.
 import { IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { type ComponentProps, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
@@ -8,10 +9,13 @@ import { useFormat } from '../i18n/use-format.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { lastAt } from '../live/patch-lists.ts';
 import { type InboxView, paths } from '../paths.ts';
-import { Face } from '../ui/face.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
+import { ContactFace } from './contact-face.tsx';
+import { IdentityMark } from './identity-mark.tsx';
 import classes from './inbox.module.css';
 import { useNow, useToday } from './use-now.ts';
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export const ConversationRow = memo(function ConversationRow(props: {
   conversation: Conversation;
@@ -35,7 +39,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
       data-unread={unread > 0 || undefined}
       aria-current={active ? 'true' : undefined}
     >
-      <Face name={name} url={contact.avatarUrl} size={36} />
+      <ContactFace name={name} url={contact.avatarUrl} size={36} />
       <div style={{ minWidth: 0 }}>
         <div className={classes.line}>
           <span className={`${classes.name} cut`}>{name}</span>
@@ -57,6 +61,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
         </div>
         <div className={`${classes.line} ${classes.meta}`}>
           <ChannelIcon kind={channelKind} size={14} />
+          <IdentityMark verified={contact.verified} />
           {state === 'waiting' && <Wait since={conversation.queuedAt} />}
           {(priority === 'high' || priority === 'urgent') && (
             <span className={classes.flag} data-priority={priority}>
@@ -82,7 +87,7 @@ export const PassingRow = memo(function PassingRow({
   const name = nameOf(conversation);
   return (
     <div className={classes.row}>
-      <Face name={name} url={conversation.contact.avatarUrl} size={36} />
+      <ContactFace name={name} url={conversation.contact.avatarUrl} size={36} />
       <span className={`${classes.name} cut`}>{name}</span>
     </div>
   );
@@ -100,8 +105,12 @@ function RowLink({ href, ...props }: ComponentProps<'a'> & { href: string }) {
   return <a href={href} {...props} onClick={follow} />;
 }
 
+/** A guest of web chat has said no name, and the id that we gave says nothing: its beginning tells two apart. */
 export function nameOf({ contact }: Pick<Conversation, 'contact'>): string {
-  return contact.name || contact.email || contact.externalId;
+  const { name, email, externalId } = contact;
+  if (name || email) return name || email || '';
+  if (!UUID.test(externalId)) return externalId;
+  return i18next.t('contact.visitor', { id: externalId.slice(0, 4) });
 }
 
 function Preview({ conversation }: { conversation: Conversation }) {
