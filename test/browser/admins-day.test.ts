@@ -53,15 +53,15 @@ inBrowser('connects RapidPro, and sees when it calls', limit, async () => {
   });
   await liveCheck(page, 'Waiting for the first call').waitFor();
   const { connected } = await organisation.connect({
-    baseUrl: await pasted(page, 'baseUrl'),
-    adminUserId: await pasted(page, 'adminUserId'),
-    adminAuthToken: await pasted(page, 'adminAuthToken'),
+    baseUrl: await pasted(page, 'Base URL'),
+    adminUserId: await pasted(page, 'Admin user id'),
+    adminAuthToken: await pasted(page, 'Admin auth token'),
   });
   expect(connected).toBe(true);
   await liveCheck(page, 'Connected').waitFor();
   await page.reload();
   await liveCheck(page, 'Connected').waitFor();
-  expect(await page.getByRole('group', { name: 'adminAuthToken' }).count()).toBe(0);
+  expect(await page.getByRole('group', { name: 'Admin auth token' }).count()).toBe(0);
 });
 
 inBrowser('connects Qiscus; its rooms come, and a refused assignment says why', limit, async () => {
@@ -80,8 +80,8 @@ inBrowser('connects Qiscus; its rooms come, and a refused assignment says why', 
   });
   await liveCheck(page, 'Connected').waitFor({ timeout: 60_000 });
   qiscus.setWebhooks({
-    allocateAgentUrl: await pasted(page, 'agentAllocation'),
-    markAsResolvedUrl: await pasted(page, 'markAsResolved'),
+    allocateAgentUrl: await pasted(page, 'Custom agent allocation'),
+    markAsResolvedUrl: await pasted(page, 'Mark as resolved'),
   });
   const { roomId } = qiscus.customerMessage({ userId: 'u1', name: 'Joko Susilo', text: 'Halo' });
   await expect.poll(() => qiscus.room(roomId)?.agentIds.length, { timeout: 30_000 }).toBe(1);
@@ -229,7 +229,7 @@ inBrowser('takes the data along: the export says what the database holds', limit
   const { pool } = shared.office();
   const page = await openAs('/settings/data');
   const coming = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'NDJSON' }).click();
+  await page.getByRole('button', { name: 'NDJSON' }).click();
   const file = await coming;
   const lines = (await readFile(await file.path(), 'utf8'))
     .trim()

@@ -1,38 +1,55 @@
-// What decides which conversations an agent gets: capacity, teams, skills.
-import { MultiSelect, NumberInput, TextInput } from '@mantine/core';
+// Who a person is, and what decides which conversations they get: capacity, teams, skills.
+import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
-import { skillsQuery, teamsQuery } from '../api/queries.ts';
-import type { Agent, Group } from '../api/shapes.ts';
+import { teamsQuery } from '../api/queries.ts';
+import type { Agent, Group, Role, User } from '../api/shapes.ts';
 import { useSave } from '../components/use-save.ts';
+import { useSession } from '../components/use-session.ts';
 import { FormDialog } from './form-dialog.tsx';
+import { SkillsField } from './skills-field.tsx';
 
+const roles: Role[] = ['agent', 'supervisor', 'admin'];
 const toChoices = (groups: readonly Group[] | undefined) =>
   (groups ?? []).map(({ id, name }) => ({ value: id, label: name }));
 
-export function AgentForm({ agent, onClose }: { agent: Agent; onClose(): void }) {
+/** `user: null`: an agent whom an outside system reports, and who does not sign in here. */
+export function AgentForm(props: { agent: Agent; user: User | null; onClose(): void }) {
+  const { agent, user, onClose } = props;
   const { t } = useTranslation();
+  const me = useSession().user;
   const teams = useQuery(teamsQuery).data;
-  const skills = useQuery(skillsQuery).data;
   const form = useForm({
     initialValues: {
-      name: agent.name,
+      name: user?.name ?? agent.name,
+      email: user?.email ?? agent.email ?? '',
+      role: user?.role ?? agent.role,
       capacity: (agent.capacity ?? '') as number | string,
+      answersHere: agent.answersHere,
       teamIds: agent.teamIds,
       skillIds: agent.skillIds,
     },
   });
   const save = useSave({
-    send: ({ capacity, ...rest }: typeof form.values) =>
-      ask(
-        client.PATCH('/api/v1/agents/{id}', {
-          params: { path: { id: agent.id } },
-          body: { ...rest, capacity: typeof capacity === 'number' ? capacity : null },
-        }),
-      ),
-    touches: ['agents', 'users', 'queue'],
+    send: async (values: typeof form.values) => {
+      const { name, email, role, capacity, answersHere, teamIds, skillIds } = values;
+      const person = findChanges({ name, email, role }, form);
+      // Their name and address are the sign-in's too.
+      if (user !== null && Object.keys(person).length > 0) {
+        const params = { path: { id: user.id } };
+        await ask(client.PATCH('/api/v1/users/{id}', { params, body: person }));
+      }
+      const own =
+        user === null ? { ...person, ...('email' in person && { email: email || null }) } : {};
+      const work = findChanges({ answersHere, teamIds, skillIds }, form);
+      const most = typeof capacity === 'number' ? capacity : null;
+      const params = { path: { id: agent.id } };
+      const body = { ...own, ...work, capacity: most };
+      await ask(client.PATCH('/api/v1/agents/{id}', { params, body }));
+    },
+    touches: ['agents', 'users', 'queue', 'session'],
     onDone: onClose,
     quiet: true,
   });
@@ -42,8 +59,24 @@ export function AgentForm({ agent, onClose }: { agent: Agent; onClose(): void })
       onClose={onClose}
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       save={save}
+      dirty={form.isDirty()}
     >
-      <TextInput label={t('form.name')} required {...form.getInputProps('name')} />
+      <TextInput label={t('form.name')} required maxLength={255} {...form.getInputProps('name')} />
+      <TextInput
+        label={t('form.email')}
+        type="email"
+        required={user !== null}
+        maxLength={255}
+        {...form.getInputProps('email')}
+      />
+      <Select
+        label={t('people.role')}
+        description={t(`role.hint.${form.values.role}`)}
+        data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+        allowDeselect={false}
+        disabled={user?.id === me.id}
+        {...form.getInputProps('role')}
+      />
       <NumberInput
         label={t('agent.capacity')}
         description={t('agent.capacityHint')}
@@ -53,16 +86,26 @@ export function AgentForm({ agent, onClose }: { agent: Agent; onClose(): void })
         allowDecimal={false}
         {...form.getInputProps('capacity')}
       />
+      <Switch
+        label={t('agent.answersHere')}
+        description={t('agent.answersHereHint')}
+        {...form.getInputProps('answersHere', { type: 'checkbox' })}
+      />
       <MultiSelect
         label={t('settings.teams')}
         data={toChoices(teams)}
         {...form.getInputProps('teamIds')}
       />
-      <MultiSelect
-        label={t('teams.skills')}
-        data={toChoices(skills)}
-        {...form.getInputProps('skillIds')}
-      />
+      <SkillsField {...form.getInputProps('skillIds')} />
     </FormDialog>
   );
+}
+
+/** What nobody touched is not sent: an outside system may keep it. */
+function findChanges<T extends object>(
+  values: T,
+  form: { isDirty(path: never): boolean },
+): Partial<T> {
+  const changed = Object.entries(values).filter(([name]) => form.isDirty(name as never));
+  return Object.fromEntries(changed) as Partial<T>;
 }

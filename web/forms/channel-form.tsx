@@ -2,7 +2,6 @@
 import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { teamsQuery } from '../api/queries.ts';
@@ -11,7 +10,6 @@ import { channelNames } from '../components/channel-icon.tsx';
 import { PasswordField } from '../components/password-field.tsx';
 import { keepShownOnce } from '../components/shown-once.ts';
 import { useSave } from '../components/use-save.ts';
-import { fillSecret, makeWebhookSecret } from '../components/webhook-secret.ts';
 import { FormDialog } from './form-dialog.tsx';
 
 type Kind = Channel['kind'];
@@ -28,7 +26,7 @@ const empty = {
 };
 type Values = typeof empty & { kind: Kind };
 
-function toBody(values: Values, webhookSecret: string) {
+function toBody(values: Values) {
   const shared = { name: values.name, teamId: values.teamId || null };
   const given = <T extends Record<string, string>>(fields: T) =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Partial<T>;
@@ -39,7 +37,7 @@ function toBody(values: Values, webhookSecret: string) {
       ...shared,
       kind: 'qiscus' as const,
       config,
-      secrets: given({ password, secretKey, webhookSecret }),
+      secrets: given({ password, secretKey }),
     };
   }
   if (values.kind === 'rapidpro') {
@@ -52,14 +50,13 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
   const { t } = useTranslation();
   const teams = useQuery(teamsQuery).data ?? [];
   const form = useForm<Values>({ initialValues: { ...empty, kind: 'webchat' } });
-  const [webhookSecret] = useState(makeWebhookSecret);
   const save = useSave({
     send: (values: Values) =>
-      ask(client.POST('/api/v1/channels', { body: toBody(values, webhookSecret) as never })),
+      ask(client.POST('/api/v1/channels', { body: toBody(values) as never })),
     touches: ['channels'],
     onDone: (made) => {
-      const { id, urls, shownOnce = {} } = made as Channel;
-      keepShownOnce(id, { ...shownOnce, ...fillSecret(urls, webhookSecret) });
+      const { id, shownOnce = {} } = made as Channel;
+      keepShownOnce(id, shownOnce);
       props.onMade(made as Channel);
     },
     quiet: true,
@@ -75,6 +72,7 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
       onClose={props.onClose}
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       save={save}
+      dirty={form.isDirty()}
       label={t('channels.connect')}
     >
       <Select
@@ -84,7 +82,7 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
         allowDeselect={false}
         {...form.getInputProps('kind')}
       />
-      <TextInput data-autofocus required {...field('name')} label={t('form.name')} />
+      <TextInput data-autofocus required label={t('form.name')} {...form.getInputProps('name')} />
       {kind === 'qiscus' && (
         <>
           <TextInput required type="url" placeholder="https://" {...field('baseUrl')} />

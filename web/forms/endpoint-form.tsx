@@ -1,5 +1,15 @@
 // An address that events are sent to: where, signed with what, checked how, which events.
-import { Button, Checkbox, Group, Stack, Switch, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +21,10 @@ import { PasswordField } from '../components/password-field.tsx';
 import { useSave } from '../components/use-save.ts';
 import classes from '../pages/settings/settings.module.css';
 import { FormDialog } from './form-dialog.tsx';
+import { makeSecret } from './make-secret.ts';
 
+/** How long the old secret signs too, unless chosen otherwise. */
+const DAY = 86_400;
 type Events = EndpointCreation['events'];
 
 export function EndpointForm(props: {
@@ -28,13 +41,22 @@ export function EndpointForm(props: {
       secret: '',
       verifyTls: endpoint?.verifyTls ?? true,
       enabled: endpoint?.enabled ?? true,
+      signatureEncoding: endpoint?.signatureEncoding ?? ('hex' as const),
+      absentTimes: endpoint?.absentTimes ?? ('omit' as const),
+      keepOldSecretSeconds: DAY as number | string,
       events: (endpoint?.events ?? [...gitpleTypes]) as Events,
     },
   });
   const save = useSave({
-    send: ({ secret, ...rest }: typeof form.values) => {
-      const body = withSecret ? { ...rest, secret } : rest;
-      if (endpoint === null) return ask(client.POST('/api/v1/endpoints', { body }));
+    send: ({ secret, keepOldSecretSeconds, ...rest }: typeof form.values) => {
+      if (endpoint === null) {
+        return ask(client.POST('/api/v1/endpoints', { body: { ...rest, secret } }));
+      }
+      const keeps = endpoint.hasSecret && typeof keepOldSecretSeconds === 'number';
+      const body = {
+        ...rest,
+        ...(withSecret && { secret, ...(keeps && { keepOldSecretSeconds }) }),
+      };
       const params = { path: { id: endpoint.id } };
       return ask(client.PATCH('/api/v1/endpoints/{id}', { params, body }));
     },
@@ -51,6 +73,7 @@ export function EndpointForm(props: {
       onClose={onClose}
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       save={save}
+      dirty={form.isDirty()}
     >
       <Switch
         label={t('endpoint.enabled')}
@@ -88,6 +111,18 @@ export function EndpointForm(props: {
           {t('endpoint.newSecret')}
         </Button>
       )}
+      {withSecret && endpoint?.hasSecret && (
+        <NumberInput
+          label={t('endpoint.keepOld')}
+          description={t('endpoint.keepOldHint')}
+          suffix=" s"
+          min={0}
+          max={604_800}
+          step={3600}
+          allowDecimal={false}
+          {...form.getInputProps('keepOldSecretSeconds')}
+        />
+      )}
       <Switch
         label={t('endpoint.verifyTls')}
         description={t('endpoint.verifyTlsHint')}
@@ -98,15 +133,31 @@ export function EndpointForm(props: {
           {t(key)}
         </div>
       ))}
-      <EventBoxes
-        value={form.values.events}
-        onChange={(events) => form.setFieldValue('events', events)}
-      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        <Select
+          label={t('endpoint.encoding')}
+          description={t('endpoint.encodingHint')}
+          data={['hex', 'base64']}
+          allowDeselect={false}
+          {...form.getInputProps('signatureEncoding')}
+        />
+        <Select
+          label={t('endpoint.absent')}
+          description={t('endpoint.absentHint')}
+          data={(['omit', 'null'] as const).map((value) => ({
+            value,
+            label: t(`endpoint.absent.${value}`),
+          }))}
+          allowDeselect={false}
+          {...form.getInputProps('absentTimes')}
+        />
+      </SimpleGrid>
+      <EventBoxes {...form.getInputProps('events')} />
     </FormDialog>
   );
 }
 
-function EventBoxes({ value, onChange }: { value: Events; onChange(events: Events): void }) {
+function EventBoxes({ value = [], onChange }: { value?: Events; onChange(events: Events): void }) {
   const { t } = useTranslation();
   return (
     <Checkbox.Group
@@ -128,9 +179,4 @@ function EventBoxes({ value, onChange }: { value: Events; onChange(events: Event
       </Stack>
     </Checkbox.Group>
   );
-}
-
-function makeSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(24));
-  return `whsec_${btoa(String.fromCharCode(...bytes))}`;
 }

@@ -12,9 +12,12 @@ import {
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, client } from '../api/client.ts';
 import type { Channel } from '../api/shapes.ts';
+import { placeProblem } from '../components/place-problem.ts';
+import { ProblemNote } from '../components/problem-note.tsx';
+import { UnsavedGuard } from '../components/unsaved-guard.tsx';
 import { useSave } from '../components/use-save.ts';
+import { sendChannel } from './send-channel.ts';
 
 export interface WidgetLook {
   title: string;
@@ -45,21 +48,31 @@ export function readLook(config: Record<string, unknown>): WidgetLook {
 export function WidgetForm(props: { channel: Channel; onLook(look: WidgetLook): void }) {
   const { channel, onLook } = props;
   const { t } = useTranslation();
-  const form = useForm({ initialValues: readLook(channel.config) });
+  const form = useForm({
+    initialValues: readLook(channel.config),
+    validate: {
+      colour: (colour) => (/^#[0-9a-f]{6}$/i.test(colour) ? null : t('widget.colourForm')),
+      allowedOrigins: (origins) => {
+        const odd = origins.find((origin) => !/^https?:\/\/[^/?#@]+$/.test(origin));
+        return odd === undefined ? null : t('widget.originForm', { origin: odd });
+      },
+    },
+  });
   const { values } = form;
   useEffect(() => onLook(values), [values, onLook]);
   const save = useSave({
-    send: (look: WidgetLook) =>
-      ask(
-        client.PATCH('/api/v1/channels/{id}', {
-          params: { path: { id: channel.id } },
-          body: { config: { ...channel.config, ...look } } as never,
-        }),
-      ),
+    // The server keeps what is absent: the other forms of the channel have that.
+    send: (look: WidgetLook) => sendChannel(channel.id, { config: { ...look } }),
     touches: ['channels'],
     done: t('common.saved'),
-    onDone: () => form.resetDirty(),
+    onDone: (_answer, sent) => form.resetDirty(sent),
+    quiet: true,
   });
+  const placed = placeProblem(save.error, Object.keys(values));
+  const place = (error: Error) => {
+    const named = placeProblem(error, Object.keys(values));
+    if (named !== null) form.setFieldError(named.field, named.text);
+  };
   const choice = (name: 'position' | 'theme', choices: readonly string[]) => (
     <div>
       <div style={{ fontSize: 13, fontWeight: 500, marginBottom: 4 }}>{t(`widget.${name}`)}</div>
@@ -75,8 +88,10 @@ export function WidgetForm(props: { channel: Channel; onLook(look: WidgetLook): 
     </div>
   );
   return (
-    <form onSubmit={form.onSubmit((look) => save.mutate(look))}>
+    <form onSubmit={form.onSubmit((look) => save.mutate(look, { onError: place }))}>
+      <UnsavedGuard dirty={form.isDirty()} />
       <Stack gap="sm">
+        <ProblemNote error={placed === null ? save.error : null} />
         <TextInput label={t('widget.title')} maxLength={100} {...form.getInputProps('title')} />
         <Textarea
           label={t('widget.greeting')}
@@ -88,7 +103,7 @@ export function WidgetForm(props: { channel: Channel; onLook(look: WidgetLook): 
         <TextInput
           label={t('widget.launcherText')}
           description={t('widget.launcherHint')}
-          maxLength={40}
+          maxLength={50}
           {...form.getInputProps('launcherText')}
         />
         <ColorInput

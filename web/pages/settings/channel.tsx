@@ -1,13 +1,13 @@
 // One channel: what to paste over there, whether it calls, and its own settings.
-import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
-import { channelsQuery, teamsQuery } from '../../api/queries.ts';
+import { channelsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
+import { BodyCheck } from '../../components/body-check.tsx';
 import { channelNames } from '../../components/channel-icon.tsx';
 import { ChannelState } from '../../components/channel-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -16,8 +16,17 @@ import { readShownOnce } from '../../components/shown-once.ts';
 import { useSave } from '../../components/use-save.ts';
 import { useCan } from '../../components/use-session.ts';
 import { fillSecret, hidesSecret, makeWebhookSecret } from '../../components/webhook-secret.ts';
+import { wordOutcome } from '../../components/word-outcome.ts';
+import { writeSnippet } from '../../components/write-snippet.ts';
+import { ChannelFields } from '../../forms/channel-fields.tsx';
+import { OfflineForm } from '../../forms/offline-form.tsx';
+import { PreChatForm } from '../../forms/pre-chat-form.tsx';
+import { QiscusForm } from '../../forms/qiscus-form.tsx';
+import { RapidProForm } from '../../forms/rapidpro-form.tsx';
+import { VisitorsForm } from '../../forms/visitors-form.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { paths } from '../../paths.ts';
+import { ActionRow } from '../../ui/action-row.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Fact, Facts, Paste } from '../../ui/facts.tsx';
 import { Card, Page } from '../../ui/page.tsx';
@@ -65,29 +74,25 @@ export default function ChannelPage() {
     >
       {channel.syncError && (
         <Alert color="red" variant="outline" mb="md" title={t('channel.broken')}>
-          {channel.syncError}
+          {wordOutcome(channel.syncError, t)}
+          {channel.kind === 'qiscus' && (
+            <Text size="sm" c="dimmed" mt={4}>
+              {t('channel.brokenQiscus')}
+            </Text>
+          )}
         </Alert>
       )}
       <PasteThere channel={channel} />
       <LiveCheck channel={channel} />
-      {can('channels.write') && <ChannelFields key={channel.id} channel={channel} />}
-      {channel.kind === 'webchat' && can('channels.write') && (
-        <Button
-          variant="default"
-          onClick={() =>
-            void navigate({ to: paths.settings('widget'), search: { channel: id } as never })
-          }
-        >
-          {t('channel.appearance')}
-        </Button>
-      )}
+      {channel.kind === 'rapidpro' && can('channels.check') && <BodyCheck id={channel.id} />}
+      {can('channels.write') && <ChannelForms key={channel.id} channel={channel} />}
     </Page>
   );
 }
 
 /** What is shown once stands in the place of what hides a secret. */
 function PasteThere({ channel }: { channel: Channel }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const can = useCan();
   const { id, kind, urls } = channel;
   const [once, setOnce] = useState(() => readShownOnce(id));
@@ -100,11 +105,19 @@ function PasteThere({ channel }: { channel: Channel }) {
     onDone: (_channel, secret) => setOnce(fillSecret(urls, secret)),
   });
   if (Object.keys(shown).length === 0) return null;
+  const snippet = kind === 'webchat' && writeSnippet(window.location.origin, id);
+  const nameAddress = (name: string): string => {
+    const key = `channel.url.${name}` as 'channel.url.widget';
+    return i18n.exists(key) ? t(key) : name;
+  };
   return (
     <Card title={t('channel.paste')} note={t(`channel.pasteText.${kind}`)}>
       <Stack gap="sm">
+        {snippet && (
+          <Paste label={t('widget.snippetText')} value={snippet} copyLabel={t('common.copy')} />
+        )}
         {Object.entries(shown).map(([name, value]) => (
-          <Paste key={name} label={name} value={value} copyLabel={t('common.copy')} />
+          <Paste key={name} label={nameAddress(name)} value={value} copyLabel={t('common.copy')} />
         ))}
         {hidesSecret(shown) && can('channels.write') && (
           <Group justify="space-between">
@@ -121,8 +134,26 @@ function PasteThere({ channel }: { channel: Channel }) {
             </Button>
           </Group>
         )}
+        {kind === 'qiscus' && can('channels.write') && <RegisterResolve id={id} />}
       </Stack>
     </Card>
+  );
+}
+
+/** Qiscus has no page on which somebody could paste the second address. */
+function RegisterResolve({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const register = useSave({
+    send: () => ask(client.POST('/api/v1/channels/{id}/register-resolve', at(id))),
+    done: t('channel.resolveDone'),
+  });
+  return (
+    <ActionRow
+      text={t('channel.resolveHint')}
+      label={t('channel.resolve')}
+      busy={register.isPending}
+      onAct={() => register.mutate(undefined)}
+    />
   );
 }
 
@@ -130,7 +161,7 @@ function PasteThere({ channel }: { channel: Channel }) {
 function LiveCheck({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const latest = useQuery({
+  const found = useQuery({
     queryKey: ['found', 'of-channel', channel.id],
     queryFn: () =>
       ask(
@@ -139,7 +170,8 @@ function LiveCheck({ channel }: { channel: Channel }) {
         }),
       ),
     refetchInterval: 5000,
-  }).data?.items[0];
+  }).data;
+  const latest = found?.items[0];
   return (
     <Card title={t('channel.check')}>
       <Facts>
@@ -151,40 +183,35 @@ function LiveCheck({ channel }: { channel: Channel }) {
           <Fact name={t('channel.synced')}>{format.full(channel.syncedAt)}</Fact>
         )}
         <Fact name={t('channel.latest')}>
-          {latest === undefined ? t('channel.never') : format.full(latest.queuedAt)}
+          {found === undefined && <Skeleton width={140} height={14} mt={3} />}
+          {found !== undefined && (latest ? format.full(latest.queuedAt) : t('channel.never'))}
         </Fact>
       </Facts>
     </Card>
   );
 }
 
-function ChannelFields({ channel }: { channel: Channel }) {
+function ChannelForms({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
-  const teams = useQuery(teamsQuery).data ?? [];
-  const form = useForm({ initialValues: { name: channel.name, teamId: channel.teamId } });
-  const save = useSave({
-    send: (body: typeof form.values) =>
-      ask(client.PATCH('/api/v1/channels/{id}', { ...at(channel.id), body })),
-    touches: ['channels'],
-    done: t('common.saved'),
-  });
+  const navigate = useNavigate();
+  const { id, kind } = channel;
+  const open = () =>
+    void navigate({ to: paths.settings('widget'), search: { channel: id } as never });
   return (
-    <Card title={t('channel.settings')}>
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack gap="sm" maw={420}>
-          <TextInput label={t('form.name')} required {...form.getInputProps('name')} />
-          <Select
-            clearable
-            label={t('filter.team')}
-            placeholder={t('live.noTeam')}
-            data={teams.map(({ id, name }) => ({ value: id, label: name }))}
-            {...form.getInputProps('teamId')}
-          />
-          <Button type="submit" w="fit-content" disabled={!form.isDirty()} loading={save.isPending}>
-            {t('common.save')}
+    <>
+      <ChannelFields channel={channel} />
+      {kind === 'qiscus' && <QiscusForm channel={channel} />}
+      {kind === 'rapidpro' && <RapidProForm channel={channel} />}
+      {kind === 'webchat' && (
+        <>
+          <VisitorsForm channel={channel} />
+          <PreChatForm channel={channel} />
+          <OfflineForm channel={channel} />
+          <Button variant="default" onClick={open}>
+            {t('channel.appearance')}
           </Button>
-        </Stack>
-      </form>
-    </Card>
+        </>
+      )}
+    </>
   );
 }

@@ -8,6 +8,8 @@ import { policyQuery, settingsQuery } from '../../api/queries.ts';
 import type { Policy, PolicyVersion } from '../../api/shapes.ts';
 import { listChanges } from '../../components/list-changes.ts';
 import { Loaded } from '../../components/loaded.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { useNameActor } from '../../components/use-name-actor.ts';
 import { useSave } from '../../components/use-save.ts';
 import { useCan } from '../../components/use-session.ts';
@@ -42,11 +44,13 @@ export default function RoutingPage() {
 function PolicyForm({ latest }: { latest: PolicyVersion }) {
   const { t } = useTranslation();
   const can = useCan();
-  const form = useForm<Policy>({ initialValues: latest.policy });
+  const form = useForm<Policy>({ initialValues: { whenNobodyOnline: 'queue', ...latest.policy } });
   const save = useSave({
     send: (body: Policy) => ask(client.PUT('/api/v1/policy', { body })),
     touches: ['policy'],
     done: t('common.saved'),
+    onDone: (_answer, sent) => form.resetDirty(sent),
+    quiet: true,
   });
   const writes = can('policy.write');
   return (
@@ -55,7 +59,9 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
       actions={<Pill>{t('routing.version', { version: latest.version })}</Pill>}
     >
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <UnsavedGuard dirty={form.isDirty()} />
         <Stack gap="md">
+          <ProblemNote error={save.error} />
           <Select
             label={t('routing.strategy')}
             description={t(`strategy.hint.${form.values.strategy}`)}
@@ -102,6 +108,17 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
               {...form.getInputProps('leaveGraceSeconds')}
             />
           </SimpleGrid>
+          <Select
+            label={t('routing.nobody')}
+            description={t('routing.nobodyHint')}
+            data={(['queue', 'abort'] as const).map((value) => ({
+              value,
+              label: t(`routing.nobody.${value}`),
+            }))}
+            allowDeselect={false}
+            disabled={!writes}
+            {...form.getInputProps('whenNobodyOnline')}
+          />
           {writes && (
             <Button
               type="submit"
@@ -141,12 +158,14 @@ function CapacityForm({ value, writes }: { value: number; writes: boolean }) {
     send: (body: typeof form.values) => ask(client.PATCH('/api/v1/settings', { body })),
     touches: ['settings', 'agents'],
     done: t('common.saved'),
+    onDone: (_answer, sent) => form.resetDirty(sent),
   });
   return (
     <form
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       style={{ display: 'flex', gap: 12, alignItems: 'flex-end', flexWrap: 'wrap' }}
     >
+      <UnsavedGuard dirty={form.isDirty()} />
       <NumberInput
         label={t('routing.defaultCapacity')}
         description={t('routing.defaultCapacityHint')}

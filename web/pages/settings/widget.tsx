@@ -2,14 +2,16 @@
 import { Select } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { WidgetPreview } from '../../components/widget-preview.tsx';
+import { writeSnippet } from '../../components/write-snippet.ts';
 import { readLook, WidgetForm } from '../../forms/widget-form.tsx';
+import { paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Paste } from '../../ui/facts.tsx';
 import { Card, Page } from '../../ui/page.tsx';
@@ -20,8 +22,11 @@ export default function WidgetPage() {
   const query = useQuery(channelsQuery);
   const channels = query.data?.filter(({ kind }) => kind === 'webchat');
   const { channel: asked } = useSearch({ strict: false }) as { channel?: string };
-  const [chosen, setChosen] = useState(asked ?? null);
-  const channel = channels?.find(({ id }) => id === chosen) ?? channels?.[0];
+  const navigate = useNavigate();
+  // By the address, so that what is not saved is asked about.
+  const choose = (id: string | null) =>
+    void navigate({ to: paths.settings('widget'), search: { channel: id } as never });
+  const channel = channels?.find(({ id }) => id === asked) ?? channels?.[0];
   return (
     <Page
       title={t('settings.widget')}
@@ -34,7 +39,7 @@ export default function WidgetPage() {
             aria-label={t('filter.channel')}
             data={channels.map(({ id, name }) => ({ value: id, label: name }))}
             value={channel?.id ?? null}
-            onChange={setChosen}
+            onChange={choose}
           />
         )
       }
@@ -77,10 +82,4 @@ function Widget({ channel }: { channel: Channel }) {
       </div>
     </>
   );
-}
-
-/** What docs/guides/widget.md says, on one line: what is called before the script has come is kept. */
-function writeSnippet(origin: string, channelId: string): string {
-  const queue = 'window.Usher=window.Usher||function(){(Usher.q=Usher.q||[]).push(arguments)}';
-  return `<script>${queue};Usher('boot',{channelId:'${channelId}'})</script><script async src="${origin}/widget.js"></script>`;
 }

@@ -1,0 +1,187 @@
+// What the API can set, the back office can set: a new field of a contract is missing here until a form has it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+interface Shape {
+  type?: string;
+  const?: unknown;
+  properties?: Record<string, Shape>;
+  items?: Shape;
+  anyOf?: Shape[];
+  $ref?: string;
+}
+interface Operation {
+  requestBody?: { content: Record<string, { schema: Shape }> };
+}
+interface Setting {
+  /** The files whose inputs change it. */
+  forms: readonly string[];
+  /** Set by a control that is no input of a form: the file that sends it. */
+  controls?: Readonly<Record<string, string>>;
+  /** For programs only, with the reason. */
+  left?: Readonly<Record<string, string>>;
+}
+
+const root = join(import.meta.dirname, '../..');
+const readText = (path: string) => readFileSync(join(root, path), 'utf8');
+const api = JSON.parse(readText('openapi.json')) as {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas?: Record<string, Shape> };
+};
+
+const channelForms = [
+  'web/forms/channel-fields.tsx',
+  'web/forms/qiscus-form.tsx',
+  'web/forms/rapidpro-form.tsx',
+  'web/forms/visitors-form.tsx',
+  'web/forms/pre-chat-form.tsx',
+  'web/forms/offline-form.tsx',
+  'web/forms/widget-form.tsx',
+];
+const nameOfGroup = { forms: [], controls: { name: 'web/components/group-card.tsx' } };
+const team = {
+  forms: [],
+  controls: { ...nameOfGroup.controls, skillIds: 'web/components/group-card.tsx' },
+};
+const settings: Record<string, Setting> = {
+  // A new channel is asked for what it cannot begin without; its page, which then opens, has the rest.
+  'POST channels': {
+    forms: ['web/forms/channel-form.tsx', ...channelForms],
+    controls: { 'secrets.webhookSecret': 'web/pages/settings/channel.tsx' },
+  },
+  'PATCH channels': {
+    forms: channelForms,
+    controls: { 'secrets.webhookSecret': 'web/pages/settings/channel.tsx' },
+  },
+  'PATCH settings': {
+    forms: [
+      'web/forms/statistics-form.tsx',
+      'web/components/agents-see.tsx',
+      'web/pages/settings/routing.tsx',
+      'web/pages/settings/close-form.tsx',
+      'web/forms/branding-form.tsx',
+      'web/pages/settings/security.tsx',
+    ],
+    controls: {
+      retentionDays: 'web/pages/settings/data.tsx',
+      auditRetentionDays: 'web/pages/settings/security.tsx',
+      onlySingleSignOn: 'web/pages/settings/security.tsx',
+    },
+  },
+  'PUT policy': { forms: ['web/pages/settings/routing.tsx'] },
+  'PATCH agents': {
+    forms: ['web/forms/agent-form.tsx'],
+    controls: { availability: 'web/components/change-agent.tsx' },
+    left: { leaseSeconds: 'the desk’s own line says whether its agent is there' },
+  },
+  'POST users': { forms: ['web/forms/invite-form.tsx'] },
+  'PATCH users': { forms: ['web/forms/agent-form.tsx'] },
+  'POST endpoints': { forms: ['web/forms/endpoint-form.tsx'] },
+  'PATCH endpoints': {
+    forms: ['web/forms/endpoint-form.tsx'],
+    controls: { held: 'web/components/enable-switch.tsx' },
+  },
+  'POST tokens': {
+    forms: ['web/forms/token-form.tsx'],
+    controls: { scopes: 'web/forms/token-form.tsx', expiresInDays: 'web/forms/token-form.tsx' },
+  },
+  'POST teams': team,
+  'PATCH teams': team,
+  'POST skills': nameOfGroup,
+  'PATCH skills': nameOfGroup,
+  'POST canned-replies': { forms: ['web/pages/settings/replies.tsx'] },
+  'PATCH canned-replies': { forms: ['web/pages/settings/replies.tsx'] },
+  'POST tags': { forms: ['web/pages/settings/tags.tsx'] },
+  'PATCH tags': { forms: ['web/pages/settings/tags.tsx'] },
+};
+
+/** What makes or changes no setting. */
+const others: Record<string, string> = {
+  'POST agents': 'people are invited, and outside systems list their own agents',
+  'PATCH contacts': 'a customer, not a setting',
+  'PATCH conversations': 'a conversation, not a setting',
+  'POST messages': 'a verb',
+  'POST attachments': 'a verb',
+  'POST session': 'signing in',
+  'PATCH session': 'one’s own profile',
+  'POST first-run': 'the first visit',
+};
+
+const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).flatMap(([method, { requestBody }]) => {
+    const place = /^\/api\/v1\/([\w-]+)(?:\/\{id\})?$/.exec(path)?.[1];
+    const schema = requestBody?.content['application/json']?.schema;
+    if (place === undefined || schema === undefined || method === 'get') return [];
+    return [{ name: `${method.toUpperCase()} ${place}`, schema }];
+  }),
+);
+
+/** Every field that can be set, as `config.preChat.fields.*.label`. */
+function listFields(shape: Shape, path = ''): string[] {
+  if (shape.$ref !== undefined) {
+    return listFields(api.components.schemas?.[shape.$ref.split('/').pop() ?? ''] ?? {}, path);
+  }
+  if (shape.anyOf?.some((one) => one.properties !== undefined)) {
+    return shape.anyOf
+      .filter(({ type }) => type !== 'null')
+      .flatMap((one) => listFields(one, path));
+  }
+  if (shape.items?.properties !== undefined) return listFields(shape.items, `${path}.*`);
+  if (shape.properties === undefined) return [path];
+  return Object.entries(shape.properties).flatMap(([name, one]) =>
+    listFields(one, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+/** What the inputs of a form are bound to; a number in a list stands as `*`. */
+function listInputs(source: string): string[] {
+  const bound = source.matchAll(/\b(?:getInputProps|field|choice|bind)\(\s*['`]([^'`]+)['`]/g);
+  return [...bound].map(([, name]) => (name ?? '').replace(/\$\{\w+\}/g, '*'));
+}
+
+/** By the end of its path; `*` in an input stands for any one part. */
+function isBound(input: string, field: string): boolean {
+  const [wanted, given] = [input.split('.').reverse(), field.split('.').reverse()];
+  return wanted.every((part, index) => index < given.length && [given[index], '*'].includes(part));
+}
+
+function findMissing(schema: Shape, setting: Setting, read = readText): string[] {
+  const { forms, controls = {}, left = {} } = setting;
+  const inputs = forms.flatMap((path) => listInputs(read(path)));
+  const isSet = (field: string): boolean => {
+    if (field in left) return true;
+    const control = controls[field];
+    const name = field.split('.').pop() ?? field;
+    if (control !== undefined) return new RegExp(`\\b${name}\\b`).test(read(control));
+    return inputs.some((input) => isBound(input, field));
+  };
+  return [...new Set(listFields(schema))].filter((field) => !isSet(field));
+}
+
+test('every request that changes something is known here as a setting or as none', () => {
+  const known = new Set([...Object.keys(settings), ...Object.keys(others)]);
+  expect(operations.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+});
+
+test.each(Object.entries(settings))(
+  '%s: each field has its input in the back office',
+  (name, setting) => {
+    const found = operations.filter((one) => one.name === name);
+    expect(found).not.toEqual([]);
+    for (const { schema } of found) expect(findMissing(schema, setting)).toEqual([]);
+  },
+);
+
+test('a field that no form has is found, also in a list and in one kind of several', () => {
+  const text = { type: 'string' };
+  const kinds = [
+    { properties: { kind: text } },
+    { properties: { config: { properties: { rows: { items: { properties: { size: text } } } } } } },
+  ];
+  const write = (name: string) => `getInputProps('kind') getInputProps(\`rows.$\{index}.${name}\`)`;
+  expect(findMissing({ anyOf: kinds }, { forms: ['a form'] }, () => write('label'))).toEqual([
+    'config.rows.*.size',
+  ]);
+  expect(findMissing({ anyOf: kinds }, { forms: ['a form'] }, () => write('size'))).toEqual([]);
+});
