@@ -4,6 +4,7 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../components/problem-text.ts';
+import { UnsavedGuard } from '../components/unsaved-guard.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
 export function FormDialog(props: {
@@ -13,11 +14,22 @@ export function FormDialog(props: {
   save: Pick<UseMutationResult<unknown, Error, never>, 'isPending' | 'isError' | 'error'>;
   label?: string;
   size?: string;
+  /** What is typed is not lost by a click beside the dialog, nor by leaving the page. */
+  dirty: boolean;
   children: ReactNode;
 }) {
+  const { dirty } = props;
   const { t } = useTranslation();
   return (
-    <Dialog opened onClose={props.onClose} title={props.title} size={props.size ?? 'md'}>
+    <Dialog
+      opened
+      onClose={props.onClose}
+      closeOnClickOutside={!dirty}
+      closeOnEscape={!dirty}
+      title={props.title}
+      size={props.size ?? 'md'}
+    >
+      <UnsavedGuard dirty={dirty && !props.save.isPending} />
       <form onSubmit={props.onSubmit}>
         <Stack gap="sm">
           {props.save.isError && (

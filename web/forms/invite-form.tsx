@@ -29,6 +29,7 @@ export function InviteForm({ onClose }: { onClose(): void }) {
       onClose={onClose}
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       save={save}
+      dirty={form.isDirty()}
       label={t('people.makeLink')}
     >
       <TextInput data-autofocus label={t('form.name')} required {...form.getInputProps('name')} />
@@ -47,7 +48,12 @@ export function InviteForm({ onClose }: { onClose(): void }) {
 export function InviteLink(props: { url: string; name: string; onClose(): void }) {
   const { t } = useTranslation();
   return (
-    <Dialog opened onClose={props.onClose} title={t('people.linkTitle', { name: props.name })}>
+    <Dialog
+      shownOnce
+      opened
+      onClose={props.onClose}
+      title={t('people.linkTitle', { name: props.name })}
+    >
       <Stack gap="sm">
         <Text size="sm">{t('people.linkText')}</Text>
         <Paste label={t('people.link')} value={props.url} copyLabel={t('common.copy')} />

@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { NewPasswordField, PasswordField } from '../components/password-field.tsx';
+import { UnsavedGuard } from '../components/unsaved-guard.tsx';
 import { useSave } from '../components/use-save.ts';
 import { Card } from '../ui/page.tsx';
 
@@ -18,6 +19,7 @@ export function PasswordForm() {
   return (
     <Card title={t('form.password')}>
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <UnsavedGuard dirty={form.isDirty()} />
         <Stack gap="sm" maw={320}>
           <PasswordField
             label={t('profile.currentPassword')}

@@ -2,7 +2,14 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-export function Dialog(props: ModalProps) {
+/** `shownOnce`: it holds what nobody can see again, so it is closed by its buttons alone. */
+export function Dialog({ shownOnce = false, ...props }: ModalProps & { shownOnce?: boolean }) {
   const { t } = useTranslation();
-  return <Modal {...props} closeButtonProps={{ 'aria-label': t('common.close') }} />;
+  return (
+    <Modal
+      {...(shownOnce && { closeOnClickOutside: false, closeOnEscape: false })}
+      {...props}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    />
+  );
 }

@@ -87,6 +87,7 @@ function ReplyForm({ reply, onClose }: { reply: CannedReply | 'new'; onClose(): 
         save.mutate({ ...values, shortcut: values.shortcut.trim().replace(/^\//, '') }),
       )}
       save={save}
+      dirty={form.isDirty()}
     >
       <TextInput
         data-autofocus

@@ -77,6 +77,7 @@ function TagForm({ tag, onClose }: { tag: Tag | 'new'; onClose(): void }) {
       onClose={onClose}
       onSubmit={form.onSubmit((values) => save.mutate(values))}
       save={save}
+      dirty={form.isDirty()}
     >
       <TextInput
         data-autofocus
