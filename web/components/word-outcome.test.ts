@@ -28,11 +28,30 @@ test('whatever RapidPro answers', () => {
   fc.assert(run, { numRuns: 2000 });
 });
 
+test('what an admin must mend of a RapidPro channel', () => {
+  const given = { type: 'agent-message' as const, attempts: 1, blocked: false };
+  const ages = { ticketAgeMs: 86_400_000, eventAgeMs: 0 };
+  for (const answer of [
+    { status: 401, error: null },
+    { status: 404, error: 'no such ticketer: x' },
+  ]) {
+    const judged = judgeAnswer({ ...given, ...ages, ...answer });
+    const alert = 'alert' in judged ? (judged.alert ?? '') : '';
+    expect(alert).not.toBe('');
+    expect(word(alert)).toMatch(/[가-힣]/);
+  }
+});
+
 test.each([
   ...['dns', 'refused', 'unreachable', 'timeout', 'tls', 'blocked', 'reset', 'protocol', 'aborted'],
   ...['delivered', 'answered 503', 'unknown', 'the endpoint was removed', 'the channel is gone'],
   ...['cancelled: no longer bound', 'cancelled: the endpoint was removed'],
   'dropped while switched off',
+  'The channel has no credentials.',
+  'the connection failed',
+  'no answer in time',
+  'there is no safe connection to the address: check its certificate',
+  'the address may not be called: it is not on the public internet',
 ])('%s', (outcome) => {
   expect(word(outcome)).toMatch(/[가-힣]/);
 });

@@ -29,6 +29,14 @@ const sentences: [RegExp, Word][] = [
   [/^(?:cancelled: )?the endpoint was removed$/, (t) => t('outcome.removed')],
   [/^cancelled: no longer bound$/, (t) => t('outcome.unbound')],
   [/^dropped while switched off$/, (t) => t('outcome.dropped')],
+  // Of a channel's own connection.
+  [/^the connection failed$/, (t) => t('outcome.failedToConnect')],
+  [/^no answer in time$/, (t) => t('outcome.timeout')],
+  [/^there is no safe connection to the address/, (t) => t('outcome.tls')],
+  [/^the address may not be called/, (t) => t('outcome.blocked')],
+  [/^The channel has no credentials\.$/, (t) => t('outcome.noCredentials')],
+  [/^RapidPro refuses the secret: /, (t) => t('outcome.newSecret')],
+  [/^RapidPro does not know this channel any more: /, (t) => t('outcome.connectAgain')],
 ];
 
 /** What we have no words for, as what a program of ours threw, stays as it is. */

@@ -1,12 +1,18 @@
 // Who changed what, and when.
-
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery, auditQuery, channelsQuery, teamsQuery } from '../../api/queries.ts';
+import {
+  agentsQuery,
+  auditQuery,
+  channelsQuery,
+  skillsQuery,
+  teamsQuery,
+} from '../../api/queries.ts';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNameActor } from '../../components/use-name-actor.ts';
+import { wordChange } from '../../components/word-change.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';
@@ -19,18 +25,16 @@ export default function AuditPage() {
   const query = useInfiniteQuery(auditQuery);
   const nameActor = useNameActor();
   const names = useNames();
-  const showValue = (value: unknown): string => {
-    if (typeof value === 'string') return names.get(value) ?? value;
-    if (Array.isArray(value)) return value.map(showValue).join(', ') || '–';
-    return value === null ? '–' : JSON.stringify(value);
-  };
   const showAction = (action: string): string => {
     const key = `audited.${action}` as 'audited.agent.created';
     return i18n.exists(key) ? t(key) : action;
   };
   const rows = query.data?.pages.flatMap(({ items }) => items);
   const columns: Column<AuditEntry>[] = [
-    { head: t('audit.at'), width: 170, cell: ({ at }) => format.full(at) },
+    {
+      head: t('audit.at'),
+      cell: ({ at }) => <span style={{ whiteSpace: 'nowrap' }}>{format.full(at)}</span>,
+    },
     {
       head: t('audit.actor'),
       cell: ({ actor }) => nameActor(actor),
@@ -44,9 +48,7 @@ export default function AuditPage() {
       head: t('audit.change'),
       cell: ({ change }) => (
         <span style={{ color: 'var(--soft)', fontSize: 12, overflowWrap: 'anywhere' }}>
-          {Object.entries(change)
-            .map(([name, value]) => `${name}: ${showValue(value)}`)
-            .join(' · ')}
+          {wordChange(change, { t, names })}
         </span>
       ),
     },
@@ -77,10 +79,11 @@ export default function AuditPage() {
   );
 }
 
-/** Of agents, teams and channels, which changes name by their ids. */
+/** Of agents, teams, skills and channels, which changes name by their ids. */
 function useNames(): ReadonlyMap<string, string> {
   const agents = useQuery(agentsQuery).data ?? [];
   const teams = useQuery(teamsQuery).data ?? [];
   const channels = useQuery(channelsQuery).data ?? [];
-  return new Map([...agents, ...teams, ...channels].map(({ id, name }) => [id, name]));
+  const skills = useQuery(skillsQuery).data ?? [];
+  return new Map([...agents, ...teams, ...skills, ...channels].map(({ id, name }) => [id, name]));
 }
