@@ -1,4 +1,4 @@
-// Writes what is generated from the source: openapi.json, docs/schema.sql, docs/events.md and the README's table of settings.
+// Writes what is generated from the source: openapi.json, docs/schema.sql, docs/events.md, .env.example and the README's table of settings.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +6,9 @@ import { buildServer } from '../src/http/server.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
-import { closedDoors } from '../test/makers/closed-doors.ts';
+import { closedDoors, openFiles } from '../test/makers/closed-doors.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
+import { describeEnvironment } from './describe-environment.ts';
 import { describeEvents } from './describe-events.ts';
 import { describeSchema } from './describe-schema.ts';
 import { describeSettings } from './describe-settings.ts';
@@ -19,6 +20,7 @@ const db = openPool({ connectionString, maxConnections: 3, onIdleError: () => {}
 try {
   await migrate(db);
   await writeFile('docs/schema.sql', await describeSchema(db));
+  await writeFile('.env.example', describeEnvironment());
   await writeFile('docs/events.md', describeEvents());
   await writeFile('README.md', describeSettings(await readFile('README.md', 'utf8')));
   await writeFile('openapi.json', `${JSON.stringify(await readOpenApi(), null, 2)}\n`);
@@ -40,6 +42,7 @@ async function readOpenApi(): Promise<object> {
     },
     publicUrl: () => '',
     ...closedDoors,
+    fileMeans: openFiles(db),
   });
   await app.ready();
   const document = app.swagger();

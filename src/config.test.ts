@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { findWarnings, readConfig } from './config.ts';
 
 test('nothing set gives the documented defaults', () => {
   expect(readConfig({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', QISCUS_MAX_CUSTOMER: 2 });
@@ -14,12 +14,41 @@ test('everything that is wrong is said at once', () => {
   expect(() => readConfig(environment)).toThrow(/PORT[\s\S]*QISCUS_MAX_CUSTOMER[\s\S]*LOG_LEVEL/);
 });
 
+test('contradictions are said beside what is malformed', () => {
+  const environment = { PORT: 'x', PUBLIC_URL: 'a.b', DATABASE_URL: 'db', QISCUS_APP_ID: 'a' };
+  expect(() => readConfig(environment)).toThrow(
+    /PORT[\s\S]*PUBLIC_URL[\s\S]*QISCUS_SECRET[\s\S]*DATABASE_URL/,
+  );
+});
+
+test('the original’s example, with an empty address of Slack, is taken with a warning', () => {
+  const config = readConfig({ LOG_STACK: 'single,slack', LOG_SLACK_WEBHOOK_URL: '' });
+  expect(findWarnings(config)).toEqual([
+    expect.stringMatching(/^LOG_STACK names slack, but LOG_SL/),
+  ]);
+  expect(findWarnings(readConfig({}))).toEqual([]);
+});
+
+test('a token of the statistics without their address is told to be of no use', () => {
+  const token = { STATISTICS_TOKEN: 'a-token' };
+  expect(findWarnings(readConfig(token))).toEqual([
+    expect.stringMatching(/^STATISTICS_TOKEN is sent nowhere/),
+  ]);
+  const base = { STATISTICS_BASE_ENDPOINT: 'https://example.com' };
+  expect(findWarnings(readConfig({ ...token, ...base }))).toEqual([]);
+});
+
 test.each([
   [{ QISCUS_APP_ID: 'a' }, /QISCUS_SECRET/],
   [{ QISCUS_EMAIL: 'a@example.com' }, /both or neither/],
   [{ USHER_ALLOW_PRIVATE_NETWORKS: '10.0.0.0/8, lan, 10.0.0.0/40' }, /: lan, 10\.0\.0\.0\/40$/],
   [{ USHER_TRUSTED_PROXIES: 'loopback, nginx' }, /USHER_TRUSTED_PROXIES: not a network: nginx$/],
-  [{ LOG_STACK: 'single,slack' }, /LOG_SLACK_WEBHOOK_URL/],
+  [{ PUBLIC_URL: 'usher.example.com' }, /PUBLIC_URL: must begin with http:\/\/ or https:\/\//],
+  [
+    { DATABASE_URL: 'localhost:5432/usher' },
+    /DATABASE_URL: is not an address of PostgreSQL; write/,
+  ],
+  [{ DATABASE_URL: 'postgres://u:p@ss#1@h:5432/x' }, /DATABASE_URL: is not an address/],
 ])('%j is refused with its reason', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message);
 });

@@ -1,6 +1,7 @@
 // Every environment variable: what it means, its default and its shape.
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { findAddressFault } from './database-address.ts';
 import { parseAllowedNetworks } from './outbound/allowed-networks.ts';
 import { parseTrustedProxies } from './trusted-proxies.ts';
 
@@ -16,7 +17,12 @@ const Port = (description: string, value: number) =>
 const Environment = Type.Object({
   PORT: Port('Where it listens; 0 takes any free port.', 3000),
   HOST: Type.String({ description: 'The address it listens on.', default: '127.0.0.1' }),
-  PUBLIC_URL: Text('The address by which others reach it, as https://usher.example.com.'),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      description: 'The address by which others reach it, as https://usher.example.com.',
+      pattern: '^https?://[^/]',
+    }),
+  ),
   USHER_TRUSTED_PROXIES: Type.String({
     description:
       'The proxies before it, whose X-Forwarded-For, -Proto and -Host it believes: addresses or CIDR, separated by commas; loopback is this machine, none nobody.',
@@ -327,14 +333,33 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const trimmed = Object.fromEntries(given.map(([name, value]) => [name, value?.trim()]));
   const config = Value.Convert(Environment, Value.Default(Environment, trimmed));
   const problems = [...Value.Errors(Environment, config)].map(describeProblem);
-  if (Value.Check(Environment, config)) problems.push(...findContradictions(config));
+  problems.push(...findContradictions(config as Config));
   if (problems.length === 0) return config as Config;
   throw new Error(
     `The configuration is not valid:\n${problems.map((one) => `  ${one}`).join('\n')}`,
   );
 }
 
+/** What is no mistake but hardly meant, each with what to do. */
+export function findWarnings(config: Config): string[] {
+  const warnings: string[] = [];
+  if (config.LOG_STACK.includes('slack') && config.LOG_SLACK_WEBHOOK_URL === undefined) {
+    warnings.push(
+      'LOG_STACK names slack, but LOG_SLACK_WEBHOOK_URL is empty: errors go to standard output only. Set it, or take slack out of LOG_STACK.',
+    );
+  }
+  if (config.STATISTICS_TOKEN !== undefined && config.STATISTICS_BASE_ENDPOINT === undefined) {
+    warnings.push(
+      'STATISTICS_TOKEN is sent nowhere: it is for STATISTICS_BASE_ENDPOINT only. Set that too.',
+    );
+  }
+  return warnings;
+}
+
 function describeProblem(error: { instancePath: string; message: string }): string {
+  if (error.instancePath === '/PUBLIC_URL') {
+    return 'PUBLIC_URL: must begin with http:// or https://, as https://usher.example.com';
+  }
   return `${error.instancePath.slice(1)}: ${error.message}`;
 }
 
@@ -354,9 +379,8 @@ function findContradictions(config: Config): string[] {
   if (appId && config.QISCUS_SECRET === undefined) {
     problems.push('QISCUS_SECRET: must be set together with QISCUS_APP_ID');
   }
-  if (config.LOG_STACK.includes('slack') && config.LOG_SLACK_WEBHOOK_URL === undefined) {
-    problems.push('LOG_SLACK_WEBHOOK_URL: must be set when LOG_STACK names slack');
-  }
+  const databaseFault = config.DATABASE_URL && findAddressFault(config.DATABASE_URL);
+  if (databaseFault) problems.push(`DATABASE_URL: ${databaseFault}`);
   if (config.MQTT_URL !== undefined && !URL.canParse(config.MQTT_URL)) {
     problems.push('MQTT_URL: must be an address');
   }

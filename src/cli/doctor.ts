@@ -1,22 +1,28 @@
 // `usher doctor`: checks what a running Usher needs, and says what to do about what is missing.
-import { type Config, readConfig } from '../config.ts';
+import { type Config, findWarnings, readConfig } from '../config.ts';
 import { createQiscusClient } from '../connectors/qiscus/client.ts';
+import { readRoom } from '../parts/bound-files.ts';
+import { checkDatabase } from '../parts/explain-database.ts';
+import { makeOwnOutbound } from '../parts/open-outbound.ts';
 import { openPool } from '../store/pool.ts';
+import type { Api } from './api-client.ts';
+import type { Check } from './check.ts';
+import { checkRapidPro } from './check-rapidpro.ts';
 import type { Printer } from './print.ts';
 
-interface Check {
-  name: string;
-  state: 'ok' | 'warning' | 'failed';
-  says: string;
-}
-
-/** Answers 0 when nothing failed. */
-export async function doctor(environment: NodeJS.ProcessEnv, print: Printer): Promise<number> {
+/** Answers 0 when nothing failed. `open`: the way to the server, for what only it can say. */
+export async function doctor(
+  environment: NodeJS.ProcessEnv,
+  print: Printer,
+  open: () => Promise<Api>,
+): Promise<number> {
   const checks: Check[] = [];
   const config = checkConfiguration(environment, checks);
   if (config !== null) {
-    await checkDatabase(config, checks);
-    await checkServer(config, environment, checks);
+    await inspectDatabase(config, checks);
+    checkSecretKey(config, checks);
+    await checkRoom(config, checks);
+    if (await checkServer(config, environment, checks)) checks.push(...(await checkRapidPro(open)));
     await checkQiscus(config, checks);
   }
   const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' };
@@ -32,6 +38,8 @@ function checkConfiguration(environment: NodeJS.ProcessEnv, checks: Check[]): Co
   try {
     const config = readConfig(environment);
     checks.push({ name, state: 'ok', says: 'every variable is valid' });
+    for (const says of findWarnings(config)) checks.push({ name, state: 'warning', says });
+    checks.push(...findIgnored(environment));
     return config;
   } catch (error) {
     checks.push({ name, state: 'failed', says: (error as Error).message });
@@ -39,7 +47,15 @@ function checkConfiguration(environment: NodeJS.ProcessEnv, checks: Check[]): Co
   }
 }
 
-async function checkDatabase(config: Config, checks: Check[]): Promise<void> {
+/** What Agent Allocation PHP had and Usher has no use for. */
+function findIgnored(environment: NodeJS.ProcessEnv): Check[] {
+  const name = 'QISCUS_AGENT_ID';
+  if (!(name in environment) && !(name in process.env)) return [];
+  const says = 'ignored: Usher chooses among all agents of the channel; take it out';
+  return [{ name, state: 'warning', says }];
+}
+
+async function inspectDatabase(config: Config, checks: Check[]): Promise<void> {
   const name = 'database';
   const connectionString = config.DATABASE_URL;
   if (connectionString === undefined) {
@@ -49,34 +65,66 @@ async function checkDatabase(config: Config, checks: Check[]): Promise<void> {
   }
   const pool = openPool({ connectionString, maxConnections: 3, onIdleError: () => {} });
   try {
-    const { rows } = await pool.query<{ version: number }>(
-      `select current_setting('server_version_num')::integer / 10000 as version`,
-    );
-    const version = rows[0]?.version ?? 0;
-    const says = `PostgreSQL ${version}${version < 15 ? ': 15 or later is needed' : ''}`;
-    checks.push({ name, state: version < 15 ? 'failed' : 'ok', says });
+    const { version } = await checkDatabase(pool, connectionString);
+    checks.push({ name, state: 'ok', says: `PostgreSQL ${version}` });
   } catch (error) {
-    const says = `${(error as Error).message}. Check DATABASE_URL.`;
-    checks.push({ name, state: 'failed', says });
+    checks.push({ name, state: 'failed', says: (error as Error).message });
   } finally {
     await pool.end();
   }
 }
 
+function checkSecretKey({ USHER_SECRET_KEY: key }: Config, checks: Check[]): void {
+  const says =
+    key === undefined
+      ? 'the secrets of channels and endpoints stand readable in the database and its backups; set USHER_SECRET_KEY (openssl rand -base64 32), then run usher secrets rotate'
+      : 'secrets in the database are sealed';
+  checks.push({ name: 'secret key', state: key === undefined ? 'warning' : 'ok', says });
+}
+
+async function checkRoom(config: Config, checks: Check[]): Promise<void> {
+  const name = 'room for files';
+  const { DATABASE_URL: connectionString, USHER_DISK_RESERVE_MB: reserve } = config;
+  if (connectionString !== undefined && config.USHER_DATABASE_MOST_MB === undefined) {
+    const says = 'cannot be seen from here; set USHER_DATABASE_MOST_MB to stop files in time';
+    checks.push({ name, state: 'warning', says });
+    return;
+  }
+  const pool = openPool({
+    connectionString: connectionString ?? '',
+    maxConnections: 1,
+    onIdleError: () => {},
+  });
+  const free = await readRoom(config, pool).catch(() => null);
+  await pool.end();
+  if (free === null) {
+    checks.push({ name, state: 'warning', says: 'cannot be read; is the database there?' });
+    return;
+  }
+  const megabytes = Math.floor(free / 1024 / 1024);
+  const says = `${megabytes} MB; files are refused below ${reserve} (USHER_DISK_RESERVE_MB)`;
+  const isLow = megabytes < reserve;
+  const advice = isLow ? `${says}. Free some room: visitors can send text only.` : says;
+  checks.push({ name, state: isLow ? 'failed' : 'ok', says: advice });
+}
+
+/** Answers whether it serves. */
 async function checkServer(
   config: Config,
   environment: NodeJS.ProcessEnv,
   checks: Check[],
-): Promise<void> {
+): Promise<boolean> {
   const url = environment.USHER_URL ?? `http://127.0.0.1:${config.PORT}`;
   const name = 'server';
   try {
     const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(5000) });
     const says = `${url} answers ${response.status}`;
     checks.push({ name, state: response.ok ? 'ok' : 'failed', says });
+    return response.ok;
   } catch {
     const says = `nothing answers at ${url}; start it with: npm start`;
     checks.push({ name, state: 'warning', says });
+    return false;
   }
 }
 
@@ -90,7 +138,9 @@ async function checkQiscus(config: Config, checks: Check[]): Promise<void> {
   }
   const { QISCUS_EMAIL: email, QISCUS_PASSWORD: password } = config;
   const login = email !== undefined && password !== undefined ? { email, password } : {};
+  const outside = makeOwnOutbound();
   const client = createQiscusClient({
+    outside,
     baseUrl: config.QISCUS_BASE_URL,
     appId,
     secretKey,
@@ -109,11 +159,13 @@ async function checkQiscus(config: Config, checks: Check[]): Promise<void> {
     );
     if (email !== undefined) await checkWebhooks(config, client, checks);
     if (config.QISCUS_WEBHOOK_SECRET === undefined) {
-      const says = 'anybody who knows the app id may send webhooks; set QISCUS_WEBHOOK_SECRET';
+      const says =
+        'anybody who knows the app id may send webhooks, unless the channel got a secret elsewhere; set QISCUS_WEBHOOK_SECRET, or run: usher channels renew-secret';
       checks.push({ name: 'webhook secret', state: 'warning', says });
     }
   } finally {
-    await client.close();
+    client.close();
+    await outside.close();
   }
 }
 
@@ -141,7 +193,7 @@ async function checkWebhooks(
       url: registered.markAsResolvedWebhookUrl,
       enabled: registered.isMarkAsResolvedWebhookEnabled,
       path: '/api/v1/webhook/mark_as_resolved',
-      advice: `POST {"endpoint": "${base}/api/v1/webhook/mark_as_resolved", "enable": true} to /api/v1/settings/set_mark_as_resolved`,
+      advice: 'run: usher channels register-resolve',
     }),
   );
 }

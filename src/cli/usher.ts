@@ -9,8 +9,11 @@ import { addEndpointCommands } from './endpoint-commands.ts';
 import { addOperatorCommands } from './operator-commands.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { makePrinter } from './print.ts';
+import { readEnvironment } from './read-environment.ts';
 import type { Session } from './session.ts';
 import { addTokenCommands } from './token-commands.ts';
+
+const environment = readEnvironment();
 
 const EXIT_CODES = `
 Exit codes: 0 done · 1 failed (of demo: a promise was broken; of doctor: something is missing)
@@ -48,7 +51,7 @@ program
   .description('run the server until SIGTERM or SIGINT')
   .action(async () => {
     const { serve } = await import('./serve.ts');
-    process.exitCode = await serve(process.env);
+    process.exitCode = await serve(environment);
   });
 program
   .command('demo')
@@ -72,7 +75,7 @@ program
   .description('bring the database’s schema up to date')
   .action(async () => {
     const { migrateOnly } = await import('./migrate-only.ts');
-    const applied = await migrateOnly(process.env);
+    const applied = await migrateOnly(environment);
     const nothing = applied.length === 0;
     print().lines(
       { applied },
@@ -84,7 +87,10 @@ program
   .description('check configuration, database, Qiscus and RapidPro, and say what to do')
   .action(async () => {
     const { doctor } = await import('./doctor.ts');
-    process.exitCode = await doctor(process.env, print());
+    const options = program.opts<{ url?: string; token?: string }>();
+    const where = options.url === undefined ? {} : { USHER_URL: options.url };
+    const open = () => openApi(options, environment);
+    process.exitCode = await doctor({ ...environment, ...where }, print(), open);
   });
 program
   .command('listen')
@@ -98,7 +104,7 @@ program
   .action(async (options: { port: string; secret?: string; forward?: string }) => {
     const json = program.opts<{ json?: true }>().json === true;
     const { listen } = await import('./listen.ts');
-    process.exitCode = await listen({ ...options, json }, process.env);
+    process.exitCode = await listen({ ...options, json }, environment);
   });
 addAgentCommands(program, open);
 addChannelCommands(program, open);

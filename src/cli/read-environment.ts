@@ -1,0 +1,24 @@
+// The environment of a command: the process's own, and what `.env` in the working directory adds to it.
+
+const WRONG_USAGE = 2;
+
+/**
+ * What is set in earnest wins over the file, also when it is empty; empty ones count as absent.
+ * USHER_ENV_FILE names another file; empty: none.
+ */
+export function readEnvironment(): NodeJS.ProcessEnv {
+  const file = process.env.USHER_ENV_FILE ?? '.env';
+  if (file !== '') loadFile(file);
+  return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
+}
+
+function loadFile(file: string): void {
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && process.env.USHER_ENV_FILE === undefined) return;
+    process.stderr.write(`${file} cannot be read: ${message}. Mend it, or set USHER_ENV_FILE.\n`);
+    process.exit(WRONG_USAGE);
+  }
+}
