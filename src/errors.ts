@@ -157,7 +157,10 @@ const refusals = {
     'A request with the session’s cookie must come from our own pages: its Origin is another, or missing. Programs use a token.',
   ],
   'session.wrong-password': [403, 'The current password is wrong.'],
-  'first-run.wrong-code': [403, 'The code is wrong. The log of the server has it.'],
+  'first-run.wrong-code': [
+    403,
+    'The code is wrong. The server shows it when it starts, and keeps it in first-run-code of its data directory.',
+  ],
   'invite.not-found': [404, 'The invitation is unknown, used or over. Ask for another.'],
   'user.not-found': [404, 'There is no such user.'],
   'oidc.failed': [403, 'The identity provider did not vouch for you.'],

@@ -25,6 +25,7 @@ export function addAgentCommands(program: Command, open: () => Promise<Session>)
           one.effectiveCapacity,
           one.externalLoad,
         ]),
+        'No agents yet. Add one: usher agents add <name> --online. Those of Qiscus come by themselves once its channel is connected.',
       );
     });
   agents

@@ -1,5 +1,6 @@
 // The command line's way to a running Usher: its API.
-import { readKeptToken } from '../parts/admin-token.ts';
+import { readKeptToken } from '../parts/keep-secrets.ts';
+import { nameMissing } from './name-missing.ts';
 
 export interface Api {
   get<T>(path: string): Promise<T>;
@@ -43,15 +44,24 @@ export async function openApi(
       throw new CommandFailed(`No Usher answers at ${url}. Start it with: npm start`, 3);
     });
     const text = await response.text();
-    if (!response.ok) throw new CommandFailed(describeProblem(response.status, text), 4);
+    if (!response.ok)
+      throw new CommandFailed(describeProblem({ status: response.status, text, path, body }), 4);
     return (text === '' ? null : JSON.parse(text)) as T;
   };
   return { get: (path) => call('GET', path), send: call };
 }
 
-function describeProblem(status: number, text: string): string {
+function describeProblem(refused: {
+  status: number;
+  text: string;
+  path: string;
+  body?: object | undefined;
+}): string {
+  const { status, text } = refused;
   try {
     const { detail, code } = JSON.parse(text) as { detail?: string; code?: string };
+    const missing = nameMissing({ ...refused, code });
+    if (missing !== null) return missing;
     return `${detail ?? text} (${code ?? status})`;
   } catch {
     return `The server answered ${status}.`;

@@ -61,6 +61,7 @@ function addReading(program: Command, open: Open): void {
           one.agentId,
           one.queuedAt,
         ]),
+        'No conversations. They come from channels: usher channels lists them, usher demo shows some.',
       );
     });
   conversations

@@ -142,9 +142,9 @@ test('what cannot be done says why on the other stream, with the exit code of it
     [['endpoints', 'set', nobody], 4, /at least 1/],
     [[...add, '--events', 'nothing'], 4, /session_state_open/],
     [['endpoints', 'add', 'http://127.0.0.2@x/'], 4, /user name/],
-    [['endpoints', 'remove', nobody], 4, /endpoint\.not-found/],
-    [['deliveries', nobody], 4, /endpoint\.not-found/],
-    [['deliveries', 'show', '1'], 4, /delivery\.not-found/],
+    [['endpoints', 'remove', nobody], 4, /There is no endpoint/],
+    [['deliveries', nobody], 4, /There is no endpoint/],
+    [['deliveries', 'show', '1'], 4, /There is no delivery/],
   ];
   for (const [args, code, says] of cases) {
     const ran = await run(args);

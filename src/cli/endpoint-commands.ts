@@ -32,7 +32,12 @@ export function addEndpointCommands(program: Command, open: Open): void {
   endpoints.command('list', { isDefault: true }).action(async () => {
     const { api, print } = await open();
     const answer = await api.get<{ items: Endpoint[] }>(PATH);
-    print.table(answer, header, answer.items.map(toRow));
+    print.table(
+      answer,
+      header,
+      answer.items.map(toRow),
+      'No endpoints yet. Add one: usher endpoints add https://example.com/hook --secret-env HOOK_SECRET --events session_state_open',
+    );
   });
   addChanges(endpoints, open);
   addActs(endpoints, open);
@@ -146,6 +151,7 @@ function addDeliveries(program: Command, open: Open): void {
           one.createdAt,
           one.nextAttemptAt,
         ]),
+        'Nothing was sent yet. Try it: usher endpoints test <endpoint>',
       );
     });
   deliveries

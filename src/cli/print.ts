@@ -1,15 +1,19 @@
 // How answers look on a terminal: aligned tables, or JSON when asked.
 
+type Row = (string | number | null)[];
+
 export interface Printer {
-  /** `rows` for people, `value` for programs. */
-  table(value: unknown, header: string[], rows: (string | number | null)[][]): void;
+  /** `rows` for people, `value` for programs; `whenEmpty`: what to do when there are none. */
+  table(value: unknown, header: string[], rows: Row[], whenEmpty: string): void;
   lines(value: unknown, lines: string[]): void;
 }
 
 export function makePrinter(json: boolean, write: (text: string) => void): Printer {
   return {
-    table: (value, header, rows) =>
-      write(json ? toJson(value) : `${formatTable(header, rows).join('\n')}\n`),
+    table: (value, header, rows, whenEmpty) => {
+      const lines = rows.length === 0 ? [whenEmpty] : formatTable(header, rows);
+      write(json ? toJson(value) : `${lines.join('\n')}\n`);
+    },
     lines: (value, lines) => write(json ? toJson(value) : `${lines.join('\n')}\n`),
   };
 }

@@ -1,14 +1,44 @@
 // `usher serve`: runs until it is told to stop.
-import { readConfig } from '../config.ts';
+import { type Config, findWarnings, readConfig } from '../config.ts';
 import { openLogs } from '../log.ts';
-import { startUsher } from '../main.ts';
-import { stopSignal } from './stop-signal.ts';
+import { startUsher, type Usher } from '../main.ts';
+import { version } from '../version.ts';
+import { listenForStop, whenAborted } from './stop-signal.ts';
+import { writeCard } from './write-card.ts';
 
 /** Answers the exit code, once it has stopped. */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
+  const stop = listenForStop();
   const config = readConfig(environment);
-  const { log, flush } = openLogs(config);
-  const usher = await startUsher(config, log);
+  // On a terminal the card says what is ordinary, unless somebody asks for more.
+  const isCalm = process.stdout.isTTY && environment.LOG_LEVEL === undefined;
+  const { log, flush } = openLogs(isCalm ? { ...config, LOG_LEVEL: 'warn' } : config);
+  for (const warning of findWarnings(config)) log.warn({}, warning);
+  const usher = await startUsher(config, log, stop).catch((error: unknown) => {
+    if (stop.aborted) return null;
+    throw error;
+  });
+  if (usher === null) {
+    log.info({}, 'stopped before it served');
+    await flush();
+    return 0;
+  }
+  tellStart(usher, config);
+  const failure = await Promise.race([whenAborted(stop), usher.failed]);
+  if (failure === null) log.info({}, 'stopping');
+  else log.fatal({}, `stopping, because ${failure}`);
+  await usher.stop();
+  await flush();
+  return failure === null ? 0 : 1;
+}
+
+function tellStart(usher: Usher, config: Config): void {
+  const address = config.PUBLIC_URL ?? usher.url;
+  if (process.stdout.isTTY) {
+    const dataDir = config.USHER_DATA_DIR;
+    process.stdout.write(writeCard({ ...usher, version, address, dataDir }));
+    return;
+  }
   if (usher.newAdminToken !== null) {
     process.stderr.write(
       `\nAn admin token was made and is shown this once:\n\n  ${usher.newAdminToken}\n\nIt is also in ${config.USHER_DATA_DIR}/admin-token, where the usher command finds it.\n\n`,
@@ -16,13 +46,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
   }
   if (usher.firstRunCode !== null) {
     process.stderr.write(
-      `\nNobody can sign in yet. Open ${config.PUBLIC_URL ?? usher.url} and set up the first admin with this code:\n\n  ${usher.firstRunCode}\n\n`,
+      `\nNobody can sign in yet. Open ${address} and set up the first admin with this code:\n\n  ${usher.firstRunCode}\n\n`,
     );
   }
-  const failure = await Promise.race([stopSignal(), usher.failed]);
-  if (failure === null) log.info({}, 'stopping');
-  else log.fatal({}, `stopping, because ${failure}`);
-  await usher.stop();
-  await flush();
-  return failure === null ? 0 : 1;
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // The `usher` command. What only some commands need is loaded by them: the server alone takes most of a second.
 import { Command, CommanderError } from 'commander';
+import { version } from '../version.ts';
 import { addAgentCommands } from './agent-commands.ts';
 import { CommandFailed, openApi } from './api-client.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
+import { addExamples } from './examples.ts';
 import { addOperatorCommands } from './operator-commands.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { makePrinter } from './print.ts';
@@ -21,6 +23,7 @@ Exit codes: 0 done · 1 failed (of demo: a promise was broken; of doctor: someth
 
 const program = new Command('usher')
   .description('Shows every customer to the right agent.')
+  .version(version, '--version', 'say which version this is')
   .option('--json', 'answer in JSON')
   .option('--url <address>', 'the server’s address (USHER_URL; http://127.0.0.1:3000)')
   .option('--token <token>', 'an API token (USHER_TOKEN; else the data directory’s)')
@@ -113,6 +116,7 @@ addEndpointCommands(program, open);
 addPeopleCommands(program, open);
 addTokenCommands(program, open);
 addOperatorCommands(program, openAsOperator);
+addExamples(program);
 
 try {
   await program.parseAsync();

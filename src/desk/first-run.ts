@@ -1,5 +1,4 @@
-// The first admin: set up by whoever reads the one-time code in the log, or by the environment.
-import { randomInt } from 'node:crypto';
+// The first admin: set up by whoever reads the one-time code on the server, or by the environment.
 import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { dropInvites, findInvite, putInvite } from '../store/invites.ts';
@@ -7,14 +6,14 @@ import { withRoutingLock } from '../store/tx.ts';
 import { anyUser } from '../store/users.ts';
 import { addUser } from './change-user.ts';
 import type { Desk } from './context.ts';
+import { hashNewPassword } from './hash-new-password.ts';
 import { hashPassword } from './hash-password.ts';
 import { hashSecret } from './hash-secret.ts';
+import { letIn } from './let-in.ts';
 import { limitTries } from './limit-tries.ts';
-import { beginSession } from './login-session.ts';
+import type { Client } from './login-session.ts';
+import { makeCode, plainCode } from './make-code.ts';
 
-// Without 0 and O, 1, I and L: it is read from a screen and typed.
-const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const GROUPS = 4;
 const LONG_DAYS = 3650;
 
 /** Answers the code to print; null: somebody can sign in already. */
@@ -35,47 +34,42 @@ export async function prepareFirstRun(
     return null;
   }
   const code = makeCode();
-  const hash = hashSecret(plain(code));
+  const hash = hashSecret(plainCode(code));
   await putInvite(desk.db, { workspaceId, inviteId: uuid(), userId: null, hash, days: LONG_DAYS });
   return code;
 }
 
-/** Answers what the cookie holds. Refuses `first-run.done`, `first-run.wrong-code`, `sign-in.too-many`. */
+/** Answers what the cookie holds. Refuses `first-run.done`, `first-run.wrong-code`, `password.common`, `sign-in.too-many`. */
 export async function setUpFirstAdmin(
   desk: Desk,
   args: {
     workspaceId: string;
-    address: string;
+    client: Client;
     code: string;
     name: string;
     email: string;
     password: string;
   },
 ): Promise<string> {
-  const { workspaceId, address, code, name, email, password } = args;
+  const { workspaceId, client, code, name, email, password } = args;
+  const { address } = client;
   if (await anyUser(desk.db, workspaceId)) throw new Refused('first-run.done');
-  const key = { workspaceId, hash: hashSecret(plain(code)) };
-  const invite = await limitTries(desk, { workspaceId, email: null, address }, async () => {
-    const found = await findInvite(desk.db, key);
-    return found?.userId === null ? found : null;
-  });
+  const key = { workspaceId, hash: hashSecret(plainCode(code)) };
+  const invite = await limitTries(
+    desk,
+    { workspaceId, what: 'first-run-code', target: null, address },
+    async () => {
+      const found = await findInvite(desk.db, key);
+      return found?.userId === null ? found : null;
+    },
+  );
   if (invite === null) throw new Refused('first-run.wrong-code');
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashNewPassword(password, { name, email });
   return withRoutingLock(desk.db, workspaceId, async (tx) => {
     if (await anyUser(tx, workspaceId)) throw new Refused('first-run.done');
     const wanted = { workspaceId, email, name, role: 'admin' as const, passwordHash };
-    const { userId } = await addUser(tx, wanted, 'first-run');
+    const user = await addUser(tx, wanted, 'first-run');
     await dropInvites(tx, { workspaceId, userId: null });
-    return beginSession(tx, { workspaceId, userId });
+    return letIn(tx, { workspaceId, user, client, by: 'password' });
   });
-}
-
-function makeCode(): string {
-  const letter = () => LETTERS[randomInt(LETTERS.length)];
-  const group = () => Array.from({ length: 4 }, letter).join('');
-  return Array.from({ length: GROUPS }, group).join('-');
-}
-
-function plain(code: string): string {
-  return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }

@@ -434,7 +434,8 @@ export const en = {
   'filter.team': 'Team',
   'firstRun.begin': 'Create the first admin',
   'firstRun.code': 'One-time code',
-  'firstRun.codeHint': 'The server printed it in its log when it started.',
+  'firstRun.codeHint':
+    'The server showed it when it started, and keeps it in first-run-code of its data folder.',
   'firstRun.text': 'Nobody can sign in yet. Create the first admin.',
   'firstRun.title': 'Welcome to Usher',
   'form.email': 'E-mail',
@@ -679,7 +680,7 @@ export const en = {
   'problem.conversation.not-assigned': 'Nobody has this conversation. To answer, take it.',
   'problem.conversation.not-offered': 'This conversation is not offered to you any more.',
   'problem.endpoint.url-refused': 'This address may not be called.',
-  'problem.first-run.wrong-code': 'The code is wrong. It is in the server’s log.',
+  'problem.first-run.wrong-code': 'The code is wrong. The server shows it when it starts.',
   'problem.first-run.done': 'The first admin exists already. Sign in.',
   'problem.network': 'The server cannot be reached. Check your connection.',
   'problem.oidc.bound-to-another':

@@ -435,7 +435,8 @@ export const id: Words = {
   'filter.team': 'Tim',
   'firstRun.begin': 'Buat admin pertama',
   'firstRun.code': 'Kode sekali pakai',
-  'firstRun.codeHint': 'Dicetak server di lognya saat mulai.',
+  'firstRun.codeHint':
+    'Server menampilkannya saat mulai, dan menyimpannya di first-run-code dalam folder datanya.',
   'firstRun.text': 'Belum ada yang bisa masuk. Buat admin pertama.',
   'firstRun.title': 'Selamat datang di Usher',
   'form.email': 'Surel',
@@ -684,7 +685,7 @@ export const id: Words = {
   'problem.conversation.not-offered': 'Percakapan ini tidak lagi ditawarkan kepada Anda.',
   'problem.endpoint.url-refused': 'Alamat ini tidak boleh dipanggil.',
   'problem.first-run.done': 'Admin pertama sudah ada. Silakan masuk.',
-  'problem.first-run.wrong-code': 'Kode salah. Lihat log server.',
+  'problem.first-run.wrong-code': 'Kodenya salah. Server menampilkannya saat mulai.',
   'problem.network': 'Server tidak terjangkau. Periksa koneksi Anda.',
   'problem.oidc.bound-to-another':
     'Akun dengan alamat ini milik orang lain di login perusahaan. Tanyakan kepada admin.',

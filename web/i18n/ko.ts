@@ -431,7 +431,7 @@ export const ko: Words = {
   'filter.team': '팀',
   'firstRun.begin': '첫 관리자 만들기',
   'firstRun.code': '일회용 코드',
-  'firstRun.codeHint': '서버가 시작할 때 로그에 출력했습니다.',
+  'firstRun.codeHint': '서버가 시작할 때 보여 주었고, 데이터 폴더의 first-run-code에 있습니다.',
   'firstRun.text': '아직 로그인할 수 있는 사람이 없습니다. 첫 관리자를 만드세요.',
   'firstRun.title': 'Usher에 오신 것을 환영합니다',
   'form.email': '이메일',
@@ -675,7 +675,7 @@ export const ko: Words = {
   'problem.conversation.not-offered': '더 이상 회원님께 제안된 상담이 아닙니다.',
   'problem.endpoint.url-refused': '호출할 수 없는 주소입니다.',
   'problem.first-run.done': '첫 관리자가 이미 있습니다. 로그인하세요.',
-  'problem.first-run.wrong-code': '코드가 다릅니다. 서버 로그를 확인하세요.',
+  'problem.first-run.wrong-code': '코드가 다릅니다. 서버가 시작할 때 보여 줍니다.',
   'problem.network': '서버에 연결할 수 없습니다. 인터넷 연결을 확인하세요.',
   'problem.oidc.bound-to-another':
     '이 주소의 계정은 회사 로그인의 다른 사람 것입니다. 관리자에게 문의하세요.',

@@ -441,7 +441,8 @@ export const ptBr: Words = {
   'filter.team': 'Equipe',
   'firstRun.begin': 'Criar o primeiro admin',
   'firstRun.code': 'Código de uso único',
-  'firstRun.codeHint': 'O servidor o escreveu no log ao iniciar.',
+  'firstRun.codeHint':
+    'O servidor mostrou ao iniciar e o guarda em first-run-code, na sua pasta de dados.',
   'firstRun.text': 'Ninguém pode entrar ainda. Crie o primeiro admin.',
   'firstRun.title': 'Bem-vindo ao Usher',
   'form.email': 'E-mail',
@@ -686,7 +687,7 @@ export const ptBr: Words = {
   'problem.conversation.not-offered': 'Esta conversa não é mais oferecida a você.',
   'problem.endpoint.url-refused': 'Este endereço não pode ser chamado.',
   'problem.first-run.done': 'O primeiro admin já existe. Entre.',
-  'problem.first-run.wrong-code': 'Código errado. Ele está no log do servidor.',
+  'problem.first-run.wrong-code': 'O código está errado. O servidor o mostra ao iniciar.',
   'problem.network': 'O servidor não responde. Verifique sua conexão.',
   'problem.oidc.bound-to-another':
     'A conta com este endereço é de outra pessoa no login da empresa. Fale com um administrador.',

@@ -1,0 +1,42 @@
+// Says which id leads nowhere, and where the right ones are found.
+
+const lists: Record<string, string> = {
+  agent: 'usher agents',
+  channel: 'usher channels',
+  conversation: 'usher conversations',
+  delivery: 'usher deliveries <endpoint>',
+  endpoint: 'usher endpoints',
+  token: 'usher token',
+};
+const plurals: Record<string, string> = {
+  agents: 'agent',
+  channels: 'channel',
+  conversations: 'conversation',
+  deliveries: 'delivery',
+  endpoints: 'endpoint',
+  tokens: 'token',
+};
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Null when the refusal is about something else. */
+export function nameMissing(refused: {
+  path: string;
+  body?: object | undefined;
+  status: number;
+  code?: string | undefined;
+}): string | null {
+  const { path, body, status, code = '' } = refused;
+  const [, plural = '', written = ''] = /\/api\/v1\/([a-z]+)\/([^/?]+)/.exec(path) ?? [];
+  const owner = plurals[plural];
+  const id = decodeURIComponent(written);
+  const [, missing] = /^([a-z]+)\.not-found$/.exec(code) ?? [];
+  if (owner !== undefined && status === 400 && !ID.test(id)) return say(owner, id);
+  if (status !== 404 || missing === undefined || lists[missing] === undefined) return null;
+  if (missing === owner) return say(owner, id);
+  const named = (body as Record<string, unknown> | undefined)?.[`${missing}Id`];
+  return typeof named === 'string' ? say(missing, named) : null;
+}
+
+function say(kind: string, id: string): string {
+  return `There is no ${kind} ${id}; list them with: ${lists[kind]}`;
+}
