@@ -4,6 +4,7 @@ import type { Conversation } from '../../src/contract/conversation.ts';
 import type { Decisions } from '../../src/contract/decisions.ts';
 import type { QiscusEmulator } from '../qiscus/emulator.ts';
 import { countOverCapacity } from './count-over-capacity.ts';
+import { countOvertakes, type Served } from './count-overtakes.ts';
 import type { Watch } from './watch.ts';
 
 export interface Report {
@@ -43,7 +44,7 @@ export async function readReport(args: {
   const waits = told.flatMap(waitOf).sort((a, b) => a - b);
   const counts = {
     agentsOverCapacity: countOverCapacity(qiscus, capacity),
-    orderViolations: args.strictOrder ? countOvertakes(told) : null,
+    orderViolations: args.strictOrder ? countOvertakes(told.map(toServed)) : null,
     lost: countLost(qiscus, conversations),
     duplicates: countDuplicates(qiscus, conversations),
   };
@@ -57,28 +58,15 @@ export async function readReport(args: {
   };
 }
 
-function firstAssignment({ decisions }: Told): number | null {
-  const first = decisions.at(-1);
-  return first === undefined ? null : Date.parse(first.assignedAt);
+function toServed({ conversation: { id, rankAt }, decisions }: Told): Served {
+  return { id, rankAt, assignedAt: decisions.at(-1)?.assignedAt ?? null };
 }
 
 function waitOf(told: Told): number[] {
-  const assignedAt = firstAssignment(told);
-  return assignedAt === null ? [] : [assignedAt - Date.parse(told.conversation.queuedAt)];
-}
-
-function countOvertakes(told: Told[]): number {
-  const inOrder = told
-    .map((one) => ({ queuedAt: Date.parse(one.conversation.queuedAt), at: firstAssignment(one) }))
-    .filter((one): one is { queuedAt: number; at: number } => one.at !== null)
-    .sort((a, b) => a.queuedAt - b.queuedAt);
-  let latest = 0;
-  let overtakes = 0;
-  for (const { at } of inOrder) {
-    if (at < latest) overtakes += 1;
-    latest = Math.max(latest, at);
-  }
-  return overtakes;
+  const { assignedAt } = toServed(told);
+  return assignedAt === null
+    ? []
+    : [Date.parse(assignedAt) - Date.parse(told.conversation.queuedAt)];
 }
 
 /** Rooms that Usher does not know, or that nobody was ever given. */
