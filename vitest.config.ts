@@ -11,7 +11,7 @@ export default defineConfig({
       'sandbox/**/*.test.ts',
       'test/**/*.test.ts',
     ],
-    globalSetup: ['test/postgres.ts'],
+    globalSetup: ['test/pages.ts', 'test/postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },

@@ -1,59 +1,137 @@
 // Builds what the browser is shown into dist/pages, and only what has changed since the last time.
-import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+// Any number of builds may run at once, and beside servers: each works in a folder of its own, and
+// what is complete replaces what was there in one step.
+import { existsSync, rmSync } from 'node:fs';
+import {
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { linkFolder } from './link-folder.ts';
+import { openBuildLog } from './open-build-log.ts';
 
 interface Page {
+  /** In dist/pages. */
+  name: string;
   config: string;
   sources: string[];
-  /** Written by every build: as old as the build is. */
-  output: string;
-  /** Where there are files to compress. */
-  within: string;
+  /** Of the build: its time tells of what it was built. */
+  main: string;
 }
+
+const OUTPUT = 'dist/pages';
+const BUILDS = 'dist/builds';
+// Of a build that was ended half-way; no build takes that long.
+const ABANDONED_MS = 3_600_000;
 
 const shared = ['browser', 'src/contract', 'package-lock.json', 'scripts/build-pages.ts'];
 
 const pages: Page[] = [
   {
+    name: 'widget.js',
     config: 'widget/vite.loader.config.ts',
     sources: ['widget', ...shared],
-    output: 'dist/pages/widget.js',
-    within: 'dist/pages/widget.js',
+    main: 'widget.js',
   },
   {
+    name: 'widget',
     config: 'widget/vite.config.ts',
     sources: ['widget', ...shared],
-    output: 'dist/pages/widget/index.html',
-    within: 'dist/pages/widget',
+    main: 'index.html',
   },
-  {
-    config: 'web/vite.config.ts',
-    sources: ['web', ...shared],
-    output: 'dist/pages/web/index.html',
-    within: 'dist/pages/web',
-  },
+  { name: 'web', config: 'web/vite.config.ts', sources: ['web', ...shared], main: 'index.html' },
 ];
 
+let underWay: string | null = null;
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-for (const page of pages) if (existsSync(page.config)) await buildIfChanged(page);
+// Another environment, as that of tests, would make the pages larger and slower than they are.
+process.env.NODE_ENV = 'production';
+const log = openBuildLog('dist/build-pages.log');
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endNow);
+try {
+  for (const page of pages) if (existsSync(page.config)) await buildIfChanged(page);
+  log.close();
+} catch (error) {
+  log.fail(error);
+  process.exitCode = 1;
+}
+
+/** Leaves nothing half-made. */
+function endNow(): void {
+  if (underWay !== null) rmSync(underWay, { recursive: true, force: true });
+  process.exit(130);
+}
 
 async function buildIfChanged(page: Page): Promise<void> {
-  const built = (await stat(page.output).catch(() => null))?.mtimeMs ?? 0;
+  const output = join(OUTPUT, page.name);
+  const found = await stat(output).catch(() => null);
+  const main = found?.isDirectory() ? join(output, page.main) : output;
+  const built = (await stat(main).catch(() => null))?.mtimeMs ?? 0;
   const changed = Math.max(...(await Promise.all(page.sources.map(newestChange))));
   if (built >= changed) return;
   if (!hasBuilder()) {
     // An installation without what is needed to develop serves what was built before.
-    say(`${page.output} is not up to date, and vite, which builds it, is not installed.`);
+    if (built === 0) log.say(`${output} is missing. Build it: npm ci && npm run build:pages`);
     return;
   }
-  const { build } = await import('vite');
-  await build({ configFile: page.config });
-  await compress(page.within);
-  say(`Built ${page.within}`);
+  log.say(`Building ${output} …`);
+  await build(page);
+}
+
+async function build({ name, config, main }: Page): Promise<void> {
+  // As old as what it is built of: what changes meanwhile is built the next time.
+  const began = new Date();
+  const folder = resolve(BUILDS, `${name}-${began.getTime()}-${process.pid}`);
+  underWay = folder;
+  await mkdir(folder, { recursive: true });
+  await mkdir(OUTPUT, { recursive: true });
+  try {
+    const vite = await import('vite');
+    const { logger } = log;
+    await vite.build({
+      // Its progress goes past the logger to the terminal.
+      ...{ configFile: config, customLogger: logger, logLevel: 'warn' },
+      build: { outDir: folder, emptyOutDir: false },
+    });
+    await compress(folder);
+    await utimes(join(folder, main), began, began);
+    if (main === name) await moveFiles(folder);
+    else await linkFolder({ link: join(OUTPUT, name), folder });
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  await removeAbandoned();
+}
+
+/** Each replaces its predecessor at once; what is compressed first, so that it is never the older. */
+async function moveFiles(folder: string): Promise<void> {
+  const names = (await readdir(folder)).sort((a, b) => b.length - a.length);
+  for (const name of names) await rename(join(folder, name), join(OUTPUT, name));
+  await rm(folder, { recursive: true });
+}
+
+async function removeAbandoned(): Promise<void> {
+  const names = await readdir(OUTPUT);
+  const used = new Set(
+    await Promise.all(names.map((name) => realpath(join(OUTPUT, name)).catch(() => ''))),
+  );
+  for (const name of await readdir(BUILDS)) {
+    const path = resolve(BUILDS, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs < ABANDONED_MS || used.has(path)) continue;
+    await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function newestChange(path: string): Promise<number> {
@@ -85,8 +163,4 @@ async function compress(path: string): Promise<void> {
   const content = await readFile(path);
   await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }));
   await writeFile(`${path}.br`, brotliCompressSync(content));
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,9 +1,8 @@
 // One real PostgreSQL for the whole run: the one Usher ships, or the one TEST_DATABASE_URL names.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
 
@@ -16,19 +15,31 @@ declare module 'vitest' {
 export const TEMPLATE = 'usher_template';
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given !== undefined) {
-    await makeTemplate(given);
-    project.provide('databaseUrl', given);
-    return async () => {};
-  }
-  const dataDir = await mkdtemp(join(tmpdir(), 'usher-test-'));
-  const server = await startEmbeddedPostgres({ dataDir });
-  await makeTemplate(server.connectionString);
-  project.provide('databaseUrl', server.connectionString);
-  return async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+  const { folder, url, stop } = await startGuard();
+  process.env.TMPDIR = folder;
+  await makeTemplate(url);
+  project.provide('databaseUrl', url);
+  return stop;
+}
+
+async function startGuard(): Promise<{ folder: string; url: string; stop(): Promise<void> }> {
+  const child = spawn(process.execPath, ['test/guard-run.ts'], {
+    // Ctrl-C reaches the run alone.
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit');
+  const said: string[] = [];
+  for await (const line of createInterface(child.stdout)) if (said.push(line) === 2) break;
+  const [folder, url] = said;
+  if (folder === undefined || url === undefined) throw new Error('PostgreSQL did not start.');
+  return {
+    folder,
+    url,
+    stop: async () => {
+      child.stdin.end('in order\n');
+      await exit;
+    },
   };
 }
 

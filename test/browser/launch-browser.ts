@@ -1,7 +1,5 @@
 // A headless Chromium for the tests of what people see; Debian's, or the one that CHROMIUM_PATH names.
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -16,7 +14,6 @@ if (!hasBrowser) {
 
 const isRoot = process.getuid?.() === 0;
 
-export async function openBrowser(): Promise<Browser> {
-  await promisify(execFile)(process.execPath, ['scripts/build-pages.ts']);
+export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [] });
 }

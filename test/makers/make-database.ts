@@ -15,7 +15,8 @@ export async function makeDatabase({ empty = false } = {}): Promise<TestDatabase
   const server = inject('databaseUrl');
   const name = `usher_test_${randomBytes(6).toString('hex')}`;
   const admin = openPool({ connectionString: server, maxConnections: 1, onIdleError: () => {} });
-  await admin.query(`create database ${name} template ${empty ? 'template0' : TEMPLATE}`);
+  const template = empty ? 'template0' : TEMPLATE;
+  await admin.query(`create database ${name} template ${template} strategy file_copy`);
   const url = withDatabase(server, name);
   const pool = openPool({ connectionString: url, onIdleError: () => {} });
   onTestFinished(async () => {

@@ -1,5 +1,8 @@
 // A whole Usher on a database of its own, entered through its doors.
-import { pino } from 'pino';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
@@ -17,6 +20,7 @@ export interface TestUsher {
   url: string;
   token: string;
   firstRunCode: string | null;
+  dataDir: string;
   database: TestDatabase;
   call: Call;
   conversations(state?: string): Promise<Conversation[]>;
@@ -26,9 +30,15 @@ export interface TestUsher {
 
 export const TOKEN = 'test-admin-token-0123456789';
 
-export async function startTestUsher(environment: Record<string, string> = {}): Promise<TestUsher> {
+export async function startTestUsher(
+  environment: Record<string, string> = {},
+  givenLog?: Logger,
+): Promise<TestUsher> {
   const database = await makeDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'usher-test-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const config = readConfig({
+    USHER_DATA_DIR: dataDir,
     PORT: '0',
     DATABASE_URL: database.url,
     USHER_ADMIN_TOKEN: TOKEN,
@@ -40,7 +50,7 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
     ...environment,
   });
   const errors: string[] = [];
-  const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) });
+  const log = givenLog ?? pino({ level: 'error' }, { write: (line) => void errors.push(line) });
   const usher = await startUsher(config, log);
   let stopped = false;
   const stop = async () => {
@@ -57,7 +67,7 @@ export async function startTestUsher(environment: Record<string, string> = {}): 
     return (body as { items: Conversation[] }).items;
   };
   const { url, firstRunCode } = usher;
-  return { url, token: TOKEN, firstRunCode, database, call, conversations, stop };
+  return { url, token: TOKEN, firstRunCode, dataDir, database, call, conversations, stop };
 }
 
 /** The calls of the Usher there, in the name of its admin unless told otherwise. */

@@ -1,0 +1,29 @@
+// Lets a name stand for a folder: whoever reads finds the old one or the new one, and both whole.
+import { readlink, rename, rm, symlink } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+
+/** Removes the folder for which the name stood before. */
+export async function linkFolder({
+  link,
+  folder,
+}: {
+  link: string;
+  folder: string;
+}): Promise<void> {
+  const parent = dirname(link);
+  const fresh = `${link}.${process.pid}`;
+  // Relative, so that the parent of both can be copied and moved.
+  await symlink(relative(parent, folder), fresh, 'dir');
+  const target = await readlink(link).catch(() => null);
+  const before = target === null ? null : resolve(parent, target);
+  try {
+    await rename(fresh, link);
+  } catch {
+    // A folder stands there, or the system replaces no links: then not in one step.
+    await rm(link, { recursive: true, force: true });
+    await rename(fresh, link);
+  }
+  if (before !== null && before !== resolve(folder)) {
+    await rm(before, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,48 @@
+// Beside a test run: its PostgreSQL, and a folder for all that its tests make. Both go with the run, however that ends.
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listenForStop } from '../src/cli/stop-signal.ts';
+import { locateCluster } from '../src/store/embedded/locate-cluster.ts';
+import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
+import { endLeftBehind } from './end-left-behind.ts';
+
+const told = listenForStop();
+const gone = new AbortController();
+// A run that ends in order says so. Of any other the pipe is closed by the system.
+let isInOrder = false;
+process.stdin.on('data', () => {
+  isInOrder = true;
+});
+process.stdin.once('end', () => gone.abort());
+// Who is gone reads nothing.
+process.stdout.on('error', () => {});
+
+const stop = AbortSignal.any([told, gone.signal]);
+const folder = await mkdtemp(join(tmpdir(), 'usher-tests-'));
+try {
+  // As the system's own: what root starts as somebody else writes there too.
+  await chmod(folder, 0o1777);
+  const given = process.env.TEST_DATABASE_URL;
+  const dataDir = join(folder, 'run');
+  const server = given === undefined ? await startEmbeddedPostgres({ dataDir, stop }) : null;
+  if (server !== null) await forgetAtCrash(dataDir);
+  process.stdout.write(`${folder}\n${given ?? server?.connectionString}\n`);
+  if (!stop.aborted) await new Promise((done) => stop.addEventListener('abort', done));
+  if (!isInOrder) await endLeftBehind(folder);
+  await server?.stop();
+} catch (error) {
+  if (!stop.aborted) throw error;
+} finally {
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+process.exit();
+
+/** It lives no longer than the run, and tests of crashes start their own: nothing need reach the disk. */
+async function forgetAtCrash(dataDir: string): Promise<void> {
+  const { pgData: cluster } = await locateCluster(join(dataDir, 'postgres'));
+  const off = ['fsync', 'synchronous_commit', 'full_page_writes'].map((name) => `${name} = off\n`);
+  await writeFile(join(cluster, 'postgresql.auto.conf'), off.join(''));
+  const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+  process.kill(Number(pid), 'SIGHUP');
+}
