@@ -39,6 +39,7 @@ const dark: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
+  respectReducedMotion: true,
   primaryColor: 'iris',
   primaryShade: { light: 7, dark: 6 },
   colors: { iris, gray, dark },
@@ -85,6 +86,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-gray-light-color': '#565662',
     '--mantine-color-error': '#b3261e',
     '--mantine-color-red-light-color': '#b3261e',
+    '--mantine-color-red-outline': '#b3261e',
+    '--mantine-color-yellow-outline': '#855400',
     '--mantine-color-red-filled': '#c0312b',
     '--mantine-color-red-filled-hover': '#a82720',
     '--mantine-color-iris-light-color': '#433cae',
@@ -121,6 +124,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-gray-light-color': '#b4b4c0',
     '--mantine-color-error': '#ff938c',
     '--mantine-color-red-light-color': '#ff938c',
+    '--mantine-color-red-outline': '#ff938c',
+    '--mantine-color-yellow-outline': '#f0c265',
     '--mantine-color-red-filled': '#c0312b',
     '--mantine-color-red-filled-hover': '#a82720',
     '--mantine-color-iris-light-color': '#b9b4f5',

@@ -1,6 +1,7 @@
 // A browser on the back office, signed in, in a language and a look.
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN, type Office } from './start-office.ts';
+import { waitForQuiet } from './wait-for-quiet.ts';
 
 export interface Look {
   width: number;
@@ -35,5 +36,5 @@ export async function settle(page: Page): Promise<void> {
     .locator('.mantine-Skeleton-root')
     .first()
     .waitFor({ state: 'detached', timeout: 15_000 });
-  await page.waitForTimeout(150);
+  await waitForQuiet(page);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { waitForQuiet } from './wait-for-quiet.ts';
 
 export interface Look {
   page: Page;
@@ -38,6 +39,7 @@ interface Violation {
 
 /** Fails with what axe finds serious or critical in the page or frame. */
 export async function expectAccessible(where: Page | Frame): Promise<void> {
+  await waitForQuiet(where);
   await where.evaluate(await readFile(axePath, 'utf8'));
   const found = await where.evaluate<Violation[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,

@@ -6,6 +6,16 @@ import { fillOffice } from './fill-office.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
 import { type Office, startOffice } from './start-office.ts';
 
+/** One browser for all tests of a file, each of which has a server of its own. */
+export function shareBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (hasBrowser) browser = await openBrowser();
+  }, 120_000);
+  afterAll(() => browser?.close());
+  return () => given(browser);
+}
+
 export interface Shared {
   office(): Office;
   browser(): Browser;
@@ -25,10 +35,6 @@ export function shareOffice(start: () => Promise<Office>): Shared {
     await browser?.close();
     await office?.stop();
   }, 60_000);
-  const given = <T>(value: T | undefined): T => {
-    if (value === undefined) throw new Error('It has not been started.');
-    return value;
-  };
   const at = (path: string) => new URL(path, given(office).url).href;
   return {
     office: () => given(office),
@@ -42,6 +48,11 @@ export function shareOffice(start: () => Promise<Office>): Shared {
       return page;
     },
   };
+}
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('It has not been started.');
+  return value;
 }
 
 /** What stood there when it failed, for whoever reads the log of a machine that they cannot look at. */

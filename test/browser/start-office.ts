@@ -39,6 +39,7 @@ export async function startOffice({
   const receiver = await startReceiver();
   const config = readConfig({
     PORT: '0',
+    USHER_DATA_DIR: dataDir,
     DATABASE_URL: server.connectionString,
     USHER_ADMIN_TOKEN: TOKEN,
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',

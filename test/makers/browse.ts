@@ -36,7 +36,9 @@ export function openBrowser(usher: Pick<TestUsher, 'url'>): Browser {
       });
       for (const line of response.headers.getSetCookie()) keep(cookies, line);
       const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      const isJson = /^application\/(problem\+)?json/.test(
+        response.headers.get('content-type') ?? '',
+      );
       return {
         status: response.status,
         body: isJson ? JSON.parse(text) : null,
