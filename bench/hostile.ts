@@ -125,5 +125,5 @@ const sections: Section[] = [
     rows: under.map(({ attack, what }) => [names[attack], what[0] ?? '']),
   },
 ];
-await report('hostile', sections);
+await report('hostile', sections, ['Files misused', 'What was done with files']);
 process.exit();

@@ -18,8 +18,11 @@ export interface Server {
 export async function startServer(
   kind: 'usher' | 'bare',
   environment: Record<string, string> = {},
+  /** A checkout; another one than ours is measured beside it. */
+  folder = join(import.meta.dirname, '..'),
 ): Promise<Server> {
-  const child = fork(join(import.meta.dirname, 'http-child.ts'), [kind], {
+  const child = fork(join(folder, 'bench', 'http-child.ts'), [kind], {
+    cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
   });
   const exited = once(child, 'exit');

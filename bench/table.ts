@@ -1,5 +1,5 @@
 // Prints what was measured and keeps it as Markdown beside the benches.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,12 +22,24 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Writes bench/results/<name>.md, and prints the same. */
-export async function report(name: string, sections: readonly Section[]): Promise<void> {
+/**
+ * Writes bench/results/<name>.md, and prints the same. `others`: titles of sections that another
+ * measurement has written there, which stay.
+ */
+export async function report(
+  name: string,
+  sections: readonly Section[],
+  others: readonly string[] = [],
+): Promise<void> {
   const head = `# bench:${name}\n\nDatabase, product and load share ${availableParallelism()} cores; ratios within a run tell more than its absolute numbers.`;
-  const text = `${[head, ...sections.map(render)].join('\n\n')}\n`;
   const folder = join(import.meta.dirname, 'results');
   await mkdir(folder, { recursive: true });
+  const before = await readFile(join(folder, `${name}.md`), 'utf8').catch(() => '');
+  const kept = before.split(/^(?=## )/m).filter((part) => {
+    return others.some((title) => part.startsWith(`## ${title}\n`));
+  });
+  const parts = [...kept.map((part) => part.trim()), ...sections.map(render)];
+  const text = `${[head, ...parts].join('\n\n')}\n`;
   await writeFile(join(folder, `${name}.md`), text);
   say(`\n${text}`);
 }
