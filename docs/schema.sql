@@ -21,6 +21,8 @@ create table agent (
   roster_version bigint not null default nextval('roster_version'::regclass),
   created_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  lapsed boolean not null default false,
+  set_aside_at timestamp with time zone,
   constraint agent_pkey PRIMARY KEY (workspace_id, agent_id),
   constraint agent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint agent_availability_check CHECK ((availability = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text]))),
@@ -33,6 +35,7 @@ create table agent (
 );
 CREATE UNIQUE INDEX agent_by_email ON agent USING btree (workspace_id, lower(email)) WHERE (deleted_at IS NULL);
 CREATE INDEX agent_by_roster_version ON agent USING btree (workspace_id, roster_version);
+CREATE INDEX agent_leased ON agent USING btree (workspace_id, lease_until) WHERE ((availability = 'online'::text) AND (lease_until < 'infinity'::timestamp with time zone));
 
 create table agent_identity (
   workspace_id uuid not null,
@@ -41,6 +44,9 @@ create table agent_identity (
   agent_id uuid not null,
   external_channel_ids text[],
   absences integer not null default 0,
+  set_aside_at timestamp with time zone,
+  excess integer,
+  excess_since timestamp with time zone,
   constraint agent_identity_pkey PRIMARY KEY (workspace_id, channel_id, external_id),
   constraint agent_identity_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id),
   constraint agent_identity_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES channel(workspace_id, channel_id)
@@ -210,6 +216,9 @@ create table conversation (
   rating_score smallint,
   rating_comment text,
   rated_at timestamp with time zone,
+  resolved_there_at timestamp with time zone,
+  exclusions jsonb not null default '[]'::jsonb,
+  exclusion_ends_at timestamp with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
@@ -221,6 +230,7 @@ create table conversation (
 CREATE INDEX conversation_by_time ON conversation USING brin (workspace_id, queued_at, closed_at, rated_at) WITH (autosummarize='on');
 CREATE INDEX conversation_ended ON conversation USING btree (workspace_id, closed_at, conversation_id) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_ended_by_agent ON conversation USING btree (workspace_id, agent_id, closed_at, conversation_id) WHERE ((state = 'closed'::text) AND (agent_id IS NOT NULL));
+CREATE INDEX conversation_excluding ON conversation USING btree (workspace_id, exclusion_ends_at) WHERE ((state = 'waiting'::text) AND (exclusion_ends_at IS NOT NULL));
 CREATE INDEX conversation_held ON conversation USING btree (workspace_id, agent_id) WHERE (state = 'assigned'::text);
 CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, contact_id, conversation_id);
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
@@ -258,10 +268,11 @@ create table delivery (
   parked boolean not null default false,
   refusals integer not null default 0,
   replay_of bigint,
+  behind_until timestamp with time zone,
   constraint delivery_pkey PRIMARY KEY (workspace_id, delivery_id),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'held'::text, 'done'::text, 'failed'::text])))
 );
-CREATE INDEX delivery_due ON delivery USING btree (workspace_id, subscriber_id, due_at, delivery_id) WHERE (state = 'pending'::text);
+CREATE INDEX delivery_due ON delivery USING btree (workspace_id, subscriber_id, GREATEST(due_at, behind_until), delivery_id) WHERE (state = 'pending'::text);
 CREATE INDEX delivery_external_message ON delivery USING btree (workspace_id, event_id) WHERE (type = ANY (ARRAY['send_external_message'::text, 'external-message.sent'::text]));
 CREATE INDEX delivery_held ON delivery USING btree (workspace_id, subscriber_id) WHERE (state = 'held'::text);
 CREATE INDEX delivery_log ON delivery USING btree (workspace_id, subscriber_id, delivery_id) WHERE (event_id IS NOT NULL);
@@ -374,8 +385,15 @@ create table login_session (
   hash bytea not null,
   created_at timestamp with time zone not null default now(),
   seen_at timestamp with time zone not null default now(),
+  begun_by text not null default 'password'::text,
+  stage text not null default 'full'::text,
+  proved_at timestamp with time zone,
+  expires_at timestamp with time zone not null default (now() + '90 days'::interval),
+  address text,
+  user_agent text,
   constraint login_session_pkey PRIMARY KEY (workspace_id, session_id),
-  constraint login_session_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
+  constraint login_session_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE,
+  constraint login_session_stage_check CHECK ((stage = ANY (ARRAY['full'::text, 'code'::text, 'enrol'::text])))
 );
 CREATE UNIQUE INDEX login_session_by_hash ON login_session USING btree (workspace_id, hash);
 CREATE INDEX login_session_of_user ON login_session USING btree (workspace_id, user_id);
@@ -399,6 +417,7 @@ create table message (
   constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'user'::text, 'system'::text]))),
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text])))
 );
+CREATE INDEX message_by_file ON message USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
 CREATE UNIQUE INDEX message_by_id ON message USING btree (workspace_id, message_id);
 CREATE INDEX message_by_time ON message USING brin (workspace_id, created_at) WITH (autosummarize='on');
 CREATE INDEX message_files ON message USING btree (workspace_id, created_at) WHERE (attachments <> '[]'::jsonb);
@@ -432,6 +451,25 @@ create table read_mark (
   up_to_seq integer not null,
   constraint read_mark_pkey PRIMARY KEY (workspace_id, user_id, conversation_id),
   constraint read_mark_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
+);
+
+create table recovery_code (
+  workspace_id uuid not null,
+  user_id uuid not null,
+  hash bytea not null,
+  constraint recovery_code_pkey PRIMARY KEY (workspace_id, user_id, hash),
+  constraint recovery_code_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES second_factor(workspace_id, user_id) ON DELETE CASCADE
+);
+
+create table second_factor (
+  workspace_id uuid not null,
+  user_id uuid not null,
+  secret text not null,
+  created_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint second_factor_pkey PRIMARY KEY (workspace_id, user_id),
+  constraint second_factor_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
 );
 
 create table setting (
@@ -469,6 +507,7 @@ create table team (
   team_id uuid not null,
   name text not null,
   created_at timestamp with time zone not null default now(),
+  skill_ids uuid[] not null default '{}'::uuid[],
   constraint team_pkey PRIMARY KEY (workspace_id, team_id),
   constraint team_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
@@ -485,11 +524,17 @@ create table token (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   used_at timestamp with time zone,
+  made_by text,
+  maker_id uuid,
+  scopes text[],
+  maker_token_id uuid,
   constraint token_pkey PRIMARY KEY (workspace_id, token_id),
   constraint token_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint token_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text])))
 );
 CREATE UNIQUE INDEX token_by_hash ON token USING btree (workspace_id, hash);
+CREATE INDEX token_of_maker ON token USING btree (workspace_id, maker_id) WHERE (revoked_at IS NULL);
+CREATE INDEX token_of_maker_token ON token USING btree (workspace_id, maker_token_id) WHERE (revoked_at IS NULL);
 
 create table try_count (
   workspace_id uuid not null,
@@ -500,6 +545,16 @@ create table try_count (
   constraint try_count_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
 CREATE INDEX try_count_by_age ON try_count USING btree (workspace_id, began_at);
+
+create table upload_budget (
+  workspace_id uuid not null,
+  key text not null,
+  bytes bigint not null,
+  began_at timestamp with time zone not null,
+  constraint upload_budget_pkey PRIMARY KEY (workspace_id, key),
+  constraint upload_budget_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX upload_budget_by_age ON upload_budget USING btree (workspace_id, began_at);
 
 create table user_account (
   workspace_id uuid not null,
@@ -520,6 +575,17 @@ create table user_account (
 CREATE UNIQUE INDEX user_account_by_agent ON user_account USING btree (workspace_id, agent_id);
 CREATE UNIQUE INDEX user_account_by_email ON user_account USING btree (workspace_id, lower(email));
 
+create table user_identity (
+  workspace_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  user_id uuid not null,
+  bound_at timestamp with time zone not null default now(),
+  constraint user_identity_pkey PRIMARY KEY (workspace_id, issuer, subject),
+  constraint user_identity_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX user_identity_of_user ON user_identity USING btree (workspace_id, user_id, issuer);
+
 create table web_conversation (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -532,6 +598,7 @@ create table web_conversation (
   agent_read_seq integer not null default 0,
   agent_read_at timestamp with time zone,
   ended boolean not null default false,
+  verified boolean,
   constraint web_conversation_pkey PRIMARY KEY (workspace_id, conversation_id)
 );
 CREATE UNIQUE INDEX web_conversation_by_topic ON web_conversation USING btree (workspace_id, session_topic) WHERE (NOT ended);
@@ -542,6 +609,7 @@ create table web_identity (
   key_hash bytea,
   verified boolean not null default false,
   created_at timestamp with time zone not null default now(),
+  chosen boolean not null default false,
   constraint web_identity_pkey PRIMARY KEY (workspace_id, customer_id),
   constraint web_identity_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
@@ -560,12 +628,14 @@ create table web_session (
   created_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   seen_at timestamp with time zone not null default now(),
+  client_ids text[] not null default '{}'::text[],
   constraint web_session_pkey PRIMARY KEY (workspace_id, session_id),
   constraint web_session_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
 CREATE INDEX web_session_by_use ON web_session USING btree (workspace_id, seen_at);
 CREATE INDEX web_session_ended ON web_session USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX web_session_of_customer ON web_session USING btree (workspace_id, customer_id);
+CREATE INDEX web_session_to_cut ON web_session USING btree (workspace_id) WHERE ((ended_at IS NOT NULL) AND (client_ids <> '{}'::text[]));
 
 create table workspace (
   workspace_id uuid not null,
@@ -573,6 +643,8 @@ create table workspace (
   default_capacity integer not null default 2,
   round_robin_after uuid,
   created_at timestamp with time zone not null default now(),
+  slug text not null default (gen_random_uuid())::text,
+  removed_at timestamp with time zone,
   constraint workspace_pkey PRIMARY KEY (workspace_id),
   constraint workspace_default_capacity_check CHECK (((default_capacity >= 0) AND (default_capacity <= 1000)))
 );

@@ -30,12 +30,12 @@ export interface paths {
     get: {
       parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null }[]; nextCursor: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null }[]; nextCursor: string | null } } } };
     };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; email?: string | null | undefined; role?: "admin" | "supervisor" | "agent" | undefined; capacity?: number | null | undefined; availability?: "online" | "away" | "offline" | undefined; answersHere?: boolean | undefined; teamIds?: string[] | undefined; skillIds?: string[] | undefined } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
     };
   };
   '/api/v1/agents/{id}': {
@@ -43,12 +43,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
     };
     patch: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; email?: string | null | undefined; role?: "admin" | "supervisor" | "agent" | undefined; capacity?: number | null | undefined; availability?: "online" | "away" | "offline" | undefined; answersHere?: boolean | undefined; teamIds?: string[] | undefined; skillIds?: string[] | undefined; leaseSeconds?: number | null | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
     };
     delete: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
@@ -61,20 +61,20 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; skillIds: string[] }[] } } } };
     };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { name: string } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
+      requestBody: { content: { 'application/json': { name: string; skillIds?: string[] | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; skillIds: string[] } } } };
     };
   };
   '/api/v1/teams/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     patch: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { name: string } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
+      requestBody: { content: { 'application/json': { name?: string | undefined; skillIds?: string[] | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; skillIds: string[] } } } };
     };
     delete: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
@@ -117,7 +117,7 @@ export interface paths {
     };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "webchat"; config?: { title?: string | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { widgetSecret?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "qiscus"; config: { baseUrl: string; appId: string; email?: string | undefined }; secrets: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rapidpro"; config?: { onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined } | undefined; secrets?: { secret?: string | undefined; apiToken?: string | undefined } | undefined } } };
+      requestBody: { content: { 'application/json': { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "webchat"; config?: { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { widgetSecret?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "qiscus"; config: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined }; secrets: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rapidpro"; config?: { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | undefined; secrets?: { secret?: string | undefined; apiToken?: string | undefined } | undefined } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
     };
   };
@@ -130,7 +130,7 @@ export interface paths {
     };
     patch: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { name?: string | undefined; teamId?: string | null | undefined; weight?: number | undefined; config?: { baseUrl: string; appId: string; email?: string | undefined } | { onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined } | { title?: string | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } | { secret?: string | undefined; apiToken?: string | undefined } | { widgetSecret?: string | undefined } | undefined } } };
+      requestBody: { content: { 'application/json': { name?: string | undefined; teamId?: string | null | undefined; weight?: number | undefined; config?: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } | { secret?: string | undefined; apiToken?: string | undefined } | { widgetSecret?: string | undefined } | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
     };
     delete: {
@@ -139,17 +139,33 @@ export interface paths {
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/channels/{id}/register-resolve': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { url: string; allocationEnabled: boolean } } } };
+    };
+  };
+  '/api/v1/channels/{id}/check-bodies': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { verdict: "passed" | "dropped" | "no-answer" | "tls" | "redirected" | "elsewhere" | "no-public-url" | "no-secret" } } } };
+    };
+  };
   '/api/v1/conversations/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
     patch: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { tags?: string[] | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/decisions': {
@@ -157,7 +173,7 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { state: "waiting" | "assigned" | "closed"; reasons: ({ code: "chosen"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; strategy: "least-loaded" | "longest-idle" | "round-robin" } | { code: "considered"; considered: number; eligible: number; removed: Record<string, number> } | { code: "runner-up"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "no-runner-up"; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "given"; agentName: string; by: string; forced: boolean } | { code: "unconfirmed" } | { code: "closed"; agentName: string | null; closeReason: string | null } | { code: "waits"; seconds: number; position: number } | { code: "held"; until: string | null; holdReason: string } | { code: "next-pass" } | { code: "ends-one"; agentName: string; held: number; capacity: number } | { code: "comes-online"; agentName: string; others: number } | { code: "nobody-could" })[]; explanation: string[]; decisions: { assignmentId: string; agentId: string; agentName: string | null; state: "pending" | "confirmed" | "ended" | "undone"; assignedBy: string; forced: boolean; assignedAt: string; confirmedAt: string | null; endedAt: string | null; endReason: string | null; policyVersion: number | null; because: Record<string, unknown> | null; reasons: ({ code: "chosen"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; strategy: "least-loaded" | "longest-idle" | "round-robin" } | { code: "considered"; considered: number; eligible: number; removed: Record<string, number> } | { code: "runner-up"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "no-runner-up"; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "given"; agentName: string; by: string; forced: boolean } | { code: "unconfirmed" } | { code: "closed"; agentName: string | null; closeReason: string | null } | { code: "waits"; seconds: number; position: number } | { code: "held"; until: string | null; holdReason: string } | { code: "next-pass" } | { code: "ends-one"; agentName: string; held: number; capacity: number } | { code: "comes-online"; agentName: string; others: number } | { code: "nobody-could" })[]; sentences: string[] }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { state: "waiting" | "assigned" | "closed"; reasons: ({ code: "chosen"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; strategy: "least-loaded" | "longest-idle" | "round-robin" } | { code: "considered"; considered: number; eligible: number; removed: Record<string, number> } | { code: "runner-up"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "no-runner-up"; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "given"; agentName: string; by: string; forced: boolean } | { code: "unconfirmed" } | { code: "closed"; agentName: string | null; closeReason: string | null } | { code: "waits"; seconds: number; position: number } | { code: "held"; until: string | null; holdReason: string } | { code: "next-pass" } | { code: "ends-one"; agentName: string; held: number; capacity: number } | { code: "comes-online"; agentName: string; others: number } | { code: "may-be-asked-again"; agentName: string; cause: string; until: string; others: number } | { code: "lacks-skills"; skills: string[] } | { code: "nobody-could" })[]; explanation: string[]; decisions: { assignmentId: string; agentId: string; agentName: string | null; state: "pending" | "confirmed" | "ended" | "undone"; assignedBy: string; forced: boolean; assignedAt: string; confirmedAt: string | null; endedAt: string | null; endReason: string | null; policyVersion: number | null; because: Record<string, unknown> | null; reasons: ({ code: "chosen"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; strategy: "least-loaded" | "longest-idle" | "round-robin" } | { code: "considered"; considered: number; eligible: number; removed: Record<string, number> } | { code: "runner-up"; agentId: string; agentName: string; loadShare: number; idleSeconds: number; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "no-runner-up"; decidedBy: "only-candidate" | "load-share" | "idle" | "turn" | "id" } | { code: "given"; agentName: string; by: string; forced: boolean } | { code: "unconfirmed" } | { code: "closed"; agentName: string | null; closeReason: string | null } | { code: "waits"; seconds: number; position: number } | { code: "held"; until: string | null; holdReason: string } | { code: "next-pass" } | { code: "ends-one"; agentName: string; held: number; capacity: number } | { code: "comes-online"; agentName: string; others: number } | { code: "may-be-asked-again"; agentName: string; cause: string; until: string; others: number } | { code: "lacks-skills"; skills: string[] } | { code: "nobody-could" })[]; sentences: string[] }[] } } } };
     };
   };
   '/api/v1/conversations/{id}/events': {
@@ -173,23 +189,47 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/transfer': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } | { teamId: string } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+      requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } | { teamId?: string | null | undefined; skillIds?: string[] | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/take-over': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { force?: boolean | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/accept': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/decline': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/requeue': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { reason?: string | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+      requestBody: { content: { 'application/json': { reason?: string | undefined; skillIds?: string[] | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/reopen': {
@@ -197,7 +237,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/close': {
@@ -205,7 +245,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { reason?: string | undefined; note?: string | undefined; tags?: string[] | undefined; categories?: string[] | undefined; meta?: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] | Record<string, unknown> | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/contacts/{id}': {
@@ -213,12 +253,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
     };
     patch: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; lang?: string | null | undefined; groups?: string[] | undefined; tags?: string[] | undefined; attributes?: Record<string, string | null> | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
     };
   };
   '/api/v1/contacts/{id}/external-message': {
@@ -242,12 +282,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] }[] } } } };
     };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { url: string; verifyTls?: boolean | undefined; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; enabled?: boolean | undefined } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
+      requestBody: { content: { 'application/json': { url: string; verifyTls?: boolean | undefined; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; enabled?: boolean | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
     };
   };
   '/api/v1/endpoints/{id}': {
@@ -255,12 +295,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] } } } };
     };
     patch: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { url?: string | undefined; verifyTls?: boolean | undefined; events?: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[] | undefined; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; keepOldSecretSeconds?: number | undefined; enabled?: boolean | undefined; held?: "send" | "drop" | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
+      requestBody: { content: { 'application/json': { url?: string | undefined; verifyTls?: boolean | undefined; events?: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[] | undefined; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; keepOldSecretSeconds?: number | undefined; enabled?: boolean | undefined; held?: "send" | "drop" | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
     };
     delete: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
@@ -272,7 +312,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { type?: "send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled" | undefined } | null } };
+      requestBody: { content: { 'application/json': { type?: "send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled" | undefined } | null } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { delivered: boolean; type: string; triggerId: string; result: string; status: number | null; answer: string | null; latencyMs: number; request: { url: string; headers: Record<string, string>; body: string } } } } };
     };
   };
@@ -395,12 +435,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
     patch: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { defaultCapacity?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; loginTitle?: string | null | undefined; logoUrl?: string | null | undefined; favIconUrl?: string | null | undefined; language?: ("en" | "id" | "ko" | "pt-BR") | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      requestBody: { content: { 'application/json': { agentsSee?: "everything" | "own-and-teams" | undefined; defaultCapacity?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; onlySingleSignOn?: boolean | undefined; secondFactorRoles?: ("admin" | "supervisor" | "agent")[] | undefined; auditRetentionDays?: number | null | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; loginTitle?: string | null | undefined; logoUrl?: string | null | undefined; favIconUrl?: string | null | undefined; language?: ("en" | "id" | "ko" | "pt-BR") | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
   };
   '/api/v1/tokens': {
@@ -408,12 +448,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; role: "admin" | "supervisor" | "agent"; agentId: string | null; createdAt: string; expiresAt: string | null }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; role: "admin" | "supervisor" | "agent"; scopes: string[] | null; agentId: string | null; createdAt: string; expiresAt: string | null; usedAt: string | null; madeBy: string | null; makerGone: boolean }[] } } } };
     };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { name: string; role: "admin" | "supervisor" | "agent"; agentId?: string | undefined; expiresInDays?: number | undefined } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; token: string } } } };
+      requestBody: { content: { 'application/json': { name: string; role: "admin" | "supervisor" | "agent"; agentId?: string | undefined; scopes?: string[] | null | undefined; expiresInDays?: number | null | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; token: string; expiresAt: string | null } } } };
     };
   };
   '/api/v1/tokens/{id}': {
@@ -424,6 +464,64 @@ export interface paths {
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/notices': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { code: "no-room-for-files" }[] } } } };
+    };
+  };
+  '/api/v1/operator/workspaces': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; slug?: string | undefined; admin: { email: string; name: string } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { workspace: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string }; inviteUrl: string } } } };
+    };
+  };
+  '/api/v1/operator/workspaces/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    patch: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | undefined; slug?: string | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string } } } };
+    };
+    delete: {
+      parameters: { query: { confirm: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/operator/workspaces/{id}/admins': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { email: string; name: string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string } } } };
+    };
+  };
+  '/api/v1/operator/secrets': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { keyId: string | null; sealed: number; old: number; plain: number } } } };
+    };
+  };
+  '/api/v1/operator/secrets/rotation': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { resealed: number; secrets: { keyId: string | null; sealed: number; old: number; plain: number } } } } };
+    };
+  };
   '/api/v1/session/mqtt': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
@@ -432,12 +530,20 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { url: string; clientId: string; username: string; password: string; baseTopic: string; expiresAt: string } } } };
     };
   };
+  '/api/v1/pictures': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { url: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/sign-in': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: { workspace?: string | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { firstRun: boolean; password: true; oidc: { name: string } | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { firstRun: boolean; password: boolean; oidc: { name: string } | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
   };
   '/api/v1/first-run': {
@@ -445,15 +551,15 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { code: string; name: string; email: string; password: string } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } }; 202: { headers: { [name: string]: unknown }; content: { 'application/json': { secondFactor: "code" | "enrol" } } } };
     };
   };
   '/api/v1/session': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { email: string; password: string } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+      requestBody: { content: { 'application/json': { email: string; password: string; workspace?: string | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } }; 202: { headers: { [name: string]: unknown }; content: { 'application/json': { secondFactor: "code" | "enrol" } } } };
     };
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
@@ -471,14 +577,6 @@ export interface paths {
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
-  '/api/v1/sessions': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    delete: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
-    };
-  };
   '/api/v1/invites/{code}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -489,13 +587,89 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: never; path: { code: string }; cookie?: never };
       requestBody: { content: { 'application/json': { password: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } }; 202: { headers: { [name: string]: unknown }; content: { 'application/json': { secondFactor: "code" | "enrol" } } } };
+    };
+  };
+  '/api/v1/sessions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; current: boolean; begunBy: "password" | "company" | "oidc"; createdAt: string; seenAt: string; address: string | null; userAgent: string | null }[] } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/sessions/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/session/proof': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { provedUntil: string | null; ways: ("password" | "code" | "oidc")[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { password: string } | { code: string } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/session/second-factor': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { since: string | null; recoveryCodesLeft: number; required: boolean } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { code: string } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/session/second-factor/setup': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { secret: string; uri: string } } } };
+    };
+  };
+  '/api/v1/session/second-factor/setup/confirm': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { code: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { recoveryCodes: string[] } } } };
+    };
+  };
+  '/api/v1/session/second-factor/recovery-codes': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { recoveryCodes: string[] } } } };
     };
   };
   '/api/v1/session/oidc': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: { workspace?: string | undefined; proofFor?: string | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -513,12 +687,12 @@ export interface paths {
     get: {
       parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null }[]; nextCursor: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean }[]; nextCursor: string | null } } } };
     };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; email: string; role: "admin" | "supervisor" | "agent" } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null }; inviteUrl: string } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean }; inviteUrl: string } } } };
     };
   };
   '/api/v1/users/{id}': {
@@ -526,7 +700,7 @@ export interface paths {
     patch: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; email?: string | undefined; role?: "admin" | "supervisor" | "agent" | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean } } } };
     };
     delete: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
@@ -542,12 +716,49 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string } } } };
     };
   };
+  '/api/v1/users/{id}/second-factor': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/users/{id}/single-sign-on': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/users/{id}/sessions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; current: boolean; begunBy: "password" | "company" | "oidc"; createdAt: string; seenAt: string; address: string | null; userAgent: string | null }[] } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/users/{id}/sessions/{sessionId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string; sessionId: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/conversations': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
       parameters: { query?: { cursor?: string | undefined; limit?: number | undefined; state?: "waiting" | "assigned" | "closed" | "open" | undefined; agentId?: string | "me" | undefined; unassigned?: boolean | undefined; teamId?: string | "mine" | undefined; channelId?: string | undefined; tag?: string | undefined; q?: string | undefined; sort?: "waiting" | "recent" | "oldest" | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
     };
   };
   '/api/v1/inbox/counts': {
@@ -571,7 +782,7 @@ export interface paths {
     get: {
       parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
     };
   };
   '/api/v1/canned-replies': {
