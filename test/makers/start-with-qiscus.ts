@@ -15,6 +15,8 @@ export interface Pair {
 
 export const SECRET = 'webhook-secret';
 
+const ROOMS = '/customer_rooms';
+
 export async function startWithQiscus(options: {
   agents: number;
   switches?: Partial<Switches>;
@@ -45,6 +47,11 @@ export async function startWithQiscus(options: {
     return (body as { items: unknown[] }).items.length;
   };
   await eventually(known, (count) => count === options.agents);
+  // The first look at the rooms comes after the agents, and would find what a test is about to write.
+  await eventually(
+    () => qiscus.calls().filter(({ path }) => path.endsWith(ROOMS)).length,
+    (count) => count > 0,
+  );
   const withAgent = () => qiscus.rooms().filter(({ agentIds }) => agentIds.length > 0).length;
   return {
     usher,

@@ -4,6 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { WebSessionInfo } from '../../src/contract/webchat.ts';
 import { type Call, eventually } from './start-test-usher.ts';
 
+const REFUSED = 128;
+
 /** What stands behind the doors: an Usher in this process, or in one of its own. */
 type Called = { call: Call };
 
@@ -19,7 +21,7 @@ export interface WebClient {
   say(topic: string, body: unknown, qos?: 0 | 1): Promise<void>;
   /** The granted codes, in order: 128 is a refusal. */
   listen(...filters: string[]): Promise<number[]>;
-  /** Waits for something on a topic that fits; fails with all that came. */
+  /** Waits for something on a topic that fits; fails with all that came, and whether it was cut off. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   hears(topic: string, fits?: (body: any) => boolean, withinMs?: number): Promise<any>;
   isClosed(): boolean;
@@ -81,11 +83,14 @@ export async function connectWeb(login: Login): Promise<WebClient> {
     },
     hears: async (topic, fits = () => true, withinMs = 10_000) => {
       const found = await eventually(
-        () => heard.find((one) => one.topic === topic && fits(one.body)) ?? heard,
-        (value) => !Array.isArray(value),
+        () => {
+          const one = heard.find((each) => each.topic === topic && fits(each.body));
+          return { one, closed, heard };
+        },
+        ({ one }) => one !== undefined,
         withinMs,
       );
-      return (found as Heard).body;
+      return (found.one as Heard).body;
     },
     isClosed: () => closed,
     close,
@@ -129,6 +134,13 @@ export async function startSession(usher: Called, body?: unknown): Promise<Sessi
   return answer.body as SessionAnswer;
 }
 
+/** Of what everybody may hear who stands where the client does. */
+async function hear(client: WebClient, ...filters: string[]): Promise<void> {
+  const granted = await client.listen(...filters);
+  const refused = filters.filter((_, index) => granted[index] === REFUSED);
+  if (refused.length > 0) throw new Error(`The broker refuses ${refused.join(', ')}`);
+}
+
 export type VisitorClient = WebClient & { session: SessionAnswer };
 
 /** A visitor who listens to everything that is theirs. */
@@ -136,7 +148,8 @@ export async function connectVisitor(usher: Called, body?: unknown): Promise<Vis
   const session = await startSession(usher, body);
   const client = await connectWeb(session.mqtt);
   const { customerId, sessionTopic } = session;
-  await client.listen(
+  await hear(
+    client,
     `client/sessions/${customerId}/+`,
     ...['client/control', 'messages', 'messages/viewed', 'typing'].map(
       (end) => `${sessionTopic}/${end}`,
@@ -178,7 +191,8 @@ export async function connectAgent(
   const { body } = await usher.call('POST', '/api/v1/session/mqtt', { token, body: {} });
   const login = body as Login;
   const client = await connectWeb({ ...login, url: options.url ?? login.url });
-  await client.listen(
+  await hear(
+    client,
     `client/attendants/assign/${agentId}`,
     `client/attendants/control/${agentId}`,
     `client/agents/${agentId}/changes`,
@@ -191,7 +205,7 @@ export async function connectAgent(
     receives: async () => {
       const session = (await client.hears(`client/attendants/assign/${agentId}`)) as WebSessionInfo;
       const ends = ['client/control', 'messages', 'messages/viewed', 'typing'];
-      await client.listen(...ends.map((end) => `${session.sessionTopic}/${end}`));
+      await hear(client, ...ends.map((end) => `${session.sessionTopic}/${end}`));
       return session;
     },
   });

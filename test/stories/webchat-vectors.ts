@@ -228,11 +228,12 @@ const vectors: Vectors = {
     });
     const silent = await agentOf(stand, usher, { name: 'Ana' });
     await beat(stand, silent);
+    // On record: before the beat was taken nobody was there either.
     await eventually(
       () =>
         usher.database.pool.query(
-          `select from agent where agent_id = $1
-           and (availability = 'offline' or lease_until <= clock_timestamp())`,
+          `select from event where stream_id = $1 and type = 'agent.availability-changed'
+           and data->>'availability' = 'offline'`,
           [silent.agentId],
         ),
       ({ rows }) => rows.length === 1,
