@@ -1,5 +1,6 @@
 // Who read what is not theirs is on record: once an hour for each conversation, so that it stays readable.
 import { addAuditEntry } from '../store/audit.ts';
+import { getConversation } from '../store/conversations.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
@@ -28,6 +29,17 @@ export async function noteIfOthers(
   const { conversationId, agentId } = conversation;
   if (agentId !== null && agentId === reader.agentId) return;
   await noteRead(reader, 'conversation.read', conversationId);
+}
+
+/** For what tells of a stream of events: of a conversation it tells what was said there. */
+export async function noteIfOthersStream(
+  { desk, noteRead }: { desk: Pick<Desk, 'db'>; noteRead: NoteReads },
+  reader: Reader & { agentId: string | null },
+  streamId: string,
+): Promise<void> {
+  const { workspaceId } = reader;
+  const conversation = await getConversation(desk.db, { workspaceId, conversationId: streamId });
+  if (conversation !== null) await noteIfOthers(noteRead, reader, conversation);
 }
 
 const HOUR_MS = 3_600_000;

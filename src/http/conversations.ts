@@ -23,11 +23,11 @@ import {
 import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
-import { noteIfOthers } from '../desk/note-reads.ts';
+import { noteIfOthersStream } from '../desk/note-reads.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
 import { requeueConversation, transferToTeam } from '../desk/requeue-conversation.ts';
 import { Refused } from '../errors.ts';
-import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
+import { type ConversationRow, queuePosition } from '../store/conversations.ts';
 import { listEvents } from '../store/events.ts';
 import { gatherRow } from '../store/gather.ts';
 import { getInboxRows } from '../store/inbox.ts';
@@ -87,12 +87,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
     async ({ actor, params: { id: streamId }, query: { after = 0 } }) => {
       const { workspaceId } = actor;
       await requireConversation(desk, actor, streamId);
-      const conversation = await getConversation(desk.db, {
-        workspaceId,
-        conversationId: streamId,
-      });
-      // They tell what was said too.
-      if (conversation !== null) await noteIfOthers(noteRead, actor, conversation);
+      await noteIfOthersStream({ desk, noteRead }, actor, streamId);
       const rows = await listEvents(desk.db, {
         workspaceId,
         streamId,

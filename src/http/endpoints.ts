@@ -18,6 +18,7 @@ import {
 import type { BindableType } from '../contract/events.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { createEndpoint, removeEndpoint, updateEndpoint } from '../desk/change-endpoint.ts';
+import { noteIfOthersStream } from '../desk/note-reads.ts';
 import { redeliver, redeliverSince } from '../desk/redeliver.ts';
 import { Refused } from '../errors.ts';
 import { listAuditEntries } from '../store/audit.ts';
@@ -190,9 +191,11 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
       onRequest: read,
       schema: { tags, params: DeliveryParams, response: { 200: DeliveryDetail } },
     },
-    async ({ actor: { workspaceId }, params }) => {
+    async ({ actor, params }) => {
+      const { workspaceId } = actor;
       const row = await getDelivery(desk.db, { workspaceId, deliveryId: readDeliveryId(params) });
       if (row === null) throw new Refused('delivery.not-found');
+      await noteIfOthersStream({ desk, noteRead }, actor, row.streamId);
       return { ...presentDelivery(row), body: row.body, log: presentAttempts(row.log) };
     },
   );

@@ -6,7 +6,8 @@ import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { forgetAudit } from '../../src/store/forget-audit.ts';
 import { ADMIN, addPerson, openBrowser, signInAs, WITH_ADMIN } from '../makers/browse.ts';
 import { makePlace } from '../makers/make-place.ts';
-import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { startWithReceiver } from '../makers/start-with-receiver.ts';
 import { connectAgent, connectVisitor, connectWeb } from '../makers/web-client.ts';
 
 const workspaceId = DEFAULT_WORKSPACE;
@@ -134,6 +135,21 @@ test('what is read by Chimp Assist’s calls, or listened to over MQTT, is on re
     [by, conversation?.id, { topic: sessionTopic }],
     ['token:crawler', workspaceId, { topic: 'server/#' }],
   ]);
+});
+
+test('whoever reads a delivery with its body is on record as having read its conversation, a list of them is not', async () => {
+  const { usher, listen, open } = await startWithReceiver();
+  const { endpoint } = await listen();
+  const id = await open();
+  const list = async () => {
+    const { body } = await usher.call('GET', `/api/v1/endpoints/${endpoint.id}/deliveries`);
+    return (body as { items: { id: string }[] }).items;
+  };
+  const [delivery] = await eventually(list, ({ length }) => length > 0);
+  expect(await read(usher, 'conversation.read')).toEqual([]);
+  expect((await usher.call('GET', `/api/v1/deliveries/${delivery?.id}`)).status).toBe(200);
+  const entries = await read(usher, 'conversation.read');
+  expect(entries.map(({ objectId }) => objectId)).toEqual([id]);
 });
 
 test('whoever reads all conversations leaves five hundred entries an hour, and one that says that there were more', async () => {
