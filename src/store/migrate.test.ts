@@ -21,3 +21,36 @@ test('a node waits for the one that migrates longer than a statement may take, a
   await expect(limited.query('select pg_sleep(10)')).rejects.toThrow('statement timeout');
   await limited.end();
 });
+
+test('a token that one token alone can have made is given its maker, one of whose makers there were two is not', async () => {
+  const { pool } = await makeDatabase();
+  const tokensOfTokens = '029-tokens-of-tokens.sql';
+  await pool.query('alter table token drop column maker_token_id');
+  await pool.query('delete from migration where name = $1', [tokensOfTokens]);
+  const workspaceId = '00000000-0000-7000-8000-000000000001';
+  await pool.query(`insert into workspace (workspace_id, name) values ($1, 'Ours')`, [workspaceId]);
+  const made = [
+    ['alone', null],
+    ['twin', null],
+    ['twin', null],
+    ['of one', 'token:alone'],
+    ['of two', 'token:twin'],
+    ['of a person', 'agent:ana'],
+    // Its maker had the name later.
+    ['of one to come', 'token:late'],
+    ['late', null],
+  ];
+  for (const [minute, [name, madeBy]] of made.entries()) {
+    await pool.query(
+      `insert into token (workspace_id, token_id, name, role, hash, made_by, created_at)
+       values ($1, gen_random_uuid(), $2, 'admin', $3, $4, now() + make_interval(mins => $5))`,
+      [workspaceId, name, Buffer.from(`${minute}`), madeBy, minute],
+    );
+  }
+  expect(await migrate(pool)).toEqual([tokensOfTokens]);
+  const { rows } = await pool.query(
+    `select t.name, p.name as maker from token t
+     join token p on p.workspace_id = t.workspace_id and p.token_id = t.maker_token_id`,
+  );
+  expect(rows).toEqual([{ name: 'of one', maker: 'alone' }]);
+});
