@@ -32,7 +32,8 @@ export interface Said {
   told: boolean;
 }
 
-// Rows are locked in the order of their ids, as claims and closings do. A repeat that another node is
+// Rows are locked in the order of their ids, as claims and closings do. Sessions are looked up one by one: by
+// "exists" the planner read all of them for each batch. A repeat that another node is
 // writing at this very moment breaks on the unique index, and is seen when the batch is tried again.
 const say_ = statement<Said>(
   'say-messages',
@@ -56,16 +57,20 @@ const say_ = statement<Said>(
       and seq > l.message_seq - 20 and author_kind = i.author_kind and author_id = i.author_id and text = i.text
       and created_at > clock_timestamp() - interval '2 seconds' order by seq desc limit 1) m
     where i.is_repeat and i.client_message_id is null
+  ), standing as materialized (
+    select i.session_id from (select distinct session_id from input where session_id is not null) i
+    cross join lateral (select from ${webSessions}
+      where s.workspace_id = $1 and s.session_id = i.session_id and ${WEB_SESSION_STANDS} limit 1) s
   ), judged as materialized (
     select i.*, k.message_id as known_id, k.seq as known_seq, case
-        when i.session_id is not null and not exists (select from ${webSessions}
-          where s.workspace_id = $1 and s.session_id = i.session_id and ${WEB_SESSION_STANDS}) then 'session-over'
+        when i.session_id is not null and st.session_id is null then 'session-over'
         when k.message_id is not null then 'repeat' when l.conversation_id is null then 'unknown'
         when l.state = 'closed' then 'closed'
         when i.author_id is distinct from case i.author_kind when 'agent' then l.agent_id else l.contact_id end then 'not-yours'
         else 'stored' end as outcome,
       l.state = 'assigned' and l.confirmed_at is null and i.author_kind = 'agent' and i.author_id = l.agent_id as offered
     from input i left join locked l on l.conversation_id = i.conversation_id left join known k on k.place = i.place
+    left join standing st on st.session_id = i.session_id
   ), fresh as materialized (
     select j.*, row_number() over (partition by conversation_id order by place)::integer as n,
       count(*) over (partition by conversation_id)::integer as added
