@@ -89,21 +89,22 @@ const closeResolved_ = statement<Resolved>(
       as t(channel_id, external_id, session_id, reason, note)
   ), judged as materialized (
     select c.conversation_id, c.agent_id, i.*, case
-      when i.session_id <= c.previous_session_id or exists (
-        select from conversation p
-        where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
-          and p.state = 'closed' and p.session_id >= i.session_id) then 'late'
-      when exists (
-        select from conversation p
-        where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
-          and p.state = 'closed' and p.session_id is null
-          and (greatest(p.closed_at, p.resolved_there_at) > clock_timestamp() - interval '60 seconds' or exists (
-            select from delivery d where d.workspace_id = $1 and d.subscriber_id = p.channel_id
-              and d.stream_id = p.conversation_id and d.type = 'resolve' and d.state = 'pending'))) then 'doubt'
-      else 'closed' end as outcome
+      when i.session_id <= c.previous_session_id or later.yes then 'late'
+      when unsure.yes then 'doubt' else 'closed' end as outcome
     from input i
     join conversation c on c.workspace_id = $1 and c.channel_id = i.channel_id
       and c.external_id = i.external_id and c.state <> 'closed' and c.conversation_id = any ($7::uuid[])
+    left join lateral (
+      select true as yes from conversation p
+      where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
+        and p.state = 'closed' and p.session_id >= i.session_id limit 1) later on true
+    left join lateral (
+      select true as yes from conversation p
+      where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
+        and p.state = 'closed' and p.session_id is null
+        and (greatest(p.closed_at, p.resolved_there_at) > clock_timestamp() - interval '60 seconds' or exists (
+          select from delivery d where d.workspace_id = $1 and d.subscriber_id = p.channel_id
+            and d.stream_id = p.conversation_id and d.type = 'resolve' and d.state = 'pending')) limit 1) unsure on true
   ), target as (
     select conversation_id, session_id, reason, note,
       null::text[] as tags, null::jsonb as meta, null::text[] as categories, null::jsonb as close_meta, 'remote' as actor
