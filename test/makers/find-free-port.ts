@@ -1,11 +1,26 @@
-// A port on which nobody listens at this moment.
+// A port on which nobody listens at this moment, and that the system gives to nobody by itself.
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/** Below those that the system picks from for whoever asks for any, or calls somebody: found now, it is free later too. */
+const [FIRST, END] = [15_000, 32_000];
+const TRIES = 100;
+const given = new Set<number>();
+
 export async function findFreePort(): Promise<number> {
+  for (let left = TRIES; left > 0; left -= 1) {
+    const port = randomInt(FIRST, END);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new Error('There is no free port.');
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
+  return new Promise((done) => {
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });
 }
