@@ -49,8 +49,8 @@ export async function startWithQiscus(options: {
   await eventually(known, (count) => count === options.agents);
   // The first look at the rooms comes after the agents, and would find what a test is about to write.
   await eventually(
-    () => qiscus.calls().filter(({ path }) => path.endsWith(ROOMS)).length,
-    (count) => count > 0,
+    () => qiscus.calls().some(({ path, status }) => path.endsWith(ROOMS) && status !== null),
+    (isAnswered) => isAnswered,
   );
   const withAgent = () => qiscus.rooms().filter(({ agentIds }) => agentIds.length > 0).length;
   return {
