@@ -46,7 +46,7 @@ export async function connectWeb(login: Login): Promise<WebClient> {
     ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
     protocolVersion: 4,
     reconnectPeriod: 0,
-    connectTimeout: 5000,
+    connectTimeout: 30_000,
     wsOptions: { headers },
   });
   await entered(client);
@@ -81,7 +81,7 @@ export async function connectWeb(login: Login): Promise<WebClient> {
       });
       return answer;
     },
-    hears: async (topic, fits = () => true, withinMs = 10_000) => {
+    hears: async (topic, fits = () => true, withinMs = 30_000) => {
       const found = await eventually(
         () => {
           const one = heard.find((each) => each.topic === topic && fits(each.body));
@@ -162,8 +162,8 @@ export type AgentClient = WebClient & {
   agentId: string;
   token: string;
   beat(): Promise<void>;
-  /** Waits for an assignment, and listens to its session. */
-  receives(): Promise<WebSessionInfo>;
+  /** Waits for an assignment that fits, and listens to its session. */
+  receives(fits?: (session: WebSessionInfo) => boolean): Promise<WebSessionInfo>;
 };
 
 /** An agent of the default workspace with a client of their own. */
@@ -202,8 +202,9 @@ export async function connectAgent(
     agentId,
     token,
     beat: () => client.say('server/attendants/online', { attendantInfo: { id: agentId, name } }),
-    receives: async () => {
-      const session = (await client.hears(`client/attendants/assign/${agentId}`)) as WebSessionInfo;
+    receives: async (fits) => {
+      const topic = `client/attendants/assign/${agentId}`;
+      const session = (await client.hears(topic, fits)) as WebSessionInfo;
       const ends = ['client/control', 'messages', 'messages/viewed', 'typing'];
       await hear(client, ...ends.map((end) => `${session.sessionTopic}/${end}`));
       return session;

@@ -14,7 +14,7 @@ import {
 const HEARD = ['client/control', 'messages', 'messages/viewed', 'typing'];
 
 /** Waits until the broker has ended the connection. */
-const cut = (client: WebClient) => eventually(client.isClosed, (is) => is, 5000);
+const cut = (client: WebClient) => eventually(client.isClosed, (is) => is, 20_000);
 
 test('a guest takes a name that is free, but never that of a branch of topics', async () => {
   const usher = await startTestUsher();
@@ -177,11 +177,15 @@ for (const [ending, body] of [
 
 test('an agent who has lost a subscription is not answered for what nobody asked', async () => {
   const usher = await startTestUsher();
-  const { agent, path } = await makeTalk(usher);
+  const { agent, visitor, sessionTopic, path } = await makeTalk(usher);
   const answers: string[] = [];
   agent.mqtt.on('packetreceive', ({ cmd }) => answers.push(cmd));
   await usher.call('POST', `${path}/close`, { body: {} });
-  await agent.hears(`client/agents/${agent.agentId}/changes`);
+  // The visitor is told once it has been taken away.
+  await visitor.hears(
+    `${sessionTopic}/client/control`,
+    ({ instruction }) => instruction === 'session/closed',
+  );
   await sleep(200);
   expect(answers).not.toContain('unsuback');
 });

@@ -275,7 +275,8 @@ const vectors: Vectors = {
 
   'A14: a silent visitor’s session expires, its place is free, and the next message begins anew':
     async (stand) => {
-      const { usher } = await startAt(stand, { SESSION_KEEP_ALIVE_TIME: '1000' });
+      // Long enough for the agent to be given what was said, and to listen.
+      const { usher } = await startAt(stand, { SESSION_KEEP_ALIVE_TIME: '6000' });
       const agent = await agentOf(stand, usher, { capacity: 1 });
       await beat(stand, agent);
       const visitor = await connectVisitor(usher);
