@@ -58,8 +58,8 @@ test('a question that stays without an answer keeps nobody waiting for ever', as
 
 test('an agent who was away for a moment is not excluded: back again, they are given the room that waits', async () => {
   const switches = { hookGeneration: 2024, roomAgents: 'available' } as const;
-  // Nobody tells of the absence but Qiscus' answer about the room.
-  const environment = { ...withoutRooms, QISCUS_SYNC_BUSY_MS: '3000', QISCUS_SYNC_CALM_MS: '3000' };
+  // Nobody tells of the absence but Qiscus' answer about the room, which comes long before the next look.
+  const environment = { ...withoutRooms, QISCUS_SYNC_BUSY_MS: '9000', QISCUS_SYNC_CALM_MS: '9000' };
   const pair = await startWithQiscus({ agents: 1, switches, environment });
   const [only] = pair.qiscus.agents();
   const id = only?.id ?? 0;
@@ -76,7 +76,8 @@ test('an agent who was away for a moment is not excluded: back again, they are g
   await eventually(
     () => pair.qiscus.room(roomId)?.agentIds,
     (ids) => ids?.length === 1,
-    15_000,
+    // An exclusion would last longer.
+    25_000,
   );
   expect(pair.qiscus.room(roomId)?.agentIds).toEqual([id]);
 });

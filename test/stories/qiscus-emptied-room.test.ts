@@ -16,7 +16,7 @@ async function startServed(agents: number): Promise<Pair & { roomId: string; age
   const agentId = pair.qiscus.room(roomId)?.agentIds[0] ?? 0;
   await eventually(
     () => pair.usher.conversations('assigned'),
-    ([one]) => one?.confirmedAt !== null,
+    ([one]) => one !== undefined && one.confirmedAt !== null,
   );
   return { ...pair, roomId, agentId };
 }
@@ -74,7 +74,7 @@ test('a webhook that comes late, after the room has its agent, is looked into an
   }
   await eventually(
     () => qiscus.calls().filter(({ path }) => path.endsWith(`/customer_rooms/${roomId}`)).length,
-    (looks) => looks === 1,
+    (looks) => looks > 0,
   );
   await pair.served(1);
   expect(qiscus.room(roomId)?.agentIds).toEqual([agentId]);

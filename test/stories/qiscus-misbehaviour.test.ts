@@ -174,12 +174,12 @@ test('an assignment that takes effect and is never answered is confirmed when th
   await pair.served(4);
   const confirmed = async () =>
     (await pair.usher.conversations('assigned')).filter(({ confirmedAt }) => confirmedAt !== null);
-  await eventually(confirmed, (found) => found.length === 4, 20_000);
+  await eventually(confirmed, (found) => found.length === 4, 40_000);
   await expectAgreement(pair);
   pair.qiscus.switches.applyThenHang = 0;
   await drain(pair);
   expectEachOnce(pair, rooms);
-}, 60_000);
+}, 120_000);
 
 test('agents who come and go all the time are given no more than they may hold, and every room is served', async () => {
   const pair = await startWithQiscus({ agents: 4 });
