@@ -21,7 +21,7 @@ async function closes({ requests }: Receiver, count: number): Promise<Told[]> {
 }
 
 test('who ends it in the widget is told as userCancel, whatever reason the client gives; who falls silent as userTimeout', async () => {
-  const { usher, listen } = await startWithReceiver({ SESSION_KEEP_ALIVE_TIME: '3000' });
+  const { usher, listen } = await startWithReceiver({ SESSION_KEEP_ALIVE_TIME: '8000' });
   const { receiver } = await listen();
   const begin = async () => {
     const visitor = await connectVisitor(usher);
