@@ -60,15 +60,19 @@ test('R13: what a customer writes to a conversation whose end RapidPro does not 
   expect([late.forwarded, late.call?.status]).toEqual([true, 201]);
   expect(await messages(conversationId)).toMatchObject([{ text: 'still here', late: true }]);
   await mailroom.comeBack();
-  await advance(20 * MINUTE);
   await eventually(
-    () => seen(ticketId),
+    async () => {
+      await advance(20 * MINUTE);
+      return seen(ticketId);
+    },
     (found) => found.includes('#closed'),
   );
   expect(seen(ticketId)).toEqual(['#closed']);
-  await soon();
-  const refused = await organisation.sendMessage({ contact, text: 'x', evenIfClosed: true });
-  expect(refused.call?.status).toBe(404);
+  // Once it is written down that RapidPro knows of the end.
+  await eventually(
+    () => organisation.sendMessage({ contact, text: 'x', evenIfClosed: true }),
+    ({ call }) => call?.status === 404,
+  );
 });
 
 test('R19: a ticket that RapidPro does not know yet gets its messages once it does, in order', async () => {
@@ -195,9 +199,11 @@ test('a secret that RapidPro has changed is said where an admin looks, and nothi
     (await usher.call('GET', `/api/v1/channels/${channelId}`)).body as { syncError: string | null };
   await eventually(channel, ({ syncError }) => syncError?.includes('secret') ?? false);
   mailroom.setBehaviour({});
-  await advance(MINUTE);
   await eventually(
-    () => seen(ticketId),
+    async () => {
+      await advance(MINUTE);
+      return seen(ticketId);
+    },
     (texts) => texts.length === 1,
   );
   await eventually(channel, ({ syncError }) => syncError === null);
@@ -235,10 +241,11 @@ test('what was said before the ticket is shown in it once, as history, and told 
   ]);
   const opened = await organisation.openTicket({ contact });
   const id = organisation.ticket(opened.ticketUuid)?.externalId ?? '';
-  await soon();
-  await advance(6000);
   const lines = await eventually(
-    () => messages(id),
+    async () => {
+      await advance(6000);
+      return messages(id);
+    },
     (found) => found.length === 2,
   );
   expect(lines.map(({ text, authorKind, history }) => [text, authorKind, history])).toEqual([

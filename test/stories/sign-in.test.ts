@@ -88,9 +88,14 @@ test('a wrong password and an unknown address are answered alike, and take as lo
     const { requestId: _, ...rest } = answer.body;
     return { ...rest, ms: performance.now() - from };
   };
+  // Of three tries the quickest: a machine may stand still during one.
+  const quickest = async (body: object) => {
+    const answers = [await refuse(body), await refuse(body), await refuse(body)];
+    return answers.reduce((one, other) => (other.ms < one.ms ? other : one));
+  };
   await refuse({ email: 'warm@example.com', password: 'x' });
-  const wrong = await refuse({ email: ADMIN.email, password: 'wrong' });
-  const unknown = await refuse({ email: 'nobody@example.com', password: 'wrong' });
+  const wrong = await quickest({ email: ADMIN.email, password: 'wrong' });
+  const unknown = await quickest({ email: 'nobody@example.com', password: 'wrong' });
   expect(wrong).toMatchObject({ status: 401, code: 'sign-in.failed' });
   expect({ ...unknown, ms: 0 }).toEqual({ ...wrong, ms: 0 });
   // Both compute a hash of 19 MiB; without it an answer takes some 3 ms.

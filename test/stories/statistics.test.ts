@@ -91,7 +91,7 @@ test('A17: silence is given up after five seconds, for all who wait for the same
   const took = performance.now() - from;
   expect(answers.map(({ status }) => status)).toEqual([502, 502, 502]);
   expect(took).toBeGreaterThan(4900);
-  expect(took).toBeLessThan(8000);
+  expect(took).toBeLessThan(10_000);
   expect(company.asked).toHaveLength(1);
 });
 

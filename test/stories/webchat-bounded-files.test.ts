@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeSlowPicture } from '../makers/make-slow-picture.ts';
-import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { beginConversation, uploadOnly } from '../makers/upload.ts';
 import { connectAgent, connectVisitor, startSession } from '../makers/web-client.ts';
 
@@ -81,6 +81,9 @@ test('somebody who works here, and all of them together, have so many bytes a da
   expect(await send(susi)).toEqual([429, expect.stringMatching(/all who work here/)]);
 });
 
+/** Of all strangers together. */
+const TURNS = 12;
+
 /** Begun, and never ended: as many as take all turns that strangers have. */
 async function holdTurns(usher: TestUsher): Promise<void> {
   for (const address of ['10.6.6.1', '10.6.6.2', '10.6.6.3', '10.6.6.4']) {
@@ -100,6 +103,16 @@ async function holdTurns(usher: TestUsher): Promise<void> {
       onTestFinished(() => void sending.destroy());
     }
   }
+  const { pool } = usher.database;
+  await eventually(
+    () =>
+      pool.query(
+        `select from upload_budget where key = 'workspace' and bytes >= $1`,
+        // What is under way is counted before it comes.
+        [TURNS * 2 ** 20],
+      ),
+    ({ rows }) => rows.length === 1,
+  );
 }
 
 test('uploads of strangers that never end do not make one of those who work here wait', async () => {

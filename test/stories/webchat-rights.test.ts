@@ -71,7 +71,7 @@ test('a filter is granted to those who are listed for it, and to nobody else', a
   const wrong = [];
   for (const role of ROLES) wrong.push(...(await listenAs(world, role)));
   expect(wrong).toEqual([]);
-});
+}, 180_000);
 
 /** Answers what came out otherwise than listed. */
 async function listenAs(world: RolesWorld, role: Role): Promise<string[]> {
@@ -153,7 +153,7 @@ async function publishAs(
     () => true,
     () => false,
   );
-  const closed = eventually(client.isClosed, (is) => is, 8000).then(
+  const closed = eventually(client.isClosed, (is) => is, 20_000).then(
     () => false,
     () => true,
   );
@@ -177,7 +177,7 @@ test('a publish is taken from those who are listed for it, and costs the others 
   expect(wrong).toEqual([]);
   const states = (await world.usher.conversations()).map(({ state }) => state);
   expect(states.toSorted()).toEqual(['assigned', 'waiting', 'waiting']);
-}, 60_000);
+}, 180_000);
 
 test('a session is closed by its visitor, by whoever holds it and by supervisors', async () => {
   const may: Partial<Record<Role, Role[]>> = {
@@ -205,7 +205,7 @@ test('a session is closed by its visitor, by whoever holds it and by supervisors
   const waiting = { sessionId: world.sessions.waiting.sessionId };
   expect(await publishAs(world, 'waiting', { topic, payload: waiting })).toBe(true);
   expect(await world.usher.conversations('closed')).toHaveLength(2);
-}, 60_000);
+}, 180_000);
 
 test('the calls at the root answer those who are listed for them, and nobody else', async () => {
   const world = await makeRoles();
@@ -217,7 +217,7 @@ test('the calls at the root answer those who are listed for them, and nobody els
     const path = `/session/${sessions.waiting.sessionId}`;
     expect((await usher.call('GET', path, { token })).status, token).toBe(401);
   }
-}, 60_000);
+}, 180_000);
 
 interface Call {
   method: string;
