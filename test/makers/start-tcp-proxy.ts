@@ -1,6 +1,7 @@
 // Stands before a server and can be gone, as if the server were.
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { findFreePort } from './find-free-port.ts';
 import { joinSockets } from './join-sockets.ts';
 
 export interface TcpProxy {
@@ -39,7 +40,8 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     for (const socket of sockets) socket.destroy();
     await closed;
   };
-  const port = await open(0);
+  // One that is still its own when it comes back.
+  const port = await open(await findFreePort());
   onTestFinished(goDown);
   const comeBack = async (): Promise<void> => {
     if (frozen) await goDown();

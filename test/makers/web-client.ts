@@ -46,7 +46,7 @@ export async function connectWeb(login: Login): Promise<WebClient> {
     ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
     protocolVersion: 4,
     reconnectPeriod: 0,
-    connectTimeout: 30_000,
+    connectTimeout: 10_000,
     wsOptions: { headers },
   });
   await entered(client);
