@@ -1,8 +1,8 @@
-// A port on which nobody listens at this moment, and that the system gives to nobody by itself.
+// A port on which nobody listens, and that the system gives to nobody who asks for any.
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below those that the system picks from for whoever asks for any, or calls somebody: found now, it is free later too. */
+/** Below those that the system picks from by itself: what is free now is free later too. */
 const [FIRST, END] = [15_000, 32_000];
 const TRIES = 100;
 const given = new Set<number>();

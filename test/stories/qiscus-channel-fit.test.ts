@@ -58,7 +58,7 @@ test('a question that stays without an answer keeps nobody waiting for ever', as
 
 test('an agent who was away for a moment is not excluded: back again, they are given the room that waits', async () => {
   const switches = { hookGeneration: 2024, roomAgents: 'available' } as const;
-  // Nobody tells of the absence but Qiscus' answer about the room, which comes long before the next look.
+  // Nobody tells of the absence but Qiscus' answer about the room: the next look is far.
   const environment = { ...withoutRooms, QISCUS_SYNC_BUSY_MS: '9000', QISCUS_SYNC_CALM_MS: '9000' };
   const pair = await startWithQiscus({ agents: 1, switches, environment });
   const [only] = pair.qiscus.agents();

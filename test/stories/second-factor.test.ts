@@ -24,7 +24,7 @@ function codeOf(secret: string, steps = 0): string {
   return totp.generate({ timestamp: Date.now() + steps * STEP_MS });
 }
 
-/** Until what is left of the step is enough for a code to arrive, also on a machine that stands still for a while. */
+/** Until enough is left of the step for a code to arrive, also on a machine that stands still. */
 async function awaitRoom(): Promise<void> {
   const left = STEP_MS - (Date.now() % STEP_MS);
   if (left < ON_ITS_WAY_MS) await sleep(left);

@@ -419,6 +419,8 @@ const vectors: Vectors = {
     agent.heard.length = 0;
     await ask(stand, visitor, 'r2');
     await agent.receives();
+    // What the agent was given before may have been told twice.
+    await visitor.hears(`${sessionTopic}/client/control`, tells('session/ready'));
     await tell(stand, agent, 'server/sessions/close', { sessionId });
     await visitor.hears(`${sessionTopic}/client/control`, tells('session/closed'));
     expect(await usher.conversations('closed')).toHaveLength(2);
