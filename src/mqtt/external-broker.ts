@@ -1,6 +1,7 @@
 // A broker that stands beside Usher: every node publishes to it, and one of them takes what clients say.
 import { randomBytes } from 'node:crypto';
-import mqtt from 'mqtt';
+import { once } from 'node:events';
+import mqtt, { type MqttClient } from 'mqtt';
 import { holdAlone } from '../store/hold-alone.ts';
 import { listAgentSights } from '../store/sight.ts';
 import type { Db } from '../store/sql.ts';
@@ -54,7 +55,16 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
     connectionString,
     number: INBOX_LOCK,
     onHeld: () => {
-      inbox = keepInbox({ url, baseTopic, onError, take: takeArrived(options) });
+      const take = takeArrived(options);
+      // What comes of it is told to those who are connected: at the start and after an outage both lines come back,
+      // and this one may be the first.
+      inbox = keepInbox({
+        ...{ url, baseTopic, onError },
+        take: async (arrived) => {
+          await isConnected(client);
+          await take(arrived);
+        },
+      });
     },
     onLost: async () => {
       await inbox?.stop();
@@ -86,6 +96,14 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
       await Promise.race([client.endAsync(!client.connected).catch(() => {}), late]);
     },
   };
+}
+
+/** For as long as another try to connect may take: a broker that lets only one of us in is not waited for. */
+const CONNECTS_WITHIN_MS = 5000;
+
+async function isConnected(client: MqttClient): Promise<void> {
+  if (client.connected) return;
+  await once(client, 'connect', { signal: AbortSignal.timeout(CONNECTS_WITHIN_MS) }).catch(() => {});
 }
 
 function takeArrived({ baseTopic, db, door }: ExternalBrokerOptions) {
