@@ -113,6 +113,8 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
     .getByRole('tab', { name: 'Customer' })
     .and(page.locator('[aria-selected=true]'))
     .waitFor();
+  // Before it is known that somebody listens, the key does nothing.
+  await page.getByRole('button', { name: 'Run' }).waitFor();
   await keyboard.press('x');
   await typeInDialog(page, 'Send message', 'A voucher');
   await keyboard.press('Control+Enter');
@@ -137,6 +139,8 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
     )
     .toBe('closed');
 
+  // The server is done before the page: while a dialog is open the keys of the page are not heard.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await keyboard.press('Control+k');
   await typeInDialog(page, 'Command bar', 'Pavel');
   const marked = page.getByRole('dialog').getByRole('option', { selected: true });
@@ -160,6 +164,7 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
       return events.items.map(({ type }) => type);
     })
     .toContain('conversation.requeued');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await keyboard.press('Escape');
@@ -296,6 +301,15 @@ inBrowser('who is second is told who was first', limit, async () => {
       .first()
       .click();
     await openRow(page, 'Chen Wei');
+  }
+  // Who hears of the other before pressing would not ask: both have asked before one is served.
+  const asked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  for (const [at, page] of [first, second].entries()) {
+    await page.route('**/api/v1/conversations/*/assign', async (route) => {
+      asked[at]?.resolve();
+      await Promise.all(asked.map(({ promise }) => promise));
+      await route.continue();
+    });
   }
   await Promise.all([first.keyboard.press('t'), second.keyboard.press('t')]);
   const told = (page: Page) => page.getByText(/(Rosa|Samir) took this \d+\s?\w+ ago\./).waitFor();

@@ -22,12 +22,18 @@ async function beginMove(page: Page, name: string, letters: string): Promise<voi
   await page.keyboard.press('Enter');
   const item = page.getByRole('menuitem', { name: 'Move to…' });
   await item.waitFor();
+  // Whoever presses an arrow before the menu has the focus moves nothing in it.
+  const isInMenu = () =>
+    page.evaluate(() => Boolean(document.activeElement?.closest('[role=menu]')));
+  await expect.poll(isInMenu).toBe(true);
   for (let presses = 0; presses < 5; presses += 1) {
     if (await item.evaluate((element) => element === document.activeElement)) break;
     await page.keyboard.press('ArrowDown');
   }
   await page.keyboard.press('Enter');
   await typeInDialog(page, 'Assign or transfer', letters);
+  const marked = page.getByRole('dialog').getByRole('option', { selected: true });
+  await marked.filter({ hasText: letters }).waitFor();
 }
 const movable = (page: Page, name: string) => page.getByTitle(`Move ${name}`);
 const heldBy = (page: Page, name: string) =>
