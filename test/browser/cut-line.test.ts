@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../makers/start-tcp-proxy.ts';
+import { eventually } from '../makers/start-test-usher.ts';
 import { openPage, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { shareFilledOffice } from './share-office.ts';
@@ -99,9 +100,16 @@ test.skipIf(!hasBrowser)(
     const fresh = await openBehind(proxy, path);
     await fresh.getByRole('log').getByRole('group').first().waitFor();
     await settle(fresh);
-    await expect
-      .poll(async () => ({ screen: await readScreen(page) }), { timeout: 20_000, interval: 300 })
-      .toEqual({ screen: await readScreen(fresh) });
+    // Both again and again: what has just been loaded may still be filling up.
+    let freshly: Record<string, string[]> = {};
+    await eventually(
+      async () => {
+        freshly = await readScreen(fresh);
+        return JSON.stringify(await readScreen(page)) === JSON.stringify(freshly);
+      },
+      (same) => same,
+      20_000,
+    ).catch(async () => expect(await readScreen(page)).toEqual(freshly));
     // Otherwise nothing had happened.
     const rows = (await readScreen(page)).rows?.join('\n') ?? '';
     expect(rows).toContain('Quentin Blake');
