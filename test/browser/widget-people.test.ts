@@ -87,12 +87,12 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     await page.reload();
     await openChat(page);
     await writeInChat(page, 'second');
-    expect(await readBubbles(page)).toEqual(['first', 'second']);
+    await expect.poll(() => readBubbles(page)).toEqual(['first', 'second']);
     expect(await contacts(usher)).toEqual([before]);
     const { page: other } = await openPage(browser, host);
     await openChat(other);
     await writeInChat(other, 'from elsewhere');
-    expect(await readBubbles(other)).toEqual(['from elsewhere']);
+    await expect.poll(() => readBubbles(other)).toEqual(['from elsewhere']);
     expect(new Set((await contacts(usher)).map(({ externalId }) => externalId)).size).toBe(2);
   }, 60_000);
 
@@ -115,7 +115,9 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
       await writeInChat(page, 'as myself');
       await answer(usher, 'Welcome back');
       await frame.getByText('Welcome back').waitFor();
-      expect(await readBubbles(page)).toEqual(['as a guest', 'as myself', 'Welcome back']);
+      await expect
+        .poll(() => readBubbles(page))
+        .toEqual(['as a guest', 'as myself', 'Welcome back']);
       await page.reload();
       await openChat(page);
       await expect
@@ -146,7 +148,7 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
       await writeInChat(page, 'let me in');
       await identify(page, who);
       await writeInChat(page, 'please');
-      expect(await readBubbles(page)).toEqual(['let me in', 'please']);
+      await expect.poll(() => readBubbles(page)).toEqual(['let me in', 'please']);
     }
     const found = await contacts(usher);
     expect(found).toHaveLength(forged.length);
@@ -163,7 +165,7 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     await identify(page, { id: '298301', identityHash: hash('298301') });
     await answered;
     await writeInChat(page, 'still me');
-    expect(await readBubbles(page)).toEqual(['as a guest', 'still me']);
+    await expect.poll(() => readBubbles(page)).toEqual(['as a guest', 'still me']);
     expect(await contacts(usher)).toEqual(before);
   }, 60_000);
 
@@ -221,7 +223,7 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     await identify(page, { id: 'second', identityHash: hash('second') });
     await expect.poll(() => readBubbles(page)).toEqual([]);
     await writeInChat(page, 'of the second');
-    expect(await readBubbles(page)).toEqual(['of the second']);
+    await expect.poll(() => readBubbles(page)).toEqual(['of the second']);
     const names = (await contacts(usher)).map(({ externalId }) => externalId);
     expect(names.toSorted()).toEqual(['first', 'second']);
   }, 60_000);

@@ -170,9 +170,9 @@ describe.skipIf(!hasBrowser)('the widget', () => {
     chat.control.refuseUploads = null;
     await frame.getByRole('button', { name: 'Try again' }).click();
     await frame.getByRole('link', { name: /bill\.pdf/ }).waitFor();
-    expect(chat.talks.talks[0]?.messages.at(-1)).toMatchObject({
-      attachments: [{ name: 'bill.pdf' }],
-    });
+    await expect
+      .poll(() => chat.talks.talks[0]?.messages.at(-1))
+      .toMatchObject({ attachments: [{ name: 'bill.pdf' }] });
   });
 
   test('the form before the chat is asked for once, and said what is wrong with it', async () => {
@@ -229,6 +229,10 @@ describe.skipIf(!hasBrowser)('the widget', () => {
     const whole = { x: 0, y: 0, width: 390, height: 800 };
     await expect.poll(() => page.locator('iframe').boundingBox()).toEqual(whole);
     const minimise = frame.getByRole('button', { name: 'Minimise chat' });
+    // It takes the focus when it opens: what is focused before that loses it again.
+    await expect
+      .poll(() => composer(frame).evaluate((it) => it === document.activeElement))
+      .toBe(true);
     await frame.getByRole('button', { name: 'Mute sounds' }).focus();
     await page.keyboard.press('Shift+Tab');
     expect(await composer(frame).evaluate((it) => it === document.activeElement)).toBe(true);

@@ -29,6 +29,7 @@ describe.skipIf(!hasBrowser)('a visitor in a browser and the real server', () =>
   /** A service with every right listens and answers in the agent's place. */
   async function watch(usher: TestUsher) {
     const told: Told[] = [];
+    let state = '';
     const link = keepConnected({
       credentials: async () => ({
         url: `${usher.url.replace('http', 'ws')}/mqtt`,
@@ -39,9 +40,13 @@ describe.skipIf(!hasBrowser)('a visitor in a browser and the real server', () =>
       filters: ['server/sessions/+/+/messages', 'server/sessions/+/+/client/control'],
       keepAliveSeconds: 30,
       onMessage: (topic, payload) => told.push({ topic, body: JSON.parse(payload) }),
-      onState: () => {},
+      onState: ({ kind }) => {
+        state = kind;
+      },
     });
     onTestFinished(() => link.close());
+    // Nothing is told again to who comes late.
+    await expect.poll(() => state).toBe('online');
     return { told, link };
   }
 
@@ -75,7 +80,9 @@ describe.skipIf(!hasBrowser)('a visitor in a browser and the real server', () =>
     await page.reload();
     await page.locator('.launcher[data-online]').click();
     await frame.getByText('Good morning').waitFor();
-    expect(await frame.locator('.bubble').allTextContents()).toEqual(['Hello', 'Good morning']);
+    await expect
+      .poll(() => frame.locator('.bubble').allTextContents())
+      .toEqual(['Hello', 'Good morning']);
 
     await frame
       .locator('input[type=file]')
