@@ -24,11 +24,17 @@ export interface SaidTicket {
   fromAgent: Said[];
 }
 
+/** From the word that ends it until it is over. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
 export interface TicketFire {
   tickets: SaidTicket[];
   /** When a living server that owed answers was killed, and when RapidPro went away. */
-  kills: number[];
-  outages: number[];
+  kills: Span[];
+  outages: Span[];
   /** All kills. */
   struck: number;
   /** Openings that a kill fell into, and how many repeats of openings were compared. */
@@ -248,11 +254,11 @@ async function killAndRestart(course: Course): Promise<void> {
     while (course.owed === 0 && course.answered < all) await sleep(1);
     const hit = server.isAlive() && course.owed > 0;
     if (!settled) fire.openedUnderKill += 1;
-    const at = Date.now();
+    const from = Date.now();
     course.shaken = true;
     await server.kill();
     fire.struck += 1;
-    if (hit) fire.kills.push(at);
+    if (hit) fire.kills.push({ from, to: Date.now() });
     await sleep(random.between(0, 300));
     server.start();
     await server.ready();
@@ -265,8 +271,9 @@ async function killAndRestart(course: Course): Promise<void> {
 async function goAway(course: Course): Promise<void> {
   const { mailroom, tickets, messages, outageMs } = course.options;
   while (course.answered < OUTAGE_AT * 2 * tickets * messages) await sleep(5);
-  course.fire.outages.push(Date.now());
+  const from = Date.now();
   await mailroom.goDown();
+  course.fire.outages.push({ from, to: Date.now() });
   await sleep(outageMs);
   await mailroom.comeBack();
   course.outageOver = true;

@@ -187,7 +187,7 @@ function expectArrived(
     const copies = kept.filter((one) => one.text === text).length;
     // One that arrives while the server's death is under way counts as before it.
     const explained = faults.filter(
-      (at) => at >= (times[0] ?? 0) - 100 && at <= (times.at(-1) ?? 0),
+      ({ from, to }) => to >= (times[0] ?? 0) - 100 && from <= (times.at(-1) ?? 0),
     );
     expect(times.length - copies, `repeats of ${text}`).toBeLessThanOrEqual(explained.length);
     expect(times.length, `copies of ${text}`).toBeGreaterThanOrEqual(copies);
