@@ -42,7 +42,7 @@ test('a conversation is assigned while slow requests hold every connection of th
   const beat = budi.beat();
   const conversationId = await makeConversation({ desk, workspaceId }, channel);
   const state = async () => (await getConversation(pool, { workspaceId, conversationId }))?.state;
-  await eventually(state, (now) => now === 'assigned', 5000).finally(async () => {
+  await eventually(state, (now) => now === 'assigned', 15_000).finally(async () => {
     await locker.query('rollback');
     locker.release();
   });

@@ -79,4 +79,6 @@ test.skipIf(mosquittoMissing !== null)(
       [holder, other] = [other, holder];
     }
   },
+  // Five starts of a server.
+  180_000,
 );

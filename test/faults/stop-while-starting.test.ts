@@ -12,6 +12,8 @@ import { eventually } from '../makers/start-test-usher.ts';
 const isLong = process.env.USHER_LONG_TESTS !== undefined;
 const ROUNDS = 20;
 const LONGEST_START_MS = 9000;
+// More than all its waits together.
+const LIMIT_MS = 150_000;
 const USHER = ['src/cli/usher.ts'];
 
 interface Run {
@@ -99,6 +101,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       expect(await started.end(signal)).toBe(0);
       await expectNothingLeft(started);
     },
+    LIMIT_MS,
   );
 }
 
@@ -119,16 +122,21 @@ test.each([
     await started.end(signal);
     await expectNothingLeft(started);
   },
+  LIMIT_MS,
 );
 
-test('a demonstration that is ended while it runs removes all that it made', async () => {
+test('a demonstration that is ended while it runs removes all that it made', {
+  timeout: LIMIT_MS,
+}, async () => {
   const started = await run(node, [...USHER, 'demo', '--duration', '60']);
   await eventually(started.output, (said) => / waiting \(longest/.test(said), 60_000);
   expect(await started.end('SIGTERM')).toBe(130);
   await expectNothingLeft(started);
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('npm start passes %s on', async (signal) => {
+test.each(['SIGTERM', 'SIGINT'] as const)('npm start passes %s on', {
+  timeout: LIMIT_MS,
+}, async (signal) => {
   const started = await run('npm', ['start']);
   const came = moments['while the database is created'] as (dataDir: string) => Promise<boolean>;
   await eventually(() => came(join(started.folder, 'data')), Boolean, 60_000);

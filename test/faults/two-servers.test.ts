@@ -156,7 +156,8 @@ test('a server that hangs with the routing lock in its hand, and wants it again,
   );
   const { rows: given } = await pool.query('select assigned_at as at from assignment');
   expect(given).toHaveLength(1);
-  expect(given[0].at.getTime() - paused[0].at.getTime()).toBeLessThan(7000);
+  // Less than twice: it does not get the lock again before the other has had it.
+  expect(given[0].at.getTime() - paused[0].at.getTime()).toBeLessThan(9000);
   hung.resume();
   await hung.ready();
   await Promise.all(changes);
