@@ -36,7 +36,7 @@ test('a workspace that fails, and one that hangs, keep no later one waiting', as
     hang.resolve();
     await loop.stop();
   });
-  await vi.waitFor(() => expect(served).toEqual(others));
+  await vi.waitFor(() => expect(served).toEqual(others), 20_000);
   expect(errors).toEqual([`the test failed for workspace ${failing}`]);
 });
 
@@ -56,7 +56,7 @@ test('every chore is done, in order, though those before it throw; each failure 
     },
   );
   onTestFinished(() => loop.stop());
-  await vi.waitFor(() => expect(done).toEqual(['first', 'second', 'third']));
+  await vi.waitFor(() => expect(done).toEqual(['first', 'second', 'third']), 20_000);
   expect(errors).toEqual(
     ['first', 'second'].map((what) => `${what} failed for workspace ${ids[0]}`),
   );
