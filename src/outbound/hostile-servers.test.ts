@@ -54,10 +54,11 @@ test.each([
   ['trickles chunks', trickle(chunked, '1\r\nx\r\n', 20)],
   ['never ends its body', trickle('HTTP/1.1 200 OK\r\n\r\n', 'x', 20)],
 ])('a server that %s is cut off when the time is over', async (_what, behave) => {
-  const { server, answer, tookMs } = await face(behave, { timeoutMs: 400 });
+  const { server, answer, tookMs } = await face(behave, { timeoutMs: 1500 });
   expect(answer).toMatchObject({ ok: false, error: 'timeout', sent: true, literal: false });
-  expect(tookMs).toBeGreaterThanOrEqual(390);
-  expect(tookMs).toBeLessThan(1500);
+  expect(tookMs).toBeGreaterThanOrEqual(1490);
+  // Nothing else would end it.
+  expect(tookMs).toBeLessThan(10_000);
   await expect.poll(() => server.open()).toBe(0);
 });
 
@@ -131,9 +132,10 @@ test.each([
   ['a chunk extension', `${chunked}1;a=`],
   ['a status line', 'HTTP/1.1 200 '],
 ])('%s without end ends at a limit of bytes, not only of time', async (_what, first) => {
-  const { server, answer, tookMs } = await face(flood(first, 'b'));
+  // Were it the time, it would be told as that.
+  const { server, answer, tookMs } = await face(flood(first, 'b'), { timeoutMs: 30_000 });
   expect(answer).toMatchObject({ ok: false, error: 'protocol', sent: true });
-  expect(tookMs).toBeLessThan(3000);
+  expect(tookMs).toBeLessThan(10_000);
   await expect.poll(() => server.open()).toBe(0);
 });
 

@@ -136,7 +136,7 @@ describe('with a failing Qiscus the client', () => {
   });
 
   it('waits for no answer for ever', async () => {
-    const { client } = await start({ switches: { hang: 1 }, timeoutMs: 100 });
+    const { client } = await start({ switches: { hang: 1 }, timeoutMs: 2000 });
     expect(await client.readRoom('1')).toMatchObject({ failure: { kind: 'unknown' } });
   });
 

@@ -58,7 +58,7 @@ describe('an assignment', () => {
   });
 
   it('that hangs is given up in time', async () => {
-    const { emulator, client, roomId, agentId } = await startWithOne({ timeoutMs: 200 });
+    const { emulator, client, roomId, agentId } = await startWithOne({ timeoutMs: 2000 });
     emulator.switches.hang = 1;
     expect(await client.assignAgent({ roomId, agentId, replace: false })).toMatchObject({
       failure: { kind: 'unknown', status: null },
