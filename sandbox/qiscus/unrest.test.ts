@@ -76,6 +76,6 @@ test('manualDashboard without a list of actions does all of them', async () => {
     resolved: qiscus.rooms().some(({ isResolved }) => isResolved),
   });
   await expect
-    .poll(done, { timeout: 5000 })
+    .poll(done, { timeout: 20_000 })
     .toEqual({ assigned: true, transferred: true, resolved: true });
 });

@@ -123,12 +123,12 @@ test('organisations have their own ticketers and secrets, and a message may go a
 
 test('a ticket may be unknown for a while after it was opened', async () => {
   const { mailroom, organisation, post, open } = await startTestWorld();
-  mailroom.setTicketUnknownMs(600);
+  mailroom.setTicketUnknownMs(3000);
   const { ticketUuid } = await open();
   expect(await post(agentMessage(ticketUuid))).toMatchObject({
     ...{ status: 404, json: { error: `no such ticket ${ticketUuid}` } },
   });
-  await new Promise((resolve) => setTimeout(resolve, 620));
+  await new Promise((resolve) => setTimeout(resolve, 3020));
   expect(await post(agentMessage(ticketUuid))).toMatchObject({ status: 200 });
   expect(organisation.ticket(ticketUuid)?.messages).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ function send(url: string, change: Partial<CallOptions> = {}) {
   return call({
     ...{ method: 'GET', url: new URL(`${url}/room`), body },
     headers: { 'Content-Length': String(body.length), Authorization: 'Token s' },
-    ...{ timeoutMs: 2000, retries: MAILROOM_RETRIES, pace: 0.004, sendBodyOnRetry: true },
+    ...{ timeoutMs: 10_000, retries: MAILROOM_RETRIES, pace: 0.004, sendBodyOnRetry: true },
     ...{ random: () => 0.5, signal: new AbortController().signal, ca: null, ...change },
   });
 }
@@ -51,7 +51,7 @@ test.each([500, 501, 429, 408, 404])('a GET answered %i is not retried', async (
 const bad: Reply[] = [{ reset: true }, { silent: true }, reply(503)];
 test.each(bad)('a POST is never retried, case %#', async (one) => {
   const server = await startTestServer({ replies: [one, ok] });
-  await send(server.url, { method: 'POST', timeoutMs: 300 });
+  await send(server.url, { method: 'POST', timeoutMs: 1500 });
   expect(server.requests).toHaveLength(1);
 });
 
@@ -68,7 +68,7 @@ const spending: [string, Reply][] = [
 test.each(spending)('an older client cannot repeat after %s', async (_name, first) => {
   const server = await startTestServer({ replies: [first, ok] });
   const { attempts, status, error } = await send(server.url, {
-    ...{ sendBodyOnRetry: false, timeoutMs: 300 },
+    ...{ sendBodyOnRetry: false, timeoutMs: 1500 },
   });
   expect({ status, error }).toEqual({ status: null, error: 'body-already-read' });
   expect(attempts.map(({ sent }) => sent)).toEqual([true, false, false]);
@@ -121,7 +121,7 @@ test('the secret does not follow to another host, and circles end', async () => 
 test('a timeout counts the whole of an attempt, the body included', async () => {
   const stalled = 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf';
   const server = await startTestServer({ replies: [stalled] });
-  const result = await send(server.url, { timeoutMs: 150 });
+  const result = await send(server.url, { timeoutMs: 1500 });
   expect(result).toMatchObject({ status: 200, error: 'timeout' });
   expect([result.attempts.length, result.body.toString()]).toEqual([1, 'half']);
 });

@@ -80,7 +80,7 @@ test('any status below 400 will do, and an absent id is empty', async () => {
 
 test('the ticket is unknown until /room has answered', async () => {
   const { mailroom, organisation } = await startWithApp([{ silent: true }, room], {
-    timeoutMs: 1000,
+    timeoutMs: 3000,
   });
   const opening = organisation.openTicket({ contact: ryan, ticketUuid });
   const url = `${mailroom.url}/mr/tickets/types/rocketchat/event_callback/${organisation.ticketer()?.uuid}`;

@@ -1,5 +1,4 @@
 // How bytes are sent badly on purpose: the server's side tells whether it was so.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { exchange, type Travel } from './exchange.ts';
 import { reply, startTestServer, type TestServer } from './test-server.ts';
@@ -7,13 +6,12 @@ import { reply, startTestServer, type TestServer } from './test-server.ts';
 const whole = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 7\r\n\r\n{"a":1}';
 
 function send({ url }: TestServer, travel: Travel = {}, bytes: string | Buffer = whole) {
-  return exchange({ url: new URL(url), bytes: Buffer.from(bytes), travel, timeoutMs: 500 });
+  return exchange({ url: new URL(url), bytes: Buffer.from(bytes), travel, timeoutMs: 3000 });
 }
 
-async function seen(server: TestServer) {
-  await sleep(50);
-  return { text: String(server.requests[0]), endings: server.endings };
-}
+/** What has come on the server's side may come a little later. */
+const seen = (server: TestServer) =>
+  expect.poll(() => ({ text: String(server.requests[0]), endings: server.endings }));
 
 test('cuts the connection after so many bytes', async () => {
   const server = await startTestServer();
@@ -21,25 +19,25 @@ test('cuts the connection after so many bytes', async () => {
     error: 'cut',
     sent: true,
   });
-  expect(await seen(server)).toEqual({ text: whole.slice(0, 20), endings: ['end'] });
+  await seen(server).toEqual({ text: whole.slice(0, 20), endings: ['end'] });
 });
 
 test('sends all of it and leaves before the answer', async () => {
   const server = await startTestServer({ replies: [reply(200, 'late')] });
   expect(await send(server, { afterwards: 'cut' })).toMatchObject({ response: null, error: 'cut' });
-  expect((await seen(server)).text).toBe(whole);
+  await seen(server).toMatchObject({ text: whole });
 });
 
 test('resets the connection in the middle', async () => {
   const server = await startTestServer();
   await send(server, { upTo: whole.length - 3, afterwards: 'reset' });
-  expect(await seen(server)).toEqual({ text: whole.slice(0, -3), endings: ['ECONNRESET'] });
+  await seen(server).toEqual({ text: whole.slice(0, -3), endings: ['ECONNRESET'] });
 });
 
 test('ends its own half after half of the body, and still reads', async () => {
   const server = await startTestServer({ replies: [reply(400, 'x')] });
   const done = await send(server, { upTo: whole.length - 3, afterwards: 'end' });
-  expect(await seen(server)).toEqual({ text: whole.slice(0, -3), endings: ['end'] });
+  await seen(server).toEqual({ text: whole.slice(0, -3), endings: ['end'] });
   expect(done).toMatchObject({ response: { status: 400 }, error: null });
 });
 

@@ -6,7 +6,7 @@ import { type Reply, reply, startTestServer } from './test-server.ts';
 
 async function attach(replies: Reply[], name = '/f/photo.jpg') {
   const files = await startTestServer({ replies });
-  const world = await startTestWorld({ timeoutMs: 1000 });
+  const world = await startTestWorld({ timeoutMs: 8000 });
   const { ticketUuid } = await world.open();
   const attachments = [{ type: 'image/jpeg', url: `${files.url}${name}` }];
   const answer = await world.post(agentMessage(ticketUuid, { attachments }), { timeoutMs: 9000 });

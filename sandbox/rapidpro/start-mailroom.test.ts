@@ -9,7 +9,7 @@ async function startWith(plan: Plan, options: { random?: () => number } = {}) {
   const { ticketUuid } = await world.open();
   world.mailroom.setBehaviour(plan);
   let count = 0;
-  const say = (timeoutMs = 1500) =>
+  const say = (timeoutMs = 10_000) =>
     world.post(agentMessage(ticketUuid, { text: `${++count}` }), { timeoutMs });
   const texts = () => world.organisation.ticket(ticketUuid)?.messages.map(({ text }) => text);
   return { ...world, say, texts, ticketUuid };
@@ -71,15 +71,15 @@ const faults: [Behaviour, unknown][] = [
 ];
 test.each(faults)('breaks off by %j, before the effect or after it', async (fault, seen) => {
   const { say, texts, mailroom } = await startWith([fault, { ...fault, handled: true }]);
-  expect(await say(400)).toMatchObject(seen as object);
-  expect(await say(400)).toMatchObject(seen as object);
+  expect(await say(2000)).toMatchObject(seen as object);
+  expect(await say(2000)).toMatchObject(seen as object);
   expect(texts()).toEqual(['2']);
   expect(mailroom.callbacks).toMatchObject([{ handled: false }, { handled: true }]);
 });
 
 test('processes at once and answers late', async () => {
-  const { say, texts } = await startWith([{ afterMs: 1000 }]);
-  expect(await say(400)).toEqual({ error: 'timeout' });
+  const { say, texts } = await startWith([{ afterMs: 6000 }]);
+  expect(await say(2000)).toEqual({ error: 'timeout' });
   expect(texts()).toEqual(['1']);
   expect(await say()).toMatchObject({ status: 200 });
 });
@@ -118,7 +118,7 @@ test('draws from a lottery, and asks a function', async () => {
 
 test('goes down and comes back on the same port, with all it knew', async () => {
   const { say, mailroom, texts } = await startWith([{ fault: 'hang' }]);
-  const hanging = say(2000);
+  const hanging = say();
   while (mailroom.callbacks.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await mailroom.goDown();
   expect(await hanging).toMatchObject({ error: expect.stringMatching(/RESET|unexpected-end/) });

@@ -64,7 +64,7 @@ interface PostOptions {
 
 /** `json` of the answer, if there is one. */
 async function postEvent(url: string, options: PostOptions) {
-  const { path, secret, method = 'POST', timeoutMs = 2000, travel = {} } = options;
+  const { path, secret, method = 'POST', timeoutMs = 10_000, travel = {} } = options;
   const given = options.body;
   const body = Buffer.from(typeof given === 'string' ? given : JSON.stringify(given));
   const bytes = writeRequest({
