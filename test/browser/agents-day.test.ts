@@ -372,10 +372,14 @@ inBrowser(
   limit,
   async () => {
     const office = shared.office();
+    let listening: Promise<unknown> = Promise.resolve();
     const { page, agentId } = await invite(shared, { name: 'Vera' }, async (fresh) => {
+      listening = isSubscribed(fresh);
       await fresh.context().grantPermissions(['notifications'], { origin: office.url });
       await fresh.addInitScript(listen);
     });
+    // What happens before is not told afterwards.
+    await listening;
     const told = () => page.evaluate(() => (window as unknown as Listening).told);
     const mine = () => page.getByRole('button', { name: /Vera/ }).first();
     await mine().click();
@@ -408,6 +412,16 @@ inBrowser(
     await expect.poll(() => page.title()).not.toMatch(/^\(/);
   },
 );
+
+/** Once the broker has granted the page what it listens to. */
+async function isSubscribed(page: Page): Promise<void> {
+  const socket = await page.waitForEvent('websocket', { timeout: 60_000 });
+  const SUBACK = 9;
+  await socket.waitForEvent('framereceived', {
+    predicate: ({ payload }) => typeof payload !== 'string' && (payload[0] ?? 0) >> 4 === SUBACK,
+    timeout: 60_000,
+  });
+}
 
 interface Listening {
   away: boolean;

@@ -1,6 +1,6 @@
 // A supervisor's day in a browser on the real server: the queue, the agents, what they hold, the reports.
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
@@ -18,7 +18,7 @@ const agentRow = (page: Page, name: string) =>
     .filter({ has: page.getByRole('button', { name: `Conversations of ${name}` }) });
 /** With the keyboard: through the menu of the conversation, up to the letters that find an agent. */
 async function beginMove(page: Page, name: string, letters: string): Promise<void> {
-  await movable(page, name).focus();
+  await (await alone(page, name)).focus();
   await page.keyboard.press('Enter');
   const item = page.getByRole('menuitem', { name: 'Move to…' });
   await item.waitFor();
@@ -36,6 +36,13 @@ async function beginMove(page: Page, name: string, letters: string): Promise<voi
   await marked.filter({ hasText: letters }).waitFor();
 }
 const movable = (page: Page, name: string) => page.getByTitle(`Move ${name}`);
+/** Each list is loaded by itself: for a moment two may show it. */
+async function alone(page: Page, name: string) {
+  await expect.poll(() => movable(page, name).count(), { timeout: 20_000 }).toBe(1);
+  return movable(page, name);
+}
+const drag = async (page: Page, name: string, to: Locator) =>
+  (await alone(page, name)).dragTo(to);
 const heldBy = (page: Page, name: string) =>
   page.getByRole('list', { name: `Conversations of ${name}` });
 
@@ -67,25 +74,25 @@ inBrowser('moves conversations by dragging, and takes that back', limit, async (
   await signIn(page, shared.office());
   await page.goto(shared.at('/live'));
   await heldBy(page, 'Budi Santoso').getByText('Grace Okafor').waitFor();
-  await movable(page, 'Grace Okafor').dragTo(agentRow(page, 'Kim Ji-woo'));
+  await drag(page, 'Grace Okafor', agentRow(page, 'Kim Ji-woo'));
   await page.getByText('Grace Okafor is with Kim Ji-woo now.').waitFor();
   await heldBy(page, 'Kim Ji-woo').getByText('Grace Okafor').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await heldBy(page, 'Budi Santoso').getByText('Grace Okafor').waitFor();
-  expect(await heldBy(page, 'Kim Ji-woo').getByText('Grace Okafor').count()).toBe(0);
+  await heldBy(page, 'Kim Ji-woo').getByText('Grace Okafor').waitFor({ state: 'detached' });
 
-  await movable(page, 'Grace Okafor').dragTo(agentRow(page, 'Rafael Costa'));
+  await drag(page, 'Grace Okafor', agentRow(page, 'Rafael Costa'));
   const full = page.getByRole('dialog', { name: 'Rafael Costa has no room left' });
   await full.getByText('Rafael Costa holds 2 of 2. Grace Okafor stays where it is.').waitFor();
   await full.getByRole('button', { name: 'Cancel' }).click();
   await full.waitFor({ state: 'detached' });
   await heldBy(page, 'Budi Santoso').getByText('Grace Okafor').waitFor();
-  await movable(page, 'Grace Okafor').dragTo(agentRow(page, 'Rafael Costa'));
+  await drag(page, 'Grace Okafor', agentRow(page, 'Rafael Costa'));
   await full.getByRole('button', { name: 'Give it anyway' }).click();
   await heldBy(page, 'Rafael Costa').getByText('Grace Okafor').waitFor();
   await agentRow(page, 'Rafael Costa').getByText('3 / 2').waitFor();
 
-  await movable(page, 'Grace Okafor').dragTo(page.getByRole('region', { name: 'First in line' }));
+  await drag(page, 'Grace Okafor', page.getByRole('region', { name: 'First in line' }));
   await page.getByText('Grace Okafor is back in the queue.').waitFor();
   await heldBy(page, 'Rafael Costa').getByText('Grace Okafor').waitFor({ state: 'detached' });
   await page.context().close();
