@@ -111,7 +111,7 @@ async function tell(settled: Settled, story: Story): Promise<void> {
   if (!story.ended) return;
   await call('POST', `${at}/close`, { reason: 'solved', note: 'All well.' });
   // RapidPro opens nothing new for a customer before it knows of the end.
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if (organisation.ticket(opened.ticketUuid)?.status !== 'open') return;
     await new Promise((done) => setTimeout(done, 50));
   }

@@ -32,10 +32,11 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     });
     const serving = async () =>
       (await processesOf(folder)).filter((line) => line.includes('usher.ts serve'));
-    await eventually(serving, ({ length }) => length === 2, 60_000);
+    await eventually(serving, ({ length }) => length === 2, 150_000);
     process.kill(child.pid ?? 0, signal);
     const left = async () => [...(await processesOf(folder)), ...(await readdir(folder))];
     expect(await eventually(left, ({ length }) => length === 0)).toEqual([]);
   },
-  120_000,
+  // The run within may have to build the pages first.
+  240_000,
 );
