@@ -113,5 +113,6 @@ test('where nothing has ended and nobody has left, a workspace costs no statemen
       JSON.stringify(what).includes('across workspaces: one look'),
     );
   await vi.waitFor(() => expect(looks().length).toBeGreaterThan(3), 20_000);
-  expect(asked.mock.calls.length).toBeLessThan(count);
+  // However many looks there have been by now: it is about what each of them costs.
+  expect(asked.mock.calls.length).toBeLessThan((looks().length * count) / 4);
 });
