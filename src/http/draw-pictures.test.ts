@@ -66,9 +66,9 @@ test('what has too many pixels, or would grow too large, is refused', async () =
 });
 
 test('a picture that takes too long is given up, others are drawn meanwhile, and its sender waits', async () => {
-  const { draw } = startDrawing({ withinMs: 3000 });
-  // Some 6 s on a machine at rest: four times what an upload may bring, so that no machine is too fast.
-  const slow = await makeSlowPicture(192);
+  const { draw } = startDrawing({ withinMs: 3000, maxPixels: 100_000_000 });
+  // Some 12 s on a machine at rest: four times what it is given, so that no machine is too fast.
+  const slow = await makeSlowPicture(384);
   const small = await flat(40, 30).png().toBuffer();
   // Both processes are there.
   await Promise.all([draw(small, '10.0.0.1'), draw(small, '10.0.0.2')]);
