@@ -1,8 +1,7 @@
 // A broker that stands beside Usher: every node publishes to it, and one of them takes what clients say.
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import mqtt, { type MqttClient } from 'mqtt';
-import { holdAlone } from '../store/hold-alone.ts';
+import { type Holding, holdAlone } from '../store/hold-alone.ts';
 import { listAgentSights } from '../store/sight.ts';
 import type { Db } from '../store/sql.ts';
 import type { Broker } from './broker.ts';
@@ -32,7 +31,7 @@ const STOP_WITHIN_MS = 3000;
 
 /** Does not wait for the broker: as long as it is away, only what is news is lost. */
 export function startExternalBroker(options: ExternalBrokerOptions): Broker {
-  const { url, baseTopic, db, connectionString, onError } = options;
+  const { url, baseTopic, db, onError } = options;
   const clientId = `${OWN_PREFIX}node-${randomBytes(6).toString('hex')}`;
   const client = mqtt.connect(url, {
     clientId,
@@ -50,28 +49,7 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
     client.publish(full, payload, { qos }, () => {});
   };
   const agentsOf = rememberAgents(db);
-  let inbox: Inbox | null = null;
-  const holding = holdAlone({
-    connectionString,
-    number: INBOX_LOCK,
-    onHeld: () => {
-      const take = takeArrived(options);
-      // What comes of it is told to those who are connected: at the start and after an outage both lines come back,
-      // and this one may be the first.
-      inbox = keepInbox({
-        ...{ url, baseTopic, onError },
-        take: async (arrived) => {
-          await isConnected(client);
-          await take(arrived);
-        },
-      });
-    },
-    onLost: async () => {
-      await inbox?.stop();
-      inbox = null;
-    },
-    onError: (error) => onError(error, 'the lock of the inbox was lost'),
-  });
+  const holding = holdInbox(options, client);
   return {
     publish,
     tellAgents: (hints) => {
@@ -98,12 +76,48 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
   };
 }
 
-/** For as long as another try to connect may take: a broker that lets only one of us in is not waited for. */
+/** The inbox, for as long as we are the node that has it. */
+function holdInbox(options: ExternalBrokerOptions, client: MqttClient): Holding {
+  const { url, baseTopic, connectionString, onError } = options;
+  let inbox: Inbox | null = null;
+  return holdAlone({
+    connectionString,
+    number: INBOX_LOCK,
+    onHeld: () => {
+      const take = takeArrived(options);
+      // What comes of it is told to those who are connected: at the start and after an outage both lines come back,
+      // and this one may be the first.
+      inbox = keepInbox({
+        ...{ url, baseTopic, onError },
+        take: async (arrived) => {
+          await connectionOf(client);
+          await take(arrived);
+        },
+      });
+    },
+    onLost: async () => {
+      await inbox?.stop();
+      inbox = null;
+    },
+    onError: (error) => onError(error, 'the lock of the inbox was lost'),
+  });
+}
+
+/** As long as some tries to connect may take: a broker that lets only one of us in is not waited for. */
 const CONNECTS_WITHIN_MS = 5000;
 
-async function isConnected(client: MqttClient): Promise<void> {
-  if (client.connected) return;
-  await once(client, 'connect', { signal: AbortSignal.timeout(CONNECTS_WITHIN_MS) }).catch(() => {});
+/** Resolves all the same when that takes too long. */
+function connectionOf(client: MqttClient): Promise<void> {
+  if (client.connected) return Promise.resolve();
+  return new Promise((resolve) => {
+    const go = (): void => {
+      clearTimeout(timer);
+      client.off('connect', go);
+      resolve();
+    };
+    const timer = setTimeout(go, CONNECTS_WITHIN_MS);
+    client.on('connect', go);
+  });
 }
 
 function takeArrived({ baseTopic, db, door }: ExternalBrokerOptions) {
