@@ -46,7 +46,5 @@ const waiting = `select from pg_stat_activity
   where datname = current_database() and wait_event_type = 'Lock'`;
 
 async function waitsForLock(pool: { query(text: string): Promise<{ rowCount: number | null }> }) {
-  await expect
-    .poll(async () => (await pool.query(waiting)).rowCount)
-    .toBeGreaterThan(0);
+  await expect.poll(async () => (await pool.query(waiting)).rowCount).toBeGreaterThan(0);
 }

@@ -41,8 +41,7 @@ async function alone(page: Page, name: string) {
   await expect.poll(() => movable(page, name).count(), { timeout: 20_000 }).toBe(1);
   return movable(page, name);
 }
-const drag = async (page: Page, name: string, to: Locator) =>
-  (await alone(page, name)).dragTo(to);
+const drag = async (page: Page, name: string, to: Locator) => (await alone(page, name)).dragTo(to);
 const heldBy = (page: Page, name: string) =>
   page.getByRole('list', { name: `Conversations of ${name}` });
 

@@ -134,15 +134,19 @@ test('a demonstration that is ended while it runs removes all that it made', {
   await expectNothingLeft(started);
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('npm start passes %s on', {
-  timeout: LIMIT_MS,
-}, async (signal) => {
-  const started = await run('npm', ['start']);
-  const came = moments['while the database is created'] as (dataDir: string) => Promise<boolean>;
-  await eventually(() => came(join(started.folder, 'data')), Boolean, 60_000);
-  await started.end(signal);
-  await expectNothingLeft(started);
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'npm start passes %s on',
+  {
+    timeout: LIMIT_MS,
+  },
+  async (signal) => {
+    const started = await run('npm', ['start']);
+    const came = moments['while the database is created'] as (dataDir: string) => Promise<boolean>;
+    await eventually(() => came(join(started.folder, 'data')), Boolean, 60_000);
+    await started.end(signal);
+    await expectNothingLeft(started);
+  },
+);
 
 test.skipIf(!isLong)(`${ROUNDS} times at random moments`, { timeout: 900_000 }, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -202,7 +202,7 @@ export async function connectAgent(
     agentId,
     token,
     beat: () => client.say('server/attendants/online', { attendantInfo: { id: agentId, name } }),
-    receives: async (fits) => {
+    receives: async (fits?: (session: WebSessionInfo) => boolean) => {
       const topic = `client/attendants/assign/${agentId}`;
       const session = (await client.hears(topic, fits)) as WebSessionInfo;
       const ends = ['client/control', 'messages', 'messages/viewed', 'typing'];
