@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
       const changed = await usher.call('PATCH', path, { body: options.channel });
       expect(changed.status).toBe(200);
     }
-    return { usher, host: await serveHost(usher.url, options.host) };
+    return { usher, host: await serveHost(usher.url, options.host), channelId };
   }
 
   const withKey = { channel: { secrets: { widgetSecret: SECRET } } };
@@ -212,6 +212,48 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     expect((await contacts(usher)).filter(({ externalId }) => externalId === '298301').length).toBe(
       1,
     );
+  }, 60_000);
+
+  test('a customer who signs out at one device goes on at the other, where the page still proves who they are', async () => {
+    const { usher, host } = await openShop(withKey);
+    const prove = { id: '298301', identityHash: hash('298301') };
+    const { page } = await openPage(browser, host);
+    await openChat(page);
+    await identify(page, prove);
+    await writeInChat(page, 'at my desk');
+    const { page: phone } = await openPage(browser, host);
+    await openChat(phone);
+    await identify(phone, prove);
+    await writeInChat(phone, 'on my phone');
+    await phone.evaluate(`Usher('reset')`);
+    await expect.poll(() => readBubbles(phone)).toEqual([]);
+    await writeInChat(page, 'still here');
+    await answer(usher, 'So are we');
+    const said = ['at my desk', 'on my phone', 'still here', 'So are we'];
+    await expect.poll(() => readBubbles(page)).toEqual(said);
+    expect(await contacts(usher)).toHaveLength(1);
+  }, 60_000);
+
+  test('who may not go on is told so, sees nothing of what was said, and keeps what was not sent', async () => {
+    const { usher, host, channelId } = await openShop();
+    const { page } = await openPage(browser, host);
+    const frame = await openChat(page);
+    await identify(page, { id: '298301' });
+    await writeInChat(page, 'under a name');
+    await page.context().setOffline(true);
+    const area = frame.getByRole('textbox', { name: 'Your message' });
+    await area.fill('on the way');
+    await area.press('Enter');
+    const body = { secrets: { widgetSecret: SECRET } };
+    const { status } = await usher.call('PATCH', `/api/v1/channels/${channelId}`, { body });
+    expect(status).toBe(200);
+    await page.context().setOffline(false);
+    await frame.getByText('This chat cannot go on here. You can start a new one.').waitFor();
+    await expect.poll(() => readBubbles(page)).toEqual(['on the way']);
+    await frame.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(async () => (await contacts(usher)).length).toBe(2);
+    await expect.poll(() => frame.locator('.tick[title=Sending]').count()).toBe(0);
+    expect(await readBubbles(page)).toEqual(['on the way']);
   }, 60_000);
 
   test('the next to sign in at the same browser sees nothing of the one before', async () => {

@@ -14,7 +14,7 @@ const KEEP_ALIVE_SECONDS = 45;
 export function connectChat(chat: Chat): void {
   const { session } = chat.get();
   if (session === null || chat.link !== null) return;
-  let stale = false;
+  let refused = false;
   const tellState = makeTeller(chat);
   chat.link = keepConnected({
     keepAliveSeconds: KEEP_ALIVE_SECONDS,
@@ -23,18 +23,30 @@ export function connectChat(chat: Chat): void {
       withBase(session.mqtt.baseTopic, `client/sessions/${session.customerId}/+`),
     ],
     credentials: async () => {
-      if (stale) await renewSession(chat, chat.get().session ?? session);
-      stale = false;
+      // Until there is another one: a look at the line does not make it good again.
+      if (refused) await renew(chat, chat.get().session ?? session);
+      refused = false;
       const { url, username, password } = (chat.get().session ?? session).mqtt;
       return { url, username, password, clientId: makeClientId(username) };
     },
     onMessage: (topic, payload) => take(chat, topic, readJson(payload)),
     onState: (state) => {
       // 4 and 5: the credentials no longer hold.
-      stale = state.kind === 'offline' && (state.code === 4 || state.code === 5);
+      refused ||= state.kind === 'offline' && (state.code === 4 || state.code === 5);
       tellState(state);
     },
   });
+}
+
+async function renew(chat: Chat, old: Session): Promise<void> {
+  const outcome = await renewSession(chat, old);
+  if (outcome === 'renewed') return;
+  if (outcome === 'over') {
+    chat.link?.close();
+    chat.link = null;
+    chat.dispatch({ type: 'ended', reason: 'elsewhere' });
+  }
+  throw new Error(`The session is ${outcome}.`);
 }
 
 /**

@@ -21,6 +21,19 @@ export function startOver(chat: Chat): void {
   chat.dispatch({ type: 'over' });
 }
 
+/** A new conversation: what the last one did not take is still the visitor's to send. */
+export function beginAnew(chat: Chat): void {
+  const { outbox } = chat.get();
+  const files = [...chat.files];
+  startOver(chat);
+  for (const [clientMessageId, file] of files) chat.files.set(clientMessageId, file);
+  for (const each of outbox) {
+    // What was uploaded belongs to the session before.
+    const file = each.file && { ...each.file, attachmentId: null };
+    chat.dispatch({ type: 'outgoing', outgoing: { ...each, file } });
+  }
+}
+
 /** Whoever sits here next is somebody else: the server forgets this browser, and so does the browser. */
 export async function resetChat(chat: Chat): Promise<void> {
   const session = chat.get().session ?? chat.memory.read().session;

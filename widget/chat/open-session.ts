@@ -1,6 +1,5 @@
 // Asks the server for a place: who we are, and how we may connect.
 import type { Chat } from './context.ts';
-import { startOver } from './finish-chat.ts';
 import { readFormerGuest } from './memory.ts';
 import { readSessionAnswer } from './read-config.ts';
 import { asFields } from './read-value.ts';
@@ -10,28 +9,40 @@ import type { Session } from './state.ts';
 /** Answers whether there is a session now. */
 export async function openSession(chat: Chat): Promise<boolean> {
   if (chat.get().session !== null) return true;
-  const session = await askForSession(chat);
+  const session = keep(chat, await ask(chat));
   if (session === null) return false;
   chat.dispatch({ type: 'session', session });
   return true;
 }
 
 /**
- * A new token where the old one is not taken any more. Who is known by another name by now has been
- * forgotten meanwhile, and so has the conversation.
+ * A new token where the old one is not taken any more. over: we are refused, or known by another name by now;
+ * the conversation is not ours any more. unanswered: to be asked again.
  */
-export async function renewSession(chat: Chat, old: Session): Promise<void> {
-  const renewed = await askForSession(chat);
-  if (renewed === null) return;
-  if (renewed.customerId !== old.customerId) return startOver(chat);
+export async function renewSession(
+  chat: Chat,
+  old: Session,
+): Promise<'renewed' | 'over' | 'unanswered'> {
+  const answer = await ask(chat);
+  // Meanwhile the page has said who is there, and another session has taken the place of this one.
+  if (chat.get().session?.mqtt.username !== old.mqtt.username) return 'unanswered';
+  if (!answer.ok && !isFinal(answer.status)) return 'unanswered';
+  const renewed = keep(chat, answer);
+  if (renewed?.customerId !== old.customerId) return 'over';
   chat.dispatch({ type: 'session', session: { ...old, mqtt: renewed.mqtt } });
+  return 'renewed';
 }
 
-async function askForSession(chat: Chat): Promise<Session | null> {
+/** No outage, and nothing that passes by itself: no answer, too many at once, or the server's own failure. */
+function isFinal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+}
+
+/** Somebody else's id, or one that we cannot prove: then as a guest, unless a guest is refused too. */
+async function ask(chat: Chat): Promise<Answer> {
   const identified = await createSession(describeVisitor(chat, true));
-  // Somebody else's id, or one that we cannot prove: then as a guest, unless a guest is refused too.
   const isRefused = !identified.ok && identified.status === 403;
-  return keep(chat, isRefused ? await createSession(describeVisitor(chat, false)) : identified);
+  return isRefused ? createSession(describeVisitor(chat, false)) : identified;
 }
 
 /** As the customer that the page has proved. null: the proof is not taken, or there is no answer. */

@@ -4,6 +4,7 @@ import {
   type ChatConfig,
   type ChatMessage,
   type ChatState,
+  type Ending,
   initialState,
   isMine,
   type Outgoing,
@@ -28,7 +29,7 @@ export type Action =
   | { type: 'discarded'; clientMessageId: string }
   | { type: 'read'; by: 'attendant' | 'customer'; upToSeq: number }
   | { type: 'typing'; typing: boolean }
-  | { type: 'ended'; reason: 'closed' | 'expired' }
+  | { type: 'ended'; reason: Ending }
   | { type: 'rated' }
   | { type: 'over' };
 
@@ -90,9 +91,12 @@ function startOver(state: ChatState): ChatState {
   return { ...initialState, config, open, fullScreen, muted };
 }
 
-function end(state: ChatState, reason: 'closed' | 'expired'): ChatState {
+function end(state: ChatState, reason: Ending): ChatState {
   const outbox = state.outbox.map((each) => ({ ...each, state: 'failed' as const }));
-  return { ...state, phase: 'ended', ended: reason, agentTyping: false, position: null, outbox };
+  // Whoever sits here now may be somebody else: what was said is not for them, what was not sent is theirs.
+  const messages = reason === 'elsewhere' ? [] : state.messages;
+  const over = { agentTyping: false, position: null, messages, outbox };
+  return { ...state, phase: 'ended', ended: reason, ...over };
 }
 
 function takeControl(state: ChatState, control: Control): ChatState {

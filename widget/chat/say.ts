@@ -2,7 +2,7 @@
 import { requestConversation } from './catch-up.ts';
 import { connectChat } from './connect-chat.ts';
 import { type Chat, publish, topicOf } from './context.ts';
-import { startOver } from './finish-chat.ts';
+import { beginAnew } from './finish-chat.ts';
 import { flushOutbox } from './flush-outbox.ts';
 import { openSession } from './open-session.ts';
 import type { Outgoing } from './state.ts';
@@ -33,13 +33,11 @@ export async function sayFile(chat: Chat, file: File): Promise<void> {
 }
 
 export async function retry(chat: Chat, outgoing: Outgoing): Promise<void> {
-  const { clientMessageId, text, file } = outgoing;
-  if (chat.get().phase === 'ended') {
-    // Said again, it begins a new conversation.
-    const again = chat.files.get(clientMessageId);
-    startOver(chat);
-    return again === undefined ? sayText(chat, text) : sayFile(chat, again);
-  }
+  const { clientMessageId } = outgoing;
+  // Said again, it begins a new conversation.
+  if (chat.get().phase === 'ended') beginAnew(chat);
+  const { file } =
+    chat.get().outbox.find((each) => each.clientMessageId === clientMessageId) ?? outgoing;
   const isUploaded = file === null || file.attachmentId !== null;
   const state = isUploaded ? 'waiting' : 'uploading';
   change(chat, clientMessageId, { state, error: null, progress: 0, tries: 0 });

@@ -85,6 +85,8 @@ export interface Outgoing {
  */
 export type Phase = 'new' | 'starting' | 'waiting' | 'active' | 'unavailable' | 'ended';
 
+export type Ending = 'closed' | 'expired' | 'elsewhere';
+
 export interface ChatState {
   config: ChatConfig | null;
   /** The configuration could not be fetched. */
@@ -105,7 +107,8 @@ export interface ChatState {
   /** The agent has read up to here; we have. */
   readSeq: { attendant: number; customer: number };
   agentTyping: boolean;
-  ended: 'closed' | 'expired' | null;
+  /** elsewhere: our session is over and we are somebody else now, so it cannot go on here. */
+  ended: Ending | null;
   rated: boolean;
   open: boolean;
   fullScreen: boolean;

@@ -1,6 +1,6 @@
 // After the end: how was it, shall it be kept, and a new beginning.
 import { useState } from 'preact/hooks';
-import { mailTranscript, startOver } from '../chat/finish-chat.ts';
+import { beginAnew, mailTranscript } from '../chat/finish-chat.ts';
 import { saveTranscript } from '../chat/save-transcript.ts';
 import { Rating } from './rating.tsx';
 import type { ViewProps } from './view-props.ts';
@@ -10,14 +10,23 @@ export function Ended(props: ViewProps) {
   return (
     <div class="ended">
       <p class="strong" role="status">
-        {speech.say(state.ended === 'expired' ? 'ended.expired' : 'ended.closed')}
+        {speech.say(`ended.${state.ended ?? 'closed'}`)}
       </p>
-      <Rating {...props} />
-      {props.state.config?.transcript === 'email' ? <Mail {...props} /> : <Save {...props} />}
-      <button type="button" class="button" data-focus onClick={() => startOver(chat)}>
+      {state.ended !== 'elsewhere' && <Afterwards {...props} />}
+      <button type="button" class="button" data-focus onClick={() => beginAnew(chat)}>
         {speech.say('ended.new')}
       </button>
     </div>
+  );
+}
+
+function Afterwards(props: ViewProps) {
+  const isMailed = props.state.config?.transcript === 'email';
+  return (
+    <>
+      <Rating {...props} />
+      {isMailed ? <Mail {...props} /> : <Save {...props} />}
+    </>
   );
 }
 

@@ -69,6 +69,7 @@ export const en = {
   'end.cancel': 'Go on chatting',
   'ended.closed': 'This chat has ended.',
   'ended.expired': 'This chat has ended because nobody wrote for a while.',
+  'ended.elsewhere': 'This chat cannot go on here. You can start a new one.',
   'ended.new': 'Start a new chat',
   'rating.title': 'How was it?',
   'rating.stars': '{score, plural, one {# star} other {# stars}}',

@@ -68,6 +68,7 @@ export const id: Words = {
   'end.cancel': 'Lanjutkan obrolan',
   'ended.closed': 'Obrolan ini telah berakhir.',
   'ended.expired': 'Obrolan ini berakhir karena lama tidak ada pesan.',
+  'ended.elsewhere': 'Obrolan ini tidak dapat dilanjutkan di sini. Anda dapat memulai yang baru.',
   'ended.new': 'Mulai obrolan baru',
   'rating.title': 'Bagaimana pelayanan kami?',
   'rating.stars': '{score, plural, other {# bintang}}',

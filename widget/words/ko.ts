@@ -67,6 +67,7 @@ export const ko: Words = {
   'end.cancel': '계속 상담하기',
   'ended.closed': '상담이 종료되었습니다.',
   'ended.expired': '한동안 대화가 없어 상담이 종료되었습니다.',
+  'ended.elsewhere': '이 상담은 여기에서 계속할 수 없습니다. 새 상담을 시작할 수 있습니다.',
   'ended.new': '새 상담 시작',
   'rating.title': '상담은 어떠셨나요?',
   'rating.stars': '{score, plural, other {별 #개}}',

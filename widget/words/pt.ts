@@ -69,6 +69,7 @@ export const pt: Words = {
   'end.cancel': 'Continuar conversando',
   'ended.closed': 'Este chat foi encerrado.',
   'ended.expired': 'Este chat foi encerrado porque ninguém escreveu por algum tempo.',
+  'ended.elsewhere': 'Este chat não pode continuar aqui. Você pode iniciar um novo.',
   'ended.new': 'Iniciar um novo chat',
   'rating.title': 'Como foi o atendimento?',
   'rating.stars': '{score, plural, one {# estrela} other {# estrelas}}',
