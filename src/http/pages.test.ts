@@ -84,7 +84,10 @@ test("the widget's frame runs nothing but its own files and may be framed by any
   expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
   expect(policy).toContain('frame-ancestors *');
   expect(policy).not.toContain('unsafe');
-  expect(answer.headers['cache-control']).toBe('no-cache');
+  expect(answer.headers).toMatchObject({
+    'cache-control': 'no-cache',
+    'cross-origin-embedder-policy': 'require-corp',
+  });
   expect((await get('/widget/')).body).toBe(answer.body);
 });
 

@@ -96,7 +96,7 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
     if (!(await isInside(root, path))) return reply.callNotFound();
     const framers = await framersOf(readChannel(request.url));
     const policy = writeWidgetPolicy(framers, mqttUrl());
-    reply.headers({ ...forEverybody, 'content-security-policy': policy });
+    reply.headers({ ...forEverybody, ...forFrames, 'content-security-policy': policy });
     return sendPage(reply, root, path);
   });
 
@@ -149,6 +149,9 @@ const forEverybody = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
 };
+
+/** An isolated page shows no frame that is not isolated too. All that ours loads is our own. */
+const forFrames = { 'cross-origin-embedder-policy': 'require-corp' };
 
 function sendPage(reply: FastifyReply, root: string, path: string): FastifyReply {
   reply.header('cache-control', path.startsWith('assets/') ? IMMUTABLE : REVALIDATED);

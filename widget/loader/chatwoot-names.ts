@@ -1,6 +1,7 @@
 // The globals of a Chatwoot installation, so that a page which calls them goes on working.
 import type { Customer } from '../frame-messages.ts';
 import type { Launcher } from './launcher.ts';
+import { inheritNothing } from './read-options.ts';
 
 interface ChatwootSettings {
   hideMessageBubble?: boolean;
@@ -32,7 +33,7 @@ export function offerChatwootNames(
       darkMode,
       useBrowserLanguage,
       hideMessageBubble,
-    } = names.chatwootSettings ?? {};
+    } = inheritNothing(names.chatwootSettings ?? {});
     usher('boot', {
       channelId: websiteToken,
       backendEndpoint: baseUrl,

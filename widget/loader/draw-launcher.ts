@@ -3,6 +3,8 @@ import type { BootOptions, Look } from '../frame-messages.ts';
 import { launcherStyles } from './launcher-styles.ts';
 
 export interface Drawing {
+  /** To be put on the page. */
+  host: HTMLElement;
   frame: HTMLIFrameElement;
   paint(look: Look): void;
   show(open: boolean, fullScreen: boolean): void;
@@ -14,7 +16,7 @@ const bubble =
 const down = 'M6.7 8.3 12 13.6l5.3-5.3 1.4 1.4L12 16.4 5.3 9.7z';
 
 export function drawLauncher(address: string, options: BootOptions, onPress: () => void): Drawing {
-  const { box, frame, text, button, badge } = buildParts();
+  const { host, box, frame, text, button, badge } = buildParts();
   let look: Look | null = null;
   let isOpen = false;
 
@@ -60,11 +62,12 @@ export function drawLauncher(address: string, options: BootOptions, onPress: () 
     box.dataset.hidden = String(hidden);
   }
 
-  return { frame, paint, show, hide };
+  return { host, frame, paint, show, hide };
 }
 
 function buildParts() {
-  const host = document.createElement('div');
+  // No name that a page's own styles or scripts look for.
+  const host = document.createElement('usher-chat');
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   // Unlike a style element, a constructed sheet needs no leave from the page's policy.
@@ -79,8 +82,7 @@ function buildParts() {
   const badge = append(button, 'span', 'badge');
   badge.hidden = true;
   text.hidden = true;
-  document.body.append(host);
-  return { box, frame, text, button, badge };
+  return { host, box, frame, text, button, badge };
 }
 
 function append<K extends keyof HTMLElementTagNameMap>(

@@ -6,10 +6,15 @@ type Of<K extends FromFrame['usher']> = Extract<FromFrame, { usher: K }>;
 export interface FrameLine {
   /** What is said before the frame has greeted waits for that. */
   say(message: ToFrame): void;
+  /** The frame begins anew: it will greet again, and is told again what still holds. */
+  restart(): void;
 }
 
+/** A page may call `identify` at every step it takes. */
+const MOST_REPEATED = 20;
+
 export function openFrameLine(options: {
-  frame: Window | null;
+  frame: () => Window | null;
   origin: string;
   /** What the frame is told first. */
   greet(): ToFrame[];
@@ -17,24 +22,43 @@ export function openFrameLine(options: {
 }): FrameLine {
   const { frame, origin, greet, hear } = options;
   let unsaid: ToFrame[] | null = [];
+  let lasting: ToFrame[] = [];
 
   function say(message: ToFrame): void {
-    if (unsaid === null) frame?.postMessage(message, origin);
-    else unsaid.push(message);
+    if (unsaid !== null) return void unsaid.push(message);
+    post(message);
+    lasting = keepLasting(lasting, message);
+  }
+
+  function post(message: ToFrame): void {
+    frame()?.postMessage(message, origin);
   }
 
   function hello(): void {
     const early = unsaid ?? [];
     unsaid = null;
-    for (const message of [...greet(), ...early]) say(message);
+    for (const message of [...greet(), ...lasting]) post(message);
+    for (const message of early) say(message);
   }
 
   addEventListener('message', ({ data, source, origin: from }) => {
-    if (source !== frame || from !== origin || !isTagged(data)) return;
+    if (source === null || source !== frame() || from !== origin || !isTagged(data)) return;
     if (data.usher === 'hello') hello();
     else if (Object.hasOwn(hear, data.usher)) {
       hear[data.usher as keyof typeof hear](data as never);
     }
   });
-  return { say };
+  return {
+    say,
+    restart: () => {
+      unsaid ??= [];
+    },
+  };
+}
+
+function keepLasting(lasting: ToFrame[], message: ToFrame): ToFrame[] {
+  const { usher } = message;
+  if (usher === 'reset') return lasting.filter((each) => each.usher === 'locale');
+  const isLasting = usher === 'identify' || usher === 'locale';
+  return isLasting ? [...lasting, message].slice(-MOST_REPEATED) : lasting;
 }

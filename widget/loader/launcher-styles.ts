@@ -1,7 +1,8 @@
 // The styles of the launcher and of the frame around the chat.
+// What is important in here goes before what is important on the page, also before a style attribute.
 
 export const launcherStyles = `
-:host { all: initial; }
+:host { all: initial !important; display: block !important; direction: ltr !important; }
 .box { --colour: #667085; --on-colour: #fff; font: 500 14px/1.4 system-ui, sans-serif; }
 .box[data-hidden=true] .launcher, .box[data-hidden=true] .text { display: none; }
 [hidden] { display: none !important; }

@@ -2,6 +2,7 @@
 import type { BootOptions, Customer, Page, ToFrame } from '../frame-messages.ts';
 import { type Drawing, drawLauncher } from './draw-launcher.ts';
 import { type FrameLine, openFrameLine } from './frame-line.ts';
+import { keepOnPage } from './keep-on-page.ts';
 
 type Listener = (detail: unknown) => void;
 
@@ -15,6 +16,9 @@ export interface Launcher {
   on(name: string, listener: Listener): void;
 }
 
+/** Such a page can be told nothing, and its visitor could not be known again. */
+const NO_ADDRESS =
+  'Usher: the chat is not shown, because this page has no web address: it was opened as a file, or it is sandboxed without allow-same-origin. Open it over http or https.';
 const SMALL = '(max-width: 480px), (max-height: 420px)';
 
 export function makeLauncher(): Launcher {
@@ -25,8 +29,11 @@ export function makeLauncher(): Launcher {
   let booted = false;
   let open = false;
   let hidden = false;
+  // Whom the page named at first is not named again to a frame that begins anew.
+  let signedOut = false;
 
   function say(message: ToFrame): void {
+    signedOut ||= message.usher === 'reset';
     if (shown === null) early.push(message);
     else shown.line.say(message);
   }
@@ -47,12 +54,16 @@ export function makeLauncher(): Launcher {
   function boot({ href, origin }: URL, options: BootOptions): void {
     const drawing = drawLauncher(href, options, () => show('other'));
     const line = openFrameLine({
-      frame: drawing.frame.contentWindow,
+      frame: () => drawing.frame.contentWindow,
       origin,
       greet: () => [
-        { usher: 'boot', options, page: readPage(), formerGuest: readFormerGuest() },
+        {
+          usher: 'boot',
+          options: signedOut ? { ...options, customer: undefined } : options,
+          page: readPage(),
+          formerGuest: readFormerGuest(),
+        },
         look(),
-        ...early.splice(0),
       ],
       hear: {
         look: (message) => drawing.paint(message.look),
@@ -61,14 +72,18 @@ export function makeLauncher(): Launcher {
       },
     });
     shown = { drawing, line };
+    for (const message of early.splice(0)) line.say(message);
     drawing.hide(hidden);
+    keepOnPage(drawing.host, line.restart);
     small.addEventListener('change', () => line.say(look()));
   }
 
   return {
     boot: (address, options) => {
-      if (!booted) whenReady(() => boot(address, options));
+      if (booted) return;
       booted = true;
+      if (self.origin === 'null') console.warn(NO_ADDRESS);
+      else whenReady(() => boot(address, options));
     },
     show,
     hide: (wanted) => {
@@ -92,10 +107,10 @@ function makeListeners() {
   };
 }
 
-/** Not before the page itself is there. */
+/** Not before the page has been read, but without its pictures and without its own scripts. */
 function whenReady(start: () => void): void {
-  if (document.readyState === 'complete') start();
-  else addEventListener('load', start, { once: true });
+  if (document.readyState !== 'loading') start();
+  else document.addEventListener('readystatechange', start, { once: true });
 }
 
 function readPage(): Page {

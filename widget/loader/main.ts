@@ -1,5 +1,5 @@
 // What a page includes as /widget.js: answers the calls that were queued, and those to come.
-import type { BootOptions, Customer } from '../frame-messages.ts';
+import type { Customer } from '../frame-messages.ts';
 import { offerChatwootNames } from './chatwoot-names.ts';
 import { makeLauncher } from './launcher.ts';
 import { readOptions } from './read-options.ts';
@@ -21,9 +21,9 @@ const home = script instanceof HTMLScriptElement ? new URL(script.src).origin : 
 const launcher = makeLauncher();
 
 const verbs: Record<string, (...rest: never[]) => void> = {
-  boot: (options: BootOptions & Record<string, unknown> = {}) => {
-    const { origin, channelId, ...known } = readOptions(options, home);
-    launcher.boot(frameAddress(origin, channelId), known);
+  boot: (given: Record<string, unknown> = {}) => {
+    const { origin, channelId, options } = readOptions(given, home);
+    launcher.boot(frameAddress(origin, channelId), options);
   },
   open: () => launcher.show(true),
   close: () => launcher.show(false),

@@ -2,7 +2,6 @@
 import type { BootOptions } from '../frame-messages.ts';
 
 const known = [
-  'channelId',
   'title',
   'colour',
   'position',
@@ -14,13 +13,30 @@ const known = [
   'customer',
 ] as const;
 
-/** `mqttBaseTopic` and all that begins with `mqttBroker` are accepted: the server tells them itself. */
-export function readOptions(
-  options: BootOptions & Record<string, unknown>,
-  home: string,
-): BootOptions & { origin: string; channelId?: string } {
-  const kept = known.filter((name) => options[name] !== undefined && options[name] !== null);
-  const { backendEndpoint } = options;
+export interface Boot {
+  /** Of the Usher that the frame comes from. */
+  origin: string;
+  channelId: string | undefined;
+  options: BootOptions;
+}
+
+/**
+ * `mqttBaseTopic` and all that begins with `mqttBroker` are accepted: the server tells them itself. What a
+ * page, or a library of it, has added to every object is no option: hence objects that inherit nothing.
+ */
+export function readOptions(given: Record<string, unknown>, home: string): Boot {
+  const { backendEndpoint, channelId, ...rest } = inheritNothing(given);
   const origin = typeof backendEndpoint === 'string' ? new URL(backendEndpoint, home).origin : home;
-  return { ...Object.fromEntries(kept.map((name) => [name, options[name]])), origin };
+  const isGiven = ([name, value]: [string, unknown]) =>
+    (known as readonly string[]).includes(name) && value !== undefined && value !== null;
+  const options = Object.fromEntries(Object.entries(rest).filter(isGiven));
+  return {
+    origin,
+    channelId: typeof channelId === 'string' ? channelId : undefined,
+    options: inheritNothing(options),
+  };
+}
+
+export function inheritNothing<T extends object>(value: T): T {
+  return Object.assign(Object.create(null), value);
 }
