@@ -21,12 +21,10 @@ const goods = [
 
 export function writeShop(origin: string): { html: string; policy: string } {
   const nonce = 'shop';
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}' ${origin}; style-src 'nonce-${nonce}'; frame-src ${origin}`;
+  const policy = `default-src 'none'; script-src ${origin}; style-src 'nonce-${nonce}'; frame-src ${origin}`;
   const list = goods
     .map(([name, taste, price]) => `<li><b>${name}</b><small>${taste}</small>${price}</li>`)
     .join('');
-  const call =
-    "window.Usher=window.Usher||function(){(Usher.q=Usher.q||[]).push(arguments)};Usher('boot',{});";
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kopi Nusantara</title><style nonce="${nonce}">${style}</style><script nonce="${nonce}">${call}</script><script async src="${origin}/widget.js"></script></head><body><header>Kopi Nusantara</header><main><h1>Coffee from the islands, roasted on the day it leaves us.</h1><p>Questions about a bean, an order or a grinder? Somebody is there: press the round button.</p><ul>${list}</ul></main></body></html>`;
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kopi Nusantara</title><style nonce="${nonce}">${style}</style><script async src="${origin}/widget.js" data-boot></script></head><body><header>Kopi Nusantara</header><main><h1>Coffee from the islands, roasted on the day it leaves us.</h1><p>Questions about a bean, an order or a grinder? Somebody is there: press the round button.</p><ul>${list}</ul></main></body></html>`;
   return { html, policy };
 }

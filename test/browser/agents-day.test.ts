@@ -2,10 +2,11 @@
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStatistics } from '../../sandbox/statistics/start-statistics.ts';
+import { writeSnippet } from '../../web/components/write-snippet.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, goOnline, hand, invite, openRow, row, typeInDialog } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
-import { snippetOf, visitShop } from './visit-shop.ts';
+import { visitShop } from './visit-shop.ts';
 
 const shared = shareFilledOffice();
 const limit = { timeout: 120_000 };
@@ -266,7 +267,7 @@ inBrowser('a closing of web chat is taken back, and the visitor is told', limit,
     availability: 'online',
     leaseSeconds: 3600,
   });
-  const visitor = await visitShop(shared.browser(), snippetOf(office.url, channelId));
+  const visitor = await visitShop(shared.browser(), writeSnippet(office.url, channelId));
   await visitor.say('Anybody here?');
   const [conversation] = (
     await office.call<{ items: { id: string }[] }>(

@@ -176,15 +176,23 @@ inBrowser('cards of the workspace’s rules ask too, also within a dialog', limi
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('half a ta');
 });
 
-inBrowser('the line to paste stands on the page of a web chat channel', limit, async () => {
-  const channel = await makeChannel({ kind: 'webchat', name: 'To paste' });
-  const page = await openAs(`/settings/channels/${channel.id}`);
-  const snippet = page.getByRole('group', { name: 'Paste this line before </body>.' });
-  const line = (await snippet.locator('code').textContent()) ?? '';
-  await page.goto(shared.at(`/settings/widget?channel=${channel.id}`));
-  await page.getByText(line).waitFor();
-  expect(line).toContain(`'boot',{channelId:'${channel.id}'}`);
-});
+inBrowser(
+  'the line to paste stands, and is copied, on the page of a web chat channel',
+  limit,
+  async () => {
+    const channel = await makeChannel({ kind: 'webchat', name: 'To paste' });
+    const page = await openAs(`/settings/channels/${channel.id}`);
+    const snippet = page.getByRole('group', { name: 'Paste this line before </head>.' });
+    const line = (await snippet.locator('code').textContent()) ?? '';
+    await page.goto(shared.at(`/settings/widget?channel=${channel.id}`));
+    await page.getByText(line).waitFor();
+    expect(line).toContain(`data-channel-id="${channel.id}"`);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const card = page.getByRole('group', { name: 'HTML' });
+    await card.getByRole('button', { name: 'Copy' }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(line);
+  },
+);
 
 inBrowser('the audit tells of a changed closing form in words', limit, async () => {
   const closeForm = ['Order', 'Solved by'].map((label, index) => ({

@@ -1,8 +1,7 @@
 // A visitor in a browser, on a shop's page that includes the widget as it was pasted.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { servePage } from './serve-host.ts';
 
 export interface Visitor {
   page: Page;
@@ -11,19 +10,11 @@ export interface Visitor {
 }
 
 export async function visitShop(browser: Browser, snippet: string): Promise<Visitor> {
-  const html = `<!doctype html><html lang="en"><title>A shop</title><h1>A shop</h1>${snippet}</html>`;
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html').end(html);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const html = `<!doctype html><html lang="en"><head><title>A shop</title>${snippet}</head><body><h1>A shop</h1></body></html>`;
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
-  onTestFinished(async () => {
-    await context.close();
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-  });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(await servePage(html));
   const frame = page.frameLocator('iframe');
   return {
     page,
@@ -40,7 +31,3 @@ export async function visitShop(browser: Browser, snippet: string): Promise<Visi
     },
   };
 }
-
-/** As the settings print it. */
-export const snippetOf = (origin: string, channelId: string) =>
-  `<script>window.Usher=window.Usher||function(){(Usher.q=Usher.q||[]).push(arguments)};Usher('boot',{channelId:'${channelId}'})</script><script async src="${origin}/widget.js"></script>`;

@@ -1059,7 +1059,7 @@ export const en = {
   'widget.sampleGreeting': 'Hello! How can we help?',
   'widget.sampleQuestion': 'Where is my order?',
   'widget.snippet': 'Put it on your page',
-  'widget.snippetText': 'Paste this line before </body>.',
+  'widget.snippetText': 'Paste this line before </head>.',
   'widget.text': 'How the chat looks on your pages.',
   'widget.theme': 'Colours',
   'widget.theme.auto': 'System',

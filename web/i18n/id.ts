@@ -1062,7 +1062,7 @@ export const id: Words = {
   'widget.sampleGreeting': 'Halo! Ada yang bisa dibantu?',
   'widget.sampleQuestion': 'Di mana pesanan saya?',
   'widget.snippet': 'Pasang di halaman Anda',
-  'widget.snippetText': 'Tempelkan baris ini sebelum </body>.',
+  'widget.snippetText': 'Tempelkan baris ini sebelum </head>.',
   'widget.text': 'Tampilan obrolan di halaman Anda.',
   'widget.theme': 'Warna',
   'widget.theme.auto': 'Sistem',

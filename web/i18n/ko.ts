@@ -1049,7 +1049,7 @@ export const ko: Words = {
   'widget.sampleGreeting': '안녕하세요! 무엇을 도와드릴까요?',
   'widget.sampleQuestion': '제 주문은 어디에 있나요?',
   'widget.snippet': '페이지에 넣기',
-  'widget.snippetText': '</body> 앞에 이 줄을 붙여넣으세요.',
+  'widget.snippetText': '</head> 앞에 이 줄을 붙여넣으세요.',
   'widget.text': '페이지에서 채팅이 보이는 모습.',
   'widget.theme': '색상',
   'widget.theme.auto': '시스템',

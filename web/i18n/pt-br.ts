@@ -1063,7 +1063,7 @@ export const ptBr: Words = {
   'widget.sampleGreeting': 'Olá! Como podemos ajudar?',
   'widget.sampleQuestion': 'Onde está meu pedido?',
   'widget.snippet': 'Coloque na sua página',
-  'widget.snippetText': 'Cole esta linha antes de </body>.',
+  'widget.snippetText': 'Cole esta linha antes de </head>.',
   'widget.text': 'Como o chat aparece nas suas páginas.',
   'widget.theme': 'Cores',
   'widget.theme.auto': 'Sistema',

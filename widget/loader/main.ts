@@ -2,6 +2,7 @@
 import type { Customer } from '../frame-messages.ts';
 import { offerChatwootNames } from './chatwoot-names.ts';
 import { makeLauncher } from './launcher.ts';
+import { readAttributes } from './read-attributes.ts';
 import { readOptions } from './read-options.ts';
 
 type Call = [name: string, ...rest: unknown[]];
@@ -16,8 +17,8 @@ declare global {
   }
 }
 
-const script = document.currentScript;
-const home = script instanceof HTMLScriptElement ? new URL(script.src).origin : location.origin;
+const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
+const home = script === null ? location.origin : new URL(script.src).origin;
 const launcher = makeLauncher();
 
 const verbs: Record<string, (...rest: never[]) => void> = {
@@ -47,11 +48,15 @@ function call([name, ...rest]: Call): void {
   verb(...(rest as never[]));
 }
 
-const queued = window.Usher?.q ?? [];
+// Its own: an element with that id is found under the same name.
+const earlier = Object.hasOwn(window, 'Usher') ? window.Usher : undefined;
 // A second inclusion of the script would be a second chat.
-if (window.Usher === undefined || window.Usher.q !== undefined) {
+if (earlier === undefined || earlier.q !== undefined) {
   const entry: Entry = (...now) => call(now);
   window.Usher = entry;
   offerChatwootNames(entry, launcher);
-  for (const earlier of queued) call([...Array.from(earlier)] as Call);
+  for (const queued of Array.from(earlier?.q ?? [])) call([...Array.from(queued)] as Call);
+  // After what the page has called: its own boot goes before the tag's.
+  const options = script && readAttributes(script);
+  if (options) entry('boot', options);
 }
