@@ -51,7 +51,16 @@ export type EventName =
   | 'error';
 
 export type ToFrame =
-  | { usher: 'boot'; options: BootOptions; page: Page; formerGuest: Customer | null }
+  | {
+      usher: 'boot';
+      options: BootOptions;
+      page: Page;
+      formerGuest: Customer | null;
+      /** What the frame asked to be kept at an earlier page. */
+      kept: string | null;
+    }
+  /** Another tab's frame has asked for it since. */
+  | { usher: 'kept'; kept: string | null }
   | { usher: 'shown'; open: boolean; fullScreen: boolean }
   | { usher: 'identify'; customer: Customer }
   | { usher: 'locale'; locale: string }
@@ -61,6 +70,8 @@ export type FromFrame =
   | { usher: 'hello' }
   | { usher: 'look'; look: Look }
   | { usher: 'close' }
+  /** To be kept with the page, where the browser gives the frame no storage; null: to be forgotten. */
+  | { usher: 'keep'; kept: string | null }
   | { usher: 'event'; name: EventName; detail: unknown };
 
 /** Only the shape's tag: who sent it was checked before, by window and origin. */

@@ -23,9 +23,10 @@ const channelId = readOwnChannel(location.search);
 const config = fetchConfig(channelId, navigator.language);
 
 const hear: Parameters<typeof openHostLine>[0] = {
-  boot: ({ options, page, formerGuest }) => {
+  boot: ({ options, page, formerGuest, kept }) => {
     if (chat !== null) return;
-    chat = makeChat({ channelId, hostOrigin, options, page, formerGuest, tell, onChange: show });
+    const host = { hostOrigin, options, page, formerGuest, kept };
+    chat = makeChat({ channelId, ...host, tell, onChange: show });
     show();
     loadedAt = Date.now();
     void startChat(chat, config);
@@ -48,6 +49,7 @@ const hear: Parameters<typeof openHostLine>[0] = {
     void loadConfig(chat);
     show();
   },
+  kept: ({ kept }) => chat?.memory.hear(kept),
   reset: () => chat !== null && void resetChat(chat),
 };
 let hostOrigin = '';

@@ -1,6 +1,6 @@
 // A headless Chromium for the tests of what people see; Debian's, or the one that CHROMIUM_PATH names.
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -14,6 +14,13 @@ if (!hasBrowser) {
 
 const isRoot = process.getuid?.() === 0;
 
+const launching = { executablePath, args: isRoot ? ['--no-sandbox'] : [] };
+
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [] });
+  return chromium.launch(launching);
+}
+
+/** One with the settings that stand in the folder. */
+export function openProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, launching);
 }

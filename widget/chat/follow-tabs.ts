@@ -1,7 +1,7 @@
 // What another tab of this browser begins, proves or forgets holds here too.
 import type { Chat } from './context.ts';
 import { startOver } from './finish-chat.ts';
-import type { Kept } from './memory.ts';
+import type { Kept } from './kept.ts';
 import type { ChatState } from './state.ts';
 import { adopt } from './tell-who.ts';
 

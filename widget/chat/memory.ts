@@ -1,18 +1,8 @@
-// What outlives the page: the guest's key, the open conversation, what was not sent, and the choices made.
+// Where what outlives the page is kept.
 import type { Customer } from '../frame-messages.ts';
-import { readSessionAnswer } from './read-config.ts';
-import { asFields, asList, asText, readJson } from './read-value.ts';
-import type { Outgoing, Session } from './state.ts';
-
-export interface Kept {
-  visitorKey: string | null;
-  /** Whom the host named when the conversation began; null: a guest. */
-  identity: string | null;
-  session: Session | null;
-  profile: Customer;
-  outbox: Outgoing[];
-  muted: boolean;
-}
+import { type Kept, readKept } from './kept.ts';
+import { openPageMemory, type PageKeeper } from './page-memory.ts';
+import { asFields, asText, readJson } from './read-value.ts';
 
 export interface Memory {
   read(): Kept;
@@ -20,10 +10,21 @@ export interface Memory {
   clear(): void;
   /** What another tab has written from now on; null: it has forgotten everything. */
   follow(listener: (kept: Kept | null) => void): void;
+  /** What the page was asked to keep by another tab's frame. */
+  hear(handed: string | null): void;
 }
 
-/** Where the browser refuses storage to frames of others, it lasts as long as the page. */
-export function openMemory(channelId: string | undefined): Memory {
+/**
+ * What the page hands over counts only where the browser refuses us a storage: elsewhere a page could have a
+ * visitor go on as somebody whom it has made up, and read along.
+ */
+export function openMemory(channelId: string | undefined, page: PageKeeper): Memory {
+  if (!isStorageGiven()) return openPageMemory(page);
+  if (page.handed !== null) page.keep(null);
+  return openOwnMemory(channelId);
+}
+
+function openOwnMemory(channelId: string | undefined): Memory {
   const key = `usher.chat.${channelId ?? 'default'}`;
   let kept = readKept(load(key));
   // Another tab may have written since.
@@ -50,6 +51,7 @@ export function openMemory(channelId: string | undefined): Memory {
         kept = readKept(event.newValue);
         listener(event.newValue === null ? null : kept);
       }),
+    hear: () => {},
   };
 }
 
@@ -70,31 +72,12 @@ export function readGuest(value: unknown): Customer | null {
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
-function readKept(text: string | null): Kept {
-  const kept = asFields(readJson(text ?? 'null'));
-  return {
-    visitorKey: asText(kept.visitorKey),
-    identity: asText(kept.identity),
-    session: readSessionAnswer(kept.session),
-    profile: asFields(kept.profile),
-    outbox: asList(kept.outbox).flatMap((each) => readOutgoing(each) ?? []),
-    muted: kept.muted === true,
-  };
-}
-
-/** Files do not outlive the page; texts do. */
-function readOutgoing(value: unknown): Outgoing | null {
-  const { clientMessageId, text, at, file } = asFields(value);
-  if (typeof clientMessageId !== 'string' || typeof text !== 'string' || file !== null) return null;
-  const rest = {
-    state: 'waiting',
-    file: null,
-    progress: 0,
-    error: null,
-    tries: 0,
-    sentAt: 0,
-  } as const;
-  return { ...rest, clientMessageId, text, at: typeof at === 'number' ? at : 0 };
+function isStorageGiven(): boolean {
+  try {
+    return localStorage !== null;
+  } catch {
+    return false;
+  }
 }
 
 function load(key: string): string | null {

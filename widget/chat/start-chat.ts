@@ -14,7 +14,7 @@ import { isWelcome } from './read-host.ts';
 import { type Action, reduce } from './reduce.ts';
 import { type Answer, fetchConfig, fetchSession } from './rest.ts';
 import { type ChatState, initialState, isLive, type Outgoing } from './state.ts';
-import { forgetOthers, nameCustomer, tellWho } from './tell-who.ts';
+import { forgetOthers, isProvedBy, nameCustomer, tellWho } from './tell-who.ts';
 
 const LOOK_EVERY_MS = 1000;
 const TYPING_ENDS_MS = 7000;
@@ -26,11 +26,16 @@ export function makeChat(given: {
   options: BootOptions;
   page: Page;
   formerGuest: Customer | null;
+  kept: string | null;
   tell(message: FromFrame): void;
   onChange(state: ChatState): void;
 }): Chat {
   const { channelId, hostOrigin, options, page, tell, onChange } = given;
-  const memory = openMemory(channelId);
+  const memory = openMemory(channelId, {
+    handed: typeof given.kept === 'string' ? given.kept : null,
+    keep: (kept) => tell({ usher: 'keep', kept }),
+    isGuest: () => !isProvedBy(chat.customer),
+  });
   let state: ChatState = { ...initialState, muted: memory.read().muted || options.sound === false };
   const chat: Chat = {
     get: () => state,

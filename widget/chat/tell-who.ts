@@ -30,12 +30,17 @@ export async function forgetOthers(chat: Chat): Promise<void> {
 /** With a proof the server gives what was said as a guest to the customer; we go on as that one. */
 export async function tellWho(chat: Chat): Promise<void> {
   const { session, phase } = chat.get();
-  const { id, identityHash, identityToken } = chat.customer;
-  const isProved = identityHash !== undefined || identityToken !== undefined;
-  if (session === null || phase === 'ended' || !isProved || session.customerId === id) return;
+  const { customer } = chat;
+  if (session === null || phase === 'ended' || session.customerId === customer.id) return;
+  if (!isProvedBy(customer)) return;
   const proved = await askAsCustomer(chat);
   if (proved === null || chat.get().session?.customerId !== session.customerId) return;
   adopt(chat, proved);
+}
+
+/** As the page says; whether it is believed is the server's business. */
+export function isProvedBy({ identityHash, identityToken }: Customer): boolean {
+  return identityHash !== undefined || identityToken !== undefined;
 }
 
 export function adopt(chat: Chat, session: Session): void {

@@ -1,7 +1,8 @@
 // The round button on the host's page and the frame it opens.
-import type { BootOptions, Customer, Page, ToFrame } from '../frame-messages.ts';
+import type { BootOptions, Customer, ToFrame } from '../frame-messages.ts';
 import { type Drawing, drawLauncher } from './draw-launcher.ts';
 import { type FrameLine, openFrameLine } from './frame-line.ts';
+import { keepForFrame } from './keep-for-frame.ts';
 import { keepOnPage } from './keep-on-page.ts';
 
 type Listener = (detail: unknown) => void;
@@ -19,6 +20,7 @@ export interface Launcher {
 /** Such a page can be told nothing, and its visitor could not be known again. */
 const NO_ADDRESS =
   'Usher: the chat is not shown, because this page has no web address: it was opened as a file, or it is sandboxed without allow-same-origin. Open it over http or https.';
+
 const SMALL = '(max-width: 480px), (max-height: 420px)';
 
 export function makeLauncher(): Launcher {
@@ -29,11 +31,11 @@ export function makeLauncher(): Launcher {
   let booted = false;
   let open = false;
   let hidden = false;
-  // Whom the page named at first is not named again to a frame that begins anew.
-  let signedOut = false;
+  let asked: BootOptions = {};
 
   function say(message: ToFrame): void {
-    signedOut ||= message.usher === 'reset';
+    // Whom the page named at first is not named again to a frame that begins anew.
+    if (message.usher === 'reset') asked = withoutCustomer(asked);
     if (shown === null) early.push(message);
     else shown.line.say(message);
   }
@@ -51,26 +53,10 @@ export function makeLauncher(): Launcher {
     tell(open ? 'open' : 'close', null);
   }
 
-  function boot({ href, origin }: URL, options: BootOptions): void {
-    const drawing = drawLauncher(href, options, () => show('other'));
-    const line = openFrameLine({
-      frame: () => drawing.frame.contentWindow,
-      origin,
-      greet: () => [
-        {
-          usher: 'boot',
-          options: signedOut ? { ...options, customer: undefined } : options,
-          page: readPage(),
-          formerGuest: readFormerGuest(),
-        },
-        look(),
-      ],
-      hear: {
-        look: (message) => drawing.paint(message.look),
-        close: () => show(false),
-        event: ({ name, detail }) => tell(name, detail),
-      },
-    });
+  function boot(address: URL, options: BootOptions): void {
+    asked = options;
+    const drawing = drawLauncher(address.href, options, () => show('other'));
+    const line = talk(address, { drawing, tell, show, greet: () => ({ asked, shown: look() }) });
     shown = { drawing, line };
     for (const message of early.splice(0)) line.say(message);
     drawing.hide(hidden);
@@ -80,10 +66,8 @@ export function makeLauncher(): Launcher {
 
   return {
     boot: (address, options) => {
-      if (booted) return;
+      if (!booted) whenReady(() => boot(address, options));
       booted = true;
-      if (self.origin === 'null') console.warn(NO_ADDRESS);
-      else whenReady(() => boot(address, options));
     },
     show,
     hide: (wanted) => {
@@ -93,6 +77,39 @@ export function makeLauncher(): Launcher {
     say,
     on,
   };
+}
+
+function talk(
+  { href, origin }: URL,
+  given: {
+    drawing: Drawing;
+    tell(name: string, detail: unknown): void;
+    show(open: boolean): void;
+    greet(): { asked: BootOptions; shown: ToFrame };
+  },
+): FrameLine {
+  const { drawing, tell, show, greet } = given;
+  const keeping = keepForFrame(href);
+  const line = openFrameLine({
+    frame: () => drawing.frame.contentWindow,
+    origin,
+    greet: () => {
+      const { asked, shown } = greet();
+      return [tellPage(asked, keeping.read()), shown];
+    },
+    hear: {
+      look: ({ look }) => drawing.paint(look),
+      close: () => show(false),
+      keep: ({ kept }) => keeping.write(kept),
+      event: ({ name, detail }) => tell(name, detail),
+    },
+  });
+  keeping.follow((kept) => line.say({ usher: 'kept', kept }));
+  return line;
+}
+
+function withoutCustomer({ customer: _, ...rest }: BootOptions): BootOptions {
+  return rest;
 }
 
 function makeListeners() {
@@ -107,14 +124,17 @@ function makeListeners() {
   };
 }
 
-/** Not before the page has been read, but without its pictures and without its own scripts. */
+/** Never on a page without an address. Else once the page has been read, but without its pictures and without its own scripts. */
 function whenReady(start: () => void): void {
-  if (document.readyState !== 'loading') start();
+  // biome-ignore lint/suspicious/noConsole: whoever made the page has nowhere else to look
+  if (self.origin === 'null') console.warn(NO_ADDRESS);
+  else if (document.readyState !== 'loading') start();
   else document.addEventListener('readystatechange', start, { once: true });
 }
 
-function readPage(): Page {
-  return { url: location.href, title: document.title, referrer: document.referrer };
+function tellPage(options: BootOptions, kept: string | null): ToFrame {
+  const page = { url: location.href, title: document.title, referrer: document.referrer };
+  return { usher: 'boot', options, page, formerGuest: readFormerGuest(), kept };
 }
 
 /** The guest of an old Chimp Assist installation, which kept it with the page. */

@@ -1,0 +1,55 @@
+// Where the browser gives the frame no storage: the page keeps who a guest is, the rest lasts as long as the page.
+import { type Kept, readKept } from './kept.ts';
+import type { Memory } from './memory.ts';
+
+export interface PageKeeper {
+  /** What an earlier page's frame asked for. */
+  handed: string | null;
+  keep(kept: string | null): void;
+  /** Whom the page proves it proves anew each time: nothing of theirs stays with it. */
+  isGuest(): boolean;
+}
+
+export function openPageMemory(page: PageKeeper): Memory {
+  let { handed } = page;
+  let kept = readHanded(handed);
+  let tell: (kept: Kept | null) => void = () => {};
+
+  function hand(): void {
+    const next = page.isGuest() ? writeHanded(kept) : null;
+    if (next !== handed) page.keep(next);
+    handed = next;
+  }
+
+  return {
+    read: () => kept,
+    write: (change) => {
+      kept = { ...kept, ...change };
+      hand();
+    },
+    clear: () => {
+      kept = readKept(null);
+      hand();
+    },
+    follow: (listener) => {
+      tell = listener;
+    },
+    hear: (next) => {
+      handed = next;
+      const { visitorKey, identity, session } = readHanded(next);
+      kept = next === null ? readKept(null) : { ...kept, visitorKey, identity, session };
+      tell(next === null ? null : kept);
+    },
+  };
+}
+
+/** What opens a guest's conversation, and no word of it. */
+function writeHanded({ visitorKey, identity, session }: Kept): string | null {
+  if (visitorKey === null && session === null) return null;
+  return JSON.stringify({ visitorKey, identity, session });
+}
+
+function readHanded(handed: string | null): Kept {
+  const { visitorKey, identity, session } = readKept(handed);
+  return { ...readKept(null), visitorKey, identity, session };
+}
