@@ -3,15 +3,13 @@ import { gitpleBody } from '../src/connectors/gitple/gitple-body.ts';
 import { deliveredId } from '../src/contract/delivered-id.ts';
 import {
   type BindableType,
-  EventBody,
-  EventConversation,
   type EventType,
-  eventData,
   eventOf,
   eventTypes,
   type GitpleType,
   gitpleTypes,
-} from '../src/contract/events.ts';
+} from '../src/contract/event-types.ts';
+import { EventBody, EventConversation, eventData } from '../src/contract/events.ts';
 import { sampleEvent } from '../src/delivery/sample-event.ts';
 import { writeBody } from '../src/delivery/write-body.ts';
 

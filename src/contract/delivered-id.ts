@@ -1,5 +1,5 @@
 // The id under which a receiver knows an event: `webhook-id`, and `triggerId` in Gitple's bodies.
-import { isGitpleType } from './events.ts';
+import { isGitpleType } from './event-types.ts';
 
 /**
  * The same at every endpoint, attempt and replay. An endpoint that is bound to an event twice, as

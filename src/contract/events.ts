@@ -1,5 +1,6 @@
-// Every event that leaves Usher: its name, when it happens and what it carries.
+// Every event that leaves Usher: when it happens and what it carries.
 import { type Static, Type } from 'typebox';
+import { type EventType, eventTypes } from './event-types.ts';
 import { Id, Nullable } from './shapes.ts';
 import { STORABLE } from './storable.ts';
 
@@ -182,39 +183,14 @@ export const eventData = {
     },
     { description: 'An endpoint was switched off by Usher; its events are held for 30 days.' },
   ),
-} as const;
-
-export type EventType = keyof typeof eventData;
-export const eventTypes = Object.keys(eventData) as EventType[];
-
-/** The Gitple types, and the event that each tells of (gitple-events.md §5, §6). */
-export const gitpleTypes = {
-  send_external_message: 'external-message.sent',
-  session_state_open: 'conversation.opened',
-  session_state_inprogress: 'conversation.assigned',
-  session_state_close: 'conversation.closed',
-} as const satisfies Record<string, EventType>;
-export type GitpleType = keyof typeof gitpleTypes;
-
-/** What an endpoint may be bound to; the type decides the body. */
-export type BindableType = EventType | GitpleType;
-export const bindableTypes = [...(Object.keys(gitpleTypes) as GitpleType[]), ...eventTypes];
-
-export function isGitpleType(type: string): type is GitpleType {
-  return Object.hasOwn(gitpleTypes, type);
-}
-
-/** The event that a type tells of. */
-export function eventOf(type: BindableType): EventType {
-  return isGitpleType(type) ? gitpleTypes[type] : type;
-}
+} as const satisfies Record<EventType, Type.TObject>;
 
 /** The body of Usher's own types. */
 export const EventBody = Type.Object({
   id: Type.String({
     description: 'Unique per event; the same on every attempt: the `webhook-id`.',
   }),
-  type: Type.Enum(eventTypes),
+  type: Type.Enum([...eventTypes]),
   at: Time,
   workspaceId: Id,
   subjectId: Type.String({

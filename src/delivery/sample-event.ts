@@ -1,5 +1,5 @@
 // A made-up event of each type, for an endpoint's test and for the reference of events.
-import type { EventType } from '../contract/events.ts';
+import type { EventType } from '../contract/event-types.ts';
 
 const AGENT = '01935ad0-0000-7000-8000-00000000a001';
 const CONTACT = '01935ad0-0000-7000-8000-00000000c001';

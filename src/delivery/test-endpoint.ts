@@ -1,6 +1,6 @@
 // One attempt with a sample, so that an admin sees at once whether an endpoint understands it.
 import { randomUUID } from 'node:crypto';
-import { type BindableType, eventOf } from '../contract/events.ts';
+import { type BindableType, eventOf } from '../contract/event-types.ts';
 import type { Outbound } from '../outbound/make-outbound.ts';
 import type { EndpointWithSecrets } from '../store/endpoints.ts';
 import { carryOnce } from './carry-to-endpoint.ts';

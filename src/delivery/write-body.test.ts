@@ -6,11 +6,10 @@ import { gitpleBody } from '../connectors/gitple/gitple-body.ts';
 import {
   type BindableType,
   bindableTypes,
-  EventBody,
-  eventData,
   eventOf,
   isGitpleType,
-} from '../contract/events.ts';
+} from '../contract/event-types.ts';
+import { EventBody, eventData } from '../contract/events.ts';
 import { sampleEvent } from './sample-event.ts';
 import { writeBody } from './write-body.ts';
 

@@ -2,7 +2,8 @@
 import { writeExternalMessage } from '../connectors/gitple/write-external-message.ts';
 import { type SessionFacts, writeSessionEvent } from '../connectors/gitple/write-session-event.ts';
 import { deliveredId } from '../contract/delivered-id.ts';
-import { type EventBody, type GitpleType, isGitpleType } from '../contract/events.ts';
+import { type GitpleType, isGitpleType } from '../contract/event-types.ts';
+import type { EventBody } from '../contract/events.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
 

@@ -1,6 +1,6 @@
 // Makes, changes and removes the addresses that events are sent to.
 import { v7 as uuid } from 'uuid';
-import { type BindableType, bindableTypes, eventOf } from '../contract/events.ts';
+import { type BindableType, bindableTypes, eventOf } from '../contract/event-types.ts';
 import { Refused } from '../errors.ts';
 import { checkUrl } from '../outbound/check-url.ts';
 import { addAuditEntry } from '../store/audit.ts';

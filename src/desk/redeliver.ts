@@ -1,5 +1,5 @@
 // Sends once more what an endpoint has been sent, or could not be.
-import { type BindableType, eventOf } from '../contract/events.ts';
+import { type BindableType, eventOf } from '../contract/event-types.ts';
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { getDelivery, hastenDelivery, replayDelivery, replaySince } from '../store/delivery-log.ts';

@@ -15,7 +15,7 @@ import {
   EndpointWithSecret,
   Redeliver,
 } from '../contract/endpoints.ts';
-import type { BindableType } from '../contract/events.ts';
+import type { BindableType } from '../contract/event-types.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { createEndpoint, removeEndpoint, updateEndpoint } from '../desk/change-endpoint.ts';
 import { noteIfOthersStream } from '../desk/note-reads.ts';

@@ -1,5 +1,5 @@
 // Facts about a conversation that leave its state as it is.
-import type { EventType } from '../contract/events.ts';
+import type { EventType } from '../contract/event-types.ts';
 import { query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';

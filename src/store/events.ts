@@ -1,5 +1,5 @@
 // What happened, in order.
-import type { EventType } from '../contract/events.ts';
+import type { EventType } from '../contract/event-types.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Behaviour } from '../../sandbox/receiver/behaviour.ts';
 import { type Receiver, startReceiver } from '../../sandbox/receiver/start-receiver.ts';
-import { eventTypes } from '../../src/contract/events.ts';
+import { eventTypes } from '../../src/contract/event-types.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
 import { silentDesk } from '../makers/silent-desk.ts';

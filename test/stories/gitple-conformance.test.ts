@@ -4,13 +4,8 @@ import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import type { Receiver } from '../../sandbox/receiver/start-receiver.ts';
 import { type AbsentTimes, gitpleBody } from '../../src/connectors/gitple/gitple-body.ts';
-import {
-  EventBody,
-  type EventType,
-  eventData,
-  eventTypes,
-  type GitpleType,
-} from '../../src/contract/events.ts';
+import { type EventType, eventTypes, type GitpleType } from '../../src/contract/event-types.ts';
+import { EventBody, eventData } from '../../src/contract/events.ts';
 import { eventually, type TestUsher } from '../makers/start-test-usher.ts';
 import { ALL_GITPLE, type Listening, startWithReceiver } from '../makers/start-with-receiver.ts';
 import { connectVisitor } from '../makers/web-client.ts';

@@ -13,10 +13,10 @@ import {
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { eventTypes, type GitpleType, gitpleTypes } from '../../src/contract/event-types.ts';
 import { ask, client } from '../api/client.ts';
 import type { Endpoint, EndpointCreation } from '../api/shapes.ts';
 import { listWarnings } from '../components/endpoint-warnings.ts';
-import { gitpleTypes, ownTypes } from '../components/event-types.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { useSave } from '../components/use-save.ts';
 import classes from '../pages/settings/settings.module.css';
@@ -26,6 +26,7 @@ import { makeSecret } from './make-secret.ts';
 /** How long the old secret signs too, unless chosen otherwise. */
 const DAY = 86_400;
 type Events = EndpointCreation['events'];
+const gitpleNames = Object.keys(gitpleTypes) as GitpleType[];
 
 export function EndpointForm(props: {
   endpoint: Endpoint | null;
@@ -44,7 +45,7 @@ export function EndpointForm(props: {
       signatureEncoding: endpoint?.signatureEncoding ?? ('hex' as const),
       absentTimes: endpoint?.absentTimes ?? ('omit' as const),
       keepOldSecretSeconds: DAY as number | string,
-      events: (endpoint?.events ?? [...gitpleTypes]) as Events,
+      events: (endpoint?.events ?? gitpleNames) as Events,
     },
   });
   const save = useSave({
@@ -138,7 +139,6 @@ export function EndpointForm(props: {
           label={t('endpoint.encoding')}
           description={t('endpoint.encodingHint')}
           data={['hex', 'base64']}
-          allowDeselect={false}
           {...form.getInputProps('signatureEncoding')}
         />
         <Select
@@ -148,7 +148,6 @@ export function EndpointForm(props: {
             value,
             label: t(`endpoint.absent.${value}`),
           }))}
-          allowDeselect={false}
           {...form.getInputProps('absentTimes')}
         />
       </SimpleGrid>
@@ -167,12 +166,12 @@ function EventBoxes({ value = [], onChange }: { value?: Events; onChange(events:
     >
       <Stack gap="sm" mt={6}>
         <div className={classes.events}>
-          {gitpleTypes.map((type) => (
+          {gitpleNames.map((type) => (
             <Checkbox key={type} value={type} label={`${t(`bind.${type}`)} (${type})`} size="xs" />
           ))}
         </div>
         <div className={classes.events}>
-          {ownTypes.map((type) => (
+          {eventTypes.map((type) => (
             <Checkbox key={type} value={type} label={type} size="xs" />
           ))}
         </div>

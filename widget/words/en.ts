@@ -15,8 +15,7 @@ export const en = {
   'header.end': 'End chat',
   'start.greeting': 'Hello! How can we help you?',
   'start.form': 'Please tell us who you are before we start.',
-  'start.offline':
-    'Nobody is here right now. Leave us a message and your e-mail address, and we will answer.',
+  'start.offline': 'Nobody is here right now. Leave us a message: you find our answer here.',
   'start.submit': 'Start chat',
   'start.leave-message': 'Send message',
   'start.left': 'Thank you! We have your message and will answer as soon as somebody is back.',

@@ -15,8 +15,7 @@ export const id: Words = {
   'header.end': 'Akhiri obrolan',
   'start.greeting': 'Halo! Ada yang bisa kami bantu?',
   'start.form': 'Sebelum mulai, beri tahu kami siapa Anda.',
-  'start.offline':
-    'Saat ini belum ada petugas. Tinggalkan pesan dan alamat email Anda, kami akan membalasnya.',
+  'start.offline': 'Saat ini belum ada petugas. Tinggalkan pesan: jawaban kami ada di sini.',
   'start.submit': 'Mulai obrolan',
   'start.leave-message': 'Kirim pesan',
   'start.left': 'Terima kasih! Pesan Anda sudah kami terima dan akan segera kami balas.',

@@ -16,7 +16,7 @@ export const pt: Words = {
   'header.end': 'Encerrar o chat',
   'start.greeting': 'Olá! Como podemos ajudar?',
   'start.form': 'Antes de começar, conte para nós quem você é.',
-  'start.offline': 'Não há ninguém aqui agora. Deixe uma mensagem e o seu e-mail, e responderemos.',
+  'start.offline': 'Não há ninguém aqui agora. Deixe uma mensagem: a nossa resposta aparece aqui.',
   'start.submit': 'Iniciar o chat',
   'start.leave-message': 'Enviar mensagem',
   'start.left': 'Obrigado! Recebemos a sua mensagem e responderemos assim que alguém voltar.',

@@ -1,6 +1,7 @@
 // The four Gitple bodies field by field (gitple-events.md §4–§6): for the reference of events, and to hold every body against.
 import { Type } from 'typebox';
-import { CloseMetaItem, type GitpleType } from '../../contract/events.ts';
+import type { GitpleType } from '../../contract/event-types.ts';
+import { CloseMetaItem } from '../../contract/events.ts';
 
 export type AbsentTimes = 'omit' | 'null';
 

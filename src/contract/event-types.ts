@@ -1,0 +1,43 @@
+// The names of all events, and what an endpoint may be bound to. Without their shapes, so that pages can have them too.
+
+/** In the order in which they are told of: what each carries is in events.ts. */
+export const eventTypes = [
+  'conversation.opened',
+  'conversation.assigned',
+  'conversation.assignment-confirmed',
+  'conversation.requeued',
+  'conversation.transferred',
+  'conversation.taken-over',
+  'conversation.closed',
+  'conversation.rated',
+  'conversation.transcript-requested',
+  'conversation.reopened',
+  'conversation.updated',
+  'message.created',
+  'agent.availability-changed',
+  'external-message.sent',
+  'endpoint.disabled',
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** The Gitple types, and the event that each tells of (gitple-events.md §5, §6). */
+export const gitpleTypes = {
+  send_external_message: 'external-message.sent',
+  session_state_open: 'conversation.opened',
+  session_state_inprogress: 'conversation.assigned',
+  session_state_close: 'conversation.closed',
+} as const satisfies Record<string, EventType>;
+export type GitpleType = keyof typeof gitpleTypes;
+
+/** What an endpoint may be bound to; the type decides the body. */
+export type BindableType = EventType | GitpleType;
+export const bindableTypes = [...(Object.keys(gitpleTypes) as GitpleType[]), ...eventTypes];
+
+export function isGitpleType(type: string): type is GitpleType {
+  return Object.hasOwn(gitpleTypes, type);
+}
+
+/** The event that a type tells of. */
+export function eventOf(type: BindableType): EventType {
+  return isGitpleType(type) ? gitpleTypes[type] : type;
+}
