@@ -173,6 +173,10 @@ const refusals = {
   'oidc.not-configured': [404, 'There is no sign-in by an identity provider here.'],
   'canned-reply.not-found': [404, 'There is no such canned reply.'],
   'tag.not-found': [404, 'There is no such tag.'],
+  'canned-reply.placeholder-unknown': [
+    400,
+    'The text has a placeholder that nobody fills. {name} and {agent} are filled.',
+  ],
   'canned-reply.shortcut-taken': [409, 'Another canned reply has this shortcut.'],
   'tag.name-taken': [409, 'Another tag has this name.'],
   'conversation.not-closed': [409, 'The conversation is open.'],

@@ -1,5 +1,6 @@
 // Makes, changes and removes the texts that agents answer with by a shortcut.
 import { v7 as uuid } from 'uuid';
+import { listUnknownPlaceholders, placeholders } from '../contract/placeholders.ts';
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import {
@@ -14,12 +15,13 @@ import type { Desk } from './context.ts';
 type By = { workspaceId: string; actor: string };
 type Fields = Omit<CannedReplyRow, 'id'>;
 
-/** Refuses `canned-reply.shortcut-taken` and `team.not-found`. */
+/** Refuses `canned-reply.placeholder-unknown`, `canned-reply.shortcut-taken` and `team.not-found`. */
 export async function createCannedReply(
   { db }: Pick<Desk, 'db'>,
   by: By,
   fields: Fields,
 ): Promise<CannedReplyRow> {
+  refuseUnknown(fields.text);
   const row = { id: uuid(), ...fields };
   await withTx(db, async (tx) => {
     await insertCannedReply(tx, { workspaceId: by.workspaceId, ...row }).catch(refuseBroken);
@@ -29,11 +31,12 @@ export async function createCannedReply(
 }
 
 /** What is absent stays. Refuses `canned-reply.not-found` besides. */
-export function changeCannedReply(
+export async function changeCannedReply(
   { db }: Pick<Desk, 'db'>,
   { id, ...by }: By & { id: string },
   change: { [Key in keyof Fields]?: Fields[Key] | undefined },
 ): Promise<CannedReplyRow> {
+  if (change.text !== undefined) refuseUnknown(change.text);
   return withTx(db, async (tx) => {
     const { workspaceId } = by;
     const row = await updateCannedReply(tx, { workspaceId, id, ...change }).catch(refuseBroken);
@@ -62,6 +65,17 @@ async function note(
   { id, ...change }: CannedReplyRow,
 ): Promise<void> {
   await addAuditEntry(tx, { ...by, action: `canned-reply.${verb}`, objectId: id, change });
+}
+
+/** Before a customer reads it as it is written. */
+function refuseUnknown(text: string): void {
+  const unknown = listUnknownPlaceholders(text).map((name) => `{${name}}`);
+  if (unknown.length === 0) return;
+  const known = placeholders.map((name) => `{${name}}`).join(' and ');
+  throw new Refused(
+    'canned-reply.placeholder-unknown',
+    `Nobody fills ${unknown.join(', ')} in the text: ${known} are filled, also as {name|there}, which says “there” to whoever has no name.`,
+  );
 }
 
 const UNIQUE_VIOLATION = '23505';

@@ -2,11 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fillPlaceholders } from '../../src/contract/placeholders.ts';
 import { cannedRepliesQuery } from '../api/queries.ts';
 import type { CannedReply, Conversation } from '../api/shapes.ts';
 import { useListbox } from '../ui/use-listbox.ts';
 import classes from './composer.module.css';
-import { fillCanned, findCanned } from './find-canned.ts';
+import { findCanned } from './find-canned.ts';
 import { useSession } from './use-session.ts';
 
 export function useCanned(args: {
@@ -22,10 +23,10 @@ export function useCanned(args: {
   const [left, setLeft] = useState('');
   const found =
     typing && left !== text ? findCanned(data ?? [], text.slice(1), conversation.teamId) : [];
-  const choose = (reply: CannedReply) =>
-    onChoose(
-      fillCanned(reply.text, { contact: conversation.contact.name ?? '', agent: user.name }),
-    );
+  /** As the customer will read it. */
+  const fill = (reply: CannedReply) =>
+    fillPlaceholders(reply.text, { name: conversation.contact.name, agent: user.name });
+  const choose = (reply: CannedReply) => onChoose(fill(reply));
   const listbox = useListbox({
     label: t('composer.canned'),
     typed: text,
@@ -42,12 +43,12 @@ export function useCanned(args: {
     return true;
   };
   const aria = found.length > 0 ? listbox.field : {};
-  return { found, listbox, onKey, aria, none: typing && data?.length === 0 };
+  return { found, fill, listbox, onKey, aria, none: typing && data?.length === 0 };
 }
 
 export function CannedMenu({ canned }: { canned: ReturnType<typeof useCanned> }) {
   const { t } = useTranslation();
-  const { found, listbox, none } = canned;
+  const { found, fill, listbox, none } = canned;
   if (none)
     return (
       <div className={classes.canned}>
@@ -60,7 +61,7 @@ export function CannedMenu({ canned }: { canned: ReturnType<typeof useCanned> })
       {found.map((reply) => (
         <div key={reply.id} {...listbox.option(reply)} className={`${classes.cannedItem} cut`}>
           <b>/{reply.shortcut}</b>
-          <span>{reply.text}</span>
+          <span>{fill(reply)}</span>
         </div>
       ))}
     </div>

@@ -22,8 +22,3 @@ export function findCanned(
     .slice(0, MOST)
     .map((one) => one.reply);
 }
-
-/** `{name}` is the customer's, `{agent}` one's own. */
-export function fillCanned(text: string, names: { contact: string; agent: string }): string {
-  return text.replaceAll('{name}', names.contact).replaceAll('{agent}', names.agent);
-}

@@ -5,14 +5,17 @@ import { IconBolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fillPlaceholders, listUnknownPlaceholders } from '../../../src/contract/placeholders.ts';
 import { ask, client } from '../../api/client.ts';
 import { cannedRepliesQuery, teamsQuery } from '../../api/queries.ts';
 import type { CannedReply } from '../../api/shapes.ts';
 import { useEditColumn } from '../../components/row-columns.tsx';
 import { SettingsList } from '../../components/settings-list.tsx';
 import { useSave } from '../../components/use-save.ts';
+import { useSession } from '../../components/use-session.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import type { Column } from '../../ui/table.tsx';
+import classes from './settings.module.css';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -69,6 +72,12 @@ function ReplyForm({ reply, onClose }: { reply: CannedReply | 'new'; onClose(): 
   const known = reply === 'new' ? { shortcut: '', text: '', teamId: null } : reply;
   const form = useForm({
     initialValues: { shortcut: known.shortcut, text: known.text, teamId: known.teamId },
+    validate: {
+      text: (text) => {
+        const unknown = listUnknownPlaceholders(text).map((name) => `{${name}}`);
+        return unknown.length === 0 ? null : t('replies.unknown', { names: unknown.join(', ') });
+      },
+    },
   });
   const save = useSave<typeof form.values, unknown>({
     send: (body) =>
@@ -107,6 +116,7 @@ function ReplyForm({ reply, onClose }: { reply: CannedReply | 'new'; onClose(): 
         description={t('replies.bodyHint')}
         {...form.getInputProps('text')}
       />
+      <Preview text={form.values.text} />
       <Select
         clearable
         label={t('filter.team')}
@@ -115,5 +125,32 @@ function ReplyForm({ reply, onClose }: { reply: CannedReply | 'new'; onClose(): 
         {...form.getInputProps('teamId')}
       />
     </FormDialog>
+  );
+}
+
+/** As two customers will read it: one who has said a name, and one who has not. */
+function Preview({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  if (text.trim() === '') return null;
+  const sample = t('replies.sampleName');
+  const named = fillPlaceholders(text, { name: sample, agent: user.name });
+  const nameless = fillPlaceholders(text, { name: null, agent: user.name });
+  const shown =
+    named === nameless
+      ? [{ to: t('widget.preview'), text: named }]
+      : [
+          { to: t('replies.previewTo', { name: sample }), text: named },
+          { to: t('replies.previewNameless'), text: nameless },
+        ];
+  return (
+    <div role="group" aria-label={t('widget.preview')} className={classes.replyPreview}>
+      {shown.map((one) => (
+        <div key={one.to}>
+          <small>{one.to}</small>
+          <p>{one.text}</p>
+        </div>
+      ))}
+    </div>
   );
 }
