@@ -65,7 +65,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm', fw: 500 } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
+    // Chosen once more, a choice stays: Enter on the field would erase it. Where it may be empty it is clearable.
+    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },
     Modal: {
       defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } },
     },

@@ -7,43 +7,60 @@ import {
   Select,
   Stack,
   TagsInput,
+  Text,
   Textarea,
   TextInput,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closeFormQuery, tagsQuery } from '../api/queries.ts';
 import type { CloseField, Conversation } from '../api/shapes.ts';
 import { type InboxView, paths } from '../paths.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { submitByKeys } from '../ui/submit-by-keys.ts';
+import { isMac } from './is-mac.ts';
+import { TagField } from './tag-field.tsx';
 import type { useVerbs } from './use-verbs.ts';
 
 const reasons = ['solved', 'no-answer', 'duplicate', 'spam', 'other'] as const;
-type Answers = Record<string, string | number | boolean>;
+type Answer = string | number | boolean | null;
 
-export function CloseDialog(props: {
+interface Props {
   conversation: Conversation;
   verbs: Pick<ReturnType<typeof useVerbs>, 'run'>;
   onClose(): void;
-}) {
-  const { conversation, verbs, onClose } = props;
+}
+
+export function CloseDialog(props: Props) {
+  const query = useQuery(closeFormQuery);
+  // The first question that must be answered has the focus, so they are known before anything is shown.
+  return query.isPending ? null : <Closing {...props} fields={query.data ?? []} />;
+}
+
+function Closing({ conversation, verbs, onClose, fields }: Props & { fields: CloseField[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { view } = useParams({ strict: false }) as { view?: InboxView };
   const tags = useQuery(tagsQuery).data ?? [];
-  const fields = useQuery(closeFormQuery).data ?? [];
   const form = useForm({
     initialValues: {
       ...{ reason: 'solved', note: '', tags: conversation.tags },
-      ...{ categories: [] as string[], meta: {} as Answers },
+      // By their places: a name may hold dots, which would be paths.
+      ...{ categories: [] as string[], answers: {} as Record<number, Answer> },
     },
   });
-  const submit = form.onSubmit(async ({ reason, note, tags, categories, meta }) => {
-    const missing = fields.filter(({ name, required }) => required && isMissing(meta[name]));
-    for (const { name } of missing) form.setFieldError(`meta.${name}`, t('form.required'));
-    if (missing.length > 0) return;
+  const submit = form.onSubmit(async ({ reason, note, tags, categories, answers }) => {
+    const missing = fields.flatMap(({ required }, at) =>
+      required && isMissing(answers[at]) ? [`answers.${at}`] : [],
+    );
+    if (missing[0] !== undefined) {
+      form.setErrors(Object.fromEntries(missing.map((path) => [path, t('form.required')])));
+      return form.getInputNode(missing[0])?.focus();
+    }
+    const meta = Object.fromEntries(fields.map(({ name }, at) => [name, answers[at]]));
     const body = {
       reason,
       tags,
@@ -56,18 +73,25 @@ export function CloseDialog(props: {
       void navigate({ to: paths.inbox(view), search: true });
     await verbs.run({ name: 'close', body }).catch(() => {});
   });
+  const first = fields.findIndex(({ required }) => required);
+  const dirty = form.isDirty();
   return (
-    <Dialog opened onClose={onClose} title={t('close.title')}>
-      <form onSubmit={submit}>
+    <Dialog
+      opened
+      onClose={onClose}
+      closeOnClickOutside={!dirty}
+      closeOnEscape={!dirty}
+      title={t('close.title')}
+    >
+      <form onSubmit={submit} onKeyDown={onKey} noValidate>
         <Stack gap="sm">
           <Select
             label={t('close.reason')}
             data={reasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
-            allowDeselect={false}
             {...form.getInputProps('reason')}
           />
           <Textarea
-            data-autofocus
+            data-autofocus={first < 0 || undefined}
             label={t('close.note')}
             placeholder={t('close.noteHint')}
             autosize
@@ -76,11 +100,10 @@ export function CloseDialog(props: {
             maxLength={4000}
             {...form.getInputProps('note')}
           />
-          <TagsInput
+          <TagField
             label={t('filter.tag')}
             placeholder={form.values.tags.length === 0 ? t('contact.addTag') : ''}
-            data={tags.map(({ name }) => name)}
-            maxTags={50}
+            known={tags.map(({ name }) => name)}
             {...form.getInputProps('tags')}
           />
           <TagsInput
@@ -89,14 +112,20 @@ export function CloseDialog(props: {
             maxTags={50}
             {...form.getInputProps('categories')}
           />
-          {fields.map((field) => (
+          {fields.map((field, at) => (
             <Field
               key={field.name}
               field={field}
-              props={form.getInputProps(`meta.${field.name}`)}
+              props={{
+                ...form.getInputProps(`answers.${at}`),
+                ...(at === first && { 'data-autofocus': true }),
+              }}
             />
           ))}
           <Group justify="flex-end" mt="xs">
+            <Text size="xs" c="dimmed" mr="auto" visibleFrom="sm">
+              {t('close.keys', { keys: isMac ? '⌘ Enter' : 'Ctrl+Enter' })}
+            </Text>
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>
@@ -106,6 +135,12 @@ export function CloseDialog(props: {
       </form>
     </Dialog>
   );
+}
+
+/** Enter chooses in some of the fields: in none of them it ends the conversation by the way. */
+function onKey(event: KeyboardEvent<HTMLFormElement>): void {
+  submitByKeys(event);
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
 }
 
 function isMissing(value: unknown): boolean {
@@ -121,7 +156,9 @@ function Field({ field, props }: { field: CloseField; props: object }) {
     return <Checkbox {...rest} label={label} checked={given === true} />;
   }
   if (type === 'number') return <NumberInput {...shared} value={(given as number) ?? ''} />;
-  if (type === 'select') return <Select {...shared} data={field.options ?? []} />;
+  if (type === 'select') {
+    return <Select {...shared} clearable={!required} data={field.options ?? []} />;
+  }
   if (type === 'textarea') {
     return (
       <Textarea {...shared} autosize minRows={2} maxLength={4000} value={(given as string) ?? ''} />

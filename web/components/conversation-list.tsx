@@ -1,6 +1,6 @@
 // Conversations in rows, however many: only what is seen is drawn, and more is fetched before it is needed.
-import { Skeleton } from '@mantine/core';
-import { IconMoodSmile, IconSearchOff } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconMoodSmile, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
@@ -17,6 +17,7 @@ import { ErrorNote } from './error-note.tsx';
 import classes from './inbox.module.css';
 import { type InboxSearch, toFilter } from './inbox-filter.ts';
 import { InboxHead } from './inbox-head.tsx';
+import { useAvailability } from './use-availability.ts';
 
 const ROW = 76;
 
@@ -153,6 +154,8 @@ function useListKeys(args: {
 
 function NothingHere({ view, search }: { view: InboxView; search: InboxSearch }) {
   const { t } = useTranslation();
+  const { availability, choosesHere, choose } = useAvailability();
+  const waiting = useQuery(countsQuery).data?.waiting ?? 0;
   const filtered = Object.keys(search).some((name) => name !== 'sort');
   if (filtered) {
     return (
@@ -161,6 +164,19 @@ function NothingHere({ view, search }: { view: InboxView; search: InboxSearch })
         title={t('inbox.noneFound')}
         text={t('inbox.noneFoundText')}
       />
+    );
+  }
+  if (view === 'mine' && choosesHere && availability !== 'online') {
+    return (
+      <EmptyState
+        icon={<IconPlugConnectedX size={20} />}
+        title={t('inbox.absent', { availability: t(`availability.${availability}`).toLowerCase() })}
+        text={t('inbox.absentText', { count: waiting })}
+      >
+        <Button mt="md" onClick={() => choose('online')}>
+          {t('welcome.online')}
+        </Button>
+      </EmptyState>
     );
   }
   return (

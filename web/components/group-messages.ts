@@ -28,7 +28,10 @@ export interface ThreadParts {
 export function groupMessages(args: ThreadParts): ThreadItem[] {
   const { messages, readSeq } = args;
   const first = messages[0]?.createdAt ?? '';
-  const events = args.events.filter(({ type, at }) => shown.has(type) && at >= first);
+  const events = args.events.filter(
+    (event, at) =>
+      shown.has(event.type) && event.at >= first && !isToldBefore(event, args.events[at - 1]),
+  );
   const items: ThreadItem[] = [];
   // Where the day ends whose heading stands last: asked of each message with every frame that draws more.
   let dayEnds = Number.NEGATIVE_INFINITY;
@@ -63,6 +66,17 @@ export function groupMessages(args: ThreadParts): ThreadItem[] {
   }
   tellEventsBefore('9999');
   return items;
+}
+
+/** Who sent it on has said to whom: that they were given it is no second piece of news. */
+function isToldBefore(
+  { type, data }: ConversationEvent,
+  before: ConversationEvent | undefined,
+): boolean {
+  const moved = ['conversation.transferred', 'conversation.taken-over'].includes(
+    before?.type ?? '',
+  );
+  return type === 'conversation.assigned' && moved && before?.data.toAgentId === data.agentId;
 }
 
 /** The very same, and not only alike. */

@@ -61,7 +61,6 @@ function FilterFields(props: { view: InboxView; search: InboxSearch; onChange: C
           label: t(`inbox.sort.${value}`),
         }))}
         value={search.sort ?? (view === 'waiting' ? 'waiting' : 'recent')}
-        allowDeselect={false}
         comboboxProps={{ withinPortal: false }}
         onChange={(sort) => onChange({ sort })}
       />

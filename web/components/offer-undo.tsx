@@ -10,10 +10,14 @@ export function offerUndo(said: { text: string; label: string; undo(): void }): 
     autoClose: UNDO_MS,
     message: (
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{said.text}</Text>
+        <Text size="sm" style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+          {said.text}
+        </Text>
         <Button
           size="compact-sm"
           variant="default"
+          // Whole, however long the text: it gives way, the button does not.
+          style={{ flex: 'none' }}
           onClick={() => {
             notifications.hide(id);
             said.undo();

@@ -2,14 +2,17 @@ import { useTranslation } from 'react-i18next';
 import { type KeyAction, type KeyScope, keyActions, printKeys } from '../live/key-map.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { hasKey } from './has-key.ts';
 import { isMac } from './is-mac.ts';
 import classes from './shell.module.css';
+import { useCan } from './use-session.ts';
 
 const scopes: KeyScope[] = ['everywhere', 'list', 'conversation', 'writing'];
 const actions = Object.entries(keyActions) as [KeyAction, (typeof keyActions)[KeyAction]][];
 
 export default function ShortcutHelp({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
+  const can = useCan();
   return (
     <Dialog opened onClose={onClose} title={t('keys.title')} size="lg">
       <div className={classes.help}>
@@ -17,7 +20,7 @@ export default function ShortcutHelp({ onClose }: { onClose(): void }) {
           <section key={scope}>
             <h3>{t(`keys.in.${scope}`)}</h3>
             {actions
-              .filter(([, one]) => one.scope === scope)
+              .filter(([action, one]) => one.scope === scope && hasKey(action, can))
               .map(([action, { keys }]) => (
                 <p key={action}>
                   {t(`keys.${action}`)} <Keys keys={printKeys(keys[0], isMac)} />

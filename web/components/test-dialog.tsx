@@ -34,7 +34,6 @@ export function TestDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose(
             label={t('delivery.event')}
             data={endpoint.events}
             value={type}
-            allowDeselect={false}
             onChange={(value) => setType(value as typeof type)}
             style={{ flex: 1 }}
           />

@@ -13,6 +13,7 @@ import { Dot } from '../ui/pill.tsx';
 import { useListbox } from '../ui/use-listbox.ts';
 import { AgentFace } from './agent-face.tsx';
 import classes from './dialogs.module.css';
+import { isAbsent } from './is-absent.ts';
 import { isFull } from './use-run-verb.ts';
 import { useCan, useSession } from './use-session.ts';
 import type { useVerbs } from './use-verbs.ts';
@@ -31,7 +32,7 @@ export function TransferDialog(props: {
   const can = useCan();
   const { user } = useSession();
   const [typed, setTyped] = useState('');
-  const [full, setFull] = useState<Agent | null>(null);
+  const [doubt, setDoubt] = useState<{ agent: Agent; about: 'full' | 'absent' } | null>(null);
   const agents = useQuery(agentsQuery).data ?? [];
   const teams = useQuery(teamsQuery).data ?? [];
   const skills = useQuery(skillsQuery).data ?? [];
@@ -51,15 +52,17 @@ export function TransferDialog(props: {
   const give = (agent: Agent, force = false) => {
     const name = conversation.state === 'assigned' ? ('transfer' as const) : ('assign' as const);
     go({ name, agentId: agent.id, ...(force ? { force } : {}) }).catch((error: unknown) => {
-      if (isFull(error)) setFull(agent);
+      if (isFull(error)) setDoubt({ agent, about: 'full' });
     });
   };
+  const choose = (agent: Agent) =>
+    isAbsent(agent, user.agentId) ? setDoubt({ agent, about: 'absent' }) : give(agent);
   const listbox = useListbox<Agent | Team | Skill>({
     label: t('transfer.title'),
     typed,
     items: [...people, ...groups, ...abilities],
     onChoose: (chosen) => {
-      if ('effectiveCapacity' in chosen) return give(chosen);
+      if ('effectiveCapacity' in chosen) return choose(chosen);
       const { id } = chosen;
       const needs = conversation.skillIds;
       const skillIds = needs.includes(id) ? needs.filter((one) => one !== id) : [...needs, id];
@@ -73,23 +76,12 @@ export function TransferDialog(props: {
   return (
     <Dialog opened onClose={onClose} title={t('transfer.title')} padding="md">
       <ListboxField {...{ listbox, typed }} onType={setTyped} label={t('transfer.search')} />
-      {full !== null && (
-        <Alert
-          color="yellow"
-          variant="outline"
-          mt="sm"
-          title={t('transfer.full', { name: full.name })}
-        >
-          {can('conversations.force') ? (
-            <Group mt={4}>
-              <Button size="compact-sm" variant="default" onClick={() => give(full, true)}>
-                {t('transfer.force')}
-              </Button>
-            </Group>
-          ) : (
-            t('transfer.fullText')
-          )}
-        </Alert>
+      {doubt !== null && (
+        <Doubt
+          {...doubt}
+          onGive={() => give(doubt.agent, doubt.about === 'full')}
+          mayGive={doubt.about === 'absent' || can('conversations.force')}
+        />
       )}
       <div {...listbox.list} className={classes.choices}>
         {people.length > 0 && (
@@ -154,6 +146,43 @@ export function TransferDialog(props: {
         </div>
       )}
     </Dialog>
+  );
+}
+
+function Doubt(props: {
+  agent: Agent;
+  about: 'full' | 'absent';
+  mayGive: boolean;
+  onGive(): void;
+}) {
+  const { agent, about, mayGive, onGive } = props;
+  const { t } = useTranslation();
+  const { name, availability } = agent;
+  return (
+    <Alert
+      color="yellow"
+      variant="outline"
+      mt="sm"
+      title={
+        about === 'full'
+          ? t('transfer.full', { name })
+          : t('transfer.absent', {
+              name,
+              availability: t(`availability.${availability}`).toLowerCase(),
+            })
+      }
+    >
+      {about === 'absent' && t('transfer.absentText')}
+      {mayGive ? (
+        <Group mt={4}>
+          <Button size="compact-sm" variant="default" onClick={onGive}>
+            {t('transfer.force')}
+          </Button>
+        </Group>
+      ) : (
+        t('transfer.fullText')
+      )}
+    </Alert>
   );
 }
 

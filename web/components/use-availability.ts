@@ -41,7 +41,8 @@ export function useAvailability() {
   const availability = mine?.availability ?? 'offline';
   return {
     availability,
-    known: mine !== undefined,
+    /** Whoever answers only in an outside system is as available as that says. */
+    choosesHere: mine?.answersHere === true,
     choose: mutate,
     toggle: () => mutate(availability === 'online' ? 'away' : 'online'),
   };

@@ -73,7 +73,6 @@ export function AgentForm(props: { agent: Agent; user: User | null; onClose(): v
         label={t('people.role')}
         description={t(`role.hint.${form.values.role}`)}
         data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
-        allowDeselect={false}
         disabled={user?.id === me.id}
         {...form.getInputProps('role')}
       />

@@ -49,7 +49,6 @@ export function BrandingForm({ settings: { branding } }: { settings: Settings })
       />
       <Select
         label={t('data.language')}
-        allowDeselect={false}
         data={[
           { value: '', label: t('data.languageFree') },
           ...languageCodes.map((value) => ({ value, label: languages[value].name })),

@@ -79,7 +79,6 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
         label={t('channel.kind')}
         description={t(`channel.hint.${kind}`)}
         data={kinds.map((value) => ({ value, label: channelNames[value] }))}
-        allowDeselect={false}
         {...form.getInputProps('kind')}
       />
       <TextInput data-autofocus required label={t('form.name')} {...form.getInputProps('name')} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '../components/problem-text.ts';
 import { UnsavedGuard } from '../components/unsaved-guard.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { submitByKeys } from '../ui/submit-by-keys.ts';
 
 export function FormDialog(props: {
   title: string;
@@ -30,7 +31,7 @@ export function FormDialog(props: {
       size={props.size ?? 'md'}
     >
       <UnsavedGuard dirty={dirty && !props.save.isPending} />
-      <form onSubmit={props.onSubmit}>
+      <form onSubmit={props.onSubmit} onKeyDown={submitByKeys}>
         <Stack gap="sm">
           {props.save.isError && (
             <Alert color="red" variant="outline" role="alert">

@@ -38,7 +38,6 @@ export function InviteForm({ onClose }: { onClose(): void }) {
         label={t('people.role')}
         description={t(`role.hint.${form.values.role}`)}
         data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
-        allowDeselect={false}
         {...form.getInputProps('role')}
       />
     </FormDialog>

@@ -37,7 +37,6 @@ export function RapidProForm({ channel: { id, config } }: { channel: Channel }) 
           value,
           label: t(`channel.onSecondTicket.${value}`),
         }))}
-        allowDeselect={false}
         {...form.getInputProps('onSecondTicket')}
       />
       <Select
@@ -47,7 +46,6 @@ export function RapidProForm({ channel: { id, config } }: { channel: Channel }) 
           value,
           label: t(`channel.unknownDepartment.${value}`),
         }))}
-        allowDeselect={false}
         {...form.getInputProps('unknownDepartment')}
       />
       <SecretField

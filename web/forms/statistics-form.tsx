@@ -43,14 +43,12 @@ export function StatisticsForm({ settings }: { settings: Settings }) {
           value,
           label: t(`integration.statisticsStyle.${value}`),
         }))}
-        allowDeselect={false}
         {...form.getInputProps('statisticsStyle')}
       />
       <Select
         label={t('integration.timeZone')}
         searchable
         data={['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]}
-        allowDeselect={false}
         {...form.getInputProps('statisticsTimeZone')}
       />
     </CardForm>

@@ -72,13 +72,11 @@ export function TokenForm({ onClose }: { onClose(): void }) {
         label={t('people.role')}
         description={t(`role.hint.${form.values.role}`)}
         data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
-        allowDeselect={false}
         {...form.getInputProps('role')}
       />
       <Select
         label={t('tokens.limit')}
         data={limits.map((value) => ({ value, label: t(`tokens.limit.${value}`) }))}
-        allowDeselect={false}
         {...form.getInputProps('limit')}
       />
       {form.values.limit === 'chosen' && (

@@ -38,7 +38,6 @@ export function VisitorsForm({ channel: { id, config } }: { channel: Channel }) 
           value,
           label: t(`visitors.acceptance.${value}`),
         }))}
-        allowDeselect={false}
         {...form.getInputProps('acceptance')}
       />
       <SecretField

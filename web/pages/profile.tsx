@@ -95,7 +95,6 @@ function Looks() {
         <Select
           maw={260}
           label={t('profile.language')}
-          allowDeselect={false}
           disabled={readBrand().language !== null}
           data={languageCodes.map((value) => ({ value, label: languages[value].name }))}
           value={i18n.language}

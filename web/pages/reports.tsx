@@ -37,7 +37,6 @@ export default function ReportsPage() {
             size="xs"
             w={170}
             aria-label={t('report.span')}
-            allowDeselect={false}
             data={spans.map((value) => ({ value, label: t(`span.${value}`) }))}
             value={span}
             onChange={(value) => value && setSpan(value as Span)}

@@ -89,7 +89,6 @@ function FieldsForm({ fields }: { fields: CloseField[] }) {
               <Select
                 style={{ flex: 1, minWidth: 120 }}
                 label={t('closeForm.type')}
-                allowDeselect={false}
                 data={types.map((value) => ({ value, label: t(`closeForm.${value}`) }))}
                 {...form.getInputProps(`closeForm.${index}.type`)}
               />

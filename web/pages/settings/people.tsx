@@ -82,7 +82,6 @@ export default function PeoplePage() {
           w={130}
           aria-label={t('people.roleOf', { name })}
           disabled={id === me.id}
-          allowDeselect={false}
           data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
           value={role}
           onChange={(value) => value && change.mutate({ id, role: value as Role })}

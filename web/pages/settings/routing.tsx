@@ -66,7 +66,6 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
             label={t('routing.strategy')}
             description={t(`strategy.hint.${form.values.strategy}`)}
             data={strategies.map((value) => ({ value, label: t(`strategy.${value}`) }))}
-            allowDeselect={false}
             disabled={!writes}
             {...form.getInputProps('strategy')}
           />
@@ -96,7 +95,6 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
                 value,
                 label: t(`routing.leaves.${value}`),
               }))}
-              allowDeselect={false}
               disabled={!writes}
               {...form.getInputProps('whenAgentLeaves')}
             />
@@ -115,7 +113,6 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
               value,
               label: t(`routing.nobody.${value}`),
             }))}
-            allowDeselect={false}
             disabled={!writes}
             {...form.getInputProps('whenNobodyOnline')}
           />
