@@ -57,7 +57,7 @@ function addReading(program: Command, open: Open): void {
           one.id,
           one.state,
           one.externalId,
-          one.contact.name,
+          one.contact.displayName,
           one.agentId,
           one.queuedAt,
         ]),

@@ -1,7 +1,7 @@
 // What a conversation looks like to whoever asks about it.
 import { type Static, Type } from 'typebox';
 import { CloseMetaItem } from './events.ts';
-import { Id, Nullable, Text, Time } from './shapes.ts';
+import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
 import { AnyName } from './storable.ts';
 
 export const Priority = Type.Enum(['low', 'normal', 'high', 'urgent']);
@@ -13,6 +13,7 @@ export type ConversationState = Static<typeof ConversationState>;
 export const Contact = Type.Object({
   id: Id,
   externalId: Type.String(),
+  displayName: DisplayName,
   name: Nullable(Type.String()),
   email: Nullable(Type.String()),
   phone: Nullable(Type.String()),

@@ -1,7 +1,7 @@
 // What the API takes and gives about endpoints, deliveries, contacts and their external messages.
 import { type Static, Type } from 'typebox';
-import { bindableTypes } from './events.ts';
-import { Id, Nullable, Text, Time } from './shapes.ts';
+import { bindableTypes } from './event-types.ts';
+import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
 import { AnyName, STORABLE } from './storable.ts';
 
 const Bindable = Type.Enum(bindableTypes, {
@@ -159,6 +159,7 @@ export const Contact = Type.Object({
   id: Id,
   channelId: Id,
   externalId: Type.String(),
+  displayName: DisplayName,
   name: Nullable(Type.String()),
   email: Nullable(Type.String()),
   phone: Nullable(Type.String()),

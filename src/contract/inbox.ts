@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Priority } from './conversation.ts';
 import { Id, Nullable, Page, Text } from './shapes.ts';
+import { STORABLE } from './storable.ts';
 
 export const ConversationQuery = Type.Object({
   ...Page.properties,
@@ -21,7 +22,7 @@ export const ConversationQuery = Type.Object({
       maxLength: 100,
       pattern: '\\S',
       description:
-        'The contact’s whole id, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages.',
+        'The contact’s whole id, what a guest is called, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages.',
     }),
   ),
   sort: Type.Optional(
@@ -74,7 +75,14 @@ const Shortcut = Type.String({
   pattern: '^[^\\s/\\u0000\\ud800-\\udfff]{1,60}$',
   description: 'Typed after a slash; no spaces.',
 });
-const cannedFields = { shortcut: Shortcut, text: Text(10_000, 1), teamId: Nullable(Id) };
+const CannedText = Type.String({
+  minLength: 1,
+  maxLength: 10_000,
+  pattern: STORABLE,
+  description:
+    '{name} becomes the contact’s name and {agent} the agent’s; {name|there} says “there” to whoever has none. Any other name in braces is refused.',
+});
+const cannedFields = { shortcut: Shortcut, text: CannedText, teamId: Nullable(Id) };
 export const CannedReply = Type.Object({ id: Id, ...cannedFields });
 export type CannedReply = Static<typeof CannedReply>;
 export const CannedReplyCreation = Type.Object(

@@ -15,6 +15,12 @@ export const Name = Type.String({
   pattern: '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff][^\\u0000\\ud800-\\udfff]*$',
 });
 
+/** Of a contact. */
+export const DisplayName = Type.String({
+  description:
+    'What the contact is called everywhere: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id.',
+});
+
 /** RFC 9457. */
 export const Problem = Type.Object(
   {

@@ -4,6 +4,7 @@ import type { ChannelRow } from '../store/channels.ts';
 import {
   type ContactChange,
   type ContactRow,
+  listOpenOfContact,
   lockContact,
   updateContactRow,
 } from '../store/contacts.ts';
@@ -22,12 +23,18 @@ export async function changeContact(
   desk: Pick<Desk, 'db' | 'changed'>,
   change: ContactChange,
 ): Promise<ContactRow> {
-  const row = await withTx(desk.db, async (tx) => {
+  const { workspaceId, contactId } = change;
+  const { row, open } = await withTx(desk.db, async (tx) => {
     if (change.attributes !== undefined) await refuseConnectors(tx, change);
-    return updateContactRow(tx, change);
+    const changed = await updateContactRow(tx, change);
+    return { row: changed, open: await listOpenOfContact(tx, { workspaceId, contactId }) };
   });
   if (row === null) throw new Refused('contact.not-found');
-  desk.changed(change.workspaceId, [{ kind: 'contact', id: change.contactId }]);
+  // A conversation shows whose it is.
+  desk.changed(workspaceId, [
+    { kind: 'contact', id: contactId },
+    ...open.map((id) => ({ kind: 'conversation' as const, id })),
+  ]);
   return row;
 }
 

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { deliveredId } from '../contract/delivered-id.ts';
+import { displayName } from '../contract/display-name.ts';
 import {
   Contact,
   ContactUpdate,
@@ -93,7 +94,13 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
 };
 
 function presentContact({ contactId: id, createdAt, seenAt, ...rest }: ContactRow): Contact {
-  return { id, ...rest, createdAt: createdAt.toISOString(), seenAt: seenAt.toISOString() };
+  return {
+    id,
+    displayName: displayName(rest),
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    seenAt: seenAt.toISOString(),
+  };
 }
 
 /** Sent when every endpoint has it; failed when one never will. */

@@ -2,6 +2,7 @@
 import type { Agent } from '../contract/agents.ts';
 import type { Channel } from '../contract/channels.ts';
 import type { Conversation } from '../contract/conversation.ts';
+import { displayName } from '../contract/display-name.ts';
 import { ACCEPT_SECONDS } from '../contract/webchat.ts';
 import type { AgentRow } from '../store/agents.ts';
 import type { ChannelRow } from '../store/channels.ts';
@@ -24,6 +25,12 @@ export function presentConversation(
     contact: {
       id: row.contactId,
       externalId: row.contactExternalId,
+      displayName: displayName({
+        name: row.contactName,
+        email: row.contactEmail,
+        phone: row.contactPhone,
+        externalId: row.contactExternalId,
+      }),
       name: row.contactName,
       email: row.contactEmail,
       phone: row.contactPhone,

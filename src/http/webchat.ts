@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../access/network-of.ts';
 import { makeRates } from '../access/rates.ts';
-import { readEmail, readRating, readSessionWish } from '../connectors/webchat/read.ts';
+import { noteBrowser, readEmail, readRating, readSessionWish } from '../connectors/webchat/read.ts';
 import type { Place } from '../connectors/webchat/write.ts';
 import { UUID } from '../contract/uuid.ts';
 import type { Shown } from '../contract/webchat.ts';
@@ -73,9 +73,10 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
     const channel = findWebChat(means, wish.value.channelId);
     if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
     refuseForeignPage(channel, request, publicUrl());
+    const profile = noteBrowser(wish.value.profile, request.headers);
     const granted = await startWebSession(
       desk,
-      await proveVisitor(channel, wish.value, publicUrl()),
+      await proveVisitor(channel, { ...wish.value, profile }, publicUrl()),
     );
     const { session, token, visitorKey } = granted;
     const { sessionId, customerId, workspaceId, verified } = session;

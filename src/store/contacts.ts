@@ -96,6 +96,17 @@ export function lockContact(tx: Tx, key: ContactKey): Promise<LockedContact | nu
   return queryOne(tx, lockContact_, [key.workspaceId, key.contactId]);
 }
 
+const openOfContact_ = statement<{ conversationId: string }>(
+  'open-conversations-of-contact',
+  `select conversation_id as "conversationId" from conversation
+  where workspace_id = $1 and contact_id = $2 and state <> 'closed'`,
+);
+
+export async function listOpenOfContact(tx: Tx, key: ContactKey): Promise<string[]> {
+  const rows = await query(tx, openOfContact_, [key.workspaceId, key.contactId]);
+  return rows.map(({ conversationId }) => conversationId);
+}
+
 const countEvent_ = statement<ContactRow & { seq: number; appCode: string }>(
   'count-contact-event',
   `update contact k set event_seq = event_seq + 1

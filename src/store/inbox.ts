@@ -1,4 +1,5 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
+import { readGuestName } from '../contract/guest-name.ts';
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
 import { isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
@@ -170,7 +171,9 @@ export async function listInbox(
     limit: number;
   },
 ): Promise<InboxRow[]> {
-  const { after, limit, q } = args;
+  const { after, limit } = args;
+  // Nothing but the end of the id is kept of what guests are called.
+  const q = args.q === undefined ? undefined : (readGuestName(args.q) ?? args.q);
   const size = SIZES.find((one) => one >= limit) ?? SIZES[1];
   const rows = await query(db, statementFor(args, size, after !== null), [
     args.workspaceId,

@@ -13,6 +13,8 @@ import { useKeys } from '../live/use-keys.ts';
 import { paths } from '../paths.ts';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
+import { hasKey } from './has-key.ts';
+import { OfflineBar } from './offline-bar.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
@@ -50,14 +52,15 @@ function Frame() {
     goWaiting: go(paths.inbox('waiting')),
     goAll: go(paths.inbox('all')),
     goLive: go(paths.live),
-    goReports: go(paths.reports),
-    goSettings: go('/settings'),
+    ...(hasKey('goReports', can) && { goReports: go(paths.reports) }),
+    ...(hasKey('goSettings', can) && { goSettings: go('/settings') }),
   });
   return (
     <div className={classes.shell}>
       <Sidebar onFind={() => setFinding(true)} onHelp={() => setHelp(true)} />
       <div className={classes.main}>
         <Suspense>{can('notices.read') && <Notices />}</Suspense>
+        <OfflineBar />
         <div className={classes.content}>
           <Outlet />
         </div>
@@ -102,7 +105,7 @@ function useAnnouncements(): Told {
     told.current.set(id, seq);
     if (id === shown && !document.hidden) return;
     alertOf({
-      title: now.contact.name ?? now.contact.externalId,
+      title: now.contact.displayName,
       text: news.text ?? t('alerts.assigned'),
       onOpen: () => void navigate({ to: paths.conversation('mine', id) }),
     });

@@ -143,7 +143,7 @@ function useFound(q: string): { found: Command[]; isSearching: boolean } {
   const found = (enabled ? (data?.items ?? []) : []).map(
     ({ id, contact, lastMessage, state }): Command => ({
       id: `found-${id}`,
-      label: contact.name ?? contact.externalId,
+      label: contact.displayName,
       found: { avatarUrl: contact.avatarUrl, text: lastMessage?.text ?? '' },
       run: () =>
         void navigate({ to: paths.conversation(state === 'closed' ? 'closed' : 'all', id) }),

@@ -7,7 +7,6 @@ import type { Conversation } from '../api/shapes.ts';
 import { useKeys } from '../live/use-keys.ts';
 import { CannedMenu, useCanned } from './canned-menu.tsx';
 import classes from './composer.module.css';
-import { nameOf } from './conversation-row.tsx';
 import { FilesToSend, useFiles } from './files-to-send.tsx';
 import { useDraft } from './use-draft.ts';
 import type { useOutbox } from './use-outbox.ts';
@@ -57,7 +56,7 @@ export function Composer(props: {
       send();
     }
   };
-  const name = nameOf(conversation);
+  const name = conversation.contact.displayName;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the button does the same
     <div

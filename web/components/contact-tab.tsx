@@ -1,5 +1,5 @@
 // Who the customer is: how to reach them, what is known, what they talked about before.
-import { Skeleton, TagsInput } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -13,9 +13,12 @@ import { channelNames } from './channel-icon.tsx';
 import { CompanyInfo } from './company-info.tsx';
 import { ContactFace } from './contact-face.tsx';
 import { ContactLabels } from './contact-labels.tsx';
-import { nameOf } from './conversation-row.tsx';
+import { ContactName } from './contact-name.tsx';
 import { ExternalMessages } from './external-messages.tsx';
+import { nameLanguage } from './name-language.ts';
 import classes from './panel.module.css';
+import { readVisit } from './read-visit.ts';
+import { TagField } from './tag-field.tsx';
 import type { useVerbs } from './use-verbs.ts';
 
 export function ContactTab(props: {
@@ -25,14 +28,14 @@ export function ContactTab(props: {
   const { conversation, verbs } = props;
   const { t } = useTranslation();
   const contact = useQuery(contactQuery(conversation.contact.id)).data;
-  const name = nameOf(conversation);
+  const name = conversation.contact.displayName;
   return (
     <>
       <section className={classes.section}>
         <div className={classes.person}>
           <ContactFace name={name} url={conversation.contact.avatarUrl} size={44} />
           <div style={{ minWidth: 0 }}>
-            <strong className="cut">{name}</strong>
+            <ContactName key={name} conversation={conversation} />
             <small>
               {contact?.anonymous ? t('contact.anonymous') : channelNames[conversation.channelKind]}
             </small>
@@ -45,7 +48,7 @@ export function ContactTab(props: {
           <Skeleton height={60} />
         ) : (
           <>
-            <ContactFacts contact={contact} verified={conversation.contact.verified} />
+            <ContactFacts contact={contact} conversation={conversation} />
             <ContactLabels key={contact.id} contact={contact} />
           </>
         )}
@@ -58,16 +61,14 @@ export function ContactTab(props: {
   );
 }
 
-function ContactFacts({
-  contact,
-  verified,
-}: {
-  contact: Contact;
-  /** Of whoever began this conversation. */
-  verified: boolean | null;
-}) {
-  const { t } = useTranslation();
+function ContactFacts(props: { contact: Contact; conversation: Conversation }) {
+  const { contact, conversation } = props;
+  const { t, i18n } = useTranslation();
   const format = useFormat();
+  // Of whoever began this conversation, and where.
+  const { verified } = conversation.contact;
+  const { page, title, referrer, browser, language } = readVisit(conversation.meta);
+  const lang = contact.lang ?? language;
   const rows = [
     ['email', contact.email],
     ['phone', contact.phone],
@@ -89,7 +90,21 @@ function ContactFacts({
             </Fact>
           ),
       )}
-      {contact.lang && <Fact name={t('contact.lang')}>{contact.lang}</Fact>}
+      {page && (
+        <Fact name={t('contact.page')}>
+          <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} title={title}>
+            {page}
+          </span>
+          <Copy value={page} label={t('contact.copy', { what: t('contact.page') })} />
+        </Fact>
+      )}
+      {referrer && (
+        <Fact name={t('contact.referrer')}>
+          <span style={{ minWidth: 0, overflowWrap: 'anywhere' }}>{referrer}</span>
+        </Fact>
+      )}
+      {browser && <Fact name={t('contact.browser')}>{browser}</Fact>}
+      {lang && <Fact name={t('contact.lang')}>{nameLanguage(lang, i18n.language)}</Fact>}
       <Fact name={t('contact.since')}>{format.day(contact.createdAt)}</Fact>
       <Fact name={t('contact.seen')}>{format.full(contact.seenAt)}</Fact>
     </Facts>
@@ -105,13 +120,12 @@ function TagsSection({ conversation, verbs }: Parameters<typeof ContactTab>[0]) 
       {conversation.state === 'closed' ? (
         <p className={classes.quiet}>{conversation.tags.join(', ') || t('contact.noTags')}</p>
       ) : (
-        <TagsInput
+        <TagField
           size="xs"
           aria-label={t('filter.tag')}
           placeholder={conversation.tags.length === 0 ? t('contact.addTag') : ''}
-          data={tags.map(({ name }) => name)}
+          known={tags.map(({ name }) => name)}
           value={conversation.tags}
-          maxTags={50}
           onChange={(next) => verbs.start({ name: 'tags', tags: next })}
         />
       )}

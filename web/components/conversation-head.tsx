@@ -20,7 +20,7 @@ import { Pill } from '../ui/pill.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import { ContactFace } from './contact-face.tsx';
 import classes from './conversation.module.css';
-import { nameOf, Wait } from './conversation-row.tsx';
+import { Wait } from './conversation-row.tsx';
 import { IdentityMark } from './identity-mark.tsx';
 import { useMayAct } from './use-may-act.ts';
 import { useCan, useSession } from './use-session.ts';
@@ -56,7 +56,11 @@ export function ConversationHead(props: {
         <IconArrowLeft size={20} />
       </ActionIcon>
       <span className={classes.face}>
-        <ContactFace name={nameOf(conversation)} url={conversation.contact.avatarUrl} size={36} />
+        <ContactFace
+          name={conversation.contact.displayName}
+          url={conversation.contact.avatarUrl}
+          size={36}
+        />
       </span>
       <Who conversation={conversation} />
       <div className={classes.actions}>
@@ -115,7 +119,7 @@ function Who({ conversation }: { conversation: Conversation }) {
     agentId === user.agentId ? t('conversation.you') : (agentName ?? t('thread.somebody'));
   return (
     <div className={classes.who}>
-      <h1 className="cut">{nameOf(conversation)}</h1>
+      <h1 className="cut">{conversation.contact.displayName}</h1>
       <div className={classes.sub}>
         <ChannelIcon kind={conversation.channelKind} size={14} />
         <IdentityMark verified={conversation.contact.verified} />

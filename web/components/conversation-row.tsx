@@ -1,7 +1,6 @@
 // One conversation in the list: who, what was said last, how long it waits, who has it.
 import { IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
-import i18next from 'i18next';
 import { type ComponentProps, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
@@ -15,8 +14,6 @@ import { IdentityMark } from './identity-mark.tsx';
 import classes from './inbox.module.css';
 import { useNow, useToday } from './use-now.ts';
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 export const ConversationRow = memo(function ConversationRow(props: {
   conversation: Conversation;
   view: InboxView;
@@ -29,7 +26,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const format = useFormat();
   const today = useToday();
   const { contact, unread, state, priority, channelKind, agentName, teamName } = conversation;
-  const name = nameOf(conversation);
+  const name = conversation.contact.displayName;
   const typing = useLive().typing[conversation.id] !== undefined;
   return (
     <RowLink
@@ -84,7 +81,7 @@ export const PassingRow = memo(function PassingRow({
 }: {
   conversation: Conversation;
 }) {
-  const name = nameOf(conversation);
+  const name = conversation.contact.displayName;
   return (
     <div className={classes.row}>
       <ContactFace name={name} url={conversation.contact.avatarUrl} size={36} />
@@ -103,14 +100,6 @@ function RowLink({ href, ...props }: ComponentProps<'a'> & { href: string }) {
     void router.navigate({ href });
   };
   return <a href={href} {...props} onClick={follow} />;
-}
-
-/** A guest of web chat has said no name, and the id that we gave says nothing: its beginning tells two apart. */
-export function nameOf({ contact }: Pick<Conversation, 'contact'>): string {
-  const { name, email, externalId } = contact;
-  if (name || email) return name || email || '';
-  if (!UUID.test(externalId)) return externalId;
-  return i18next.t('contact.visitor', { id: externalId.slice(0, 4) });
 }
 
 function Preview({ conversation }: { conversation: Conversation }) {

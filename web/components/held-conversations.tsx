@@ -15,7 +15,7 @@ import type { Conversation, ConversationFilter } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { paths } from '../paths.ts';
 import { ChannelIcon } from './channel-icon.tsx';
-import { nameOf, Wait } from './conversation-row.tsx';
+import { Wait } from './conversation-row.tsx';
 import { ErrorNote } from './error-note.tsx';
 import classes from './live.module.css';
 import type { Mover } from './use-mover.ts';
@@ -70,7 +70,7 @@ export function HeldConversations(props: {
 function Movable({ conversation, mover }: { conversation: Conversation; mover: Mover }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const name = nameOf(conversation);
+  const name = conversation.contact.displayName;
   return (
     <Menu position="bottom-start" width={200}>
       <Menu.Target>

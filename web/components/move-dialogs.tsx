@@ -1,10 +1,9 @@
-// The dialogs of moving: to choose a place, and to insist when the agent is full.
+// The dialogs of moving: to choose a place, and to insist when the agent is full or not there.
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery } from '../api/queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { nameOf } from './conversation-row.tsx';
 import { RequeueDialog } from './requeue-dialog.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import type { Mover } from './use-mover.ts';
@@ -14,7 +13,7 @@ export function MoveDialogs({ mover }: { mover: Mover }) {
   const { chosen, requeued } = mover;
   return (
     <>
-      <FullDialog mover={mover} />
+      <DoubtDialog mover={mover} />
       {chosen !== null && (
         <TransferDialog
           conversation={chosen}
@@ -36,37 +35,41 @@ export function MoveDialogs({ mover }: { mover: Mover }) {
   );
 }
 
-function FullDialog({ mover }: { mover: Mover }) {
+function DoubtDialog({ mover }: { mover: Mover }) {
   const { t } = useTranslation();
   const can = useCan();
   const agents = useQuery(agentsQuery).data;
-  const { full } = mover;
-  const agent = agents?.find(({ id }) => id === full?.agentId);
-  if (full === null || agent === undefined) return null;
-  const held = agent.load + agent.externalLoad;
+  const { doubt } = mover;
+  const agent = agents?.find(({ id }) => id === doubt?.agentId);
+  if (doubt === null || agent === undefined) return null;
+  const { name, availability, load, externalLoad, effectiveCapacity: capacity } = agent;
+  const isFull = doubt.about === 'full';
+  const contact = doubt.conversation.contact.displayName;
   return (
     <Dialog
       opened
       onClose={mover.dismiss}
       size="sm"
-      title={t('transfer.full', { name: agent.name })}
+      title={
+        isFull
+          ? t('transfer.full', { name })
+          : t('transfer.absent', {
+              name,
+              availability: t(`availability.${availability}`).toLowerCase(),
+            })
+      }
     >
       <Text size="sm">
-        {t('live.fullText', {
-          agent: agent.name,
-          held,
-          capacity: agent.effectiveCapacity,
-          contact: nameOf(full.conversation),
-        })}
+        {isFull
+          ? t('live.fullText', { agent: name, held: load + externalLoad, capacity, contact })
+          : t('transfer.absentText')}
       </Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" data-autofocus onClick={mover.dismiss}>
           {t('common.cancel')}
         </Button>
-        {can('conversations.force') && (
-          <Button onClick={() => mover.move(full.conversation, { agentId: full.agentId }, true)}>
-            {t('transfer.force')}
-          </Button>
+        {(!isFull || can('conversations.force')) && (
+          <Button onClick={() => mover.insist(doubt)}>{t('transfer.force')}</Button>
         )}
       </Group>
     </Dialog>

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { agentsQuery, eventsQuery } from '../api/queries.ts';
 import type { Agent, Conversation, ConversationEvent, Message } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
-import { nameOf } from './conversation-row.tsx';
 import { type Cut, cutThread, type Stretch } from './cut-thread.ts';
 import { areSame, type ThreadItem } from './group-messages.ts';
 import { MessageGroup } from './message-group.tsx';
@@ -62,7 +61,7 @@ interface StretchProps {
 const StretchOfThread = memo(function StretchOfThread(props: StretchProps) {
   const { stretch, conversation, agents } = props;
   const nameOfAuthor = ({ authorKind, authorId }: Message) => {
-    if (authorKind === 'contact') return nameOf(conversation);
+    if (authorKind === 'contact') return conversation.contact.displayName;
     return agents?.find(({ id }) => id === authorId)?.name ?? conversation.agentName ?? 'Usher';
   };
   return (

@@ -1,26 +1,29 @@
 // Moves a conversation to an agent or back to the queue; what was full can be forced, what was done taken back.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { HTMLAttributes } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
-import { nameOf } from './conversation-row.tsx';
+import { isAbsent } from './is-absent.ts';
 import { offerUndo } from './offer-undo.tsx';
 import { isFull, useRunVerb } from './use-run-verb.ts';
+import { useSession } from './use-session.ts';
 import type { Verb } from './verbs.ts';
 
 /** Where a conversation can be put; null: the queue. */
 export interface Place {
   agentId: string | null;
 }
-interface Full {
+/** Why it is not simply done: the agent has no room, or is not there. */
+interface Doubt {
   conversation: Conversation;
   agentId: string;
+  about: 'full' | 'absent';
 }
 /** What a dialog asks about. */
 interface Asked {
-  full: Full | null;
+  doubt: Doubt | null;
   /** For whom a place is being chosen. */
   chosen: Conversation | null;
   /** Which goes back to the queue, with the skills that it may ask for there. */
@@ -31,7 +34,8 @@ export interface Mover extends Asked {
   drag(conversation: Conversation | null): void;
   /** What makes an element a place to drop on. */
   target(place: Place): HTMLAttributes<HTMLElement> & { 'data-drop'?: boolean };
-  move(conversation: Conversation, place: Place, force?: boolean): void;
+  /** In spite of it. */
+  insist(doubt: Doubt): void;
   /** For a dialog that shows itself what was refused. */
   run(conversation: Conversation, verb: Verb): Promise<void>;
   choose(conversation: Conversation): void;
@@ -40,42 +44,43 @@ export interface Mover extends Asked {
   dismiss(): void;
 }
 
-const nothing: Asked = { full: null, chosen: null, requeued: null };
+const nothing: Asked = { doubt: null, chosen: null, requeued: null };
 
 export function useMover(): Mover {
   const queries = useQueryClient();
   const { t } = useTranslation();
+  const { user } = useSession();
   const { mutateAsync } = useRunVerb();
   const [dragged, drag] = useState<Conversation | null>(null);
   const [asked, setAsked] = useState(nothing);
   const skills = useQuery(skillsQuery).data;
-  const latest = (conversation: Conversation): Conversation =>
-    queries.getQueryData(conversationQuery(conversation.id).queryKey) ?? conversation;
-
   const run = async (conversation: Conversation, verb: Verb, undoable = true): Promise<void> => {
     await mutateAsync({ conversation, verb });
     if (!undoable) return;
-    const agents = queries.getQueryData(agentsQuery.queryKey);
-    const agent =
-      'agentId' in verb ? agents?.find(({ id }) => id === verb.agentId)?.name : undefined;
-    const contact = nameOf(conversation);
-    const text = agent ? t('live.moved', { contact, agent }) : t('live.movedToQueue', { contact });
+    const agent = 'agentId' in verb ? findAgent(queries, verb.agentId)?.name : undefined;
+    const contact = conversation.contact.displayName;
     offerUndo({
-      text,
+      text: agent ? t('live.moved', { contact, agent }) : t('live.movedToQueue', { contact }),
       label: t('common.undo'),
-      undo: () => start(conversation, { agentId: conversation.agentId }, { undoable: false }),
+      undo: () => start(conversation, conversation, { undoable: false, sure: true }),
     });
   };
   const start = (
     conversation: Conversation,
     { agentId }: Place,
-    { force = false, undoable = true } = {},
+    { force = false, undoable = true, sure = false } = {},
   ): void => {
-    const now = latest(conversation);
+    const now = latestOf(queries, conversation);
     if (now.agentId === agentId) return;
+    const doubt = (about: Doubt['about'], to: string) =>
+      setAsked({ ...nothing, doubt: { conversation: now, agentId: to, about } });
+    const agent = findAgent(queries, agentId);
+    if (!sure && agent && isAbsent(agent, user.agentId)) {
+      doubt('absent', agent.id);
+      return;
+    }
     run(now, verbFor(now, agentId, force), undoable).catch((error: unknown) => {
-      if (isFull(error) && agentId !== null)
-        setAsked({ ...nothing, full: { conversation: now, agentId } });
+      if (isFull(error) && agentId !== null) doubt('full', agentId);
     });
   };
   return {
@@ -91,19 +96,25 @@ export function useMover(): Mover {
         },
       }),
     run,
-    move: (conversation, place, force = false) => {
+    insist: ({ conversation, agentId, about }) => {
       setAsked(nothing);
-      start(conversation, place, { force });
+      start(conversation, { agentId }, { sure: true, force: about === 'full' });
     },
     ...asked,
     choose: (chosen) => setAsked({ ...nothing, chosen }),
     requeue: (conversation) => {
       if (skills?.length === 0) start(conversation, { agentId: null });
-      else setAsked({ ...nothing, requeued: latest(conversation) });
+      else setAsked({ ...nothing, requeued: latestOf(queries, conversation) });
     },
     dismiss: () => setAsked(nothing),
   };
 }
+
+const latestOf = (queries: QueryClient, conversation: Conversation): Conversation =>
+  queries.getQueryData(conversationQuery(conversation.id).queryKey) ?? conversation;
+
+const findAgent = (queries: QueryClient, agentId: string | null) =>
+  queries.getQueryData(agentsQuery.queryKey)?.find(({ id }) => id === agentId);
 
 function makeTarget(args: {
   dragged: Conversation | null;

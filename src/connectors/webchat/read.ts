@@ -101,6 +101,21 @@ function readProfile(customer: Fields, body: Fields): Record<string, unknown> {
   return profile;
 }
 
+/** With what the browser says of itself, beside the page that it shows. */
+export function noteBrowser(
+  profile: Record<string, unknown>,
+  headers: { 'user-agent'?: string | undefined; 'accept-language'?: string | undefined },
+): Record<string, unknown> {
+  const [language] = /^[a-z]{2,3}(?:-[a-z\d]{2,8})*/i.exec(headers['accept-language'] ?? '') ?? [];
+  const userAgent = headers['user-agent'];
+  const browser = {
+    ...(userAgent && { userAgent: capText(cleanText(userAgent), 300) }),
+    ...(language && { language: language.slice(0, 35) }),
+  };
+  if (Object.keys(browser).length === 0) return profile;
+  return { ...profile, page: { ...(isObject(profile.page) ? profile.page : {}), ...browser } };
+}
+
 function readPage({ url, title, referrer }: Fields): Record<string, unknown> {
   const cut = (value: unknown) => (typeof value === 'string' ? value.slice(0, 500) : undefined);
   return cleanJson(

@@ -1,4 +1,5 @@
 // Our conversations and messages as Chimp Assist's clients know them (chimp-assist.md §4). Pure.
+import { displayName } from '../../contract/display-name.ts';
 import type {
   Instruction,
   Shown,
@@ -74,7 +75,8 @@ export function writeCustomer({
   customerName,
   customerAvatarUrl,
 }: Pick<WebConversationFacts, 'customerId' | 'customerName' | 'customerAvatarUrl'>): WebPerson {
-  const name = customerName ?? `Guest ${customerId.slice(0, 4)}`;
+  const said = { name: customerName, email: null, phone: null };
+  const name = displayName({ ...said, externalId: customerId });
   return { id: customerId, name, avatarURL: customerAvatarUrl };
 }
 
