@@ -368,6 +368,20 @@ create table invite (
 CREATE UNIQUE INDEX invite_by_hash ON invite USING btree (workspace_id, hash);
 CREATE INDEX invite_of_user ON invite USING btree (workspace_id, user_id);
 
+create table kept_answer (
+  workspace_id uuid not null,
+  actor_id text not null,
+  key_hash bytea not null,
+  request_hash bytea not null,
+  run_id uuid not null,
+  begun_at timestamp with time zone not null,
+  status smallint,
+  answer text,
+  constraint kept_answer_pkey PRIMARY KEY (workspace_id, actor_id, key_hash),
+  constraint kept_answer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX kept_answer_by_age ON kept_answer USING btree (workspace_id, begun_at);
+
 create table load_release (
   workspace_id uuid not null,
   conversation_id uuid not null,

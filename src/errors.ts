@@ -30,6 +30,18 @@ const refusals = {
   'identity.not-verified': [403, 'identity not verified'],
   'identity.required': [403, 'This chat is for customers who have signed in.'],
   'origin.refused': [403, 'This chat may not be used on that site.'],
+  'idempotency-key.under-way': [
+    409,
+    'A request with this Idempotency-Key is still under way. Send it again in a few seconds, with the same key, for its answer.',
+  ],
+  'idempotency-key.reused': [
+    422,
+    'This Idempotency-Key was sent with another request. Make a new key for each request; keep it only to repeat the very same.',
+  ],
+  'idempotency-key.too-many': [
+    429,
+    'More than 20,000 keys within 24 hours. Send no Idempotency-Key with what may be done twice, or wait.',
+  ],
   'session.not-yours': [403, 'This session belongs to somebody else.'],
   'role.insufficient': [403, 'The role, or the scopes of the token, may not do this.'],
   'agent.not-found': [404, 'There is no such agent.'],

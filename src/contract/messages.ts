@@ -24,6 +24,12 @@ export const Message = Type.Object({
   late: Type.Boolean({ description: 'Came after the end, before the outside system knew of it.' }),
   history: Type.Boolean({ description: 'Was said before the conversation began.' }),
   createdAt: Time,
+  clientMessageId: Nullable(
+    Type.String({
+      description:
+        'The writer’s own name for it: an agent’s Idempotency-Key, where that is a UUID.',
+    }),
+  ),
   delivery: Nullable(
     Type.Object({
       state: Type.Enum(['sending', 'delivered', 'not-delivered']),

@@ -1,9 +1,10 @@
-// Forgets what led to no conversation: sessions over the web that nobody uses, files that nobody said; and old audit.
+// Forgets what led to no conversation: sessions over the web that nobody uses, files that nobody said; old audit, and answers that nobody asks for again.
 import type { Pool } from 'pg';
 import { everyWorkspace } from '../store/every-workspace.ts';
 import { forgetAudit } from '../store/forget-audit.ts';
 import { forgetFiles } from '../store/forget-files.ts';
 import { forgetWebSessions } from '../store/forget-web-sessions.ts';
+import { forgetKeptAnswers } from '../store/kept-answers.ts';
 
 /** A file that nobody said is gone within the hour: it may be forgotten after 50 minutes. */
 const EVERY_MS = 300_000;
@@ -26,6 +27,7 @@ export function purgeLeftovers(options: {
       'forgetting unused sessions over the web': all(forgetWebSessions),
       'forgetting files that nobody said': all(forgetFiles),
       'forgetting old audit': all(forgetAudit),
+      'forgetting answers kept for a day': all(forgetKeptAnswers),
     },
   );
   return {

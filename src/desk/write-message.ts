@@ -5,6 +5,7 @@ import { confirmAssignmentRow, findPendingAssignment } from '../store/assignment
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
 import {
   appendMessage,
+  findByClientId,
   findConversationOfMessage,
   resendMessage as resendRow,
 } from '../store/messages.ts';
@@ -23,12 +24,15 @@ export interface Writing {
   text: string;
   /** Of files that were uploaded before. */
   attachmentIds: readonly string[];
+  /** The writer's own name for it: a repeat writes nothing. null: it has none. */
+  clientMessageId?: string | null;
 }
 
 /**
  * Answers its id. Refuses `message.empty`, `attachment.not-found`, `conversation.not-found`,
  * `conversation.closed`, `conversation.answered-elsewhere`, `conversation.held-by-another` and
- * `conversation.not-assigned`; a note may be made in any of these.
+ * `conversation.not-assigned`; a note may be made in any of these. One that was written before by the same name is
+ * answered as it is; another refuses `idempotency-key.reused`.
  */
 export async function writeMessage(desk: Desk, writing: Writing): Promise<string> {
   const { workspaceId, conversationId, kind, author, text } = writing;
@@ -37,6 +41,8 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
   const written = await withTx(desk.db, async (tx) => {
     const conversation = await lockConversation(tx, writing);
     if (conversation === null) throw new Refused('conversation.not-found');
+    const before = await findRepeated(tx, writing);
+    if (before !== null) return { ...before, repeated: true as const };
     if (kind === 'text') {
       refuseText(conversation);
       refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
@@ -53,9 +59,11 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
       text,
       attachments,
       late: false,
+      clientMessageId: writing.clientMessageId ?? null,
     });
-    return appended && { ...appended, accepted };
+    return appended && { ...appended, accepted, repeated: false as const };
   });
+  if (written?.repeated) return written.messageId;
   desk.send(workspaceId);
   if (written !== null) {
     desk.changed(workspaceId, [
@@ -64,6 +72,18 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
     ]);
   }
   return messageId;
+}
+
+/** Under the conversation's lock: nobody writes it meanwhile. Refuses `idempotency-key.reused`. */
+async function findRepeated(tx: Tx, writing: Writing): Promise<{ messageId: string } | null> {
+  const { clientMessageId = null, kind, text, attachmentIds } = writing;
+  if (clientMessageId === null) return null;
+  const found = await findByClientId(tx, { ...writing, clientMessageId });
+  if (found === null) return null;
+  const ids = found.attachments.map(({ id }) => id);
+  const isSame = kind === found.kind && text === found.text && `${ids}` === `${attachmentIds}`;
+  if (!isSame) throw new Refused('idempotency-key.reused');
+  return found;
 }
 
 interface Writer {

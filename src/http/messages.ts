@@ -1,6 +1,7 @@
 // Messages, notes and files over HTTP.
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
 import { MessageQuery } from '../contract/inbox.ts';
@@ -20,6 +21,7 @@ import {
 } from '../store/messages.ts';
 import { allow } from './authenticate.ts';
 import type { FileDoors } from './file-doors.ts';
+import { clientIdOf } from './keep-answers.ts';
 import { UPLOAD_LIMITS } from './read-upload.ts';
 
 export const messageRoutes: FastifyPluginAsyncTypebox<FileDoors> = async (
@@ -36,7 +38,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox<FileDoors> = async (
     return presentMessage(row);
   };
   const write = async (
-    actor: Actor,
+    request: FastifyRequest,
     said: {
       conversationId: string;
       kind: 'text' | 'note';
@@ -44,12 +46,15 @@ export const messageRoutes: FastifyPluginAsyncTypebox<FileDoors> = async (
       attachmentIds?: string[] | undefined;
     },
   ) => {
+    const { actor } = request;
     const { workspaceId, agentId } = actor;
     const { conversationId, kind, text = '', attachmentIds = [] } = said;
     const author = { kind: agentId === null ? ('user' as const) : ('agent' as const), id: agentId };
     const speaks = speaksForAll(actor);
-    const saying = { workspaceId, conversationId, kind, author, text, attachmentIds, speaks };
-    return find(workspaceId, await writeMessage(desk, saying));
+    const clientMessageId = clientIdOf(request);
+    const words = { author, text, attachmentIds, speaks, clientMessageId };
+    const messageId = await writeMessage(desk, { workspaceId, conversationId, kind, ...words });
+    return find(workspaceId, messageId);
   };
 
   app.get(
@@ -81,19 +86,27 @@ export const messageRoutes: FastifyPluginAsyncTypebox<FileDoors> = async (
     '/api/v1/conversations/:id/messages',
     {
       onRequest: work,
+      config: { knowsRepeats: true },
       schema: { tags, params: IdParams, body: MessageWriting, response: { 201: Message } },
     },
-    async ({ actor, params: { id: conversationId }, body }, reply) =>
-      reply.code(201).send(await write(actor, { conversationId, kind: 'text', ...body })),
+    async (request, reply) => {
+      const { params, body } = request;
+      const said = { conversationId: params.id, kind: 'text' as const, ...body };
+      return reply.code(201).send(await write(request, said));
+    },
   );
   app.post(
     '/api/v1/conversations/:id/notes',
     {
       onRequest: work,
+      config: { knowsRepeats: true },
       schema: { tags, params: IdParams, body: NoteWriting, response: { 201: Message } },
     },
-    async ({ actor, params: { id: conversationId }, body }, reply) =>
-      reply.code(201).send(await write(actor, { conversationId, kind: 'note', ...body })),
+    async (request, reply) => {
+      const { params, body } = request;
+      const said = { conversationId: params.id, kind: 'note' as const, ...body };
+      return reply.code(201).send(await write(request, said));
+    },
   );
   app.post(
     '/api/v1/messages/:id/resend',

@@ -8,7 +8,7 @@ export const openApiInfo = {
     title: 'Usher',
     version: '1',
     description:
-      'Usher shows every customer to the right agent. Failures are RFC 9457 problems; lists give an opaque nextCursor. The routes of the contracts that Usher replaces keep their own envelopes.',
+      'Usher shows every customer to the right agent. Failures are RFC 9457 problems; lists give an opaque nextCursor. What changes something takes an Idempotency-Key: for 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice; 409 idempotency-key.under-way: the first is not over, ask again; 422 idempotency-key.reused: the key came with another request. The routes of the contracts that Usher replaces keep their own envelopes.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   components: {

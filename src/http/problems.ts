@@ -38,6 +38,7 @@ export function toRefusal(error: FastifyError | Refused, request: FastifyRequest
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply {
   if (refused.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+  if (refused.code === 'idempotency-key.under-way') reply.header('retry-after', 1);
   if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(refused.status).type('application/problem+json').send({
     type: 'about:blank',

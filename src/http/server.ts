@@ -29,6 +29,7 @@ import { DOCS_POLICY, guardAnswers } from './guard-answers.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { hideUnseen } from './hide-unseen.ts';
 import { inboxRoutes } from './inbox.ts';
+import { keepAnswers } from './keep-answers.ts';
 import { type AddressLimits, limitAddresses } from './limit-addresses.ts';
 import { messageRoutes } from './messages.ts';
 import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
@@ -104,6 +105,7 @@ export async function buildServer(
   answerProblems(app);
   logResponses(app);
   hideUnseen(app, doors);
+  keepAnswers(app, doors);
   warnOfProxies(app, doors);
   await app.register(swagger, { openapi: openApiInfo });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY });

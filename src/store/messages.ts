@@ -14,6 +14,8 @@ export interface NewMessage {
   text: string;
   attachments: readonly MessageAttachment[];
   late: boolean;
+  /** The writer's own name for it, which no second message of theirs in the conversation has. */
+  clientMessageId?: string | null;
 }
 
 // What an agent says in a channel of RapidPro is a delivery to it, in order with the closing.
@@ -31,8 +33,8 @@ const appendMessage_ = statement<{ seq: number; told: boolean }>(
     returning delivery_id
   ), said as (
     insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
-      attachments, created_at, late, delivery_id)
-    select $1, $2, message_seq, $3, $4, $5, $6, $7, $8, said_at, $9, (select delivery_id from sent) from counted
+      attachments, created_at, late, delivery_id, client_message_id)
+    select $1, $2, message_seq, $3, $4, $5, $6, $7, $8, said_at, $9, (select delivery_id from sent), $10 from counted
   ), ${appendAndTell({
     source: 'counted',
     type: `'message.created'`,
@@ -58,6 +60,34 @@ export function appendMessage(
     message.text,
     JSON.stringify(message.attachments),
     message.late,
+    message.clientMessageId ?? null,
+  ]);
+}
+
+const findByClientId_ = statement<Pick<MessageRow, 'messageId' | 'kind' | 'text' | 'attachments'>>(
+  'find-message-by-client-id',
+  `select message_id as "messageId", kind, text, attachments from message
+  where workspace_id = $1 and conversation_id = $2 and author_kind = $3 and client_message_id = $5
+    and (author_kind <> 'agent' or author_id = $4)`,
+);
+
+/** null: the writer has said nothing there by that name. */
+export function findByClientId(
+  db: Db,
+  args: {
+    workspaceId: string;
+    conversationId: string;
+    author: { kind: 'agent' | 'user'; id: string | null };
+    clientMessageId: string;
+  },
+): Promise<Pick<MessageRow, 'messageId' | 'kind' | 'text' | 'attachments'> | null> {
+  const { workspaceId, conversationId, author, clientMessageId } = args;
+  return queryOne(db, findByClientId_, [
+    workspaceId,
+    conversationId,
+    author.kind,
+    author.id,
+    clientMessageId,
   ]);
 }
 
@@ -72,6 +102,7 @@ export interface MessageRow {
   late: boolean;
   history: boolean;
   createdAt: Date;
+  clientMessageId: string | null;
   /** null: it goes nowhere else. */
   delivery: {
     id: string;
@@ -81,7 +112,8 @@ export interface MessageRow {
 }
 
 const columns = `m.message_id as "messageId", m.seq, m.kind, m.author_kind as "authorKind", m.author_id as "authorId",
-  m.text, m.attachments, m.late, m.history, m.created_at as "createdAt", case when d.delivery_id is not null then
+  m.text, m.attachments, m.late, m.history, m.created_at as "createdAt",
+  m.client_message_id as "clientMessageId", case when d.delivery_id is not null then
     jsonb_build_object('id', d.delivery_id::text, 'state', d.state, 'outcome', d.outcome) end as delivery`;
 
 const listMessages_ = statement<MessageRow>(

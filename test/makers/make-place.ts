@@ -7,7 +7,10 @@ import { makeChannel, makeConversation, type TestChannel } from './make-conversa
 import { silentDesk } from './silent-desk.ts';
 import type { TestUsher } from './start-test-usher.ts';
 
-export async function makePlace(usher: TestUsher, channel: Parameters<typeof makeChannel>[1] = {}) {
+export async function makePlace(
+  usher: Pick<TestUsher, 'database'>,
+  channel: Parameters<typeof makeChannel>[1] = {},
+) {
   const desk = silentDesk(usher.database.pool);
   const world = { desk, workspaceId: DEFAULT_WORKSPACE };
   const made: TestChannel = await makeChannel(world, channel);
