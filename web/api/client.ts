@@ -1,11 +1,22 @@
 // The one door to the server: typed by openapi.json, carried by the session's cookie.
 import createClient from 'openapi-fetch';
+import { nameRequest, noteAnswer } from './name-request.ts';
 import { askForProof } from './prove.ts';
 import type { paths } from './schema.ts';
 
 export type Api = paths;
 
 export const client = createClient<Api>({ baseUrl: '/', credentials: 'same-origin' });
+
+// Before the proof: sent again it bears the same name.
+client.use({
+  async onRequest({ request }) {
+    await nameRequest(request);
+  },
+  onResponse({ request, response }) {
+    noteAnswer(request, response.status);
+  },
+});
 
 /** Of requests on their way: what they would be sent as once more. */
 const again = new Map<string, Request>();

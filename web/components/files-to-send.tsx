@@ -3,6 +3,7 @@ import { ActionIcon, Loader } from '@mantine/core';
 import { IconFile, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { v4 as uuid } from 'uuid';
 import { ask, client } from '../api/client.ts';
 import composer from './composer.module.css';
 import { problemText } from './problem-text.ts';
@@ -22,7 +23,7 @@ export function useFiles() {
     set((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const add = (files: File[]) => {
     for (const file of files.slice(0, MOST - uploads.length)) {
-      const key = crypto.randomUUID();
+      const key = uuid();
       set((now) => [...now, { key, name: file.name, done: null, error: null }]);
       upload(file).then(
         (done) => change(key, { done }),
