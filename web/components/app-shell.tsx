@@ -9,6 +9,7 @@ import { readBrand } from '../i18n/read-brand.ts';
 import { alertOf, titleWith } from '../live/alerts.ts';
 import type { Told } from '../live/apply-hints.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { OutboxProvider } from '../live/outbox-provider.tsx';
 import { useKeys } from '../live/use-keys.ts';
 import { paths } from '../paths.ts';
 import { ConfirmIdentity } from './confirm-identity.tsx';
@@ -26,11 +27,13 @@ const Notices = lazy(() => import('./notices.tsx').then((module) => ({ default: 
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
 
 export function AppShell() {
-  const { user } = useSession();
+  const session = useSession();
   const announce = useAnnouncements();
   return (
-    <LiveProvider agentId={user.agentId} onConversation={announce}>
-      <Frame />
+    <LiveProvider agentId={session.user.agentId} onConversation={announce}>
+      <OutboxProvider session={session}>
+        <Frame />
+      </OutboxProvider>
     </LiveProvider>
   );
 }

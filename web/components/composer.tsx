@@ -9,12 +9,12 @@ import { CannedMenu, useCanned } from './canned-menu.tsx';
 import classes from './composer.module.css';
 import { FilesToSend, useFiles } from './files-to-send.tsx';
 import { useDraft } from './use-draft.ts';
-import type { useOutbox } from './use-outbox.ts';
+import type { ConversationOutbox } from './use-outbox.ts';
 import { useTypingTeller } from './use-typing-teller.ts';
 
 export function Composer(props: {
   conversation: Conversation;
-  outbox: ReturnType<typeof useOutbox>;
+  outbox: ConversationOutbox;
   /** Answers are written elsewhere, or by somebody else; notes are still taken here. */
   notesOnly: boolean;
 }) {
@@ -38,7 +38,7 @@ export function Composer(props: {
   const empty = draft.text.trim() === '' && (files.ready.length === 0 || draft.note);
   const send = () => {
     if (empty || files.busy) return;
-    void outbox.send({
+    outbox.send({
       text: draft.text.trim(),
       note: draft.note,
       attachments: draft.note ? [] : files.ready,

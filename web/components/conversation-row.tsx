@@ -1,11 +1,13 @@
 // One conversation in the list: who, what was said last, how long it waits, who has it.
-import { IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
+import { IconClock, IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { type ComponentProps, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useLive } from '../live/live-provider.tsx';
+import type { Shown } from '../live/open-outbox.ts';
+import { useOutgoing } from '../live/outbox-provider.tsx';
 import { lastAt } from '../live/patch-lists.ts';
 import { type InboxView, paths } from '../paths.ts';
 import { ChannelIcon } from './channel-icon.tsx';
@@ -105,9 +107,24 @@ function RowLink({ href, ...props }: ComponentProps<'a'> & { href: string }) {
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { lastMessage } = conversation;
+  const unsent = useOutgoing().filter((one) => one.conversationId === conversation.id);
+  // Somebody has to look at what was refused.
+  const outgoing = unsent.find(({ problem }) => problem !== null) ?? unsent.at(-1);
+  if (outgoing !== undefined) return <Unsent outgoing={outgoing} />;
   if (lastMessage === null) return <>{t('inbox.nothingSaid')}</>;
   const text = lastMessage.text || t('inbox.file');
   return <>{lastMessage.authorKind === 'contact' ? text : `${t('inbox.us')} ${text}`}</>;
+}
+
+function Unsent({ outgoing: { problem, text } }: { outgoing: Shown }) {
+  const { t } = useTranslation();
+  if (problem !== null)
+    return <span style={{ color: 'var(--bad)' }}>{t('inbox.notSent', { text })}</span>;
+  return (
+    <>
+      <IconClock size={12} aria-label={t('thread.sending')} /> {text}
+    </>
+  );
 }
 
 /** Amber after two minutes, red after five: what a person who waits feels. */

@@ -1,19 +1,17 @@
-// A message that is on its way, or that did not come through: it can be sent once more, or dropped.
+// A message that is on its way, waits for the line, or was refused: that one can be sent once more.
 import { UnstyledButton } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api/client.ts';
+import type { Shown } from '../live/open-outbox.ts';
+import { problemText } from './problem-text.ts';
 import classes from './thread.module.css';
-import type { Outgoing, useOutbox } from './use-outbox.ts';
+import type { ConversationOutbox } from './use-outbox.ts';
 
-export function PendingMessage({
-  one,
-  outbox,
-}: {
-  one: Outgoing;
-  outbox: ReturnType<typeof useOutbox>;
-}) {
+export function PendingMessage({ one, outbox }: { one: Shown; outbox: ConversationOutbox }) {
   const { t } = useTranslation();
-  const failed = one.error !== null;
+  const { problem, stalled } = one;
+  const failed = problem !== null;
   return (
     <div className={classes.group} data-side="us">
       <div />
@@ -29,18 +27,20 @@ export function PendingMessage({
         <div
           className={classes.foot}
           data-bad={failed || undefined}
-          role={failed ? 'alert' : undefined}
+          role={failed ? 'alert' : stalled ? 'status' : undefined}
         >
-          {failed ? one.error : <IconClock size={14} aria-label={t('thread.sending')} />}
+          {failed && problemText(new ApiProblem(0, problem.code, problem.detail))}
+          {!failed && <IconClock size={14} aria-label={t('thread.sending')} />}
+          {!failed && stalled && t('thread.stalled')}
           {failed && (
-            <>
-              <UnstyledButton className={classes.retry} onClick={() => void outbox.attempt(one)}>
-                {t('common.retry')}
-              </UnstyledButton>
-              <UnstyledButton className={classes.retry} onClick={() => outbox.drop(one.key)}>
-                {t('common.discard')}
-              </UnstyledButton>
-            </>
+            <UnstyledButton className={classes.retry} onClick={() => outbox.retry(one.key)}>
+              {t('common.retry')}
+            </UnstyledButton>
+          )}
+          {(failed || stalled) && (
+            <UnstyledButton className={classes.retry} onClick={() => outbox.drop(one.key)}>
+              {t('common.discard')}
+            </UnstyledButton>
           )}
         </div>
       </div>

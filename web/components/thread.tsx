@@ -1,8 +1,8 @@
 // The conversation as it was said, the newest at the foot; older parts and earlier conversations above.
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conversation } from '../api/shapes.ts';
+import type { Conversation, Message } from '../api/shapes.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { messagesQuery } from '../live/messages-cache.ts';
 import { EarlierConversations } from './earlier-conversations.tsx';
@@ -12,12 +12,9 @@ import { Said } from './said.tsx';
 import classes from './thread.module.css';
 import { ThreadSkeleton } from './thread-skeleton.tsx';
 import { useMarkRead } from './use-mark-read.ts';
-import type { useOutbox } from './use-outbox.ts';
+import type { ConversationOutbox } from './use-outbox.ts';
 
-export function Thread(props: {
-  conversation: Conversation;
-  outbox: ReturnType<typeof useOutbox>;
-}) {
+export function Thread(props: { conversation: Conversation; outbox: ConversationOutbox }) {
   const { conversation, outbox } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -25,6 +22,7 @@ export function Thread(props: {
   const messages = query.data;
   const readSeq = useMarkRead(conversation, messages);
   const [earlier, setEarlier] = useState(0);
+  const pending = usePending(outbox, messages);
   return (
     <div
       ref={scroller}
@@ -47,13 +45,22 @@ export function Thread(props: {
         {messages !== undefined && (
           <Said conversation={conversation} messages={messages} readSeq={readSeq} />
         )}
-        {outbox.outgoing.map((one) => (
+        {pending.map((one) => (
           <PendingMessage key={one.key} one={one} outbox={outbox} />
         ))}
         <TypingLine conversationId={conversation.id} />
       </div>
     </div>
   );
+}
+
+/** News of an own message may come before its answer does: it stands in the thread once. */
+function usePending({ outgoing }: ConversationOutbox, messages: Message[] | undefined) {
+  return useMemo(() => {
+    if (outgoing.length === 0) return outgoing;
+    const said = new Set(messages?.map(({ clientMessageId }) => clientMessageId));
+    return outgoing.filter(({ key }) => !said.has(key));
+  }, [outgoing, messages]);
 }
 
 function TypingLine({ conversationId }: { conversationId: string }) {

@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import type { Availability } from '../api/shapes.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
+import { useOutboxValue } from '../live/outbox-provider.tsx';
 import { paths } from '../paths.ts';
 import { Dot, type Tone } from '../ui/pill.tsx';
 import { AgentFace } from './agent-face.tsx';
@@ -94,7 +95,9 @@ export function UserMenu({ onHelp }: { onHelp(): void }) {
 export function useSignOut(): () => void {
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { mayLeave } = useOutboxValue();
   return async () => {
+    if (!(await mayLeave())) return;
     await ask(client.DELETE('/api/v1/session')).catch(() => {});
     await navigate({ to: paths.signIn });
     queries.clear();

@@ -473,6 +473,7 @@ export const en = {
   'inbox.filters': 'Sort and filter',
   'inbox.noneFound': 'Nothing found',
   'inbox.noneFoundText': 'Try fewer words, or remove a filter.',
+  'inbox.notSent': 'Not sent: {{text}}',
   'inbox.nothingSaid': 'Nothing has been said yet',
   'inbox.removeFilter': 'Remove the filter {{name}}',
   'inbox.search': 'Search names and messages',
@@ -530,6 +531,11 @@ export const en = {
   'keys.title': 'Keyboard shortcuts',
   'keys.toggleOnline': 'Online or away',
   'keys.why': 'Why this agent?',
+  'leave.drop': 'Delete and sign out',
+  'leave.keep': 'Keep and sign out',
+  'leave.text':
+    'What you wrote has not all been sent. It can stay on this device until you sign in here again, and is sent then. Nobody else who signs in here sees it.',
+  'leave.title': 'Not sent yet: {{count}}',
   'live.agents': 'Agents',
   'live.ago': '{{time}} ago',
   'live.changeAvailability': 'Change the availability of {{name}}',
@@ -689,6 +695,11 @@ export const en = {
   'problem.endpoint.url-refused': 'This address may not be called.',
   'problem.first-run.wrong-code': 'The code is wrong. The server shows it when it starts.',
   'problem.first-run.done': 'The first admin exists already. Sign in.',
+  'problem.idempotency-key.reused':
+    'The server has done something else under the same key. Reload the page and try again.',
+  'problem.idempotency-key.too-many':
+    'Too much was changed in your name within a day. Try again later.',
+  'problem.idempotency-key.under-way': 'The server is still at it. Try again in a few seconds.',
   'problem.network': 'The server cannot be reached. Check your connection.',
   'problem.oidc.bound-to-another':
     'The account with this address belongs to somebody else at the company’s sign-in. Ask an admin.',
@@ -962,6 +973,7 @@ export const en = {
   'thread.read': 'Read',
   'thread.sending': 'On its way',
   'thread.somebody': 'Somebody',
+  'thread.stalled': 'Waiting for the connection. It is sent by itself.',
   'thread.typing': '{{name}} is typing',
   'tokens.actions': 'Actions',
   'tokens.actionsHint': 'As the API names them; the role counts too.',

@@ -475,6 +475,7 @@ export const id: Words = {
   'inbox.filters': 'Urutkan dan saring',
   'inbox.noneFound': 'Tidak ditemukan',
   'inbox.noneFoundText': 'Coba lebih sedikit kata, atau hapus saringan.',
+  'inbox.notSent': 'Tidak terkirim: {{text}}',
   'inbox.nothingSaid': 'Belum ada pesan',
   'inbox.removeFilter': 'Hapus saringan {{name}}',
   'inbox.search': 'Cari nama dan pesan',
@@ -532,6 +533,11 @@ export const id: Words = {
   'keys.title': 'Pintasan papan ketik',
   'keys.toggleOnline': 'Daring atau menjauh',
   'keys.why': 'Mengapa agen ini?',
+  'leave.drop': 'Hapus dan keluar',
+  'leave.keep': 'Simpan dan keluar',
+  'leave.text':
+    'Tidak semua yang Anda tulis sudah terkirim. Pesan itu bisa tetap di perangkat ini sampai Anda masuk lagi di sini, lalu dikirim. Orang lain yang masuk di sini tidak melihatnya.',
+  'leave.title': 'Belum terkirim: {{count}}',
   'live.agents': 'Agen',
   'live.ago': '{{time}} lalu',
   'live.changeAvailability': 'Ubah ketersediaan {{name}}',
@@ -694,6 +700,12 @@ export const id: Words = {
   'problem.endpoint.url-refused': 'Alamat ini tidak boleh dipanggil.',
   'problem.first-run.done': 'Admin pertama sudah ada. Silakan masuk.',
   'problem.first-run.wrong-code': 'Kodenya salah. Server menampilkannya saat mulai.',
+  'problem.idempotency-key.reused':
+    'Server melakukan hal lain dengan kunci yang sama. Muat ulang halaman dan coba lagi.',
+  'problem.idempotency-key.too-many':
+    'Terlalu banyak perubahan atas nama Anda dalam sehari. Coba lagi nanti.',
+  'problem.idempotency-key.under-way':
+    'Server masih mengerjakannya. Coba lagi beberapa detik lagi.',
   'problem.network': 'Server tidak terjangkau. Periksa koneksi Anda.',
   'problem.oidc.bound-to-another':
     'Akun dengan alamat ini milik orang lain di login perusahaan. Tanyakan kepada admin.',
@@ -965,6 +977,7 @@ export const id: Words = {
   'thread.read': 'Dibaca',
   'thread.sending': 'Dalam perjalanan',
   'thread.somebody': 'Seseorang',
+  'thread.stalled': 'Menunggu koneksi. Akan terkirim sendiri.',
   'thread.typing': '{{name}} sedang mengetik',
   'tokens.actions': 'Tindakan',
   'tokens.actionsHint': 'Seperti nama di API; peran juga berlaku.',

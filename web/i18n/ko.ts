@@ -469,6 +469,7 @@ export const ko: Words = {
   'inbox.filters': '정렬과 필터',
   'inbox.noneFound': '결과 없음',
   'inbox.noneFoundText': '단어를 줄이거나 필터를 지워 보세요.',
+  'inbox.notSent': '보내지 못함: {{text}}',
   'inbox.nothingSaid': '아직 메시지가 없습니다',
   'inbox.removeFilter': '{{name}} 필터 지우기',
   'inbox.search': '이름과 메시지 검색',
@@ -524,6 +525,11 @@ export const ko: Words = {
   'keys.title': '키보드 단축키',
   'keys.toggleOnline': '온라인 / 자리 비움',
   'keys.why': '왜 이 상담원인가요?',
+  'leave.drop': '삭제하고 로그아웃',
+  'leave.keep': '보관하고 로그아웃',
+  'leave.text':
+    '작성한 메시지가 모두 전송되지 않았습니다. 이 기기에 보관해 두면 여기서 다시 로그인할 때 전송됩니다. 이 기기에서 로그인하는 다른 사람에게는 보이지 않습니다.',
+  'leave.title': '아직 보내지 못한 메시지: {{count}}',
   'live.agents': '상담원',
   'live.ago': '{{time}} 전',
   'live.changeAvailability': '{{name}} 상태 변경',
@@ -683,6 +689,11 @@ export const ko: Words = {
   'problem.endpoint.url-refused': '호출할 수 없는 주소입니다.',
   'problem.first-run.done': '첫 관리자가 이미 있습니다. 로그인하세요.',
   'problem.first-run.wrong-code': '코드가 다릅니다. 서버가 시작할 때 보여 줍니다.',
+  'problem.idempotency-key.reused':
+    '같은 키로 다른 요청이 이미 처리되었습니다. 페이지를 새로 고치고 다시 시도하세요.',
+  'problem.idempotency-key.too-many':
+    '하루 동안 회원님 이름으로 바꾼 것이 너무 많습니다. 나중에 다시 시도하세요.',
+  'problem.idempotency-key.under-way': '서버가 아직 처리하고 있습니다. 몇 초 뒤에 다시 시도하세요.',
   'problem.network': '서버에 연결할 수 없습니다. 인터넷 연결을 확인하세요.',
   'problem.oidc.bound-to-another':
     '이 주소의 계정은 회사 로그인의 다른 사람 것입니다. 관리자에게 문의하세요.',
@@ -952,6 +963,7 @@ export const ko: Words = {
   'thread.read': '읽음',
   'thread.sending': '보내는 중',
   'thread.somebody': '누군가',
+  'thread.stalled': '연결을 기다리는 중입니다. 자동으로 전송됩니다.',
   'thread.typing': '{{name}}님이 입력 중',
   'tokens.actions': '동작',
   'tokens.actionsHint': 'API에서 부르는 이름이며, 역할도 함께 적용됩니다.',

@@ -480,6 +480,7 @@ export const ptBr: Words = {
   'inbox.filters': 'Ordenar e filtrar',
   'inbox.noneFound': 'Nada encontrado',
   'inbox.noneFoundText': 'Tente menos palavras ou remova um filtro.',
+  'inbox.notSent': 'Não enviado: {{text}}',
   'inbox.nothingSaid': 'Nada foi dito ainda',
   'inbox.removeFilter': 'Remover o filtro {{name}}',
   'inbox.search': 'Buscar nomes e mensagens',
@@ -537,6 +538,11 @@ export const ptBr: Words = {
   'keys.title': 'Atalhos do teclado',
   'keys.toggleOnline': 'Online ou ausente',
   'keys.why': 'Por que este agente?',
+  'leave.drop': 'Apagar e sair',
+  'leave.keep': 'Guardar e sair',
+  'leave.text':
+    'Nem tudo o que você escreveu foi enviado. Pode ficar neste dispositivo até você entrar aqui de novo, e então é enviado. Mais ninguém que entre aqui vê isso.',
+  'leave.title': 'Ainda não enviado: {{count}}',
   'live.agents': 'Agentes',
   'live.ago': 'há {{time}}',
   'live.changeAvailability': 'Mudar a disponibilidade de {{name}}',
@@ -695,6 +701,12 @@ export const ptBr: Words = {
   'problem.endpoint.url-refused': 'Este endereço não pode ser chamado.',
   'problem.first-run.done': 'O primeiro admin já existe. Entre.',
   'problem.first-run.wrong-code': 'O código está errado. O servidor o mostra ao iniciar.',
+  'problem.idempotency-key.reused':
+    'O servidor fez outra coisa com a mesma chave. Recarregue a página e tente de novo.',
+  'problem.idempotency-key.too-many':
+    'Mudanças demais em seu nome em um dia. Tente de novo mais tarde.',
+  'problem.idempotency-key.under-way':
+    'O servidor ainda está fazendo isso. Tente de novo em alguns segundos.',
   'problem.network': 'O servidor não responde. Verifique sua conexão.',
   'problem.oidc.bound-to-another':
     'A conta com este endereço é de outra pessoa no login da empresa. Fale com um administrador.',
@@ -965,6 +977,7 @@ export const ptBr: Words = {
   'thread.read': 'Lida',
   'thread.sending': 'A caminho',
   'thread.somebody': 'Alguém',
+  'thread.stalled': 'Aguardando a conexão. Será enviado automaticamente.',
   'thread.typing': '{{name}} está digitando',
   'tokens.actions': 'Ações',
   'tokens.actionsHint': 'Como a API as chama; a função também conta.',
