@@ -1,32 +1,15 @@
 // A page whose network was gone for a while shows what a page shows that is loaded only now.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { startTcpProxy, type TcpProxy } from '../makers/start-tcp-proxy.ts';
+import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { eventually } from '../makers/start-test-usher.ts';
-import { openPage, settle, signIn } from './browse-office.ts';
+import { settle } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
+import { openBehind } from './open-behind.ts';
 import { shareFilledOffice } from './share-office.ts';
 
 const CUT_SECONDS = process.env.USHER_LONG_TESTS === '1' ? 60 : 8;
 const shared = shareFilledOffice();
-
-/** A page that reaches the server by a line that can be cut. */
-async function openBehind(proxy: TcpProxy, path: string): Promise<Page> {
-  const url = `http://127.0.0.1:${proxy.port}`;
-  const page = await openPage(shared.browser());
-  // The broker's address is the server's own: it too is reached by the line.
-  await page.route('**/api/v1/session/mqtt', async (route) => {
-    const answer = await route.fetch().catch(() => null);
-    if (answer === null) return route.abort();
-    const credentials = await answer.json();
-    const broker = new URL(credentials.url);
-    broker.port = String(proxy.port);
-    await route.fulfill({ response: answer, json: { ...credentials, url: broker.href } });
-  });
-  await signIn(page, { ...shared.office(), url });
-  await page.goto(`${url}${path}`);
-  return page;
-}
 
 /**
  * The words on the screen, line by line. Left out: times that count up, and where what is new began
@@ -70,7 +53,7 @@ test.skipIf(!hasBrowser)(
     const [taken, answered] = waiting;
     if (!watched || !ended || !taken || !answered) throw new Error('The office is too empty.');
     const path = `/inbox/all/${watched.id}`;
-    const page = await openBehind(proxy, path);
+    const page = await openBehind(shared.browser(), proxy, path);
     await page.getByRole('log').getByRole('group').first().waitFor();
     await settle(page);
 
@@ -97,7 +80,7 @@ test.skipIf(!hasBrowser)(
     await proxy.comeBack();
 
     await page.getByText('Reconnecting').first().waitFor({ state: 'detached', timeout: 60_000 });
-    const fresh = await openBehind(proxy, path);
+    const fresh = await openBehind(shared.browser(), proxy, path);
     await fresh.getByRole('log').getByRole('group').first().waitFor();
     await settle(fresh);
     // Both again and again: what has just been loaded may still be filling up.
