@@ -33,7 +33,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null }[]; nextCursor: string | null } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; email?: string | null | undefined; role?: "admin" | "supervisor" | "agent" | undefined; capacity?: number | null | undefined; availability?: "online" | "away" | "offline" | undefined; answersHere?: boolean | undefined; teamIds?: string[] | undefined; skillIds?: string[] | undefined } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
     };
@@ -46,12 +46,12 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
     };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; email?: string | null | undefined; role?: "admin" | "supervisor" | "agent" | undefined; capacity?: number | null | undefined; availability?: "online" | "away" | "offline" | undefined; answersHere?: boolean | undefined; teamIds?: string[] | undefined; skillIds?: string[] | undefined; leaseSeconds?: number | null | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string | null; role: "admin" | "supervisor" | "agent"; capacity: number | null; effectiveCapacity: number; availability: "online" | "away" | "offline"; lapsed: boolean; load: number; externalLoad: number; answersHere: boolean; teamIds: string[]; skillIds: string[]; lastAssignedAt: string | null } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -64,7 +64,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; skillIds: string[] }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; skillIds?: string[] | undefined } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; skillIds: string[] } } } };
     };
@@ -72,12 +72,12 @@ export interface paths {
   '/api/v1/teams/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; skillIds?: string[] | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; skillIds: string[] } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -90,7 +90,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
     };
@@ -98,12 +98,12 @@ export interface paths {
   '/api/v1/skills/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name: string } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -116,7 +116,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "webchat"; config?: { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { widgetSecret?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "qiscus"; config: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined }; secrets: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rapidpro"; config?: { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | undefined; secrets?: { secret?: string | undefined; apiToken?: string | undefined } | undefined } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
     };
@@ -129,12 +129,12 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
     };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; teamId?: string | null | undefined; weight?: number | undefined; config?: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } | { secret?: string | undefined; apiToken?: string | undefined } | { widgetSecret?: string | undefined } | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -142,7 +142,7 @@ export interface paths {
   '/api/v1/channels/{id}/register-resolve': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { url: string; allocationEnabled: boolean } } } };
     };
@@ -150,7 +150,7 @@ export interface paths {
   '/api/v1/channels/{id}/check-bodies': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { verdict: "passed" | "dropped" | "no-answer" | "tls" | "redirected" | "elsewhere" | "no-public-url" | "no-secret" } } } };
     };
@@ -163,7 +163,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { tags?: string[] | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -187,7 +187,7 @@ export interface paths {
   '/api/v1/conversations/{id}/assign': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -195,7 +195,7 @@ export interface paths {
   '/api/v1/conversations/{id}/transfer': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } | { teamId?: string | null | undefined; skillIds?: string[] | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -203,7 +203,7 @@ export interface paths {
   '/api/v1/conversations/{id}/take-over': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { force?: boolean | undefined } | null } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -211,7 +211,7 @@ export interface paths {
   '/api/v1/conversations/{id}/accept': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -219,7 +219,7 @@ export interface paths {
   '/api/v1/conversations/{id}/decline': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -227,7 +227,7 @@ export interface paths {
   '/api/v1/conversations/{id}/requeue': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { reason?: string | undefined; skillIds?: string[] | undefined } | null } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -235,7 +235,7 @@ export interface paths {
   '/api/v1/conversations/{id}/reopen': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -243,7 +243,7 @@ export interface paths {
   '/api/v1/conversations/{id}/close': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { reason?: string | undefined; note?: string | undefined; tags?: string[] | undefined; categories?: string[] | undefined; meta?: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] | Record<string, unknown> | undefined } | null } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "user" | "system"; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; contactReadSeq: number | null } } } };
     };
@@ -256,7 +256,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
     };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; lang?: string | null | undefined; groups?: string[] | undefined; tags?: string[] | undefined; attributes?: Record<string, string | null> | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; createdAt: string; seenAt: string } } } };
     };
@@ -264,7 +264,7 @@ export interface paths {
   '/api/v1/contacts/{id}/external-message': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { text: string } } };
       responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { triggerId: string } } } };
     };
@@ -285,7 +285,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { url: string; verifyTls?: boolean | undefined; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; enabled?: boolean | undefined } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
     };
@@ -298,12 +298,12 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[] } } } };
     };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { url?: string | undefined; verifyTls?: boolean | undefined; events?: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[] | undefined; signatureEncoding?: "hex" | "base64" | undefined; absentTimes?: "omit" | "null" | undefined; secret?: string | undefined; keepOldSecretSeconds?: number | undefined; enabled?: boolean | undefined; held?: "send" | "drop" | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; url: string; verifyTls: boolean; events: ("send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled")[]; signatureEncoding: "hex" | "base64"; absentTimes: "omit" | "null"; enabled: boolean; disabledReason: ("paused" | "gone" | "failing") | null; hasSecret: boolean; oldSecretUntil: string | null; state: "new" | "healthy" | "failing" | "disabled"; failures: number; failingSince: string | null; lastSuccessAt: string | null; lastFailureAt: string | null; createdAt: string; warnings: string[]; librarySecret?: string | undefined } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -311,7 +311,7 @@ export interface paths {
   '/api/v1/endpoints/{id}/test': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { type?: "send_external_message" | "session_state_open" | "session_state_inprogress" | "session_state_close" | "conversation.opened" | "conversation.assigned" | "conversation.assignment-confirmed" | "conversation.requeued" | "conversation.transferred" | "conversation.taken-over" | "conversation.closed" | "conversation.rated" | "conversation.transcript-requested" | "conversation.reopened" | "conversation.updated" | "message.created" | "agent.availability-changed" | "external-message.sent" | "endpoint.disabled" | undefined } | null } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { delivered: boolean; type: string; triggerId: string; result: string; status: number | null; answer: string | null; latencyMs: number; request: { url: string; headers: Record<string, string>; body: string } } } } };
     };
@@ -327,7 +327,7 @@ export interface paths {
   '/api/v1/endpoints/{id}/redeliver': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { since: string; states?: "failed" | "all" | undefined } } };
       responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { redelivered: number } } } };
     };
@@ -343,7 +343,7 @@ export interface paths {
   '/api/v1/deliveries/{id}/redeliver': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string } } } };
     };
@@ -361,28 +361,28 @@ export interface paths {
     get: {
       parameters: { query?: { after?: number | undefined; afterSeq?: number | undefined; beforeSeq?: number | undefined; limit?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { text?: string | undefined; attachmentIds?: string[] | undefined } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
     };
   };
   '/api/v1/conversations/{id}/notes': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { text: string } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
     };
   };
   '/api/v1/messages/{id}/resend': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
     };
   };
   '/api/v1/attachments': {
@@ -417,7 +417,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined }; createdAt: string; createdBy: string } } } };
     };
     put: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined }; createdAt: string; createdBy: string } } } };
     };
@@ -438,7 +438,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
     patch: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { agentsSee?: "everything" | "own-and-teams" | undefined; defaultCapacity?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; onlySingleSignOn?: boolean | undefined; secondFactorRoles?: ("admin" | "supervisor" | "agent")[] | undefined; auditRetentionDays?: number | null | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; loginTitle?: string | null | undefined; logoUrl?: string | null | undefined; favIconUrl?: string | null | undefined; language?: ("en" | "id" | "ko" | "pt-BR") | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
@@ -451,7 +451,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; role: "admin" | "supervisor" | "agent"; scopes: string[] | null; agentId: string | null; createdAt: string; expiresAt: string | null; usedAt: string | null; madeBy: string | null; makerGone: boolean }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; role: "admin" | "supervisor" | "agent"; agentId?: string | undefined; scopes?: string[] | null | undefined; expiresInDays?: number | null | undefined } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; token: string; expiresAt: string | null } } } };
     };
@@ -459,7 +459,7 @@ export interface paths {
   '/api/v1/tokens/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -480,7 +480,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; slug?: string | undefined; admin: { email: string; name: string } } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { workspace: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string }; inviteUrl: string } } } };
     };
@@ -488,12 +488,12 @@ export interface paths {
   '/api/v1/operator/workspaces/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; slug?: string | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string } } } };
     };
     delete: {
-      parameters: { query: { confirm: string }; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query: { confirm: string }; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -501,7 +501,7 @@ export interface paths {
   '/api/v1/operator/workspaces/{id}/admins': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { email: string; name: string } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string } } } };
     };
@@ -517,7 +517,7 @@ export interface paths {
   '/api/v1/operator/secrets/rotation': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { resealed: number; secrets: { keyId: string | null; sealed: number; old: number; plain: number } } } } };
     };
@@ -690,7 +690,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean }[]; nextCursor: string | null } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; email: string; role: "admin" | "supervisor" | "agent" } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean }; inviteUrl: string } } } };
     };
@@ -698,12 +698,12 @@ export interface paths {
   '/api/v1/users/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; email?: string | undefined; role?: "admin" | "supervisor" | "agent" | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -711,7 +711,7 @@ export interface paths {
   '/api/v1/users/{id}/reset': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string } } } };
     };
@@ -719,7 +719,7 @@ export interface paths {
   '/api/v1/users/{id}/second-factor': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -727,7 +727,7 @@ export interface paths {
   '/api/v1/users/{id}/single-sign-on': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -740,7 +740,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; current: boolean; begunBy: "password" | "company" | "oidc"; createdAt: string; seenAt: string; address: string | null; userAgent: string | null }[] } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -748,7 +748,7 @@ export interface paths {
   '/api/v1/users/{id}/sessions/{sessionId}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string; sessionId: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string; sessionId: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -772,7 +772,7 @@ export interface paths {
   '/api/v1/conversations/{id}/read': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { upToSeq: number } } };
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -793,7 +793,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; shortcut: string; text: string; teamId: string | null }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { shortcut: string; text: string; teamId?: string | null | undefined } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; shortcut: string; text: string; teamId: string | null } } } };
     };
@@ -801,12 +801,12 @@ export interface paths {
   '/api/v1/canned-replies/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { shortcut?: string | undefined; text?: string | undefined; teamId?: string | null | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; shortcut: string; text: string; teamId: string | null } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
@@ -819,7 +819,7 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; colour: string }[] } } } };
     };
     post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; colour: string } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; colour: string } } } };
     };
@@ -827,12 +827,12 @@ export interface paths {
   '/api/v1/tags/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     patch: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; colour?: string | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; colour: string } } } };
     };
     delete: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
