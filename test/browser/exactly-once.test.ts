@@ -55,10 +55,11 @@ test.skipIf(!hasBrowser)(
     expect(await office.stored(), `seed ${seed}`).toEqual(sent);
     for (const tab of [0, 1]) {
       // A page that was loaded late shows the latest, and those before when it is scrolled.
-      await expect
-        .poll(() => office.shown(tab), { timeout: 60_000 })
-        .toEqual(sent.slice(-(await office.shown(tab)).length));
-      expect((await office.shown(tab)).length).toBeGreaterThanOrEqual(Math.min(SENDS, 60));
+      await eventually(
+        () => office.shown(tab),
+        (all) => all.length >= Math.min(SENDS, 60) && all.join() === sent.slice(-all.length).join(),
+        60_000,
+      );
       expect(await office.seenTwice(tab), `seed ${seed}`).toEqual([]);
     }
     process.stdout.write(`${SENDS} messages, seed ${seed}: ${JSON.stringify(office.suffered)}\n`);
