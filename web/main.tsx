@@ -12,6 +12,7 @@ import { startI18n } from './i18n/start-i18n.ts';
 import { paths } from './paths.ts';
 import { makeRouter } from './routes.tsx';
 import { resolveVariables, theme } from './theme.ts';
+import { Tips } from './ui/tips.tsx';
 
 const Notifications = lazy(() =>
   import('@mantine/notifications').then((module) => ({ default: module.Notifications })),
@@ -47,6 +48,7 @@ createRoot(place).render(
         <Notifications position="bottom-right" limit={4} />
       </Suspense>
       <RouterProvider router={router} />
+      <Tips />
     </QueryClientProvider>
   </MantineProvider>,
 );

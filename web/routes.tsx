@@ -20,8 +20,10 @@ import { AppShell } from './components/app-shell.tsx';
 import { Broken, NotFound } from './components/broken.tsx';
 import { readSearch, toFilter } from './components/inbox-filter.ts';
 import { settingsActions } from './components/settings-access.ts';
+import ConversationPage from './pages/conversation.tsx';
 import InboxPage from './pages/inbox.tsx';
 import NoConversationPage from './pages/no-conversation.tsx';
+import SignInPage from './pages/sign-in.tsx';
 import { type InboxView, inboxViews, paths, type SettingsPage, settingsPages } from './paths.ts';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
@@ -100,7 +102,7 @@ const settingsPage = (path: string, name: SettingsPage, load = settingsLoads[nam
   });
 
 const tree = root.addChildren([
-  door(paths.signIn, () => import('./pages/sign-in.tsx')),
+  createRoute({ getParentRoute: () => root, path: paths.signIn, component: SignInPage }),
   door(paths.secondFactor, () => import('./pages/second-factor.tsx')),
   door(paths.firstRun, () => import('./pages/first-run.tsx')),
   door('/invite/$code', () => import('./pages/invite.tsx')),
@@ -118,7 +120,7 @@ const tree = root.addChildren([
       createRoute({
         getParentRoute: () => inbox,
         path: '$conversationId',
-        component: lazyRouteComponent(() => import('./pages/conversation.tsx')),
+        component: ConversationPage,
       }),
     ]),
     page(paths.live, () => import('./pages/live.tsx')),

@@ -71,7 +71,7 @@ export const theme = createTheme({
       defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } },
     },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
-    Tooltip: { defaultProps: { openDelay: 400, fz: 'xs' } },
+    Tooltip: { defaultProps: { fz: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },
 });

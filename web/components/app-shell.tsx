@@ -16,15 +16,16 @@ import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
 import { hasKey } from './has-key.ts';
 import { OfflineBar } from './offline-bar.tsx';
+import { OnDemand, partOf } from './on-demand.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { useAvailability } from './use-availability.ts';
 import { useCan, useSession } from './use-session.ts';
 
-const CommandBar = lazy(() => import('./command-bar.tsx'));
+const commandBar = partOf(async () => (await import('./command-bar.tsx')).default);
 const Notices = lazy(() => import('./notices.tsx').then((module) => ({ default: module.Notices })));
-const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
+const shortcutHelp = partOf(async () => (await import('./shortcut-help.tsx')).default);
 
 export function AppShell() {
   const session = useSession();
@@ -71,14 +72,14 @@ function Frame() {
       <TabBar />
       <Cover />
       <ConfirmIdentity />
-      <Suspense>
-        <CommandBar
-          opened={finding}
+      {finding && (
+        <OnDemand
+          part={commandBar}
           onClose={() => setFinding(false)}
           onHelp={() => setHelp(true)}
         />
-        {help && <ShortcutHelp onClose={() => setHelp(false)} />}
-      </Suspense>
+      )}
+      {help && <OnDemand part={shortcutHelp} onClose={() => setHelp(false)} />}
     </div>
   );
 }

@@ -9,8 +9,8 @@ import { agentsQuery } from '../api/queries.ts';
 import type { Agent, Availability } from '../api/shapes.ts';
 import { LoadBar } from '../ui/load-bar.tsx';
 import { Dot } from '../ui/pill.tsx';
+import { availabilityTones } from './availability-tones.ts';
 import { useSave } from './use-save.ts';
-import { availabilityTones } from './user-menu.tsx';
 
 export function AvailabilityText({ agent }: { agent: Agent }) {
   const { t } = useTranslation();

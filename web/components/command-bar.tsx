@@ -25,12 +25,13 @@ interface Command {
 
 const MOST = 9;
 
-export default function CommandBar(props: { opened: boolean; onClose(): void; onHelp(): void }) {
+export default function CommandBar(props: { onClose(): void; onHelp(): void }) {
   const { t } = useTranslation();
-  const { opened, onClose, onHelp } = props;
+  const { onClose, onHelp } = props;
   return (
     <Dialog
-      {...{ opened, onClose }}
+      opened
+      onClose={onClose}
       withCloseButton={false}
       padding={0}
       size={600}

@@ -1,5 +1,5 @@
 // Where an agent writes: answers and private notes, files, canned replies; what was typed survives a reload.
-import { ActionIcon, Button, Textarea, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Textarea, UnstyledButton } from '@mantine/core';
 import { IconArrowUp, IconBolt, IconLock, IconPaperclip } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -92,18 +92,17 @@ export function Composer(props: {
       <div className={classes.tools}>
         {!draft.note && <AttachButton onFiles={files.add} />}
         {!draft.note && (
-          <Tooltip label={t('composer.canned')}>
-            <ActionIcon
-              size={30}
-              aria-label={t('composer.canned')}
-              onClick={() => {
-                draft.setText('/');
-                field.current?.focus();
-              }}
-            >
-              <IconBolt size={17} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-tip={t('composer.canned')}
+            size={30}
+            aria-label={t('composer.canned')}
+            onClick={() => {
+              draft.setText('/');
+              field.current?.focus();
+            }}
+          >
+            <IconBolt size={17} />
+          </ActionIcon>
         )}
         <span className={`${classes.wide} cut`}>{t('composer.keys')}</span>
         <Button
@@ -155,15 +154,14 @@ function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
           event.currentTarget.value = '';
         }}
       />
-      <Tooltip label={t('composer.attach')}>
-        <ActionIcon
-          size={30}
-          aria-label={t('composer.attach')}
-          onClick={() => field.current?.click()}
-        >
-          <IconPaperclip size={17} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        data-tip={t('composer.attach')}
+        size={30}
+        aria-label={t('composer.attach')}
+        onClick={() => field.current?.click()}
+      >
+        <IconPaperclip size={17} />
+      </ActionIcon>
     </>
   );
 }

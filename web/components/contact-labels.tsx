@@ -1,16 +1,20 @@
 // What agents keep of a customer: groups, tags, and whatever else has a name and a value.
-import { ActionIcon, Button, Group, Input, Stack, TagsInput, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import type { Contact } from '../api/shapes.ts';
 import { Fact, Facts } from '../ui/facts.tsx';
+import { partOf } from './on-demand.tsx';
+import { TagsOnDemand, type TagsProps } from './tags-on-demand.tsx';
 import { useSave } from './use-save.ts';
 
 /** By these the channel finds the customer in the outside system: nobody removes them here. */
 const ofChannel = new Set(['contactUuid']);
+
+const labelsField = partOf<TagsProps>(async () => (await import('./labels-field.tsx')).LabelsField);
 
 type Change = { groups?: string[]; tags?: string[]; attributes?: Record<string, string | null> };
 
@@ -30,12 +34,13 @@ function Labels({ contact, name }: { contact: Contact; name: 'groups' | 'tags' }
   const save = useSaveContact(contact.id);
   const unsaved = save.isPending ? save.variables[name] : undefined;
   return (
-    <TagsInput
+    <TagsOnDemand
+      part={labelsField}
+      take={(typed) => typed.trim()}
       size="xs"
       label={t(`contact.${name}`)}
       placeholder={contact[name].length === 0 ? t('contact.addLabel') : ''}
       value={unsaved ?? contact[name]}
-      maxTags={100}
       maxLength={100}
       onChange={(next) => save.mutate({ [name]: next })}
     />
@@ -51,15 +56,21 @@ function useSaveContact(id: string) {
   });
 }
 
+const nothing = { name: '', value: '' };
+
 function Attributes({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const save = useSaveContact(contact.id);
-  const form = useForm({ initialValues: { name: '', value: '' } });
+  const [typed, setTyped] = useState(nothing);
+  const [nameless, setNameless] = useState(false);
   const entries = Object.entries(contact.attributes);
-  const add = form.onSubmit(({ name, value }) => {
-    if (name.trim() === '') return form.setFieldError('name', t('form.required'));
-    save.mutate({ attributes: { [name.trim()]: value } }, { onSuccess: () => form.reset() });
-  });
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    const name = typed.name.trim();
+    setNameless(name === '');
+    if (name === '') return;
+    save.mutate({ attributes: { [name]: typed.value } }, { onSuccess: () => setTyped(nothing) });
+  };
   return (
     <div role="group" aria-label={t('contact.attributes')}>
       <Input.Label size="xs" component="div">
@@ -92,7 +103,12 @@ function Attributes({ contact }: { contact: Contact }) {
             aria-label={t('contact.attributeName')}
             placeholder={t('contact.attributeName')}
             maxLength={100}
-            {...form.getInputProps('name')}
+            value={typed.name}
+            error={nameless && t('form.required')}
+            onChange={(event) => {
+              setNameless(false);
+              setTyped({ ...typed, name: event.currentTarget.value });
+            }}
           />
           <TextInput
             size="xs"
@@ -100,7 +116,8 @@ function Attributes({ contact }: { contact: Contact }) {
             aria-label={t('contact.attributeValue')}
             placeholder={t('contact.attributeValue')}
             maxLength={1000}
-            {...form.getInputProps('value')}
+            value={typed.value}
+            onChange={(event) => setTyped({ ...typed, value: event.currentTarget.value })}
           />
           <Button
             type="submit"

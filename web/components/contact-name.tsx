@@ -1,5 +1,5 @@
 // What the customer is called; an agent who learns the name writes it here.
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
@@ -35,15 +35,14 @@ export function ContactName({ conversation: { id, contact } }: { conversation: C
       <span className={classes.called}>
         <strong className="cut">{contact.displayName}</strong>
         {can('contacts.write') && (
-          <Tooltip label={t('contact.rename')}>
-            <ActionIcon
-              size={22}
-              aria-label={t('contact.rename')}
-              onClick={() => setTyped(contact.name ?? '')}
-            >
-              <IconPencil size={14} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-tip={t('contact.rename')}
+            size={22}
+            aria-label={t('contact.rename')}
+            onClick={() => setTyped(contact.name ?? '')}
+          >
+            <IconPencil size={14} />
+          </ActionIcon>
         )}
       </span>
     );

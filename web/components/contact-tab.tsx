@@ -16,10 +16,16 @@ import { ContactLabels } from './contact-labels.tsx';
 import { ContactName } from './contact-name.tsx';
 import { ExternalMessages } from './external-messages.tsx';
 import { nameLanguage } from './name-language.ts';
+import { offerTags } from './offer-tags.ts';
+import { partOf } from './on-demand.tsx';
 import classes from './panel.module.css';
 import { readVisit } from './read-visit.ts';
-import { TagField } from './tag-field.tsx';
+import { TagsOnDemand, type TagsProps } from './tags-on-demand.tsx';
 import type { useVerbs } from './use-verbs.ts';
+
+const tagField = partOf<TagsProps & { known: readonly string[] }>(
+  async () => (await import('./tag-field.tsx')).TagField,
+);
 
 export function ContactTab(props: {
   conversation: Conversation;
@@ -113,18 +119,20 @@ function ContactFacts(props: { contact: Contact; conversation: Conversation }) {
 
 function TagsSection({ conversation, verbs }: Parameters<typeof ContactTab>[0]) {
   const { t } = useTranslation();
-  const tags = useQuery(tagsQuery).data ?? [];
+  const names = (useQuery(tagsQuery).data ?? []).map(({ name }) => name);
   return (
     <section className={classes.section}>
       <h2>{t('filter.tag')}</h2>
       {conversation.state === 'closed' ? (
         <p className={classes.quiet}>{conversation.tags.join(', ') || t('contact.noTags')}</p>
       ) : (
-        <TagField
+        <TagsOnDemand
+          part={tagField}
+          take={(typed) => offerTags(names, typed)[0]}
           size="xs"
           aria-label={t('filter.tag')}
           placeholder={conversation.tags.length === 0 ? t('contact.addTag') : ''}
-          known={tags.map(({ name }) => name)}
+          known={names}
           value={conversation.tags}
           onChange={(next) => verbs.start({ name: 'tags', tags: next })}
         />

@@ -1,14 +1,11 @@
 // Who the conversation is with, who has it, and what can be done with it.
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import {
-  IconArrowBackUp,
   IconArrowLeft,
   IconArrowsRightLeft,
   IconCheck,
   IconDots,
-  IconFlag,
   IconHandGrab,
-  IconHelpCircle,
   IconLayoutSidebarRight,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -22,20 +19,23 @@ import { ContactFace } from './contact-face.tsx';
 import classes from './conversation.module.css';
 import { Wait } from './conversation-row.tsx';
 import { IdentityMark } from './identity-mark.tsx';
+import { MenuOnDemand, partOf } from './on-demand.tsx';
 import { useMayAct } from './use-may-act.ts';
 import { useCan, useSession } from './use-session.ts';
 import type { useVerbs } from './use-verbs.ts';
 
-const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+const moreMenu = partOf(async () => (await import('./conversation-menu.tsx')).ConversationMenu);
 
-export function ConversationHead(props: {
+export interface HeadProps {
   conversation: Conversation;
   view: InboxView;
   verbs: ReturnType<typeof useVerbs>;
   panel: PanelState;
   onDialog(dialog: 'close' | 'transfer'): void;
   onRequeue(): void;
-}) {
+}
+
+export function ConversationHead(props: HeadProps) {
   const { conversation, view, verbs, panel, onDialog } = props;
   const { t } = useTranslation();
   const can = useCan();
@@ -75,15 +75,14 @@ export function ConversationHead(props: {
           </Button>
         )}
         {open && acts && (
-          <Tooltip label={t('verb.transfer')}>
-            <ActionIcon
-              size={32}
-              aria-label={t('verb.transfer')}
-              onClick={() => onDialog('transfer')}
-            >
-              <IconArrowsRightLeft size={18} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-tip={t('verb.transfer')}
+            size={32}
+            aria-label={t('verb.transfer')}
+            onClick={() => onDialog('transfer')}
+          >
+            <IconArrowsRightLeft size={18} />
+          </ActionIcon>
         )}
         {open && acts && !takes && (
           <Button
@@ -95,17 +94,28 @@ export function ConversationHead(props: {
             {t('verb.close')}
           </Button>
         )}
-        <Tooltip label={t('panel.toggle')}>
-          <ActionIcon
-            size={32}
-            aria-label={t('panel.toggle')}
-            aria-pressed={panel.tab !== null}
-            onClick={() => (panel.tab === null ? panel.show('customer') : panel.show(null))}
-          >
-            <IconLayoutSidebarRight size={18} />
-          </ActionIcon>
-        </Tooltip>
-        {open && works && <MoreMenu {...props} takes={takes} acts={acts} />}
+        <ActionIcon
+          data-tip={t('panel.toggle')}
+          size={32}
+          aria-label={t('panel.toggle')}
+          aria-pressed={panel.tab !== null}
+          onClick={() => (panel.tab === null ? panel.show('customer') : panel.show(null))}
+        >
+          <IconLayoutSidebarRight size={18} />
+        </ActionIcon>
+        {open && works && (
+          <MenuOnDemand
+            part={moreMenu}
+            {...props}
+            takes={takes}
+            acts={acts}
+            target={
+              <ActionIcon size={32} aria-label={t('common.more')}>
+                <IconDots size={18} />
+              </ActionIcon>
+            }
+          />
+        )}
       </div>
     </header>
   );
@@ -140,48 +150,5 @@ function Who({ conversation }: { conversation: Conversation }) {
         )}
       </div>
     </div>
-  );
-}
-
-function MoreMenu(
-  props: Parameters<typeof ConversationHead>[0] & { takes: boolean; acts: boolean },
-) {
-  const { conversation, verbs, panel, onDialog, onRequeue, takes, acts } = props;
-  const { t } = useTranslation();
-  return (
-    <Menu position="bottom-end" width={200}>
-      <Menu.Target>
-        <ActionIcon size={32} aria-label={t('common.more')}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {takes && (
-          <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onDialog('close')}>
-            {t('verb.close')}
-          </Menu.Item>
-        )}
-        {conversation.state === 'assigned' && acts && (
-          <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={onRequeue}>
-            {t('verb.requeue')}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconHelpCircle size={16} />} onClick={() => panel.show('why')}>
-          {t('why.title')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{t('priority.title')}</Menu.Label>
-        {priorities.map((priority) => (
-          <Menu.Item
-            key={priority}
-            leftSection={<IconFlag size={16} />}
-            rightSection={priority === conversation.priority ? <IconCheck size={15} /> : null}
-            onClick={() => verbs.start({ name: 'priority', priority })}
-          >
-            {t(`priority.${priority}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

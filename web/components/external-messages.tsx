@@ -1,5 +1,5 @@
 // Sends a message by way of the company's own system, and shows how far each has come. Gone while nothing takes one.
-import { Button, Group, Textarea, UnstyledButton } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,10 +9,12 @@ import { externalMessagesQuery } from '../api/queries.ts';
 import type { ExternalMessage } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useKeys } from '../live/use-keys.ts';
-import { Dialog } from '../ui/dialog.tsx';
 import { Pill, type Tone } from '../ui/pill.tsx';
+import { OnDemand, partOf } from './on-demand.tsx';
 import classes from './panel.module.css';
 import { useSave } from './use-save.ts';
+
+const sendDialog = partOf(async () => (await import('./external-dialog.tsx')).ExternalDialog);
 
 const tones: Record<ExternalMessage['state'], Tone> = {
   sending: 'plain',
@@ -47,7 +49,9 @@ export function ExternalMessages({ contactId }: { contactId: string }) {
       {data.items.slice(0, 5).map((item) => (
         <Sent key={item.triggerId} item={item} />
       ))}
-      {opened && <SendDialog contactId={contactId} onClose={() => setOpened(false)} />}
+      {opened && (
+        <OnDemand part={sendDialog} contactId={contactId} onClose={() => setOpened(false)} />
+      )}
     </section>
   );
 }
@@ -81,51 +85,5 @@ function Sent({ item }: { item: ExternalMessage }) {
         )}
       </div>
     </div>
-  );
-}
-
-function SendDialog({ contactId, onClose }: { contactId: string; onClose(): void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const send = useSave({
-    send: () =>
-      ask(
-        client.POST('/api/v1/contacts/{id}/external-message', {
-          params: { path: { id: contactId } },
-          body: { text },
-        }),
-      ),
-    touches: ['external-messages'],
-    onDone: onClose,
-  });
-  const ready = text.trim() !== '' && !send.isPending;
-  return (
-    <Dialog opened onClose={onClose} title={t('external.text')}>
-      <Textarea
-        data-autofocus
-        label={t('external.message')}
-        description={t('external.hint')}
-        autosize
-        minRows={4}
-        maxRows={12}
-        maxLength={10_000}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) =>
-          event.key === 'Enter' &&
-          (event.metaKey || event.ctrlKey) &&
-          ready &&
-          send.mutate(undefined)
-        }
-      />
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button disabled={!ready} loading={send.isPending} onClick={() => send.mutate(undefined)}>
-          {t('composer.send')}
-        </Button>
-      </Group>
-    </Dialog>
   );
 }

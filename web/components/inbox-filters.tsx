@@ -1,19 +1,24 @@
-// The filters of an inbox; loaded after the list itself.
-import { ActionIcon, Indicator, Popover, Select, Stack, Tooltip } from '@mantine/core';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { useState } from 'react';
+// The filters of an inbox.
+import { Popover, Select, Stack } from '@mantine/core';
+import { cloneElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxView } from '../paths.ts';
 import type { InboxSearch } from './inbox-filter.ts';
+import type { MenuTarget } from './on-demand.tsx';
 import { useChoices } from './use-choices.ts';
 
 type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
 
-export default function Filters(props: { view: InboxView; search: InboxSearch; onChange: Change }) {
-  const { view, search, onChange } = props;
+/** Open when it comes: somebody has asked for it. */
+export function InboxFilters(props: {
+  view: InboxView;
+  search: InboxSearch;
+  onChange: Change;
+  target: MenuTarget;
+}) {
+  const { view, search, onChange, target } = props;
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
-  const set = ['channel', 'team', 'agent', 'tag', 'sort'].some((name) => name in search);
+  const [opened, setOpened] = useState(true);
   return (
     <Popover
       opened={opened}
@@ -24,18 +29,9 @@ export default function Filters(props: { view: InboxView; search: InboxSearch; o
       trapFocus
     >
       <Popover.Target>
-        <Tooltip label={t('inbox.filters')}>
-          <Indicator disabled={!set} size={7} offset={4}>
-            <ActionIcon
-              size={28}
-              aria-label={t('inbox.filters')}
-              aria-expanded={opened}
-              onClick={() => setOpened(!opened)}
-            >
-              <IconAdjustmentsHorizontal size={17} />
-            </ActionIcon>
-          </Indicator>
-        </Tooltip>
+        {cloneElement(target, {
+          onClick: () => setOpened(!opened),
+        })}
       </Popover.Target>
       <Popover.Dropdown aria-label={t('inbox.filters')}>
         {opened && <FilterFields view={view} search={search} onChange={onChange} />}

@@ -1,18 +1,19 @@
 // The name of the inbox, its search and its filters, all of which stand in the address.
-import { ActionIcon, CloseButton, TextInput, Title } from '@mantine/core';
+import { ActionIcon, CloseButton, Indicator, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countsQuery } from '../api/queries.ts';
 import { type InboxView, inboxViews, paths } from '../paths.ts';
 import classes from './inbox.module.css';
 import type { InboxSearch } from './inbox-filter.ts';
+import { MenuOnDemand, partOf } from './on-demand.tsx';
 import { useChoices } from './use-choices.ts';
 
-const Filters = lazy(() => import('./inbox-filters.tsx'));
+const filters = partOf(async () => (await import('./inbox-filters.tsx')).InboxFilters);
 
 export type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
 
@@ -29,6 +30,7 @@ export function InboxHead(props: {
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value));
     void navigate({ to: '.', search: kept as never, replace: true });
   };
+  const isFiltered = ['channel', 'team', 'agent', 'tag', 'sort'].some((name) => name in search);
   return (
     <header className={classes.head}>
       <div className={classes.title}>
@@ -36,9 +38,20 @@ export function InboxHead(props: {
           {t(`view.${view}`)}
           {count !== undefined && <small>{count}</small>}
         </Title>
-        <Suspense fallback={<span style={{ width: 28 }} />}>
-          <Filters search={search} onChange={change} view={view} />
-        </Suspense>
+        <Indicator disabled={!isFiltered} size={7} offset={4}>
+          <MenuOnDemand
+            part={filters}
+            kind="dialog"
+            search={search}
+            onChange={change}
+            view={view}
+            target={
+              <ActionIcon size={28} aria-label={t('inbox.filters')} data-tip={t('inbox.filters')}>
+                <IconAdjustmentsHorizontal size={17} />
+              </ActionIcon>
+            }
+          />
+        </Indicator>
       </div>
       <Views view={view} />
       <SearchField value={search.q ?? ''} onChange={(q) => change({ q: q || null })} />

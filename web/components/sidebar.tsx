@@ -14,20 +14,17 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countsQuery, settingsQuery } from '../api/queries.ts';
 import { useLive } from '../live/live-provider.tsx';
 import { type InboxView, paths } from '../paths.ts';
 import { Keys } from '../ui/keys.tsx';
 import { isMac } from './is-mac.ts';
+import { OwnMenu } from './own-menu.tsx';
 import { seesSettings } from './settings-access.ts';
 import classes from './shell.module.css';
 import { useCan, useSession } from './use-session.ts';
-
-const UserMenu = lazy(() =>
-  import('./user-menu.tsx').then((module) => ({ default: module.UserMenu })),
-);
 
 export const viewIcons: Record<InboxView, ReactNode> = {
   mine: <IconInbox size={17} stroke={1.7} />,
@@ -95,9 +92,7 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
           <span>{t('live.reconnecting')}</span>
         </div>
       )}
-      <Suspense fallback={<div className={classes.me} style={{ height: 45 }} />}>
-        <UserMenu onHelp={onHelp} />
-      </Suspense>
+      <OwnMenu onHelp={onHelp} />
     </nav>
   );
 }

@@ -13,7 +13,14 @@ export function TagField(
     onChange?(tags: string[]): void;
   },
 ) {
-  const { known, value = [], onChange = () => {}, onBlur, ...rest } = props;
+  const {
+    known,
+    value = [],
+    onChange = () => {},
+    onBlur,
+    defaultSearchValue = '',
+    ...rest
+  } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const has = (tag: string) => value.some((one) => one.toLowerCase() === tag.toLowerCase());

@@ -12,12 +12,12 @@ import { LoadBar } from '../ui/load-bar.tsx';
 import { Dot } from '../ui/pill.tsx';
 import { useListbox } from '../ui/use-listbox.ts';
 import { AgentFace } from './agent-face.tsx';
+import { availabilityTones } from './availability-tones.ts';
 import classes from './dialogs.module.css';
 import { isAbsent } from './is-absent.ts';
 import { isFull } from './use-run-verb.ts';
 import { useCan, useSession } from './use-session.ts';
 import type { useVerbs } from './use-verbs.ts';
-import { availabilityTones } from './user-menu.tsx';
 import type { Verb } from './verbs.ts';
 
 const order = { online: 0, away: 1, offline: 2 };

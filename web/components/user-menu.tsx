@@ -1,5 +1,5 @@
 // Oneself: availability, look, language, alerts, sign-out.
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconBell,
   IconBellOff,
@@ -22,39 +22,23 @@ import type { Availability } from '../api/shapes.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
 import { useOutboxValue } from '../live/outbox-provider.tsx';
 import { paths } from '../paths.ts';
-import { Dot, type Tone } from '../ui/pill.tsx';
-import { AgentFace } from './agent-face.tsx';
-import classes from './shell.module.css';
+import { Dot } from '../ui/pill.tsx';
+import { availabilityTones } from './availability-tones.ts';
+import type { MenuTarget } from './on-demand.tsx';
 import { useAvailability } from './use-availability.ts';
 import { useSession } from './use-session.ts';
 
-export const availabilityTones: Record<Availability, Tone> = {
-  online: 'good',
-  away: 'warn',
-  offline: 'plain',
-};
 const order: Availability[] = ['online', 'away', 'offline'];
 
-export function UserMenu({ onHelp }: { onHelp(): void }) {
+export function UserMenu({ onHelp, target }: { onHelp(): void; target: MenuTarget }) {
   const { t } = useTranslation();
   const { user } = useSession();
   const { availability, choose } = useAvailability();
   const navigate = useNavigate();
   const signOut = useSignOut();
   return (
-    <Menu position="top-start" width={230}>
-      <Menu.Target>
-        <UnstyledButton className={classes.me}>
-          <span className={classes.faceWithDot}>
-            <AgentFace name={user.name} url={user.avatarUrl} size={28} />
-            <Dot tone={availabilityTones[availability]} size={10} />
-          </span>
-          <span style={{ minWidth: 0 }}>
-            <strong className="cut">{user.name}</strong>
-            <small>{t(`availability.${availability}`)}</small>
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
+    <Menu defaultOpened position="top-start" width={230}>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         {user.agentId !== null && (
           <>

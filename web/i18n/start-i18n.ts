@@ -1,7 +1,7 @@
 // Starts the words of the back office in the language of the reader.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en, type Words } from './en.ts';
+import type { Words } from './en.ts';
 import { chooseLanguage, type Language, languages } from './languages.ts';
 import { readBrand } from './read-brand.ts';
 
@@ -20,16 +20,17 @@ export async function startI18n(): Promise<void> {
   const wishes = [localStorage.getItem(KEY), ...navigator.languages];
   const language = readBrand().language ?? chooseLanguage(wishes);
   await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
+    lng: language,
+    // Each language says everything, so that one is all that is fetched.
+    fallbackLng: false,
     defaultNS: 'words',
-    resources: { en: { words: en } },
+    resources: { [language]: { words: await languages[language].load() } },
     keySeparator: false,
     nsSeparator: false,
     // React escapes.
     interpolation: { escapeValue: false },
   });
-  await showLanguage(language);
+  document.documentElement.lang = language;
 }
 
 export async function showLanguage(language: Language): Promise<void> {

@@ -5,9 +5,21 @@ import { type KeyAction, makeKeyReader } from './key-map.ts';
 export type KeyAnswers = Partial<Record<KeyAction, () => void>>;
 
 const offered: { current: KeyAnswers }[] = [];
+let holders = 0;
 const read = makeKeyReader();
 
+/** Until it is released no key does anything: what answers to them is still being fetched. */
+export function holdKeys(): () => void {
+  let held = true;
+  holders += 1;
+  return () => {
+    if (held) holders -= 1;
+    held = false;
+  };
+}
+
 function onKeyDown(event: KeyboardEvent): void {
+  if (holders > 0) return;
   if (event.defaultPrevented || event.isComposing) return;
   const target = event.target as HTMLElement | null;
   const writing = target?.closest('input, textarea, select, [contenteditable]') !== null;

@@ -7,7 +7,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
-import { CloseDialog } from '../components/close-dialog.tsx';
 import { Composer } from '../components/composer.tsx';
 import classes from '../components/conversation.module.css';
 import { ConversationBarrier } from '../components/conversation-barrier.tsx';
@@ -15,15 +14,24 @@ import { ConversationHead } from '../components/conversation-head.tsx';
 import { CustomerPanel } from '../components/customer-panel.tsx';
 import { ErrorNote } from '../components/error-note.tsx';
 import inbox from '../components/inbox.module.css';
-import { RequeueDialog } from '../components/requeue-dialog.tsx';
+import { OnDemand, partOf } from '../components/on-demand.tsx';
 import { Thread } from '../components/thread.tsx';
-import { TransferDialog } from '../components/transfer-dialog.tsx';
 import { useMayAct } from '../components/use-may-act.ts';
 import { useOutbox } from '../components/use-outbox.ts';
 import { useSession } from '../components/use-session.ts';
 import { useVerbs } from '../components/use-verbs.ts';
 import { useKeys } from '../live/use-keys.ts';
 import type { InboxView } from '../paths.ts';
+
+const closeDialog = partOf(
+  async () => (await import('../components/close-dialog.tsx')).CloseDialog,
+);
+const transferDialog = partOf(
+  async () => (await import('../components/transfer-dialog.tsx')).TransferDialog,
+);
+const requeueDialog = partOf(
+  async () => (await import('../components/requeue-dialog.tsx')).RequeueDialog,
+);
 
 export type PanelTab = 'customer' | 'activity' | 'why';
 type ConversationDialog = 'close' | 'transfer' | 'requeue';
@@ -90,13 +98,24 @@ function Opened({ conversation }: { conversation: Conversation }) {
         <CustomerPanel conversation={conversation} verbs={verbs} panel={panel} />
       )}
       {dialog === 'close' && (
-        <CloseDialog conversation={conversation} verbs={verbs} onClose={() => setDialog(null)} />
+        <OnDemand
+          part={closeDialog}
+          conversation={conversation}
+          verbs={verbs}
+          onClose={() => setDialog(null)}
+        />
       )}
       {dialog === 'transfer' && (
-        <TransferDialog conversation={conversation} verbs={verbs} onClose={() => setDialog(null)} />
+        <OnDemand
+          part={transferDialog}
+          conversation={conversation}
+          verbs={verbs}
+          onClose={() => setDialog(null)}
+        />
       )}
       {dialog === 'requeue' && (
-        <RequeueDialog
+        <OnDemand
+          part={requeueDialog}
           conversation={conversation}
           onRequeue={(skillIds) => verbs.start({ name: 'requeue', skillIds })}
           onClose={() => setDialog(null)}

@@ -1,0 +1,108 @@
+// A field of tags that looks like one from the start, and is fetched when somebody comes to write in it.
+import { Pill, PillsInput, type TagsInputProps } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type Part, usePart } from './on-demand.tsx';
+
+interface Shown {
+  size: 'xs';
+  label?: string;
+  'aria-label'?: string;
+  placeholder: string;
+  maxLength?: number;
+  value: string[];
+  onChange(tags: string[]): void;
+}
+export type TagsProps = Shown & Pick<TagsInputProps, 'autoFocus' | 'ref'>;
+
+export function TagsOnDemand<Props extends TagsProps>(
+  given: Props & {
+    part: Part<Props>;
+    /** The tag that Enter makes of what is typed, as the field would. */
+    take(typed: string): string | undefined;
+  },
+) {
+  const { part, take, ...props } = given;
+  const { value, onChange } = given;
+  const [asked, setAsked] = useState(false);
+  const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const Tags = usePart(part, { asked, onFail: () => setAsked(false) });
+  const early = useRef(typed);
+  early.current = typed;
+  const isThere = Tags !== null;
+  useEffect(() => {
+    if (isThere && field.current !== null && early.current !== '')
+      write(field.current, early.current);
+  }, [isThere]);
+  if (Tags !== null) {
+    return <Tags {...({ ...props, ref: field, autoFocus: true } as unknown as Props)} />;
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== ',')) return;
+    event.preventDefault();
+    const tag = typed.trim() === '' ? undefined : take(typed);
+    if (tag !== undefined && !value.includes(tag)) onChange([...value, tag]);
+    setTyped('');
+  };
+  return (
+    <AtRest
+      {...(props as Shown)}
+      {...{ typed, onKeyDown }}
+      onType={setTyped}
+      onFocus={() => setAsked(true)}
+    />
+  );
+}
+
+/** As if it were typed once the list stands there, so that the field marks what it would have marked. */
+function write(field: HTMLInputElement, text: string, frames = 10): void {
+  // Without tags to offer no list comes.
+  if (field.getAttribute('aria-controls') === null && frames > 0) {
+    requestAnimationFrame(() => write(field, text, frames - 1));
+    return;
+  }
+  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+  setValue?.call(field, text + field.value);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function AtRest(
+  props: Shown & {
+    typed: string;
+    onType(typed: string): void;
+    onKeyDown(event: KeyboardEvent): void;
+    onFocus(): void;
+  },
+) {
+  const { size, label, value, onChange, typed, onType } = props;
+  const id = useId();
+  return (
+    <PillsInput id={id} size={size} label={label}>
+      <Pill.Group>
+        {value.map((tag) => (
+          <Pill
+            key={tag}
+            withRemoveButton
+            onRemove={() => onChange(value.filter((one) => one !== tag))}
+          >
+            {tag}
+          </Pill>
+        ))}
+        <PillsInput.Field
+          id={id}
+          role="combobox"
+          aria-expanded={false}
+          aria-haspopup="listbox"
+          aria-label={props['aria-label']}
+          autoComplete="off"
+          placeholder={props.placeholder}
+          maxLength={props.maxLength}
+          value={typed}
+          onChange={(event) => onType(event.currentTarget.value)}
+          onKeyDown={props.onKeyDown}
+          onFocus={props.onFocus}
+        />
+      </Pill.Group>
+    </PillsInput>
+  );
+}

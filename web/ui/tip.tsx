@@ -1,0 +1,6 @@
+// The bubble beside what is pointed at.
+import { Tooltip } from '@mantine/core';
+
+export function Tip({ target, label }: { target: HTMLElement; label: string }) {
+  return <Tooltip target={target} label={label} opened />;
+}
