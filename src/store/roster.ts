@@ -71,6 +71,34 @@ export function readSettledRoster(db: Db, workspaceId: string): Promise<RosterRo
   return query(db, readSettledRoster_, [workspaceId]);
 }
 
+export interface OnlineKind {
+  teamIds: string[];
+  skillIds: string[];
+  /** The most that any agent of the kind can still take, in weights; below 0 where all hold too much. */
+  room: number;
+}
+
+// What has ended is off the loads, as the next pass will find them.
+const readOnlineKinds_ = statement<OnlineKind>(
+  'read-online-kinds',
+  `with released as (
+    select agent_id, sum(weight)::integer as weight from load_release where workspace_id = $1 group by agent_id
+  ), here as (
+    select a.effective_capacity - a.external_load - a.load + coalesce(r.weight, 0) as room,
+      array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by team_id) as teams,
+      array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by skill_id) as skills
+    from agent a left join released r on r.agent_id = a.agent_id
+    where a.workspace_id = $1 and a.deleted_at is null and a.answers_here and a.availability = 'online'
+      and a.lease_until > clock_timestamp()
+  )
+  select teams as "teamIds", skills as "skillIds", max(room) as room from here group by teams, skills`,
+);
+
+/** Of those who are online and answer here: each combination of teams and skills, with the most room in it. */
+export function readOnlineKinds(db: Db, workspaceId: string): Promise<OnlineKind[]> {
+  return query(db, readOnlineKinds_, [workspaceId]);
+}
+
 /**
  * A CTE after one called `ended` that returned whole keys, agents, weights and ends of assignments:
  * their weight goes off their agents' loads with the next pass, which alone may write agents.

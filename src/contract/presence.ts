@@ -1,0 +1,12 @@
+// Whether a visitor of a web chat finds anybody.
+
+/**
+ * here: somebody who may have the channel's conversations is online and has room for one. busy: nobody of them
+ * has. away: none of them is online.
+ */
+export type PresenceState = 'here' | 'busy' | 'away';
+
+/** An object, so that more can be said of it, as when somebody will be back. */
+export interface Presence {
+  state: PresenceState;
+}

@@ -1,0 +1,45 @@
+// Who visitors of web chats find: of each channel whether somebody is there for its conversations.
+import type { Presence } from '../contract/presence.ts';
+import { judgePresence } from '../routing/judge-presence.ts';
+import type { AgentState, Needs } from '../routing/types.ts';
+import { type OnlineKind, readOnlineKinds } from '../store/roster.ts';
+import type { Desk } from './context.ts';
+import { type ChannelWants, findWanted } from './find-wanted.ts';
+
+export type StaffedChannel = ChannelWants & { channelId: string; weight: number };
+
+/** By channel. One small query, and one more where a channel names skills. */
+export async function readPresence(
+  desk: Pick<Desk, 'db' | 'gather'>,
+  workspaceId: string,
+  channels: readonly StaffedChannel[],
+): Promise<Map<string, Presence>> {
+  if (channels.length === 0) return new Map();
+  const [kinds, needs] = await Promise.all([
+    readOnlineKinds(desk.db, workspaceId),
+    Promise.all(channels.map((channel) => findNeeds(desk, workspaceId, channel))),
+  ]);
+  const agents = kinds.map(toAgent);
+  return new Map(needs.map((each) => [each.channelId, { state: judgePresence(agents, each) }]));
+}
+
+async function findNeeds(
+  desk: Pick<Desk, 'db' | 'gather'>,
+  workspaceId: string,
+  { channelId, weight, ...channel }: StaffedChannel,
+): Promise<Needs> {
+  const { teamId, skillIds } = await findWanted(desk, { workspaceId, channel });
+  const of = { channelId, remote: false, externalChannelId: null };
+  return { ...of, teamId, skillIds, weight, excludedAgentIds: [] };
+}
+
+/** Who stands for all of a kind, as the rules of routing know agents. */
+function toAgent({ teamIds, skillIds, room }: OnlineKind): AgentState {
+  return {
+    ...{ agentId: '', name: '', identities: new Map(), idleSince: 0 },
+    ...{ availability: 'online', answersHere: true, leaseUntil: Number.POSITIVE_INFINITY },
+    ...{ capacity: room, load: 0, externalLoad: 0 },
+    teamIds: new Set(teamIds),
+    skillIds: new Set(skillIds),
+  };
+}
