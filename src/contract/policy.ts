@@ -34,7 +34,7 @@ export const Policy = Type.Object(
     whenNobodyOnline: Type.Optional(
       Type.Enum(['queue', 'abort'], {
         description:
-          'A web chat when no agent is online: it waits (the default), or ends at once, as Chimp Assist’s did.',
+          'A web chat when nobody is online who may have its conversations: it waits (the default), or ends at once, as Chimp Assist’s did.',
       }),
     ),
   },

@@ -85,12 +85,23 @@ export interface WebPerson {
   avatarURL: string | null;
 }
 
+/** As everybody is told who the customer is: what they are called may be made up. */
+export interface WebCustomer extends WebPerson {
+  /** The company has proved it. */
+  verified: boolean;
+}
+
+export interface WebAttendant extends WebPerson {
+  /** Online at this moment. */
+  present: boolean;
+}
+
 /** chimp-assist.md §4. Times are milliseconds since 1970. */
 export interface WebSessionInfo {
   sessionTopic: string;
   sessionId: string;
   requestID: string;
-  customer: WebPerson & { lastSeenAt?: number };
+  customer: WebCustomer & { lastSeenAt?: number };
   lastMessages: WebMessage[];
   keepAliveTTL: number;
   createdAt: number;
@@ -102,7 +113,7 @@ export interface WebSessionInfo {
   assignedAttendants: string[];
   /** Null before there is one; ours, as all below. */
   conversationId: string | null;
-  attendant: WebPerson | null;
+  attendant: WebAttendant | null;
   position: number | null;
   estimatedWaitSeconds: number | null;
   /** Numbers are the visitor's: notes are not among them. */
@@ -117,7 +128,7 @@ export interface WebMessage {
   id: string;
   seq: number;
   clientMessageId: string | null;
-  from: WebPerson;
+  from: WebPerson | WebCustomer;
   timestamp: number;
   content: string;
   readAt: number | null;
@@ -141,10 +152,12 @@ export interface WebConversationFacts {
   agentId: string | null;
   agentName: string | null;
   agentAvatarUrl: string | null;
+  agentPresent: boolean;
   contactId: string;
   customerId: string;
   customerName: string | null;
   customerAvatarUrl: string | null;
+  customerVerified: boolean;
   sessionId: string;
   sessionTopic: string;
   requestId: string | null;

@@ -1,7 +1,6 @@
 // A visitor wants to talk: their one open conversation, or a new one in the queue (chimp-assist.md §5.1).
 import type { Wants } from '../contract/inbound.ts';
 import type { Policy } from '../contract/policy.ts';
-import { anyAgentOnline } from '../store/leases.ts';
 import { putWebConversation } from '../store/put-web-conversation.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
 import { getRoutingRules } from '../store/workspaces.ts';
@@ -9,6 +8,7 @@ import { closeConversation } from './close-conversation.ts';
 import type { Desk } from './context.ts';
 import type { ChannelWants } from './find-wanted.ts';
 import { openConversation } from './open-conversation.ts';
+import { readPresence } from './read-presence.ts';
 
 export interface WebRequest {
   session: WebSessionRow;
@@ -25,7 +25,7 @@ export interface WebRequest {
 export async function requestWebConversation(desk: Desk, request: WebRequest): Promise<string> {
   const { session, requestId } = request;
   const { workspaceId, sessionId, customerId } = session;
-  const left = request.channel.takesLeft && !(await anyAgentOnline(desk.db, workspaceId));
+  const left = request.channel.takesLeft && (await isDeserted(desk, request));
   const opened = await openConversation(desk, readOpening(request, left));
   const { conversationId } = opened;
   // Another tab is opening it this very moment.
@@ -36,7 +36,7 @@ export async function requestWebConversation(desk: Desk, request: WebRequest): P
     ...{ workspaceId, conversationId, sessionId, requestId },
     ...{ wantedTopic, ownTopic, verified: session.verified },
   });
-  if (opened.opened && !left) await abortIfDeserted(desk, { workspaceId, conversationId });
+  if (opened.opened && !left) await abortIfDeserted(desk, request, conversationId);
   desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
   return conversationId;
 }
@@ -75,16 +75,27 @@ function readOpening(
 /** Only where the policy says so: elsewhere it waits. */
 async function abortIfDeserted(
   desk: Desk,
-  key: { workspaceId: string; conversationId: string },
+  request: WebRequest,
+  conversationId: string,
 ): Promise<void> {
-  const { policy } = await getRoutingRules(desk.db, key.workspaceId);
+  const { workspaceId } = request.session;
+  const { policy } = await getRoutingRules(desk.db, workspaceId);
   if ((policy as Policy).whenNobodyOnline !== 'abort') return;
-  if (await anyAgentOnline(desk.db, key.workspaceId)) return;
+  if (!(await isDeserted(desk, request))) return;
   await closeConversation(desk, {
-    ...key,
+    ...{ workspaceId, conversationId },
     reason: 'no-agents',
     actor: 'policy',
     acting: null,
     tellRemote: false,
   });
+}
+
+/** By what visitors are told of the channel. */
+async function isDeserted(
+  desk: Desk,
+  { session: { workspaceId, channelId }, channel }: WebRequest,
+): Promise<boolean> {
+  const found = await readPresence(desk, workspaceId, [{ ...channel, channelId }]);
+  return found.get(channelId)?.state === 'away';
 }

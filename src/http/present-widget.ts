@@ -1,11 +1,12 @@
 // What the widget of a web chat is told of it.
+import type { Presence } from '../contract/presence.ts';
 import type { WebChatConfig } from '../contract/webchat.ts';
 import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
 
 export function presentWidget(
   { channelId, name, config }: ChannelWithSecrets,
-  shown: { online: boolean; mails: boolean; locale: string | null },
+  shown: { presence: Presence; mails: boolean; locale: string | null },
 ) {
   const settings = config as WebChatConfig;
   return {
@@ -25,7 +26,9 @@ export function presentWidget(
     attachments: { maxBytes: MAX_ATTACHMENT_BYTES },
     // Usher sends no mail: it is offered where an endpoint is told of the wish.
     transcript: shown.mails ? 'email' : 'download',
-    online: shown.online,
+    presence: shown.presence,
+    // As frames of before know it.
+    online: shown.presence.state !== 'away',
     locale: shown.locale,
   };
 }

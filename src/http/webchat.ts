@@ -6,6 +6,7 @@ import { networkOf } from '../access/network-of.ts';
 import { makeRates } from '../access/rates.ts';
 import { noteBrowser, readEmail, readRating, readSessionWish } from '../connectors/webchat/read.ts';
 import type { Place } from '../connectors/webchat/write.ts';
+import type { Presence } from '../contract/presence.ts';
 import { UUID } from '../contract/uuid.ts';
 import type { Shown } from '../contract/webchat.ts';
 import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
@@ -13,9 +14,9 @@ import { rateConversation, requestTranscript, TRANSCRIPT_WISH } from '../desk/ra
 import { forgetVisitor, startWebSession } from '../desk/start-web-session.ts';
 import { Refused } from '../errors.ts';
 import { findAttachment } from '../store/attachments.ts';
+import type { ChannelWithSecrets } from '../store/channels.ts';
 import { isTypeBound } from '../store/endpoints.ts';
 import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
-import { anyAgentOnline } from '../store/leases.ts';
 import { findOpenWebConversation, findOwnWebConversation } from '../store/web-conversations.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
 import type { FileDoors } from './file-doors.ts';
@@ -30,6 +31,8 @@ export interface WebChatDoor {
   findCaller: FindCaller;
   /** Where a conversation that waits stands in the queue. */
   placeOf(workspaceId: string, conversationId: string): Promise<Place>;
+  /** Whether somebody is there for its visitors. null: there is no such channel. */
+  presenceOf(workspaceId: string, channelId: string): Promise<Presence | null>;
   baseTopicOf(workspaceId: string): string;
   /** A name by which a visitor may be connected at a broker beside us. */
   noteClient(session: WebSessionRow, clientId: string): Promise<unknown>;
@@ -98,6 +101,8 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
       },
     };
   });
+  const presenceOf = async ({ workspaceId, channelId }: ChannelWithSecrets): Promise<Presence> =>
+    (await webChat.presenceOf(workspaceId, channelId)) ?? { state: 'away' };
   app.get('/config/attendant', { schema }, () => ({ keepAliveTTL: webChat.agentKeepAliveMs }));
   app.get<{ Querystring: { channelId?: string; locale?: string } }>(
     '/widget/config',
@@ -105,10 +110,18 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
     async ({ query }, reply) => {
       const channel = findWebChat(means, query.channelId ?? null);
       if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
-      const { workspaceId } = channel;
-      const online = await anyAgentOnline(desk.db, workspaceId);
-      const mails = await isTypeBound(desk.db, workspaceId, TRANSCRIPT_WISH);
-      return presentWidget(channel, { online, mails, locale: query.locale ?? null });
+      const presence = await presenceOf(channel);
+      const mails = await isTypeBound(desk.db, channel.workspaceId, TRANSCRIPT_WISH);
+      return presentWidget(channel, { presence, mails, locale: query.locale ?? null });
+    },
+  );
+  app.get<{ Querystring: { channelId?: string } }>(
+    '/widget/presence',
+    { schema },
+    async ({ query }, reply) => {
+      const channel = findWebChat(means, query.channelId ?? null);
+      if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
+      return presenceOf(channel);
     },
   );
 

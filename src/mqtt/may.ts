@@ -69,6 +69,9 @@ function visitorMay(
   { session }: Extract<Identity, { kind: 'visitor' }>,
   topic: Topic,
 ): Subscribing {
+  if (topic.kind === 'presence') {
+    return topic.channelId === session.channelId ? 'granted' : 'refused';
+  }
   const branch = branchOf(topic);
   if (branch === null) return 'refused';
   if (branch === session.customerId) return 'granted';

@@ -1,6 +1,9 @@
 // What is to be shown goes to this node's clients and, by the other nodes, to theirs.
+import type { Presence } from '../contract/presence.ts';
 import type { Broker } from './broker.ts';
 import type { Hints } from './tell-agents.ts';
+import type { PresenceTeller } from './tell-presence.ts';
+import { parseTopic, presenceTopicOf } from './topics.ts';
 import type { Wire } from './wire.ts';
 
 /** Whose right may have ended: these visitors' sessions; without them everybody of the workspace. */
@@ -55,6 +58,14 @@ export function passOn(
       const payload = JSON.stringify({ no: hints, changed });
       send({ to: 'agents', workspaceId, payload, unmoved, left });
     },
+    tellPresence: (workspaceId, channelId, presence) => {
+      const payload = JSON.stringify(presence);
+      const topic = presenceTopicOf(channelId);
+      const relayed: Shown = { to: 'topic', workspaceId, topic, payload, qos: 1 };
+      act(broker(), relayed);
+      // Where all share a broker too: each node has to know what was told last.
+      peers.relay(JSON.stringify(relayed));
+    },
     restrict: (workspaceId, sessionTopic, agentId) =>
       send({ to: 'door', workspaceId, sessionTopic, agentId }),
     tellLeft: ({ workspaceId, agentId }) =>
@@ -69,12 +80,34 @@ export function passOn(
 export function takeRelay(
   broker: Broker | null,
   text: string,
-  { leftElsewhere, judge }: { leftElsewhere: Passing['tellLeft']; judge: Passing['tellRights'] },
+  {
+    leftElsewhere,
+    judge,
+    presence,
+  }: {
+    leftElsewhere: Passing['tellLeft'];
+    judge: Passing['tellRights'];
+    presence: Pick<PresenceTeller, 'heard'>;
+  },
 ): void {
   const relayed = JSON.parse(text) as Relayed;
   if (relayed.to === 'presence') leftElsewhere(relayed);
   else if (relayed.to === 'rights') judge(relayed);
+  else if (relayed.to === 'topic') takeTopic(broker, relayed, presence);
   else act(broker, relayed);
+}
+
+function takeTopic(
+  broker: Broker | null,
+  relayed: Extract<Relayed, { to: 'topic' }>,
+  presence: Pick<PresenceTeller, 'heard'>,
+): void {
+  const topic = parseTopic(relayed.topic);
+  if (topic?.kind === 'presence') {
+    presence.heard(relayed.workspaceId, topic.channelId, JSON.parse(relayed.payload) as Presence);
+  }
+  // What goes over a shared broker everybody has heard.
+  if (broker?.isShared !== true) act(broker, relayed);
 }
 
 function act(broker: Broker | null, relayed: Shown): void {

@@ -47,6 +47,9 @@ export const replyTopicOf = (customerId: string, requestId: string): string =>
 export const assignTopicOf = (agentId: string): string => `client/attendants/assign/${agentId}`;
 export const agentControlTopicOf = (agentId: string): string =>
   `client/attendants/control/${agentId}`;
+/** Everybody who chats by the channel listens. Not below `client/`, where customers name topics to be answered on. */
+export const presenceTopicOf = (channelId: string): string =>
+  `server/channels/${channelId}/presence`;
 export const changesTopicOf = (agentId: string): string => `client/agents/${agentId}/changes`;
 export const agentTypingTopicOf = (agentId: string): string => `client/agents/${agentId}/typing`;
 
@@ -62,7 +65,8 @@ export type Topic =
   | { kind: 'session'; customerId: string; sessionId: string | null; end: SessionEnd }
   | { kind: 'reply'; customerId: string; requestId: string }
   | { kind: 'own'; id: string; rest: string }
-  | { kind: 'agent'; agentId: string };
+  | { kind: 'agent'; agentId: string }
+  | { kind: 'presence'; channelId: string };
 
 const plain: Record<string, Topic> = {
   'server/channels/request': { kind: 'channels/request' },
@@ -83,6 +87,7 @@ const REPLY = /^client\/sessions\/([^/]+)\/([^/]+)$/;
 const AGENT = new RegExp(
   `^client/(?:attendants/(?:assign|control)/(${UUID})|agents/(${UUID})/(?:changes|typing))$`,
 );
+const PRESENCE = new RegExp(`^server/channels/(${UUID})/presence$`);
 const OWN = /^client\/([^/]+)\/(.+)$/;
 
 const OF_AGENT = new RegExp(`^server/agents/(${UUID})/(.+)$`);
@@ -118,6 +123,8 @@ export function parseTopic(topic: string): Topic | null {
   }
   const agent = AGENT.exec(topic);
   if (agent !== null) return { kind: 'agent', agentId: agent[1] ?? agent[2] ?? '' };
+  const presence = PRESENCE.exec(topic);
+  if (presence !== null) return { kind: 'presence', channelId: presence[1] ?? '' };
   const reply = REPLY.exec(topic);
   if (reply !== null) {
     return { kind: 'reply', customerId: reply[1] ?? '', requestId: reply[2] ?? '' };

@@ -175,7 +175,11 @@ function tellTyping(
   const from = writeCustomer(view);
   means.wire.publish(workspaceId, `${view.sessionTopic}/typing`, { from, typing }, 0);
   if (view.agentId !== null) {
-    const told = { conversationId, typing, from: { id: from.id, name: from.name } };
+    const told = {
+      conversationId,
+      typing,
+      from: { id: from.id, name: from.name, verified: from.verified },
+    };
     means.wire.publish(workspaceId, agentTypingTopicOf(view.agentId), told, 0);
   }
   return 'taken';

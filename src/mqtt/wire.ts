@@ -1,4 +1,5 @@
 // The ways by which watchers are reached, on whichever node they are.
+import type { Presence } from '../contract/presence.ts';
 
 export interface Hint {
   kind: string;
@@ -13,6 +14,8 @@ export interface Wire {
   publish(workspaceId: string, topic: string, payload: object, qos: 0 | 1): void;
   /** To everybody at work in the workspace. */
   hint(workspaceId: string, changed: readonly Hint[]): void;
+  /** To everybody who chats by the channel; the other nodes know that they have been told. */
+  tellPresence(workspaceId: string, channelId: string, presence: Presence): void;
   /** The session's topic is for this agent now, and for no other. */
   restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
   /** false: nobody listens anywhere. */

@@ -23,7 +23,7 @@ interface Means {
 /** `key`: with which the tokens of agents are signed. */
 export function openWebChat(
   means: Means,
-  { key, ...doors }: { key: Uint8Array } & Pick<WebChatDoor, 'placeOf'>,
+  { key, ...doors }: { key: Uint8Array } & Pick<WebChatDoor, 'placeOf' | 'presenceOf'>,
 ): WebChatDoor {
   const { config, desk, directory } = means;
   return {

@@ -25,6 +25,7 @@ import { judgeRights, type Rights } from '../mqtt/judge-rights.ts';
 import { type Passing, passOn, takeRelay } from '../mqtt/pass-on.ts';
 import type { PublishMeans } from '../mqtt/publishing.ts';
 import { takePublish } from '../mqtt/take-publish.ts';
+import type { PresenceTeller } from '../mqtt/tell-presence.ts';
 import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
 import { agentControlTopicOf } from '../mqtt/topics.ts';
 import { nobodyWatches, type PresenceWatch, watchPresence } from '../mqtt/watch-presence.ts';
@@ -33,6 +34,7 @@ import { findAgentByEmail } from '../store/agents.ts';
 import type { Node } from '../store/node.ts';
 import { keepSigningKey } from '../store/signing-key.ts';
 import { lookForSilent } from './look-for-silent.ts';
+import { decidesPresence, openPresenceTeller } from './open-presence-teller.ts';
 import { makeLogin, openWebChat, readShown } from './open-web-chat.ts';
 
 export interface Messaging {
@@ -80,6 +82,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   const wire = passOn(means.peers, () => broker);
   const shown = readShown(config);
   const watchers = tellWatchers({ db: desk.db, wire, shown, onError });
+  const visitors = openPresenceTeller(means, wire);
   const atWork = countAgents(desk, {
     graceMs: graceOf(config),
     ttlMs: config.ATTENDANT_KEEP_ALIVE_TIME,
@@ -103,11 +106,13 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   });
   return {
     isSeen,
-    changed: tellChanges({ watchers, rights, wire }),
-    onRelay: (text) =>
-      takeRelay(broker, text, { leftElsewhere: atWork.leftElsewhere, judge: rights.judge }),
-    channelsChanged: (workspaceId) => rights.judge({ workspaceId }),
-    webChat: openWebChat(means, { key, placeOf: watchers.placeOf }),
+    changed: tellChanges({ watchers, visitors, rights, wire }),
+    onRelay: (text) => takeRelay(broker, text, { ...atWork, ...rights, presence: visitors }),
+    channelsChanged: (workspaceId) => {
+      rights.judge({ workspaceId });
+      visitors.moved(workspaceId);
+    },
+    webChat: openWebChat(means, { key, placeOf: watchers.placeOf, presenceOf: visitors.of }),
     loginOf: (agent) => makeLogin(means, key, agent),
     brokerDoor: openBrokerDoor(means, key),
     tcpPort: () => broker?.tcpPort ?? null,
@@ -123,17 +128,20 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     stop: async () => {
       await looking.stop();
       await watchers.stop();
+      await visitors.stop();
     },
   };
 }
 
 function tellChanges(to: {
   watchers: Watchers;
+  visitors: PresenceTeller;
   rights: Rights;
   wire: Pick<Passing, 'tellRights'>;
 }): Desk['changed'] {
   return (workspaceId, changes) => {
     to.watchers.changed(workspaceId, changes);
+    if (changes.some(decidesPresence)) to.visitors.moved(workspaceId);
     const ended = changes.filter(({ kind }) => kind === 'rights');
     if (ended.length === 0) return;
     const ofAll = ended.some(({ id }) => id === null);

@@ -62,16 +62,6 @@ export async function shortenLease(
   await query(tx, shorten_, [args.workspaceId, args.agentId, args.graceMs]);
 }
 
-const anyOnline_ = statement<{ online: boolean }>(
-  'any-agent-online',
-  `select exists (select from agent where workspace_id = $1 and deleted_at is null and availability = 'online'
-    and lease_until > clock_timestamp()) as online`,
-);
-
-export async function anyAgentOnline(db: Db, workspaceId: string): Promise<boolean> {
-  return (await queryOne(db, anyOnline_, [workspaceId]))?.online ?? false;
-}
-
 const endLapsed_ = statement<{ agentId: string }>(
   'end-lapsed-leases',
   `with lapsed as (

@@ -31,6 +31,7 @@ export const closedDoors: Omit<
     findCaller: async () => null,
     noteClient: async () => {},
     baseTopicOf: () => '',
+    presenceOf: async () => null,
     placeOf: async () => ({ position: null, estimatedWaitSeconds: null }),
     mqttUrl: () => 'ws://localhost/mqtt',
     shown: { keepAliveTTL: 600_000, agentAvatarUrl: null },

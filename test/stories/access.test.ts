@@ -45,6 +45,7 @@ const access = {
     'POST OPTIONS /session',
     'GET /config/attendant',
     'GET OPTIONS /widget/config',
+    'GET /widget/presence',
     'GET /attachments/:id/:name',
     'GET /widget/picture',
     'OPTIONS /session/*',

@@ -31,6 +31,7 @@ async function describedCalls(usher: TestUsher): Promise<{ method: string; path:
 
 const contractCalls = [
   ['GET', '/widget/config?channelId=%00'],
+  ['GET', '/widget/presence?channelId=%00'],
   ['GET', '/session/%00/messages'],
   ['GET', '/customer/a%00b/messages'],
   ['GET', '/customer/a%00b/sessions/last'],

@@ -248,6 +248,7 @@ function calls({ sessions, agents }: RolesWorld): Call[] {
   add('GET', `/attendant/${agents.idle}/sessions`, ['idle', 'supervisor', 'service']);
   add('GET', '/config/attendant', [...ROLES]);
   add('GET', '/widget/config', [...ROLES]);
+  add('GET', '/widget/presence', [...ROLES]);
   return rows;
 }
 

@@ -3,7 +3,9 @@ import { displayName } from '../../contract/display-name.ts';
 import type {
   Instruction,
   Shown,
+  WebAttendant,
   WebConversationFacts,
+  WebCustomer,
   WebMessage,
   WebMessageFacts,
   WebPerson,
@@ -39,7 +41,7 @@ export function writeSession(
     sessionTemplate,
     assignedAttendants: hasAgent ? [agentId] : [],
     conversationId: facts.conversationId,
-    attendant: hasAgent ? writeAgent({ ...facts, agentId }, options.shown) : null,
+    attendant: hasAgent ? writeAttendant({ ...facts, agentId }, options.shown) : null,
     ...(options.place ?? nowhere),
     lastSeq: facts.lastSeq,
     readSeq: { customer: facts.contactReadSeq, attendant: facts.agentReadSeq },
@@ -47,12 +49,15 @@ export function writeSession(
   };
 }
 
-function writeAgent(
-  facts: { agentId: string } & Pick<WebConversationFacts, 'agentName' | 'agentAvatarUrl'>,
+function writeAttendant(
+  facts: { agentId: string } & Pick<
+    WebConversationFacts,
+    'agentName' | 'agentAvatarUrl' | 'agentPresent'
+  >,
   shown: Shown,
-): WebPerson {
-  const { agentId: id, agentName, agentAvatarUrl } = facts;
-  return { id, name: agentName ?? '', avatarURL: agentAvatarUrl ?? shown.agentAvatarUrl };
+): WebAttendant {
+  const { agentId: id, agentName, agentAvatarUrl, agentPresent: present } = facts;
+  return { id, name: agentName ?? '', avatarURL: agentAvatarUrl ?? shown.agentAvatarUrl, present };
 }
 
 function statusOf({ state, confirmed }: WebConversationFacts): WebSessionInfo['status'] {
@@ -74,10 +79,14 @@ export function writeCustomer({
   customerId,
   customerName,
   customerAvatarUrl,
-}: Pick<WebConversationFacts, 'customerId' | 'customerName' | 'customerAvatarUrl'>): WebPerson {
+  customerVerified: verified,
+}: Pick<
+  WebConversationFacts,
+  'customerId' | 'customerName' | 'customerAvatarUrl' | 'customerVerified'
+>): WebCustomer {
   const said = { name: customerName, email: null, phone: null };
   const name = displayName({ ...said, externalId: customerId });
-  return { id: customerId, name, avatarURL: customerAvatarUrl };
+  return { id: customerId, name, avatarURL: customerAvatarUrl, verified };
 }
 
 export function writeMessage(
