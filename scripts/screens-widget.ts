@@ -103,7 +103,7 @@ async function showScene(
     colour: '#8a5a2b',
     launcherText: 'Questions?',
   });
-  if (name === 'offline') Object.assign(chat.config, { online: false });
+  if (name === 'offline') Object.assign(chat.config, { presence: { state: 'away' } });
   const shop = await serveShop(chat.url);
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 800 },

@@ -1,5 +1,7 @@
 // What the loader on the host's page and the chat in Usher's frame say to each other.
 
+import type { PresenceState } from '../src/contract/presence.ts';
+
 /** Who the host says its visitor is; unproved unless a hash or a token comes with it. */
 export interface Customer {
   id?: string;
@@ -34,7 +36,7 @@ export interface Page {
 export interface Look {
   colour: string;
   position: 'right' | 'left';
-  online: boolean;
+  presence: PresenceState;
   unread: number;
   launcherText: string;
   labels: { open: string; close: string; frame: string };

@@ -1,5 +1,6 @@
 // The chat in Usher's frame: waits for the page around it to say who it is, then runs.
 import { render } from 'preact';
+import { askPresence } from './chat/ask-presence.ts';
 import type { Chat } from './chat/context.ts';
 import { resetChat } from './chat/finish-chat.ts';
 import { isWelcome, readOwnChannel } from './chat/read-host.ts';
@@ -11,12 +12,9 @@ import { App } from './views/app.tsx';
 import { paintTheme } from './views/paint-theme.ts';
 import { makeSpeech } from './words/speech.ts';
 
-const AGAIN_MS = 30_000;
-
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
 
 let chat: Chat | null = null;
-let loadedAt = 0;
 
 const channelId = readOwnChannel(location.search);
 // On its way while the page greets us.
@@ -28,18 +26,13 @@ const hear: Parameters<typeof openHostLine>[0] = {
     const host = { hostOrigin, options, page, formerGuest, kept };
     chat = makeChat({ channelId, ...host, tell, onChange: show });
     show();
-    loadedAt = Date.now();
     void startChat(chat, config);
   },
   shown: ({ open, fullScreen }) => {
     if (chat === null) return;
     chat.dispatch({ type: 'shown', open, fullScreen });
-    const { phase } = chat.get();
     // Whether somebody is there may have changed since.
-    if (open && phase === 'new' && Date.now() - loadedAt > AGAIN_MS) {
-      loadedAt = Date.now();
-      void loadConfig(chat);
-    }
+    if (open) void askPresence(chat);
   },
   // Who may chat at all can depend on it.
   identify: ({ customer }) => chat !== null && void identify(chat, customer).then(show),

@@ -45,6 +45,7 @@ export async function startWebChat({ port = 0 }: { port?: number } = {}) {
     return reply.headers({ 'content-security-policy': policy }).type('text/html').send(html);
   });
   app.get('/widget/config', async () => ({ ...defaults, ...config }));
+  app.get('/widget/presence', async () => ({ ...defaults, ...config }).presence);
   app.post('/session', async (request) => {
     const { customer } = (request.body ?? {}) as { customer?: { name?: string } };
     return talks.allocate(`ws://${address()}/mqtt`, customer?.name ?? 'Guest');
@@ -105,7 +106,7 @@ const defaults = {
   preChat: { enabled: false, fields: [] },
   offline: { enabled: true, text: '' },
   requireIdentity: false,
-  online: true,
+  presence: { state: 'here' },
   attachments: { maxBytes: 10_485_760 },
   transcript: 'email',
   locale: 'en',

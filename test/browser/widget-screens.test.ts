@@ -149,7 +149,9 @@ describe.skipIf(!hasBrowser)('the widget', () => {
     chat.talks.say('Are you there?');
     await page.goto(`${chat.url}/host`);
     await page.locator('.badge', { hasText: '1' }).waitFor();
-    expect(await launcher.getAttribute('aria-label')).toBe('Open chat, 1 unread message');
+    expect(await launcher.getAttribute('aria-label')).toBe(
+      'Open chat, 1 unread message. We are online',
+    );
     await launcher.click();
     await expect.poll(() => bubbles(frame)).toEqual(['Hello', 'Are you there?']);
     await page.locator('.badge').waitFor({ state: 'hidden' });
@@ -198,7 +200,9 @@ describe.skipIf(!hasBrowser)('the widget', () => {
   });
 
   test('while nobody is there, a message can be left', async () => {
-    const { chat, frame, page, launcher } = await visit({ config: { online: false } });
+    const { chat, frame, page, launcher } = await visit({
+      config: { presence: { state: 'away' } },
+    });
     expect(await launcher.getAttribute('data-online')).toBe('false');
     await frame.getByLabel('E-mail address').fill('budi@example.com');
     await frame.getByLabel('Message').fill('Please call me.');
@@ -251,6 +255,12 @@ describe.skipIf(!hasBrowser)('the widget', () => {
     await expect
       .poll(async () => (await seen()).map(([name]) => name))
       .toEqual(['open', 'ready', 'started', 'message']);
+    // That something came, and not what.
+    expect((await seen()).at(-1)?.[1]).toEqual({
+      id: expect.any(String),
+      from: 'customer',
+      at: expect.any(Number),
+    });
     await page.evaluate(`Usher('reset')`);
     await area.waitFor();
     await expect.poll(() => told(chat, 'forget')).toHaveLength(1);

@@ -1,9 +1,11 @@
 // Holds the line to the broker for one conversation and turns what comes into changes.
 import { keepConnected, type LinkState } from '../../browser/keep-connected.ts';
+import { askPresence } from './ask-presence.ts';
 import { catchUp } from './catch-up.ts';
 import { type Chat, sessionFilters, withBase } from './context.ts';
 import { makeClientId } from './make-client-id.ts';
 import { renewSession } from './open-session.ts';
+import { readPresence } from './read-config.ts';
 import { readControl } from './read-control.ts';
 import { readMessage, readTyping, readViewed } from './read-message.ts';
 import { asFields, readJson } from './read-value.ts';
@@ -21,6 +23,7 @@ export function connectChat(chat: Chat): void {
     filters: [
       ...sessionFilters(session),
       withBase(session.mqtt.baseTopic, `client/sessions/${session.customerId}/+`),
+      ...presenceFilters(chat, session),
     ],
     credentials: async () => {
       // Until there is another one: a look at the line does not make it good again.
@@ -61,6 +64,8 @@ function makeTeller(chat: Chat): (state: LinkState) => void {
     void catchUp(chat).finally(() => {
       if (latest === state) chat.dispatch({ type: 'link', link: 'online' });
     });
+    // From now on it is told as it changes; how it stands is asked once.
+    void askPresence(chat);
   };
 }
 
@@ -79,9 +84,18 @@ function take(chat: Chat, fullTopic: string, value: unknown): void {
   } else if (rest === 'typing') {
     const typing = readTyping(value, session.customerId);
     if (typing !== null) chat.dispatch({ type: 'typing', typing });
+  } else if (presenceFilters(chat, session).includes(fullTopic)) {
+    chat.dispatch({ type: 'presence', presence: readPresence(value) });
   } else if (rest === 'client/control' || isAnswer(session, fullTopic)) {
     chat.dispatch({ type: 'control', control: readControl(value) });
   }
+}
+
+function presenceFilters(chat: Chat, { mqtt }: Session): string[] {
+  const channelId = chat.get().config?.channelId ?? null;
+  return channelId === null
+    ? []
+    : [withBase(mqtt.baseTopic, `server/channels/${channelId}/presence`)];
 }
 
 function isAnswer({ mqtt, customerId }: Session, topic: string): boolean {

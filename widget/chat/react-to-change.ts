@@ -11,6 +11,7 @@ import {
   isLive,
   isMine,
   type Outgoing,
+  presenceOf,
   type Session,
 } from './state.ts';
 import { uploadWaiting } from './upload-waiting.ts';
@@ -99,7 +100,9 @@ function tellHost(chat: Chat, before: ChatState, now: ChatState): void {
   // Those of a conversation that was joined have been heard elsewhere.
   const isOld = before.messages.length === 0 && before.lastSeq >= (last?.seq ?? 0);
   if (!isNew || isOld || before.link !== 'online') return;
-  event('message', { text: last.text, from: isMine(now, last) ? 'customer' : 'agent' });
+  // Not what: the page's scripts are not all the company's own.
+  const from = isMine(now, last) ? 'customer' : 'agent';
+  event('message', { id: last.id, from, at: last.at });
   if (!isMine(now, last) && !now.muted && !isWatched(now)) playNote();
 }
 
@@ -107,15 +110,16 @@ export function describeLook({ speech }: Chat, state: ChatState): Look | null {
   const { config } = state;
   if (config === null) return null;
   const unread = countUnread(state);
+  const presence = presenceOf(state);
+  const open = unread > 0 ? 'launcher.unread' : 'launcher.open';
   return {
     colour: config.colour,
     position: config.position,
-    online: isLive(state) ? state.link === 'online' : config.online,
+    presence: presence === 'lost' ? 'away' : presence,
     unread,
     launcherText: config.launcherText,
     labels: {
-      open:
-        unread > 0 ? speech.say('launcher.unread', { count: unread }) : speech.say('launcher.open'),
+      open: `${speech.say(open, { count: unread })}. ${speech.say(`header.${presence}`)}`,
       close: speech.say('launcher.close'),
       frame: speech.say('frame.title'),
     },

@@ -1,4 +1,6 @@
 // Reads what GET /widget/config and POST /session answer; the page's own options go before the channel's.
+
+import type { PresenceState } from '../../src/contract/presence.ts';
 import type { BootOptions } from '../frame-messages.ts';
 import { asCount, asFields, asList, asText } from './read-value.ts';
 import type { ChatConfig, PreChatField, Session } from './state.ts';
@@ -23,10 +25,15 @@ export function readConfig(value: unknown, options: BootOptions): ChatConfig {
     offline: { enabled: offline.enabled === true, text: asText(offline.text) ?? '' },
     requireIdentity: config.requireIdentity === true,
     transcript: config.transcript === 'email' ? 'email' : 'download',
-    online: config.online === true,
     maxFileBytes: asCount(asFields(config.attachments).maxBytes) ?? 10_485_760,
     locale: asText(config.locale),
   };
+}
+
+/** null: nothing that we know. */
+export function readPresence(value: unknown): PresenceState | null {
+  const { state } = asFields(value);
+  return state === 'here' || state === 'busy' || state === 'away' ? state : null;
 }
 
 /** Six digits: it goes into styles. */

@@ -1,7 +1,7 @@
 // Reads what the server tells about the conversation: its place in the queue, its agent, its end.
 import { readMessage, readPerson, readSeqs } from './read-message.ts';
 import { asCount, asFields, asList, asText } from './read-value.ts';
-import type { ChatMessage, Person, Phase } from './state.ts';
+import type { Attendant, ChatMessage, Phase } from './state.ts';
 
 export interface Control {
   sessionId: string | null;
@@ -11,7 +11,7 @@ export interface Control {
   ended: 'closed' | 'expired' | null;
   position: number | null;
   estimatedWaitSeconds: number | null;
-  attendant: Person | null;
+  attendant: Attendant | null;
   lastSeq: number | null;
   readSeq: { attendant: number; customer: number };
   messages: ChatMessage[];
@@ -41,11 +41,16 @@ export function readSession(value: unknown): Control {
     ended: status === 'aborted' ? (session.reason === 'expired' ? 'expired' : 'closed') : null,
     position: asCount(session.position),
     estimatedWaitSeconds: asCount(session.estimatedWaitSeconds),
-    attendant: readPerson(session.attendant),
+    attendant: readAttendant(session.attendant),
     lastSeq: asCount(session.lastSeq),
     readSeq: readSeqs(session.readSeq),
     messages: asList(session.lastMessages).flatMap((each) => readMessage(each) ?? []),
   };
+}
+
+function readAttendant(value: unknown): Attendant | null {
+  const person = readPerson(value);
+  return person && { ...person, present: asFields(value).present !== false };
 }
 
 const statuses = new Map<string, Control['phase']>([

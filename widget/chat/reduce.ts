@@ -1,4 +1,5 @@
 // Every change of what the chat knows, as one pure function.
+import type { PresenceState } from '../../src/contract/presence.ts';
 import type { Control } from './read-control.ts';
 import {
   type ChatConfig,
@@ -12,7 +13,8 @@ import {
 } from './state.ts';
 
 export type Action =
-  | { type: 'config'; config: ChatConfig }
+  | { type: 'config'; config: ChatConfig; presence: PresenceState | null }
+  | { type: 'presence'; presence: PresenceState | null }
   | { type: 'unreachable' }
   | { type: 'shown'; open: boolean; fullScreen: boolean }
   | { type: 'muted'; muted: boolean }
@@ -36,7 +38,9 @@ export type Action =
 export function reduce(state: ChatState, action: Action): ChatState {
   switch (action.type) {
     case 'config':
-      return { ...state, config: action.config, unreachable: false };
+      return { ...state, config: action.config, presence: action.presence, unreachable: false };
+    case 'presence':
+      return state.presence === action.presence ? state : { ...state, presence: action.presence };
     case 'unreachable':
       return { ...state, unreachable: true };
     case 'shown':
@@ -44,7 +48,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'muted':
       return { ...state, muted: action.muted };
     case 'link':
-      return { ...state, link: action.link, agentTyping: false };
+      return { ...state, link: follow(state.link, action.link), agentTyping: false };
     case 'session':
       return { ...state, session: action.session };
     case 'adopted':
@@ -80,6 +84,11 @@ export function reduce(state: ChatState, action: Action): ChatState {
   }
 }
 
+/** Trying to come back is not to be back. */
+function follow(before: ChatState['link'], now: ChatState['link']): ChatState['link'] {
+  return before === 'offline' && now === 'connecting' ? before : now;
+}
+
 function request(state: ChatState, session: Session): ChatState {
   const phase = state.phase === 'new' ? 'starting' : state.phase;
   return { ...state, phase, session: { ...session, requested: true } };
@@ -87,8 +96,8 @@ function request(state: ChatState, session: Session): ChatState {
 
 /** What is about the window and the channel stays; what was about the conversation goes. */
 function startOver(state: ChatState): ChatState {
-  const { config, open, fullScreen, muted } = state;
-  return { ...initialState, config, open, fullScreen, muted };
+  const { config, presence, open, fullScreen, muted } = state;
+  return { ...initialState, config, presence, open, fullScreen, muted };
 }
 
 function end(state: ChatState, reason: Ending): ChatState {

@@ -9,6 +9,11 @@ export function fetchConfig(channelId: string | undefined, locale: string): Prom
   return call('GET', `/widget/config?${query}`);
 }
 
+export function fetchPresence(channelId: string | undefined): Promise<Answer> {
+  const query = new URLSearchParams(channelId === undefined ? {} : { channelId });
+  return call('GET', `/widget/presence?${query}`);
+}
+
 export function createSession(body: Record<string, unknown>): Promise<Answer> {
   return call('POST', '/session', { body });
 }

@@ -1,6 +1,7 @@
 // Brings the chat to life: its state, its timers, and the conversation that was left open.
 import type { BootOptions, Customer, FromFrame, Page } from '../frame-messages.ts';
 import { makeSpeech } from '../words/speech.ts';
+import { askPresence, makeAsking } from './ask-presence.ts';
 import { isGone, requestConversation, sayAlive } from './catch-up.ts';
 import { connectChat } from './connect-chat.ts';
 import type { Chat } from './context.ts';
@@ -8,9 +9,10 @@ import { fillGaps } from './fill-gaps.ts';
 import { followTabs } from './follow-tabs.ts';
 import { openMemory, readGuest } from './memory.ts';
 import { markSeen, reactToChange } from './react-to-change.ts';
-import { readConfig } from './read-config.ts';
+import { readConfig, readPresence } from './read-config.ts';
 import { readSession } from './read-control.ts';
 import { isWelcome } from './read-host.ts';
+import { asFields } from './read-value.ts';
 import { type Action, reduce } from './reduce.ts';
 import { type Answer, fetchConfig, fetchSession } from './rest.ts';
 import { type ChatState, initialState, isLive, type Outgoing } from './state.ts';
@@ -77,7 +79,11 @@ export async function loadConfig(
 ): Promise<void> {
   const answer = await asked;
   if (answer.ok && isWelcome(answer, chat.hostOrigin))
-    chat.dispatch({ type: 'config', config: readConfig(answer.value, chat.options) });
+    chat.dispatch({
+      type: 'config',
+      config: readConfig(answer.value, chat.options),
+      presence: readPresence(asFields(answer.value).presence),
+    });
   else if (chat.get().config === null) {
     chat.dispatch({ type: 'unreachable' });
     const status = answer.ok ? 403 : answer.status;
@@ -115,12 +121,14 @@ function showUnsent(chat: Chat, outbox: Outgoing[]): void {
 function startTimers(chat: Chat): void {
   let typingSince = 0;
   let beatAt = 0;
+  const askInTime = makeAsking(chat);
   setInterval(() => {
     const state = chat.get();
     typingSince = state.agentTyping ? typingSince || Date.now() : 0;
     if (typingSince > 0 && Date.now() - typingSince > TYPING_ENDS_MS) {
       chat.dispatch({ type: 'typing', typing: false });
     }
+    askInTime();
     if (state.link !== 'online' || state.session === null) return;
     repeatUntold(chat, state);
     if (Date.now() - beatAt < Math.min(10_000, state.session.keepAliveMs / 2)) return;
@@ -131,9 +139,14 @@ function startTimers(chat: Chat): void {
   }, LOOK_EVERY_MS);
   document.addEventListener('visibilitychange', () => {
     markSeen(chat);
-    if (document.visibilityState === 'visible') chat.link?.hurry();
+    if (document.visibilityState !== 'visible') return;
+    chat.link?.hurry();
+    void askPresence(chat);
   });
-  addEventListener('online', () => chat.link?.hurry());
+  addEventListener('online', () => {
+    chat.link?.hurry();
+    void askPresence(chat);
+  });
 }
 
 /** What the broker took and the server has not told back goes once more, with the same id. */

@@ -1,4 +1,5 @@
 // What the chat knows: plain values, changed by reduce alone.
+import type { PresenceState } from '../../src/contract/presence.ts';
 
 export interface PreChatField {
   name: string;
@@ -18,8 +19,6 @@ export interface ChatConfig {
   preChat: { enabled: boolean; fields: PreChatField[] };
   offline: { enabled: boolean; text: string };
   requireIdentity: boolean;
-  /** Somebody who could answer is there. */
-  online: boolean;
   maxFileBytes: number;
   /** How one may keep what was said: by mail, where somebody sends it, or as a file. */
   transcript: 'email' | 'download';
@@ -50,6 +49,11 @@ export interface Person {
   id: string;
   name: string;
   avatarUrl: string | null;
+}
+
+export interface Attendant extends Person {
+  /** Online, as far as we were told. */
+  present: boolean;
 }
 
 export interface ChatMessage {
@@ -93,10 +97,13 @@ export interface ChatState {
   unreachable: boolean;
   session: Session | null;
   phase: Phase;
+  /** Who is there for whoever begins now; null: nobody could be asked. */
+  presence: PresenceState | null;
+  /** offline: until it is back, also while that is tried. */
   link: 'none' | 'connecting' | 'online' | 'offline';
   position: number | null;
   estimatedWaitSeconds: number | null;
-  attendant: Person | null;
+  attendant: Attendant | null;
   /** Ascending by seq, each id once. */
   messages: ChatMessage[];
   outbox: Outgoing[];
@@ -120,6 +127,7 @@ export const initialState: ChatState = {
   unreachable: false,
   session: null,
   phase: 'new',
+  presence: null,
   link: 'none',
   position: null,
   estimatedWaitSeconds: null,
@@ -163,4 +171,12 @@ export function findGap(state: ChatState): number | null {
 
 export function isLive(state: ChatState): boolean {
   return state.phase === 'waiting' || state.phase === 'active';
+}
+
+/** What the visitor finds: the agent they talk to, else anybody. lost: we cannot know. */
+export function presenceOf(state: ChatState): PresenceState | 'lost' {
+  const { presence, attendant, link, phase } = state;
+  if (presence === null || (link === 'offline' && phase !== 'ended')) return 'lost';
+  if (attendant === null || !isLive(state)) return presence;
+  return attendant.present ? 'here' : 'away';
 }

@@ -36,9 +36,11 @@ export function drawLauncher(address: string, options: BootOptions, onPress: () 
   function paint(next: Look): void {
     look = next;
     box.dataset.side = look.position;
-    box.style.setProperty('--colour', look.online ? look.colour : '#667085');
-    box.style.setProperty('--on-colour', look.online ? readableOn(look.colour) : '#fff');
-    button.dataset.online = String(look.online);
+    const online = look.presence !== 'away';
+    box.style.setProperty('--colour', online ? look.colour : '#667085');
+    box.style.setProperty('--on-colour', online ? readableOn(look.colour) : '#fff');
+    button.dataset.online = String(online);
+    button.dataset.presence = look.presence;
     badge.textContent = look.unread > 9 ? '9+' : String(look.unread);
     badge.hidden = look.unread === 0;
     text.textContent = look.launcherText;

@@ -20,12 +20,18 @@ export const launcherStyles = `
 svg { position: absolute; inset: 16px; width: 28px; height: 28px; fill: currentColor; transition: opacity .15s ease, transform .15s ease; }
 .down, [data-open=true] .bubble { opacity: 0; transform: scale(.6); }
 [data-open=true] .down { opacity: 1; transform: none; }
+.launcher[data-presence]::after {
+  content: ''; position: absolute; right: 0; bottom: 0; width: 16px; height: 16px; box-sizing: border-box;
+  border: 2px solid #fff; border-radius: 50%; background: #98a2b3;
+}
+.launcher[data-presence=here]::after { background: #12b76a; }
+.launcher[data-presence=busy]::after { background: #f79009; }
 .badge {
   position: absolute; top: -4px; right: -4px; min-width: 22px; height: 22px; padding: 0 6px;
   box-sizing: border-box; border: 2px solid #fff; border-radius: 11px; background: #d92d20; color: #fff;
   font: 700 12px/18px system-ui, sans-serif; text-align: center;
 }
-[data-open=true] .badge, [data-open=true] .text { display: none; }
+[data-open=true] .badge, [data-open=true] .text, [data-open=true] .launcher::after { display: none; }
 .text {
   right: 92px; bottom: 30px; max-width: 220px; padding: 10px 14px; border-radius: 12px; cursor: pointer;
   background: #fff; color: #101828; box-shadow: 0 4px 16px rgb(16 24 40 / .18);

@@ -1,6 +1,6 @@
 // Who the visitor talks to, and what can be done with the chat as a whole.
 import { useState } from 'preact/hooks';
-import { isLive } from '../chat/state.ts';
+import { isLive, presenceOf } from '../chat/state.ts';
 import { Avatar } from './avatar.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { Icon } from './icons.tsx';
@@ -10,7 +10,8 @@ export function Header(props: ViewProps) {
   const { chat, state, speech } = props;
   const [ending, setEnding] = useState(false);
   const { attendant, config, muted } = state;
-  const online = isLive(state) ? state.link === 'online' : config?.online === true;
+  const presence = presenceOf(state);
+  const isServed = attendant !== null && isLive(state) && presence !== 'lost';
   const title = config?.title || speech.say('frame.title');
   return (
     <header class="head">
@@ -19,10 +20,10 @@ export function Header(props: ViewProps) {
         <h1>{attendant?.name || title}</h1>
         {config !== null && (
           <p class="presence">
-            <span class="dot" data-online={online} />
-            {attendant !== null && isLive(state)
-              ? speech.say('header.agent')
-              : speech.say(online ? 'header.online' : 'header.offline')}
+            <span class="dot" data-presence={presence} />
+            {isServed
+              ? speech.say(presence === 'here' ? 'header.agent' : 'header.agent-away')
+              : speech.say(`header.${presence}`)}
           </p>
         )}
       </div>

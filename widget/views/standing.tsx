@@ -17,15 +17,19 @@ export function Standing({ state, speech }: ViewProps) {
 }
 
 function describe(state: ChatState, { say }: Speech): string[] {
-  const { phase, position, estimatedWaitSeconds, config } = state;
-  if (phase === 'unavailable') return [config?.offline.text || say('wait.unavailable')];
+  const { phase, position, estimatedWaitSeconds, config, presence } = state;
+  const isAway = presence === 'away';
+  if (phase === 'unavailable') {
+    return [isAway ? config?.offline.text || say('wait.unavailable') : say('wait.searching')];
+  }
   if (phase !== 'waiting' && phase !== 'starting') return [];
-  if (phase === 'waiting' && config?.online === false && config.offline.enabled) {
+  if (phase === 'waiting' && isAway && config?.offline.enabled === true) {
     return [say('start.left')];
   }
   const wait = estimatedWaitSeconds === null ? [] : [describeWait(estimatedWaitSeconds, say)];
-  if (position === null || position === 0) return [say('wait.searching'), ...wait];
-  return [say('wait.searching'), [say('wait.position', { position }), ...wait].join(' ')];
+  const looking = say(isAway ? 'wait.away' : 'wait.searching');
+  if (position === null || position === 0) return [looking, ...wait];
+  return [looking, [say('wait.position', { position }), ...wait].join(' ')];
 }
 
 function describeWait(seconds: number, say: Speech['say']): string {

@@ -9,8 +9,9 @@ import type { ViewProps } from './view-props.ts';
 
 export function Start(props: ViewProps) {
   const { chat, state, speech } = props;
-  const { config } = state;
+  const { config, presence } = state;
   const [filled, setFilled] = useState(false);
+  const [held, setHeld] = useState<boolean | null>(null);
   if (config === null) return null;
   if (config.requireIdentity && chat.customer.id === undefined) {
     return (
@@ -19,7 +20,8 @@ export function Start(props: ViewProps) {
       </main>
     );
   }
-  const isAway = !config.online && config.offline.enabled;
+  // What somebody is writing in does not go away under their hands.
+  const isAway = held ?? (presence === 'away' && config.offline.enabled);
   const known = { ...chat.memory.read().profile, ...chat.customer };
   const fields = isAway ? offlineFields : findAsked(config, known);
   const mustAsk = isAway || (!filled && fields.length > 0);
@@ -29,7 +31,7 @@ export function Start(props: ViewProps) {
     if (message !== '') void sayText(chat, message);
   };
   return (
-    <main class="conversation">
+    <main class="conversation" onInput={() => setHeld(isAway)}>
       <div class="start">
         <p class="greeting">{greet(config, isAway, speech)}</p>
         {mustAsk && (

@@ -6,9 +6,12 @@ export const en = {
     '{count, plural, one {Open chat, # unread message} other {Open chat, # unread messages}}',
   'launcher.close': 'Close chat',
   'frame.title': 'Chat with us',
-  'header.online': 'We are online',
-  'header.offline': 'We are away',
+  'header.here': 'We are online',
+  'header.busy': 'We are busy right now',
+  'header.away': 'We are away',
+  'header.lost': 'Reconnecting …',
   'header.agent': 'is here for you',
+  'header.agent-away': 'is away at the moment',
   'header.minimise': 'Minimise chat',
   'header.mute': 'Mute sounds',
   'header.unmute': 'Turn on sounds',
@@ -29,6 +32,7 @@ export const en = {
   'field.required': 'Please fill in this field.',
   'field.email-wrong': 'This does not look like an e-mail address.',
   'wait.searching': 'Looking for somebody to help you …',
+  'wait.away': 'Nobody is here right now. You keep your place.',
   'wait.position':
     '{position, plural, =1 {You are next in line.} one {You are number # in line.} other {You are number # in line.}}',
   'wait.minutes':

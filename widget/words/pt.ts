@@ -7,9 +7,12 @@ export const pt: Words = {
     '{count, plural, one {Abrir o chat, # mensagem não lida} other {Abrir o chat, # mensagens não lidas}}',
   'launcher.close': 'Fechar o chat',
   'frame.title': 'Fale com a gente',
-  'header.online': 'Estamos online',
-  'header.offline': 'Não estamos no momento',
+  'header.here': 'Estamos online',
+  'header.busy': 'Estamos ocupados agora',
+  'header.away': 'Não estamos no momento',
+  'header.lost': 'Reconectando …',
   'header.agent': 'está aqui para ajudar',
+  'header.agent-away': 'não está no momento',
   'header.minimise': 'Minimizar o chat',
   'header.mute': 'Desativar os sons',
   'header.unmute': 'Ativar os sons',
@@ -30,6 +33,7 @@ export const pt: Words = {
   'field.required': 'Preencha este campo.',
   'field.email-wrong': 'Este e-mail não parece estar certo.',
   'wait.searching': 'Procurando alguém para ajudar você …',
+  'wait.away': 'Ninguém está aqui agora. Seu lugar na fila continua guardado.',
   'wait.position':
     '{position, plural, =1 {Você é o próximo da fila.} one {Você é o número # da fila.} other {Você é o número # da fila.}}',
   'wait.minutes':
