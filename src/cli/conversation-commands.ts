@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { Conversation } from '../contract/conversation.ts';
 import type { Decisions } from '../contract/decisions.ts';
+import { isOnlySaid } from '../contract/display-name.ts';
 import type { Queue } from '../contract/workspace.ts';
 import type { Session } from './session.ts';
 
@@ -57,7 +58,9 @@ function addReading(program: Command, open: Open): void {
           one.id,
           one.state,
           one.externalId,
-          one.contact.displayName,
+          isOnlySaid(one.contact)
+            ? `${one.contact.displayName} (not proved)`
+            : one.contact.displayName,
           one.agentId,
           one.queuedAt,
         ]),

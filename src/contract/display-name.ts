@@ -9,6 +9,22 @@ export function displayName(contact: {
   externalId: string;
 }): string {
   const { name, email, phone, externalId } = contact;
-  const said = [name, email, phone].find((one) => one !== null && one.trim() !== '');
-  return said ?? (UUID.test(externalId.toLowerCase()) ? guestName(externalId) : externalId);
+  return (
+    findSaid({ name, email, phone }) ??
+    (UUID.test(externalId.toLowerCase()) ? guestName(externalId) : externalId)
+  );
+}
+
+/** Somebody has said so, and the company has not proved it: it is not to be read as a fact. */
+export function isOnlySaid(contact: {
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  verified: boolean | null;
+}): boolean {
+  return contact.verified === false && findSaid(contact) !== undefined;
+}
+
+function findSaid({ name, email, phone }: Record<'name' | 'email' | 'phone', string | null>) {
+  return [name, email, phone].find((one) => one !== null && one.trim() !== '') ?? undefined;
 }

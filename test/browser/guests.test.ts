@@ -16,7 +16,7 @@ interface Known {
 }
 
 /** A guest writes from a shop's page, and the agent has the conversation. */
-async function meetGuest(agentId: string, text: string) {
+async function meetGuest(agentId: string, text: string, said: { name?: string } = {}) {
   const office = shared.office();
   const { call } = office;
   const { id: channelId } = await call<{ id: string }>('POST', '/api/v1/channels', {
@@ -25,6 +25,8 @@ async function meetGuest(agentId: string, text: string) {
   });
   await call('PATCH', `/api/v1/agents/${agentId}`, { availability: 'online', leaseSeconds: 3600 });
   const visitor = await visitShop(shared.browser(), writeSnippet(office.url, channelId));
+  await visitor.page.waitForFunction('window.Usher');
+  await visitor.page.evaluate(`Usher('identify', ${JSON.stringify(said)})`);
   await visitor.say(text);
   const { items } = await call<{ items: Known[] }>(
     'GET',
@@ -127,6 +129,61 @@ inBrowser(
     await field.fill('');
     await field.press('Enter');
     await page.getByRole('heading', { name: contact.displayName, level: 1 }).waitFor();
+  },
+);
+
+inBrowser(
+  'a name that the company has not proved is said to be so wherever one reads it',
+  limit,
+  async () => {
+    const { page, agentId } = await invite(
+      shared,
+      { name: 'Mirja', role: 'supervisor', capacity: 5 },
+      async (fresh) => {
+        await fresh.context().grantPermissions(['notifications'], { origin: shared.office().url });
+        await fresh.addInitScript(noteTitles);
+      },
+    );
+    const name = 'Director Wang';
+    const { visitor, conversation } = await meetGuest(agentId, 'Send me the file.', { name });
+    const mark = { name: 'Not proved' };
+    await page.goto(shared.at(`/inbox/mine/${conversation.id}`));
+    const row = page.getByRole('listitem').filter({ hasText: name });
+    await row.getByRole('img', mark).waitFor();
+    const head = page
+      .locator('header')
+      .filter({ has: page.getByRole('heading', { name, level: 1 }) });
+    await head.getByRole('img', mark).waitFor();
+    await page.getByLabel('About this conversation').getByText('Not proved').waitFor();
+    await page.getByPlaceholder(`Write to ${name} (not proved)…`).waitFor();
+
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill(name);
+    const option = page.getByRole('dialog').getByRole('option').filter({ hasText: name });
+    await option.getByRole('img', mark).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await page.goto(shared.at('/live'));
+    await page.getByTitle(`Move ${name}`).getByRole('img', mark).waitFor();
+    await page.evaluate(() => {
+      (window as unknown as Noted).away = true;
+      localStorage.setItem('usher.alerts', JSON.stringify({ sound: false, desktop: true }));
+    });
+    await visitor.say('Now.');
+    await expect
+      .poll(() => page.evaluate(() => (window as unknown as Noted).titles), { timeout: 15_000 })
+      .toContain(`${name} (not proved)`);
+    await page.evaluate(() => {
+      (window as unknown as Noted).away = false;
+    });
+    await page.getByTitle(`Move ${name}`).click();
+    await page.getByRole('menuitem', { name: 'Back to the queue' }).click();
+    await page
+      .getByRole('dialog', { name: 'Back to the queue' })
+      .getByRole('button', { name: 'Back to the queue' })
+      .click();
+    await page.getByText(`${name} (not proved) is back in the queue.`).waitFor();
   },
 );
 

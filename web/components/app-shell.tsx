@@ -12,6 +12,7 @@ import { LiveProvider } from '../live/live-provider.tsx';
 import { OutboxProvider } from '../live/outbox-provider.tsx';
 import { useKeys } from '../live/use-keys.ts';
 import { paths } from '../paths.ts';
+import { callContact } from './call-contact.ts';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
 import { hasKey } from './has-key.ts';
@@ -109,7 +110,7 @@ function useAnnouncements(): Told {
     told.current.set(id, seq);
     if (id === shown && !document.hidden) return;
     alertOf({
-      title: now.contact.displayName,
+      title: callContact(now.contact, t),
       text: news.text ?? t('alerts.assigned'),
       onOpen: () => void navigate({ to: paths.conversation('mine', id) }),
     });

@@ -11,6 +11,7 @@ import { ListboxField } from '../ui/listbox-field.tsx';
 import { useListbox } from '../ui/use-listbox.ts';
 import { ContactFace } from './contact-face.tsx';
 import classes from './dialogs.module.css';
+import { IdentityMark } from './identity-mark.tsx';
 import { settingsActions } from './settings-access.ts';
 import { useAvailability } from './use-availability.ts';
 import { useCan } from './use-session.ts';
@@ -20,7 +21,7 @@ interface Command {
   label: string;
   run(): void;
   /** Of a conversation: whose it is and what was said last. */
-  found?: { avatarUrl: string | null; text: string };
+  found?: { avatarUrl: string | null; verified: boolean | null; text: string };
 }
 
 const MOST = 9;
@@ -86,6 +87,7 @@ function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
                 </Highlight>
                 {command.found && <small className="cut">{command.found.text}</small>}
               </span>
+              {command.found && <IdentityMark verified={command.found.verified} size={16} />}
             </div>
           ))}
         </div>
@@ -145,7 +147,11 @@ function useFound(q: string): { found: Command[]; isSearching: boolean } {
     ({ id, contact, lastMessage, state }): Command => ({
       id: `found-${id}`,
       label: contact.displayName,
-      found: { avatarUrl: contact.avatarUrl, text: lastMessage?.text ?? '' },
+      found: {
+        avatarUrl: contact.avatarUrl,
+        verified: contact.verified,
+        text: lastMessage?.text ?? '',
+      },
       run: () =>
         void navigate({ to: paths.conversation(state === 'closed' ? 'closed' : 'all', id) }),
     }),

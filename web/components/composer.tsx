@@ -5,6 +5,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
 import { useKeys } from '../live/use-keys.ts';
+import { callContact } from './call-contact.ts';
 import { CannedMenu, useCanned } from './canned-menu.tsx';
 import classes from './composer.module.css';
 import { FilesToSend, useFiles } from './files-to-send.tsx';
@@ -56,7 +57,7 @@ export function Composer(props: {
       send();
     }
   };
-  const name = conversation.contact.displayName;
+  const name = callContact(conversation.contact, t);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the button does the same
     <div

@@ -17,6 +17,7 @@ import { paths } from '../paths.ts';
 import { ChannelIcon } from './channel-icon.tsx';
 import { Wait } from './conversation-row.tsx';
 import { ErrorNote } from './error-note.tsx';
+import { IdentityMark } from './identity-mark.tsx';
 import classes from './live.module.css';
 import type { Mover } from './use-mover.ts';
 import { useNow } from './use-now.ts';
@@ -88,6 +89,7 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
           <IconGripVertical size={14} className={classes.grip} />
           <ChannelIcon kind={conversation.channelKind} size={14} />
           <span className="cut">{name}</span>
+          <IdentityMark verified={conversation.contact.verified} />
           {conversation.state === 'waiting' ? (
             <Wait since={conversation.queuedAt} />
           ) : (

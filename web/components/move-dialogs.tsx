@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery } from '../api/queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { callContact } from './call-contact.ts';
 import { RequeueDialog } from './requeue-dialog.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import type { Mover } from './use-mover.ts';
@@ -44,7 +45,7 @@ function DoubtDialog({ mover }: { mover: Mover }) {
   if (doubt === null || agent === undefined) return null;
   const { name, availability, load, externalLoad, effectiveCapacity: capacity } = agent;
   const isFull = doubt.about === 'full';
-  const contact = doubt.conversation.contact.displayName;
+  const contact = callContact(doubt.conversation.contact, t);
   return (
     <Dialog
       opened

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
+import { callContact } from './call-contact.ts';
 import { isAbsent } from './is-absent.ts';
 import { offerUndo } from './offer-undo.tsx';
 import { isFull, useRunVerb } from './use-run-verb.ts';
@@ -58,7 +59,7 @@ export function useMover(): Mover {
     await mutateAsync({ conversation, verb });
     if (!undoable) return;
     const agent = 'agentId' in verb ? findAgent(queries, verb.agentId)?.name : undefined;
-    const contact = conversation.contact.displayName;
+    const contact = callContact(conversation.contact, t);
     offerUndo({
       text: agent ? t('live.moved', { contact, agent }) : t('live.movedToQueue', { contact }),
       label: t('common.undo'),

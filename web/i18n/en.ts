@@ -452,6 +452,7 @@ export const en = {
   'hold.qiscus-refused': 'Qiscus refused it',
   'hold.room-full': 'the room is full at Qiscus',
   'identity.notProved': 'Not proved',
+  'identity.onlySaid': '{{name}} (not proved)',
   'identity.proved': 'Proved by your company',
   'identity.title': 'Identity',
   'inbox.absent': 'You are {{availability}}',

@@ -453,6 +453,7 @@ export const id: Words = {
   'hold.qiscus-refused': 'Qiscus menolaknya',
   'hold.room-full': 'ruangnya penuh di Qiscus',
   'identity.notProved': 'Belum dibuktikan',
+  'identity.onlySaid': '{{name}} (belum dibuktikan)',
   'identity.proved': 'Dibuktikan oleh perusahaan Anda',
   'identity.title': 'Identitas',
   'inbox.absent': 'Anda sedang {{availability}}',

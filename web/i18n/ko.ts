@@ -448,6 +448,7 @@ export const ko: Words = {
   'hold.qiscus-refused': 'Qiscus가 거부함',
   'hold.room-full': 'Qiscus의 방이 가득 참',
   'identity.notProved': '확인되지 않음',
+  'identity.onlySaid': '{{name}} (확인되지 않음)',
   'identity.proved': '회사가 확인함',
   'identity.title': '신원',
   'inbox.absent': '현재 상태: {{availability}}',

@@ -459,6 +459,7 @@ export const ptBr: Words = {
   'hold.qiscus-refused': 'o Qiscus recusou',
   'hold.room-full': 'a sala está cheia no Qiscus',
   'identity.notProved': 'Não comprovada',
+  'identity.onlySaid': '{{name}} (identidade não comprovada)',
   'identity.proved': 'Comprovada pela sua empresa',
   'identity.title': 'Identidade',
   'inbox.absent': 'Você está {{availability}}',
