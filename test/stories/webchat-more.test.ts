@@ -262,7 +262,7 @@ test('typing and read marks go both ways, to the back office too', async () => {
   expect(await agent.hears(`client/agents/${agent.agentId}/typing`)).toEqual({
     conversationId: conversation?.id,
     typing: true,
-    from: { id: 'c1', name: 'Sari' },
+    from: { id: 'c1', name: 'Sari', verified: false },
   });
   await agent.say('server/agents/typing', { conversationId: conversation?.id, typing: true }, 0);
   const typing = await visitor.hears(`${sessionTopic}/typing`, ({ from }) => from.name === 'Ana');

@@ -219,7 +219,7 @@ test('a keep-alive that a guest sent before they learnt that they are the custom
   expect(answer.body).toHaveLength(1);
 });
 
-test('agents see in lists, in the conversation and at the contact whether a customer is proved', async () => {
+test('agents see in lists, in the conversation, at the contact and over MQTT whether a customer is proved', async () => {
   const usher = await startTestUsher();
   const { keyed } = await makeImpostor(usher);
   const customer = await connectVisitor(usher, prove(keyed, 'c1'));
@@ -237,6 +237,11 @@ test('agents see in lists, in the conversation and at the contact whether a cust
     const path = `/api/v1/contacts/${contact.id}`;
     const known = await usher.call('GET', path, { token: agent.token });
     expect(known.body).toMatchObject({ verified: contact.verified });
+  }
+  await agent.beat();
+  for (const { contact } of items) {
+    const shown = await agent.receives(({ customer: { id } }) => id === contact.externalId);
+    expect(shown.customer).toMatchObject({ verified: contact.verified });
   }
 });
 
