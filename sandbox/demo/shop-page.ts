@@ -1,30 +1,46 @@
 // A small shop's page that includes the widget, with a policy as strict as a page can have.
 
 const style = `
-:root { color-scheme: light dark; --ink: #1d2733; --paper: #fbf8f3; --line: #e3dccf; --accent: #8a5a2b; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ece7df; --paper: #1b1815; --line: #37312a; --accent: #d9a066; } }
+:root { color-scheme: light dark; --ink: #1d2733; --soft: #5f5a52; --paper: #fbf8f3; --card: #fff; --line: #e3dccf; --accent: #8a5a2b; --deep: #3b2a1d; }
+@media (prefers-color-scheme: dark) { :root { --ink: #ece7df; --soft: #b4aa9c; --paper: #1b1815; --card: #24201b; --line: #37312a; --accent: #d9a066; --deep: #120f0c; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 17px/1.6 Georgia, serif; color: var(--ink); background: var(--paper); }
-header { padding: 1.2rem 1.5rem; border-bottom: 1px solid var(--line); font-size: 1.2rem; letter-spacing: .04em; }
-main { max-width: 44rem; margin: 0 auto; padding: 3rem 1.5rem 8rem; }
-h1 { font-size: clamp(1.8rem, 5vw, 2.8rem); line-height: 1.15; font-weight: 500; }
-ul { list-style: none; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); }
-li { border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2rem; }
-b { color: var(--accent); font-weight: 600; }
-small { display: block; opacity: .75; }`;
+header { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; padding: 1.1rem clamp(1.2rem, 5vw, 4rem); border-bottom: 1px solid var(--line); }
+header b { font-size: 1.2rem; letter-spacing: .04em; color: var(--ink); }
+nav { display: flex; gap: 1.4rem; font-size: .95rem; color: var(--soft); }
+.hero { padding: clamp(2.5rem, 7vw, 5.5rem) clamp(1.2rem, 5vw, 4rem); color: #f6efe4; background: radial-gradient(circle at 82% 30%, #9a6534 0, transparent 42%), linear-gradient(120deg, var(--deep), #6b4526); }
+h1 { margin: 0 0 1rem; max-width: 17em; font-size: clamp(1.9rem, 5vw, 3.2rem); line-height: 1.12; font-weight: 500; }
+.hero p { margin: 0; max-width: 32em; opacity: .9; }
+main { max-width: 72rem; margin: 0 auto; padding: 2.6rem clamp(1.2rem, 5vw, 4rem) 8rem; }
+h2 { margin: 0 0 1.2rem; font-size: 1.35rem; font-weight: 500; }
+ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); }
+li { border: 1px solid var(--line); border-radius: .8rem; overflow: hidden; background: var(--card); }
+svg { display: block; width: 100%; height: 8.5rem; }
+li div { padding: .9rem 1.1rem 1.1rem; }
+li b { display: block; color: var(--accent); font-weight: 600; }
+small { display: block; color: var(--soft); }
+@media (max-width: 600px) { nav { display: none; } }`;
 
 const goods = [
-  ['Gayo, Aceh', 'Dark chocolate and cedar', 'Rp 95.000'],
-  ['Toraja, Sulawesi', 'Ripe fruit and spice', 'Rp 105.000'],
-  ['Kintamani, Bali', 'Orange and brown sugar', 'Rp 99.000'],
-];
+  ['Gayo, Aceh', 'Dark chocolate and cedar', 'Rp 95.000', '#7a4a2a'],
+  ['Toraja, Sulawesi', 'Ripe fruit and spice', 'Rp 105.000', '#8c3f2f'],
+  ['Kintamani, Bali', 'Orange and brown sugar', 'Rp 99.000', '#b4702b'],
+  ['Flores Bajawa', 'Tobacco and caramel', 'Rp 97.000', '#5b5a34'],
+] as const;
+
+/** A bag of coffee in the colour of what it tastes of. */
+const drawBag = (colour: string) =>
+  `<svg viewBox="0 0 240 136" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="240" height="136" fill="${colour}" opacity=".16"/><path d="M92 34h56l8 78a8 8 0 0 1-8 9H92a8 8 0 0 1-8-9z" fill="${colour}"/><path d="M92 34h56l-4-13H96z" fill="${colour}" opacity=".7"/><ellipse cx="120" cy="79" rx="13" ry="18" fill="#fff" opacity=".88"/><path d="M120 63c-6 10 6 21 0 32" fill="none" stroke="${colour}" stroke-width="3" stroke-linecap="round"/></svg>`;
 
 export function writeShop(origin: string): { html: string; policy: string } {
   const nonce = 'shop';
   const policy = `default-src 'none'; script-src ${origin}; style-src 'nonce-${nonce}'; frame-src ${origin}`;
   const list = goods
-    .map(([name, taste, price]) => `<li><b>${name}</b><small>${taste}</small>${price}</li>`)
+    .map(
+      ([name, taste, price, colour]) =>
+        `<li>${drawBag(colour)}<div><b>${name}</b><small>${taste}</small>${price}</div></li>`,
+    )
     .join('');
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kopi Nusantara</title><style nonce="${nonce}">${style}</style><script async src="${origin}/widget.js" data-boot></script></head><body><header>Kopi Nusantara</header><main><h1>Coffee from the islands, roasted on the day it leaves us.</h1><p>Questions about a bean, an order or a grinder? Somebody is there: press the round button.</p><ul>${list}</ul></main></body></html>`;
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Kopi Nusantara</title><style nonce="${nonce}">${style}</style><script async src="${origin}/widget.js" data-boot></script></head><body><header><b>Kopi Nusantara</b><nav><span>Beans</span><span>Grinders</span><span>Workshops</span></nav></header><div class="hero"><h1>Coffee from the islands, roasted on the day it leaves us.</h1><p>Questions about a bean, an order or a grinder? Somebody is there: press the round button.</p></div><main><h2>Roasted this week</h2><ul>${list}</ul></main></body></html>`;
   return { html, policy };
 }

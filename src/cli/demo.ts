@@ -1,15 +1,25 @@
 // `usher demo`: runs the demonstration, which lives outside src because it needs the stand-ins.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { CommandFailed } from './api-client.ts';
 
 // Beside this file in the source tree and in the built one alike.
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const program = (name: string) =>
   new URL(`../../sandbox/demo/${name}.${extension}`, import.meta.url);
 
-/** Answers the demonstration's exit code: 0 only if every promise held. `chat`: the one to talk with. */
+const ONLY_CHECK = ['agents', 'rate', 'chaos', 'seed', 'json'];
+
+export function refuseWithoutCheck(options: Record<string, string | boolean>): void {
+  const given = ONLY_CHECK.filter((name) => options[name] !== undefined);
+  if (options.check || given.length === 0) return;
+  const names = given.map((name) => `--${name}`).join(', ');
+  throw new CommandFailed(`${names}: only with --check.`, 2);
+}
+
+/** Answers the demonstration's exit code: 0 only if every promise held. `check`: the short one that judges. */
 export function runDemo(options: Record<string, string | boolean>): Promise<number> {
-  const file = fileURLToPath(program(options.chat ? 'run-chat' : 'run-demo'));
+  const file = fileURLToPath(program(options.check ? 'run-check' : 'run-company'));
   // Listened to before there is a child: it ends in order, and this one waits for it.
   const pass = (signal: NodeJS.Signals) => void child.kill(signal);
   process.on('SIGINT', pass);

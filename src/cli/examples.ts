@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 /** By the words after `usher`. */
 export const examples: Record<string, string[]> = {
   serve: ['usher serve', 'PORT=8080 DATABASE_URL=postgresql://usher@db/usher usher serve'],
-  demo: ['usher demo --chaos --duration 30', 'usher demo --chat'],
+  demo: ['usher demo', 'usher demo --check --chaos --duration 30'],
   migrate: ['usher migrate'],
   doctor: ['usher doctor', 'usher --json doctor'],
   listen: ['usher listen --port 4000', 'usher listen --forward http://127.0.0.1:8080/hook'],

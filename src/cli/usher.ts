@@ -58,19 +58,17 @@ program
   });
 program
   .command('demo')
-  .description('show the main job at work: a throw-away server beside an emulated Qiscus')
-  .option('--chat', 'a page with the chat on it, and agents who answer you')
-  .option(
-    '--duration <seconds>',
-    'how long customers arrive (default 20); with --chat: until Ctrl-C',
-  )
-  .option('--agents <n>', 'how many agents', '8')
-  .option('--rate <n>', 'conversations a second', '6')
-  .option('--chaos', 'let Qiscus misbehave: late counts, doubled webhooks, errors, time-outs')
-  .option('--seed <n>', 'of the random choices', '1')
+  .description('show a company at work, to look at and to try: the shop, the desk, the promises')
+  .option('--duration <seconds>', 'when it ends by itself (default 7200; with --check 20)')
+  .option('--check', 'instead: a rush beside an emulated Qiscus, judged at the end, for CI')
+  .option('--agents <n>', 'with --check: how many agents (default 8)')
+  .option('--rate <n>', 'with --check: conversations a second (default 6)')
+  .option('--chaos', 'with --check: Qiscus misbehaves: late counts, doubled webhooks, errors')
+  .option('--seed <n>', 'with --check: of the random choices (default 1)')
   .action(async (options: Record<string, string | boolean>) => {
     const json = program.opts<{ json?: true }>().json === true;
-    const { runDemo } = await import('./demo.ts');
+    const { refuseWithoutCheck, runDemo } = await import('./demo.ts');
+    refuseWithoutCheck({ ...options, ...(json && { json }) });
     process.exitCode = await runDemo({ ...options, json });
   });
 program

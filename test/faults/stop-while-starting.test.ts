@@ -112,7 +112,7 @@ const demoData = async (folder: string) =>
 test.each([
   ['SIGTERM', []],
   ['SIGINT', []],
-  ['SIGTERM', ['--chat']],
+  ['SIGTERM', ['--check']],
 ] as const)(
   'a demonstration that %s ends while it starts (%s) removes all that it made',
   async (signal, options) => {
@@ -125,7 +125,7 @@ test.each([
   LIMIT_MS,
 );
 
-test('a demonstration that is ended while it runs removes all that it made', {
+test('a check of the promises that is ended while it runs removes all that it made', {
   timeout: LIMIT_MS,
 }, async () => {
   const started = await run(node, [...USHER, 'demo', '--duration', '60']);

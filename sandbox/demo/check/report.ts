@@ -1,8 +1,8 @@
 // Whether the promises held: what Usher says, compared with what the emulated Qiscus saw.
 
-import type { Conversation } from '../../src/contract/conversation.ts';
-import type { Decisions } from '../../src/contract/decisions.ts';
-import type { QiscusEmulator } from '../qiscus/emulator.ts';
+import type { Conversation } from '../../../src/contract/conversation.ts';
+import type { Decisions } from '../../../src/contract/decisions.ts';
+import type { QiscusEmulator } from '../../qiscus/emulator.ts';
 import { countOverCapacity } from './count-over-capacity.ts';
 import { countOvertakes, type Served } from './count-overtakes.ts';
 import type { Watch } from './watch.ts';

@@ -1,7 +1,7 @@
 // What one sees while the demonstration runs: a live picture on a terminal, plain lines elsewhere.
 import { styleText } from 'node:util';
-import type { Agent } from '../../src/contract/agents.ts';
-import type { QiscusEmulator } from '../qiscus/emulator.ts';
+import type { Agent } from '../../../src/contract/agents.ts';
+import type { QiscusEmulator } from '../../qiscus/emulator.ts';
 import type { DemoOptions } from './options.ts';
 import type { Watch } from './watch.ts';
 

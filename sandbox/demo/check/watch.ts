@@ -1,9 +1,9 @@
 // Looks at the running Usher through its API, as any user could.
 import type { Static } from 'typebox';
-import type { Agent } from '../../src/contract/agents.ts';
-import type { Conversation } from '../../src/contract/conversation.ts';
-import type { Decisions } from '../../src/contract/decisions.ts';
-import type { Queue } from '../../src/contract/workspace.ts';
+import type { Agent } from '../../../src/contract/agents.ts';
+import type { Conversation } from '../../../src/contract/conversation.ts';
+import type { Decisions } from '../../../src/contract/decisions.ts';
+import type { Queue } from '../../../src/contract/workspace.ts';
 
 export interface Watch {
   registerResolveWebhook(endpoint: string): Promise<void>;

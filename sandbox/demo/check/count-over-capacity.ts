@@ -1,5 +1,5 @@
 // Replays what Qiscus saw: how many agents ever had more rooms than allowed.
-import type { QiscusEmulator } from '../qiscus/emulator.ts';
+import type { QiscusEmulator } from '../../qiscus/emulator.ts';
 
 export function countOverCapacity(qiscus: QiscusEmulator, capacity: number): number {
   const changes: { at: number; agentId: number; by: 1 | -1 }[] = [];

@@ -1,5 +1,5 @@
 // How Qiscus misbehaves in `usher demo --chaos`: all of it seen at the real one.
-import type { Switches } from '../qiscus/switches.ts';
+import type { Switches } from '../../qiscus/switches.ts';
 
 export function makeChaos(): Partial<Switches> {
   return {

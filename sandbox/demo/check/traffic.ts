@@ -1,6 +1,6 @@
 // Customers who write, and agents who take their time and resolve.
-import type { QiscusEmulator } from '../qiscus/emulator.ts';
-import { createRandom } from '../qiscus/random.ts';
+import type { QiscusEmulator } from '../../qiscus/emulator.ts';
+import { createRandom } from '../../qiscus/random.ts';
 
 export interface Traffic {
   stopArrivals(): void;

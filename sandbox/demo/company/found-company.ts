@@ -1,0 +1,209 @@
+// Sets the demonstration's company up through the API, as its admin would: people, teams, channels, an endpoint.
+import { randomBytes } from 'node:crypto';
+import type { Organisation } from '../../rapidpro/create-organisation.ts';
+import type { Receiver } from '../../receiver/start-receiver.ts';
+import { type Call, callAs, signIn, takeUpInvitation } from './call.ts';
+import {
+  cannedReplies,
+  closeForm,
+  colleagues,
+  MAYAS_CAPACITY,
+  SEATS,
+  type Seat,
+  seats,
+  skills,
+  type TeamName,
+  tags,
+  teams,
+} from './staff.ts';
+import type { WebDoor } from './web-customer.ts';
+
+export interface Member {
+  name: string;
+  agentId: string;
+  /** As themselves. */
+  call: Call;
+}
+
+export interface Company {
+  url: string;
+  /** As Ana, the admin. */
+  call: Call;
+  /** As Rina, who gives conversations their priority. */
+  supervisor: Call;
+  /** Those whom the demonstration plays, by agent id. */
+  staff: Map<string, Member>;
+  seats: Record<Seat, { agentId: string; email: string; password: string }>;
+  teamIds: Map<TeamName, string>;
+  doors: Record<'shop' | 'help' | 'orders', WebDoor>;
+  organisation: Organisation;
+}
+
+interface Id {
+  id: string;
+}
+
+export const makePassword = (): string => randomBytes(18).toString('base64url');
+
+/** `adminPassword`: of the first admin, whom the server made when it started. */
+export async function foundCompany(args: {
+  url: string;
+  adminPassword: string;
+  organisation: Organisation;
+}): Promise<Company> {
+  const { url, adminPassword, organisation } = args;
+  const admin = { email: seats.admin.email, password: adminPassword };
+  const call = callAs(url, await signIn(url, admin));
+  const teamIds = new Map<TeamName, string>();
+  for (const name of teams) {
+    teamIds.set(name, (await call<Id>('POST', '/api/v1/teams', { name })).id);
+  }
+  const skillIds = new Map<string, string>();
+  for (const name of skills) {
+    skillIds.set(name, (await call<Id>('POST', '/api/v1/skills', { name })).id);
+  }
+  for (const reply of cannedReplies) await call('POST', '/api/v1/canned-replies', reply);
+  for (const tag of tags) await call('POST', '/api/v1/tags', tag);
+  await call('PATCH', '/api/v1/settings', { closeForm });
+  await call('PUT', '/api/v1/policy', {
+    strategy: 'least-loaded',
+    boostSeconds: { low: -600, normal: 0, high: 60, urgent: 300 },
+    // Whoever shuts the desk's window leaves nobody alone.
+    whenAgentLeaves: 'requeue',
+    leaveGraceSeconds: 30,
+  });
+  const { channels, widgetSecret } = await openChannels(call, { teamIds, organisation });
+  const staff = new Map<string, Member>();
+  await Promise.all(
+    colleagues.map(async ({ name, teams: inTeams, skills: has, capacity }) => {
+      const hired = await hire({ url, call, name, role: 'agent', email: emailOf(name) });
+      await call('PATCH', `/api/v1/agents/${hired.agentId}`, {
+        ...{ capacity, answersHere: true },
+        teamIds: inTeams.map((team) => teamIds.get(team)),
+        skillIds: has.map((skill) => skillIds.get(skill)),
+      });
+      staff.set(hired.agentId, { name, agentId: hired.agentId, call: callAs(url, hired.cookie) });
+    }),
+  );
+  const { filled: sat, supervisor } = await fillSeats({
+    url,
+    call,
+    adminPassword,
+    shopId: teamIds.get('Shop') as string,
+  });
+  const web = (channelId: string, secret: string | null): WebDoor => ({
+    ...{ url, channelId, widgetSecret: secret },
+  });
+  return {
+    ...{ url, call, supervisor, staff, seats: sat, teamIds, organisation },
+    doors: {
+      shop: web(channels.shop, null),
+      help: web(channels.help, widgetSecret),
+      orders: web(channels.orders, widgetSecret),
+    },
+  };
+}
+
+async function openChannels(
+  call: Call,
+  { teamIds, organisation }: { teamIds: Map<TeamName, string>; organisation: Organisation },
+) {
+  const { items } = await call<{ items: (Id & { kind: string })[] }>('GET', '/api/v1/channels');
+  const first = items.find(({ kind }) => kind === 'webchat');
+  if (first === undefined) throw new Error('There is no web chat channel.');
+  await call('PATCH', `/api/v1/channels/${first.id}`, {
+    name: 'Shop',
+    teamId: teamIds.get('Shop'),
+    config: {
+      title: 'Kopi Nusantara',
+      greeting: 'Hello! Ask us about beans, grinders or your order.',
+      launcherText: 'Questions?',
+      colour: '#8a5a2b',
+    },
+  });
+  const widgetSecret = makePassword();
+  const webChat = async (name: string, team: TeamName) =>
+    (
+      await call<Id>('POST', '/api/v1/channels', {
+        ...{ kind: 'webchat', name, teamId: teamIds.get(team), secrets: { widgetSecret } },
+      })
+    ).id;
+  const secret = organisation.visitConnectPage();
+  const channel = await call<{ urls: { baseUrl: string }; shownOnce: Record<string, string> }>(
+    'POST',
+    '/api/v1/channels',
+    { kind: 'rapidpro', name: 'WhatsApp', secrets: { secret } },
+  );
+  await organisation.connect({ baseUrl: channel.urls.baseUrl, ...channel.shownOnce } as never);
+  return {
+    widgetSecret,
+    channels: {
+      shop: first.id,
+      help: await webChat('Help centre', 'Coffee care'),
+      orders: await webChat('My orders', 'Orders'),
+    },
+  };
+}
+
+/** Told of what happens, as another program of the company's would be. */
+export async function addEndpoint(call: Call, receiver: Receiver): Promise<void> {
+  await call('POST', '/api/v1/endpoints', {
+    url: receiver.url,
+    secret: makePassword(),
+    events: ['session_state_open', 'session_state_inprogress', 'session_state_close'],
+  });
+}
+
+const emailOf = (name: string) =>
+  `${(name.split(' ')[0] ?? '')
+    .normalize('NFD')
+    .replaceAll(/[^a-z]/gi, '')
+    .toLowerCase()}@kopi.example`;
+
+async function hire(args: {
+  url: string;
+  call: Call;
+  name: string;
+  email: string;
+  role: Seat;
+  password?: string;
+}): Promise<{ agentId: string; cookie: string }> {
+  const { url, call, name, email, role, password = makePassword() } = args;
+  const { inviteUrl, user } = await call<{ inviteUrl: string; user: { agentId: string } }>(
+    'POST',
+    '/api/v1/users',
+    { name, email, role },
+  );
+  return { agentId: user.agentId, cookie: await takeUpInvitation(url, inviteUrl, password) };
+}
+
+/** The people as whom the newcomer may sign in. */
+async function fillSeats(args: {
+  url: string;
+  call: Call;
+  adminPassword: string;
+  shopId: string;
+}): Promise<{ filled: Company['seats']; supervisor: Call }> {
+  const { url, call, adminPassword, shopId } = args;
+  const filled: Partial<Company['seats']> = {};
+  let supervisor = call;
+  for (const role of SEATS.filter((one) => one !== 'admin')) {
+    const { name, email } = seats[role];
+    const password = makePassword();
+    const { agentId, cookie } = await hire({ url, call, name, email, role, password });
+    filled[role] = { agentId, email, password };
+    if (role === 'supervisor') supervisor = callAs(url, cookie);
+  }
+  const { user } = await call<{ user: { agentId: string } }>('GET', '/api/v1/session');
+  const { name, email } = seats.admin;
+  filled.admin = { agentId: user.agentId, email, password: adminPassword };
+  await call('PATCH', `/api/v1/agents/${user.agentId}`, { name, answersHere: true, capacity: 2 });
+  const sat = filled as Company['seats'];
+  await call('PATCH', `/api/v1/agents/${sat.agent.agentId}`, {
+    ...{ capacity: MAYAS_CAPACITY, teamIds: [shopId], answersHere: true },
+  });
+  await call('PATCH', `/api/v1/agents/${sat.supervisor.agentId}`, {
+    ...{ answersHere: true, capacity: 2 },
+  });
+  return { filled: sat, supervisor };
+}

@@ -1,0 +1,66 @@
+// What a newcomer reads in the terminal: where to look, what to try, and how the promises stand.
+import { styleText } from 'node:util';
+import { type Promised, promises } from './judge-promises.ts';
+import { SEATS, type Seat, STAND_IN, seats } from './staff.ts';
+
+export interface Addresses {
+  shopUrl: string;
+  signInUrls: Record<Seat, string>;
+}
+
+export function writeCard(
+  { shopUrl, signInUrls }: Addresses,
+  { endsAfter }: { endsAfter: string },
+): string {
+  const bold = (text: string) => styleText('bold', text);
+  const dim = (text: string) => styleText('dim', text);
+  const row = (name: string, url: string, note: string) =>
+    `    ${name.padEnd(11)} ${url}  ${dim(note)}`;
+  const standIn = STAND_IN.split(' ')[0];
+  return [
+    '',
+    `  ${bold('Usher is open.')} A coffee company at work: customers write, agents answer.`,
+    '',
+    `  ${bold('The desk')}, signed in as`,
+    ...SEATS.map((seat) => row(seat, signInUrls[seat], seats[seat].name)),
+    `  ${bold('The shop')}, with the chat on its page`,
+    row('shop', shopUrl, 'you are a customer here'),
+    '',
+    `  ${bold('Try this')}`,
+    '    1. Open the agent and the shop side by side, and write in the chat. It comes to you:',
+    '       Maya alone is in the team Shop, and two of her four places are never taken.',
+    `       While no window has her desk open, ${standIn} stands in.`,
+    '    2. Answer the customers in your inbox: they write back. Close one with Ctrl+Enter.',
+    '    3. In any conversation press W: why this agent, or why it still waits.',
+    '    4. As supervisor watch Live: the queue, everybody’s load, and how skills, teams and',
+    '       priority decide. As admin change the rules: Settings, Routing.',
+    '',
+    `  ${bold('Promises')} that are checked all the while: ${Object.values(promises).join(', ')}.`,
+    '',
+    dim(
+      '  The addresses work on this machine alone, until the demonstration ends. If a browser does',
+    ),
+    dim('  not find agent.localhost, write 127.0.0.1 instead, one role in each private window.'),
+    dim(`  Ctrl-C ends it, and nothing is left. By itself it ends after ${endsAfter}.`),
+    '',
+    '',
+  ].join('\n');
+}
+
+export interface Standing {
+  seconds: number;
+  waiting: number;
+  assigned: number;
+  judged: number;
+  broken: Record<Promised, number>;
+}
+
+export function writeStatus({ seconds, waiting, assigned, judged, broken }: Standing): string {
+  const minutes = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+  const names = (Object.keys(promises) as Promised[]).filter((name) => broken[name] > 0);
+  const verdict =
+    names.length === 0
+      ? styleText('green', 'every promise kept')
+      : styleText('red', `broken: ${names.map((name) => promises[name]).join(', ')}`);
+  return `  ${minutes}  ${waiting} waiting, ${assigned} with agents, ${judged} done and checked: ${verdict}`;
+}

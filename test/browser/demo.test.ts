@@ -1,0 +1,161 @@
+// What a newcomer meets who runs the demonstration: the command as a process, and a browser at its addresses.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../makers/start-test-usher.ts';
+import { openPage } from './browse-office.ts';
+import { hasBrowser, openBrowser } from './launch-browser.ts';
+import { openChat, writeInChat } from './write-in-chat.ts';
+
+const STARTS_WITHIN_MS = 150_000;
+/** From the card on. */
+const ALIVE_WITHIN_MS = 60_000;
+
+describe.skipIf(!hasBrowser)('the demonstration', () => {
+  let folder = '';
+  let output = '';
+  let readyAt = 0;
+  let demo: ChildProcess;
+  let browser: Browser;
+  const pages: Page[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'usher-newcomer-'));
+    const { PATH = '', HOME = '' } = process.env;
+    demo = spawn(process.execPath, ['src/cli/usher.ts', 'demo'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH, HOME, TMPDIR: folder, USHER_ENV_FILE: '' },
+    });
+    for (const stream of [demo.stdout, demo.stderr]) {
+      stream?.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    browser = await openBrowser();
+    await eventually(
+      () => output,
+      (said) => said.includes('Ctrl-C ends it') || demo.exitCode !== null,
+      STARTS_WITHIN_MS,
+    );
+    readyAt = performance.now();
+  }, STARTS_WITHIN_MS + 30_000);
+  afterAll(async () => {
+    await browser?.close();
+    if (demo?.exitCode === null) {
+      demo.kill('SIGTERM');
+      await once(demo, 'exit');
+    }
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const address = (name: string): string => {
+    const [, url] = new RegExp(`^ +${name} +(http\\S+)`, 'm').exec(output) ?? [];
+    if (url === undefined) throw new Error(`No address of ${name} in:\n${output}`);
+    return url;
+  };
+  const open = async (name: string): Promise<Page> => {
+    const page = await openPage(browser);
+    page.setDefaultTimeout(ALIVE_WITHIN_MS);
+    pages.push(page);
+    await page.goto(address(name));
+    return page;
+  };
+  const rows = (page: Page) => page.getByRole('main').getByRole('listitem');
+  const status = async (page: Page, path: string) =>
+    (await page.request.get(new URL(path, page.url()).href)).status();
+
+  test('is alive within a minute of its card: the inbox, Live, and a chat between shop and desk', {
+    timeout: 2 * ALIVE_WITHIN_MS,
+  }, async () => {
+    const agent = await open('agent');
+    await agent.getByRole('heading', { name: /Mine/ }).waitFor();
+    // Nobody reloads it: what comes is pushed.
+    const isNew = agent.getByRole('listitem').filter({ hasText: /\d|Guest/ });
+    await isNew.first().waitFor();
+
+    const supervisor = await open('supervisor');
+    await supervisor.getByRole('heading', { name: 'Live' }).waitFor();
+    const colleague = supervisor.getByRole('row').filter({ hasText: 'Rafael Costa' });
+    await colleague.getByText(/[12]\s*(\/|of)\s*2/).waitFor();
+
+    const shop = await open('shop');
+    const chat = await openChat(shop);
+    await writeInChat(shop, 'Do you have filters for two cups?');
+    await agent
+      .getByRole('listitem')
+      .filter({ hasText: 'filters for two cups' })
+      .getByRole('link')
+      .click();
+    await agent.getByRole('textbox', { name: 'Message' }).fill('We do, they are beside you.');
+    await agent.keyboard.press('Enter');
+    await chat.getByText('We do, they are beside you.').waitFor();
+    await chat.getByText('Maya Putri').first().waitFor();
+    expect(performance.now() - readyAt).toBeLessThan(ALIVE_WITHIN_MS);
+  });
+
+  test('each address is signed in as the role that it names, side by side in one browser', async () => {
+    const page = await openPage(browser);
+    for (const role of ['agent', 'supervisor', 'admin']) await page.goto(address(role));
+    const origin = (role: string) => `http://${role}.localhost:${new URL(page.url()).port}`;
+    for (const [role, users, reports] of [
+      ['agent', 403, 403],
+      ['supervisor', 403, 200],
+      ['admin', 200, 200],
+    ] as const) {
+      await page.goto(`${origin(role)}/settings/people`);
+      expect(await status(page, '/api/v1/users')).toBe(users);
+      expect(
+        await status(page, '/api/v1/reports?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z'),
+      ).toBe(reports);
+      const people = page.getByRole('heading', { name: 'People' });
+      if (role === 'admin') await people.waitFor();
+      else {
+        await page.waitForURL((url) => url.pathname !== '/settings/people');
+        expect(await people.count()).toBe(0);
+      }
+    }
+    await page.context().close();
+  });
+
+  test('an address with another code, or by another name of the machine, signs nobody in', async () => {
+    const { href, port } = new URL(address('admin'));
+    const other = await fetch(href.replace('admin.localhost', '127.0.0.1').replace(/.$/, '~'));
+    expect([other.status, other.headers.get('set-cookie')]).toEqual([404, null]);
+    const page = await openPage(browser);
+    const foreign = await page.request.get(`http://127.0.0.1:${port}${new URL(href).pathname}`, {
+      headers: { host: `shop.example:${port}` },
+      maxRedirects: 0,
+    });
+    expect([foreign.status(), foreign.headers()['set-cookie']]).toEqual([421, undefined]);
+    await page.context().close();
+  });
+
+  test('SIGTERM ends it with every promise kept, and leaves no process and no folder', {
+    timeout: 60_000,
+  }, async () => {
+    await Promise.all(pages.map((page) => page.context().close()));
+    const ended = once(demo, 'exit');
+    demo.kill('SIGTERM');
+    expect([(await ended)[0], output.includes('Broken')]).toEqual([0, false]);
+    const left = await eventually(
+      async () => [...(await processesIn(folder)), ...(await thrownAwayIn(folder))],
+      (found) => found.length === 0,
+      20_000,
+    );
+    expect(left).toEqual([]);
+  });
+});
+
+async function processesIn(folder: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-axww', '-o', 'args=']);
+  return stdout.split('\n').filter((line) => line.includes(folder));
+}
+
+async function thrownAwayIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => !/^node-compile-cache/.test(name));
+}
