@@ -16,7 +16,7 @@ import { type Business, openForBusiness } from './company/open-for-business.ts';
 import { seedPast } from './company/seed-past.ts';
 import { serveFront } from './company/serve-front.ts';
 import { showStatus } from './company/show-status.ts';
-import { type Seat, seats } from './company/staff.ts';
+import { COMPANY, type Seat, seats } from './company/staff.ts';
 import { type Standing, writeCard } from './company/write-card.ts';
 import { unlessAborted } from './hear-interrupts.ts';
 import { makeFolder } from './make-folder.ts';
@@ -47,12 +47,16 @@ async function show(args: { seconds: number; stop: AbortSignal; undo: Undo }): P
   const { seconds, stop, undo } = args;
   const port = readPort(process.env.PORT);
   say('Starting a database, an Usher and a company …');
-  const { usher, mailroom, connectionString, token, adminPassword } = await start({
+  const { usher, mailroom, connectionString, token, operatorToken, adminPassword } = await start({
     ...{ port, stop, undo },
   });
   const { url } = usher;
-  const organisation = mailroom.addOrganisation({ name: 'Kopi Nusantara' });
-  const company = await unlessAborted(stop, foundCompany({ url, adminPassword, organisation }));
+  const organisation = mailroom.addOrganisation({ name: COMPANY });
+  const operator = callWith(url, `Bearer ${operatorToken}`);
+  const company = await unlessAborted(
+    stop,
+    foundCompany({ ...{ url, adminPassword, organisation }, operator }),
+  );
   let note = say;
   const judge = makeJudge({
     ...{ company: () => company, call: callWith(url, `Bearer ${token}`) },
@@ -95,13 +99,14 @@ async function start({ port, stop, undo }: { port: number; stop: AbortSignal; un
     ...{ dataDir: folder.path, stop },
   });
   undo.push(database.stop);
-  const token = makePassword();
+  const [token, operatorToken] = [makePassword(), makePassword()];
   const adminPassword = makePassword();
   const config = readConfig({
     PORT: String(port),
     USHER_DATA_DIR: folder.path,
     DATABASE_URL: connectionString,
     USHER_ADMIN_TOKEN: token,
+    USHER_OPERATOR_TOKEN: operatorToken,
     USHER_ADMIN_EMAIL: seats.admin.email,
     USHER_ADMIN_PASSWORD: adminPassword,
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
@@ -111,7 +116,7 @@ async function start({ port, stop, undo }: { port: number; stop: AbortSignal; un
   undo.push(usher.stop);
   const mailroom = await startMailroom({ allowPrivateHosts: true });
   undo.push(mailroom.stop);
-  return { usher, mailroom, connectionString, token, adminPassword };
+  return { usher, mailroom, connectionString, token, operatorToken, adminPassword };
 }
 
 /** Another program of the company's is told of what happens from now on. */
@@ -143,8 +148,8 @@ async function sitDown(args: {
   userAgent: string;
 }): Promise<string> {
   const { company, business, seat, userAgent } = args;
-  const { agentId, ...who } = company.seats[seat];
-  const cookie = await signIn(company.url, who, userAgent);
+  const { agentId, email, password } = company.seats[seat];
+  const cookie = await signIn(company.url, { email, password }, userAgent);
   if (seat === 'agent') {
     const here = { availability: 'online', leaseSeconds: 30 };
     await company.call('PATCH', `/api/v1/agents/${agentId}`, here);

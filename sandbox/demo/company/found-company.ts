@@ -4,6 +4,7 @@ import type { Organisation } from '../../rapidpro/create-organisation.ts';
 import type { Receiver } from '../../receiver/start-receiver.ts';
 import { type Call, callAs, signIn, takeUpInvitation } from './call.ts';
 import {
+  COMPANY,
   cannedReplies,
   closeForm,
   colleagues,
@@ -29,11 +30,9 @@ export interface Company {
   url: string;
   /** As Ana, the admin. */
   call: Call;
-  /** As Rina, who gives conversations their priority. */
-  supervisor: Call;
   /** Those whom the demonstration plays, by agent id. */
   staff: Map<string, Member>;
-  seats: Record<Seat, { agentId: string; email: string; password: string }>;
+  seats: Record<Seat, { agentId: string; email: string; password: string; call: Call }>;
   teamIds: Map<TeamName, string>;
   doors: Record<'shop' | 'help' | 'orders', WebDoor>;
   organisation: Organisation;
@@ -50,10 +49,14 @@ export async function foundCompany(args: {
   url: string;
   adminPassword: string;
   organisation: Organisation;
+  /** As whoever runs the installation, who alone names a workspace. */
+  operator: Call;
 }): Promise<Company> {
-  const { url, adminPassword, organisation } = args;
+  const { url, adminPassword, organisation, operator } = args;
   const admin = { email: seats.admin.email, password: adminPassword };
   const call = callAs(url, await signIn(url, admin));
+  const { workspace } = await call<{ workspace: Id }>('GET', '/api/v1/session');
+  await operator('PATCH', `/api/v1/operator/workspaces/${workspace.id}`, { name: COMPANY });
   const teamIds = new Map<TeamName, string>();
   for (const name of teams) {
     teamIds.set(name, (await call<Id>('POST', '/api/v1/teams', { name })).id);
@@ -75,17 +78,17 @@ export async function foundCompany(args: {
   const { channels, widgetSecret } = await openChannels(call, { teamIds, organisation });
   const staff = new Map<string, Member>();
   await Promise.all(
-    colleagues.map(async ({ name, teams: inTeams, skills: has, capacity }) => {
+    colleagues.map(async ({ name, teams: inTeams, skills: has, capacity, online }) => {
       const hired = await hire({ url, call, name, role: 'agent', email: emailOf(name) });
       await call('PATCH', `/api/v1/agents/${hired.agentId}`, {
-        ...{ capacity, answersHere: true },
+        ...{ capacity, answersHere: true, availability: online ? 'online' : 'away' },
         teamIds: inTeams.map((team) => teamIds.get(team)),
         skillIds: has.map((skill) => skillIds.get(skill)),
       });
       staff.set(hired.agentId, { name, agentId: hired.agentId, call: callAs(url, hired.cookie) });
     }),
   );
-  const { filled: sat, supervisor } = await fillSeats({
+  const sat = await fillSeats({
     url,
     call,
     adminPassword,
@@ -95,7 +98,7 @@ export async function foundCompany(args: {
     ...{ url, channelId, widgetSecret: secret },
   });
   return {
-    ...{ url, call, supervisor, staff, seats: sat, teamIds, organisation },
+    ...{ url, call, staff, seats: sat, teamIds, organisation },
     doors: {
       shop: web(channels.shop, null),
       help: web(channels.help, widgetSecret),
@@ -115,7 +118,7 @@ async function openChannels(
     name: 'Shop',
     teamId: teamIds.get('Shop'),
     config: {
-      title: 'Kopi Nusantara',
+      title: COMPANY,
       greeting: 'Hello! Ask us about beans, grinders or your order.',
       launcherText: 'Questions?',
       colour: '#8a5a2b',
@@ -183,20 +186,18 @@ async function fillSeats(args: {
   call: Call;
   adminPassword: string;
   shopId: string;
-}): Promise<{ filled: Company['seats']; supervisor: Call }> {
+}): Promise<Company['seats']> {
   const { url, call, adminPassword, shopId } = args;
   const filled: Partial<Company['seats']> = {};
-  let supervisor = call;
   for (const role of SEATS.filter((one) => one !== 'admin')) {
     const { name, email } = seats[role];
     const password = makePassword();
     const { agentId, cookie } = await hire({ url, call, name, email, role, password });
-    filled[role] = { agentId, email, password };
-    if (role === 'supervisor') supervisor = callAs(url, cookie);
+    filled[role] = { agentId, email, password, call: callAs(url, cookie) };
   }
   const { user } = await call<{ user: { agentId: string } }>('GET', '/api/v1/session');
   const { name, email } = seats.admin;
-  filled.admin = { agentId: user.agentId, email, password: adminPassword };
+  filled.admin = { agentId: user.agentId, email, password: adminPassword, call };
   await call('PATCH', `/api/v1/agents/${user.agentId}`, { name, answersHere: true, capacity: 2 });
   const sat = filled as Company['seats'];
   await call('PATCH', `/api/v1/agents/${sat.agent.agentId}`, {
@@ -205,5 +206,5 @@ async function fillSeats(args: {
   await call('PATCH', `/api/v1/agents/${sat.supervisor.agentId}`, {
     ...{ answersHere: true, capacity: 2 },
   });
-  return { filled: sat, supervisor };
+  return sat;
 }

@@ -19,11 +19,11 @@ import type { Story } from './stories.ts';
 
 export const promises = {
   lost: 'no message lost',
-  misplaced: 'each message once, in order',
-  overCapacity: 'nobody above capacity',
-  doubled: 'never two agents at once',
-  overtaken: 'served in the order of the queue',
-  told: 'events told in order',
+  misplaced: 'every message once and in order',
+  overCapacity: 'no agent above capacity',
+  doubled: 'no conversation with two agents at once',
+  overtaken: 'equals served in the order of the queue',
+  told: 'events sent in the order in which they happened',
 } as const;
 export type Promised = keyof typeof promises;
 

@@ -1,17 +1,20 @@
 // A week of the company's work before the demonstration begins: told at once through the doors, then dated back.
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'pg';
 import type { Conversation } from '../../../src/contract/conversation.ts';
 import type { Crowd } from './customer.ts';
 import type { Company } from './found-company.ts';
 import { putInShop } from './open-stand-in.ts';
-import { colleagues, STAND_IN } from './staff.ts';
+import { SEATS, type Seat, STAND_IN } from './staff.ts';
 import { stories } from './stories.ts';
 import { type Stage, tellStory } from './tell-story.ts';
 
 const ROUNDS = 3;
 const AT_ONCE = 6;
-const CAPACITY = 30;
+const LOOK_MS = 10;
 const DAYS = 6;
+/** More messages than any story has. */
+const MANY = 1000;
 
 export async function seedPast(args: {
   company: Company;
@@ -20,16 +23,14 @@ export async function seedPast(args: {
   stop: AbortSignal;
 }): Promise<void> {
   const { company, crowd, connectionString, stop } = args;
-  for (const { agentId, name } of company.staff.values()) {
-    const open = { availability: 'online', capacity: CAPACITY };
-    await company.call('PATCH', `/api/v1/agents/${agentId}`, open);
-    if (name === STAND_IN) await putInShop(company, agentId, true);
-  }
+  const standIn = [...company.staff.values()].find(({ name }) => name === STAND_IN);
+  if (standIn !== undefined) await putInShop(company, standIn.agentId, true);
   const ids: string[] = [];
   const stage: Stage = {
-    ...{ company, now: () => 0, pause: async () => stop.throwIfAborted() },
+    ...{ company, lingersMs: 0, now: () => 0 },
+    ...{ pause: async () => stop.throwIfAborted() },
     look: async (id) => {
-      stop.throwIfAborted();
+      await delay(LOOK_MS, null, { signal: stop });
       const now = await company.call<Conversation>('GET', `/api/v1/conversations/${id}`);
       return now.state === 'closed' ? null : now;
     },
@@ -46,14 +47,13 @@ export async function seedPast(args: {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, tell));
-  for (const { name, capacity, online } of colleagues) {
-    const member = [...company.staff.values()].find((one) => one.name === name);
-    if (member === undefined) throw new Error(`${name} was not hired.`);
-    await company.call('PATCH', `/api/v1/agents/${member.agentId}`, {
-      ...{ capacity, availability: online ? 'online' : 'away' },
-    });
-  }
+  for (const seat of SEATS) await Promise.all(ids.map((id) => markRead(company, seat, id)));
   await dateBack(connectionString, ids);
+}
+
+/** Last week's work is nothing new to those who have worked then. */
+async function markRead({ seats }: Company, seat: Seat, id: string): Promise<void> {
+  await seats[seat].call('POST', `/api/v1/conversations/${id}/read`, { upToSeq: MANY });
 }
 
 /** Each at a time of its own within the opening hours, with a wait and a length as people have them. */

@@ -1,5 +1,7 @@
 // Who works at the demonstration's company, and what it has set up.
 
+export const COMPANY = 'Kopi Nusantara';
+
 export type TeamName = 'Shop' | 'Coffee care' | 'Orders' | 'Billing';
 
 export interface Colleague {

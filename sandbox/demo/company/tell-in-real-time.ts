@@ -20,6 +20,8 @@ export interface Teller {
 /** Typed by a quick hand. */
 const CHARACTERS_A_SECOND = 14;
 const THINKING_MS = { least: 2000, more: 3500 };
+/** As long as the judge waits for what is on its way. */
+const LINGERS_MS = 10_000;
 const STOP_MS = 3000;
 
 export function tellInRealTime(args: {
@@ -38,6 +40,7 @@ export function tellInRealTime(args: {
     const known = { story, conversationId: '' };
     const stage: Stage = {
       ...{ company, onRanked: judge.onRanked, onSaid: judge.onSaid },
+      lingersMs: LINGERS_MS,
       now: () => performance.now() / 1000,
       look: async (id) => (await board.look()).open.get(id) ?? null,
       pause: async (text) => {

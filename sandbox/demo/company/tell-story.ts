@@ -15,6 +15,8 @@ export interface Stage {
   pause(text: string): Promise<void>;
   /** In the seconds of this stage. */
   now(): number;
+  /** How long customers listen after the end. */
+  lingersMs: number;
   onOpened(customer: Customer, story: Story): void;
   /** Its priority stands. */
   onRanked(conversationId: string): void;
@@ -50,7 +52,9 @@ export async function tellStory(stage: Stage, story: Story, persona: Persona): P
     if (story.priority) {
       const { priority } = story;
       await unlessRefused(
-        stage.company.supervisor('PATCH', `/api/v1/conversations/${conversationId}`, { priority }),
+        stage.company.seats.supervisor.call('PATCH', `/api/v1/conversations/${conversationId}`, {
+          priority,
+        }),
       );
       stage.onRanked(conversationId);
     }
@@ -58,7 +62,8 @@ export async function tellStory(stage: Stage, story: Story, persona: Persona): P
     await goOn({ ...telling, hasNudged: false, quietSince: stage.now() });
     if (story.rating) await customer.rate(story.rating);
   } finally {
-    customer.stop();
+    // The last answer may still be on its way.
+    setTimeout(customer.stop, stage.lingersMs);
   }
 }
 
