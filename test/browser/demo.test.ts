@@ -43,6 +43,7 @@ describe.skipIf(!hasBrowser)('the demonstration', () => {
       (said) => said.includes('Ctrl-C ends it') || demo.exitCode !== null,
       STARTS_WITHIN_MS,
     );
+    if (demo.exitCode !== null) throw new Error(`It ended with ${demo.exitCode}:\n${output}`);
     readyAt = performance.now();
   }, STARTS_WITHIN_MS + 30_000);
   afterAll(async () => {

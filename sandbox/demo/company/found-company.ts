@@ -42,7 +42,7 @@ interface Id {
   id: string;
 }
 
-export const makePassword = (): string => randomBytes(18).toString('base64url');
+export const makePassword = (): string => randomBytes(24).toString('base64url');
 
 /** `adminPassword`: of the first admin, whom the server made when it started. */
 export async function foundCompany(args: {
