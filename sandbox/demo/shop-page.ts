@@ -15,7 +15,7 @@ main { max-width: 72rem; margin: 0 auto; padding: 2.6rem clamp(1.2rem, 5vw, 4rem
 h2 { margin: 0 0 1.2rem; font-size: 1.35rem; font-weight: 500; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); }
 li { border: 1px solid var(--line); border-radius: .8rem; overflow: hidden; background: var(--card); }
-svg { display: block; width: 100%; height: 8.5rem; }
+svg { display: block; width: 100%; aspect-ratio: 240 / 136; }
 li div { padding: .9rem 1.1rem 1.1rem; }
 li b { display: block; color: var(--accent); font-weight: 600; }
 small { display: block; color: var(--soft); }
