@@ -8,10 +8,12 @@ function makeNodes(count: number, { roundMs = 30, againMs = 60_000 } = {}) {
   const truth = new Map<string, PresenceState>([['web', 'away']]);
   const told: string[] = [];
   const [listening, looks] = [{ is: true }, { count: 0 }];
+  const failing = { is: false, times: 0 };
   const nodes = Array.from({ length: count }, (_, own) =>
     tellPresence({
       read: async () => {
         looks.count += 1;
+        if (failing.is) throw new Error('the database is away');
         return new Map([...truth].map(([id, state]): [string, Presence] => [id, { state }]));
       },
       wire: {
@@ -24,7 +26,8 @@ function makeNodes(count: number, { roundMs = 30, againMs = 60_000 } = {}) {
         },
       },
       onError: (error) => {
-        throw error;
+        if (!failing.is) throw error;
+        failing.times += 1;
       },
       ...{ roundMs, againMs },
     }),
@@ -32,7 +35,7 @@ function makeNodes(count: number, { roundMs = 30, againMs = 60_000 } = {}) {
   onTestFinished(async () => {
     await Promise.all(nodes.map((node) => node.stop()));
   });
-  return { truth, told, listening, looks, nodes };
+  return { truth, told, listening, looks, failing, nodes };
 }
 
 test('a change is told once for each channel, however many there were within the round', async () => {
@@ -113,6 +116,22 @@ test('what changed without news soon after it was told is told too', async () =>
   await eventually(
     () => told.at(-1),
     (last) => last === 'web is here',
+  );
+});
+
+test('a look that fails is repeated by itself', async () => {
+  const { truth, told, failing, nodes } = makeNodes(1, { roundMs: 20, againMs: 100 });
+  failing.is = true;
+  truth.set('web', 'here');
+  nodes[0]?.moved('w');
+  await eventually(
+    () => failing.times,
+    (times) => times === 2,
+  );
+  failing.is = false;
+  await eventually(
+    () => told,
+    ([first]) => first === 'web is here',
   );
 });
 

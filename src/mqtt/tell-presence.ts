@@ -81,9 +81,11 @@ function openLane(options: PresenceOptions, workspaceId: string): Lane {
     if (!stopped) alarm.by(Math.max(performance.now() + inMs, last.at() + roundMs));
   };
   const alarm = makeAlarm(() => {
-    running = running
-      .then(look)
-      .catch((error: unknown) => onError(error, 'telling visitors who is there failed'));
+    running = running.then(look).catch((error: unknown) => {
+      onError(error, 'telling visitors who is there failed');
+      // Nobody may move for long after the database is back.
+      schedule(againMs);
+    });
   });
   return {
     of: async (channelId) => {
