@@ -9,7 +9,6 @@ const web = join(import.meta.dirname, '../../web');
 /** Each with why it need not ask. */
 const without: Record<string, string> = {
   'components/close-dialog.tsx': 'lies over its page, and is closed by its own button',
-  'components/contact-labels.tsx': 'one line beside a conversation, sent at once',
   'pages/first-run.tsx': 'a door: nothing leads away from it',
   'pages/invite.tsx': 'a door: nothing leads away from it',
 };
