@@ -1,4 +1,4 @@
-// Writes what is generated from the source: openapi.json, docs/schema.sql, docs/events.md, .env.example and the README's table of settings.
+// Writes what is generated from the source: openapi.json, docs/schema.sql, docs/events.md, .env.example, the table of settings, the list of decisions and the gallery's page.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,11 @@ import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
 import { closedDoors, openFiles } from '../test/makers/closed-doors.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
+import { describeDecisions } from './describe-decisions.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { describeEvents } from './describe-events.ts';
 import { describeSchema } from './describe-schema.ts';
+import { describeScreens } from './describe-screens.ts';
 import { describeSettings } from './describe-settings.ts';
 
 const dataDir = await mkdtemp(join(tmpdir(), 'usher-generate-'));
@@ -22,7 +24,10 @@ try {
   await writeFile('docs/schema.sql', await describeSchema(db));
   await writeFile('.env.example', describeEnvironment());
   await writeFile('docs/events.md', describeEvents());
-  await writeFile('README.md', describeSettings(await readFile('README.md', 'utf8')));
+  const configuration = await readFile('docs/configuration.md', 'utf8');
+  await writeFile('docs/configuration.md', describeSettings(configuration));
+  await writeFile('docs/decisions/index.md', await describeDecisions());
+  await writeFile('docs/screens/index.md', await describeScreens());
   await writeFile('openapi.json', `${JSON.stringify(await readOpenApi(), null, 2)}\n`);
 } finally {
   await db.end();

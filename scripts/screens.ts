@@ -8,6 +8,7 @@ import { screens } from '../test/browser/every-screen.ts';
 import { fillOffice } from '../test/browser/fill-office.ts';
 import { openBrowser } from '../test/browser/launch-browser.ts';
 import { type Office, startOffice } from '../test/browser/start-office.ts';
+import { noteScreens } from './screens-age.ts';
 import { showWidget } from './screens-widget.ts';
 
 const FOLDER = 'docs/screens/office';
@@ -46,6 +47,7 @@ if (parts.includes('full') || parts.includes('failing')) {
   });
 }
 await browser.close();
+if (asked.length === 0) await noteScreens();
 
 async function withOffice(
   options: Parameters<typeof startOffice>[0],

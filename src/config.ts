@@ -314,7 +314,7 @@ export interface Setting {
   default: string | null;
 }
 
-/** For the README's table and `usher doctor`. */
+/** For docs/configuration.md and `usher doctor`. */
 export const settings: readonly Setting[] = Object.entries(Environment.properties).map(
   ([name, schema]) => {
     const { description = '', default: value } = schema as {

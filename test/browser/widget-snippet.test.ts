@@ -28,7 +28,6 @@ function findBlock(text: string, words: string): string {
 
 const printed = {
   'the guide': async () => findBlock(await read('docs/guides/widget.md'), 'widget.js'),
-  'the README': async () => findBlock(await read('README.md'), 'widget.js'),
   'the back office': async () => writeSnippet(ORIGIN, CHANNEL),
 };
 
@@ -69,11 +68,10 @@ describe.skipIf(!hasBrowser)('the line to paste', () => {
     },
   );
 
-  test('of the back office is the guide’s, and goes where guide, README and every language say', async () => {
+  test('of the back office is the guide’s, and goes where guide and every language say', async () => {
     expect(await printed['the back office']()).toBe(await printed['the guide']());
     const places = [
       await read('docs/guides/widget.md'),
-      await read('README.md'),
       ...[en, id, ko, ptBr].map((words) => words['widget.snippetText']),
     ];
     for (const place of places) {
