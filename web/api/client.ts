@@ -1,5 +1,6 @@
 // The one door to the server: typed by openapi.json, carried by the session's cookie.
 import createClient from 'openapi-fetch';
+import { hearDate } from '../../browser/server-clock.ts';
 import { nameRequest, noteAnswer } from './name-request.ts';
 import { askForProof } from './prove.ts';
 import type { paths } from './schema.ts';
@@ -14,6 +15,7 @@ client.use({
     await nameRequest(request);
   },
   onResponse({ request, response }) {
+    hearDate(response.headers.get('date'));
     noteAnswer(request, response.status);
   },
 });

@@ -15,7 +15,7 @@ const unanswered = new Map<string, Named>();
 export const KEY_HEADER = 'Idempotency-Key';
 
 /** What may be done twice by mistake: anything else is the same when it is done again. */
-export async function nameRequest(request: Request, now = Date.now()): Promise<void> {
+export async function nameRequest(request: Request, now = performance.now()): Promise<void> {
   if (['GET', 'HEAD'].includes(request.method) || request.headers.has(KEY_HEADER)) return;
   const what = await describe(request);
   const before = what === null ? undefined : unanswered.get(what);

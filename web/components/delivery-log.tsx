@@ -3,6 +3,7 @@ import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../browser/server-clock.ts';
 import { ask, client } from '../api/client.ts';
 import { deliveriesQuery } from '../api/queries.ts';
 import type { Delivery, Endpoint } from '../api/shapes.ts';
@@ -99,7 +100,7 @@ function RedeliverMany({ endpoint }: { endpoint: Endpoint }) {
       actions={DELIVERY_SPANS.flatMap((span) =>
         (['failed', 'all'] as const).map((which) => ({
           label: t(`redeliver.${which}`, { span: t(`redeliver.${span}`) }),
-          run: () => redeliver.mutate({ since: sinceOf(span, Date.now()), states: which }),
+          run: () => redeliver.mutate({ since: sinceOf(span, serverNow()), states: which }),
         })),
       )}
     />

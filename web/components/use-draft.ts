@@ -1,5 +1,6 @@
 // What is being typed into a conversation, kept in the browser.
 import { useState } from 'react';
+import { serverNow } from '../../browser/server-clock.ts';
 import { keepDraft, readDrafts } from '../live/drafts.ts';
 
 export function useDraft(id: string, notesOnly: boolean) {
@@ -8,7 +9,7 @@ export function useDraft(id: string, notesOnly: boolean) {
   );
   const keep = (next: { text: string; note: boolean }) => {
     set(next);
-    keepDraft(localStorage, id, { ...next, at: Date.now() });
+    keepDraft(localStorage, id, { ...next, at: serverNow() });
   };
   const asNote = note || notesOnly;
   return {

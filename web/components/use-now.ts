@@ -1,15 +1,16 @@
 // The time, again and again, for waits that count up; one timer for all who look.
 import { useSyncExternalStore } from 'react';
+import { serverNow } from '../../browser/server-clock.ts';
 
 const watchers = new Set<() => void>();
-let now = Date.now();
+let now = serverNow();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function watch(tell: () => void): () => void {
   if (watchers.size === 0) {
-    now = Date.now();
+    now = serverNow();
     timer = setInterval(() => {
-      now = Date.now();
+      now = serverNow();
       for (const one of watchers) one();
     }, 1000);
   }

@@ -2,11 +2,13 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../browser/server-clock.ts';
 import { ApiProblem } from '../api/client.ts';
 import { agentsQuery, conversationQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { placeInLists } from '../live/apply-hints.ts';
+import { fetchNow } from '../live/ask-anew.ts';
 import { explainConflict } from './explain-conflict.ts';
 import { problemText } from './problem-text.ts';
 import { useSession } from './use-session.ts';
@@ -41,7 +43,7 @@ export function useRunVerb() {
     onMutate: ({ conversation, verb }) => {
       const before =
         queries.getQueryData(conversationQuery(conversation.id).queryKey) ?? conversation;
-      const seen = foresee(before, verb, new Date().toISOString());
+      const seen = foresee(before, verb, new Date(serverNow()).toISOString());
       const agentName = agents?.find((agent) => agent.id === seen.agentId)?.name ?? seen.agentName;
       show({ ...seen, agentName });
       return { before };
@@ -54,9 +56,7 @@ export function useRunVerb() {
       notifications.show({ message, color: 'red', autoClose: 8000 });
     },
     onSettled: async (_answer, _error, { conversation: { id } }) => {
-      const fresh = await queries
-        .fetchQuery({ ...conversationQuery(id), staleTime: 0 })
-        .catch(() => null);
+      const fresh = await fetchNow(queries, conversationQuery(id)).catch(() => null);
       if (fresh !== null) place(fresh);
       for (const key of ['counts', 'queue', 'agents'])
         void queries.invalidateQueries({ queryKey: [key] });

@@ -3,7 +3,7 @@ import { hashKey, type InfiniteData, type QueryClient } from '@tanstack/react-qu
 import { ApiProblem } from '../api/client.ts';
 import { conversationQuery } from '../api/queries.ts';
 import type { Conversation, ConversationFilter, ConversationPage } from '../api/shapes.ts';
-import { askAnew } from './ask-anew.ts';
+import { askAnew, fetchNow } from './ask-anew.ts';
 import { refreshMessages } from './messages-cache.ts';
 import { type Me, patchPages } from './patch-lists.ts';
 
@@ -96,9 +96,9 @@ function forget(queries: QueryClient, id: string): void {
 async function readNow(queries: QueryClient, id: string): Promise<Conversation> {
   const query = conversationQuery(id);
   while (queries.isFetching({ queryKey: query.queryKey, exact: true }) > 0) {
-    await queries.fetchQuery({ ...query, staleTime: 0 }).catch(() => {});
+    await fetchNow(queries, query).catch(() => {});
   }
-  return queries.fetchQuery({ ...query, staleTime: 0 });
+  return fetchNow(queries, query);
 }
 
 function refreshPlaces(queries: QueryClient, but: ReadonlySet<string>): Promise<void> {

@@ -1,5 +1,5 @@
 // Asks anew for what has changed, also where an older answer is still on its way.
-import type { QueryClient, QueryFilters } from '@tanstack/react-query';
+import type { FetchQueryOptions, QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query';
 
 /**
  * What is asked for the first time is not asked twice by TanStack Query: its answer may have been read before the
@@ -15,4 +15,17 @@ export async function askAnew(queries: QueryClient, filters: QueryFilters): Prom
     await queries.invalidateQueries({ queryKey, exact: true });
   });
   await Promise.all([queries.invalidateQueries(filters), ...again]);
+}
+
+/**
+ * As the server says now. A `staleTime` of 0 is not enough: after the computer's clock has been set back, what is
+ * known seems to come from the future, and is taken for fresh until then.
+ */
+export async function fetchNow<Answer, Failure, Data, Key extends QueryKey>(
+  queries: QueryClient,
+  query: FetchQueryOptions<Answer, Failure, Data, Key>,
+): Promise<Data> {
+  const { queryKey } = query;
+  await queries.invalidateQueries({ queryKey, exact: true, refetchType: 'none' });
+  return queries.fetchQuery({ ...query, staleTime: 0 });
 }

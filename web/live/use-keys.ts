@@ -26,7 +26,7 @@ function onKeyDown(event: KeyboardEvent): void {
   // While a dialog or a menu is open its own keys count.
   if (!writing && document.querySelector('[aria-modal="true"], [role="menu"]') !== null) return;
   const { key, metaKey: meta, ctrlKey: ctrl, altKey: alt } = event;
-  const action = read({ key, meta, ctrl, alt, writing }, Date.now());
+  const action = read({ key, meta, ctrl, alt, writing }, event.timeStamp);
   if (action === null) return;
   const answer = offered.findLast(({ current }) => current[action] !== undefined)?.current[action];
   if (answer === undefined) return;

@@ -5,6 +5,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../browser/server-clock.ts';
 import { agentsQuery, channelsQuery, queueQuery, reportQuery, teamsQuery } from '../api/queries.ts';
 import type { Queue } from '../api/shapes.ts';
 import { AgentTable } from '../components/agent-table.tsx';
@@ -147,7 +148,7 @@ function Groups({ queue }: { queue: Queue | undefined }) {
 function Today() {
   const { t } = useTranslation();
   const query = useMemo(() => {
-    const from = new Date();
+    const from = new Date(serverNow());
     from.setHours(0, 0, 0, 0);
     const to = new Date(from.getTime() + 86_400_000);
     return {

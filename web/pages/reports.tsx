@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../browser/server-clock.ts';
 import { reportQuery } from '../api/queries.ts';
 import type { ReportQuery } from '../api/shapes.ts';
 import { ErrorNote } from '../components/error-note.tsx';
@@ -22,7 +23,7 @@ export default function ReportsPage() {
   const [by, setBy] = useState<By>('day');
   const query = useMemo<ReportQuery>(() => {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return { ...rangeOf(span, new Date()), timeZone, by };
+    return { ...rangeOf(span, new Date(serverNow())), timeZone, by };
   }, [span, by]);
   const report = useQuery(reportQuery(query));
   const failed = report.isError && report.data === undefined;

@@ -11,6 +11,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { SecondFactorSetup } from '../components/second-factor-setup.tsx';
 import { useEnter } from '../components/use-enter.ts';
 import { useSave } from '../components/use-save.ts';
+import { fetchNow } from '../live/ask-anew.ts';
 import { paths } from '../paths.ts';
 
 export default function SecondFactorPage() {
@@ -49,9 +50,7 @@ export default function SecondFactorPage() {
             since === null ? (
               <SecondFactorSetup
                 onDone={() => {
-                  void queries
-                    .fetchQuery({ ...sessionQuery, staleTime: 0 })
-                    .then((session) => enter(session, to));
+                  void fetchNow(queries, sessionQuery).then((session) => enter(session, to));
                 }}
               />
             ) : (

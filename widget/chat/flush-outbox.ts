@@ -37,9 +37,9 @@ async function send(chat: Chat, outgoing: Outgoing): Promise<boolean> {
   }
   const attachments = file?.attachmentId == null ? {} : { attachments: [file.attachmentId] };
   const body = { clientMessageId, content: text, ...attachments };
-  sentAt.push(Date.now());
+  sentAt.push(performance.now());
   // Before it is gone: it may be told back sooner than the broker acknowledges it.
-  change(chat, clientMessageId, { state: 'sent', tries: tries + 1, sentAt: Date.now() });
+  change(chat, clientMessageId, { state: 'sent', tries: tries + 1, sentAt: performance.now() });
   const sent = await publish(chat, { topic: topicOf(chat, 'server/messages'), body, qos: 1 });
   if (!sent) change(chat, clientMessageId, { state: 'waiting', tries });
   return sent;
@@ -50,7 +50,7 @@ function change(chat: Chat, clientMessageId: string, change: Partial<Outgoing>):
 }
 
 async function keepPace(): Promise<void> {
-  const now = Date.now();
+  const now = performance.now();
   sentAt = sentAt.filter((at) => at > now - WINDOW_MS);
   const oldest = sentAt.length < MOST ? undefined : sentAt[0];
   if (oldest !== undefined) {

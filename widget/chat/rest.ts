@@ -1,4 +1,5 @@
 // The visitor's calls to the server over HTTP.
+import { hearDate } from '../../browser/server-clock.ts';
 import type { Session } from './state.ts';
 
 /** `status` 0: no answer at all. */
@@ -12,6 +13,15 @@ export function fetchConfig(channelId: string | undefined, locale: string): Prom
 export function fetchPresence(channelId: string | undefined): Promise<Answer> {
   const query = new URLSearchParams(channelId === undefined ? {} : { channelId });
   return call('GET', `/widget/presence?${query}`);
+}
+
+/** Whatever it answers, unless a proxy says that nobody is behind it. */
+export async function isServerThere(): Promise<boolean> {
+  const signal = AbortSignal.timeout(5000);
+  return fetch('/livez', { cache: 'no-store', signal }).then(
+    ({ status }) => status < 500,
+    () => false,
+  );
 }
 
 export function createSession(body: Record<string, unknown>): Promise<Answer> {
@@ -63,6 +73,7 @@ async function call(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(15_000),
     });
+    hearDate(response.headers.get('date'));
     if (!response.ok) return { ok: false, status: response.status };
     const text = await response.text();
     return { ok: true, value: text === '' ? null : JSON.parse(text) };

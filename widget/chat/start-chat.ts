@@ -120,19 +120,21 @@ function showUnsent(chat: Chat, outbox: Outgoing[]): void {
 
 function startTimers(chat: Chat): void {
   let typingSince = 0;
-  let beatAt = 0;
+  let beatAt = Number.NEGATIVE_INFINITY;
   const askInTime = makeAsking(chat);
   setInterval(() => {
     const state = chat.get();
-    typingSince = state.agentTyping ? typingSince || Date.now() : 0;
-    if (typingSince > 0 && Date.now() - typingSince > TYPING_ENDS_MS) {
+    // Not the clock's time: somebody may set that.
+    const now = performance.now();
+    typingSince = state.agentTyping ? typingSince || now : 0;
+    if (typingSince > 0 && now - typingSince > TYPING_ENDS_MS) {
       chat.dispatch({ type: 'typing', typing: false });
     }
     askInTime();
     if (state.link !== 'online' || state.session === null) return;
     repeatUntold(chat, state);
-    if (Date.now() - beatAt < Math.min(10_000, state.session.keepAliveMs / 2)) return;
-    beatAt = Date.now();
+    if (now - beatAt < Math.min(10_000, state.session.keepAliveMs / 2)) return;
+    beatAt = now;
     if (isLive(state)) void sayAlive(chat);
     // Not answered, or nobody was there: asked again.
     else if (state.phase !== 'ended') void requestConversation(chat);
@@ -152,7 +154,7 @@ function startTimers(chat: Chat): void {
 /** What the broker took and the server has not told back goes once more, with the same id. */
 function repeatUntold(chat: Chat, state: ChatState): void {
   for (const { clientMessageId, state: its, sentAt } of state.outbox) {
-    if (its === 'sent' && Date.now() - sentAt > TOLD_BACK_WITHIN_MS) {
+    if (its === 'sent' && performance.now() - sentAt > TOLD_BACK_WITHIN_MS) {
       chat.dispatch({
         type: 'outgoing-changed',
         clientMessageId,

@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../../browser/server-clock.ts';
 import { ask, client } from '../../api/client.ts';
 import { askForProof } from '../../api/prove.ts';
 import { settingsQuery } from '../../api/queries.ts';
@@ -63,8 +64,8 @@ function useExport(hrefOf: () => string) {
 
 function Export() {
   const { t } = useTranslation();
-  const today = new Date().toISOString().slice(0, 10);
-  const monthAgo = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+  const today = new Date(serverNow()).toISOString().slice(0, 10);
+  const monthAgo = new Date(serverNow() - 30 * 86_400_000).toISOString().slice(0, 10);
   const [from, setFrom] = useState(monthAgo);
   const [to, setTo] = useState(today);
   const iso = (day: string, end: boolean) => `${day}T${end ? '23:59:59.999' : '00:00:00.000'}Z`;
