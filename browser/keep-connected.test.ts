@@ -1,6 +1,12 @@
 // Coming back after the connection was lost.
 import { expect, onTestFinished, test } from 'vitest';
-import { keepConnected, type Link, type LinkOptions, type LinkState } from './keep-connected.ts';
+import {
+  keepConnected,
+  type Link,
+  type LinkOptions,
+  type LinkState,
+  NotNow,
+} from './keep-connected.ts';
 import { retryDelay } from './retry-delay.ts';
 import { startTestBroker } from './test-broker.ts';
 
@@ -81,9 +87,43 @@ test('after close nothing more is told or tried', async () => {
   expect(states).toHaveLength(2);
 });
 
-test('the delays double up to half a minute and are spread over their upper half', () => {
-  expect([0, 1, 2, 5, 50].map((failures) => retryDelay(failures, 1))).toEqual([
-    1000, 2000, 4000, 30_000, 30_000,
-  ]);
-  expect(retryDelay(0, 0)).toBe(500);
+test.each([
+  ['away', [500, 1000, 1500, 1500]],
+  ['busy', [500, 1000, 2000, 5000]],
+  ['refused', [500, 1000, 2000, 30_000]],
+] as const)('while the server is %s the delays double up to %j', (hindrance, expected) => {
+  const longest = [0, 1, 2, 50].map((failures) =>
+    retryDelay(failures, { hindrance, mayWait: false, chance: 1 }),
+  );
+  expect(longest).toEqual(expected);
+  expect(retryDelay(50, { hindrance, mayWait: false, chance: 0 })).toBe((expected[3] ?? 0) / 2);
+});
+
+test('where nobody looks the delays grow to ten seconds', () => {
+  expect(retryDelay(50, { hindrance: 'away', mayWait: true, chance: 1 })).toBe(10_000);
+});
+
+test('after many failures the next attempt is never more than a moment away', async () => {
+  const { states } = keep('ws://127.0.0.1:9/mqtt');
+  const offline = () => states.filter(({ kind }) => kind === 'offline');
+  await expect.poll(() => offline().length, { timeout: 15_000 }).toBeGreaterThan(5);
+  for (const state of offline()) {
+    expect(state.kind === 'offline' && state.retryInMs).toBeLessThanOrEqual(1500);
+  }
+});
+
+test('credentials that the server does not give are asked for more and more rarely', async () => {
+  const states: LinkState[] = [];
+  const link = keepConnected({
+    credentials: async () => Promise.reject(new NotNow()),
+    filters: [],
+    keepAliveSeconds: 30,
+    onMessage: () => {},
+    onState: (state) => states.push(state),
+  });
+  onTestFinished(() => link.close());
+  const offline = () => states.filter(({ kind }) => kind === 'offline');
+  await expect.poll(() => offline().length, { timeout: 15_000 }).toBe(4);
+  const last = offline().at(-1);
+  expect(last?.kind === 'offline' && last.retryInMs).toBeGreaterThan(1500);
 });

@@ -1,7 +1,7 @@
 // Keeps a connection to the broker alive: comes back after it was lost, and subscribes again.
 import { connectMqtt, type MqttConnection, MqttRefused } from './connect-mqtt.ts';
 import type { Qos, Will } from './mqtt-packets.ts';
-import { retryDelay } from './retry-delay.ts';
+import { type Hindrance, retryDelay } from './retry-delay.ts';
 
 export interface Credentials {
   url: string;
@@ -18,8 +18,14 @@ export type LinkState =
   | { kind: 'offline'; retryInMs: number; code: number | null };
 
 export interface LinkOptions {
-  /** Asked before every attempt, so that they may be renewed. A rejection counts as a failure. */
+  /**
+   * Asked before every attempt, so that they may be renewed. Rejects with `NotNow` where the server has
+   * answered; any other rejection means that nobody is there, and is cheaper than an attempt: browsers
+   * hold back WebSockets to whom many have failed.
+   */
   credentials(): Promise<Credentials>;
+  /** Nobody looks, and nobody has to hear anything. */
+  mayWait?(): boolean;
   filters: string[];
   will?: Will | undefined;
   keepAliveSeconds: number;
@@ -28,6 +34,9 @@ export interface LinkOptions {
   /** After `online` whoever shows anything fetches what was missed meanwhile. */
   onState(state: LinkState): void;
 }
+
+/** The server answered, and gives no credentials now. */
+export class NotNow extends Error {}
 
 export interface Link {
   /** Rejects when there is no connection: what must not be lost is sent again after `online`. */
@@ -48,7 +57,7 @@ export function keepConnected(options: LinkOptions): Link {
   function lose(error: unknown): void {
     connection = null;
     if (closed) return;
-    const retryInMs = retryDelay(failures++, Math.random());
+    const retryInMs = delayAfter(error, failures++, options.mayWait?.() ?? false);
     timer = setTimeout(() => void attempt(), retryInMs);
     options.onState({ kind: 'offline', retryInMs, code: readCode(error) });
   }
@@ -99,6 +108,18 @@ export function keepConnected(options: LinkOptions): Link {
       connection = null;
     },
   };
+}
+
+function delayAfter(error: unknown, failuresBefore: number, mayWait: boolean): number {
+  const hindrance = judge(error);
+  return retryDelay(failuresBefore, { hindrance, mayWait, chance: Math.random() });
+}
+
+const UNAVAILABLE = 3;
+
+function judge(error: unknown): Hindrance {
+  if (error instanceof MqttRefused) return error.code === UNAVAILABLE ? 'busy' : 'refused';
+  return error instanceof NotNow ? 'refused' : 'away';
 }
 
 function readCode(error: unknown): number | null {

@@ -1,10 +1,28 @@
-// How long to wait before the next attempt: doubling, and spread so that not all come back at once.
+// How long to wait before the next attempt to connect: spread, so that not all come back at once.
 
-const FIRST_MS = 1000;
-const LONGEST_MS = 30_000;
+/** Why there is no connection. */
+export type Hindrance =
+  /** Nobody answers. Asking costs the server nothing while it is away, and little when it is back. */
+  | 'away'
+  /** It answers that it cannot now: too many at once, or its database is away. */
+  | 'busy'
+  /** It does not want us: waiting changes little. */
+  | 'refused';
+
+const FIRST_MS = 500;
+/** Short of three seconds with what connecting itself takes. */
+const LONGEST_MS: Record<Hindrance, number> = { away: 1500, busy: 5000, refused: 30_000 };
+/** Nobody looks: whoever comes back to the page hurries. */
+const HIDDEN_MS = 10_000;
 
 /** `chance` is from 0 to 1: the delay lies between half and the whole of the doubled time. */
-export function retryDelay(failuresBefore: number, chance: number): number {
-  const whole = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failuresBefore, 16));
+export function retryDelay(
+  failuresBefore: number,
+  options: { hindrance: Hindrance; mayWait: boolean; chance: number },
+): number {
+  const { hindrance, mayWait, chance } = options;
+  const most = LONGEST_MS[hindrance];
+  const longest = mayWait ? Math.max(HIDDEN_MS, most) : most;
+  const whole = Math.min(longest, FIRST_MS * 2 ** Math.min(failuresBefore, 16));
   return Math.round(whole / 2 + (whole / 2) * chance);
 }

@@ -26,7 +26,7 @@ export interface Shop {
   company: Awaited<ReturnType<typeof startCompany>>;
 }
 
-export async function startShop(): Promise<Shop> {
+export async function startShop(environment: Record<string, string> = {}): Promise<Shop> {
   const { url: databaseUrl } = await makeDatabase();
   const company = await startCompany();
   const port = await findFreePort();
@@ -38,6 +38,7 @@ export async function startShop(): Promise<Shop> {
     DATABASE_URL: databaseUrl,
     AUTHENTICATION_ENDPOINT: company.url,
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
+    ...environment,
   });
   await server.ready();
   const call: Shop['call'] = async (method, path, { body, token = TOKEN } = {}) => {

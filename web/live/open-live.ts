@@ -1,7 +1,8 @@
 // Listens for what changes and tells that we are here; without a line it asks every five seconds.
 import type { QueryClient } from '@tanstack/react-query';
-import { keepConnected, type Link } from '../../browser/keep-connected.ts';
-import { ask, client } from '../api/client.ts';
+import { keepConnected, type Link, NotNow } from '../../browser/keep-connected.ts';
+import { retryDelay } from '../../browser/retry-delay.ts';
+import { ApiProblem, ask, client } from '../api/client.ts';
 import { applyHints, type Hint, refreshAll, type Told } from './apply-hints.ts';
 import type { Me } from './patch-lists.ts';
 
@@ -63,7 +64,9 @@ export function openLive(watch: LiveWatch): Live {
   const poll = setInterval(() => live || document.hidden || void refetch(), POLL_MS);
   const presence = setInterval(() => tellPresence(), PRESENCE_MS);
   const hurry = () => link?.hurry();
+  const look = () => document.hidden || hurry();
   window.addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', look);
 
   function tellPresence(): void {
     if (!live || !watch.isOnline()) return;
@@ -100,7 +103,7 @@ export function openLive(watch: LiveWatch): Live {
     let next: Credentials | null = first;
     link = keepConnected({
       credentials: async () => {
-        const given = next ?? (await askCredentials());
+        const given = next ?? (await askCredentials().catch(tellApart));
         next = null;
         return given;
       },
@@ -119,11 +122,13 @@ export function openLive(watch: LiveWatch): Live {
     });
   }
   async function begin(): Promise<void> {
-    while (!closed && link === null) {
-      const credentials = await askCredentials().catch(() => null);
-      if (credentials !== null) return start(credentials);
+    for (let failures = 0; !closed && link === null; failures += 1) {
+      const credentials = await askCredentials().catch((error: unknown) => error);
+      if (!(credentials instanceof Error)) return start(credentials as Credentials);
       setLive(false);
-      await new Promise((done) => setTimeout(done, POLL_MS));
+      const hindrance = isAnswer(credentials) ? 'refused' : 'away';
+      const wait = { hindrance, mayWait: false, chance: Math.random() } as const;
+      await new Promise((done) => setTimeout(done, retryDelay(failures, wait)));
     }
   }
   void begin();
@@ -140,9 +145,19 @@ export function openLive(watch: LiveWatch): Live {
       clearInterval(presence);
       clearTimeout(flush);
       window.removeEventListener('online', hurry);
+      document.removeEventListener('visibilitychange', look);
       link?.close();
     },
   };
+}
+
+/** The server has said no, and not a proxy that nobody is behind it. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status < 500;
+}
+
+function tellApart(error: unknown): never {
+  throw isAnswer(error) ? new NotNow() : error;
 }
 
 function parse(payload: string): unknown {

@@ -1,5 +1,5 @@
 // Holds the line to the broker for one conversation and turns what comes into changes.
-import { keepConnected, type LinkState } from '../../browser/keep-connected.ts';
+import { keepConnected, type LinkState, NotNow } from '../../browser/keep-connected.ts';
 import { askPresence } from './ask-presence.ts';
 import { catchUp } from './catch-up.ts';
 import { type Chat, sessionFilters, withBase } from './context.ts';
@@ -9,6 +9,7 @@ import { readPresence } from './read-config.ts';
 import { readControl } from './read-control.ts';
 import { readMessage, readTyping, readViewed } from './read-message.ts';
 import { asFields, readJson } from './read-value.ts';
+import { isServerThere } from './rest.ts';
 import type { Session } from './state.ts';
 
 const KEEP_ALIVE_SECONDS = 45;
@@ -16,7 +17,7 @@ const KEEP_ALIVE_SECONDS = 45;
 export function connectChat(chat: Chat): void {
   const { session } = chat.get();
   if (session === null || chat.link !== null) return;
-  let refused = false;
+  let [refused, lost] = [false, false];
   const tellState = makeTeller(chat);
   chat.link = keepConnected({
     keepAliveSeconds: KEEP_ALIVE_SECONDS,
@@ -28,12 +29,17 @@ export function connectChat(chat: Chat): void {
     credentials: async () => {
       // Until there is another one: a look at the line does not make it good again.
       if (refused) await renew(chat, chat.get().session ?? session);
+      // By a question that costs little: a thousand pages ask it when the server comes back.
+      else if (lost && !(await isServerThere())) throw new Error('Nobody is there.');
       refused = false;
       const { url, username, password } = (chat.get().session ?? session).mqtt;
       return { url, username, password, clientId: makeClientId(username) };
     },
+    // What a visitor hears while the page is hidden waits for a moment too.
+    mayWait: () => document.visibilityState === 'hidden',
     onMessage: (topic, payload) => take(chat, topic, readJson(payload)),
     onState: (state) => {
+      if (state.kind !== 'connecting') lost = state.kind === 'offline';
       // 4 and 5: the credentials no longer hold.
       refused ||= state.kind === 'offline' && (state.code === 4 || state.code === 5);
       tellState(state);
@@ -49,7 +55,7 @@ async function renew(chat: Chat, old: Session): Promise<void> {
     chat.link = null;
     chat.dispatch({ type: 'ended', reason: 'elsewhere' });
   }
-  throw new Error(`The session is ${outcome}.`);
+  throw outcome === 'unanswered' ? new Error('Nobody is there.') : new NotNow();
 }
 
 /**

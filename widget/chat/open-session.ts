@@ -17,15 +17,16 @@ export async function openSession(chat: Chat): Promise<boolean> {
 
 /**
  * A new token where the old one is not taken any more. over: we are refused, or known by another name by now;
- * the conversation is not ours any more. unanswered: to be asked again.
+ * the conversation is not ours any more. unanswered: to be asked again. busy: to be asked again, but rarely.
  */
 export async function renewSession(
   chat: Chat,
   old: Session,
-): Promise<'renewed' | 'over' | 'unanswered'> {
+): Promise<'renewed' | 'over' | 'unanswered' | 'busy'> {
   const answer = await ask(chat);
   // Meanwhile the page has said who is there, and another session has taken the place of this one.
   if (chat.get().session?.mqtt.username !== old.mqtt.username) return 'unanswered';
+  if (!answer.ok && answer.status === TOO_MANY) return 'busy';
   if (!answer.ok && !isFinal(answer.status)) return 'unanswered';
   const renewed = keep(chat, answer);
   if (renewed?.customerId !== old.customerId) return 'over';
@@ -33,9 +34,11 @@ export async function renewSession(
   return 'renewed';
 }
 
-/** No outage, and nothing that passes by itself: no answer, too many at once, or the server's own failure. */
+const TOO_MANY = 429;
+
+/** No outage, and nothing that passes by itself: no answer, or the server's own failure. */
 function isFinal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return status >= 400 && status < 500 && status !== 408;
 }
 
 /** Somebody else's id, or one that we cannot prove: then as a guest, unless a guest is refused too. */
