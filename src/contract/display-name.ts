@@ -1,6 +1,7 @@
 // What a contact is called wherever people read of them. Pure.
 import { guestName } from './guest-name.ts';
 import { UUID } from './uuid.ts';
+import { isUnseen, withoutDirections } from './visible-text.ts';
 
 export function displayName(contact: {
   name: string | null;
@@ -9,10 +10,8 @@ export function displayName(contact: {
   externalId: string;
 }): string {
   const { name, email, phone, externalId } = contact;
-  return (
-    findSaid({ name, email, phone }) ??
-    (UUID.test(externalId.toLowerCase()) ? guestName(externalId) : externalId)
-  );
+  const fallback = UUID.test(externalId.toLowerCase()) ? guestName(externalId) : externalId;
+  return withoutDirections(findSaid({ name, email, phone }) ?? fallback);
 }
 
 /** Somebody has said so, and the company has not proved it: it is not to be read as a fact. */
@@ -26,5 +25,5 @@ export function isOnlySaid(contact: {
 }
 
 function findSaid({ name, email, phone }: Record<'name' | 'email' | 'phone', string | null>) {
-  return [name, email, phone].find((one) => one !== null && one.trim() !== '') ?? undefined;
+  return [name, email, phone].find((one) => one !== null && !isUnseen(one)) ?? undefined;
 }

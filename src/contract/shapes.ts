@@ -12,13 +12,15 @@ export const Text = (maxLength: number, minLength = 0) =>
 export const Name = Type.String({
   minLength: 1,
   maxLength: 255,
-  pattern: '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff][^\\u0000\\ud800-\\udfff]*$',
+  // Storable, with something in it that can be seen (`isUnseen`).
+  pattern:
+    '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\u2800][^\\u0000\\ud800-\\udfff]*$',
 });
 
 /** Of a contact. */
 export const DisplayName = Type.String({
   description:
-    'What the contact is called everywhere: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id.',
+    'What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id.',
 });
 
 /** RFC 9457. */

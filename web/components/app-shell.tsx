@@ -3,6 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../browser/server-clock.ts';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { agentsQuery, countsQuery, sessionQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { readBrand } from '../i18n/read-brand.ts';
@@ -104,7 +106,7 @@ function useAnnouncements(): Told {
   return (before, now) => {
     const { id } = now;
     const me = queries.getQueryData(sessionQuery.queryKey)?.user.agentId;
-    const news = now.agentId === me ? newsOf(before, now, Date.now()) : null;
+    const news = now.agentId === me ? newsOf(before, now, serverNow()) : null;
     const seq = now.lastMessage?.seq ?? 0;
     if (news === null || (told.current.get(id) ?? -1) >= seq) return;
     told.current.set(id, seq);
@@ -125,7 +127,7 @@ function newsOf(
 ): { text: string | null } | null {
   if (now.state !== 'assigned') return null;
   if (now.lastMessage?.authorKind === 'contact' && now.unread > 0) {
-    return { text: now.lastMessage.text };
+    return { text: withoutDirections(now.lastMessage.text) };
   }
   const isNew = before?.agentId !== now.agentId && at - Date.parse(now.assignedAt ?? '') < 30_000;
   return isNew ? { text: null } : null;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fillPlaceholders } from '../../src/contract/placeholders.ts';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { cannedRepliesQuery } from '../api/queries.ts';
 import type { CannedReply, Conversation } from '../api/shapes.ts';
 import { useListbox } from '../ui/use-listbox.ts';
@@ -61,7 +62,7 @@ export function CannedMenu({ canned }: { canned: ReturnType<typeof useCanned> })
       {found.map((reply) => (
         <div key={reply.id} {...listbox.option(reply)} className={`${classes.cannedItem} cut`}>
           <b>/{reply.shortcut}</b>
-          <span>{fill(reply)}</span>
+          <span>{withoutDirections(fill(reply))}</span>
         </div>
       ))}
     </div>

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { ask, client } from '../api/client.ts';
 import { inboxViews, paths, settingsPages } from '../paths.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -150,7 +151,7 @@ function useFound(q: string): { found: Command[]; isSearching: boolean } {
       found: {
         avatarUrl: contact.avatarUrl,
         verified: contact.verified,
-        text: lastMessage?.text ?? '',
+        text: withoutDirections(lastMessage?.text ?? ''),
       },
       run: () =>
         void navigate({ to: paths.conversation(state === 'closed' ? 'closed' : 'all', id) }),

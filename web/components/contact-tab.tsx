@@ -3,6 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { contactConversationsQuery, contactQuery, tagsQuery } from '../api/queries.ts';
 import type { Contact, Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -165,7 +166,9 @@ function Previous({ conversation }: { conversation: Conversation }) {
               {t(`state.${one.state}`)}
             </Pill>
           </span>
-          <small className="cut">{one.lastMessage?.text ?? t('inbox.nothingSaid')}</small>
+          <small className="cut">
+            {withoutDirections(one.lastMessage?.text ?? t('inbox.nothingSaid'))}
+          </small>
         </Link>
       ))}
     </section>

@@ -3,6 +3,7 @@ import { IconClock, IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { type ComponentProps, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isUnseen, withoutDirections } from '../../src/contract/visible-text.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useLive } from '../live/live-provider.tsx';
@@ -69,7 +70,9 @@ export const ConversationRow = memo(function ConversationRow(props: {
             </span>
           )}
           <span className="cut">
-            {[view === 'mine' ? null : agentName, teamName].filter(Boolean).join(' · ')}
+            {withoutDirections(
+              [view === 'mine' ? null : agentName, teamName].filter(Boolean).join(' · '),
+            )}
           </span>
         </div>
       </div>
@@ -112,7 +115,8 @@ function Preview({ conversation }: { conversation: Conversation }) {
   const outgoing = unsent.find(({ problem }) => problem !== null) ?? unsent.at(-1);
   if (outgoing !== undefined) return <Unsent outgoing={outgoing} />;
   if (lastMessage === null) return <>{t('inbox.nothingSaid')}</>;
-  const text = lastMessage.text || t('inbox.file');
+  const said = withoutDirections(lastMessage.text);
+  const text = said === '' ? t('inbox.file') : isUnseen(said) ? t('thread.blank') : said;
   return <>{lastMessage.authorKind === 'contact' ? text : `${t('inbox.us')} ${text}`}</>;
 }
 
@@ -122,7 +126,7 @@ function Unsent({ outgoing: { problem, text } }: { outgoing: Shown }) {
     return <span style={{ color: 'var(--bad)' }}>{t('inbox.notSent', { text })}</span>;
   return (
     <>
-      <IconClock size={12} aria-label={t('thread.sending')} /> {text}
+      <IconClock size={12} aria-label={t('thread.sending')} /> {withoutDirections(text)}
     </>
   );
 }

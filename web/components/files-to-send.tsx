@@ -4,6 +4,7 @@ import { IconFile, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v4 as uuid } from 'uuid';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { ask, client } from '../api/client.ts';
 import composer from './composer.module.css';
 import { problemText } from './problem-text.ts';
@@ -61,7 +62,7 @@ export function FilesToSend({ files }: { files: ReturnType<typeof useFiles> }) {
           style={error ? { color: 'var(--bad)' } : undefined}
         >
           {done || error ? <IconFile size={15} /> : <Loader size={14} />}
-          <span className="cut">{error ?? name}</span>
+          <span className="cut">{error ?? withoutDirections(name)}</span>
           <ActionIcon
             size={18}
             aria-label={t('composer.removeFile', { name })}

@@ -11,6 +11,7 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isUnseen, withoutDirections } from '../../src/contract/visible-text.ts';
 import { ask, client } from '../api/client.ts';
 import { pictureUrl } from '../api/picture-url.ts';
 import { conversationQuery } from '../api/queries.ts';
@@ -74,12 +75,17 @@ function Bubble(props: { message: Message; name: string; conversationId: string 
     <>
       <div className={classes.bubble} data-kind={kind} data-failed={failed || undefined}>
         {kind === 'note' && <NoteName name={name} />}
-        {text}
+        <Words text={text} isAlone={attachments.length === 0} />
         {attachments.length > 0 && <Files files={attachments} />}
       </div>
       {failed && <Failed message={message} conversationId={conversationId} />}
     </>
   );
+}
+
+function Words({ text, isAlone }: { text: string; isAlone: boolean }) {
+  const { t } = useTranslation();
+  return isAlone && isUnseen(text) ? <i>{t('thread.blank')}</i> : withoutDirections(text);
 }
 
 function NoteName({ name }: { name: string }) {
@@ -98,7 +104,7 @@ function Files({ files }: { files: Message['attachments'] }) {
     <div className={classes.files}>
       {files.map(({ url, type, name }) => {
         const href = safeUrl(url);
-        const label = name ?? t('thread.file');
+        const label = withoutDirections(name ?? t('thread.file'));
         if (href !== null && /^image(\/(png|jpeg|gif|webp))?$/.test(type)) {
           return (
             <a key={url} href={href} target="_blank" rel="noreferrer">

@@ -2,6 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { ApiProblem } from '../api/client.ts';
 import type { Shown } from '../live/open-outbox.ts';
 import { problemText } from './problem-text.ts';
@@ -22,7 +23,7 @@ export function PendingMessage({ one, outbox }: { one: Shown; outbox: Conversati
           data-pending={!failed || undefined}
           data-failed={failed || undefined}
         >
-          {one.text || one.attachments.map(({ name }) => name).join(', ')}
+          {withoutDirections(one.text || one.attachments.map(({ name }) => name).join(', '))}
         </div>
         <div
           className={classes.foot}

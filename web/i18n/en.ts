@@ -963,6 +963,7 @@ export const en = {
   'teams.teamsText': 'A conversation of a team goes to its members only.',
   'teams.text': 'They narrow who gets a conversation.',
   'thread.customer': 'The customer',
+  'thread.blank': 'Empty message',
   'thread.delivered': 'Delivered',
   'thread.earlier': 'Show the conversation of {{day}}',
   'thread.file': 'File',

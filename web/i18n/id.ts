@@ -967,6 +967,7 @@ export const id: Words = {
   'teams.teamsText': 'Percakapan sebuah tim hanya ke anggotanya.',
   'teams.text': 'Mempersempit siapa yang mendapat percakapan.',
   'thread.customer': 'Pelanggan',
+  'thread.blank': 'Pesan kosong',
   'thread.delivered': 'Sampai',
   'thread.earlier': 'Tampilkan percakapan {{day}}',
   'thread.file': 'Berkas',

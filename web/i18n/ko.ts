@@ -953,6 +953,7 @@ export const ko: Words = {
   'teams.teamsText': '팀의 상담은 그 구성원에게만 갑니다.',
   'teams.text': '누가 상담을 받을지 좁힙니다.',
   'thread.customer': '고객',
+  'thread.blank': '빈 메시지',
   'thread.delivered': '전달됨',
   'thread.earlier': '{{day}} 상담 보기',
   'thread.file': '파일',

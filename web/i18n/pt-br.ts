@@ -967,6 +967,7 @@ export const ptBr: Words = {
   'teams.teamsText': 'A conversa de uma equipe vai só a seus membros.',
   'teams.text': 'Restringem quem recebe uma conversa.',
   'thread.customer': 'O cliente',
+  'thread.blank': 'Mensagem vazia',
   'thread.delivered': 'Entregue',
   'thread.earlier': 'Mostrar a conversa de {{day}}',
   'thread.file': 'Arquivo',

@@ -1,6 +1,7 @@
 // Starts the words of the back office in the language of the reader.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { isolate } from '../../src/contract/visible-text.ts';
 import type { Words } from './en.ts';
 import { chooseLanguage, type Language, languages } from './languages.ts';
 import { readBrand } from './read-brand.ts';
@@ -27,8 +28,8 @@ export async function startI18n(): Promise<void> {
     resources: { [language]: { words: await languages[language].load() } },
     keySeparator: false,
     nsSeparator: false,
-    // React escapes.
-    interpolation: { escapeValue: false },
+    // React escapes; what is left is that no name turns the sentence round.
+    interpolation: { escapeValue: true, escape: isolate },
   });
   document.documentElement.lang = language;
 }

@@ -1,10 +1,12 @@
 // The whole chat as a text file that the visitor keeps: fetched anew, because a page may know only its end.
+import { serverNow } from '../../browser/server-clock.ts';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import type { Speech } from '../words/speech.ts';
 import type { Chat } from './context.ts';
 import { readMessage } from './read-message.ts';
 import { asFields, asList } from './read-value.ts';
 import { fetchMessages } from './rest.ts';
-import type { ChatMessage, Session } from './state.ts';
+import { type ChatMessage, nameOf, type Session } from './state.ts';
 
 const PAGE = 200;
 
@@ -18,7 +20,7 @@ export async function saveTranscript(chat: Chat): Promise<boolean> {
   const file = new Blob([`${lines.join('\n')}\n`], { type: 'text/plain;charset=utf-8' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
-  link.download = `chat-${new Date().toISOString().slice(0, 10)}.txt`;
+  link.download = `chat-${new Date(serverNow()).toISOString().slice(0, 10)}.txt`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   return true;
@@ -46,7 +48,7 @@ export function writeLine(
 ): string {
   const when = new Intl.DateTimeFormat(speech.locale, { dateStyle: 'short', timeStyle: 'short' });
   const isOwn = from.id === customerId;
-  const name = isOwn ? speech.say('log.you') : from.name || speech.say('log.agent');
+  const name = isOwn ? speech.say('log.you') : nameOf(from) || speech.say('log.agent');
   const said = [text, ...attachments.map((file) => `[${file.name}]`)].filter((one) => one !== '');
-  return `${when.format(at)} ${name}: ${said.join(' ')}`;
+  return withoutDirections(`${when.format(at)} ${name}: ${said.join(' ')}`);
 }

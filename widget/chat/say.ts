@@ -1,4 +1,6 @@
 // The visitor says something: into the outbox first, so that nothing is lost on the way.
+import { serverNow } from '../../browser/server-clock.ts';
+import { isUnseen } from '../../src/contract/visible-text.ts';
 import { requestConversation } from './catch-up.ts';
 import { connectChat } from './connect-chat.ts';
 import { type Chat, publish, topicOf } from './context.ts';
@@ -13,7 +15,7 @@ export const MAX_TEXT = 10_000;
 
 export async function sayText(chat: Chat, text: string): Promise<void> {
   const content = text.trim();
-  if (content === '') return;
+  if (isUnseen(content)) return;
   add(chat, { text: content, file: null, state: 'waiting' });
   await begin(chat);
 }
@@ -66,7 +68,7 @@ function add(
   what: Pick<Outgoing, 'text' | 'file' | 'state'> & Partial<Outgoing>,
 ): string {
   const clientMessageId = crypto.randomUUID();
-  const rest = { at: Date.now(), progress: 0, error: null, tries: 0, sentAt: 0 };
+  const rest = { at: serverNow(), progress: 0, error: null, tries: 0, sentAt: 0 };
   chat.dispatch({ type: 'outgoing', outgoing: { ...rest, ...what, clientMessageId } });
   return clientMessageId;
 }
@@ -82,7 +84,7 @@ function change(chat: Chat, clientMessageId: string, change: Partial<Outgoing>):
 }
 
 const EVERY_MS = 3000;
-let typingSaidAt = 0;
+let typingSaidAt: number | null = null;
 let quiet: ReturnType<typeof setTimeout> | undefined;
 
 /** To be called at every key: says so every few seconds, and takes it back after a pause. */
@@ -90,8 +92,11 @@ export function sayTyping(chat: Chat, typing: boolean): void {
   clearTimeout(quiet);
   if (chat.get().phase !== 'active') return;
   if (typing) quiet = setTimeout(() => sayTyping(chat, false), EVERY_MS + 1000);
-  const isNews = typing ? Date.now() - typingSaidAt > EVERY_MS : typingSaidAt > 0;
+  const now = performance.now();
+  const isNews = typing
+    ? typingSaidAt === null || now - typingSaidAt > EVERY_MS
+    : typingSaidAt !== null;
   if (!isNews) return;
-  typingSaidAt = typing ? Date.now() : 0;
+  typingSaidAt = typing ? now : null;
   void publish(chat, { topic: topicOf(chat, 'server/typing'), body: { typing }, qos: 0 });
 }

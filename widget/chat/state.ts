@@ -1,5 +1,6 @@
 // What the chat knows: plain values, changed by reduce alone.
 import type { PresenceState } from '../../src/contract/presence.ts';
+import { isUnseen, withoutDirections } from '../../src/contract/visible-text.ts';
 
 export interface PreChatField {
   name: string;
@@ -79,7 +80,7 @@ export interface Outgoing {
   progress: number;
   error: 'too-large' | 'refused' | 'failed' | null;
   tries: number;
-  /** When it was last given to the broker; 0: never. */
+  /** When it was last given to the broker, by the page’s own count; 0: never. */
   sentAt: number;
 }
 
@@ -144,6 +145,12 @@ export const initialState: ChatState = {
   fullScreen: false,
   muted: false,
 };
+
+/** As it is shown; empty: nothing of it could be seen. */
+export function nameOf(person: Person | null): string {
+  const name = withoutDirections(person?.name ?? '');
+  return isUnseen(name) ? '' : name;
+}
 
 export function isMine(state: ChatState, message: ChatMessage): boolean {
   return message.from.id === state.session?.customerId;

@@ -1,10 +1,10 @@
 // A person's picture, or the initial where there is none or it cannot be loaded.
 import { useState } from 'preact/hooks';
-import type { Person } from '../chat/state.ts';
+import { nameOf, type Person } from '../chat/state.ts';
 
 export function Avatar({ person, channelId }: { person: Person; channelId: string | null }) {
   const [failed, setFailed] = useState<string | null>(null);
-  const { name } = person;
+  const name = nameOf(person);
   const avatarUrl = pictureOf(person, channelId);
   const initial = [...name.trim()][0]?.toUpperCase() ?? '?';
   return (

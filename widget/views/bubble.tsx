@@ -1,4 +1,5 @@
 // One message: its text as text, its addresses as links, its files as pictures or names.
+import { isUnseen, withoutDirections } from '../../src/contract/visible-text.ts';
 import { isOnlyEmoji, linkText } from '../chat/link-text.ts';
 import type { Attachment, ChatMessage } from '../chat/state.ts';
 import type { Speech } from '../words/speech.ts';
@@ -12,7 +13,7 @@ export function Bubble(props: { message: ChatMessage; speech: Speech; onLoad: ()
   const { text, attachments } = message;
   return (
     <>
-      {text !== '' && <Text text={text} />}
+      {(text !== '' || attachments.length === 0) && <Text text={text} speech={speech} />}
       {attachments.map((attachment) => (
         <AttachmentView key={attachment.id} {...{ attachment, speech, onLoad }} />
       ))}
@@ -20,7 +21,9 @@ export function Bubble(props: { message: ChatMessage; speech: Speech; onLoad: ()
   );
 }
 
-export function Text({ text }: { text: string }) {
+export function Text({ text: said, speech }: { text: string; speech: Speech }) {
+  const text = withoutDirections(said);
+  if (isUnseen(text)) return <p class="bubble blank">{speech.say('message.blank')}</p>;
   return (
     <p class={isOnlyEmoji(text) ? 'bubble emoji' : 'bubble'} dir="auto">
       {linkText(text).map((piece, at) =>
@@ -54,7 +57,7 @@ function AttachmentView(props: { attachment: Attachment; speech: Speech; onLoad:
       ) : (
         <>
           <Icon name="file" />
-          <span class="file-name">{name}</span>
+          <span class="file-name">{withoutDirections(name)}</span>
           {size !== null && <span class="file-size">{speech.size(size)}</span>}
         </>
       )}

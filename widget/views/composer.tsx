@@ -1,5 +1,6 @@
 // Where the visitor writes: Enter sends, Shift and Enter begins a new line.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isUnseen } from '../../src/contract/visible-text.ts';
 import type { Chat } from '../chat/context.ts';
 import { MAX_TEXT, sayFile, sayText, sayTyping } from '../chat/say.ts';
 import { Icon } from './icons.tsx';
@@ -51,13 +52,7 @@ export function Composer({ chat, speech }: ViewProps) {
         onKeyDown={press}
         onPaste={paste}
       />
-      <button
-        type="submit"
-        class="send"
-        aria-label={label}
-        title={label}
-        disabled={text.trim() === ''}
-      >
+      <button type="submit" class="send" aria-label={label} title={label} disabled={isUnseen(text)}>
         <Icon name="send" />
       </button>
       {left < TELL_LEFT && (

@@ -1,6 +1,6 @@
 // Who the visitor talks to, and what can be done with the chat as a whole.
 import { useState } from 'preact/hooks';
-import { isLive, presenceOf } from '../chat/state.ts';
+import { isLive, nameOf, presenceOf } from '../chat/state.ts';
 import { Avatar } from './avatar.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { Icon } from './icons.tsx';
@@ -17,7 +17,7 @@ export function Header(props: ViewProps) {
     <header class="head">
       {attendant !== null && <Avatar person={attendant} channelId={config?.channelId ?? null} />}
       <div class="names">
-        <h1>{attendant?.name || title}</h1>
+        <h1>{nameOf(attendant) || title}</h1>
         {config !== null && (
           <p class="presence">
             <span class="dot" data-presence={presence} />

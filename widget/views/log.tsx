@@ -1,7 +1,8 @@
 // The messages, in groups by person and day, always with the newest in sight unless one reads above.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { serverNow } from '../../browser/server-clock.ts';
 import { type Group, groupMessages } from '../chat/group-messages.ts';
-import { type ChatState, standingOf } from '../chat/state.ts';
+import { type ChatState, nameOf, standingOf } from '../chat/state.ts';
 import type { Speech } from '../words/speech.ts';
 import { Avatar } from './avatar.tsx';
 import { Bubble } from './bubble.tsx';
@@ -39,7 +40,7 @@ export function Log({ chat, state, speech }: ViewProps) {
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
     if (atEnd.current) setNewBelow(0);
   };
-  const agent = state.attendant?.name || speech.say('log.agent');
+  const agent = nameOf(state.attendant) || speech.say('log.agent');
   return (
     <div class="log-frame">
       <div
@@ -82,11 +83,11 @@ export function Log({ chat, state, speech }: ViewProps) {
 function GroupView(props: { group: Group; state: ChatState; speech: Speech; onLoad: () => void }) {
   const { group, state, speech, onLoad } = props;
   const { mine, from, messages, at } = group;
-  const name = mine ? speech.say('log.you') : from.name || speech.say('log.agent');
+  const name = mine ? speech.say('log.you') : nameOf(from) || speech.say('log.agent');
   const last = messages.at(-1);
   return (
     <>
-      {group.startsDay && <p class="day">{speech.day(at, Date.now())}</p>}
+      {group.startsDay && <p class="day">{speech.day(at, serverNow())}</p>}
       <div class="group" data-mine={mine}>
         {!mine && <Avatar person={from} channelId={props.state.config?.channelId ?? null} />}
         <div class="bubbles">

@@ -1,4 +1,5 @@
 // What the visitor has said and the server has not told back yet.
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import type { Chat } from '../chat/context.ts';
 import { discard, retry } from '../chat/say.ts';
 import type { Outgoing } from '../chat/state.ts';
@@ -14,11 +15,11 @@ export function OutgoingBubble(props: { chat: Chat; outgoing: Outgoing; speech: 
     // It is read out once it is stored; a failure is by itself.
     <div class="group" data-mine="true" data-state={state} aria-live="off">
       <div class="bubbles">
-        {text !== '' && <Text text={text} />}
+        {text !== '' && <Text text={text} speech={speech} />}
         {file !== null && (
           <div class="bubble file">
             <Icon name="file" />
-            <span class="file-name">{file.name}</span>
+            <span class="file-name">{withoutDirections(file.name)}</span>
             {state === 'uploading' ? (
               <progress
                 max={100}

@@ -52,6 +52,7 @@ export const en = {
   'message.read': 'Read',
   'message.failed': 'Not sent.',
   'message.retry': 'Try again',
+  'message.blank': 'Empty message',
   'message.discard': 'Discard',
   'file.upload': '{name}, {percent}% uploaded',
   'file.too-large': 'The file is larger than {size}.',

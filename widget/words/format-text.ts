@@ -1,4 +1,5 @@
 // Fills in a pattern: {name}, and {count, plural, =0 {…} one {…} other {…}} with # for the number.
+import { isolate } from '../../src/contract/visible-text.ts';
 
 export type Values = Record<string, string | number>;
 
@@ -47,7 +48,7 @@ function fillArgument(body: string, scope: Scope): string {
   const name = plural?.[1] ?? body.trim();
   const value = Object.hasOwn(scope.values, name) ? scope.values[name] : undefined;
   if (value === undefined) return `{${body}}`;
-  if (plural === null) return String(value);
+  if (plural === null) return isolate(String(value));
   const count = Number(value);
   const forms = readForms(body.slice(plural[0].length));
   const category = new Intl.PluralRules(scope.locale).select(count);

@@ -51,6 +51,7 @@ export const id: Words = {
   'message.read': 'Dibaca',
   'message.failed': 'Tidak terkirim.',
   'message.retry': 'Coba lagi',
+  'message.blank': 'Pesan kosong',
   'message.discard': 'Hapus',
   'file.upload': '{name}, {percent}% terunggah',
   'file.too-large': 'Ukuran berkas melebihi {size}.',

@@ -51,6 +51,7 @@ export const ko: Words = {
   'message.read': '읽음',
   'message.failed': '전송되지 않았습니다.',
   'message.retry': '다시 시도',
+  'message.blank': '빈 메시지',
   'message.discard': '삭제',
   'file.upload': '{name}, {percent}% 업로드됨',
   'file.too-large': '파일이 {size}보다 큽니다.',

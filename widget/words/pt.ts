@@ -53,6 +53,7 @@ export const pt: Words = {
   'message.read': 'Lida',
   'message.failed': 'Não enviada.',
   'message.retry': 'Tentar novamente',
+  'message.blank': 'Mensagem vazia',
   'message.discard': 'Descartar',
   'file.upload': '{name}, {percent}% enviado',
   'file.too-large': 'O arquivo é maior que {size}.',

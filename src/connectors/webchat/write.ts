@@ -1,5 +1,6 @@
 // Our conversations and messages as Chimp Assist's clients know them (chimp-assist.md §4). Pure.
 import { displayName } from '../../contract/display-name.ts';
+import { isUnseen } from '../../contract/visible-text.ts';
 import type {
   Instruction,
   Shown,
@@ -84,8 +85,10 @@ export function writeCustomer({
   WebConversationFacts,
   'customerId' | 'customerName' | 'customerAvatarUrl' | 'customerVerified'
 >): WebCustomer {
-  const said = { name: customerName, email: null, phone: null };
-  const name = displayName({ ...said, externalId: customerId });
+  const unsaid = { name: null, email: null, phone: null };
+  const hasName = customerName !== null && !isUnseen(customerName);
+  // As it was said: how it is shown is for each client to decide.
+  const name = hasName ? customerName : displayName({ ...unsaid, externalId: customerId });
   return { id: customerId, name, avatarURL: customerAvatarUrl, verified };
 }
 
