@@ -135,6 +135,7 @@ inBrowser(
     await other.page.close();
     const open = await block(page);
     await write(page, 'Only of Rosa');
+    await field(page).fill('Half a sentence of Rosa');
     await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
     const leave = async (choice: string | null) => {
       await page.goto(shared.at('/profile'));
@@ -151,6 +152,7 @@ inBrowser(
     await page.getByRole('heading', { name: /Mine/ }).waitFor();
     await page.goto(shared.at(path(id)));
     await shown(page, 'Hello?').waitFor();
+    expect(await page.getByText('Half a sentence').count()).toBe(0);
     // The other's own goes out, so what waits had its chance too.
     await page.getByRole('radio', { name: 'Note' }).click();
     await page.getByRole('textbox', { name: 'Private note' }).fill('From Sven');
@@ -168,6 +170,7 @@ inBrowser(
     await page.getByRole('heading', { name: /Mine/ }).waitFor();
     await page.goto(shared.at(path(id)));
     await shown(page, 'Only of Rosa').waitFor();
+    expect(await field(page).inputValue()).toBe('Half a sentence of Rosa');
     await leave('Delete and sign out');
     await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Only of Rosa');

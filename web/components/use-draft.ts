@@ -1,15 +1,20 @@
 // What is being typed into a conversation, kept in the browser.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { serverNow } from '../../browser/server-clock.ts';
-import { keepDraft, readDrafts } from '../live/drafts.ts';
+import { openDrafts } from '../live/drafts.ts';
+import { useSession } from './use-session.ts';
 
 export function useDraft(id: string, notesOnly: boolean) {
-  const [{ text, note }, set] = useState(
-    () => readDrafts(localStorage)[id] ?? { text: '', note: false },
+  const { workspace, user } = useSession();
+  const [workspaceId, userId] = [workspace.id, user.id];
+  const drafts = useMemo(
+    () => openDrafts(localStorage, { workspaceId, userId }),
+    [workspaceId, userId],
   );
+  const [{ text, note }, set] = useState(() => drafts.all()[id] ?? { text: '', note: false });
   const keep = (next: { text: string; note: boolean }) => {
     set(next);
-    keepDraft(localStorage, id, { ...next, at: serverNow() });
+    drafts.keep(id, { ...next, at: serverNow() });
   };
   const asNote = note || notesOnly;
   return {

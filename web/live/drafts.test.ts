@@ -1,9 +1,12 @@
-// What was typed is there again after a reload.
+// What was typed is there again after a reload, for whoever typed it.
 import { expect, test } from 'vitest';
-import { keepDraft, readDrafts } from './drafts.ts';
+import { openDrafts } from './drafts.ts';
+
+const ANA = { workspaceId: 'w1', userId: 'ana' };
 
 function makeStore(content: Record<string, string> = {}) {
   return {
+    content,
     getItem: (key: string) => content[key] ?? null,
     setItem: (key: string, value: string) => void Object.assign(content, { [key]: value }),
     removeItem: (key: string) => void delete content[key],
@@ -11,27 +14,41 @@ function makeStore(content: Record<string, string> = {}) {
 }
 
 test('a draft is kept by conversation, and an empty one is forgotten', () => {
-  const store = makeStore();
-  keepDraft(store, 'k1', { text: 'Hello', note: false, at: 1 });
-  keepDraft(store, 'k2', { text: 'For us', note: true, at: 2 });
-  expect(readDrafts(store)).toEqual({
+  const drafts = openDrafts(makeStore(), ANA);
+  drafts.keep('k1', { text: 'Hello', note: false, at: 1 });
+  drafts.keep('k2', { text: 'For us', note: true, at: 2 });
+  expect(drafts.all()).toEqual({
     k1: { text: 'Hello', note: false, at: 1 },
     k2: { text: 'For us', note: true, at: 2 },
   });
-  keepDraft(store, 'k1', { text: '', note: false, at: 3 });
-  expect(Object.keys(readDrafts(store))).toEqual(['k2']);
+  drafts.keep('k1', { text: '', note: false, at: 3 });
+  expect(Object.keys(drafts.all())).toEqual(['k2']);
+});
+
+test('nobody is given another person’s drafts, nor their own of another workspace', () => {
+  const store = makeStore({ 'usher.drafts': '{"k1":{"text":"whose?","note":false,"at":1}}' });
+  openDrafts(store, ANA).keep('k2', { text: 'Hello', note: false, at: 2 });
+  for (const other of [
+    { ...ANA, userId: 'budi' },
+    { ...ANA, workspaceId: 'w2' },
+  ]) {
+    expect(openDrafts(store, other).all()).toEqual({});
+  }
+  expect(Object.keys(openDrafts(store, ANA).all())).toEqual(['k2']);
+  expect(JSON.stringify(store.content)).not.toContain('whose?');
 });
 
 test('the oldest give way when there are more than two hundred', () => {
-  const store = makeStore();
-  for (let at = 0; at <= 200; at += 1) keepDraft(store, `k${at}`, { text: 'x', note: false, at });
-  expect(Object.keys(readDrafts(store))).toHaveLength(200);
-  expect(readDrafts(store)).not.toHaveProperty('k0');
+  const drafts = openDrafts(makeStore(), ANA);
+  for (let at = 0; at <= 200; at += 1) drafts.keep(`k${at}`, { text: 'x', note: false, at });
+  expect(Object.keys(drafts.all())).toHaveLength(200);
+  expect(drafts.all()).not.toHaveProperty('k0');
 });
 
-test('what somebody else wrote there is no draft, and does not break anything', () => {
-  expect(readDrafts(makeStore({ 'usher.drafts': '{broken' }))).toEqual({});
-  expect(readDrafts(makeStore({ 'usher.drafts': '7' }))).toEqual({});
+test.each(['{broken', '7'])('%s in the store is no draft, and breaks nothing', (text) => {
+  const store = makeStore();
+  const drafts = openDrafts({ ...store, getItem: () => text }, ANA);
+  expect(drafts.all()).toEqual({});
 });
 
 test('a store that refuses does not stop the typing', () => {
@@ -41,5 +58,5 @@ test('a store that refuses does not stop the typing', () => {
       throw new Error('full');
     },
   };
-  expect(() => keepDraft(full, 'k1', { text: 'x', note: false, at: 1 })).not.toThrow();
+  expect(() => openDrafts(full, ANA).keep('k1', { text: 'x', note: false, at: 1 })).not.toThrow();
 });

@@ -7,28 +7,44 @@ export interface Draft {
 }
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const KEY = 'usher.drafts';
 const MOST = 200;
+/** Of everybody who used this browser, before drafts bore a name: nobody can say whose they are. */
+const NAMELESS = 'usher.drafts';
 
-export function readDrafts(store: Store): Record<string, Draft> {
-  try {
-    const read: unknown = JSON.parse(store.getItem(KEY) ?? '{}');
-    return typeof read === 'object' && read !== null ? (read as Record<string, Draft>) : {};
-  } catch {
-    return {};
-  }
+export interface Drafts {
+  /** By conversation. */
+  all(): Record<string, Draft>;
+  /** An empty text forgets it; the oldest go when there are too many. */
+  keep(conversationId: string, draft: Draft): void;
 }
 
-/** An empty text forgets it; the oldest go when there are too many. */
-export function keepDraft(store: Store, conversationId: string, draft: Draft): void {
-  const { [conversationId]: _, ...others } = readDrafts(store);
-  const kept = draft.text === '' ? others : { ...others, [conversationId]: draft };
-  const newest = Object.entries(kept)
-    .sort(([, a], [, b]) => b.at - a.at)
-    .slice(0, MOST);
+/** Of one person in a workspace: whoever signs in next at this browser sees none of them. */
+export function openDrafts(store: Store, person: { workspaceId: string; userId: string }): Drafts {
+  const key = `${NAMELESS}.${person.workspaceId}.${person.userId}`;
+  const all = () => read(store, key);
+  return {
+    all,
+    keep(conversationId, draft) {
+      const { [conversationId]: _, ...others } = all();
+      const kept = draft.text === '' ? others : { ...others, [conversationId]: draft };
+      const newest = Object.entries(kept)
+        .sort(([, a], [, b]) => b.at - a.at)
+        .slice(0, MOST);
+      try {
+        store.removeItem(NAMELESS);
+        store.setItem(key, JSON.stringify(Object.fromEntries(newest)));
+      } catch {
+        // A full or forbidden store must not stop anybody from typing.
+      }
+    },
+  };
+}
+
+function read(store: Store, key: string): Record<string, Draft> {
   try {
-    store.setItem(KEY, JSON.stringify(Object.fromEntries(newest)));
+    const found: unknown = JSON.parse(store.getItem(key) ?? '{}');
+    return typeof found === 'object' && found !== null ? (found as Record<string, Draft>) : {};
   } catch {
-    // A full or forbidden store must not stop anybody from typing.
+    return {};
   }
 }
