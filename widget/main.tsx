@@ -6,7 +6,7 @@ import { resetChat } from './chat/finish-chat.ts';
 import { isWelcome, readOwnChannel } from './chat/read-host.ts';
 import { fetchConfig } from './chat/rest.ts';
 import { loadConfig, makeChat, startChat } from './chat/start-chat.ts';
-import { identify } from './chat/tell-who.ts';
+import { identify, lookElsewhere } from './chat/tell-who.ts';
 import { openHostLine } from './host-line.ts';
 import { App } from './views/app.tsx';
 import { paintTheme } from './views/paint-theme.ts';
@@ -31,6 +31,7 @@ const hear: Parameters<typeof openHostLine>[0] = {
   shown: ({ open, fullScreen }) => {
     if (chat === null) return;
     chat.dispatch({ type: 'shown', open, fullScreen });
+    void lookElsewhere(chat);
     // Whether somebody is there may have changed since.
     if (open) void askPresence(chat);
   },

@@ -234,6 +234,60 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     expect(await contacts(usher)).toHaveLength(1);
   }, 60_000);
 
+  test('a customer with a proof sees at every open chat what was begun at any, and begins nothing by looking', async () => {
+    const { usher, host } = await openShop(withKey);
+    const made = await usher.call('POST', '/api/v1/agents', {
+      body: { name: 'Sari', capacity: 3 },
+    });
+    const { id } = made.body as { id: string };
+    await usher.call('PATCH', `/api/v1/agents/${id}`, {
+      body: { availability: 'online', leaseSeconds: 3600 },
+    });
+    const prove = { id: '298301', identityHash: hash('298301') };
+    const [{ page }, { page: phone }] = [
+      await openPage(browser, host),
+      await openPage(browser, host),
+    ];
+    // Opened before anything has been said anywhere; the proof comes after, and before.
+    const connected = page.waitForEvent('websocket');
+    const frame = await openChat(page);
+    await identify(page, prove);
+    await connected;
+    await identify(phone, prove);
+    await openChat(phone);
+    await writeInChat(phone, 'from my phone');
+    await expect.poll(() => readBubbles(page)).toEqual(['from my phone']);
+    await frame.getByRole('heading', { name: 'Sari' }).waitFor();
+    await answer(usher, 'Hello to both');
+    for (const each of [page, phone]) {
+      await expect.poll(() => readBubbles(each)).toEqual(['from my phone', 'Hello to both']);
+    }
+    await writeInChat(page, 'at my desk');
+    const said = ['from my phone', 'Hello to both', 'at my desk'];
+    await expect.poll(() => readBubbles(phone)).toEqual(said);
+    // One that comes later sees all of it, before anything is written there.
+    const { page: late } = await openPage(browser, host);
+    await identify(late, prove);
+    const third = await openChat(late);
+    await expect.poll(() => readBubbles(late)).toEqual(said);
+    await third.getByRole('heading', { name: 'Sari' }).waitFor();
+    expect(await usher.conversations()).toHaveLength(1);
+    // And one that only looks, once it is over.
+    await third.getByRole('button', { name: 'End chat' }).click();
+    await third.getByRole('dialog').getByRole('button', { name: 'End chat' }).click();
+    await expect.poll(async () => (await usher.conversations('closed')).length).toBe(1);
+    const { page: idle } = await openPage(browser, host);
+    await identify(idle, prove);
+    const reached = idle.waitForEvent('websocket');
+    const asked = idle.waitForResponse((response) => response.url().endsWith('/sessions/last'));
+    await openChat(idle);
+    await reached;
+    await asked;
+    await writeInChat(idle, 'something new');
+    await expect.poll(() => readBubbles(idle)).toEqual(['something new']);
+    expect(await usher.conversations()).toHaveLength(2);
+  }, 120_000);
+
   test('who may not go on is told so, sees nothing of what was said, and keeps what was not sent', async () => {
     const { usher, host, channelId } = await openShop();
     const { page } = await openPage(browser, host);

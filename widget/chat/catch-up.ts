@@ -2,12 +2,14 @@
 import { type Chat, publish, withBase } from './context.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { readSession } from './read-control.ts';
-import { type Answer, fetchSession } from './rest.ts';
+import { asList } from './read-value.ts';
+import { type Answer, fetchLastSessions, fetchSession } from './rest.ts';
 import { isLive } from './state.ts';
 
 export async function catchUp(chat: Chat): Promise<void> {
   const { session, phase } = chat.get();
   if (session === null) return;
+  if (!session.requested && phase === 'new' && (await joinOpen(chat))) return;
   if (!session.requested || phase === 'unavailable') return requestConversation(chat);
   // Not by a heartbeat: that would open a new conversation when ours has ended meanwhile.
   const answer = await fetchSession(session);
@@ -16,6 +18,18 @@ export async function catchUp(chat: Chat): Promise<void> {
   if (answer.ok) chat.dispatch({ type: 'control', control: readSession(answer.value) });
   await fillGaps(chat, { always: true });
   if (isLive(chat.get())) await sayAlive(chat);
+}
+
+/** What the customer has begun at another device. false: something is to be said here. */
+async function joinOpen(chat: Chat): Promise<boolean> {
+  const { session } = chat.get();
+  if (session === null) return true;
+  const answer = await fetchLastSessions(session);
+  const last = answer.ok ? asList(answer.value).map(readSession) : [];
+  const open = last.find(({ phase }) => phase === 'waiting' || phase === 'active');
+  const { phase, outbox } = chat.get();
+  if (phase === 'new' && open !== undefined) chat.dispatch({ type: 'control', control: open });
+  return phase !== 'new' || open !== undefined || outbox.length === 0;
 }
 
 /** There is no such conversation, or it is no longer ours to see. */

@@ -142,6 +142,7 @@ function join(state: ChatState, session: Session, control: Control): ChatState {
       ...session,
       sessionId: sessionId ?? session.sessionId,
       sessionTopic: sessionTopic ?? session.sessionTopic,
+      requested: true,
     },
   };
 }

@@ -33,6 +33,12 @@ export function fetchSession(session: Session): Promise<Answer> {
   return call('GET', pathOf(session), { token: tokenOf(session) });
 }
 
+/** Answers the customer's latest session objects, whichever device they began on. */
+export function fetchLastSessions(session: Session): Promise<Answer> {
+  const path = `/customer/${encodeURIComponent(session.customerId)}/sessions/last`;
+  return call('GET', path, { token: tokenOf(session) });
+}
+
 export function fetchMessages(session: Session, afterSeq: number): Promise<Answer> {
   const path = `${pathOf(session)}/messages?afterSeq=${afterSeq}`;
   return call('GET', path, { token: tokenOf(session) });

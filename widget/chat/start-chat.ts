@@ -135,9 +135,7 @@ function startTimers(chat: Chat): void {
     repeatUntold(chat, state);
     if (now - beatAt < Math.min(10_000, state.session.keepAliveMs / 2)) return;
     beatAt = now;
-    if (isLive(state)) void sayAlive(chat);
-    // Not answered, or nobody was there: asked again.
-    else if (state.phase !== 'ended') void requestConversation(chat);
+    void beat(chat, state);
   }, LOOK_EVERY_MS);
   document.addEventListener('visibilitychange', () => {
     markSeen(chat);
@@ -149,6 +147,12 @@ function startTimers(chat: Chat): void {
     chat.link?.hurry();
     void askPresence(chat);
   });
+}
+
+async function beat(chat: Chat, state: ChatState): Promise<void> {
+  if (isLive(state)) return sayAlive(chat);
+  // Not answered, or nobody was there: asked again. Whoever only looks asks for nothing.
+  if (state.phase !== 'ended' && state.session?.requested) return requestConversation(chat);
 }
 
 /** What the broker took and the server has not told back goes once more, with the same id. */

@@ -31,11 +31,32 @@ export async function forgetOthers(chat: Chat): Promise<void> {
 export async function tellWho(chat: Chat): Promise<void> {
   const { session, phase } = chat.get();
   const { customer } = chat;
-  if (session === null || phase === 'ended' || session.customerId === customer.id) return;
+  if (session === null) return lookElsewhere(chat);
+  if (phase === 'ended' || session.customerId === customer.id) return;
   if (!isProvedBy(customer)) return;
   const proved = await askAsCustomer(chat);
   if (proved === null || chat.get().session?.customerId !== session.customerId) return;
   adopt(chat, proved);
+}
+
+const looking = new WeakSet<Chat>();
+
+/**
+ * A customer may have begun at another device: whoever opens the chat with a proof is connected, without asking for a
+ * conversation, and joins the one that there is or comes.
+ */
+export async function lookElsewhere(chat: Chat): Promise<void> {
+  const { open, session, phase } = chat.get();
+  const isIdle = session === null && phase === 'new' && chat.memory.read().session === null;
+  if (!open || !isIdle || !isProvedBy(chat.customer) || looking.has(chat)) return;
+  looking.add(chat);
+  const { customer } = chat;
+  const proved = await askAsCustomer(chat);
+  looking.delete(chat);
+  // Meanwhile something may have been said, or somebody else have come.
+  if (proved === null || chat.get().session !== null || chat.customer.id !== customer.id) return;
+  chat.dispatch({ type: 'session', session: proved });
+  connectChat(chat);
 }
 
 /** As the page says; whether it is believed is the server's business. */
