@@ -28,9 +28,11 @@ export async function readUpload(
   request: FastifyRequest,
   draw: (content: Buffer) => ReturnType<Drawing['draw']>,
 ): Promise<Upload> {
-  const file = await request.file().catch(refuseForm);
-  if (file === undefined) throw new Refused('request.invalid', NO_FORM);
-  const content = await file.toBuffer().catch(refuseForm);
+  const { file, content } = await withinLimit(request, async () => {
+    const file = await request.file().catch(refuseForm);
+    if (file === undefined) throw new Refused('request.invalid', NO_FORM);
+    return { file, content: await file.toBuffer().catch(refuseForm) };
+  });
   // The parser takes one byte more than this, and may end there without a word.
   if (content.length > MAX_ATTACHMENT_BYTES) throw new Refused('attachment.too-large');
   const contentType = await detectType(content, file.mimetype);
@@ -42,6 +44,30 @@ export async function readUpload(
     else upload.content = drawn;
   }
   return { fileName: nameOf(file.filename, upload.contentType), ...upload };
+}
+
+/**
+ * The parser looks at the sizes of parts alone, and skips what is too large without end. So the bytes of the
+ * body are counted as it is given them.
+ */
+async function withinLimit<T>(request: FastifyRequest, read: () => Promise<T>): Promise<T> {
+  const { raw, routeOptions } = request;
+  const most = routeOptions.bodyLimit ?? MAX_ATTACHMENT_BYTES;
+  let size = 0;
+  let count: (chunk: Buffer) => void = () => {};
+  const passed = new Promise<never>((_, refuse) => {
+    count = (chunk) => {
+      size += chunk.length;
+      if (size <= most) return;
+      raw.unpipe();
+      raw.pause();
+      refuse(new Refused('attachment.too-large'));
+    };
+  });
+  // The parser is given the body first: whoever listens to it sets it going.
+  const reading = read();
+  raw.on('data', count);
+  return Promise.race([reading, passed]).finally(() => raw.off('data', count));
 }
 
 const NO_FORM = 'Send one file, as a part of multipart/form-data with its boundary.';

@@ -14,6 +14,7 @@ import { rapidProRoutes } from '../connectors/rapidpro/routes.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { type AgentDoors, agentRoutes } from './agents.ts';
 import { requireActor } from './authenticate.ts';
+import { boundBodies } from './bound-bodies.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
 import { channelRoutes } from './channels.ts';
@@ -101,6 +102,7 @@ export async function buildServer(
   app.decorate('publicUrl', doors.publicUrl);
   guardAnswers(app);
   limitAddresses(app, doors.trustsProxy, doors.addressLimits);
+  boundBodies(app);
   refuseNul(app);
   answerProblems(app);
   logResponses(app);
