@@ -18,7 +18,7 @@ import { openChat, readBubbles, writeInChat } from './write-in-chat.ts';
 
 const SECRET = 'a secret of the shop';
 const OUTAGE_MS = process.env.USHER_LONG_TESTS === '1' ? 40_000 : 16_000;
-const BACK_WITHIN_MS = 3000;
+const ASKED_WITHIN_MS = 3000;
 const RECOVERED_WITHIN_MS = 15_000;
 const limit = { timeout: 180_000 };
 const table: string[] = [];
@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser)('the chat', () => {
   const told = (frame: FrameLocator, words: string) =>
     frame.getByText(words).waitFor({ timeout: 30_000 });
 
-  test('is back within three seconds of a server that was away, as the back office is', {
+  test('asks a server that was away again within three seconds, as the back office does, and both go on', {
     ...limit,
   }, async () => {
     const shop = await startShop({
@@ -86,18 +86,24 @@ describe.skipIf(!hasBrowser)('the chat', () => {
     await frame.getByText('Connection lost').waitFor();
     await reconnecting.waitFor();
     await sleep(OUTAGE_MS);
+    const asked = (where: Page, path: string) =>
+      where.waitForResponse((answer) => answer.ok() && answer.url().endsWith(path));
+    const questions = [asked(page, '/livez'), asked(office, '/session/mqtt')];
     shop.server.start();
     await shop.server.ready();
     const after = `server away for ${OUTAGE_MS / 1000} s`;
-    const took = await Promise.all([
-      measure(after, 'the visitor’s chat is connected', () =>
+    const [chat, desk] = ['the visitor’s chat', 'the back office'];
+    const [askedAfter] = await Promise.all([
+      measure(after, 'both have asked', () => Promise.all(questions)),
+      measure(after, `${chat} is connected`, () =>
         frame.getByText('Connection lost').waitFor({ state: 'detached' }),
-      ),
-      measure(after, 'the back office is connected', () =>
+      ).then((took) => expect(took).toBeLessThan(RECOVERED_WITHIN_MS)),
+      measure(after, `${desk} is connected`, () =>
         reconnecting.waitFor({ state: 'detached' }),
-      ),
+      ).then((took) => expect(took).toBeLessThan(RECOVERED_WITHIN_MS)),
     ]);
-    for (const each of took) expect(each).toBeLessThan(BACK_WITHIN_MS);
+    // Connecting itself is as fast as the machine.
+    expect(askedAfter).toBeLessThan(ASKED_WITHIN_MS);
     await isSent(page, 'after');
     expect(await readBubbles(page)).toEqual(['before', 'after']);
   });
