@@ -72,12 +72,12 @@ const hostile: [string, (length: number) => string][] = [
 ];
 
 test.each(hostile)(
-  'for eight times as much of %s it works eight times, not sixty-four',
+  'for sixteen times as much of %s it does not work a hundred times',
   (_, make) => {
-    const [less, more] = [make(20_000), make(160_000)];
+    const [less, more] = [make(10_000), make(160_000)];
     const read = (text: string) => [linkText(text), isOnlyEmoji(text)];
     read(less);
-    expect(costOf(() => read(more)) / costOf(() => read(less))).toBeLessThan(32);
+    expect(costOf(() => read(more)) / costOf(() => read(less))).toBeLessThan(100);
   },
 );
 
