@@ -7,7 +7,7 @@ import { findFreePort } from '../makers/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';
-import { openPage as openOffice, signIn } from './browse-office.ts';
+import { openPage as openOffice, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
 import { serveHost } from './serve-host.ts';
@@ -22,6 +22,19 @@ const ASKED_WITHIN_MS = 3000;
 const RECOVERED_WITHIN_MS = 15_000;
 const limit = { timeout: 180_000 };
 const table: string[] = [];
+
+const SUBACK = 0x90;
+
+/** Resolves once the page has been granted what it listens to. To be asked before it is opened. */
+function isLive(page: Page): Promise<void> {
+  return new Promise((done) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        if (typeof payload !== 'string' && payload[0] === SUBACK) done();
+      }),
+    );
+  });
+}
 
 async function measure(what: string, then: string, seen: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
@@ -77,10 +90,12 @@ describe.skipIf(!hasBrowser)('the chat', () => {
     const { url } = shop.server;
     const office = await openOffice(browser());
     await signIn(office, { url } as Office);
+    const live = isLive(office);
     await office.goto(`${url}/inbox/all`);
     await office.getByRole('listitem').first().waitFor();
+    await live;
+    await settle(office);
     const reconnecting = office.getByText('Reconnecting').first();
-    await reconnecting.waitFor({ state: 'detached' });
 
     await shop.server.kill();
     await frame.getByText('Connection lost').waitFor();
