@@ -14,16 +14,25 @@ import { openChat, writeInChat } from './write-in-chat.ts';
 const TURN = '\u202e';
 const UNSEEN = '\u200b\u2060\ufeff';
 
-/** What stands on the page or frame, its hints and labels too, that could turn round anything. */
+/** What stands on the page or frame, its hints and labels too, that could turn round what stands beside it. */
 function findTurns(where: Pick<Page, 'evaluate'>): Promise<string[]> {
   return where.evaluate(() => {
-    const said = [document.title, document.body.textContent ?? ''];
+    const turns = /[\u202a-\u202e\u2066\u2067]/;
+    const found = [document.title];
     for (const one of document.querySelectorAll('*')) {
       for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
-        said.push(one.getAttribute(name) ?? '');
+        found.push(one.getAttribute(name) ?? '');
       }
     }
-    return said.filter((text) => /[\u202a-\u202e\u2066\u2067]/.test(text));
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { textContent, parentElement } = texts.currentNode;
+      const style = parentElement && getComputedStyle(parentElement);
+      const isApart = style?.unicodeBidi === 'isolate' || style?.display !== 'inline';
+      const isAlone = parentElement?.childNodes.length === 1;
+      if (!isApart || !isAlone) found.push(textContent ?? '');
+    }
+    return found.filter((text) => turns.test(text));
   });
 }
 

@@ -7,9 +7,10 @@ import { type Answer, fetchLastSessions, fetchSession } from './rest.ts';
 import { isLive } from './state.ts';
 
 export async function catchUp(chat: Chat): Promise<void> {
-  const { session, phase } = chat.get();
+  const { session, phase, outbox } = chat.get();
   if (session === null) return;
-  if (!session.requested && phase === 'new' && (await joinOpen(chat))) return;
+  const isIdle = !session.requested && phase === 'new' && outbox.length === 0;
+  if (isIdle && (await joinOpen(chat))) return;
   if (!session.requested || phase === 'unavailable') return requestConversation(chat);
   // Not by a heartbeat: that would open a new conversation when ours has ended meanwhile.
   const answer = await fetchSession(session);

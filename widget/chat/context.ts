@@ -20,6 +20,8 @@ export interface Chat {
   customer: Customer;
   speech: Speech;
   link: Link | null;
+  /** What stands in the field and is not said yet: the field itself comes and goes. */
+  draft: string;
   /** The files of what is in the outbox, by clientMessageId. */
   files: Map<string, File>;
   tell(message: FromFrame): void;

@@ -39,6 +39,7 @@ export async function resetChat(chat: Chat): Promise<void> {
   const session = chat.get().session ?? chat.memory.read().session;
   startOver(chat);
   chat.memory.clear();
+  chat.draft = '';
   chat.customer = {};
   if (session !== null) await forget(session);
 }

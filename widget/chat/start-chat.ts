@@ -56,6 +56,7 @@ export function makeChat(given: {
     customer: nameCustomer(options.customer ?? readGuest(given.formerGuest) ?? {}),
     speech: makeSpeech([options.locale, ...navigator.languages]),
     link: null,
+    draft: '',
     files: new Map(),
     tell,
   };

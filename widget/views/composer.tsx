@@ -11,7 +11,11 @@ const MOST_HEIGHT = 128;
 const TELL_LEFT = 500;
 
 export function Composer({ chat, speech }: ViewProps) {
-  const [text, setText] = useState('');
+  const [text, show] = useState(chat.draft);
+  const setText = (next: string) => {
+    chat.draft = next;
+    show(next);
+  };
   const area = useGrowing();
   const send = (event: Event) => {
     event.preventDefault();
