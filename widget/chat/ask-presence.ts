@@ -22,12 +22,12 @@ export async function askPresence(chat: Chat): Promise<void> {
 
 /** To be called every second: asks when it is time, and somebody may be looking. */
 export function makeAsking(chat: Chat): () => void {
-  let askedAt = Date.now();
+  let askedAt = performance.now();
   return () => {
     const { open, link, presence } = chat.get();
     const everyMs = presence === null || (open && link !== 'online') ? NEAR_MS : FAR_MS;
-    if (Date.now() - askedAt < everyMs || document.visibilityState !== 'visible') return;
-    askedAt = Date.now();
+    if (performance.now() - askedAt < everyMs || document.visibilityState !== 'visible') return;
+    askedAt = performance.now();
     void askPresence(chat);
   };
 }
