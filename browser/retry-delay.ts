@@ -21,8 +21,7 @@ export function retryDelay(
   options: { hindrance: Hindrance; mayWait: boolean; chance: number },
 ): number {
   const { hindrance, mayWait, chance } = options;
-  const most = LONGEST_MS[hindrance];
-  const longest = mayWait ? Math.max(HIDDEN_MS, most) : most;
-  const whole = Math.min(longest, FIRST_MS * 2 ** Math.min(failuresBefore, 16));
-  return Math.round(whole / 2 + (whole / 2) * chance);
+  const longest = Math.max(LONGEST_MS[hindrance], mayWait ? HIDDEN_MS : 0);
+  const whole = Math.min(longest, FIRST_MS * 2 ** failuresBefore);
+  return (whole * (1 + chance)) / 2;
 }

@@ -28,9 +28,9 @@ async function joinOpen(chat: Chat): Promise<boolean> {
   const answer = await fetchLastSessions(session);
   const last = answer.ok ? asList(answer.value).map(readSession) : [];
   const open = last.find(({ phase }) => phase === 'waiting' || phase === 'active');
+  if (open !== undefined) chat.dispatch({ type: 'control', control: open });
   const { phase, outbox } = chat.get();
-  if (phase === 'new' && open !== undefined) chat.dispatch({ type: 'control', control: open });
-  return phase !== 'new' || open !== undefined || outbox.length === 0;
+  return phase !== 'new' || outbox.length === 0;
 }
 
 /** There is no such conversation, or it is no longer ours to see. */

@@ -30,7 +30,7 @@ export function connectChat(chat: Chat): void {
       // Until there is another one: a look at the line does not make it good again.
       if (refused) await renew(chat, chat.get().session ?? session);
       // By a question that costs little: a thousand pages ask it when the server comes back.
-      else if (lost && !(await isServerThere())) throw new Error('Nobody is there.');
+      else if (lost && !(await isServerThere())) throw new Error();
       refused = false;
       const { url, username, password } = (chat.get().session ?? session).mqtt;
       return { url, username, password, clientId: makeClientId(username) };
@@ -55,7 +55,7 @@ async function renew(chat: Chat, old: Session): Promise<void> {
     chat.link = null;
     chat.dispatch({ type: 'ended', reason: 'elsewhere' });
   }
-  throw outcome === 'unanswered' ? new Error('Nobody is there.') : new NotNow();
+  throw outcome === 'unanswered' ? new Error() : new NotNow();
 }
 
 /**

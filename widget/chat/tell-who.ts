@@ -39,8 +39,6 @@ export async function tellWho(chat: Chat): Promise<void> {
   adopt(chat, proved);
 }
 
-const looking = new WeakSet<Chat>();
-
 /**
  * A customer may have begun at another device: whoever opens the chat with a proof is connected, without asking for a
  * conversation, and joins the one that there is or comes.
@@ -48,12 +46,10 @@ const looking = new WeakSet<Chat>();
 export async function lookElsewhere(chat: Chat): Promise<void> {
   const { open, session, phase } = chat.get();
   const isIdle = session === null && phase === 'new' && chat.memory.read().session === null;
-  if (!open || !isIdle || !isProvedBy(chat.customer) || looking.has(chat)) return;
-  looking.add(chat);
+  if (!open || !isIdle || !isProvedBy(chat.customer)) return;
   const { customer } = chat;
   const proved = await askAsCustomer(chat);
-  looking.delete(chat);
-  // Meanwhile something may have been said, or somebody else have come.
+  // Meanwhile something may have been said, somebody else have come, or this been asked twice.
   if (proved === null || chat.get().session !== null || chat.customer.id !== customer.id) return;
   chat.dispatch({ type: 'session', session: proved });
   connectChat(chat);

@@ -23,7 +23,7 @@ export function Bubble(props: { message: ChatMessage; speech: Speech; onLoad: ()
 
 export function Text({ text: said, speech }: { text: string; speech: Speech }) {
   const text = withoutDirections(said);
-  if (isUnseen(text)) return <p class="bubble blank">{speech.say('message.blank')}</p>;
+  if (isUnseen(text)) return <p class="bubble">{speech.say('message.blank')}</p>;
   return (
     <p class={isOnlyEmoji(text) ? 'bubble emoji' : 'bubble'} dir="auto">
       {linkText(text).map((piece, at) =>
