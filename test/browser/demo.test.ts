@@ -123,7 +123,7 @@ describe.skipIf(!hasBrowser)('the demonstration', () => {
       expect(
         await status(page, '/api/v1/reports?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z'),
       ).toBe(reports);
-      const people = page.getByRole('heading', { name: 'People' });
+      const people = page.getByRole('heading', { name: 'People', exact: true, level: 1 });
       if (role === 'admin') await people.waitFor();
       else {
         await page.waitForURL((url) => url.pathname !== '/settings/people');
