@@ -150,7 +150,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 
 test.skipIf(!isLong)(`${ROUNDS} times at random moments`, { timeout: 900_000 }, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const args = [['serve'], ['demo'], ['demo', '--chat']][round % 3] ?? [];
+    const args = [['serve'], ['demo'], ['demo', '--check']][round % 3] ?? [];
     const started = await run(node, [...USHER, ...args]);
     await delay(Math.random() * LONGEST_START_MS);
     await started.end(round % 2 === 0 ? 'SIGTERM' : 'SIGINT');
