@@ -58,9 +58,16 @@ async function show(args: { seconds: number; stop: AbortSignal; undo: Undo }): P
     foundCompany({ ...{ url, adminPassword, organisation }, operator }),
   );
   let note = say;
+  let [isOver, unjudged] = [false, 0];
   const judge = makeJudge({
     ...{ company: () => company, call: callWith(url, `Bearer ${token}`) },
     onBreach: (promise, about) => note(`  Broken: ${promises[promise]}: ${about}`),
+    onError: (error) => {
+      // What the end cuts off says nothing about the promises.
+      if (isOver || stop.aborted) return;
+      unjudged += 1;
+      note(`  Not judged: ${explain(error)}`);
+    },
   });
   say('Telling a week of its past …');
   const crowd = makeCrowd();
@@ -86,9 +93,10 @@ async function show(args: { seconds: number; stop: AbortSignal; undo: Undo }): P
     whenAborted(stop),
     usher.failed,
   ]);
+  isOver = true;
   status.stop();
   if (failure !== null) throw new Error(`Usher stopped, because ${failure}.`);
-  return Object.values(judge.broken()).every((count) => count === 0) ? 0 : 1;
+  return [unjudged, ...Object.values(judge.broken())].every((count) => count === 0) ? 0 : 1;
 }
 
 /** Each is given to `undo` as soon as it must be ended. */

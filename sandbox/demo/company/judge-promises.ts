@@ -61,9 +61,13 @@ interface Means {
 type Note = (promise: Promised, count: number, about: string) => void;
 
 export function makeJudge(
-  args: Means & { onBreach: (promise: Promised, about: string) => void },
+  args: Means & {
+    onBreach: (promise: Promised, about: string) => void;
+    /** A conversation could not be judged. */
+    onError: (error: unknown) => void;
+  },
 ): Judge {
-  const { call, onBreach } = args;
+  const { call, onBreach, onError } = args;
   const cases = new Map<string, Case>();
   const told = makeTold();
   const served: Served[] = [];
@@ -105,8 +109,7 @@ export function makeJudge(
   return {
     ...fillCases(cases),
     onLook: (look) => {
-      // Cut off by the end of the demonstration, it judges nothing.
-      for (const id of before.open.keys()) if (!look.open.has(id)) judge(id).catch(() => {});
+      for (const id of before.open.keys()) if (!look.open.has(id)) judge(id).catch(onError);
       note('overCapacity', countOverCapacity(before, look), 'an agent');
       before = look;
     },
