@@ -1,10 +1,12 @@
 // A dialog whose close button has a name.
 import { Modal, type ModalProps } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** `shownOnce`: it holds what nobody can see again, so it is closed by its buttons alone. */
 export function Dialog({ shownOnce = false, ...props }: ModalProps & { shownOnce?: boolean }) {
   const { t } = useTranslation();
+  useFocusBack(props.opened);
   return (
     <Modal
       {...(shownOnce && { closeOnClickOutside: false, closeOnEscape: false })}
@@ -12,4 +14,26 @@ export function Dialog({ shownOnce = false, ...props }: ModalProps & { shownOnce
       closeButtonProps={{ 'aria-label': t('common.close') }}
     />
   );
+}
+
+/** What had the focus has it again, also when the dialog is taken away while it is open, which Mantine leaves alone. */
+function useFocusBack(opened: boolean): void {
+  const opener = useRef<HTMLElement | null>(null);
+  const wasOpened = useRef(false);
+  if (opened && !wasOpened.current) opener.current = findOpener();
+  wasOpened.current = opened;
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) opener.current?.focus({ preventScroll: true });
+    },
+    [],
+  );
+}
+
+/** Of an item of a menu: the menu's button, for the item goes with the menu. */
+function findOpener(): HTMLElement | null {
+  const focused = document.activeElement as HTMLElement | null;
+  const menu = focused?.closest('[role="menu"]');
+  const button = menu?.getAttribute('aria-labelledby');
+  return button ? document.getElementById(button) : focused;
 }
