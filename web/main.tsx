@@ -3,20 +3,17 @@ import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import './app.css';
 import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/client.ts';
+import { watchParts } from './components/part-missing.ts';
 import { startI18n } from './i18n/start-i18n.ts';
 import { paths } from './paths.ts';
 import { makeRouter } from './routes.tsx';
 import { resolveVariables, theme } from './theme.ts';
 import { Tips } from './ui/tips.tsx';
-
-const Notifications = lazy(() =>
-  import('@mantine/notifications').then((module) => ({ default: module.Notifications })),
-);
 
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
@@ -38,15 +35,14 @@ function leaveWhenSignedOut(error: Error): void {
   void router.navigate({ to: paths.signIn, search: { to: href } as never });
 }
 
+watchParts();
 await startI18n();
 const place = document.getElementById('root');
 if (place === null) throw new Error('The page has no place for the application.');
 createRoot(place).render(
   <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
     <QueryClientProvider client={queries}>
-      <Suspense>
-        <Notifications position="bottom-right" limit={4} />
-      </Suspense>
+      <Notifications position="bottom-right" limit={4} />
       <RouterProvider router={router} />
       <Tips />
     </QueryClientProvider>

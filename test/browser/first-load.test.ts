@@ -60,7 +60,7 @@ inBrowser(
 
     await page.route('**/assets/close-dialog-*', (route) => route.abort());
     await page.keyboard.press('e');
-    await page.getByText('The server cannot be reached').waitFor();
+    await page.getByText('may have been updated').waitFor();
     await page.unroute('**/assets/close-dialog-*');
     await page.keyboard.press('e');
     await page.getByRole('dialog', { name: 'Close the conversation' }).waitFor();

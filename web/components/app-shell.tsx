@@ -1,7 +1,7 @@
 // The frame around every page of somebody who is signed in.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../browser/server-clock.ts';
 import { withoutDirections } from '../../src/contract/visible-text.ts';
@@ -19,7 +19,7 @@ import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
 import { hasKey } from './has-key.ts';
 import { OfflineBar } from './offline-bar.tsx';
-import { OnDemand, partOf } from './on-demand.tsx';
+import { OnDemand, partOf, WhenItComes } from './on-demand.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
@@ -27,7 +27,7 @@ import { useAvailability } from './use-availability.ts';
 import { useCan, useSession } from './use-session.ts';
 
 const commandBar = partOf(async () => (await import('./command-bar.tsx')).default);
-const Notices = lazy(() => import('./notices.tsx').then((module) => ({ default: module.Notices })));
+const notices = partOf(async () => (await import('./notices.tsx')).Notices);
 const shortcutHelp = partOf(async () => (await import('./shortcut-help.tsx')).default);
 
 export function AppShell() {
@@ -66,7 +66,7 @@ function Frame() {
     <div className={classes.shell}>
       <Sidebar onFind={() => setFinding(true)} onHelp={() => setHelp(true)} />
       <div className={classes.main}>
-        <Suspense>{can('notices.read') && <Notices />}</Suspense>
+        {can('notices.read') && <WhenItComes part={notices} />}
         <OfflineBar />
         <div className={classes.content}>
           <Outlet />

@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconCheck, IconFlag, IconHelpCircle } from '@tabler/ic
 
 import { useTranslation } from 'react-i18next';
 import type { HeadProps } from './conversation-head.tsx';
-import type { MenuTarget } from './on-demand.tsx';
+import { type MenuTarget, useOpening } from './on-demand.tsx';
 
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
@@ -13,8 +13,9 @@ export function ConversationMenu(
 ) {
   const { conversation, verbs, panel, onDialog, onRequeue, takes, acts, target } = props;
   const { t } = useTranslation();
+  const [opened, setOpened] = useOpening();
   return (
-    <Menu defaultOpened position="bottom-end" width={200}>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={200}>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         {takes && (

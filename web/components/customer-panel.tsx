@@ -1,16 +1,16 @@
 // Beside the conversation: the customer, what the company's systems know, and why it was routed as it was.
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../api/shapes.ts';
 import type { PanelState, PanelTab } from '../pages/conversation.tsx';
 import { ContactTab } from './contact-tab.tsx';
+import { InPlace, partOf } from './on-demand.tsx';
 import classes from './panel.module.css';
 import type { useVerbs } from './use-verbs.ts';
 import { WhyTab } from './why-tab.tsx';
 
-const ActivityTab = lazy(() => import('./activity-tab.tsx'));
+const activityTab = partOf(async () => (await import('./activity-tab.tsx')).default);
 const tabs: PanelTab[] = ['customer', 'activity', 'why'];
 
 export function CustomerPanel(props: {
@@ -52,9 +52,7 @@ export function CustomerPanel(props: {
       >
         {panel.tab === 'customer' && <ContactTab conversation={conversation} verbs={verbs} />}
         {panel.tab === 'activity' && (
-          <Suspense>
-            <ActivityTab contactId={conversation.contact.id} />
-          </Suspense>
+          <InPlace part={activityTab} contactId={conversation.contact.id} />
         )}
         {panel.tab === 'why' && <WhyTab conversation={conversation} />}
       </div>

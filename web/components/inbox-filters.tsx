@@ -1,10 +1,10 @@
 // The filters of an inbox.
 import { Popover, Select, Stack } from '@mantine/core';
-import { cloneElement, useState } from 'react';
+import { cloneElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxView } from '../paths.ts';
 import type { InboxSearch } from './inbox-filter.ts';
-import type { MenuTarget } from './on-demand.tsx';
+import { type MenuTarget, useOpening } from './on-demand.tsx';
 import { useChoices } from './use-choices.ts';
 
 type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
@@ -18,7 +18,7 @@ export function InboxFilters(props: {
 }) {
   const { view, search, onChange, target } = props;
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(true);
+  const [opened, setOpened] = useOpening();
   return (
     <Popover
       opened={opened}

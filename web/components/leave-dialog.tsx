@@ -5,17 +5,17 @@ import { Dialog } from '../ui/dialog.tsx';
 
 export function LeaveDialog(props: {
   count: number;
-  onStay(): void;
+  onClose(): void;
   onKeep(): void;
   onDrop(): void;
 }) {
-  const { count, onStay, onKeep, onDrop } = props;
+  const { count, onClose, onKeep, onDrop } = props;
   const { t } = useTranslation();
   return (
-    <Dialog opened onClose={onStay} title={t('leave.title', { count })} size={500}>
+    <Dialog opened onClose={onClose} title={t('leave.title', { count })} size={500}>
       <Text size="sm">{t('leave.text')}</Text>
       <Group justify="flex-end" gap="xs" mt="lg">
-        <Button variant="default" data-autofocus onClick={onStay}>
+        <Button variant="default" data-autofocus onClick={onClose}>
           {t('common.cancel')}
         </Button>
         <Button variant="default" color="red" onClick={onDrop}>

@@ -24,7 +24,7 @@ import { useOutboxValue } from '../live/outbox-provider.tsx';
 import { paths } from '../paths.ts';
 import { Dot } from '../ui/pill.tsx';
 import { availabilityTones } from './availability-tones.ts';
-import type { MenuTarget } from './on-demand.tsx';
+import { type MenuTarget, useOpening } from './on-demand.tsx';
 import { useAvailability } from './use-availability.ts';
 import { useSession } from './use-session.ts';
 
@@ -32,12 +32,13 @@ const order: Availability[] = ['online', 'away', 'offline'];
 
 export function UserMenu({ onHelp, target }: { onHelp(): void; target: MenuTarget }) {
   const { t } = useTranslation();
+  const [opened, setOpened] = useOpening();
   const { user } = useSession();
   const { availability, choose } = useAvailability();
   const navigate = useNavigate();
   const signOut = useSignOut();
   return (
-    <Menu defaultOpened position="top-start" width={230}>
+    <Menu opened={opened} onChange={setOpened} position="top-start" width={230}>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         {user.agentId !== null && (

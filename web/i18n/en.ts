@@ -250,6 +250,7 @@ export const en = {
   'common.notFound': 'There is nothing at this address',
   'common.notLoaded': 'This could not be loaded',
   'common.open': 'Open',
+  'common.reload': 'Reload',
   'common.remove': 'Remove',
   'common.retry': 'Try again',
   'common.save': 'Save',
@@ -712,6 +713,8 @@ export const en = {
     'Nobody here has the e-mail address that the company’s sign-in gave. Ask an admin for an invitation.',
   'problem.oidc.unverified':
     'The company’s sign-in does not say that your e-mail address is verified.',
+  'problem.part':
+    'This part of the office could not be loaded. It may have been updated: reload the page.',
   'problem.password.common': 'This password is among those that are tried first. Choose another.',
   'problem.qiscus.refused': 'Qiscus refuses this. Check the e-mail and password of its admin.',
   'problem.role.insufficient': 'Your role may not do this.',

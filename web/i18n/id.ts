@@ -253,6 +253,7 @@ export const id: Words = {
   'common.notFound': 'Tidak ada apa-apa di alamat ini',
   'common.notLoaded': 'Ini tidak dapat dimuat',
   'common.open': 'Buka',
+  'common.reload': 'Muat ulang',
   'common.remove': 'Hapus',
   'common.retry': 'Coba lagi',
   'common.save': 'Simpan',
@@ -716,6 +717,7 @@ export const id: Words = {
   'problem.oidc.unknown-user':
     'Tidak ada pengguna dengan alamat surel dari login perusahaan. Minta undangan kepada admin.',
   'problem.oidc.unverified': 'Login perusahaan tidak menyatakan bahwa surel Anda terverifikasi.',
+  'problem.part': 'Bagian ini tidak dapat dimuat. Mungkin sudah diperbarui: muat ulang halaman.',
   'problem.password.common': 'Kata sandi ini termasuk yang pertama dicoba orang. Pilih yang lain.',
   'problem.qiscus.refused': 'Qiscus menolaknya. Periksa surel dan kata sandi adminnya.',
   'problem.role.insufficient': 'Peran Anda tidak boleh melakukan ini.',

@@ -249,6 +249,7 @@ export const ko: Words = {
   'common.notFound': '이 주소에는 아무것도 없습니다',
   'common.notLoaded': '불러오지 못했습니다',
   'common.open': '열기',
+  'common.reload': '새로고침',
   'common.remove': '삭제',
   'common.retry': '다시 시도',
   'common.save': '저장',
@@ -704,6 +705,8 @@ export const ko: Words = {
   'problem.oidc.unknown-user':
     '회사 로그인이 알려 준 이메일을 쓰는 사람이 없습니다. 관리자에게 초대를 요청하세요.',
   'problem.oidc.unverified': '회사 로그인에서 이메일 주소가 확인되었다고 알려 주지 않았습니다.',
+  'problem.part':
+    '이 부분을 불러오지 못했습니다. 업데이트되었을 수 있으니 페이지를 새로고침하세요.',
   'problem.password.common': '누구나 먼저 시도하는 비밀번호입니다. 다른 것을 고르세요.',
   'problem.qiscus.refused': 'Qiscus가 거부했습니다. 관리자의 이메일과 비밀번호를 확인하세요.',
   'problem.role.insufficient': '이 역할로는 할 수 없습니다.',

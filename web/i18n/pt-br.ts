@@ -254,6 +254,7 @@ export const ptBr: Words = {
   'common.notFound': 'Não há nada neste endereço',
   'common.notLoaded': 'Não foi possível carregar',
   'common.open': 'Abrir',
+  'common.reload': 'Recarregar',
   'common.remove': 'Remover',
   'common.retry': 'Tentar de novo',
   'common.save': 'Salvar',
@@ -718,6 +719,8 @@ export const ptBr: Words = {
   'problem.oidc.unknown-user':
     'Ninguém aqui tem o e-mail que o login da empresa informou. Peça um convite a um administrador.',
   'problem.oidc.unverified': 'O login da empresa não diz que o seu e-mail foi verificado.',
+  'problem.part':
+    'Não foi possível carregar esta parte. Ela pode ter sido atualizada: recarregue a página.',
   'problem.password.common': 'Esta senha está entre as primeiras que se tentam. Escolha outra.',
   'problem.qiscus.refused': 'O Qiscus recusa isto. Confira o e-mail e a senha do admin.',
   'problem.role.insufficient': 'Seu papel não permite isto.',

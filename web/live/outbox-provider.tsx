@@ -2,9 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
-  lazy,
   type ReactNode,
-  Suspense,
   use,
   useEffect,
   useMemo,
@@ -13,14 +11,15 @@ import {
 } from 'react';
 import { sessionQuery } from '../api/queries.ts';
 import type { Session } from '../api/shapes.ts';
+import { OnDemand, partOf } from '../components/on-demand.tsx';
 import { outboxOf } from './kept-outgoing.ts';
 import { useLive } from './live-provider.tsx';
 import { refreshMessages } from './messages-cache.ts';
 import { type Outbox, openOutbox, type Shown } from './open-outbox.ts';
 import { askWho, postOutgoing } from './post-outgoing.ts';
 
-const LeaveDialog = lazy(() =>
-  import('../components/leave-dialog.tsx').then((module) => ({ default: module.LeaveDialog })),
+const leaveDialog = partOf(
+  async () => (await import('../components/leave-dialog.tsx')).LeaveDialog,
 );
 
 interface OutboxValue {
@@ -92,19 +91,18 @@ export function OutboxProvider({ session, children }: { session: Session; childr
   return (
     <OutboxContext value={value}>
       {children}
-      <Suspense>
-        {leave !== null && (
-          <LeaveDialog
-            count={outbox?.all().length ?? 0}
-            onStay={() => answer(false)}
-            onKeep={() => answer(true)}
-            onDrop={() => {
-              for (const { key } of outbox?.all() ?? []) outbox?.drop(key);
-              answer(true);
-            }}
-          />
-        )}
-      </Suspense>
+      {leave !== null && (
+        <OnDemand
+          part={leaveDialog}
+          count={outbox?.all().length ?? 0}
+          onClose={() => answer(false)}
+          onKeep={() => answer(true)}
+          onDrop={() => {
+            for (const { key } of outbox?.all() ?? []) outbox?.drop(key);
+            answer(true);
+          }}
+        />
+      )}
     </OutboxContext>
   );
 }
