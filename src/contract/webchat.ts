@@ -113,6 +113,7 @@ export interface WebSessionInfo {
   assignedAttendants: string[];
   /** Null before there is one; ours, as all below. */
   conversationId: string | null;
+  channelId: string;
   attendant: WebAttendant | null;
   position: number | null;
   estimatedWaitSeconds: number | null;
@@ -146,6 +147,7 @@ export interface Shown {
 /** What the store knows of a conversation over the web. */
 export interface WebConversationFacts {
   conversationId: string;
+  channelId: string;
   state: 'waiting' | 'assigned' | 'closed';
   /** false while an agent has yet to accept it. */
   confirmed: boolean;

@@ -101,7 +101,9 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
       const caller = refuseStranger(await requireCaller(webChat, request), customerId);
       const { workspaceId } = caller;
       const seenBy = sightOfCaller(caller);
-      const page = { workspaceId, customerId, limit: MOST_SESSIONS, seenBy };
+      // Visitors go on with what they find: in another chat of the company it is another matter.
+      const channelId = caller.kind === 'visitor' ? caller.session.channelId : null;
+      const page = { workspaceId, customerId, limit: MOST_SESSIONS, seenBy, channelId };
       return (await listWebConversationsOfCustomer(db, page)).map(present);
     },
   );

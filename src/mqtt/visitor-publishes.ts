@@ -58,16 +58,19 @@ export async function takeSessionRequest(
   return 'taken';
 }
 
-/** false: there has never been a conversation of this session, not even one that is a proved customer's by now. */
+/**
+ * false: there has never been a conversation of this session, not even one that is a proved customer's by now.
+ * Nothing begins for one that another session began: it has ended meanwhile, or is another channel's.
+ */
 async function keepAlive(
   { means, visitor: { workspaceId, session } }: VisitorCall,
-  { requestId }: ConversationWished,
+  { requestId, sessionId }: ConversationWished,
 ): Promise<boolean> {
   const { desk, wire, shown } = means;
   const { channelId, customerId } = session;
   const open = await findOpenWebConversation(desk.db, { workspaceId, channelId, customerId });
   const view = open ?? (await findWebConversationBySession(desk.db, session));
-  if (view === null) return false;
+  if (view === null) return sessionId !== null && sessionId !== session.sessionId;
   if (view.customerId !== customerId) return true;
   const { conversationId, sessionTopic } = view;
   if (open !== null) await hearOfVisitor(desk, { workspaceId, conversationId });

@@ -4,7 +4,7 @@ import { isSeenBy } from './sight.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { visitorSeq } from './visitor-seq.ts';
 
-export type WebConversationView = WebConversationFacts & { channelId: string };
+export type WebConversationView = WebConversationFacts;
 
 const columns = `c.conversation_id as "conversationId", c.channel_id as "channelId", c.state,
   c.confirmed_at is not null as confirmed, c.agent_id as "agentId", g.name as "agentName",
@@ -120,16 +120,22 @@ const listOfCustomer_ = statement<WebConversationView>(
   'list-web-conversations-of-customer',
   `select ${columns} from contact o
   join conversation c on c.workspace_id = $1 and c.contact_id = o.contact_id ${joins}
-  where o.workspace_id = $1 and o.external_id = $2 and ${isSeenBy('$4')} order by c.conversation_id desc limit $3`,
+  where o.workspace_id = $1 and o.external_id = $2 and ($5::uuid is null or c.channel_id = $5) and ${isSeenBy('$4')} order by c.conversation_id desc limit $3`,
 );
 
-/** Those that `seenBy` sees, newest first; null sees everything. */
+/** Those that `seenBy` sees, newest first; null sees everything, and in every channel. */
 export function listWebConversationsOfCustomer(
   db: Db,
-  args: { workspaceId: string; customerId: string; limit: number; seenBy: string | null },
+  args: {
+    workspaceId: string;
+    customerId: string;
+    limit: number;
+    seenBy: string | null;
+    channelId: string | null;
+  },
 ): Promise<WebConversationView[]> {
-  const { workspaceId, customerId, limit, seenBy } = args;
-  return query(db, listOfCustomer_, [workspaceId, customerId, limit, seenBy]);
+  const { workspaceId, customerId, limit, seenBy, channelId } = args;
+  return query(db, listOfCustomer_, [workspaceId, customerId, limit, seenBy, channelId]);
 }
 
 // Of ten thousand who wait, with the limit inside: 4 ms for the first hundred and 8 for the first two

@@ -92,7 +92,7 @@ function take(chat: Chat, fullTopic: string, value: unknown): void {
     if (typing !== null) chat.dispatch({ type: 'typing', typing });
   } else if (presenceFilters(chat, session).includes(fullTopic)) {
     chat.dispatch({ type: 'presence', presence: readPresence(value) });
-  } else if (rest === 'client/control' || isAnswer(session, fullTopic)) {
+  } else if (rest === 'client/control' || isAnswer(chat, session, fullTopic, value)) {
     chat.dispatch({ type: 'control', control: readControl(value) });
   }
 }
@@ -104,6 +104,15 @@ function presenceFilters(chat: Chat, { mqtt }: Session): string[] {
     : [withBase(mqtt.baseTopic, `server/channels/${channelId}/presence`)];
 }
 
-function isAnswer({ mqtt, customerId }: Session, topic: string): boolean {
-  return topic.startsWith(withBase(mqtt.baseTopic, `client/sessions/${customerId}/`));
+/** To any of the customer's requests: one of another channel's chat is none of ours. */
+function isAnswer(
+  chat: Chat,
+  { mqtt, customerId }: Session,
+  topic: string,
+  value: unknown,
+): boolean {
+  if (!topic.startsWith(withBase(mqtt.baseTopic, `client/sessions/${customerId}/`))) return false;
+  const { channelId: theirs } = asFields(asFields(value).sessionInfo);
+  const ours = chat.get().config?.channelId ?? theirs;
+  return (theirs ?? ours) === ours;
 }

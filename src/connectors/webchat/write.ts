@@ -42,6 +42,7 @@ export function writeSession(
     sessionTemplate,
     assignedAttendants: hasAgent ? [agentId] : [],
     conversationId: facts.conversationId,
+    channelId: facts.channelId,
     attendant: hasAgent ? writeAttendant({ ...facts, agentId }, options.shown) : null,
     ...(options.place ?? nowhere),
     lastSeq: facts.lastSeq,
