@@ -24,7 +24,7 @@ import { proveIdentity } from './prove-identity.ts';
 export interface SessionWish {
   workspaceId: string;
   channelId: string;
-  /** Guests are refused. */
+  /** Whoever is not proved is refused. */
   requireIdentity: boolean;
   /** The channel has a key, so a name that is not proved is not believed. */
   hasKey: boolean;

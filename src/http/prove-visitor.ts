@@ -13,11 +13,11 @@ export async function proveVisitor(
   publicUrl: string,
 ): Promise<SessionWish> {
   const { widgetSecret = '' } = secrets;
-  const { identityHash, identityToken, visitorKey, profile } = wish;
+  const { identityHash, identityToken, provedOnly, visitorKey, profile } = wish;
   const base = {
     workspaceId,
     channelId,
-    requireIdentity: (config as WebChatConfig).requireIdentity === true,
+    requireIdentity: [provedOnly, (config as WebChatConfig).requireIdentity].includes(true),
     hasKey: widgetSecret !== '',
     visitorKey,
   };

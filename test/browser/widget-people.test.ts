@@ -288,6 +288,100 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     expect(await usher.conversations()).toHaveLength(2);
   }, 120_000);
 
+  /** Resolves once the chat that is opened next has looked for the customer's conversations. */
+  const looked = (page: Page) =>
+    page.waitForResponse((answer) => answer.ok() && answer.url().endsWith('/sessions/last'));
+
+  test('a customer with two of the company’s chats sees in each what was begun there, and looking begins nothing', async () => {
+    const { usher, host: help } = await openShop({
+      ...withKey,
+      environment: { SESSION_KEEP_ALIVE_TIME: '8000' },
+    });
+    const body = { kind: 'webchat', name: 'Shop', secrets: { widgetSecret: SECRET } };
+    const made = await usher.call('POST', '/api/v1/channels', { body });
+    const channelId = (made.body as { id: string }).id;
+    const shop = await serveHost(usher.url, { boot: { channelId } });
+    const prove = { id: '298301', identityHash: hash('298301') };
+    const open = async (host: string, reached: (page: Page) => Promise<unknown>) => {
+      const { page } = await openPage(browser, host);
+      await identify(page, prove);
+      const done = reached(page);
+      await openChat(page);
+      await done;
+      return page;
+    };
+    // One that looks before anything is begun, and one that looks after.
+    const early = await open(shop, looked);
+    const asked = await openPage(browser, help);
+    const beats = { help: 0 };
+    asked.page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        if (payload.toString().includes('server/sessions/online')) beats.help += 1;
+      }),
+    );
+    await identify(asked.page, prove);
+    await openChat(asked.page);
+    await writeInChat(asked.page, 'in Help');
+    const late = await open(shop, looked);
+    // Whoever joins would beat as often as the one who has something open.
+    const since = beats.help;
+    await expect.poll(() => beats.help, { timeout: 30_000 }).toBeGreaterThan(since + 2);
+    expect(await usher.conversations()).toHaveLength(1);
+    for (const page of [early, late]) expect(await readBubbles(page)).toEqual([]);
+    await writeInChat(late, 'hello shop');
+    await expect.poll(() => readBubbles(early)).toEqual(['hello shop']);
+    expect(await readBubbles(late)).toEqual(['hello shop']);
+    expect(await readBubbles(asked.page)).toEqual(['in Help']);
+    expect(await usher.conversations()).toHaveLength(2);
+  }, 120_000);
+
+  test('looking claims no name where there is no key: whoever then writes has it, and keeps it', async () => {
+    const { usher, host } = await openShop();
+    const { page } = await openPage(browser, host);
+    const answered = page.waitForResponse((response) => response.url().endsWith('/session'));
+    await identify(page, { id: '298301', identityHash: hash('298301') });
+    await openChat(page);
+    await answered;
+    await writeInChat(page, 'it is me');
+    expect(await contacts(usher)).toMatchObject([{ externalId: '298301' }]);
+  }, 60_000);
+
+  test('a chat that looks asks once, and again when that was not answered; the first message waits for its turn', async () => {
+    const { usher, host } = await openShop(withKey);
+    const { page: phone } = await openPage(browser, host);
+    await identify(phone, { id: '298301', identityHash: hash('298301') });
+    await openChat(phone);
+    await writeInChat(phone, 'from my phone');
+    // Whose beats would tell of it.
+    await phone.close();
+    const { page: desk } = await openPage(browser, host);
+    await desk.route('**/sessions/last', (route) => route.abort(), { times: 1 });
+    await identify(desk, { id: '298301', identityHash: hash('298301') });
+    await openChat(desk);
+    await expect.poll(() => readBubbles(desk)).toEqual(['from my phone']);
+
+    const { page } = await openPage(browser, host);
+    let sessions = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/session')) sessions += 1;
+    });
+    const refused = page.waitForResponse((response) => response.url().endsWith('/session'));
+    const forged = { id: '298301', identityHash: hash('298302') };
+    await identify(page, forged);
+    const frame = await openChat(page);
+    for (let times = 0; times < 5; times += 1) await identify(page, forged);
+    await refused;
+    for (let times = 0; times < 5; times += 1) await identify(page, forged);
+    // As any that counts its callers answers, ours or a proxy.
+    await page.route('**/session', (route) => route.fulfill({ status: 429 }), { times: 2 });
+    await writeInChat(page, 'first');
+    expect(await frame.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    expect(await readBubbles(page)).toEqual(['first']);
+    expect(await usher.conversations()).toHaveLength(2);
+    // One look; two that were too many; as a customer who is refused, and as a guest.
+    expect(sessions).toBe(5);
+  }, 90_000);
+
   test('who may not go on is told so, sees nothing of what was said, and keeps what was not sent', async () => {
     const { usher, host, channelId } = await openShop();
     const { page } = await openPage(browser, host);

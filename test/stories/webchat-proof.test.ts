@@ -245,6 +245,54 @@ test('agents see in lists, in the conversation, at the contact and over MQTT whe
   }
 });
 
+test('a proved customer’s session lists what was begun in its own channel, and keeps nothing of another alive', async () => {
+  const usher = await startTestUsher();
+  const secrets = { widgetSecret: SECRET };
+  const help = await makeChannel(usher, { name: 'Help', secrets });
+  const shop = await makeChannel(usher, { secrets });
+  const begun = await connectVisitor(usher, prove(help, 'vip'));
+  await talk(begun, 'hello');
+  const last = async ({ mqtt }: SessionAnswer) =>
+    (await usher.call('GET', '/customer/vip/sessions/last', { token: mqtt.password })).body;
+  const { sessionId, sessionTopic, customerId } = begun.session;
+  const again = await startSession(usher, prove(help, 'vip'));
+  expect(await last(again)).toMatchObject([{ sessionId, channelId: help }]);
+  const other = await connectVisitor(usher, prove(shop, 'vip'));
+  expect(await last(other.session)).toEqual([]);
+  const alive = { sessionTopic, sessionId, requestID: 'r2', customer: { id: customerId } };
+  await other.say('server/sessions/online', alive);
+  expect(await usher.conversations()).toHaveLength(1);
+  const own = { sessionId: other.session.sessionId, customer: { id: customerId } };
+  await other.say('server/sessions/online', own);
+  expect(await usher.conversations()).toHaveLength(2);
+  expect(await last(other.session)).toMatchObject([{ channelId: shop }]);
+  const agents = await connectAgent(usher);
+  const all = await usher.call('GET', '/customer/vip/sessions/last', { token: agents.token });
+  expect(all.body).toMatchObject([{ channelId: shop }, { channelId: help }]);
+});
+
+test('who asks for a session only if the proof holds gets none without a key, and claims no name', async () => {
+  const usher = await startTestUsher();
+  const open = await makeChannel(usher);
+  const keyed = await makeChannel(usher, { secrets: { widgetSecret: SECRET } });
+  const guest = await startSession(usher, { channelId: open });
+  const ask = (body: object) =>
+    usher.call('POST', '/session', { token: null, body: { ...body, provedOnly: true } });
+  const { visitorKey } = guest;
+  for (const more of [{}, { visitorKey }]) {
+    expect((await ask(prove(open, 'vip', more))).status).toBe(403);
+  }
+  expect((await ask({ channelId: open, visitorKey })).status).toBe(403);
+  expect((await ask({ channelId: keyed, customer: { id: 'vip' } })).status).toBe(403);
+  expect((await startSession(usher, { channelId: open, visitorKey })).customerId).toBe(
+    guest.customerId,
+  );
+  const claimed = await startSession(usher, prove(open, 'vip'));
+  expect(claimed).toMatchObject({ customerId: 'vip', visitorKey: expect.any(String) });
+  const proved = await ask(prove(keyed, 'vip'));
+  expect(proved).toMatchObject({ status: 200, body: { customerId: 'vip', verified: true } });
+});
+
 describe.skipIf(mosquittoMissing !== null)(`beside mosquitto ${mosquittoMissing ?? ''}`, () => {
   test('a proof ends the unproved connections at a broker beside Usher', async () => {
     const { usher } = await startAt(mosquittoStand);

@@ -21,11 +21,21 @@ export async function catchUp(chat: Chat): Promise<void> {
   if (isLive(chat.get())) await sayAlive(chat);
 }
 
+let isUnanswered = false;
+
+/** To be called at every beat of who only looks: what was not answered is asked again. */
+export async function lookAgain(chat: Chat): Promise<void> {
+  if (isUnanswered) await joinOpen(chat);
+}
+
 /** What the customer has begun at another device. false: something is to be said here. */
 async function joinOpen(chat: Chat): Promise<boolean> {
   const { session } = chat.get();
   if (session === null) return true;
   const answer = await fetchLastSessions(session);
+  isUnanswered = !answer.ok;
+  // Meanwhile another may have taken its place.
+  if (chat.get().session !== session) return true;
   const last = answer.ok ? asList(answer.value).map(readSession) : [];
   const open = last.find(({ phase }) => phase === 'waiting' || phase === 'active');
   if (open !== undefined) chat.dispatch({ type: 'control', control: open });

@@ -2,16 +2,32 @@
 import type { Chat } from './context.ts';
 import { readFormerGuest } from './memory.ts';
 import { readSessionAnswer } from './read-config.ts';
-import { asFields } from './read-value.ts';
 import { type Answer, createSession } from './rest.ts';
 import type { Session } from './state.ts';
 
-/** Answers whether there is a session now. */
-export async function openSession(chat: Chat): Promise<boolean> {
-  if (chat.get().session !== null) return true;
-  const session = keep(chat, await ask(chat));
-  if (session === null) return false;
-  chat.dispatch({ type: 'session', session });
+let opening: Promise<boolean> | null = null;
+
+/** Answers whether there is a session now: for all that is to be said, one is asked for. */
+export function openSession(chat: Chat): Promise<boolean> {
+  opening ??= open(chat).finally(() => {
+    opening = null;
+  });
+  return opening;
+}
+
+async function open(chat: Chat): Promise<boolean> {
+  while (chat.get().session === null) {
+    const { id } = chat.customer;
+    const answer = await ask(chat);
+    const isTooMany = !answer.ok && answer.status === TOO_MANY;
+    if (isTooMany) await new Promise((done) => setTimeout(done, 4000 + 2000 * Math.random()));
+    // Meanwhile it was taken back, or somebody else has come.
+    if (chat.get().outbox.length === 0) return false;
+    if (isTooMany || chat.customer.id !== id || chat.get().session !== null) continue;
+    const session = keep(chat, answer);
+    if (session === null) return false;
+    chat.dispatch({ type: 'session', session });
+  }
   return true;
 }
 
@@ -38,7 +54,7 @@ const TOO_MANY = 429;
 
 /** No outage, and nothing that passes by itself: no answer, or the server's own failure. */
 function isFinal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408;
+  return status >= 400 && status < 500 && status !== 408 && status !== TOO_MANY;
 }
 
 /** Somebody else's id, or one that we cannot prove: then as a guest, unless a guest is refused too. */
@@ -48,12 +64,23 @@ async function ask(chat: Chat): Promise<Answer> {
   return isRefused ? createSession(describeVisitor(chat, false)) : identified;
 }
 
-/** As the customer that the page has proved. null: the proof is not taken, or there is no answer. */
+let [asked, askAgainAt] = ['', 0];
+
+/**
+ * As the customer that the page has proved. null: the proof is not taken, or is being asked about, or there was no
+ * answer a moment ago. Without a key at the channel a proof proves nothing, and claims nothing.
+ */
 export async function askAsCustomer(chat: Chat): Promise<Session | null> {
-  const answer = await createSession(describeVisitor(chat, true));
-  // Without a key at the channel a proof proves nothing, and nothing has gone along.
-  const isProved = answer.ok && asFields(answer.value).verified === true;
-  return isProved ? keep(chat, answer) : null;
+  const { id, identityHash, identityToken } = chat.customer;
+  const proof = `${id} ${identityHash} ${identityToken}`;
+  if (asked === proof && performance.now() < askAgainAt) return null;
+  [asked, askAgainAt] = [proof, Number.POSITIVE_INFINITY];
+  const answer = await createSession({ ...describeVisitor(chat, true), provedOnly: true });
+  if (asked !== proof) return null;
+  // What was refused once is refused again.
+  if (answer.ok) askAgainAt = 0;
+  else if (!isFinal(answer.status)) askAgainAt = performance.now() + 30_000;
+  return keep(chat, answer);
 }
 
 function keep(chat: Chat, answer: Answer): Session | null {

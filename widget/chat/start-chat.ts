@@ -2,7 +2,7 @@
 import type { BootOptions, Customer, FromFrame, Page } from '../frame-messages.ts';
 import { makeSpeech } from '../words/speech.ts';
 import { askPresence, makeAsking } from './ask-presence.ts';
-import { isGone, requestConversation, sayAlive } from './catch-up.ts';
+import { isGone, lookAgain, requestConversation, sayAlive } from './catch-up.ts';
 import { connectChat } from './connect-chat.ts';
 import type { Chat } from './context.ts';
 import { fillGaps } from './fill-gaps.ts';
@@ -152,8 +152,9 @@ function startTimers(chat: Chat): void {
 
 async function beat(chat: Chat, state: ChatState): Promise<void> {
   if (isLive(state)) return sayAlive(chat);
+  if (state.phase === 'ended') return;
   // Not answered, or nobody was there: asked again. Whoever only looks asks for nothing.
-  if (state.phase !== 'ended' && state.session?.requested) return requestConversation(chat);
+  return state.session?.requested ? requestConversation(chat) : lookAgain(chat);
 }
 
 /** What the broker took and the server has not told back goes once more, with the same id. */

@@ -49,7 +49,7 @@ export async function lookElsewhere(chat: Chat): Promise<void> {
   if (!open || !isIdle || !isProvedBy(chat.customer)) return;
   const { customer } = chat;
   const proved = await askAsCustomer(chat);
-  // Meanwhile something may have been said, somebody else have come, or this been asked twice.
+  // Meanwhile something may have been said, or somebody else have come.
   if (proved === null || chat.get().session !== null || chat.customer.id !== customer.id) return;
   chat.dispatch({ type: 'session', session: proved });
   connectChat(chat);

@@ -49,6 +49,8 @@ export interface SessionWished {
   visitorKey: string | null;
   identityHash: string | null;
   identityToken: string | null;
+  /** Without a proof that holds: none. */
+  provedOnly: boolean;
   profile: Record<string, unknown>;
 }
 
@@ -77,6 +79,7 @@ export function readSessionWish(body: unknown): Reading<SessionWished> {
       visitorKey: text('visitorKey'),
       identityHash: text('identityHash'),
       identityToken: text('identityToken'),
+      provedOnly: body.provedOnly === true,
       profile: readProfile(customer, body),
     },
   };
