@@ -10,8 +10,17 @@ export function serverNow(): number {
   return start + performance.now();
 }
 
-/** `date`: the header of an answer that was kept nowhere on its way. */
-export function hearDate(date: string | null): void {
-  const told = Date.parse(date ?? '') + 500;
-  if (Math.abs(told - serverNow()) > AGREE_WITHIN_MS) start = told - performance.now();
+/**
+ * `askedAt`: by `performance.now()`. An answer that was kept on its way tells of the past, and a failure may be
+ * somebody else's. When it was written nobody knows: what fits any moment on the way changes nothing.
+ */
+export function hearDate(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  askedAt: number,
+) {
+  if (status >= 500 || headers.has('age')) return;
+  const heardAt = performance.now();
+  const told = Date.parse(headers.get('date') ?? '') + 500;
+  const [least, most] = [told - heardAt - AGREE_WITHIN_MS, told - askedAt + AGREE_WITHIN_MS];
+  if (start < least || start > most) start = told - (askedAt + heardAt) / 2;
 }

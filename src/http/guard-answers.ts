@@ -49,7 +49,8 @@ export function guardAnswers(app: FastifyInstance): void {
     const { url } = request;
     reply.headers(EVERYWHERE);
     if (isSecure(request)) reply.header('strict-transport-security', STRICT_TRANSPORT);
-    // What was read with a right is not to lie about after it.
-    if (url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    // What was read with a right is not to lie about after it, and what holds now is not to be told later.
+    if (/^\/(api\/|livez|widget\/(config|presence))/.test(url))
+      reply.header('cache-control', 'no-store');
   });
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { startTestUsher } from '../makers/start-test-usher.ts';
 
-test('every answer forbids guessing, running and framing, and what the API tells is kept nowhere', async () => {
+test('every answer forbids guessing, running and framing, and what the API tells, and how things stand now, is kept nowhere', async () => {
   const usher = await startTestUsher();
   const paths = [
     '/livez',
@@ -15,6 +15,8 @@ test('every answer forbids guessing, running and framing, and what the API tells
   for (const path of [
     ...paths,
     '/config/attendant',
+    '/widget/config',
+    '/widget/presence',
     '/attachments/x/y',
     '/session/x',
     '/metrics',
@@ -26,7 +28,8 @@ test('every answer forbids guessing, running and framing, and what the API tells
     );
     expect(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
     expect(headers.get('permissions-policy'), path).toContain('camera=(), ');
-    if (path.startsWith('/api/')) expect(headers.get('cache-control'), path).toBe('no-store');
+    if (/api\/|livez|widget/.test(path))
+      expect(headers.get('cache-control'), path).toBe('no-store');
   }
   const { headers } = await fetch(new URL('/docs/', usher.url));
   expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';/);

@@ -68,6 +68,7 @@ async function call(
   path: string,
   { body, token }: { body?: unknown; token?: string } = {},
 ): Promise<Answer> {
+  const askedAt = performance.now();
   try {
     const response = await fetch(path, {
       method,
@@ -78,7 +79,7 @@ async function call(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(15_000),
     });
-    hearDate(response.headers.get('date'));
+    hearDate(response, askedAt);
     if (!response.ok) return { ok: false, status: response.status };
     const text = await response.text();
     return { ok: true, value: text === '' ? null : JSON.parse(text) };
