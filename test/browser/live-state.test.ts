@@ -284,7 +284,7 @@ function putPageOn(usher: TestUsher, browser: Browser, proxy: TcpProxy) {
   let lost = false;
   const wakers = new Set<() => void>();
   setGlobalOrigin(usher.url);
-  vi.stubGlobal('document', { hidden: false });
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
   vi.stubGlobal('window', {
     addEventListener: (_: string, waker: () => void) => wakers.add(waker),
     removeEventListener: (_: string, waker: () => void) => wakers.delete(waker),
