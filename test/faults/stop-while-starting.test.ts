@@ -128,7 +128,7 @@ test.each([
 test('a check of the promises that is ended while it runs removes all that it made', {
   timeout: LIMIT_MS,
 }, async () => {
-  const started = await run(node, [...USHER, 'demo', '--duration', '60']);
+  const started = await run(node, [...USHER, 'demo', '--check', '--duration', '60']);
   await eventually(started.output, (said) => / waiting \(longest/.test(said), 60_000);
   expect(await started.end('SIGTERM')).toBe(130);
   await expectNothingLeft(started);

@@ -27,22 +27,33 @@ export function TagsOnDemand<Props extends TagsProps>(
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const Tags = usePart(part, { asked, onFail: () => setAsked(false) });
-  const early = useRef(typed);
-  early.current = typed;
+  /** What was typed before the field came, and does not stand in it yet. */
+  const early = useRef('');
+  const hasCome = useRef(false);
+  if (!hasCome.current) early.current = typed;
   const isThere = Tags !== null;
   useEffect(() => {
-    if (isThere && field.current !== null && early.current !== '')
-      write(field.current, early.current);
+    hasCome.current = isThere;
+    if (isThere && field.current !== null) write(field.current, early);
   }, [isThere]);
+  const takeKey = (event: KeyboardEvent, word: string): boolean => {
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== ',')) return false;
+    event.preventDefault();
+    const tag = word.trim() === '' ? undefined : take(word);
+    if (tag !== undefined && !value.includes(tag)) onChange([...value, tag]);
+    return true;
+  };
   if (Tags !== null) {
-    return <Tags {...({ ...props, ref: field, autoFocus: true } as unknown as Props)} />;
+    const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+      if (early.current === '') return;
+      if (!takeKey(event, early.current + event.currentTarget.value)) return;
+      early.current = '';
+      setText(event.currentTarget, '');
+    };
+    return <Tags {...({ ...props, ref: field, autoFocus: true, onKeyDown } as unknown as Props)} />;
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== ',')) return;
-    event.preventDefault();
-    const tag = typed.trim() === '' ? undefined : take(typed);
-    if (tag !== undefined && !value.includes(tag)) onChange([...value, tag]);
-    setTyped('');
+    if (takeKey(event, typed)) setTyped('');
   };
   return (
     <AtRest
@@ -55,14 +66,19 @@ export function TagsOnDemand<Props extends TagsProps>(
 }
 
 /** As if it were typed once the list stands there, so that the field marks what it would have marked. */
-function write(field: HTMLInputElement, text: string, frames = 10): void {
+function write(field: HTMLInputElement, early: { current: string }, frames = 10): void {
   // Without tags to offer no list comes.
   if (field.getAttribute('aria-controls') === null && frames > 0) {
-    requestAnimationFrame(() => write(field, text, frames - 1));
+    requestAnimationFrame(() => write(field, early, frames - 1));
     return;
   }
+  if (early.current !== '') setText(field, early.current + field.value);
+  early.current = '';
+}
+
+function setText(field: HTMLInputElement, text: string): void {
   const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-  setValue?.call(field, text + field.value);
+  setValue?.call(field, text);
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
