@@ -20,7 +20,12 @@ const rows = await Promise.all(
     return { path, bytes: content.length, gzipped: gzipSync(content, { level: 9 }).length };
   }),
 );
-const total = rows.reduce((sum, { gzipped }) => sum + gzipped, 0);
+// Of the languages that come apart a visitor fetches one at most.
+const isLanguage = ({ path }: { path: string }) => /\/(id|ko|pt)-[^/]+\.js$/.test(path);
+const languages = rows.filter(isLanguage).map(({ gzipped }) => gzipped);
+const total =
+  rows.filter((row) => !isLanguage(row)).reduce((sum, { gzipped }) => sum + gzipped, 0) +
+  Math.max(0, ...languages);
 const loader = rows[0]?.gzipped ?? 0;
 const line = (path: string, bytes: number | string, gzipped: number | string) =>
   process.stdout.write(
@@ -30,7 +35,7 @@ const line = (path: string, bytes: number | string, gzipped: number | string) =>
 line('the widget, first load', 'bytes', 'gzipped');
 for (const { path, bytes, gzipped } of rows) line(path, bytes, gzipped);
 line(`loader (at most ${LOADER_LIMIT})`, '', loader);
-line(`all together (at most ${TOTAL_LIMIT})`, '', total);
+line(`all together, one language (at most ${TOTAL_LIMIT})`, '', total);
 if (loader > LOADER_LIMIT || total > TOTAL_LIMIT) {
   process.stderr.write('The widget has become too large.\n');
   process.exitCode = 1;

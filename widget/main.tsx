@@ -10,7 +10,7 @@ import { identify, lookElsewhere } from './chat/tell-who.ts';
 import { openHostLine } from './host-line.ts';
 import { App } from './views/app.tsx';
 import { paintTheme } from './views/paint-theme.ts';
-import { makeSpeech } from './words/speech.ts';
+import { fetchWords, makeSpeech } from './words/speech.ts';
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
 
@@ -19,14 +19,15 @@ let chat: Chat | null = null;
 const channelId = readOwnChannel(location.search);
 // On its way while the page greets us.
 const config = fetchConfig(channelId, navigator.language);
+void fetchWords([...navigator.languages]);
 
 const hear: Parameters<typeof openHostLine>[0] = {
   boot: ({ options, page, formerGuest, kept }) => {
     if (chat !== null) return;
     const host = { hostOrigin, options, page, formerGuest, kept };
-    chat = makeChat({ channelId, ...host, tell, onChange: show });
-    show();
-    void startChat(chat, config);
+    const made = makeChat({ channelId, ...host, tell, onChange: show });
+    chat = made;
+    void speak(made, [options.locale, ...navigator.languages]).then(() => startChat(made, config));
   },
   shown: ({ open, fullScreen }) => {
     if (chat === null) return;
@@ -38,23 +39,34 @@ const hear: Parameters<typeof openHostLine>[0] = {
   // Who may chat at all can depend on it.
   identify: ({ customer }) => chat !== null && void identify(chat, customer).then(show),
   locale: ({ locale }) => {
-    if (chat === null) return;
-    chat.speech = makeSpeech([locale]);
-    void loadConfig(chat);
-    show();
+    const spoken = chat;
+    if (spoken !== null) void speak(spoken, [locale]).then(() => loadConfig(spoken));
   },
   kept: ({ kept }) => chat?.memory.hear(kept),
   reset: () => chat !== null && void resetChat(chat),
 };
 let hostOrigin = '';
+let speaks = false;
+/** Of a language: the last one counts. */
+let wishes = 0;
 const tell = openHostLine(hear, async (origin) => {
   hostOrigin = origin;
   return isWelcome(await config, origin);
 });
 
+async function speak(spoken: Chat, wanted: (string | undefined)[]): Promise<void> {
+  wishes += 1;
+  const wish = wishes;
+  await fetchWords(wanted);
+  if (wish === wishes) spoken.speech = makeSpeech(wanted);
+  speaks = true;
+  show();
+}
+
+/** Nothing is shown before it can be said in the visitor’s language. */
 function show(): void {
   const root = document.getElementById('chat');
-  if (chat === null || root === null) return;
+  if (chat === null || root === null || !speaks) return;
   const state = chat.get();
   paintTheme(state.config, chat.speech.locale, chat.speech.say('frame.title'));
   render(<App chat={chat} state={state} speech={chat.speech} />, root);

@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: '../dist/pages/widget',
     emptyOutDir: true,
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     // The frame's policy takes styles and scripts from files alone.
     assetsInlineLimit: 0,
   },

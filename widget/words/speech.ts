@@ -1,19 +1,18 @@
 // Chooses the language and speaks it: words, numbers, times of day and days.
 import { en } from './en.ts';
 import { formatText, type Values } from './format-text.ts';
-import { id } from './id.ts';
-import { ko } from './ko.ts';
-import { pt } from './pt.ts';
 
 export type WordKey = keyof typeof en;
 export type Words = Record<WordKey, string>;
 
-export const languages: Record<string, { locale: string; words: Words }> = {
-  en: { locale: 'en', words: en },
-  id: { locale: 'id', words: id },
-  ko: { locale: 'ko', words: ko },
-  pt: { locale: 'pt-BR', words: pt },
+/** English comes with the chat, the others when they are wanted. */
+export const languages: Record<string, { locale: string; fetch(): Promise<Words> }> = {
+  en: { locale: 'en', fetch: async () => en },
+  id: { locale: 'id', fetch: async () => (await import('./id.ts')).id },
+  ko: { locale: 'ko', fetch: async () => (await import('./ko.ts')).ko },
+  pt: { locale: 'pt-BR', fetch: async () => (await import('./pt.ts')).pt },
 };
+const fetched = new Map<string, Words>([['en', en]]);
 
 export interface Speech {
   locale: string;
@@ -32,10 +31,20 @@ export function pickLanguage(wanted: (string | undefined | null)[]): string {
   return known ?? 'en';
 }
 
+/** So that `makeSpeech` can speak what is wanted. What cannot be fetched is asked for again the next time. */
+export async function fetchWords(wanted: (string | undefined | null)[]): Promise<void> {
+  const language = pickLanguage(wanted);
+  if (fetched.has(language)) return;
+  const words = await languages[language]?.fetch().catch(() => undefined);
+  if (words !== undefined) fetched.set(language, words);
+}
+
+/** Speaks English where the words of what is wanted have not been fetched. */
 export function makeSpeech(wanted: (string | undefined | null)[]): Speech {
   const language = pickLanguage(wanted);
-  const { words, locale: plain } = languages[language] ?? { words: en, locale: 'en' };
-  const locale = keepRegion(wanted, language) ?? plain;
+  const words = fetched.get(language);
+  if (words === undefined) return makeSpeech(['en']);
+  const locale = keepRegion(wanted, language) ?? languages[language]?.locale ?? language;
   const times = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', weekday: 'long' });
   const say: Speech['say'] = (key, values = {}) => formatText(words[key], values, locale);

@@ -2,10 +2,15 @@
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
 import { formatText, readForms } from './format-text.ts';
-import { languages, makeSpeech, pickLanguage, type WordKey } from './speech.ts';
+import { fetchWords, languages, makeSpeech, pickLanguage, type WordKey } from './speech.ts';
 
 const keys = Object.keys(en) as WordKey[];
-const each = Object.entries(languages);
+const each = await Promise.all(
+  Object.entries(languages).map(
+    async ([tag, { locale, fetch }]) => [tag, { locale, words: await fetch() }] as const,
+  ),
+);
+await Promise.all(each.map(([tag]) => fetchWords([tag])));
 
 test.each(each)('%s has every key, none empty and none too many', (_tag, { words }) => {
   expect(Object.keys(words).sort()).toEqual([...keys].sort());
