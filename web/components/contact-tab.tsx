@@ -2,6 +2,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { contactConversationsQuery, contactQuery, tagsQuery } from '../api/queries.ts';
@@ -121,6 +122,15 @@ function ContactFacts(props: { contact: Contact; conversation: Conversation }) {
 function TagsSection({ conversation, verbs }: Parameters<typeof ContactTab>[0]) {
   const { t } = useTranslation();
   const names = (useQuery(tagsQuery).data ?? []).map(({ name }) => name);
+  // The next tag joins those that are still on their way.
+  const [sent, setSent] = useState<string[] | null>(null);
+  const save = (tags: string[]): void => {
+    setSent(tags);
+    void verbs
+      .run({ name: 'tags', tags })
+      .catch(() => {})
+      .finally(() => setSent((last) => (last === tags ? null : last)));
+  };
   return (
     <section className={classes.section}>
       <h2>{t('filter.tag')}</h2>
@@ -134,8 +144,8 @@ function TagsSection({ conversation, verbs }: Parameters<typeof ContactTab>[0]) 
           aria-label={t('filter.tag')}
           placeholder={conversation.tags.length === 0 ? t('contact.addTag') : ''}
           known={names}
-          value={conversation.tags}
-          onChange={(next) => verbs.start({ name: 'tags', tags: next })}
+          value={sent ?? conversation.tags}
+          onChange={save}
         />
       )}
     </section>
