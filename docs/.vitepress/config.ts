@@ -36,7 +36,7 @@ export default defineConfig({
         const picture = draw?.(tokens, at, ...rest) ?? '';
         const isOld = !areCurrent && tokens[at]?.attrGet('src')?.includes('screens/');
         return isOld
-          ? `${picture}<small>Taken of an earlier version of this screen.</small>`
+          ? `${picture}<small>This picture shows an earlier version of the screen.</small>`
           : picture;
       };
     },

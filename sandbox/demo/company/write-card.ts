@@ -30,7 +30,7 @@ export function writeCard(
     '    1. Open the agent and the shop side by side, and write in the chat. It comes to you:',
     '       only Maya is in the team Shop, and the demonstration fills at most two of her four',
     `       places. While no window has her desk open, ${standIn} stands in.`,
-    '    2. Answer the customers in your inbox: they write back. Close one with Ctrl+Enter.',
+    '    2. Answer the customers in your inbox: they write back. Press E to close one.',
     '    3. In any conversation press W: why this agent, or why it still waits.',
     '    4. As supervisor watch Live: the queue, everybody’s load, and how skills, teams and',
     '       priority decide. As admin change the rules: Settings, Routing.',
