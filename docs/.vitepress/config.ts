@@ -98,6 +98,7 @@ export default defineConfig({
         text: 'Inside',
         items: [
           page('Architecture', 'architecture'),
+          page('Protocols', 'protocols/'),
           page('Decisions', 'decisions/'),
           { text: 'Contributing', link: '/CONTRIBUTING' },
         ],
