@@ -51,7 +51,7 @@ const Environment = Type.Object({
   USHER_OPERATOR_TOKEN: Type.Optional(
     Type.String({
       description:
-        'With which an operator makes and removes workspaces (usher workspace) and changes the key of secrets (usher secrets). Without it nobody does.',
+        'With which an operator makes and removes workspaces (`npm run usher -- workspace`) and changes the key of secrets (`npm run usher -- secrets`). Without it nobody does.',
       minLength: 32,
       pattern: '^\\S+$',
     }),
@@ -67,7 +67,7 @@ const Environment = Type.Object({
   USHER_SECRET_KEY_OLD: Type.Optional(
     Type.String({
       description:
-        'Keys of before, separated by commas: they open what they sealed until `usher secrets rotate` is done.',
+        'Keys of before, separated by commas: they open what they sealed until `npm run usher -- secrets rotate` is done.',
       minLength: 32,
     }),
   ),

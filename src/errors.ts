@@ -161,7 +161,7 @@ const refusals = {
   ],
   'sign-in.single-sign-on-only': [
     403,
-    'Here people sign in by the identity provider only. An operator may allow passwords again: usher sign-in passwords on.',
+    'Here people sign in by the identity provider only. An operator may allow passwords again: npm run usher -- sign-in passwords on',
   ],
   'sign-in.failed': [401, 'E-mail or password wrong.'],
   'session.foreign-origin': [

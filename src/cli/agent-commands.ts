@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { Agent } from '../contract/agents.ts';
+import { spellCommand } from '../usher-command.ts';
 import type { Session } from './session.ts';
 
 type AgentValue = Static<typeof Agent>;
@@ -25,7 +26,7 @@ export function addAgentCommands(program: Command, open: () => Promise<Session>)
           one.effectiveCapacity,
           one.externalLoad,
         ]),
-        'No agents yet. Add one: usher agents add <name> --online. Those of Qiscus come by themselves once its channel is connected.',
+        `No agents yet. Add one: ${spellCommand('agents add <name> --online')}. Those of Qiscus come by themselves once its channel is connected.`,
       );
     });
   agents

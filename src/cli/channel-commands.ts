@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import type { Channel, ResolveRegistration } from '../contract/channels.ts';
+import { spellCommand } from '../usher-command.ts';
 import { CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
@@ -26,7 +27,7 @@ export function addChannelCommands(program: Command, open: () => Promise<Session
       answer,
       ['ID', 'KIND', 'NAME', 'CONNECTED', 'TROUBLE'],
       answer.items.map((one) => [one.id, one.kind, one.name, one.connected, one.syncError]),
-      'No channels. Connect Qiscus by QISCUS_APP_ID and QISCUS_SECRET, RapidPro by usher channels add-rapidpro <name>.',
+      `No channels. Connect Qiscus by QISCUS_APP_ID and QISCUS_SECRET, RapidPro by: ${spellCommand('channels add-rapidpro <name>')}`,
     );
   });
   withOptions(
@@ -81,7 +82,7 @@ export function addChannelCommands(program: Command, open: () => Promise<Session
       ]);
       print.lines(Object.fromEntries(filled), [
         ...filled.map(([name, url]) => `${name}: ${url}`),
-        'They are shown only now, and the addresses before them are refused. Paste the first at Qiscus, then run: usher channels register-resolve',
+        `They are shown only now, and the addresses before them are refused. Paste the first at Qiscus, then run: ${spellCommand('channels register-resolve')}`,
         'If QISCUS_WEBHOOK_SECRET is set, change it too: it is what counts after the next start.',
       ]);
     });

@@ -1,5 +1,6 @@
 // What doctor says of RapidPro's channels: whether the bodies of GET requests come through to them.
 import type { BodyCheck, BodyVerdict, Channel } from '../contract/channels.ts';
+import { spellCommand } from '../usher-command.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
 
@@ -33,7 +34,7 @@ const words: Record<BodyVerdict, Pick<Check, 'state' | 'says'>> = {
   },
   'no-secret': {
     state: 'warning',
-    says: 'has no secret yet: usher channels set-rapidpro <id> --secret-env …',
+    says: `has no secret yet: ${spellCommand('channels set-rapidpro <id> --secret-env …')}`,
   },
 };
 

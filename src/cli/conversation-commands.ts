@@ -5,6 +5,7 @@ import type { Conversation } from '../contract/conversation.ts';
 import type { Decisions } from '../contract/decisions.ts';
 import { isOnlySaid } from '../contract/display-name.ts';
 import type { Queue } from '../contract/workspace.ts';
+import { spellCommand } from '../usher-command.ts';
 import type { Session } from './session.ts';
 
 type Open = () => Promise<Session>;
@@ -64,7 +65,7 @@ function addReading(program: Command, open: Open): void {
           one.agentId,
           one.queuedAt,
         ]),
-        'No conversations. They come from channels: usher channels lists them, usher demo shows some.',
+        `No conversations. They come from channels. List those: ${spellCommand('channels')}. See some: ${spellCommand('demo')}`,
       );
     });
   conversations

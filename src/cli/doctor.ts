@@ -5,6 +5,7 @@ import { readRoom } from '../parts/bound-files.ts';
 import { checkDatabase } from '../parts/explain-database.ts';
 import { makeOwnOutbound } from '../parts/open-outbound.ts';
 import { openPool } from '../store/pool.ts';
+import { spellCommand } from '../usher-command.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
 import { checkRapidPro } from './check-rapidpro.ts';
@@ -77,7 +78,7 @@ async function inspectDatabase(config: Config, checks: Check[]): Promise<void> {
 function checkSecretKey({ USHER_SECRET_KEY: key }: Config, checks: Check[]): void {
   const says =
     key === undefined
-      ? 'the secrets of channels and endpoints stand readable in the database and its backups; set USHER_SECRET_KEY (openssl rand -base64 32), then run usher secrets rotate'
+      ? `the secrets of channels and endpoints stand readable in the database and its backups; set USHER_SECRET_KEY (openssl rand -base64 32), then run: ${spellCommand('secrets rotate')}`
       : 'secrets in the database are sealed';
   checks.push({ name: 'secret key', state: key === undefined ? 'warning' : 'ok', says });
 }
@@ -159,8 +160,7 @@ async function checkQiscus(config: Config, checks: Check[]): Promise<void> {
     );
     if (email !== undefined) await checkWebhooks(config, client, checks);
     if (config.QISCUS_WEBHOOK_SECRET === undefined) {
-      const says =
-        'anybody who knows the app id may send webhooks, unless the channel got a secret elsewhere; set QISCUS_WEBHOOK_SECRET, or run: usher channels renew-secret';
+      const says = `anybody who knows the app id may send webhooks, unless the channel got a secret elsewhere; set QISCUS_WEBHOOK_SECRET, or run: ${spellCommand('channels renew-secret')}`;
       checks.push({ name: 'webhook secret', state: 'warning', says });
     }
   } finally {
@@ -193,7 +193,7 @@ async function checkWebhooks(
       url: registered.markAsResolvedWebhookUrl,
       enabled: registered.isMarkAsResolvedWebhookEnabled,
       path: '/api/v1/webhook/mark_as_resolved',
-      advice: 'run: usher channels register-resolve',
+      advice: `run: ${spellCommand('channels register-resolve')}`,
     }),
   );
 }

@@ -7,6 +7,7 @@ import type {
   EndpointTestResult,
   EndpointWithSecret,
 } from '../contract/endpoints.ts';
+import { spellCommand } from '../usher-command.ts';
 import { CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
@@ -36,7 +37,7 @@ export function addEndpointCommands(program: Command, open: Open): void {
       answer,
       header,
       answer.items.map(toRow),
-      'No endpoints yet. Add one: usher endpoints add https://example.com/hook --secret-env HOOK_SECRET --events session_state_open',
+      `No endpoints yet. Add one: ${spellCommand('endpoints add https://example.com/hook --secret-env HOOK_SECRET --events session_state_open')}`,
     );
   });
   addChanges(endpoints, open);
@@ -151,7 +152,7 @@ function addDeliveries(program: Command, open: Open): void {
           one.createdAt,
           one.nextAttemptAt,
         ]),
-        'Nothing was sent yet. Try it: usher endpoints test <endpoint>',
+        `Nothing was sent yet. Try it: ${spellCommand('endpoints test <endpoint>')}`,
       );
     });
   deliveries

@@ -5,12 +5,12 @@ import { nameMissing } from './name-missing.ts';
 const id = '0198a000-0000-7000-8000-000000000001';
 
 test.each([
-  ['agent', `/api/v1/agents/${id}`, 'usher agents'],
-  ['channel', `/api/v1/channels/${id}`, 'usher channels'],
-  ['conversation', `/api/v1/conversations/${id}/decisions`, 'usher conversations'],
-  ['delivery', `/api/v1/deliveries/${id}/redeliver`, 'usher deliveries <endpoint>'],
-  ['endpoint', `/api/v1/endpoints/${id}/deliveries?limit=50`, 'usher endpoints'],
-  ['token', `/api/v1/tokens/${id}`, 'usher token'],
+  ['agent', `/api/v1/agents/${id}`, 'npm run usher -- agents'],
+  ['channel', `/api/v1/channels/${id}`, 'npm run usher -- channels'],
+  ['conversation', `/api/v1/conversations/${id}/decisions`, 'npm run usher -- conversations'],
+  ['delivery', `/api/v1/deliveries/${id}/redeliver`, 'npm run usher -- deliveries <endpoint>'],
+  ['endpoint', `/api/v1/endpoints/${id}/deliveries?limit=50`, 'npm run usher -- endpoints'],
+  ['token', `/api/v1/tokens/${id}`, 'npm run usher -- token'],
 ])('an unknown %s is named, with where they are listed', (kind, path, list) => {
   const said = `There is no ${kind} ${id}; list them with: ${list}`;
   expect(nameMissing({ path, status: 404, code: `${kind}.not-found` })).toBe(said);
@@ -19,7 +19,7 @@ test.each([
 test('what is no id at all is named the same way', () => {
   const refused = { path: '/api/v1/conversations/12/decisions', status: 400 };
   expect(nameMissing({ ...refused, code: 'request.invalid' })).toBe(
-    'There is no conversation 12; list them with: usher conversations',
+    'There is no conversation 12; list them with: npm run usher -- conversations',
   );
 });
 
@@ -27,7 +27,9 @@ test('of two ids the one that is missing is named', () => {
   const path = `/api/v1/conversations/${id}/assign`;
   const agentId = '0198a000-0000-7000-8000-00000000000a';
   const refused = { path, body: { agentId, force: false }, status: 404, code: 'agent.not-found' };
-  expect(nameMissing(refused)).toBe(`There is no agent ${agentId}; list them with: usher agents`);
+  expect(nameMissing(refused)).toBe(
+    `There is no agent ${agentId}; list them with: npm run usher -- agents`,
+  );
 });
 
 test('another refusal says what it says', () => {

@@ -1,12 +1,13 @@
 // Says which id leads nowhere, and where the right ones are found.
+import { spellCommand } from '../usher-command.ts';
 
 const lists: Record<string, string> = {
-  agent: 'usher agents',
-  channel: 'usher channels',
-  conversation: 'usher conversations',
-  delivery: 'usher deliveries <endpoint>',
-  endpoint: 'usher endpoints',
-  token: 'usher token',
+  agent: 'agents',
+  channel: 'channels',
+  conversation: 'conversations',
+  delivery: 'deliveries <endpoint>',
+  endpoint: 'endpoints',
+  token: 'token',
 };
 const plurals: Record<string, string> = {
   agents: 'agent',
@@ -38,5 +39,5 @@ export function nameMissing(refused: {
 }
 
 function say(kind: string, id: string): string {
-  return `There is no ${kind} ${id}; list them with: ${lists[kind]}`;
+  return `There is no ${kind} ${id}; list them with: ${spellCommand(lists[kind] ?? '')}`;
 }

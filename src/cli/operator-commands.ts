@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { Rotation, SecretFigures, Workspace, WorkspaceMade } from '../contract/operator.ts';
+import { spellCommand } from '../usher-command.ts';
 import { type Api, CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
@@ -36,7 +37,9 @@ export function addOperatorCommands(program: Command, open: Open): void {
 function describeSecrets({ keyId, sealed, old, plain }: Static<typeof SecretFigures>): string {
   if (keyId === null) return `No USHER_SECRET_KEY: ${plain} plain, ${old} sealed.`;
   const left =
-    old + plain === 0 ? '' : ` ${old} under an old key, ${plain} plain: usher secrets rotate`;
+    old + plain === 0
+      ? ''
+      : ` ${old} under an old key, ${plain} plain: ${spellCommand('secrets rotate')}`;
   return `Key ${keyId}: ${sealed} sealed.${left}`;
 }
 
@@ -55,7 +58,12 @@ function addWorkspaceCommands(program: Command, open: Open): void {
         one.removedAt === null ? one.signInUrl : 'is being removed',
       ]);
       const head = ['WORKSPACE', 'NAME', 'AGENTS', 'OPEN', 'SIGN-IN'];
-      print.table(items, head, rows, 'No workspace. Make one: usher workspace create <name>');
+      print.table(
+        items,
+        head,
+        rows,
+        `No workspace. Make one: ${spellCommand('workspace create <name>')}`,
+      );
     });
   workspaces
     .command('create <name>')
@@ -125,7 +133,10 @@ async function listAll(api: Api): Promise<Workspace[]> {
 async function find(api: Api, named: string): Promise<Workspace> {
   const found = (await listAll(api)).find(({ id, slug }) => id === named || slug === named);
   if (found === undefined) {
-    throw new CommandFailed(`There is no workspace ${named}. List them: usher workspace list`, 4);
+    throw new CommandFailed(
+      `There is no workspace ${named}. List them: ${spellCommand('workspace list')}`,
+      4,
+    );
   }
   return found;
 }

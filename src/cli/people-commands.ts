@@ -1,6 +1,7 @@
 // `usher people` and `usher sign-in`: the operator's way in when nobody else can let anybody in.
 import type { Command } from 'commander';
 import type { User } from '../contract/people.ts';
+import { spellCommand } from '../usher-command.ts';
 import { type Api, CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
@@ -66,7 +67,7 @@ export function addPeopleCommands(program: Command, open: () => Promise<Session>
       await api.send('PATCH', '/api/v1/settings', body);
       const says =
         state === 'on'
-          ? 'Passwords let people in. Who has none gets a link: usher people reset <email>'
+          ? `Passwords let people in. Who has none gets a link: ${spellCommand('people reset <email>')}`
           : 'People sign in by the identity provider only.';
       print.lines(body, [says]);
     });
@@ -76,7 +77,10 @@ async function findUser(api: Api, email: string): Promise<User> {
   const wanted = email.trim().toLowerCase();
   const user = (await readUsers(api)).find((one) => one.email.toLowerCase() === wanted);
   if (user === undefined) {
-    throw new CommandFailed(`Nobody signs in with ${email}. See: usher people list`, 1);
+    throw new CommandFailed(
+      `Nobody signs in with ${email}. See: ${spellCommand('people list')}`,
+      1,
+    );
   }
   return user;
 }

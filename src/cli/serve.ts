@@ -2,6 +2,7 @@
 import { type Config, findWarnings, readConfig } from '../config.ts';
 import { openLogs } from '../log.ts';
 import { startUsher, type Usher } from '../main.ts';
+import { spellCommand } from '../usher-command.ts';
 import { version } from '../version.ts';
 import { listenForStop, whenAborted } from './stop-signal.ts';
 import { writeCard } from './write-card.ts';
@@ -41,7 +42,7 @@ function tellStart(usher: Usher, config: Config): void {
   }
   if (usher.newAdminToken !== null) {
     process.stderr.write(
-      `\nAn admin token was made and is shown this once:\n\n  ${usher.newAdminToken}\n\nIt is also in ${config.USHER_DATA_DIR}/admin-token, where the usher command finds it.\n\n`,
+      `\nAn admin token was made and is shown this once:\n\n  ${usher.newAdminToken}\n\nIt is also in ${config.USHER_DATA_DIR}/admin-token, where ${spellCommand('')} finds it.\n\n`,
     );
   }
   if (usher.firstRunCode !== null) {

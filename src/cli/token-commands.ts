@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { Token } from '../contract/workspace.ts';
+import { spellCommand } from '../usher-command.ts';
 import type { Session } from './session.ts';
 
 interface NewToken {
@@ -11,7 +12,7 @@ interface NewToken {
   forever?: true;
 }
 
-const NONE = 'No tokens. Make one: usher token create <name> --role supervisor';
+const NONE = `No tokens. Make one: ${spellCommand('token create <name> --role supervisor')}`;
 
 export function addTokenCommands(program: Command, open: () => Promise<Session>): void {
   const tokens = program.command('token').description('list, make or revoke API tokens');

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The `usher` command. What only some commands need is loaded by them: the server alone takes most of a second.
 import { Command, CommanderError } from 'commander';
+import { spellCommand } from '../usher-command.ts';
 import { version } from '../version.ts';
 import { addAgentCommands } from './agent-commands.ts';
 import { CommandFailed, openApi } from './api-client.ts';
@@ -17,6 +18,11 @@ import { addTokenCommands } from './token-commands.ts';
 
 const environment = readEnvironment();
 
+/** The command's words after `usher`. */
+function nameWords(command: Command): string {
+  return command.parent === null ? '' : `${nameWords(command.parent)} ${command.name()}`.trim();
+}
+
 const EXIT_CODES = `
 Exit codes: 0 done · 1 failed (of demo: a promise was broken; of doctor: something is missing)
             2 wrong usage · 3 no server answers · 4 the server refused`;
@@ -28,6 +34,9 @@ const program = new Command('usher')
   .option('--url <address>', 'the server’s address (USHER_URL; http://127.0.0.1:3000)')
   .option('--token <token>', 'an API token (USHER_TOKEN; else the data directory’s)')
   .addHelpText('after', EXIT_CODES)
+  .configureHelp({
+    commandUsage: (command) => spellCommand(`${nameWords(command)} ${command.usage()}`.trim()),
+  })
   .exitOverride();
 
 const write = (text: string) => void process.stdout.write(text);

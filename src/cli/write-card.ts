@@ -1,5 +1,6 @@
 // What somebody who has just started Usher on a terminal needs: where, with what, and what next.
 import { styleText } from 'node:util';
+import { spellCommand } from '../usher-command.ts';
 
 export interface Card {
   version: string;
@@ -29,7 +30,7 @@ export function writeCard(card: Card): string {
     firstRunCode === null
       ? '  Next: sign in at the address.'
       : '  Next: open the address, set the first admin up with the code, then connect a channel.',
-    '  npm run usher -- doctor   says what is missing; Ctrl-C stops.',
+    `  ${spellCommand('doctor')}   says what is missing; Ctrl-C stops.`,
     '',
     '',
   ].join('\n');

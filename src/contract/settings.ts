@@ -41,7 +41,7 @@ const fields = {
   }),
   onlySingleSignOn: Type.Boolean({
     description:
-      'People sign in by the identity provider alone: passwords, the company’s own check and invitations let nobody in. An operator takes it back with `usher sign-in passwords on`.',
+      'People sign in by the identity provider alone: passwords, the company’s own check and invitations let nobody in. An operator takes it back with `npm run usher -- sign-in passwords on`.',
   }),
   secondFactorRoles: Type.Array(Role, {
     uniqueItems: true,

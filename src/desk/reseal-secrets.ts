@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { countByKey, listOutdated, replaceSecret, shelves } from '../store/sealed-secrets.ts';
 import type { SecretBox } from '../store/secret-box.ts';
+import { spellCommand } from '../usher-command.ts';
 import type { Desk } from './context.ts';
 
 const BATCH = 200;
@@ -58,7 +59,7 @@ export async function warnOfPlainSecrets(
   if (plain + old === 0) return;
   desk.log.warn(
     { plain, old },
-    'not all secrets in the database are sealed with USHER_SECRET_KEY: run `usher secrets rotate`',
+    `not all secrets in the database are sealed with USHER_SECRET_KEY; run: ${spellCommand('secrets rotate')}`,
   );
 }
 
@@ -71,6 +72,6 @@ export async function requireKeys(db: Pool, box: SecretBox): Promise<void> {
   const given =
     box.keyId === null ? 'USHER_SECRET_KEY is not set' : `USHER_SECRET_KEY is the key ${box.keyId}`;
   throw new Error(
-    `${count} secrets in the database are sealed with the key ${keyId}, and ${given}. Set USHER_SECRET_KEY to the key that sealed them; if you are changing keys, keep that one in USHER_SECRET_KEY_OLD until \`usher secrets rotate\` is done.`,
+    `${count} secrets in the database are sealed with the key ${keyId}, and ${given}. Set USHER_SECRET_KEY to the key that sealed them; if you are changing keys, keep that one in USHER_SECRET_KEY_OLD until \`${spellCommand('secrets rotate')}\` is done.`,
   );
 }

@@ -1,6 +1,7 @@
 // Says at the start which Qiscus channels let in more than one would think.
 import type { Log } from '../desk/context.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
+import { spellCommand } from '../usher-command.ts';
 
 export function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Log): void {
   const qiscus = channels.filter(({ kind }) => kind === 'qiscus');
@@ -8,7 +9,7 @@ export function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Lo
     if (secrets.webhookSecret) continue;
     log.warn(
       { channelId },
-      `The channel ${name} takes webhooks from anybody who knows its app id. Set QISCUS_WEBHOOK_SECRET and add ?secret=… to the addresses at Qiscus, or run: usher channels renew-secret ${channelId}`,
+      `The channel ${name} takes webhooks from anybody who knows its app id. Set QISCUS_WEBHOOK_SECRET and add ?secret=… to the addresses at Qiscus, or run: ${spellCommand(`channels renew-secret ${channelId}`)}`,
     );
   }
   warnOfShared(qiscus, 'app id', ({ config }) => String(config.appId), log);

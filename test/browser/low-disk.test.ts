@@ -32,7 +32,7 @@ test.skipIf(!hasBrowser)(
       `insert into filler select convert_to(repeat('x', 1000000), 'UTF8') from generate_series(1, 60)`,
     );
     await banner.waitFor({ timeout: 30_000 });
-    await page.getByText(/“usher doctor” shows what is left/).waitFor();
+    await page.getByText(/“npm run usher -- doctor” shows what is left/).waitFor();
     await expectAccessible(page);
     await page.goto(new URL('/settings/tags', usher.url).href);
     await banner.waitFor();

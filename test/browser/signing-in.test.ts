@@ -126,7 +126,7 @@ inBrowser(
     };
     await rule.click();
     const asks = page.getByRole('dialog', { name: 'Only by single sign-on' });
-    await asks.getByText(/signed out at once.*usher sign-in passwords on/).waitFor();
+    await asks.getByText(/signed out at once.*npm run usher -- sign-in passwords on/).waitFor();
     await asks.getByRole('button', { name: 'Cancel' }).click();
     await asks.waitFor({ state: 'detached' });
     expect([await rule.isChecked(), await isOn()]).toEqual([false, false]);

@@ -588,7 +588,7 @@ export const en = {
   'nav.signOut': 'Sign out',
   'nav.tabs': 'Tabs',
   'notice.do.no-room-for-files':
-    'Conversations go on as text. Whoever runs the server frees some of its disk, or lets the database grow (USHER_DATABASE_MOST_MB); “usher doctor” shows what is left.',
+    'Conversations go on as text. Whoever runs the server frees some of its disk, or lets the database grow (USHER_DATABASE_MOST_MB); “npm run usher -- doctor” shows what is left.',
   'notice.no-room-for-files': 'Files are refused: the server has too little room left.',
   'obstacle.availability': 'Not online',
   'obstacle.capacity': 'No room left',
@@ -870,14 +870,14 @@ export const en = {
     'Who signs in by password with one of these roles needs a code of an app too. Who has none yet is signed out, and sets one up at the next sign-in.',
   'security.sso': 'Only by single sign-on',
   'security.ssoAsk':
-    'Everybody who signed in by password is signed out at once, and from then on passwords and invitation links let nobody in. If the identity provider is away, nobody can sign in until the operator allows passwords again on the server: “usher sign-in passwords on”.',
+    'Everybody who signed in by password is signed out at once, and from then on passwords and invitation links let nobody in. If the identity provider is away, nobody can sign in until the operator allows passwords again on the server: “npm run usher -- sign-in passwords on”.',
   'security.ssoBack': 'Allow passwords again',
   'security.ssoBackAsk':
     'Passwords and invitation links let people in again, besides single sign-on.',
   'security.ssoFirst': 'Sign in by single sign-on yourself first, so that you can come back.',
   'security.ssoMissing': 'No identity provider is set up: the operator sets OIDC_ISSUER.',
   'security.ssoText':
-    'Passwords and invitation links let nobody in, and who signed in by password is signed out. The operator can take this back on the server: “usher sign-in passwords on”.',
+    'Passwords and invitation links let nobody in, and who signed in by password is signed out. The operator can take this back on the server: “npm run usher -- sign-in passwords on”.',
   'security.text': 'How people sign in, and what is asked of them.',
   'sessions.by.company': 'by the company’s password',
   'sessions.by.oidc': 'by single sign-on',

@@ -590,7 +590,7 @@ export const id: Words = {
   'nav.signOut': 'Keluar',
   'nav.tabs': 'Tab',
   'notice.do.no-room-for-files':
-    'Percakapan berlanjut dengan teks. Pengelola server mengosongkan sebagian disk, atau memperbesar batas basis data (USHER_DATABASE_MOST_MB); “usher doctor” menunjukkan sisanya.',
+    'Percakapan berlanjut dengan teks. Pengelola server mengosongkan sebagian disk, atau memperbesar batas basis data (USHER_DATABASE_MOST_MB); “npm run usher -- doctor” menunjukkan sisanya.',
   'notice.no-room-for-files': 'Berkas ditolak: ruang di server tinggal terlalu sedikit.',
   'obstacle.availability': 'Tidak daring',
   'obstacle.capacity': 'Tidak ada tempat',
@@ -873,13 +873,13 @@ export const id: Words = {
     'Orang dengan peran ini yang masuk dengan kata sandi juga memerlukan kode aplikasi. Yang belum punya dikeluarkan, dan menyiapkannya saat masuk lagi.',
   'security.sso': 'Hanya single sign-on',
   'security.ssoAsk':
-    'Semua orang yang masuk dengan kata sandi langsung dikeluarkan, dan sejak itu kata sandi serta tautan undangan tidak berlaku. Jika penyedia identitas tidak tersedia, tidak ada yang bisa masuk sampai operator mengizinkan kata sandi lagi di server: “usher sign-in passwords on”.',
+    'Semua orang yang masuk dengan kata sandi langsung dikeluarkan, dan sejak itu kata sandi serta tautan undangan tidak berlaku. Jika penyedia identitas tidak tersedia, tidak ada yang bisa masuk sampai operator mengizinkan kata sandi lagi di server: “npm run usher -- sign-in passwords on”.',
   'security.ssoBack': 'Izinkan kata sandi lagi',
   'security.ssoBackAsk': 'Kata sandi dan tautan undangan berlaku lagi, di samping single sign-on.',
   'security.ssoFirst': 'Masuklah dahulu lewat single sign-on, agar Anda bisa kembali.',
   'security.ssoMissing': 'Belum ada penyedia identitas: operator mengatur OIDC_ISSUER.',
   'security.ssoText':
-    'Kata sandi dan tautan undangan tidak memasukkan siapa pun, dan yang masuk dengan kata sandi dikeluarkan. Operator dapat membatalkannya di server: “usher sign-in passwords on”.',
+    'Kata sandi dan tautan undangan tidak memasukkan siapa pun, dan yang masuk dengan kata sandi dikeluarkan. Operator dapat membatalkannya di server: “npm run usher -- sign-in passwords on”.',
   'security.text': 'Cara orang masuk, dan apa yang diminta dari mereka.',
   'sessions.by.company': 'dengan kata sandi perusahaan',
   'sessions.by.oidc': 'lewat single sign-on',

@@ -583,7 +583,7 @@ export const ko: Words = {
   'nav.signOut': '로그아웃',
   'nav.tabs': '탭',
   'notice.do.no-room-for-files':
-    '상담은 텍스트로 계속됩니다. 서버 운영자가 디스크를 비우거나 데이터베이스 한도(USHER_DATABASE_MOST_MB)를 늘려야 합니다. 남은 공간은 “usher doctor”로 확인할 수 있습니다.',
+    '상담은 텍스트로 계속됩니다. 서버 운영자가 디스크를 비우거나 데이터베이스 한도(USHER_DATABASE_MOST_MB)를 늘려야 합니다. 남은 공간은 “npm run usher -- doctor”로 확인할 수 있습니다.',
   'notice.no-room-for-files': '서버의 남은 공간이 부족하여 파일을 받을 수 없습니다.',
   'obstacle.availability': '온라인 아님',
   'obstacle.capacity': '자리 없음',
@@ -861,13 +861,13 @@ export const ko: Words = {
     '이 역할로 비밀번호 로그인을 하는 사람은 앱의 코드도 필요합니다. 아직 없는 사람은 로그아웃되고 다음 로그인 때 설정합니다.',
   'security.sso': '통합 로그인만',
   'security.ssoAsk':
-    '비밀번호로 로그인한 사람은 모두 즉시 로그아웃되며, 이후 비밀번호와 초대 링크로는 로그인할 수 없습니다. ID 공급자에 장애가 생기면 운영자가 서버에서 비밀번호를 다시 허용할 때까지 아무도 로그인할 수 없습니다: “usher sign-in passwords on”.',
+    '비밀번호로 로그인한 사람은 모두 즉시 로그아웃되며, 이후 비밀번호와 초대 링크로는 로그인할 수 없습니다. ID 공급자에 장애가 생기면 운영자가 서버에서 비밀번호를 다시 허용할 때까지 아무도 로그인할 수 없습니다: “npm run usher -- sign-in passwords on”.',
   'security.ssoBack': '비밀번호 다시 허용',
   'security.ssoBackAsk': '통합 로그인 외에 비밀번호와 초대 링크로도 다시 로그인할 수 있습니다.',
   'security.ssoFirst': '돌아올 수 있도록 먼저 통합 로그인으로 로그인하세요.',
   'security.ssoMissing': 'ID 공급자가 설정되지 않았습니다. 운영자가 OIDC_ISSUER를 설정합니다.',
   'security.ssoText':
-    '비밀번호와 초대 링크로는 들어올 수 없고, 비밀번호로 로그인한 사람은 로그아웃됩니다. 운영자는 서버에서 되돌릴 수 있습니다: “usher sign-in passwords on”.',
+    '비밀번호와 초대 링크로는 들어올 수 없고, 비밀번호로 로그인한 사람은 로그아웃됩니다. 운영자는 서버에서 되돌릴 수 있습니다: “npm run usher -- sign-in passwords on”.',
   'security.text': '사람들이 로그인하는 방법과 요구 사항.',
   'sessions.by.company': '회사 비밀번호로',
   'sessions.by.oidc': '통합 로그인으로',

@@ -595,7 +595,7 @@ export const ptBr: Words = {
   'nav.signOut': 'Sair',
   'nav.tabs': 'Abas',
   'notice.do.no-room-for-files':
-    'As conversas continuam em texto. Quem opera o servidor libera espaço em disco ou deixa o banco de dados crescer (USHER_DATABASE_MOST_MB); “usher doctor” mostra o que resta.',
+    'As conversas continuam em texto. Quem opera o servidor libera espaço em disco ou deixa o banco de dados crescer (USHER_DATABASE_MOST_MB); “npm run usher -- doctor” mostra o que resta.',
   'notice.no-room-for-files': 'Arquivos são recusados: o servidor está quase sem espaço.',
   'obstacle.availability': 'Não estão online',
   'obstacle.capacity': 'Sem lugar livre',
@@ -876,13 +876,13 @@ export const ptBr: Words = {
     'Quem entra por senha com uma destas funções precisa também do código de um aplicativo. Quem ainda não tem sai, e o configura na próxima entrada.',
   'security.sso': 'Só pelo login único',
   'security.ssoAsk':
-    'Quem entrou por senha sai imediatamente e, a partir daí, senhas e links de convite não deixam ninguém entrar. Se o provedor de identidade ficar fora do ar, ninguém entra até o operador voltar a permitir senhas no servidor: “usher sign-in passwords on”.',
+    'Quem entrou por senha sai imediatamente e, a partir daí, senhas e links de convite não deixam ninguém entrar. Se o provedor de identidade ficar fora do ar, ninguém entra até o operador voltar a permitir senhas no servidor: “npm run usher -- sign-in passwords on”.',
   'security.ssoBack': 'Voltar a permitir senhas',
   'security.ssoBackAsk': 'Senhas e links de convite voltam a deixar entrar, além do login único.',
   'security.ssoFirst': 'Entre antes pelo login único, para poder voltar.',
   'security.ssoMissing': 'Nenhum provedor de identidade: o operador define OIDC_ISSUER.',
   'security.ssoText':
-    'Senhas e convites não deixam ninguém entrar, e quem entrou por senha sai. O operador desfaz isto no servidor: “usher sign-in passwords on”.',
+    'Senhas e convites não deixam ninguém entrar, e quem entrou por senha sai. O operador desfaz isto no servidor: “npm run usher -- sign-in passwords on”.',
   'security.text': 'Como as pessoas entram, e o que se pede a elas.',
   'sessions.by.company': 'pela senha da empresa',
   'sessions.by.oidc': 'pelo login único',
