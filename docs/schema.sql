@@ -147,7 +147,6 @@ create table channel (
   deleted_at timestamp with time zone,
   constraint channel_pkey PRIMARY KEY (workspace_id, channel_id),
   constraint channel_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
-  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['qiscus'::text, 'rapidpro'::text, 'webchat'::text]))),
   constraint channel_weight_check CHECK (((weight >= 1) AND (weight <= 1000)))
 );
 

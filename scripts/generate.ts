@@ -42,7 +42,7 @@ async function readOpenApi(): Promise<object> {
     directory: {
       all: () => [],
       byId: () => null,
-      byWebhookSecret: () => null,
+      ofKind: () => [],
       refresh: async () => {},
     },
     publicUrl: () => '',

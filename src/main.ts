@@ -15,7 +15,7 @@ import { makeMetrics } from './metrics.ts';
 import { makeAskStatistics } from './parts/ask-statistics.ts';
 import { readUploadBudgets, watchRoom } from './parts/bound-files.ts';
 import { closeServer } from './parts/close-server.ts';
-import { makeSync } from './parts/connect-qiscus.ts';
+import { makeSync, readQiscusChannel } from './parts/connect-qiscus.ts';
 import { makeWake } from './parts/make-wake.ts';
 import { openDatabase } from './parts/open-database.ts';
 import { openOutbound } from './parts/open-outbound.ts';
@@ -77,13 +77,17 @@ async function start(
   const { db, routingDb } = database;
   const { secrets, newAdminToken, firstRunCode, firstRunFile } = await prepareInstallation(config, {
     ...{ db, log, stop },
+    channels: readQiscusChannel(config),
   });
 
   const directory = await openChannelDirectory({ db, log, secrets });
-  warnOfOpenDoors(directory.all(), log);
+  warnOfOpenDoors(directory.ofKind('qiscus'), log);
   const outbound = openOutbound(config);
   undo.push({ name: 'calls to others', stop: outbound.close });
-  const clients = makeQiscusClients(directory.byId, outbound.ofQiscus);
+  const clients = makeQiscusClients(
+    (id) => directory.ofKind('qiscus').find(({ channelId }) => channelId === id) ?? null,
+    outbound.ofQiscus,
+  );
   undo.push({ name: 'Qiscus clients', stop: async () => clients.close() });
   const metrics = makeMetrics(() => readAllFigures(db));
 

@@ -1,12 +1,13 @@
 // Channels as the API takes and gives them, with what each kind can be told.
-import { type Static, Type } from 'typebox';
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
+import { type ChannelKind, kindNames } from './channel-kinds.ts';
 import { AppCode, Id, Name, Nullable, Text, Time } from './shapes.ts';
 import { STORABLE } from './storable.ts';
 import { WebChatConfig, WebChatSecrets } from './webchat.ts';
 
 export const Channel = Type.Object({
   id: Id,
-  kind: Type.Enum(['qiscus', 'rapidpro', 'webchat']),
+  kind: Type.Enum(kindNames),
   name: Type.String(),
   config: Type.Record(Type.String(), Type.Unknown()),
   teamId: Nullable(Id),
@@ -55,7 +56,7 @@ const WebhookSecret = Type.String({
     'What Qiscus’ webhooks carry, no other channel’s. Absent in a creation: one is made and shown once.',
 });
 
-const QiscusSecrets = Type.Object(
+export const QiscusSecrets = Type.Object(
   { secretKey: Text(200, 1), password: Text(200, 1), webhookSecret: WebhookSecret },
   { additionalProperties: false },
 );
@@ -87,7 +88,7 @@ export const RapidProConfig = Type.Object(
 );
 export type RapidProConfig = Static<typeof RapidProConfig>;
 
-const RapidProSecrets = Type.Object(
+export const RapidProSecrets = Type.Object(
   {
     secret: Type.String({
       minLength: 8,
@@ -106,34 +107,61 @@ const RapidProSecrets = Type.Object(
 
 const creationFields = { ...Type.Partial(Type.Object(channelFields)).properties, name: Name };
 
+/** The settings and secrets of each kind; `misfit` is said of settings that are not its own. */
+export const channelSettings = {
+  webchat: {
+    config: WebChatConfig,
+    secrets: WebChatSecrets,
+    misfit: 'body/config holds what a web chat channel does not know',
+  },
+  qiscus: {
+    config: QiscusConfig,
+    secrets: QiscusSecrets,
+    misfit: 'body/config must have baseUrl and appId: it is a Qiscus channel',
+  },
+  rapidpro: {
+    config: RapidProConfig,
+    secrets: RapidProSecrets,
+    misfit: 'body/config holds what a RapidPro channel does not know',
+  },
+} as const satisfies Record<ChannelKind, { config: TObject; secrets: TObject; misfit: string }>;
+
+/** What the API never takes: the outside system sets it, or it is made here. */
+interface SetOtherwise {
+  rapidpro: { config: { webhookUrl?: string }; secrets: { authToken?: string } };
+}
+type Otherwise<K extends ChannelKind> = K extends keyof SetOtherwise
+  ? SetOtherwise[K]
+  : { config: unknown; secrets: unknown };
+
+/** A kind with the settings and secrets of that kind, as they are kept. */
+export type ChannelSettings = {
+  [K in ChannelKind]: {
+    kind: K;
+    config: Static<(typeof channelSettings)[K]['config']> & Otherwise<K>['config'];
+    secrets: Partial<Static<(typeof channelSettings)[K]['secrets']>> & Otherwise<K>['secrets'];
+  };
+}[ChannelKind];
+
+const creationOf = <K extends ChannelKind, S extends Record<'config' | 'secrets', TSchema>>(
+  kind: K,
+  settings: S,
+) =>
+  Type.Object(
+    { ...creationFields, kind: Type.Literal(kind), ...settings },
+    { additionalProperties: false },
+  );
+
 export const ChannelCreation = Type.Union([
-  Type.Object(
-    {
-      ...creationFields,
-      kind: Type.Literal('webchat'),
-      config: Type.Optional(WebChatConfig),
-      secrets: Type.Optional(Type.Partial(WebChatSecrets)),
-    },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    {
-      ...creationFields,
-      kind: Type.Literal('qiscus'),
-      config: QiscusConfig,
-      secrets: Type.Partial(QiscusSecrets),
-    },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    {
-      ...creationFields,
-      kind: Type.Literal('rapidpro'),
-      config: Type.Optional(RapidProConfig),
-      secrets: Type.Optional(Type.Partial(RapidProSecrets)),
-    },
-    { additionalProperties: false },
-  ),
+  creationOf('webchat', {
+    config: Type.Optional(WebChatConfig),
+    secrets: Type.Optional(Type.Partial(WebChatSecrets)),
+  }),
+  creationOf('qiscus', { config: QiscusConfig, secrets: Type.Partial(QiscusSecrets) }),
+  creationOf('rapidpro', {
+    config: Type.Optional(RapidProConfig),
+    secrets: Type.Optional(Type.Partial(RapidProSecrets)),
+  }),
 ]);
 
 export const ChannelUpdate = Type.Object(

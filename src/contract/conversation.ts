@@ -1,5 +1,6 @@
 // What a conversation looks like to whoever asks about it.
 import { type Static, Type } from 'typebox';
+import { kindNames } from './channel-kinds.ts';
 import { CloseMetaItem } from './events.ts';
 import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
 import { AnyName } from './storable.ts';
@@ -30,7 +31,7 @@ export type Contact = Static<typeof Contact>;
 export const Conversation = Type.Object({
   id: Id,
   channelId: Id,
-  channelKind: Type.Enum(['qiscus', 'rapidpro', 'webchat']),
+  channelKind: Type.Enum(kindNames),
   externalId: Type.String({ description: 'The id that the channel gave: a room, a ticket.' }),
   contact: Contact,
   state: ConversationState,

@@ -4,7 +4,7 @@ import { type Evidence, judgeAnswer } from '../connectors/rapidpro/judge-answer.
 import { type Ticket, writeAgentMessage, writeCloseRoom } from '../connectors/rapidpro/write.ts';
 import type { MessageAttachment } from '../contract/events.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
-import { type ChannelWithSecrets, noteChannelTrouble } from '../store/channels.ts';
+import { type ChannelOf, noteChannelTrouble } from '../store/channels.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import { type Gather, gatherRow } from '../store/gather.ts';
 import { getMessage } from '../store/messages.ts';
@@ -16,7 +16,7 @@ export interface RapidProMeans {
   db: Pool;
   gather: Gather;
   outbound: Pick<Outbound, 'send'>;
-  channelOf: (channelId: string) => ChannelWithSecrets | null;
+  channelOf: (channelId: string) => ChannelOf<'rapidpro'> | null;
   /** Without a slash at the end: where RapidPro fetches files. */
   publicUrl: () => string;
   importHistory: ImportHistory;
@@ -64,7 +64,7 @@ export function carryToRapidPro(means: RapidProMeans): Carrier {
   };
 }
 
-type NoteTrouble = (channel: ChannelWithSecrets, text: string | null) => Promise<void>;
+type NoteTrouble = (channel: ChannelOf<'rapidpro'>, text: string | null) => Promise<void>;
 
 function noteChannels(db: Pool): NoteTrouble {
   const wellUntil = new Map<string, number>();
@@ -100,7 +100,7 @@ async function applyJudgement(
   args: {
     delivery: Delivery;
     ticket: TicketFacts;
-    channel: ChannelWithSecrets;
+    channel: ChannelOf<'rapidpro'>;
     answer: OutboundAnswer;
   },
 ): Promise<Carried> {

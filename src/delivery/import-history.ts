@@ -1,7 +1,7 @@
 // Fetches from RapidPro what was said before a ticket, page by page, where an API token is configured.
 import { type HistoryPage, readHistoryPage } from '../connectors/rapidpro/read-history.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { TicketFacts } from '../store/tickets.ts';
 import type { Carried } from './carrier.ts';
@@ -21,7 +21,7 @@ const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 /** A failure changes nothing: it is only context. */
 export async function importHistory(
   means: { outbound: Pick<Outbound, 'send'>; importHistory: ImportHistory },
-  args: { channel: ChannelWithSecrets; delivery: Delivery; ticket: TicketFacts },
+  args: { channel: ChannelOf<'rapidpro'>; delivery: Delivery; ticket: TicketFacts },
 ): Promise<Carried> {
   const { channel, delivery, ticket } = args;
   const { webhookUrl } = channel.config;

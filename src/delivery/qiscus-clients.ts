@@ -1,7 +1,7 @@
 // One Qiscus client a channel, made anew when the channel's settings change.
 import { createQiscusClient, type QiscusClient } from '../connectors/qiscus/client.ts';
 import type { Outbound } from '../outbound/make-outbound.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 
 export interface QiscusClients {
   /** null: no such channel, or it has no credentials. */
@@ -11,17 +11,17 @@ export interface QiscusClients {
 
 /** `outsideOf`: what calls the address that a channel names. */
 export function makeQiscusClients(
-  findChannel: (channelId: string) => ChannelWithSecrets | null,
+  findChannel: (channelId: string) => ChannelOf<'qiscus'> | null,
   outsideOf: (baseUrl: string) => Pick<Outbound, 'send'>,
 ): QiscusClients {
   const known = new Map<string, { settings: string; client: QiscusClient }>();
   return {
     of: (channelId) => {
       const channel = findChannel(channelId);
-      if (channel === null || channel.kind !== 'qiscus') return null;
-      const { baseUrl, appId, email } = channel.config as Record<string, string>;
+      if (channel === null) return null;
+      const { baseUrl, appId, email } = channel.config;
       const { secretKey, password } = channel.secrets;
-      if (baseUrl === undefined || appId === undefined || secretKey === undefined) return null;
+      if (secretKey === undefined) return null;
       const login = email !== undefined && password !== undefined ? { email, password } : {};
       const options = { baseUrl, appId, secretKey, ...login };
       const settings = JSON.stringify(options);

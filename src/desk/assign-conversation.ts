@@ -1,6 +1,7 @@
 // A person gives a conversation to an agent: under the same lock and the same limit as the router.
 import { v7 as uuid } from 'uuid';
 import type { Acting } from '../access/acting.ts';
+import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { type AgentRow, getAgent } from '../store/agents.ts';
@@ -120,7 +121,8 @@ export async function claimFor(
 ): Promise<void> {
   const { conversationId, channelId, weight } = conversation;
   const { agentId } = agent;
-  if (conversation.channelKind === 'qiscus') {
+  const { desk: place, confirmedBy } = channelKinds[conversation.channelKind];
+  if (place === 'remote') {
     const externalId = await externalIdOfAgent(tx, { workspaceId, channelId, agentId });
     if (externalId === null) throw new Refused('agent.unknown-to-channel');
   }
@@ -142,7 +144,7 @@ export async function claimFor(
     policyVersion: 0,
   });
   // Whoever takes it by themselves is not asked whether they accept.
-  if (conversation.channelKind === 'webchat' && actor === `agent:${agentId}`) {
+  if (confirmedBy === 'agent' && actor === `agent:${agentId}`) {
     await confirmAssignmentRow(tx, { workspaceId, conversationId, assignmentId });
   }
 }

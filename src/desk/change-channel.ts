@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { Value } from 'typebox/value';
 import { v7 as uuid } from 'uuid';
-import { WebChatConfig } from '../contract/webchat.ts';
+import { type ChannelKind, channelKinds } from '../contract/channel-kinds.ts';
+import { channelSettings } from '../contract/channels.ts';
 import { Refused } from '../errors.ts';
 import { checkUrl } from '../outbound/check-url.ts';
 import { addAuditEntry } from '../store/audit.ts';
@@ -18,7 +19,7 @@ import { sealChannelSecrets } from '../store/sealed-rows.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import { endChosenWebSessions, endWebSessionsOfChannel } from '../store/web-sessions.ts';
 import type { Desk } from './context.ts';
-import { dropForeignToken, refuseMovingSecrets, TOKEN_DROPPED } from './keep-secrets-home.ts';
+import { keepSecretsHome } from './keep-secrets-home.ts';
 import { refuseTakenChannel } from './refuse-taken-channel.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 
@@ -37,31 +38,23 @@ export interface ChannelChange {
 }
 
 /**
- * Answers its id, and what is shown only now: RapidPro fetches files by a user and a token, which are
- * ours to make, and so is the secret of Qiscus' webhooks unless one is given. Refuses `team.not-found`, `skill.not-found`,
- * `request.invalid`, `channel.app-taken` and `channel.secret-taken`.
+ * Answers its id, and the secret that was made here, if its kind has one and none was given: it is shown only now.
+ * Refuses `team.not-found`, `skill.not-found`, `request.invalid`, `channel.app-taken` and `channel.secret-taken`.
  */
 export async function createChannel(
   desk: Desk,
-  change: ChannelChange & { kind: ChannelRow['kind']; name: string },
-): Promise<{
-  channelId: string;
-  shownOnce: Record<string, string>;
-  /** Where it was made here. */
-  webhookSecret: string | undefined;
-}> {
+  change: ChannelChange & { kind: ChannelKind; name: string },
+): Promise<{ channelId: string; made: string | null }> {
   const channelId = uuid();
   const { workspaceId, kind, name } = change;
-  const authToken = kind === 'rapidpro' ? randomBytes(24).toString('base64url') : undefined;
   const blank = { workspaceId, channelId, kind, name, config: {}, teamId: null, weight: 1 };
-  const given = change.secrets?.webhookSecret;
-  const webhookSecret =
-    kind === 'qiscus' && given === undefined ? randomBytes(24).toString('base64url') : undefined;
-  const secrets = { ...change.secrets, authToken, webhookSecret: webhookSecret ?? given };
+  const { makesSecret } = channelKinds[kind];
+  const secrets = { ...change.secrets };
+  const isGiven = makesSecret === null || secrets[makesSecret] !== undefined;
+  const made = isGiven ? null : randomBytes(24).toString('base64url');
+  if (!isGiven && made !== null) secrets[makesSecret] = made;
   await put(desk, blank, { ...change, secrets, action: 'channel.created' });
-  const shownOnce =
-    authToken === undefined ? {} : { adminUserId: channelId, adminAuthToken: authToken };
-  return { channelId, shownOnce: shownOnce as Record<string, string>, webhookSecret };
+  return { channelId, made };
 }
 
 /** What is absent stays. Refuses as `createChannel` does, and `channel.not-found`. */
@@ -69,36 +62,38 @@ export async function updateChannel(
   desk: Desk,
   change: ChannelChange & { channelId: string },
 ): Promise<void> {
-  const channels = await listChannels(desk.db, change.workspaceId);
-  const before = channels.find(({ channelId }) => channelId === change.channelId);
-  if (before === undefined) throw new Refused('channel.not-found');
-  // What RapidPro itself has set stays.
-  const merged = before.kind === 'qiscus' ? change.config : { ...before.config, ...change.config };
-  if (before.kind === 'webchat' && !Value.Check(WebChatConfig, merged)) {
-    throw new Refused('request.invalid', 'body/config holds what a web chat channel does not know');
-  }
-  if (before.kind === 'qiscus' && merged !== undefined && merged.baseUrl === undefined) {
-    throw new Refused(
-      'request.invalid',
-      'body/config must have baseUrl and appId: it is a Qiscus channel',
-    );
-  }
-  await put(desk, before, { ...change, config: merged, action: 'channel.changed' });
+  const before = await getChannel(desk, change);
+  refuseMisfit(before, change);
+  // What the outside system itself has set stays.
+  const keeps = channelKinds[before.kind].configChange === 'keeps-others';
+  const config = keeps ? { ...before.config, ...change.config } : change.config;
+  await put(desk, before, { ...change, config, action: 'channel.changed' });
 }
 
 /**
- * RapidPro says where its events go, when it connects itself: nothing is sent there now. Answers why
+ * The outside system says where its events go, when it connects itself: nothing is sent there now. Answers why
  * the address may not be used, or null.
  */
-export async function connectRapidPro(
+export async function connectChannel(
   desk: Desk,
   { workspaceId, channelId, url }: { workspaceId: string; channelId: string; url: string },
 ): Promise<string | null> {
   const check = checkUrl(url, { allowed: desk.allowedNetworks });
   if (!check.ok) return check.text;
-  const config = { webhookUrl: check.url };
-  await updateChannel(desk, { workspaceId, channelId, config, actor: 'remote' });
+  const before = await getChannel(desk, { workspaceId, channelId });
+  const config = { ...before.config, webhookUrl: check.url };
+  await put(desk, before, { workspaceId, config, actor: 'remote', action: 'channel.changed' });
   return null;
+}
+
+async function getChannel(
+  { db }: Desk,
+  key: { workspaceId: string; channelId: string },
+): Promise<ChannelRow> {
+  const channels = await listChannels(db, key.workspaceId);
+  const found = channels.find(({ channelId }) => channelId === key.channelId);
+  if (found === undefined) throw new Refused('channel.not-found');
+  return found;
 }
 
 export async function deleteChannel(
@@ -111,6 +106,13 @@ export async function deleteChannel(
     await note(tx, key, { action: 'channel.removed', change: {} });
   });
   await desk.channelsChanged(key.workspaceId);
+}
+
+/** The API takes the settings of any kind: it does not know which channel they are for. */
+function refuseMisfit({ kind }: ChannelRow, { config }: ChannelChange): void {
+  if (config === undefined) return;
+  const settings = channelSettings[kind];
+  if (!Value.Check(settings.config, config)) throw new Refused('request.invalid', settings.misfit);
 }
 
 async function put(
@@ -135,13 +137,10 @@ async function put(
     throw new Refused('request.invalid', 'body/secrets/webhookSecret must have 8 characters');
   }
   await withTx(desk.db, async (tx) => {
-    const appId = config.appId === before.config.appId ? undefined : config.appId;
-    const { kind, channelId } = before;
-    await refuseTakenChannel(tx, desk.secrets, { kind, channelId, appId, webhookSecret });
+    await refuseTakenChannel(tx, desk.secrets, { before, config, secrets });
     const kept = await lockChannel(tx, before);
     const moving = { before: kept, config, given: secrets };
-    if (kind === 'qiscus') refuseMovingSecrets(moving);
-    const dropped = kind === 'rapidpro' ? dropForeignToken(moving) : {};
+    const { dropped, trouble } = keepSecretsHome(before.kind, moving);
     const hasKey = kept?.secretNames.includes('widgetSecret') === true;
     const isFirstKey = secrets.widgetSecret !== undefined && !hasKey;
     await putChannel(tx, {
@@ -160,7 +159,7 @@ async function put(
     const lost = Object.keys(dropped);
     const entry = { action, change: { ...changed, ...(lost.length > 0 && { dropped: lost }) } };
     await note(tx, { ...before, actor }, entry);
-    if (lost.length > 0) await noteChannelTrouble(tx, { ...before, text: TOKEN_DROPPED });
+    if (trouble !== null) await noteChannelTrouble(tx, { ...before, text: trouble });
   });
   await desk.channelsChanged(before.workspaceId);
 }

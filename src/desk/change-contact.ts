@@ -1,6 +1,6 @@
 // What people learn about a customer is written down.
+import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
-import type { ChannelRow } from '../store/channels.ts';
 import {
   type ContactChange,
   type ContactRow,
@@ -10,13 +10,6 @@ import {
 } from '../store/contacts.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
-
-/** Attributes by which a connector asks the outside system for the customer. */
-const OF_CONNECTOR: Record<ChannelRow['kind'], readonly string[]> = {
-  qiscus: [],
-  rapidpro: ['contactUuid'],
-  webchat: [],
-};
 
 /** Refuses `contact.not-found`, and `request.invalid` for what the connector keeps. */
 export async function changeContact(
@@ -43,7 +36,7 @@ async function refuseConnectors(tx: Tx, change: ContactChange): Promise<void> {
   const contact = await lockContact(tx, change);
   if (contact === null) throw new Refused('contact.not-found');
   const { attributes = {} } = change;
-  const kept = OF_CONNECTOR[contact.channelKind].find(
+  const kept = channelKinds[contact.channelKind].ownAttributes.find(
     (name) =>
       Object.hasOwn(attributes, name) && attributes[name] !== (contact.attributes[name] ?? null),
   );

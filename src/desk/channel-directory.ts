@@ -1,5 +1,7 @@
 // The channels of all workspaces in memory: by them a stranger's request finds the workspace it is for.
+import type { ChannelKind } from '../contract/channel-kinds.ts';
 import {
+  type ChannelOf,
   type ChannelWithSecrets,
   listChannelsWithSecrets,
   type SealedChannel,
@@ -7,13 +9,12 @@ import {
 import { openChannel } from '../store/sealed-rows.ts';
 import { LockedSecret } from '../store/secret-box.ts';
 import type { Desk } from './context.ts';
-import { equalSecrets } from './hash-secret.ts';
 
 export interface ChannelDirectory {
   all(): readonly ChannelWithSecrets[];
   byId(channelId: string): ChannelWithSecrets | null;
-  /** Compared in constant time with every channel's secret. */
-  byWebhookSecret(kind: ChannelWithSecrets['kind'], secret: string): ChannelWithSecrets | null;
+  /** For the room of a kind, which knows its settings. */
+  ofKind<K extends ChannelKind>(kind: K): ChannelOf<K>[];
   refresh(): Promise<void>;
 }
 
@@ -24,15 +25,7 @@ export async function openChannelDirectory(
   const directory: ChannelDirectory = {
     all: () => channels,
     byId: (channelId) => channels.find((channel) => channel.channelId === channelId) ?? null,
-    byWebhookSecret: (kind, secret) => {
-      let found: ChannelWithSecrets | null = null;
-      for (const channel of channels) {
-        const expected = channel.secrets.webhookSecret;
-        if (channel.kind !== kind || expected === undefined || expected === '') continue;
-        if (equalSecrets(expected, secret)) found = channel;
-      }
-      return found;
-    },
+    ofKind: (kind) => channels.filter((one): one is ChannelOf<typeof kind> => one.kind === kind),
     refresh: async () => {
       const sealed = await listChannelsWithSecrets(desk.db);
       channels = sealed.flatMap((channel) => open(desk, channel));

@@ -1,4 +1,5 @@
 // Why a conversation is with its agent, or why it still waits: the records, and a look at the present.
+import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Decisions } from '../contract/decisions.ts';
 import type { Reason } from '../contract/reasons.ts';
 import { Refused } from '../errors.ts';
@@ -58,7 +59,7 @@ async function explainWaiting(
   const until = heldUntil instanceof Date ? heldUntil : null;
   const held = heldUntil !== null && (until === null || until.getTime() > now);
   return explainWait({
-    needs: { ...conversation, remote: conversation.channelKind === 'qiscus' },
+    needs: { ...conversation, remote: channelKinds[conversation.channelKind].desk === 'remote' },
     agents,
     skillName: (id) => names.get(id) ?? id,
     now,

@@ -1,4 +1,5 @@
 // What happens at intervals: asking outside systems for what they never tell, requeueing what agents left, statistics.
+import { channelKinds } from '../contract/channel-kinds.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
 import { finishChannelSync, takeChannelSync } from '../store/channels.ts';
 import { everyWorkspace } from '../store/every-workspace.ts';
@@ -50,7 +51,7 @@ export function pollChannels(options: PollOptions): { stop(): Promise<void> } {
   };
   let statistics = Promise.resolve();
   const tick = (): void => {
-    for (const channel of directory.all()) if (channel.kind === 'qiscus') begin(channel);
+    for (const channel of directory.all()) if (isAsked(channel)) begin(channel);
     statistics = refreshStatistics(desk.db)
       .catch((error) => onError(error, 'looking at the tables failed'))
       .finally(() => {
@@ -74,6 +75,11 @@ export function pollChannels(options: PollOptions): { stop(): Promise<void> } {
       await Promise.all([lifting.stop(), leaving.stop(), statistics, ...underWay.values()]);
     },
   };
+}
+
+/** Of the agents at a desk of its own an outside system tells nothing by itself. */
+function isAsked({ kind }: ChannelWithSecrets): boolean {
+  return channelKinds[kind].desk === 'remote';
 }
 
 function keyOf({ workspaceId, channelId }: ChannelWithSecrets) {

@@ -1,5 +1,6 @@
-// What the first start makes: the default workspace, its policy, an admin's token, the Qiscus channel of the environment.
+// What the first start makes: the default workspace, its policy, an admin's token, the channels of the environment.
 import { v5 as uuidFrom } from 'uuid';
+import { type ChannelKind, channelKinds, kindNames } from '../contract/channel-kinds.ts';
 import { defaultPolicy } from '../contract/policy.ts';
 import { addChannel, putChannel } from '../store/channels.ts';
 import { sealChannelSecrets } from '../store/sealed-rows.ts';
@@ -15,16 +16,17 @@ export const DEFAULT_WORKSPACE = '01900000-0000-7000-8000-000000000001';
 export interface Preparation {
   adminToken: string | undefined;
   defaultCapacity: number;
-  qiscus:
-    | {
-        baseUrl: string;
-        appId: string;
-        secretKey: string;
-        email: string | undefined;
-        password: string | undefined;
-        webhookSecret: string | undefined;
-      }
-    | undefined;
+  /** The environment's own, which rules over what was there before. */
+  channels: readonly EnvironmentChannel[];
+}
+
+export interface EnvironmentChannel {
+  kind: ChannelKind;
+  /** What its id follows from. */
+  idFrom: string;
+  name: string;
+  config: Record<string, unknown>;
+  secrets: Record<string, string>;
 }
 
 /**
@@ -42,7 +44,7 @@ async function prepare(tx: RoutingTx, box: SecretBox, wanted: Preparation): Prom
   const workspaceId = DEFAULT_WORKSPACE;
   const { defaultCapacity } = wanted;
   await furnishWorkspace(tx, { workspaceId, name: 'Default', slug: 'default', defaultCapacity });
-  if (wanted.qiscus !== undefined) await putQiscusChannel(tx, box, workspaceId, wanted.qiscus);
+  for (const channel of wanted.channels) await putChannelOf(tx, box, workspaceId, channel);
   // The operator's own: it goes when they revoke it, or take it out of the environment.
   const admin = { workspaceId, name: 'first start', role: 'admin', expiresInDays: null } as const;
   if (wanted.adminToken !== undefined) {
@@ -53,7 +55,7 @@ async function prepare(tx: RoutingTx, box: SecretBox, wanted: Preparation): Prom
   return known.length > 0 ? null : (await makeToken({ db: tx }, admin)).token;
 }
 
-/** Itself, its first policy and a web chat, unless they are there. */
+/** Itself, its first policy and its first channels, unless they are there. */
 export async function furnishWorkspace(
   tx: RoutingTx,
   workspace: { workspaceId: string; name: string; slug: string; defaultCapacity: number },
@@ -63,42 +65,32 @@ export async function furnishWorkspace(
   if ((await listPolicies(tx, workspaceId, 1)).length === 0) {
     await insertPolicy(tx, { workspaceId, policy: defaultPolicy, createdBy: 'system' });
   }
-  await putFirstWebChat(tx, workspaceId);
+  for (const kind of kindNames) {
+    const name = channelKinds[kind].firstName;
+    if (name !== null) await addFirst(tx, { workspaceId, kind, name });
+  }
 }
 
 /** So that the widget works at once. One that was removed stays removed: its row is still there. */
-async function putFirstWebChat(tx: RoutingTx, workspaceId: string): Promise<void> {
-  await addChannel(tx, {
-    workspaceId,
-    channelId: uuidFrom('webchat', workspaceId),
-    kind: 'webchat',
-    name: 'Web chat',
-    config: {},
-    secrets: {},
-    teamId: null,
-    weight: 1,
-  });
+async function addFirst(
+  tx: RoutingTx,
+  { workspaceId, kind, name }: { workspaceId: string; kind: ChannelKind; name: string },
+): Promise<void> {
+  const channelId = uuidFrom(kind, workspaceId);
+  await addChannel(tx, { ...{ workspaceId, channelId, kind, name }, ...blank });
 }
 
-/** The environment rules over what was there before; its id follows from the app. */
-async function putQiscusChannel(
+const blank = { config: {}, secrets: {}, teamId: null, weight: 1 };
+
+async function putChannelOf(
   tx: RoutingTx,
   box: SecretBox,
   workspaceId: string,
-  { baseUrl, appId, email, ...secrets }: NonNullable<Preparation['qiscus']>,
+  { kind, idFrom, name, config, secrets }: EnvironmentChannel,
 ): Promise<void> {
-  const given = Object.entries(secrets).filter(([, value]) => value !== undefined);
-  const channelId = uuidFrom(`qiscus ${appId}`, workspaceId);
-  const key = { workspaceId, channelId };
+  const key = { workspaceId, channelId: uuidFrom(idFrom, workspaceId) };
   // Whoever makes a channel meanwhile sees this one. The operator's is never refused.
   await lockInstallation(tx);
-  await putChannel(tx, {
-    ...key,
-    kind: 'qiscus',
-    name: 'Qiscus',
-    config: { baseUrl, appId, ...(email === undefined ? {} : { email }) },
-    secrets: sealChannelSecrets(box, key, Object.fromEntries(given) as Record<string, string>),
-    teamId: null,
-    weight: 1,
-  });
+  const sealed = sealChannelSecrets(box, key, secrets);
+  await putChannel(tx, { ...blank, ...key, kind, name, config, secrets: sealed });
 }

@@ -1,4 +1,5 @@
 // What a stranger's webhook names its channel by is one channel's alone in the installation.
+import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { type ChannelRow, listChannelsWithSecrets, type SealedChannel } from '../store/channels.ts';
 import { openChannel } from '../store/sealed-rows.ts';
@@ -7,35 +8,43 @@ import { lockInstallation, type Tx } from '../store/tx.ts';
 import { equalSecrets } from './hash-secret.ts';
 
 /**
- * What is undefined is not asked for. Nobody else takes it until the transaction ends. Refuses
+ * What stays as it was is not asked for. Nobody else takes it until the transaction ends. Refuses
  * `channel.app-taken` and `channel.secret-taken`.
  */
 export async function refuseTakenChannel(
   tx: Tx,
   box: SecretBox,
   {
-    kind,
-    channelId,
-    appId,
-    webhookSecret,
-  }: Pick<ChannelRow, 'kind' | 'channelId'> & { appId: unknown; webhookSecret: string | undefined },
+    before: { kind, channelId, config: kept },
+    config,
+    secrets,
+  }: {
+    before: Pick<ChannelRow, 'kind' | 'channelId' | 'config'>;
+    config: Record<string, unknown>;
+    secrets: Record<string, string>;
+  },
 ): Promise<void> {
-  if (kind !== 'qiscus' || (appId === undefined && webhookSecret === undefined)) return;
+  const { namedBy } = channelKinds[kind];
+  if (namedBy === null) return;
+  const { setting, secret } = namedBy;
+  const wanted = config[setting] === kept[setting] ? undefined : config[setting];
+  const given = secrets[secret];
+  if (wanted === undefined && given === undefined) return;
   await lockInstallation(tx);
   const all = await listChannelsWithSecrets(tx);
   const others = all.filter((one) => one.kind === kind && one.channelId !== channelId);
-  if (appId !== undefined && others.some(({ config }) => config.appId === appId)) {
+  if (wanted !== undefined && others.some((one) => one.config[setting] === wanted)) {
     throw new Refused('channel.app-taken');
   }
-  if (webhookSecret !== undefined && others.some((one) => holds(box, one, webhookSecret))) {
+  if (given !== undefined && others.some((one) => holds(box, one, secret, given))) {
     throw new Refused('channel.secret-taken');
   }
 }
 
-function holds(box: SecretBox, channel: SealedChannel, wanted: string): boolean {
+function holds(box: SecretBox, channel: SealedChannel, name: string, wanted: string): boolean {
   try {
-    const { webhookSecret } = openChannel(box, channel).secrets;
-    return webhookSecret !== undefined && equalSecrets(webhookSecret, wanted);
+    const { [name]: held } = openChannel(box, channel).secrets as Record<string, string>;
+    return held !== undefined && equalSecrets(held, wanted);
   } catch (error) {
     // Out of service on this node: it lets nobody in.
     if (error instanceof LockedSecret) return false;

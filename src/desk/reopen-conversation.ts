@@ -1,5 +1,6 @@
 // A closing is taken back while nobody has acted on it yet: to whoever had the conversation, or to the queue.
 import type { Acting } from '../access/acting.ts';
+import { canReopen } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
 import { reopenRow } from '../store/change-conversations.ts';
@@ -31,7 +32,7 @@ export async function reopenConversation(
     refuseBystander(conversation, args.acting);
     if (conversation.closedAt === null) throw new Refused('conversation.not-closed');
     // The outside system has been told that it is over, and cannot be told otherwise.
-    if (conversation.channelKind !== 'webchat') throw new Refused('conversation.closed-elsewhere');
+    if (!canReopen(conversation.channelKind)) throw new Refused('conversation.closed-elsewhere');
     if (conversation.now.getTime() - conversation.closedAt.getTime() > UNDO_MS) {
       throw new Refused('conversation.closed-too-long-ago');
     }

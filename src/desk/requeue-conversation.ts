@@ -1,5 +1,6 @@
 // Back to the queue at the old rank: by a person, for a team, or because an assignment came to nothing.
 import type { Acting } from '../access/acting.ts';
+import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
@@ -236,7 +237,7 @@ async function giveBack(
   await returnToQueue(tx, {
     ...next,
     workspaceId,
-    needsKey: needsKey({ ...next, remote: next.channelKind === 'qiscus' }),
+    needsKey: needsKey({ ...next, remote: channelKinds[next.channelKind].desk === 'remote' }),
     event: { ...event, data: { ...event.data, agentId: ended?.agentId ?? null } },
   });
 }

@@ -1,5 +1,6 @@
 // Somebody in the house says something to a customer, or notes something for colleagues.
 import { v7 as uuid } from 'uuid';
+import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { confirmAssignmentRow, findPendingAssignment } from '../store/assignments.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
@@ -113,9 +114,10 @@ export async function resendMessage(
   desk.send(key.workspaceId);
 }
 
-function refuseText({ state, channelKind }: { state: string; channelKind: string }): void {
+function refuseText({ state, channelKind }: Pick<ConversationRow, 'state' | 'channelKind'>): void {
   if (state === 'closed') throw new Refused('conversation.closed');
-  if (channelKind === 'qiscus') throw new Refused('conversation.answered-elsewhere');
+  if (channelKinds[channelKind].desk === 'remote')
+    throw new Refused('conversation.answered-elsewhere');
 }
 
 /** Whoever has it writes, and nobody else, as over MQTT. */
@@ -131,7 +133,7 @@ async function acceptByAnswering(
   { channelKind, confirmedAt }: Pick<ConversationRow, 'channelKind' | 'confirmedAt'>,
   { workspaceId, conversationId, author: { kind, id: agentId } }: Writing,
 ): Promise<boolean> {
-  if (channelKind !== 'webchat' || confirmedAt !== null) return false;
+  if (channelKinds[channelKind].confirmedBy !== 'agent' || confirmedAt !== null) return false;
   if (kind !== 'agent' || agentId === null) return false;
   const key = { workspaceId, conversationId };
   const assignmentId = await findPendingAssignment(tx, { ...key, agentId });

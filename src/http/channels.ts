@@ -8,7 +8,7 @@ import { Refused } from '../errors.ts';
 import { listChannels } from '../store/channels.ts';
 import { allow } from './authenticate.ts';
 import type { Doors } from './doors.ts';
-import { fillSecret, presentChannel } from './present.ts';
+import { presentChannel, presentMade } from './present.ts';
 
 export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, publicUrl }) => {
   const read = allow(desk, 'channels.read');
@@ -41,10 +41,9 @@ export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     '/api/v1/channels',
     { onRequest: write, schema: { tags, body: ChannelCreation, response: { 201: Channel } } },
     async ({ actor: { workspaceId, name: actor }, body }, reply) => {
-      const made = await createChannel(desk, { workspaceId, actor, ...body });
-      const channel = await getOne(workspaceId, made.channelId);
-      const addresses = fillSecret(channel.urls, made.webhookSecret);
-      return reply.code(201).send({ ...channel, shownOnce: { ...made.shownOnce, ...addresses } });
+      const { channelId, made } = await createChannel(desk, { workspaceId, actor, ...body });
+      const channel = await getOne(workspaceId, channelId);
+      return reply.code(201).send({ ...channel, shownOnce: presentMade(channel, made) });
     },
   );
   app.patch(

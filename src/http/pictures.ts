@@ -9,6 +9,7 @@ import { findAgentPicture } from '../store/users.ts';
 import { allow } from './authenticate.ts';
 import type { FetchPicture } from './fetch-picture.ts';
 import type { WebChatMeans } from './webchat.ts';
+import { findWebChat } from './webchat-channel.ts';
 
 export type PictureMeans = WebChatMeans & { fetchPicture: FetchPicture };
 
@@ -52,8 +53,8 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureMeans> = async (
       },
     },
     async ({ query: { channelId, agentId } }, reply) => {
-      const channel = directory.byId(channelId);
-      if (channel?.kind !== 'webchat' || !UUID.test(agentId)) return send(reply, null);
+      const channel = findWebChat({ directory }, channelId);
+      if (channel === null || !UUID.test(agentId)) return send(reply, null);
       const { workspaceId } = channel;
       const url = await findAgentPicture(desk.db, { workspaceId, agentId });
       const shown = url ?? webChat.shown.agentAvatarUrl;

@@ -1,14 +1,12 @@
 // What the widget of a web chat is told of it.
 import type { Presence } from '../contract/presence.ts';
-import type { WebChatConfig } from '../contract/webchat.ts';
 import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 
 export function presentWidget(
-  { channelId, name, config }: ChannelWithSecrets,
+  { channelId, name, config: settings }: ChannelOf<'webchat'>,
   shown: { presence: Presence; mails: boolean; locale: string | null },
 ) {
-  const settings = config as WebChatConfig;
   return {
     channelId,
     title: settings.title ?? name,

@@ -1,5 +1,6 @@
 // What leaves the house: rows of the store as the API's values, and nothing else.
 import type { Agent } from '../contract/agents.ts';
+import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Channel } from '../contract/channels.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import { displayName } from '../contract/display-name.ts';
@@ -20,7 +21,7 @@ export function presentConversation(
   return {
     id: row.conversationId,
     channelId: row.channelId,
-    channelKind: row.channelKind as Conversation['channelKind'],
+    channelKind: row.channelKind,
     externalId: row.externalId,
     contact: {
       id: row.contactId,
@@ -64,9 +65,12 @@ export function presentConversation(
   };
 }
 
-/** In web chat an assignment is unconfirmed only where the channel's acceptance is manual. */
+/** Where the agent confirms, an assignment is unconfirmed only while it is offered. */
 function offeredUntil({ state, channelKind, assignedAt, confirmedAt }: InboxRow): Date | null {
-  const isOffer = state === 'assigned' && channelKind === 'webchat' && confirmedAt === null;
+  const isOffer =
+    state === 'assigned' &&
+    channelKinds[channelKind].confirmedBy === 'agent' &&
+    confirmedAt === null;
   return isOffer && assignedAt !== null
     ? new Date(assignedAt.getTime() + ACCEPT_SECONDS * 1000)
     : null;
@@ -112,14 +116,15 @@ function urlsOf({ kind, channelId }: ChannelRow, publicUrl: string): Record<stri
 
 const SECRET_PLACE = '<secret>';
 
-/** The addresses that have a place for it, with it. */
-export function fillSecret(
-  urls: Record<string, string>,
-  secret: string | undefined,
+/** What is to be pasted over there and shown only now: it holds the secret that was made here. */
+export function presentMade(
+  { kind, id, urls }: Channel,
+  made: string | null,
 ): Record<string, string> {
-  if (secret === undefined) return {};
+  if (made === null) return {};
+  if (kind === 'rapidpro') return { adminUserId: id, adminAuthToken: made };
   const holding = Object.entries(urls).filter(([, url]) => url.includes(SECRET_PLACE));
   return Object.fromEntries(
-    holding.map(([name, url]) => [name, url.replace(SECRET_PLACE, encodeURIComponent(secret))]),
+    holding.map(([name, url]) => [name, url.replace(SECRET_PLACE, encodeURIComponent(made))]),
   );
 }

@@ -1,14 +1,13 @@
 // Who begins a session over the web, and whether the company vouches for it.
 import { readCustomerId, type readSessionWish } from '../connectors/webchat/read.ts';
 import { matchesIdentityHash, readIdentityToken } from '../connectors/webchat/verify.ts';
-import type { WebChatConfig } from '../contract/webchat.ts';
 import type { SessionWish } from '../desk/start-web-session.ts';
 import { Refused } from '../errors.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 
 /** Refuses `identity.not-verified` where what is given as a proof is none. */
 export async function proveVisitor(
-  { workspaceId, channelId, config, secrets }: ChannelWithSecrets,
+  { workspaceId, channelId, config, secrets }: ChannelOf<'webchat'>,
   wish: Extract<ReturnType<typeof readSessionWish>, { ok: true }>['value'],
   publicUrl: string,
 ): Promise<SessionWish> {
@@ -17,7 +16,7 @@ export async function proveVisitor(
   const base = {
     workspaceId,
     channelId,
-    requireIdentity: [provedOnly, (config as WebChatConfig).requireIdentity].includes(true),
+    requireIdentity: [provedOnly, config.requireIdentity].includes(true),
     hasKey: widgetSecret !== '',
     visitorKey,
   };

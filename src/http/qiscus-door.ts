@@ -7,12 +7,13 @@ import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import { resolveConversation } from '../desk/close-conversation.ts';
 import type { Desk } from '../desk/context.ts';
 import { impliedBy } from '../desk/find-wanted.ts';
+import { equalSecrets } from '../desk/hash-secret.ts';
 import { openConversation } from '../desk/open-conversation.ts';
 import { changeDefaultCapacity } from '../desk/update-agent.ts';
 import { Refused } from '../errors.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { findAssignmentSince } from '../store/assignments.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 import { readClock } from '../store/clock.ts';
 import { getConversation } from '../store/conversations.ts';
 import { lastAnswer } from '../store/deliveries.ts';
@@ -60,12 +61,18 @@ export function openQiscusDoor(means: Means): QiscusDoor {
   };
 }
 
-function bySecret(directory: ChannelDirectory, secret: string): ChannelWithSecrets | null {
-  return directory.byWebhookSecret('qiscus', secret);
+/** Compared in constant time with every channel's secret. */
+function bySecret(directory: ChannelDirectory, secret: string): ChannelOf<'qiscus'> | null {
+  let found: ChannelOf<'qiscus'> | null = null;
+  for (const channel of directory.ofKind('qiscus')) {
+    const { webhookSecret: expected } = channel.secrets;
+    if (expected && equalSecrets(expected, secret)) found = channel;
+  }
+  return found;
 }
 
-function unguarded(directory: ChannelDirectory): ChannelWithSecrets[] {
-  return directory.all().filter(({ kind, secrets }) => kind === 'qiscus' && !secrets.webhookSecret);
+function unguarded(directory: ChannelDirectory): ChannelOf<'qiscus'>[] {
+  return directory.ofKind('qiscus').filter(({ secrets }) => !secrets.webhookSecret);
 }
 
 function admit(
@@ -177,9 +184,7 @@ async function register(
   workspaceId: string,
   args: { url: string; enabled: boolean },
 ): ReturnType<QiscusDoor['registerResolveWebhook']> {
-  const channel = directory
-    .all()
-    .find((one) => one.workspaceId === workspaceId && one.kind === 'qiscus');
+  const channel = directory.ofKind('qiscus').find((one) => one.workspaceId === workspaceId);
   const client = channel === undefined ? null : clients(channel.channelId);
   if (client === null) return { ok: false, error: 'No Qiscus channel is configured.' };
   const answer = await client.registerResolveWebhook(args);

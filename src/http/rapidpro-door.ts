@@ -2,7 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { RapidProChannel, RapidProDoor } from '../connectors/rapidpro/routes.ts';
 import type { TicketOpened } from '../contract/inbound.ts';
-import { connectRapidPro } from '../desk/change-channel.ts';
+import { connectChannel } from '../desk/change-channel.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import { closeTicket } from '../desk/close-ticket.ts';
 import type { Desk } from '../desk/context.ts';
@@ -12,7 +12,7 @@ import { openTicket } from '../desk/open-ticket.ts';
 import { takeVisitorMessage } from '../desk/take-visitor-message.ts';
 import { Refused } from '../errors.ts';
 import { getAttachment } from '../store/attachments.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 import { isOutage } from '../store/is-outage.ts';
 import type { FileDoors } from './file-doors.ts';
 
@@ -27,8 +27,8 @@ export function openRapidProDoor(means: Means): RapidProDoor {
   const { desk, directory, files, log } = means;
   return {
     findChannel: (channelId) => {
-      const channel = directory.byId(channelId);
-      return channel?.kind === 'rapidpro' ? present({ desk, files }, channel) : null;
+      const found = directory.ofKind('rapidpro').find((one) => one.channelId === channelId);
+      return found === undefined ? null : present({ desk, files }, found);
     },
     isOutage,
     onError: (error) => log.error({ err: error }, 'a call of RapidPro failed'),
@@ -37,15 +37,15 @@ export function openRapidProDoor(means: Means): RapidProDoor {
 
 function present(
   { desk, files }: Pick<Means, 'desk' | 'files'>,
-  channel: ChannelWithSecrets,
+  channel: ChannelOf<'rapidpro'>,
 ): RapidProChannel {
   const { workspaceId, channelId, secrets, config } = channel;
   const { secret, authToken } = secrets;
   const key = { workspaceId, channelId };
   return {
     matchesSecret: secret ? (presented) => equalSecrets(presented, secret) : null,
-    webhookUrl: typeof config.webhookUrl === 'string' ? config.webhookUrl : null,
-    setWebhookUrl: (url) => connectRapidPro(desk, { ...key, url }),
+    webhookUrl: config.webhookUrl ?? null,
+    setWebhookUrl: (url) => connectChannel(desk, { ...key, url }),
     openTicket: (news) => open(desk, channel, news),
     closeTicket: (token) => closeTicket(desk, { ...key, token }),
     takeMessage: async (message) => {
@@ -69,7 +69,7 @@ const FILE = /^\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/[^/]+$/;
 
 async function open(
   desk: Desk,
-  channel: ChannelWithSecrets,
+  channel: ChannelOf<'rapidpro'>,
   news: TicketOpened,
 ): ReturnType<RapidProChannel['openTicket']> {
   const { workspaceId, channelId, weight, config, secrets } = channel;
@@ -78,8 +78,8 @@ async function open(
       workspaceId,
       channel: { channelId, weight, ...impliedBy(channel) },
       rules: {
-        onSecondTicket: config.onSecondTicket === 'refuse' ? 'refuse' : 'supersede',
-        unknownDepartment: config.unknownDepartment === 'refuse' ? 'refuse' : 'note',
+        onSecondTicket: config.onSecondTicket ?? 'supersede',
+        unknownDepartment: config.unknownDepartment ?? 'note',
         importHistory: Boolean(secrets.apiToken),
       },
       ...news,

@@ -1,16 +1,15 @@
 // Which web chat is meant, and whose pages may show it.
 import type { FastifyRequest } from 'fastify';
-import type { WebChatConfig } from '../contract/webchat.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { Refused } from '../errors.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 import type { Doors } from './doors.ts';
 
 export function findWebChat(
-  { directory }: Doors,
+  { directory }: Pick<Doors, 'directory'>,
   channelId: string | null,
-): ChannelWithSecrets | null {
-  const channels = directory.all().filter(({ kind }) => kind === 'webchat');
+): ChannelOf<'webchat'> | null {
+  const channels = directory.ofKind('webchat');
   const found = channels.find((one) =>
     // Who names none means the default workspace: no other workspace's channel may take its place.
     channelId === null ? one.workspaceId === DEFAULT_WORKSPACE : one.channelId === channelId,
@@ -25,17 +24,17 @@ export async function framersOf(
 ): Promise<string[] | null> {
   const channel = findWebChat(doors, channelId ?? null);
   if (channel === null) return [];
-  const { allowedOrigins = [] } = channel.config as WebChatConfig;
+  const { allowedOrigins = [] } = channel.config;
   return allowedOrigins.length === 0 ? null : allowedOrigins;
 }
 
 /** Only a browser says where a page is from; whoever else calls could say anything. */
 export function refuseForeignPage(
-  { config }: ChannelWithSecrets,
+  { config }: ChannelOf<'webchat'>,
   { headers: { origin } }: FastifyRequest,
   publicUrl: string,
 ): void {
-  const { allowedOrigins = [] } = config as WebChatConfig;
+  const { allowedOrigins = [] } = config;
   if (origin === undefined || allowedOrigins.length === 0) return;
   if (allowedOrigins.includes(origin) || origin === new URL(publicUrl).origin) return;
   throw new Refused('origin.refused');

@@ -14,7 +14,7 @@ import { rateConversation, requestTranscript, TRANSCRIPT_WISH } from '../desk/ra
 import { forgetVisitor, startWebSession } from '../desk/start-web-session.ts';
 import { Refused } from '../errors.ts';
 import { findAttachment } from '../store/attachments.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 import { isTypeBound } from '../store/endpoints.ts';
 import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
 import { findOpenWebConversation, findOwnWebConversation } from '../store/web-conversations.ts';
@@ -101,7 +101,7 @@ export async function webChatRoutes(app: FastifyInstance, means: WebChatMeans): 
       },
     };
   });
-  const presenceOf = async ({ workspaceId, channelId }: ChannelWithSecrets): Promise<Presence> =>
+  const presenceOf = async ({ workspaceId, channelId }: ChannelOf<'webchat'>): Promise<Presence> =>
     (await webChat.presenceOf(workspaceId, channelId)) ?? { state: 'away' };
   app.get('/config/attendant', { schema }, () => ({ keepAliveTTL: webChat.agentKeepAliveMs }));
   app.get<{ Querystring: { channelId?: string; locale?: string } }>(

@@ -3,6 +3,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { type Actor, can } from '../access/can.ts';
 import { lesserRole } from '../access/lesser-role.ts';
 import type { Role } from '../contract/agents.ts';
+import { meetsVisitors } from '../contract/channel-kinds.ts';
 import type { AgentsSee } from '../contract/settings.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
@@ -85,10 +86,10 @@ export function isOpenToAnybody(directory: ChannelDirectory): boolean {
   return directory
     .all()
     .some(
-      ({ kind, config, workspaceId }) =>
-        kind === 'webchat' &&
-        config.anonymousVisitors === true &&
-        workspaceId === DEFAULT_WORKSPACE,
+      (channel) =>
+        meetsVisitors(channel) &&
+        channel.config.anonymousVisitors === true &&
+        channel.workspaceId === DEFAULT_WORKSPACE,
     );
 }
 
@@ -98,14 +99,14 @@ export function maySit(
   { session, isUnproved }: Pick<Visitor, 'session' | 'isUnproved'>,
 ): boolean {
   const channel = directory.byId(session.channelId);
-  if (channel?.kind !== 'webchat') return false;
+  if (channel === null || !meetsVisitors(channel)) return false;
   if (session.chosen && !session.verified && hasKey(channel)) return false;
   return isUnproved !== true || channel.config.anonymousVisitors === true;
 }
 
 /** Whoever chooses a name there must prove it. */
-export function hasKey({ secrets }: Pick<ChannelWithSecrets, 'secrets'>): boolean {
-  return Boolean(secrets.widgetSecret);
+export function hasKey(channel: ChannelWithSecrets): boolean {
+  return meetsVisitors(channel) && Boolean(channel.secrets.widgetSecret);
 }
 
 async function recogniseService(

@@ -18,7 +18,7 @@ test.each([
     const { pool } = await makeDatabase();
     const desk = silentDesk(pool);
     const workspaceId = DEFAULT_WORKSPACE;
-    await prepareWorkspace(desk, { adminToken: undefined, defaultCapacity: 2, qiscus: undefined });
+    await prepareWorkspace(desk, { adminToken: undefined, defaultCapacity: 2, channels: [] });
     const role = 'supervisor';
     const enter = async (name: string): Promise<Identity> => {
       const { tokenId } = await makeToken(desk, { workspaceId, name, role, expiresInDays: 1 });

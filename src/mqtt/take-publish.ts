@@ -1,6 +1,7 @@
 // What clients publish becomes a verb of the desk: nothing they send is passed on as it is.
 
 import { readPayload } from '../connectors/webchat/read.ts';
+import { meetsVisitors } from '../contract/channel-kinds.ts';
 import { UUID } from '../contract/uuid.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { Refused } from '../errors.ts';
@@ -93,7 +94,8 @@ async function findNamed(
   const workspaceId = DEFAULT_WORKSPACE;
   const session = await getWebSession(desk.db, { workspaceId, sessionId });
   if (session === null || session.verified) return null;
-  const isOpen = directory.byId(session.channelId)?.config.anonymousVisitors === true;
+  const channel = directory.byId(session.channelId);
+  const isOpen = channel && meetsVisitors(channel) && channel.config.anonymousVisitors === true;
   return isOpen ? { kind: 'visitor', workspaceId, session, isUnproved: true } : null;
 }
 

@@ -1,4 +1,5 @@
 // What Qiscus tells and asks, connected with the desk's verbs.
+import type { Config } from '../config.ts';
 import { syncQiscus } from '../connectors/qiscus/sync-qiscus.ts';
 import type { carryToQiscus } from '../delivery/carry-to-qiscus.ts';
 import type { makeQiscusClients } from '../delivery/qiscus-clients.ts';
@@ -8,6 +9,7 @@ import type { Desk } from '../desk/context.ts';
 import { impliedBy } from '../desk/find-wanted.ts';
 import { noteUnavailable } from '../desk/note-unavailable.ts';
 import { openConversation } from '../desk/open-conversation.ts';
+import type { EnvironmentChannel } from '../desk/prepare-workspace.ts';
 import { releaseHold, takeBackEmptied, undoAssignment } from '../desk/requeue-conversation.ts';
 import { listReported, syncAgents } from '../desk/sync-agents.ts';
 import { Refused } from '../errors.ts';
@@ -76,3 +78,24 @@ export function makeSync(
 }
 
 type OpenNews = Parameters<Parameters<typeof syncQiscus>[1]['open']>[0];
+
+/** The channel that the environment describes; none without credentials. */
+export function readQiscusChannel(config: Config): EnvironmentChannel[] {
+  const { QISCUS_APP_ID: appId, QISCUS_SECRET: secretKey, QISCUS_EMAIL: email } = config;
+  if (appId === undefined || secretKey === undefined) return [];
+  const { QISCUS_PASSWORD: password, QISCUS_WEBHOOK_SECRET: webhookSecret } = config;
+  const baseUrl = config.QISCUS_BASE_URL.replace(/\/+$/, '');
+  return [
+    {
+      kind: 'qiscus',
+      idFrom: `qiscus ${appId}`,
+      name: 'Qiscus',
+      config: { baseUrl, appId, ...(email !== undefined && { email }) },
+      secrets: {
+        secretKey,
+        ...(password !== undefined && { password }),
+        ...(webhookSecret !== undefined && { webhookSecret }),
+      },
+    },
+  ];
+}

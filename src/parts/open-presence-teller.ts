@@ -1,4 +1,5 @@
 // Whether somebody is there for the visitors of each web chat, read from its agents and told to those who listen.
+import { meetsVisitors } from '../contract/channel-kinds.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Change, Desk } from '../desk/context.ts';
 import { impliedBy } from '../desk/find-wanted.ts';
@@ -15,7 +16,7 @@ export function openPresenceTeller(
     read: (workspaceId) => {
       const channels = directory
         .all()
-        .filter((one) => one.kind === 'webchat' && one.workspaceId === workspaceId)
+        .filter((one) => meetsVisitors(one) && one.workspaceId === workspaceId)
         .map((one) => ({ channelId: one.channelId, weight: one.weight, ...impliedBy(one) }));
       return readPresence(desk, workspaceId, channels);
     },

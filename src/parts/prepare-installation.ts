@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { prepareFirstRun } from '../desk/first-run.ts';
-import { prepareWorkspace } from '../desk/prepare-workspace.ts';
+import { type EnvironmentChannel, prepareWorkspace } from '../desk/prepare-workspace.ts';
 import { requireKeys, warnOfPlainSecrets } from '../desk/reseal-secrets.ts';
 import { migrate } from '../store/migrate.ts';
 import { makeSecretBox, type SecretBox } from '../store/secret-box.ts';
@@ -23,7 +23,17 @@ export interface Prepared {
 
 export async function prepareInstallation(
   config: Config,
-  { db, log, stop }: { db: Pool; log: Logger; stop: AbortSignal | undefined },
+  {
+    db,
+    log,
+    stop,
+    channels,
+  }: {
+    db: Pool;
+    log: Logger;
+    stop: AbortSignal | undefined;
+    channels: readonly EnvironmentChannel[];
+  },
 ): Promise<Prepared> {
   const applied = await migrate(db);
   stop?.throwIfAborted();
@@ -31,7 +41,14 @@ export async function prepareInstallation(
   const secrets = readSecretBox(config);
   await requireKeys(db, secrets);
   await warnOfPlainSecrets({ db, log, secrets });
-  const newAdminToken = await prepareWorkspace({ db, secrets }, readPreparation(config));
+  const newAdminToken = await prepareWorkspace(
+    { db, secrets },
+    {
+      adminToken: config.USHER_ADMIN_TOKEN,
+      defaultCapacity: config.QISCUS_MAX_CUSTOMER,
+      channels,
+    },
+  );
   if (newAdminToken !== null) await keepToken(config, newAdminToken);
   const firstRunCode = await prepareFirstRun({ db }, readFirstAdmin(config));
   const firstRunFile = await keepFirstRunCode(config, firstRunCode).catch((error: unknown) => {
@@ -39,25 +56,6 @@ export async function prepareInstallation(
     return null;
   });
   return { secrets, newAdminToken, firstRunCode, firstRunFile };
-}
-
-function readPreparation(config: Config): Parameters<typeof prepareWorkspace>[1] {
-  const { QISCUS_APP_ID: appId, QISCUS_SECRET: secretKey } = config;
-  return {
-    adminToken: config.USHER_ADMIN_TOKEN,
-    defaultCapacity: config.QISCUS_MAX_CUSTOMER,
-    qiscus:
-      appId === undefined || secretKey === undefined
-        ? undefined
-        : {
-            baseUrl: config.QISCUS_BASE_URL.replace(/\/+$/, ''),
-            appId,
-            secretKey,
-            email: config.QISCUS_EMAIL,
-            password: config.QISCUS_PASSWORD,
-            webhookSecret: config.QISCUS_WEBHOOK_SECRET,
-          },
-  };
 }
 
 function readSecretBox({

@@ -58,7 +58,8 @@ function makeCarrier(means: Means): Carrier {
   });
   const toRapidPro = carryToRapidPro({
     ...{ db, gather, outbound, publicUrl },
-    channelOf: directory.byId,
+    channelOf: (id) =>
+      directory.ofKind('rapidpro').find(({ channelId }) => channelId === id) ?? null,
     importHistory: (args) => importHistory(desk, args),
   });
   const carrierOf = ({ eventId, subscriberId }: Delivery): Carrier => {

@@ -1,10 +1,9 @@
 // Says at the start which Qiscus channels let in more than one would think.
 import type { Log } from '../desk/context.ts';
-import type { ChannelWithSecrets } from '../store/channels.ts';
+import type { ChannelOf } from '../store/channels.ts';
 import { spellCommand } from '../usher-command.ts';
 
-export function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Log): void {
-  const qiscus = channels.filter(({ kind }) => kind === 'qiscus');
+export function warnOfOpenDoors(qiscus: readonly ChannelOf<'qiscus'>[], log: Log): void {
   for (const { name, secrets, channelId } of qiscus) {
     if (secrets.webhookSecret) continue;
     log.warn(
@@ -12,15 +11,15 @@ export function warnOfOpenDoors(channels: readonly ChannelWithSecrets[], log: Lo
       `The channel ${name} takes webhooks from anybody who knows its app id. Set QISCUS_WEBHOOK_SECRET and add ?secret=… to the addresses at Qiscus, or run: ${spellCommand(`channels renew-secret ${channelId}`)}`,
     );
   }
-  warnOfShared(qiscus, 'app id', ({ config }) => String(config.appId), log);
+  warnOfShared(qiscus, 'app id', ({ config }) => config.appId, log);
   warnOfShared(qiscus, 'webhook secret', ({ secrets }) => secrets.webhookSecret, log);
 }
 
 /** From before this was refused, or one of them is the environment's. */
 function warnOfShared(
-  channels: readonly ChannelWithSecrets[],
+  channels: readonly ChannelOf<'qiscus'>[],
   what: string,
-  read: (channel: ChannelWithSecrets) => string | undefined,
+  read: (channel: ChannelOf<'qiscus'>) => string | undefined,
   log: Log,
 ): void {
   for (const [value, sharing] of Map.groupBy(channels, read)) {

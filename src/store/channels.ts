@@ -1,4 +1,6 @@
 // The configured sources of conversations. Secrets are read only where a connector needs them.
+import type { ChannelKind } from '../contract/channel-kinds.ts';
+import type { ChannelSettings } from '../contract/channels.ts';
 import type { Sealed } from './secret-box.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -6,7 +8,7 @@ import type { Tx } from './tx.ts';
 export interface ChannelRow {
   workspaceId: string;
   channelId: string;
-  kind: 'qiscus' | 'rapidpro' | 'webchat';
+  kind: ChannelKind;
   name: string;
   config: Record<string, unknown>;
   teamId: string | null;
@@ -35,7 +37,9 @@ export function listChannels(db: Db, workspaceId: string): Promise<ChannelRow[]>
 export type SealedChannel = ChannelRow & { secrets: Record<string, Sealed> };
 /** Without what others add to it. */
 export type NewChannel = Omit<SealedChannel, 'syncedAt' | 'syncError' | 'teamSkillIds'>;
-export type ChannelWithSecrets = ChannelRow & { secrets: Record<string, string> };
+/** Whoever knows its kind knows its settings and its secrets. */
+export type ChannelWithSecrets = Omit<ChannelRow, 'kind' | 'config'> & ChannelSettings;
+export type ChannelOf<K extends ChannelKind> = Extract<ChannelWithSecrets, { kind: K }>;
 
 const listSecrets_ = statement<SealedChannel>(
   'list-channels-with-secrets',

@@ -1,5 +1,5 @@
 // Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
-
+import { deliveryTypes, kindsWith } from '../contract/channel-kinds.ts';
 import { jsonbArray, uuidArray } from './binary-array.ts';
 import type { LoadChange } from './roster.ts';
 import { query, statement } from './sql.ts';
@@ -36,7 +36,8 @@ const claim_ = statement<ClaimedChange>(
       where workspace_id = $1 and conversation_id = g.conversation_id for update) c
   ), claimed as (
     update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
-      confirmed_at = case when h.kind = 'qiscus' or h.config ->> 'acceptance' = 'manual' then null else m.at end,
+      confirmed_at = case when h.kind = any ($11::text[])
+          or h.kind = any ($12::text[]) and h.config ->> 'acceptance' = 'manual' then null else m.at end,
       held_until = null, hold_reason = null, event_seq = c.event_seq + 1
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m
     where c.ctid = l.place and l.state = 'waiting'
@@ -57,8 +58,8 @@ const claim_ = statement<ClaimedChange>(
     data: `$10::jsonb || jsonb_object(array['agentId', agent_id::text, 'assignmentId', assignment_id::text])`,
   })}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
-    select $1, channel_id, conversation_id, 'assign', jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
-    from claimed where confirmed_at is null and channel_kind = 'qiscus'
+    select $1, channel_id, conversation_id, $13::jsonb ->> channel_kind, jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
+    from claimed where $13::jsonb ? channel_kind
   ), sums as materialized (
     select agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
     from claimed group by agent_id
@@ -72,6 +73,13 @@ const claim_ = statement<ClaimedChange>(
   returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
     extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
 );
+
+/** Who confirms an assignment, and who is told of it. */
+const ASKED = [
+  kindsWith('confirmedBy', 'remote'),
+  kindsWith('confirmedBy', 'agent'),
+  JSON.stringify(deliveryTypes('assigned')),
+];
 
 /** Answers the agents it changed; `claimed` adds up to fewer than asked when some had ended meanwhile. */
 export function claimConversations(
@@ -95,5 +103,6 @@ export function claimConversations(
     args.forced,
     args.policyVersion,
     JSON.stringify({ by: args.assignedBy, forced: args.forced }),
+    ...ASKED,
   ]);
 }

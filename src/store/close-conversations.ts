@@ -1,5 +1,5 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
-
+import { deliveryTypes } from '../contract/channel-kinds.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
 import { releaseLoad } from './roster.ts';
 import { query, statement } from './sql.ts';
@@ -166,15 +166,17 @@ const closeConversations_ = statement<Closed>(
       note text, tags text[], meta jsonb, categories text[], close_meta jsonb, actor text, tell_remote boolean)
   ), ${ending}, told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
-    select $1, c.channel_id, c.conversation_id, case h.kind when 'qiscus' then 'resolve' else 'close-room' end,
+    select $1, c.channel_id, c.conversation_id, $3::jsonb ->> h.kind,
       jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
     from closed c join target t using (conversation_id)
     join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
-    where t.tell_remote and h.kind in ('qiscus', 'rapidpro')
+    where t.tell_remote and $3::jsonb ? h.kind
   )
   select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
     exists (select from told_endpoints) as told from closed`,
 );
+
+const TOLD_BY = JSON.stringify(deliveryTypes('closed'));
 
 export interface Ending {
   conversationId: string;
@@ -200,5 +202,5 @@ export function closeConversations(
     close_meta: closeMeta,
     tell_remote: tellRemote,
   }));
-  return query(tx, closeConversations_, [workspaceId, JSON.stringify(targets)]);
+  return query(tx, closeConversations_, [workspaceId, JSON.stringify(targets), TOLD_BY]);
 }

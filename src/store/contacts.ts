@@ -1,5 +1,5 @@
 // The customers: what is known of each, and what was sent to them by way of the company's own system.
-import type { ChannelRow } from './channels.ts';
+import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { APP_CODE } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -28,19 +28,22 @@ export interface ContactKey {
   contactId: string;
 }
 
-const columns = `k.contact_id as "contactId", k.channel_id as "channelId", k.external_id as "externalId", k.name, k.email,
+/** `kinds`: the parameter with those whose visitors can be proved. */
+const columnsOf = (
+  kinds: string,
+) => `k.contact_id as "contactId", k.channel_id as "channelId", k.external_id as "externalId", k.name, k.email,
   k.phone, k.avatar_url as "avatarUrl", k.anonymous, k.lang, k.groups, k.tags, k.attributes, k.created_at as "createdAt",
   k.seen_at as "seenAt", (select exists (select from web_identity i where i.workspace_id = $1
       and i.customer_id = k.external_id and i.verified) from channel h
-    where h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = 'webchat') as verified`;
+    where h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = any (${kinds}::text[])) as verified`;
 
 const getContact_ = statement<ContactRow>(
   'get-contact',
-  `select ${columns} from contact k where k.workspace_id = $1 and k.contact_id = $2`,
+  `select ${columnsOf('$3')} from contact k where k.workspace_id = $1 and k.contact_id = $2`,
 );
 
 export function getContact(db: Db, key: ContactKey): Promise<ContactRow | null> {
-  return queryOne(db, getContact_, [key.workspaceId, key.contactId]);
+  return queryOne(db, getContact_, [key.workspaceId, key.contactId, kindsWith('visitors', 'here')]);
 }
 
 /** What is undefined stays; of the attributes those that are null go. */
@@ -63,7 +66,7 @@ const updateContact_ = statement<ContactRow>(
     lang = case when $3 ? 'lang' then $3 ->> 'lang' else k.lang end,
     groups = coalesce($4, k.groups), tags = coalesce($5, k.tags),
     attributes = jsonb_strip_nulls(k.attributes || coalesce($6::jsonb, '{}'))
-  where k.workspace_id = $1 and k.contact_id = $2 returning ${columns}`,
+  where k.workspace_id = $1 and k.contact_id = $2 returning ${columnsOf('$7')}`,
 );
 
 /** null: there is none. */
@@ -76,11 +79,12 @@ export function updateContactRow(tx: Tx, change: ContactChange): Promise<Contact
     groups ?? null,
     tags ?? null,
     attributes === undefined ? null : JSON.stringify(attributes),
+    kindsWith('visitors', 'here'),
   ]);
 }
 
 export interface LockedContact {
-  channelKind: ChannelRow['kind'];
+  channelKind: ChannelKind;
   attributes: Record<string, unknown>;
 }
 
@@ -111,7 +115,7 @@ const countEvent_ = statement<ContactRow & { seq: number; appCode: string }>(
   'count-contact-event',
   `update contact k set event_seq = event_seq + 1
   where k.workspace_id = $1 and k.contact_id = $2
-  returning ${columns}, k.event_seq as seq, (select ${APP_CODE} from channel h
+  returning ${columnsOf('$3')}, k.event_seq as seq, (select ${APP_CODE} from channel h
     where h.workspace_id = $1 and h.channel_id = k.channel_id) as "appCode"`,
 );
 
@@ -120,7 +124,7 @@ export function countContactEvent(
   tx: Tx,
   key: ContactKey,
 ): Promise<(ContactRow & { seq: number; appCode: string }) | null> {
-  return queryOne(tx, countEvent_, [key.workspaceId, key.contactId]);
+  return queryOne(tx, countEvent_, [key.workspaceId, key.contactId, kindsWith('visitors', 'here')]);
 }
 
 export interface ExternalMessageRow {

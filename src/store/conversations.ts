@@ -1,4 +1,5 @@
 // Conversations as they stand: one, a page of them, and one locked for a change.
+import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -6,7 +7,7 @@ import type { Tx } from './tx.ts';
 export interface ConversationRow {
   conversationId: string;
   channelId: string;
-  channelKind: string;
+  channelKind: ChannelKind;
   externalId: string;
   externalChannelId: string | null;
   state: 'waiting' | 'assigned' | 'closed';

@@ -1,4 +1,5 @@
 // The ends of exclusions: who may be asked again for a conversation that waits.
+import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { WaitingGroup } from './queue.ts';
 import { type Db, query, statement } from './sql.ts';
@@ -26,7 +27,7 @@ export async function listWorkspacesWithEndedExclusions(db: Db): Promise<string[
 // In the order of the ids, as a claim locks them. One that is being changed is seen the next time.
 const lockEnding_ = statement<Excluding>(
   'lock-ending-exclusions',
-  `select c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind = 'qiscus' as remote,
+  `select c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind = any ($3::text[]) as remote,
     c.external_channel_id as "externalChannelId", c.team_id as "teamId", c.skill_ids as "skillIds", c.weight,
     c.excluded_agent_ids as "excludedAgentIds", c.exclusions, clock_timestamp() as now
   from conversation c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
@@ -42,7 +43,7 @@ export function lockEndingExclusions(
   tx: Tx,
   args: { workspaceId: string; agentIds: readonly string[] },
 ): Promise<Excluding[]> {
-  return query(tx, lockEnding_, [args.workspaceId, args.agentIds]);
+  return query(tx, lockEnding_, [args.workspaceId, args.agentIds, kindsWith('desk', 'remote')]);
 }
 
 const put_ = statement<never>(

@@ -1,4 +1,5 @@
 // Forgets sessions over the web that nobody uses any more, and with a guest's last one the guest, a few hundred at a time.
+import { kindsWith } from '../contract/channel-kinds.ts';
 import { type Db, queryOne, statement } from './sql.ts';
 
 /** Nobody gets in with an ended one. */
@@ -23,12 +24,14 @@ const forget_ = statement<{ forgotten: number }>(
       and not exists (select from web_session s where s.workspace_id = $1 and s.customer_id = i.customer_id
         and s.session_id not in (select session_id from old))
       and not exists (select from contact k join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id
-        and h.kind = 'webchat' where k.workspace_id = $1 and k.external_id = i.customer_id)
+        and h.kind = any ($2::text[]) where k.workspace_id = $1 and k.external_id = i.customer_id)
   )
   select count(*)::integer as forgotten from gone`,
 );
 
 /** Those of open conversations stay. Answers how many went: 500 at most. */
 export async function forgetWebSessions(db: Db, workspaceId: string): Promise<number> {
-  return (await queryOne(db, forget_, [workspaceId]))?.forgotten ?? 0;
+  return (
+    (await queryOne(db, forget_, [workspaceId, kindsWith('visitors', 'here')]))?.forgotten ?? 0
+  );
 }

@@ -1,4 +1,5 @@
 // What was said in a conversation, numbered, and on its way to the outside system where there is one.
+import { deliveryTypes } from '../contract/channel-kinds.ts';
 import type { MessageAttachment } from '../contract/events.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -18,7 +19,7 @@ export interface NewMessage {
   clientMessageId?: string | null;
 }
 
-// What an agent says in a channel of RapidPro is a delivery to it, in order with the closing.
+// Where the outside system is told what an agent says, that is a delivery to it, in order with the closing.
 const appendMessage_ = statement<{ seq: number; told: boolean }>(
   'append-message',
   `with counted as (
@@ -27,9 +28,9 @@ const appendMessage_ = statement<{ seq: number; told: boolean }>(
     returning ${eventFacts('c')}, c.message_seq, clock_timestamp() as said_at
   ), sent as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
-    select $1, c.channel_id, c.conversation_id, 'agent-message', jsonb_build_object('messageId', $3::uuid), c.said_at, c.said_at
+    select $1, c.channel_id, c.conversation_id, $11::jsonb ->> h.kind, jsonb_build_object('messageId', $3::uuid), c.said_at, c.said_at
     from counted c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
-    where h.kind = 'rapidpro' and $4 = 'text' and $5 in ('agent', 'user')
+    where $11::jsonb ? h.kind and $4 = 'text' and $5 in ('agent', 'user')
     returning delivery_id
   ), said as (
     insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
@@ -44,6 +45,8 @@ const appendMessage_ = statement<{ seq: number; told: boolean }>(
   })}
   select message_seq as seq, exists (select from sent) or exists (select from told_endpoints) as told from counted`,
 );
+
+const TOLD_BY = JSON.stringify(deliveryTypes('said'));
 
 /** null: there is no such conversation. `told`: something is to be sent. */
 export function appendMessage(
@@ -61,6 +64,7 @@ export function appendMessage(
     JSON.stringify(message.attachments),
     message.late,
     message.clientMessageId ?? null,
+    TOLD_BY,
   ]);
 }
 

@@ -1,4 +1,5 @@
 // What a conversation over the web begins with: its topic, its session, and whether the customer was proved.
+import { kindsWith } from '../contract/channel-kinds.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -54,7 +55,7 @@ const listUnproved_ = statement<{ conversationId: string }>(
   'list-unproved-web-conversations',
   `select c.conversation_id as "conversationId" ${openOfCustomer}
   join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id
-  where h.workspace_id = $1 and h.kind = 'webchat' and w.verified is not true`,
+  where h.workspace_id = $1 and h.kind = any ($3::text[]) and w.verified is not true`,
 );
 
 /** Open ones under a customer's name that somebody began without proof. */
@@ -62,14 +63,18 @@ export async function listUnprovedConversations(
   tx: Tx,
   { workspaceId, customerId }: { workspaceId: string; customerId: string },
 ): Promise<string[]> {
-  const rows = await query(tx, listUnproved_, [workspaceId, customerId]);
+  const rows = await query(tx, listUnproved_, [
+    workspaceId,
+    customerId,
+    kindsWith('visitors', 'here'),
+  ]);
   return rows.map(({ conversationId }) => conversationId);
 }
 
 const markProved_ = statement<never>(
   'mark-proved-web-conversations',
   `update web_conversation set verified = true where workspace_id = $1 and conversation_id in (
-    select c.conversation_id ${openOfCustomer} where h.workspace_id = $1 and h.kind = 'webchat')`,
+    select c.conversation_id ${openOfCustomer} where h.workspace_id = $1 and h.kind = any ($3::text[]))`,
 );
 
 /** Whoever began the customer's open conversations has proved to be the customer. */
@@ -77,5 +82,5 @@ export async function markProvedConversations(
   tx: Tx,
   { workspaceId, customerId }: { workspaceId: string; customerId: string },
 ): Promise<void> {
-  await query(tx, markProved_, [workspaceId, customerId]);
+  await query(tx, markProved_, [workspaceId, customerId, kindsWith('visitors', 'here')]);
 }

@@ -1,4 +1,5 @@
 // The waiting conversations, read group by group so that a blocked group costs one row.
+import { kindsWith } from '../contract/channel-kinds.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
 
@@ -26,14 +27,14 @@ const listWaitingGroups_ = statement<WaitingGroup>(
       from conversation where workspace_id = $1 and state = 'waiting' and needs > h.needs
       order by needs, rank_at limit 1) n
   )
-  select h.needs as "needsKey", h.channel_id as "channelId", coalesce(c.kind = 'qiscus', false) as remote,
+  select h.needs as "needsKey", h.channel_id as "channelId", coalesce(c.kind = any ($2::text[]), false) as remote,
     h.external_channel_id as "externalChannelId", h.team_id as "teamId", h.skill_ids as "skillIds", h.weight,
     h.excluded_agent_ids as "excludedAgentIds"
   from heads h left join channel c on c.workspace_id = $1 and c.channel_id = h.channel_id`,
 );
 
 export function listWaitingGroups(db: Db, workspaceId: string): Promise<WaitingGroup[]> {
-  return query(db, listWaitingGroups_, [workspaceId]);
+  return query(db, listWaitingGroups_, [workspaceId, kindsWith('desk', 'remote')]);
 }
 
 export interface WaitingRow {

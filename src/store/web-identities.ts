@@ -1,4 +1,5 @@
 // The names of visitors: who may use which, and how one becomes another.
+import { kindsWith } from '../contract/channel-kinds.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -42,7 +43,7 @@ const claimIdentity_ = statement<{ customerId: string }>(
   'claim-web-identity',
   `insert into web_identity (workspace_id, customer_id, key_hash, chosen)
   select $1, $2, $3, $4 where not exists (select from contact k join channel h on h.workspace_id = $1
-    and h.channel_id = k.channel_id and h.kind = 'webchat' where k.workspace_id = $1 and k.external_id = $2)
+    and h.channel_id = k.channel_id and h.kind = any ($5::text[]) where k.workspace_id = $1 and k.external_id = $2)
   on conflict (workspace_id, customer_id) do nothing returning customer_id as "customerId"`,
 );
 
@@ -51,7 +52,8 @@ export async function claimWebIdentity(
   db: Db,
   args: { workspaceId: string; customerId: string; keyHash: Buffer | null; chosen: boolean },
 ): Promise<boolean> {
-  const values = [args.workspaceId, args.customerId, args.keyHash, args.chosen];
+  const { workspaceId, customerId, keyHash, chosen } = args;
+  const values = [workspaceId, customerId, keyHash, chosen, kindsWith('visitors', 'here')];
   return (await queryOne(db, claimIdentity_, values)) !== null;
 }
 

@@ -1,4 +1,5 @@
 // Messages as visitors' browsers are shown them: text only, with who wrote it, numbered without the notes.
+import { kindsWith } from '../contract/channel-kinds.ts';
 import type { WebMessageFacts } from '../contract/webchat.ts';
 import { isSeenBy } from './sight.ts';
 import { type Db, query, statement } from './sql.ts';
@@ -71,7 +72,7 @@ export function listLatestWebMessages(
 const listOfCustomer_ = statement<WebMessageRow>(
   'list-web-messages-of-customer',
   `select ${columns} from contact k
-  join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = 'webchat'
+  join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = any ($6::text[])
   join conversation c on c.workspace_id = $1 and c.contact_id = k.contact_id
   join message m on m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.kind = 'text' ${joins}
   where k.workspace_id = $1 and k.external_id = $2 and ${isSeenBy('$5')} order by c.conversation_id, m.seq offset $3 limit $4`,
@@ -89,5 +90,6 @@ export function listWebMessagesOfCustomer(
   },
 ): Promise<WebMessageRow[]> {
   const { workspaceId, customerId, offset, limit, seenBy } = args;
-  return query(db, listOfCustomer_, [workspaceId, customerId, offset, limit, seenBy]);
+  const kinds = kindsWith('visitors', 'here');
+  return query(db, listOfCustomer_, [workspaceId, customerId, offset, limit, seenBy, kinds]);
 }

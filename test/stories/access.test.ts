@@ -318,7 +318,7 @@ async function build() {
   await prepareWorkspace(desk, {
     adminToken: 'an-admin-token-of-the-test',
     defaultCapacity: 2,
-    qiscus: undefined,
+    channels: [],
   });
   const routes = new Set<string>();
   const app = await buildServer({

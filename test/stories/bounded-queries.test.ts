@@ -216,7 +216,7 @@ async function build() {
     }) as typeof client.query;
   });
   const desk = silentDesk(pool);
-  await prepareWorkspace(desk, { adminToken: TOKEN, defaultCapacity: 2, qiscus: undefined });
+  await prepareWorkspace(desk, { adminToken: TOKEN, defaultCapacity: 2, channels: [] });
   const routes = new Set<string>();
   const app = await buildServer({
     desk,

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { Channel } from '../../src/contract/channels.ts';
 import { warnOfOpenDoors } from '../../src/parts/warn-of-open-doors.ts';
-import type { ChannelWithSecrets } from '../../src/store/channels.ts';
+import type { ChannelOf } from '../../src/store/channels.ts';
 import { startProgram } from '../faults/run-program.ts';
 import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { makeWorkspace, startWithOperator } from '../makers/two-workspaces.ts';
@@ -136,7 +136,7 @@ test('the start warns of a channel without a secret, and of what channels share'
     ({
       ...{ channelId, kind: 'qiscus', name: channelId, config: { appId } },
       secrets: webhookSecret === undefined ? {} : { webhookSecret },
-    }) as unknown as ChannelWithSecrets;
+    }) as unknown as ChannelOf<'qiscus'>;
   warnOfOpenDoors([channel('one', 'a', 's'), channel('two', 'b', 't')], log);
   expect(said).toEqual([]);
   const shared = [channel('one', 'a', 's'), channel('two', 'a'), channel('three', 'b', 's')];

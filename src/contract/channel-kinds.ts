@@ -1,0 +1,114 @@
+// What the kinds of channels differ in. The house asks for a trait and never for a kind: a new kind is a new row.
+
+export interface ChannelTraits {
+  /** As people read it. */
+  name: string;
+  /** Where agents answer: in the outside system, which must know the agent, or here. */
+  desk: 'remote' | 'ours';
+  /**
+   * Who confirms an assignment: the outside system; the agent, where the channel's `acceptance` is manual; nobody, and
+   * it stands at once.
+   */
+  confirmedBy: 'remote' | 'agent' | 'nobody';
+  /** The type of the delivery by which the outside system is told; null: it is not told. A closing that was told cannot be taken back. */
+  tells: { assigned: string | null; said: string | null; closed: string | null };
+  /** Where visitors are met: here, with sessions, names to prove and presence, or in the outside system. */
+  visitors: 'here' | 'elsewhere';
+  /** Attributes by which the outside system finds a contact: it alone sets them. */
+  ownAttributes: readonly string[];
+  /** What a change of the settings does with those that it does not name. */
+  configChange: 'keeps-others' | 'replaces-all';
+  /** The setting and the secret that a stranger's request names its channel by: one channel's alone. */
+  namedBy: { setting: string; secret: string } | null;
+  /** A secret that is made here where none is given. */
+  makesSecret: string | null;
+  /** The secrets that are sent to the server at this address, and what becomes of them when it moves. */
+  sends: { to: string; secrets: readonly string[]; whenMoved: 'refuse' | { drop: string } } | null;
+  /** Each workspace begins with one of this name; null: with none. */
+  firstName: string | null;
+}
+
+const rows = {
+  qiscus: {
+    name: 'Qiscus',
+    desk: 'remote',
+    confirmedBy: 'remote',
+    tells: { assigned: 'assign', said: null, closed: 'resolve' },
+    visitors: 'elsewhere',
+    ownAttributes: [],
+    configChange: 'replaces-all',
+    namedBy: { setting: 'appId', secret: 'webhookSecret' },
+    makesSecret: 'webhookSecret',
+    sends: { to: 'baseUrl', secrets: ['secretKey', 'password'], whenMoved: 'refuse' },
+    firstName: null,
+  },
+  rapidpro: {
+    name: 'RapidPro',
+    desk: 'ours',
+    confirmedBy: 'nobody',
+    tells: { assigned: null, said: 'agent-message', closed: 'close-room' },
+    visitors: 'elsewhere',
+    ownAttributes: ['contactUuid'],
+    configChange: 'keeps-others',
+    namedBy: null,
+    makesSecret: 'authToken',
+    sends: {
+      to: 'webhookUrl',
+      secrets: ['apiToken'],
+      // It connects itself by its secret, which more people know than the token of its API.
+      whenMoved: {
+        drop: 'RapidPro has connected from another address, which is not told the API token of the one before. Set the token again to show what was said before a ticket.',
+      },
+    },
+    firstName: null,
+  },
+  webchat: {
+    name: 'Web chat',
+    desk: 'ours',
+    confirmedBy: 'agent',
+    tells: { assigned: null, said: null, closed: null },
+    visitors: 'here',
+    ownAttributes: [],
+    configChange: 'keeps-others',
+    namedBy: null,
+    makesSecret: null,
+    sends: null,
+    firstName: 'Web chat',
+  },
+} as const satisfies Record<string, ChannelTraits>;
+
+export type ChannelKind = keyof typeof rows;
+
+export const channelKinds: Readonly<Record<ChannelKind, ChannelTraits>> = rows;
+
+export const kindNames = Object.keys(rows) as ChannelKind[];
+
+/** For a statement's parameter: a statement names no kind. */
+export function kindsWith<T extends keyof ChannelTraits>(
+  trait: T,
+  value: ChannelTraits[T],
+): ChannelKind[] {
+  return kindNames.filter((kind) => channelKinds[kind][trait] === value);
+}
+
+/** The type of delivery by kind, for a statement's parameter; kinds that are not told are left out. */
+export function deliveryTypes(of: keyof ChannelTraits['tells']): Record<string, string> {
+  const told = kindNames.map((kind) => [kind, channelKinds[kind].tells[of]] as const);
+  return Object.fromEntries(told.flatMap(([kind, type]) => (type === null ? [] : [[kind, type]])));
+}
+
+type KindOf<T extends keyof ChannelTraits, V> = {
+  [K in ChannelKind]: (typeof rows)[K][T] extends V ? K : never;
+}[ChannelKind];
+
+/** Its visitors come to us. */
+export function meetsVisitors<C extends { kind: ChannelKind }>(
+  channel: C,
+): channel is Extract<C, { kind: KindOf<'visitors', 'here'> }> {
+  return channelKinds[channel.kind].visitors === 'here';
+}
+
+/** A closing can be taken back: nobody outside was told. */
+export function canReopen(kind: ChannelKind): boolean {
+  return channelKinds[kind].tells.closed === null;
+}
