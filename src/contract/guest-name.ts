@@ -14,20 +14,73 @@ const NUMBERS = 512;
 
 /** One of a million: the end of an id is random also where its beginning tells the time. */
 export function guestName(uuid: string): string {
-  const bits = Number.parseInt(uuid.slice(-5), 16);
-  const number = (bits % NUMBERS) + 1;
-  const bird = BIRDS[Math.floor(bits / NUMBERS) % BIRDS.length];
-  const colour = COLOURS[Math.floor(bits / NUMBERS / BIRDS.length)];
+  const guest = guestNumber(uuid);
+  const number = (guest % NUMBERS) + 1;
+  const bird = BIRDS[Math.floor(guest / NUMBERS) % BIRDS.length];
+  const colour = COLOURS[Math.floor(guest / NUMBERS / BIRDS.length)];
   return `${colour} ${bird} ${number}`;
 }
 
-/** The end of the ids that are called so; null: no guest is. */
-export function readGuestName(text: string): string | null {
-  const [, colour = '', bird = '', digits] = /^(\w+) (\w+) (\d{1,3})$/.exec(text.trim()) ?? [];
-  const find = (words: string[], wanted: string) =>
-    words.findIndex((word) => word.toLowerCase() === wanted.toLowerCase());
-  const [atColour, atBird, number] = [find(COLOURS, colour), find(BIRDS, bird), Number(digits)];
-  if (atColour < 0 || atBird < 0 || !(number >= 1 && number <= NUMBERS)) return null;
-  const bits = (atColour * BIRDS.length + atBird) * NUMBERS + number - 1;
-  return bits.toString(16).padStart(5, '0');
+/** What the name is made of. The database has the same of an id (store/inbox.ts). */
+export function guestNumber(uuid: string): number {
+  return Number.parseInt(uuid.slice(-5), 16);
 }
+
+/** Numbers of guests, both ends included. */
+export type GuestRange = readonly [from: number, to: number];
+
+/**
+ * Whose names have words that begin with what is typed, in this order: `golden bul`, `bulbul`, `272`. As what the end
+ * of the id says (`guestNumber`), in ranges: 6,000 at most, for a single digit. None: no guest is called so.
+ */
+export function findGuests(typed: string): GuestRange[] {
+  const words = typed.trim().toLowerCase().split(/\s+/);
+  return places(words.length).flatMap((at) => {
+    const wordAt = (place: number) => words[at.indexOf(place)] ?? '';
+    const numbers = numbersBeginning(wordAt(2));
+    return pairsBeginning(wordAt(0), wordAt(1)).flatMap(([from, to]) =>
+      numbers.length === 1 && numbers[0]?.[1] === NUMBERS - 1
+        ? [[from * NUMBERS, to * NUMBERS + NUMBERS - 1] as const]
+        : eachOf(from, to).flatMap((pair) =>
+            numbers.map(
+              ([first, last]) => [pair * NUMBERS + first, pair * NUMBERS + last] as const,
+            ),
+          ),
+    );
+  });
+}
+
+/** Which of the three words of a name so many typed words may be. */
+function places(count: number): number[][] {
+  const all = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];
+  return all.filter((one) => one.length === count);
+}
+
+/** Of a colour and a bird together. */
+function pairsBeginning(colour: string, bird: string): GuestRange[] {
+  const colours = indexesBeginning(COLOURS, colour);
+  if (bird === '') {
+    return colours.map((at) => [at * BIRDS.length, (at + 1) * BIRDS.length - 1] as const);
+  }
+  const birds = indexesBeginning(BIRDS, bird);
+  return colours.flatMap((at) =>
+    birds.map((one) => [at * BIRDS.length + one, at * BIRDS.length + one] as const),
+  );
+}
+
+function indexesBeginning(words: string[], beginning: string): number[] {
+  return words.flatMap((word, at) => (word.toLowerCase().startsWith(beginning) ? [at] : []));
+}
+
+/** `27` begins 27 and 270 to 279. */
+function numbersBeginning(digits: string): GuestRange[] {
+  if (digits === '') return [[0, NUMBERS - 1]];
+  if (!/^[1-9]\d{0,2}$/.test(digits)) return [];
+  return [1, 10, 100].flatMap((width) => {
+    const first = Number(digits) * width;
+    return first > NUMBERS ? [] : [[first - 1, Math.min(first + width - 1, NUMBERS) - 1] as const];
+  });
+}
+
+const eachOf = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, at) => from + at);

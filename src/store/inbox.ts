@@ -1,12 +1,19 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
-import { readGuestName } from '../contract/guest-name.ts';
+import { findGuests } from '../contract/guest-name.ts';
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
 import { isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
 export type InboxRow = ConversationRow & {
   teamName: string | null;
-  lastMessage: { text: string; authorKind: string; at: string; seq: number } | null;
+  lastMessage: {
+    text: string;
+    authorKind: string;
+    authorId: string | null;
+    authorName: string | null;
+    at: string;
+    seq: number;
+  } | null;
   unread: number;
   rating: { score: number; comment: string | null } | null;
   contactReadSeq: number | null;
@@ -99,7 +106,11 @@ const found = `found as (
         and lower(email) ~>=~ lower($10) and lower(email) ~<~ (lower($10) || U&'\\+10FFFF') and email is not null limit ${MOST_FOUND})
       union all (select k.contact_id from (select contact_id, name, email, external_id from contact where workspace_id = $1
           order by contact_id desc limit ${LATEST_CONTACTS}) k
-        where k.name ilike $11 or k.email ilike $11 or k.external_id ilike $11 limit ${MOST_FOUND}))
+        where k.name ilike $11 or k.email ilike $11 or k.external_id ilike $11 limit ${MOST_FOUND})
+      union all (select n.contact_id from unnest($13::integer[], $14::integer[]) as g(lowest, highest)
+        cross join lateral (select k.contact_id from contact k where k.workspace_id = $1 and ${IS_GUEST}
+          and ${GUEST_NUMBER} between g.lowest and g.highest offset 0) n
+        order by n.contact_id desc limit ${MOST_FOUND}))
     union
     select f.conversation_id from channel h join conversation f on f.workspace_id = $1 and f.channel_id = h.channel_id
       and f.external_id = $10 where h.workspace_id = $1
@@ -144,7 +155,8 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
   const order = sorted ? `${key} ${direction}, c.conversation_id` : 'c.conversation_id';
   // Every value has its place in every shape, and those a shape does not use still need a type.
   const places = `$3::text is null or $5::uuid is null or $6::uuid[] is null or $7::uuid is null or $8::text is null
-      or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null or true`;
+      or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null
+      or $13::integer[] is null or $14::integer[] is null or true`;
   const made = statement<InboxRow>(
     `list-inbox-${known.size}`,
     `with ${filter.q === undefined ? '' : found}page as materialized (
@@ -172,8 +184,8 @@ export async function listInbox(
   },
 ): Promise<InboxRow[]> {
   const { after, limit } = args;
-  // Nothing but the end of the id is kept of what guests are called.
-  const q = args.q === undefined ? undefined : (readGuestName(args.q) ?? args.q);
+  const { q } = args;
+  const guests = q === undefined ? [] : findGuests(q);
   const size = SIZES.find((one) => one >= limit) ?? SIZES[1];
   const rows = await query(db, statementFor(args, size, after !== null), [
     args.workspaceId,
@@ -188,6 +200,8 @@ export async function listInbox(
     q ?? null,
     q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
     args.seenBy ?? null,
+    guests.map(([lowest]) => lowest),
+    guests.map(([, highest]) => highest),
   ]);
   return rows.slice(0, limit);
 }

@@ -121,6 +121,31 @@ test('a search finds names, addresses, ids and what was said, as text and not as
   expect(ids(await list(usher, { q: 'siti', state: 'closed' }))).toEqual([]);
 });
 
+test('a guest is found by the parts of the name that agents read', async () => {
+  const { usher, open } = await begin();
+  const guest = (end: string, name: string | null = null) =>
+    open({
+      contact: { ...contact, externalId: `75497c78-55d1-4c62-9f0e-6c1f3a7${end}`, name },
+      externalId: `room-${end}`,
+    });
+  // Golden Bulbul 272, Golden Bulbul 273, Jade Robin 272, and somebody who has said a name.
+  const [first, second, third] = [await guest('6050f'), await guest('60510'), await guest('7e30f')];
+  const named = await guest('6050e', 'Sari');
+  const names = (await list(usher)).items.map(({ contact: { displayName } }) => displayName);
+  expect(names.toSorted()).toEqual([
+    ...['Golden Bulbul 272', 'Golden Bulbul 273', 'Jade Robin 272', 'Sari'],
+  ]);
+  const find = async (q: string) => ids(await list(usher, { q, sort: 'oldest' }));
+  expect(await find('bulbul')).toEqual([first, second]);
+  expect(await find('golden bul')).toEqual([first, second]);
+  expect(await find('272')).toEqual([first, third]);
+  expect(await find('Bulbul 27')).toEqual([first, second]);
+  expect(await find('jade')).toEqual([third]);
+  expect(await find('golden bulbul 273')).toEqual([second]);
+  expect(await find('bulbul golden')).toEqual([]);
+  expect(await find('sari')).toEqual([named]);
+});
+
 test('the last message and what is unread belong to whoever looks', async () => {
   const { usher, open, act, say, add } = await begin();
   const { browser, agentId } = await addPerson(usher, ana);
