@@ -22,7 +22,7 @@ export function addConversationCommands(program: Command, open: Open): void {
       print.lines(queue, [
         `${queue.waiting} waiting (${queue.held} held back), the first for ${Math.round(queue.longestWaitSeconds)} s`,
         `${queue.assigned} assigned; ${queue.agentsOnline} agents online with room for ${queue.freeCapacity} more`,
-        `${queue.assignedPerMinute} assignments a minute over the last ten`,
+        `${Number(queue.assignedPerMinute.toFixed(1))} assignments a minute over the last ten`,
       ]);
     });
   program

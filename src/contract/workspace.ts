@@ -10,7 +10,9 @@ export const Queue = Type.Object({
   longestWaitSeconds: Type.Number(),
   agentsOnline: Type.Integer(),
   freeCapacity: Type.Integer(),
-  assignedPerMinute: Type.Number(),
+  assignedPerMinute: Type.Number({
+    description: 'Over the last ten minutes, or since there is the workspace where that is less.',
+  }),
   groups: Type.Array(
     Type.Object({
       teamId: Nullable(Id),

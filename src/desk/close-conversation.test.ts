@@ -207,6 +207,7 @@ test('who was served in the last ten minutes counts for the pace, though it is o
     const ending = { reason: 'solved', actor: 'test', acting: null, tellRemote: false };
     if (isOver) await closeConversation(desk, { ...key, ...ending });
   }
+  await desk.db.query(`update workspace set created_at = now() - interval '1 hour'`);
   const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
   expect(assignedPerMinute).toBeCloseTo(0.3);
 });

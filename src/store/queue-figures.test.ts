@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
+import { assignConversation } from '../desk/assign-conversation.ts';
+import { createAgent } from '../desk/update-agent.ts';
 import { makeMetrics } from '../metrics.ts';
 import { readQueueFigures } from './queue-figures.ts';
 
@@ -31,4 +33,26 @@ test('deliveries that wait, those held for an endpoint, and endpoints that fail 
   ]) {
     expect(text).toContain(line);
   }
+});
+
+test.each([
+  ['two minutes old', 2, 3],
+  ['some seconds old', 0.1, 6],
+  ['an hour old', 60, 0.6],
+])('where the workspace is %s the pace is of the time that there was', async (_, age, pace) => {
+  const place = await makeDesk();
+  const { desk, workspaceId } = place;
+  const channel = await makeChannel(place);
+  const wish = { name: 'Ana', availability: 'online', capacity: 6 } as const;
+  const { agentId } = await createAgent(desk, workspaceId, wish);
+  for (let count = 0; count < 6; count += 1) {
+    const key = { workspaceId, conversationId: await makeConversation(place, channel) };
+    await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+  }
+  await desk.db.query(
+    `update workspace set created_at = now() - $1 * interval '1 minute' where workspace_id = $2`,
+    [age, workspaceId],
+  );
+  const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
+  expect(assignedPerMinute).toBeCloseTo(pace, 1);
 });

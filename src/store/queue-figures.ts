@@ -10,7 +10,7 @@ export interface QueueFigures {
   agentsOnline: number;
   freeCapacity: number;
   agentsOverCapacity: number;
-  /** Of the last ten minutes, however soon they were over. */
+  /** Of the last ten minutes, or of fewer where the workspace is younger, but for one; however soon they were over. */
   assignedPerMinute: number;
   pendingDeliveries: number;
   heldDeliveries: number;
@@ -30,7 +30,8 @@ const figures_ = statement<QueueFigures>(
       filter (where availability = 'online' and lease_until > clock_timestamp()), 0)::integer as "freeCapacity",
     count(*) filter (where load > ceiling)::integer as "agentsOverCapacity"
     from agent where workspace_id = $1 and deleted_at is null) a,
-  (select count(*)::float8 / 10 as "assignedPerMinute" from assignment
+  (select count(*)::float8 / (select least(10, greatest(1, extract(epoch from clock_timestamp() - created_at) / 60))
+      from workspace where workspace_id = $1)::float8 as "assignedPerMinute" from assignment
     where workspace_id = $1 and assigned_at > now() - interval '10 minutes' and state <> 'undone') r,
   (select count(*) filter (where state <> 'held')::integer as "pendingDeliveries",
     count(*) filter (where state = 'held')::integer as "heldDeliveries"
