@@ -80,7 +80,8 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
       const caller = refuseStranger(await requireCaller(webChat, request), customerId);
       const { workspaceId } = caller;
       const page = readPage(request.query, 50);
-      const wanted = { workspaceId, customerId, ...page, seenBy: sightOfCaller(caller) };
+      const seenBy = sightOfCaller(caller);
+      const wanted = { workspaceId, customerId, ...page, seenBy, channelId: channelOf(caller) };
       const rows = await listWebMessagesOfCustomer(db, wanted);
       const conversationIds = [...new Set(rows.map((row) => row.conversationId))];
       const views = await readWebConversations(db, { workspaceId, conversationIds });
@@ -101,8 +102,7 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
       const caller = refuseStranger(await requireCaller(webChat, request), customerId);
       const { workspaceId } = caller;
       const seenBy = sightOfCaller(caller);
-      // Visitors go on with what they find: in another chat of the company it is another matter.
-      const channelId = caller.kind === 'visitor' ? caller.session.channelId : null;
+      const channelId = channelOf(caller);
       const page = { workspaceId, customerId, limit: MOST_SESSIONS, seenBy, channelId };
       return (await listWebConversationsOfCustomer(db, page)).map(present);
     },
@@ -135,11 +135,9 @@ async function findForCaller(
   const { workspaceId } = caller;
   const key = { workspaceId, sessionId };
   const view = await findWebConversationBySession(desk.db, key);
-  const customerId = view?.customerId ?? (await getWebSession(desk.db, key))?.customerId;
-  if (customerId === undefined) throw new Refused('session.not-found');
-  if (caller.kind === 'visitor' && caller.session.customerId !== customerId) {
-    throw new Refused('session.not-yours');
-  }
+  const whose = view ?? (await getWebSession(desk.db, key));
+  if (whose === null) throw new Refused('session.not-found');
+  if (caller.kind === 'visitor' && !isOwn(caller, whose)) throw new Refused('session.not-yours');
   if (mayReadOwnOnly(caller) && view?.agentId !== caller.agentId) {
     throw new Refused('session.not-found');
   }
@@ -150,6 +148,21 @@ async function findForCaller(
     if (seen.length === 0) throw new Refused('session.not-found');
   }
   return view;
+}
+
+/**
+ * What proves a customer is the key of one channel: it opens nothing of the others, whose keys somebody else may have.
+ * null: every channel.
+ */
+function channelOf(caller: Caller): string | null {
+  return caller.kind === 'visitor' ? caller.session.channelId : null;
+}
+
+function isOwn(
+  { session }: Extract<Caller, { kind: 'visitor' }>,
+  { customerId, channelId }: Pick<WebConversationFacts, 'customerId' | 'channelId'>,
+): boolean {
+  return session.customerId === customerId && session.channelId === channelId;
 }
 
 /** By a token that is limited to less: what the agent has is the agent's work all the same, as over MQTT. */

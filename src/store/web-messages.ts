@@ -75,10 +75,11 @@ const listOfCustomer_ = statement<WebMessageRow>(
   join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = any ($6::text[])
   join conversation c on c.workspace_id = $1 and c.contact_id = k.contact_id
   join message m on m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.kind = 'text' ${joins}
-  where k.workspace_id = $1 and k.external_id = $2 and ${isSeenBy('$5')} order by c.conversation_id, m.seq offset $3 limit $4`,
+  where k.workspace_id = $1 and k.external_id = $2 and ($7::uuid is null or c.channel_id = $7) and ${isSeenBy('$5')}
+  order by c.conversation_id, m.seq offset $3 limit $4`,
 );
 
-/** Over all conversations that `seenBy` sees, oldest first; null sees everything. */
+/** Over all conversations that `seenBy` sees, oldest first; null sees everything, and in every channel. */
 export function listWebMessagesOfCustomer(
   db: Db,
   args: {
@@ -87,9 +88,11 @@ export function listWebMessagesOfCustomer(
     offset: number;
     limit: number;
     seenBy: string | null;
+    channelId: string | null;
   },
 ): Promise<WebMessageRow[]> {
-  const { workspaceId, customerId, offset, limit, seenBy } = args;
+  const { workspaceId, customerId, offset, limit, seenBy, channelId } = args;
   const kinds = kindsWith('visitors', 'here');
-  return query(db, listOfCustomer_, [workspaceId, customerId, offset, limit, seenBy, kinds]);
+  const whose = [workspaceId, customerId, offset, limit, seenBy];
+  return query(db, listOfCustomer_, [...whose, kinds, channelId]);
 }

@@ -245,7 +245,7 @@ test('agents see in lists, in the conversation, at the contact and over MQTT whe
   }
 });
 
-test('a proved customer’s session lists what was begun in its own channel, and keeps nothing of another alive', async () => {
+test('a proved customer’s session reads what was begun in its own channel, and keeps nothing of another alive', async () => {
   const usher = await startTestUsher();
   const secrets = { widgetSecret: SECRET };
   const help = await makeChannel(usher, { name: 'Help', secrets });
@@ -266,6 +266,14 @@ test('a proved customer’s session lists what was begun in its own channel, and
   await other.say('server/sessions/online', own);
   expect(await usher.conversations()).toHaveLength(2);
   expect(await last(other.session)).toMatchObject([{ channelId: shop }]);
+  const { password: token } = other.session.mqtt;
+  const history = '/customer/vip/messages';
+  expect((await usher.call('GET', history, { token })).text).not.toContain('hello');
+  expect((await usher.call('GET', history, { token: again.mqtt.password })).text).toContain('hello');
+  for (const path of [`/session/${sessionId}`, `/session/${sessionId}/messages?afterSeq=0`]) {
+    expect(await usher.call('GET', path, { token })).toMatchObject({ status: 403 });
+    expect((await usher.call('GET', path, { token: again.mqtt.password })).status).toBe(200);
+  }
   const agents = await connectAgent(usher);
   const all = await usher.call('GET', '/customer/vip/sessions/last', { token: agents.token });
   expect(all.body).toMatchObject([{ channelId: shop }, { channelId: help }]);
