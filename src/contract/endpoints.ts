@@ -226,5 +226,11 @@ export const AuditEntry = Type.Object({
   action: Type.String({ description: 'As noun.past-verb.' }),
   objectKind: Type.String({ description: 'The noun of the action.' }),
   objectId: Id,
+  objectName: Nullable(
+    Type.String({
+      description:
+        'What it is called, or was when it was removed; of a conversation, its contact. null: it has no name.',
+    }),
+  ),
   change: Type.Record(Type.String(), Type.Unknown()),
 });

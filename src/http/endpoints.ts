@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
+import { displayName } from '../contract/display-name.ts';
 import {
   AuditEntry,
   DeliveryDetail,
@@ -233,13 +234,14 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
       await noteRead(reader, 'audit.read', workspaceId);
       return toPage(rows, limit, {
         id: (row) => String(row.entryId),
-        present: ({ entryId, at, actor, action, objectId, change }) => ({
+        present: ({ entryId, at, actor, action, objectId, objectName, contact, change }) => ({
           id: String(entryId),
           at: at.toISOString(),
           actor,
           action,
           objectKind: action.split('.', 1)[0] ?? '',
           objectId,
+          objectName: objectName ?? (contact && displayName(contact)),
           change,
         }),
       });

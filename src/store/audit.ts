@@ -1,4 +1,5 @@
 // Who changed what. Secrets never get here.
+import type { displayName } from '../contract/display-name.ts';
 import { type Db, query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -22,12 +23,43 @@ export async function addAuditEntry(tx: Tx, entry: AuditEntry): Promise<void> {
   await query(tx, addEntry_, [workspaceId, actor, action, objectId, JSON.stringify(change)]);
 }
 
-export type AuditRow = AuditEntry & { entryId: number; at: Date };
+export type AuditRow = AuditEntry & {
+  entryId: number;
+  at: Date;
+  /** What the object is called, or was last; null: it has no name. */
+  objectName: string | null;
+  /** Whose conversation it is. */
+  contact: Parameters<typeof displayName>[0] | null;
+};
+
+// Of what is gone, the entries themselves know the name.
+const NAMED = ['name', 'shortcut', 'url', 'email'];
+const lastName = `(select coalesce(${NAMED.map((key) => `p.change ->> '${key}'`).join(', ')}) from audit_entry p
+    where p.workspace_id = $1 and p.object_id = e.object_id and p.change ?| array[${NAMED.map((key) => `'${key}'`).join(', ')}]
+    order by p.entry_id desc limit 1)`;
+const nameOf = (table: string, key: string, name = 'name') =>
+  `(select o.${name} from ${table} o where o.workspace_id = $1 and o.${key} = e.object_id)`;
 
 const listEntries_ = statement<AuditRow>(
   'list-audit-entries',
-  `select workspace_id as "workspaceId", entry_id as "entryId", at, actor, action, object_id as "objectId", change
-  from audit_entry where workspace_id = $1 and entry_id < $2 order by entry_id desc limit $3`,
+  `select e.workspace_id as "workspaceId", e.entry_id as "entryId", e.at, e.actor, e.action, e.object_id as "objectId", e.change,
+    case split_part(e.action, '.', 1)
+      when 'agent' then ${nameOf('agent', 'agent_id')}
+      when 'user' then coalesce(${nameOf('user_account', 'user_id')}, ${lastName})
+      when 'sign-in' then ${nameOf('user_account', 'user_id')}
+      when 'channel' then ${nameOf('channel', 'channel_id')}
+      when 'endpoint' then ${nameOf('endpoint', 'endpoint_id', 'url')}
+      when 'token' then coalesce(${nameOf('token', 'token_id')}, ${lastName})
+      when 'team' then coalesce(${nameOf('team', 'team_id')}, ${lastName})
+      when 'skill' then coalesce(${nameOf('skill', 'skill_id')}, ${lastName})
+      when 'tag' then coalesce(${nameOf('tag', 'tag_id')}, ${lastName})
+      when 'canned-reply' then coalesce(${nameOf('canned_reply', 'canned_reply_id', 'shortcut')}, ${lastName})
+    end as "objectName",
+    case when e.action like 'conversation.%' then (
+      select jsonb_build_object('name', k.name, 'email', k.email, 'phone', k.phone, 'externalId', k.external_id)
+      from conversation c join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
+      where c.workspace_id = $1 and c.conversation_id = e.object_id) end as contact
+  from audit_entry e where e.workspace_id = $1 and e.entry_id < $2 order by e.entry_id desc limit $3`,
 );
 
 /** Newest first. */

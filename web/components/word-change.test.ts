@@ -39,7 +39,7 @@ test('a channel is told by the parts of its configuration, ids by what they name
   expect(
     say({ name: 'Pages', teamId: '0198', config: { title: '', preChat }, secrets: ['secret'] }),
   ).toBe(
-    'Name: Pages · Team: Support · title: – · preChat.enabled: Yes · Pre-chat form: 1 question (Your order) · secrets: secret',
+    'Name: Pages · Team: Support · Title: – · Ask before the chat: Yes · Pre-chat form: 1 question (Your order) · Changed secrets: secret',
   );
   expect(say({ name: 'Pages', secrets: [] })).toBe('Name: Pages');
   expect(say({})).toBe('–');
@@ -47,6 +47,38 @@ test('a channel is told by the parts of its configuration, ids by what they name
     'Retention: – · Only by single sign-on: No',
   );
 });
+
+test('a key that the screen has no word for is taken apart, and so are the parts of a list', async () => {
+  const say = await speak('en', en);
+  expect(say({ workingHours: { timeZone: 'Asia/Seoul' }, snooze_until: 5 })).toBe(
+    'Working hours, time zone: Asia/Seoul · Snooze until: 5',
+  );
+  expect(say({ fields: [{ maxLength: 5, label: 'Order' }] })).toBe(
+    'Fields: Max length: 5, Label: Order',
+  );
+});
+
+test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
+  '%s has words for what changes in channels, endpoints, tokens and people, and for their values',
+  async (language, words) => {
+    const say = await speak(language, words);
+    const said = say({
+      ...{ role: 'admin', availability: 'away', capacity: 3, answersHere: true, teamIds: ['0198'] },
+      ...{ appCode: 'x', position: 'left', theme: 'dark', acceptance: 'manual', verifyTls: false },
+      ...{
+        showPoweredBy: true,
+        allowedOrigins: [],
+        requireIdentity: true,
+        by: 'oidc',
+        scopes: null,
+      },
+      ...{ preChat: { enabled: true, fields: [] }, offline: { enabled: true, text: '' } },
+      ...{ expiresAt: null, what: 'password', shortcut: 'hi', locale: 'ko', version: 2 },
+    });
+    expect(said).not.toMatch(/\b[a-z]+[A-Z]\w+:|admin|away|manual|oidc|dark\b/);
+    expect(said).toContain(words['role.admin']);
+  },
+);
 
 test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
   '%s has words for every setting of the workspace',

@@ -2,6 +2,7 @@
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { withoutDirections } from '../../../src/contract/visible-text.ts';
 import {
   agentsQuery,
   auditQuery,
@@ -43,6 +44,14 @@ export default function AuditPage() {
       head: t('audit.action'),
       width: 190,
       cell: ({ action }) => <span title={action}>{showAction(action)}</span>,
+    },
+    {
+      head: t('audit.object'),
+      cell: ({ objectName }) => (
+        <span style={{ overflowWrap: 'anywhere' }}>
+          {objectName === null ? '–' : withoutDirections(objectName)}
+        </span>
+      ),
     },
     {
       head: t('audit.change'),
