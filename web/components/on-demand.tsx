@@ -15,6 +15,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { tryLater } from '../live/try-later.ts';
 import { holdKeys } from '../live/use-keys.ts';
+import { EarlyTyping } from './early-typing.tsx';
 import { ErrorNote } from './error-note.tsx';
 import classes from './on-demand.module.css';
 import { isPartMissing } from './part-missing.ts';
@@ -113,7 +114,17 @@ function Outdated({ error }: { error: unknown }) {
 export function OnDemand<Props extends { onClose(): void }>(given: Props & { part: Part<Props> }) {
   const { part, ...props } = given;
   const Dialog = usePart(part, { asked: true, onFail: props.onClose });
-  return Dialog === null ? <Coming /> : <Dialog {...(props as unknown as Props)} />;
+  const [awaited, setAwaited] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setAwaited(false), HOLD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <EarlyTyping asked={awaited} />
+      {Dialog === null ? <Coming /> : <Dialog {...(props as unknown as Props)} />}
+    </>
+  );
 }
 
 /** Says that something is on its way, once that takes so long that it is felt. */

@@ -1,6 +1,7 @@
 // A field of tags that looks like one from the start, and is fetched when somebody comes to write in it.
 import { Pill, PillsInput, type TagsInputProps } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { setText } from '../ui/set-text.ts';
 import { type Part, usePart } from './on-demand.tsx';
 
 interface Shown {
@@ -74,12 +75,6 @@ function write(field: HTMLInputElement, early: { current: string }, frames = 10)
   }
   if (early.current !== '') setText(field, early.current + field.value);
   early.current = '';
-}
-
-function setText(field: HTMLInputElement, text: string): void {
-  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-  setValue?.call(field, text);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 function AtRest(

@@ -2,6 +2,7 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { findOpener } from './find-opener.ts';
 
 /** `shownOnce`: it holds what nobody can see again, so it is closed by its buttons alone. */
 export function Dialog({ shownOnce = false, ...props }: ModalProps & { shownOnce?: boolean }) {
@@ -28,12 +29,4 @@ function useFocusBack(opened: boolean): void {
     },
     [],
   );
-}
-
-/** Of an item of a menu: the menu's button, for the item goes with the menu. */
-function findOpener(): HTMLElement | null {
-  const focused = document.activeElement as HTMLElement | null;
-  const menu = focused?.closest('[role="menu"]');
-  const button = menu?.getAttribute('aria-labelledby');
-  return button ? document.getElementById(button) : focused;
 }

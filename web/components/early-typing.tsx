@@ -1,0 +1,45 @@
+// Takes what is typed between asking for a dialog and its field having the focus, and puts it there.
+import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findOpener, standInFor } from '../ui/find-opener.ts';
+import { setText } from '../ui/set-text.ts';
+import classes from './on-demand.module.css';
+
+const FIELDS = '[aria-modal="true"] :is(input, textarea)';
+
+/** `asked`: it is still waited for; without it the focus goes back to where it was. */
+export function EarlyTyping({ asked }: { asked: boolean }) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  useLayoutEffect(() => {
+    const early = field.current;
+    const opener = findOpener();
+    if (!asked || early === null) return;
+    standInFor(opener, early);
+    early.focus({ preventScroll: true });
+    return () => {
+      if (document.activeElement === early) opener?.focus({ preventScroll: true });
+    };
+  }, [asked]);
+  if (isOver) return null;
+  const handOver = ({ currentTarget, relatedTarget }: FocusEvent<HTMLInputElement>) => {
+    const next = relatedTarget as HTMLInputElement | HTMLTextAreaElement | null;
+    if (next === null || !next.matches('[aria-modal="true"] *')) return;
+    const { value } = currentTarget;
+    setOver(true);
+    if (value !== '' && next.matches(FIELDS)) setText(next, value + next.value);
+  };
+  return (
+    <input
+      ref={field}
+      className={classes.early}
+      aria-label={t('common.loading')}
+      autoComplete="off"
+      // On a phone no keyboard comes for what nobody sees.
+      inputMode="none"
+      tabIndex={-1}
+      onBlur={handOver}
+    />
+  );
+}
