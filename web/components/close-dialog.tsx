@@ -4,7 +4,6 @@ import {
   Checkbox,
   Group,
   NumberInput,
-  Select,
   Stack,
   TagsInput,
   Text,
@@ -20,6 +19,7 @@ import { closeFormQuery, tagsQuery } from '../api/queries.ts';
 import type { CloseField, Conversation } from '../api/shapes.ts';
 import { type InboxView, paths } from '../paths.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { Select } from '../ui/select.tsx';
 import { submitByKeys } from '../ui/submit-by-keys.ts';
 import { isMac } from './is-mac.ts';
 import { TagField } from './tag-field.tsx';

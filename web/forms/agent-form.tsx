@@ -1,5 +1,5 @@
 // Who a person is, and what decides which conversations they get: capacity, teams, skills.
-import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { teamsQuery } from '../api/queries.ts';
 import type { Agent, Group, Role, User } from '../api/shapes.ts';
 import { useSave } from '../components/use-save.ts';
 import { useSession } from '../components/use-session.ts';
+import { Select } from '../ui/select.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { SkillsField } from './skills-field.tsx';
 

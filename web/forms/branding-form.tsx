@@ -1,10 +1,11 @@
 // The workspace's own name, logo, language and words.
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import type { Settings } from '../api/shapes.ts';
 import { languageCodes, languages } from '../i18n/languages.ts';
+import { Select } from '../ui/select.tsx';
 import { CardForm } from './card-form.tsx';
 
 export function BrandingForm({ settings: { branding } }: { settings: Settings }) {

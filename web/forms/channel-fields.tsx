@@ -1,10 +1,11 @@
 // What every channel has, whatever its kind.
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { teamsQuery } from '../api/queries.ts';
 import type { Channel } from '../api/shapes.ts';
+import { Select } from '../ui/select.tsx';
 import { CardForm } from './card-form.tsx';
 import { readText, sendChannel } from './send-channel.ts';
 import { SkillsField } from './skills-field.tsx';

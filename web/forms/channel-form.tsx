@@ -1,5 +1,5 @@
 // A new channel: what is needed of the other side to begin.
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { channelNames } from '../components/channel-icon.tsx';
 import { PasswordField } from '../components/password-field.tsx';
 import { keepShownOnce } from '../components/shown-once.ts';
 import { useSave } from '../components/use-save.ts';
+import { Select } from '../ui/select.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
 type Kind = Channel['kind'];

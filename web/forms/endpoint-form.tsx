@@ -4,7 +4,6 @@ import {
   Checkbox,
   Group,
   NumberInput,
-  Select,
   SimpleGrid,
   Stack,
   Switch,
@@ -20,6 +19,7 @@ import { listWarnings } from '../components/endpoint-warnings.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { useSave } from '../components/use-save.ts';
 import classes from '../pages/settings/settings.module.css';
+import { Select } from '../ui/select.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { makeSecret } from './make-secret.ts';
 

@@ -1,5 +1,5 @@
 // Invites a person; the address to hand over is shown once.
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { Role } from '../api/shapes.ts';
 import { useSave } from '../components/use-save.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Paste } from '../ui/facts.tsx';
+import { Select } from '../ui/select.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
 const roles: Role[] = ['agent', 'supervisor', 'admin'];

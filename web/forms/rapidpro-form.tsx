@@ -1,8 +1,9 @@
 // How RapidPro's tickets are taken, and what proves its requests and ours.
-import { Select } from '@mantine/core';
+
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../api/shapes.ts';
+import { Select } from '../ui/select.tsx';
 import { CardForm } from './card-form.tsx';
 import { SecretField } from './secret-field.tsx';
 import { readText, sendChannel } from './send-channel.ts';

@@ -1,9 +1,10 @@
 // Where the company's own statistics of its customers are asked for, and in which form.
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import type { Settings } from '../api/shapes.ts';
+import { Select } from '../ui/select.tsx';
 import { CardForm } from './card-form.tsx';
 
 export function StatisticsForm({ settings }: { settings: Settings }) {

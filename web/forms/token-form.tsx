@@ -4,7 +4,6 @@ import {
   Group,
   MultiSelect,
   NumberInput,
-  Select,
   Stack,
   Switch,
   Text,
@@ -21,6 +20,7 @@ import { useSave } from '../components/use-save.ts';
 import { useSession } from '../components/use-session.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Paste } from '../ui/facts.tsx';
+import { Select } from '../ui/select.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
 const roles: Role[] = ['agent', 'supervisor', 'admin'];

@@ -1,8 +1,9 @@
 // Who may write in a web chat, what proves them, and whether an agent is asked first.
-import { Select, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../api/shapes.ts';
+import { Select } from '../ui/select.tsx';
 import { CardForm } from './card-form.tsx';
 import { makeSecret } from './make-secret.ts';
 import { SecretField } from './secret-field.tsx';
