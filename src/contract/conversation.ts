@@ -87,6 +87,8 @@ export const Conversation = Type.Object({
       {
         text: Type.String({ description: 'Its first 300 characters.' }),
         authorKind: Type.Enum(['contact', 'agent', 'user', 'system']),
+        authorId: Nullable(Id),
+        authorName: Nullable(Type.String({ description: 'Of an agent.' })),
         at: Time,
         seq: Type.Integer(),
       },

@@ -164,7 +164,7 @@ test('the last message and what is unread belong to whoever looks', async () => 
     rating: null,
     contactReadSeq: null,
     unread: 2,
-    lastMessage: { text: 'anybody there?', authorKind: 'contact', seq: 2 },
+    lastMessage: { text: 'anybody there?', authorKind: 'contact', authorName: null, seq: 2 },
   });
   const read = (who: Browser, upToSeq: number) =>
     who.send('POST', `/api/v1/conversations/${id}/read`, { body: { upToSeq } });

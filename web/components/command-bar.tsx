@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { ask, client } from '../api/client.ts';
 import { inboxViews, paths, settingsPages } from '../paths.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -15,6 +14,7 @@ import classes from './dialogs.module.css';
 import { IdentityMark } from './identity-mark.tsx';
 import { settingsActions } from './settings-access.ts';
 import { useAvailability } from './use-availability.ts';
+import { useLastSaid } from './use-last-said.ts';
 import { useCan } from './use-session.ts';
 
 interface Command {
@@ -136,6 +136,7 @@ function useCommands(onHelp: () => void): Command[] {
  */
 function useFound(q: string): { found: Command[]; isSearching: boolean } {
   const navigate = useNavigate();
+  const say = useLastSaid();
   const enabled = q.length >= 2;
   const { data, isFetching, isPlaceholderData } = useQuery({
     queryKey: ['found', q],
@@ -144,19 +145,20 @@ function useFound(q: string): { found: Command[]; isSearching: boolean } {
     staleTime: 10_000,
     placeholderData: keepPreviousData,
   });
-  const found = (enabled ? (data?.items ?? []) : []).map(
-    ({ id, contact, lastMessage, state }): Command => ({
+  const found = (enabled ? (data?.items ?? []) : []).map((conversation): Command => {
+    const { id, contact, state } = conversation;
+    return {
       id: `found-${id}`,
       label: contact.displayName,
       found: {
         avatarUrl: contact.avatarUrl,
         verified: contact.verified,
-        text: withoutDirections(lastMessage?.text ?? ''),
+        text: say(conversation) ?? '',
       },
       run: () =>
         void navigate({ to: paths.conversation(state === 'closed' ? 'closed' : 'all', id) }),
-    }),
-  );
+    };
+  });
   const wanted = q.toLowerCase();
   const fits = ({ label }: Command) => !isPlaceholderData || label.toLowerCase().includes(wanted);
   return { found: found.filter(fits), isSearching: isFetching };

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { withoutDirections } from '../../src/contract/visible-text.ts';
 import { contactConversationsQuery, contactQuery, tagsQuery } from '../api/queries.ts';
 import type { Contact, Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -23,6 +22,7 @@ import { partOf } from './on-demand.tsx';
 import classes from './panel.module.css';
 import { readVisit } from './read-visit.ts';
 import { TagsOnDemand, type TagsProps } from './tags-on-demand.tsx';
+import { useLastSaid } from './use-last-said.ts';
 import type { useVerbs } from './use-verbs.ts';
 
 const tagField = partOf<TagsProps & { known: readonly string[] }>(
@@ -153,6 +153,7 @@ function TagsSection({ conversation, verbs }: Parameters<typeof ContactTab>[0]) 
 }
 
 function Previous({ conversation }: { conversation: Conversation }) {
+  const say = useLastSaid();
   const { t } = useTranslation();
   const format = useFormat();
   const { data } = useQuery(contactConversationsQuery(conversation.contact.id));
@@ -176,9 +177,7 @@ function Previous({ conversation }: { conversation: Conversation }) {
               {t(`state.${one.state}`)}
             </Pill>
           </span>
-          <small className="cut">
-            {withoutDirections(one.lastMessage?.text ?? t('inbox.nothingSaid'))}
-          </small>
+          <small className="cut">{say(one) ?? t('inbox.nothingSaid')}</small>
         </Link>
       ))}
     </section>

@@ -1,9 +1,9 @@
 // One conversation in the list: who, what was said last, how long it waits, who has it.
-import { IconClock, IconFlag3Filled, IconHourglass } from '@tabler/icons-react';
+import { IconClock, IconHourglass } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { type ComponentProps, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isUnseen, withoutDirections } from '../../src/contract/visible-text.ts';
+import { withoutDirections } from '../../src/contract/visible-text.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { useLive } from '../live/live-provider.tsx';
@@ -15,7 +15,10 @@ import { ChannelIcon } from './channel-icon.tsx';
 import { ContactFace } from './contact-face.tsx';
 import { IdentityMark } from './identity-mark.tsx';
 import classes from './inbox.module.css';
+import { PriorityFlag } from './priority-flag.tsx';
+import { useLastSaid } from './use-last-said.ts';
 import { useNow, useToday } from './use-now.ts';
+import { useSession } from './use-session.ts';
 
 export const ConversationRow = memo(function ConversationRow(props: {
   conversation: Conversation;
@@ -28,7 +31,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const today = useToday();
-  const { contact, unread, state, priority, channelKind, agentName, teamName } = conversation;
+  const { contact, state, priority, channelKind, agentName, teamName } = conversation;
+  const unread = useMineToRead(conversation);
   const name = conversation.contact.displayName;
   const typing = useLive().typing[conversation.id] !== undefined;
   return (
@@ -63,12 +67,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
           <ChannelIcon kind={channelKind} size={14} />
           <IdentityMark verified={contact.verified} />
           {state === 'waiting' && <Wait since={conversation.queuedAt} />}
-          {(priority === 'high' || priority === 'urgent') && (
-            <span className={classes.flag} data-priority={priority}>
-              <IconFlag3Filled size={12} />
-              {t(`priority.${priority}`)}
-            </span>
-          )}
+          <PriorityFlag priority={priority} />
           <span className="cut">
             {withoutDirections(
               [view === 'mine' ? null : agentName, teamName].filter(Boolean).join(' · '),
@@ -79,6 +78,12 @@ export const ConversationRow = memo(function ConversationRow(props: {
     </RowLink>
   );
 });
+
+/** How many messages; what a colleague has, or nobody any more, is not mine to read. */
+function useMineToRead({ agentId, state, unread }: Conversation): number {
+  const { user } = useSession();
+  return state === 'assigned' && agentId === user.agentId ? unread : 0;
+}
 
 /** For what flies past faster than anybody reads: enough to know where one is. */
 export const PassingRow = memo(function PassingRow({
@@ -109,15 +114,12 @@ function RowLink({ href, ...props }: ComponentProps<'a'> & { href: string }) {
 
 function Preview({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
-  const { lastMessage } = conversation;
+  const say = useLastSaid();
   const unsent = useOutgoing().filter((one) => one.conversationId === conversation.id);
   // Somebody has to look at what was refused.
   const outgoing = unsent.find(({ problem }) => problem !== null) ?? unsent.at(-1);
   if (outgoing !== undefined) return <Unsent outgoing={outgoing} />;
-  if (lastMessage === null) return <>{t('inbox.nothingSaid')}</>;
-  const said = withoutDirections(lastMessage.text);
-  const text = said === '' ? t('inbox.file') : isUnseen(said) ? t('thread.blank') : said;
-  return <>{lastMessage.authorKind === 'contact' ? text : `${t('inbox.us')} ${text}`}</>;
+  return <>{say(conversation) ?? t('inbox.nothingSaid')}</>;
 }
 
 function Unsent({ outgoing: { problem, text } }: { outgoing: Shown }) {

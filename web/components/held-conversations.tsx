@@ -19,6 +19,7 @@ import { Wait } from './conversation-row.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { IdentityMark } from './identity-mark.tsx';
 import classes from './live.module.css';
+import { PriorityFlag } from './priority-flag.tsx';
 import type { Mover } from './use-mover.ts';
 import { useNow } from './use-now.ts';
 
@@ -90,6 +91,7 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
           <ChannelIcon kind={conversation.channelKind} size={14} />
           <span className="cut">{name}</span>
           <IdentityMark verified={conversation.contact.verified} />
+          <PriorityFlag priority={conversation.priority} />
           {conversation.state === 'waiting' ? (
             <Wait since={conversation.queuedAt} />
           ) : (
