@@ -34,7 +34,7 @@ export type GuestRange = readonly [from: number, to: number];
  * of the id says (`guestNumber`), in ranges: 6,000 at most, for a single digit. None: no guest is called so.
  */
 export function findGuests(typed: string): GuestRange[] {
-  const words = typed.trim().toLowerCase().split(/\s+/);
+  const words = typed.toLowerCase().match(/\S+/g) ?? [];
   return places(words.length).flatMap((at) => {
     const wordAt = (place: number) => words[at.indexOf(place)] ?? '';
     const numbers = numbersBeginning(wordAt(2));
