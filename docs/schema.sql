@@ -117,6 +117,7 @@ create table audit_entry (
   constraint audit_entry_pkey PRIMARY KEY (workspace_id, entry_id),
   constraint audit_entry_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+CREATE INDEX audit_entry_of_object ON audit_entry USING btree (workspace_id, object_id, entry_id) WHERE (change ?| ARRAY['name'::text, 'shortcut'::text, 'url'::text, 'email'::text]);
 
 create table canned_reply (
   workspace_id uuid not null,
@@ -172,6 +173,7 @@ create table contact (
 );
 CREATE INDEX contact_by_email ON contact USING btree (workspace_id, lower(email) text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX contact_by_external_id ON contact USING btree (workspace_id, channel_id, external_id);
+CREATE INDEX contact_by_guest_name ON contact USING btree (workspace_id, (((('x'::text || "right"(external_id, 5)))::bit(20))::integer), contact_id) WHERE ((name IS NULL) AND (email IS NULL) AND (phone IS NULL) AND (external_id ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'::text));
 CREATE INDEX contact_by_name ON contact USING btree (workspace_id, lower(name) text_pattern_ops) WHERE (name IS NOT NULL);
 
 create table conversation (
