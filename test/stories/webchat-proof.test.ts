@@ -269,7 +269,9 @@ test('a proved customer’s session reads what was begun in its own channel, and
   const { password: token } = other.session.mqtt;
   const history = '/customer/vip/messages';
   expect((await usher.call('GET', history, { token })).text).not.toContain('hello');
-  expect((await usher.call('GET', history, { token: again.mqtt.password })).text).toContain('hello');
+  expect((await usher.call('GET', history, { token: again.mqtt.password })).text).toContain(
+    'hello',
+  );
   for (const path of [`/session/${sessionId}`, `/session/${sessionId}/messages?afterSeq=0`]) {
     expect(await usher.call('GET', path, { token })).toMatchObject({ status: 403 });
     expect((await usher.call('GET', path, { token: again.mqtt.password })).status).toBe(200);
