@@ -39,7 +39,7 @@ export function findGuests(typed: string): GuestRange[] {
     const wordAt = (place: number) => words[at.indexOf(place)] ?? '';
     const numbers = numbersBeginning(wordAt(2));
     return pairsBeginning(wordAt(0), wordAt(1)).flatMap(([from, to]) =>
-      numbers.length === 1 && numbers[0]?.[1] === NUMBERS - 1
+      wordAt(2) === ''
         ? [[from * NUMBERS, to * NUMBERS + NUMBERS - 1] as const]
         : eachOf(from, to).flatMap((pair) =>
             numbers.map(
