@@ -47,6 +47,7 @@ export default function AuditPage() {
     },
     {
       head: t('audit.object'),
+      width: 170,
       cell: ({ objectName }) => (
         <span style={{ overflowWrap: 'anywhere' }}>
           {objectName === null ? '–' : withoutDirections(objectName)}
