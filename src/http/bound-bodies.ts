@@ -1,4 +1,5 @@
 // Refuses bodies that are too large as soon as that is known, and reads nothing of what is refused.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../errors.ts';
 
@@ -8,17 +9,30 @@ const SMALL = 64 * 1024;
 const HEAR_WITHIN_MS = 1000;
 
 export function boundBodies(app: FastifyInstance): void {
+  const asking = holdThoseWhoAsk(app);
   // After what a route asks of whoever calls, and before anything is read.
-  app.addHook('preParsing', async (request) => {
+  app.addHook('preParsing', async (request, reply) => {
     const most = request.routeOptions.bodyLimit;
     const isForm = /^\s*multipart\//i.test(request.headers['content-type'] ?? '');
-    if (most === undefined || saidLength(request) <= most) return;
-    throw new Refused(isForm ? 'attachment.too-large' : 'body.too-large');
+    if (most !== undefined && saidLength(request) > most) {
+      throw new Refused(isForm ? 'attachment.too-large' : 'body.too-large');
+    }
+    if (asking.has(request.raw)) reply.raw.writeContinue();
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (isLeft(request)) cutAfter(request, reply);
     return payload;
   });
+}
+
+/** `Expect: 100-continue` (RFC 9110 §10.1.1): Node would tell everybody to go on, before any route is asked. */
+function holdThoseWhoAsk(app: FastifyInstance): WeakSet<IncomingMessage> {
+  const asking = new WeakSet<IncomingMessage>();
+  app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    asking.add(request);
+    app.server.emit('request', request, response);
+  });
+  return asking;
 }
 
 function saidLength({ headers }: FastifyRequest): number {

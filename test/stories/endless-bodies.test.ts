@@ -202,6 +202,52 @@ describe('a body without end', () => {
   });
 });
 
+describe('who asks first whether to send a body', () => {
+  /** All that is answered to a head, and to the body once the server asks for it. */
+  async function announce(url: string, sending: Omit<Sending, 'length'> & { length: number }) {
+    const { path, headers = {}, begins = '', length } = sending;
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const head = ['Host: usher', `Content-Length: ${length}`, 'Expect: 100-continue', ...lines];
+    socket.write(`${[`POST ${path} HTTP/1.1`, ...head].join('\r\n')}\r\n\r\n`);
+    const statuses: number[] = [];
+    for await (const chunk of socket) {
+      const found = [...String(chunk).matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, code]) =>
+        Number(code),
+      );
+      statuses.push(...found);
+      if (found.includes(100)) socket.write(begins);
+      if (found.some((status) => status >= 200)) break;
+    }
+    return statuses;
+  }
+
+  test.each([
+    ['/api/v1/tags', json],
+    ['/api/v1/attachments', form],
+    ['/session', json],
+  ])('is refused one that is too large at %s, and never told to go on', async (path, type) => {
+    const usher = await startTestUsher();
+    const headers = { Authorization: `Bearer ${usher.token}`, ...type };
+    expect(await announce(usher.url, { path, headers, length: 11 * MIB })).toEqual([413]);
+  });
+
+  test('is not told to go on without the right to send any', async () => {
+    const usher = await startTestUsher();
+    const sending = { path: '/api/v1/tags', headers: json, length: 14 };
+    expect(await announce(usher.url, sending)).toEqual([401]);
+  });
+
+  test('is told to go on with one that is taken', async () => {
+    const usher = await startTestUsher();
+    const begins = '{"name":"new","colour":"#ff0000"}';
+    const headers = { Authorization: `Bearer ${usher.token}`, ...json };
+    const sending = { path: '/api/v1/tags', headers, begins, length: begins.length };
+    expect(await announce(usher.url, sending)).toEqual([100, 201]);
+  });
+});
+
 /** A frame of a client, or its beginning: masked with zeros. */
 function frameOf(payload: Buffer, { said = payload.length, opcode = 2, last = true } = {}): Buffer {
   const head = Buffer.alloc(14);
