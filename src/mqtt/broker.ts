@@ -14,8 +14,8 @@ export interface Broker {
   cutEnded(workspaceId: string): Promise<void>;
   /** Of those who are connected here, one each connection; where they are known. */
   identities(): Identity[];
-  /** Somebody may be listening. */
-  isHeard(): boolean;
+  /** Somebody of the workspace may be listening. */
+  isHeard(workspaceId: string): boolean;
   /** The clients of all nodes hear what one node publishes: nothing has to be passed on. */
   isShared: boolean;
   /** Where it speaks MQTT over TCP itself; null: nowhere. */

@@ -73,7 +73,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     // It knows who is connected, so that cut finds them all.
     cutEnded: async () => {},
     identities: () => [...known.values()].map(({ identity }) => identity),
-    isHeard: () => known.size > 0,
+    isHeard: holdings.isAnybodyOf,
     isShared: false,
     tcpPort: tcp.port,
     stop: async () => {

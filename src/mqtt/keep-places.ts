@@ -13,6 +13,8 @@ export interface Places {
   of(conversationId: string): Promise<Place>;
   /** Somebody came or went: the others are told, in rounds of a second. */
   moved(): void;
+  /** No round is under way, and none is to come. */
+  isQuiet(): boolean;
   stop(): Promise<void>;
 }
 
@@ -37,9 +39,7 @@ export function keepPlaces(
   const { db, wire, shown, onError, roundMs = ROUND_MS } = options;
   const told = new Map<string, { position: number; isEstimated: boolean }>();
   const readPace = rememberPace(db, workspaceId);
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  let [rounds, stopped] = [0, false];
+  let rounds = 0;
   const placeAt = async (position: number): Promise<Place> => {
     const perMinute = await readPace();
     const estimatedWaitSeconds = perMinute === 0 ? null : Math.round((position / perMinute) * 60);
@@ -63,7 +63,8 @@ export function keepPlaces(
       told.set(conversationId, { position, isEstimated });
     }
     if (moved.length > 0) await tellThose(moved.map(({ conversationId }) => conversationId));
-    if (told.size > 0) schedule();
+    // Also without news: those who leave the queue on another node move the others too.
+    if (told.size > 0) clock.schedule();
   };
   const tellThose = async (conversationIds: string[]): Promise<void> => {
     const views = await readWebConversations(db, { workspaceId, conversationIds });
@@ -72,14 +73,9 @@ export function keepPlaces(
       tellState(wire, { workspaceId, view, place, shown });
     }
   };
-  // Also without news: those who leave the queue on another node move the others too.
-  const schedule = (): void => {
-    if (stopped) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      running = tellRound().catch((error: unknown) => onError(error, 'telling places failed'));
-    }, roundMs);
-  };
+  const clock = ringInRounds(roundMs, () =>
+    tellRound().catch((error: unknown) => onError(error, 'telling places failed')),
+  );
   return {
     of: async (conversationId) => {
       const position = await queuePosition(db, { workspaceId, conversationId });
@@ -87,7 +83,29 @@ export function keepPlaces(
       told.set(conversationId, { position, isEstimated: place.estimatedWaitSeconds !== null });
       return place;
     },
-    moved: schedule,
+    moved: clock.schedule,
+    isQuiet: clock.isQuiet,
+    stop: clock.stop,
+  };
+}
+
+/** `act` must not reject. */
+function ringInRounds(roundMs: number, act: () => Promise<void>) {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | null = null;
+  let stopped = false;
+  return {
+    schedule: (): void => {
+      if (stopped) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const mine = act().finally(() => {
+          if (running === mine) running = null;
+        });
+        running = mine;
+      }, roundMs);
+    },
+    isQuiet: () => timer === undefined && running === null,
     stop: async () => {
       stopped = true;
       clearTimeout(timer);

@@ -17,6 +17,8 @@ export interface Holdings {
   /** false: it has as many as it may, or its address has. */
   take(client: Client, identity: Identity, address: string): boolean;
   giveBack(client: Client): void;
+  /** Somebody of the workspace is connected. */
+  isAnybodyOf(workspaceId: string): boolean;
 }
 
 export function limitConnections(): Holdings {
@@ -41,15 +43,19 @@ export function limitConnections(): Holdings {
       }
       owners.delete(client);
     },
+    isAnybodyOf: (workspaceId) => counts.has(`of ${workspaceId}`),
   };
 }
 
 function limitsOf(identity: Identity, address: string): { owner: string; most: number }[] {
-  const own = { owner: ownerOf(identity), most: MOST[identity.kind] };
+  const own = [
+    { owner: ownerOf(identity), most: MOST[identity.kind] },
+    { owner: `of ${identity.workspaceId}`, most: Number.POSITIVE_INFINITY },
+  ];
   const isVisitor = identity.kind === 'visitor' || identity.kind === 'anonymous';
   // On this machine are its owner's programs, and a proxy that does not say for whom it comes.
-  if (!isVisitor || /^(::ffff:)?127\.|^::1$/.test(address)) return [own];
-  return [own, { owner: `from ${networkOf(address)}`, most: MOST_VISITORS_FROM }];
+  if (!isVisitor || /^(::ffff:)?127\.|^::1$/.test(address)) return own;
+  return [...own, { owner: `from ${networkOf(address)}`, most: MOST_VISITORS_FROM }];
 }
 
 /** Not by the customer, whose name may change while the connection stands. */

@@ -72,7 +72,7 @@ export function passOn(
       peers.relay(JSON.stringify({ to: 'presence', workspaceId, agentId } satisfies Relayed)),
     tellRights: (judged) =>
       peers.relay(JSON.stringify({ to: 'rights', ...judged } satisfies Relayed)),
-    isHeard: () => broker()?.isHeard() === true || peers.hasPeers(),
+    isHeard: (workspaceId) => broker()?.isHeard(workspaceId) === true || peers.hasPeers(),
   };
 }
 
@@ -111,8 +111,8 @@ function takeTopic(
 }
 
 function act(broker: Broker | null, relayed: Shown): void {
-  if (broker === null || !broker.isHeard()) return;
   const { workspaceId } = relayed;
+  if (broker === null || !broker.isHeard(workspaceId)) return;
   if (relayed.to === 'topic') {
     broker.publish(workspaceId, relayed.topic, relayed.payload, relayed.qos);
   } else if (relayed.to === 'door') {

@@ -4,7 +4,7 @@ import type { Presence, PresenceState } from '../contract/presence.ts';
 import { tellPresence } from './tell-presence.ts';
 
 /** Nodes over one truth, and what visitors are told. `reach` says which news of a node the others get. */
-function makeNodes(count: number, { roundMs = 30, againMs = 60_000 } = {}) {
+function makeNodes(count: number, { roundMs = 30, againMs = 60_000, letGoAfterMs = 60_000 } = {}) {
   const truth = new Map<string, PresenceState>([['web', 'away']]);
   const told: string[] = [];
   const [listening, looks] = [{ is: true }, { count: 0 }];
@@ -29,7 +29,7 @@ function makeNodes(count: number, { roundMs = 30, againMs = 60_000 } = {}) {
         if (!failing.is) throw error;
         failing.times += 1;
       },
-      ...{ roundMs, againMs },
+      ...{ roundMs, againMs, letGoAfterMs },
     }),
   );
   onTestFinished(async () => {
@@ -152,5 +152,21 @@ test('while nobody listens nothing is looked up, and those who come are told ane
   await eventually(
     () => told.length,
     (length) => length === 2,
+  );
+});
+
+test('a workspace is forgotten when nothing was asked of it for a while', async () => {
+  const { looks, nodes } = makeNodes(1, { roundMs: 60_000, letGoAfterMs: 50 });
+  await nodes[0]?.of('w', 'web');
+  await nodes[0]?.of('w', 'web');
+  expect(looks.count).toBe(1);
+  // Whatever was known of it a minute ago would still be new enough.
+  await eventually(
+    async () => {
+      await new Promise((done) => setTimeout(done, 120));
+      await nodes[0]?.of('w', 'web');
+      return looks.count;
+    },
+    (count) => count > 1,
   );
 });

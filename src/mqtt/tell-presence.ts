@@ -1,5 +1,6 @@
 // Tells visitors whether somebody is there: one look at the workspace a second at most, one packet for each channel that changed.
 import type { Presence } from '../contract/presence.ts';
+import { keepLanes, type Lane as QuietLane } from './keep-lanes.ts';
 import type { Wire } from './wire.ts';
 
 export interface PresenceTeller {
@@ -19,6 +20,7 @@ export interface PresenceOptions {
   onError: (error: unknown, what: string) => void;
   roundMs?: number;
   againMs?: number;
+  letGoAfterMs?: number;
 }
 
 const ROUND_MS = 1000;
@@ -26,27 +28,25 @@ const ROUND_MS = 1000;
 const AGAIN_MS = 10_000;
 
 export function tellPresence(options: PresenceOptions): PresenceTeller {
-  const lanes = new Map<string, Lane>();
-  const laneOf = (workspaceId: string): Lane => {
-    const lane = lanes.get(workspaceId) ?? openLane(options, workspaceId);
-    lanes.set(workspaceId, lane);
-    return lane;
-  };
+  const { wire, letGoAfterMs } = options;
+  const lanes = keepLanes((workspaceId) => openLane(options, workspaceId), letGoAfterMs);
   return {
-    of: (workspaceId, channelId) => laneOf(workspaceId).of(channelId),
-    moved: (workspaceId) => laneOf(workspaceId).moved(),
-    heard: (workspaceId, channelId, presence) => laneOf(workspaceId).heard(channelId, presence),
-    stop: async () => {
-      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+    of: (workspaceId, channelId) => lanes.of(workspaceId).of(channelId),
+    moved: (workspaceId) => {
+      if (wire.isHeard(workspaceId)) lanes.of(workspaceId).moved();
+      else lanes.known(workspaceId)?.forget();
     },
+    heard: (workspaceId, channelId, presence) => lanes.of(workspaceId).heard(channelId, presence),
+    stop: lanes.stop,
   };
 }
 
-interface Lane {
+interface Lane extends QuietLane {
   of(channelId: string): Promise<Presence | null>;
   moved(): void;
+  /** Nobody listens: whoever comes is told anew. */
+  forget(): void;
   heard(channelId: string, presence: Presence): void;
-  stop(): Promise<void>;
 }
 
 type Found = ReadonlyMap<string, Presence>;
@@ -56,7 +56,7 @@ function openLane(options: PresenceOptions, workspaceId: string): Lane {
   const told = new Map<string, string>();
   const last = rememberLast(() => options.read(workspaceId));
   let againAt = 0;
-  let running = Promise.resolve();
+  const turns = takeTurns();
   let stopped = false;
 
   const look = async (): Promise<void> => {
@@ -80,20 +80,20 @@ function openLane(options: PresenceOptions, workspaceId: string): Lane {
   const schedule = (inMs: number): void => {
     if (!stopped) alarm.by(Math.max(performance.now() + inMs, last.at() + roundMs));
   };
-  const alarm = makeAlarm(() => {
-    running = running.then(look).catch((error: unknown) => {
-      onError(error, 'telling visitors who is there failed');
-      // Nobody may move for long after the database is back.
-      schedule(againMs);
-    });
-  });
+  const onFailure = (error: unknown): void => {
+    onError(error, 'telling visitors who is there failed');
+    // Nobody may move for long after the database is back.
+    schedule(againMs);
+  };
+  const alarm = makeAlarm(() => turns.take(() => look().catch(onFailure)));
   return {
     of: async (channelId) => {
       const found = (await last.within(roundMs)).get(channelId);
       // A channel may be newer than what is known.
       return found ?? (await last.anew()).get(channelId) ?? null;
     },
-    moved: () => (wire.isHeard(workspaceId) ? schedule(0) : forget()),
+    moved: () => schedule(0),
+    forget,
     heard: (channelId, presence) => {
       const text = JSON.stringify(presence);
       if (told.get(channelId) === text) return;
@@ -102,10 +102,11 @@ function openLane(options: PresenceOptions, workspaceId: string): Lane {
       // Two nodes may have told at the same moment: who then sees otherwise tells again.
       schedule(0);
     },
+    isQuiet: () => !alarm.isSet() && !turns.areTaken(),
     stop: async () => {
       stopped = true;
       alarm.stop();
-      await running;
+      await turns.end();
     },
   };
 }
@@ -131,6 +132,22 @@ function rememberLast(read: () => Promise<Found>) {
   };
 }
 
+/** One after the other; what is done in them must not reject. */
+function takeTurns() {
+  let last = Promise.resolve();
+  let taken = 0;
+  return {
+    take: (act: () => Promise<void>): void => {
+      taken += 1;
+      last = last.then(act).finally(() => {
+        taken -= 1;
+      });
+    },
+    areTaken: () => taken > 0,
+    end: () => last,
+  };
+}
+
 /** Rings once, at the earliest of the times that were asked for. */
 function makeAlarm(ring: () => void) {
   let timer: NodeJS.Timeout | undefined;
@@ -146,6 +163,7 @@ function makeAlarm(ring: () => void) {
         ring();
       }, inMs).unref();
     },
+    isSet: () => timer !== undefined,
     stop: () => clearTimeout(timer),
   };
 }

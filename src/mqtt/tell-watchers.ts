@@ -9,6 +9,7 @@ import {
   listWebMessagesAfter,
   readSaidMessages,
 } from '../store/web-messages.ts';
+import { keepLanes, type Lane as QuietLane } from './keep-lanes.ts';
 import { keepPlaces, type Places } from './keep-places.ts';
 import { tellState } from './tell-state.ts';
 import { assignTopicOf } from './topics.ts';
@@ -35,30 +36,24 @@ const HINTS_EVERY_MS = 100;
 const MOST_PLACES_AT_ONCE = 10;
 
 export function tellWatchers(options: WatcherOptions): Watchers {
-  const lanes = new Map<string, Lane>();
+  const lanes = keepLanes((workspaceId) => openLane(options, workspaceId));
   let stopped = false;
-  const laneOf = (workspaceId: string): Lane => {
-    const lane = lanes.get(workspaceId) ?? openLane(options, workspaceId);
-    lanes.set(workspaceId, lane);
-    return lane;
-  };
   return {
-    placeOf: (workspaceId, conversationId) => laneOf(workspaceId).placeOf(conversationId),
+    placeOf: (workspaceId, conversationId) => lanes.of(workspaceId).placeOf(conversationId),
     changed: (workspaceId, changes) => {
       if (stopped || changes.length === 0 || !options.wire.isHeard(workspaceId)) return;
-      laneOf(workspaceId).add(changes);
+      lanes.of(workspaceId).add(changes);
     },
     stop: async () => {
       stopped = true;
-      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+      await lanes.stop();
     },
   };
 }
 
-interface Lane {
+interface Lane extends QuietLane {
   placeOf(conversationId: string): Promise<Place>;
   add(changes: readonly Change[]): void;
-  stop(): Promise<void>;
 }
 
 function openLane(options: WatcherOptions, workspaceId: string): Lane {
@@ -83,6 +78,7 @@ function openLane(options: WatcherOptions, workspaceId: string): Lane {
       waiting.push(...changes.filter(({ kind }) => isSeenByVisitors(kind)));
       if (waiting.length > 0) running ??= run();
     },
+    isQuiet: () => running === null && hints.isQuiet() && places.isQuiet(),
     stop: async () => {
       waiting = [];
       hints.stop();
@@ -118,6 +114,7 @@ function gatherHints(send: (changed: Hint[]) => void) {
         waiting.clear();
       }, HINTS_EVERY_MS);
     },
+    isQuiet: () => timer === undefined,
     stop: () => clearTimeout(timer),
   };
 }

@@ -18,6 +18,6 @@ export interface Wire {
   tellPresence(workspaceId: string, channelId: string, presence: Presence): void;
   /** The session's topic is for this agent now, and for no other. */
   restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
-  /** false: nobody listens anywhere. */
+  /** false: nobody of the workspace listens, at whichever node. */
   isHeard(workspaceId: string): boolean;
 }
