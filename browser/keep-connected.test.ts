@@ -7,7 +7,7 @@ import {
   type LinkState,
   NotNow,
 } from './keep-connected.ts';
-import { retryDelay } from './retry-delay.ts';
+import { hindranceOf, readRetryAfter, retryDelay } from './retry-delay.ts';
 import { startTestBroker } from './test-broker.ts';
 
 function keep(url: string, options: Partial<LinkOptions> & { password?: () => string } = {}) {
@@ -89,14 +89,36 @@ test('after close nothing more is told or tried', async () => {
 
 test.each([
   ['away', [500, 1000, 1500, 1500]],
-  ['busy', [500, 1000, 2000, 5000]],
+  ['busy', [5000, 5000, 5000, 5000]],
   ['refused', [500, 1000, 2000, 30_000]],
-] as const)('while the server is %s the delays double up to %j', (hindrance, expected) => {
+] as const)('while the server is %s the delays grow as %j', (hindrance, expected) => {
   const longest = [0, 1, 2, 50].map((failures) =>
     retryDelay(failures, { hindrance, mayWait: false, chance: 1 }),
   );
   expect(longest).toEqual(expected);
   expect(retryDelay(50, { hindrance, mayWait: false, chance: 0 })).toBe((expected[3] ?? 0) / 2);
+});
+
+test.each([
+  [0, 'away'],
+  [502, 'away'],
+  [504, 'away'],
+  [500, 'busy'],
+  [503, 'busy'],
+  [403, 'refused'],
+  [429, 'refused'],
+])('an answer with %i means that the server is %s', (status, hindrance) => {
+  expect(hindranceOf(status)).toBe(hindrance);
+});
+
+test('what the server asks to wait is waited, and spread over as long as a busy one is given', () => {
+  const asked = { hindrance: 'busy', mayWait: false, askedMs: 20_000 } as const;
+  expect(retryDelay(0, { ...asked, chance: 0 })).toBe(20_000);
+  expect(retryDelay(0, { ...asked, chance: 1 })).toBe(22_500);
+  expect(retryDelay(0, { ...asked, askedMs: 1000, chance: 0 })).toBe(2500);
+  const said = (value: string) => readRetryAfter({ get: () => value });
+  expect(['7', '86400', '-1', 'tomorrow'].map(said)).toEqual([7000, 60_000, 0, 0]);
+  expect(readRetryAfter({ get: () => null })).toBe(0);
 });
 
 test('where nobody looks the delays grow to ten seconds', () => {
@@ -115,7 +137,7 @@ test('after many failures the next attempt is never more than a moment away', as
 test('credentials that the server does not give are asked for more and more rarely', async () => {
   const states: LinkState[] = [];
   const link = keepConnected({
-    credentials: async () => Promise.reject(new NotNow()),
+    credentials: async () => Promise.reject(new NotNow({ status: 403, retryAfterMs: 0 })),
     filters: [],
     keepAliveSeconds: 30,
     onMessage: () => {},

@@ -1,7 +1,7 @@
 // Keeps a connection to the broker alive: comes back after it was lost, and subscribes again.
 import { connectMqtt, type MqttConnection, MqttRefused } from './connect-mqtt.ts';
 import type { Qos, Will } from './mqtt-packets.ts';
-import { type Hindrance, retryDelay } from './retry-delay.ts';
+import { type Hindrance, hindranceOf, retryDelay } from './retry-delay.ts';
 
 export interface Credentials {
   url: string;
@@ -20,7 +20,7 @@ export type LinkState =
 export interface LinkOptions {
   /**
    * Asked before every attempt, so that they may be renewed. Rejects with `NotNow` where the server has
-   * answered; any other rejection means that nobody is there, and is cheaper than an attempt: browsers
+   * answered, as it judges by the status; any other rejection means that nobody is there, and is cheaper than an attempt: browsers
    * hold back WebSockets to whom many have failed.
    */
   credentials(): Promise<Credentials>;
@@ -36,7 +36,16 @@ export interface LinkOptions {
 }
 
 /** The server answered, and gives no credentials now. */
-export class NotNow extends Error {}
+export class NotNow extends Error {
+  readonly status: number;
+  /** How long it asked to wait; 0: not. */
+  readonly retryAfterMs: number;
+  constructor({ status, retryAfterMs }: { status: number; retryAfterMs: number }) {
+    super(`No credentials now (${status}).`);
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
 
 export interface Link {
   /** Rejects when there is no connection: what must not be lost is sent again after `online`. */
@@ -112,14 +121,15 @@ export function keepConnected(options: LinkOptions): Link {
 
 function delayAfter(error: unknown, failuresBefore: number, mayWait: boolean): number {
   const hindrance = judge(error);
-  return retryDelay(failuresBefore, { hindrance, mayWait, chance: Math.random() });
+  const askedMs = error instanceof NotNow ? error.retryAfterMs : 0;
+  return retryDelay(failuresBefore, { hindrance, mayWait, chance: Math.random(), askedMs });
 }
 
 const UNAVAILABLE = 3;
 
 function judge(error: unknown): Hindrance {
   if (error instanceof MqttRefused) return error.code === UNAVAILABLE ? 'busy' : 'refused';
-  return error instanceof NotNow ? 'refused' : 'away';
+  return error instanceof NotNow ? hindranceOf(error.status) : 'away';
 }
 
 function readCode(error: unknown): number | null {

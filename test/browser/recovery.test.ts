@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { findFreePort } from '../makers/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
-import { startTestUsher } from '../makers/start-test-usher.ts';
+import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
 import { openPage as openOffice, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
@@ -24,6 +24,17 @@ const limit = { timeout: 180_000 };
 const table: string[] = [];
 
 const SUBACK = 0x90;
+
+/** The first moment at which somebody who asks is answered. */
+const answers = (address: string) =>
+  eventually(
+    () =>
+      fetch(address).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    (isOk) => isOk,
+  );
 
 /** Resolves once the page has been granted what it listens to. To be asked before it is opened. */
 function isLive(page: Page): Promise<void> {
@@ -105,7 +116,7 @@ describe.skipIf(!hasBrowser)('the chat', () => {
       where.waitForResponse((answer) => answer.ok() && answer.url().endsWith(path));
     const questions = [asked(page, '/livez'), asked(office, '/session/mqtt')];
     shop.server.start();
-    await shop.server.ready();
+    await answers(`${url}/livez`);
     const after = `server away for ${OUTAGE_MS / 1000} s`;
     const [chat, desk] = ['the visitor’s chat', 'the back office'];
     const [askedAfter] = await Promise.all([
@@ -163,6 +174,37 @@ describe.skipIf(!hasBrowser)('the chat', () => {
       isSent(page, 'still here'),
     );
     expect(took).toBeLessThan(RECOVERED_WITHIN_MS);
+  });
+
+  test('asks a server that cannot give it a session now after what that asked for, and goes on then', {
+    ...limit,
+  }, async () => {
+    const { host } = await openShop({}, { widgetSecret: SECRET });
+    const [{ page }, { page: phone }] = [
+      await openPage(browser(), host),
+      await openPage(browser(), host),
+    ];
+    for (const each of [page, phone]) {
+      await openChat(each);
+      await prove(each, '298302');
+    }
+    await writeInChat(page, 'at my desk');
+    await writeInChat(phone, 'on my phone');
+    const asked: number[] = [];
+    await page.route('**/session', async (route) => {
+      asked.push(performance.now());
+      if (asked.length > 3) return route.continue();
+      // Without the header first, as of a server that has just lost its database.
+      const headers = asked.length === 1 ? {} : { 'retry-after': '4' };
+      await route.fulfill({ status: asked.length === 1 ? 500 : 503, headers, body: '' });
+    });
+    await phone.evaluate(`Usher('reset')`);
+    await isSent(page, 'still here');
+    const waits = asked.slice(1).map((at, no) => at - (asked[no] ?? 0));
+    expect(waits).toHaveLength(3);
+    expect(waits[0]).toBeGreaterThan(2400);
+    for (const wait of waits.slice(1)) expect(wait).toBeGreaterThan(3900);
+    for (const wait of waits) expect(wait).toBeLessThan(9000);
   });
 
   test('says that it cannot go on once a key asks for a proof that the page has not', {

@@ -1,5 +1,6 @@
 // The one door to the server: typed by openapi.json, carried by the session's cookie.
 import createClient from 'openapi-fetch';
+import { readRetryAfter } from '../../browser/retry-delay.ts';
 import { hearDate } from '../../browser/server-clock.ts';
 import { nameRequest, noteAnswer } from './name-request.ts';
 import { askForProof } from './prove.ts';
@@ -55,11 +56,14 @@ client.use({
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
+  /** How long the server asked to wait; 0: not. */
+  readonly retryAfterMs: number;
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, retryAfterMs = 0) {
     super(detail);
     this.status = status;
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -70,5 +74,7 @@ export async function ask<T>(
   const { data, error, response } = await call;
   if (response.ok) return data as T;
   const { code, detail } = (error ?? {}) as { code?: string; detail?: string };
-  throw new ApiProblem(response.status, code ?? 'server.failed', detail ?? response.statusText);
+  const { status, statusText, headers } = response;
+  const wait = readRetryAfter(headers);
+  throw new ApiProblem(status, code ?? 'server.failed', detail ?? statusText, wait);
 }

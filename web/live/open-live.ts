@@ -1,7 +1,7 @@
 // Listens for what changes and tells that we are here; without a line it asks every five seconds.
 import type { QueryClient } from '@tanstack/react-query';
 import { keepConnected, type Link, NotNow } from '../../browser/keep-connected.ts';
-import { retryDelay } from '../../browser/retry-delay.ts';
+import { hindranceOf, retryDelay } from '../../browser/retry-delay.ts';
 import { ApiProblem, ask, client } from '../api/client.ts';
 import { applyHints, type Hint, refreshAll, type Told } from './apply-hints.ts';
 import type { Me } from './patch-lists.ts';
@@ -126,8 +126,9 @@ export function openLive(watch: LiveWatch): Live {
       const credentials = await askCredentials().catch((error: unknown) => error);
       if (!(credentials instanceof Error)) return start(credentials as Credentials);
       setLive(false);
-      const hindrance = isAnswer(credentials) ? 'refused' : 'away';
-      const wait = { hindrance, mayWait: false, chance: Math.random() } as const;
+      const { status, retryAfterMs: askedMs } = readAnswer(credentials);
+      const hindrance = hindranceOf(status);
+      const wait = { hindrance, mayWait: false, chance: Math.random(), askedMs };
       await new Promise((done) => setTimeout(done, retryDelay(failures, wait)));
     }
   }
@@ -151,13 +152,14 @@ export function openLive(watch: LiveWatch): Live {
   };
 }
 
-/** The server has said no, and not a proxy that nobody is behind it. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof ApiProblem && error.status < 500;
+/** Status 0: there was none. */
+function readAnswer(error: unknown): { status: number; retryAfterMs: number } {
+  return error instanceof ApiProblem ? error : { status: 0, retryAfterMs: 0 };
 }
 
 function tellApart(error: unknown): never {
-  throw isAnswer(error) ? new NotNow() : error;
+  const answer = readAnswer(error);
+  throw hindranceOf(answer.status) === 'away' ? error : new NotNow(answer);
 }
 
 function parse(payload: string): unknown {

@@ -1,8 +1,10 @@
 // Holds the line to the broker for one conversation and turns what comes into changes.
 import { keepConnected, type LinkState, NotNow } from '../../browser/keep-connected.ts';
+import { hindranceOf } from '../../browser/retry-delay.ts';
 import { askPresence } from './ask-presence.ts';
 import { catchUp } from './catch-up.ts';
 import { type Chat, sessionFilters, withBase } from './context.ts';
+import { hangUp } from './hang-up.ts';
 import { makeClientId } from './make-client-id.ts';
 import { renewSession } from './open-session.ts';
 import { readPresence } from './read-config.ts';
@@ -27,10 +29,10 @@ export function connectChat(chat: Chat): void {
       ...presenceFilters(chat, session),
     ],
     credentials: async () => {
+      // By a question that costs little: a thousand pages ask it when the server comes back.
+      if (lost && !(await isServerThere())) throw new Error();
       // Until there is another one: a look at the line does not make it good again.
       if (refused) await renew(chat, chat.get().session ?? session);
-      // By a question that costs little: a thousand pages ask it when the server comes back.
-      else if (lost && !(await isServerThere())) throw new Error();
       refused = false;
       const { url, username, password } = (chat.get().session ?? session).mqtt;
       return { url, username, password, clientId: makeClientId(username) };
@@ -51,11 +53,11 @@ async function renew(chat: Chat, old: Session): Promise<void> {
   const outcome = await renewSession(chat, old);
   if (outcome === 'renewed') return;
   if (outcome === 'over') {
-    chat.link?.close();
-    chat.link = null;
     chat.dispatch({ type: 'ended', reason: 'elsewhere' });
+    hangUp(chat);
   }
-  throw outcome === 'unanswered' ? new Error() : new NotNow();
+  const isAnswered = typeof outcome === 'object' && hindranceOf(outcome.status) !== 'away';
+  throw isAnswered ? new NotNow(outcome) : new Error();
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Chat } from './context.ts';
 import { readFormerGuest } from './memory.ts';
 import { readSessionAnswer } from './read-config.ts';
-import { type Answer, createSession } from './rest.ts';
+import { type Answer, createSession, type Refusal } from './rest.ts';
 import type { Session } from './state.ts';
 
 let opening: Promise<boolean> | null = null;
@@ -33,17 +33,17 @@ async function open(chat: Chat): Promise<boolean> {
 
 /**
  * A new token where the old one is not taken any more. over: we are refused, or known by another name by now;
- * the conversation is not ours any more. unanswered: to be asked again. busy: to be asked again, but rarely.
+ * the conversation is not ours any more. moot: another session has taken its place. Otherwise what was answered
+ * that passes by itself.
  */
 export async function renewSession(
   chat: Chat,
   old: Session,
-): Promise<'renewed' | 'over' | 'unanswered' | 'busy'> {
+): Promise<'renewed' | 'over' | 'moot' | Refusal> {
   const answer = await ask(chat);
   // Meanwhile the page has said who is there, and another session has taken the place of this one.
-  if (chat.get().session?.mqtt.username !== old.mqtt.username) return 'unanswered';
-  if (!answer.ok && answer.status === TOO_MANY) return 'busy';
-  if (!answer.ok && !isFinal(answer.status)) return 'unanswered';
+  if (chat.get().session?.mqtt.username !== old.mqtt.username) return 'moot';
+  if (!answer.ok && !isFinal(answer.status)) return answer;
   const renewed = keep(chat, answer);
   if (renewed?.customerId !== old.customerId) return 'over';
   chat.dispatch({ type: 'session', session: { ...old, mqtt: renewed.mqtt } });

@@ -1,9 +1,19 @@
 // The visitor's calls to the server over HTTP.
+import { readRetryAfter } from '../../browser/retry-delay.ts';
 import { hearDate } from '../../browser/server-clock.ts';
 import type { Session } from './state.ts';
 
-/** `status` 0: no answer at all. */
-export type Answer = { ok: true; value: unknown } | { ok: false; status: number };
+/** `status` 0: no answer at all. `retryAfterMs` 0: nothing was asked for. */
+export interface Refusal {
+  ok: false;
+  status: number;
+  retryAfterMs: number;
+}
+export type Answer = { ok: true; value: unknown } | Refusal;
+
+const WITHIN_MS = 15_000;
+/** Somebody looks at what was told last. */
+const PRESENCE_WITHIN_MS = 4000;
 
 export function fetchConfig(channelId: string | undefined, locale: string): Promise<Answer> {
   const query = new URLSearchParams({ ...(channelId === undefined ? {} : { channelId }), locale });
@@ -12,7 +22,7 @@ export function fetchConfig(channelId: string | undefined, locale: string): Prom
 
 export function fetchPresence(channelId: string | undefined): Promise<Answer> {
   const query = new URLSearchParams(channelId === undefined ? {} : { channelId });
-  return call('GET', `/widget/presence?${query}`);
+  return call('GET', `/widget/presence?${query}`, { withinMs: PRESENCE_WITHIN_MS });
 }
 
 /** Whatever it answers, unless a proxy says that nobody is behind it. */
@@ -66,7 +76,7 @@ const pathOf = ({ sessionId }: Session) => `/session/${encodeURIComponent(sessio
 async function call(
   method: string,
   path: string,
-  { body, token }: { body?: unknown; token?: string } = {},
+  { body, token, withinMs }: { body?: unknown; token?: string; withinMs?: number } = {},
 ): Promise<Answer> {
   const askedAt = performance.now();
   try {
@@ -77,13 +87,14 @@ async function call(
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(withinMs ?? WITHIN_MS),
     });
     hearDate(response, askedAt);
-    if (!response.ok) return { ok: false, status: response.status };
+    const { ok, status, headers } = response;
+    if (!ok) return { ok, status, retryAfterMs: readRetryAfter(headers) };
     const text = await response.text();
     return { ok: true, value: text === '' ? null : JSON.parse(text) };
   } catch {
-    return { ok: false, status: 0 };
+    return { ok: false, status: 0, retryAfterMs: 0 };
   }
 }
