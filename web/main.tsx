@@ -12,6 +12,7 @@ import { watchParts } from './components/part-missing.ts';
 import { startI18n } from './i18n/start-i18n.ts';
 import { paths } from './paths.ts';
 import { makeRouter } from './routes.tsx';
+import { sayNotStarted } from './say-not-started.ts';
 import { resolveVariables, theme } from './theme.ts';
 import { Tips } from './ui/tips.tsx';
 
@@ -36,9 +37,12 @@ function leaveWhenSignedOut(error: Error): void {
 }
 
 watchParts();
-await startI18n();
 const place = document.getElementById('root');
 if (place === null) throw new Error('The page has no place for the application.');
+await startI18n().catch((error: unknown) => {
+  sayNotStarted(place);
+  throw error;
+});
 createRoot(place).render(
   <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
     <QueryClientProvider client={queries}>

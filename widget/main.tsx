@@ -57,11 +57,16 @@ const tell = openHostLine(hear, async (origin) => {
 async function speak(spoken: Chat, wanted: (string | undefined)[]): Promise<void> {
   wishes += 1;
   const wish = wishes;
-  await fetchWords(wanted);
-  if (wish === wishes) spoken.speech = makeSpeech(wanted);
+  const isThere = await fetchWords(wanted);
+  if (wish !== wishes) return;
+  spoken.speech = makeSpeech(wanted);
   speaks = true;
   show();
+  // Until then in English.
+  if (!isThere) setTimeout(() => wish === wishes && void speak(spoken, wanted), wordsAgainMs());
 }
+
+const wordsAgainMs = () => 4000 + 2000 * Math.random();
 
 /** Nothing is shown before it can be said in the visitor’s language. */
 function show(): void {

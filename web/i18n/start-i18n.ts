@@ -16,28 +16,43 @@ declare module 'i18next' {
 }
 
 const KEY = 'usher.language';
+const AGAIN_MS = 5000;
 
+/** Where the words of the reader's language do not come, those of English must do until they do. */
 export async function startI18n(): Promise<void> {
   const wishes = [localStorage.getItem(KEY), ...navigator.languages];
-  const language = readBrand().language ?? chooseLanguage(wishes);
+  const wanted = readBrand().language ?? chooseLanguage(wishes);
+  const fetched = await languages[wanted].load().catch(() => null);
+  const language = fetched === null ? 'en' : wanted;
+  const words = fetched ?? (await languages.en.load());
   await i18next.use(initReactI18next).init({
     lng: language,
     // Each language says everything, so that one is all that is fetched.
     fallbackLng: false,
     defaultNS: 'words',
-    resources: { [language]: { words: await languages[language].load() } },
+    resources: { [language]: { words } },
     keySeparator: false,
     nsSeparator: false,
     // React escapes; what is left is that no name turns the sentence round.
     interpolation: { escapeValue: true, escape: isolate },
   });
   document.documentElement.lang = language;
+  if (language !== wanted) void showLanguage(wanted);
 }
 
-export async function showLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'words')) {
-    i18next.addResourceBundle(language, 'words', await languages[language].load());
+/** Of what was wished one after the other, the last counts. */
+let wished: Language | null = null;
+
+/** Asks for the words until they come; until then the page speaks as before. */
+async function showLanguage(language: Language): Promise<void> {
+  wished = language;
+  while (!i18next.hasResourceBundle(language, 'words')) {
+    const words = await languages[language].load().catch(() => null);
+    if (wished !== language) return;
+    if (words !== null) i18next.addResourceBundle(language, 'words', words);
+    else await new Promise((done) => setTimeout(done, AGAIN_MS * (0.5 + Math.random())));
   }
+  if (wished !== language) return;
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

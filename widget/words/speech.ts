@@ -31,12 +31,13 @@ export function pickLanguage(wanted: (string | undefined | null)[]): string {
   return known ?? 'en';
 }
 
-/** So that `makeSpeech` can speak what is wanted. What cannot be fetched is asked for again the next time. */
-export async function fetchWords(wanted: (string | undefined | null)[]): Promise<void> {
+/** So that `makeSpeech` can speak what is wanted. false: it did not come, and may when it is asked for again. */
+export async function fetchWords(wanted: (string | undefined | null)[]): Promise<boolean> {
   const language = pickLanguage(wanted);
-  if (fetched.has(language)) return;
+  if (fetched.has(language)) return true;
   const words = await languages[language]?.fetch().catch(() => undefined);
   if (words !== undefined) fetched.set(language, words);
+  return words !== undefined;
 }
 
 /** Speaks English where the words of what is wanted have not been fetched. */

@@ -1,0 +1,65 @@
+// The words of a language that come late, or not at all: nobody sees an empty page.
+import { expect, test } from 'vitest';
+import { signIn } from './browse-office.ts';
+import { hasBrowser } from './launch-browser.ts';
+import { serveHost } from './serve-host.ts';
+import { shareOffice } from './share-office.ts';
+import { startOffice } from './start-office.ts';
+import { openChat } from './write-in-chat.ts';
+
+const limit = { timeout: 90_000 };
+const shared = shareOffice(() => startOffice());
+const inBrowser = test.skipIf(!hasBrowser);
+
+inBrowser(
+  'the back office speaks English while the words of another language do not come, and that language once they do',
+  limit,
+  async () => {
+    const page = await shared.open(null, { language: 'id' });
+    await signIn(page, shared.office());
+    await page.route('**/assets/id-*.js', (route) => route.abort());
+    await page.goto(shared.at('/inbox/all'));
+    await page.getByText('All open').first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.unroute('**/assets/id-*.js');
+    await page.getByText('Semua terbuka').first().waitFor({ timeout: 20_000 });
+    expect(await page.locator('html').getAttribute('lang')).toBe('id');
+  },
+);
+
+inBrowser(
+  'where no words come at all the back office says so, and its button tries again',
+  limit,
+  async () => {
+    const page = await shared.open(null, { language: 'pt-BR' });
+    await signIn(page, shared.office());
+    const words = /\/assets\/(en|pt-br)-[^/]*\.js$/;
+    await page.route(words, (route) => route.abort());
+    await page.goto(shared.at('/inbox/all'));
+    await page.getByRole('alert').getByText('Não foi possível carregar o Usher').waitFor();
+    await page.unroute(words);
+    await page.getByRole('button', { name: 'Tentar de novo' }).click();
+    await page.getByRole('navigation').first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR');
+  },
+);
+
+inBrowser(
+  'the chat speaks English while the words of another language do not come, and that language once they do',
+  limit,
+  async () => {
+    const page = await shared.open(null, { language: 'id' });
+    const words = '**/widget/**/id-*.js';
+    let refused = 0;
+    await page.route(words, (route) => {
+      refused += 1;
+      return route.abort();
+    });
+    await page.goto(await serveHost(shared.office().url));
+    const frame = await openChat(page);
+    await frame.getByRole('textbox', { name: 'Your message' }).waitFor();
+    expect(refused).toBeGreaterThan(0);
+    await page.unroute(words);
+    await frame.getByRole('textbox', { name: 'Pesan Anda' }).waitFor({ timeout: 20_000 });
+  },
+);
