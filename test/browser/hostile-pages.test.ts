@@ -107,6 +107,10 @@ async function expectWholeChat(page: Page, usher: TestUsher): Promise<void> {
     return (await readColour(page, launcher)) === own;
   };
   await expect.poll(isSeen).toBe(true);
+  // Without its styles it would be a plain button somewhere on the page.
+  const box = await launcher.boundingBox();
+  const { width: right = 0, height: bottom = 0 } = page.viewportSize() ?? {};
+  expect(box).toEqual({ x: right - 80, y: bottom - 80, width: 60, height: 60 });
   const frame = await openChat(page);
   await writeInChat(page, 'Is the blue one in stock?');
   const [conversation] = await usher.conversations();
