@@ -1,5 +1,5 @@
 // Whether anybody is there, as visitors are shown it: in the chat's head, on the page's button, and by the offline form.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, WebSocket } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFreePort } from '../makers/find-free-port.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
@@ -123,6 +123,36 @@ describe.skipIf(!hasBrowser)('who is there', () => {
       expect(await launcher.getAttribute('data-presence')).toBe('away');
       await line.comeBack();
       await presence.getByText('is here for you').waitFor({ timeout: 40_000 });
+    },
+  );
+
+  test.each([
+    ['has just ended', false],
+    ['has ended, and whose line was given up', true],
+  ])(
+    'a chat that %s says within 15 s that the server is gone, and that somebody is there once it is back',
+    limit,
+    async (_, isGivenUp) => {
+      const { usher, host, line } = await openShop();
+      await hire(usher, { name: 'Sari', capacity: 1, availability: 'online' });
+      const { page, presence, open, say, frame } = await visit(host);
+      const lines: WebSocket[] = [];
+      page.on('websocket', (socket) => lines.push(socket));
+      await open();
+      await say('Hola');
+      await presence.getByText('is here for you').waitFor();
+      await frame.getByRole('button', { name: 'End chat' }).click();
+      await frame.getByRole('dialog').getByRole('button', { name: 'End chat' }).click();
+      await presence.getByText('We are online').waitFor({ timeout: 15_000 });
+      if (isGivenUp) {
+        await expect
+          .poll(() => lines.every((one) => one.isClosed()), { timeout: 60_000 })
+          .toBe(true);
+      }
+      await line.goDown();
+      await presence.getByText('Reconnecting').waitFor({ timeout: 15_000 });
+      await line.comeBack();
+      await presence.getByText('We are online').waitFor({ timeout: 15_000 });
     },
   );
 

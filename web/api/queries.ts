@@ -1,5 +1,6 @@
 // What the back office reads, each under one key: server state lives in the query cache alone.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { serverNow } from '../../browser/server-clock.ts';
 import { ApiProblem, ask, client } from './client.ts';
 import type { ConversationFilter, ReportQuery } from './shapes.ts';
 import { chosenWorkspace, keepWorkspace } from './workspace.ts';
@@ -165,7 +166,11 @@ export const channelsQuery = queryOptions({
 });
 export const queueQuery = queryOptions({
   queryKey: ['queue'],
-  queryFn: () => ask(client.GET('/api/v1/queue')),
+  // `at`: when it was so. An answer that does not come must not hold up the next question.
+  queryFn: async () => {
+    const signal = AbortSignal.timeout(10_000);
+    return { ...(await ask(client.GET('/api/v1/queue', { signal }))), at: serverNow() };
+  },
 });
 export const policyQuery = queryOptions({
   queryKey: ['policy'],

@@ -18,6 +18,7 @@ import { callContact } from './call-contact.ts';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
 import { hasKey } from './has-key.ts';
+import { LineState } from './line-state.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { OnDemand, partOf, WhenItComes } from './on-demand.tsx';
 import classes from './shell.module.css';
@@ -67,6 +68,7 @@ function Frame() {
       <Sidebar onFind={() => setFinding(true)} onHelp={() => setHelp(true)} />
       <div className={classes.main}>
         {can('notices.read') && <WhenItComes part={notices} />}
+        <LineState className={classes.lost} />
         <OfflineBar />
         <div className={classes.content}>
           <Outlet />

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { conversationsQuery } from '../api/queries.ts';
 import type { Conversation, ConversationFilter } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
+import { useLive } from '../live/live-provider.tsx';
 import { paths } from '../paths.ts';
 import { ChannelIcon } from './channel-icon.tsx';
 import { Wait } from './conversation-row.tsx';
@@ -24,6 +25,7 @@ import type { Mover } from './use-mover.ts';
 import { useNow } from './use-now.ts';
 
 const SHOWN_AT_FIRST = 12;
+const UNTOLD_REFRESH_MS = 10_000;
 
 export function HeldConversations(props: {
   label: string;
@@ -35,7 +37,9 @@ export function HeldConversations(props: {
   const { label, filter, mover, empty } = props;
   const { t } = useTranslation();
   const [most, setMost] = useState(SHOWN_AT_FIRST);
-  const query = useInfiniteQuery(conversationsQuery(filter));
+  // Whoever has no line is told of nothing.
+  const refetchInterval = useLive().line === null && UNTOLD_REFRESH_MS;
+  const query = useInfiniteQuery({ ...conversationsQuery(filter), refetchInterval });
   const rows = query.data?.pages.flatMap(({ items }) => items);
   if (rows === undefined) {
     if (query.isError)

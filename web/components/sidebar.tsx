@@ -10,17 +10,16 @@ import {
   IconSearch,
   IconSettings,
   IconUsersGroup,
-  IconWifiOff,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countsQuery, settingsQuery } from '../api/queries.ts';
-import { useLive } from '../live/live-provider.tsx';
 import { type InboxView, paths } from '../paths.ts';
 import { Keys } from '../ui/keys.tsx';
 import { isMac } from './is-mac.ts';
+import { LineState } from './line-state.tsx';
 import { OwnMenu } from './own-menu.tsx';
 import { seesSettings } from './settings-access.ts';
 import classes from './shell.module.css';
@@ -38,7 +37,6 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
   const { t } = useTranslation();
   const can = useCan();
   const { workspace } = useSession();
-  const { state } = useLive();
   const counts = useQuery(countsQuery).data;
   const settings = useQuery({ ...settingsQuery, enabled: can('settings.read') }).data;
   const view = (name: InboxView, count?: number) => (
@@ -86,12 +84,7 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
         />
       )}
       <span className={classes.grow} />
-      {state === 'reconnecting' && (
-        <div className={classes.state} role="status">
-          <IconWifiOff size={15} />
-          <span>{t('live.reconnecting')}</span>
-        </div>
-      )}
+      <LineState className={classes.state} />
       <OwnMenu onHelp={onHelp} />
     </nav>
   );

@@ -576,6 +576,8 @@ export const en = {
   'live.perMinute': 'per minute',
   'live.queue': 'Queue by team',
   'live.reconnecting': 'Reconnecting…',
+  'live.stale':
+    'These figures are from {{time}}: Usher does not answer. They are brought up to date once it does.',
   'live.text': 'What is going on right now.',
   'live.today': 'Today',
   'live.waiting': 'Waiting',

@@ -578,6 +578,8 @@ export const id: Words = {
   'live.perMinute': 'per menit',
   'live.queue': 'Antrean per tim',
   'live.reconnecting': 'Menyambung lagi…',
+  'live.stale':
+    'Angka ini dari pukul {{time}}: Usher tidak menjawab. Angka diperbarui begitu Usher menjawab lagi.',
   'live.text': 'Yang sedang terjadi sekarang.',
   'live.today': 'Hari ini',
   'live.waiting': 'Menunggu',

@@ -571,6 +571,8 @@ export const ko: Words = {
   'live.perMinute': '분당',
   'live.queue': '팀별 대기열',
   'live.reconnecting': '다시 연결하는 중…',
+  'live.stale':
+    '{{time}} 기준 수치입니다. Usher가 응답하지 않습니다. 다시 응답하면 자동으로 갱신됩니다.',
   'live.text': '지금 일어나고 있는 일.',
   'live.today': '오늘',
   'live.waiting': '대기',

@@ -583,6 +583,8 @@ export const ptBr: Words = {
   'live.perMinute': 'por minuto',
   'live.queue': 'Fila por equipe',
   'live.reconnecting': 'Reconectando…',
+  'live.stale':
+    'Estes números são das {{time}}: o Usher não responde. Eles são atualizados assim que ele responder.',
   'live.text': 'O que acontece agora.',
   'live.today': 'Hoje',
   'live.waiting': 'Em espera',

@@ -2,6 +2,7 @@
 import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { Skeleton } from '@mantine/core';
+import { IconWifiOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,8 @@ import { Card, Page, Tile, Tiles } from '../ui/page.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 
 const REFRESH_MS = 5000;
+/** Two answers have not come. */
+const STALE_AFTER_MS = 2 * REFRESH_MS + 1000;
 
 export default function LivePage() {
   const { t } = useTranslation();
@@ -36,7 +39,8 @@ export default function LivePage() {
   }
   return (
     <Page title={t('nav.live')} text={t('live.text')}>
-      <Figures queue={query.data} at={query.dataUpdatedAt} />
+      <Stale at={query.data?.at} />
+      <Figures queue={query.data} />
       {can('agents.write') && <FirstInLine mover={mover} />}
       <Card title={t('live.agents')} flush>
         <AgentTable mover={mover} />
@@ -50,7 +54,24 @@ export default function LivePage() {
   );
 }
 
-function Figures({ queue, at }: { queue: Queue | undefined; at: number }) {
+/** While nothing new comes, whatever the reason: what is shown below is old. */
+function Stale({ at }: { at: number | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isStale = useNow() - (at ?? Number.POSITIVE_INFINITY) > STALE_AFTER_MS;
+  return (
+    <div role="status">
+      {isStale && at !== undefined && (
+        <p className={classes.stale}>
+          <IconWifiOff size={16} />
+          {t('live.stale', { time: format.time(new Date(at).toISOString()) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Figures({ queue }: { queue: (Queue & { at: number }) | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -60,7 +81,7 @@ function Figures({ queue, at }: { queue: Queue | undefined; at: number }) {
   const longest =
     queue === undefined || queue.waiting === 0
       ? 0
-      : queue.longestWaitSeconds + Math.max(0, now - at) / 1000;
+      : queue.longestWaitSeconds + Math.max(0, now - queue.at) / 1000;
   return (
     <Tiles>
       <Tile

@@ -3,6 +3,7 @@ import type { Look } from '../frame-messages.ts';
 import { type Chat, publish, sessionFilters, topicOf } from './context.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { flushOutbox } from './flush-outbox.ts';
+import { hangUp } from './hang-up.ts';
 import { playNote } from './play-note.ts';
 import {
   type ChatState,
@@ -36,8 +37,7 @@ function hangUpLater(chat: Chat): void {
   const { link } = chat;
   setTimeout(() => {
     if (link === null || chat.link !== link || chat.get().phase !== 'ended') return;
-    link.close();
-    chat.link = null;
+    hangUp(chat);
   }, REOPENED_WITHIN_MS);
 }
 

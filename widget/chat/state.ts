@@ -182,8 +182,8 @@ export function isLive(state: ChatState): boolean {
 
 /** What the visitor finds: the agent they talk to, else anybody. lost: we cannot know. */
 export function presenceOf(state: ChatState): PresenceState | 'lost' {
-  const { presence, attendant, link, phase } = state;
-  if (presence === null || (link === 'offline' && phase !== 'ended')) return 'lost';
+  const { presence, attendant, link } = state;
+  if (presence === null || link === 'offline') return 'lost';
   if (attendant === null || !isLive(state)) return presence;
   return attendant.present ? 'here' : 'away';
 }
