@@ -23,14 +23,16 @@ const secretFields = [
   'connectionString',
 ];
 
+/** `output`: where the lines go besides Slack. */
 export function openLogs(
   config: Pick<Config, 'LOG_LEVEL' | 'LOG_STACK' | 'LOG_SLACK_WEBHOOK_URL'>,
+  output: { write(line: string): void } = process.stdout,
 ): Logs {
   const targets = config.LOG_STACK.split(',');
   const streams: StreamEntry[] = [];
   // Whoever asked for Slack alone and gave no address is not left without a log.
   const toOutput = targets.includes('single') || config.LOG_SLACK_WEBHOOK_URL === undefined;
-  if (toOutput) streams.push({ level: 'trace', stream: process.stdout });
+  if (toOutput) streams.push({ level: 'trace', stream: output });
   const outbound = makeOwnOutbound();
   let slack: SlackStream | null = null;
   if (targets.includes('slack') && config.LOG_SLACK_WEBHOOK_URL !== undefined) {

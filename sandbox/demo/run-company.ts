@@ -70,7 +70,14 @@ async function show(args: { seconds: number; stop: AbortSignal; undo: Undo }): P
     },
   });
   say('Telling a week of its past …');
-  const crowd = makeCrowd();
+  const opened = Promise.withResolvers<Business>();
+  const front = await serveFront({
+    ...{ url, port: port === 0 ? 0 : port + 1 },
+    signIn: async (seat, userAgent) =>
+      sitDown({ company, business: await opened.promise, seat, userAgent }),
+  });
+  undo.push(front.stop);
+  const crowd = makeCrowd(front.shopUrl);
   await unlessAborted(stop, seedPast({ company, crowd, connectionString, stop }));
   await listen({ company, judge, undo });
   stop.throwIfAborted();
@@ -79,12 +86,7 @@ async function show(args: { seconds: number; stop: AbortSignal; undo: Undo }): P
     onError: (error) => note(`  ${explain(error)}`),
   });
   undo.push(business.stop);
-  const front = await serveFront({
-    ...{ url, port: port === 0 ? 0 : port + 1 },
-    signIn: (seat, userAgent) => sitDown({ company, business, seat, userAgent }),
-  });
-  undo.push(front.stop);
-  stop.throwIfAborted();
+  opened.resolve(business);
   process.stdout.write(writeCard(front, { endsAfter: nameSpan(seconds) }));
   const status = showStatus(() => readStanding(business.last(), judge));
   note = status.note;

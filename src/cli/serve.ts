@@ -5,17 +5,23 @@ import { startUsher, type Usher } from '../main.ts';
 import { spellCommand } from '../usher-command.ts';
 import { version } from '../version.ts';
 import { listenForStop, whenAborted } from './stop-signal.ts';
+import { openTerminalLog } from './terminal-log.ts';
 import { writeCard } from './write-card.ts';
 
 /** Answers the exit code, once it has stopped. */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
   const stop = listenForStop();
   const config = readConfig(environment);
-  // On a terminal the card says what is ordinary, unless somebody asks for more.
+  // On a terminal the card says what is ordinary and warnings are plain, unless somebody asks for the log.
   const isCalm = process.stdout.isTTY && environment.LOG_LEVEL === undefined;
-  const { log, flush } = openLogs(isCalm ? { ...config, LOG_LEVEL: 'warn' } : config);
+  const terminal = isCalm ? openTerminalLog((text) => void process.stdout.write(text)) : null;
+  const { log, flush } =
+    terminal === null
+      ? openLogs(config)
+      : openLogs({ ...config, LOG_LEVEL: 'warn' }, terminal.stream);
   for (const warning of findWarnings(config)) log.warn({}, warning);
   const usher = await startUsher(config, log, stop).catch((error: unknown) => {
+    terminal?.release();
     if (stop.aborted) return null;
     throw error;
   });
@@ -24,6 +30,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
     await flush();
     return 0;
   }
+  terminal?.release();
   tellStart(usher, config);
   const failure = await Promise.race([whenAborted(stop), usher.failed]);
   if (failure === null) log.info({}, 'stopping');

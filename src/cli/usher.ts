@@ -27,6 +27,10 @@ const EXIT_CODES = `
 Exit codes: 0 done · 1 failed (of demo: a promise was broken; of doctor: something is missing)
             2 wrong usage · 3 no server answers · 4 the server refused`;
 
+const DEMO_PORTS = `
+PORT: where the desk listens, and the shop on the next one (default: any that are free).
+As in: PORT=8080 ${spellCommand('demo')}`;
+
 const program = new Command('usher')
   .description('Shows every customer to the right agent.')
   .version(version, '--version', 'say which version this is')
@@ -74,6 +78,7 @@ program
   .option('--rate <n>', 'with --check: conversations a second (default 6)')
   .option('--chaos', 'with --check: Qiscus misbehaves: late counts, doubled webhooks, errors')
   .option('--seed <n>', 'with --check: of the random choices (default 1)')
+  .addHelpText('after', DEMO_PORTS)
   .action(async (options: Record<string, string | boolean>) => {
     const json = program.opts<{ json?: true }>().json === true;
     const { refuseWithoutCheck, runDemo } = await import('./demo.ts');

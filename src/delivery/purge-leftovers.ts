@@ -6,7 +6,7 @@ import { forgetFiles } from '../store/forget-files.ts';
 import { forgetWebSessions } from '../store/forget-web-sessions.ts';
 import { forgetKeptAnswers } from '../store/kept-answers.ts';
 
-/** A file that nobody said is gone within the hour: it may be forgotten after 50 minutes. */
+/** A visitor’s file that nobody said is gone within the hour: it may be forgotten after 50 minutes. */
 const EVERY_MS = 300_000;
 
 /** Every five minutes, and at once. */

@@ -32,7 +32,7 @@ const KeyHeader = {
 
 /**
  * These take no key. What is said of the browser's own session answers with its cookie, which is nobody's to
- * keep; a file that is uploaded twice is two files, and the one that no message names is gone within the hour.
+ * keep; a file that is uploaded twice is two files, and the one that no message names is forgotten by itself.
  */
 const WITHOUT_KEY: readonly RegExp[] = [
   /^\/api\/v1\/(session|sessions|first-run|invites)(\/|$)/,

@@ -10,10 +10,10 @@ async function makeFiles() {
   const { desk, workspaceId, database } = world;
   const conversationId = await makeConversation(world, await makeChannel(world));
   return {
-    keep: (): Promise<string> =>
+    keep: (createdBy = 'visitor:1'): Promise<string> =>
       keepAttachment(desk, {
         ...{ workspaceId, fileName: 'a.txt', contentType: 'text/plain' },
-        ...{ content: Buffer.from('x'), createdBy: 'test' },
+        ...{ content: Buffer.from('x'), createdBy },
       }),
     say: (attachmentId: string) =>
       writeMessage(desk, {
@@ -33,7 +33,7 @@ async function makeFiles() {
   };
 }
 
-test('a file that no message names goes within the hour; one that was said stays and is not looked at again', async () => {
+test('a visitor’s file that no message names goes within the hour; one that was said stays and is not looked at again', async () => {
   const files = await makeFiles();
   const [said, unsaid, young] = [await files.keep(), await files.keep(), await files.keep()];
   await files.say(said);
@@ -56,9 +56,27 @@ test('a file that is about to be forgotten cannot be said any more; one that was
   expect(await files.left()).toEqual([said]);
 });
 
+test('what somebody at work uploaded may be said for a week, and goes then if nobody did', async () => {
+  const files = await makeFiles();
+  const [waiting, unsaid, late] = [
+    await files.keep('Ana'),
+    await files.keep('Ana'),
+    await files.keep('Ana'),
+  ];
+  await files.age([waiting], '6 days 23 hours');
+  await files.age([late], '6 days 23 hours 51 minutes');
+  await files.age([unsaid], '7 days');
+  expect([await files.forget(), await files.left()]).toEqual([1, [waiting, late].sort()]);
+  await expect(files.say(late)).rejects.toMatchObject({ code: 'attachment.not-found' });
+  await files.say(waiting);
+  await files.age([waiting], '8 days');
+  await files.forget();
+  expect(await files.left()).toEqual([waiting, late].sort());
+});
+
 test('it goes on until it has looked at all', async () => {
   const files = await makeFiles();
-  const ids = await Promise.all(Array.from({ length: 250 }, files.keep));
+  const ids = await Promise.all(Array.from({ length: 250 }, () => files.keep()));
   await files.age(ids, '2 days');
   expect([await files.forget(), await files.forget(), await files.forget()]).toEqual([200, 50, 0]);
   expect(await files.left()).toEqual([]);

@@ -133,6 +133,66 @@ describe.skipIf(!hasBrowser)('the demonstration', () => {
     await page.context().close();
   });
 
+  test('by number each address signs in too, for browsers that do not know the names', async () => {
+    for (const [role, name] of [
+      ['agent', 'Maya Putri'],
+      ['supervisor', 'Rina Hartono'],
+      ['admin', 'Ana Pereira'],
+    ] as const) {
+      const number = address(role).replace(`${role}.localhost`, '127.0.0.1');
+      expect(output).toMatch(new RegExp(`^ +${role} +${number.replaceAll('.', '\\.')}`, 'm'));
+      const page = await openPage(browser);
+      await page.goto(number);
+      const who = await page.evaluate(async () => (await fetch('/api/v1/session')).json());
+      expect(who.user.name).toBe(name);
+      await page.context().close();
+    }
+  });
+
+  test('every link of the shop leads to a page of it, with the chat', async () => {
+    const page = await openPage(browser);
+    const icons: number[] = [];
+    page.on('response', (answer) => {
+      if (answer.url().endsWith('/icon.svg')) icons.push(answer.status());
+    });
+    await page.goto(address('shop'));
+    const links = await page
+      .locator('a')
+      .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
+    expect(links.length).toBeGreaterThan(8);
+    for (const link of new Set(links)) {
+      expect((await page.goto(link))?.status() ?? 200).toBe(200);
+      await page.locator('h1').waitFor();
+    }
+    await page.context().close();
+  });
+
+  test('the past is a week of a working company: every day, several agents, all channels, ratings', async () => {
+    const page = await openPage(browser);
+    await page.goto(address('supervisor'));
+    await page.getByRole('heading', { name: 'Live' }).waitFor();
+    const [from, to] = [new Date(Date.now() - 7 * 86_400_000), new Date()].map((at) =>
+      at.toISOString(),
+    );
+    const count = async (by: string): Promise<number[]> => {
+      const path = `/api/v1/reports?from=${from}&to=${to}&by=${by}`;
+      const { rows } = await page.evaluate(async (asked) => (await fetch(asked)).json(), path);
+      return rows.map(({ closed }: { closed: number }) => closed).filter((n: number) => n > 5);
+    };
+    expect((await count('day')).length).toBeGreaterThanOrEqual(7);
+    expect((await count('agent')).length).toBeGreaterThanOrEqual(6);
+    expect((await count('channel')).length).toBe(4);
+    const { totals } = await page.evaluate(
+      async (asked) => (await fetch(asked)).json(),
+      `/api/v1/reports?from=${from}&to=${to}`,
+    );
+    expect(totals.closed).toBeGreaterThan(300);
+    expect(totals.ratings).toBeGreaterThan(80);
+    expect(totals.waitSecondsP90).toBeGreaterThan(2 * totals.waitSecondsP50);
+    expect(totals.handlingSecondsP50).toBeGreaterThan(200);
+    await page.context().close();
+  });
+
   test('an address with another code, or by another name of the machine, signs nobody in', async () => {
     const { href, port } = new URL(address('admin'));
     const other = await fetch(href.replace('admin.localhost', '127.0.0.1').replace(/.$/, '~'));

@@ -1,6 +1,7 @@
 // What an agent has written goes to the server once, by itself, and is nobody else's meanwhile.
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { forgetFiles } from '../../src/store/forget-files.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, hand, invite, PASSWORD } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
@@ -193,3 +194,30 @@ inBrowser('what is refused says why, and goes when it is tried again', limit, as
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => readStored(id), { timeout: 30_000 }).toEqual(['Mine again']);
 });
+
+inBrowser(
+  'a file that has waited in the outbox for days is sent with its message',
+  limit,
+  async () => {
+    const { page, id } = await atWork('Ulla', 'Jan Moor');
+    const open = await block(page);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([{ name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('42') }]);
+    await page.getByText('bill.txt').waitFor();
+    await write(page, 'Your bill');
+    await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+    const { pool } = shared.office();
+    const { rows } = await pool.query(
+      `update attachment set created_at = now() - interval '3 days' where file_name = 'bill.txt'
+    returning workspace_id as "workspaceId"`,
+    );
+    expect(rows.length).toBe(1);
+    await forgetFiles(pool, rows[0].workspaceId);
+    await open();
+    await expect.poll(() => readStored(id), { timeout: 60_000 }).toEqual(['Your bill']);
+    const file = page.getByRole('log').getByRole('link', { name: /bill\.txt/ });
+    const link = await file.getAttribute('href');
+    expect(await page.evaluate(async (at) => (await fetch(at ?? '')).text(), link)).toBe('42');
+  },
+);

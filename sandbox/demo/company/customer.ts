@@ -1,4 +1,5 @@
 // A customer, whichever way they come: who they are, and what they can do.
+import { SHOP_NAME, shopPages } from '../shop-page.ts';
 import { names, type Tongue } from './stories.ts';
 
 export interface Customer {
@@ -39,12 +40,8 @@ const browsers = [
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36',
   'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0',
 ];
-const pages = [
-  { path: '/beans/gayo', title: 'Gayo, Aceh' },
-  { path: '/beans/toraja', title: 'Toraja, Sulawesi' },
-  { path: '/grinders', title: 'Grinders' },
-  { path: '/account/orders', title: 'My orders' },
-];
+/** Where somebody who has a question is. */
+const pages = shopPages.filter(({ path }) => path !== '/');
 const referrers = ['https://www.google.com/', 'https://www.instagram.com/', ''];
 
 export interface Crowd {
@@ -54,7 +51,8 @@ export interface Crowd {
   takeBack(persona: Persona): void;
 }
 
-export function makeCrowd(): Crowd {
+/** `shopUrl`: where their pages are. */
+export function makeCrowd(shopUrl: string): Crowd {
   const here = new Set<string>();
   const turns = { en: 0, id: 0, ko: 0, pt: 0 };
   let number = 0;
@@ -66,7 +64,7 @@ export function makeCrowd(): Crowd {
       if (place === undefined) return null;
       turns[tongue] = place + 1;
       number += 1;
-      const persona = describe(tongue, place, number);
+      const persona = describe({ tongue, place, number, shopUrl });
       here.add(persona.id);
       return persona;
     },
@@ -77,7 +75,13 @@ export function makeCrowd(): Crowd {
 const idOf = (tongue: Tongue, place: number) => `${tongue}-${1000 + place}`;
 const nth = <T>(all: readonly T[], n: number) => all[n % all.length] as T;
 
-function describe(tongue: Tongue, place: number, number: number): Persona {
+function describe(args: {
+  tongue: Tongue;
+  place: number;
+  number: number;
+  shopUrl: string;
+}): Persona {
+  const { tongue, place, number, shopUrl } = args;
   const page = nth(pages, number);
   return {
     id: idOf(tongue, place),
@@ -90,8 +94,8 @@ function describe(tongue: Tongue, place: number, number: number): Persona {
     // Of a network that is kept for tests.
     address: `198.18.${Math.floor(number / 250) % 250}.${(number % 250) + 1}`,
     page: {
-      url: `https://kopi.example${page.path}`,
-      title: `${page.title} – Kopi Nusantara`,
+      url: new URL(page.path, shopUrl).href,
+      title: `${page.title} – ${SHOP_NAME}`,
       referrer: nth(referrers, number),
     },
   };

@@ -2,10 +2,12 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeShop } from '../shop-page.ts';
+import { SHOP_ICON, shopIcon, shopPages, writeShop } from '../shop-page.ts';
 import { SEATS, type Seat, seats } from './staff.ts';
 
 export interface Front {
+  /** Usher's own. */
+  deskUrl: string;
   shopUrl: string;
   signInUrls: Record<Seat, string>;
   stop(): Promise<void>;
@@ -44,8 +46,7 @@ export async function serveFront(args: {
     if (pathname.startsWith('/sign-in/')) {
       const code = pathname.slice('/sign-in/'.length);
       enter(request, response, code).catch((error: unknown) => answer(response, 500, `${error}`));
-    } else if (pathname === '/') showShop(response, url);
-    else answer(response, 404, 'There is no such page.');
+    } else showShop(response, { origin: url, pathname });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -56,7 +57,7 @@ export async function serveFront(args: {
     SEATS.map((seat) => [seat, `http://${seat}.localhost:${own}/sign-in/${codes.get(seat)}`]),
   ) as Record<Seat, string>;
   return {
-    ...{ shopUrl: `http://127.0.0.1:${own}/`, signInUrls },
+    ...{ deskUrl: `${url}/`, shopUrl: `http://127.0.0.1:${own}/`, signInUrls },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
@@ -64,8 +65,21 @@ export async function serveFront(args: {
   };
 }
 
-function showShop(response: ServerResponse, origin: string): void {
-  const { html, policy } = writeShop(origin);
+function showShop(
+  response: ServerResponse,
+  { origin, pathname }: { origin: string; pathname: string },
+): void {
+  if (pathname === SHOP_ICON) {
+    response.writeHead(200, { 'content-type': 'image/svg+xml' });
+    response.end(shopIcon);
+    return;
+  }
+  const page = shopPages.find(({ path }) => path === pathname);
+  if (page === undefined) {
+    answer(response, 404, 'There is no such page.');
+    return;
+  }
+  const { html, policy } = writeShop(origin, page);
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy,

@@ -1,6 +1,8 @@
 // Who works at the demonstration's company, and what it has set up.
 
-export const COMPANY = 'Kopi Nusantara';
+import { SHOP_NAME } from '../shop-page.ts';
+
+export const COMPANY = SHOP_NAME;
 
 export type TeamName = 'Shop' | 'Coffee care' | 'Orders' | 'Billing';
 

@@ -17,7 +17,7 @@ export interface Stage {
   now(): number;
   /** How long customers listen after the end. */
   lingersMs: number;
-  onOpened(customer: Customer, story: Story): void;
+  onOpened(customer: Customer, story: Story, persona: Persona): void;
   /** Its priority stands. */
   onRanked(conversationId: string): void;
   /** The server has it. */
@@ -46,7 +46,7 @@ interface Telling {
 export async function tellStory(stage: Stage, story: Story, persona: Persona): Promise<void> {
   const customer = await come(stage, story, persona);
   try {
-    stage.onOpened(customer, story);
+    stage.onOpened(customer, story, persona);
     const { conversationId } = customer;
     stage.onSaid(conversationId, fill(story.lines[0], { persona, agent: '' }));
     if (story.priority) {

@@ -4,18 +4,19 @@ import { type Promised, promises } from './judge-promises.ts';
 import { SEATS, type Seat, STAND_IN, seats } from './staff.ts';
 
 export interface Addresses {
+  deskUrl: string;
   shopUrl: string;
   signInUrls: Record<Seat, string>;
 }
 
 export function writeCard(
-  { shopUrl, signInUrls }: Addresses,
+  { deskUrl, shopUrl, signInUrls }: Addresses,
   { endsAfter }: { endsAfter: string },
 ): string {
   const bold = (text: string) => styleText('bold', text);
   const dim = (text: string) => styleText('dim', text);
   const row = (name: string, url: string, note: string) =>
-    `    ${name.padEnd(11)} ${url}  ${dim(note)}`;
+    `    ${name.padEnd(11)} ${url}${note && `  ${dim(note)}`}`;
   const standIn = STAND_IN.split(' ')[0];
   return [
     '',
@@ -25,11 +26,13 @@ export function writeCard(
     ...SEATS.map((seat) => row(seat, signInUrls[seat], seats[seat].name)),
     `  ${bold('The shop')}, with the chat on its page`,
     row('shop', shopUrl, 'you are a customer here'),
+    `  ${bold('Usher itself')}, for programs`,
+    row('server', deskUrl, `its API: ${deskUrl}docs/`),
     '',
     `  ${bold('Try this')}`,
-    '    1. Open the agent and the shop side by side, and write in the chat. It comes to you:',
-    '       only Maya is in the team Shop, and the demonstration fills at most two of her four',
-    `       places. While no window has her desk open, ${standIn} stands in.`,
+    '    1. Open the agent and the shop side by side, and write in the chat. Maya gets it: she is',
+    '       the only agent in the team Shop, and the demonstration uses at most two of her four',
+    `       places. ${standIn} stands in while nobody has Maya’s desk open.`,
     '    2. Answer the customers in your inbox: they write back. Press E to close one.',
     '    3. In any conversation press W: why this agent, or why it still waits.',
     '    4. As supervisor watch Live: the queue, everybody’s load, and how skills, teams and',
@@ -38,14 +41,21 @@ export function writeCard(
     `  ${bold('Promises')}, checked for every conversation while it lives`,
     ...Object.values(promises).map((promise) => `    – ${promise}`),
     '',
-    dim(
-      '  The addresses work on this machine alone, until the demonstration ends. If a browser does',
-    ),
-    dim('  not find agent.localhost, write 127.0.0.1 instead, one role in each private window.'),
+    dim('  The addresses work on this machine alone, until the demonstration ends.'),
+    dim('  Safari cannot open names that end in .localhost. There, use these addresses instead,'),
+    dim('  and a private window for each further role:'),
+    ...SEATS.map((seat) => dim(row(seat, withoutName(signInUrls[seat]), ''))),
     dim(`  Ctrl-C ends it, and nothing is left. By itself it ends after ${endsAfter}.`),
     '',
     '',
   ].join('\n');
+}
+
+/** The same address by number, which every browser finds. */
+function withoutName(address: string): string {
+  const url = new URL(address);
+  url.hostname = '127.0.0.1';
+  return url.href;
 }
 
 export interface Standing {

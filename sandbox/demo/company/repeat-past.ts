@@ -1,0 +1,174 @@
+// Makes a week of the few conversations that were told: each is written again for other customers, at their times.
+import { Pool, type PoolClient } from 'pg';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import type { PastVisit } from './plan-week.ts';
+import { names, type Tongue } from './stories.ts';
+
+/** A conversation that was told through the doors. */
+export interface Told {
+  conversationId: string;
+  tongue: Tongue;
+  /** What the customer is called in it. */
+  firstName: string;
+  isGuest: boolean;
+  /** Who would have it today, besides who had it. */
+  alsoBy: { agentId: string; name: string } | null;
+}
+
+interface Repeat {
+  source: string;
+  copy: string;
+  contact: string;
+  name: string | null;
+  old_first: string;
+  new_first: string;
+  agent: string | null;
+  agent_name: string | null;
+  began: string;
+  wait: number;
+  handling: number;
+  score: number | null;
+}
+
+/** The told ones are the first visits; every further visit is one of them once more. */
+export async function repeatPast(args: {
+  connectionString: string;
+  told: readonly Told[];
+  visits: readonly PastVisit[];
+}): Promise<void> {
+  const { connectionString, told, visits } = args;
+  const pool = new Pool({ connectionString, max: 1 });
+  try {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      await writePast(client, planRepeats(told, visits));
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+function planRepeats(told: readonly Told[], visits: readonly PastVisit[]): Repeat[] {
+  // Spread, so that neighbours in the list are not the same story.
+  const step = Math.max(1, Math.floor(visits.length / told.length));
+  return visits.map((visit, n) => {
+    const one = told[n % told.length] as Told;
+    const round = Math.floor(n / told.length);
+    const isFirst = n % step === 0 && n / step < told.length;
+    const source = isFirst ? (told[n / step] as Told) : one;
+    const name = isFirst ? null : nameNew(source.tongue, n, round);
+    const takesOver = !isFirst && n % 4 !== 0 ? source.alsoBy : null;
+    return {
+      source: source.conversationId,
+      copy: isFirst ? source.conversationId : uuidv7({ msecs: visit.beganAt.getTime() }),
+      contact: uuidv4(),
+      name: source.isGuest ? null : name,
+      old_first: source.firstName,
+      new_first: firstOf(name ?? source.firstName),
+      agent: takesOver?.agentId ?? null,
+      agent_name: takesOver?.name ?? null,
+      began: visit.beganAt.toISOString(),
+      wait: visit.waitSeconds,
+      handling: visit.handlingSeconds,
+      score: visit.score,
+    };
+  });
+}
+
+const firstOf = (name: string) => name.split(' ')[0] ?? name;
+
+/** Another name of the same tongue: the first of one, the last of somebody else. */
+function nameNew(tongue: Tongue, n: number, round: number): string {
+  const all = names[tongue];
+  const first = all[(n * 7 + round) % all.length] ?? '';
+  const last = all[(n * 3 + round * 5 + 1) % all.length] ?? '';
+  if (tongue === 'ko') return `${last.slice(0, 1)}${first.slice(1)}`;
+  return `${firstOf(first)} ${last.split(' ').slice(1).join(' ')}`;
+}
+
+/** What was told within a second is stretched: first the wait, then the talk, in the same order. */
+const TIMES = `create function pg_temp.stretch(at timestamptz, p past) returns timestamptz immutable language sql as $$
+  select p.began + interval '1 second' * case
+    when at <= p.assigned_at then p.wait * extract(epoch from at - p.queued_at)
+      / greatest(0.001, extract(epoch from p.assigned_at - p.queued_at))
+    else p.wait + p.handling * extract(epoch from at - p.assigned_at)
+      / greatest(0.001, extract(epoch from p.closed_at - p.assigned_at)) end
+$$`;
+
+const PLAN = `create temp table past on commit drop as
+  select r.*, c.workspace_id, c.contact_id as old_contact, c.agent_id as old_agent, a.name as old_agent_name,
+    c.queued_at, c.assigned_at, c.closed_at
+  from jsonb_to_recordset($1) as r(source uuid, copy uuid, contact uuid, name text, old_first text, new_first text,
+    agent uuid, agent_name text, began timestamptz, wait float8, handling float8, score smallint)
+  join conversation c on c.conversation_id = r.source and c.state = 'closed' and c.assigned_at is not null
+  join agent a on a.workspace_id = c.workspace_id and a.agent_id = c.agent_id`;
+
+const when = (column: string) => `pg_temp.stretch(t.${column}, p)`;
+const times = (columns: readonly string[]) =>
+  columns.map((column) => `'${column}', ${when(column)}`).join(', ');
+
+const dated: Record<string, readonly string[]> = {
+  message: ['created_at'],
+  event: ['at'],
+  assignment: ['assigned_at', 'confirmed_at', 'ended_at'],
+  decision: ['decided_at'],
+  conversation: ['queued_at', 'rank_at', 'assigned_at', 'confirmed_at', 'closed_at', 'active_at'],
+};
+
+/** An id of the copy that is the same wherever it is named. */
+const idFrom = (column: string) => `md5(t.${column}::text || p.copy::text)::uuid`;
+const agentIn = (column: string) =>
+  `case when t.${column} = p.old_agent then coalesce(p.agent, t.${column}) else t.${column} end`;
+const rename = (text: string) =>
+  `replace(replace(${text}, p.old_first, p.new_first), split_part(p.old_agent_name, ' ', 1),
+    split_part(coalesce(p.agent_name, p.old_agent_name), ' ', 1))`;
+
+/** What differs from the told one, besides the times. */
+const changed: Record<string, string> = {
+  message: `'message_id', ${idFrom('message_id')}, 'author_id', ${agentIn('author_id')},
+    'text', ${rename('t.text')}, 'delivery_id', null`,
+  event: `'event_id', gen_random_uuid(), 'data', replace(replace(replace(replace(t.data::text, p.source::text, p.copy::text),
+      p.old_contact::text, p.contact::text), p.old_agent::text, coalesce(p.agent, p.old_agent)::text),
+      p.old_agent_name, coalesce(p.agent_name, p.old_agent_name))::jsonb`,
+  assignment: `'assignment_id', ${idFrom('assignment_id')}, 'agent_id', ${agentIn('agent_id')}`,
+  decision: `'assignment_id', ${idFrom('assignment_id')}, 'agent_id', ${agentIn('agent_id')}`,
+  conversation: `'contact_id', p.contact, 'external_id', gen_random_uuid(), 'agent_id', ${agentIn('agent_id')}`,
+  read_mark: `'up_to_seq', t.up_to_seq`,
+  web_conversation: `'ended', true`,
+};
+const keyOf = (table: string) => (table === 'event' ? 'stream_id' : 'conversation_id');
+
+async function writePast(client: PoolClient, repeats: readonly Repeat[]): Promise<void> {
+  await client.query(PLAN, [JSON.stringify(repeats)]);
+  await client.query(TIMES);
+  await client.query(`insert into contact select (jsonb_populate_record(t, jsonb_build_object(
+      'contact_id', p.contact, 'external_id', gen_random_uuid(), 'name', p.name, 'created_at', p.began,
+      'seen_at', p.began, 'email', case when t.email is not null and p.name ~ '^[ -~]+$' then replace(lower(p.name), ' ', '.') || '@example.com' end,
+      'phone', case when t.phone is not null then '+62 811 200 ' || (1000 + floor(random() * 9000))::text end))).*
+    from past p join contact t on t.contact_id = p.old_contact where p.copy <> p.source`);
+  for (const [table, fields] of Object.entries(changed)) {
+    const at = dated[table];
+    const all = [`'${keyOf(table)}', p.copy`, fields, ...(at ? [times(at)] : [])].join(', ');
+    await client.query(
+      `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${all}))).*
+      from past p join ${table} t on t.${keyOf(table)} = p.source where p.copy <> p.source`,
+    );
+  }
+  // The told ones last: their times are what the others were made from.
+  for (const [table, at] of Object.entries(dated)) {
+    await client.query(
+      `update ${table} t set ${at.map((one) => `${one} = ${when(one)}`).join(', ')}
+      from past p where t.${keyOf(table)} = p.source and p.copy = p.source`,
+    );
+  }
+  await client.query(
+    `update conversation c set rating_score = p.score,
+      rating_comment = case when p.score >= 4 then c.rating_comment end,
+      rated_at = case when p.score is not null then c.closed_at + interval '40 seconds' end
+    from past p where c.conversation_id = p.copy`,
+  );
+}
