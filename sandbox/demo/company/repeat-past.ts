@@ -2,15 +2,15 @@
 import { Pool, type PoolClient } from 'pg';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { PastVisit } from './plan-week.ts';
-import { names, type Tongue } from './stories.ts';
+import { type Door, names, type Tongue } from './stories.ts';
 
 /** A conversation that was told through the doors. */
 export interface Told {
   conversationId: string;
+  door: Door;
   tongue: Tongue;
   /** What the customer is called in it. */
   firstName: string;
-  isGuest: boolean;
   /** Who would have it today, besides who had it. */
   alsoBy: { agentId: string; name: string } | null;
 }
@@ -55,18 +55,26 @@ export async function repeatPast(args: {
 function planRepeats(told: readonly Told[], visits: readonly PastVisit[]): Repeat[] {
   // Spread, so that neighbours in the list are not the same story.
   const step = Math.max(1, Math.floor(visits.length / told.length));
+  const contacts = new Map<string, string>();
+  /** Who comes again by the same channel is the same customer. */
+  const contactOf = (key: string): string => {
+    const id = contacts.get(key) ?? uuidv4();
+    contacts.set(key, id);
+    return id;
+  };
   return visits.map((visit, n) => {
     const one = told[n % told.length] as Told;
     const round = Math.floor(n / told.length);
     const isFirst = n % step === 0 && n / step < told.length;
     const source = isFirst ? (told[n / step] as Told) : one;
     const name = isFirst ? null : nameNew(source.tongue, n, round);
+    const isGuest = source.door === 'shop';
     const takesOver = !isFirst && n % 4 !== 0 ? source.alsoBy : null;
     return {
       source: source.conversationId,
       copy: isFirst ? source.conversationId : uuidv7({ msecs: visit.beganAt.getTime() }),
-      contact: uuidv4(),
-      name: source.isGuest ? null : name,
+      contact: isGuest ? uuidv4() : contactOf(`${source.door} ${name}`),
+      name: isGuest ? null : name,
       old_first: source.firstName,
       new_first: firstOf(name ?? source.firstName),
       agent: takesOver?.agentId ?? null,
@@ -149,7 +157,8 @@ async function writePast(client: PoolClient, repeats: readonly Repeat[]): Promis
       'contact_id', p.contact, 'external_id', gen_random_uuid(), 'name', p.name, 'created_at', p.began,
       'seen_at', p.began, 'email', case when t.email is not null and p.name ~ '^[ -~]+$' then replace(lower(p.name), ' ', '.') || '@example.com' end,
       'phone', case when t.phone is not null then '+62 811 200 ' || (1000 + floor(random() * 9000))::text end))).*
-    from past p join contact t on t.contact_id = p.old_contact where p.copy <> p.source`);
+    from (select distinct on (contact) * from past where copy <> source order by contact, began) p
+    join contact t on t.contact_id = p.old_contact`);
   for (const [table, fields] of Object.entries(changed)) {
     const at = dated[table];
     const all = [`'${keyOf(table)}', p.copy`, fields, ...(at ? [times(at)] : [])].join(', ');

@@ -37,10 +37,9 @@ export async function seedPast(args: {
       return now.state === 'closed' ? null : now;
     },
     onOpened: ({ conversationId }, story, { name }) => {
-      const isGuest = story.door === 'shop';
       told.push({
-        ...{ conversationId, isGuest, tongue: story.tongue },
-        ...{ firstName: name.split(' ')[0] ?? name, alsoBy: isGuest ? maya : null },
+        ...{ conversationId, door: story.door, tongue: story.tongue },
+        ...{ firstName: name.split(' ')[0] ?? name, alsoBy: story.door === 'shop' ? maya : null },
       });
     },
     ...{ onRanked: () => {}, onSaid: () => {} },
