@@ -18,7 +18,8 @@ export interface Told {
 interface Repeat {
   source: string;
   copy: string;
-  contact: string;
+  /** null: as it is. */
+  contact: string | null;
   name: string | null;
   old_first: string;
   new_first: string;
@@ -63,28 +64,32 @@ function planRepeats(told: readonly Told[], visits: readonly PastVisit[]): Repea
     return id;
   };
   return visits.map((visit, n) => {
-    const one = told[n % told.length] as Told;
     const round = Math.floor(n / told.length);
-    const isFirst = n % step === 0 && n / step < told.length;
-    const source = isFirst ? (told[n / step] as Told) : one;
-    const name = isFirst ? null : nameNew(source.tongue, n, round);
+    const first = n % step === 0 ? told[n / step] : undefined;
+    if (first !== undefined) return dateTold(first, visit);
+    const source = told[n % told.length] as Told;
+    const name = nameNew(source.tongue, n, round);
     const isGuest = source.door === 'shop';
-    const takesOver = !isFirst && n % 4 !== 0 ? source.alsoBy : null;
+    const by = n % 4 === 0 ? null : source.alsoBy;
     return {
-      source: source.conversationId,
-      copy: isFirst ? source.conversationId : uuidv7({ msecs: visit.beganAt.getTime() }),
+      ...dateTold(source, visit),
+      copy: uuidv7({ msecs: visit.beganAt.getTime() }),
       contact: isGuest ? uuidv4() : contactOf(`${source.door} ${name}`),
       name: isGuest ? null : name,
-      old_first: source.firstName,
-      new_first: firstOf(name ?? source.firstName),
-      agent: takesOver?.agentId ?? null,
-      agent_name: takesOver?.name ?? null,
-      began: visit.beganAt.toISOString(),
-      wait: visit.waitSeconds,
-      handling: visit.handlingSeconds,
-      score: visit.score,
+      new_first: firstOf(name),
+      agent: by && by.agentId,
+      agent_name: by && by.name,
     };
   });
+}
+
+/** The told one itself, at another time. */
+function dateTold(told: Told, { beganAt, waitSeconds, handlingSeconds, score }: PastVisit): Repeat {
+  return {
+    ...{ source: told.conversationId, copy: told.conversationId, contact: null, name: null },
+    ...{ old_first: told.firstName, new_first: told.firstName, agent: null, agent_name: null },
+    ...{ began: beganAt.toISOString(), wait: waitSeconds, handling: handlingSeconds, score },
+  };
 }
 
 const firstOf = (name: string) => name.split(' ')[0] ?? name;
