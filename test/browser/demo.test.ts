@@ -149,12 +149,8 @@ describe.skipIf(!hasBrowser)('the demonstration', () => {
     }
   });
 
-  test('every link of the shop leads to a page of it, with the chat', async () => {
+  test('every link of the shop leads to a page of it, with the chat, and its icon is there', async () => {
     const page = await openPage(browser);
-    const icons: number[] = [];
-    page.on('response', (answer) => {
-      if (answer.url().endsWith('/icon.svg')) icons.push(answer.status());
-    });
     await page.goto(address('shop'));
     const links = await page
       .locator('a')
@@ -162,8 +158,12 @@ describe.skipIf(!hasBrowser)('the demonstration', () => {
     expect(links.length).toBeGreaterThan(8);
     for (const link of new Set(links)) {
       expect((await page.goto(link))?.status() ?? 200).toBe(200);
-      await page.locator('h1').waitFor();
+      await page.locator('.launcher').waitFor();
     }
+    const icon = await page
+      .locator('link[rel=icon]')
+      .evaluate((link) => (link as HTMLLinkElement).href);
+    expect((await page.request.get(icon)).headers()['content-type']).toBe('image/svg+xml');
     await page.context().close();
   });
 

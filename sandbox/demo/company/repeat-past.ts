@@ -77,8 +77,8 @@ function planRepeats(told: readonly Told[], visits: readonly PastVisit[]): Repea
       contact: isGuest ? uuidv4() : contactOf(`${source.door} ${name}`),
       name: isGuest ? null : name,
       new_first: firstOf(name),
-      agent: by && by.agentId,
-      agent_name: by && by.name,
+      agent: by?.agentId ?? null,
+      agent_name: by?.name ?? null,
     };
   });
 }
