@@ -6,7 +6,7 @@ import { buildServer } from '../src/http/server.ts';
 import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
-import { closedDoors, openFiles } from '../test/makers/closed-doors.ts';
+import { closedChannels, closedDoors, openFiles } from '../test/makers/closed-doors.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
 import { describeDecisions } from './describe-decisions.ts';
 import { describeEnvironment } from './describe-environment.ts';
@@ -37,14 +37,15 @@ try {
 
 /** The routes are declared without being called, so nothing stands behind them here. */
 async function readOpenApi(): Promise<object> {
+  const desk = silentDesk(db);
+  const directory = {
+    all: () => [],
+    byId: () => null,
+    ofKind: () => [],
+    refresh: async () => {},
+  };
   const app = await buildServer({
-    desk: silentDesk(db),
-    directory: {
-      all: () => [],
-      byId: () => null,
-      ofKind: () => [],
-      refresh: async () => {},
-    },
+    ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     publicUrl: () => '',
     ...closedDoors,
     fileMeans: openFiles(db),

@@ -1,8 +1,7 @@
 // Builds every part and connects them: the only file that does.
 import type { Logger } from 'pino';
+import { openConnectors, readEnvironmentChannels } from './channels/open-connectors.ts';
 import type { Config } from './config.ts';
-import { makeCheckBodies } from './connectors/rapidpro/check-bodies.ts';
-import { makeQiscusClients } from './delivery/qiscus-clients.ts';
 import { testEndpoint } from './delivery/test-endpoint.ts';
 import { openChannelDirectory } from './desk/channel-directory.ts';
 import type { Change, Desk } from './desk/context.ts';
@@ -15,7 +14,6 @@ import { makeMetrics } from './metrics.ts';
 import { makeAskStatistics } from './parts/ask-statistics.ts';
 import { readUploadBudgets, watchRoom } from './parts/bound-files.ts';
 import { closeServer } from './parts/close-server.ts';
-import { makeSync, readQiscusChannel } from './parts/connect-qiscus.ts';
 import { makeWake } from './parts/make-wake.ts';
 import { openDatabase } from './parts/open-database.ts';
 import { openOutbound } from './parts/open-outbound.ts';
@@ -27,7 +25,6 @@ import { type Messaging, startMessaging } from './parts/start-messaging.ts';
 import { startPurging } from './parts/start-purging.ts';
 import { type Part, stopAll } from './parts/stop-all.ts';
 import { tellNotices } from './parts/tell-notices.ts';
-import { warnOfOpenDoors } from './parts/warn-of-open-doors.ts';
 import { makeGather } from './store/gather.ts';
 import { joinNodes } from './store/node.ts';
 import { type Proxies, parseTrustedProxies } from './trusted-proxies.ts';
@@ -77,18 +74,12 @@ async function start(
   const { db, routingDb } = database;
   const { secrets, newAdminToken, firstRunCode, firstRunFile } = await prepareInstallation(config, {
     ...{ db, log, stop },
-    channels: readQiscusChannel(config),
+    channels: readEnvironmentChannels(config),
   });
 
   const directory = await openChannelDirectory({ db, log, secrets });
-  warnOfOpenDoors(directory.ofKind('qiscus'), log);
   const outbound = openOutbound(config);
   undo.push({ name: 'calls to others', stop: outbound.close });
-  const clients = makeQiscusClients(
-    (id) => directory.ofKind('qiscus').find(({ channelId }) => channelId === id) ?? null,
-    outbound.ofQiscus,
-  );
-  undo.push({ name: 'Qiscus clients', stop: async () => clients.close() });
   const metrics = makeMetrics(() => readAllFigures(db));
 
   const onError = (error: unknown, what: string) => log.error({ err: error }, what);
@@ -141,8 +132,20 @@ async function start(
   const noteRead = makeNoteReads({ db });
   const proxies = readTrustedProxies(config);
   const publicUrl = () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, '');
+  const connectors = openConnectors({
+    ...{ config, desk, directory, log, outbound, publicUrl },
+    webChat: () => messaging.webChat,
+  });
+  for (const { warn } of connectors) warn?.();
+  undo.push({
+    name: 'connections to outside systems',
+    stop: async () => {
+      for (const { close } of connectors) close?.();
+    },
+  });
   const deliveries = startDeliveries({
-    ...{ desk, log, directory, clients, metrics, publicUrl, onError },
+    ...{ desk, log, directory, metrics, onError },
+    carriers: new Map(connectors.flatMap(({ kind, carry }) => (carry ? [[kind, carry]] : []))),
     outbound: outbound.typed,
     nodeId: node.nodeId,
     sweepMs: config.USHER_SWEEP_MS,
@@ -160,7 +163,8 @@ async function start(
   const poll = pollChannels({
     desk,
     directory,
-    sync: makeSync(desk, clients.of, config.QISCUS_SYNC_ROOMS_MS),
+    sync: async (channel) =>
+      (await connectors.find(({ kind }) => kind === channel.kind)?.sync?.(channel)) ?? null,
     busyMs: config.QISCUS_SYNC_BUSY_MS,
     calmMs: config.QISCUS_SYNC_CALM_MS,
   });
@@ -183,14 +187,11 @@ async function start(
     desk,
     noteRead,
     directory,
-    clients: clients.of,
-    checkBodies: makeCheckBodies({
-      outside: outbound.own,
-      publicUrl: config.PUBLIC_URL ?? null,
-    }),
+    channels: connectors,
     trustsProxy: proxies.trusts,
     fileMeans: { db: database.filesDb, budgets: readUploadBudgets(config), isDiskLow: disk.isLow },
-    webChat: messaging.webChat,
+    mqttUrl: messaging.webChat.mqttUrl,
+    agentAvatarUrl: messaging.webChat.shown.agentAvatarUrl,
     mqttLoginOf: messaging.loginOf,
     isSeen: messaging.isSeen,
     brokerDoor: messaging.brokerDoor,

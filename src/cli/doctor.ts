@@ -1,6 +1,7 @@
 // `usher doctor`: checks what a running Usher needs, and says what to do about what is missing.
+
+import { createQiscusClient } from '../channels/qiscus/client.ts';
 import { type Config, findWarnings, readConfig } from '../config.ts';
-import { createQiscusClient } from '../connectors/qiscus/client.ts';
 import { readRoom } from '../parts/bound-files.ts';
 import { checkDatabase } from '../parts/explain-database.ts';
 import { makeOwnOutbound } from '../parts/open-outbound.ts';

@@ -5,12 +5,18 @@ import { Channel, ChannelCreation, ChannelUpdate } from '../contract/channels.ts
 import { IdParams } from '../contract/shapes.ts';
 import { createChannel, deleteChannel, updateChannel } from '../desk/change-channel.ts';
 import { Refused } from '../errors.ts';
-import { listChannels } from '../store/channels.ts';
+import { type ChannelRow, listChannels } from '../store/channels.ts';
 import { allow } from './authenticate.ts';
+import type { FindFace } from './channel-face.ts';
 import type { Doors } from './doors.ts';
-import { presentChannel, presentMade } from './present.ts';
+import { presentChannel } from './present.ts';
 
-export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, publicUrl }) => {
+export const channelRoutes: FastifyPluginAsyncTypebox<Doors & { faceOf: FindFace }> = async (
+  app,
+  { desk, publicUrl, faceOf },
+) => {
+  const present = (row: ChannelRow): Channel =>
+    presentChannel(row, faceOf(row.kind).urls(row.channelId, publicUrl()));
   const read = allow(desk, 'channels.read');
   const write = allow(desk, 'channels.write');
   const tags = ['channels'];
@@ -18,7 +24,7 @@ export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     const channels = await listChannels(desk.db, workspaceId);
     const row = channels.find(({ channelId }) => channelId === id);
     if (row === undefined) throw new Refused('channel.not-found');
-    return presentChannel(row, publicUrl());
+    return present(row);
   };
 
   app.get(
@@ -29,7 +35,7 @@ export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     },
     async ({ actor }) => {
       const rows = await listChannels(desk.db, actor.workspaceId);
-      return { items: rows.map((row) => presentChannel(row, publicUrl())) };
+      return { items: rows.map(present) };
     },
   );
   app.get(
@@ -43,7 +49,8 @@ export const channelRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { des
     async ({ actor: { workspaceId, name: actor }, body }, reply) => {
       const { channelId, made } = await createChannel(desk, { workspaceId, actor, ...body });
       const channel = await getOne(workspaceId, channelId);
-      return reply.code(201).send({ ...channel, shownOnce: presentMade(channel, made) });
+      const shown = made === null ? undefined : faceOf(channel.kind).shownOnce?.(channel, made);
+      return reply.code(201).send({ ...channel, shownOnce: shown ?? {} });
     },
   );
   app.patch(

@@ -1,7 +1,7 @@
 // Schemas are compiled when their route is first called, so that a broken one would be found by a caller: here all are.
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
-import { closedDoors, openFiles } from '../../test/makers/closed-doors.ts';
+import { closedChannels, closedDoors, openFiles } from '../../test/makers/closed-doors.ts';
 import { makeDatabase } from '../../test/makers/make-database.ts';
 import { silentDesk } from '../../test/makers/silent-desk.ts';
 import { openChannelDirectory } from '../desk/channel-directory.ts';
@@ -14,8 +14,9 @@ async function listSchemas(): Promise<{ url: string; schema: FastifySchema }[]> 
   const { pool } = await makeDatabase();
   const desk = silentDesk(pool);
   const found: { url: string; schema: FastifySchema }[] = [];
+  const directory = await openChannelDirectory(desk);
   const app = await buildServer({
-    ...{ desk, directory: await openChannelDirectory(desk) },
+    ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     publicUrl: () => 'http://localhost',
     fileMeans: openFiles(pool),
     ...closedDoors,

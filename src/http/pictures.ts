@@ -3,15 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { makeRates } from '../access/rates.ts';
-import { UUID } from '../contract/uuid.ts';
 import { Refused } from '../errors.ts';
-import { findAgentPicture } from '../store/users.ts';
 import { allow } from './authenticate.ts';
+import type { Doors } from './doors.ts';
 import type { FetchPicture } from './fetch-picture.ts';
-import type { WebChatMeans } from './webchat.ts';
-import { findWebChat } from './webchat-channel.ts';
 
-export type PictureMeans = WebChatMeans & { fetchPicture: FetchPicture };
+export type PictureMeans = Doors & { fetchPicture: FetchPicture };
 
 /** A page of the inbox shows some tens, and a long thread as many. */
 const PER_PERSON = { most: 600, withinMs: 60_000 };
@@ -19,7 +16,7 @@ const SECONDS_KEPT = 3600;
 
 export const pictureRoutes: FastifyPluginAsyncTypebox<PictureMeans> = async (
   app,
-  { desk, directory, webChat, fetchPicture },
+  { desk, fetchPicture },
 ) => {
   const rates = makeRates(PER_PERSON);
   app.get(
@@ -38,32 +35,12 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureMeans> = async (
     },
     async ({ actor: { userId, tokenId }, query: { url } }, reply) => {
       if (!rates.take(userId ?? tokenId ?? '', Date.now())) throw new Refused('request.too-many');
-      return send(reply, await fetchPicture(url));
-    },
-  );
-  app.get(
-    '/widget/picture',
-    {
-      schema: {
-        hide: true,
-        querystring: Type.Object({
-          channelId: Type.String({ maxLength: 36 }),
-          agentId: Type.String({ maxLength: 36 }),
-        }),
-      },
-    },
-    async ({ query: { channelId, agentId } }, reply) => {
-      const channel = findWebChat({ directory }, channelId);
-      if (channel === null || !UUID.test(agentId)) return send(reply, null);
-      const { workspaceId } = channel;
-      const url = await findAgentPicture(desk.db, { workspaceId, agentId });
-      const shown = url ?? webChat.shown.agentAvatarUrl;
-      return send(reply, shown === null ? null : await fetchPicture(shown));
+      return sendPicture(reply, await fetchPicture(url));
     },
   );
 };
 
-function send(reply: FastifyReply, picture: Buffer | null): FastifyReply {
+export function sendPicture(reply: FastifyReply, picture: Buffer | null): FastifyReply {
   if (picture === null) throw new Refused('picture.unavailable');
   return reply
     .header('cache-control', `private, max-age=${SECONDS_KEPT}`)

@@ -82,10 +82,10 @@ function presentLast({ at, authorKind, ...rest }: NonNullable<InboxRow['lastMess
 }
 
 /** Secrets never leave; the addresses show where a secret goes. */
-export function presentChannel(row: ChannelRow, publicUrl: string): Channel {
+export function presentChannel(row: ChannelRow, urls: Channel['urls']): Channel {
   const { channelId: id, workspaceId: _, syncedAt, ...rest } = row;
   const { kind, name, config, teamId, weight, syncError } = rest;
-  // RapidPro's own address for events is nobody's business but ours.
+  // Where the outside system takes our events is nobody's business but ours.
   const { webhookUrl, ...shown } = config;
   return {
     id,
@@ -94,37 +94,9 @@ export function presentChannel(row: ChannelRow, publicUrl: string): Channel {
     config: shown,
     teamId,
     weight,
-    urls: urlsOf(row, publicUrl),
+    urls,
     connected: typeof webhookUrl === 'string' ? new URL(webhookUrl).host : null,
     syncedAt: syncedAt?.toISOString() ?? null,
     syncError,
   };
-}
-
-/** To be pasted into the other system. */
-function urlsOf({ kind, channelId }: ChannelRow, publicUrl: string): Record<string, string> {
-  if (kind === 'rapidpro') return { baseUrl: `${publicUrl}/api/apps/public/${channelId}` };
-  if (kind === 'webchat') {
-    return { widget: `${publicUrl}/widget.js`, mqtt: `${publicUrl.replace(/^http/, 'ws')}/mqtt` };
-  }
-  if (kind !== 'qiscus') return {};
-  return {
-    agentAllocation: `${publicUrl}/api/v1/webhook/agent_allocation/${SECRET_PLACE}`,
-    markAsResolved: `${publicUrl}/api/v1/webhook/mark_as_resolved/${SECRET_PLACE}`,
-  };
-}
-
-const SECRET_PLACE = '<secret>';
-
-/** What is to be pasted over there and shown only now: it holds the secret that was made here. */
-export function presentMade(
-  { kind, id, urls }: Channel,
-  made: string | null,
-): Record<string, string> {
-  if (made === null) return {};
-  if (kind === 'rapidpro') return { adminUserId: id, adminAuthToken: made };
-  const holding = Object.entries(urls).filter(([, url]) => url.includes(SECRET_PLACE));
-  return Object.fromEntries(
-    holding.map(([name, url]) => [name, url.replace(SECRET_PLACE, encodeURIComponent(made))]),
-  );
 }

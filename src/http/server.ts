@@ -9,16 +9,13 @@ import {
   LogController,
   type RouteOptions,
 } from 'fastify';
-import { qiscusRoutes } from '../connectors/qiscus/routes.ts';
-import { rapidProRoutes } from '../connectors/rapidpro/routes.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { type AgentDoors, agentRoutes } from './agents.ts';
-import { requireActor } from './authenticate.ts';
 import { boundBodies } from './bound-bodies.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
+import { type ChannelFace, findAmong } from './channel-face.ts';
 import { channelRoutes } from './channels.ts';
-import { type BodyCheckDoors, checkBodiesRoutes } from './check-bodies.ts';
 import { makeSchemaCompilers } from './compile-schemas.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
@@ -42,11 +39,8 @@ import { ownSessionRoutes } from './own-sessions.ts';
 import { pagesRoutes } from './pages.ts';
 import { type PictureMeans, pictureRoutes } from './pictures.ts';
 import { answerProblems } from './problems.ts';
-import { openQiscusDoor, type QiscusClients } from './qiscus-door.ts';
-import { openRapidProDoor } from './rapidpro-door.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
 import { refuseNul } from './refuse-nul.ts';
-import { registerResolveRoutes } from './register-resolve.ts';
 import { rememberBrand } from './remember-brand.ts';
 import { reportRoutes } from './reports.ts';
 import { secondFactorRoutes } from './second-factor.ts';
@@ -54,8 +48,6 @@ import { type SignInDoors, sessionRoutes } from './session.ts';
 import { type StatisticsDoors, statisticsRoutes } from './statistics.ts';
 import { tagRoutes } from './tags.ts';
 import { userRoutes } from './users.ts';
-import { type WebChatMeans, webChatRoutes } from './webchat.ts';
-import { framersOf } from './webchat-channel.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -65,18 +57,22 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Builds the application; it does not listen yet. */
 export async function buildServer(
   means: EndpointDoors &
-    Omit<WebChatMeans & PictureMeans, 'files'> &
+    PictureMeans &
     AgentDoors &
     MqttLogin &
     BrokerHooks &
     SignInDoors &
     StatisticsDoors &
-    BodyCheckDoors &
     OperatorDoor & {
       health: Health;
       fileMeans: FileMeans;
       addressLimits?: AddressLimits;
-      clients: QiscusClients;
+      /** One of each kind. */
+      channels: readonly ChannelFace[];
+      /** Where browsers reach the broker. */
+      mqttUrl: () => string;
+      /** Of an agent who has none. */
+      agentAvatarUrl: string | null;
       /** Whether what a request says of its client is believed, by who passed it on. */
       trustsProxy: (address: string | undefined) => boolean;
       log: FastifyBaseLogger;
@@ -116,9 +112,8 @@ export async function buildServer(
   await app.register(agentRoutes, doors);
   await app.register(groupRoutes, { ...doors, kind: 'team' });
   await app.register(groupRoutes, { ...doors, kind: 'skill' });
-  await app.register(channelRoutes, doors);
-  await app.register(registerResolveRoutes, doors);
-  await app.register(checkBodiesRoutes, doors);
+  await app.register(channelRoutes, { ...doors, faceOf: findAmong(doors.channels) });
+  for (const { routes } of doors.channels) await app.register(routes, doors);
   await app.register(conversationRoutes, doors);
   await app.register(contactRoutes, doors);
   await app.register(endpointRoutes, doors);
@@ -128,10 +123,7 @@ export async function buildServer(
   await app.register(operatorRoutes, doors);
   await app.register(mqttLoginRoutes, doors);
   await app.register(brokerHookRoutes, doors);
-  await app.register(webChatRoutes, doors);
   await app.register(pictureRoutes, doors);
-  await app.register(qiscusRoutes, openQiscusDoor({ ...doors, requireActor }));
-  await app.register(rapidProRoutes, openRapidProDoor(doors));
   await app.register(sessionRoutes, doors);
   await app.register(ownSessionRoutes, doors);
   await app.register(secondFactorRoutes, doors);
@@ -143,14 +135,16 @@ export async function buildServer(
   await app.register(reportRoutes, doors);
   await app.register(exportRoutes, doors);
   await app.register(statisticsRoutes, doors);
-  const { settingDefaults, webChat } = doors;
+  const { settingDefaults, agentAvatarUrl, mqttUrl, channels } = doors;
+  // No face knows of a chat: no page may show one.
+  const { framersOf = () => [] } = channels.find((face) => face.framersOf !== undefined) ?? {};
   const dress = (branding: SettingDefaults['branding']) => ({
     ...branding,
-    agentAvatarUrl: webChat.shown.agentAvatarUrl,
+    agentAvatarUrl,
   });
   await app.register(pagesRoutes, {
-    mqttUrl: webChat.mqttUrl,
-    framersOf: (channelId) => framersOf(doors, channelId),
+    mqttUrl,
+    framersOf: async (channelId) => framersOf(channelId),
     brandOf: rememberBrand(
       async () =>
         dress((await readSettings(doors.desk.db, DEFAULT_WORKSPACE, settingDefaults)).branding),

@@ -6,7 +6,7 @@ import {
   readAttendantId,
   readUpToSeq,
   readUtterance,
-} from '../connectors/webchat/read.ts';
+} from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
 import { acceptAssignment } from '../desk/accept-assignment.ts';
 import { closeConversation } from '../desk/close-conversation.ts';

@@ -1,6 +1,6 @@
 // Who has said something, where the broker does not tell: read from the topic, and from what only the visitor has.
 
-import { readPayload } from '../connectors/webchat/read.ts';
+import { readPayload } from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
 import type { Db } from '../store/sql.ts';
 import { NO_PROOF, readStanding } from '../store/standing.ts';

@@ -1,6 +1,6 @@
 // Tells those who wait over the web their places in the queue, as the queue moves.
 import type { Pool } from 'pg';
-import type { Place } from '../connectors/webchat/write.ts';
+import type { Place } from '../channels/webchat/write.ts';
 import type { Shown } from '../contract/webchat.ts';
 import { queuePosition } from '../store/conversations.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';

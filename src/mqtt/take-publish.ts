@@ -1,6 +1,6 @@
 // What clients publish becomes a verb of the desk: nothing they send is passed on as it is.
 
-import { readPayload } from '../connectors/webchat/read.ts';
+import { readPayload } from '../channels/webchat/read.ts';
 import { meetsVisitors } from '../contract/channel-kinds.ts';
 import { UUID } from '../contract/uuid.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';

@@ -1,5 +1,5 @@
 // Tells a visitor how the conversation stands: on the session's own topic, and to whoever asked for it.
-import { instructionOf, type Place, writeSession } from '../connectors/webchat/write.ts';
+import { instructionOf, type Place, writeSession } from '../channels/webchat/write.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import { replyTopicOf } from './topics.ts';
 import type { Wire } from './wire.ts';

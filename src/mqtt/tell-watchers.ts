@@ -1,6 +1,6 @@
 // Shows those who listen what changed: visitors and agents by their topics, the back office by hints.
 import type { Pool } from 'pg';
-import { type Place, writeMessage, writeSession } from '../connectors/webchat/write.ts';
+import { type Place, writeMessage, writeSession } from '../channels/webchat/write.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import type { Change } from '../desk/context.ts';
 import { readWebConversations } from '../store/web-conversations.ts';

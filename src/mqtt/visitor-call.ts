@@ -1,5 +1,5 @@
 // Whether what a visitor's client names is the visitor's own: customers' ids and sessions.
-import { readCustomerId } from '../connectors/webchat/read.ts';
+import { readCustomerId } from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
 import { nameGuest } from '../desk/start-web-session.ts';
 import { findWebConversationBySession } from '../store/web-conversations.ts';

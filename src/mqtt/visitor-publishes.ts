@@ -6,8 +6,8 @@ import {
   readConversationWish,
   readUpToSeq,
   readUtterance,
-} from '../connectors/webchat/read.ts';
-import { writeCustomer, writeSession } from '../connectors/webchat/write.ts';
+} from '../channels/webchat/read.ts';
+import { writeCustomer, writeSession } from '../channels/webchat/write.ts';
 import { capText } from '../contract/clean-text.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { hearOfVisitor } from '../desk/keep-presence.ts';

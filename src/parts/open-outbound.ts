@@ -9,8 +9,6 @@ export interface WaysOut {
   typed: Outbound;
   /** For what only the environment can say: whoever sets it owns the machine, so any network will do. */
   own: Outbound;
-  /** Of a Qiscus channel. An address as the environment has it is the operator’s, whoever typed it again. */
-  ofQiscus(baseUrl: string): Outbound;
   close(): Promise<void>;
 }
 
@@ -23,12 +21,10 @@ export function openOutbound(config: Config): WaysOut {
   const allowedNetworks = readNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   const typed = makeOutbound({ allowed: allowedNetworks, maxPerOrigin });
   const own = makeOwnOutbound();
-  const ownBase = config.QISCUS_BASE_URL.replace(/\/+$/, '');
   return {
     allowedNetworks,
     typed,
     own,
-    ofQiscus: (baseUrl) => (baseUrl.replace(/\/+$/, '') === ownBase ? own : typed),
     close: async () => {
       await Promise.all([typed.close(), own.close()]);
     },

@@ -1,13 +1,13 @@
 // What HTTP needs of what goes over MQTT: who a token belongs to, with what to connect, and where.
 import { randomBytes } from 'node:crypto';
 import { can } from '../access/can.ts';
+import type { WebChatDoor } from '../channels/webchat/webchat.ts';
 import type { Config } from '../config.ts';
 import type { Shown } from '../contract/webchat.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { identify } from '../desk/make-token.ts';
 import type { MqttLogin } from '../http/mqtt-login.ts';
-import type { WebChatDoor } from '../http/webchat.ts';
 import { type AgentProved, findVisitor, makeAgentToken, readAgentToken } from '../mqtt/identity.ts';
 import { baseTopicOf } from '../mqtt/topics.ts';
 import { noteWebClient } from '../store/web-clients.ts';

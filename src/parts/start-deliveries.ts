@@ -1,31 +1,27 @@
 // The one loop by which news leaves, with a carrier for each kind of subscriber.
 import type { Logger } from 'pino';
+import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { Attempt } from '../delivery/attempt-once.ts';
 import type { Carrier } from '../delivery/carrier.ts';
 import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
-import { carryToQiscus } from '../delivery/carry-to-qiscus.ts';
-import { carryToRapidPro } from '../delivery/carry-to-rapidpro.ts';
 import { knowEndpoints } from '../delivery/known-endpoints.ts';
-import type { QiscusClients } from '../delivery/qiscus-clients.ts';
 import { type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
 import { watchEndpoints } from '../delivery/watch-endpoints.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Change, Desk } from '../desk/context.ts';
 import { disableEndpoint } from '../desk/disable-endpoint.ts';
-import { importHistory } from '../desk/import-history.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Outbound } from '../outbound/make-outbound.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import { version } from '../version.ts';
-import { outcomesOf } from './connect-qiscus.ts';
 
 export function startDeliveries(means: {
   desk: Desk;
   log: Logger;
   directory: ChannelDirectory;
-  clients: QiscusClients;
+  /** By the kind of channel that they carry to. */
+  carriers: ReadonlyMap<ChannelKind, Carrier>;
   metrics: Metrics;
-  publicUrl: () => string;
   nodeId: number;
   sweepMs: number;
   outbound: Outbound;
@@ -48,26 +44,21 @@ export function startDeliveries(means: {
 type Means = Parameters<typeof startDeliveries>[0];
 
 function makeCarrier(means: Means): Carrier {
-  const { desk, directory, clients, outbound, publicUrl } = means;
-  const { db, gather } = desk;
-  const toQiscus = carryToQiscus({ db, clientOf: clients.of, outcomes: outcomesOf(desk) });
+  const { desk, directory, carriers, outbound } = means;
   const toEndpoint = carryToEndpoint({
-    endpointOf: knowEndpoints(db, desk.secrets),
+    endpointOf: knowEndpoints(desk.db, desk.secrets),
     outbound,
     version,
   });
-  const toRapidPro = carryToRapidPro({
-    ...{ db, gather, outbound, publicUrl },
-    channelOf: (id) =>
-      directory.ofKind('rapidpro').find(({ channelId }) => channelId === id) ?? null,
-    importHistory: (args) => importHistory(desk, args),
-  });
   const carrierOf = ({ eventId, subscriberId }: Delivery): Carrier => {
     if (eventId !== null) return toEndpoint;
-    return directory.byId(subscriberId)?.kind === 'rapidpro' ? toRapidPro : toQiscus;
+    const channel = directory.byId(subscriberId);
+    return (channel && carriers.get(channel.kind)) ?? giveUp;
   };
   return (delivery) => carrierOf(delivery)(delivery);
 }
+
+const giveUp: Carrier = async () => ({ state: 'failed', result: 'the channel is gone' });
 
 /** Of what goes to outside systems agents see how it fares. */
 function readSent(attempts: readonly Attempt[]): Change[] {

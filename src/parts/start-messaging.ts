@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
+import type { WebChatDoor } from '../channels/webchat/webchat.ts';
 import type { Config } from '../config.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
@@ -10,7 +11,6 @@ import type { NoteReads } from '../desk/note-reads.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { BrokerDoor } from '../http/broker-hooks.ts';
 import type { MqttLogin } from '../http/mqtt-login.ts';
-import type { WebChatDoor } from '../http/webchat.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressOf } from '../mqtt/admit-clients.ts';
 import { answerBrokers } from '../mqtt/answer-brokers.ts';

@@ -3,7 +3,7 @@ import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { openChannelDirectory } from '../../src/desk/channel-directory.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { closedDoors, openFiles } from '../makers/closed-doors.ts';
+import { closedChannels, closedDoors, openFiles } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
@@ -20,8 +20,9 @@ async function listRoutes(): Promise<[method: string, url: string][]> {
   const { pool } = await makeDatabase();
   const routes: [string, string][] = [];
   const desk = silentDesk(pool);
+  const directory = await openChannelDirectory(desk);
   const app = await buildServer({
-    ...{ desk, directory: await openChannelDirectory(desk) },
+    ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     publicUrl: () => 'http://localhost',
     fileMeans: openFiles(pool),
     ...closedDoors,

@@ -71,11 +71,17 @@ describe('may not reach over the wall', () => {
     ['src/desk', `{ sendDeliveries } from '../delivery/send-deliveries.ts'`],
     ['src/delivery', `{ openConversation } from '../desk/open-conversation.ts'`],
     ['src/desk', `{ makeOutbound } from '../outbound/make-outbound.ts'`],
-    ['src/connectors/qiscus', `{ makeOutbound } from '../../outbound/make-outbound.ts'`],
+    ['src/connectors/gitple', `{ makeOutbound } from '../../outbound/make-outbound.ts'`],
+    ['src/channels/qiscus', `{ writeCloseRoom } from '../rapidpro/write.ts'`],
+    ['src/channels/qiscus', `{ readPayload } from '../../mqtt/topics.ts'`],
+    ['src/http', `{ openConnectors } from '../channels/open-connectors.ts'`],
+    ['src/delivery', `{ carryToQiscus } from '../channels/qiscus/carry-to-qiscus.ts'`],
+    ['src/desk', `{ openConnectors } from '../channels/open-connectors.ts'`],
+    ['src/mqtt', `{ webChatRoutes } from '../channels/webchat/webchat.ts'`],
     ['src/outbound', `{ listAgents } from '../store/agents.ts'`],
     ['src/outbound', `{ readConfig } from '../config.ts'`],
     ['src/http', `{ sendDeliveries } from '../delivery/send-deliveries.ts'`],
-    ['src/connectors/qiscus', `{ query } from '../../store/sql.ts'`],
+    ['src/connectors/gitple', `{ query } from '../../store/sql.ts'`],
     ['browser', `{ query } from '../src/store/sql.ts'`],
     ['browser', `{ render } from '../widget/chat/main.tsx'`],
     ['browser', `{ readFile } from 'node:fs/promises'`],
@@ -101,6 +107,10 @@ describe('may go through the door', () => {
     ['src/desk', `* as seen from '../outbound/check-url.ts'`],
     ['src/desk', `* as seen from '../outbound/allowed-networks.ts'`],
     ['src/delivery', `* as seen from '../outbound/make-outbound.ts'`],
+    ['src/channels/qiscus', `type { Connector } from '../connector.ts'`],
+    ['src/channels/qiscus', `* as seen from '../../delivery/carrier.ts'`],
+    ['src/channels/qiscus', `* as seen from '../../http/channel-face.ts'`],
+    ['src/mqtt', `* as seen from '../channels/webchat/write.ts'`],
     ['src/http', `* as seen from '../outbound/make-outbound.ts'`],
   ] as const) {
     const path = seed({ folder: room, text: imports(what) });
@@ -108,7 +118,7 @@ describe('may go through the door', () => {
   }
 });
 
-for (const room of ['http', 'delivery']) {
+for (const room of ['http', 'delivery', 'channels']) {
   const text = imports(`{ withTx } from '../store/tx.ts'`);
   refuses(`only desk opens transactions: ${room} may not`, { folder: `src/${room}`, text });
 }
@@ -117,8 +127,8 @@ const node = imports(`{ readFile } from 'node:fs/promises'`);
 for (const room of ['contract', 'access', 'routing']) {
   refuses(`${room} is pure: no node: module`, { folder: `src/${room}`, text: node });
 }
-refuses('a connector reads purely: no node: module in a read file', {
-  ...{ folder: 'src/connectors/qiscus', name: 'read-seeded', text: node },
+refuses('a channel reads purely: no node: module in a read file', {
+  ...{ folder: 'src/channels/qiscus', name: 'read-seeded', text: node },
 });
 
 refuses('src never imports the sandbox', {

@@ -1,6 +1,9 @@
 // The server's doors with nobody behind them, where only the routes matter.
 import type { Pool } from 'pg';
 import { pino } from 'pino';
+import type { Connector, ConnectorMeans } from '../../src/channels/connector.ts';
+import { openConnectors } from '../../src/channels/open-connectors.ts';
+import type { WebChatDoor } from '../../src/channels/webchat/webchat.ts';
 import { readConfig } from '../../src/config.ts';
 import type { buildServer } from '../../src/http/server.ts';
 import { readSettingDefaults } from '../../src/parts/open-sign-in.ts';
@@ -9,11 +12,9 @@ const unasked = () => Promise.reject(new Error('not called'));
 
 export const closedDoors: Omit<
   Parameters<typeof buildServer>[0],
-  'desk' | 'directory' | 'publicUrl' | 'fileMeans'
+  'desk' | 'directory' | 'publicUrl' | 'fileMeans' | 'channels'
 > = {
-  clients: () => null,
   noteRead: async () => {},
-  checkBodies: unasked,
   trustsProxy: () => false,
   operatorToken: 'the-operator-token-of-the-tests-0123',
   testEndpoint: unasked,
@@ -27,16 +28,8 @@ export const closedDoors: Omit<
     unready: async () => null,
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
   },
-  webChat: {
-    findCaller: async () => null,
-    noteClient: async () => {},
-    baseTopicOf: () => '',
-    presenceOf: async () => null,
-    placeOf: async () => ({ position: null, estimatedWaitSeconds: null }),
-    mqttUrl: () => 'ws://localhost/mqtt',
-    shown: { keepAliveTTL: 600_000, agentAvatarUrl: null },
-    agentKeepAliveMs: 30_000,
-  },
+  mqttUrl: () => 'ws://localhost/mqtt',
+  agentAvatarUrl: null,
   isSeen: () => true,
   mqttLoginOf: async ({ agentId }) => ({
     url: 'ws://localhost/mqtt',
@@ -59,4 +52,30 @@ export function openFiles(db: Pool): Parameters<typeof buildServer>[0]['fileMean
   const most = Number.MAX_SAFE_INTEGER;
   const budgets = { session: most, address: most, workspace: most, person: most, staff: most };
   return { db, budgets, isDiskLow: () => false };
+}
+
+const webChat: WebChatDoor = {
+  findCaller: async () => null,
+  noteClient: async () => {},
+  baseTopicOf: () => '',
+  presenceOf: async () => null,
+  placeOf: async () => ({ position: null, estimatedWaitSeconds: null }),
+  mqttUrl: () => 'ws://localhost/mqtt',
+  shown: { keepAliveTTL: 600_000, agentAvatarUrl: null },
+  agentKeepAliveMs: 30_000,
+};
+
+/** The rooms of all kinds of channels; no outside system is behind them. */
+export function closedChannels(inside: Pick<ConnectorMeans, 'desk' | 'directory'>): Connector[] {
+  const closed = { send: unasked };
+  return openConnectors({
+    ...{
+      ...inside,
+      outbound: { typed: closed, own: closed },
+      config: readConfig({}),
+      log: pino({ level: 'silent' }),
+    },
+    publicUrl: () => 'http://localhost',
+    webChat: () => webChat,
+  });
 }

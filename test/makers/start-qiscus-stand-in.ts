@@ -3,10 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import {
-  createQiscusClient,
-  type QiscusClientOptions,
-} from '../../src/connectors/qiscus/client.ts';
+import { createQiscusClient, type QiscusClientOptions } from '../../src/channels/qiscus/client.ts';
 import { makeTestOutbound } from './make-test-outbound.ts';
 
 /** A server that answers as told, and a client that speaks to it. */

@@ -9,7 +9,7 @@ import { makeToken } from '../../src/desk/make-token.ts';
 import { DEFAULT_WORKSPACE, prepareWorkspace } from '../../src/desk/prepare-workspace.ts';
 import { buildServer } from '../../src/http/server.ts';
 import { withRoutingLock, withTx } from '../../src/store/tx.ts';
-import { closedDoors, openFiles } from '../makers/closed-doors.ts';
+import { closedChannels, closedDoors, openFiles } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 
@@ -321,9 +321,9 @@ async function build() {
     channels: [],
   });
   const routes = new Set<string>();
+  const directory = await openChannelDirectory(desk);
   const app = await buildServer({
-    desk,
-    directory: await openChannelDirectory(desk),
+    ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     publicUrl: () => 'http://localhost',
     ...closedDoors,
     fileMeans: openFiles(desk.db),

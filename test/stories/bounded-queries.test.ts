@@ -9,7 +9,7 @@ import {
   DEFAULT_WORKSPACE as workspaceId,
 } from '../../src/desk/prepare-workspace.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { closedDoors, openFiles } from '../makers/closed-doors.ts';
+import { closedChannels, closedDoors, openFiles } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 
@@ -218,9 +218,9 @@ async function build() {
   const desk = silentDesk(pool);
   await prepareWorkspace(desk, { adminToken: TOKEN, defaultCapacity: 2, channels: [] });
   const routes = new Set<string>();
+  const directory = await openChannelDirectory(desk);
   const app = await buildServer({
-    desk,
-    directory: await openChannelDirectory(desk),
+    ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     ...closedDoors,
     fileMeans: openFiles(pool),
     publicUrl: () => 'http://localhost',

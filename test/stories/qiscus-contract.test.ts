@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { startTestUsher } from '../makers/start-test-usher.ts';
 
-const samples = new URL('../../src/connectors/qiscus/samples/', import.meta.url);
+const samples = new URL('../../src/channels/qiscus/samples/', import.meta.url);
 const sample = async (name: string): Promise<Record<string, unknown>> =>
   JSON.parse(await readFile(new URL(name, samples), 'utf8'));
 

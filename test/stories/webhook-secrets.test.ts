@@ -2,8 +2,8 @@
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { warnOfOpenDoors } from '../../src/channels/qiscus/warn-of-open-doors.ts';
 import type { Channel } from '../../src/contract/channels.ts';
-import { warnOfOpenDoors } from '../../src/parts/warn-of-open-doors.ts';
 import type { ChannelOf } from '../../src/store/channels.ts';
 import { startProgram } from '../faults/run-program.ts';
 import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import { judgeAnswer } from '../../src/connectors/rapidpro/judge-answer.ts';
+import { judgeAnswer } from '../../src/channels/rapidpro/judge-answer.ts';
 import { ko } from '../i18n/ko.ts';
 import { wordOutcome } from './word-outcome.ts';
 

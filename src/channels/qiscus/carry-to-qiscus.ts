@@ -1,21 +1,17 @@
 // Brings assignments, resolutions and questions about a room to Qiscus, and tells the desk how they ended.
 import type { Pool } from 'pg';
-import type { QiscusClient } from '../connectors/qiscus/client.ts';
-import {
-  judgeAssignment,
-  leavesDoubt,
-  type Verdict,
-} from '../connectors/qiscus/judge-assignment.ts';
-import type { Failure, Outcome, RemoteRoom } from '../connectors/qiscus/types.ts';
-import { externalIdOfAgent } from '../store/agent-identities.ts';
-import { getPendingAssignment, type PendingAssignment } from '../store/assignments.ts';
-import type { Delivery } from '../store/delivery-claims.ts';
+import type { Carried, Carrier } from '../../delivery/carrier.ts';
+import { externalIdOfAgent } from '../../store/agent-identities.ts';
+import { getPendingAssignment, type PendingAssignment } from '../../store/assignments.ts';
+import type { Delivery } from '../../store/delivery-claims.ts';
 import { askChannelFit } from './ask-channel-fit.ts';
-import type { Carried, Carrier } from './carrier.ts';
 import { carryResolution } from './carry-resolution.ts';
+import type { QiscusClient } from './client.ts';
 import { backOff, describeOutcome, withJitter } from './describe-outcome.ts';
+import { judgeAssignment, leavesDoubt, type Verdict } from './judge-assignment.ts';
 import { lookUpRoom } from './look-up-room.ts';
 import type { QiscusMeans, QiscusOutcomes } from './qiscus-means.ts';
+import type { Failure, Outcome, RemoteRoom } from './types.ts';
 
 /** `clientOf` answers null for a channel that is gone: its deliveries are given up. */
 export function carryToQiscus(options: {

@@ -1,7 +1,7 @@
 // What the widget of a web chat is told of it.
-import type { Presence } from '../contract/presence.ts';
-import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
-import type { ChannelOf } from '../store/channels.ts';
+import type { Presence } from '../../contract/presence.ts';
+import { MAX_ATTACHMENT_BYTES } from '../../desk/keep-attachment.ts';
+import type { ChannelOf } from '../../store/channels.ts';
 
 export function presentWidget(
   { channelId, name, config: settings }: ChannelOf<'webchat'>,

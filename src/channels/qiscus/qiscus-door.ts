@@ -1,26 +1,26 @@
 // What the house does for the Qiscus routes: admits them, calls the desk's verbs, waits for outcomes.
 
-import type { QiscusClient } from '../connectors/qiscus/client.ts';
-import type { Assigned, ChannelRef, QiscusDoor } from '../connectors/qiscus/door.ts';
-import type { ConversationRequested, ConversationResolved } from '../contract/inbound.ts';
-import type { ChannelDirectory } from '../desk/channel-directory.ts';
-import { resolveConversation } from '../desk/close-conversation.ts';
-import type { Desk } from '../desk/context.ts';
-import { impliedBy } from '../desk/find-wanted.ts';
-import { equalSecrets } from '../desk/hash-secret.ts';
-import { openConversation } from '../desk/open-conversation.ts';
-import { changeDefaultCapacity } from '../desk/update-agent.ts';
-import { Refused } from '../errors.ts';
-import { externalIdOfAgent } from '../store/agent-identities.ts';
-import { findAssignmentSince } from '../store/assignments.ts';
-import type { ChannelOf } from '../store/channels.ts';
-import { readClock } from '../store/clock.ts';
-import { getConversation } from '../store/conversations.ts';
-import { lastAnswer } from '../store/deliveries.ts';
-import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
-import { readQueueFigures } from '../store/queue-figures.ts';
-import { getDefaultCapacity } from '../store/workspaces.ts';
-import type { requireActor } from './authenticate.ts';
+import type { ConversationRequested, ConversationResolved } from '../../contract/inbound.ts';
+import type { ChannelDirectory } from '../../desk/channel-directory.ts';
+import { resolveConversation } from '../../desk/close-conversation.ts';
+import type { Desk } from '../../desk/context.ts';
+import { impliedBy } from '../../desk/find-wanted.ts';
+import { equalSecrets } from '../../desk/hash-secret.ts';
+import { openConversation } from '../../desk/open-conversation.ts';
+import { changeDefaultCapacity } from '../../desk/update-agent.ts';
+import { Refused } from '../../errors.ts';
+import { requireActor } from '../../http/authenticate.ts';
+import { externalIdOfAgent } from '../../store/agent-identities.ts';
+import { findAssignmentSince } from '../../store/assignments.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import { readClock } from '../../store/clock.ts';
+import { getConversation } from '../../store/conversations.ts';
+import { lastAnswer } from '../../store/deliveries.ts';
+import { isOutage, RETRY_AFTER_SECONDS } from '../../store/is-outage.ts';
+import { readQueueFigures } from '../../store/queue-figures.ts';
+import { getDefaultCapacity } from '../../store/workspaces.ts';
+import type { QiscusClient } from './client.ts';
+import type { Assigned, ChannelRef, QiscusDoor } from './door.ts';
 
 export type QiscusClients = (channelId: string) => QiscusClient | null;
 
@@ -28,7 +28,6 @@ interface Means {
   desk: Desk;
   directory: ChannelDirectory;
   clients: QiscusClients;
-  requireActor: typeof requireActor;
 }
 
 const PATIENCE_MS = 1000;
@@ -166,13 +165,13 @@ async function waitFor<T>(look: () => Promise<T | null>): Promise<T | null> {
 }
 
 async function authorize(
-  { desk, requireActor: require }: Means,
+  { desk }: Means,
   authorization: string | undefined,
   access: 'read' | 'write',
 ): Promise<{ workspaceId: string } | 'unauthenticated' | 'forbidden'> {
   try {
     const action = access === 'read' ? 'settings.read' : 'settings.write';
-    return await require(desk, authorization, action);
+    return await requireActor(desk, authorization, action);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return error.status === 403 ? 'forbidden' : 'unauthenticated';

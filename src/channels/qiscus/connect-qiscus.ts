@@ -1,19 +1,18 @@
 // What Qiscus tells and asks, connected with the desk's verbs.
-import type { Config } from '../config.ts';
-import { syncQiscus } from '../connectors/qiscus/sync-qiscus.ts';
-import type { carryToQiscus } from '../delivery/carry-to-qiscus.ts';
-import type { makeQiscusClients } from '../delivery/qiscus-clients.ts';
-import { closeConversation, noteResolvedElsewhere } from '../desk/close-conversation.ts';
-import { confirmAssignment } from '../desk/confirm-assignment.ts';
-import type { Desk } from '../desk/context.ts';
-import { impliedBy } from '../desk/find-wanted.ts';
-import { noteUnavailable } from '../desk/note-unavailable.ts';
-import { openConversation } from '../desk/open-conversation.ts';
-import type { EnvironmentChannel } from '../desk/prepare-workspace.ts';
-import { releaseHold, takeBackEmptied, undoAssignment } from '../desk/requeue-conversation.ts';
-import { listReported, syncAgents } from '../desk/sync-agents.ts';
-import { Refused } from '../errors.ts';
-import { type ChannelWithSecrets, takeUncheckedRooms } from '../store/channels.ts';
+
+import { closeConversation, noteResolvedElsewhere } from '../../desk/close-conversation.ts';
+import { confirmAssignment } from '../../desk/confirm-assignment.ts';
+import type { Desk } from '../../desk/context.ts';
+import { impliedBy } from '../../desk/find-wanted.ts';
+import { noteUnavailable } from '../../desk/note-unavailable.ts';
+import { openConversation } from '../../desk/open-conversation.ts';
+import { releaseHold, takeBackEmptied, undoAssignment } from '../../desk/requeue-conversation.ts';
+import { listReported, syncAgents } from '../../desk/sync-agents.ts';
+import { Refused } from '../../errors.ts';
+import { type ChannelWithSecrets, takeUncheckedRooms } from '../../store/channels.ts';
+import type { carryToQiscus } from './carry-to-qiscus.ts';
+import type { makeQiscusClients } from './qiscus-clients.ts';
+import { syncQiscus } from './sync-qiscus.ts';
 
 export function outcomesOf(desk: Desk): Parameters<typeof carryToQiscus>[0]['outcomes'] {
   return {
@@ -78,24 +77,3 @@ export function makeSync(
 }
 
 type OpenNews = Parameters<Parameters<typeof syncQiscus>[1]['open']>[0];
-
-/** The channel that the environment describes; none without credentials. */
-export function readQiscusChannel(config: Config): EnvironmentChannel[] {
-  const { QISCUS_APP_ID: appId, QISCUS_SECRET: secretKey, QISCUS_EMAIL: email } = config;
-  if (appId === undefined || secretKey === undefined) return [];
-  const { QISCUS_PASSWORD: password, QISCUS_WEBHOOK_SECRET: webhookSecret } = config;
-  const baseUrl = config.QISCUS_BASE_URL.replace(/\/+$/, '');
-  return [
-    {
-      kind: 'qiscus',
-      idFrom: `qiscus ${appId}`,
-      name: 'Qiscus',
-      config: { baseUrl, appId, ...(email !== undefined && { email }) },
-      secrets: {
-        secretKey,
-        ...(password !== undefined && { password }),
-        ...(webhookSecret !== undefined && { webhookSecret }),
-      },
-    },
-  ];
-}

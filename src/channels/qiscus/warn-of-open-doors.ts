@@ -1,7 +1,7 @@
 // Says at the start which Qiscus channels let in more than one would think.
-import type { Log } from '../desk/context.ts';
-import type { ChannelOf } from '../store/channels.ts';
-import { spellCommand } from '../usher-command.ts';
+import type { Log } from '../../desk/context.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import { spellCommand } from '../../usher-command.ts';
 
 export function warnOfOpenDoors(qiscus: readonly ChannelOf<'qiscus'>[], log: Log): void {
   for (const { name, secrets, channelId } of qiscus) {

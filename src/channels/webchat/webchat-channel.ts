@@ -1,9 +1,9 @@
 // Which web chat is meant, and whose pages may show it.
 import type { FastifyRequest } from 'fastify';
-import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
-import { Refused } from '../errors.ts';
-import type { ChannelOf } from '../store/channels.ts';
-import type { Doors } from './doors.ts';
+import { DEFAULT_WORKSPACE } from '../../desk/prepare-workspace.ts';
+import { Refused } from '../../errors.ts';
+import type { Doors } from '../../http/doors.ts';
+import type { ChannelOf } from '../../store/channels.ts';
 
 export function findWebChat(
   { directory }: Pick<Doors, 'directory'>,
@@ -18,10 +18,10 @@ export function findWebChat(
 }
 
 /** The sites whose pages may show a channel's chat; null: any. Of no channel: none. */
-export async function framersOf(
-  doors: Doors,
+export function framersOf(
+  doors: Pick<Doors, 'directory'>,
   channelId: string | undefined,
-): Promise<string[] | null> {
+): string[] | null {
   const channel = findWebChat(doors, channelId ?? null);
   if (channel === null) return [];
   const { allowedOrigins = [] } = channel.config;

@@ -1,10 +1,10 @@
 // Has Qiscus tell us when a room is resolved: it has no page on which somebody could set that.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ResolveRegistration } from '../contract/channels.ts';
-import { IdParams } from '../contract/shapes.ts';
-import { Refused } from '../errors.ts';
-import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import { ResolveRegistration } from '../../contract/channels.ts';
+import { IdParams } from '../../contract/shapes.ts';
+import { Refused } from '../../errors.ts';
+import { allow } from '../../http/authenticate.ts';
+import type { Doors } from '../../http/doors.ts';
 import type { QiscusClients } from './qiscus-door.ts';
 
 const PATH = '/api/v1/webhook/mark_as_resolved';

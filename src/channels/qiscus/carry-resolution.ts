@@ -1,7 +1,8 @@
 // Resolves a room at Qiscus because its conversation was closed here.
-import { findOpenConversation, getConversation } from '../store/conversations.ts';
-import type { Delivery } from '../store/delivery-claims.ts';
-import type { Carried } from './carrier.ts';
+
+import type { Carried } from '../../delivery/carrier.ts';
+import { findOpenConversation, getConversation } from '../../store/conversations.ts';
+import type { Delivery } from '../../store/delivery-claims.ts';
 import { backOff, describeOutcome } from './describe-outcome.ts';
 import { isOver } from './look-up-room.ts';
 import type { QiscusMeans } from './qiscus-means.ts';

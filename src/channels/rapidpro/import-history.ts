@@ -1,10 +1,11 @@
 // Fetches from RapidPro what was said before a ticket, page by page, where an API token is configured.
-import { type HistoryPage, readHistoryPage } from '../connectors/rapidpro/read-history.ts';
-import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
-import type { ChannelOf } from '../store/channels.ts';
-import type { Delivery } from '../store/delivery-claims.ts';
-import type { TicketFacts } from '../store/tickets.ts';
-import type { Carried } from './carrier.ts';
+
+import type { Carried } from '../../delivery/carrier.ts';
+import type { Outbound, OutboundAnswer } from '../../outbound/make-outbound.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import type { Delivery } from '../../store/delivery-claims.ts';
+import type { TicketFacts } from '../../store/tickets.ts';
+import { type HistoryPage, readHistoryPage } from './read-history.ts';
 
 /** The desk's verb that keeps what was found, oldest first. */
 export type ImportHistory = (args: {

@@ -1,7 +1,8 @@
 // How a call to Qiscus is written into the log of a delivery, and when it is tried again.
-import type { Failure, Outcome } from '../connectors/qiscus/types.ts';
-import type { Delivery } from '../store/delivery-claims.ts';
-import type { Carried } from './carrier.ts';
+
+import type { Carried } from '../../delivery/carrier.ts';
+import type { Delivery } from '../../store/delivery-claims.ts';
+import type { Failure, Outcome } from './types.ts';
 
 const MAX_ANSWER = 10_000;
 

@@ -1,16 +1,16 @@
 // Brings agents' messages and closings to RapidPro, and fetches what was said before a ticket.
 import type { Pool } from 'pg';
-import { type Evidence, judgeAnswer } from '../connectors/rapidpro/judge-answer.ts';
-import { type Ticket, writeAgentMessage, writeCloseRoom } from '../connectors/rapidpro/write.ts';
-import type { MessageAttachment } from '../contract/events.ts';
-import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
-import { type ChannelOf, noteChannelTrouble } from '../store/channels.ts';
-import type { Delivery } from '../store/delivery-claims.ts';
-import { type Gather, gatherRow } from '../store/gather.ts';
-import { getMessage } from '../store/messages.ts';
-import { getTicketFacts, type TicketFacts } from '../store/tickets.ts';
-import type { Carried, Carrier } from './carrier.ts';
+import type { MessageAttachment } from '../../contract/events.ts';
+import type { Carried, Carrier } from '../../delivery/carrier.ts';
+import type { Outbound, OutboundAnswer } from '../../outbound/make-outbound.ts';
+import { type ChannelOf, noteChannelTrouble } from '../../store/channels.ts';
+import type { Delivery } from '../../store/delivery-claims.ts';
+import { type Gather, gatherRow } from '../../store/gather.ts';
+import { getMessage } from '../../store/messages.ts';
+import { getTicketFacts, type TicketFacts } from '../../store/tickets.ts';
 import { type ImportHistory, importHistory } from './import-history.ts';
+import { type Evidence, judgeAnswer } from './judge-answer.ts';
+import { type Ticket, writeAgentMessage, writeCloseRoom } from './write.ts';
 
 export interface RapidProMeans {
   db: Pool;

@@ -1,8 +1,9 @@
 // Asks Qiscus whom a room's channel suits, where neither the webhook nor the list of agents told it (qiscus.md §5.10).
-import type { QiscusClient } from '../connectors/qiscus/client.ts';
-import type { Failure } from '../connectors/qiscus/types.ts';
-import type { PendingAssignment } from '../store/assignments.ts';
-import type { Delivery } from '../store/delivery-claims.ts';
+
+import type { PendingAssignment } from '../../store/assignments.ts';
+import type { Delivery } from '../../store/delivery-claims.ts';
+import type { QiscusClient } from './client.ts';
+import type { Failure } from './types.ts';
 
 /** `later`: ask again. No answer at all counts as fit: a wrong agent is better than none for ever. */
 export type ChannelFit = { fit: 'yes' } | { fit: 'no' } | { fit: 'later'; failure: Failure };

@@ -1,29 +1,29 @@
 // What was said over the web, for visitors' browsers and Chimp Assist's clients (chimp-assist.md §2).
 
 import type { FastifyInstance } from 'fastify';
-import { can } from '../access/can.ts';
-import { type Sight, sightOf } from '../access/sight.ts';
-import { readCustomerId } from '../connectors/webchat/read.ts';
-import { writeMessage, writeSession } from '../connectors/webchat/write.ts';
-import { UUID } from '../contract/uuid.ts';
-import type { WebConversationFacts } from '../contract/webchat.ts';
-import { noteIfOthers } from '../desk/note-reads.ts';
-import { Refused } from '../errors.ts';
-import { findSeen } from '../store/sight.ts';
+import { can } from '../../access/can.ts';
+import { type Sight, sightOf } from '../../access/sight.ts';
+import { UUID } from '../../contract/uuid.ts';
+import type { WebConversationFacts } from '../../contract/webchat.ts';
+import { noteIfOthers } from '../../desk/note-reads.ts';
+import { Refused } from '../../errors.ts';
+import { findSeen } from '../../store/sight.ts';
 import {
   findWebConversationBySession,
   listWebConversationsOfAgent,
   listWebConversationsOfCustomer,
   readWebConversations,
-} from '../store/web-conversations.ts';
+} from '../../store/web-conversations.ts';
 import {
   listLatestWebMessages,
   listWebMessagesAfter,
   listWebMessagesOfCustomer,
-} from '../store/web-messages.ts';
-import { getWebSession } from '../store/web-sessions.ts';
+} from '../../store/web-messages.ts';
+import { getWebSession } from '../../store/web-sessions.ts';
+import { readCustomerId } from './read.ts';
 import type { WebChatMeans } from './webchat.ts';
 import { type Caller, requireCaller } from './webchat-caller.ts';
+import { writeMessage, writeSession } from './write.ts';
 
 type Query = { offset?: string; limit?: string; afterSeq?: string };
 

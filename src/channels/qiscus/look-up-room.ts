@@ -1,10 +1,11 @@
 // Asks Qiscus how a room stands where what we were told leaves that open, and acts on it.
-import type { RemoteRoom } from '../connectors/qiscus/types.ts';
-import { type ConversationRow, getConversation } from '../store/conversations.ts';
-import type { Delivery } from '../store/delivery-claims.ts';
-import type { Carried } from './carrier.ts';
+
+import type { Carried } from '../../delivery/carrier.ts';
+import { type ConversationRow, getConversation } from '../../store/conversations.ts';
+import type { Delivery } from '../../store/delivery-claims.ts';
 import { backOff, describeOutcome } from './describe-outcome.ts';
 import type { QiscusMeans } from './qiscus-means.ts';
+import type { RemoteRoom } from './types.ts';
 
 /** A 404 may also come from a wrong address: believed only when it stays. */
 const UNKNOWN_ROOM_ATTEMPTS = 4;

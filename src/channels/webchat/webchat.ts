@@ -2,30 +2,34 @@
 
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf } from '../access/network-of.ts';
-import { makeRates } from '../access/rates.ts';
-import { noteBrowser, readEmail, readRating, readSessionWish } from '../connectors/webchat/read.ts';
-import type { Place } from '../connectors/webchat/write.ts';
-import type { Presence } from '../contract/presence.ts';
-import { UUID } from '../contract/uuid.ts';
-import type { Shown } from '../contract/webchat.ts';
-import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
-import { rateConversation, requestTranscript, TRANSCRIPT_WISH } from '../desk/rate-conversation.ts';
-import { forgetVisitor, startWebSession } from '../desk/start-web-session.ts';
-import { Refused } from '../errors.ts';
-import { findAttachment } from '../store/attachments.ts';
-import type { ChannelOf } from '../store/channels.ts';
-import { isTypeBound } from '../store/endpoints.ts';
-import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
-import { findOpenWebConversation, findOwnWebConversation } from '../store/web-conversations.ts';
-import type { WebSessionRow } from '../store/web-sessions.ts';
-import type { FileDoors } from './file-doors.ts';
+import { networkOf } from '../../access/network-of.ts';
+import { makeRates } from '../../access/rates.ts';
+import type { Presence } from '../../contract/presence.ts';
+import { UUID } from '../../contract/uuid.ts';
+import type { Shown } from '../../contract/webchat.ts';
+import { MAX_ATTACHMENT_BYTES } from '../../desk/keep-attachment.ts';
+import {
+  rateConversation,
+  requestTranscript,
+  TRANSCRIPT_WISH,
+} from '../../desk/rate-conversation.ts';
+import { forgetVisitor, startWebSession } from '../../desk/start-web-session.ts';
+import { Refused } from '../../errors.ts';
+import type { FileDoors } from '../../http/file-doors.ts';
+import { SHOWN_TYPES, UPLOAD_LIMITS } from '../../http/read-upload.ts';
+import { findAttachment } from '../../store/attachments.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import { isTypeBound } from '../../store/endpoints.ts';
+import { isOutage, RETRY_AFTER_SECONDS } from '../../store/is-outage.ts';
+import { findOpenWebConversation, findOwnWebConversation } from '../../store/web-conversations.ts';
+import type { WebSessionRow } from '../../store/web-sessions.ts';
 import { presentWidget } from './present-widget.ts';
 import { proveVisitor } from './prove-visitor.ts';
-import { SHOWN_TYPES, UPLOAD_LIMITS } from './read-upload.ts';
+import { noteBrowser, readEmail, readRating, readSessionWish } from './read.ts';
 import { type FindCaller, requireVisitor } from './webchat-caller.ts';
 import { findWebChat, refuseForeignPage } from './webchat-channel.ts';
 import { webChatReads } from './webchat-reads.ts';
+import type { Place } from './write.ts';
 
 export interface WebChatDoor {
   findCaller: FindCaller;

@@ -1,7 +1,8 @@
 // One Qiscus client a channel, made anew when the channel's settings change.
-import { createQiscusClient, type QiscusClient } from '../connectors/qiscus/client.ts';
-import type { Outbound } from '../outbound/make-outbound.ts';
-import type { ChannelOf } from '../store/channels.ts';
+
+import type { Outbound } from '../../outbound/make-outbound.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import { createQiscusClient, type QiscusClient } from './client.ts';
 
 export interface QiscusClients {
   /** null: no such channel, or it has no credentials. */

@@ -1,10 +1,10 @@
 // Who calls web chat's own routes: a visitor by the session's token, or somebody at work by theirs.
 import type { FastifyRequest } from 'fastify';
-import type { Rights } from '../access/can.ts';
-import type { AgentsSee } from '../contract/settings.ts';
-import { Refused } from '../errors.ts';
-import type { WebSessionRow } from '../store/web-sessions.ts';
-import { readBearer } from './authenticate.ts';
+import type { Rights } from '../../access/can.ts';
+import type { AgentsSee } from '../../contract/settings.ts';
+import { Refused } from '../../errors.ts';
+import { readBearer } from '../../http/authenticate.ts';
+import type { WebSessionRow } from '../../store/web-sessions.ts';
 
 export type Caller =
   | { kind: 'visitor'; workspaceId: string; session: WebSessionRow }

@@ -1,6 +1,6 @@
 // What bringing something to Qiscus needs: the database, a client, and the desk's verbs for how it ended.
 import type { Pool } from 'pg';
-import type { QiscusClient } from '../connectors/qiscus/client.ts';
+import type { QiscusClient } from './client.ts';
 
 /** The desk's verbs by which an attempt takes effect here. */
 export interface QiscusOutcomes {

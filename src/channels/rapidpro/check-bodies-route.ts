@@ -1,11 +1,11 @@
 // Looks whether the bodies of RapidPro's GET requests come through to us.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { CheckBodies } from '../connectors/rapidpro/check-bodies.ts';
-import { BodyCheck } from '../contract/channels.ts';
-import { IdParams } from '../contract/shapes.ts';
-import { Refused } from '../errors.ts';
-import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import { BodyCheck } from '../../contract/channels.ts';
+import { IdParams } from '../../contract/shapes.ts';
+import { Refused } from '../../errors.ts';
+import { allow } from '../../http/authenticate.ts';
+import type { Doors } from '../../http/doors.ts';
+import type { CheckBodies } from './check-bodies.ts';
 
 export interface BodyCheckDoors extends Doors {
   checkBodies: CheckBodies;

@@ -1,9 +1,10 @@
 // Who begins a session over the web, and whether the company vouches for it.
-import { readCustomerId, type readSessionWish } from '../connectors/webchat/read.ts';
-import { matchesIdentityHash, readIdentityToken } from '../connectors/webchat/verify.ts';
-import type { SessionWish } from '../desk/start-web-session.ts';
-import { Refused } from '../errors.ts';
-import type { ChannelOf } from '../store/channels.ts';
+
+import type { SessionWish } from '../../desk/start-web-session.ts';
+import { Refused } from '../../errors.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import { readCustomerId, type readSessionWish } from './read.ts';
+import { matchesIdentityHash, readIdentityToken } from './verify.ts';
 
 /** Refuses `identity.not-verified` where what is given as a proof is none. */
 export async function proveVisitor(

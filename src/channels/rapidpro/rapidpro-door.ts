@@ -1,20 +1,20 @@
 // What the house does for the RapidPro routes: finds the channel, and calls the desk's verbs.
 import type { FastifyBaseLogger } from 'fastify';
-import type { RapidProChannel, RapidProDoor } from '../connectors/rapidpro/routes.ts';
-import type { TicketOpened } from '../contract/inbound.ts';
-import { connectChannel } from '../desk/change-channel.ts';
-import type { ChannelDirectory } from '../desk/channel-directory.ts';
-import { closeTicket } from '../desk/close-ticket.ts';
-import type { Desk } from '../desk/context.ts';
-import { impliedBy } from '../desk/find-wanted.ts';
-import { equalSecrets } from '../desk/hash-secret.ts';
-import { openTicket } from '../desk/open-ticket.ts';
-import { takeVisitorMessage } from '../desk/take-visitor-message.ts';
-import { Refused } from '../errors.ts';
-import { getAttachment } from '../store/attachments.ts';
-import type { ChannelOf } from '../store/channels.ts';
-import { isOutage } from '../store/is-outage.ts';
-import type { FileDoors } from './file-doors.ts';
+import type { TicketOpened } from '../../contract/inbound.ts';
+import { connectChannel } from '../../desk/change-channel.ts';
+import type { ChannelDirectory } from '../../desk/channel-directory.ts';
+import { closeTicket } from '../../desk/close-ticket.ts';
+import type { Desk } from '../../desk/context.ts';
+import { impliedBy } from '../../desk/find-wanted.ts';
+import { equalSecrets } from '../../desk/hash-secret.ts';
+import { openTicket } from '../../desk/open-ticket.ts';
+import { takeVisitorMessage } from '../../desk/take-visitor-message.ts';
+import { Refused } from '../../errors.ts';
+import type { FileDoors } from '../../http/file-doors.ts';
+import { getAttachment } from '../../store/attachments.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import { isOutage } from '../../store/is-outage.ts';
+import type { RapidProChannel, RapidProDoor } from './routes.ts';
 
 interface Means {
   desk: Desk;

@@ -1,0 +1,21 @@
+// The kinds of channels there are, each with the room that knows it.
+import type { Config } from '../config.ts';
+import type { EnvironmentChannel } from '../desk/prepare-workspace.ts';
+import type { Connector, ConnectorMeans } from './connector.ts';
+import { openQiscus } from './qiscus/open-qiscus.ts';
+import { readQiscusChannel } from './qiscus/read-environment.ts';
+import { openRapidPro } from './rapidpro/open-rapidpro.ts';
+import { openWebChat } from './webchat/open-webchat.ts';
+import type { WebChatDoor } from './webchat/webchat.ts';
+
+/** `webChat` is asked for once the server is built: the broker behind it starts later than the carriers. */
+export function openConnectors(
+  means: ConnectorMeans & { webChat: () => WebChatDoor },
+): Connector[] {
+  return [openQiscus(means), openRapidPro(means), openWebChat(means)];
+}
+
+/** The channels that the environment describes. */
+export function readEnvironmentChannels(config: Config): EnvironmentChannel[] {
+  return readQiscusChannel(config);
+}
