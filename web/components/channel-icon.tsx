@@ -1,9 +1,13 @@
 // Where a conversation comes from.
+
 import { IconBrandWhatsapp, IconMessageChatbot, IconWorld } from '@tabler/icons-react';
+import { type ChannelKind, channelKinds, kindNames } from '../../src/contract/channel-kinds.ts';
 import type { Conversation } from '../api/shapes.ts';
 
 const icons = { qiscus: IconBrandWhatsapp, rapidpro: IconMessageChatbot, webchat: IconWorld };
-export const channelNames = { qiscus: 'Qiscus', rapidpro: 'RapidPro', webchat: 'Web chat' };
+export const channelNames = Object.fromEntries(
+  kindNames.map((kind) => [kind, channelKinds[kind].name]),
+) as Record<ChannelKind, string>;
 
 export function ChannelIcon({
   kind,

@@ -1,5 +1,7 @@
 // Whether the other side really calls: connected, waiting for it, or broken and why.
+
 import { useTranslation } from 'react-i18next';
+import { channelKinds } from '../../src/contract/channel-kinds.ts';
 import type { Channel } from '../api/shapes.ts';
 import { Dot, Pill } from '../ui/pill.tsx';
 
@@ -8,7 +10,9 @@ export function ChannelState({ channel, seen = false }: { channel: Channel; seen
   const { t } = useTranslation();
   const { kind, syncError, connected, syncedAt } = channel;
   if (syncError !== null) return <Pill tone="bad">{t('channel.broken')}</Pill>;
-  if (kind === 'webchat' && !seen) return <Pill>{t('channel.ready')}</Pill>;
+  // Nobody over there has to connect.
+  const isReady = channelKinds[kind].tells.closed === null;
+  if (isReady && !seen) return <Pill>{t('channel.ready')}</Pill>;
   if (seen || connected !== null || syncedAt !== null) {
     return (
       <Pill tone="good">

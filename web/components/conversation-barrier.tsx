@@ -1,7 +1,9 @@
 // Says why one cannot simply answer, and what would change that.
+
 import { Button } from '@mantine/core';
 import { IconHandGrab } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { canReopen, channelKinds } from '../../src/contract/channel-kinds.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import classes from './conversation.module.css';
@@ -33,10 +35,11 @@ export function ConversationBarrier(props: {
       {t('verb.takeOver')}
     </Button>
   );
-  if (channelKind === 'qiscus') {
+  const { desk, name: system } = channelKinds[channelKind];
+  if (desk === 'remote') {
     return (
       <div className={classes.barrier}>
-        <span>{t('conversation.answeredElsewhere', { name: 'Qiscus' })}</span>
+        <span>{t('conversation.answeredElsewhere', { name: system })}</span>
         {!acts && takeOver}
       </div>
     );
@@ -104,10 +107,7 @@ function Closed({ conversation, verbs }: Parameters<typeof ConversationBarrier>[
   const { closedAt, rating, channelKind } = conversation;
   const acts = useMayAct()(conversation);
   const fresh =
-    acts &&
-    channelKind === 'webchat' &&
-    closedAt !== null &&
-    now - Date.parse(closedAt) < REOPEN_MS;
+    acts && canReopen(channelKind) && closedAt !== null && now - Date.parse(closedAt) < REOPEN_MS;
   const stars = rating === null || rating === undefined ? '' : ` · ${'★'.repeat(rating.score)}`;
   return (
     <div className={classes.barrier}>

@@ -1,6 +1,8 @@
 // What can be done with the conversation that is shown; a closing can be taken back where the channel allows it.
+
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { canReopen } from '../../src/contract/channel-kinds.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { offerUndo } from './offer-undo.tsx';
 import { problemText } from './problem-text.ts';
@@ -14,7 +16,7 @@ export function useVerbs(conversation: Conversation) {
   const { mutateAsync, isPending } = useRunVerb();
   const run = async (verb: Verb): Promise<void> => {
     await mutateAsync({ conversation, verb });
-    if (verb.name === 'close' && conversation.channelKind === 'webchat') {
+    if (verb.name === 'close' && canReopen(conversation.channelKind)) {
       offerUndo({
         text: t('close.done'),
         label: t('common.undo'),

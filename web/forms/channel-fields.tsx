@@ -3,6 +3,7 @@ import { NumberInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { channelKinds } from '../../src/contract/channel-kinds.ts';
 import { teamsQuery } from '../api/queries.ts';
 import type { Channel } from '../api/shapes.ts';
 import { Select } from '../ui/select.tsx';
@@ -37,8 +38,11 @@ export function ChannelFields({ channel }: { channel: Channel }) {
         sendChannel(channel.id, {
           ...rest,
           weight: Number(weight),
-          // Qiscus' config is replaced as a whole.
-          config: { ...(kind === 'qiscus' ? config : {}), appCode, skills: wanted },
+          config: {
+            ...(channelKinds[kind].configChange === 'replaces-all' ? config : {}),
+            appCode,
+            skills: wanted,
+          },
         })
       }
     >

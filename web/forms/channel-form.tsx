@@ -6,51 +6,32 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { teamsQuery } from '../api/queries.ts';
 import type { Channel } from '../api/shapes.ts';
+import type { Typed } from '../channels/kind-page.ts';
+import { kindPages, offeredKinds } from '../channels/kinds.tsx';
 import { channelNames } from '../components/channel-icon.tsx';
-import { PasswordField } from '../components/password-field.tsx';
 import { keepShownOnce } from '../components/shown-once.ts';
 import { useSave } from '../components/use-save.ts';
 import { Select } from '../ui/select.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
 type Kind = Channel['kind'];
-const kinds: Kind[] = ['webchat', 'qiscus', 'rapidpro'];
-const empty = {
-  name: '',
-  teamId: '' as string | null,
-  baseUrl: '',
-  appId: '',
-  email: '',
-  password: '',
-  secretKey: '',
-  secret: '',
-};
-type Values = typeof empty & { kind: Kind };
+type Values = Typed & { kind: Kind };
+const creationOf = (kind: string) => kindPages[kind as Kind].creation;
+const empty: Typed = Object.assign({}, ...offeredKinds.map((kind) => creationOf(kind)?.empty));
 
-function toBody(values: Values) {
-  const shared = { name: values.name, teamId: values.teamId || null };
-  const given = <T extends Record<string, string>>(fields: T) =>
-    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Partial<T>;
-  const { baseUrl, appId, email, password, secretKey, secret } = values;
-  if (values.kind === 'qiscus') {
-    const config = { baseUrl, appId, ...given({ email }) };
-    return {
-      ...shared,
-      kind: 'qiscus' as const,
-      config,
-      secrets: given({ password, secretKey }),
-    };
-  }
-  if (values.kind === 'rapidpro') {
-    return { ...shared, kind: 'rapidpro' as const, secrets: given({ secret }) };
-  }
-  return { ...shared, kind: 'webchat' as const, config: {} };
+function toBody({ kind, name, teamId, ...typed }: Values) {
+  const creation = creationOf(kind);
+  const own = Object.keys(creation?.empty ?? {});
+  const given = Object.entries(typed).filter(([field, value]) => own.includes(field) && value);
+  return { name, teamId: teamId || null, kind, ...creation?.toBody(Object.fromEntries(given)) };
 }
 
 export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): void }) {
   const { t } = useTranslation();
   const teams = useQuery(teamsQuery).data ?? [];
-  const form = useForm<Values>({ initialValues: { ...empty, kind: 'webchat' } });
+  const form = useForm<Values>({
+    initialValues: { ...empty, name: '', teamId: '', kind: offeredKinds[0] as Kind },
+  });
   const save = useSave({
     send: (values: Values) =>
       ask(client.POST('/api/v1/channels', { body: toBody(values) as never })),
@@ -63,10 +44,11 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
     quiet: true,
   });
   const { kind } = form.values;
-  const field = (name: keyof typeof empty) => ({
+  const field = (name: string) => ({
     label: t(`channel.${name as 'appId'}`),
     ...form.getInputProps(name),
   });
+  const Fields = creationOf(kind)?.Fields;
   return (
     <FormDialog
       title={t('channels.add')}
@@ -79,20 +61,11 @@ export function ChannelForm(props: { onClose(): void; onMade(channel: Channel): 
       <Select
         label={t('channel.kind')}
         description={t(`channel.hint.${kind}`)}
-        data={kinds.map((value) => ({ value, label: channelNames[value] }))}
+        data={offeredKinds.map((value) => ({ value, label: channelNames[value] }))}
         {...form.getInputProps('kind')}
       />
       <TextInput data-autofocus required label={t('form.name')} {...form.getInputProps('name')} />
-      {kind === 'qiscus' && (
-        <>
-          <TextInput required type="url" placeholder="https://" {...field('baseUrl')} />
-          <TextInput required {...field('appId')} />
-          <PasswordField required autoComplete="off" {...field('secretKey')} />
-          <TextInput type="email" {...field('email')} />
-          <PasswordField autoComplete="off" {...field('password')} />
-        </>
-      )}
-      {kind === 'rapidpro' && <PasswordField autoComplete="off" {...field('secret')} />}
+      {Fields && <Fields field={field} />}
       <Select
         clearable
         label={t('filter.team')}

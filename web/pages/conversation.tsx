@@ -1,10 +1,12 @@
 // One conversation: what was said, what to do with it, and who the customer is.
+
 import { Skeleton } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { channelKinds } from '../../src/contract/channel-kinds.ts';
 import { conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { Composer } from '../components/composer.tsx';
@@ -89,7 +91,8 @@ function Opened({ conversation }: { conversation: Conversation }) {
             conversation={conversation}
             outbox={outbox}
             notesOnly={
-              conversation.channelKind === 'qiscus' || conversation.agentId !== user.agentId
+              channelKinds[conversation.channelKind].desk === 'remote' ||
+              conversation.agentId !== user.agentId
             }
           />
         )}

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { channelsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
-import { BodyCheck } from '../../components/body-check.tsx';
+import { kindPages } from '../../channels/kinds.tsx';
 import { channelNames } from '../../components/channel-icon.tsx';
 import { ChannelState } from '../../components/channel-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -17,16 +17,9 @@ import { useSave } from '../../components/use-save.ts';
 import { useCan } from '../../components/use-session.ts';
 import { fillSecret, hidesSecret, makeWebhookSecret } from '../../components/webhook-secret.ts';
 import { wordOutcome } from '../../components/word-outcome.ts';
-import { writeSnippet } from '../../components/write-snippet.ts';
 import { ChannelFields } from '../../forms/channel-fields.tsx';
-import { OfflineForm } from '../../forms/offline-form.tsx';
-import { PreChatForm } from '../../forms/pre-chat-form.tsx';
-import { QiscusForm } from '../../forms/qiscus-form.tsx';
-import { RapidProForm } from '../../forms/rapidpro-form.tsx';
-import { VisitorsForm } from '../../forms/visitors-form.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { paths } from '../../paths.ts';
-import { ActionRow } from '../../ui/action-row.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Fact, Facts, Paste } from '../../ui/facts.tsx';
 import { Card, Page } from '../../ui/page.tsx';
@@ -52,6 +45,7 @@ export default function ChannelPage() {
       </Page>
     );
   }
+  const { Trouble, Check } = kindPages[channel.kind];
   return (
     <Page
       narrow
@@ -75,16 +69,12 @@ export default function ChannelPage() {
       {channel.syncError && (
         <Alert color="red" variant="outline" mb="md" title={t('channel.broken')}>
           {wordOutcome(channel.syncError, t)}
-          {channel.kind === 'qiscus' && (
-            <Text size="sm" c="dimmed" mt={4}>
-              {t('channel.brokenQiscus')}
-            </Text>
-          )}
+          {Trouble && <Trouble />}
         </Alert>
       )}
       <PasteThere channel={channel} />
       <LiveCheck channel={channel} />
-      {channel.kind === 'rapidpro' && can('channels.check') && <BodyCheck id={channel.id} />}
+      {Check && <Check channel={channel} />}
       {can('channels.write') && <ChannelForms key={channel.id} channel={channel} />}
     </Page>
   );
@@ -105,7 +95,7 @@ function PasteThere({ channel }: { channel: Channel }) {
     onDone: (_channel, secret) => setOnce(fillSecret(urls, secret)),
   });
   if (Object.keys(shown).length === 0) return null;
-  const snippet = kind === 'webchat' && writeSnippet(window.location.origin, id);
+  const { Before, After } = kindPages[kind];
   const nameAddress = (name: string): string => {
     const key = `channel.url.${name}` as 'channel.url.widget';
     return i18n.exists(key) ? t(key) : name;
@@ -113,9 +103,7 @@ function PasteThere({ channel }: { channel: Channel }) {
   return (
     <Card title={t('channel.paste')} note={t(`channel.pasteText.${kind}`)}>
       <Stack gap="sm">
-        {snippet && (
-          <Paste label={t('widget.snippetText')} value={snippet} copyLabel={t('common.copy')} />
-        )}
+        {Before && <Before channel={channel} />}
         {Object.entries(shown).map(([name, value]) => (
           <Paste key={name} label={nameAddress(name)} value={value} copyLabel={t('common.copy')} />
         ))}
@@ -134,26 +122,9 @@ function PasteThere({ channel }: { channel: Channel }) {
             </Button>
           </Group>
         )}
-        {kind === 'qiscus' && can('channels.write') && <RegisterResolve id={id} />}
+        {After && <After channel={channel} />}
       </Stack>
     </Card>
-  );
-}
-
-/** Qiscus has no page on which somebody could paste the second address. */
-function RegisterResolve({ id }: { id: string }) {
-  const { t } = useTranslation();
-  const register = useSave({
-    send: () => ask(client.POST('/api/v1/channels/{id}/register-resolve', at(id))),
-    done: t('channel.resolveDone'),
-  });
-  return (
-    <ActionRow
-      text={t('channel.resolveHint')}
-      label={t('channel.resolve')}
-      busy={register.isPending}
-      onAct={() => register.mutate(undefined)}
-    />
   );
 }
 
@@ -192,26 +163,11 @@ function LiveCheck({ channel }: { channel: Channel }) {
 }
 
 function ChannelForms({ channel }: { channel: Channel }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { id, kind } = channel;
-  const open = () =>
-    void navigate({ to: paths.settings('widget'), search: { channel: id } as never });
+  const { Forms } = kindPages[channel.kind];
   return (
     <>
       <ChannelFields channel={channel} />
-      {kind === 'qiscus' && <QiscusForm channel={channel} />}
-      {kind === 'rapidpro' && <RapidProForm channel={channel} />}
-      {kind === 'webchat' && (
-        <>
-          <VisitorsForm channel={channel} />
-          <PreChatForm channel={channel} />
-          <OfflineForm channel={channel} />
-          <Button variant="default" onClick={open}>
-            {t('channel.appearance')}
-          </Button>
-        </>
-      )}
+      {Forms && <Forms channel={channel} />}
     </>
   );
 }

@@ -1,10 +1,12 @@
 // The chat on the company's pages: its look, live before it is saved, and the line to paste.
+
 import { Select } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { channelKinds } from '../../../src/contract/channel-kinds.ts';
 import { channelsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
 import { Loaded } from '../../components/loaded.tsx';
@@ -20,7 +22,7 @@ import classes from './settings.module.css';
 export default function WidgetPage() {
   const { t } = useTranslation();
   const query = useQuery(channelsQuery);
-  const channels = query.data?.filter(({ kind }) => kind === 'webchat');
+  const channels = query.data?.filter(({ kind }) => channelKinds[kind].visitors === 'here');
   const { channel: asked } = useSearch({ strict: false }) as { channel?: string };
   const navigate = useNavigate();
   // By the address, so that what is not saved is asked about.

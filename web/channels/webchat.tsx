@@ -1,0 +1,43 @@
+// Web chat in the settings.
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../api/shapes.ts';
+import { writeSnippet } from '../components/write-snippet.ts';
+import { OfflineForm } from '../forms/offline-form.tsx';
+import { PreChatForm } from '../forms/pre-chat-form.tsx';
+import { VisitorsForm } from '../forms/visitors-form.tsx';
+import { paths } from '../paths.ts';
+import { Paste } from '../ui/facts.tsx';
+import type { KindPage } from './kind-page.ts';
+
+export const webchat: KindPage = {
+  creation: { empty: {}, Fields: () => null, toBody: () => ({ config: {} }) },
+  Before: Snippet,
+  Forms,
+};
+
+function Snippet({ channel: { id } }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const snippet = writeSnippet(window.location.origin, id);
+  return <Paste label={t('widget.snippetText')} value={snippet} copyLabel={t('common.copy')} />;
+}
+
+function Forms({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const search = { channel: channel.id } as never;
+  return (
+    <>
+      <VisitorsForm channel={channel} />
+      <PreChatForm channel={channel} />
+      <OfflineForm channel={channel} />
+      <Button
+        variant="default"
+        onClick={() => void navigate({ to: paths.settings('widget'), search })}
+      >
+        {t('channel.appearance')}
+      </Button>
+    </>
+  );
+}
