@@ -109,11 +109,6 @@ const creationFields = { ...Type.Partial(Type.Object(channelFields)).properties,
 
 /** The settings and secrets of each kind; `misfit` is said of settings that are not its own. */
 export const channelSettings = {
-  webchat: {
-    config: WebChatConfig,
-    secrets: WebChatSecrets,
-    misfit: 'body/config holds what a web chat channel does not know',
-  },
   qiscus: {
     config: QiscusConfig,
     secrets: QiscusSecrets,
@@ -123,6 +118,11 @@ export const channelSettings = {
     config: RapidProConfig,
     secrets: RapidProSecrets,
     misfit: 'body/config holds what a RapidPro channel does not know',
+  },
+  webchat: {
+    config: WebChatConfig,
+    secrets: WebChatSecrets,
+    misfit: 'body/config holds what a web chat channel does not know',
   },
 } as const satisfies Record<ChannelKind, { config: TObject; secrets: TObject; misfit: string }>;
 
@@ -164,17 +164,13 @@ export const ChannelCreation = Type.Union([
   }),
 ]);
 
+const all = kindNames.map((kind) => channelSettings[kind]);
+
 export const ChannelUpdate = Type.Object(
   {
     ...Type.Partial(Type.Object(channelFields)).properties,
-    config: Type.Optional(Type.Union([QiscusConfig, RapidProConfig, WebChatConfig])),
-    secrets: Type.Optional(
-      Type.Union([
-        Type.Partial(QiscusSecrets),
-        Type.Partial(RapidProSecrets),
-        Type.Partial(WebChatSecrets),
-      ]),
-    ),
+    config: Type.Optional(Type.Union(all.map(({ config }) => config))),
+    secrets: Type.Optional(Type.Union(all.map(({ secrets }) => Type.Partial(secrets)))),
   },
   { additionalProperties: false, minProperties: 1 },
 );
