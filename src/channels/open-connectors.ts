@@ -1,6 +1,7 @@
 // The kinds of channels there are, each with the room that knows it.
 import type { Config } from '../config.ts';
 import type { EnvironmentChannel } from '../desk/prepare-workspace.ts';
+import { openApi } from './api/open-api.ts';
 import type { Connector, ConnectorMeans } from './connector.ts';
 import { openQiscus } from './qiscus/open-qiscus.ts';
 import { readQiscusChannel } from './qiscus/read-environment.ts';
@@ -12,7 +13,7 @@ import type { WebChatDoor } from './webchat/webchat.ts';
 export function openConnectors(
   means: ConnectorMeans & { webChat: () => WebChatDoor },
 ): Connector[] {
-  return [openQiscus(means), openRapidPro(means), openWebChat(means)];
+  return [openQiscus(means), openRapidPro(means), openWebChat(means), openApi()];
 }
 
 /** The channels that the environment describes. */

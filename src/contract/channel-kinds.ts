@@ -75,6 +75,19 @@ const rows = {
     sends: null,
     firstName: 'Web chat',
   },
+  api: {
+    name: 'API',
+    desk: 'ours',
+    confirmedBy: 'nobody',
+    tells: { assigned: null, said: null, closed: null },
+    visitors: 'elsewhere',
+    ownAttributes: [],
+    configChange: 'keeps-others',
+    namedBy: null,
+    makesSecret: null,
+    sends: null,
+    firstName: null,
+  },
 } as const satisfies Record<string, ChannelTraits>;
 
 export type ChannelKind = keyof typeof rows;

@@ -88,6 +88,11 @@ export const RapidProConfig = Type.Object(
 );
 export type RapidProConfig = Static<typeof RapidProConfig>;
 
+export const ApiConfig = Type.Object(
+  { appCode: Type.Optional(AppCode), skills: ImpliedSkills },
+  { additionalProperties: false },
+);
+
 export const RapidProSecrets = Type.Object(
   {
     secret: Type.String({
@@ -124,6 +129,11 @@ export const channelSettings = {
     secrets: WebChatSecrets,
     misfit: 'body/config holds what a web chat channel does not know',
   },
+  api: {
+    config: ApiConfig,
+    secrets: Type.Object({}, { additionalProperties: false }),
+    misfit: 'body/config holds what an API channel does not know',
+  },
 } as const satisfies Record<ChannelKind, { config: TObject; secrets: TObject; misfit: string }>;
 
 /** What the API never takes: the outside system sets it, or it is made here. */
@@ -143,7 +153,10 @@ export type ChannelSettings = {
   };
 }[ChannelKind];
 
-const creationOf = <K extends ChannelKind, S extends Record<'config' | 'secrets', TSchema>>(
+const creationOf = <
+  K extends ChannelKind,
+  S extends Partial<Record<'config' | 'secrets', TSchema>>,
+>(
   kind: K,
   settings: S,
 ) =>
@@ -162,6 +175,7 @@ export const ChannelCreation = Type.Union([
     config: Type.Optional(RapidProConfig),
     secrets: Type.Optional(Type.Partial(RapidProSecrets)),
   }),
+  creationOf('api', { config: Type.Optional(ApiConfig) }),
 ]);
 
 const all = kindNames.map((kind) => channelSettings[kind]);

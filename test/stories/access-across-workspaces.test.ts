@@ -43,6 +43,10 @@ const attacks: Record<string, Attack> = {
   'DELETE /api/v1/channels/{id}': { of: 'channel' },
   'POST /api/v1/channels/{id}/register-resolve': { of: 'channel' },
   'POST /api/v1/channels/{id}/check-bodies': { of: 'channel' },
+  'POST /api/v1/channels/{id}/conversations': {
+    of: 'channel',
+    ...named({ externalId: 'taken', contact: { externalId: 'taken' } }),
+  },
   'GET /api/v1/conversations/{id}': { of: 'conversation' },
   'PATCH /api/v1/conversations/{id}': { of: 'conversation', ...named({ tags: ['taken'] }) },
   'GET /api/v1/conversations/{id}/decisions': { of: 'conversation' },

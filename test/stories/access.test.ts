@@ -109,6 +109,7 @@ const access = {
     'GET /api/v1/channels',
     'GET /api/v1/channels/:id',
     'POST /api/v1/channels/:id/check-bodies',
+    'POST /api/v1/channels/:id/conversations',
     'GET /api/v1/deliveries/:id',
     'GET /api/v1/endpoints',
     'GET /api/v1/endpoints/:id',

@@ -1,10 +1,15 @@
 // Where a conversation comes from.
 
-import { IconBrandWhatsapp, IconMessageChatbot, IconWorld } from '@tabler/icons-react';
+import { IconApi, IconBrandWhatsapp, IconMessageChatbot, IconWorld } from '@tabler/icons-react';
 import { type ChannelKind, channelKinds, kindNames } from '../../src/contract/channel-kinds.ts';
 import type { Conversation } from '../api/shapes.ts';
 
-const icons = { qiscus: IconBrandWhatsapp, rapidpro: IconMessageChatbot, webchat: IconWorld };
+const icons = {
+  qiscus: IconBrandWhatsapp,
+  rapidpro: IconMessageChatbot,
+  webchat: IconWorld,
+  api: IconApi,
+};
 export const channelNames = Object.fromEntries(
   kindNames.map((kind) => [kind, channelKinds[kind].name]),
 ) as Record<ChannelKind, string>;
