@@ -3,12 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { findDeadLinks } from './check-links.ts';
 import { areScreensCurrent } from './screens-age.ts';
 
 const OUTPUT = 'dist/docs';
+const ICON = 'web/public/icon.svg';
 /** Linked, and no pages. */
-const FILES = ['openapi.json', 'docs/schema.sql', 'web/public/icon.svg'];
+const FILES = ['openapi.json', 'docs/schema.sql', ICON];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const vitepress = fileURLToPath(import.meta.resolve('vitepress/dist/node/cli.js'));
@@ -18,6 +20,7 @@ for (const file of FILES) {
   await mkdir(dirname(join(OUTPUT, file)), { recursive: true });
   await copyFile(file, join(OUTPUT, file));
 }
+await sharp(ICON).resize(180).png().toFile(join(OUTPUT, 'icon.png'));
 const dead = await findDeadLinks(OUTPUT, process.env.DOCS_BASE);
 if (dead.length > 0) {
   process.stderr.write(

@@ -18,7 +18,12 @@ export default defineConfig({
   outDir: '../dist/docs',
   cacheDir: '../dist/docs-cache',
   base,
-  head: [['link', { rel: 'icon', href: `${base}web/public/icon.svg`, type: 'image/svg+xml' }]],
+  head: [
+    ['link', { rel: 'icon', href: `${base}web/public/icon.svg`, type: 'image/svg+xml' }],
+    // Safari draws no SVG in its tabs.
+    ['link', { rel: 'icon', href: `${base}icon.png`, type: 'image/png', sizes: '180x180' }],
+    ['link', { rel: 'apple-touch-icon', href: `${base}icon.png` }],
+  ],
   markdown: {
     // As the repository's own pages have them.
     anchor: {
