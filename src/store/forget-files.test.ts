@@ -69,7 +69,7 @@ test('what somebody at work uploaded may be said for a week, and goes then if no
   expect([await files.forget(), await files.left()]).toEqual([1, [waiting, late].sort()]);
   await expect(files.say(late)).rejects.toMatchObject({ code: 'attachment.not-found' });
   await files.say(waiting);
-  await files.age([waiting], '8 days');
+  await files.age([waiting], '7 days');
   await files.forget();
   expect(await files.left()).toEqual([waiting, late].sort());
 });

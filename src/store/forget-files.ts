@@ -14,7 +14,7 @@ const forget_ = statement<{ looked: number }>(
     order by created_at limit 200 for update skip locked
   ), judged as materialized (
     select o.attachment_id, exists (select from message m where m.workspace_id = $1 and m.attachments <> '[]'
-      and m.created_at between o.created_at - interval '1 hour' and o.created_at + interval '${WAITS.staff}'
+      and m.created_at between o.created_at - interval '1 hour' and o.created_at + interval '${WAITS.staff}' + interval '1 day'
       and m.attachments @> jsonb_build_array(jsonb_build_object('id', o.attachment_id))) as said
     from old o
   ), kept as (
