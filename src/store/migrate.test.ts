@@ -54,3 +54,30 @@ test('a token that one token alone can have made is given its maker, one of whos
   );
   expect(rows).toEqual([{ name: 'of one', maker: 'alone' }]);
 });
+
+test('a migration that has changed since it was applied is refused by its name, and nothing is applied', async () => {
+  const { pool } = await makeDatabase();
+  await pool.query(
+    `update migration set checksum = 'of another text' where name = '003-messages.sql'`,
+  );
+  await pool.query(`delete from migration where name = '030-kept-answers.sql'`);
+
+  await expect(migrate(pool)).rejects.toThrow(
+    /migration 003-messages\.sql has changed since .* new migration/,
+  );
+
+  const { rows } = await pool.query(`select from migration where name = '030-kept-answers.sql'`);
+  expect(rows).toEqual([]);
+});
+
+test('a database from before checksums gets those of the files, and holds to them from then on', async () => {
+  const { pool } = await makeDatabase();
+  await pool.query('alter table migration drop column checksum');
+
+  expect(await migrate(pool)).toEqual([]);
+
+  const { rows } = await pool.query('select name from migration where checksum is null');
+  expect(rows).toEqual([]);
+  await pool.query(`update migration set checksum = reverse(checksum) where name = '001-core.sql'`);
+  await expect(migrate(pool)).rejects.toThrow('001-core.sql');
+});

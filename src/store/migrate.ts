@@ -1,4 +1,5 @@
 // Brings the schema up to date: numbered SQL files, forward only, each in its own transaction.
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { Pool, PoolClient } from 'pg';
 
@@ -16,9 +17,9 @@ export async function migrate(pool: Pool): Promise<string[]> {
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied: string[] = [];
-    for (const name of await pendingMigrations(client)) {
-      await applyMigration(client, name);
-      applied.push(name);
+    for (const migration of await pendingMigrations(client)) {
+      await applyMigration(client, migration);
+      applied.push(migration.name);
     }
     return applied;
   } finally {
@@ -28,28 +29,67 @@ export async function migrate(pool: Pool): Promise<string[]> {
   }
 }
 
-async function pendingMigrations(client: PoolClient): Promise<string[]> {
+interface Migration {
+  name: string;
+  text: string;
+  checksum: string;
+}
+
+async function pendingMigrations(client: PoolClient): Promise<Migration[]> {
   await client.query(
-    'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())',
+    `create table if not exists migration
+      (name text primary key, applied_at timestamptz not null default now(), checksum text);
+    alter table migration add column if not exists checksum text`,
   );
-  const { rows } = await client.query<{ name: string }>('select name from migration');
-  const done = new Set(rows.map(({ name }) => name));
-  const files = (await readdir(directory)).filter((file) => file.endsWith('.sql')).sort();
-  const unknown = [...done].filter((name) => !files.includes(name));
+  const { rows } = await client.query<{ name: string; checksum: string | null }>(
+    'select name, checksum from migration',
+  );
+  const migrations = await readMigrations();
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  const unknown = rows.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   if (unknown.length > 0) {
     throw new Error(
       `The database was migrated by a newer Usher (${unknown.join(', ')}). Run that version, or point DATABASE_URL elsewhere.`,
     );
   }
-  return files.filter((file) => !done.has(file));
+  for (const { name, checksum } of rows) {
+    const now = known.get(name)?.checksum;
+    if (checksum === null) await noteChecksum(client, name, now);
+    else if (checksum !== now) throw new Error(changed(name));
+  }
+  const done = new Set(rows.map(({ name }) => name));
+  return migrations.filter(({ name }) => !done.has(name));
 }
 
-async function applyMigration(client: PoolClient, name: string): Promise<void> {
-  const text = await readFile(new URL(name, directory), 'utf8');
+/** Applied before checksums were kept: it counts as unchanged until now. */
+async function noteChecksum(client: PoolClient, name: string, checksum?: string): Promise<void> {
+  await client.query('update migration set checksum = $2 where name = $1', [name, checksum]);
+}
+
+const changed = (name: string) =>
+  `The file of migration ${name} has changed since this database applied it, so the schema may differ from what this Usher expects. Install an unchanged release; a change to the schema belongs in a new migration.`;
+
+/** In the order in which they are applied. */
+async function readMigrations(): Promise<Migration[]> {
+  const names = (await readdir(directory)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(new URL(name, directory), 'utf8');
+      // Git may write lines with a carriage return on Windows.
+      const checksum = createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+      return { name, text, checksum };
+    }),
+  );
+}
+
+async function applyMigration(
+  client: PoolClient,
+  { name, text, checksum }: Migration,
+): Promise<void> {
   await client.query('begin');
   try {
     await client.query(text);
-    await client.query('insert into migration (name) values ($1)', [name]);
+    await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
