@@ -34,7 +34,7 @@ export async function putAttachment(
   ]);
 }
 
-const columns = `workspace_id as "workspaceId", attachment_id as "attachmentId", file_name as "fileName",
+const columns = `attachment_id as "attachmentId", file_name as "fileName",
   content_type as "contentType", size, created_by as "createdBy"`;
 
 /**
@@ -63,7 +63,7 @@ export function listAttachments(
 const findAttachment_ = statement<FoundAttachment>(
   'find-attachment',
   `-- across workspaces: an address that nobody can guess is what names it
-  select ${columns} from attachment where attachment_id = $1 and exists (
+  select workspace_id as "workspaceId", ${columns} from attachment where attachment_id = $1 and exists (
     select from workspace w where w.workspace_id = attachment.workspace_id and w.removed_at is null)`,
 );
 
@@ -74,7 +74,7 @@ export function findAttachment(db: Db, attachmentId: string): Promise<FoundAttac
 
 const getAttachment_ = statement<FoundAttachment>(
   'get-attachment',
-  `select ${columns} from attachment where workspace_id = $1 and attachment_id = $2`,
+  `select workspace_id as "workspaceId", ${columns} from attachment where workspace_id = $1 and attachment_id = $2`,
 );
 
 export function getAttachment(

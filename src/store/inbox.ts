@@ -220,9 +220,9 @@ interface Counts {
 }
 
 // $4 is there where an agent sees only what is its own and its teams'.
-const countsWhere = (name: string, seen: string) =>
+const countsWhere = (suffix: '' | '-seen', seen: string) =>
   statement<Counts>(
-    name,
+    `inbox-counts${suffix}`,
     `select o.waiting, o.team, o."all", m.mine, m.unread from
   (select count(*) filter (where state = 'waiting')::integer as waiting, count(*)::integer as "all",
     count(*) filter (where team_id in (select team_id from agent_team where workspace_id = $1 and agent_id = $2))::integer as team
@@ -233,8 +233,8 @@ const countsWhere = (name: string, seen: string) =>
           and r.conversation_id = c.conversation_id), 0)))::integer as unread
     from conversation c where c.workspace_id = $1 and c.state = 'assigned' and c.agent_id = $2) m`,
   );
-const counts_ = countsWhere('inbox-counts', 'true');
-const countsSeen_ = countsWhere('inbox-counts-seen', isOwnOrTeams('$4::uuid'));
+const counts_ = countsWhere('', 'true');
+const countsSeen_ = countsWhere('-seen', isOwnOrTeams('$4::uuid'));
 
 /** Of what is open. */
 export async function readInboxCounts(

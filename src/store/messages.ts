@@ -197,7 +197,7 @@ const resend_ = statement<{ deliveryId: number }>(
     returning delivery_id
   )
   update message m set delivery_id = again.delivery_id from again
-  where m.workspace_id = $1 and m.message_id = $2 returning m.delivery_id as "deliveryId"`,
+  where m.workspace_id = $1 and m.message_id = $2 returning again.delivery_id as "deliveryId"`,
 );
 
 /** false: it has not failed. */

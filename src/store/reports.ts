@@ -18,9 +18,10 @@ export interface ReportSpan {
 const known = new Map<string, Statement<FigureRow>>();
 
 function reportFor(by: ReportGroup, narrowed: Narrowed): Statement<FigureRow> {
-  const name = `report-by-${by}${narrowed.agent ? '-of-agent' : ''}${narrowed.place ? '-of-place' : ''}`;
-  const made = known.get(name) ?? statement<FigureRow>(name, writeReport(by, narrowed));
-  known.set(name, made);
+  const way = `${by}${narrowed.agent ? '-of-agent' : ''}${narrowed.place ? '-of-place' : ''}`;
+  const made =
+    known.get(way) ?? statement<FigureRow>(`report-by-${way}`, writeReport(by, narrowed));
+  known.set(way, made);
   return made;
 }
 

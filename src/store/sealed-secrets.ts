@@ -67,20 +67,20 @@ function makeShelf({
   return {
     table,
     place,
-    keyIds: statement(
+    keyIds: statement<{ keyId: string; count: number }>(
       `key-ids-of-${table}`,
       `-- across workspaces: the keys are the installation's
       select case when starts_with(value, '${SEAL}') then split_part(value, ':', 3) else '' end as "keyId",
         count(*) as count
       from (${rows}) as one where value <> '' group by 1`,
     ),
-    outdated: statement(
+    outdated: statement<StoredSecret>(
       `outdated-secrets-of-${table}`,
       `-- across workspaces: the keys are the installation's
       select workspace_id as "workspaceId", id, field, value from (${rows}) as one
       where value <> '' and starts_with(value, $1) <> $2 limit $3`,
     ),
-    replace: statement(`reseal-${table}`, replace),
+    replace: statement<{ id: string }>(`reseal-${table}`, replace),
   };
 }
 
