@@ -24,14 +24,14 @@ export function say(line: string): void {
 
 /**
  * Writes bench/results/<name>.md, and prints the same. `others`: titles of sections that another
- * measurement has written there, which stay.
+ * measurement has written there, which stay. `head`: what stands above all of them.
  */
 export async function report(
   name: string,
   sections: readonly Section[],
   others: readonly string[] = [],
+  head = `# bench:${name}\n\nDatabase, product and load share ${availableParallelism()} cores; ratios within a run tell more than its absolute numbers.`,
 ): Promise<void> {
-  const head = `# bench:${name}\n\nDatabase, product and load share ${availableParallelism()} cores; ratios within a run tell more than its absolute numbers.`;
   const folder = join(import.meta.dirname, 'results');
   await mkdir(folder, { recursive: true });
   const before = await readFile(join(folder, `${name}.md`), 'utf8').catch(() => '');
