@@ -446,6 +446,7 @@ END)) NULLS NOT DISTINCT WHERE (client_message_id IS NOT NULL);
 create table migration (
   name text not null,
   applied_at timestamp with time zone not null default now(),
+  checksum text,
   constraint migration_pkey PRIMARY KEY (name)
 );
 
