@@ -1,6 +1,6 @@
 // An admin's day in a browser on the real server: channels, events, the widget's look, the close form, the export.
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
 import { deliveredId } from '../../src/contract/delivered-id.ts';
@@ -121,6 +121,10 @@ inBrowser(
     }
     expect(await preview.getByText('Powered by').count()).toBe(0);
     expect(await preview.getAttribute('data-side')).toBe('left');
+    const previewed = [
+      await readLook(preview.getByText('Kopi Nusantara')),
+      await readLook(preview.getByText('Selamat datang!')),
+    ];
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
 
@@ -130,6 +134,10 @@ inBrowser(
     await launcher.click();
     await visitor.frame.getByText('Kopi Nusantara').first().waitFor();
     await visitor.frame.getByText('Selamat datang!').waitFor();
+    expect(previewed).toEqual([
+      await readLook(visitor.frame.locator('h1')),
+      await readLook(visitor.frame.getByText('Selamat datang!')),
+    ]);
     expect(await visitor.frame.getByText('Powered by').count()).toBe(0);
     const box = await launcher.boundingBox();
     expect(box?.x).toBeLessThan(500);
@@ -277,3 +285,11 @@ inBrowser(
     await page.getByRole('table', { name: 'Tags' }).getByText('delivery').waitFor();
   },
 );
+
+/** What a visitor sees of it besides its words. */
+function readLook(where: Locator): Promise<Record<string, string>> {
+  return where.evaluate((it) => {
+    const { color, backgroundColor, fontSize, borderRadius } = getComputedStyle(it);
+    return { color, backgroundColor, fontSize, borderRadius };
+  });
+}

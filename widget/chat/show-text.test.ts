@@ -1,7 +1,7 @@
 // Text stays text: what becomes a link, what is large, what stands together, and which colours can be read.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contrastOf, makeAccent, SURFACES } from './colours.ts';
+import { contrastOf, makeAccent, SURFACES } from '../../browser/make-accent.ts';
 import { groupMessages } from './group-messages.ts';
 import { isOnlyEmoji, linkText } from './link-text.ts';
 import { type ChatMessage, initialState } from './state.ts';

@@ -109,11 +109,11 @@ function icon(path: string, name: string): SVGElement {
   return svg;
 }
 
-/** White where it can be read on the colour, else nearly black. */
+/** White where it can be read on the colour, else nearly black: as in the chat (`browser/make-accent`). */
 function readableOn(colour: string): string {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
     const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.3 ? '#101828' : '#fff';
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.183 ? '#101828' : '#fff';
 }

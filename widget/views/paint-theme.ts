@@ -1,5 +1,5 @@
 // Gives the document the channel's colours, theme and language, in ways that a strict policy allows.
-import { makeAccent, SURFACES } from '../chat/colours.ts';
+import { makeAccent, SURFACES } from '../../browser/make-accent.ts';
 import type { ChatConfig } from '../chat/state.ts';
 
 const DEFAULT_COLOUR = '#1d63ed';

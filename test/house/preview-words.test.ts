@@ -1,0 +1,27 @@
+// The back office shows a preview of the chat: it says what the chat says.
+import { expect, test } from 'vitest';
+import { languages as officeLanguages } from '../../web/i18n/languages.ts';
+import { languages as chatLanguages } from '../../widget/words/speech.ts';
+
+test.each([
+  ['en', 'en'],
+  ['id', 'id'],
+  ['ko', 'ko'],
+  ['pt-BR', 'pt'],
+] as const)('in %s the preview has the words of the chat', async (own, theirs) => {
+  const office = await officeLanguages[own].load();
+  const chat = await chatLanguages[theirs]?.fetch();
+  expect({
+    'frame.title': office['widget.sampleTitle'],
+    'header.here': office['widget.sampleOnline'],
+    'start.greeting': office['widget.sampleGreeting'],
+    'composer.placeholder': office['widget.sampleField'],
+    powered: office['widget.samplePowered'].replace('{{name}}', '{name}'),
+  }).toEqual({
+    'frame.title': chat?.['frame.title'],
+    'header.here': chat?.['header.here'],
+    'start.greeting': chat?.['start.greeting'],
+    'composer.placeholder': chat?.['composer.placeholder'],
+    powered: chat?.powered,
+  });
+});
