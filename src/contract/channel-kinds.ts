@@ -96,6 +96,11 @@ export const channelKinds: Readonly<Record<ChannelKind, ChannelTraits>> = rows;
 
 export const kindNames = Object.keys(rows) as ChannelKind[];
 
+/** false: a newer server made a channel of it. */
+export function isKnownKind(kind: string): kind is ChannelKind {
+  return Object.hasOwn(rows, kind);
+}
+
 /** For a statement's parameter: a statement names no kind. */
 export function kindsWith<T extends keyof ChannelTraits>(
   trait: T,

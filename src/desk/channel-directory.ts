@@ -1,5 +1,5 @@
 // The channels of all workspaces in memory: by them a stranger's request finds the workspace it is for.
-import type { ChannelKind } from '../contract/channel-kinds.ts';
+import { type ChannelKind, isKnownKind } from '../contract/channel-kinds.ts';
 import {
   type ChannelOf,
   type ChannelWithSecrets,
@@ -18,6 +18,9 @@ export interface ChannelDirectory {
   refresh(): Promise<void>;
 }
 
+const UNKNOWN_KIND =
+  'a channel is out of service: this server does not know its kind; bring this node to the version of the others';
+
 export async function openChannelDirectory(
   desk: Pick<Desk, 'db' | 'log' | 'secrets'>,
 ): Promise<ChannelDirectory> {
@@ -35,16 +38,20 @@ export async function openChannelDirectory(
   return directory;
 }
 
-/** One that cannot be opened is left out: without its secrets it would let anybody in. */
+/** One that cannot be opened is left out: without its secrets it would let anybody in. So is one of a newer server's kind. */
 function open(
   { log, secrets }: Pick<Desk, 'log' | 'secrets'>,
   channel: SealedChannel,
 ): ChannelWithSecrets[] {
+  const { workspaceId, channelId, kind } = channel;
+  if (!isKnownKind(kind)) {
+    log.error({ workspaceId, channelId, kind }, UNKNOWN_KIND);
+    return [];
+  }
   try {
     return [openChannel(secrets, channel)];
   } catch (error) {
     if (!(error instanceof LockedSecret)) throw error;
-    const { workspaceId, channelId } = channel;
     log.error(
       { workspaceId, channelId, reason: error.message },
       'a channel is out of service: its secret cannot be opened; give this node every key in use, or set the secret anew',

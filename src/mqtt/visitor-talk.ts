@@ -1,6 +1,6 @@
 // Which conversation a visitor speaks in: the open one, the last one, or one that begins now.
+import { meetsVisitors } from '../contract/channel-kinds.ts';
 import type { Wants } from '../contract/inbound.ts';
-import type { WebChatConfig } from '../contract/webchat.ts';
 import { impliedBy } from '../desk/find-wanted.ts';
 import { requestWebConversation } from '../desk/request-web-conversation.ts';
 import {
@@ -22,12 +22,13 @@ export async function openTalk(
   wish: { requestId: string | null; sessionTopic: string | null; wants?: Wants },
 ): Promise<Talk> {
   const channel = directory.byId(session.channelId);
+  const offline = channel && meetsVisitors(channel) ? channel.config.offline : undefined;
   const conversationId = await requestWebConversation(desk, {
     session,
     channel: {
       ...(channel === null ? { teamId: null } : impliedBy(channel)),
       weight: channel?.weight ?? 1,
-      takesLeft: (channel?.config as WebChatConfig | undefined)?.offline?.enabled === true,
+      takesLeft: offline?.enabled === true,
     },
     ...(wish.wants !== undefined && { wants: wish.wants }),
     requestId: wish.requestId,
