@@ -103,24 +103,20 @@ function nameNew(tongue: Tongue, n: number, round: number): string {
   return `${firstOf(first)} ${last.split(' ').slice(1).join(' ')}`;
 }
 
-/** What was told within a second is stretched: first the wait, then the talk, in the same order. */
-const TIMES = `create function pg_temp.stretch(at timestamptz, p past) returns timestamptz immutable language sql as $$
-  select p.began + interval '1 second' * case
-    when at <= p.assigned_at then p.wait * extract(epoch from at - p.queued_at)
-      / greatest(0.001, extract(epoch from p.assigned_at - p.queued_at))
-    else p.wait + p.handling * extract(epoch from at - p.assigned_at)
-      / greatest(0.001, extract(epoch from p.closed_at - p.assigned_at)) end
-$$`;
-
 const PLAN = `create temp table past on commit drop as
   select r.*, c.workspace_id, c.contact_id as old_contact, c.agent_id as old_agent, a.name as old_agent_name,
-    c.queued_at, c.assigned_at, c.closed_at
+    c.queued_at, c.assigned_at, interval '1 second' * r.wait as waited,
+    r.wait / greatest(0.001, extract(epoch from c.assigned_at - c.queued_at)::float8) as wait_scale,
+    r.handling / greatest(0.001, extract(epoch from c.closed_at - c.assigned_at)::float8) as talk_scale
   from jsonb_to_recordset($1) as r(source uuid, copy uuid, contact uuid, name text, old_first text, new_first text,
     agent uuid, agent_name text, began timestamptz, wait float8, handling float8, score smallint)
   join conversation c on c.conversation_id = r.source and c.state = 'closed' and c.assigned_at is not null
   join agent a on a.workspace_id = c.workspace_id and a.agent_id = c.agent_id`;
 
-const when = (column: string) => `pg_temp.stretch(t.${column}, p)`;
+/** What was told within a second is stretched: first the wait, then the talk, in the same order. */
+const when = (column: string) => `p.began + case when t.${column} <= p.assigned_at
+  then (t.${column} - p.queued_at) * p.wait_scale
+  else p.waited + (t.${column} - p.assigned_at) * p.talk_scale end`;
 const times = (columns: readonly string[]) =>
   columns.map((column) => `'${column}', ${when(column)}`).join(', ');
 
@@ -157,32 +153,32 @@ const keyOf = (table: string) => (table === 'event' ? 'stream_id' : 'conversatio
 
 async function writePast(client: PoolClient, repeats: readonly Repeat[]): Promise<void> {
   await client.query(PLAN, [JSON.stringify(repeats)]);
-  await client.query(TIMES);
+  await client.query('analyze past');
   await client.query(`insert into contact select (jsonb_populate_record(t, jsonb_build_object(
       'contact_id', p.contact, 'external_id', gen_random_uuid(), 'name', p.name, 'created_at', p.began,
       'seen_at', p.began, 'email', case when t.email is not null and p.name ~ '^[ -~]+$' then replace(lower(p.name), ' ', '.') || '@example.com' end,
       'phone', case when t.phone is not null then '+62 811 200 ' || (1000 + floor(random() * 9000))::text end))).*
     from (select distinct on (contact) * from past where copy <> source order by contact, began) p
-    join contact t on t.contact_id = p.old_contact`);
+    join contact t on t.workspace_id = p.workspace_id and t.contact_id = p.old_contact`);
   for (const [table, fields] of Object.entries(changed)) {
     const at = dated[table];
     const all = [`'${keyOf(table)}', p.copy`, fields, ...(at ? [times(at)] : [])].join(', ');
     await client.query(
       `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${all}))).*
-      from past p join ${table} t on t.${keyOf(table)} = p.source where p.copy <> p.source`,
+      from past p join ${table} t on t.workspace_id = p.workspace_id and t.${keyOf(table)} = p.source where p.copy <> p.source`,
     );
   }
   // The told ones last: their times are what the others were made from.
   for (const [table, at] of Object.entries(dated)) {
     await client.query(
       `update ${table} t set ${at.map((one) => `${one} = ${when(one)}`).join(', ')}
-      from past p where t.${keyOf(table)} = p.source and p.copy = p.source`,
+      from past p where t.workspace_id = p.workspace_id and t.${keyOf(table)} = p.source and p.copy = p.source`,
     );
   }
   await client.query(
     `update conversation c set rating_score = p.score,
       rating_comment = case when p.score >= 4 then c.rating_comment end,
       rated_at = case when p.score is not null then c.closed_at + interval '40 seconds' end
-    from past p where c.conversation_id = p.copy`,
+    from past p where c.workspace_id = p.workspace_id and c.conversation_id = p.copy`,
   );
 }
