@@ -5,8 +5,7 @@ import { connectVisitor } from '../makers/web-client.ts';
 import { openPage, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
 
 interface Kept {
   groups: string[];
@@ -15,7 +14,7 @@ interface Kept {
 }
 
 describe.skipIf(!hasBrowser)('the customer’s panel', () => {
-  const shared = shareOffice(startOffice);
+  const shared = shareOffice(startTestOffice);
 
   test('keeps groups, tags and attributes, and says that nobody has proved the name', async () => {
     const [browser, office] = [shared.browser(), shared.office()];

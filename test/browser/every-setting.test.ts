@@ -3,10 +3,9 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Look, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
 
-const shared = shareOffice(() => startOffice());
+const shared = shareOffice(() => startTestOffice());
 const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);
 

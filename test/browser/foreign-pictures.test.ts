@@ -7,11 +7,10 @@ import { eventually } from '../makers/start-test-usher.ts';
 import { connectVisitor } from '../makers/web-client.ts';
 import { openPage, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
 
 describe.skipIf(!hasBrowser)('pictures of customers', () => {
-  const shared = shareOffice(startOffice);
+  const shared = shareOffice(startTestOffice);
 
   test('are seen, though the agent’s browser calls us alone', async () => {
     const [browser, office] = [shared.browser(), shared.office()];

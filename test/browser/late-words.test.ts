@@ -3,12 +3,11 @@ import { expect, test } from 'vitest';
 import { signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { serveHost } from './serve-host.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
 import { openChat } from './write-in-chat.ts';
 
 const limit = { timeout: 90_000 };
-const shared = shareOffice(() => startOffice());
+const shared = shareOffice(() => startTestOffice());
 const inBrowser = test.skipIf(!hasBrowser);
 
 inBrowser(

@@ -4,11 +4,10 @@ import { startTcpProxy, type TcpProxy } from '../makers/start-tcp-proxy.ts';
 import { settle } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { openBehind } from './open-behind.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
 
 const TOLD_WITHIN_MS = 15_000;
-const shared = shareOffice(() => startOffice());
+const shared = shareOffice(() => startTestOffice());
 
 const ends: [string, (proxy: TcpProxy) => unknown][] = [
   ['takes no connection', (proxy) => proxy.goDown()],

@@ -4,11 +4,10 @@ import { bindableTypes, isGitpleType } from '../../src/contract/event-types.ts';
 import { writeSnippet } from '../../web/components/write-snippet.ts';
 import { signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
 import { visitShop } from './visit-shop.ts';
 
-const shared = shareOffice(() => startOffice());
+const shared = shareOffice(() => startTestOffice());
 
 test.skipIf(!hasBrowser)(
   'an endpoint is bound to every event of the contract by its boxes',

@@ -1,10 +1,11 @@
 // One office and one browser for all tests of a file.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFailed } from 'vitest';
+import { createDatabase } from '../makers/make-database.ts';
 import { type Look, openPage } from './browse-office.ts';
 import { fillOffice } from './fill-office.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
-import { type Office, startOffice } from './start-office.ts';
+import { type Office, type OfficeOptions, startOffice } from './start-office.ts';
 
 /** One browser for all tests of a file, each of which has a server of its own. */
 export function shareBrowser(): () => Browser {
@@ -15,6 +16,10 @@ export function shareBrowser(): () => Browser {
   afterAll(() => browser?.close());
   return () => given(browser);
 }
+
+/** On a database of its own of the server that all tests share. */
+export const startTestOffice = (options: OfficeOptions = {}): Promise<Office> =>
+  startOffice({ ...options, openDatabase: () => createDatabase() });
 
 export interface Shared {
   office(): Office;
@@ -67,7 +72,7 @@ async function tellScreen(page: Page): Promise<void> {
 /** One in which people have been at work; `environment`: more of it. */
 export const shareFilledOffice = (environment: Record<string, string> = {}): Shared =>
   shareOffice(async () => {
-    const office = await startOffice({ environment });
+    const office = await startTestOffice({ environment });
     await fillOffice(office);
     return office;
   });

@@ -7,8 +7,8 @@ import {
   startIdentityProvider,
 } from '../../sandbox/identity-provider/start-identity-provider.ts';
 import { hasBrowser } from './launch-browser.ts';
-import { shareOffice } from './share-office.ts';
-import { ADMIN, startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
+import { ADMIN } from './start-office.ts';
 
 let provider: IdentityProvider;
 /** Chimp Assist's hook, `POST {it}/chimpassist/auth`. */
@@ -34,7 +34,7 @@ const company = createServer(async (request, response) => {
 const shared = shareOffice(async () => {
   provider = await startIdentityProvider();
   await new Promise<void>((done) => company.listen(0, '127.0.0.1', done));
-  return startOffice({
+  return startTestOffice({
     environment: {
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: provider.clientId,

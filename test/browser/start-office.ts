@@ -25,22 +25,27 @@ export interface Office {
   stop(): Promise<void>;
 }
 
-/** `admin: false`: as on the first visit, nobody can sign in yet. `environment`: more of it. */
+export interface OfficeOptions {
+  /** False: as on the first visit, nobody can sign in yet. */
+  admin?: boolean;
+  /** More of it. */
+  environment?: Record<string, string>;
+}
+
+/** `openDatabase`: one with the schema or an empty one; left out: that of a server of its own. */
 export async function startOffice({
   admin = true,
   environment = {},
-}: {
-  admin?: boolean;
-  environment?: Record<string, string>;
-} = {}): Promise<Office> {
+  openDatabase = openOwnDatabase,
+}: OfficeOptions & { openDatabase?: typeof openOwnDatabase } = {}): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-office-'));
-  const server = await startEmbeddedPostgres({ dataDir });
+  const database = await openDatabase(dataDir);
   const mailroom = await startMailroom({ allowPrivateHosts: true, pace: 0.01 });
   const receiver = await startReceiver();
   const config = readConfig({
     PORT: '0',
     USHER_DATA_DIR: dataDir,
-    DATABASE_URL: server.connectionString,
+    DATABASE_URL: database.url,
     USHER_ADMIN_TOKEN: TOKEN,
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
     LOG_LEVEL: 'silent',
@@ -48,7 +53,7 @@ export async function startOffice({
     ...(admin ? { USHER_ADMIN_EMAIL: ADMIN.email, USHER_ADMIN_PASSWORD: ADMIN.password } : {}),
   });
   const usher = await startUsher(config, pino({ level: 'silent' }));
-  const pool = new Pool({ connectionString: server.connectionString, max: 2 });
+  const pool = new Pool({ connectionString: database.url, max: 2 });
   const call = makeCall(
     usher.url,
     admin ? await signIn(usher.url) : { authorization: `Bearer ${TOKEN}` },
@@ -66,10 +71,15 @@ export async function startOffice({
       await usher.stop();
       await mailroom.stop();
       await receiver.stop();
-      await server.stop();
+      await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function openOwnDatabase(dataDir: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = await startEmbeddedPostgres({ dataDir });
+  return { url: server.connectionString, drop: server.stop };
 }
 
 /** As a person, so that what was done bears a name. */

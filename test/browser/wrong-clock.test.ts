@@ -4,12 +4,11 @@ import { expect, test } from 'vitest';
 import { signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { serveHost } from './serve-host.ts';
-import { shareOffice } from './share-office.ts';
-import { startOffice } from './start-office.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
 import { openChat, readBubbles, writeInChat } from './write-in-chat.ts';
 
 const HOUR_MS = 3_600_000;
-const shared = shareOffice(() => startOffice());
+const shared = shareOffice(() => startTestOffice());
 
 /** Every page and frame of it then has a clock that is off, and can be set. */
 async function setClock(context: BrowserContext, hours: number): Promise<void> {

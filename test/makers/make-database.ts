@@ -11,20 +11,31 @@ export interface TestDatabase {
 }
 
 /** `empty`: without the schema, for what brings its own. */
-export async function makeDatabase({ empty = false } = {}): Promise<TestDatabase> {
+export async function makeDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+  const { url, drop } = await createDatabase(options);
+  const pool = openPool({ connectionString: url, onIdleError: () => {} });
+  onTestFinished(async () => {
+    await pool.end();
+    await drop();
+  });
+  return { url, pool };
+}
+
+/** For what outlives a test; whoever asked drops it. */
+export async function createDatabase({ empty = false } = {}): Promise<{
+  url: string;
+  drop(): Promise<void>;
+}> {
   const server = inject('databaseUrl');
   const name = `usher_test_${randomBytes(6).toString('hex')}`;
   const admin = openPool({ connectionString: server, maxConnections: 1, onIdleError: () => {} });
   const template = empty ? 'template0' : TEMPLATE;
   await admin.query(`create database ${name} template ${template} strategy file_copy`);
-  const url = withDatabase(server, name);
-  const pool = openPool({ connectionString: url, onIdleError: () => {} });
-  onTestFinished(async () => {
-    await pool.end();
+  const drop = async () => {
     await dropDatabase(admin, name);
     await admin.end();
-  });
-  return { url, pool };
+  };
+  return { url: withDatabase(server, name), drop };
 }
 
 const TRIES = 20;
