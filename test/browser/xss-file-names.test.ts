@@ -1,13 +1,15 @@
 // Nothing that a file is called runs: published payloads as names of files, in both programs.
-import { readFile } from 'node:fs/promises';
+
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPage as openOffice, signIn } from './browse-office.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
+import { readPayloads, whichPayloads } from './read-payloads.ts';
 import { serveHost } from './serve-host.ts';
-import { type Office, startOffice } from './start-office.ts';
+import { startTestOffice } from './share-office.ts';
+import type { Office } from './start-office.ts';
 import { showCarelessly, watchExecution } from './watch-execution.ts';
 import { startMarked } from './write-in-chat.ts';
 
@@ -15,16 +17,15 @@ const FILES_IN_A_MESSAGE = 10;
 const PICKED_AT_ONCE = 100;
 const AT_ONCE = 8;
 
-describe.skipIf(!hasBrowser)('published payloads', () => {
+describe.skipIf(!hasBrowser)(whichPayloads, () => {
   let browser: Browser;
   let office: Office;
   let payloads: string[];
   let token: string;
   beforeAll(async () => {
-    const text = await readFile('test/fixtures/xss-payloads.txt', 'utf8');
-    payloads = text.trimEnd().split('\n');
+    payloads = await readPayloads();
     browser = await openBrowser();
-    office = await startOffice();
+    office = await startTestOffice();
     const wish = { name: 'Files', role: 'admin' };
     ({ token } = await office.call<{ token: string }>('POST', '/api/v1/tokens', wish));
   }, 120_000);
@@ -53,11 +54,12 @@ describe.skipIf(!hasBrowser)('published payloads', () => {
   const say = (id: string, text: string) =>
     office.call<{ id: string }>('POST', `/api/v1/conversations/${id}/messages`, { text });
 
-  test('run where a careless page shows them as the name of a file, so that this test could fail', async () => {
+  test('run where a careless page shows them as the name of a file, so that this test could fail', {
+    timeout: 180_000,
+  }, async () => {
     const page = await openOffice(browser);
     const found = watchExecution(page);
-    for (let index = 0; index < payloads.length; index += 8) {
-      const name = payloads[index];
+    for (const name of payloads) {
       await showCarelessly(page, `<a download="${name}"><img alt="${name}">${name}</a>`);
     }
     expect(found.length).toBeGreaterThan(20);
