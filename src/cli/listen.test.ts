@@ -14,8 +14,9 @@ const program = fileURLToPath(new URL('./usher.ts', import.meta.url));
 const opened = '{"triggerId":"trg_1","type":"session_state_open","session":{"id":"ses_1"}}';
 
 function spawnListen(args: string[], environment: Record<string, string> = {}): ChildProcess {
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
   const child = spawn(process.execPath, [program, 'listen', ...args], {
-    env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, TZ: 'UTC', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -18,6 +18,7 @@ export function startProgram(
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '',
       TMPDIR: tmpdir(),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
       USHER_ENV_FILE: '',
       ...environment,
     },

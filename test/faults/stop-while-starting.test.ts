@@ -27,13 +27,14 @@ interface Run {
 async function run(program: string, args: string[]): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'usher-ended-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
   const child = spawn(program, args, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...{ PATH: `${resolve('node_modules/.bin')}:${PATH}`, HOME, TMPDIR: folder, PORT: '0' },
-      ...{ USHER_DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn', USHER_ENV_FILE: '' },
+      ...{ NODE_COMPILE_CACHE, USHER_DATA_DIR: join(folder, 'data') },
+      ...{ LOG_LEVEL: 'warn', USHER_ENV_FILE: '' },
     },
   });
   let output = '';
