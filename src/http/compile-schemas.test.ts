@@ -1,5 +1,6 @@
 // Schemas are compiled when their route is first called, so that a broken one would be found by a caller: here all are.
 import type { FastifySchema, RouteOptions } from 'fastify';
+import { Type } from 'typebox';
 import { expect, onTestFinished, test } from 'vitest';
 import { closedChannels, closedDoors, openFiles } from '../../test/makers/closed-doors.ts';
 import { makeDatabase } from '../../test/makers/make-database.ts';
@@ -55,4 +56,15 @@ test('a schema that cannot be compiled throws here, and for a server at its firs
   expect(() => makeSchemaCompilers({ eager: true }).forRequests(broken)).toThrow();
   const check = makeSchemaCompilers().forRequests(broken);
   expect(() => check('')).toThrow();
+});
+
+test('a schema is compiled once, however many routes and servers name it', () => {
+  const schema = Type.Object({ name: Type.String() });
+  const compiled = ['/one', '/other'].map((url) => {
+    const { forRequests, forAnswers } = makeSchemaCompilers({ eager: true });
+    const route = { url, method: 'GET', schema };
+    return [forRequests({ ...route, httpPart: 'body' }), forAnswers(route)];
+  });
+  expect(compiled[0]?.[0]).toBe(compiled[1]?.[0]);
+  expect(compiled[0]?.[1]).toBe(compiled[1]?.[1]);
 });

@@ -10,6 +10,8 @@ interface Check {
   errors?: unknown;
 }
 
+type Write = (answer: unknown) => string;
+
 export interface SchemaCompilers {
   forRequests: FastifySchemaCompiler<TSchema>;
   forAnswers: FastifySerializerCompiler<TSchema>;
@@ -21,14 +23,12 @@ export interface SchemaCompilers {
  * for routes that hardly anybody calls.
  */
 export function makeSchemaCompilers({ eager = false } = {}): SchemaCompilers {
-  const check = makeChecks();
-  const write = makeWriterCompiler()({}, {});
   if (eager) return { forRequests: check as never, forAnswers: write as never };
   return {
     forRequests: (route) => {
       let compiled: Check | undefined;
       const lazily: Check = (value) => {
-        compiled ??= check(route);
+        compiled ??= check(route as never);
         const found = compiled(value);
         lazily.errors = compiled.errors;
         return found;
@@ -36,13 +36,26 @@ export function makeSchemaCompilers({ eager = false } = {}): SchemaCompilers {
       return lazily as never;
     },
     forAnswers: (route) => {
-      let compiled: ((answer: unknown) => string) | undefined;
+      let compiled: Write | undefined;
       return (answer) => {
-        compiled ??= write(route as never);
+        compiled ??= write(route);
         return compiled(answer);
       };
     },
   };
+}
+
+// Each schema is compiled once for the process, however many routes and servers name it.
+const check = makeChecks();
+const makeWrite = makeWriterCompiler()({}, {});
+const writes = new WeakMap<object, Write>();
+
+function write(route: { schema: TSchema }): Write {
+  const known = writes.get(route.schema);
+  if (known !== undefined) return known;
+  const made: Write = makeWrite(route as never);
+  writes.set(route.schema, made);
+  return made;
 }
 
 function makeChecks(): (route: { httpPart?: string }) => Check {
