@@ -1,4 +1,5 @@
 // Says which id leads nowhere, and where the right ones are found.
+import { UUID_OF_OTHERS } from '../contract/uuid.ts';
 import { spellCommand } from '../usher-command.ts';
 
 const lists: Record<string, string> = {
@@ -17,7 +18,6 @@ const plurals: Record<string, string> = {
   endpoints: 'endpoint',
   tokens: 'token',
 };
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Null when the refusal is about something else. */
 export function nameMissing(refused: {
@@ -31,7 +31,7 @@ export function nameMissing(refused: {
   const owner = plurals[plural];
   const id = decodeURIComponent(written);
   const [, missing] = /^([a-z]+)\.not-found$/.exec(code) ?? [];
-  if (owner !== undefined && status === 400 && !ID.test(id)) return say(owner, id);
+  if (owner !== undefined && status === 400 && !UUID_OF_OTHERS.test(id)) return say(owner, id);
   if (status !== 404 || missing === undefined || lists[missing] === undefined) return null;
   if (missing === owner) return say(owner, id);
   const named = (body as Record<string, unknown> | undefined)?.[`${missing}Id`];

@@ -1,7 +1,8 @@
 // Cookies and invitations that say which workspace they are of, since nobody else says it.
+import { UUID_PATTERN } from '../contract/uuid.ts';
 import { DEFAULT_WORKSPACE } from './prepare-workspace.ts';
 
-const NAMED = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})_(.+)$/;
+const NAMED = new RegExp(`^(${UUID_PATTERN})_(.+)$`);
 
 /** Of the default workspace the secret alone. */
 export function nameWorkspace(workspaceId: string, secret: string): string {

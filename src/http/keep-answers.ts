@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Actor } from '../access/can.ts';
+import { UUID_OF_OTHERS } from '../contract/uuid.ts';
 import type { Desk } from '../desk/context.ts';
 import { type Attempt, beginUnderKey, dropAttempt, keepAnswer } from '../desk/keep-answer.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
@@ -107,8 +108,7 @@ export function clientIdOf(request: FastifyRequest): string | null {
   const key = keyOf(request);
   if (key === null) return null;
   const { actor } = request;
-  const isUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(key);
-  if (isUuid && actor.agentId !== null) return key.toLowerCase();
+  if (UUID_OF_OTHERS.test(key) && actor.agentId !== null) return key.toLowerCase();
   const { actorId } = actorOf(actor);
   return createHash('sha256').update(`${actorId} ${key}`).digest('base64url');
 }

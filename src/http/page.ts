@@ -1,12 +1,11 @@
 // Pages of a list: an opaque cursor that names the last item given.
+import { UUID } from '../contract/uuid.ts';
 import { Refused } from '../errors.ts';
 
 export interface PageRequest {
   cursor?: string;
   limit?: number;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Refuses what is not one of ours: a list that silently began anew would never end. */
 export function readCursor({ cursor }: PageRequest, start: string): string {

@@ -1,6 +1,6 @@
 // The validator's formats of ids and times, as narrow as what PostgreSQL and JavaScript read.
+import { UUID_OF_OTHERS } from '../contract/uuid.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 // The minutes of the zone may be left out by ISO 8601; a leap second is no instant to JavaScript.
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
@@ -11,7 +11,7 @@ interface Formats {
 
 /** The usual ones let through `urn:uuid:…`, `+01` and `23:59:60`, which break further in. */
 export function useStorableFormats(ajv: Formats): void {
-  ajv.addFormat('uuid', (text) => UUID.test(text));
+  ajv.addFormat('uuid', (text) => UUID_OF_OTHERS.test(text));
   ajv.addFormat('date-time', isInstant);
 }
 

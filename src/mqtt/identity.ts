@@ -5,6 +5,7 @@ import { lesserRole } from '../access/lesser-role.ts';
 import type { Role } from '../contract/agents.ts';
 import { meetsVisitors } from '../contract/channel-kinds.ts';
 import type { AgentsSee } from '../contract/settings.ts';
+import { UUID_PATTERN } from '../contract/uuid.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { hashSecret } from '../desk/hash-secret.ts';
@@ -121,8 +122,7 @@ async function recogniseService(
   return { kind: 'service', workspaceId, name, role, proof: { sessionId, tokenId } };
 }
 
-const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
-const TOKEN = new RegExp(`^${UUID}\\.${UUID}\\.([\\w-]{43})$`);
+const TOKEN = new RegExp(`^(${UUID_PATTERN})\\.(${UUID_PATTERN})\\.([\\w-]{43})$`);
 
 /** By the token of POST /session alone. null: it is none, or the session or its channel was ended. */
 export async function findVisitor(

@@ -1,4 +1,5 @@
 // Every topic, built and parsed in one place (chimp-assist.md §3). Relative to the workspace's base topic.
+import { UUID_PATTERN } from '../contract/uuid.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 
 /** Of the default workspace the configured one, so that the README's topics are literal; others by their id. */
@@ -16,7 +17,7 @@ export function withoutBase(baseTopic: string, topic: string): string | null {
   return topic.startsWith(`${baseTopic}/`) ? topic.slice(baseTopic.length + 1) : null;
 }
 
-const OTHER_BASE = /^w\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(.+)$/;
+const OTHER_BASE = new RegExp(`^w/(${UUID_PATTERN})/(.+)$`);
 
 /** Whose a topic with its base is. null: nobody's. */
 export function splitBase(
@@ -79,18 +80,17 @@ const plain: Record<string, Topic> = {
   'server/agents/typing': { kind: 'agents/typing' },
 };
 
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const SESSION = new RegExp(
-  `^server/sessions/([^/]+)(?:/(${UUID}))?/(client/control|messages|messages/viewed|typing|server/messages|server/viewed|server/typing)$`,
+  `^server/sessions/([^/]+)(?:/(${UUID_PATTERN}))?/(client/control|messages|messages/viewed|typing|server/messages|server/viewed|server/typing)$`,
 );
 const REPLY = /^client\/sessions\/([^/]+)\/([^/]+)$/;
 const AGENT = new RegExp(
-  `^client/(?:attendants/(?:assign|control)/(${UUID})|agents/(${UUID})/(?:changes|typing))$`,
+  `^client/(?:attendants/(?:assign|control)/(${UUID_PATTERN})|agents/(${UUID_PATTERN})/(?:changes|typing))$`,
 );
-const PRESENCE = new RegExp(`^server/channels/(${UUID})/presence$`);
+const PRESENCE = new RegExp(`^server/channels/(${UUID_PATTERN})/presence$`);
 const OWN = /^client\/([^/]+)\/(.+)$/;
 
-const OF_AGENT = new RegExp(`^server/agents/(${UUID})/(.+)$`);
+const OF_AGENT = new RegExp(`^server/agents/(${UUID_PATTERN})/(.+)$`);
 
 /**
  * An agent may say `server/x` as `server/agents/<own id>/x`: so it is known who speaks even where the

@@ -1,5 +1,6 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
 import { findGuests } from '../contract/guest-name.ts';
+import { UUID_OF_OTHERS } from '../contract/uuid.ts';
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
 import { isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
@@ -100,7 +101,7 @@ const MOST_FOUND = 1000;
 // looked up by itself (offset 0): the planner, which cannot know how narrow they are, would walk through all contacts.
 const GUEST_NUMBER = `('x' || right(k.external_id, 5))::bit(20)::integer`;
 const IS_GUEST = `k.name is null and k.email is null and k.phone is null
-    and k.external_id ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'`;
+    and k.external_id ~* '${UUID_OF_OTHERS.source}'`;
 const found = `found as (
     select conversation_id from conversation f where f.workspace_id = $1 and f.contact_id in (
       select k.contact_id from channel h join contact k on k.workspace_id = $1 and k.channel_id = h.channel_id

@@ -1,5 +1,6 @@
 // The test vectors of the Chimp Assist contract (chimp-assist.md §10), against a running server at any broker.
 import { expect, onTestFinished, test } from 'vitest';
+import { UUID } from '../../src/contract/uuid.ts';
 import { startServerProcess } from '../faults/server-process.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { callOf, eventually, startTestUsher } from '../makers/start-test-usher.ts';
@@ -14,8 +15,6 @@ import {
   type WebClient,
 } from '../makers/web-client.ts';
 import { heardBy, type Stand, saidBy, startAt } from '../makers/webchat-stand.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Said {
   message: { seq: number; content: string };

@@ -1,9 +1,10 @@
 // Names whoever did something: people by their names of today, what nobody did by what it was.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { UUID_PATTERN } from '../../src/contract/uuid.ts';
 import { agentsQuery } from '../api/queries.ts';
 
-const AGENT = /agent:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g;
+const AGENT = new RegExp(`agent:(${UUID_PATTERN})`, 'g');
 
 /** `by` as it is recorded: `agent:<id>`, `token:<name>`, or one of those below; in a sentence or alone. */
 export function useNameActor(): (by: string) => string {

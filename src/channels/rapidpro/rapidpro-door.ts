@@ -1,6 +1,7 @@
 // What the house does for the RapidPro routes: finds the channel, and calls the desk's verbs.
 import type { FastifyBaseLogger } from 'fastify';
 import type { TicketOpened } from '../../contract/inbound.ts';
+import { UUID_PATTERN } from '../../contract/uuid.ts';
 import { connectChannel } from '../../desk/change-channel.ts';
 import type { ChannelDirectory } from '../../desk/channel-directory.ts';
 import { closeTicket } from '../../desk/close-ticket.ts';
@@ -65,7 +66,7 @@ function present(
   };
 }
 
-const FILE = /^\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/[^/]+$/;
+const FILE = new RegExp(`^/(${UUID_PATTERN})/[^/]+$`);
 
 async function open(
   desk: Desk,

@@ -6,6 +6,7 @@ import type { Priority } from '../../contract/conversation.ts';
 import type { MessageAttachment } from '../../contract/events.ts';
 import type { Reading, TicketOpened } from '../../contract/inbound.ts';
 import { readNames } from '../../contract/read-names.ts';
+import { UUID_OF_OTHERS } from '../../contract/uuid.ts';
 
 export interface VisitorMessage {
   token: string;
@@ -13,7 +14,6 @@ export interface VisitorMessage {
   attachments: MessageAttachment[];
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_TOKEN = 255;
 const MAX_NAME = 255;
 const MAX_TEXT = 65_536;
@@ -31,7 +31,7 @@ export function readTicketOpened(body: unknown): Reading<TicketOpened> {
     // The client's spelling wins over the README's.
     const ticket = root.ticketID ?? root.ticketId;
     const ticketId = requiredText(ticket, 'ticketID', 64);
-    if (!UUID.test(ticketId)) throw new Broken('ticketID: must be a UUID');
+    if (!UUID_OF_OTHERS.test(ticketId)) throw new Broken('ticketID: must be a UUID');
     const contactUuid = optionalText(
       visitor.contactUUID ?? visitor.contactUuid,
       'visitor.contactUUID',

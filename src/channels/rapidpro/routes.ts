@@ -1,6 +1,7 @@
 // The address that RapidPro is given: five calls and one of our own, with statuses and errors as its engine wants them (rapidpro.md §1, §2).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reading, TicketOpened } from '../../contract/inbound.ts';
+import { UUID_PATTERN } from '../../contract/uuid.ts';
 import { Refused } from '../../errors.ts';
 import {
   readNonce,
@@ -48,8 +49,7 @@ type Answer = { status: number; body?: unknown };
 const ROOT = '/api/apps/public/';
 const MAX_BODY = 1024 * 1024;
 const BODY_WITHIN_MS = 10_000;
-const ADDRESS =
-  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/([a-z.-]+)(\/.*)?$/;
+const ADDRESS = new RegExp(`^(${UUID_PATTERN})/([a-z.-]+)(/.*)?$`);
 
 interface Call {
   /** Without a body no content type is asked for. */
