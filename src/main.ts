@@ -25,7 +25,6 @@ import { type Messaging, startMessaging } from './parts/start-messaging.ts';
 import { startPurging } from './parts/start-purging.ts';
 import { type Part, stopAll } from './parts/stop-all.ts';
 import { tellNotices } from './parts/tell-notices.ts';
-import { makeGather } from './store/gather.ts';
 import { joinNodes } from './store/node.ts';
 import { type Proxies, parseTrustedProxies } from './trusted-proxies.ts';
 import { version } from './version.ts';
@@ -114,7 +113,6 @@ async function start(
   const desk: Desk = {
     db,
     log,
-    gather: makeGather(),
     secrets,
     allowedNetworks: outbound.allowedNetworks,
     wake: makeWake(router, (workspaceId) => node.tell({ workspaceId, what: 'routing' })),

@@ -14,10 +14,9 @@ const AGAIN_AFTER_MS = [200, 800, 2000, 4000];
 
 /** Rejects when an end could not be written again and again. */
 export function recordEnds(options: RecordOptions): (end: Ended) => Promise<void> {
-  const gather = makeGather();
   const write = (end: Ended): Promise<void> => {
     const { workspaceId, claimId } = end.attempt.delivery;
-    return gather(`${workspaceId} ${claimId}`, end, (ends: Ended[]) => record(options, ends));
+    return record(options, { workspaceId, claimId }, end);
   };
   const again = async (end: Ended): Promise<void> => {
     for (const ms of AGAIN_AFTER_MS) {
@@ -34,17 +33,21 @@ export function recordEnds(options: RecordOptions): (end: Ended) => Promise<void
 }
 
 /** All of one claim. Answers as many as it was given. */
-async function record(options: RecordOptions, ends: Ended[]): Promise<undefined[]> {
-  const { db, onAttempts, onError } = options;
-  const { workspaceId = '', claimId = 0 } = ends[0]?.attempt.delivery ?? {};
-  const finishes = ends.map(({ finish }) => finish);
-  const ours = await finishDeliveries(db, { workspaceId, claimId }, finishes);
-  const attempts = ends
-    .map(({ attempt }) => attempt)
-    .filter(({ delivery }) => ours.has(delivery.deliveryId));
-  // They are written: what fails from here on is no reason to write them again.
-  await onAttempts(workspaceId, attempts).catch((error: unknown) =>
-    onError(error, 'noting attempts failed'),
-  );
-  return ends.map(() => undefined);
-}
+const record = makeGather(
+  async (
+    { db, onAttempts, onError }: RecordOptions,
+    claim: { workspaceId: string; claimId: number },
+    ends: Ended[],
+  ): Promise<undefined[]> => {
+    const finishes = ends.map(({ finish }) => finish);
+    const ours = await finishDeliveries(db, claim, finishes);
+    const attempts = ends
+      .map(({ attempt }) => attempt)
+      .filter(({ delivery }) => ours.has(delivery.deliveryId));
+    // They are written: what fails from here on is no reason to write them again.
+    await onAttempts(claim.workspaceId, attempts).catch((error: unknown) =>
+      onError(error, 'noting attempts failed'),
+    );
+    return ends.map(() => undefined);
+  },
+);

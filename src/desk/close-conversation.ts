@@ -14,6 +14,7 @@ import {
   type Resolved,
 } from '../store/close-conversations.ts';
 import { type HeldConversation, lockConversations } from '../store/conversations.ts';
+import { makeGather } from '../store/gather.ts';
 import { readSettingRows } from '../store/settings.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
@@ -28,11 +29,7 @@ export async function resolveConversation(
   workspaceId: string,
   resolution: Resolution,
 ): Promise<Closed | null> {
-  const resolved = await desk.gather(
-    `resolve ${workspaceId}`,
-    resolution,
-    (resolutions: Resolution[]) => resolveTogether(desk, workspaceId, resolutions),
-  );
+  const resolved = await resolveTogether(desk, workspaceId, resolution);
   if (resolved === null) return null;
   if (resolved.told || resolved.outcome === 'doubt') desk.send(workspaceId);
   if (resolved.outcome === 'doubt') return null;
@@ -42,24 +39,21 @@ export async function resolveConversation(
 }
 
 /** Each on its own and in the order given: the second of a room sees what came of the first. */
-function resolveTogether(
-  { db }: Pick<Desk, 'db'>,
-  workspaceId: string,
-  resolutions: readonly Resolution[],
-): Promise<(Resolved | null)[]> {
-  return withTx(db, async (tx) => {
-    const locked = await lockOpenRooms(tx, workspaceId, resolutions);
-    const answers = new Map<Resolution, Resolved>();
-    for (const turn of takeTurns(resolutions)) {
-      const rows = await closeResolved(tx, workspaceId, {
-        resolutions: [...turn.values()],
-        locked,
-      });
-      for (const row of rows) answers.set(turn.get(roomOf(row)) as Resolution, row);
-    }
-    return resolutions.map((one) => answers.get(one) ?? null);
-  });
-}
+const resolveTogether = makeGather(
+  ({ db }: Pick<Desk, 'db'>, workspaceId: string, resolutions: Resolution[]) =>
+    withTx(db, async (tx) => {
+      const locked = await lockOpenRooms(tx, workspaceId, resolutions);
+      const answers = new Map<Resolution, Resolved>();
+      for (const turn of takeTurns(resolutions)) {
+        const rows = await closeResolved(tx, workspaceId, {
+          resolutions: [...turn.values()],
+          locked,
+        });
+        for (const row of rows) answers.set(turn.get(roomOf(row)) as Resolution, row);
+      }
+      return resolutions.map((one) => answers.get(one) ?? null);
+    }),
+);
 
 /** By room: first the first of each, then the second of those that have one, … */
 function takeTurns(resolutions: readonly Resolution[]): Map<string, Resolution>[] {
@@ -111,9 +105,7 @@ export async function closeConversation(desk: Desk, closing: Closing): Promise<C
   const { workspaceId } = closing;
   const conversationId = closing.conversationId.toLowerCase();
   const one = { ...closing, conversationId, form: await readForm(desk, closing) };
-  const closed = await desk.gather(`close ${workspaceId}`, one, (closings: Closing[]) =>
-    withTx(desk.db, (tx) => closeWithin(tx, workspaceId, closings)),
-  );
+  const closed = await closeTogether(desk, workspaceId, one);
   if (closed === 'unknown') throw new Refused('conversation.not-found');
   if (closed === 'closed-before') throw new Refused('conversation.closed');
   if (closed === 'held-by-another') throw new Refused('conversation.held-by-another');
@@ -121,6 +113,11 @@ export async function closeConversation(desk: Desk, closing: Closing): Promise<C
   if (closing.tellRemote) desk.send(workspaceId);
   return closed;
 }
+
+const closeTogether = makeGather(
+  ({ db }: Pick<Desk, 'db'>, workspaceId: string, closings: Closing[]) =>
+    withTx(db, (tx) => closeWithin(tx, workspaceId, closings)),
+);
 
 /** Asked for only where there is something to make items of. */
 async function readForm(

@@ -1,7 +1,6 @@
 // What every verb is given: the database, the log, and the ways to wake what acts on its changes.
 import type { Pool } from 'pg';
 import type { AllowedNetworks } from '../outbound/allowed-networks.ts';
-import type { Gather } from '../store/gather.ts';
 import type { SecretBox } from '../store/secret-box.ts';
 
 export interface Log {
@@ -47,7 +46,6 @@ export interface Desk {
   changed(workspaceId: string, changes: readonly Change[]): void;
   /** Called after the commit of a change to channels; returns once this node knows it. */
   channelsChanged(workspaceId: string): Promise<void>;
-  gather: Gather;
   /** Seals and opens what the database keeps secret. */
   secrets: SecretBox;
   /** Private networks that addresses which people type may name all the same. */

@@ -2,6 +2,7 @@
 import { v7 as uuid } from 'uuid';
 import { noWants, type Wants } from '../contract/inbound.ts';
 import type { ChannelRow } from '../store/channels.ts';
+import { makeGather } from '../store/gather.ts';
 import { type GroupKind, type GroupRow, listGroups } from '../store/groups.ts';
 import { appendMessage } from '../store/messages.ts';
 import type { Tx } from '../store/tx.ts';
@@ -38,7 +39,7 @@ export interface Wanted {
  * known narrows nothing, or a customer would wait for ever because of a typing error elsewhere.
  */
 export async function findWanted(
-  desk: Pick<Desk, 'db' | 'gather'>,
+  desk: Pick<Desk, 'db'>,
   args: { workspaceId: string; channel: ChannelWants; wants?: Wants },
 ): Promise<Wanted> {
   const { workspaceId, channel, wants = noWants } = args;
@@ -47,8 +48,9 @@ export async function findWanted(
   if (names.length === 0 && wants.team === null) {
     return { teamId, skillIds: [...implied], unknown: [] };
   }
-  const skills = await listShared(desk, workspaceId, 'skill');
-  const teams = wants.team === null ? [] : await listShared(desk, workspaceId, 'team');
+  const skills = await listShared(desk, { workspaceId, kind: 'skill' }, null);
+  const teams =
+    wants.team === null ? [] : await listShared(desk, { workspaceId, kind: 'team' }, null);
   const team = wants.team === null ? null : findGroup(teams, wants.team);
   if (team === null && wants.team !== null) names.push(wants.team);
   const found = names.map((name) => ({ name, id: findGroup(skills, name)?.id ?? null }));
@@ -62,16 +64,16 @@ export async function findWanted(
 }
 
 /** Those who look at the same moment share the answer. */
-function listShared(
-  { db, gather }: Pick<Desk, 'db' | 'gather'>,
-  workspaceId: string,
-  kind: GroupKind,
-): Promise<GroupRow[]> {
-  return gather(`list ${kind}s ${workspaceId}`, null, async (items: null[]) => {
+const listShared = makeGather(
+  async (
+    { db }: Pick<Desk, 'db'>,
+    { workspaceId, kind }: { workspaceId: string; kind: GroupKind },
+    items: null[],
+  ): Promise<GroupRow[][]> => {
     const groups = await listGroups(db, kind, workspaceId);
     return items.map(() => groups);
-  });
-}
+  },
+);
 
 /** For people to see, where the customer comes in all the same. */
 export async function noteUnknown(

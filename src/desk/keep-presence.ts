@@ -1,6 +1,7 @@
 // Agents and visitors are heard of: leases are renewed, those who fall silent are let go (design §7).
 import { Refused } from '../errors.ts';
 import { eachAlone } from '../store/each-alone.ts';
+import { makeGather } from '../store/gather.ts';
 import { renewLeases, shortenLease } from '../store/leases.ts';
 import { withRoutingLock } from '../store/tx.ts';
 import {
@@ -17,29 +18,33 @@ export async function hearOfAgent(
   desk: Desk,
   { workspaceId, agentId, ttlMs }: { workspaceId: string; agentId: string; ttlMs: number },
 ): Promise<boolean> {
-  const heard = await desk.gather(
-    `lease ${workspaceId} ${ttlMs}`,
-    agentId,
-    async (ids: string[]) => {
-      const agentIds = [...new Set(ids)];
-      const renewed = await withRoutingLock(desk.db, workspaceId, (tx) =>
-        renewLeases(tx, { workspaceId, agentIds, ttlMs }),
-      );
-      const came = renewed.filter((one) => one.came);
-      if (came.length > 0) {
-        desk.send(workspaceId);
-        desk.changed(
-          workspaceId,
-          came.map(({ agentId: id }) => ({ kind: 'agent', id })),
-        );
-      }
-      const known = new Set(renewed.map((one) => one.agentId));
-      return ids.map((id) => known.has(id));
-    },
-  );
+  const heard = await renewTogether(desk, { workspaceId, ttlMs }, agentId);
   desk.wake(workspaceId);
   return heard;
 }
+
+const renewTogether = makeGather(
+  async (
+    desk: Desk,
+    { workspaceId, ttlMs }: { workspaceId: string; ttlMs: number },
+    ids: string[],
+  ) => {
+    const agentIds = [...new Set(ids)];
+    const renewed = await withRoutingLock(desk.db, workspaceId, (tx) =>
+      renewLeases(tx, { workspaceId, agentIds, ttlMs }),
+    );
+    const came = renewed.filter((one) => one.came);
+    if (came.length > 0) {
+      desk.send(workspaceId);
+      desk.changed(
+        workspaceId,
+        came.map(({ agentId: id }) => ({ kind: 'agent', id })),
+      );
+    }
+    const known = new Set(renewed.map((one) => one.agentId));
+    return ids.map((id) => known.has(id));
+  },
+);
 
 /** The agent's last connection is gone: present for the grace only, unless they come back. */
 export async function missAgent(
@@ -53,11 +58,15 @@ export async function hearOfVisitor(
   desk: Desk,
   { workspaceId, conversationId }: { workspaceId: string; conversationId: string },
 ): Promise<void> {
-  await desk.gather(`seen ${workspaceId}`, conversationId, async (ids: string[]) => {
-    await noteVisitorsSeen(desk.db, { workspaceId, conversationIds: [...new Set(ids)] });
-    return ids;
-  });
+  await noteSeenTogether(desk, workspaceId, conversationId);
 }
+
+const noteSeenTogether = makeGather(
+  async ({ db }: Pick<Desk, 'db'>, workspaceId: string, ids: string[]) => {
+    await noteVisitorsSeen(db, { workspaceId, conversationIds: [...new Set(ids)] });
+    return ids;
+  },
+);
 
 /** Ends what visitors have left, and takes back what agents did not accept. */
 export async function letGoOfSilent(

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
-import { gatherRow } from '../store/gather.ts';
+import { makeLookUp } from '../store/gather.ts';
 import {
   type BegunBy,
   endSession,
@@ -56,19 +56,20 @@ export async function beginSession(tx: Tx, wanted: NewSession): Promise<string> 
   return nameWorkspace(workspaceId, secret);
 }
 
+const lookUp = makeLookUp(
+  ({ db }: Pick<Desk, 'db'>, workspaceId: string, hashes) =>
+    findSessions(db, { workspaceId, hashes }),
+  ({ hash }) => hash,
+);
+
 /** null: unknown or over. */
 export async function readSession(
-  { db, gather }: Pick<Desk, 'db' | 'gather'>,
+  desk: Pick<Desk, 'db'>,
   cookie: string,
 ): Promise<SessionRow | null> {
   const { workspaceId, secret } = splitWorkspace(cookie);
-  const row = await gatherRow(gather, {
-    key: `session ${workspaceId}`,
-    id: hashSecret(secret).toString('hex'),
-    find: (hashes) => findSessions(db, { workspaceId, hashes }),
-    idOf: ({ hash }) => hash,
-  });
-  if (row?.stale) await noteSeen(db, { workspaceId, sessionId: row.sessionId });
+  const row = await lookUp(desk, workspaceId, hashSecret(secret).toString('hex'));
+  if (row?.stale) await noteSeen(desk.db, { workspaceId, sessionId: row.sessionId });
   return row;
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
 import type { Role } from '../contract/agents.ts';
-import { gatherRow } from '../store/gather.ts';
+import { makeLookUp } from '../store/gather.ts';
 import type { Db } from '../store/sql.ts';
 import { findTokens, insertToken, noteTokenUsed } from '../store/tokens.ts';
 import type { Desk } from './context.ts';
@@ -68,17 +68,14 @@ function endOf(days: number | null = DEFAULT_DAYS, latest: Date | null): Date | 
   return latest !== null && latest < wanted ? latest : wanted;
 }
 
+const lookUp = makeLookUp(
+  ({ db }: Pick<Desk, 'db'>, _: 'tokens', hashes) => findTokens(db, hashes),
+  ({ hash }) => hash,
+);
+
 /** null: unknown, expired or revoked, or of an agent who is gone. */
-export async function identify(
-  desk: Pick<Desk, 'db' | 'gather'>,
-  token: string,
-): Promise<Actor | null> {
-  const row = await gatherRow(desk.gather, {
-    key: 'token',
-    id: hashSecret(token).toString('hex'),
-    find: (hashes) => findTokens(desk.db, hashes),
-    idOf: ({ hash }) => hash,
-  });
+export async function identify(desk: Pick<Desk, 'db'>, token: string): Promise<Actor | null> {
+  const row = await lookUp(desk, 'tokens', hashSecret(token).toString('hex'));
   if (row === null) return null;
   const { workspaceId, role, scopes, agentId, agentsSee, name, tokenId } = row;
   if (row.stale) await noteTokenUsed(desk.db, { workspaceId, tokenId });

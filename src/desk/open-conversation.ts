@@ -4,6 +4,7 @@ import type { Priority } from '../contract/conversation.ts';
 import type { InboundContact, Wants } from '../contract/inbound.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { lockOpenRooms } from '../store/close-conversations.ts';
+import { makeGather } from '../store/gather.ts';
 import {
   type Opened,
   type Opening as OpeningRow,
@@ -38,13 +39,8 @@ const RECHECK_WITHIN_MS = 60_000;
 export async function openConversation(desk: Desk, asked: Opening): Promise<Opened> {
   const { workspaceId } = asked;
   const opening: Resolved = { ...asked, wanted: await findWanted(desk, asked) };
-  const opened = opening.listed
-    ? await desk.gather(`open listed ${workspaceId}`, opening, (openings: Resolved[]) =>
-        openListed(desk, workspaceId, shareContacts(openings).map(toRow)),
-      )
-    : await desk.gather(`open ${workspaceId}`, opening, (openings: Resolved[]) =>
-        openConversations(desk.db, workspaceId, shareContacts(openings).map(toRow)),
-      );
+  const openTogether = opening.listed ? openListed : openTold;
+  const opened = await openTogether(desk, workspaceId, opening);
   const { unknown } = opening.wanted;
   if (opened.opened && unknown.length > 0) {
     const key = { workspaceId, conversationId: opened.conversationId as string };
@@ -58,13 +54,19 @@ export async function openConversation(desk: Desk, asked: Opening): Promise<Open
   return opened;
 }
 
+const openTold = makeGather(({ db }: Pick<Desk, 'db'>, workspaceId: string, openings: Resolved[]) =>
+  openConversations(db, workspaceId, shareContacts(openings).map(toRow)),
+);
+
 /** After whoever is closing the same rooms this very moment, so that their end is seen. */
-function openListed(desk: Desk, workspaceId: string, rows: OpeningRow[]): Promise<Opened[]> {
-  return withTx(desk.db, async (tx) => {
-    await lockOpenRooms(tx, workspaceId, rows);
-    return openConversations(tx, workspaceId, rows);
-  });
-}
+const openListed = makeGather(
+  ({ db }: Pick<Desk, 'db'>, workspaceId: string, openings: Resolved[]) =>
+    withTx(db, async (tx) => {
+      const rows = shareContacts(openings).map(toRow);
+      await lockOpenRooms(tx, workspaceId, rows);
+      return openConversations(tx, workspaceId, rows);
+    }),
+);
 
 /** Of one contact all of a batch are written as one: each field as it was told last. */
 function shareContacts(openings: readonly Resolved[]): Resolved[] {

@@ -10,7 +10,7 @@ export type StaffedChannel = ChannelWants & { channelId: string; weight: number 
 
 /** By channel. One small query, and one more where a channel names skills. */
 export async function readPresence(
-  desk: Pick<Desk, 'db' | 'gather'>,
+  desk: Pick<Desk, 'db'>,
   workspaceId: string,
   channels: readonly StaffedChannel[],
 ): Promise<Map<string, Presence>> {
@@ -24,7 +24,7 @@ export async function readPresence(
 }
 
 async function findNeeds(
-  desk: Pick<Desk, 'db' | 'gather'>,
+  desk: Pick<Desk, 'db'>,
   workspaceId: string,
   { channelId, weight, ...channel }: StaffedChannel,
 ): Promise<Needs> {

@@ -23,7 +23,7 @@ declare module 'fastify' {
 }
 
 /** A hook that lets through only who may do `action`. */
-export function allow(desk: Pick<Desk, 'db' | 'gather'>, action: Action) {
+export function allow(desk: Pick<Desk, 'db'>, action: Action) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
     const byCookie = authorization === undefined && readSessionCookie(request) !== null;
@@ -37,7 +37,7 @@ export function allow(desk: Pick<Desk, 'db' | 'gather'>, action: Action) {
 }
 
 /** A hook as `allow`; whoever comes by cookie must have proved lately who they are. */
-export function allowProved(desk: Pick<Desk, 'db' | 'gather'>, action: Action) {
+export function allowProved(desk: Pick<Desk, 'db'>, action: Action) {
   const allowed = allow(desk, action);
   return async (request: FastifyRequest): Promise<void> => {
     await allowed(request);
@@ -59,7 +59,7 @@ export function provedUntil({ provedAt }: Pick<SessionRow, 'provedAt'>): Date | 
 }
 
 /** A hook that lets through whoever has signed in; a token is nobody. */
-export function allowSignedIn(desk: Pick<Desk, 'db' | 'gather'>) {
+export function allowSignedIn(desk: Pick<Desk, 'db'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireSession(desk, request);
     request.actor = actorOf(request.loginSession);
@@ -67,7 +67,7 @@ export function allowSignedIn(desk: Pick<Desk, 'db' | 'gather'>) {
 }
 
 /** A hook that also lets through whoever is still to show, or to set up, a second factor. */
-export function allowEntering(desk: Pick<Desk, 'db' | 'gather'>) {
+export function allowEntering(desk: Pick<Desk, 'db'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireAnySession(desk, request);
   };
@@ -82,7 +82,7 @@ export function readBearer(authorization: string | undefined): string {
 
 /** Refuses `token.missing`, `token.invalid` and `role.insufficient`. */
 export async function requireActor(
-  desk: Pick<Desk, 'db' | 'gather'>,
+  desk: Pick<Desk, 'db'>,
   authorization: string | undefined,
   action: Action,
 ): Promise<Actor> {
@@ -94,7 +94,7 @@ export async function requireActor(
 
 /** Refuses `session.missing`, `session.foreign-origin`, `second-factor.needed` and `second-factor.to-set-up`. */
 async function requireSession(
-  desk: Pick<Desk, 'db' | 'gather'>,
+  desk: Pick<Desk, 'db'>,
   request: FastifyRequest,
 ): Promise<SessionRow> {
   const row = await requireAnySession(desk, request);
@@ -105,7 +105,7 @@ async function requireSession(
 
 /** Also of one that waits for its second factor. */
 async function requireAnySession(
-  desk: Pick<Desk, 'db' | 'gather'>,
+  desk: Pick<Desk, 'db'>,
   request: FastifyRequest,
 ): Promise<SessionRow> {
   const secret = readSessionCookie(request);

@@ -22,6 +22,7 @@ import {
 } from '../desk/assign-conversation.ts';
 import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
+import type { Desk } from '../desk/context.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
 import { noteIfOthersStream } from '../desk/note-reads.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
@@ -29,7 +30,7 @@ import { requeueConversation, transferToTeam } from '../desk/requeue-conversatio
 import { Refused } from '../errors.ts';
 import { type ConversationRow, queuePosition } from '../store/conversations.ts';
 import { listEvents } from '../store/events.ts';
-import { gatherRow } from '../store/gather.ts';
+import { makeLookUp } from '../store/gather.ts';
 import { getInboxRows } from '../store/inbox.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { allow } from './authenticate.ts';
@@ -40,6 +41,12 @@ import { presentConversation } from './present.ts';
 const ONLY_HOLDER =
   'What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first.';
 const nowhere = { position: null, estimatedWait: null };
+
+const lookUp = makeLookUp(
+  ({ db }: Pick<Desk, 'db'>, of: { workspaceId: string; userId: string | null }, conversationIds) =>
+    getInboxRows(db, { ...of, conversationIds }),
+  ({ conversationId }) => conversationId,
+);
 
 export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
   app,
@@ -52,12 +59,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
 
   const getOne = async (actor: Actor, conversationId: string): Promise<Conversation> => {
     const { workspaceId, userId } = actor;
-    const row = await gatherRow(desk.gather, {
-      key: `inbox row ${workspaceId} ${userId}`,
-      id: conversationId,
-      find: (conversationIds) => getInboxRows(desk.db, { workspaceId, userId, conversationIds }),
-      idOf: (found) => found.conversationId,
-    });
+    const row = await lookUp(desk, { workspaceId, userId }, conversationId);
     if (row === null) throw new Refused('conversation.not-found');
     return presentConversation(row, await placeOf(desk, actor.workspaceId, row));
   };

@@ -4,10 +4,10 @@ import type { Actor } from '../access/can.ts';
 import { sightOf } from '../access/sight.ts';
 import type { Desk } from '../desk/context.ts';
 import { type RefusalCode, Refused } from '../errors.ts';
-import { gatherRow } from '../store/gather.ts';
+import { makeLookUp } from '../store/gather.ts';
 import { findSeen, type Seeable } from '../store/sight.ts';
 
-type Looking = Pick<Desk, 'db' | 'gather'>;
+type Looking = Pick<Desk, 'db'>;
 
 const paths: readonly [prefix: string, kind: Seeable, refusal: RefusalCode][] = [
   ['/api/v1/conversations/:id', 'conversation', 'conversation.not-found'],
@@ -32,20 +32,22 @@ export function hideUnseen(app: FastifyInstance, { desk }: { desk: Looking }): v
 
 /** false: there is none, or it is hidden. */
 async function sees(
-  { db, gather }: Looking,
+  desk: Looking,
   actor: Pick<Actor, 'workspaceId' | 'role' | 'agentId' | 'agentsSee'>,
   { kind, id }: { kind: Seeable; id: string },
 ): Promise<boolean> {
   const { workspaceId } = actor;
-  const agentId = sightOf(actor);
-  const found = await gatherRow(gather, {
-    key: `${kind} ${workspaceId} seen by ${agentId}`,
-    id,
-    find: (ids) => findSeen(db, kind, { workspaceId, ids, agentId }),
-    idOf: (one) => one,
-  });
-  return found !== null;
+  return (await lookUp(desk, { kind, workspaceId, agentId: sightOf(actor) }, id)) !== null;
 }
+
+const lookUp = makeLookUp(
+  (
+    { db }: Looking,
+    { kind, ...of }: { kind: Seeable; workspaceId: string; agentId: string | null },
+    ids,
+  ) => findSeen(db, kind, { ...of, ids }),
+  (one) => one,
+);
 
 /** Where nothing else would tell that there is none. Refuses `conversation.not-found`. */
 export async function requireConversation(desk: Looking, actor: Actor, id: string): Promise<void> {

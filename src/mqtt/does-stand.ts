@@ -1,19 +1,22 @@
 // Whether a visitor who was let in still has the right: a proof elsewhere, or signing out, ends it.
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
+import { makeGather } from '../store/gather.ts';
 import { listStandingWebSessions } from '../store/web-sessions.ts';
 import { maySit, type Visitor } from './identity.ts';
 
 /** Looked up for everybody who asks at the same moment at once. */
 export async function doesStand(
-  { desk, directory }: { desk: Pick<Desk, 'db' | 'gather'>; directory: ChannelDirectory },
+  { desk, directory }: { desk: Pick<Desk, 'db'>; directory: ChannelDirectory },
   visitor: Visitor,
 ): Promise<boolean> {
   if (!maySit(directory, visitor)) return false;
   const { workspaceId, sessionId } = visitor.session;
-  return desk.gather(`stand ${workspaceId}`, sessionId, async (asked: string[]) => {
-    const sessionIds = [...new Set(asked)];
-    const standing = new Set(await listStandingWebSessions(desk.db, { workspaceId, sessionIds }));
-    return asked.map((id) => standing.has(id));
-  });
+  return stand(desk, workspaceId, sessionId);
 }
+
+const stand = makeGather(async ({ db }: Pick<Desk, 'db'>, workspaceId: string, asked: string[]) => {
+  const sessionIds = [...new Set(asked)];
+  const standing = new Set(await listStandingWebSessions(db, { workspaceId, sessionIds }));
+  return asked.map((id) => standing.has(id));
+});

@@ -59,7 +59,7 @@ export interface Anonymous {
 export type Refusal = 4 | 5;
 
 export interface IdentityMeans {
-  desk: Pick<Desk, 'db' | 'gather'>;
+  desk: Pick<Desk, 'db'>;
   directory: ChannelDirectory;
   /** Signs what agents connect with. */
   key: Uint8Array;

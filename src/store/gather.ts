@@ -1,76 +1,67 @@
 // Gathers calls that arrive while their like are under way, so that a burst shares commits and lookups.
 
-/** Runs `work` on all items of one key that came while the previous batch was under way. */
-export type Gather = <In, Out>(
-  key: string,
-  item: In,
-  work: (items: In[]) => Promise<Out[]>,
-) => Promise<Out>;
-
-interface Waiter {
-  item: unknown;
-  resolve: (value: unknown) => void;
+interface Waiter<In, Out> {
+  item: In;
+  resolve: (answer: Out) => void;
   reject: (error: unknown) => void;
 }
+
+/** What calls must have in common to share a batch, besides the database. */
+type Key = string | Readonly<Record<string, string | number | null>>;
 
 // Large enough for a burst, small enough that one statement stays a matter of milliseconds.
 const MAX_BATCH = 256;
 
-/** A batch that fails is tried again one by one: a bad item fails alone. */
-export function makeGather(): Gather {
-  const queues = new Map<string, Waiter[]>();
-  const drain = async (
-    key: string,
-    queue: Waiter[],
-    work: (items: unknown[]) => Promise<unknown[]>,
-  ): Promise<void> => {
-    while (queue.length > 0) {
-      const batch = queue.splice(0, MAX_BATCH);
-      await settle(batch, work);
-    }
-    queues.delete(key);
-  };
-  return (key, item, work) =>
+/**
+ * Built once for each thing to do. `work` answers each item in its place; it runs on all items of one database and
+ * key that came while the previous batch was under way. A batch that fails is tried again one by one: a bad item
+ * fails alone.
+ */
+export function makeGather<Means extends { db: object }, Shared extends Key, In, Out>(
+  work: (means: Means, shared: Shared, items: In[]) => Promise<Out[]>,
+): (means: Means, shared: Shared, item: In) => Promise<Out> {
+  const databases = new WeakMap<object, Map<string, Waiter<In, Out>[]>>();
+  return (means, shared, item) =>
     new Promise((resolve, reject) => {
-      const waiter = { item, resolve, reject } as Waiter;
-      const queue = queues.get(key);
-      if (queue !== undefined) {
-        queue.push(waiter);
-        return;
-      }
-      const fresh = [waiter];
-      queues.set(key, fresh);
-      void drain(key, fresh, work as (items: unknown[]) => Promise<unknown[]>);
+      const queues = databases.get(means.db) ?? new Map<string, Waiter<In, Out>[]>();
+      databases.set(means.db, queues);
+      const name = JSON.stringify(shared);
+      const queue = queues.get(name) ?? [];
+      queue.push({ item, resolve, reject });
+      if (queues.has(name)) return;
+      queues.set(name, queue);
+      const drain = async (): Promise<void> => {
+        while (queue.length > 0) {
+          await settle(queue.splice(0, MAX_BATCH), (items) => work(means, shared, items));
+        }
+        queues.delete(name);
+      };
+      void drain();
     });
 }
 
 /**
- * One row among many looked up at once; null: `find`, which answers in any order, did not find it. An
- * id may be written in capitals, which the database does not heed either.
+ * As makeGather, for one row among many looked up at once; null: `find`, which answers in any order, did not find
+ * it. An id may be written in capitals, which the database does not heed either.
  */
-export function gatherRow<Row>(
-  gather: Gather,
-  lookUp: {
-    key: string;
-    id: string;
-    find: (ids: string[]) => Promise<Row[]>;
-    idOf: (row: Row) => string;
-  },
-): Promise<Row | null> {
-  return gather(lookUp.key, lookUp.id, async (ids: string[]) => {
-    const rows = await lookUp.find([...new Set(ids)]);
-    const byId = new Map(rows.map((row) => [lookUp.idOf(row), row]));
+export function makeLookUp<Means extends { db: object }, Shared extends Key, Row>(
+  find: (means: Means, shared: Shared, ids: string[]) => Promise<Row[]>,
+  idOf: (row: Row) => string,
+): (means: Means, shared: Shared, id: string) => Promise<Row | null> {
+  return makeGather(async (means: Means, shared: Shared, ids: string[]) => {
+    const rows = await find(means, shared, [...new Set(ids)]);
+    const byId = new Map(rows.map((row) => [idOf(row), row]));
     return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   });
 }
 
-async function settle(
-  batch: Waiter[],
-  work: (items: unknown[]) => Promise<unknown[]>,
+async function settle<In, Out>(
+  batch: Waiter<In, Out>[],
+  work: (items: In[]) => Promise<Out[]>,
 ): Promise<void> {
   try {
-    const results = await work(batch.map(({ item }) => item));
-    for (const [index, { resolve }] of batch.entries()) resolve(results[index]);
+    const answers = await work(batch.map(({ item }) => item));
+    for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Out);
   } catch (error) {
     if (batch.length === 1) batch[0]?.reject(error);
     else for (const waiter of batch) await settle([waiter], work);

@@ -1,7 +1,6 @@
 // A desk that writes to the database and tells nobody.
 import type { Pool } from 'pg';
 import type { Desk } from '../../src/desk/context.ts';
-import { makeGather } from '../../src/store/gather.ts';
 import { makeSecretBox } from '../../src/store/secret-box.ts';
 
 export function silentDesk(db: Pool): Desk {
@@ -14,7 +13,6 @@ export function silentDesk(db: Pool): Desk {
     send: nothing,
     changed: nothing,
     channelsChanged: async () => {},
-    gather: makeGather(),
     secrets: makeSecretBox({ key: undefined }),
     allowedNetworks: [],
   };

@@ -5,7 +5,7 @@ import type { Carried, Carrier } from '../../delivery/carrier.ts';
 import type { Outbound, OutboundAnswer } from '../../outbound/make-outbound.ts';
 import { type ChannelOf, noteChannelTrouble } from '../../store/channels.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
-import { type Gather, gatherRow } from '../../store/gather.ts';
+import { makeLookUp } from '../../store/gather.ts';
 import { getMessage } from '../../store/messages.ts';
 import { getTicketFacts, type TicketFacts } from '../../store/tickets.ts';
 import { type ImportHistory, importHistory } from './import-history.ts';
@@ -14,7 +14,6 @@ import { type Ticket, writeAgentMessage, writeCloseRoom } from './write.ts';
 
 export interface RapidProMeans {
   db: Pool;
-  gather: Gather;
   outbound: Pick<Outbound, 'send'>;
   channelOf: (channelId: string) => ChannelOf<'rapidpro'> | null;
   /** Without a slash at the end: where RapidPro fetches files. */
@@ -29,17 +28,18 @@ const MAX_ANSWER = 4096;
 // A channel that is well has its trouble taken back so often, and not with every delivery.
 const LOOK_AGAIN_MS = 1000;
 
+const lookUp = makeLookUp(
+  ({ db }: Pick<RapidProMeans, 'db'>, workspaceId: string, conversationIds) =>
+    getTicketFacts(db, { workspaceId, conversationIds }),
+  ({ conversationId }) => conversationId,
+);
+
 export function carryToRapidPro(means: RapidProMeans): Carrier {
   const noteTrouble = noteChannels(means.db);
   return async (delivery) => {
     const { workspaceId } = delivery;
     const channel = means.channelOf(delivery.subscriberId);
-    const ticket = await gatherRow(means.gather, {
-      key: `ticket facts ${workspaceId}`,
-      id: delivery.streamId,
-      find: (conversationIds) => getTicketFacts(means.db, { workspaceId, conversationIds }),
-      idOf: ({ conversationId }) => conversationId,
-    });
+    const ticket = await lookUp(means, workspaceId, delivery.streamId);
     if (channel === null || ticket === null) return failed('the channel is gone');
     if (delivery.type === 'import-history') {
       return importHistory(means, { channel, delivery, ticket });

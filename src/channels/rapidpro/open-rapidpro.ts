@@ -25,7 +25,7 @@ export function openRapidPro(means: ConnectorMeans): Connector {
     // RapidPro fetches files by a user and a token, which are ours to make.
     shownOnce: ({ id }, made) => ({ adminUserId: id, adminAuthToken: made }),
     carry: carryToRapidPro({
-      ...{ db: desk.db, gather: desk.gather, outbound: outbound.typed, publicUrl },
+      ...{ db: desk.db, outbound: outbound.typed, publicUrl },
       channelOf: (id) => directory.ofKind(KIND).find((one) => one.channelId === id) ?? null,
       importHistory: (args) => importHistory(desk, args),
     }),
