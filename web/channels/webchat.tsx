@@ -12,7 +12,6 @@ import { Paste } from '../ui/facts.tsx';
 import type { KindPage } from './kind-page.ts';
 
 export const webchat: KindPage = {
-  creation: { empty: {}, Fields: () => null, toBody: () => ({ config: {} }) },
   Before: Snippet,
   Forms,
 };

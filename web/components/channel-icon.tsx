@@ -1,5 +1,4 @@
 // Where a conversation comes from.
-
 import { IconApi, IconBrandWhatsapp, IconMessageChatbot, IconWorld } from '@tabler/icons-react';
 import { type ChannelKind, channelKinds, kindNames } from '../../src/contract/channel-kinds.ts';
 import type { Conversation } from '../api/shapes.ts';
