@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Channel, ResolveRegistration } from '../contract/channels.ts';
 import { spellCommand } from '../usher-command.ts';
-import { CommandFailed } from './api-client.ts';
+import { type Api, CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
 const PATH = '/api/v1/channels';
@@ -47,7 +47,7 @@ export function addQiscusCommands(channels: Command, open: () => Promise<Session
     });
 }
 
-async function onlyQiscus(api: Session['api']): Promise<string> {
+async function onlyQiscus(api: Api): Promise<string> {
   const { items } = await api.get<{ items: Channel[] }>(PATH);
   const found = items.filter(({ kind }) => kind === 'qiscus');
   const [first, ...others] = found;
