@@ -9,13 +9,14 @@ const TEXT_OID = 25;
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 
-/** A parameter of type uuid[]. */
-export function uuidArray(values: readonly string[]): Buffer {
-  const buffer = startArray(UUID_OID, values.length, values.length * (LENGTH_BYTES + UUID_BYTES));
+/** A parameter of type uuid[]; each must be one, or null. */
+export function uuidArray(values: readonly (string | null)[]): Buffer {
+  const bytes = values.reduce((sum, value) => sum + (value === null ? 0 : UUID_BYTES), 0);
+  const buffer = startArray(UUID_OID, values.length, values.length * LENGTH_BYTES + bytes);
   let at = HEADER_BYTES;
   for (const value of values) {
-    at = buffer.writeInt32BE(UUID_BYTES, at);
-    at += buffer.write(value.replaceAll('-', ''), at, 'hex');
+    at = buffer.writeInt32BE(value === null ? -1 : UUID_BYTES, at);
+    if (value !== null) at += buffer.write(value.replaceAll('-', ''), at, 'hex');
   }
   return buffer;
 }

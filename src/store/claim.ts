@@ -1,6 +1,7 @@
 // Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
 import { deliveryTypes, kindsWith } from '../contract/channel-kinds.ts';
-import { jsonbArray, uuidArray } from './binary-array.ts';
+import { batch } from './batch.ts';
+import { lookedUp } from './guide-planner.ts';
 import type { LoadChange } from './roster.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -17,21 +18,26 @@ export interface Claim {
 
 export type ClaimedChange = LoadChange & { claimed: number };
 
+const input = batch<Claim>(2, {
+  conversation_id: ['uuid', ({ conversationId }) => conversationId],
+  assignment_id: ['uuid', ({ assignmentId }) => assignmentId],
+  agent_id: ['uuid', ({ agentId }) => agentId],
+  weight: ['integer', ({ weight }) => weight],
+  because: ['jsonb', ({ because }) => because],
+});
+
 // Rows are locked in the order of their ids, as closing does, so that the two cannot deadlock; one
-// that was closed a moment ago is left out. Each is found by its whole key and then by its place:
-// before a table's first ANALYZE the planner takes a workspace for a single row, and would read all of
-// it and compare it with the batch pair by pair (a batch of 2,062 took 8.2 s). The check on agent
+// that was closed a moment ago is left out. Each is found by its whole key and then by its place
+// (guide-planner.ts). The check on agent
 // refuses what would pass the ceiling; the unique index on assignment refuses a second agent. Every
-// agent named is updated once, however many conversations it is given, and found by its key too: the
-// offset keeps the planner from reading all agents (1.7 ms instead of 0.6 for one among 10,000).
+// agent named is updated once, however many conversations it is given.
 // jsonb_build_object looks up the type of each argument for each row (8 µs for these four on two busy
 // cores, where jsonb_object of texts takes 3).
 const claim_ = statement<ClaimedChange>(
   'claim',
   `with moment as materialized (select clock_timestamp() as at), locked as materialized (
-    select g.*, c.place, c.channel_id, c.state
-    from (select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::jsonb[])
-      as t(conversation_id, assignment_id, agent_id, weight, because) order by conversation_id) g
+    select g.conversation_id, g.assignment_id, g.agent_id, g.weight, g.because, c.place, c.channel_id, c.state
+    from (select * from ${input.rows} t order by conversation_id) g
     cross join lateral (select ctid as place, channel_id, state from conversation
       where workspace_id = $1 and conversation_id = g.conversation_id for update) c
   ), claimed as (
@@ -67,8 +73,7 @@ const claim_ = statement<ClaimedChange>(
   update agent a set load = a.load + s.weight, idle_since = s.at, last_assigned_at = s.at,
     ceiling = case when $8 then greatest(a.ceiling, a.load + s.weight) else a.ceiling end,
     roster_version = nextval('roster_version')
-  from sums s cross join lateral (
-    select ctid as place from agent where workspace_id = $1 and agent_id = s.agent_id offset 0) p
+  from sums s cross join ${lookedUp('select ctid as place from agent where workspace_id = $1 and agent_id = s.agent_id')} p
   where a.ctid = p.place
   returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
     extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
@@ -94,11 +99,7 @@ export function claimConversations(
 ): Promise<ClaimedChange[]> {
   return query(tx, claim_, [
     args.workspaceId,
-    uuidArray(args.claims.map(({ conversationId }) => conversationId)),
-    uuidArray(args.claims.map(({ assignmentId }) => assignmentId)),
-    uuidArray(args.claims.map(({ agentId }) => agentId)),
-    args.claims.map(({ weight }) => weight),
-    jsonbArray(args.claims.map(({ because }) => because && JSON.stringify(because))),
+    ...input.values(args.claims),
     args.assignedBy,
     args.forced,
     args.policyVersion,

@@ -1,5 +1,6 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
 import { deliveryTypes } from '../contract/channel-kinds.ts';
+import { batch } from './batch.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
 import { releaseLoad } from './roster.ts';
 import { query, statement } from './sql.ts';
@@ -47,6 +48,11 @@ const ending = `closed as (
     data: `jsonb_build_object('agentId', agent_id, 'reason', close_reason, 'note', close_note, 'by', actor)`,
   })}`;
 
+const rooms = batch<Pick<Resolution, 'channelId' | 'externalId'>>(2, {
+  channel_id: ['uuid', ({ channelId }) => channelId],
+  external_id: ['text', ({ externalId }) => externalId],
+});
+
 // A closing must begin after it has the row: one that waits for a claim's row inside its own statement
 // ends the conversation, but does not see the assignment that the claim wrote, and its agent would
 // hold it for ever. In the order of the ids, as a claim locks them.
@@ -54,7 +60,7 @@ const lockRooms_ = statement<{ conversationId: string }>(
   'lock-open-rooms',
   `select c.conversation_id as "conversationId" from conversation c
   where c.workspace_id = $1 and c.state <> 'closed' and (c.channel_id, c.external_id) in (
-    select * from unnest($2::uuid[], $3::text[]))
+    select channel_id, external_id from ${rooms.rows} r)
   order by c.conversation_id for update`,
 );
 
@@ -62,13 +68,9 @@ const lockRooms_ = statement<{ conversationId: string }>(
 export async function lockOpenRooms(
   tx: Tx,
   workspaceId: string,
-  rooms: readonly { channelId: string; externalId: string }[],
+  wanted: readonly { channelId: string; externalId: string }[],
 ): Promise<string[]> {
-  const rows = await query(tx, lockRooms_, [
-    workspaceId,
-    rooms.map(({ channelId }) => channelId),
-    rooms.map(({ externalId }) => externalId),
-  ]);
+  const rows = await query(tx, lockRooms_, [workspaceId, ...rooms.values(wanted)]);
   return rows.map(({ conversationId }) => conversationId);
 }
 
@@ -76,6 +78,14 @@ export interface Resolved extends Closed {
   /** doubt: it may be of the session before, so the outside system is asked about the room. */
   outcome: 'closed' | 'doubt';
 }
+
+const resolved = batch<Resolution>(2, {
+  channel_id: ['uuid', ({ channelId }) => channelId],
+  external_id: ['text', ({ externalId }) => externalId],
+  session_id: ['bigint', ({ sessionId }) => sessionId],
+  reason: ['text', ({ reason }) => reason],
+  note: ['text', ({ note }) => note],
+});
 
 // A resolve closes the room's open conversation unless it repeats or is late: its session is one
 // that an earlier conversation of the room already ended with, or no newer than the one that was
@@ -85,8 +95,7 @@ export interface Resolved extends Closed {
 const closeResolved_ = statement<Resolved>(
   'close-resolved',
   `with input as (
-    select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[])
-      as t(channel_id, external_id, session_id, reason, note)
+    select * from ${resolved.rows} t
   ), judged as materialized (
     select c.conversation_id, c.agent_id, i.*, case
       when i.session_id <= c.previous_session_id or later.yes then 'late'
@@ -132,15 +141,7 @@ export function closeResolved(
   workspaceId: string,
   { resolutions, locked }: { resolutions: readonly Resolution[]; locked: readonly string[] },
 ): Promise<Resolved[]> {
-  return query(tx, closeResolved_, [
-    workspaceId,
-    resolutions.map(({ channelId }) => channelId),
-    resolutions.map(({ externalId }) => externalId),
-    resolutions.map(({ sessionId }) => sessionId),
-    resolutions.map(({ reason }) => reason),
-    resolutions.map(({ note }) => note),
-    locked,
-  ]);
+  return query(tx, closeResolved_, [workspaceId, ...resolved.values(resolutions), locked]);
 }
 
 // What the answer says is over; without a number only that, from now on, a resolve of it may come.
@@ -158,26 +159,6 @@ export async function noteResolvedThere(
   await query(tx, noteResolved_, [args.workspaceId, args.conversationId, args.sessionId]);
 }
 
-// Ends conversations by their ids; a room of an outside system is to be resolved there too when asked.
-const closeConversations_ = statement<Closed>(
-  'close-conversations',
-  `with target as (
-    select t.*, null::bigint as session_id from jsonb_to_recordset($2::jsonb) as t(conversation_id uuid, reason text,
-      note text, tags text[], meta jsonb, categories text[], close_meta jsonb, actor text, tell_remote boolean)
-  ), ${ending}, told as (
-    insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
-    select $1, c.channel_id, c.conversation_id, $3::jsonb ->> h.kind,
-      jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
-    from closed c join target t using (conversation_id)
-    join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
-    where t.tell_remote and $3::jsonb ? h.kind
-  )
-  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
-    exists (select from told_endpoints) as told from closed`,
-);
-
-const TOLD_BY = JSON.stringify(deliveryTypes('closed'));
-
 export interface Ending {
   conversationId: string;
   reason: string;
@@ -190,17 +171,42 @@ export interface Ending {
   tellRemote: boolean;
 }
 
+const endings = batch<Ending>(2, {
+  conversation_id: ['uuid', (one) => one.conversationId],
+  reason: ['text', (one) => one.reason],
+  note: ['text', (one) => one.note],
+  tags: ['text[]', (one) => one.tags],
+  meta: ['jsonb', (one) => one.meta],
+  categories: ['text[]', (one) => one.categories],
+  close_meta: ['jsonb', (one) => one.closeMeta],
+  actor: ['text', (one) => one.actor],
+  tell_remote: ['boolean', (one) => one.tellRemote],
+});
+
+// Ends conversations by their ids; a room of an outside system is to be resolved there too when asked.
+const closeConversations_ = statement<Closed>(
+  'close-conversations',
+  `with target as (
+    select t.*, null::bigint as session_id from ${endings.rows} t
+  ), ${ending}, told as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
+    select $1, c.channel_id, c.conversation_id, $11::jsonb ->> h.kind,
+      jsonb_build_object('note', c.close_note), c.closed_at, c.closed_at
+    from closed c join target t using (conversation_id)
+    join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+    where t.tell_remote and $11::jsonb ? h.kind
+  )
+  select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
+    exists (select from told_endpoints) as told from closed`,
+);
+
+const TOLD_BY = JSON.stringify(deliveryTypes('closed'));
+
 /** Each once, and needs its row locked. Answers those that were not closed before, in no order. */
 export function closeConversations(
   tx: Tx,
   workspaceId: string,
-  endings: readonly Ending[],
+  wanted: readonly Ending[],
 ): Promise<Closed[]> {
-  const targets = endings.map(({ conversationId, closeMeta, tellRemote, ...rest }) => ({
-    ...rest,
-    conversation_id: conversationId,
-    close_meta: closeMeta,
-    tell_remote: tellRemote,
-  }));
-  return query(tx, closeConversations_, [workspaceId, JSON.stringify(targets), TOLD_BY]);
+  return query(tx, closeConversations_, [workspaceId, ...endings.values(wanted), TOLD_BY]);
 }

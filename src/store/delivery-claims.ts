@@ -1,5 +1,6 @@
 // Who is sending what: a claim per node and workspace, fenced by its number, taken over from the dead.
-import { plainArray } from './binary-array.ts';
+import { batch } from './batch.ts';
+import { isAmong, unindexed } from './guide-planner.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 
 export interface Delivery {
@@ -71,15 +72,11 @@ export async function makeDeliveryClaim(
   return row.claimId;
 }
 
-/** Of the parameters that name what is under way: ids, and attempts that had ended. */
-export function columnsOf(
-  deliveries: readonly Pick<Delivery, 'deliveryId' | 'attempts'>[],
-): string[] {
-  return [
-    plainArray(deliveries.map(({ deliveryId }) => deliveryId)),
-    plainArray(deliveries.map(({ attempts }) => attempts - 1)),
-  ];
-}
+/** What is under way, by ids and attempts that had ended: the parameters $3 and $4. */
+export const given = batch<Pick<Delivery, 'deliveryId' | 'attempts'>>(3, {
+  delivery_id: ['bigint', ({ deliveryId }) => deliveryId],
+  attempts: ['integer', ({ attempts }) => attempts - 1],
+});
 
 const renew_ = statement<{ claimId: number }>(
   'renew-delivery-claim',
@@ -93,12 +90,12 @@ export async function renewDeliveryClaim(db: Db, key: ClaimKey): Promise<boolean
 }
 
 // After a CTE `ending` of (delivery_id, attempts): counts as an attempt of unknown outcome, if there was none
-// since. any() as in finish-deliveries.ts.
+// since.
 const endUnknown = `update delivery d set state = ${stateOfWaiting}, due_at = clock_timestamp(),
     attempts = d.attempts + 1, uncertain = true, outcome = 'unknown'
   from ending t
-  where d.workspace_id = $1 and d.delivery_id = any(array(select delivery_id from ending))
-    and d.delivery_id = t.delivery_id and d.attempts = t.attempts and d.state || '' in ('pending', 'held')
+  where d.workspace_id = $1 and ${isAmong('d.delivery_id', 'array(select delivery_id from ending)')}
+    and d.delivery_id = t.delivery_id and d.attempts = t.attempts and ${unindexed('d.state')} in ('pending', 'held')
   returning d.delivery_id as "deliveryId"`;
 
 // Every node holds an advisory lock of its number on its listening connection. A lock that can be
@@ -132,7 +129,7 @@ const giveUp_ = statement<{ deliveryId: number }>(
   `with mine as materialized (
     select from delivery_claim where workspace_id = $1 and claim_id = $2 for key share
   ), ending as (
-    select u.* from mine, unnest($3::bigint[], $4::integer[]) as u(delivery_id, attempts)
+    select u.delivery_id, u.attempts from mine, ${given.rows} u
   )
   ${endUnknown}`,
 );
@@ -143,7 +140,7 @@ export async function giveUpDeliveries(
   key: ClaimKey,
   deliveries: readonly Pick<Delivery, 'deliveryId' | 'attempts'>[],
 ): Promise<void> {
-  await query(db, giveUp_, [key.workspaceId, key.claimId, ...columnsOf(deliveries)]);
+  await query(db, giveUp_, [key.workspaceId, key.claimId, ...given.values(deliveries)]);
 }
 
 const handBack_ = statement<{ deliveryId: number }>(
@@ -151,7 +148,7 @@ const handBack_ = statement<{ deliveryId: number }>(
   `with gone as (
     delete from delivery_claim where workspace_id = $1 and claim_id = $2 returning claim_id
   ), ending as (
-    select u.* from gone, unnest($3::bigint[], $4::integer[]) as u(delivery_id, attempts)
+    select u.delivery_id, u.attempts from gone, ${given.rows} u
   )
   ${endUnknown}`,
 );
@@ -162,5 +159,5 @@ export async function handBackDeliveries(
   key: ClaimKey,
   deliveries: readonly Pick<Delivery, 'deliveryId' | 'attempts'>[],
 ): Promise<void> {
-  await query(db, handBack_, [key.workspaceId, key.claimId, ...columnsOf(deliveries)]);
+  await query(db, handBack_, [key.workspaceId, key.claimId, ...given.values(deliveries)]);
 }

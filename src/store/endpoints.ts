@@ -1,4 +1,5 @@
 // The addresses that events are sent to, what each is bound to, and how each is doing.
+import { batch } from './batch.ts';
 import type { Sealed } from './secret-box.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -128,11 +129,16 @@ export async function putEndpoint(tx: Tx, change: EndpointChange): Promise<void>
   ]);
 }
 
+const bindings = batch<{ eventType: string; type: string }>(3, {
+  event_type: ['text', ({ eventType }) => eventType],
+  type: ['text', ({ type }) => type],
+});
+
 // Unbinding a type cancels what of it is still to be sent.
 const bindEndpoint_ = statement<{ streamId: string }>(
   'bind-endpoint',
   `with wanted as (
-    select * from unnest($3::text[], $4::text[]) as t(event_type, type)
+    select * from ${bindings.rows} t
   ), bound as (
     insert into endpoint_binding (workspace_id, endpoint_id, event_type, type)
     select $1, $2, event_type, type from wanted
@@ -153,12 +159,9 @@ export async function bindEndpoint(
   tx: Tx,
   args: EndpointKey & { bindings: readonly { eventType: string; type: string }[] },
 ): Promise<string[]> {
-  const rows = await query(tx, bindEndpoint_, [
-    args.workspaceId,
-    args.endpointId,
-    args.bindings.map(({ eventType }) => eventType),
-    args.bindings.map(({ type }) => type),
-  ]);
+  const { workspaceId, endpointId } = args;
+  const values = [workspaceId, endpointId, ...bindings.values(args.bindings)];
+  const rows = await query(tx, bindEndpoint_, values);
   return [...new Set(rows.map(({ streamId }) => streamId))];
 }
 
@@ -213,6 +216,12 @@ export interface Health extends EndpointKey {
   succeeded: boolean;
 }
 
+const health = batch<Omit<Health, 'workspaceId'>>(2, {
+  endpoint_id: ['uuid', ({ endpointId }) => endpointId],
+  failures: ['integer', ({ failures }) => failures],
+  succeeded: ['boolean', ({ succeeded }) => succeeded],
+});
+
 // A healthy one is written once a minute at most: its row is read with every batch.
 const noteHealth_ = statement<{ endpointId: string; failures: number; failingSince: Date | null }>(
   'note-endpoint-health',
@@ -222,7 +231,7 @@ const noteHealth_ = statement<{ endpointId: string; failures: number; failingSin
       else coalesce(e.failing_since, clock_timestamp()) end,
     last_failure_at = case when i.failures > 0 then clock_timestamp() else e.last_failure_at end,
     last_success_at = case when i.succeeded then clock_timestamp() else e.last_success_at end
-  from unnest($2::uuid[], $3::integer[], $4::boolean[]) as i(endpoint_id, failures, succeeded)
+  from ${health.rows} i
   where e.workspace_id = $1 and e.endpoint_id = i.endpoint_id and (i.failures > 0 or e.failures > 0
     or e.last_success_at is null or e.last_success_at < clock_timestamp() - interval '1 minute')
   returning e.endpoint_id as "endpointId", e.failures, e.failing_since as "failingSince"`,
@@ -232,14 +241,9 @@ const noteHealth_ = statement<{ endpointId: string; failures: number; failingSin
 export function noteEndpointHealth(
   db: Db,
   workspaceId: string,
-  health: readonly Omit<Health, 'workspaceId'>[],
+  changes: readonly Omit<Health, 'workspaceId'>[],
 ): Promise<{ endpointId: string; failures: number; failingSince: Date | null }[]> {
-  return query(db, noteHealth_, [
-    workspaceId,
-    health.map(({ endpointId }) => endpointId),
-    health.map(({ failures }) => failures),
-    health.map(({ succeeded }) => succeeded),
-  ]);
+  return query(db, noteHealth_, [workspaceId, ...health.values(changes)]);
 }
 
 const boundTo_ = statement<{ bound: boolean }>(

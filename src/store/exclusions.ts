@@ -1,6 +1,7 @@
 // The ends of exclusions: who may be asked again for a conversation that waits.
 import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
+import { batch } from './batch.ts';
 import type { WaitingGroup } from './queue.ts';
 import { type Db, query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -46,12 +47,18 @@ export function lockEndingExclusions(
   return query(tx, lockEnding_, [args.workspaceId, args.agentIds, kindsWith('desk', 'remote')]);
 }
 
+const changed = batch<NewExclusions>(2, {
+  conversation_id: ['uuid', ({ conversationId }) => conversationId],
+  exclusions: ['jsonb', ({ exclusions }) => exclusions],
+  excluded_agent_ids: ['uuid[]', ({ excludedAgentIds }) => excludedAgentIds],
+  ends_at: ['timestamptz', ({ endsAt }) => endsAt],
+  needs: ['text', ({ needsKey }) => needsKey],
+});
 const put_ = statement<never>(
   'put-exclusions',
   `update conversation c set exclusions = t.exclusions, excluded_agent_ids = t.excluded_agent_ids,
     exclusion_ends_at = t.ends_at, needs = t.needs
-  from jsonb_to_recordset($2::jsonb) as t(conversation_id uuid, exclusions jsonb, excluded_agent_ids uuid[],
-    ends_at timestamptz, needs text)
+  from ${changed.rows} t
   where c.workspace_id = $1 and c.conversation_id = t.conversation_id and c.state = 'waiting'`,
 );
 
@@ -69,11 +76,5 @@ export async function putExclusions(
   workspaceId: string,
   changes: readonly NewExclusions[],
 ): Promise<void> {
-  const rows = changes.map(
-    ({ conversationId, exclusions, excludedAgentIds, endsAt, needsKey }) => ({
-      ...{ conversation_id: conversationId, exclusions, excluded_agent_ids: excludedAgentIds },
-      ...{ ends_at: endsAt, needs: needsKey },
-    }),
-  );
-  await query(tx, put_, [workspaceId, JSON.stringify(rows)]);
+  await query(tx, put_, [workspaceId, ...changed.values(changes)]);
 }

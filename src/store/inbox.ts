@@ -1,7 +1,9 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
 import { findGuests } from '../contract/guest-name.ts';
 import { UUID_OF_OTHERS } from '../contract/uuid.ts';
+import { batch } from './batch.ts';
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
+import { lookedUp } from './guide-planner.ts';
 import { isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
@@ -98,10 +100,14 @@ const LATEST_CONTACTS = 20_000;
 const LATEST_MESSAGES = 50_000;
 const MOST_FOUND = 1000;
 // As the index contact_by_guest_name has it; contract/guest-name.ts makes the names of this number. Each range is
-// looked up by itself (offset 0): the planner, which cannot know how narrow they are, would walk through all contacts.
+// looked up by itself.
 const GUEST_NUMBER = `('x' || right(k.external_id, 5))::bit(20)::integer`;
 const IS_GUEST = `k.name is null and k.email is null and k.phone is null
     and k.external_id ~* '${UUID_OF_OTHERS.source}'`;
+const guestNumbers = batch<readonly [lowest: number, highest: number]>(13, {
+  lowest: ['integer', ([lowest]) => lowest],
+  highest: ['integer', ([, highest]) => highest],
+});
 const found = `found as (
     select conversation_id from conversation f where f.workspace_id = $1 and f.contact_id in (
       select k.contact_id from channel h join contact k on k.workspace_id = $1 and k.channel_id = h.channel_id
@@ -113,9 +119,9 @@ const found = `found as (
       union all (select k.contact_id from (select contact_id, name, email, external_id from contact where workspace_id = $1
           order by contact_id desc limit ${LATEST_CONTACTS}) k
         where k.name ilike $11 or k.email ilike $11 or k.external_id ilike $11 limit ${MOST_FOUND})
-      union all (select n.contact_id from unnest($13::integer[], $14::integer[]) as g(lowest, highest)
-        cross join lateral (select k.contact_id from contact k where k.workspace_id = $1 and ${IS_GUEST}
-          and ${GUEST_NUMBER} between g.lowest and g.highest offset 0) n
+      union all (select n.contact_id from ${guestNumbers.rows} g
+        cross join ${lookedUp(`select k.contact_id from contact k where k.workspace_id = $1 and ${IS_GUEST}
+          and ${GUEST_NUMBER} between g.lowest and g.highest`)} n
         order by n.contact_id desc limit ${MOST_FOUND}))
     union
     select f.conversation_id from channel h join conversation f on f.workspace_id = $1 and f.channel_id = h.channel_id
@@ -206,8 +212,7 @@ export async function listInbox(
     q ?? null,
     q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
     args.seenBy ?? null,
-    guests.map(([lowest]) => lowest),
-    guests.map(([, highest]) => highest),
+    ...guestNumbers.values(guests),
   ]);
   return rows.slice(0, limit);
 }

@@ -1,6 +1,7 @@
 // What was said in a conversation, numbered, and on its way to the outside system where there is one.
 import { deliveryTypes } from '../contract/channel-kinds.ts';
 import type { MessageAttachment } from '../contract/events.ts';
+import { batch } from './batch.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -208,11 +209,25 @@ export async function resendMessage(
   return (await queryOne(tx, resend_, [key.workspaceId, key.messageId])) !== null;
 }
 
+export interface HistoryLine {
+  messageId: string;
+  authorKind: 'contact' | 'system';
+  text: string;
+  attachments: readonly MessageAttachment[];
+  at: Date;
+}
+
+const said = batch<HistoryLine>(3, {
+  message_id: ['uuid', ({ messageId }) => messageId],
+  author_kind: ['text', ({ authorKind }) => authorKind],
+  text: ['text', ({ text }) => text],
+  attachments: ['jsonb', ({ attachments }) => attachments],
+  said_at: ['timestamptz', ({ at }) => at],
+});
 const addHistory_ = statement<{ added: number }>(
   'add-history',
   `with lines as (
-    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[])
-      with ordinality as t(message_id, author_kind, text, attachments, said_at, place)
+    select * from ${said.rows} t
   ), counted as (
     update conversation set message_seq = message_seq + (select count(*)::integer from lines)
     where workspace_id = $1 and conversation_id = $2 and not exists (select from message h where h.workspace_id = $1
@@ -228,28 +243,13 @@ const addHistory_ = statement<{ added: number }>(
   select count(*)::integer as added from added`,
 );
 
-export interface HistoryLine {
-  messageId: string;
-  authorKind: 'contact' | 'system';
-  text: string;
-  attachments: readonly MessageAttachment[];
-  at: Date;
-}
-
 /** What was said before: shown with its own time, told to nobody. Once: a second time adds nothing. */
 export async function addHistory(
   tx: Tx,
   args: { workspaceId: string; conversationId: string; lines: readonly HistoryLine[] },
 ): Promise<number> {
-  const { lines } = args;
-  const row = await queryOne(tx, addHistory_, [
-    args.workspaceId,
-    args.conversationId,
-    lines.map(({ messageId }) => messageId),
-    lines.map(({ authorKind }) => authorKind),
-    lines.map(({ text }) => text),
-    lines.map(({ attachments }) => JSON.stringify(attachments)),
-    lines.map(({ at }) => at),
-  ]);
+  const { workspaceId, conversationId, lines } = args;
+  const values = [workspaceId, conversationId, ...said.values(lines)];
+  const row = await queryOne(tx, addHistory_, values);
   return row?.added ?? 0;
 }

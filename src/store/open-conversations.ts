@@ -1,4 +1,5 @@
 // Writes newly arrived conversations, many at once, and recognises those that are already open.
+import { batch } from './batch.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
 import { type Db, query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -45,18 +46,35 @@ export interface Opened {
 // sent there it may have been said before.
 const SETTLES_SECONDS = 3;
 
+const input = batch<Opening>(2, {
+  conversation_id: ['uuid', (one) => one.conversationId],
+  channel_id: ['uuid', (one) => one.channelId],
+  external_id: ['text', (one) => one.externalId],
+  external_channel_id: ['text', (one) => one.externalChannelId],
+  contact_id: ['uuid', (one) => one.contactId],
+  contact_external_id: ['text', (one) => one.contactExternalId],
+  name: ['text', (one) => one.contactName],
+  email: ['text', (one) => one.contactEmail],
+  phone: ['text', (one) => one.contactPhone],
+  avatar_url: ['text', (one) => one.contactAvatarUrl],
+  attributes: ['jsonb', (one) => one.contactAttributes],
+  priority: ['text', (one) => one.priority],
+  weight: ['integer', (one) => one.weight],
+  team_id: ['uuid', (one) => one.teamId],
+  needs: ['text', (one) => one.needsKey],
+  previous_session_id: ['bigint', (one) => one.previousSessionId],
+  meta: ['jsonb', (one) => one.meta],
+  recheck_within_ms: ['integer', (one) => one.recheckWithinMs],
+  listed: ['boolean', (one) => one.listed],
+  skill_ids: ['uuid[]', (one) => one.skillIds],
+});
+
 // One statement, so that a webhook costs one round trip and one commit, whatever it writes. Both
 // inserts go in the order of their unique keys: concurrent batches cannot deadlock.
 const openConversations_ = statement<Opened>(
   'open-conversations',
   `with input as (
-    select * from unnest(
-      $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
-      $10::text[], $11::text[], $12::jsonb[], $13::text[], $14::integer[], $15::uuid[],
-      $16::text[], $17::bigint[], $18::jsonb[], $19::integer[], $20::boolean[], $21::text[]
-    ) as t(conversation_id, channel_id, external_id, external_channel_id, contact_id, contact_external_id,
-      name, email, phone, avatar_url, attributes, priority, weight, team_id,
-      needs, previous_session_id, meta, recheck_within_ms, listed, skill_ids)
+    select * from ${input.rows} t
   ), known as (
     insert into contact as c
       (workspace_id, contact_id, channel_id, external_id, name, email, phone, avatar_url, attributes)
@@ -73,7 +91,7 @@ const openConversations_ = statement<Opened>(
       (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
        weight, team_id, skill_ids, needs, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
     select $1, i.conversation_id, i.channel_id, i.external_id, i.external_channel_id, k.contact_id, i.priority,
-      i.weight, i.team_id, i.skill_ids::uuid[], i.needs, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
+      i.weight, i.team_id, i.skill_ids, i.needs, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
       i.previous_session_id, i.meta, 1,
       case when past.recent then 'infinity'::timestamptz end, case when past.recent then 'recheck' end
     from input i
@@ -120,28 +138,5 @@ export function openConversations(
   workspaceId: string,
   openings: readonly Opening[],
 ): Promise<Opened[]> {
-  const column = <K extends keyof Opening>(key: K) => openings.map((opening) => opening[key]);
-  return query(db, openConversations_, [
-    workspaceId,
-    column('conversationId'),
-    column('channelId'),
-    column('externalId'),
-    column('externalChannelId'),
-    column('contactId'),
-    column('contactExternalId'),
-    column('contactName'),
-    column('contactEmail'),
-    column('contactPhone'),
-    column('contactAvatarUrl'),
-    openings.map(({ contactAttributes }) => JSON.stringify(contactAttributes)),
-    column('priority'),
-    column('weight'),
-    column('teamId'),
-    column('needsKey'),
-    column('previousSessionId'),
-    openings.map(({ meta }) => JSON.stringify(meta)),
-    column('recheckWithinMs'),
-    column('listed'),
-    openings.map(({ skillIds }) => `{${skillIds.join(',')}}`),
-  ]);
+  return query(db, openConversations_, [workspaceId, ...input.values(openings)]);
 }

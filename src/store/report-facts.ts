@@ -1,4 +1,5 @@
 // What a report counts: each fact with where it is kept, when it was and whose it is.
+import { lookedUp } from './guide-planner.ts';
 export type ReportGroup = 'day' | 'hour' | 'agent' | 'team' | 'channel';
 
 /** Seconds to the microsecond; null where there was none. */
@@ -41,8 +42,8 @@ export const own = (column: string) =>
 export const itsConversation = (
   of: string,
 ) => `left join came n on n.conversation_id = ${of}.conversation_id
-  left join lateral (select queued_at, agent_id, team_id, channel_id from conversation c where n.conversation_id is null
-    and c.workspace_id = $1 and c.conversation_id = ${of}.conversation_id offset 0) o on true`;
+  left join ${lookedUp(`select queued_at, agent_id, team_id, channel_id from conversation c
+    where n.conversation_id is null and c.workspace_id = $1 and c.conversation_id = ${of}.conversation_id`)} o on true`;
 
 const spread = (name: 'wait' | 'firstAnswer' | 'handling') => ({
   [`${name}SecondsP50`]: `(percentile_cont(array[0.5, 0.9]) within group (order by value))[1]`,

@@ -111,7 +111,7 @@ export function releaseLoad(ended: string): string {
 }
 
 // Takes what has ended since the last pass off the loads of those who held it. The last join is not
-// on $1 for the reason given in claim.ts.
+// on $1 for the reason given in guide-planner.ts.
 const settleReleased_ = statement<LoadChange>(
   'settle-released',
   `with released as (

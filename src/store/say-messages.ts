@@ -1,6 +1,6 @@
 // Writes what was said over the web, many messages of many conversations at once, each once.
 import type { MessageAttachment } from '../contract/events.ts';
-import { textArray } from './binary-array.ts';
+import { batch } from './batch.ts';
 import { type Db, query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import { WEB_SESSION_STANDS, webSessions } from './web-sessions.ts';
@@ -32,15 +32,25 @@ export interface Said {
   told: boolean;
 }
 
+const input = batch<Saying>(2, {
+  conversation_id: ['uuid', ({ conversationId }) => conversationId],
+  message_id: ['uuid', ({ messageId }) => messageId],
+  author_kind: ['text', ({ authorKind }) => authorKind],
+  author_id: ['uuid', ({ authorId }) => authorId],
+  text: ['text', ({ text }) => text],
+  attachments: ['jsonb', ({ attachments }) => attachments],
+  client_message_id: ['text', ({ clientMessageId }) => clientMessageId],
+  is_repeat: ['boolean', ({ isRepeat }) => isRepeat],
+  session_id: ['uuid', ({ sessionId }) => sessionId],
+});
+
 // Rows are locked in the order of their ids, as claims and closings do. Sessions are looked up one by one: by
 // "exists" the planner read all of them for each batch. A repeat that another node is
 // writing at this very moment breaks on the unique index, and is seen when the batch is tried again.
 const say_ = statement<Said>(
   'say-messages',
   `with input as (
-    select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::boolean[], $10::uuid[])
-      with ordinality as t(conversation_id, message_id, author_kind, author_id, text, attachments, client_message_id, is_repeat,
-        session_id, place)
+    select * from ${input.rows} t
   ), locked as materialized (
     select i.conversation_id, c.state, c.agent_id, c.contact_id, c.message_seq, c.confirmed_at
     from (select distinct conversation_id from input order by conversation_id) i
@@ -114,18 +124,5 @@ export function sayMessages(
   workspaceId: string,
   sayings: readonly Saying[],
 ): Promise<Said[]> {
-  const column = <K extends keyof Saying>(key: K) => sayings.map((saying) => saying[key]);
-  return query(db, say_, [
-    workspaceId,
-    column('conversationId'),
-    column('messageId'),
-    column('authorKind'),
-    column('authorId'),
-    // As the driver writes arrays, each text is escaped and parsed again.
-    textArray(column('text')),
-    sayings.map(({ attachments }) => JSON.stringify(attachments)),
-    column('clientMessageId'),
-    column('isRepeat'),
-    column('sessionId'),
-  ]);
+  return query(db, say_, [workspaceId, ...input.values(sayings)]);
 }

@@ -1,4 +1,5 @@
 // What an agent may see where agents see only their own and their teams': the condition, and who passes it.
+import { batch } from './batch.ts';
 import { agentsSeeIn } from './settings.ts';
 import { type Db, query, statement } from './sql.ts';
 
@@ -63,13 +64,19 @@ export async function findSeen(
   return rows.map(({ id }) => id);
 }
 
+const moves = batch<{ id: string; moved: boolean; leftTeamId: string | undefined }>(3, {
+  id: ['uuid', ({ id }) => id],
+  moved: ['boolean', ({ moved }) => moved],
+  left_team_id: ['uuid', ({ leftTeamId }) => leftTeamId ?? null],
+});
+
 // What has just moved is told also to those who could have taken it while it waited: it may have left their lists.
 const listWatchers_ = statement<{ agentId: string; conversationId: string }>(
   'list-watchers',
   `select g.agent_id as "agentId", c.conversation_id as "conversationId"
-  from unnest($2::uuid[], $3::boolean[], $5::uuid[]) as w(id, moved, left_team_id)
+  from ${moves.rows} w
   join conversation c on c.workspace_id = $1 and c.conversation_id = w.id
-  cross join unnest($4::uuid[]) as g(agent_id)
+  cross join unnest($2::uuid[]) as g(agent_id)
   where ${isOwnOrTeams('g.agent_id')}
     or exists (select from agent_team t where t.workspace_id = $1 and t.agent_id = g.agent_id and t.team_id = w.left_team_id)
     or (w.moved and (c.previous_agent_id = g.agent_id or (c.team_id is null and c.skill_ids <@ array(
@@ -85,13 +92,8 @@ export function listWatchers(
     agentIds: readonly string[];
   },
 ): Promise<{ agentId: string; conversationId: string }[]> {
-  return query(db, listWatchers_, [
-    args.workspaceId,
-    args.conversations.map(({ id }) => id),
-    args.conversations.map(({ moved }) => moved),
-    args.agentIds,
-    args.conversations.map(({ leftTeamId }) => leftTeamId ?? null),
-  ]);
+  const { workspaceId, conversations, agentIds } = args;
+  return query(db, listWatchers_, [workspaceId, agentIds, ...moves.values(conversations)]);
 }
 
 const listSights_ = statement<{ agentId: string; seesAll: boolean }>(

@@ -1,6 +1,7 @@
 // Whether what somebody has connected with still holds, of many at once.
 import type { Role } from '../contract/agents.ts';
 import type { AgentsSee } from '../contract/settings.ts';
+import { batch } from './batch.ts';
 import { IS_ALIVE } from './login-sessions.ts';
 import { agentsSeeIn } from './settings.ts';
 import { type Db, query, statement } from './sql.ts';
@@ -26,11 +27,16 @@ export interface Stands {
   agentsSee: AgentsSee;
 }
 
+const asked = batch<Standing>(2, {
+  agent_id: ['uuid', ({ agentId }) => agentId],
+  session_id: ['uuid', ({ sessionId }) => sessionId],
+  token_id: ['uuid', ({ tokenId }) => tokenId],
+});
 const readStanding_ = statement<Stands>(
   'read-standing',
   `select p.place::integer, coalesce(u.role, t.role) as "proofRole", t.scopes,
     a.role as "agentRole", a.name as "agentName", ${agentsSeeIn('$1')} as "agentsSee"
-  from unnest($2::uuid[], $3::uuid[], $4::uuid[]) with ordinality as p(agent_id, session_id, token_id, place)
+  from ${asked.rows} p
   join workspace w on w.workspace_id = $1 and w.removed_at is null
   left join agent a on a.workspace_id = $1 and a.agent_id = p.agent_id and a.deleted_at is null
   left join login_session l on l.workspace_id = $1 and l.session_id = p.session_id and l.stage = 'full' and ${IS_ALIVE}
@@ -45,12 +51,7 @@ const readStanding_ = statement<Stands>(
 export function readStanding(
   db: Db,
   workspaceId: string,
-  asked: readonly Standing[],
+  standings: readonly Standing[],
 ): Promise<Stands[]> {
-  return query(db, readStanding_, [
-    workspaceId,
-    asked.map(({ agentId }) => agentId),
-    asked.map(({ sessionId }) => sessionId),
-    asked.map(({ tokenId }) => tokenId),
-  ]);
+  return query(db, readStanding_, [workspaceId, ...asked.values(standings)]);
 }

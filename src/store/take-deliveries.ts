@@ -1,7 +1,8 @@
 // Which deliveries a node takes next: the first due one of each stream, as far as its subscriber has places.
-import { plainArray } from './binary-array.ts';
-import { type ClaimKey, columnsOf, type Delivery, UNTIL, underWay } from './delivery-claims.ts';
+import { batch } from './batch.ts';
+import { type ClaimKey, type Delivery, given, UNTIL, underWay } from './delivery-claims.ts';
 import { FAILURES_TO_PROBE, REQUESTS_AT_ONCE } from './endpoints.ts';
+import { isAmong, unindexed } from './guide-planner.ts';
 import { type Db, query, statement } from './sql.ts';
 
 /** How far apart a failing endpoint is given one each. */
@@ -20,6 +21,14 @@ export const dueOf = (d: string): string => `greatest(${d}.due_at, ${d}.behind_u
 
 /** A look passes at least so many, or a subscriber with one free place would be looked at once for each that waits. */
 const LOOK_AT_LEAST = 16;
+
+const busy = batch<[string, { free: number; open: number }]>(5, {
+  subscriber_id: ['uuid', ([subscriberId]) => subscriberId],
+  free: ['integer', ([, { free }]) => free],
+  open: ['integer', ([, { open }]) => open],
+});
+
+const PUT_OFF = 'array(select delivery_id from looked where behind is not null)';
 
 // For each subscriber the first unfinished delivery of each of its streams that is due and not under way:
 // one that waits for its retry holds up only its own stream, and a full subscriber no other. `free` tells
@@ -40,12 +49,12 @@ const takeDue_ = statement<Taken>(
     select turn from delivery_turn where workspace_id = $1
   ), under_way as materialized (
     ${underWay} and c.claim_id <> $2
-    union all select * from unnest($3::bigint[], $4::integer[])
+    union all select delivery_id, attempts from ${given.rows} g
   ), subscriber as (
-    select channel_id as subscriber_id, $7::integer as most from channel where workspace_id = $1
+    select channel_id as subscriber_id, $8::integer as most from channel where workspace_id = $1
     union all
     select endpoint_id, case
-        when failures < ${FAILURES_TO_PROBE} then $7::integer
+        when failures < ${FAILURES_TO_PROBE} then $8::integer
         when last_failure_at > clock_timestamp() - interval '${PROBE_SECONDS} second' or exists (
           select from under_way u join delivery b on b.workspace_id = $1 and b.delivery_id = u.delivery_id
             and b.attempts = u.attempts where b.subscriber_id = e.endpoint_id) then 0 else 1 end
@@ -58,7 +67,7 @@ const takeDue_ = statement<Taken>(
     select s.subscriber_id, least(s.most, coalesce(busy.free, s.most),
       case when e.count > 0 then greatest(0, ${REQUESTS_AT_ONCE} - e.count - coalesce(busy.open, 0)) end) as free
     from mine cross join subscriber s
-    left join unnest($5::uuid[], $6::integer[], $9::integer[]) as busy(subscriber_id, free, open)
+    left join ${busy.rows} busy
       on busy.subscriber_id = s.subscriber_id
     left join elsewhere e on e.subscriber_id = s.subscriber_id
   ), looked as materialized (
@@ -79,7 +88,7 @@ const takeDue_ = statement<Taken>(
       limit case when p.free > 0 then greatest(p.free, ${LOOK_AT_LEAST}) else 0 end) d
   ), turned as (
     update delivery_turn t set turn = t.turn + 1 where t.workspace_id = $1 and exists (select from mine)
-      and ($8 or exists (select from looked))
+      and ($9 or exists (select from looked))
     returning t.turn
   ), written as (
     update delivery_claim c set claimed_until = ${UNTIL},
@@ -91,9 +100,9 @@ const takeDue_ = statement<Taken>(
     update delivery d set behind_until = b.behind from (
       select l.delivery_id, k.behind from looked k join delivery l on l.workspace_id = $1 and l.delivery_id = k.delivery_id
       where k.behind is not null and exists (select from written)
-        and l.delivery_id = any(array(select delivery_id from looked where behind is not null)) for update of l skip locked) b
+        and ${isAmong('l.delivery_id', PUT_OFF)} for update of l skip locked) b
     where d.workspace_id = $1 and d.delivery_id = b.delivery_id
-      and d.delivery_id = any(array(select delivery_id from looked where behind is not null)) and d.state || '' = 'pending'
+      and ${isAmong('d.delivery_id', PUT_OFF)} and ${unindexed('d.state')} = 'pending'
   )
   select exists (select from mine) as claimed,
     exists (select from turned) and not exists (select from written) as outrun,
@@ -127,11 +136,9 @@ export async function takeDueDeliveries(
   },
 ): Promise<Take | null> {
   const { workspaceId, claimId, underWay, gaveUp, places, most } = args;
-  const column = (name: 'free' | 'open') =>
-    plainArray([...places.values()].map((place) => place[name]));
   const values = [
-    ...[workspaceId, claimId, ...columnsOf(underWay)],
-    ...[[...places.keys()], column('free'), most, gaveUp, column('open')],
+    ...[workspaceId, claimId, ...given.values(underWay)],
+    ...[...busy.values([...places]), most, gaveUp],
   ];
   let rows = await query(db, takeDue_, values);
   while (rows[0]?.outrun === true) rows = await query(db, takeDue_, values);

@@ -1,4 +1,5 @@
 // By which names visitors are connected to a broker beside us, so that their connections can be ended there.
+import { batch } from './batch.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 
 /** Each connection of a session has a name of its own, and we are not told which are over. */
@@ -40,12 +41,15 @@ export function listEndedClients(
   return query(db, listEnded_, [workspaceId]);
 }
 
+const cut = batch<{ sessionId: string; clientId: string }>(2, {
+  session_id: ['uuid', ({ sessionId }) => sessionId],
+  client_id: ['text', ({ clientId }) => clientId],
+});
 const forgetEnded_ = statement<never>(
   'forget-ended-web-clients',
   `update web_session s set client_ids = array(
       select id from unnest(s.client_ids) as id where id <> all (g.client_ids))
-  from (select session_id, array_agg(client_id) as client_ids from unnest($2::uuid[], $3::text[]) as t(session_id, client_id)
-    group by session_id) g
+  from (select session_id, array_agg(client_id) as client_ids from ${cut.rows} t group by session_id) g
   where s.workspace_id = $1 and s.session_id = g.session_id`,
 );
 
@@ -55,9 +59,5 @@ export async function forgetEndedClients(
   workspaceId: string,
   clients: readonly { sessionId: string; clientId: string }[],
 ): Promise<void> {
-  await query(db, forgetEnded_, [
-    workspaceId,
-    clients.map(({ sessionId }) => sessionId),
-    clients.map(({ clientId }) => clientId),
-  ]);
+  await query(db, forgetEnded_, [workspaceId, ...cut.values(clients)]);
 }

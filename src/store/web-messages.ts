@@ -1,6 +1,8 @@
 // Messages as visitors' browsers are shown them: text only, with who wrote it, numbered without the notes.
 import { kindsWith } from '../contract/channel-kinds.ts';
 import type { WebMessageFacts } from '../contract/webchat.ts';
+import { batch } from './batch.ts';
+import { lookedUp } from './guide-planner.ts';
 import { isSeenBy } from './sight.ts';
 import { type Db, query, statement } from './sql.ts';
 import { visitorSeq } from './visitor-seq.ts';
@@ -15,13 +17,15 @@ const columns = `m.conversation_id as "conversationId", m.message_id as "message
 const joins = `left join agent g on g.workspace_id = $1 and g.agent_id = m.author_id
   left join user_account u on u.workspace_id = $1 and u.agent_id = m.author_id`;
 
-// Each is found by its whole key: before a table's first ANALYZE the planner takes a workspace for a
-// single row, and would compare all its messages with those that are wanted (250 ms among 20,000).
+const wanted = batch<{ conversationId: string; seq: number }>(2, {
+  id: ['uuid', ({ conversationId }) => conversationId],
+  at: ['integer', ({ seq }) => seq],
+});
 const readSaid_ = statement<WebMessageRow>(
   'read-said-messages',
-  `select ${columns} from unnest($2::uuid[], $3::integer[]) as wanted(id, at)
-  cross join lateral (select * from message where workspace_id = $1 and conversation_id = wanted.id
-    and seq = wanted.at and kind = 'text' offset 0) m ${joins}
+  `select ${columns} from ${wanted.rows} wanted
+  cross join ${lookedUp(`select * from message where workspace_id = $1 and conversation_id = wanted.id
+    and seq = wanted.at and kind = 'text'`)} m ${joins}
   order by m.conversation_id, m.seq`,
 );
 
@@ -33,11 +37,7 @@ export function readSaidMessages(
     messages: readonly { conversationId: string; seq: number }[];
   },
 ): Promise<WebMessageRow[]> {
-  return query(db, readSaid_, [
-    args.workspaceId,
-    args.messages.map(({ conversationId }) => conversationId),
-    args.messages.map(({ seq }) => seq),
-  ]);
+  return query(db, readSaid_, [args.workspaceId, ...wanted.values(args.messages)]);
 }
 
 const listAfter_ = statement<WebMessageRow>(

@@ -118,3 +118,27 @@ test('PostgreSQL prepares every statement, and answers the columns of its row ty
   const allowed = Object.keys(NEVER_NULL).map((place) => `${place}: may be null`);
   expect(found.toSorted()).toEqual(allowed.toSorted());
 });
+
+const SOURCES = import.meta.glob<string>(['../../src/store/*.ts', '!**/*.test.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+test('every batch comes as src/store/batch.ts writes it: an array for each column', () => {
+  const others = Object.entries(SOURCES).filter(([, text]) => {
+    return /unnest\(\s*\$\d+::\w+\[\],|_to_recordset\(|_populate_recordset\(/.test(text);
+  });
+  expect(Object.keys(SOURCES).length).toBeGreaterThan(80);
+  expect(others.map(([path]) => path)).toEqual([]);
+});
+
+test('what the planner must be told is written in src/store/guide-planner.ts', () => {
+  const others = Object.entries(SOURCES).filter(([path, text]) => {
+    return (
+      !path.endsWith('/guide-planner.ts') &&
+      /offset 0\b|= any\(array\(|\|\| ''(?! *\))|enable_\w+ *=/.test(text)
+    );
+  });
+  expect(others.map(([path]) => path)).toEqual([]);
+});
