@@ -61,15 +61,15 @@ async function keep(name: string, room: MutantRoom, all: readonly MutantResult[]
 async function describe({ fileName, location, replacement }: MutantResult): Promise<string[]> {
   const { start, end } = location;
   const file = fileName.slice(process.cwd().length + 1);
-  const lines = (await readFile(fileName, 'utf8')).split('\n').slice(start.line, end.line + 1);
-  lines[lines.length - 1] = lines.at(-1)?.slice(0, end.column) ?? '';
-  lines[0] = lines[0]?.slice(start.column) ?? '';
+  const lines = (await readFile(fileName, 'utf8')).split('\n').slice(start.line - 1, end.line);
+  lines[lines.length - 1] = lines.at(-1)?.slice(0, end.column - 1) ?? '';
+  lines[0] = lines[0]?.slice(start.column - 1) ?? '';
   const [before, after] = [squeeze(lines.join(' ')), squeeze(replacement ?? '')];
   const found = justified.find((one) => {
     return one.file === file && one.before === before && (one.after ?? after) === after;
   });
   const change = `\`${before}\` → \`${after}\``.replaceAll('|', '\\|');
-  return [`${file}:${start.line + 1}`, change, found?.why ?? UNREAD];
+  return [`${file}:${start.line}`, change, found?.why ?? UNREAD];
 }
 
 /** On one line, and no longer than a table bears. */
