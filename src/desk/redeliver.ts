@@ -5,7 +5,7 @@ import { addAuditEntry } from '../store/audit.ts';
 import { getDelivery, hastenDelivery, replayDelivery, replaySince } from '../store/delivery-log.ts';
 import { getEndpoint, lockEndpoint } from '../store/endpoints.ts';
 import { pullForward } from '../store/pull-forward.ts';
-import { withTx } from '../store/tx.ts';
+import { type Tx, withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
 /**
@@ -44,14 +44,7 @@ export async function redeliver(
     }
     const replay = await replayDelivery(tx, key);
     if (replay === null) throw new Refused('endpoint.not-found');
-    const change = { deliveryId: String(deliveryId) };
-    await addAuditEntry(tx, {
-      workspaceId,
-      actor,
-      action: 'endpoint.redelivered',
-      objectId,
-      change,
-    });
+    await note(tx, { workspaceId, actor, objectId, change: { deliveryId: String(deliveryId) } });
     return replay;
   });
   desk.send(workspaceId);
@@ -68,15 +61,16 @@ export async function redeliverSince(
     if ((await getEndpoint(tx, args)) === null) throw new Refused('endpoint.not-found');
     const replayed = await replaySince(tx, args);
     const change = { since: since.toISOString(), states: all ? 'all' : 'failed', replayed };
-    await addAuditEntry(tx, {
-      workspaceId,
-      actor,
-      action: 'endpoint.redelivered',
-      objectId,
-      change,
-    });
+    await note(tx, { workspaceId, actor, objectId, change });
     return replayed;
   });
   desk.send(workspaceId);
   return count;
+}
+
+async function note(
+  tx: Tx,
+  entry: { workspaceId: string; actor: string; objectId: string; change: Record<string, unknown> },
+): Promise<void> {
+  await addAuditEntry(tx, { ...entry, action: 'endpoint.redelivered' });
 }
