@@ -1,10 +1,11 @@
 // Brings an event to a company's address, signed, and judges the answer.
 import { deliveredId } from '../contract/delivered-id.ts';
 import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
+import { readRetryAfter } from '../outbound/read-retry-after.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { EndpointWithSecrets } from '../store/endpoints.ts';
 import type { Carried, Carrier } from './carrier.ts';
-import { readRetryAfter, scheduleRetry } from './retry-schedule.ts';
+import { scheduleRetry } from './retry-schedule.ts';
 import { signatureHeaders } from './sign-delivery.ts';
 import { writeBody } from './write-body.ts';
 

@@ -1,6 +1,6 @@
 // The table of retries, and who leaves it early (gitple-events.md §7).
 import { expect, test } from 'vitest';
-import { type FailedAttempt, readRetryAfter, scheduleRetry } from './retry-schedule.ts';
+import { type FailedAttempt, scheduleRetry } from './retry-schedule.ts';
 
 const MIDDLE = 0.5;
 const MINUTE = 60_000;
@@ -74,25 +74,3 @@ test('from the fourth refusal on it is parked, and keeps its schedule', () => {
   expect(next(4)).toEqual({ state: 'retry', afterMs: 2 * HOUR, parked: true });
   expect(next(5)).toMatchObject({ parked: true });
 });
-
-const NOW = Date.parse('2026-01-31T08:00:00Z');
-
-test.each([
-  ['120', 120_000],
-  [' 0 ', 0],
-  ['99999999999', 99_999_999_999_000],
-  ['Sat, 31 Jan 2026 08:02:00 GMT', 120_000],
-  ['Saturday, 31-Jan-26 08:02:00 GMT', 120_000],
-  ['Sat Jan 31 08:02:00 2026', 120_000],
-  ['2026-01-31T08:02:00Z', 120_000],
-  ['Fri, 30 Jan 2026 08:00:00 GMT', 0],
-])('Retry-After %j is read as %d ms', (value, ms) => {
-  expect(readRetryAfter(value, NOW)).toBe(ms);
-});
-
-test.each([undefined, '', 'soon', '-5', '1.5', '12 s', 'try in 2099', 'Sat', '1e9999'])(
-  'Retry-After %j is nonsense and asks for nothing',
-  (value) => {
-    expect(readRetryAfter(value, NOW)).toBeNull();
-  },
-);

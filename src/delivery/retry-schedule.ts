@@ -60,17 +60,3 @@ export function scheduleRetry(attempt: FailedAttempt, random: number): Next {
   const parked = attempt.refusals >= REFUSALS_TO_PARK;
   return { state: 'retry', afterMs: Math.max(jittered, asked), parked };
 }
-
-// JavaScript reads a date into almost any text with a number in it, and one without a zone as local.
-const DATE =
-  /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d\d:\d\d:\d\d|^\d{4}-\d\d-\d\dT.*(z|[+-]\d\d:\d\d)$/i;
-const ASCTIME = /\d{4}$/;
-
-/** Seconds or a date (RFC 9110 §10.2.3); null: absent or neither. */
-export function readRetryAfter(value: string | undefined, now: number): number | null {
-  const text = value?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * SECOND;
-  if (!DATE.test(text)) return null;
-  const at = Date.parse(ASCTIME.test(text) ? `${text} GMT` : text);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
-}

@@ -1,8 +1,8 @@
 // Whom a conversation is not given to for a while, and why: every exclusion has an end. Pure.
+import { backOffMs } from '../contract/back-off.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 
-const FIRST_MS = 30_000;
-const LONGEST_MS = 600_000;
+const LIMITS = { firstMs: 30_000, longestMs: 600_000 };
 
 /** Each time that the same agent is excluded anew lasts twice as long, up to ten minutes. */
 export function exclude(
@@ -11,8 +11,7 @@ export function exclude(
 ): Exclusion[] {
   const before = exclusions.find((one) => one.agentId === agentId);
   const times = (before?.times ?? 0) + 1;
-  const ms = Math.min(LONGEST_MS, FIRST_MS * 2 ** (times - 1));
-  const until = new Date(now.getTime() + ms).toISOString();
+  const until = new Date(now.getTime() + backOffMs(times, LIMITS)).toISOString();
   return [...exclusions.filter((one) => one.agentId !== agentId), { agentId, cause, until, times }];
 }
 

@@ -1,6 +1,7 @@
 // Keeps the whole client silent for as long as Qiscus asks after too many calls.
+import { backOffMs } from '../../contract/back-off.ts';
+import { readRetryAfter } from '../../outbound/read-retry-after.ts';
 import type { HttpAnswer } from './exchange.ts';
-import { readRetryAfter } from './read-failure.ts';
 
 export interface Pause {
   /** The milliseconds that remain of it; 0 when there is none. */
@@ -9,7 +10,8 @@ export interface Pause {
   note(answer: HttpAnswer): number | null;
 }
 
-const LONGEST_MS = 60_000;
+/** Nobody may ask us to be silent for longer than this. */
+const LONGEST_MS = 15 * 60_000;
 
 export function createPause(): Pause {
   let until = 0;
@@ -19,7 +21,7 @@ export function createPause(): Pause {
     remaining,
     note({ status, retryAfter }) {
       // `Retry-After: 0` would make everybody come back at once: it counts as not said.
-      const asked = readRetryAfter(retryAfter, Date.now()) || null;
+      const asked = Math.min(readRetryAfter(retryAfter, Date.now()) ?? 0, LONGEST_MS) || null;
       if (status !== 429) {
         // A success that was under way when another call was limited ends nothing.
         if (remaining() === 0 && status < 500) limited = 0;
@@ -28,7 +30,7 @@ export function createPause(): Pause {
       }
       // A burst of refusals counts once.
       if (remaining() === 0) limited += 1;
-      const ms = asked ?? Math.min(LONGEST_MS, 1000 * 2 ** (limited - 1));
+      const ms = asked ?? backOffMs(limited);
       until = Math.max(until, performance.now() + ms);
       return ms;
     },

@@ -1,5 +1,5 @@
 // How a call to Qiscus is written into the log of a delivery, and when it is tried again.
-
+import { backOffMs } from '../../contract/back-off.ts';
 import type { Carried } from '../../delivery/carrier.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
 import type { Failure, Outcome } from './types.ts';
@@ -19,7 +19,7 @@ export function describeOutcome(
 
 /** 1, 2, 4 … 60 s with jitter, or what the other side asked for (qiscus.md §3.1). */
 export function backOff({ attempts }: Delivery, { retryAfterMs }: Failure): number {
-  return retryAfterMs ?? withJitter(Math.min(60_000, 1000 * 2 ** (attempts - 1)));
+  return retryAfterMs ?? withJitter(backOffMs(attempts));
 }
 
 export function withJitter(ms: number): number {

@@ -1,5 +1,6 @@
 // Decides what an attempt to assign a room has come to, from Qiscus' answer and from what the
 // room says afterwards, for Qiscus never tells which agent holds a room.
+import { backOffMs } from '../../contract/back-off.ts';
 import type { Failure, Outcome, RemoteRoom } from './types.ts';
 
 export type Verdict =
@@ -30,7 +31,6 @@ export interface Evidence {
 
 const REFUSALS_BEFORE_REQUEUE = 3;
 const HOLD_MS = 30_000;
-const LONGEST_BACK_OFF_MS = 60_000;
 
 /** Only a person can mend our credentials; until then nothing is lost and nobody is to blame. */
 const UNAUTHORIZED_MS = 30_000;
@@ -92,8 +92,7 @@ function isOver(room: RemoteRoom): boolean {
 }
 
 function repeat({ history }: Evidence, failure: Failure | null): Verdict {
-  const backOffMs = Math.min(LONGEST_BACK_OFF_MS, 1000 * 2 ** (history.attempts - 1));
-  return { verdict: 'repeat', afterMs: failure?.retryAfterMs ?? backOffMs };
+  return { verdict: 'repeat', afterMs: failure?.retryAfterMs ?? backOffMs(history.attempts) };
 }
 
 function requeueLater(reason: RequeueReason): Verdict {

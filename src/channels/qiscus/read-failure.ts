@@ -6,9 +6,6 @@ import type { Failure } from './types.ts';
 
 const MAX_TEXT_LENGTH = 200;
 
-/** Nobody may ask us to be silent for longer than this. */
-const MAX_RETRY_AFTER_MS = 15 * 60_000;
-
 export function readFailure(answer: {
   status: number;
   body: string;
@@ -38,14 +35,6 @@ export function readStatus({ status, body }: { status: number; body: string }): 
 function isComplaint(value: unknown): boolean {
   if (isObject(value)) return Object.keys(value).length > 0;
   return (typeof value === 'string' || Array.isArray(value)) && !isMissing(value);
-}
-
-/** `Retry-After` in seconds or as a date, in milliseconds from `now`; null without a usable one. */
-export function readRetryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) : null;
-  const ms = seconds === null ? Date.parse(header) - now : seconds * 1000;
-  return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS);
 }
 
 function readKind(status: number): Failure['kind'] {
