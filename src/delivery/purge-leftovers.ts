@@ -1,6 +1,6 @@
 // Forgets what led to no conversation: sessions over the web that nobody uses, files that nobody said; old audit, and answers that nobody asks for again.
 import type { Pool } from 'pg';
-import { everyWorkspace } from '../store/every-workspace.ts';
+import { everyWorkspace, forgetAll } from '../store/every-workspace.ts';
 import { forgetAudit } from '../store/forget-audit.ts';
 import { forgetFiles } from '../store/forget-files.ts';
 import { forgetWebSessions } from '../store/forget-web-sessions.ts';
@@ -15,25 +15,13 @@ export function purgeLeftovers(options: {
   onError: (error: unknown, what: string) => void;
 }): { stop(): Promise<void> } {
   const { db, onError } = options;
-  let stopped = false;
-  const all = (forgetSome: (db: Pool, workspaceId: string) => Promise<number>) => {
-    return async (workspaceId: string) => {
-      while (!stopped && (await forgetSome(db, workspaceId)) > 0);
-    };
-  };
-  const loop = everyWorkspace(
+  return everyWorkspace(
     { db, sweepMs: EVERY_MS, onError },
     {
-      'forgetting unused sessions over the web': all(forgetWebSessions),
-      'forgetting files that nobody said': all(forgetFiles),
-      'forgetting old audit': all(forgetAudit),
-      'forgetting answers kept for a day': all(forgetKeptAnswers),
+      'forgetting unused sessions over the web': forgetAll(db, forgetWebSessions),
+      'forgetting files that nobody said': forgetAll(db, forgetFiles),
+      'forgetting old audit': forgetAll(db, forgetAudit),
+      'forgetting answers kept for a day': forgetAll(db, forgetKeptAnswers),
     },
   );
-  return {
-    stop: () => {
-      stopped = true;
-      return loop.stop();
-    },
-  };
 }

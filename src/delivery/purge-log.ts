@@ -15,20 +15,13 @@ export interface PurgeOptions {
 /** Every hour, and at once; any number of nodes may, but each workspace is one node's at a time. */
 export function purgeLog(options: PurgeOptions): { stop(): Promise<void> } {
   const { db, days, onError } = options;
-  let stopped = false;
-  const loop = everyWorkspace(
+  return everyWorkspace(
     { db, sweepMs: HOUR_MS, onError },
     {
-      'purging the deliveries': (workspaceId) =>
-        purgeWorkspace({ db, workspaceId, days, goOn: () => !stopped }),
+      'purging the deliveries': (workspaceId, goesOn) =>
+        purgeWorkspace({ db, workspaceId, days, goesOn }),
     },
   );
-  return {
-    stop: () => {
-      stopped = true;
-      return loop.stop();
-    },
-  };
 }
 
 /** Answers how many went. */
@@ -36,12 +29,12 @@ export async function purgeWorkspace(args: {
   db: Pool;
   workspaceId: string;
   days: number;
-  goOn?: () => boolean;
+  goesOn?: () => boolean;
 }): Promise<number> {
-  const { db, workspaceId, days, goOn = () => true } = args;
+  const { db, workspaceId, days, goesOn = () => true } = args;
   let total = 0;
   let afterId = 0;
-  while (goOn()) {
+  while (goesOn()) {
     const { purged, lastId, more } = await purgeDeliveries(db, { workspaceId, afterId, days });
     total += purged;
     if (lastId === null || !more) break;

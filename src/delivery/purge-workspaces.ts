@@ -18,24 +18,17 @@ export function purgeWorkspaces(options: {
   onError: (error: unknown, what: string) => void;
 }): { stop(): Promise<void> } {
   const { db, onError } = options;
-  let stopped = false;
-  const loop = everyWorkspace(
+  return everyWorkspace(
     { db, sweepMs: SWEEP_MS, onError, list: listRemovedWorkspaceIds },
     {
-      'deleting a removed workspace': async (workspaceId) => {
+      'deleting a removed workspace': async (workspaceId, goesOn) => {
         for (const table of sortForDeletion(await listWorkspaceTables(db))) {
           const some = { table, workspaceId, limit: ROWS_AT_A_TIME };
-          while (!stopped && (await deleteSome(db, some)) === ROWS_AT_A_TIME);
+          while (goesOn() && (await deleteSome(db, some)) === ROWS_AT_A_TIME);
         }
       },
     },
   );
-  return {
-    stop: () => {
-      stopped = true;
-      return loop.stop();
-    },
-  };
 }
 
 /** Whatever points to another table goes before it. */

@@ -6,8 +6,21 @@ import { listWorkspaceIds } from './workspaces.ts';
 /** Enough that a slow workspace does not make the rest wait, few enough to leave connections to requests. */
 const AT_ONCE = 4;
 
+/** One that takes long asks between its steps whether to go on. */
+type Chore = (workspaceId: string, goesOn: () => boolean) => Promise<unknown>;
+
 /** By what it does, which names it where it fails. */
-export type Chores = Readonly<Record<string, (workspaceId: string) => Promise<unknown>>>;
+export type Chores = Readonly<Record<string, Chore>>;
+
+/** Forgets some at a time until nothing is left to forget. */
+export function forgetAll(
+  db: Pool,
+  forgetSome: (db: Pool, workspaceId: string) => Promise<number>,
+): Chore {
+  return async (workspaceId, goesOn) => {
+    while (goesOn() && (await forgetSome(db, workspaceId)) > 0);
+  };
+}
 
 /**
  * Does the chores for every workspace, now and `sweepMs` after all are done. Those of one workspace are done in
@@ -31,7 +44,7 @@ export function everyWorkspace(
     for (const [what, act] of Object.entries(chores)) {
       if (stopped) return;
       try {
-        await act(workspaceId);
+        await act(workspaceId, () => !stopped);
       } catch (error) {
         onError(error, `${what} failed for workspace ${workspaceId}`);
       }
