@@ -1,6 +1,6 @@
 // Sends one request within the limits: a few at a time, and silent when Qiscus asks for it.
+import { makeTurns } from '../../outbound/make-turns.ts';
 import { createPause } from './create-pause.ts';
-import { createSlots } from './create-slots.ts';
 import { exchange, type HttpAnswer, type HttpRequest, type Outside } from './exchange.ts';
 import { readFailure, readStatus } from './read-failure.ts';
 import type { Failure, Outcome } from './types.ts';
@@ -37,7 +37,12 @@ const PATIENCE_IN_TIMEOUTS = 3;
 export function createSender(options: SenderOptions): Sender {
   const { timeoutMs, outside } = options;
   const base = new URL(options.baseUrl);
-  const slots = createSlots(options.maxConcurrent);
+  const turns = makeTurns(options.maxConcurrent);
+  const closing = new AbortController();
+  const wait = () => {
+    const patience = AbortSignal.timeout(PATIENCE_IN_TIMEOUTS * timeoutMs);
+    return turns.take(AbortSignal.any([closing.signal, patience]));
+  };
   const pause = createPause();
 
   async function sendNow(request: HttpRequest, secrets: string[]): Promise<Outcome<HttpAnswer>> {
@@ -56,17 +61,17 @@ export function createSender(options: SenderOptions): Sender {
     async send(request, headers) {
       const restMs = pause.remaining();
       if (restMs > 0) return unavailable('Qiscus asked us to pause', restMs);
-      const taken = await slots.take(PATIENCE_IN_TIMEOUTS * timeoutMs);
-      if (!taken) return unavailable('too many calls wait for Qiscus', null);
+      const isGranted = (!closing.signal.aborted && turns.takeNow()) || (await wait());
+      if (!isGranted) return unavailable('too many calls wait for Qiscus', null);
       try {
         const authorised = { 'qiscus-app-id': options.appId, ...headers };
         const secrets = [...options.secrets, ...Object.values(headers)];
         return await sendNow(await toHttp(base, request, authorised), secrets);
       } finally {
-        slots.giveBack();
+        turns.pass();
       }
     },
-    close: slots.close,
+    close: () => closing.abort(),
   };
 }
 
