@@ -1,9 +1,9 @@
 // Speaks to Qiscus Omnichannel: reads agents and rooms, assigns, removes, resolves, registers.
 import { createCaller } from './create-caller.ts';
-import type { Outside } from './exchange.ts';
 import { fetchApp, registerResolveWebhook } from './fetch-app.ts';
 import { fetchRoom, listUnservedRooms } from './fetch-rooms.ts';
 import { fetchAgent, listAgents, listAgentsForRoom } from './list-agents.ts';
+import type { Outside } from './send-once.ts';
 import type { Outcome, RemoteAgent, RemoteApp, RemoteRoom } from './types.ts';
 import { assignAgent, removeAgent, resolveRoom } from './write-room.ts';
 

@@ -1,7 +1,7 @@
 // Makes authorised calls in both of Qiscus' schemes, with one fresh login when a token is spent.
 import { createLogin, type TokenLogin } from './create-login.ts';
 import { createSender, type Request, type SenderOptions } from './create-sender.ts';
-import type { HttpAnswer } from './exchange.ts';
+import type { HttpAnswer } from './send-once.ts';
 import type { Outcome } from './types.ts';
 
 export interface Call extends Request {

@@ -1,7 +1,7 @@
 // Keeps the whole client silent for as long as Qiscus asks after too many calls.
 import { backOffMs } from '../../contract/back-off.ts';
 import { readRetryAfter } from '../../outbound/read-retry-after.ts';
-import type { HttpAnswer } from './exchange.ts';
+import type { HttpAnswer } from './send-once.ts';
 
 export interface Pause {
   /** The milliseconds that remain of it; 0 when there is none. */

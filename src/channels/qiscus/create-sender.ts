@@ -1,8 +1,8 @@
 // Sends one request within the limits: a few at a time, and silent when Qiscus asks for it.
 import { makeTurns } from '../../outbound/make-turns.ts';
 import { createPause } from './create-pause.ts';
-import { exchange, type HttpAnswer, type HttpRequest, type Outside } from './exchange.ts';
 import { readFailure, readStatus } from './read-failure.ts';
+import { type HttpAnswer, type HttpRequest, type Outside, sendOnce } from './send-once.ts';
 import type { Failure, Outcome } from './types.ts';
 
 export interface Request {
@@ -48,7 +48,7 @@ export function createSender(options: SenderOptions): Sender {
   async function sendNow(request: HttpRequest, secrets: string[]): Promise<Outcome<HttpAnswer>> {
     const restMs = pause.remaining();
     if (restMs > 0) return unavailable('Qiscus asked us to pause', restMs);
-    const outcome = await exchange({ outside, timeoutMs }, request);
+    const outcome = await sendOnce({ outside, timeoutMs }, request);
     if (!outcome.ok) return outcome;
     const retryAfterMs = pause.note(outcome.value);
     const { body } = outcome.value;

@@ -1,9 +1,9 @@
 // Puts agents into rooms and takes them out, and ends a room's session.
 import { cleanText } from '../../contract/clean-text.ts';
 import type { Caller } from './create-caller.ts';
-import type { HttpAnswer } from './exchange.ts';
 import { readInteger, readObject } from './read-field.ts';
 import { isForeignPage, readJson } from './read-json.ts';
+import type { HttpAnswer } from './send-once.ts';
 import type { Outcome } from './types.ts';
 import { unreadable } from './unreadable.ts';
 

@@ -1,21 +1,10 @@
 // Calls our own door through PUBLIC_URL, as RapidPro would: some proxies drop the bodies of GET requests.
 import { randomBytes } from 'node:crypto';
 import type { BodyVerdict } from '../../contract/channels.ts';
+import type { Outbound, OutboundAnswer } from '../../outbound/make-outbound.ts';
 
 /** The guarded client that may reach what only the environment names, PUBLIC_URL here, wherever it is. */
-interface Outside {
-  send(request: {
-    url: string;
-    method: 'GET';
-    headers: Record<string, string>;
-    body?: Buffer;
-    verifyTls: boolean;
-    timeoutMs: number;
-    maxAnswerBytes: number;
-  }): Promise<
-    { ok: true; status: number; body: Buffer; truncated: boolean } | { ok: false; error: string }
-  >;
-}
+type Outside = Pick<Outbound, 'send'>;
 
 export type CheckBodies = (channel: {
   channelId: string;
@@ -64,7 +53,7 @@ export function makeCheckBodies(means: {
 }
 
 /** Why not even a request without a body is answered as we would. */
-function findObstacle(answer: Awaited<ReturnType<Outside['send']>>): BodyVerdict | null {
+function findObstacle(answer: OutboundAnswer): BodyVerdict | null {
   if (!answer.ok) return answer.error === 'tls' ? 'tls' : 'no-answer';
   if (answer.status >= 300 && answer.status < 400) return 'redirected';
   return answer.status === 204 ? null : 'elsewhere';

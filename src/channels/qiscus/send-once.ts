@@ -1,4 +1,5 @@
 // Makes one HTTP exchange and tells a request that never left from one whose answer was lost.
+import type { Outbound } from '../../outbound/make-outbound.ts';
 import type { Failure, Outcome } from './types.ts';
 
 export interface HttpRequest {
@@ -15,32 +16,13 @@ export interface HttpAnswer {
 }
 
 /** How we call an address that somebody typed: guarded, bounded, one attempt, no redirects followed. */
-export interface Outside {
-  send(request: {
-    url: string;
-    method: 'GET' | 'POST';
-    headers: Record<string, string>;
-    body?: Buffer;
-    verifyTls: boolean;
-    timeoutMs: number;
-    maxAnswerBytes: number;
-  }): Promise<
-    | {
-        ok: true;
-        status: number;
-        headers: Record<string, string>;
-        body: Buffer;
-        truncated: boolean;
-      }
-    | { ok: false; error: string; sent: boolean }
-  >;
-}
+export type Outside = Pick<Outbound, 'send'>;
 
 /** An agents' page of 100 rows has about 100 kB. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** The time limit covers everything from connecting to the last byte. */
-export async function exchange(
+export async function sendOnce(
   { outside, timeoutMs }: { outside: Outside; timeoutMs: number },
   { method, url, headers, body }: HttpRequest,
 ): Promise<Outcome<HttpAnswer>> {
