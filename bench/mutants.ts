@@ -66,7 +66,8 @@ async function describe({ fileName, location, replacement }: MutantResult): Prom
   lines[0] = lines[0]?.slice(start.column - 1) ?? '';
   const [before, after] = [squeeze(lines.join(' ')), squeeze(replacement ?? '')];
   const found = justified.find((one) => {
-    return one.file === file && one.before === before && (one.after ?? after) === after;
+    const isThere = one.file === file && (one.line ?? start.line) === start.line;
+    return isThere && one.before === before && (one.after ?? after) === after;
   });
   const change = `\`${before}\` → \`${after}\``.replaceAll('|', '\\|');
   return [`${file}:${start.line}`, change, found?.why ?? UNREAD];
