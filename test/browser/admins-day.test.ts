@@ -32,7 +32,7 @@ async function addChannel(page: Page, kind: string, fields: Record<string, strin
   await page.getByRole('button', { name: 'Add a channel' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add a channel' });
   await dialog.getByRole('combobox', { name: 'Kind' }).click();
-  await page.getByRole('option', { name: kind }).click();
+  await page.getByRole('option', { name: kind, exact: true }).click();
   for (const [label, value] of Object.entries(fields)) {
     await dialog.getByLabel(label).and(dialog.locator('input')).fill(value);
   }
