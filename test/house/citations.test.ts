@@ -69,9 +69,10 @@ test('every section of a contract that code cites is there', async () => {
 
 test('a citation of a section that is not there is found', async () => {
   const pages = await readPages();
-  const of = (text: string) => findBroken('x.ts', text, pages);
-  expect(of('(qiscus.md §4.1, §7)')).toEqual([]);
-  expect(of('(qiscus.md §4.9)')).toEqual(['x.ts: qiscus.md §4.9']);
-  expect(of('(gitple-events.md §3–§9)')).toEqual([]);
-  expect(of('(chimp-assist.md §5.10, §44)')).toEqual(['x.ts: chimp-assist.md §44']);
+  // The page apart from the section, so that the first test does not take these for citations.
+  const of = (page: string, sections: string) => findBroken('x.ts', `(${page} ${sections})`, pages);
+  expect(of('qiscus.md', '§4.1, §7')).toEqual([]);
+  expect(of('qiscus.md', '§4.9')).toEqual(['x.ts: qiscus.md §4.9']);
+  expect(of('gitple-events.md', '§3–§9')).toEqual([]);
+  expect(of('chimp-assist.md', '§5.10, §44')).toEqual(['x.ts: chimp-assist.md §44']);
 });
