@@ -55,10 +55,15 @@ test('every section of a contract that code cites is there', async () => {
   const pages = await readPages();
   const { stdout } = await run(
     'git',
-    ['grep', '-lE', '(qiscus|rapidpro|gitple-events|chimp-assist)\\.md §'],
-    {
-      cwd: ROOT,
-    },
+    [
+      'grep',
+      '-lE',
+      '(qiscus|rapidpro|gitple-events|chimp-assist)\\.md §',
+      '--',
+      '.',
+      ':!test/house/citations.test.ts',
+    ],
+    { cwd: ROOT },
   );
   const files = stdout.trim().split('\n');
   const texts = await Promise.all(files.map((file) => readFile(new URL(file, ROOT), 'utf8')));
@@ -69,10 +74,9 @@ test('every section of a contract that code cites is there', async () => {
 
 test('a citation of a section that is not there is found', async () => {
   const pages = await readPages();
-  // The page apart from the section, so that the first test does not take these for citations.
-  const of = (page: string, sections: string) => findBroken('x.ts', `(${page} ${sections})`, pages);
-  expect(of('qiscus.md', '§4.1, §7')).toEqual([]);
-  expect(of('qiscus.md', '§4.9')).toEqual(['x.ts: qiscus.md §4.9']);
-  expect(of('gitple-events.md', '§3–§9')).toEqual([]);
-  expect(of('chimp-assist.md', '§5.10, §44')).toEqual(['x.ts: chimp-assist.md §44']);
+  const of = (text: string) => findBroken('x.ts', text, pages);
+  expect(of('(qiscus.md §4.1, §7)')).toEqual([]);
+  expect(of('(qiscus.md §4.9)')).toEqual(['x.ts: qiscus.md §4.9']);
+  expect(of('(gitple-events.md §3–§9)')).toEqual([]);
+  expect(of('(chimp-assist.md §5.10, §44)')).toEqual(['x.ts: chimp-assist.md §44']);
 });
