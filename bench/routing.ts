@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { measureGrowth } from './growth.ts';
 import { measureLatency } from './latency.ts';
+import { measurePass } from './pass.ts';
 import { report, type Section, say } from './table.ts';
 import { measureThroughput } from './throughput.ts';
 import { openWorld, type World } from './world.ts';
@@ -40,6 +41,7 @@ const parts: Record<string, () => Promise<Section[]>> = {
         cold: values.cold,
       }),
     ),
+  pass: () => inWorld((world) => measurePass(world, Number(values.runs))),
   growth: () => measureGrowth({ runs: Number(values.runs), mostClosed: Number(values.closed) }),
 };
 

@@ -1,12 +1,12 @@
 // The routing rules of a workspace, as they are stored, sent and shown.
 import { type Static, Type } from 'typebox';
 import type { Priority } from './conversation.ts';
+import { strategies, strategyNames } from './strategies.ts';
 
-export const Strategy = Type.Enum(['least-loaded', 'longest-idle', 'round-robin'], {
-  description:
-    'Who is preferred among eligible agents. least-loaded: the smallest share of capacity in use; longest-idle: the longest time since a conversation was given or ended; round-robin: the next in turn. Ties go to the longest idle, then to the lowest id.',
+export const Strategy = Type.Enum(strategyNames, {
+  description: `Who is preferred among eligible agents. ${strategyNames.map((name) => `${name}: ${strategies[name].words}`).join('; ')}. Whoever is equal goes by the lowest id.`,
 });
-export type Strategy = Static<typeof Strategy>;
+export type { Strategy } from './strategies.ts';
 
 const Seconds = (description: string, minimum = 0) =>
   Type.Integer({ minimum, maximum: 604_800, description });

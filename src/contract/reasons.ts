@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Strategy } from './policy.ts';
 import { Nullable } from './shapes.ts';
 import { AnyName } from './storable.ts';
+import { criteria } from './strategies.ts';
 
 const reason = <Code extends string, Fields extends Type.TProperties>(code: Code, fields: Fields) =>
   Type.Object({ code: Type.Literal(code), ...fields });
@@ -16,7 +17,7 @@ const standing = {
   idleSeconds: Type.Number(),
 };
 
-export const DecidedBy = Type.Enum(['only-candidate', 'load-share', 'idle', 'turn', 'id']);
+export const DecidedBy = Type.Enum(['only-candidate', ...criteria, 'id']);
 
 export const Reason = Type.Union(
   [

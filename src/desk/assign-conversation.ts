@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Acting } from '../access/acting.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
+import { roomOf } from '../routing/eligible.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { type AgentRow, getAgent } from '../store/agents.ts';
 import { confirmAssignmentRow, endLiveAssignment } from '../store/assignments.ts';
@@ -149,6 +150,6 @@ export async function claimFor(
   }
 }
 
-export function hasRoom(agent: AgentRow, weight: number): boolean {
-  return agent.load + agent.externalLoad + weight <= agent.effectiveCapacity;
+export function hasRoom({ effectiveCapacity, ...agent }: AgentRow, weight: number): boolean {
+  return roomOf({ ...agent, capacity: effectiveCapacity }) >= weight;
 }

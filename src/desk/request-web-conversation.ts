@@ -3,7 +3,7 @@ import type { Wants } from '../contract/inbound.ts';
 import type { Policy } from '../contract/policy.ts';
 import { putWebConversation } from '../store/put-web-conversation.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
-import { getRoutingRules } from '../store/workspaces.ts';
+import { getPolicy } from '../store/workspaces.ts';
 import { closeConversation } from './close-conversation.ts';
 import type { Desk } from './context.ts';
 import type { ChannelWants } from './find-wanted.ts';
@@ -79,7 +79,7 @@ async function abortIfDeserted(
   conversationId: string,
 ): Promise<void> {
   const { workspaceId } = request.session;
-  const { policy } = await getRoutingRules(desk.db, workspaceId);
+  const policy = await getPolicy(desk.db, workspaceId);
   if ((policy as Policy).whenNobodyOnline !== 'abort') return;
   if (!(await isDeserted(desk, request))) return;
   await closeConversation(desk, {

@@ -2,13 +2,13 @@
 import type { Policy } from '../contract/policy.ts';
 import { eachAlone } from '../store/each-alone.ts';
 import { heldByLeftAgents } from '../store/left-agents.ts';
-import { getRoutingRules } from '../store/workspaces.ts';
+import { getPolicy } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 
 /** Answers how many conversations went back. Who is unavailable keeps theirs when the policy says so. */
 export async function requeueLeft(desk: Desk, workspaceId: string): Promise<number> {
-  const { policy } = await getRoutingRules(desk.db, workspaceId);
+  const policy = await getPolicy(desk.db, workspaceId);
   const { whenAgentLeaves, leaveGraceSeconds } = policy as Policy;
   const graceSeconds = whenAgentLeaves === 'keep' ? null : leaveGraceSeconds;
   const held = await heldByLeftAgents(desk.db, { workspaceId, graceSeconds });

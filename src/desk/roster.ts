@@ -1,12 +1,22 @@
-// The agents of a workspace in memory, exact whenever the routing lock is held.
+// The agents and the policy of a workspace in memory, exact whenever the routing lock is held.
+import type { Policy } from '../contract/policy.ts';
 import { type Screened, screen } from '../routing/screen.ts';
 import type { AgentState, Needs } from '../routing/types.ts';
-import { type LoadChange, type RosterRow, readRoster } from '../store/roster.ts';
-import type { RoutingTx } from '../store/tx.ts';
+import { type PassRow, readingPass } from '../store/read-pass.ts';
+import type { LoadChange, Release, RosterRow } from '../store/roster.ts';
+import type { Call } from '../store/sql.ts';
 
 export interface Roster {
-  /** Under the lock: reads what others have changed. Answers all agents in the order of their ids. */
-  refresh(tx: RoutingTx): Promise<readonly AgentState[]>;
+  /** What to read under the lock: what others have changed, and the queue. */
+  reading(): Call<PassRow>;
+  /** Takes over what was read. Answers all agents in the order of their ids, what has ended off their loads. */
+  refresh(row: PassRow): readonly AgentState[];
+  /** The one in force, as last read. */
+  policy(): { version: number; policy: Policy };
+  /** The groups whose first are read together with all else. */
+  expected(): ReadonlySet<string>;
+  /** Names them for the next time. */
+  expect(needsKeys: Iterable<string>): void;
   /** Who of them could serve these needs; remembered until an agent is changed by others. */
   screen(needsKey: string, needs: Needs): Screened;
   /** Takes over what this pass changed itself. */
@@ -17,6 +27,7 @@ export interface Roster {
 
 // Kinds of needs come and go with the agents they exclude.
 const MAX_KNOWN = 1000;
+const MAX_EXPECTED = 16;
 
 /**
  * Every write to an agent is made under the routing lock and stamps a higher version, so the rows
@@ -24,20 +35,36 @@ const MAX_KNOWN = 1000;
  */
 export function makeRoster(workspaceId: string): Roster {
   let version = 0;
+  let inForce = { version: 0, policy: undefined as unknown };
+  let expected: ReadonlySet<string> = new Set();
   const agents = new Map<string, AgentState>();
   let ordered: AgentState[] = [];
   const known = new Map<string, Screened>();
   return {
-    refresh: async (tx) => {
-      const rows = await readRoster(tx, { workspaceId, version });
-      if (rows.length > 0) known.clear();
+    reading: () => {
+      const policyVersion = inForce.version;
+      return readingPass({ workspaceId, version, needsKeys: [...expected], policyVersion });
+    },
+    refresh: (row) => {
+      if (row.agents.length > 0) known.clear();
       let membersChanged = false;
-      for (const row of rows) {
-        version = Math.max(version, row.version);
-        membersChanged = place(agents, row) || membersChanged;
+      for (const one of row.agents) {
+        version = Math.max(version, one.version);
+        membersChanged = place(agents, one) || membersChanged;
       }
       if (membersChanged) ordered = [...agents.values()].sort(byId);
+      for (const one of row.released) takeOff(agents.get(one.agentId), one);
+      if (row.policy !== null)
+        inForce = { version: row.policyVersion as number, policy: row.policy };
       return ordered;
+    },
+    policy: () => {
+      if (inForce.version === 0) throw new Error(`Workspace ${workspaceId} has no policy.`);
+      return inForce as { version: number; policy: Policy };
+    },
+    expected: () => expected,
+    expect: (needsKeys) => {
+      expected = new Set([...needsKeys].slice(0, MAX_EXPECTED));
     },
     screen: (needsKey, needs) => {
       const before = known.get(needsKey);
@@ -59,11 +86,18 @@ export function makeRoster(workspaceId: string): Roster {
     },
     forget: () => {
       version = 0;
+      inForce = { version: 0, policy: undefined };
       agents.clear();
       known.clear();
       ordered = [];
     },
   };
+}
+
+function takeOff(agent: AgentState | undefined, { weight, releasedAt }: Release): void {
+  if (agent === undefined) return;
+  agent.load -= weight;
+  agent.idleSince = Math.max(agent.idleSince, releasedAt);
 }
 
 function byId(a: AgentState, b: AgentState): number {

@@ -1,6 +1,7 @@
+import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
-import { makeDesk } from '../../test/makers/make-desk.ts';
+import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { getConversation } from '../store/conversations.ts';
 import { closeConversation } from './close-conversation.ts';
 import { createAgent, updateAgent } from './update-agent.ts';
@@ -57,3 +58,100 @@ test('a raised capacity lets the next ones in, a lowered one takes nothing away'
   expect(lowered).toMatchObject({ load: 3, effectiveCapacity: 1 });
   expect(await world.route()).toBe(0);
 });
+
+async function assignedTo(world: TestDesk, agentId: string): Promise<string[]> {
+  const { rows } = await world.desk.db.query<{ id: string }>(
+    'select conversation_id as id from assignment where agent_id = $1 order by assignment_id',
+    [agentId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+test('one of a higher priority goes before those that came earlier', async () => {
+  const world = await makeDesk();
+  const channel = await makeChannel(world);
+  for (let i = 0; i < 2; i += 1) await makeConversation(world, channel);
+  const urgent = await makeConversation(world, channel, { priority: 'urgent' });
+  const online1 = { ...online, capacity: 1 };
+  const { agentId } = await createAgent(world.desk, world.workspaceId, online1);
+  await world.route();
+  expect(await assignedTo(world, agentId)).toEqual([urgent]);
+});
+
+test('conversations with different needs are one queue, in the order they came', async () => {
+  const world = await makeDesk();
+  const channels = [await makeChannel(world), await makeChannel(world), await makeChannel(world)];
+  const came: string[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    for (const channel of channels) came.push(await makeConversation(world, channel));
+  }
+  const four = { ...online, capacity: 4 };
+  const { agentId } = await createAgent(world.desk, world.workspaceId, four);
+  // The first pass does not know the groups yet; the second was told their first together with all else.
+  await world.route();
+  expect(await assignedTo(world, agentId)).toEqual(came.slice(0, 4));
+  await updateAgent(world.desk, { workspaceId: world.workspaceId, agentId }, { capacity: 8 });
+  await world.route();
+  expect(await assignedTo(world, agentId)).toEqual(came.slice(0, 8));
+});
+
+test('more than are read at first are all given, in the order they came', async () => {
+  const world = await makeDesk();
+  const channel = await makeChannel(world);
+  const agent = { ...online, capacity: 100 };
+  const { agentId } = await createAgent(world.desk, world.workspaceId, agent);
+  const came = [await makeConversation(world, channel)];
+  await world.route();
+  for (let i = 0; i < 40; i += 1) came.push(await makeConversation(world, channel));
+  expect(await world.route()).toBe(40);
+  expect(await assignedTo(world, agentId)).toEqual(came);
+});
+
+test('what is read at first is not asked for again, also where it is held back', async () => {
+  const world = await makeDesk();
+  const channel = await makeChannel(world);
+  await createAgent(world.desk, world.workspaceId, { ...online, capacity: 100 });
+  const trips = countRoundTrips(world.desk.db);
+  await makeConversation(world, channel);
+  await world.route();
+  await makeConversation(world, channel);
+  trips.reset();
+  expect(await world.route()).toBe(1);
+  expect(trips.names()).toEqual([['begin', 'read-pass'], ['claim', 'commit']]);
+  await makeConversation(world, channel);
+  await world.desk.db.query(`update conversation set held_until = 'infinity'`);
+  trips.reset();
+  expect(await world.route()).toBe(0);
+  expect(trips.names()).toEqual([['begin', 'read-pass'], ['commit']]);
+});
+
+/** What is sent on connections that are taken for a transaction, and what of it without waiting in between. */
+function countRoundTrips(pool: Pool) {
+  let trips: string[][] = [];
+  let underWay = 0;
+  const watched = new WeakSet<object>();
+  pool.on('acquire', (client) => {
+    if (watched.has(client)) return;
+    watched.add(client);
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    client.query = ((sql: string | { name: string }, ...rest: unknown[]) => {
+      const name = typeof sql === 'string' ? (sql.split(';')[0] as string) : sql.name;
+      if (underWay === 0) trips.push([]);
+      trips.at(-1)?.push(name);
+      const sent = query(sql, ...rest);
+      underWay += 1;
+      const end = () => {
+        underWay -= 1;
+      };
+      if (rest.length === 0) sent.then(end, end);
+      else underWay -= 1;
+      return sent;
+    }) as typeof client.query;
+  });
+  return {
+    names: () => trips,
+    reset: () => {
+      trips = [];
+    },
+  };
+}

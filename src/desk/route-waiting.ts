@@ -1,15 +1,23 @@
 // One routing pass: settles what was released, then gives the waiting conversations to agents with room.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import type { Policy } from '../contract/policy.ts';
 import { decide } from '../routing/decide.ts';
+import { findShortage, roomOf } from '../routing/eligible.ts';
 import type { Screened } from '../routing/screen.ts';
 import type { AgentState, Instant, Waiting } from '../routing/types.ts';
-import { claimConversations } from '../store/claim.ts';
-import { type HeadSize, headSizes, listWaitingGroups, readHeads } from '../store/queue.ts';
-import { settleReleased } from '../store/roster.ts';
-import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
-import { getRoutingRules, setRound } from '../store/workspaces.ts';
+import { claiming } from '../store/claim.ts';
+import {
+  type HeadSize,
+  headSizes,
+  readHeads,
+  type WaitingGroup,
+  type WaitingRow,
+} from '../store/queue.ts';
+import { FIRST_HEADS, type PassRow } from '../store/read-pass.ts';
+import { type LoadChange, settling } from '../store/roster.ts';
+import type { Call } from '../store/sql.ts';
+import { type Outcome, type RoutingTx, withRoutingPass } from '../store/tx.ts';
+import { settingRound } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import type { Roster } from './roster.ts';
 
@@ -38,12 +46,12 @@ export async function routeWaiting(
   { workspaceId, roster }: { workspaceId: string; roster: Roster },
 ): Promise<Pass> {
   try {
-    return await withRoutingLock(
-      desk.db,
+    return await withRoutingPass(desk.db, {
       workspaceId,
-      (tx, at) => pass(tx, { workspaceId, roster, now: at.getTime() }),
-      { rowWaitMs: ROW_WAIT_MS },
-    );
+      read: roster.reading(),
+      decide: (tx, [row]) => pass(tx, { workspaceId, roster, row: row as PassRow }),
+      rowWaitMs: ROW_WAIT_MS,
+    });
   } catch (error) {
     roster.forget();
     throw error;
@@ -52,52 +60,69 @@ export async function routeWaiting(
 
 async function pass(
   tx: RoutingTx,
-  { workspaceId, roster, now }: { workspaceId: string; roster: Roster; now: Instant },
-): Promise<Pass> {
-  const agents = await roster.refresh(tx);
-  roster.apply(await settleReleased(tx, workspaceId));
-  if (!agents.some(hasSomeRoom)) return nothing;
-  const groups = await findServable(tx, { workspaceId, roster, agents, now });
-  if (groups.screened.size === 0) return nothing;
-  const waiting = await readQueue(tx, { workspaceId, ...groups });
-  if (waiting.length === 0) return nothing;
-  const rules = await getRoutingRules(tx, workspaceId);
-  const { strategy } = rules.policy as Policy;
+  { workspaceId, roster, row }: { workspaceId: string; roster: Roster; row: PassRow },
+): Promise<Outcome<Pass>> {
+  const { now, roundRobinAfter } = row;
+  const agents = roster.refresh(row);
+  const idle = settle(workspaceId, roster, row);
+  if (row.groups.length === 0 || !agents.some(hasSomeRoom)) return idle;
+  const servable = findServable(row.groups, { roster, agents, now });
+  if (servable.screened.size === 0) return idle;
+  const read = { heads: row.heads, asked: roster.expected() };
+  roster.expect(servable.screened.keys());
+  const waiting = await readQueue(tx, { workspaceId, read, servable });
+  if (waiting.length === 0) return idle;
+  const { version, policy } = roster.policy();
   const decided = decide({
-    strategy,
-    roundRobinAfter: rules.roundRobinAfter,
+    strategy: policy.strategy,
+    roundRobinAfter,
     agents,
     waiting: waiting.slice(0, MAX_BATCH),
-    screened: groups.screened,
+    screened: servable.screened,
     now,
   });
-  if (decided.assignments.length === 0) return nothing;
+  if (decided.assignments.length === 0) return idle;
   const ids = makeIds(decided.assignments.length, now);
   const claims = decided.assignments.map((one, index) => {
     return { ...one, assignmentId: ids[index] as string };
   });
-  const claim = { workspaceId, claims, forced: false, policyVersion: rules.policyVersion };
-  const changes = await claimConversations(tx, { ...claim, assignedBy: 'router' });
-  roster.apply(changes);
-  const assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
-  if (strategy === 'round-robin')
-    await setRound(tx, { workspaceId, after: decided.roundRobinAfter });
-  const more = assigned < claims.length || waiting.length >= MAX_BATCH;
-  return { assigned, given: claims, more };
+  const claim = { workspaceId, claims, forced: false, policyVersion: version };
+  const calls: Call<object>[] = [claiming({ ...claim, assignedBy: 'router' })];
+  if (decided.roundRobinAfter !== roundRobinAfter && policy.strategy === 'round-robin')
+    calls.push(settingRound({ workspaceId, after: decided.roundRobinAfter }));
+  const answer = (rows: readonly object[][]): Pass => {
+    const changes = rows[0] as LoadChange[];
+    roster.apply(changes);
+    const assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
+    const more = assigned < claims.length || waiting.length >= MAX_BATCH;
+    return { assigned, given: claims, more };
+  };
+  return { calls, answer };
+}
+
+/** Gives nothing to anybody; what has ended is settled. */
+function settle(workspaceId: string, roster: Roster, { released }: PassRow): Outcome<Pass> {
+  return {
+    calls: released.length === 0 ? [] : [settling(workspaceId)],
+    answer: ([changes = []]) => {
+      roster.apply(changes as LoadChange[]);
+      return nothing;
+    },
+  };
 }
 
 const RANDOM_BYTES = 16;
 
 /** Growing, and random all at once: one by one they were a fifth of what a pass computes. */
-function makeIds(count: number, msecs: number): string[] {
+function makeIds(count: number, now: Instant): string[] {
   const random = randomBytes(count * RANDOM_BYTES);
   return Array.from({ length: count }, (_, seq) => {
-    return uuid({ msecs, seq, random: random.subarray(seq * RANDOM_BYTES) });
+    return uuid({ msecs: Math.floor(now), seq, random: random.subarray(seq * RANDOM_BYTES) });
   });
 }
 
 function hasSomeRoom(agent: AgentState): boolean {
-  return agent.availability === 'online' && agent.load + agent.externalLoad < agent.capacity;
+  return agent.availability === 'online' && roomOf(agent) > 0;
 }
 
 interface Servable {
@@ -107,13 +132,13 @@ interface Servable {
 }
 
 /** The groups of waiting conversations that somebody could be given one of. */
-async function findServable(
-  tx: RoutingTx,
-  args: { workspaceId: string; roster: Roster; agents: readonly AgentState[]; now: Instant },
-): Promise<Servable> {
+function findServable(
+  groups: readonly WaitingGroup[],
+  args: { roster: Roster; agents: readonly AgentState[]; now: Instant },
+): Servable {
   const screened = new Map<string, Screened>();
   let room = 0;
-  for (const group of await listWaitingGroups(tx, args.workspaceId)) {
+  for (const group of groups) {
     const candidates = args.roster.screen(group.needsKey, group);
     const groupRoom = countRoom(candidates, args);
     if (groupRoom > 0) screened.set(group.needsKey, candidates);
@@ -126,24 +151,48 @@ function countRoom(
   { fit, needs }: Screened,
   { agents, now }: { agents: readonly AgentState[]; now: Instant },
 ): number {
-  let room = 0;
+  const { weight } = needs;
+  let total = 0;
   for (const place of fit) {
     const agent = agents[place] as AgentState;
-    const free = agent.capacity - agent.load - agent.externalLoad;
-    if (agent.leaseUntil > now && free >= needs.weight) room += Math.floor(free / needs.weight);
-    if (room >= MAX_BATCH) break;
+    const room = roomOf(agent);
+    if (findShortage(agent, { room, weight, now }) === null) total += Math.floor(room / weight);
+    if (total >= MAX_BATCH) break;
   }
-  return room;
+  return total;
 }
 
-/** The heads of the groups, merged into one queue. */
+/** The heads of the groups, merged into one queue. Where those that were read already are all, no more is asked. */
 async function readQueue(
   tx: RoutingTx,
-  { workspaceId, screened, room }: Servable & { workspaceId: string },
+  args: { workspaceId: string; read: Read; servable: Servable },
 ): Promise<Waiting[]> {
+  const { screened, room } = args.servable;
+  const known = args.read.heads.filter(({ needsKey }) => screened.has(needsKey));
+  if (isAll(known, args)) return known.sort(byRank);
   const size = headSizes.find((limit) => limit >= room) ?? (MAX_BATCH as HeadSize);
+  const { workspaceId } = args;
   const rows = await readHeads(tx, { workspaceId, needsKeys: [...screened.keys()], size });
   return rows.sort(byRank);
+}
+
+/** The first of the groups that were asked for. */
+interface Read {
+  heads: readonly WaitingRow[];
+  asked: ReadonlySet<string>;
+}
+
+/** Whether as many of each group were read as wait, or as there is room for. */
+function isAll(
+  known: readonly WaitingRow[],
+  { servable, read }: { servable: Servable; read: Read },
+): boolean {
+  const counts = new Map<string, number>();
+  for (const { needsKey } of known) counts.set(needsKey, (counts.get(needsKey) ?? 0) + 1);
+  return [...servable.screened.keys()].every((key) => {
+    const count = counts.get(key) ?? 0;
+    return read.asked.has(key) && (count < FIRST_HEADS || count >= servable.room);
+  });
 }
 
 function byRank(a: Waiting, b: Waiting): number {

@@ -1,7 +1,15 @@
 // Who gets each waiting conversation: the one function that the router, the explanation and the simulator share.
-import type { Strategy } from '../contract/policy.ts';
+import type { Strategy } from '../contract/strategies.ts';
+import { findShortage } from './eligible.ts';
 import { type Heap, makeHeap } from './heap.ts';
-import { isBefore, loadShare, type Standings, takeStandings, tellApart } from './preference.ts';
+import {
+  charge,
+  isBefore,
+  loadShare,
+  type Standings,
+  takeStandings,
+  tellApart,
+} from './preference.ts';
 import type { Screened } from './screen.ts';
 import type { AgentState, Assignment, Because, Instant, Removed, Waiting } from './types.ts';
 
@@ -30,7 +38,7 @@ export function decide(situation: Situation): {
   roundRobinAfter: string | null;
 } {
   const { agents, now } = situation;
-  const standings = takeStandings(agents, situation.roundRobinAfter);
+  const standings = takeStandings(agents, situation);
   const pools = new Map<string, Pool>();
   const assignments: Assignment[] = [];
   let { roundRobinAfter } = situation;
@@ -44,8 +52,7 @@ export function decide(situation: Situation): {
     const { agentId } = agents[winner] as AgentState;
     const because = recordChoice({ pool, winner, situation, standings });
     assignments.push({ conversationId, agentId, weight: pool.weight, because });
-    charge(standings, { winner, agents, weight: pool.weight, now });
-    standings.turn[winner] = agents.length + assignments.length;
+    charge(standings, { place: winner, weight: pool.weight, now, nth: assignments.length });
     putBack(pool, winner, standings);
     roundRobinAfter = agentId;
   }
@@ -63,20 +70,16 @@ interface Pool {
 }
 
 function openPool(situation: Situation, screened: Screened, standings: Standings): Pool {
-  const { agents, now, strategy } = situation;
+  const { agents, now } = situation;
   const { weight } = screened.needs;
   const removed: Removed = { ...screened.removed };
   const members = screened.fit.filter((place) => {
-    const obstacle =
-      (agents[place] as AgentState).leaseUntil <= now
-        ? 'lease'
-        : (standings.free[place] as number) < weight
-          ? 'capacity'
-          : null;
+    const room = standings.room[place] as number;
+    const obstacle = findShortage(agents[place] as AgentState, { room, weight, now });
     if (obstacle !== null) removed[obstacle] = (removed[obstacle] ?? 0) + 1;
     return obstacle === null;
   });
-  const heap = makeHeap([...members], isBefore(strategy, standings));
+  const heap = makeHeap([...members], isBefore(standings));
   return { weight, members, removed, heap, seen: standings.moves.slice() };
 }
 
@@ -90,7 +93,7 @@ function refreshFirst({ heap, weight, seen }: Pool, standings: Standings): numbe
     const first = heap.peek();
     if (first === undefined) return undefined;
     const moves = standings.moves[first] as number;
-    if ((standings.free[first] as number) < weight) heap.pop();
+    if ((standings.room[first] as number) < weight) heap.pop();
     else if (seen[first] === moves) return first;
     else {
       seen[first] = moves;
@@ -102,19 +105,6 @@ function refreshFirst({ heap, weight, seen }: Pool, standings: Standings): numbe
 function putBack({ heap, seen }: Pool, winner: number, standings: Standings): void {
   seen[winner] = standings.moves[winner] as number;
   heap.push(winner);
-}
-
-function charge(
-  standings: Standings,
-  args: { winner: number; agents: readonly AgentState[]; weight: number; now: Instant },
-): void {
-  const { winner, weight } = args;
-  const agent = args.agents[winner] as AgentState;
-  const free = (standings.free[winner] as number) - weight;
-  standings.free[winner] = free;
-  standings.share[winner] = loadShare(agent, agent.capacity - agent.externalLoad - free);
-  standings.idleSince[winner] = args.now;
-  standings.moves[winner] = (standings.moves[winner] as number) + 1;
 }
 
 function recordChoice(args: {
@@ -137,36 +127,38 @@ function recordChoice(args: {
     decidedBy:
       runnerUp === undefined
         ? 'only-candidate'
-        : tellApart(strategy, standings, [winner, runnerUp]),
+        : tellApart(standings, [winner, runnerUp]),
     runnerUp: runnerUp === undefined ? null : stand(situation, standings, runnerUp),
   };
 }
 
+/** Among those who still have room, by each criterion. */
 function findPlace(
   { members, weight }: Pool,
   winner: number,
-  { free, share, idleSince }: Standings,
+  { room, criteria }: Standings,
 ): { eligible: number; place: Because['winner']['place'] } {
-  const winnerShare = share[winner] as number;
-  const winnerIdle = idleSince[winner] as number;
-  let [eligible, lessLoaded, longerIdle] = [0, 0, 0];
-  for (const member of members) {
-    if ((free[member] as number) < weight) continue;
-    eligible += 1;
-    if ((share[member] as number) < winnerShare) lessLoaded += 1;
-    if ((idleSince[member] as number) < winnerIdle) longerIdle += 1;
+  const eligible = members.filter((member) => (room[member] as number) >= weight);
+  const place: Because['winner']['place'] = {};
+  for (const { name, column } of criteria) {
+    const its = column[winner] as number;
+    let before = 0;
+    for (const member of eligible) if ((column[member] as number) < its) before += 1;
+    place[name] = before + 1;
   }
-  return { eligible, place: { loadShare: lessLoaded + 1, idle: longerIdle + 1 } };
+  return { eligible: eligible.length, place };
 }
 
 function withCapacity(removed: Removed, full: number): Removed {
   return { ...removed, capacity: (removed.capacity ?? 0) + full };
 }
 
-function stand({ agents, now }: Situation, { share, idleSince }: Standings, place: number) {
+function stand({ now }: Situation, { agents, room, moves }: Standings, place: number) {
+  const agent = agents[place] as AgentState;
+  const idleSince = moves[place] === 0 ? agent.idleSince : now;
   return {
-    agentId: (agents[place] as AgentState).agentId,
-    loadShare: Math.round((share[place] as number) * 1000) / 1000,
-    idleSeconds: Math.max(0, Math.round((now - (idleSince[place] as number)) / 1000)),
+    agentId: agent.agentId,
+    loadShare: Math.round(loadShare(agent, room[place] as number) * 1000) / 1000,
+    idleSeconds: Math.max(0, Math.round((now - idleSince) / 1000)),
   };
 }

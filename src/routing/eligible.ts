@@ -1,17 +1,28 @@
 // Who may be given a conversation at all: the first thing that stands against it, or nothing.
 import type { AgentState, Instant, Needs, Obstacle } from './types.ts';
 
+/** How much more an agent may hold, in weights; below zero where the capacity was lowered, or forced past. */
+export function roomOf(agent: { capacity: number; load: number; externalLoad: number }): number {
+  return agent.capacity - agent.externalLoad - agent.load;
+}
+
 /** null: eligible. Asked in the order of the decision record (docs/architecture.md, routing). */
 export function findObstacle(
   agent: AgentState,
   needs: Needs,
-  { now, load = agent.load }: { now: Instant; load?: number },
+  { now }: { now: Instant },
 ): Obstacle | null {
-  const mismatch = findMismatch(agent, needs);
-  if (mismatch !== null) return mismatch;
-  if (agent.leaseUntil <= now) return 'lease';
-  if (!hasRoom(agent, needs.weight, load)) return 'capacity';
-  return null;
+  const { weight } = needs;
+  return findMismatch(agent, needs) ?? findShortage(agent, { room: roomOf(agent), weight, now });
+}
+
+/** What stands against whoever fits: that they may be gone, or have no room left. */
+export function findShortage(
+  { leaseUntil }: Pick<AgentState, 'leaseUntil'>,
+  { room, weight, now }: { room: number; weight: number; now: Instant },
+): 'lease' | 'capacity' | null {
+  if (leaseUntil <= now) return 'lease';
+  return room < weight ? 'capacity' : null;
 }
 
 /** What stands against it whatever the agent holds and whatever the time. */
@@ -25,10 +36,6 @@ export function findMismatch(
   if (!needs.skillIds.every((skillId) => agent.skillIds.has(skillId))) return 'skills';
   if (needs.excludedAgentIds.includes(agent.agentId)) return 'excluded';
   return null;
-}
-
-export function hasRoom(agent: AgentState, weight: number, load: number): boolean {
-  return load + agent.externalLoad + weight <= agent.capacity;
 }
 
 function servesChannel(agent: AgentState, needs: Needs): boolean {

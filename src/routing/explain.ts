@@ -1,7 +1,7 @@
 // Says why an agent was taken, or what a waiting conversation waits for: as codes and figures.
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { Reason } from '../contract/reasons.ts';
-import { findObstacle } from './eligible.ts';
+import { findObstacle, roomOf } from './eligible.ts';
 import { loadShare } from './preference.ts';
 import type { AgentState, Because, Instant, Needs, Obstacle } from './types.ts';
 
@@ -84,8 +84,9 @@ function findReleases(
   const full = byObstacle.get('capacity') ?? [];
   const [nearest] = [...full].sort((a, b) => share(a) - share(b));
   if (nearest !== undefined) {
-    const { name: agentName, capacity, load, externalLoad } = nearest;
-    releases.push({ code: 'ends-one', agentName, held: load + externalLoad, capacity });
+    const { name: agentName, capacity } = nearest;
+    const held = capacity - roomOf(nearest);
+    releases.push({ code: 'ends-one', agentName, held, capacity });
   }
   const absent = (byObstacle.get('availability') ?? []).filter(
     (agent) => findObstacle({ ...agent, availability: 'online' }, needs, { now: 0 }) === null,
@@ -106,7 +107,7 @@ function findReleases(
 }
 
 function share(agent: AgentState): number {
-  return loadShare(agent, agent.load);
+  return loadShare(agent, roomOf(agent));
 }
 
 function known(removed: Partial<Record<Obstacle, number>>): Record<string, number> {

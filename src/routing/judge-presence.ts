@@ -1,11 +1,11 @@
 // Whether a conversation with these needs would find anybody, by the rules that assign it. Pure.
 import type { PresenceState } from '../contract/presence.ts';
-import { findMismatch, hasRoom } from './eligible.ts';
+import { findMismatch, roomOf } from './eligible.ts';
 import type { AgentState, Needs } from './types.ts';
 
 /** `agents`: those who are online, or of each kind the one with the most room. */
 export function judgePresence(agents: readonly AgentState[], needs: Needs): PresenceState {
   const fit = agents.filter((agent) => findMismatch(agent, needs) === null);
   if (fit.length === 0) return 'away';
-  return fit.some((agent) => hasRoom(agent, needs.weight, agent.load)) ? 'here' : 'busy';
+  return fit.some((agent) => roomOf(agent) >= needs.weight) ? 'here' : 'busy';
 }

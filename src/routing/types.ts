@@ -1,5 +1,5 @@
 // The values that the router decides on: who is there, who waits, and why an agent was taken.
-import type { Strategy } from '../contract/policy.ts';
+import type { Criterion, Strategy } from '../contract/strategies.ts';
 
 /** Milliseconds since 1970, with fractions where the database gave microseconds. */
 export type Instant = number;
@@ -73,9 +73,10 @@ export interface Because {
   considered: number;
   removed: Removed;
   eligible: number;
-  winner: Standing & { place: { loadShare: number; idle: number } };
+  /** `place`: among the eligible, by each criterion of the strategy. */
+  winner: Standing & { place: Partial<Record<Criterion, number>> };
   /** What set the winner apart from the runner-up. */
-  decidedBy: 'only-candidate' | 'load-share' | 'idle' | 'turn' | 'id';
+  decidedBy: 'only-candidate' | Criterion | 'id';
   runnerUp: Standing | null;
 }
 

@@ -127,11 +127,16 @@ export async function dropIdentity(
   await query(tx, dropIdentity_, [args.workspaceId, args.channelId, args.externalId]);
 }
 
+/** A query of `external_id`: who an agent is in the outside system of a channel; no row: unknown there (any more). */
+export function externalIdIn(channelId: string, agentId: string): string {
+  return `select external_id from agent_identity
+  where workspace_id = $1 and channel_id = ${channelId} and agent_id = ${agentId} and set_aside_at is null
+  order by absences limit 1`;
+}
+
 const externalIdOf_ = statement<{ externalId: string }>(
   'external-id-of-agent',
-  `select external_id as "externalId" from agent_identity
-  where workspace_id = $1 and channel_id = $2 and agent_id = $3 and set_aside_at is null
-  order by absences limit 1`,
+  `select external_id as "externalId" from (${externalIdIn('$2', '$3')}) i`,
 );
 
 /** null: the outside system does not know this agent (any more). */

@@ -1,4 +1,5 @@
 // Who held a conversation when, and the moves of an assignment after the claim.
+import { externalIdIn } from './agent-identities.ts';
 import { releaseLoad } from './roster.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -15,6 +16,8 @@ export interface PendingAssignment {
   channelFitIsKnown: boolean;
   /** false: ended meanwhile, so there is nothing left to do. */
   live: boolean;
+  /** Who the agent is in the outside system; null: not known there. */
+  externalAgentId: string | null;
 }
 
 const getPending_ = statement<PendingAssignment>(
@@ -24,7 +27,8 @@ const getPending_ = statement<PendingAssignment>(
     a.assigned_by <> 'router' or (c.external_channel_id is not null and not exists (
       select from agent_identity i where i.workspace_id = $1 and i.channel_id = c.channel_id
         and i.agent_id = a.agent_id and i.external_channel_ids is null)) as "channelFitIsKnown",
-    a.ended_at is null and a.state = 'pending' as live
+    a.ended_at is null and a.state = 'pending' as live,
+    (${externalIdIn('c.channel_id', 'a.agent_id')}) as "externalAgentId"
   from assignment a join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
   where a.workspace_id = $1 and a.conversation_id = $2 and a.assignment_id = $3`,
 );

@@ -3,8 +3,10 @@ import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
+import { closeConversation } from '../desk/close-conversation.ts';
 import { createAgent } from '../desk/update-agent.ts';
 import { type Claim, claimConversations } from './claim.ts';
+import { settleReleased } from './roster.ts';
 import { withRoutingLock } from './tx.ts';
 
 async function makeClaims(conversations: number) {
@@ -63,4 +65,35 @@ test('a conversation that was closed a moment ago is left out of the claim', asy
     [claims[0]?.conversationId],
   );
   expect(await claim(false)).toMatchObject([{ claimed: 1, load: 1 }]);
+});
+
+test('a ceiling that was raised by force falls again with what ends, and then holds', async () => {
+  const world = await makeClaims(2);
+  const { claim, claims, database, desk, workspaceId } = world;
+  await claim(true);
+  const end = (conversationId = '') =>
+    closeConversation(desk, {
+      ...{ workspaceId, conversationId, actor: 'test', acting: null, tellRemote: false },
+    });
+  const read = async () => (await database.pool.query('select load, ceiling from agent')).rows;
+  await end(claims[0]?.conversationId);
+  await withRoutingLock(database.pool, workspaceId, (tx) => settleReleased(tx, workspaceId));
+  expect(await read()).toEqual([{ load: 1, ceiling: 1 }]);
+  const conversationId = await makeConversation(world, await makeChannel(world));
+  const next = claims.slice(0, 1).map((one) => ({ ...one, conversationId, assignmentId: uuid() }));
+  await expect(claim(false, next)).rejects.toThrow(/agent_load_within_ceiling/);
+});
+
+test('a claim settles what has ended: the agent who ended one is given another in the same statement', async () => {
+  const world = await makeClaims(2);
+  const { claim, claims, database, desk, workspaceId } = world;
+  await claim(false, claims.slice(0, 1));
+  await closeConversation(desk, {
+    ...{ workspaceId, conversationId: claims[0]?.conversationId ?? '', actor: 'test' },
+    ...{ acting: null, tellRemote: false },
+  });
+  expect(await claim(false, claims.slice(1))).toMatchObject([{ claimed: 1, load: 1 }]);
+  const { rows } = await database.pool.query('select load, ceiling from agent');
+  expect(rows).toEqual([{ load: 1, ceiling: 1 }]);
+  expect((await database.pool.query('select 1 from load_release')).rows).toEqual([]);
 });

@@ -1,9 +1,8 @@
 // Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
 import { deliveryTypes, kindsWith } from '../contract/channel-kinds.ts';
 import { batch } from './batch.ts';
-import { lookedUp } from './guide-planner.ts';
-import type { LoadChange } from './roster.ts';
-import { query, statement } from './sql.ts';
+import { type LoadChange, moveLoads, TAKE_RELEASES } from './roster.ts';
+import { type Call, run, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { RoutingTx } from './tx.ts';
 
@@ -16,8 +15,6 @@ export interface Claim {
   because: object | null;
 }
 
-export type ClaimedChange = LoadChange & { claimed: number };
-
 const input = batch<Claim>(2, {
   conversation_id: ['uuid', ({ conversationId }) => conversationId],
   assignment_id: ['uuid', ({ assignmentId }) => assignmentId],
@@ -28,12 +25,12 @@ const input = batch<Claim>(2, {
 
 // Rows are locked in the order of their ids, as closing does, so that the two cannot deadlock; one
 // that was closed a moment ago is left out. Each is found by its whole key and then by its place
-// (guide-planner.ts). The check on agent
-// refuses what would pass the ceiling; the unique index on assignment refuses a second agent. Every
-// agent named is updated once, however many conversations it is given.
+// (guide-planner.ts). The check on agent refuses what would pass the ceiling; the unique index on
+// assignment refuses a second agent. What has ended meanwhile is settled in the same statement, so that
+// every agent is updated once.
 // jsonb_build_object looks up the type of each argument for each row (8 µs for these four on two busy
 // cores, where jsonb_object of texts takes 3).
-const claim_ = statement<ClaimedChange>(
+const claim_ = statement<LoadChange>(
   'claim',
   `with moment as materialized (select clock_timestamp() as at), locked as materialized (
     select g.conversation_id, g.assignment_id, g.agent_id, g.weight, g.because, c.place, c.channel_id, c.state
@@ -66,17 +63,14 @@ const claim_ = statement<ClaimedChange>(
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, channel_id, conversation_id, $13::jsonb ->> channel_kind, jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
     from claimed where $13::jsonb ? channel_kind
-  ), sums as materialized (
-    select agent_id, sum(weight)::integer as weight, max(assigned_at) as at, count(*)::integer as claimed
-    from claimed group by agent_id
+  ), ${TAKE_RELEASES}, sums as materialized (
+    select agent_id, sum(given)::integer as given, sum(taken)::integer as taken, max(at) as at,
+      max(assigned_at) as assigned_at, count(assigned_at)::integer as claimed
+    from (select agent_id, weight as given, 0 as taken, assigned_at as at, assigned_at from claimed
+      union all select agent_id, 0, weight, released_at, null from released) moved
+    group by agent_id
   )
-  update agent a set load = a.load + s.weight, idle_since = s.at, last_assigned_at = s.at,
-    ceiling = case when $8 then greatest(a.ceiling, a.load + s.weight) else a.ceiling end,
-    roster_version = nextval('roster_version')
-  from sums s cross join ${lookedUp('select ctid as place from agent where workspace_id = $1 and agent_id = s.agent_id')} p
-  where a.ctid = p.place
-  returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
-    extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
+  ${moveLoads('$8')}`,
 );
 
 /** Who confirms an assignment, and who is told of it. */
@@ -86,18 +80,17 @@ const ASKED = [
   JSON.stringify(deliveryTypes('assigned')),
 ];
 
-/** Answers the agents it changed; `claimed` adds up to fewer than asked when some had ended meanwhile. */
-export function claimConversations(
-  tx: RoutingTx,
-  args: {
-    workspaceId: string;
-    claims: readonly Claim[];
-    assignedBy: string;
-    forced: boolean;
-    policyVersion: number;
-  },
-): Promise<ClaimedChange[]> {
-  return query(tx, claim_, [
+export interface Claiming {
+  workspaceId: string;
+  claims: readonly Claim[];
+  assignedBy: string;
+  forced: boolean;
+  policyVersion: number;
+}
+
+/** Settles as well. Answers the agents it changed; `claimed` adds up to fewer than asked when some had ended meanwhile. */
+export function claiming(args: Claiming): Call<LoadChange> {
+  const values = [
     args.workspaceId,
     ...input.values(args.claims),
     args.assignedBy,
@@ -105,5 +98,10 @@ export function claimConversations(
     args.policyVersion,
     JSON.stringify({ by: args.assignedBy, forced: args.forced }),
     ...ASKED,
-  ]);
+  ];
+  return { statement: claim_, values };
+}
+
+export function claimConversations(tx: RoutingTx, args: Claiming): Promise<LoadChange[]> {
+  return run(tx, claiming(args));
 }

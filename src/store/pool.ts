@@ -27,6 +27,8 @@ export function openPool(options: {
     // Where that cannot be set, the rest still holds; a server that does not answer holds nobody up here.
     onConnect: (client) => client.query(limitSilence).catch(() => {}),
     keepAlive: true,
+    // What is asked on one connection without waiting is sent at once: of use to store/tx.
+    pipeline: true,
     types: { getTypeParser: readType as typeof types.getTypeParser },
   });
   pool.on('error', options.onIdleError);

@@ -1,5 +1,6 @@
 // The queue in numbers: for the queue page, the metrics and the estimated wait.
 import { FAILURES_TO_PROBE } from './endpoints.ts';
+import { isOnline, roomOf } from './roster.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 
 export interface QueueFigures {
@@ -25,11 +26,10 @@ const figures_ = statement<QueueFigures>(
     coalesce(extract(epoch from clock_timestamp() - min(queued_at)), 0)::float8 as "longestWaitSeconds"
     from conversation where workspace_id = $1 and state = 'waiting') q,
   (select coalesce(sum(load), 0)::integer as assigned,
-    count(*) filter (where availability = 'online' and lease_until > clock_timestamp())::integer as "agentsOnline",
-    coalesce(sum(greatest(effective_capacity - load - external_load, 0))
-      filter (where availability = 'online' and lease_until > clock_timestamp()), 0)::integer as "freeCapacity",
+    count(*) filter (where ${isOnline('g')})::integer as "agentsOnline",
+    coalesce(sum(greatest(${roomOf('g')}, 0)) filter (where ${isOnline('g')}), 0)::integer as "freeCapacity",
     count(*) filter (where load > ceiling)::integer as "agentsOverCapacity"
-    from agent where workspace_id = $1 and deleted_at is null) a,
+    from agent g where workspace_id = $1 and deleted_at is null) a,
   (select count(*)::float8 / (select least(10, greatest(1, extract(epoch from clock_timestamp() - created_at) / 60))
       from workspace where workspace_id = $1)::float8 as "assignedPerMinute" from assignment
     where workspace_id = $1 and assigned_at > now() - interval '10 minutes' and state <> 'undone') r,

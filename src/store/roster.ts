@@ -1,5 +1,6 @@
 // The agents as the router sees them: read in full once, then only what changed since.
-import { type Db, query, statement } from './sql.ts';
+import { lookedUp } from './guide-planner.ts';
+import { type Call, type Db, query, run, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
 
 export interface RosterRow {
@@ -26,6 +27,8 @@ export interface LoadChange {
   load: number;
   idleSince: number;
   version: number;
+  /** How many conversations the agent was given. */
+  claimed: number;
 }
 
 const rosterColumns = (load: string) => `a.agent_id as "agentId", a.name, a.availability,
@@ -41,20 +44,22 @@ const rosterColumns = (load: string) => `a.agent_id as "agentId", a.name, a.avai
 
 // Few rows after the first time: agents that others changed. The index by version finds them: the
 // upper bound, which excludes nothing, makes the planner expect few, where it read all agents.
-const readRoster_ = statement<RosterRow>(
-  'read-roster',
-  `select ${rosterColumns('a.load')}
+/** Agents of workspace $1 changed after version $2; 0: all of them, the deleted included. */
+export const CHANGED_AGENTS = `select ${rosterColumns('a.load')}
   from agent a where a.workspace_id = $1 and a.roster_version > $2 and a.roster_version <= 9223372036854775807
-  order by a.agent_id`,
-);
+  order by a.agent_id`;
 
-/** Agents changed after `version`; 0 reads all of them, the deleted included. */
-export function readRoster(
-  tx: RoutingTx,
-  { workspaceId, version }: { workspaceId: string; version: number },
-): Promise<RosterRow[]> {
-  return query(tx, readRoster_, [workspaceId, version]);
+/** What has ended since the last pass and is still to come off an agent's load. */
+export interface Release {
+  agentId: string;
+  weight: number;
+  releasedAt: number;
 }
+
+/** The releases of workspace $1. */
+export const RELEASES = `select agent_id as "agentId", sum(weight)::integer as weight,
+  extract(epoch from max(released_at))::float8 * 1000 as "releasedAt"
+  from load_release where workspace_id = $1 group by agent_id`;
 
 const readSettledRoster_ = statement<RosterRow>(
   'read-settled-roster',
@@ -71,6 +76,16 @@ export function readSettledRoster(db: Db, workspaceId: string): Promise<RosterRo
   return query(db, readSettledRoster_, [workspaceId]);
 }
 
+/** As routing/eligible has it: how much more the agent `alias` may hold. */
+export function roomOf(alias: string): string {
+  return `(${alias}.effective_capacity - ${alias}.external_load - ${alias}.load)`;
+}
+
+/** Of the agent `alias`, as routing/eligible has it. */
+export function isOnline(alias: string): string {
+  return `(${alias}.availability = 'online' and ${alias}.lease_until > clock_timestamp())`;
+}
+
 export interface OnlineKind {
   teamIds: string[];
   skillIds: string[];
@@ -84,12 +99,11 @@ const readOnlineKinds_ = statement<OnlineKind>(
   `with released as (
     select agent_id, sum(weight)::integer as weight from load_release where workspace_id = $1 group by agent_id
   ), here as (
-    select a.effective_capacity - a.external_load - a.load + coalesce(r.weight, 0) as room,
+    select ${roomOf('a')} + coalesce(r.weight, 0) as room,
       array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by team_id) as teams,
       array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by skill_id) as skills
     from agent a left join released r on r.agent_id = a.agent_id
-    where a.workspace_id = $1 and a.deleted_at is null and a.answers_here and a.availability = 'online'
-      and a.lease_until > clock_timestamp()
+    where a.workspace_id = $1 and a.deleted_at is null and a.answers_here and ${isOnline('a')}
   )
   select teams as "teamIds", skills as "skillIds", max(room) as room from here group by teams, skills`,
 );
@@ -110,23 +124,44 @@ export function releaseLoad(ended: string): string {
   )`;
 }
 
-// Takes what has ended since the last pass off the loads of those who held it. The last join is not
-// on $1 for the reason given in guide-planner.ts.
+/** A CTE that takes the releases of workspace $1. */
+export const TAKE_RELEASES = `released as (
+    delete from load_release where workspace_id = $1 returning agent_id, weight, released_at
+  )`;
+
+/**
+ * Writes what a pass moved to the agents, each once: after a CTE `sums` of agent_id, `given` and `taken` (weights),
+ * `at` (of the last of both), `assigned_at` (null: nothing was given) and `claimed` (how many). What is taken off brings a
+ * ceiling that stood above the capacity down with it. Each agent is found by its key and then by its place
+ * (guide-planner.ts).
+ */
+export function moveLoads(forced: string): string {
+  const settled = `case when s.taken > 0 then greatest(a.effective_capacity, a.load - s.taken) else a.ceiling end`;
+  return `update agent a set load = a.load - s.taken + s.given, idle_since = greatest(a.idle_since, s.at),
+    last_assigned_at = coalesce(s.assigned_at, a.last_assigned_at),
+    ceiling = case when ${forced} then greatest(${settled}, a.load - s.taken + s.given) else ${settled} end,
+    roster_version = nextval('roster_version')
+  from sums s cross join ${lookedUp('select ctid as place from agent where workspace_id = $1 and agent_id = s.agent_id')} p
+  where a.ctid = p.place
+  returning a.agent_id as "agentId", a.load, a.roster_version as version, s.claimed,
+    extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`;
+}
+
 const settleReleased_ = statement<LoadChange>(
   'settle-released',
-  `with released as (
-    delete from load_release where workspace_id = $1 returning workspace_id, agent_id, weight, released_at
-  ), sums as (
-    select workspace_id, agent_id, sum(weight)::integer as weight, max(released_at) as released_at
-    from released group by workspace_id, agent_id
+  `with ${TAKE_RELEASES}, sums as materialized (
+    select agent_id, 0 as given, sum(weight)::integer as taken, max(released_at) as at,
+      null::timestamptz as assigned_at, 0 as claimed
+    from released group by agent_id
   )
-  update agent a set load = a.load - s.weight, ceiling = greatest(a.effective_capacity, a.load - s.weight),
-    idle_since = greatest(a.idle_since, s.released_at), roster_version = nextval('roster_version')
-  from sums s where a.workspace_id = s.workspace_id and a.agent_id = s.agent_id
-  returning a.agent_id as "agentId", a.load, a.roster_version as version,
-    extract(epoch from a.idle_since)::float8 * 1000 as "idleSince"`,
+  ${moveLoads('false')}`,
 );
 
+/** Takes what has ended since the last pass off the loads of those who held it. */
+export function settling(workspaceId: string): Call<LoadChange> {
+  return { statement: settleReleased_, values: [workspaceId] };
+}
+
 export function settleReleased(tx: RoutingTx, workspaceId: string): Promise<LoadChange[]> {
-  return query(tx, settleReleased_, [workspaceId]);
+  return run(tx, settling(workspaceId));
 }

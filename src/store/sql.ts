@@ -25,6 +25,16 @@ export function allStatements(): ReadonlyMap<string, string> {
   return texts;
 }
 
+/** A statement with its values, to be sent by somebody else. */
+export interface Call<Row> {
+  readonly statement: Statement<Row>;
+  readonly values: readonly unknown[];
+}
+
+export function run<Row>(db: Db, { statement, values }: Call<Row>): Promise<Row[]> {
+  return query(db, statement, values);
+}
+
 export async function query<Row>(
   db: Db,
   { name, text }: Statement<Row>,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { inTurn } from './in-turn.ts';
+import { type Call, type Db, run } from './sql.ts';
 
 /** A connection inside a transaction. */
 export type Tx = PoolClient & { readonly inTransaction: true };
@@ -14,7 +15,7 @@ const INSTALLATION_LOCK = 7_283_645_121;
 
 /** Commits what `work` returns from, rolls back what it throws from. */
 export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact(pool, 'begin', (tx) => work(tx as Tx));
+  return transact(pool, { begin: 'begin', work: (tx) => work(tx as Tx) });
 }
 
 /** Reads that see the database as it was at one moment, with settings of their own (`set local …`); it can write nothing. */
@@ -23,7 +24,8 @@ export async function withSnapshot<T>(
   settings: string,
   work: (tx: PoolClient) => Promise<T>,
 ): Promise<T> {
-  return transact(pool, `begin isolation level repeatable read read only; ${settings}`, work);
+  const begin = `begin isolation level repeatable read read only; ${settings}`;
+  return transact(pool, { begin, work });
 }
 
 /**
@@ -41,14 +43,53 @@ export async function withRoutingLock<T>(
   work: (tx: RoutingTx, now: Date) => Promise<T>,
   { rowWaitMs = 0 }: { rowWaitMs?: number } = {},
 ): Promise<T> {
-  const lock = `select pg_advisory_xact_lock(${routingLockKey(workspaceId)})`;
-  const limit = `set local lock_timeout = ${rowWaitMs}`;
-  const begin = `begin; ${lock}; ${limit}; select clock_timestamp() as now`;
-  const node = `${pool.options.connectionString} ${workspaceId}`;
   const act = (tx: PoolClient, begun: readonly QueryResult[]) =>
     work(tx as RoutingTx, begun.at(-1)?.rows[0].now);
-  // With a connection in hand: a pass has its own, and does not wait for a verb that waits for one.
-  return transact(pool, begin, act, (transaction) => inTurn(node, transaction));
+  const transaction = { begin: takeLock(workspaceId, rowWaitMs), work: act };
+  return transact(pool, transaction, oneOfNode(pool, workspaceId));
+}
+
+/** What a pass writes, and what it answers once that is committed. */
+export interface Outcome<T> {
+  calls: readonly Call<object>[];
+  /** Of the rows that each call returned. */
+  answer(rows: readonly object[][]): T;
+}
+
+/**
+ * As withRoutingLock, in two round trips: `read` is sent together with what takes the lock, and what `decide`
+ * wants written together with the commit. Only if `decide` itself asks for more does the lock wait for it.
+ */
+export async function withRoutingPass<Read extends object, T>(
+  pool: Pool,
+  pass: {
+    workspaceId: string;
+    read: Call<Read>;
+    decide: (tx: RoutingTx, rows: Read[]) => Promise<Outcome<T>>;
+    rowWaitMs: number;
+  },
+): Promise<T> {
+  const begin = takeLock(pass.workspaceId, pass.rowWaitMs);
+  const transaction = async (client: PoolClient): Promise<T> => {
+    const [, rows] = await Promise.all([client.query(begin), run(client, pass.read)]);
+    const { calls, answer } = await pass.decide(client as RoutingTx, rows);
+    // Where a call fails, the commit that follows it rolls back.
+    const written = Promise.all(calls.map((call) => run(client as Db, call)));
+    const [rowsWritten] = await Promise.all([written, client.query('commit')]);
+    return answer(rowsWritten);
+  };
+  return withClient(pool, transaction, oneOfNode(pool, pass.workspaceId));
+}
+
+function takeLock(workspaceId: string, rowWaitMs: number): string {
+  const lock = `select pg_advisory_xact_lock(${routingLockKey(workspaceId)})`;
+  return `begin; ${lock}; select set_config('lock_timeout', '${rowWaitMs}', true), clock_timestamp() as now`;
+}
+
+/** With a connection in hand: a pass has its own, and does not wait for a verb that waits for one. */
+function oneOfNode(pool: Pool, workspaceId: string): WaitForTurn {
+  const node = `${pool.options.connectionString} ${workspaceId}`;
+  return (transaction) => inTurn(node, transaction);
 }
 
 /**
@@ -61,21 +102,35 @@ export async function lockInstallation(tx: Tx): Promise<void> {
 
 async function transact<T>(
   pool: Pool,
-  begin: string,
-  work: (tx: PoolClient, begun: readonly QueryResult[]) => Promise<T>,
-  /** Between having a connection and using it. */
-  waitForTurn: (transaction: () => Promise<T>) => Promise<T> = (transaction) => transaction(),
+  { begin, work }: { begin: string; work: Work<T> },
+  waitForTurn?: WaitForTurn,
+): Promise<T> {
+  const transaction = async (client: PoolClient): Promise<T> => {
+    // Several statements in one round trip have several results.
+    const begun = await client.query(begin);
+    const result = await work(client, [begun].flat());
+    await client.query('commit');
+    return result;
+  };
+  return withClient(pool, transaction, waitForTurn);
+}
+
+type Work<T> = (tx: PoolClient, begun: readonly QueryResult[]) => Promise<T>;
+
+/** Between having a connection and using it. */
+type WaitForTurn = <T>(transaction: () => Promise<T>) => Promise<T>;
+
+async function withClient<T>(
+  pool: Pool,
+  transaction: (client: PoolClient) => Promise<T>,
+  waitForTurn: WaitForTurn = (act) => act(),
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     return await waitForTurn(async () => {
       try {
-        // Several statements in one round trip have several results.
-        const begun = await client.query(begin);
-        const result = await work(client, [begun].flat());
-        await client.query('commit');
-        return result;
+        return await transaction(client);
       } catch (error) {
         broken = await rollBack(client);
         throw error;

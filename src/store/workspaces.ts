@@ -1,6 +1,5 @@
 // Tenants, and what routing needs to know of one: its policy, its round, its default capacity.
-import { type Db, query, queryOne, statement } from './sql.ts';
-import type { RoutingTx } from './tx.ts';
+import { type Call, type Db, query, queryOne, statement } from './sql.ts';
 
 const listWorkspaceIds_ = statement<{ workspaceId: string }>(
   'list-workspace-ids',
@@ -51,23 +50,16 @@ export async function getDefaultCapacity(db: Db, workspaceId: string): Promise<n
   return row.capacity;
 }
 
-export interface RoutingRules {
-  policyVersion: number;
-  policy: unknown;
-  roundRobinAfter: string | null;
-}
-
-const getRules_ = statement<RoutingRules>(
-  'get-routing-rules',
-  `select p.version as "policyVersion", p.body as policy, w.round_robin_after as "roundRobinAfter"
-  from workspace w join policy p on p.workspace_id = $1
-  where w.workspace_id = $1 order by p.version desc limit 1`,
+const getPolicy_ = statement<{ policy: unknown }>(
+  'get-policy',
+  'select body as policy from policy where workspace_id = $1 order by version desc limit 1',
 );
 
-export async function getRoutingRules(db: Db, workspaceId: string): Promise<RoutingRules> {
-  const row = await queryOne(db, getRules_, [workspaceId]);
+/** The one in force. */
+export async function getPolicy(db: Db, workspaceId: string): Promise<unknown> {
+  const row = await queryOne(db, getPolicy_, [workspaceId]);
   if (row === null) throw new Error(`Workspace ${workspaceId} has no policy.`);
-  return row;
+  return row.policy;
 }
 
 const setRound_ = statement<never>(
@@ -75,12 +67,9 @@ const setRound_ = statement<never>(
   'update workspace set round_robin_after = $2 where workspace_id = $1',
 );
 
-/** Remembers whom round-robin chose last. */
-export async function setRound(
-  tx: RoutingTx,
-  { workspaceId, after }: { workspaceId: string; after: string | null },
-): Promise<void> {
-  await query(tx, setRound_, [workspaceId, after]);
+/** Remembers whom round-robin chose last; under the routing lock. */
+export function settingRound(args: { workspaceId: string; after: string | null }): Call<never> {
+  return { statement: setRound_, values: [args.workspaceId, args.after] };
 }
 
 const insertPolicy_ = statement<{ version: number; createdAt: Date }>(

@@ -14,6 +14,7 @@ import { routeWaiting } from '../../src/desk/route-waiting.ts';
 import { updateAgent } from '../../src/desk/update-agent.ts';
 import { Refused } from '../../src/errors.ts';
 import { openPool } from '../../src/store/pool.ts';
+import { noteLocks } from './note-locks.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 
 export interface WorkerTask {
@@ -61,11 +62,13 @@ const FREE_PAUSE_MS = 60;
 async function race(task: WorkerTask): Promise<WorkerReport> {
   const report: WorkerReport = { done: {}, refused: {}, errors: [] };
   const open = (maxConnections: number): Pool =>
-    openPool({
-      connectionString: task.databaseUrl,
-      maxConnections,
-      onIdleError: (error) => report.errors.push(`idle connection: ${error.message}`),
-    });
+    noteLocks(
+      openPool({
+        connectionString: task.databaseUrl,
+        maxConnections,
+        onIdleError: (error) => report.errors.push(`idle connection: ${error.message}`),
+      }),
+    );
   const few = Math.ceil(task.connections / FREE_SHARE);
   const pools = { locking: open(task.connections - few), free: open(few) };
   const goesOn = makeEnd(task, report);

@@ -78,8 +78,8 @@ async function insertConversations(
 }
 
 // Each state an agent was ever committed in, in order: a row's writers take turns until their commit.
-// And for each transaction, what it could see before it read the queue (a pass first settles, which
-// deletes from load_release) and after it had claimed (which updates agent last).
+// And for each transaction, what it could see once it had the lock (see note-locks) and after it had
+// claimed (which updates agent last).
 const watching = `
   create table agent_history (
     history_id bigint generated always as identity primary key, agent_id uuid, load_before integer,
@@ -97,7 +97,6 @@ const watching = `
     return null;
   end $$;
   create trigger note_agent after update on agent for each row execute function note_agent();
-  create trigger note_before before delete on load_release for each statement execute function note_sight('before');
   create trigger note_after after update on agent for each statement execute function note_sight('after');`;
 
 async function watchHistory(db: Pool): Promise<void> {

@@ -8,6 +8,7 @@ import { withRoutingLock } from '../../src/store/tx.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { checkHistory, noBreaches } from './check-history.ts';
 import type { WorkerReport, WorkerTask } from './race-worker.ts';
+import { noteLocks } from './note-locks.ts';
 import { makeRaceWorld } from './race-world.ts';
 import { readAnswer, startProgram } from './run-program.ts';
 
@@ -78,7 +79,7 @@ test(
 test('the checker sees what it is there to see', async () => {
   const { pool } = await makeDatabase();
   const { workspaceId } = await makeRaceWorld(pool, { agents: 3, conversations: 60 });
-  await routeWaiting({ db: pool }, { workspaceId, roster: makeRoster(workspaceId) });
+  await routeWaiting({ db: noteLocks(pool) }, { workspaceId, roster: makeRoster(workspaceId) });
   const before = await checkHistory(pool, workspaceId);
   expect(before).toEqual(noBreaches(before));
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Conversation, ConversationFilter, ConversationPage } from '../api/shapes.ts';
-import { belongs, compare, type Me, patchPages } from './patch-lists.ts';
+import { type Me, patchPages } from './patch-lists.ts';
 
 const me: Me = { agentId: 'a1', teamIds: ['t1'] };
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 8, minute)).toISOString();
@@ -24,13 +24,38 @@ function makeConversation(id: string, fields: Partial<Conversation> = {}): Conve
   } as Conversation;
 }
 
-const filters: ConversationFilter[] = [
-  { state: 'assigned', agentId: 'me' },
-  { state: 'waiting' },
-  { state: 'open', teamId: 'mine' },
-  { state: 'open' },
-  { state: 'closed' },
-  { state: 'open', tag: 'vip', sort: 'oldest' },
+/** What the server promises of a list, told here by itself: it asks nothing of the code that it judges. */
+interface Promised {
+  filter: ConversationFilter;
+  holds: (one: Conversation) => boolean;
+  /** Of `minute`, then of the id. */
+  latestFirst: boolean;
+}
+
+const promised: Promised[] = [
+  {
+    filter: { state: 'assigned', agentId: 'me' },
+    holds: ({ state, agentId }) => state === 'assigned' && agentId === 'a1',
+    latestFirst: true,
+  },
+  { filter: { state: 'waiting' }, holds: ({ state }) => state === 'waiting', latestFirst: false },
+  {
+    filter: { state: 'open', teamId: 'mine' },
+    holds: ({ state, teamId }) => state !== 'closed' && teamId === 't1',
+    latestFirst: true,
+  },
+  { filter: { state: 'open' }, holds: ({ state }) => state !== 'closed', latestFirst: true },
+  { filter: { state: 'closed' }, holds: ({ state }) => state === 'closed', latestFirst: true },
+  {
+    filter: { state: 'closed', sort: 'oldest' },
+    holds: ({ state }) => state === 'closed',
+    latestFirst: false,
+  },
+  {
+    filter: { state: 'open', tag: 'vip', sort: 'oldest' },
+    holds: ({ state, tags }) => state !== 'closed' && tags.includes('vip'),
+    latestFirst: false,
+  },
 ];
 const conversations = fc.record({
   id: fc.constantFrom('k1', 'k2', 'k3', 'k4', 'k5', 'k6'),
@@ -41,18 +66,21 @@ const conversations = fc.record({
   minute: fc.integer({ min: 0, max: 50 }),
 });
 
-/** What the server would answer. */
-function load(all: Iterable<Conversation>, filter: ConversationFilter): Conversation[] {
-  return [...all].filter((one) => belongs(one, filter, me)).sort(compare(filter));
+/** What the server would answer. All times of a conversation are the same here. */
+function load(all: Iterable<Conversation>, { holds, latestFirst }: Promised): Conversation[] {
+  const keyOf = ({ queuedAt, id }: Conversation) => `${queuedAt} ${id}`;
+  const sorted = [...all].filter(holds).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return latestFirst ? sorted.reverse() : sorted;
 }
 
 test('initial state and changes are the fresh state, whatever changes', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...filters),
+      fc.constantFrom(...promised),
       fc.array(conversations, { maxLength: 6 }),
       fc.array(conversations, { maxLength: 20 }),
-      (filter, before, changes) => {
+      (list, before, changes) => {
+        const { filter } = list;
         const world = new Map<string, Conversation>();
         const put = ({ minute, id, ...rest }: (typeof before)[number]) => {
           const made = makeConversation(id, {
@@ -66,12 +94,12 @@ test('initial state and changes are the fresh state, whatever changes', () => {
           return made;
         };
         before.forEach(put);
-        let pages: ConversationPage[] = [{ items: load(world.values(), filter), nextCursor: null }];
+        let pages: ConversationPage[] = [{ items: load(world.values(), list), nextCursor: null }];
         for (const change of changes) {
           pages = patchPages(pages, { conversation: put(change), filter, me }) ?? pages;
         }
         const shown = pages.flatMap(({ items }) => items.map(({ id }) => id));
-        expect(shown).toEqual(load(world.values(), filter).map(({ id }) => id));
+        expect(shown).toEqual(load(world.values(), list).map(({ id }) => id));
       },
     ),
   );

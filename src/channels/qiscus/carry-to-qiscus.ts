@@ -1,7 +1,6 @@
 // Brings assignments, resolutions and questions about a room to Qiscus, and tells the desk how they ended.
 import type { Pool } from 'pg';
 import type { Carried, Carrier } from '../../delivery/carrier.ts';
-import { externalIdOfAgent } from '../../store/agent-identities.ts';
 import { getPendingAssignment, type PendingAssignment } from '../../store/assignments.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
 import { askChannelFit } from './ask-channel-fit.ts';
@@ -36,8 +35,7 @@ async function carryAssignment(means: QiscusMeans, delivery: Delivery): Promise<
   const key = { workspaceId, conversationId, assignmentId };
   const pending = await getPendingAssignment(means.db, key);
   if (pending === null || !pending.live) return { state: 'done', result: 'obsolete' };
-  const { channelId, agentId } = pending;
-  const agent = await externalIdOfAgent(means.db, { workspaceId, channelId, agentId });
+  const { agentId, externalAgentId: agent } = pending;
   if (agent === null) {
     return giveToAnother(means, { ...key, agentId, reason: 'agent-unknown-to-qiscus' });
   }

@@ -3,6 +3,7 @@ import { Button, NumberInput, Select, SimpleGrid, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { strategyNames } from '../../../src/contract/strategies.ts';
 import { ask, client } from '../../api/client.ts';
 import { policyQuery, settingsQuery } from '../../api/queries.ts';
 import type { Policy, PolicyVersion } from '../../api/shapes.ts';
@@ -18,7 +19,6 @@ import { Card, Page } from '../../ui/page.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 
-const strategies = ['least-loaded', 'longest-idle', 'round-robin'] as const;
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
 export default function RoutingPage() {
@@ -65,7 +65,7 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
           <Select
             label={t('routing.strategy')}
             description={t(`strategy.hint.${form.values.strategy}`)}
-            data={strategies.map((value) => ({ value, label: t(`strategy.${value}`) }))}
+            data={strategyNames.map((value) => ({ value, label: t(`strategy.${value}`) }))}
             disabled={!writes}
             {...form.getInputProps('strategy')}
           />
