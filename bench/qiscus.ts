@@ -119,21 +119,14 @@ async function collect(
   qiscus: QiscusEmulator,
   rooms: ReadonlySet<string>,
 ): Promise<Moments[]> {
-  const none = Number.NaN;
   const all = new Map<string, Moments>();
   for (const { roomId, kind, at, answeredMs } of qiscus.hooks()) {
     if (!rooms.has(roomId) || kind !== 'agent_allocation' || all.has(roomId)) continue;
-    const accepted = at + (answeredMs ?? none);
+    const none = Number.NaN;
     const later = { claimed: none, firstCall: none, assignCall: none };
-    all.set(roomId, { posted: at, accepted, ...later });
+    all.set(roomId, { posted: at, accepted: at + (answeredMs ?? none), ...later });
   }
-  for (const { path, at, query, body } of qiscus.calls()) {
-    const named = { ...query, ...(body as object | null) } as Record<string, unknown>;
-    const room = all.get(String(named.room_id));
-    if (room === undefined) continue;
-    if (Number.isNaN(room.firstCall)) room.firstCall = at;
-    if (path.endsWith('/assign_agent') && Number.isNaN(room.assignCall)) room.assignCall = at;
-  }
+  noteCalls(qiscus, all);
   const { rows } = await db.query<{ id: string; at: number }>(
     `select c.external_id as id, extract(epoch from min(a.assigned_at))::float8 * 1000 as at
     from conversation c join assignment a using (workspace_id, conversation_id) group by 1`,
@@ -143,6 +136,16 @@ async function collect(
     if (room !== undefined) room.claimed = at;
   }
   return [...all.values()];
+}
+
+function noteCalls(qiscus: QiscusEmulator, rooms: ReadonlyMap<string, Moments>): void {
+  for (const { path, at, query, body } of qiscus.calls()) {
+    const named = { ...query, ...(body as object | null) } as Record<string, unknown>;
+    const room = rooms.get(String(named.room_id));
+    if (room === undefined) continue;
+    if (Number.isNaN(room.firstCall)) room.firstCall = at;
+    if (path.endsWith('/assign_agent') && Number.isNaN(room.assignCall)) room.assignCall = at;
+  }
 }
 
 function describe(bare: number[], rooms: Moments[]): Section {

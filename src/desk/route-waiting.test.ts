@@ -117,7 +117,10 @@ test('what is read at first is not asked for again, also where it is held back',
   await makeConversation(world, channel);
   trips.reset();
   expect(await world.route()).toBe(1);
-  expect(trips.names()).toEqual([['begin', 'read-pass'], ['claim', 'commit']]);
+  expect(trips.names()).toEqual([
+    ['begin', 'read-pass'],
+    ['claim', 'commit'],
+  ]);
   await makeConversation(world, channel);
   await world.desk.db.query(`update conversation set held_until = 'infinity'`);
   trips.reset();

@@ -124,10 +124,7 @@ function recordChoice(args: {
     removed: full === 0 ? pool.removed : withCapacity(pool.removed, full),
     eligible,
     winner: { ...stand(situation, standings, winner), place },
-    decidedBy:
-      runnerUp === undefined
-        ? 'only-candidate'
-        : tellApart(standings, [winner, runnerUp]),
+    decidedBy: runnerUp === undefined ? 'only-candidate' : tellApart(standings, [winner, runnerUp]),
     runnerUp: runnerUp === undefined ? null : stand(situation, standings, runnerUp),
   };
 }

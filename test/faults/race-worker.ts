@@ -14,8 +14,8 @@ import { routeWaiting } from '../../src/desk/route-waiting.ts';
 import { updateAgent } from '../../src/desk/update-agent.ts';
 import { Refused } from '../../src/errors.ts';
 import { openPool } from '../../src/store/pool.ts';
-import { noteLocks } from './note-locks.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
+import { noteLocks } from './note-locks.ts';
 
 export interface WorkerTask {
   databaseUrl: string;

@@ -7,8 +7,8 @@ import { settleReleased } from '../../src/store/roster.ts';
 import { withRoutingLock } from '../../src/store/tx.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { checkHistory, noBreaches } from './check-history.ts';
-import type { WorkerReport, WorkerTask } from './race-worker.ts';
 import { noteLocks } from './note-locks.ts';
+import type { WorkerReport, WorkerTask } from './race-worker.ts';
 import { makeRaceWorld } from './race-world.ts';
 import { readAnswer, startProgram } from './run-program.ts';
 
