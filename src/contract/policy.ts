@@ -6,7 +6,7 @@ import { strategies, strategyNames } from './strategies.ts';
 export const Strategy = Type.Enum(strategyNames, {
   description: `Who is preferred among eligible agents. ${strategyNames.map((name) => `${name}: ${strategies[name].words}`).join('; ')}. Whoever is equal goes by the lowest id.`,
 });
-export type { Strategy } from './strategies.ts';
+export type Strategy = Static<typeof Strategy>;
 
 const Seconds = (description: string, minimum = 0) =>
   Type.Integer({ minimum, maximum: 604_800, description });
