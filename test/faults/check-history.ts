@@ -37,14 +37,14 @@ async function checkRules(
   return breaches;
 }
 
-// A claim may make an agent's load higher only up to the capacity that stood in the same row at that
-// moment, unless a person forced it; a lowered capacity takes nothing away. Load counts what has ended
+// A claim may leave an agent with a load only up to the capacity that stands in the same row, unless a person
+// forced it; a lowered capacity takes nothing away. It settles as well, so the load need not have grown. Load counts what has ended
 // but is not settled yet, so it is never less than what the agent really held. That is counted again
 // below, from the assignments' own times: what had ended by the moment of a claim is not counted, what
 // was held is.
 const historyRules: Record<string, string> = {
   'no claim passed the capacity': `select h.* from agent_history h
-    where h.load > h.load_before and h.load > h.capacity and not exists (
+    where (h.claimed or h.load > h.load_before) and h.load > h.capacity and not exists (
       select from event e where e.workspace_id = $1 and e.type = 'conversation.assigned'
         and e.xmin::text::xid8 = h.xid and e.data ->> 'agentId' = h.agent_id::text and (e.data ->> 'forced')::boolean)`,
   'no load passed its ceiling': `select h.* from agent_history h where h.load > h.ceiling or $1::uuid is null`,
@@ -52,14 +52,14 @@ const historyRules: Record<string, string> = {
       select distinct on (h.xid, h.agent_id) h.agent_id, h.capacity, h.xid, (e.data ->> 'forced')::boolean as forced, e.at
       from agent_history h join event e on e.workspace_id = $1 and e.type = 'conversation.assigned'
         and e.xmin::text::xid8 = h.xid and e.data ->> 'agentId' = h.agent_id::text
-      where h.load > h.load_before
+      where h.claimed
     )
     select c.*, held.count from claim c cross join lateral (
       select count(*) from assignment a where a.workspace_id = $1 and a.agent_id = c.agent_id
         and a.assigned_at <= c.at and (a.ended_at is null or a.ended_at > c.at)) held
     where held.count > c.capacity and not c.forced`,
   'every claim is in the history': `select a.assignment_id from assignment a where a.workspace_id = $1 and not exists (
-      select from event e join agent_history h on h.xid = e.xmin::text::xid8 and h.agent_id = a.agent_id and h.load > h.load_before
+      select from event e join agent_history h on h.xid = e.xmin::text::xid8 and h.agent_id = a.agent_id and h.claimed
       where e.workspace_id = $1 and e.stream_id = a.conversation_id and e.type = 'conversation.assigned'
         and e.data ->> 'assignmentId' = a.assignment_id::text)`,
 };

@@ -83,13 +83,14 @@ async function insertConversations(
 const watching = `
   create table agent_history (
     history_id bigint generated always as identity primary key, agent_id uuid, load_before integer,
-    load integer, capacity integer, ceiling integer, xid xid8 default pg_current_xact_id());
+    load integer, capacity integer, ceiling integer, claimed boolean, xid xid8 default pg_current_xact_id());
   create table sight (
     sight_id bigint generated always as identity primary key, place text, seen pg_snapshot,
     xid xid8 default pg_current_xact_id());
   create function note_agent() returns trigger language plpgsql as $$ begin
-    insert into agent_history (agent_id, load_before, load, capacity, ceiling)
-    values (new.agent_id, old.load, new.load, new.effective_capacity, new.ceiling);
+    insert into agent_history (agent_id, load_before, load, capacity, ceiling, claimed)
+    values (new.agent_id, old.load, new.load, new.effective_capacity, new.ceiling,
+      new.last_assigned_at is distinct from old.last_assigned_at);
     return null;
   end $$;
   create function note_sight() returns trigger language plpgsql as $$ begin
