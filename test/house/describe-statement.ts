@@ -1,5 +1,5 @@
 // What PostgreSQL says of a statement without running it: it parses it against the schema and describes its columns.
-import type { Connection, PoolClient, Submittable } from 'pg';
+import type { ClientBase, Connection, Submittable } from 'pg';
 
 export interface Column {
   name: string;
@@ -17,7 +17,7 @@ interface Field {
 }
 
 /** Throws what PostgreSQL has against it. */
-export async function describeStatement(client: PoolClient, text: string): Promise<Column[]> {
+export async function describeStatement(client: ClientBase, text: string): Promise<Column[]> {
   const fields = await new Promise<Field[]>((resolve, reject) => {
     client.query(makeDescription(text, resolve, reject));
   });
