@@ -9,7 +9,7 @@ const because: Because = {
   considered: 4,
   removed: { availability: 2, lease: 0 },
   eligible: 2,
-  winner: { agentId: 'a', loadShare: 0.5, idleSeconds: 3, place: { loadShare: 1, idle: 2 } },
+  winner: { agentId: 'a', loadShare: 0.5, idleSeconds: 3, place: { 'load-share': 1, idle: 2 } },
   decidedBy: 'load-share',
   runnerUp: { agentId: 'b', loadShare: 1, idleSeconds: 9 },
 };
