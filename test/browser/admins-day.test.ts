@@ -99,16 +99,16 @@ inBrowser('connects Qiscus; its rooms come, and a refused assignment says why', 
     .waitFor({ timeout: 40_000 });
 });
 
-inBrowser('makes a channel of the API, and answers what a program opens on it', limit, async () => {
+inBrowser('makes a channel of the API, and sees what a program opens on it', limit, async () => {
   const page = await openAs('/settings/channels');
   await addChannel(page, 'API', { Name: 'Our program' });
   await liveCheck(page, 'Ready').waitFor();
   const { pathname } = new URL(await pasted(page, 'Open a conversation'));
-  const contact = { externalId: 'customer-4', name: 'Dewi Lestari' };
+  const contact = { externalId: 'customer-4', name: 'Wulan Sari' };
   await shared.office().call('POST', pathname, { externalId: 'case-17', contact });
   await liveCheck(page, 'Connected').waitFor();
   await page.goto(shared.at('/inbox/all'));
-  await openRow(page, 'Dewi Lestari');
+  await openRow(page, 'Wulan Sari');
   await page.getByRole('main').getByRole('img', { name: 'API', exact: true }).waitFor();
 });
 
