@@ -373,9 +373,9 @@ describe.skipIf(!hasBrowser)('a visitor', () => {
     await refused;
     for (let times = 0; times < 5; times += 1) await identify(page, forged);
     // As any that counts its callers answers, ours or a proxy.
-    const tooMany = { status: 429, headers: { 'retry-after': '1' } };
-    await page.route('**/session', (route) => route.fulfill(tooMany), { times: 2 });
-    await writeInChat(page, 'first');
+    await page.route('**/session', (route) => route.fulfill({ status: 429 }), { times: 2 });
+    // Five seconds at most after each.
+    await writeInChat(page, 'first', 20_000);
     expect(await frame.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     expect(await readBubbles(page)).toEqual(['first']);
     expect(await usher.conversations()).toHaveLength(2);

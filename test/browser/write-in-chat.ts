@@ -9,13 +9,14 @@ export async function openChat(page: Page): Promise<FrameLocator> {
 }
 
 /** Until the server has it, however far it has come by then. */
-export async function writeInChat(page: Page, text: string): Promise<void> {
+export async function writeInChat(page: Page, text: string, timeout = 10_000): Promise<void> {
   const frame = page.frameLocator('iframe');
   const area = frame.getByRole('textbox', { name: 'Your message' });
   await area.fill(text);
   await area.press('Enter');
   await frame.locator('.bubble', { hasText: text }).waitFor();
-  await expect.poll(() => frame.locator('.tick[title=Sending]').count()).toBe(0);
+  const sending = frame.locator('.tick[title=Sending]');
+  await expect.poll(() => sending.count(), { timeout }).toBe(0);
 }
 
 export const readBubbles = (page: Page): Promise<string[]> =>

@@ -1,4 +1,5 @@
 // Asks the server for a place: who we are, and how we may connect.
+import { retryDelay } from '../../browser/retry-delay.ts';
 import type { Chat } from './context.ts';
 import { readFormerGuest } from './memory.ts';
 import { readSessionAnswer } from './read-config.ts';
@@ -20,7 +21,7 @@ async function open(chat: Chat): Promise<boolean> {
     const { id } = chat.customer;
     const answer = await ask(chat);
     const isTooMany = !answer.ok && answer.status === TOO_MANY;
-    if (isTooMany) await new Promise((done) => setTimeout(done, 4000 + 2000 * Math.random()));
+    if (isTooMany) await waitFor(answer.retryAfterMs);
     // Meanwhile it was taken back, or somebody else has come.
     if (chat.get().outbox.length === 0) return false;
     if (isTooMany || chat.customer.id !== id || chat.get().session !== null) continue;
@@ -51,6 +52,11 @@ export async function renewSession(
 }
 
 const TOO_MANY = 429;
+
+function waitFor(askedMs: number): Promise<void> {
+  const wait = { hindrance: 'busy', mayWait: false, chance: Math.random(), askedMs } as const;
+  return new Promise((done) => setTimeout(done, retryDelay(0, wait)));
+}
 
 /** No outage, and nothing that passes by itself: no answer, or the server's own failure. */
 function isFinal(status: number): boolean {
