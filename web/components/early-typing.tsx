@@ -12,16 +12,19 @@ export function EarlyTyping({ asked }: { asked: boolean }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
+  const opener = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     const early = field.current;
-    const opener = findOpener();
-    if (!asked || early === null) return;
-    standInFor(opener, early);
+    if (early === null) return;
+    if (!asked) return giveBack(early, opener.current);
+    opener.current = findOpener();
+    standInFor(opener.current, early);
     early.focus({ preventScroll: true });
-    return () => {
-      if (document.activeElement === early) opener?.focus({ preventScroll: true });
-    };
   }, [asked]);
+  useLayoutEffect(() => {
+    const early = field.current;
+    return () => giveBack(early, opener.current);
+  }, []);
   if (isOver) return null;
   const handOver = ({ currentTarget, relatedTarget }: FocusEvent<HTMLInputElement>) => {
     const next = relatedTarget as HTMLInputElement | HTMLTextAreaElement | null;
@@ -42,4 +45,11 @@ export function EarlyTyping({ asked }: { asked: boolean }) {
       onBlur={handOver}
     />
   );
+}
+
+function giveBack(early: HTMLElement | null, opener: HTMLElement | null): void {
+  if (early === null || document.activeElement !== early) return;
+  opener?.focus({ preventScroll: true });
+  // There was none, or it takes no focus: the keys are the page's again.
+  early.blur();
 }
