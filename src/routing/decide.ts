@@ -6,7 +6,10 @@ import {
   charge,
   isBefore,
   loadShare,
+  type Positions,
+  renewPosition,
   type Standings,
+  takePositions,
   takeStandings,
   tellApart,
 } from './preference.ts';
@@ -28,10 +31,9 @@ export interface Situation {
 
 /**
  * Matches waiting conversations, in rank order, to agents. A conversation that nobody eligible can
- * take is passed over and does not hold up the next.
- *
- * Greedy and exact: each conversation gets the best agent as things stand after those before it.
- * Costs O(agents) for each kind of needs and, for the record, a scan of the pool an assignment.
+ * take is passed over and does not hold up the next. Greedy and exact: each conversation gets the
+ * best agent as things stand after those before it. Costs O(agents) for each kind of needs and, for
+ * the record, a scan of the pool for each assignment.
  */
 export function decide(situation: Situation): {
   assignments: Assignment[];
@@ -65,8 +67,8 @@ interface Pool {
   members: readonly number[];
   removed: Removed;
   heap: Heap<number>;
-  /** The moves of each agent when it took its place in the heap: more since, and it stands too high. */
-  seen: Uint32Array;
+  /** By what the heap is ordered. A position is right or too good, never too bad. */
+  positions: Positions;
 }
 
 function openPool(situation: Situation, screened: Screened, standings: Standings): Pool {
@@ -79,31 +81,30 @@ function openPool(situation: Situation, screened: Screened, standings: Standings
     if (obstacle !== null) removed[obstacle] = (removed[obstacle] ?? 0) + 1;
     return obstacle === null;
   });
-  const heap = makeHeap([...members], isBefore(standings));
-  return { weight, members, removed, heap, seen: standings.moves.slice() };
+  const positions = takePositions(standings);
+  const heap = makeHeap([...members], isBefore(positions));
+  return { weight, members, removed, heap, positions };
 }
 
-/** Takes the best with room out of the heap. Being chosen only ever makes one worse. */
+/** Takes the best agent with room out of the heap. Being chosen only makes an agent worse. */
 function takeBest(pool: Pool, standings: Standings): number | undefined {
   return refreshFirst(pool, standings) === undefined ? undefined : pool.heap.pop();
 }
 
-function refreshFirst({ heap, weight, seen }: Pool, standings: Standings): number | undefined {
+/** Whoever still stands first with an up-to-date position is the best of all. */
+function refreshFirst(pool: Pool, standings: Standings): number | undefined {
+  const { heap, weight, positions } = pool;
   for (;;) {
     const first = heap.peek();
     if (first === undefined) return undefined;
-    const moves = standings.moves[first] as number;
     if ((standings.room[first] as number) < weight) heap.pop();
-    else if (seen[first] === moves) return first;
-    else {
-      seen[first] = moves;
-      heap.sinkFirst();
-    }
+    else if (renewPosition(positions, standings, first)) heap.sinkFirst();
+    else return first;
   }
 }
 
-function putBack({ heap, seen }: Pool, winner: number, standings: Standings): void {
-  seen[winner] = standings.moves[winner] as number;
+function putBack({ heap, positions }: Pool, winner: number, standings: Standings): void {
+  renewPosition(positions, standings, winner);
   heap.push(winner);
 }
 
@@ -129,30 +130,40 @@ function recordChoice(args: {
   };
 }
 
-/** Among those who still have room, by each criterion. */
+/**
+ * The winner's place among those who still have room, by each criterion. By the first criterion
+ * nobody is before the winner. One loop over columns: for a thousand agents and more it runs with
+ * every assignment.
+ */
 function findPlace(
   { members, weight }: Pool,
   winner: number,
   { room, criteria }: Standings,
 ): { eligible: number; place: Because['winner']['place'] } {
-  const eligible = members.filter((member) => (room[member] as number) >= weight);
+  let eligible = 0;
+  for (let at = 0; at < members.length; at += 1) {
+    if ((room[members[at] as number] as number) >= weight) eligible += 1;
+  }
   const place: Because['winner']['place'] = {};
-  for (const { name, column } of criteria) {
+  criteria.forEach(({ name, column }, nth) => {
     const its = column[winner] as number;
     let before = 0;
-    for (const member of eligible) if ((column[member] as number) < its) before += 1;
+    for (let at = 0; nth > 0 && at < members.length; at += 1) {
+      const member = members[at] as number;
+      if ((column[member] as number) < its && (room[member] as number) >= weight) before += 1;
+    }
     place[name] = before + 1;
-  }
-  return { eligible: eligible.length, place };
+  });
+  return { eligible, place };
 }
 
 function withCapacity(removed: Removed, full: number): Removed {
   return { ...removed, capacity: (removed.capacity ?? 0) + full };
 }
 
-function stand({ now }: Situation, { agents, room, moves }: Standings, place: number) {
+function stand({ now }: Situation, { agents, room, chosen }: Standings, place: number) {
   const agent = agents[place] as AgentState;
-  const idleSince = moves[place] === 0 ? agent.idleSince : now;
+  const idleSince = chosen[place] === 0 ? agent.idleSince : now;
   return {
     agentId: agent.agentId,
     loadShare: Math.round(loadShare(agent, room[place] as number) * 1000) / 1000,

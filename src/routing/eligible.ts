@@ -1,12 +1,15 @@
-// Who may be given a conversation at all: the first thing that stands against it, or nothing.
+// Decides whether an agent may be given a conversation: names the first obstacle, or none.
 import type { AgentState, Instant, Needs, Obstacle } from './types.ts';
 
-/** How much more an agent may hold, in weights; below zero where the capacity was lowered, or forced past. */
+/**
+ * How much more an agent may hold, in weights; below zero where the capacity was lowered, or
+ * exceeded by force.
+ */
 export function roomOf(agent: { capacity: number; load: number; externalLoad: number }): number {
   return agent.capacity - agent.externalLoad - agent.load;
 }
 
-/** null: eligible. Asked in the order of the decision record (docs/architecture.md, routing). */
+/** null: eligible. Checked in the order of the decision record (docs/architecture.md, routing). */
 export function findObstacle(
   agent: AgentState,
   needs: Needs,
@@ -25,7 +28,7 @@ export function findShortage(
   return room < weight ? 'capacity' : null;
 }
 
-/** What stands against it whatever the agent holds and whatever the time. */
+/** Obstacles that do not depend on the agent's load or the time. */
 export function findMismatch(
   agent: AgentState,
   needs: Needs,

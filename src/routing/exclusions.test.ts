@@ -21,6 +21,9 @@ test('an exclusion ends, and each further one of the same agent lasts twice as l
 test('one agent does not lengthen the exclusion of another', () => {
   const first = exclude([], { agentId: 'a', cause: 'agent-unfit', now: at(0) });
   const both = exclude(first, { agentId: 'b', cause: 'agent-unfit', now: at(10) });
+  expect(excludedAt(both, at(29)).map(({ agentId }) => agentId)).toEqual(['a', 'b']);
+  expect(firstEnd(both)).toEqual(at(30));
+  expect(firstEnd([])).toBeNull();
   expect(excludedAt(both, at(35)).map(({ agentId }) => agentId)).toEqual(['b']);
   expect(firstEnd(excludedAt(both, at(35)))).toEqual(at(40));
 });

@@ -1,10 +1,10 @@
-// Whom a conversation is not given to for a while, and why: every exclusion has an end. Pure.
+// Keeps a conversation from an agent for a while, with a cause; every exclusion ends. Pure.
 import { backOffMs } from '../contract/back-off.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 
 const LIMITS = { firstMs: 30_000, longestMs: 600_000 };
 
-/** Each time that the same agent is excluded anew lasts twice as long, up to ten minutes. */
+/** Each repeated exclusion of the same agent lasts twice as long, up to ten minutes. */
 export function exclude(
   exclusions: readonly Exclusion[],
   { agentId, cause, now }: { agentId: string; cause: string; now: Date },
@@ -15,7 +15,7 @@ export function exclude(
   return [...exclusions.filter((one) => one.agentId !== agentId), { agentId, cause, until, times }];
 }
 
-/** Those that are over stay on record, for the next one to last longer. */
+/** Ended exclusions stay on record, so that the next one lasts longer. */
 export function excludedAt(exclusions: readonly Exclusion[], now: Date): Exclusion[] {
   return exclusions.filter(({ until }) => new Date(until) > now);
 }

@@ -17,9 +17,10 @@ const needs: Needs = {
   ...{ skillIds: [], weight: 3, excludedAgentIds: [] },
 };
 
-const explain = (agents: AgentState[]) =>
+const explain = (agents: AgentState[], change: Partial<Needs> = {}) =>
   explainWait({
-    ...{ needs, agents, now: 1000, position: 1, waitedSeconds: 5, hold: null, exclusions: [] },
+    ...{ needs: { ...needs, ...change }, agents, now: 1000, position: 1, waitedSeconds: 5 },
+    ...{ hold: null, exclusions: [] },
   });
 
 test('of those without room, whoever has the smallest share in use is named, what they hold elsewhere counted', () => {
@@ -39,5 +40,42 @@ test('whoever has exactly the room that it needs is to be given it', () => {
   expect(explain([makeAgent('Ana', { load: 1 })]).slice(1)).toEqual([
     { code: 'considered', considered: 1, eligible: 1, removed: {} },
     { code: 'next-pass' },
+  ]);
+});
+
+test('whoever could not take it with empty hands is not waited for', () => {
+  const agents = [
+    makeAgent('Ana', { capacity: 0 }),
+    makeAgent('Budi', { capacity: 2, load: 2 }),
+    makeAgent('Citra', { capacity: 3, load: 5 }),
+  ];
+  expect(explain(agents).slice(2)).toEqual([
+    { code: 'ends-one', agentName: 'Citra', held: 5, capacity: 3 },
+  ]);
+  expect(explain(agents.slice(0, 2)).slice(2)).toEqual([{ code: 'nobody-could' }]);
+});
+
+test('whose lease is over counts as gone', () => {
+  expect(explain([makeAgent('Ana', { leaseUntil: 1000 })]).slice(1)).toEqual([
+    { code: 'considered', considered: 1, eligible: 0, removed: { lease: 1 } },
+    { code: 'nobody-could' },
+  ]);
+});
+
+test('only skills that nobody has of those whom nothing else rules out are lacking', () => {
+  const agents = [
+    makeAgent('Ana', { skillIds: new Set(['thai']) }),
+    makeAgent('Budi', { availability: 'away', skillIds: new Set(['thai', 'visa']) }),
+  ];
+  expect(explain(agents, { skillIds: ['thai', 'visa'] })[2]).toEqual({
+    ...{ code: 'lacks-skills', skills: ['visa'] },
+  });
+});
+
+test('where all agents of an outside system are full, nobody is asked to come online', () => {
+  const identities = new Map([['web', { externalId: '7', externalChannelIds: null }]]);
+  const full = makeAgent('Ana', { load: 4, answersHere: false, identities });
+  expect(explain([full], { remote: true }).slice(2)).toEqual([
+    { code: 'ends-one', agentName: 'Ana', held: 4, capacity: 4 },
   ]);
 });

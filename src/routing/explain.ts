@@ -23,7 +23,7 @@ export function explainAssignment(because: Because, nameOf: (agentId: string) =>
   ];
 }
 
-/** Of a conversation that waits: what holds it, and the first things that would release it. */
+/** For a waiting conversation: what holds it, and the first events that would release it. */
 export function explainWait(wait: {
   needs: Needs;
   agents: readonly AgentState[];
@@ -31,7 +31,7 @@ export function explainWait(wait: {
   position: number;
   waitedSeconds: number;
   hold: { until: Date | null; reason: string } | null;
-  /** Of those whom the needs exclude. */
+  /** The agents whom the needs exclude. */
   exclusions: readonly Exclusion[];
   skillName?: (skillId: string) => string;
 }): Reason[] {
@@ -63,13 +63,16 @@ export function explainWait(wait: {
   return reasons;
 }
 
-/** The skills that nobody has of those whom only skills rule out; all, where each is had but not together. */
+/**
+ * Of the agents whom only skills exclude, the skills that none has; all skills, when each is
+ * present but no agent has all.
+ */
 function findLacking(
   byObstacle: ReadonlyMap<Obstacle | null, AgentState[]>,
   { needs, skillName = (id) => id }: { needs: Needs; skillName?: (skillId: string) => string },
 ): Reason[] {
   const without = byObstacle.get('skills') ?? [];
-  // Where something else rules out everybody, a skill that no agent has is worth a word all the same.
+  // When something else excludes everybody, a skill that no agent has is still worth naming.
   const asked = without.length > 0 ? without : [...byObstacle.values()].flat();
   const rare = needs.skillIds.filter((id) => !asked.some(({ skillIds }) => skillIds.has(id)));
   const lacking = rare.length === 0 && without.length > 0 ? needs.skillIds : rare;
@@ -81,7 +84,10 @@ function findReleases(
   { needs, exclusions }: { needs: Needs; exclusions: readonly Exclusion[] },
 ): Reason[] {
   const releases: Reason[] = [];
-  const full = byObstacle.get('capacity') ?? [];
+  // An agent whose capacity is below the conversation's weight could not take it even without load.
+  const full = (byObstacle.get('capacity') ?? []).filter(
+    ({ capacity }) => capacity >= needs.weight,
+  );
   const [nearest] = [...full].sort((a, b) => share(a) - share(b));
   if (nearest !== undefined) {
     const { name: agentName, capacity } = nearest;

@@ -1,4 +1,4 @@
-// A binary heap whose best element stands first: the router takes the best agent again and again.
+// A binary heap with its best element first: the router takes the best agent again and again.
 
 export interface Heap<T> {
   peek(): T | undefined;

@@ -19,6 +19,7 @@ function makeAgent(change: Partial<AgentState> = {}): AgentState {
 test.each<[string, Partial<AgentState>[], string]>([
   ['nobody', [], 'away'],
   ['one with room', [{}], 'here'],
+  ['one whose room is just enough', [{ load: 1 }], 'here'],
   ['one whose room is too small for the channel’s weight', [{ load: 2 }], 'busy'],
   ['one who holds others in an outside system', [{ externalLoad: 2 }], 'busy'],
   ['one who is full and one who is not', [{ load: 3 }, {}], 'here'],

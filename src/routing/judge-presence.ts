@@ -1,9 +1,9 @@
-// Whether a conversation with these needs would find anybody, by the rules that assign it. Pure.
+// Decides whether a conversation with these needs would find an agent, by the rules that assign it. Pure.
 import type { PresenceState } from '../contract/presence.ts';
 import { findMismatch, roomOf } from './eligible.ts';
 import type { AgentState, Needs } from './types.ts';
 
-/** `agents`: those who are online, or of each kind the one with the most room. */
+/** `agents`: those who are online, or the one with the most room of each kind. */
 export function judgePresence(agents: readonly AgentState[], needs: Needs): PresenceState {
   const fit = agents.filter((agent) => findMismatch(agent, needs) === null);
   if (fit.length === 0) return 'away';

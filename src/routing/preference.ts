@@ -1,12 +1,12 @@
-// Who is preferred among the eligible: by the criteria of the policy's strategy, one after the other, then by id.
+// Compares eligible agents by the criteria of the policy's strategy, one after the other, then by id.
 import { type Criterion, type Strategy, strategies } from '../contract/strategies.ts';
 import { roomOf } from './eligible.ts';
 import type { AgentState, Because, Instant } from './types.ts';
 
-/** How an agent stands by one criterion; the lower goes first. Being chosen never makes it lower. */
+/** An agent's value by one criterion; the lower goes first. Being chosen never makes it lower. */
 interface Measure {
-  before(agent: AgentState, round: { place: number; first: number; count: number }): number;
-  /** Once the agent was the nth who was chosen, with so much room left. */
+  before(agent: AgentState, place: number, round: { first: number; count: number }): number;
+  /** After the agent was chosen nth, with this much room left. */
   after(agent: AgentState, choice: { room: number; now: Instant; nth: number }): number;
 }
 
@@ -15,25 +15,29 @@ const measures: Record<Criterion, Measure> = {
     before: (agent) => loadShare(agent, roomOf(agent)),
     after: (agent, { room }) => loadShare(agent, room),
   },
-  idle: { before: ({ idleSince }) => idleSince, after: (_, { now }) => now },
+  idle: {
+    before: ({ idleSince }) => idleSince,
+    // Clocks of two nodes differ: an agent's last change may lie ahead of this node's now.
+    after: ({ idleSince }, { now }) => Math.max(idleSince, now),
+  },
   turn: {
-    before: (_, { place, first, count }) => (place - first + count) % count,
+    before: (_, place, { first, count }) => (place - first + count) % count,
     after: (_, { nth }) => nth,
   },
 };
 
 /**
- * How the agents stand as the assignments of this pass have left them: a column for each measure,
- * by the agent's place in the list. Objects instead of columns cost 3 ms more for 10,000 agents.
+ * The values of the agents after the assignments of this pass: a column for each measure, by the
+ * agent's place in the list. Objects instead of columns cost 3 ms more for 10,000 agents.
  */
 export interface Standings {
   agents: readonly AgentState[];
   /** Room left; below zero where the capacity was lowered. */
   room: Float64Array;
-  /** Of the strategy, the first that differs decides. */
+  /** The strategy's criteria: the first that differs decides. */
   criteria: readonly { name: Criterion; column: Float64Array }[];
-  /** How often this pass has chosen the agent. */
-  moves: Uint32Array;
+  /** 1 for whom this pass has chosen. */
+  chosen: Uint8Array;
 }
 
 export function takeStandings(
@@ -42,25 +46,29 @@ export function takeStandings(
 ): Standings {
   const count = agents.length;
   const next = agents.findIndex(({ agentId }) => agentId > (roundRobinAfter ?? ''));
-  const first = Math.max(next, 0);
-  const room = Float64Array.from(agents, roomOf);
+  const round = { first: Math.max(next, 0), count };
+  const room = fill(count, (place) => roomOf(agents[place] as AgentState));
   const criteria = strategies[strategy].prefer.map((name) => {
     const { before } = measures[name];
-    const column = new Float64Array(count);
-    for (let place = 0; place < count; place += 1) {
-      column[place] = before(agents[place] as AgentState, { place, first, count });
-    }
+    const column = fill(count, (place) => before(agents[place] as AgentState, place, round));
     return { name, column };
   });
-  return { agents, room, criteria, moves: new Uint32Array(count) };
+  return { agents, room, criteria, chosen: new Uint8Array(count) };
 }
 
-/** Of the capacity, how much is in use where so much room is left. */
+/** Float64Array.from takes ten times as long. */
+function fill(count: number, read: (place: number) => number): Float64Array {
+  const column = new Float64Array(count);
+  for (let place = 0; place < count; place += 1) column[place] = read(place);
+  return column;
+}
+
+/** The share of the capacity that is in use when this much room is left. */
 export function loadShare({ capacity }: { capacity: number }, room: number): number {
   return capacity === 0 ? 1 : (capacity - room) / capacity;
 }
 
-/** The agent at `place` is the nth who was chosen. */
+/** The agent at `place` is chosen nth. */
 export function charge(
   standings: Standings,
   { place, weight, now, nth }: { place: number; weight: number; now: Instant; nth: number },
@@ -68,18 +76,43 @@ export function charge(
   const agent = standings.agents[place] as AgentState;
   const room = (standings.room[place] as number) - weight;
   standings.room[place] = room;
-  standings.moves[place] = (standings.moves[place] as number) + 1;
+  standings.chosen[place] = 1;
   const choice = { room, now, nth: standings.agents.length + nth };
   for (const { name, column } of standings.criteria) {
     column[place] = measures[name].after(agent, choice);
   }
 }
 
-/** Whether the agent at place `a` goes before the one at `b`, as things stand when asked. */
-export function isBefore({ criteria }: Standings): (a: number, b: number) => boolean {
-  // Of one criterion or two, without a loop: this is asked some ten times an assignment.
-  const [first, second] = criteria.map(({ column }) => column);
-  const rest = criteria.slice(2).map(({ column }) => column);
+/**
+ * The values by which a heap is ordered: a column for each criterion. They are a copy, because an
+ * agent who is chosen for other needs grows worse where no heap of these needs can see it.
+ */
+export type Positions = readonly Float64Array[];
+
+export function takePositions({ criteria }: Standings): Positions {
+  return criteria.map(({ column }) => column.slice());
+}
+
+/** Brings one agent's position up to date, and tells whether it was behind. */
+export function renewPosition(
+  positions: Positions,
+  { criteria }: Standings,
+  place: number,
+): boolean {
+  let behind = false;
+  for (const [nth, { column }] of criteria.entries()) {
+    const position = positions[nth] as Float64Array;
+    if (position[place] === column[place]) continue;
+    position[place] = column[place] as number;
+    behind = true;
+  }
+  return behind;
+}
+
+/** Whether the agent at place `a` goes before the one at `b`, by their positions. */
+export function isBefore(positions: Positions): (a: number, b: number) => boolean {
+  // For one or two criteria, without a loop: this is called some ten times for each assignment.
+  const [first, second, ...rest] = positions;
   return (a, b) => {
     let order = compare(first, a, b) || compare(second, a, b);
     for (const column of rest) order ||= compare(column, a, b);

@@ -1,4 +1,5 @@
-// Who could serve one kind of needs, apart from what every conversation changes: done once for many passes.
+// Who could serve one kind of needs, leaving out what every assignment changes: computed once for
+// many passes.
 import { findMismatch } from './eligible.ts';
 import type { AgentState, Needs, Removed } from './types.ts';
 
@@ -9,7 +10,7 @@ export interface Screened {
   removed: Readonly<Removed>;
 }
 
-/** Holds for as long as nothing but load, idleSince and the clock changes. */
+/** Valid while only load, idleSince and the clock change. */
 export function screen(agents: readonly AgentState[], needs: Needs): Screened {
   const fit: number[] = [];
   const removed: Removed = {};

@@ -1,4 +1,4 @@
-// The values that the router decides on: who is there, who waits, and why an agent was taken.
+// The values that the router decides on: who is there, who waits, and why an agent was chosen.
 import type { Criterion, Strategy } from '../contract/strategies.ts';
 
 /** Milliseconds since 1970, with fractions where the database gave microseconds. */
@@ -31,7 +31,7 @@ export interface AgentState {
   capacity: number;
   /** What we hold for the agent. */
   load: number;
-  /** What the outside system reports beyond that: people assign by hand there. */
+  /** What the outside system reports beyond that: people assign there by hand. */
   externalLoad: number;
   answersHere: boolean;
   identities: ReadonlyMap<string, Identity>;
@@ -47,7 +47,7 @@ export interface Waiting {
   needsKey: string;
 }
 
-/** Why an agent is not eligible, in the order in which it is asked. */
+/** Why an agent is not eligible, in the order in which it is checked. */
 export const obstacles = [
   'availability',
   'channel',

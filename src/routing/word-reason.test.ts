@@ -57,6 +57,14 @@ test.each<[Reason, string]>([
     { code: 'given', agentName: 'Ana', by: 'agent:b', forced: true },
     'Ana was given it by agent:b, beyond the capacity.',
   ],
+  [
+    { code: 'taken-outside', agentName: 'Ana', forced: false },
+    'Ana took it outside, in the connected system.',
+  ],
+  [
+    { code: 'taken-outside', agentName: 'Ana', forced: true },
+    'Ana took it outside, in the connected system, beyond the capacity.',
+  ],
   [{ code: 'unconfirmed' }, 'The outside system has not confirmed the assignment yet.'],
   [
     { code: 'closed', agentName: null, closeReason: null },
@@ -110,6 +118,9 @@ test.each([
   ['agent-unknown-to-qiscus', 'Qiscus did not know them'],
   ['not-accepted', 'they did not accept it in time'],
   ['unknown', 'they could not take it before'],
+  ['agent-unknown-there', 'the connected system did not know them'],
+  ['refused-there', 'the connected system refused them'],
+  ['returned-elsewhere', 'it was given back in the connected system'],
   ['a-cause-of-tomorrow', 'a-cause-of-tomorrow'],
 ])('whom %s excludes may be asked again, and the sentence says why not now', (cause, words) => {
   expect(wordReason({ ...asked, cause })).toBe(

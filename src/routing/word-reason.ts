@@ -24,6 +24,9 @@ const causes: Record<string, string> = {
   'agent-unfit': 'Qiscus did not offer them for this room',
   'agent-refused': 'Qiscus refused them',
   'agent-unknown-to-qiscus': 'Qiscus did not know them',
+  'agent-unknown-there': 'the connected system did not know them',
+  'refused-there': 'the connected system refused them',
+  'returned-elsewhere': 'it was given back in the connected system',
   'not-accepted': 'they did not accept it in time',
   declined: 'they declined it',
   unknown: 'they could not take it before',
@@ -41,6 +44,8 @@ const words: Words = {
   'no-runner-up': ({ decidedBy }) => `Decided because ${decided[decidedBy]}.`,
   given: ({ agentName, by, forced }) =>
     `${agentName} was given it by ${by}${forced ? ', beyond the capacity' : ''}.`,
+  'taken-outside': ({ agentName, forced }) =>
+    `${agentName} took it outside, in the connected system${forced ? ', beyond the capacity' : ''}.`,
   unconfirmed: () => 'The outside system has not confirmed the assignment yet.',
   closed: ({ agentName, closeReason }) => {
     const who = agentName === null ? 'without ever having had an agent' : `with ${agentName}`;
