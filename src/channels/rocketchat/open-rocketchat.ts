@@ -1,0 +1,61 @@
+// Opens Rocket.Chat's room and gives it to the server.
+import type { ChannelWithSecrets } from '../../store/channels.ts';
+import type { Connector, ConnectorMeans } from '../connector.ts';
+import { carryToRocketChat } from './carry-to-rocketchat.ts';
+import { checkDeskRoute } from './check-desk-route.ts';
+import type { MirrorMeans } from './mirror-means.ts';
+import { makeRocketChatClients } from './rocketchat-clients.ts';
+import { makeRocketChatDoor } from './rocketchat-door.ts';
+import { rocketChatRoutes } from './routes.ts';
+import { syncRocketChat } from './sync-rocketchat.ts';
+
+const KIND = 'rocketchat';
+/** Below the ten calls a minute of an unchanged limiter, with room for lists of several pages. */
+const SYNC_EVERY_MS = 20_000;
+const SYNC_EVERY_RELAXED_MS = 2000;
+const RELAXED_CALLS = 120;
+
+export function openRocketChat(means: ConnectorMeans): Connector {
+  const { desk, directory, outbound, publicUrl } = means;
+  const clientOf = makeRocketChatClients({ clock: desk.clock, outside: outbound.typed });
+  const meansOf = (channelId: string): MirrorMeans | null => {
+    const channel = directory.ofKind(KIND).find((one) => one.channelId === channelId);
+    const client = channel === undefined ? null : clientOf(channel);
+    return channel === undefined || client === null ? null : { desk, channel, client };
+  };
+  return {
+    kind: KIND,
+    routes: async (app, given) => {
+      await app.register(checkDeskRoute, { ...given, meansOf, publicUrl });
+      await app.register(rocketChatRoutes, makeRocketChatDoor({ desk, directory, log: app.log }));
+    },
+    urls: (channelId, base) => ({
+      webhook: `${base}/channels/rocketchat/${channelId}/webhook`,
+      events: `${base}/channels/rocketchat/${channelId}/events`,
+    }),
+    shownOnce: (_channel, made) => ({ secretToken: made }),
+    carry: carryToRocketChat(meansOf),
+    sync: makeSync(meansOf, desk.clock.elapsed),
+  };
+}
+
+/** The house asks often while conversations wait: the answer is then that of the last time. */
+function makeSync(
+  meansOf: (channelId: string) => MirrorMeans | null,
+  elapsed: () => number,
+): (channel: ChannelWithSecrets) => Promise<string | null> {
+  const last = new Map<string, { at: number; error: string | null }>();
+  return async ({ channelId }) => {
+    const means = meansOf(channelId);
+    if (means === null) return 'The channel has no credentials.';
+    const before = last.get(channelId);
+    const { callsPerMinute = 0 } = means.channel.config;
+    const everyMs = callsPerMinute >= RELAXED_CALLS ? SYNC_EVERY_RELAXED_MS : SYNC_EVERY_MS;
+    const at = elapsed();
+    if (before !== undefined && at - before.at < everyMs) return before.error;
+    last.set(channelId, { at, error: before?.error ?? null });
+    const error = await syncRocketChat(means);
+    last.set(channelId, { at, error });
+    return error;
+  };
+}

@@ -1,0 +1,86 @@
+// The routes that Rocket.Chat's webhook and its app are given: a secret, then the body is kept and answered at once.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** What the rest of the server does for these routes. */
+export interface RocketChatDoor {
+  /** In constant time; false for a channel that does not exist or has no secret. */
+  isAllowed(channelId: string, presented: string | null): boolean;
+  takeWebhook(channelId: string, body: unknown): Promise<void>;
+  /** Answers the ids of the events that are kept now; null: it is no list of events. */
+  takeEvents(channelId: string, body: unknown): Promise<string[] | null>;
+  /** The database does not answer: it may be told again. */
+  isOutage(error: unknown): boolean;
+  onError(error: unknown): void;
+}
+
+/** With every message of a long conversation; one of 5,000 has about 4 MiB. */
+const MAX_BODY = 16 * 1024 * 1024;
+const RETRY_AFTER_SECONDS = '5';
+
+export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoor): Promise<void> {
+  app.removeAllContentTypeParsers();
+  // What cannot be read is told again for nothing, so it is taken as a body that says nothing.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, parse(body as Buffer)),
+  );
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    if (error.statusCode === 413) return reply.code(413).send({ error: 'Body too large' });
+    if (door.isOutage(error)) {
+      return reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send({ error: 'Later' });
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return reply.code(error.statusCode).send({ error: 'Bad request' });
+    }
+    door.onError(error);
+    return reply.code(500).send({ error: 'Unexpected error' });
+  });
+  const guard = async (request: FastifyRequest, reply: FastifyReply, presented: string | null) => {
+    const { id } = request.params as { id: string };
+    if (door.isAllowed(id, presented)) return;
+    // Before the body is read: the unread rest would be taken for the next request.
+    return reply.code(401).header('connection', 'close').send({ error: 'Unauthorized' });
+  };
+  const options = { bodyLimit: MAX_BODY, schema: { hide: true } };
+  const base = '/channels/rocketchat/:id';
+  app.post(
+    `${base}/webhook`,
+    {
+      ...options,
+      onRequest: (request, reply) =>
+        guard(request, reply, one(request.headers['x-rocketchat-livechat-token'])),
+    },
+    async (request, reply) => {
+      await door.takeWebhook((request.params as { id: string }).id, request.body);
+      return reply.code(200).send({});
+    },
+  );
+  app.post(
+    `${base}/events`,
+    {
+      ...options,
+      onRequest: (request, reply) => guard(request, reply, readBearer(request)),
+    },
+    async (request, reply) => {
+      const { id } = request.params as { id: string };
+      const accepted = await door.takeEvents(id, request.body);
+      if (accepted === null) return reply.code(400).send({ error: 'body/events must be a list' });
+      return reply.code(200).send({ accepted });
+    },
+  );
+}
+
+function readBearer({ headers }: FastifyRequest): string | null {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+}
+
+function one(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null;
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,79 @@
+// Keeps what is known of a mirror's room in which one of our conversations is answered.
+import { v7 as uuid } from 'uuid';
+import { lockConversation } from '../store/conversations.ts';
+import type { DeskRoom } from '../store/desk-rooms.ts';
+import {
+  addDeskRoom,
+  closeDeskRoom,
+  findOpenDeskRoom,
+  keepDeskNews as keepRow,
+  nameDeskRoom,
+  noteCarried,
+  noteDeskRoomRead,
+} from '../store/desk-rooms.ts';
+import { withTx } from '../store/tx.ts';
+import { commitOne } from './commit.ts';
+import type { Desk } from './context.ts';
+
+interface Key {
+  workspaceId: string;
+  conversationId: string;
+}
+
+/** The conversation's open room, or the record of one that is still to be made over there. */
+export async function prepareDeskRoom(
+  { db }: Pick<Desk, 'db'>,
+  args: Key & { channelId: string },
+): Promise<DeskRoom> {
+  const known = await findOpenDeskRoom(db, args);
+  if (known !== null) return known;
+  await withTx(db, (tx) => addDeskRoom(tx, { ...args, deskRoomId: uuid() }));
+  const made = await findOpenDeskRoom(db, args);
+  if (made === null) throw new Error('The room of the conversation is gone.');
+  return made;
+}
+
+export async function noteDeskRoomMade(
+  { db }: Pick<Desk, 'db'>,
+  args: { workspaceId: string; deskRoomId: string; roomId: string },
+): Promise<void> {
+  await withTx(db, (tx) => nameDeskRoom(tx, args));
+}
+
+/** Everything up to this number is in the room. */
+export async function noteDeskCarried(
+  { db }: Pick<Desk, 'db'>,
+  args: { workspaceId: string; deskRoomId: string; seq: number },
+): Promise<void> {
+  await withTx(db, (tx) => noteCarried(tx, args));
+}
+
+export async function noteDeskRead(
+  { db }: Pick<Desk, 'db'>,
+  args: { workspaceId: string; deskRoomId: string; until: Date },
+): Promise<void> {
+  await withTx(db, (tx) => noteDeskRoomRead(tx, args));
+}
+
+/** The room over there has ended, and the conversation goes on without it. */
+export async function leaveDeskRoom(
+  { db }: Pick<Desk, 'db'>,
+  args: Key & { deskRoomId: string },
+): Promise<void> {
+  await withTx(db, async (tx) => {
+    await lockConversation(tx, args);
+    await closeDeskRoom(tx, args);
+  });
+}
+
+/** Keeps what a mirror tells of a room until it has been read. false: the room is none of ours. */
+export function keepDeskNews(
+  desk: Desk,
+  args: { workspaceId: string; channelId: string; roomId: string; news: object },
+): Promise<boolean> {
+  let kept = false;
+  return commitOne(desk, args.workspaceId, async (after) => {
+    kept = await keepRow(after({ send: () => kept }), args);
+    return kept;
+  });
+}
