@@ -8,7 +8,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/client.ts';
-import { watchParts } from './components/part-missing.ts';
+import { watchParts } from './components/answers/part-missing.ts';
 import { startI18n } from './i18n/start-i18n.ts';
 import { paths } from './paths.ts';
 import { makeRouter } from './routes.tsx';

@@ -16,10 +16,10 @@ import {
   sessionQuery,
   signInQuery,
 } from './api/queries.ts';
-import { AppShell } from './components/app-shell.tsx';
-import { Broken, NotFound } from './components/broken.tsx';
-import { readSearch, toFilter } from './components/inbox-filter.ts';
-import { settingsActions } from './components/settings-access.ts';
+import { readSearch, toFilter } from './components/inbox/inbox-filter.ts';
+import { AppShell } from './components/shell/app-shell.tsx';
+import { Broken, NotFound } from './components/shell/broken.tsx';
+import { settingsActions } from './components/shell/settings-access.ts';
 import ConversationPage from './pages/conversation.tsx';
 import InboxPage from './pages/inbox.tsx';
 import NoConversationPage from './pages/no-conversation.tsx';
@@ -28,7 +28,7 @@ import { type InboxView, inboxViews, paths, type SettingsPage, settingsPages } f
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
 
-const door = (path: string, load: () => Promise<{ default: () => React.ReactNode }>) =>
+const signedOut = (path: string, load: () => Promise<{ default: () => React.ReactNode }>) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
 
 const shell = createRoute({
@@ -103,9 +103,9 @@ const settingsPage = (path: string, name: SettingsPage, load = settingsLoads[nam
 
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: paths.signIn, component: SignInPage }),
-  door(paths.secondFactor, () => import('./pages/second-factor.tsx')),
-  door(paths.firstRun, () => import('./pages/first-run.tsx')),
-  door('/invite/$code', () => import('./pages/invite.tsx')),
+  signedOut(paths.secondFactor, () => import('./pages/second-factor.tsx')),
+  signedOut(paths.firstRun, () => import('./pages/first-run.tsx')),
+  signedOut('/invite/$code', () => import('./pages/invite.tsx')),
   shell.addChildren([
     createRoute({
       getParentRoute: () => shell,

@@ -1,4 +1,4 @@
-// What is shown where no words have come in any language: a sentence that needs none of them, and a way to try again.
+// Shown when the words of no language could be loaded: a sentence without them, and a way to try again.
 import { chooseLanguage, type Language } from './i18n/languages.ts';
 
 const sentences: Record<Language, { text: string; button: string }> = {

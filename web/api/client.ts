@@ -1,4 +1,4 @@
-// The one door to the server: typed by openapi.json, carried by the session's cookie.
+// The only way to the server: typed by openapi.json, authorised by the session's cookie.
 import createClient from 'openapi-fetch';
 import { readRetryAfter } from '../../browser/retry-delay.ts';
 import { hearDate } from '../../browser/server-clock.ts';

@@ -1,4 +1,4 @@
-// Names each request that changes something, so that the server does it once; whoever tries again after a lost answer repeats the name.
+// Gives each request that changes something a key, so that the server runs it once; a retry after a lost answer repeats the key.
 
 import { v4 as uuid } from 'uuid';
 

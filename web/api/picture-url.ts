@@ -1,4 +1,4 @@
-// Where a picture is shown from: our own origin, so that nobody else learns who looks at what, and when.
+// Serves pictures from our own origin, so that nobody else learns who looks at what, and when.
 
 /** null: it is shown from nowhere. */
 export function pictureUrl(url: string | null | undefined): string | null {

@@ -1,4 +1,4 @@
-// What needs a fresh proof of who one is: the shell shows the dialog, the client sends the request again.
+// Handles requests that need a fresh proof: the shell shows the dialog, the client sends the request again.
 
 type Ask = () => Promise<boolean>;
 let asker: Ask | null = null;

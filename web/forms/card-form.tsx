@@ -1,13 +1,13 @@
-// A card of settings: its fields, what was refused at its field, and no loss of what was typed.
+// A card of settings: its fields, refusals at the field they name, and no loss of typed text.
 import { Button, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { placeProblem } from '../components/place-problem.ts';
-import { ProblemNote } from '../components/problem-note.tsx';
-import { UnsavedGuard } from '../components/unsaved-guard.tsx';
-import { useSave } from '../components/use-save.ts';
+import { ProblemNote } from '../components/answers/problem-note.tsx';
+import { useSave } from '../components/answers/use-save.ts';
 import { Card } from '../ui/page.tsx';
+import { problemAtField } from './problem-at-field.ts';
+import { UnsavedGuard } from './unsaved-guard.tsx';
 
 export function CardForm<Values extends object>(props: {
   title: string;
@@ -34,10 +34,10 @@ export function CardForm<Values extends object>(props: {
     },
   });
   const place = (error: unknown) => {
-    const placed = placeProblem(error, Object.keys(form.values));
+    const placed = problemAtField(error, Object.keys(form.values));
     if (placed !== null) form.setFieldError(placed.field, placed.text);
   };
-  const isPlaced = placeProblem(save.error, Object.keys(form.values)) !== null;
+  const isPlaced = problemAtField(save.error, Object.keys(form.values)) !== null;
   return (
     <Card title={props.title} {...(props.note !== undefined && { note: props.note })}>
       <form

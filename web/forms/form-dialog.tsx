@@ -3,10 +3,10 @@ import { Alert, Button, Group, Stack } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemText } from '../components/problem-text.ts';
-import { UnsavedGuard } from '../components/unsaved-guard.tsx';
+import { problemText } from '../components/answers/problem-text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { submitByKeys } from '../ui/submit-by-keys.ts';
+import { UnsavedGuard } from './unsaved-guard.tsx';
 
 export function FormDialog(props: {
   title: string;

@@ -1,8 +1,8 @@
-// A secret that the server never tells: left as it is, or set anew.
+// A secret that the server never shows: kept, or replaced.
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PasswordField } from '../components/password-field.tsx';
 import { Copy } from '../ui/facts.tsx';
+import { PasswordField } from './password-field.tsx';
 
 export function SecretField(props: {
   label: string;

@@ -1,4 +1,4 @@
-// What the forms of a channel have in common: how they send, and what they leave out.
+// How the forms of a channel send their part, and what they leave out.
 import { ask, client } from '../api/client.ts';
 
 /** A part of a channel; what is absent stays. The server's own union of kinds is looser than ours. */

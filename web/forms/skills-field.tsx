@@ -1,4 +1,4 @@
-// Which skills something asks for.
+// Chooses the skills that something needs.
 import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

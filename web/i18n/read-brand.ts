@@ -1,4 +1,4 @@
-// What the server has written into the page for whoever runs it: its title, and the language that all must read.
+// Reads what the server has written into the page for the company: its title, and a language for everybody.
 import { chooseLanguage, type Language } from './languages.ts';
 
 export interface Brand {

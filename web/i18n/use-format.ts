@@ -23,18 +23,6 @@ function buildFormat(language: string) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const share = new Intl.NumberFormat(language, { style: 'percent' });
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const units = new Map<string, Intl.NumberFormat>();
-  const unit = (value: number, name: string) => {
-    const style = {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'narrow',
-      maximumFractionDigits: 0,
-    } as const;
-    const format = units.get(name) ?? new Intl.NumberFormat(language, style);
-    units.set(name, format);
-    return format.format(value);
-  };
 
   return {
     number: (value: number) => number.format(value),
@@ -55,6 +43,26 @@ function buildFormat(language: string) {
       startOfDay(Date.parse(at)) === startOfDay(now)
         ? time.format(new Date(at))
         : day.format(new Date(at)),
+    ...makeSpans(language),
+  };
+}
+export type Format = ReturnType<typeof buildFormat>;
+
+function makeSpans(language: string) {
+  const units = new Map<string, Intl.NumberFormat>();
+  const unit = (value: number, name: string) => {
+    const style = {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'narrow',
+      maximumFractionDigits: 0,
+    } as const;
+    const format = units.get(name) ?? new Intl.NumberFormat(language, style);
+    units.set(name, format);
+    return format.format(value);
+  };
+
+  return {
     /** How long something takes: 45 s, 12 min, 3 h, 2 d. */
     span: (seconds: number) => {
       if (seconds < 60) return unit(Math.max(0, Math.floor(seconds)), 'second');
@@ -76,7 +84,6 @@ function buildFormat(language: string) {
     },
   };
 }
-export type Format = ReturnType<typeof buildFormat>;
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

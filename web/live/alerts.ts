@@ -1,4 +1,4 @@
-// Tells a person who looks elsewhere that something came: a sound, a note of the system, a number in the title.
+// Alerts a person who looks elsewhere: a sound, a notification, a number in the title.
 
 export interface AlertWishes {
   sound: boolean;

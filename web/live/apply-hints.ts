@@ -1,4 +1,4 @@
-// Turns hints into as few requests as show the truth: hints say what changed, never how.
+// Turns hints into as few requests as possible: a hint says what changed, not how.
 import { hashKey, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../api/client.ts';
 import { conversationQuery } from '../api/queries.ts';

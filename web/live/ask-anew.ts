@@ -1,4 +1,4 @@
-// Asks anew for what has changed, also where an older answer is still on its way.
+// Asks again for what has changed, even while an older answer is still on its way.
 import type { FetchQueryOptions, QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query';
 
 /**

@@ -1,6 +1,6 @@
 // What was typed is there again after a reload, for whoever typed it.
 import { expect, test } from 'vitest';
-import { openDrafts } from './drafts.ts';
+import { makeDrafts } from './drafts.ts';
 
 const ANA = { workspaceId: 'w1', userId: 'ana' };
 
@@ -14,7 +14,7 @@ function makeStore(content: Record<string, string> = {}) {
 }
 
 test('a draft is kept by conversation, and an empty one is forgotten', () => {
-  const drafts = openDrafts(makeStore(), ANA);
+  const drafts = makeDrafts(makeStore(), ANA);
   drafts.keep('k1', { text: 'Hello', note: false, at: 1 });
   drafts.keep('k2', { text: 'For us', note: true, at: 2 });
   expect(drafts.all()).toEqual({
@@ -27,19 +27,19 @@ test('a draft is kept by conversation, and an empty one is forgotten', () => {
 
 test('nobody is given another person’s drafts, nor their own of another workspace', () => {
   const store = makeStore({ 'usher.drafts': '{"k1":{"text":"whose?","note":false,"at":1}}' });
-  openDrafts(store, ANA).keep('k2', { text: 'Hello', note: false, at: 2 });
+  makeDrafts(store, ANA).keep('k2', { text: 'Hello', note: false, at: 2 });
   for (const other of [
     { ...ANA, userId: 'budi' },
     { ...ANA, workspaceId: 'w2' },
   ]) {
-    expect(openDrafts(store, other).all()).toEqual({});
+    expect(makeDrafts(store, other).all()).toEqual({});
   }
-  expect(Object.keys(openDrafts(store, ANA).all())).toEqual(['k2']);
+  expect(Object.keys(makeDrafts(store, ANA).all())).toEqual(['k2']);
   expect(JSON.stringify(store.content)).not.toContain('whose?');
 });
 
 test('the oldest give way when there are more than two hundred', () => {
-  const drafts = openDrafts(makeStore(), ANA);
+  const drafts = makeDrafts(makeStore(), ANA);
   for (let at = 0; at <= 200; at += 1) drafts.keep(`k${at}`, { text: 'x', note: false, at });
   expect(Object.keys(drafts.all())).toHaveLength(200);
   expect(drafts.all()).not.toHaveProperty('k0');
@@ -47,7 +47,7 @@ test('the oldest give way when there are more than two hundred', () => {
 
 test.each(['{broken', '7'])('%s in the store is no draft, and breaks nothing', (text) => {
   const store = makeStore();
-  const drafts = openDrafts({ ...store, getItem: () => text }, ANA);
+  const drafts = makeDrafts({ ...store, getItem: () => text }, ANA);
   expect(drafts.all()).toEqual({});
 });
 
@@ -58,5 +58,5 @@ test('a store that refuses does not stop the typing', () => {
       throw new Error('full');
     },
   };
-  expect(() => openDrafts(full, ANA).keep('k1', { text: 'x', note: false, at: 1 })).not.toThrow();
+  expect(() => makeDrafts(full, ANA).keep('k1', { text: 'x', note: false, at: 1 })).not.toThrow();
 });

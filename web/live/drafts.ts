@@ -1,4 +1,4 @@
-// What was typed and not sent yet, kept in the browser so that a reload loses nothing.
+// Keeps typed text that was not sent in the browser, so that a reload loses nothing.
 
 export interface Draft {
   text: string;
@@ -19,7 +19,7 @@ export interface Drafts {
 }
 
 /** Of one person in a workspace: whoever signs in next at this browser sees none of them. */
-export function openDrafts(store: Store, person: { workspaceId: string; userId: string }): Drafts {
+export function makeDrafts(store: Store, person: { workspaceId: string; userId: string }): Drafts {
   const key = `${NAMELESS}.${person.workspaceId}.${person.userId}`;
   const all = () => read(store, key);
   return {

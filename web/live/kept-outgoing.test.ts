@@ -1,6 +1,6 @@
 // Two tabs share one outbox by person, and a store that takes nothing loses nothing of the page.
 import { expect, test } from 'vitest';
-import { type Outgoing, openRecords, outboxOf } from './kept-outgoing.ts';
+import { makeRecords, type Outgoing, outboxOf } from './kept-outgoing.ts';
 
 function makeStore(isFull = false) {
   const content = new Map<string, string>();
@@ -25,7 +25,7 @@ const make = (key: string, at: number, change: Partial<Outgoing> = {}): Outgoing
 
 test('what two tabs write is one list in its order; what one has sent the other does not bring back', () => {
   const store = makeStore();
-  const [one, other] = [openRecords(store, 'ana.'), openRecords(store, 'ana.')];
+  const [one, other] = [makeRecords(store, 'ana.'), makeRecords(store, 'ana.')];
   one.put(make('b', 2));
   other.put(make('a', 1));
   expect(one.all().map(({ key }) => key)).toEqual(['a', 'b']);
@@ -37,7 +37,7 @@ test('what two tabs write is one list in its order; what one has sent the other 
 });
 
 test('the first that waits is found behind what was refused, and in its own conversation', () => {
-  const records = openRecords(makeStore(), 'ana.');
+  const records = makeRecords(makeStore(), 'ana.');
   records.put(make('a', 1, { problem: { code: 'conversation.closed', detail: '' } }));
   records.put(make('b', 2, { conversationId: 'k2' }));
   records.put(make('c', 3));
@@ -49,7 +49,7 @@ test('the first that waits is found behind what was refused, and in its own conv
 test('nobody reads what another person, or the same one in another workspace, has written', () => {
   const store = makeStore();
   const of = (workspaceId: string, userId: string) =>
-    openRecords(store, outboxOf({ workspaceId, userId }));
+    makeRecords(store, outboxOf({ workspaceId, userId }));
   of('w1', 'ana').put(make('a', 1));
   expect(of('w1', 'budi').all()).toEqual([]);
   expect(of('w2', 'ana').all()).toEqual([]);
@@ -57,7 +57,7 @@ test('nobody reads what another person, or the same one in another workspace, ha
 });
 
 test('a full store keeps it for as long as the page is open', () => {
-  const records = openRecords(makeStore(true), 'ana.');
+  const records = makeRecords(makeStore(true), 'ana.');
   records.put(make('a', 1));
   records.change(make('a', 1, { problem: { code: 'conversation.closed', detail: '' } }));
   expect(records.all()[0]?.problem?.code).toBe('conversation.closed');
@@ -70,5 +70,5 @@ test('what is no record of ours is passed over', () => {
   store.setItem('ana.x', '{broken');
   store.setItem('ana.y', '7');
   store.setItem('ana.z', 'null');
-  expect(openRecords(store, 'ana.').all()).toEqual([]);
+  expect(makeRecords(store, 'ana.').all()).toEqual([]);
 });

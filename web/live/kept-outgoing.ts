@@ -1,4 +1,4 @@
-// What a person has said and the server has not answered yet, kept in the browser: a record each, so that two tabs lose nothing of each other.
+// Keeps unconfirmed messages in the browser: a record each, so that two tabs do not overwrite each other.
 
 export interface Outgoing {
   /** Its name, under which the server writes it once. */
@@ -32,7 +32,7 @@ export function outboxOf(person: { workspaceId: string; userId: string }): strin
   return `usher.outbox.${person.workspaceId}.${person.userId}.`;
 }
 
-export function openRecords(store: Store, prefix: string): Records {
+export function makeRecords(store: Store, prefix: string): Records {
   /** What a full or forbidden store could not keep. */
   const unkept = new Map<string, Outgoing>();
   const all = () => [...readAll(store, prefix), ...unkept.values()].sort(byPlace);

@@ -1,4 +1,4 @@
-// Gives the screens the live line: its state, who is typing, and a way to tell of oneself.
+// Gives the screens the line to the broker: its state, who is typing, and a way to send presence.
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
 import { agentsQuery, sessionQuery } from '../api/queries.ts';

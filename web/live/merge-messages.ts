@@ -1,4 +1,4 @@
-// What is known of a conversation's messages after another answer came: by seq, none twice, the newest state wins.
+// Merges another answer into the known messages of a conversation: by seq, none twice, the newest state wins.
 import { replaceEqualDeep } from '@tanstack/react-query';
 import type { Message } from '../api/shapes.ts';
 

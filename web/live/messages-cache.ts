@@ -1,4 +1,4 @@
-// The messages of a conversation in the cache: the newest first asked for, older ones when scrolled to.
+// The messages of a conversation in the cache: the newest first, older ones when somebody scrolls to them.
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { ask, client } from '../api/client.ts';
 import type { Message } from '../api/shapes.ts';

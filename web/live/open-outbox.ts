@@ -1,18 +1,18 @@
-// The outbox of whoever is signed in: what is written goes to the server once and in order, whatever the line does.
+// The signed-in person's outbox: each message reaches the server once and in order, whatever happens to the line.
 import { v4 as uuid } from 'uuid';
 import { ApiProblem } from '../api/client.ts';
-import { type Outgoing, openRecords, parseOutgoing, type Records } from './kept-outgoing.ts';
+import { makeRecords, type Outgoing, parseOutgoing, type Records } from './kept-outgoing.ts';
 import { sendInTurn } from './send-in-turn.ts';
 import { type Later, tryLater } from './try-later.ts';
 
-export interface Shown extends Outgoing {
-  /** It was tried and nobody answered: it goes by itself when the server is there again. */
+export interface UnsentMessage extends Outgoing {
+  /** It was tried and nobody answered: it is sent again when the server is back. */
   stalled: boolean;
 }
 export type Saying = Pick<Outgoing, 'conversationId' | 'text' | 'note' | 'attachments'>;
 
 export interface Outbox {
-  all(): readonly Shown[];
+  all(): readonly UnsentMessage[];
   /** Answers how to stop. */
   onChange(listener: () => void): () => void;
   send(saying: Saying): void;
@@ -46,14 +46,14 @@ interface Here {
   stalled: Set<string>;
   /** Written on this page, by whoever is surely signed in. */
   fresh: Set<string>;
-  list: readonly Shown[];
+  list: readonly UnsentMessage[];
   listeners: Set<() => void>;
   closed: boolean;
 }
 
 export function openOutbox(means: OutboxMeans): Outbox {
   const { store, prefix } = means;
-  const records = openRecords(store, prefix);
+  const records = makeRecords(store, prefix);
   const here: Here = {
     ...{ means, records, list: [], closed: false },
     ...{ stalled: new Set(), fresh: new Set(), listeners: new Set() },

@@ -1,4 +1,4 @@
-// Gives a message to the server under its own name, and puts it into the thread.
+// Sends a message under its own key, and puts it into the thread.
 import type { QueryClient } from '@tanstack/react-query';
 import { ask, client } from '../api/client.ts';
 import { KEY_HEADER } from '../api/name-request.ts';

@@ -1,4 +1,4 @@
-// Sends what waits: each conversation in its order, by one tab at a time, until nothing waits or the line is gone.
+// Sends waiting messages: each conversation in order, one tab at a time, until none waits or the line is lost.
 import type { Outgoing, Records } from './kept-outgoing.ts';
 
 export interface Turns {

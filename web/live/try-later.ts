@@ -1,4 +1,4 @@
-// Tries again by itself, after longer and longer waits.
+// Tries again after longer and longer waits.
 
 const FIRST_MS = 1000;
 const LONGEST_MS = 30_000;

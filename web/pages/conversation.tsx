@@ -1,7 +1,6 @@
-// One conversation: what was said, what to do with it, and who the customer is.
+// One conversation: its messages, its actions, and the customer.
 
 import { Skeleton } from '@mantine/core';
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,33 +8,33 @@ import { useTranslation } from 'react-i18next';
 import { channelKinds } from '../../src/contract/channel-kinds.ts';
 import { conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
-import { Composer } from '../components/composer.tsx';
-import classes from '../components/conversation.module.css';
-import { ConversationBarrier } from '../components/conversation-barrier.tsx';
-import { ConversationHead } from '../components/conversation-head.tsx';
-import { CustomerPanel } from '../components/customer-panel.tsx';
-import { ErrorNote } from '../components/error-note.tsx';
-import inbox from '../components/inbox.module.css';
-import { OnDemand, partOf } from '../components/on-demand.tsx';
-import { Thread } from '../components/thread.tsx';
-import { useMayAct } from '../components/use-may-act.ts';
-import { useOutbox } from '../components/use-outbox.ts';
-import { useSession } from '../components/use-session.ts';
-import { useVerbs } from '../components/use-verbs.ts';
+import { ErrorNote } from '../components/answers/error-note.tsx';
+import { Composer } from '../components/composer/composer.tsx';
+import classes from '../components/conversation/conversation.module.css';
+import { ConversationBarrier } from '../components/conversation/conversation-barrier.tsx';
+import { ConversationHead } from '../components/conversation/conversation-head.tsx';
+import { useMayAct } from '../components/conversation/use-may-act.ts';
+import { OnDemand, partOf } from '../components/on-demand/on-demand.tsx';
+import { useOutbox } from '../components/outbox/use-outbox.ts';
+import { CustomerPanel } from '../components/panel/customer-panel.tsx';
+import { usePanel } from '../components/panel/use-panel.ts';
+import { useSession } from '../components/session/use-session.ts';
+import { Thread } from '../components/thread/thread.tsx';
+import { useVerbs } from '../components/verbs/use-verbs.ts';
 import { useKeys } from '../live/use-keys.ts';
 import type { InboxView } from '../paths.ts';
+import ui from '../ui/ui.module.css';
 
 const closeDialog = partOf(
-  async () => (await import('../components/close-dialog.tsx')).CloseDialog,
+  async () => (await import('../components/verbs/close-dialog.tsx')).CloseDialog,
 );
 const transferDialog = partOf(
-  async () => (await import('../components/transfer-dialog.tsx')).TransferDialog,
+  async () => (await import('../components/verbs/transfer-dialog.tsx')).TransferDialog,
 );
 const requeueDialog = partOf(
-  async () => (await import('../components/requeue-dialog.tsx')).RequeueDialog,
+  async () => (await import('../components/verbs/requeue-dialog.tsx')).RequeueDialog,
 );
 
-export type PanelTab = 'customer' | 'activity' | 'why';
 type ConversationDialog = 'close' | 'transfer' | 'requeue';
 
 export default function ConversationPage() {
@@ -43,7 +42,7 @@ export default function ConversationPage() {
   const query = useQuery(conversationQuery(conversationId));
   if (query.isError && query.data === undefined) {
     return (
-      <main className={inbox.nothing}>
+      <main className={ui.nothing}>
         <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
       </main>
     );
@@ -100,55 +99,29 @@ function Opened({ conversation }: { conversation: Conversation }) {
       {panel.tab !== null && (
         <CustomerPanel conversation={conversation} verbs={verbs} panel={panel} />
       )}
-      {dialog === 'close' && (
-        <OnDemand
-          part={closeDialog}
-          conversation={conversation}
-          verbs={verbs}
-          onClose={() => setDialog(null)}
-        />
-      )}
-      {dialog === 'transfer' && (
-        <OnDemand
-          part={transferDialog}
-          conversation={conversation}
-          verbs={verbs}
-          onClose={() => setDialog(null)}
-        />
-      )}
-      {dialog === 'requeue' && (
-        <OnDemand
-          part={requeueDialog}
-          conversation={conversation}
-          onRequeue={(skillIds) => verbs.start({ name: 'requeue', skillIds })}
-          onClose={() => setDialog(null)}
-        />
-      )}
+      <Dialogs
+        dialog={dialog}
+        conversation={conversation}
+        verbs={verbs}
+        onClose={() => setDialog(null)}
+      />
     </div>
   );
 }
 
-export interface PanelState {
-  tab: PanelTab | null;
-  show(tab: PanelTab | null): void;
-  toggle(tab: PanelTab): void;
-}
-
-/** Beside the conversation where there is room, and remembered; instead of it where there is none. */
-function usePanel(): PanelState {
-  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
-  const [kept, keep] = useLocalStorage<PanelTab | 'none'>({
-    key: 'usher.panel',
-    defaultValue: 'customer',
-    getInitialValueInEffect: false,
-  });
-  const [over, setOver] = useState<PanelTab | null>(null);
-  const tab = wide ? (kept === 'none' ? null : kept) : over;
-  const show = (next: PanelTab | null) => {
-    if (wide) keep(next ?? 'none');
-    setOver(next);
-  };
-  return { tab, show, toggle: (next) => show(tab === next ? null : next) };
+function Dialogs(props: {
+  dialog: ConversationDialog | null;
+  conversation: Conversation;
+  verbs: ReturnType<typeof useVerbs>;
+  onClose(): void;
+}) {
+  const { dialog, ...shared } = props;
+  const { verbs, ...others } = shared;
+  if (dialog === 'close') return <OnDemand part={closeDialog} {...shared} />;
+  if (dialog === 'transfer') return <OnDemand part={transferDialog} {...shared} />;
+  if (dialog === null) return null;
+  const requeue = (skillIds: string[]) => verbs.start({ name: 'requeue', skillIds });
+  return <OnDemand part={requeueDialog} {...others} onRequeue={requeue} />;
 }
 
 function PageSkeleton() {

@@ -1,13 +1,13 @@
-// The first visit: makes the first admin with the code from the log.
+// The first visit: creates the first admin with the code that the server showed.
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
-import { Door } from '../components/door.tsx';
-import { NewPasswordField } from '../components/password-field.tsx';
-import { ProblemNote } from '../components/problem-note.tsx';
-import { useEnter } from '../components/use-enter.ts';
-import { useSave } from '../components/use-save.ts';
+import { ProblemNote } from '../components/answers/problem-note.tsx';
+import { useSave } from '../components/answers/use-save.ts';
+import { SignInFrame } from '../components/signing-in/sign-in-frame.tsx';
+import { useEnter } from '../components/signing-in/use-enter.ts';
+import { NewPasswordField } from '../forms/password-field.tsx';
 import { paths } from '../paths.ts';
 
 export default function FirstRunPage() {
@@ -20,7 +20,7 @@ export default function FirstRunPage() {
     quiet: true,
   });
   return (
-    <Door title={t('firstRun.title')} text={t('firstRun.text')}>
+    <SignInFrame title={t('firstRun.title')} text={t('firstRun.text')}>
       <form
         onSubmit={form.onSubmit((values) => begin.mutate({ ...values, code: values.code.trim() }))}
       >
@@ -56,6 +56,6 @@ export default function FirstRunPage() {
           </Button>
         </Stack>
       </form>
-    </Door>
+    </SignInFrame>
   );
 }

@@ -1,9 +1,9 @@
 // The list of conversations beside the one that is open.
 
 import { Outlet, useParams, useSearch } from '@tanstack/react-router';
-import { ConversationList } from '../components/conversation-list.tsx';
-import classes from '../components/inbox.module.css';
-import type { InboxSearch } from '../components/inbox-filter.ts';
+import { ConversationList } from '../components/inbox/conversation-list.tsx';
+import classes from '../components/inbox/inbox.module.css';
+import type { InboxSearch } from '../components/inbox/inbox-filter.ts';
 import type { InboxView } from '../paths.ts';
 
 export default function InboxPage() {

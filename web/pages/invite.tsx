@@ -4,11 +4,11 @@ import { useForm } from '@mantine/form';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
-import { Door } from '../components/door.tsx';
-import { NewPasswordField } from '../components/password-field.tsx';
-import { ProblemNote } from '../components/problem-note.tsx';
-import { useEnter } from '../components/use-enter.ts';
-import { useSave } from '../components/use-save.ts';
+import { ProblemNote } from '../components/answers/problem-note.tsx';
+import { useSave } from '../components/answers/use-save.ts';
+import { SignInFrame } from '../components/signing-in/sign-in-frame.tsx';
+import { useEnter } from '../components/signing-in/use-enter.ts';
+import { NewPasswordField } from '../forms/password-field.tsx';
 import { paths } from '../paths.ts';
 
 export default function InvitePage() {
@@ -23,7 +23,7 @@ export default function InvitePage() {
     quiet: true,
   });
   return (
-    <Door title={t('invite.title')} text={t('invite.text')}>
+    <SignInFrame title={t('invite.title')} text={t('invite.text')}>
       <form onSubmit={form.onSubmit((values) => accept.mutate(values))}>
         <Stack gap="sm">
           <ProblemNote error={accept.error} />
@@ -38,6 +38,6 @@ export default function InvitePage() {
           </Button>
         </Stack>
       </form>
-    </Door>
+    </SignInFrame>
   );
 }

@@ -1,4 +1,4 @@
-// What is going on right now: the queue, who is there, how loaded they are; supervisors steer from here.
+// What is going on now: the queue, who is online, how full they are. Supervisors act from here.
 import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { Skeleton } from '@mantine/core';
@@ -9,17 +9,17 @@ import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../browser/server-clock.ts';
 import { agentsQuery, channelsQuery, queueQuery, reportQuery, teamsQuery } from '../api/queries.ts';
 import type { Queue } from '../api/shapes.ts';
-import { AgentTable } from '../components/agent-table.tsx';
-import { ErrorNote } from '../components/error-note.tsx';
-import { HeldConversations } from '../components/held-conversations.tsx';
-import classes from '../components/live.module.css';
-import { MoveDialogs } from '../components/move-dialogs.tsx';
-import { type Mover, useMover } from '../components/use-mover.ts';
-import { useNow } from '../components/use-now.ts';
-import { useCan } from '../components/use-session.ts';
+import { ErrorNote } from '../components/answers/error-note.tsx';
+import { AgentTable } from '../components/live-board/agent-table.tsx';
+import { HeldConversations } from '../components/live-board/held-conversations.tsx';
+import classes from '../components/live-board/live.module.css';
+import { useCan } from '../components/session/use-session.ts';
+import { MoveDialogs } from '../components/verbs/move-dialogs.tsx';
+import { type Mover, useMover } from '../components/verbs/use-mover.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { Card, Page, Tile, Tiles } from '../ui/page.tsx';
 import { type Column, Table } from '../ui/table.tsx';
+import { useNow } from '../ui/use-now.ts';
 
 const REFRESH_MS = 5000;
 /** Two answers have not come. */

@@ -1,15 +1,16 @@
-// What stands beside the list while no conversation is open.
+// Shown beside the list while no conversation is open.
 import { IconMessages } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from '../components/inbox.module.css';
-import { isMac } from '../components/is-mac.ts';
+import classes from '../components/inbox/inbox.module.css';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { isMac } from '../ui/is-mac.ts';
 import { Keys } from '../ui/keys.tsx';
+import ui from '../ui/ui.module.css';
 
 export default function NoConversationPage() {
   const { t } = useTranslation();
   return (
-    <main className={classes.nothing}>
+    <main className={ui.nothing}>
       <EmptyState
         icon={<IconMessages size={22} />}
         title={t('inbox.choose')}

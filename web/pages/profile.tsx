@@ -1,4 +1,4 @@
-// Oneself: name, language, look, alerts; password, second factor, and where one is signed in.
+// The user's own profile: name, language, look, alerts, password, second factor, sessions.
 import {
   Button,
   Group,
@@ -17,16 +17,16 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
 import type { Availability } from '../api/shapes.ts';
-import { elsewhereText } from '../components/elsewhere-text.ts';
-import { OwnSecondFactor } from '../components/own-second-factor.tsx';
-import { OwnSessions } from '../components/own-sessions.tsx';
-import { ProblemNote } from '../components/problem-note.tsx';
-import { UnsavedGuard } from '../components/unsaved-guard.tsx';
-import { useAvailability } from '../components/use-availability.ts';
-import { useSave } from '../components/use-save.ts';
-import { useSession } from '../components/use-session.ts';
-import { useSignOut } from '../components/user-menu.tsx';
-import { PasswordForm } from '../forms/password-form.tsx';
+import { OwnSecondFactor } from '../components/account/own-second-factor.tsx';
+import { OwnSessions } from '../components/account/own-sessions.tsx';
+import { PasswordForm } from '../components/account/password-form.tsx';
+import { ProblemNote } from '../components/answers/problem-note.tsx';
+import { useSave } from '../components/answers/use-save.ts';
+import { elsewhereText } from '../components/naming/elsewhere-text.ts';
+import { useAvailability } from '../components/session/use-availability.ts';
+import { useSession } from '../components/session/use-session.ts';
+import { useSignOut } from '../components/shell/user-menu.tsx';
+import { UnsavedGuard } from '../forms/unsaved-guard.tsx';
 import { type Language, languageCodes, languages } from '../i18n/languages.ts';
 import { readBrand } from '../i18n/read-brand.ts';
 import { keepLanguage } from '../i18n/start-i18n.ts';

@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../browser/server-clock.ts';
 import { reportQuery } from '../api/queries.ts';
 import type { ReportQuery } from '../api/shapes.ts';
-import { ErrorNote } from '../components/error-note.tsx';
-import { ReportChart } from '../components/report-chart.tsx';
-import { rangeOf, type Span, spans } from '../components/report-range.ts';
-import { ReportTable } from '../components/report-table.tsx';
-import { ReportTotals } from '../components/report-totals.tsx';
+import { ErrorNote } from '../components/answers/error-note.tsx';
+import { ReportChart } from '../components/reports/report-chart.tsx';
+import { rangeOf, type Span, spans } from '../components/reports/report-range.ts';
+import { ReportTable } from '../components/reports/report-table.tsx';
+import { ReportTotals } from '../components/reports/report-totals.tsx';
 import { Page } from '../ui/page.tsx';
 
 const bys = ['day', 'hour', 'agent', 'team', 'channel'] as const;

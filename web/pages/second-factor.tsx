@@ -5,12 +5,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { secondFactorQuery, sessionQuery } from '../api/queries.ts';
-import { CodeForm } from '../components/code-form.tsx';
-import { Door } from '../components/door.tsx';
-import { Loaded } from '../components/loaded.tsx';
-import { SecondFactorSetup } from '../components/second-factor-setup.tsx';
-import { useEnter } from '../components/use-enter.ts';
-import { useSave } from '../components/use-save.ts';
+import { SecondFactorSetup } from '../components/account/second-factor-setup.tsx';
+import { Loaded } from '../components/answers/loaded.tsx';
+import { useSave } from '../components/answers/use-save.ts';
+import { SignInFrame } from '../components/signing-in/sign-in-frame.tsx';
+import { useEnter } from '../components/signing-in/use-enter.ts';
+import { CodeForm } from '../forms/code-form.tsx';
 import { fetchNow } from '../live/ask-anew.ts';
 import { paths } from '../paths.ts';
 
@@ -40,7 +40,7 @@ export default function SecondFactorPage() {
   );
   const setsUp = query.data?.since === null;
   return (
-    <Door
+    <SignInFrame
       title={t(setsUp ? 'secondFactor.enrolTitle' : 'secondFactor.title')}
       text={t(setsUp ? 'secondFactor.enrolText' : 'secondFactor.codeText')}
     >
@@ -64,6 +64,6 @@ export default function SecondFactorPage() {
         </Loaded>
         {other}
       </Stack>
-    </Door>
+    </SignInFrame>
   );
 }

@@ -8,12 +8,12 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { signInQuery } from '../api/queries.ts';
 import { keepWorkspace, namedWorkspace } from '../api/workspace.ts';
-import { Door } from '../components/door.tsx';
-import { elsewhereText } from '../components/elsewhere-text.ts';
-import { PasswordField } from '../components/password-field.tsx';
-import { ProblemNote } from '../components/problem-note.tsx';
-import { useEnter } from '../components/use-enter.ts';
-import { useSave } from '../components/use-save.ts';
+import { ProblemNote } from '../components/answers/problem-note.tsx';
+import { useSave } from '../components/answers/use-save.ts';
+import { elsewhereText } from '../components/naming/elsewhere-text.ts';
+import { SignInFrame } from '../components/signing-in/sign-in-frame.tsx';
+import { useEnter } from '../components/signing-in/use-enter.ts';
+import { PasswordField } from '../forms/password-field.tsx';
 import { paths } from '../paths.ts';
 
 export default function SignInPage() {
@@ -46,17 +46,17 @@ export default function SignInPage() {
   const problem = <ProblemNote error={signIn.error} text={problemText(failed, how)} />;
   if (how?.password === false) {
     return (
-      <Door title={t('signIn.title')} text={t(bySso ? 'signIn.ssoOnly' : 'signIn.ssoAway')}>
+      <SignInFrame title={t('signIn.title')} text={t(bySso ? 'signIn.ssoOnly' : 'signIn.ssoAway')}>
         <Stack gap="sm">
           {problem}
           <WorkspaceNote workspace={workspace} />
           {bySso}
         </Stack>
-      </Door>
+      </SignInFrame>
     );
   }
   return (
-    <Door title={t('signIn.title')} text={t('signIn.text')}>
+    <SignInFrame title={t('signIn.title')} text={t('signIn.text')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -91,7 +91,7 @@ export default function SignInPage() {
           {bySso}
         </Stack>
       </form>
-    </Door>
+    </SignInFrame>
   );
 }
 

@@ -1,4 +1,4 @@
-// Asks before something is done that cannot simply be taken back.
+// Asks before something that cannot easily be undone.
 import { Button, Group, Text } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';

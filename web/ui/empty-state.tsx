@@ -1,4 +1,4 @@
-// What stands where nothing is: what this place is for, and what to do next.
+// Shown where a list is empty: what belongs here, and what to do next.
 import type { ReactNode } from 'react';
 import classes from './ui.module.css';
 

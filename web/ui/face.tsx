@@ -1,4 +1,4 @@
-// A person's picture, or initials where there is none or it cannot be had, on a colour that stays the same for the same person.
+// A person's picture, or initials on a colour that stays the same for the same person.
 import { useState } from 'react';
 import classes from './ui.module.css';
 

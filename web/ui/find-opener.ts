@@ -1,4 +1,4 @@
-// What has the focus when a dialog is asked for, and has it again once the dialog is gone.
+// Remembers what had the focus before a dialog, and gives it back afterwards.
 const openers = new WeakMap<Element, HTMLElement>();
 
 /** Of an item of a menu: the menu's button, for the item goes with the menu. */

@@ -1,4 +1,4 @@
-// Puts a text into a field as if it were typed, so that whatever listens to the field hears of it.
+// Puts a text into a field as if it were typed, so that the field's listeners notice.
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 export function setText(field: Field, text: string): void {

@@ -1,4 +1,4 @@
-// Ctrl+Enter ends a form from wherever one writes in it.
+// Ctrl+Enter submits a form from any of its fields.
 import type { KeyboardEvent } from 'react';
 
 export function submitByKeys(event: KeyboardEvent<HTMLFormElement>): void {

@@ -1,4 +1,4 @@
-// The bubble beside what is pointed at.
+// The bubble beside a button.
 import { Tooltip } from '@mantine/core';
 
 export function Tip({ target, label }: { target: HTMLElement; label: string }) {

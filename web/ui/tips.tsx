@@ -1,4 +1,4 @@
-// Says what a button does to whoever points at it for a moment: of each element that has `data-tip`.
+// Explains a button to somebody who points at it for a moment: every element with `data-tip`.
 import { type ComponentType, useEffect, useState } from 'react';
 
 type Tip = ComponentType<{ target: HTMLElement; label: string }>;

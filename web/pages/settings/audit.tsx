@@ -11,9 +11,9 @@ import {
   teamsQuery,
 } from '../../api/queries.ts';
 import type { AuditEntry } from '../../api/shapes.ts';
-import { ErrorNote } from '../../components/error-note.tsx';
-import { useNameActor } from '../../components/use-name-actor.ts';
-import { wordChange } from '../../components/word-change.ts';
+import { ErrorNote } from '../../components/answers/error-note.tsx';
+import { useNameActor } from '../../components/naming/use-name-actor.ts';
+import { wordChange } from '../../components/settings/word-change.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';

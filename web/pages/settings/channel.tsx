@@ -7,22 +7,26 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { channelsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
-import { kindPages } from '../../channels/kinds.tsx';
-import { channelNames } from '../../components/channel-icon.tsx';
-import { ChannelState } from '../../components/channel-state.tsx';
-import { Loaded } from '../../components/loaded.tsx';
-import { RowMenu } from '../../components/row-menu.tsx';
-import { readShownOnce } from '../../components/shown-once.ts';
-import { useSave } from '../../components/use-save.ts';
-import { useCan } from '../../components/use-session.ts';
-import { fillSecret, hidesSecret, makeWebhookSecret } from '../../components/webhook-secret.ts';
-import { wordOutcome } from '../../components/word-outcome.ts';
-import { ChannelFields } from '../../forms/channel-fields.tsx';
+import { Loaded } from '../../components/answers/loaded.tsx';
+import { readShownOnce } from '../../components/answers/shown-once.ts';
+import { useSave } from '../../components/answers/use-save.ts';
+import { ChannelFields } from '../../components/channels/channel-fields.tsx';
+import { ChannelState } from '../../components/channels/channel-state.tsx';
+import { kindPages } from '../../components/channels/kinds.tsx';
+import {
+  fillSecret,
+  hidesSecret,
+  makeWebhookSecret,
+} from '../../components/channels/webhook-secret.ts';
+import { channelNames } from '../../components/faces/channel-icon.tsx';
+import { wordOutcome } from '../../components/naming/word-outcome.ts';
+import { useCan } from '../../components/session/use-session.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Fact, Facts, Paste } from '../../ui/facts.tsx';
 import { Card, Page } from '../../ui/page.tsx';
+import { RowMenu } from '../../ui/row-menu.tsx';
 
 const at = (id: string) => ({ params: { path: { id } } });
 

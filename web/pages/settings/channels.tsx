@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelsQuery, teamsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
-import { ChannelIcon, channelNames } from '../../components/channel-icon.tsx';
-import { ChannelState } from '../../components/channel-state.tsx';
-import { useOpenColumn } from '../../components/row-columns.tsx';
-import { SettingsList } from '../../components/settings-list.tsx';
-import { useCan } from '../../components/use-session.ts';
-import { ChannelForm } from '../../forms/channel-form.tsx';
+import { ChannelForm } from '../../components/channels/channel-form.tsx';
+import { ChannelState } from '../../components/channels/channel-state.tsx';
+import { ChannelIcon, channelNames } from '../../components/faces/channel-icon.tsx';
+import { useCan } from '../../components/session/use-session.ts';
+import { useOpenColumn } from '../../components/settings/row-columns.tsx';
+import { SettingsList } from '../../components/settings/settings-list.tsx';
 import { paths } from '../../paths.ts';
 import type { Column } from '../../ui/table.tsx';
 

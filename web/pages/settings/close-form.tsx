@@ -9,16 +9,16 @@ import {
   TagsInput,
   TextInput,
 } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries.ts';
 import type { CloseField } from '../../api/shapes.ts';
-import { Loaded } from '../../components/loaded.tsx';
-import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
-import { useSave } from '../../components/use-save.ts';
+import { Loaded } from '../../components/answers/loaded.tsx';
+import { useSave } from '../../components/answers/use-save.ts';
+import { UnsavedGuard } from '../../forms/unsaved-guard.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 
@@ -70,48 +70,7 @@ function FieldsForm({ fields }: { fields: CloseField[] }) {
       )}
       {form.values.closeForm.map((field, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a field has no name before it is saved
-        <Card key={index}>
-          <Stack gap="sm">
-            <Group align="flex-end" gap="sm">
-              <TextInput
-                required
-                style={{ flex: 2, minWidth: 180 }}
-                label={t('closeForm.label')}
-                {...form.getInputProps(`closeForm.${index}.label`)}
-              />
-              <TextInput
-                style={{ flex: 1, minWidth: 120 }}
-                label={t('preChat.name')}
-                placeholder={`field${index + 1}`}
-                maxLength={100}
-                {...form.getInputProps(`closeForm.${index}.name`)}
-              />
-              <Select
-                style={{ flex: 1, minWidth: 120 }}
-                label={t('closeForm.type')}
-                data={types.map((value) => ({ value, label: t(`closeForm.${value}`) }))}
-                {...form.getInputProps(`closeForm.${index}.type`)}
-              />
-              <ActionIcon
-                size={34}
-                aria-label={t('closeForm.remove', { name: field.label })}
-                onClick={() => form.removeListItem('closeForm', index)}
-              >
-                <IconTrash size={17} />
-              </ActionIcon>
-            </Group>
-            {field.type === 'select' && (
-              <TagsInput
-                label={t('closeForm.options')}
-                {...form.getInputProps(`closeForm.${index}.options`)}
-              />
-            )}
-            <Checkbox
-              label={t('closeForm.required')}
-              {...form.getInputProps(`closeForm.${index}.required`, { type: 'checkbox' })}
-            />
-          </Stack>
-        </Card>
+        <FieldCard key={index} form={form} field={field} index={index} />
       ))}
       <Group>
         <Button
@@ -126,5 +85,55 @@ function FieldsForm({ fields }: { fields: CloseField[] }) {
         </Button>
       </Group>
     </form>
+  );
+}
+
+type Form = UseFormReturnType<{ closeForm: CloseField[] }>;
+
+function FieldCard({ form, field, index }: { form: Form; field: CloseField; index: number }) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <Stack gap="sm">
+        <Group align="flex-end" gap="sm">
+          <TextInput
+            required
+            style={{ flex: 2, minWidth: 180 }}
+            label={t('closeForm.label')}
+            {...form.getInputProps(`closeForm.${index}.label`)}
+          />
+          <TextInput
+            style={{ flex: 1, minWidth: 120 }}
+            label={t('preChat.name')}
+            placeholder={`field${index + 1}`}
+            maxLength={100}
+            {...form.getInputProps(`closeForm.${index}.name`)}
+          />
+          <Select
+            style={{ flex: 1, minWidth: 120 }}
+            label={t('closeForm.type')}
+            data={types.map((value) => ({ value, label: t(`closeForm.${value}`) }))}
+            {...form.getInputProps(`closeForm.${index}.type`)}
+          />
+          <ActionIcon
+            size={34}
+            aria-label={t('closeForm.remove', { name: field.label })}
+            onClick={() => form.removeListItem('closeForm', index)}
+          >
+            <IconTrash size={17} />
+          </ActionIcon>
+        </Group>
+        {field.type === 'select' && (
+          <TagsInput
+            label={t('closeForm.options')}
+            {...form.getInputProps(`closeForm.${index}.options`)}
+          />
+        )}
+        <Checkbox
+          label={t('closeForm.required')}
+          {...form.getInputProps(`closeForm.${index}.required`, { type: 'checkbox' })}
+        />
+      </Stack>
+    </Card>
   );
 }

@@ -8,11 +8,11 @@ import { serverNow } from '../../../browser/server-clock.ts';
 import { ask, client } from '../../api/client.ts';
 import { askForProof } from '../../api/prove.ts';
 import { settingsQuery } from '../../api/queries.ts';
-import { AgentsSee } from '../../components/agents-see.tsx';
-import { Loaded } from '../../components/loaded.tsx';
-import { useSave } from '../../components/use-save.ts';
-import { BrandingForm } from '../../forms/branding-form.tsx';
-import { RetentionForm } from '../../forms/retention-form.tsx';
+import { Loaded } from '../../components/answers/loaded.tsx';
+import { useSave } from '../../components/answers/use-save.ts';
+import { BrandingForm } from '../../components/appearance/branding-form.tsx';
+import { AgentsSee } from '../../components/settings/agents-see.tsx';
+import { RetentionForm } from '../../components/settings/retention-form.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 
 export default function DataPage() {

@@ -1,7 +1,7 @@
 // Leads to the first page of the settings that one may see.
 import { Navigate } from '@tanstack/react-router';
-import { settingsActions } from '../../components/settings-access.ts';
-import { useCan } from '../../components/use-session.ts';
+import { useCan } from '../../components/session/use-session.ts';
+import { settingsActions } from '../../components/shell/settings-access.ts';
 import { paths, settingsPages } from '../../paths.ts';
 
 export default function FirstSettingsPage() {

@@ -2,8 +2,8 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { settingsActions } from '../../components/settings-access.ts';
-import { useCan } from '../../components/use-session.ts';
+import { useCan } from '../../components/session/use-session.ts';
+import { settingsActions } from '../../components/shell/settings-access.ts';
 import { paths, type SettingsPage } from '../../paths.ts';
 import classes from './settings.module.css';
 

@@ -9,10 +9,10 @@ import { fillPlaceholders, listUnknownPlaceholders } from '../../../src/contract
 import { ask, client } from '../../api/client.ts';
 import { cannedRepliesQuery, teamsQuery } from '../../api/queries.ts';
 import type { CannedReply } from '../../api/shapes.ts';
-import { useEditColumn } from '../../components/row-columns.tsx';
-import { SettingsList } from '../../components/settings-list.tsx';
-import { useSave } from '../../components/use-save.ts';
-import { useSession } from '../../components/use-session.ts';
+import { useSave } from '../../components/answers/use-save.ts';
+import { useSession } from '../../components/session/use-session.ts';
+import { useEditColumn } from '../../components/settings/row-columns.tsx';
+import { SettingsList } from '../../components/settings/settings-list.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import type { Column } from '../../ui/table.tsx';
 import classes from './settings.module.css';

@@ -1,19 +1,19 @@
 // Who gets a conversation: the policy in force, and every one before it with who changed what.
 import { Button, NumberInput, Select, SimpleGrid, Stack } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { strategyNames } from '../../../src/contract/strategies.ts';
 import { ask, client } from '../../api/client.ts';
 import { policyQuery, settingsQuery } from '../../api/queries.ts';
 import type { Policy, PolicyVersion } from '../../api/shapes.ts';
-import { listChanges } from '../../components/list-changes.ts';
-import { Loaded } from '../../components/loaded.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
-import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
-import { useNameActor } from '../../components/use-name-actor.ts';
-import { useSave } from '../../components/use-save.ts';
-import { useCan } from '../../components/use-session.ts';
+import { Loaded } from '../../components/answers/loaded.tsx';
+import { ProblemNote } from '../../components/answers/problem-note.tsx';
+import { useSave } from '../../components/answers/use-save.ts';
+import { useNameActor } from '../../components/naming/use-name-actor.ts';
+import { useCan } from '../../components/session/use-session.ts';
+import { listChanges } from '../../components/settings/list-changes.ts';
+import { UnsavedGuard } from '../../forms/unsaved-guard.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Card, Page } from '../../ui/page.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -69,25 +69,7 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
             disabled={!writes}
             {...form.getInputProps('strategy')}
           />
-          <div>
-            <div style={{ fontWeight: 500, fontSize: 13 }}>{t('routing.boost')}</div>
-            <div style={{ color: 'var(--soft)', fontSize: 12, marginBottom: 6 }}>
-              {t('routing.boostHint')}
-            </div>
-            <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-              {priorities.map((priority) => (
-                <NumberInput
-                  key={priority}
-                  size="sm"
-                  label={t(`priority.${priority}`)}
-                  suffix=" s"
-                  step={60}
-                  disabled={!writes}
-                  {...form.getInputProps(`boostSeconds.${priority}`)}
-                />
-              ))}
-            </SimpleGrid>
-          </div>
+          <BoostFields form={form} disabled={!writes} />
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
             <Select
               label={t('routing.leaves')}
@@ -129,6 +111,32 @@ function PolicyForm({ latest }: { latest: PolicyVersion }) {
         </Stack>
       </form>
     </Card>
+  );
+}
+
+function BoostFields(props: { form: UseFormReturnType<Policy>; disabled: boolean }) {
+  const { form, disabled } = props;
+  const { t } = useTranslation();
+  return (
+    <div>
+      <div style={{ fontWeight: 500, fontSize: 13 }}>{t('routing.boost')}</div>
+      <div style={{ color: 'var(--soft)', fontSize: 12, marginBottom: 6 }}>
+        {t('routing.boostHint')}
+      </div>
+      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
+        {priorities.map((priority) => (
+          <NumberInput
+            key={priority}
+            size="sm"
+            label={t(`priority.${priority}`)}
+            suffix=" s"
+            step={60}
+            disabled={disabled}
+            {...form.getInputProps(`boostSeconds.${priority}`)}
+          />
+        ))}
+      </SimpleGrid>
+    </div>
   );
 }
 

@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem, ask, client } from '../../api/client.ts';
 import { settingsQuery, signInQuery } from '../../api/queries.ts';
 import type { Role, Settings } from '../../api/shapes.ts';
-import { Loaded } from '../../components/loaded.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
-import { useSave } from '../../components/use-save.ts';
+import { Loaded } from '../../components/answers/loaded.tsx';
+import { ProblemNote } from '../../components/answers/problem-note.tsx';
+import { useSave } from '../../components/answers/use-save.ts';
+import { RetentionForm } from '../../components/settings/retention-form.tsx';
 import { CardForm } from '../../forms/card-form.tsx';
-import { RetentionForm } from '../../forms/retention-form.tsx';
 import { AskFirst } from '../../ui/ask-first.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 

@@ -1,6 +1,6 @@
 // Teams and skills, which narrow who gets a conversation.
 import { useTranslation } from 'react-i18next';
-import { GroupCard } from '../../components/group-card.tsx';
+import { GroupCard } from '../../components/people/group-card.tsx';
 import { Page } from '../../ui/page.tsx';
 
 export default function TeamsPage() {

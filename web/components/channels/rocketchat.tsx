@@ -1,0 +1,32 @@
+// Rocket.Chat in the settings.
+import { TextInput } from '@mantine/core';
+import type { Channel } from '../../api/shapes.ts';
+import { PasswordField } from '../../forms/password-field.tsx';
+import { useCan } from '../session/use-session.ts';
+import { DeskCheck } from './desk-check.tsx';
+import type { KindPage, Typed } from './kind-page.ts';
+import { RocketChatForm } from './rocketchat-form.tsx';
+
+export const rocketchat: KindPage = {
+  creation: {
+    empty: { rocketUrl: '', rocketUser: '', rocketToken: '' },
+    Fields: ({ field }) => (
+      <>
+        <TextInput required type="url" placeholder="https://" {...field('rocketUrl')} />
+        <TextInput required {...field('rocketUser')} />
+        <PasswordField required autoComplete="off" {...field('rocketToken')} />
+      </>
+    ),
+    toBody: ({ rocketUrl, rocketUser, rocketToken }) => ({
+      config: { baseUrl: rocketUrl, userId: rocketUser } as Typed,
+      secrets: { authToken: rocketToken } as Typed,
+    }),
+  },
+  Check,
+  Forms: RocketChatForm,
+};
+
+function Check({ channel: { id } }: { channel: Channel }) {
+  const can = useCan();
+  return can('channels.check') ? <DeskCheck id={id} /> : null;
+}

@@ -1,0 +1,159 @@
+// Who the conversation is with, who has it, and what can be done with it.
+import { ActionIcon, Button } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconArrowsRightLeft,
+  IconCheck,
+  IconDots,
+  IconHandGrab,
+  IconLayoutSidebarRight,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '../../api/shapes.ts';
+import { type InboxView, paths } from '../../paths.ts';
+import { Pill } from '../../ui/pill.tsx';
+import { ChannelIcon } from '../faces/channel-icon.tsx';
+import { ContactFace } from '../faces/contact-face.tsx';
+import { IdentityMark } from '../faces/identity-mark.tsx';
+import { Wait } from '../faces/wait.tsx';
+import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
+import { useCan, useSession } from '../session/use-session.ts';
+import classes from './conversation.module.css';
+import type { ConversationActions } from './conversation-actions.ts';
+import { useMayAct } from './use-may-act.ts';
+
+const moreMenu = partOf(async () => (await import('./conversation-menu.tsx')).ConversationMenu);
+
+export function ConversationHead(props: ConversationActions & { view: InboxView }) {
+  const { view, ...actions } = props;
+  const { conversation, verbs, panel, onDialog } = actions;
+  const { t } = useTranslation();
+  const can = useCan();
+  const { user } = useSession();
+  const open = conversation.state !== 'closed';
+  const works = can('conversations.work');
+  const acts = useMayAct()(conversation);
+  const takes = open && works && user.agentId !== null && conversation.agentId === null;
+  return (
+    <header className={classes.head}>
+      <Back view={view} />
+      <span className={classes.face}>
+        <ContactFace
+          name={conversation.contact.displayName}
+          url={conversation.contact.avatarUrl}
+          size={36}
+        />
+      </span>
+      <Who conversation={conversation} />
+      <div className={classes.actions}>
+        {takes && (
+          <Button
+            size="compact-md"
+            leftSection={<IconHandGrab size={16} />}
+            onClick={verbs.take}
+            loading={verbs.busy}
+          >
+            {t('verb.take')}
+          </Button>
+        )}
+        {open && acts && (
+          <ActionIcon
+            data-tip={t('verb.transfer')}
+            size={32}
+            aria-label={t('verb.transfer')}
+            onClick={() => onDialog('transfer')}
+          >
+            <IconArrowsRightLeft size={18} />
+          </ActionIcon>
+        )}
+        {open && acts && !takes && (
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconCheck size={16} />}
+            onClick={() => onDialog('close')}
+          >
+            {t('verb.close')}
+          </Button>
+        )}
+        <PanelToggle panel={panel} />
+        {open && works && (
+          <MenuOnDemand
+            part={moreMenu}
+            {...actions}
+            takes={takes}
+            acts={acts}
+            target={
+              <ActionIcon size={32} aria-label={t('common.more')}>
+                <IconDots size={18} />
+              </ActionIcon>
+            }
+          />
+        )}
+      </div>
+    </header>
+  );
+}
+
+function Back({ view }: { view: InboxView }) {
+  const { t } = useTranslation();
+  return (
+    <ActionIcon
+      component={Link}
+      to={paths.inbox(view)}
+      size={34}
+      className={classes.back}
+      aria-label={t('common.back')}
+    >
+      <IconArrowLeft size={20} />
+    </ActionIcon>
+  );
+}
+
+function PanelToggle({ panel }: Pick<ConversationActions, 'panel'>) {
+  const { t } = useTranslation();
+  return (
+    <ActionIcon
+      data-tip={t('panel.toggle')}
+      size={32}
+      aria-label={t('panel.toggle')}
+      aria-pressed={panel.tab !== null}
+      onClick={() => (panel.tab === null ? panel.show('customer') : panel.show(null))}
+    >
+      <IconLayoutSidebarRight size={18} />
+    </ActionIcon>
+  );
+}
+
+function Who({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const { state, agentName, agentId, teamName, position } = conversation;
+  const holder =
+    agentId === user.agentId ? t('conversation.you') : (agentName ?? t('thread.somebody'));
+  return (
+    <div className={classes.who}>
+      <h1 className="cut">{conversation.contact.displayName}</h1>
+      <div className={classes.sub}>
+        <ChannelIcon kind={conversation.channelKind} size={14} />
+        <IdentityMark verified={conversation.contact.verified} />
+        {state === 'waiting' && (
+          <>
+            <span className="cut">
+              {position === null ? t('state.waiting') : t('conversation.place', { position })}
+            </span>
+            <Wait since={conversation.queuedAt} />
+          </>
+        )}
+        {state === 'assigned' && (
+          <span className="cut">{t('conversation.with', { name: holder })}</span>
+        )}
+        {state === 'closed' && <Pill>{t('state.closed')}</Pill>}
+        {teamName && state !== 'waiting' && (
+          <span className={`${classes.wide} cut`}>· {teamName}</span>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,9 +1,0 @@
-// Which keys lead somewhere for whoever has signed in.
-import type { KeyAction } from '../live/key-map.ts';
-import { seesSettings } from './settings-access.ts';
-
-export function hasKey(action: KeyAction, can: (action: string) => boolean): boolean {
-  if (action === 'goReports') return can('reports.read');
-  if (action === 'goSettings') return seesSettings(can);
-  return true;
-}

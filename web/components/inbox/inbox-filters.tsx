@@ -1,0 +1,80 @@
+// The filters of an inbox.
+import { Popover, Select, Stack } from '@mantine/core';
+import { cloneElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InboxView } from '../../paths.ts';
+import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
+import type { InboxSearch } from './inbox-filter.ts';
+import { useChoices } from './use-choices.ts';
+
+type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
+
+/** Open when it comes: somebody has asked for it. */
+export function InboxFilters(props: {
+  view: InboxView;
+  search: InboxSearch;
+  onChange: Change;
+  target: MenuTarget;
+}) {
+  const { view, search, onChange, target } = props;
+  const { t } = useTranslation();
+  const [opened, setOpened] = useOpening();
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={240}
+      shadow="md"
+      trapFocus
+    >
+      <Popover.Target>
+        {cloneElement(target, {
+          onClick: () => setOpened(!opened),
+        })}
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('inbox.filters')}>
+        {opened && <FilterFields view={view} search={search} onChange={onChange} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function FilterFields(props: { view: InboxView; search: InboxSearch; onChange: Change }) {
+  const { view, search, onChange } = props;
+  const { t } = useTranslation();
+  const choices = useChoices(true);
+  const names = (['channel', 'team', 'agent', 'tag'] as const).filter(
+    (name) => (name !== 'agent' || view !== 'mine') && choices[name].length > 0,
+  );
+  return (
+    <Stack gap={10}>
+      <Select
+        size="xs"
+        label={t('inbox.sort')}
+        data={(['waiting', 'recent', 'oldest'] as const).map((value) => ({
+          value,
+          label: t(`inbox.sort.${value}`),
+        }))}
+        value={search.sort ?? (view === 'waiting' ? 'waiting' : 'recent')}
+        comboboxProps={{ withinPortal: false }}
+        onChange={(sort) => onChange({ sort })}
+      />
+      {names.map((name) => (
+        <Select
+          key={name}
+          size="xs"
+          clearable
+          searchable={choices[name].length > 8}
+          label={t(`filter.${name}`)}
+          placeholder={t('inbox.any')}
+          data={choices[name]}
+          value={search[name] ?? null}
+          comboboxProps={{ withinPortal: false }}
+          clearButtonProps={{ 'aria-label': t('common.clear') }}
+          onChange={(value) => onChange({ [name]: value })}
+        />
+      ))}
+    </Stack>
+  );
+}

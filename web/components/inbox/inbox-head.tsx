@@ -1,0 +1,146 @@
+// The name of the inbox, its search and its filters, all of which stand in the address.
+import { ActionIcon, CloseButton, Indicator, TextInput, Title } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { countsQuery } from '../../api/queries.ts';
+import { type InboxView, inboxViews, paths } from '../../paths.ts';
+import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
+import classes from './inbox.module.css';
+import type { InboxSearch } from './inbox-filter.ts';
+import { useChoices } from './use-choices.ts';
+
+const filters = partOf(async () => (await import('./inbox-filters.tsx')).InboxFilters);
+
+export type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
+
+export function InboxHead(props: {
+  view: InboxView;
+  search: InboxSearch;
+  count: number | undefined;
+}) {
+  const { view, search, count } = props;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const change: Change = (part) => {
+    const merged = { ...search, ...part };
+    const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value));
+    void navigate({ to: '.', search: kept as never, replace: true });
+  };
+  const isFiltered = ['channel', 'team', 'agent', 'tag', 'sort'].some((name) => name in search);
+  return (
+    <header className={classes.head}>
+      <div className={classes.title}>
+        <Title order={1}>
+          {t(`view.${view}`)}
+          {count !== undefined && <small>{count}</small>}
+        </Title>
+        <Indicator disabled={!isFiltered} size={7} offset={4}>
+          <MenuOnDemand
+            part={filters}
+            kind="dialog"
+            search={search}
+            onChange={change}
+            view={view}
+            target={
+              <ActionIcon size={28} aria-label={t('inbox.filters')} data-tip={t('inbox.filters')}>
+                <IconAdjustmentsHorizontal size={17} />
+              </ActionIcon>
+            }
+          />
+        </Indicator>
+      </div>
+      <Views view={view} />
+      <SearchField value={search.q ?? ''} onChange={(q) => change({ q: q || null })} />
+      <Chips search={search} onChange={change} />
+    </header>
+  );
+}
+
+function Views({ view }: { view: InboxView }) {
+  const { t } = useTranslation();
+  const counts = useQuery(countsQuery).data;
+  return (
+    <nav className={classes.views} aria-label={t('nav.inbox')}>
+      {inboxViews.map((one) => (
+        <Link
+          key={one}
+          to={paths.inbox(one)}
+          className={classes.view}
+          data-active={one === view || undefined}
+          aria-current={one === view ? 'page' : undefined}
+        >
+          {t(`view.${one}`)}
+          {one !== 'closed' && counts !== undefined && counts[one] > 0 && (
+            <span>{counts[one]}</span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function SearchField({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(value);
+  const tell = useDebouncedCallback(onChange, 250);
+  useEffect(() => setTyped(value), [value]);
+  const type = (next: string) => {
+    setTyped(next);
+    tell(next.trim());
+  };
+  return (
+    <TextInput
+      id="inbox-search"
+      type="search"
+      size="xs"
+      radius="md"
+      value={typed}
+      maxLength={100}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        // Enter keeps what was found, for j and k; Escape clears the field by itself.
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+      }}
+      placeholder={t('inbox.search')}
+      aria-label={t('inbox.search')}
+      leftSection={<IconSearch size={15} />}
+      rightSection={
+        typed === '' ? null : (
+          <CloseButton size="sm" aria-label={t('common.clear')} onClick={() => type('')} />
+        )
+      }
+    />
+  );
+}
+
+function Chips({ search, onChange }: { search: InboxSearch; onChange: Change }) {
+  const { t } = useTranslation();
+  const names = (['channel', 'team', 'agent', 'tag'] as const).filter((name) => name in search);
+  const choices = useChoices(names.length > 0);
+  if (names.length === 0) return null;
+  return (
+    <div className={classes.chips}>
+      {names.map((name) => {
+        const value = search[name] ?? '';
+        const label = choices[name].find((one) => one.value === value)?.label ?? value;
+        return (
+          <span key={name} className={classes.chip}>
+            <span className="cut">{label}</span>
+            <ActionIcon
+              size={18}
+              color="iris"
+              aria-label={t('inbox.removeFilter', { name: label })}
+              onClick={() => onChange({ [name]: null })}
+            >
+              <IconX size={12} />
+            </ActionIcon>
+          </span>
+        );
+      })}
+    </div>
+  );
+}

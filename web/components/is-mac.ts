@@ -1,2 +1,0 @@
-// Which keyboard is likely before the reader.
-export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);

@@ -1,0 +1,61 @@
+// Beside the conversation: the customer, what the company's systems know, and why it was routed as it was.
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '../../api/shapes.ts';
+import { InPlace, partOf } from '../on-demand/on-demand.tsx';
+import type { useVerbs } from '../verbs/use-verbs.ts';
+import { ContactTab } from './contact-tab.tsx';
+import classes from './panel.module.css';
+import type { PanelState, PanelTab } from './use-panel.ts';
+import { WhyTab } from './why-tab.tsx';
+
+const activityTab = partOf(async () => (await import('./activity-tab.tsx')).default);
+const tabs: PanelTab[] = ['customer', 'activity', 'why'];
+
+export function CustomerPanel(props: {
+  conversation: Conversation;
+  verbs: ReturnType<typeof useVerbs>;
+  panel: PanelState;
+}) {
+  const { conversation, verbs, panel } = props;
+  const { t } = useTranslation();
+  return (
+    <aside className={classes.panel} aria-label={t('panel.label')}>
+      <div className={classes.tabs}>
+        <div role="tablist" aria-label={t('panel.label')}>
+          {tabs.map((tab) => (
+            <UnstyledButton
+              key={tab}
+              role="tab"
+              id={`panel-tab-${tab}`}
+              aria-selected={panel.tab === tab}
+              aria-controls="panel-body"
+              className={classes.tab}
+              onClick={() => panel.show(tab)}
+            >
+              {t(`panel.${tab}`)}
+            </UnstyledButton>
+          ))}
+        </div>
+        <ActionIcon size={28} aria-label={t('panel.close')} onClick={() => panel.show(null)}>
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+      <div
+        id="panel-body"
+        className={classes.body}
+        role="tabpanel"
+        aria-labelledby={`panel-tab-${panel.tab}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus
+        tabIndex={0}
+      >
+        {panel.tab === 'customer' && <ContactTab conversation={conversation} verbs={verbs} />}
+        {panel.tab === 'activity' && (
+          <InPlace part={activityTab} contactId={conversation.contact.id} />
+        )}
+        {panel.tab === 'why' && <WhyTab conversation={conversation} />}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,73 @@
+// Whatever the server gives as a reason is a whole sentence in every language.
+import i18next from 'i18next';
+import { expect, test } from 'vitest';
+import type { Reason } from '../../api/shapes.ts';
+import { en } from '../../i18n/en.ts';
+import { id } from '../../i18n/id.ts';
+import { ko } from '../../i18n/ko.ts';
+import { ptBr } from '../../i18n/pt-br.ts';
+import { makeFormat } from '../../i18n/use-format.ts';
+import { wordReason } from './word-reason.ts';
+
+const standing = { agentId: 'a1', loadShare: 0.5, idleSeconds: 90 };
+const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
+  chosen: { code: 'chosen', ...standing, agentName: 'Budi', strategy: 'least-loaded' },
+  considered: { code: 'considered', considered: 6, eligible: 1, removed: { capacity: 3, team: 2 } },
+  'runner-up': { code: 'runner-up', ...standing, agentName: 'Kim', decidedBy: 'load-share' },
+  'no-runner-up': { code: 'no-runner-up', decidedBy: 'only-candidate' },
+  given: { code: 'given', agentName: 'Budi', by: 'Ana', forced: true },
+  unconfirmed: { code: 'unconfirmed' },
+  closed: { code: 'closed', agentName: 'Budi', closeReason: 'solved' },
+  waits: { code: 'waits', seconds: 75, position: 4 },
+  held: { code: 'held', until: '2026-01-01T08:05:00Z', holdReason: 'recheck' },
+  'next-pass': { code: 'next-pass' },
+  'ends-one': { code: 'ends-one', agentName: 'Budi', held: 2, capacity: 2 },
+  'comes-online': { code: 'comes-online', agentName: 'Budi', others: 2 },
+  'may-be-asked-again': {
+    ...{ code: 'may-be-asked-again', agentName: 'Budi', others: 1 },
+    ...{ cause: 'agent-unfit', until: '2026-01-01T08:05:00Z' },
+  },
+  'lacks-skills': { code: 'lacks-skills', skills: ['billing'] },
+  'nobody-could': { code: 'nobody-could' },
+};
+
+async function speak(language: string, words: Record<string, string>) {
+  const i18n = i18next.createInstance();
+  await i18n.init({
+    lng: language,
+    defaultNS: 'words',
+    resources: { [language]: { words } },
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+  });
+  const wording = { i18n, format: makeFormat(language), nameActor: (by: string) => by };
+  return (reason: Reason) => wordReason(reason, wording);
+}
+
+test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
+  '%s has a sentence for every reason',
+  async (language, words) => {
+    const say = await speak(language, words);
+    for (const reason of Object.values(reasons)) {
+      const said = say(reason);
+      expect(said, reason.code).not.toMatch(
+        /\{\{|because\.|decided\.|obstacle\.|exclusion\.|undefined/,
+      );
+      expect(said.length, reason.code).toBeGreaterThan(5);
+    }
+  },
+);
+
+test('the figures and names stand in the sentence', async () => {
+  const say = await speak('en', en);
+  expect(say(reasons.considered)).toBe(
+    'Agents considered: 6. Could take it: 1. No room left: 3 · Not in the team: 2',
+  );
+  expect(say(reasons.given)).toBe('Ana gave it to Budi, beyond the capacity.');
+  expect(say({ ...reasons.given, by: 'Budi', forced: false })).toBe('Budi took it.');
+  expect(say({ ...reasons['comes-online'], others: 0 })).not.toContain('more');
+  expect(say({ ...reasons.closed, agentName: null, closeReason: 'userTimeout' })).toContain(
+    'userTimeout',
+  );
+});

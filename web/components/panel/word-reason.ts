@@ -1,0 +1,106 @@
+// Puts the server's reasons into sentences of the reader's language. Pure.
+import type { i18n } from 'i18next';
+import type { Reason } from '../../api/shapes.ts';
+import type { Format } from '../../i18n/use-format.ts';
+
+export interface Wording {
+  i18n: i18n;
+  format: Format;
+  /** Who did something, by name. */
+  nameActor(by: string): string;
+}
+type Of<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
+type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>) => string };
+type OfWait =
+  | 'waits'
+  | 'held'
+  | 'next-pass'
+  | 'ends-one'
+  | 'comes-online'
+  | 'may-be-asked-again'
+  | 'lacks-skills'
+  | 'nobody-could';
+
+export function wordReason(reason: Reason, wording: Wording): string {
+  const words: Words<Reason['code']> = { ...wordPast(wording), ...wordWait(wording) };
+  return words[reason.code](reason as never);
+}
+
+function wordPast({
+  i18n: { t, exists },
+  format,
+  nameActor,
+}: Wording): Words<Exclude<Reason['code'], OfWait>> {
+  const standing = (one: Of<'chosen'> | Of<'runner-up'>) => ({
+    name: one.agentName,
+    share: format.share(one.loadShare),
+    idle: format.span(one.idleSeconds),
+  });
+  return {
+    chosen: (one) =>
+      t('because.chosen', { ...standing(one), strategy: t(`strategy.${one.strategy}`) }),
+    considered: ({ considered, eligible, removed }) => {
+      const sentence = t('because.considered', {
+        considered: format.number(considered),
+        eligible: format.number(eligible),
+      });
+      const parts = Object.entries(removed).map(
+        ([name, count]) => `${t(`obstacle.${name as 'team'}`)}: ${format.number(count)}`,
+      );
+      return parts.length === 0 ? sentence : `${sentence} ${parts.join(' · ')}`;
+    },
+    'runner-up': (one) =>
+      `${t('because.runnerUp', standing(one))} ${t(`decided.${one.decidedBy}`)}`,
+    'no-runner-up': ({ decidedBy }) => t(`decided.${decidedBy}`),
+    given: ({ agentName: name, by: giver, forced }) => {
+      const by = nameActor(giver);
+      if (by === name && !forced) return t('because.took', { name });
+      return t(forced ? 'because.givenForced' : 'because.given', { name, by });
+    },
+    'taken-outside': ({ agentName: name }) => t('because.takenOutside', { name }),
+    unconfirmed: () => t('because.unconfirmed'),
+    closed: ({ agentName: name, closeReason }) => {
+      // What was chosen from our list has words of ours; what others gave stays as it is.
+      const key = `reason.${closeReason}` as 'reason.solved';
+      const reason = exists(key) ? t(key) : (closeReason ?? t('state.closed'));
+      return name === null
+        ? t('because.closedWithout', { reason })
+        : t('because.closedWith', { name, reason });
+    },
+  };
+}
+
+function wordWait({ i18n: { t, exists }, format }: Wording): Words<OfWait> {
+  const named = (holdReason: string) => {
+    const key = `hold.${holdReason}` as 'hold.room-full';
+    return exists(key) ? t(key) : holdReason;
+  };
+  return {
+    waits: ({ seconds, position }) =>
+      t('because.waits', { time: format.longSpan(seconds), position: format.number(position) }),
+    held: ({ until, holdReason }) => {
+      const why =
+        holdReason === 'recheck'
+          ? t('because.recheck')
+          : t('because.holdFailed', { reason: named(holdReason) });
+      return until === null
+        ? t('because.held', { why })
+        : t('because.heldUntil', { why, time: format.time(until) });
+    },
+    'next-pass': () => t('because.nextPass'),
+    'ends-one': ({ agentName: name, held, capacity }) =>
+      t('because.endsOne', { name, held, capacity }),
+    'comes-online': ({ agentName: name, others }) =>
+      others === 0
+        ? t('because.comesOnline', { name })
+        : t('because.comesOnlineOthers', { name, others: format.number(others) }),
+    'may-be-asked-again': ({ agentName: name, cause, until, others }) => {
+      const key = `exclusion.${cause}` as 'exclusion.unknown';
+      const why = exists(key) ? t(key) : cause;
+      const said = { name, why, time: format.time(until), others: format.number(others) };
+      return t(others === 0 ? 'because.askedAgain' : 'because.askedAgainOthers', said);
+    },
+    'lacks-skills': ({ skills }) => t('because.lacksSkills', { skills: skills.join(', ') }),
+    'nobody-could': () => t('because.nobodyCould'),
+  };
+}

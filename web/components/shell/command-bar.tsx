@@ -1,0 +1,165 @@
+// Everything reachable by typing a few letters.
+import { Highlight } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../../api/client.ts';
+import { inboxViews, paths, settingsPages } from '../../paths.ts';
+import classes from '../../ui/choices.module.css';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ListboxField } from '../../ui/listbox-field.tsx';
+import { useListbox } from '../../ui/use-listbox.ts';
+import { ContactFace } from '../faces/contact-face.tsx';
+import { IdentityMark } from '../faces/identity-mark.tsx';
+import { useLastSaid } from '../naming/use-last-said.ts';
+import { useAvailability } from '../session/use-availability.ts';
+import { useCan } from '../session/use-session.ts';
+import { settingsActions } from './settings-access.ts';
+
+interface Command {
+  id: string;
+  label: string;
+  run(): void;
+  /** Of a conversation: whose it is and what was said last. */
+  found?: { avatarUrl: string | null; verified: boolean | null; text: string };
+}
+
+const MOST = 9;
+
+export default function CommandBar(props: { onClose(): void; onHelp(): void }) {
+  const { t } = useTranslation();
+  const { onClose, onHelp } = props;
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={600}
+      // At the top, so that it stands still while what is found grows and shrinks.
+      centered={false}
+      yOffset={80}
+      title={null}
+      attributes={{ content: { 'aria-label': t('nav.commands') } }}
+    >
+      <Commands onHelp={onHelp} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const wanted = typed.trim().toLowerCase();
+  const { found, isSearching } = useFound(useDeferredValue(typed.trim()));
+  const commands = useCommands(onHelp).filter(({ label }) => label.toLowerCase().includes(wanted));
+  const shown = [...found, ...commands].slice(0, MOST);
+  const listbox = useListbox({
+    label: t('nav.commands'),
+    typed,
+    items: shown,
+    onChoose: (command) => {
+      onClose();
+      command.run();
+    },
+  });
+  return (
+    <>
+      <ListboxField
+        {...{ listbox, typed }}
+        onType={setTyped}
+        label={t('nav.commands')}
+        placeholder={t('nav.commandsHint')}
+        variant="unstyled"
+        size="lg"
+        className={classes.search}
+      />
+      {shown.length > 0 && (
+        <div {...listbox.list} className={classes.commands}>
+          {shown.map((command) => (
+            <div key={command.id} {...listbox.option(command)} className={classes.choice}>
+              {command.found && (
+                <ContactFace name={command.label} url={command.found.avatarUrl} size={28} />
+              )}
+              <span className={classes.choiceName}>
+                <Highlight component="span" inherit highlight={wanted} className="cut">
+                  {command.label}
+                </Highlight>
+                {command.found && <small className="cut">{command.found.text}</small>}
+              </span>
+              {command.found && <IdentityMark verified={command.found.verified} size={16} />}
+            </div>
+          ))}
+        </div>
+      )}
+      {shown.length === 0 && (
+        <div className={classes.nothing} role="status">
+          {t(isSearching ? 'common.searching' : 'nav.nothingFound')}
+        </div>
+      )}
+    </>
+  );
+}
+
+function useCommands(onHelp: () => void): Command[] {
+  const { t } = useTranslation();
+  const can = useCan();
+  const navigate = useNavigate();
+  const { choose } = useAvailability();
+  const go = (label: string, to: string): Command => ({
+    id: to,
+    label,
+    run: () => void navigate({ to }),
+  });
+  const settings = settingsPages.filter((page) => can(settingsActions[page]));
+  return [
+    ...inboxViews.map((view) => go(`${t('nav.inbox')}: ${t(`view.${view}`)}`, paths.inbox(view))),
+    go(t('nav.live'), paths.live),
+    ...(can('reports.read') ? [go(t('nav.reports'), paths.reports)] : []),
+    ...settings.map((page) =>
+      go(`${t('nav.settings')}: ${t(`settings.${page}`)}`, paths.settings(page)),
+    ),
+    go(t('profile.title'), paths.profile),
+    ...(['online', 'away', 'offline'] as const).map((one) => ({
+      id: `availability-${one}`,
+      label: `${t('availability.title')}: ${t(`availability.${one}`)}`,
+      run: () => choose(one),
+    })),
+    { id: 'help', label: t('keys.title'), run: onHelp },
+  ];
+}
+
+/**
+ * Conversations, searched by the server. Until it has answered, those of the words before stay that fit by name,
+ * so that nothing flickers and Enter never goes to what does not fit any more.
+ */
+function useFound(q: string): { found: Command[]; isSearching: boolean } {
+  const navigate = useNavigate();
+  const say = useLastSaid();
+  const enabled = q.length >= 2;
+  const { data, isFetching, isPlaceholderData } = useQuery({
+    queryKey: ['found', q],
+    queryFn: () => ask(client.GET('/api/v1/conversations', { params: { query: { q, limit: 5 } } })),
+    enabled,
+    staleTime: 10_000,
+    placeholderData: keepPreviousData,
+  });
+  const found = (enabled ? (data?.items ?? []) : []).map((conversation): Command => {
+    const { id, contact, state } = conversation;
+    return {
+      id: `found-${id}`,
+      label: contact.displayName,
+      found: {
+        avatarUrl: contact.avatarUrl,
+        verified: contact.verified,
+        text: say(conversation) ?? '',
+      },
+      run: () =>
+        void navigate({ to: paths.conversation(state === 'closed' ? 'closed' : 'all', id) }),
+    };
+  });
+  const wanted = q.toLowerCase();
+  const fits = ({ label }: Command) => !isPlaceholderData || label.toLowerCase().includes(wanted);
+  return { found: found.filter(fits), isSearching: isFetching };
+}

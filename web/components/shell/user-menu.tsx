@@ -1,0 +1,134 @@
+// Oneself: availability, look, language, alerts, sign-out.
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import {
+  IconBell,
+  IconBellOff,
+  IconCheck,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconSunMoon,
+  IconUser,
+  IconVolume,
+  IconVolumeOff,
+} from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, client } from '../../api/client.ts';
+import type { Availability } from '../../api/shapes.ts';
+import { keepWishes, readWishes } from '../../live/alerts.ts';
+import { paths } from '../../paths.ts';
+import { Dot } from '../../ui/pill.tsx';
+import { availabilityTones } from '../faces/availability-tones.ts';
+import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
+import { useOutboxValue } from '../outbox/outbox-provider.tsx';
+import { useAvailability } from '../session/use-availability.ts';
+import { useSession } from '../session/use-session.ts';
+
+const order: Availability[] = ['online', 'away', 'offline'];
+
+export function UserMenu({ onHelp, target }: { onHelp(): void; target: MenuTarget }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useOpening();
+  const { user } = useSession();
+  const { availability, choose } = useAvailability();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  return (
+    <Menu opened={opened} onChange={setOpened} position="top-start" width={230}>
+      <Menu.Target>{target}</Menu.Target>
+      <Menu.Dropdown>
+        {user.agentId !== null && (
+          <>
+            <Menu.Label>{t('availability.title')}</Menu.Label>
+            {order.map((one) => (
+              <Menu.Item
+                key={one}
+                leftSection={<Dot tone={availabilityTones[one]} size={10} />}
+                rightSection={one === availability ? <IconCheck size={15} /> : null}
+                onClick={() => choose(one)}
+              >
+                {t(`availability.${one}`)}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+          </>
+        )}
+        <AlertItems />
+        <LookItem />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp}>
+          {t('keys.title')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconUser size={16} />}
+          onClick={() => void navigate({ to: paths.profile })}
+        >
+          {t('profile.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
+          {t('nav.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function useSignOut(): () => void {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { mayLeave } = useOutboxValue();
+  return async () => {
+    if (!(await mayLeave())) return;
+    await ask(client.DELETE('/api/v1/session')).catch(() => {});
+    await navigate({ to: paths.signIn });
+    queries.clear();
+  };
+}
+
+function AlertItems() {
+  const { t } = useTranslation();
+  const [wishes, setWishes] = useState(readWishes);
+  const change = (part: Partial<typeof wishes>) =>
+    void keepWishes({ ...wishes, ...part }).then(setWishes);
+  return (
+    <>
+      <Menu.Item
+        closeMenuOnClick={false}
+        leftSection={wishes.sound ? <IconVolume size={16} /> : <IconVolumeOff size={16} />}
+        onClick={() => change({ sound: !wishes.sound })}
+      >
+        {wishes.sound ? t('alerts.soundOn') : t('alerts.soundOff')}
+      </Menu.Item>
+      <Menu.Item
+        closeMenuOnClick={false}
+        leftSection={wishes.desktop ? <IconBell size={16} /> : <IconBellOff size={16} />}
+        onClick={() => change({ desktop: !wishes.desktop })}
+      >
+        {wishes.desktop ? t('alerts.desktopOn') : t('alerts.desktopOff')}
+      </Menu.Item>
+    </>
+  );
+}
+
+const looks = ['light', 'dark', 'auto'] as const;
+
+function LookItem() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const next = looks[(looks.indexOf(colorScheme) + 1) % looks.length] ?? 'auto';
+  const icons = { light: IconSun, dark: IconMoon, auto: IconSunMoon };
+  const Icon = icons[colorScheme];
+  return (
+    <Menu.Item
+      closeMenuOnClick={false}
+      leftSection={<Icon size={16} />}
+      onClick={() => setColorScheme(next)}
+    >
+      {t(`look.${colorScheme}`)}
+    </Menu.Item>
+  );
+}

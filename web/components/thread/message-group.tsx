@@ -1,0 +1,209 @@
+// What one person said in one go: bubbles, files, notes, and how far each has come.
+import { UnstyledButton } from '@mantine/core';
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconFile,
+  IconLock,
+} from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isUnseen, withoutDirections } from '../../../src/contract/visible-text.ts';
+import { ask, client } from '../../api/client.ts';
+import { pictureUrl } from '../../api/picture-url.ts';
+import { conversationQuery } from '../../api/queries.ts';
+import type { Message } from '../../api/shapes.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import ui from '../../ui/ui.module.css';
+import { useSave } from '../answers/use-save.ts';
+import { AgentFace } from '../faces/agent-face.tsx';
+import { ContactFace } from '../faces/contact-face.tsx';
+import { wordOutcome } from '../naming/word-outcome.ts';
+import { useSession } from '../session/use-session.ts';
+import { areSame } from './group-messages.ts';
+import classes from './thread.module.css';
+
+interface GroupProps {
+  messages: Message[];
+  side: 'us' | 'them';
+  name: string;
+  avatarUrl?: string | null;
+  conversationId: string;
+  readSeq: number;
+}
+
+export const MessageGroup = memo(function MessageGroup(props: GroupProps) {
+  const { messages, side, name, avatarUrl, conversationId, readSeq } = props;
+  const last = messages.at(-1);
+  return (
+    <div className={classes.group} data-side={side} role="group" aria-label={name}>
+      <div className={classes.faceSlot}>
+        {side === 'us' ? (
+          <AgentFace name={name} size={28} />
+        ) : (
+          <ContactFace name={name} url={avatarUrl} size={28} />
+        )}
+      </div>
+      <div className={classes.bubbles}>
+        {messages.map((message) => (
+          <Bubble key={message.id} message={message} name={name} conversationId={conversationId} />
+        ))}
+        {last && <Foot message={last} name={name} side={side} readSeq={readSeq} />}
+      </div>
+    </div>
+  );
+}, looksTheSame);
+
+/** Groups are put together anew with every message of a long history; most hold the very same ones as before. */
+function looksTheSame(before: GroupProps, now: GroupProps): boolean {
+  const { messages, readSeq, ...rest } = now;
+  const seq = messages.at(-1)?.seq ?? 0;
+  return (
+    areSame(before.messages, messages) &&
+    seq <= readSeq === seq <= before.readSeq &&
+    (Object.keys(rest) as (keyof typeof rest)[]).every((name) => rest[name] === before[name])
+  );
+}
+
+function Bubble(props: { message: Message; name: string; conversationId: string }) {
+  const { message, name, conversationId } = props;
+  const { text, kind, attachments, delivery, editedAt } = message;
+  const failed = delivery?.state === 'not-delivered';
+  return (
+    <>
+      <div className={classes.bubble} data-kind={kind} data-failed={failed || undefined}>
+        {kind === 'note' && <NoteName name={name} />}
+        <Words text={text} isAlone={attachments.length === 0} />
+        {attachments.length > 0 && <Files files={attachments} />}
+      </div>
+      {editedAt !== null && <Edited />}
+      {failed && <Failed message={message} conversationId={conversationId} />}
+    </>
+  );
+}
+
+function Words({ text, isAlone }: { text: string; isAlone: boolean }) {
+  return isAlone && isUnseen(text) ? <Blank /> : withoutDirections(text);
+}
+
+/** Apart: a translator for each message is felt where thousands are scrolled. */
+function Blank() {
+  const { t } = useTranslation();
+  return <i>{t('thread.blank')}</i>;
+}
+
+function NoteName({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.noteName}>
+      <IconLock size={12} />
+      {t('thread.noteBy', { name })}
+    </div>
+  );
+}
+
+function Files({ files }: { files: Message['attachments'] }) {
+  const { t } = useTranslation();
+  return (
+    <div className={ui.files}>
+      {files.map(({ url, type, name }) => {
+        const href = safeUrl(url);
+        const label = withoutDirections(name ?? t('thread.file'));
+        if (href !== null && /^image(\/(png|jpeg|gif|webp))?$/.test(type)) {
+          return (
+            <a key={url} href={href} target="_blank" rel="noreferrer">
+              <img
+                className={classes.picture}
+                src={pictureUrl(href) ?? ''}
+                alt={label}
+                loading="lazy"
+              />
+            </a>
+          );
+        }
+        return (
+          <a
+            key={url}
+            className={ui.file}
+            href={href ?? undefined}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <IconFile size={16} />
+            <span className="cut">{label}</span>
+          </a>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What others sent may name any address; only these may be followed. */
+function safeUrl(url: string): string | null {
+  return /^(https?:\/\/|\/(?![/\\]))/i.test(url) ? url : null;
+}
+
+function Failed({ message, conversationId }: { message: Message; conversationId: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { user } = useSession();
+  const holder = useQuery(conversationQuery(conversationId)).data?.agentId ?? null;
+  const resend = useSave({
+    send: () =>
+      ask(client.POST('/api/v1/messages/{id}/resend', { params: { path: { id: message.id } } })),
+    onDone: () => void queries.invalidateQueries({ queryKey: ['messages', conversationId] }),
+  });
+  return (
+    <div className={classes.foot} data-bad>
+      <IconAlertCircle size={14} />
+      {t('thread.notDelivered', { reason: wordOutcome(message.delivery?.reason ?? '', t) })}
+      {holder !== null && holder === user.agentId && (
+        <UnstyledButton className={classes.retry} onClick={() => resend.mutate(undefined)}>
+          {t('common.retry')}
+        </UnstyledButton>
+      )}
+    </div>
+  );
+}
+
+function Foot(props: { message: Message; name: string; side: 'us' | 'them'; readSeq: number }) {
+  const { message, name, side, readSeq } = props;
+  const format = useFormat();
+  return (
+    <div className={classes.foot}>
+      {side === 'us' && message.kind === 'text' && <span>{name}</span>}
+      <time dateTime={message.createdAt} title={format.full(message.createdAt)}>
+        {format.time(message.createdAt)}
+      </time>
+      {message.late && <Late />}
+      {side === 'us' && message.kind === 'text' && <Ticks message={message} readSeq={readSeq} />}
+    </div>
+  );
+}
+
+function Edited() {
+  return <small>{useTranslation().t('thread.edited')}</small>;
+}
+
+function Late() {
+  return <span>{useTranslation().t('thread.late')}</span>;
+}
+
+/** With the browser's own hint: in a long history one that draws itself would stand there a thousand times. */
+function Ticks({ message, readSeq }: { message: Message; readSeq: number }) {
+  const { t } = useTranslation();
+  const { state } = message.delivery ?? { state: 'delivered' };
+  if (state === 'not-delivered') return null;
+  const shown = message.seq <= readSeq ? 'read' : state;
+  const icons = { read: IconChecks, delivered: IconCheck, sending: IconClock };
+  const Icon = icons[shown as keyof typeof icons];
+  const label = t(`thread.${shown as keyof typeof icons}`);
+  return (
+    <span className={classes.tick} data-state={shown} title={label}>
+      <Icon size={14} role="img" aria-label={label} />
+    </span>
+  );
+}

@@ -1,0 +1,2 @@
+// Guesses which keyboard the reader has.
+export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
