@@ -32,7 +32,7 @@ export interface Page {
   referrer: string;
 }
 
-/** All that the loader must know to draw the launcher. */
+/** Everything that the loader needs to draw the launcher. */
 export interface Look {
   colour: string;
   position: 'right' | 'left';
@@ -58,7 +58,7 @@ export type ToFrame =
       options: BootOptions;
       page: Page;
       formerGuest: Customer | null;
-      /** What the frame asked to be kept at an earlier page. */
+      /** Stored for the frame of an earlier page. */
       kept: string | null;
     }
   /** Another tab's frame has asked for it since. */

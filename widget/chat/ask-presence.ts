@@ -1,9 +1,9 @@
-// Asks who is there, where nobody is told: before there is a line, after it was lost, and once in a while all the same.
+// Asks who is there while no news of it comes: before there is a line, after it was lost, and now and then.
 import type { Chat } from './context.ts';
 import { readPresence } from './read-config.ts';
 import { fetchPresence } from './rest.ts';
 
-/** In front of somebody to whom nothing is told. */
+/** While it is shown and no news of it comes. */
 const NEAR_MS = 10_000;
 const FAR_MS = 60_000;
 
@@ -12,7 +12,7 @@ export async function askPresence(chat: Chat): Promise<void> {
   if (config === null) return;
   const answer = await fetchPresence(chat.channelId);
   const { presence: told, link } = chat.get();
-  // What was told meanwhile is newer.
+  // The news that arrived meanwhile is newer.
   if (told !== before) return;
   if (answer.ok) chat.dispatch({ type: 'presence', presence: readPresence(answer.value) });
   else if (isDown(answer.status) && link !== 'online') {

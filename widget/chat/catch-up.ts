@@ -12,7 +12,7 @@ export async function catchUp(chat: Chat): Promise<void> {
   const isIdle = !session.requested && phase === 'new' && outbox.length === 0;
   if (isIdle && (await joinOpen(chat))) return;
   if (!session.requested || phase === 'unavailable') return requestConversation(chat);
-  // Not by a heartbeat: that would open a new conversation when ours has ended meanwhile.
+  // Not by a heartbeat: that would open a new conversation if ours has ended meanwhile.
   const answer = await fetchSession(session);
   if (answer.ok && answer.value === null && phase === 'starting') return requestConversation(chat);
   if (isGone(answer)) return chat.dispatch({ type: 'ended', reason: 'expired' });
@@ -23,18 +23,18 @@ export async function catchUp(chat: Chat): Promise<void> {
 
 let isUnanswered = false;
 
-/** To be called at every beat of who only looks: what was not answered is asked again. */
+/** To be called at every beat of a visitor who only looks: unanswered questions are asked again. */
 export async function lookAgain(chat: Chat): Promise<void> {
   if (isUnanswered) await joinOpen(chat);
 }
 
-/** What the customer has begun at another device. false: something is to be said here. */
+/** Finds what the customer has begun on another device. false: there is something to send here. */
 async function joinOpen(chat: Chat): Promise<boolean> {
   const { session } = chat.get();
   if (session === null) return true;
   const answer = await fetchLastSessions(session);
   isUnanswered = !answer.ok;
-  // Meanwhile another may have taken its place.
+  // Another session may have taken its place meanwhile.
   if (chat.get().session !== session) return true;
   const last = answer.ok ? asList(answer.value).map(readSession) : [];
   const open = last.find(({ phase }) => phase === 'waiting' || phase === 'active');

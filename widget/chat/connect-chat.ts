@@ -1,4 +1,4 @@
-// Holds the line to the broker for one conversation and turns what comes into changes.
+// Holds the line to the broker for one conversation and turns news into changes.
 import { keepConnected, type LinkState, NotNow } from '../../browser/keep-connected.ts';
 import { hindranceOf } from '../../browser/retry-delay.ts';
 import { askPresence } from './ask-presence.ts';
@@ -29,7 +29,7 @@ export function connectChat(chat: Chat): void {
       ...presenceFilters(chat, session),
     ],
     credentials: async () => {
-      // By a question that costs little: a thousand pages ask it when the server comes back.
+      // By a request that costs little: a thousand pages make it when the server comes back.
       if (lost && !(await isServerThere())) throw new Error();
       // Until there is another one: a look at the line does not make it good again.
       if (refused) await renew(chat, chat.get().session ?? session);
@@ -61,8 +61,8 @@ async function renew(chat: Chat, old: Session): Promise<void> {
 }
 
 /**
- * Online is told once we have caught up: what waits in the outbox must not go to a conversation that
- * ended meanwhile, where it would open another one unseen.
+ * Online is reported once we have caught up: the outbox must not go to a conversation that ended
+ * meanwhile, where it would silently open another one.
  */
 function makeTeller(chat: Chat): (state: LinkState) => void {
   let latest: LinkState | undefined;
@@ -72,7 +72,7 @@ function makeTeller(chat: Chat): (state: LinkState) => void {
     void catchUp(chat).finally(() => {
       if (latest === state) chat.dispatch({ type: 'link', link: 'online' });
     });
-    // From now on it is told as it changes; how it stands is asked once.
+    // From now on its changes arrive; its present state is asked once.
     void askPresence(chat);
   };
 }
@@ -106,7 +106,7 @@ function presenceFilters(chat: Chat, { mqtt }: Session): string[] {
     : [withBase(mqtt.baseTopic, `server/channels/${channelId}/presence`)];
 }
 
-/** To any of the customer's requests: one of another channel's chat is none of ours. */
+/** To any of the customer's requests: one from another channel's chat is not ours. */
 function isAnswer(
   chat: Chat,
   { mqtt, customerId }: Session,

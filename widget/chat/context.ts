@@ -2,27 +2,27 @@
 import type { Link } from '../../browser/keep-connected.ts';
 import type { BootOptions, Customer, FromFrame, Page } from '../frame-messages.ts';
 import type { Speech } from '../words/speech.ts';
-import type { Memory } from './memory.ts';
+import type { Memory } from './kept.ts';
 import type { Action } from './reduce.ts';
 import type { ChatState, Session } from './state.ts';
 
 export interface Chat {
   get(): ChatState;
   dispatch(action: Action): void;
-  /** undefined: the first one that there is. */
+  /** undefined: the first channel. */
   channelId: string | undefined;
-  /** Of the page that shows us. */
+  /** The origin of the page that shows us. */
   hostOrigin: string;
   options: BootOptions;
   page: Page;
   memory: Memory;
-  /** Whom the host says its visitor is. */
+  /** The visitor whom the host names. */
   customer: Customer;
   speech: Speech;
   link: Link | null;
-  /** What stands in the field and is not said yet: the field itself comes and goes. */
+  /** Text in the field that is not sent yet: the field itself comes and goes. */
   draft: string;
-  /** The files of what is in the outbox, by clientMessageId. */
+  /** The files of messages in the outbox, by clientMessageId. */
   files: Map<string, File>;
   tell(message: FromFrame): void;
 }
@@ -44,7 +44,7 @@ export function sessionFilters({ mqtt, sessionTopic }: Session): string[] {
   );
 }
 
-/** Resolves false when there is no line: whoever must not lose it tries again. */
+/** Resolves false when there is no line: a caller that must not lose it tries again. */
 export async function publish(
   chat: Chat,
   message: { topic: string; body: unknown; qos: 0 | 1 },

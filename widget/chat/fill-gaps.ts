@@ -28,7 +28,7 @@ async function fill(chat: Chat, always: boolean): Promise<boolean> {
     const items = asList(answer.value);
     const messages = items.flatMap((each) => readMessage(asFields(each).message) ?? []);
     const last = Math.max(completeTo, ...messages.map(({ seq }) => seq));
-    // A page that is not full tells everything: what it leaves out is not for us.
+    // A page that is not full is complete: numbers that it lacks are not for us.
     const isLast = items.length < PAGE;
     chat.dispatch({
       type: 'messages',

@@ -1,8 +1,8 @@
-// Ends a conversation, and what can be done with one that has ended.
+// Ends a conversation, and offers what can be done after its end.
 import { type Chat, publish, withBase } from './context.ts';
 import { askTranscript, forget, sendRating } from './rest.ts';
 
-/** Resolves false when it could not be told; then the conversation goes on. */
+/** Resolves false when the server could not be told; then the conversation goes on. */
 export async function endChat(chat: Chat): Promise<boolean> {
   const { session } = chat.get();
   if (session === null) return false;
@@ -13,7 +13,7 @@ export async function endChat(chat: Chat): Promise<boolean> {
   return told;
 }
 
-/** A clean sheet for the same visitor. */
+/** An empty chat for the same visitor. */
 export function startOver(chat: Chat): void {
   chat.link?.close();
   chat.link = null;
@@ -21,20 +21,20 @@ export function startOver(chat: Chat): void {
   chat.dispatch({ type: 'over' });
 }
 
-/** A new conversation: what the last one did not take is still the visitor's to send. */
+/** A new conversation: unsent messages of the last one stay in the outbox. */
 export function beginAnew(chat: Chat): void {
   const { outbox } = chat.get();
   const files = [...chat.files];
   startOver(chat);
   for (const [clientMessageId, file] of files) chat.files.set(clientMessageId, file);
   for (const each of outbox) {
-    // What was uploaded belongs to the session before.
+    // Uploaded files belong to the session before.
     const file = each.file && { ...each.file, attachmentId: null };
     chat.dispatch({ type: 'outgoing', outgoing: { ...each, file } });
   }
 }
 
-/** Whoever sits here next is somebody else: the server forgets this browser, and so does the browser. */
+/** The next visitor is somebody else: the server forgets this browser, and so does the browser. */
 export async function resetChat(chat: Chat): Promise<void> {
   const session = chat.get().session ?? chat.memory.read().session;
   startOver(chat);

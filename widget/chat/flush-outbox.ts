@@ -5,7 +5,7 @@ import { isLive, type Outgoing } from './state.ts';
 /** The server takes 20 in 10 s. */
 const MOST = 16;
 const WINDOW_MS = 10_000;
-/** After this many attempts without being told back, the visitor decides. */
+/** After this many attempts without an echo from the server, the visitor decides. */
 const MOST_TRIES = 4;
 
 const busy = new WeakSet<Chat>();
@@ -21,7 +21,7 @@ export async function flushOutbox(chat: Chat): Promise<void> {
   busy.delete(chat);
 }
 
-/** The first that waits; behind a file that is still on its way nothing overtakes it. */
+/** The first that waits; nothing overtakes a file that is still on its way. */
 function findNext(chat: Chat): Outgoing | null {
   const state = chat.get();
   if (!isLive(state) || state.link !== 'online') return null;
@@ -38,7 +38,7 @@ async function send(chat: Chat, outgoing: Outgoing): Promise<boolean> {
   const attachments = file?.attachmentId == null ? {} : { attachments: [file.attachmentId] };
   const body = { clientMessageId, content: text, ...attachments };
   sentAt.push(performance.now());
-  // Before it is gone: it may be told back sooner than the broker acknowledges it.
+  // Before it is sent: the echo may arrive before the broker's acknowledgement.
   change(chat, clientMessageId, { state: 'sent', tries: tries + 1, sentAt: performance.now() });
   const sent = await publish(chat, { topic: topicOf(chat, 'server/messages'), body, qos: 1 });
   if (!sent) change(chat, clientMessageId, { state: 'waiting', tries });

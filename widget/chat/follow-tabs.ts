@@ -1,4 +1,4 @@
-// What another tab of this browser begins, proves or forgets holds here too.
+// Follows what another tab of this browser begins, proves or forgets.
 import type { Chat } from './context.ts';
 import { startOver } from './finish-chat.ts';
 import type { Kept } from './kept.ts';
@@ -12,7 +12,7 @@ export function followTabs(chat: Chat): void {
   });
 }
 
-/** Signed out elsewhere, where the server has been told; by now somebody else may be there. */
+/** Signed out in another tab, which has told the server; by now another visitor may be there. */
 function leave(chat: Chat): void {
   chat.customer = {};
   if (chat.get().session !== null) startOver(chat);
@@ -23,7 +23,7 @@ function isForUs(
   { session: theirs, identity }: Kept,
 ): boolean {
   if (session === null) return phase === 'new' && outbox.length === 0;
-  // Two guests who began in the same moment stay two; a guest who has signed in is one.
+  // Two guests who began at the same moment stay two; a guest who has signed in is one.
   const hasSignedIn = theirs?.customerId === identity && theirs?.customerId !== session.customerId;
   return hasSignedIn && phase !== 'ended';
 }

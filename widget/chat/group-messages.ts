@@ -1,4 +1,4 @@
-// Puts what one person said in a row together, day by day.
+// Groups consecutive messages of one person, day by day.
 import { type ChatMessage, type ChatState, isMine, type Person } from './state.ts';
 
 export interface Group {

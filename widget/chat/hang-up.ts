@@ -1,4 +1,4 @@
-// Gives the line up, for good: from now on nothing is told, so who is there must be asked.
+// Ends the line for good; after that, presence must be asked for.
 import { askPresence } from './ask-presence.ts';
 import type { Chat } from './context.ts';
 

@@ -14,6 +14,17 @@ export interface Kept {
   muted: boolean;
 }
 
+/** Where it is kept. */
+export interface Memory {
+  read(): Kept;
+  write(change: Partial<Kept>): void;
+  clear(): void;
+  /** What another tab has written from now on; null: it has forgotten everything. */
+  follow(listener: (kept: Kept | null) => void): void;
+  /** What the page was asked to keep by another tab's frame. */
+  hear(handed: string | null): void;
+}
+
 export function readKept(text: string | null): Kept {
   const kept = asFields(readJson(text ?? 'null'));
   return {

@@ -1,4 +1,4 @@
-// Splits a text into plain pieces and web addresses; whoever shows it makes text nodes of both.
+// Splits a text into plain pieces and web addresses; the view makes text nodes of both.
 
 export interface Piece {
   text: string;
@@ -23,8 +23,8 @@ export function linkText(text: string): Piece[] {
 }
 
 /**
- * What ends the sentence does not belong to the address; a bracket does if it was opened in it. Each
- * character is looked at twice at most: the text is a stranger's, and long.
+ * Punctuation at the end of a sentence does not belong to the address; a bracket does if it was
+ * opened in it. Each character is looked at twice at most: the text is a stranger's, and long.
  */
 function trimEnd(address: string): string {
   let open = 0;

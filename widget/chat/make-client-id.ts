@@ -1,9 +1,9 @@
-// What the widget is called at the broker: whose it is stands in it, for brokers that ask.
+// The widget's client id at the broker: it names its owner, for brokers that ask.
 
 /**
- * Another one each time. Two tabs would push each other out, and a node of a cluster that has died may
- * still hold what it kept under the last one. The name is that of the session which signs in: who joined an
- * older conversation talks in another's.
+ * A new one each time. Two tabs would disconnect each other, and a cluster node that has died may
+ * still hold state under the last one. It names the session that signs in: a visitor who joined an
+ * older conversation writes in another session's.
  */
 export const makeClientId = (username: string): string =>
   `visitor-${username}-${crypto.randomUUID().slice(0, 8)}`;

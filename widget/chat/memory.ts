@@ -1,30 +1,20 @@
 // Where what outlives the page is kept.
 import type { Customer } from '../frame-messages.ts';
-import { type Kept, readKept } from './kept.ts';
-import { openPageMemory, type PageKeeper } from './page-memory.ts';
+import { type Memory, readKept } from './kept.ts';
+import { makePageMemory, type PageKeeper } from './page-memory.ts';
 import { asFields, asText, readJson } from './read-value.ts';
 
-export interface Memory {
-  read(): Kept;
-  write(change: Partial<Kept>): void;
-  clear(): void;
-  /** What another tab has written from now on; null: it has forgotten everything. */
-  follow(listener: (kept: Kept | null) => void): void;
-  /** What the page was asked to keep by another tab's frame. */
-  hear(handed: string | null): void;
-}
-
 /**
- * What the page hands over counts only where the browser refuses us a storage: elsewhere a page could have a
- * visitor go on as somebody whom it has made up, and read along.
+ * What the page hands over counts only where the browser refuses us storage. Elsewhere a page could
+ * make a visitor go on as an identity that it has made up, and read along.
  */
-export function openMemory(channelId: string | undefined, page: PageKeeper): Memory {
-  if (!isStorageGiven()) return openPageMemory(page);
+export function chooseMemory(channelId: string | undefined, page: PageKeeper): Memory {
+  if (!isStorageGiven()) return makePageMemory(page);
   if (page.handed !== null) page.keep(null);
-  return openOwnMemory(channelId);
+  return makeOwnMemory(channelId);
 }
 
-function openOwnMemory(channelId: string | undefined): Memory {
+function makeOwnMemory(channelId: string | undefined): Memory {
   const key = `usher.chat.${channelId ?? 'default'}`;
   let kept = readKept(load(key));
   // Another tab may have written since.
@@ -93,6 +83,6 @@ function save(key: string, text: string | null): void {
     if (text === null) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
   } catch {
-    // Refused or full: what is kept lasts as long as the page.
+    // Refused or full: the data lasts as long as the page.
   }
 }

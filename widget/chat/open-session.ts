@@ -1,4 +1,4 @@
-// Asks the server for a place: who we are, and how we may connect.
+// Asks the server for a session: who we are, and how we may connect.
 import { retryDelay } from '../../browser/retry-delay.ts';
 import type { Chat } from './context.ts';
 import { readFormerGuest } from './memory.ts';
@@ -8,7 +8,7 @@ import type { Session } from './state.ts';
 
 let opening: Promise<boolean> | null = null;
 
-/** Answers whether there is a session now: for all that is to be said, one is asked for. */
+/** Answers whether there is a session now: everything that is sent needs one. */
 export function openSession(chat: Chat): Promise<boolean> {
   opening ??= open(chat).finally(() => {
     opening = null;
@@ -22,7 +22,7 @@ async function open(chat: Chat): Promise<boolean> {
     const answer = await ask(chat);
     const isTooMany = !answer.ok && answer.status === TOO_MANY;
     if (isTooMany) await waitFor(answer.retryAfterMs);
-    // Meanwhile it was taken back, or somebody else has come.
+    // It was withdrawn meanwhile, or somebody else has come.
     if (chat.get().outbox.length === 0) return false;
     if (isTooMany || chat.customer.id !== id || chat.get().session !== null) continue;
     const session = keep(chat, answer);
@@ -33,16 +33,16 @@ async function open(chat: Chat): Promise<boolean> {
 }
 
 /**
- * A new token where the old one is not taken any more. over: we are refused, or known by another name by now;
- * the conversation is not ours any more. moot: another session has taken its place. Otherwise what was answered
- * that passes by itself.
+ * Gets a new token when the old one is no longer accepted. over: we are refused, or known by
+ * another name by now; the conversation is no longer ours. moot: another session has taken its
+ * place. Otherwise the answer is a failure that may pass.
  */
 export async function renewSession(
   chat: Chat,
   old: Session,
 ): Promise<'renewed' | 'over' | 'moot' | Refusal> {
   const answer = await ask(chat);
-  // Meanwhile the page has said who is there, and another session has taken the place of this one.
+  // The page has meanwhile named its visitor, and another session has taken the place of this one.
   if (chat.get().session?.mqtt.username !== old.mqtt.username) return 'moot';
   if (!answer.ok && !isFinal(answer.status)) return answer;
   const renewed = keep(chat, answer);
@@ -58,12 +58,14 @@ function waitFor(askedMs: number): Promise<void> {
   return new Promise((done) => setTimeout(done, retryDelay(0, wait)));
 }
 
-/** No outage, and nothing that passes by itself: no answer, or the server's own failure. */
+/** A final refusal: the server answered, and the failure does not pass by itself. */
 function isFinal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== TOO_MANY;
 }
 
-/** Somebody else's id, or one that we cannot prove: then as a guest, unless a guest is refused too. */
+/**
+ * Somebody else's id, or one that we cannot prove: then as a guest, unless guests are refused too.
+ */
 async function ask(chat: Chat): Promise<Answer> {
   const identified = await createSession(describeVisitor(chat, true));
   const isRefused = !identified.ok && identified.status === 403;
@@ -73,8 +75,9 @@ async function ask(chat: Chat): Promise<Answer> {
 let [asked, askAgainAt] = ['', 0];
 
 /**
- * As the customer that the page has proved. null: the proof is not taken, or is being asked about, or there was no
- * answer a moment ago. Without a key at the channel a proof proves nothing, and claims nothing.
+ * As the customer whom the page has proved. null: the proof is refused or still being checked, or
+ * there was no answer a moment ago. Without a key at the channel a proof proves nothing, and claims
+ * nothing.
  */
 export async function askAsCustomer(chat: Chat): Promise<Session | null> {
   const { id, identityHash, identityToken } = chat.customer;
@@ -83,7 +86,7 @@ export async function askAsCustomer(chat: Chat): Promise<Session | null> {
   [asked, askAgainAt] = [proof, Number.POSITIVE_INFINITY];
   const answer = await createSession({ ...describeVisitor(chat, true), provedOnly: true });
   if (asked !== proof) return null;
-  // What was refused once is refused again.
+  // A proof that was refused once will be refused again.
   if (answer.ok) askAgainAt = 0;
   else if (!isFinal(answer.status)) askAgainAt = performance.now() + 30_000;
   return keep(chat, answer);

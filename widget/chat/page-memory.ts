@@ -1,16 +1,15 @@
 // Where the browser gives the frame no storage: the page keeps who a guest is, the rest lasts as long as the page.
-import { type Kept, readKept } from './kept.ts';
-import type { Memory } from './memory.ts';
+import { type Kept, type Memory, readKept } from './kept.ts';
 
 export interface PageKeeper {
-  /** What an earlier page's frame asked for. */
+  /** Stored for an earlier page's frame. */
   handed: string | null;
   keep(kept: string | null): void;
-  /** Whom the page proves it proves anew each time: nothing of theirs stays with it. */
+  /** A page proves its visitor each time, so it keeps nothing of a proved one. */
   isGuest(): boolean;
 }
 
-export function openPageMemory(page: PageKeeper): Memory {
+export function makePageMemory(page: PageKeeper): Memory {
   let { handed } = page;
   let kept = readHanded(handed);
   let tell: (kept: Kept | null) => void = () => {};
@@ -43,7 +42,7 @@ export function openPageMemory(page: PageKeeper): Memory {
   };
 }
 
-/** What opens a guest's conversation, and no word of it. */
+/** The keys that open a guest's conversation, and none of its text. */
 function writeHanded({ visitorKey, identity, session }: Kept): string | null {
   if (visitorKey === null && session === null) return null;
   return JSON.stringify({ visitorKey, identity, session });

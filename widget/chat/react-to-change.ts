@@ -41,14 +41,14 @@ function hangUpLater(chat: Chat): void {
   }, REOPENED_WITHIN_MS);
 }
 
-/** We were told of a conversation that was open already: what is said there is now for us. */
+/** We joined a conversation that was open already: its messages are now for us. */
 function followSession(chat: Chat, before: Session, now: Session | null): void {
   if (now === null || now.sessionTopic === before.sessionTopic || chat.link === null) return;
   const missed = () => fillGaps(chat, { always: true });
   chat.link.subscribe(sessionFilters(now)).then(missed, () => {});
 }
 
-/** Says that what is in front of the visitor was read; again when the line was down. */
+/** Reports what the visitor has seen as read; again after the line was down. */
 export function markSeen(chat: Chat): void {
   const state = chat.get();
   const upToSeq = state.messages.at(-1)?.seq ?? 0;
@@ -73,13 +73,13 @@ function keep(chat: Chat, before: ChatState, now: ChatState): void {
   }
   if (before.session === now.session && before.phase === now.phase) return;
   const isOver = now.phase === 'ended' || now.session?.requested !== true;
-  // What another tab has begun is not ours to forget.
+  // Another tab began it, so this one must not forget it.
   const isOurs = chat.memory.read().session?.sessionId === before.session?.sessionId;
   if (!isOver) chat.memory.write({ session: now.session });
   else if (isOurs && before.session !== null) chat.memory.write({ session: null });
 }
 
-/** What other tabs have not sent yet is theirs. */
+/** Unsent messages of other tabs belong to them. */
 function replaceOwn(stored: Outgoing[], before: Outgoing[], now: Outgoing[]): Outgoing[] {
   const own = new Set([...before, ...now].map(({ clientMessageId }) => clientMessageId));
   return [...stored.filter(({ clientMessageId }) => !own.has(clientMessageId)), ...now];
@@ -97,10 +97,10 @@ function tellHost(chat: Chat, before: ChatState, now: ChatState): void {
   if (before.phase !== 'ended' && now.phase === 'ended') event('ended', now.ended);
   const last = now.messages.at(-1);
   const isNew = last !== undefined && last.id !== before.messages.at(-1)?.id;
-  // Those of a conversation that was joined have been heard elsewhere.
+  // Messages of a joined conversation made their sound elsewhere.
   const isOld = before.messages.length === 0 && before.lastSeq >= (last?.seq ?? 0);
   if (!isNew || isOld || before.link !== 'online') return;
-  // Not what: the page's scripts are not all the company's own.
+  // Without the text: not all scripts of the page are the company's own.
   const from = isMine(now, last) ? 'customer' : 'agent';
   event('message', { id: last.id, from, at: last.at });
   if (!isMine(now, last) && !now.muted && !isWatched(now)) playNote();

@@ -30,7 +30,7 @@ export function readConfig(value: unknown, options: BootOptions): ChatConfig {
   };
 }
 
-/** null: nothing that we know. */
+/** null: unknown. */
 export function readPresence(value: unknown): PresenceState | null {
   const { state } = asFields(value);
   return state === 'here' || state === 'busy' || state === 'away' ? state : null;
@@ -52,7 +52,7 @@ function readField(value: unknown): PreChatField | null {
   return { name, label: asText(field.label) ?? '', required: field.required === true };
 }
 
-/** null: not what we need to go on. Also reads what we kept ourselves. */
+/** null: not what we need to continue. Also reads what we stored ourselves. */
 export function readSessionAnswer(
   value: unknown,
 ): (Session & { visitorKey: string | null }) | null {

@@ -3,16 +3,16 @@ import { asFields, asList } from './read-value.ts';
 import type { Answer } from './rest.ts';
 
 /**
- * From the frame's own address, by which the server has told the browser who may show it: a page that
- * named another channel afterwards would go past that. undefined: the first one.
+ * From the frame's own address, by which the server has told the browser who may show it: a channel
+ * that the page names later would bypass that. undefined: the first one.
  */
 export function readOwnChannel(search: string): string | undefined {
   const named = new URLSearchParams(search).getAll('channelId');
-  // Said twice it is none, as it is for the server.
+  // Named twice it counts as none, as for the server.
   return named.length > 1 ? '' : named[0];
 }
 
-/** Where the configuration cannot be had there is no chat to be shown either. */
+/** Without the configuration there is no chat to show. */
 export function isWelcome(config: Answer, origin: string): boolean {
   if (!config.ok) return config.status !== 404;
   const allowed = asList(asFields(config.value).allowedOrigins);

@@ -20,7 +20,7 @@ export type Action =
   | { type: 'muted'; muted: boolean }
   | { type: 'link'; link: ChatState['link'] }
   | { type: 'session'; session: Session }
-  /** Another session takes the place of ours: whose it is, is for the server to tell anew. */
+  /** Another session takes the place of ours: the server must say again whose it is. */
   | { type: 'adopted'; session: Session }
   | { type: 'requested' }
   | { type: 'control'; control: Control }
@@ -54,7 +54,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'adopted':
       return {
         ...startOver(state),
-        // What went over the old line may have come too late to count: the server keeps each once.
+        // What was sent over the old line may have come too late to count: the server stores each
+        // message once.
         outbox: state.outbox.map(sendAgain),
         session: action.session,
         phase: 'starting',
@@ -84,7 +85,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
   }
 }
 
-/** Trying to come back is not to be back. */
+/** A try to reconnect does not mean that it is back. */
 function follow(before: ChatState['link'], now: ChatState['link']): ChatState['link'] {
   return before === 'offline' && now === 'connecting' ? before : now;
 }
@@ -94,7 +95,7 @@ function request(state: ChatState, session: Session): ChatState {
   return { ...state, phase, session: { ...session, requested: true } };
 }
 
-/** What is about the window and the channel stays; what was about the conversation goes. */
+/** State of the window and the channel stays; state of the conversation goes. */
 function startOver(state: ChatState): ChatState {
   const { config, presence, open, fullScreen, muted } = state;
   return { ...initialState, config, presence, open, fullScreen, muted };
@@ -102,7 +103,8 @@ function startOver(state: ChatState): ChatState {
 
 function end(state: ChatState, reason: Ending): ChatState {
   const outbox = state.outbox.map((each) => ({ ...each, state: 'failed' as const }));
-  // Whoever sits here now may be somebody else: what was said is not for them, what was not sent is theirs.
+  // The next visitor may be somebody else: earlier messages are not for them, and unsent ones
+  // belong to the first.
   const messages = reason === 'elsewhere' ? [] : state.messages;
   const over = { agentTyping: false, position: null, messages, outbox };
   return { ...state, phase: 'ended', ended: reason, ...over };
@@ -129,7 +131,7 @@ function takeControl(state: ChatState, control: Control): ChatState {
   return takeMessages(takeRead(known, control.readSeq), control.messages, 0);
 }
 
-/** The customer's conversation that was open already: its numbers are its own. */
+/** The customer's conversation that was open already, with numbers of its own. */
 function join(state: ChatState, session: Session, control: Control): ChatState {
   const { sessionId, sessionTopic } = control;
   return {
@@ -170,7 +172,7 @@ function takeMessages(state: ChatState, more: ChatMessage[], fetchedTo: number):
 const sendAgain = (each: Outgoing): Outgoing =>
   each.state === 'sent' ? { ...each, state: 'waiting' } : each;
 
-/** How far the numbers follow each other without a hole. */
+/** The last number before the first gap. */
 function extend(from: number, ascending: ChatMessage[]): number {
   return ascending.reduce((to, { seq }) => (seq === to + 1 ? seq : to), from);
 }

@@ -3,7 +3,7 @@ import { readRetryAfter } from '../../browser/retry-delay.ts';
 import { hearDate } from '../../browser/server-clock.ts';
 import type { Session } from './state.ts';
 
-/** `status` 0: no answer at all. `retryAfterMs` 0: nothing was asked for. */
+/** `status` 0: no answer at all. `retryAfterMs` 0: no wait was asked for. */
 export interface Refusal {
   ok: false;
   status: number;
@@ -25,7 +25,7 @@ export function fetchPresence(channelId: string | undefined): Promise<Answer> {
   return call('GET', `/widget/presence?${query}`, { withinMs: PRESENCE_WITHIN_MS });
 }
 
-/** Whatever it answers, unless a proxy says that nobody is behind it. */
+/** Any answer counts, unless a proxy says that no server is behind it. */
 export function isServerThere(): Promise<boolean> {
   return fetch('/livez', { signal: AbortSignal.timeout(5000) }).then(
     ({ status }) => status < 500,

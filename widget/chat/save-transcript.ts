@@ -1,4 +1,4 @@
-// The whole chat as a text file that the visitor keeps: fetched anew, because a page may know only its end.
+// Saves the whole chat as a text file; fetched again, because a page may know only its end.
 import { serverNow } from '../../browser/server-clock.ts';
 import { withoutDirections } from '../../src/contract/visible-text.ts';
 import type { Speech } from '../words/speech.ts';

@@ -1,4 +1,4 @@
-// The visitor says something: into the outbox first, so that nothing is lost on the way.
+// The visitor sends a message: into the outbox first, so that nothing is lost on the way.
 import { serverNow } from '../../browser/server-clock.ts';
 import { isUnseen } from '../../src/contract/visible-text.ts';
 import { requestConversation } from './catch-up.ts';
@@ -36,7 +36,7 @@ export async function sayFile(chat: Chat, file: File): Promise<void> {
 
 export async function retry(chat: Chat, outgoing: Outgoing): Promise<void> {
   const { clientMessageId } = outgoing;
-  // Said again, it begins a new conversation.
+  // Sent again, it begins a new conversation.
   if (chat.get().phase === 'ended') beginAnew(chat);
   const { file } =
     chat.get().outbox.find((each) => each.clientMessageId === clientMessageId) ?? outgoing;
@@ -51,7 +51,10 @@ export function discard(chat: Chat, clientMessageId: string): void {
   chat.dispatch({ type: 'discarded', clientMessageId });
 }
 
-/** Nothing begins before something is said: whoever only looks takes no place in the queue. */
+/**
+ * A conversation begins with the first message: a visitor who only looks takes no place in the
+ * queue.
+ */
 async function begin(chat: Chat): Promise<void> {
   if (!(await openSession(chat))) return failAll(chat);
   const isConnected = chat.link !== null;
@@ -87,7 +90,7 @@ const EVERY_MS = 3000;
 let typingSaidAt: number | null = null;
 let quiet: ReturnType<typeof setTimeout> | undefined;
 
-/** To be called at every key: says so every few seconds, and takes it back after a pause. */
+/** To be called at every key: reports typing every few seconds, and takes it back after a pause. */
 export function sayTyping(chat: Chat, typing: boolean): void {
   clearTimeout(quiet);
   if (chat.get().phase !== 'active') return;

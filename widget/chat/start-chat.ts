@@ -7,7 +7,7 @@ import { connectChat } from './connect-chat.ts';
 import type { Chat } from './context.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { followTabs } from './follow-tabs.ts';
-import { openMemory, readGuest } from './memory.ts';
+import { chooseMemory, readGuest } from './memory.ts';
 import { markSeen, reactToChange } from './react-to-change.ts';
 import { readConfig, readPresence } from './read-config.ts';
 import { readSession } from './read-control.ts';
@@ -33,7 +33,7 @@ export function makeChat(given: {
   onChange(state: ChatState): void;
 }): Chat {
   const { channelId, hostOrigin, options, page, tell, onChange } = given;
-  const memory = openMemory(channelId, {
+  const memory = chooseMemory(channelId, {
     handed: typeof given.kept === 'string' ? given.kept : null,
     keep: (kept) => tell({ usher: 'keep', kept }),
     isGuest: () => !isProvedBy(chat.customer),
@@ -63,7 +63,7 @@ export function makeChat(given: {
   return chat;
 }
 
-/** `config`: what was asked for already. */
+/** `config`: the configuration, if it was fetched already. */
 export async function startChat(chat: Chat, config: Promise<Answer>): Promise<void> {
   startTimers(chat);
   await loadConfig(chat, config);
@@ -92,12 +92,12 @@ export async function loadConfig(
   }
 }
 
-/** Goes on with the conversation of the page before, if it is still open. */
+/** Continues the conversation of the page before, if it is still open. */
 async function resume(chat: Chat): Promise<void> {
   const { session, outbox } = chat.memory.read();
   if (session === null) return showUnsent(chat, outbox);
   const answer = await fetchSession(session);
-  // Somebody else has signed in meanwhile, or nobody any more.
+  // Another visitor has signed in meanwhile, or the visitor has signed out.
   if (chat.memory.read().session?.sessionId !== session.sessionId) return;
   const told = answer.ok ? readSession(answer.value) : null;
   if (isGone(answer) || told?.ended != null) {
@@ -125,7 +125,7 @@ function startTimers(chat: Chat): void {
   const askInTime = makeAsking(chat);
   setInterval(() => {
     const state = chat.get();
-    // Not the clock's time: somebody may set that.
+    // Not the time of day, which somebody may change.
     const now = performance.now();
     typingSince = state.agentTyping ? typingSince || now : 0;
     if (typingSince > 0 && now - typingSince > TYPING_ENDS_MS) {
@@ -153,11 +153,13 @@ function startTimers(chat: Chat): void {
 async function beat(chat: Chat, state: ChatState): Promise<void> {
   if (isLive(state)) return sayAlive(chat);
   if (state.phase === 'ended') return;
-  // Not answered, or nobody was there: asked again. Whoever only looks asks for nothing.
+  // Unanswered, or nobody was there: asked again. A visitor who only looks asks for nothing.
   return state.session?.requested ? requestConversation(chat) : lookAgain(chat);
 }
 
-/** What the broker took and the server has not told back goes once more, with the same id. */
+/**
+ * Messages that the broker took and the server has not echoed are sent once more, with the same id.
+ */
 function repeatUntold(chat: Chat, state: ChatState): void {
   for (const { clientMessageId, state: its, sentAt } of state.outbox) {
     if (its === 'sent' && performance.now() - sentAt > TOLD_BACK_WITHIN_MS) {

@@ -34,7 +34,7 @@ export interface Session {
   requestId: string;
   keepAliveMs: number;
   mqtt: { url: string; clientId: string; username: string; password: string; baseTopic: string };
-  /** A conversation was asked for; until then there is only a place for one. */
+  /** A conversation was requested; until then there is only a place for one. */
   requested: boolean;
 }
 
@@ -53,7 +53,7 @@ export interface Person {
 }
 
 export interface Attendant extends Person {
-  /** Online, as far as we were told. */
+  /** Online, as last reported. */
   present: boolean;
 }
 
@@ -68,7 +68,7 @@ export interface ChatMessage {
   isRead: boolean;
 }
 
-/** What the visitor has said and the server has not yet told back. */
+/** Messages of the visitor that the server has not echoed yet. */
 export interface Outgoing {
   clientMessageId: string;
   at: number;
@@ -98,7 +98,7 @@ export interface ChatState {
   unreachable: boolean;
   session: Session | null;
   phase: Phase;
-  /** Who is there for whoever begins now; null: nobody could be asked. */
+  /** Whether somebody is there for a new conversation; null: not known. */
   presence: PresenceState | null;
   /** offline: until it is back, also while that is tried. */
   link: 'none' | 'connecting' | 'online' | 'offline';
@@ -115,7 +115,10 @@ export interface ChatState {
   /** The agent has read up to here; we have. */
   readSeq: { attendant: number; customer: number };
   agentTyping: boolean;
-  /** elsewhere: our session is over and we are somebody else now, so it cannot go on here. */
+  /**
+   * elsewhere: our session has ended and the visitor is known by another name now, so it cannot
+   * continue here.
+   */
   ended: Ending | null;
   rated: boolean;
   open: boolean;
@@ -146,7 +149,7 @@ export const initialState: ChatState = {
   muted: false,
 };
 
-/** As it is shown; empty: nothing of it could be seen. */
+/** As it is shown; empty: nothing of it is visible. */
 export function nameOf(person: Person | null): string {
   const name = withoutDirections(person?.name ?? '');
   return isUnseen(name) ? '' : name;

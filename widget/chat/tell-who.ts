@@ -1,4 +1,5 @@
-// The page says who its visitor is: what a guest has said goes along, and nobody sees another's.
+// The page says who its visitor is: a guest's messages move to that customer, and nobody sees
+// another's.
 import type { Customer } from '../frame-messages.ts';
 import { connectChat } from './connect-chat.ts';
 import type { Chat } from './context.ts';
@@ -17,7 +18,7 @@ export async function identify(chat: Chat, given: Customer): Promise<void> {
   await tellWho(chat);
 }
 
-/** What one person wrote is not for the next who signs in at this browser. */
+/** One person's unsent text is not for the next who signs in at this browser. */
 export async function forgetOthers(chat: Chat): Promise<void> {
   const { identity } = chat.memory.read();
   const { customer } = chat;
@@ -27,7 +28,10 @@ export async function forgetOthers(chat: Chat): Promise<void> {
   await forgotten;
 }
 
-/** With a proof the server gives what was said as a guest to the customer; we go on as that one. */
+/**
+ * With a proof the server gives the guest's messages to the customer, and the chat continues as
+ * that one.
+ */
 export async function tellWho(chat: Chat): Promise<void> {
   const { session, phase } = chat.get();
   const { customer } = chat;
@@ -40,8 +44,8 @@ export async function tellWho(chat: Chat): Promise<void> {
 }
 
 /**
- * A customer may have begun at another device: whoever opens the chat with a proof is connected, without asking for a
- * conversation, and joins the one that there is or comes.
+ * A customer may have begun on another device. A chat opened with a proof connects without asking
+ * for a conversation, and joins the one that exists or comes.
  */
 export async function lookElsewhere(chat: Chat): Promise<void> {
   const { open, session, phase } = chat.get();
@@ -49,13 +53,13 @@ export async function lookElsewhere(chat: Chat): Promise<void> {
   if (!open || !isIdle || !isProvedBy(chat.customer)) return;
   const { customer } = chat;
   const proved = await askAsCustomer(chat);
-  // Meanwhile something may have been said, or somebody else have come.
+  // Meanwhile something may have been sent, or another visitor have come.
   if (proved === null || chat.get().session !== null || chat.customer.id !== customer.id) return;
   chat.dispatch({ type: 'session', session: proved });
   connectChat(chat);
 }
 
-/** As the page says; whether it is believed is the server's business. */
+/** As the page says; the server decides whether to believe it. */
 export function isProvedBy({ identityHash, identityToken }: Customer): boolean {
   return identityHash !== undefined || identityToken !== undefined;
 }
@@ -67,7 +71,10 @@ export function adopt(chat: Chat, session: Session): void {
   connectChat(chat);
 }
 
-/** A token says whose it is. Believing it is the server's business: here it tells one person from another. */
+/**
+ * A token names its owner. The server decides whether to believe it; here it only tells one person
+ * from another.
+ */
 export function nameCustomer(customer: Customer): Customer {
   const { id, identityToken } = customer;
   const name = id ?? (typeof identityToken === 'string' ? readSubject(identityToken) : null);

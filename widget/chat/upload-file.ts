@@ -1,4 +1,4 @@
-// Uploads a file and tells how far it is, which fetch cannot.
+// Uploads a file and reports its progress, which fetch cannot.
 import { readAttachment } from './read-message.ts';
 import { readJson } from './read-value.ts';
 import { ownPath } from './rest.ts';

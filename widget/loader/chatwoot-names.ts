@@ -55,7 +55,8 @@ export function offerChatwootNames(
     setCustomAttributes: (attributes: Customer) => usher('identify', attributes),
     setLocale: (locale: string) => usher('locale', locale),
     reset: () => usher('reset'),
-    // What Usher has no place for is taken without a word, as pages do not expect it to fail.
+    // Calls that Usher has no use for are ignored silently, because pages do not expect them to
+    // fail.
     setConversationCustomAttributes: () => {},
     deleteCustomAttribute: () => {},
     setLabel: () => {},

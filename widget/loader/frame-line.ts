@@ -4,9 +4,9 @@ import { type FromFrame, isTagged, type ToFrame } from '../frame-messages.ts';
 type Of<K extends FromFrame['usher']> = Extract<FromFrame, { usher: K }>;
 
 export interface FrameLine {
-  /** What is said before the frame has greeted waits for that. */
+  /** Messages before the frame's greeting wait for it. */
   say(message: ToFrame): void;
-  /** The frame begins anew: it will greet again, and is told again what still holds. */
+  /** The frame begins again: it will greet again, and is told again what still holds. */
   restart(): void;
 }
 

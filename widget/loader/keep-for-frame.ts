@@ -24,7 +24,10 @@ export function keepForFrame(address: string): Keeping {
   };
 }
 
-/** The page's storage may be refused or full as well; then the visitor is known as long as the page lasts. */
+/**
+ * The page's storage may be refused or full as well; then the visitor is known as long as the page
+ * lasts.
+ */
 function attempt<T>(use: () => T): T | null {
   try {
     return use();

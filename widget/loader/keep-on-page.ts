@@ -1,6 +1,9 @@
 // Keeps the launcher on the page, whatever the page does to its body or to all of itself.
 
-/** Who takes it off again within this time does so on purpose: then it comes back ever later. */
+/**
+ * A page that removes it again within this time does so on purpose: then it returns at growing
+ * intervals.
+ */
 const CALM_MS = 10_000;
 const FIRST_MS = 500;
 const LONGEST_MS = 60_000;
@@ -30,7 +33,7 @@ export function keepOnPage(element: Element, onReturn: () => void): void {
 
   function put(): void {
     putAt = performance.now();
-    // The page is about to be given another root, which is told to us too.
+    // The page is about to get another root, and we are told of that too.
     if (document.documentElement === null) return;
     document.documentElement.append(element);
     observer.observe(document.documentElement, { childList: true });

@@ -17,7 +17,7 @@ export interface Launcher {
   on(name: string, listener: Listener): void;
 }
 
-/** Such a page can be told nothing, and its visitor could not be known again. */
+/** Such a page cannot be told anything, and its visitor could not be recognised. */
 const NO_ADDRESS =
   'Usher: the chat is not shown, because this page has no web address: it was opened as a file, or it is sandboxed without allow-same-origin. Open it over http or https.';
 
@@ -34,7 +34,7 @@ export function makeLauncher(): Launcher {
   let asked: BootOptions = {};
 
   function say(message: ToFrame): void {
-    // Whom the page named at first is not named again to a frame that begins anew.
+    // A frame that starts again is not told the visitor whom the page named at first.
     if (message.usher === 'reset') asked = withoutCustomer(asked);
     if (shown === null) early.push(message);
     else shown.line.say(message);

@@ -21,8 +21,9 @@ export interface Boot {
 }
 
 /**
- * `mqttBaseTopic` and all that begins with `mqttBroker` are accepted: the server tells them itself. What a
- * page, or a library of it, has added to every object is no option: hence objects that inherit nothing.
+ * `mqttBaseTopic` and all that begins with `mqttBroker` are accepted and unused: the server gives
+ * them itself. A page, or one of its libraries, may add properties to every object, and those are
+ * no options: hence objects that inherit nothing.
  */
 export function readOptions(given: Record<string, unknown>, home: string): Boot {
   const { backendEndpoint, channelId, ...rest } = inheritNothing(given);

@@ -1,4 +1,4 @@
-// The keyboard within the frame: Escape minimises, and in full screen Tab goes round.
+// The keyboard inside the frame: Escape minimises, and in full screen Tab stays inside.
 import type { Chat } from '../chat/context.ts';
 
 const FOCUSABLE = 'button:not([disabled]), a[href], input:not([hidden]), textarea, [tabindex="0"]';

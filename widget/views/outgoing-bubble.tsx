@@ -1,4 +1,4 @@
-// What the visitor has said and the server has not told back yet.
+// A message of the visitor that the server has not confirmed yet.
 import { withoutDirections } from '../../src/contract/visible-text.ts';
 import type { Chat } from '../chat/context.ts';
 import { discard, retry } from '../chat/say.ts';

@@ -1,4 +1,4 @@
-// How the conversation stands: the place in the queue, how long it may take, or that nobody is there.
+// The state of the conversation: the place in the queue, the estimated wait, or that nobody is there.
 import type { ChatState } from '../chat/state.ts';
 import type { Speech } from '../words/speech.ts';
 import type { ViewProps } from './view-props.ts';

@@ -1,7 +1,8 @@
 // Asks for the fields that the channel wants, and says what is wrong with what was filled in.
 import { useRef, useState } from 'preact/hooks';
 import type { PreChatField } from '../chat/state.ts';
-import type { Speech, WordKey } from '../words/speech.ts';
+import type { WordKey } from '../words/en.ts';
+import type { Speech } from '../words/speech.ts';
 
 export function StartForm(props: {
   speech: Speech;

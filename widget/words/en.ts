@@ -87,3 +87,6 @@ export const en = {
   'failed.try-again': 'That did not work. Please try again.',
   powered: 'Powered by {name}',
 } as const;
+
+export type WordKey = keyof typeof en;
+export type Words = Record<WordKey, string>;

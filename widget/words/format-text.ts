@@ -3,7 +3,9 @@ import { isolate } from '../../src/contract/visible-text.ts';
 
 export type Values = Record<string, string | number>;
 
-/** What is not closed, not given or not known is shown as it stands: a text never fails. */
+/**
+ * A pattern that is not closed, not given or not known is shown as it stands: a text never fails.
+ */
 export function formatText(pattern: string, values: Values, locale: string): string {
   return fill(pattern, { values, locale, count: null });
 }

@@ -1,5 +1,5 @@
 // What the chat says in Indonesian.
-import type { Words } from './speech.ts';
+import type { Words } from './en.ts';
 
 export const id: Words = {
   'launcher.open': 'Buka obrolan',

@@ -1,5 +1,5 @@
 // What the chat says in Korean.
-import type { Words } from './speech.ts';
+import type { Words } from './en.ts';
 
 export const ko: Words = {
   'launcher.open': '채팅 열기',

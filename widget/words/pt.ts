@@ -1,5 +1,5 @@
 // What the chat says in Brazilian Portuguese.
-import type { Words } from './speech.ts';
+import type { Words } from './en.ts';
 
 export const pt: Words = {
   'launcher.open': 'Abrir o chat',

@@ -1,11 +1,8 @@
 // Chooses the language and speaks it: words, numbers, times of day and days.
-import { en } from './en.ts';
+import { en, type WordKey, type Words } from './en.ts';
 import { formatText, type Values } from './format-text.ts';
 
-export type WordKey = keyof typeof en;
-export type Words = Record<WordKey, string>;
-
-/** English comes with the chat, the others when they are wanted. */
+/** English comes with the chat, the others when they are needed. */
 export const languages: Record<string, { locale: string; fetch(): Promise<Words> }> = {
   en: { locale: 'en', fetch: async () => en },
   id: { locale: 'id', fetch: async () => (await import('./id.ts')).id },
@@ -31,7 +28,10 @@ export function pickLanguage(wanted: (string | undefined | null)[]): string {
   return known ?? 'en';
 }
 
-/** So that `makeSpeech` can speak what is wanted. false: it did not come, and may when it is asked for again. */
+/**
+ * Loads the words that `makeSpeech` needs. false: they did not come, and may when they are asked
+ * for again.
+ */
 export async function fetchWords(wanted: (string | undefined | null)[]): Promise<boolean> {
   const language = pickLanguage(wanted);
   if (fetched.has(language)) return true;
@@ -40,7 +40,7 @@ export async function fetchWords(wanted: (string | undefined | null)[]): Promise
   return words !== undefined;
 }
 
-/** Speaks English where the words of what is wanted have not been fetched. */
+/** Speaks English where the words of the wanted language have not been fetched. */
 export function makeSpeech(wanted: (string | undefined | null)[]): Speech {
   const language = pickLanguage(wanted);
   const words = fetched.get(language);

@@ -1,8 +1,8 @@
 // Every language says everything, with the plural forms that it has.
 import { expect, test } from 'vitest';
-import { en } from './en.ts';
+import { en, type WordKey } from './en.ts';
 import { formatText, readForms } from './format-text.ts';
-import { fetchWords, languages, makeSpeech, pickLanguage, type WordKey } from './speech.ts';
+import { fetchWords, languages, makeSpeech, pickLanguage } from './speech.ts';
 
 const keys = Object.keys(en) as WordKey[];
 const each = await Promise.all(
