@@ -2,20 +2,35 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'browser/**/*.test.ts',
-      'widget/**/*.test.ts',
-      'web/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'sandbox/**/*.test.ts',
-      'test/**/*.test.ts',
-    ],
     globalSetup: ['test/pages.ts', 'test/postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
-    maxWorkers: 2,
+    // First what mostly waits for databases, timers and sockets, then what keeps a core busy.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: [
+            '{src,browser,widget,web,scripts,sandbox}/**/*.test.ts',
+            'test/!(browser)/**/*.test.ts',
+            'test/*.test.ts',
+          ],
+          maxWorkers: 4,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

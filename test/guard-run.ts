@@ -3,8 +3,8 @@ import { chmod, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenForStop } from '../src/cli/stop-signal.ts';
-import { locateCluster } from '../src/store/embedded/locate-cluster.ts';
-import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
+import { locateCluster } from '../src/embedded-postgres/locate-cluster.ts';
+import { startEmbeddedPostgres } from '../src/embedded-postgres/start-embedded-postgres.ts';
 import { endLeftBehind } from './end-left-behind.ts';
 
 const PLENTY = 8 * 1024 ** 3;
@@ -17,7 +17,7 @@ process.stdin.on('data', () => {
   isInOrder = true;
 });
 process.stdin.once('end', () => gone.abort());
-// Who is gone reads nothing.
+// A reader that is gone reads nothing.
 process.stdout.on('error', () => {});
 
 const stop = AbortSignal.any([told, gone.signal]);

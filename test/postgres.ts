@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
+import { MOVABLE_TIME, ownTimeFirst } from './database-time.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -46,13 +47,15 @@ async function startGuard(): Promise<{ folder: string; url: string; stop(): Prom
   };
 }
 
-/** Migrated once; each test file gets a copy, which costs milliseconds. */
+/** Migrated once, its time movable; each test file gets a copy, which costs milliseconds. */
 async function makeTemplate(url: string): Promise<void> {
   const admin = openPool({ connectionString: url, onIdleError: () => {} });
   await admin.query(`drop database if exists ${TEMPLATE}`);
   await admin.query(`create database ${TEMPLATE}`);
+  await admin.query(ownTimeFirst(TEMPLATE));
   await admin.end();
   const pool = openPool({ connectionString: withDatabase(url, TEMPLATE), onIdleError: () => {} });
+  await pool.query(MOVABLE_TIME);
   await migrate(pool);
   await pool.end();
 }

@@ -187,8 +187,8 @@ inBrowser(
     const dialog = page.getByRole('dialog');
     const triggerId = await dialog.getByRole('definition').nth(1).textContent();
     await dialog.getByText('Attempt 1').waitFor();
-    await dialog.getByRole('button', { name: 'Send once more' }).click();
-    await page.getByText('On its way once more.').first().waitFor();
+    await dialog.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('Queued to be sent again.').first().waitFor();
     const again = () =>
       receiver.requests.slice(before).filter(({ headers }) => headers['webhook-id'] === triggerId);
     await expect.poll(() => again().length, { timeout: 15_000 }).toBe(1);
@@ -206,7 +206,7 @@ inBrowser(
     const ones = await eventually(readOnes, (rows) => rows.every(({ over }) => over));
     const mark = receiver.requests.length;
     await page.getByRole('button', { name: 'More for Delivery log' }).click();
-    await page.getByRole('menuitem', { name: 'Resend everything of the last hour' }).click();
+    await page.getByRole('menuitem', { name: 'Resend everything from the last hour' }).click();
     const sent = () => receiver.requests.slice(mark).map(({ headers }) => headers['webhook-id']);
     await expect
       .poll(sent, { timeout: 30_000 })

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStatistics } from '../../sandbox/statistics/start-statistics.ts';
-import { writeSnippet } from '../../web/components/write-snippet.ts';
+import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, goOnline, hand, invite, openRow, row, typeInDialog } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
@@ -63,7 +63,7 @@ inBrowser('gives a conversation back and asks for a skill with it', limit, async
   await page.getByRole('option', { name: 'English' }).click();
   await dialog.getByRole('button', { name: 'Back to the queue' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await page.getByText('Freya passed it on to whoever has the skills: English').waitFor();
+  await page.getByText('Freya passed it on to anybody with the skills: English').waitFor();
   const skills = await office.call<{ items: { id: string; name: string }[] }>(
     'GET',
     '/api/v1/skills',
@@ -214,7 +214,9 @@ inBrowser(
     await page.route('**/messages', (route) => route.abort());
     await reply(page).fill('Is it plugged in?');
     await reply(page).press('Enter');
-    await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+    await page
+      .getByText('Waiting for the connection. It is sent as soon as that is back.')
+      .waitFor();
     await said(page, 'Is it plugged in?').waitFor();
     await page.unroute('**/messages');
     await page.getByRole('log').getByLabel('Delivered').waitFor();

@@ -1,6 +1,6 @@
 // Canned replies as an admin writes them and an agent sends them, in a browser on the real server.
 import { expect, test } from 'vitest';
-import { writeSnippet } from '../../web/components/write-snippet.ts';
+import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
 import { signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, invite } from './office-people.ts';

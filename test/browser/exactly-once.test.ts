@@ -5,6 +5,7 @@ import { expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { type ServerProcess, startServerProcess } from '../faults/server-process.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { makePlace } from '../makers/make-place.ts';
+import { silentDesk } from '../makers/silent-desk.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { callOf, eventually } from '../makers/start-test-usher.ts';
 import { hasBrowser } from './launch-browser.ts';
@@ -77,7 +78,7 @@ async function openOffice() {
   const { hostname, port } = new URL(server.url);
   const proxy = await startTcpProxy({ host: hostname, port: Number(port) });
   const call = callOf(server.url);
-  const { open } = await makePlace({ database });
+  const { open } = await makePlace({ desk: silentDesk(database.pool) });
   const id = await open();
   const { items } = (await call('GET', '/api/v1/users')).body as { items: { agentId: string }[] };
   const body = { agentId: items[0]?.agentId, force: true };

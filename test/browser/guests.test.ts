@@ -1,6 +1,6 @@
 // Guests as agents meet them: one name everywhere, where they came from, and a name that agents give. In a browser.
 import { expect, onTestFinished, test } from 'vitest';
-import { writeSnippet } from '../../web/components/write-snippet.ts';
+import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, invite } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';

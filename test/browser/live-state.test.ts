@@ -3,7 +3,7 @@ import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/rea
 import fc from 'fast-check';
 import { setGlobalOrigin } from 'undici';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { toFilter } from '../../web/components/inbox-filter.ts';
+import { toFilter } from '../../web/components/inbox/inbox-filter.ts';
 import { inboxViews } from '../../web/paths.ts';
 import { addPerson, type Browser } from '../makers/browse.ts';
 import { makePlace } from '../makers/make-place.ts';
@@ -73,7 +73,7 @@ test('after any changes and losses of the line, what is known is what a fresh lo
 });
 
 async function openOffice() {
-  const usher = await startTestUsher({ USHER_SWEEP_MS: '60000' });
+  const usher = await startTestUsher();
   const { channelId, open, say } = await makePlace(usher);
   const { browser, agentId } = await addPerson(usher, {
     name: 'Ana',

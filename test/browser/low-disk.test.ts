@@ -1,6 +1,7 @@
 // Files are refused while the server has too little room: an admin is told so wherever they are, as it happens.
 import { expect, test } from 'vitest';
 import { startTestUsher } from '../makers/start-test-usher.ts';
+import { LOW_DISK } from '../makers/watch-errors.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible, openPage } from './open-browser.ts';
 import { shareBrowser } from './share-office.ts';
@@ -17,6 +18,7 @@ test.skipIf(!hasBrowser)(
       USHER_DATABASE_MOST_MB: '150',
       USHER_DISK_RESERVE_MB: '100',
     });
+    usher.expectErrors(LOW_DISK);
     const { pool } = usher.database;
     const { page } = await openPage(browser(), usher.url, { locale: 'en' });
     await page.getByLabel('E-mail').fill(ADMIN.email);

@@ -85,16 +85,20 @@ inBrowser(
 );
 
 inBrowser(
-  'what is written without a line says so, outlives a reload, and goes by itself in its order',
+  'a message written without a line says so, outlives a reload, and is sent in order once the line is back',
   limit,
   async () => {
     const { page, id } = await atWork('Olga', 'Vera Blum');
     const open = await block(page);
     for (const text of ['First', 'Second', 'Third']) await write(page, text);
-    await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+    await page
+      .getByText('Waiting for the connection. It is sent as soon as that is back.')
+      .waitFor();
     await page.reload();
     for (const text of ['First', 'Second', 'Third']) await shown(page, text).waitFor();
-    await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+    await page
+      .getByText('Waiting for the connection. It is sent as soon as that is back.')
+      .waitFor();
     expect(await readStored(id)).toEqual([]);
     await open();
     await expect
@@ -104,7 +108,7 @@ inBrowser(
       await expect.poll(() => shown(page, text).count()).toBe(1);
     }
     await page
-      .getByText('Waiting for the connection. It is sent by itself.')
+      .getByText('Waiting for the connection. It is sent as soon as that is back.')
       .waitFor({ state: 'detached' });
   },
 );
@@ -116,7 +120,9 @@ inBrowser(
     const { page, id, email } = await atWork('Petra', 'Ivo Lang');
     const open = await block(page);
     await write(page, 'Before the end');
-    await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+    await page
+      .getByText('Waiting for the connection. It is sent as soon as that is back.')
+      .waitFor();
     await page.context().clearCookies();
     await page.reload();
     await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
@@ -137,7 +143,9 @@ inBrowser(
     const open = await block(page);
     await write(page, 'Only of Rosa');
     await field(page).fill('Half a sentence of Rosa');
-    await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+    await page
+      .getByText('Waiting for the connection. It is sent as soon as that is back.')
+      .waitFor();
     const leave = async (choice: string | null) => {
       await page.goto(shared.at('/profile'));
       await page.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -182,7 +190,7 @@ inBrowser('what is refused says why, and goes when it is tried again', limit, as
   const { page, id } = await atWork('Tilda', 'Hugo Berg');
   const open = await block(page);
   await write(page, 'Mine again');
-  await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+  await page.getByText('Waiting for the connection. It is sent as soon as that is back.').waitFor();
   const office = shared.office();
   const at = `/api/v1/conversations/${id}`;
   const { agentId } = await office.call<{ agentId: string }>('GET', at);
@@ -206,7 +214,9 @@ inBrowser(
       .setInputFiles([{ name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('42') }]);
     await page.getByText('bill.txt').waitFor();
     await write(page, 'Your bill');
-    await page.getByText('Waiting for the connection. It is sent by itself.').waitFor();
+    await page
+      .getByText('Waiting for the connection. It is sent as soon as that is back.')
+      .waitFor();
     const { pool } = shared.office();
     const { rows } = await pool.query(
       `update attachment set created_at = now() - interval '3 days' where file_name = 'bill.txt'

@@ -1,7 +1,7 @@
 // What screens promise is kept: events that can be chosen, and where an answer comes. In a browser on the real server.
 import { expect, test } from 'vitest';
 import { bindableTypes, isGitpleType } from '../../src/contract/event-types.ts';
-import { writeSnippet } from '../../web/components/write-snippet.ts';
+import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
 import { signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';

@@ -7,6 +7,7 @@ import { findFreePort } from '../makers/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 import { openPage as openOffice, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
@@ -142,7 +143,8 @@ describe.skipIf(!hasBrowser)('the chat', () => {
     const line = await startTcpProxy({ host: direct.hostname, port: Number(direct.port || 5432) });
     direct.hostname = '127.0.0.1';
     direct.port = String(line.port);
-    const { host } = await openShop({ DATABASE_URL: direct.href });
+    const { host, usher } = await openShop({ DATABASE_URL: direct.href });
+    usher.expectErrors(LOST_DATABASE);
     const { page } = await openPage(browser(), host);
     await openChat(page);
     await writeInChat(page, 'before');

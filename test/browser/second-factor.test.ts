@@ -115,7 +115,7 @@ test.skipIf(!hasBrowser)(
 
     await openProfile(page, usher);
     await card(page).getByRole('button', { name: 'Turn off' }).click();
-    await asks.getByText(/your password alone/).waitFor();
+    await asks.getByText(/your password alone/i).waitFor();
     await asks.getByRole('button', { name: 'Turn off' }).click();
     await card(page).getByRole('button', { name: 'Set up' }).waitFor();
     await signOut(page);

@@ -52,7 +52,7 @@ afterAll(async () => {
 const limit = { timeout: 60_000 };
 const inBrowser = test.skipIf(!hasBrowser);
 
-async function openSignIn(path = '/sign-in') {
+async function makeSignIn(path = '/sign-in') {
   const page = await shared.open(path);
   onTestFinished(() => page.context().close());
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -65,7 +65,7 @@ async function openSignIn(path = '/sign-in') {
 }
 
 inBrowser('who is not signed in comes back to where they wanted', limit, async () => {
-  const { page, enter } = await openSignIn('/reports');
+  const { page, enter } = await makeSignIn('/reports');
   await enter(ADMIN.email, 'wrong');
   await page.getByText('E-mail or password is wrong.').waitFor();
   await enter(ADMIN.email, ADMIN.password);
@@ -76,7 +76,7 @@ inBrowser(
   'the company’s sign-in lets in whom it vouches for, and says so when it does not',
   limit,
   async () => {
-    const { page } = await openSignIn();
+    const { page } = await makeSignIn();
     provider.claims = { email: 'nobody@example.com', email_verified: true };
     await page.getByRole('link', { name: /Company/ }).click();
     await page
@@ -99,7 +99,7 @@ inBrowser(
   'whom the company’s check knows is let in with the role that it gives',
   limit,
   async () => {
-    const { page, enter } = await openSignIn();
+    const { page, enter } = await makeSignIn();
     await enter('budi@example.com', 'not theirs');
     await page.getByText('E-mail or password is wrong.').waitFor();
     await enter('budi@example.com', 'theirs');
@@ -114,7 +114,7 @@ inBrowser(
   'single sign-on alone is asked about before it counts, and so is the way back',
   limit,
   async () => {
-    const { page } = await openSignIn('/settings/security');
+    const { page } = await makeSignIn('/settings/security');
     provider.claims = { email: ADMIN.email, email_verified: true };
     await page.getByRole('link', { name: /Company/ }).click();
     await page.getByRole('heading', { name: /Mine/ }).waitFor();

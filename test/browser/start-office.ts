@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { pino } from 'pino';
 import { startMailroom } from '../../sandbox/rapidpro/start-mailroom.ts';
 import { startReceiver } from '../../sandbox/receiver/start-receiver.ts';
 import { readConfig } from '../../src/config.ts';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/start-embedded-postgres.ts';
 import { startUsher } from '../../src/main.ts';
-import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts';
+import { type ErrorWatch, watchErrors } from '../makers/watch-errors.ts';
 
 const TOKEN = 'office-admin-token-0123456789';
 export const ADMIN = { email: 'ana@example.com', password: 'a good long password' };
@@ -22,6 +22,8 @@ export interface Office {
   mailroom: Awaited<ReturnType<typeof startMailroom>>;
   receiver: Awaited<ReturnType<typeof startReceiver>>;
   firstRunCode: string | null;
+  expectErrors: ErrorWatch['expectErrors'];
+  /** Fails for each error line that was not expected. */
   stop(): Promise<void>;
 }
 
@@ -48,11 +50,11 @@ export async function startOffice({
     DATABASE_URL: database.url,
     USHER_ADMIN_TOKEN: TOKEN,
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
-    LOG_LEVEL: 'silent',
     ...environment,
     ...(admin ? { USHER_ADMIN_EMAIL: ADMIN.email, USHER_ADMIN_PASSWORD: ADMIN.password } : {}),
   });
-  const usher = await startUsher(config, pino({ level: 'silent' }));
+  const { log, expectErrors, check } = watchErrors();
+  const usher = await startUsher(config, log);
   const pool = new Pool({ connectionString: database.url, max: 2 });
   const call = makeCall(
     usher.url,
@@ -65,6 +67,7 @@ export async function startOffice({
     mailroom,
     receiver,
     firstRunCode: usher.firstRunCode,
+    expectErrors,
     organisation: mailroom.addOrganisation(),
     stop: async () => {
       await pool.end();
@@ -73,6 +76,7 @@ export async function startOffice({
       await receiver.stop();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
+      check();
     },
   };
 }

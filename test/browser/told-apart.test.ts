@@ -1,7 +1,7 @@
 // What is mine and what is others', at a glance: rows, chips, search, the audit; and nothing that is typed is lost. In a browser.
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { writeSnippet } from '../../web/components/write-snippet.ts';
+import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
 import { signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { hand, invite, openRow, row } from './office-people.ts';
@@ -77,7 +77,7 @@ inBrowser(
     const name = items[0]?.contact.displayName ?? '';
     const [colour = '', bird = '', number = ''] = name.split(' ');
     const { page } = await invite(shared, { name: 'Frida', role: 'supervisor' });
-    for (const part of [bird.toLowerCase(), number, `${colour} ${bird.slice(0, 3)}`]) {
+    for (const part of [bird.toLowerCase(), `${bird} ${number}`, `${colour} ${bird.slice(0, 3)}`]) {
       await page.goto(shared.at(`/inbox/all?${new URLSearchParams({ q: part })}`));
       await row(page, name).waitFor();
       await page.keyboard.press('Control+k');

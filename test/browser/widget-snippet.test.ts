@@ -1,7 +1,7 @@
 // The line that puts the chat on a page, as it is printed, on pages with the policy that is printed beside it.
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { writeSnippet } from '../../web/components/write-snippet.ts';
+import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
 import { en } from '../../web/i18n/en.ts';
 import { id } from '../../web/i18n/id.ts';
 import { ko } from '../../web/i18n/ko.ts';

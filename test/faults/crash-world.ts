@@ -1,7 +1,7 @@
 // Two servers under fire: webhooks that are sent until somebody answers 200, rooms that get resolved, servers that die.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
-import { createRandom, type Random } from '../../sandbox/qiscus/random.ts';
+import { makeRandom, type Random } from '../../sandbox/qiscus/random.ts';
 import { sendAllocation, sendResolution } from './qiscus-world.ts';
 import type { ServerProcess } from './server-process.ts';
 
@@ -46,7 +46,7 @@ export async function setFire(options: FireOptions): Promise<Fire> {
     repeats: 0,
     aiming: false,
   };
-  const random = createRandom(options.seed);
+  const random = makeRandom(options.seed);
   const owed = options.servers.map(() => 0);
   const post = makePost(options, { fire, random, owed });
   const all = Promise.all([

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type QiscusEmulator, startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { eventually } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 import { checkState, noBreaches } from './check-history.ts';
 import { type Fire, setFire } from './crash-world.ts';
 import {
@@ -49,6 +50,7 @@ async function underFire(
     QISCUS_MAX_CUSTOMER: String(CAPACITY),
   };
   const servers = [await startServerProcess(environment), await startServerProcess(environment)];
+  for (const { expectErrors } of servers) expectErrors(LOST_DATABASE);
   await Promise.all(servers.map((server) => server.ready()));
   await eventually(
     async () => (await pool.query('select 1 from agent_identity')).rowCount,

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { onTestFinished } from 'vitest';
-import { locateCluster } from '../../src/store/embedded/locate-cluster.ts';
-import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts';
+import { locateCluster } from '../../src/embedded-postgres/locate-cluster.ts';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/start-embedded-postgres.ts';
 import { openPool } from '../../src/store/pool.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 

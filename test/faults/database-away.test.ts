@@ -1,13 +1,14 @@
 // The database is gone, or hangs: every route answers within seconds, in its contract's own words.
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import { openChannelDirectory } from '../../src/desk/channel-directory.ts';
+import { makeChannelDirectory } from '../../src/desk/channel-directory.ts';
 import { buildServer } from '../../src/http/server.ts';
 import { closedChannels, closedDoors, openFiles } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { eventually, startTestUsher, type TestUsher, TOKEN } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 
 const ID = '01a202c3-52bb-77c2-80f4-b0e395f00b2c';
 const SECONDS = 1000;
@@ -20,7 +21,7 @@ async function listRoutes(): Promise<[method: string, url: string][]> {
   const { pool } = await makeDatabase();
   const routes: [string, string][] = [];
   const desk = silentDesk(pool);
-  const directory = await openChannelDirectory(desk);
+  const directory = await makeChannelDirectory(desk);
   const app = await buildServer({
     ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     publicUrl: () => 'http://localhost',
@@ -45,6 +46,7 @@ async function startBehindProxy() {
   through.port = String(proxy.port);
   through.hostname = '127.0.0.1';
   const usher = await startTestUsher({ DATABASE_URL: through.href, QISCUS_WEBHOOK_SECRET: 'hook' });
+  usher.expectErrors(LOST_DATABASE);
   return { usher, proxy };
 }
 

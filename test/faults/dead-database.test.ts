@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE, saying } from '../makers/watch-errors.ts';
 import { startServerProcess } from './server-process.ts';
 
 const WEBHOOK = '/api/v1/webhook/agent_allocation/webhook-secret';
@@ -42,6 +43,7 @@ test('a database that crashes takes nothing with it that was answered', async ()
     QISCUS_BASE_URL: 'http://127.0.0.1:9',
     QISCUS_WEBHOOK_SECRET: 'webhook-secret',
   });
+  server.expectErrors(LOST_DATABASE, saying(/the embedded PostgreSQL ended/));
   await server.ready();
   const answered: string[] = [];
   let crashed = false;

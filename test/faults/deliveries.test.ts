@@ -9,6 +9,7 @@ import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
 import { ALL_GITPLE, SECRET } from '../makers/start-with-receiver.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 import { checkDeliveries } from './check-deliveries.ts';
 import { noBreaches } from './check-history.ts';
 import {
@@ -62,6 +63,7 @@ async function throughTheStorm(
     USHER_SWEEP_MS: '500',
   };
   const servers = [await startServerProcess(environment), await startServerProcess(environment)];
+  for (const { expectErrors } of servers) expectErrors(LOST_DATABASE);
   await Promise.all(servers.map((server) => server.ready()));
   const receivers = await listen(servers, { seed, hangEvery: size.hangEvery });
   const agentIds = [await addAgent(servers), await addAgent(servers)] as const;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { request } from 'undici';
-import { createRandom, type Random } from '../../sandbox/qiscus/random.ts';
+import { makeRandom, type Random } from '../../sandbox/qiscus/random.ts';
 import type { Behaviour } from '../../sandbox/receiver/behaviour.ts';
 import type { ReceivedRequest } from '../../sandbox/receiver/received-request.ts';
 import type { Receiver } from '../../sandbox/receiver/start-receiver.ts';
@@ -45,7 +45,7 @@ const SLOWLY_MS = 300;
 
 export async function raiseStorm(options: StormOptions): Promise<Storm> {
   const storm: Storm = { told: 0, struck: 0, kills: 0, outages: 0 };
-  const random = createRandom(options.seed);
+  const random = makeRandom(options.seed);
   const over = new AbortController();
   const isOver = () => over.signal.aborted;
   const all = Promise.all([
@@ -227,7 +227,7 @@ const faults: Behaviour[] = [
 
 /** Fails a fifth of the requests in every way there is, and hangs on each `hangEvery`th. */
 export function makeMoods({ seed, hangEvery }: { seed: number; hangEvery: number }) {
-  const random = createRandom(seed);
+  const random = makeRandom(seed);
   let requests = 0;
   return ({ time }: ReceivedRequest): Behaviour => {
     requests += 1;

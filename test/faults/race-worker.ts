@@ -1,6 +1,6 @@
 // One of the processes of the race: many lanes that route, assign, requeue, transfer, close and change capacities at once.
 import type { Pool } from 'pg';
-import { createRandom, type Random } from '../../sandbox/qiscus/random.ts';
+import { makeRandom, type Random } from '../../sandbox/qiscus/random.ts';
 import {
   type Assigning,
   assignConversation,
@@ -85,7 +85,7 @@ async function race(task: WorkerTask): Promise<WorkerReport> {
       desk: silentDesk(isFree ? pools.free : pools.locking),
       wheel: makeWheel(isFree ? free : locking),
       workspaceId: task.workspaceId,
-      random: createRandom(task.seed * 1000 + lane),
+      random: makeRandom(task.seed * 1000 + lane),
     });
     while (goesOn()) {
       await tryOnce(report, () => act(targets));

@@ -1,10 +1,12 @@
 // A workspace for the race, filled in a few statements, whose database notes what no table of Usher keeps.
+
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy } from '../../src/contract/policy.ts';
 import { needsKey } from '../../src/routing/needs-key.ts';
 import { putChannel } from '../../src/store/channels.ts';
 import { insertPolicy, insertWorkspace } from '../../src/store/workspaces.ts';
+import { promising } from '../makers/promising.ts';
 
 export interface RaceWorld {
   workspaceId: string;
@@ -19,8 +21,8 @@ export async function makeRaceWorld(
   const world = { workspaceId: uuid(), channelId: uuid() };
   const { workspaceId, channelId } = world;
   await insertWorkspace(db, { workspaceId, name: 'Race', defaultCapacity: 2 });
-  await insertPolicy(db, { workspaceId, policy: defaultPolicy, createdBy: 'test' });
-  await putChannel(db, {
+  await insertPolicy(promising(db), { workspaceId, policy: defaultPolicy, createdBy: 'test' });
+  await putChannel(promising(db), {
     workspaceId,
     channelId,
     kind: 'webchat',

@@ -1,4 +1,5 @@
 // Three processes go for the same conversations and agents at once; afterwards the history must be spotless.
+
 import { expect, test } from 'vitest';
 import { makeRoster } from '../../src/desk/roster.ts';
 import { routeWaiting } from '../../src/desk/route-waiting.ts';
@@ -6,6 +7,8 @@ import { claimConversations } from '../../src/store/claim.ts';
 import { settleReleased } from '../../src/store/roster.ts';
 import { withRoutingLock } from '../../src/store/tx.ts';
 import { makeDatabase } from '../makers/make-database.ts';
+import { promising } from '../makers/promising.ts';
+import { silentDesk } from '../makers/silent-desk.ts';
 import { checkHistory, noBreaches } from './check-history.ts';
 import { noteLocks } from './note-locks.ts';
 import type { WorkerReport, WorkerTask } from './race-worker.ts';
@@ -79,7 +82,7 @@ test(
 test('the checker sees what it is there to see', async () => {
   const { pool } = await makeDatabase();
   const { workspaceId } = await makeRaceWorld(pool, { agents: 3, conversations: 60 });
-  await routeWaiting({ db: noteLocks(pool) }, { workspaceId, roster: makeRoster(workspaceId) });
+  await routeWaiting(silentDesk(noteLocks(pool)), { workspaceId, roster: makeRoster(workspaceId) });
   const before = await checkHistory(pool, workspaceId);
   expect(before).toEqual(noBreaches(before));
 
@@ -99,8 +102,8 @@ test('the checker sees what it is there to see', async () => {
     },
   ];
   await withRoutingLock(pool, workspaceId, async (tx) => {
-    await settleReleased(tx, workspaceId);
-    await claimConversations(tx, {
+    await settleReleased(promising(tx), workspaceId);
+    await claimConversations(promising(tx), {
       workspaceId,
       claims,
       assignedBy: 'router',

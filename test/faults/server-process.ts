@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { findFreePort } from '../makers/find-free-port.ts';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
+import { type ErrorWatch, watchErrors } from '../makers/watch-errors.ts';
 import { type Child, endProgram, startProgram } from './run-program.ts';
 
 export interface ServerProcess {
@@ -13,6 +14,8 @@ export interface ServerProcess {
   isAlive(): boolean;
   /** What it has written, for a failed test's report. */
   output(): string;
+  /** Says which error lines this test may cause; any other fails it in the end. */
+  expectErrors: ErrorWatch['expectErrors'];
   ready(): Promise<void>;
   kill(): Promise<void>;
   /** SIGSTOP: it hangs, and its connections stay open. */
@@ -32,6 +35,8 @@ export async function startServerProcess(
   const port = environment.PORT ?? String(await findFreePort());
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-faults-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const errors = watchErrors();
+  onTestFinished(errors.check);
   let output = '';
   let child: Child;
   const start = (): void => {
@@ -43,6 +48,7 @@ export async function startServerProcess(
       DATABASE_POOL_SIZE: '6',
       ...environment,
     });
+    child.stdout.setEncoding('utf8').on('data', errors.read);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         output = (output + chunk).slice(-20_000);
@@ -56,6 +62,7 @@ export async function startServerProcess(
     url,
     isAlive,
     output: () => output,
+    expectErrors: errors.expectErrors,
     start,
     kill: () => endProgram(child),
     pause: () => void child.kill('SIGSTOP'),

@@ -1,8 +1,8 @@
 // Tickets under fire: visitors and agents who say everything until it is taken, servers that die, a RapidPro that goes away.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { createRandom, type Random } from '../../sandbox/qiscus/random.ts';
-import type { Organisation } from '../../sandbox/rapidpro/create-organisation.ts';
+import { makeRandom, type Random } from '../../sandbox/qiscus/random.ts';
+import type { Organisation } from '../../sandbox/rapidpro/make-organisation.ts';
 import type { Mailroom } from '../../sandbox/rapidpro/start-mailroom.ts';
 import { TOKEN } from '../makers/start-test-usher.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -97,7 +97,7 @@ export async function setTicketsOnFire(options: TicketFireOptions): Promise<Tick
   const course: Course = {
     options,
     fire,
-    random: createRandom(options.seed),
+    random: makeRandom(options.seed),
     owed: 0,
     begun: 0,
     answered: 0,

@@ -1,11 +1,12 @@
 // Nothing that was said in a ticket is lost, whoever dies and whoever is away meanwhile.
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Organisation } from '../../sandbox/rapidpro/create-organisation.ts';
+import type { Organisation } from '../../sandbox/rapidpro/make-organisation.ts';
 import { type Mailroom, startMailroom } from '../../sandbox/rapidpro/start-mailroom.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 import { checkState, noBreaches } from './check-history.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { startBalancer } from './start-balancer.ts';
@@ -46,6 +47,7 @@ async function underFire(size: Size): Promise<void> {
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
   };
   const servers = [await startServerProcess(environment), await startServerProcess(environment)];
+  for (const { expectErrors } of servers) expectErrors(LOST_DATABASE);
   await Promise.all(servers.map((server) => server.ready()));
   const url = await startBalancer(servers);
   const organisation = await connect(mailroom, url);

@@ -5,6 +5,7 @@ import { startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 import { qiscusEnvironment, sendAllocation } from './qiscus-world.ts';
 import { startServerProcess } from './server-process.ts';
 
@@ -111,6 +112,8 @@ test('a server that hangs with the routing lock in its hand, and wants it again,
   const start = (name: string) =>
     startServerProcess(qiscusEnvironment(qiscus, `${url}?application_name=${name}`));
   const [hung, other] = [await start('hung'), await start('other')];
+  // PostgreSQL ends the session that holds the lock.
+  hung.expectErrors(LOST_DATABASE);
   for (const server of [hung, other]) await server.ready();
   const agents = async () =>
     (await pool.query<{ id: string }>('select agent_id as id from agent')).rows;

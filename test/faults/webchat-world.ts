@@ -1,7 +1,7 @@
 // Web chat under fire: visitors and agents who talk all the time, servers that are killed, links that break.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { createRandom, type Random } from '../../sandbox/qiscus/random.ts';
+import { makeRandom, type Random } from '../../sandbox/qiscus/random.ts';
 import type { WebMessage } from '../../src/contract/webchat.ts';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
 import type { SessionAnswer } from '../makers/web-client.ts';
@@ -59,7 +59,7 @@ export async function setWebChatOnFire(
   seed: number,
 ): Promise<WebFire> {
   const fire: WebFire = { talks: [], kills: 0, reconnects: 0, resends: 0, live: 0 };
-  const random = createRandom(seed);
+  const random = makeRandom(seed);
   const world: World = { servers, random, size, fire, peers: [], said: 0, over: false };
   const agents = await Promise.all(Array.from({ length: size.agents }, () => startAgent(world)));
   const talks = Array.from({ length: size.visitors }, (_, n) => talk(world, agents, n));

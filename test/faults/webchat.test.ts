@@ -6,6 +6,7 @@ import type { WebSessionInfo } from '../../src/contract/webchat.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { eventually, TOKEN } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 import { connectWeb, type SessionAnswer } from '../makers/web-client.ts';
 import { checkState, noBreaches } from './check-history.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
@@ -29,6 +30,7 @@ async function startTwo(more: Record<string, string> = {}) {
   const { pool, url } = await makeDatabase();
   const environment = { DATABASE_URL: url, USHER_SWEEP_MS: '200', QISCUS_APP_ID: '', ...more };
   const servers = [await startServerProcess(environment), await startServerProcess(environment)];
+  for (const { expectErrors } of servers) expectErrors(LOST_DATABASE);
   await Promise.all(servers.map((server) => server.ready()));
   return { pool, servers };
 }

@@ -31,23 +31,24 @@ const api = JSON.parse(readText('openapi.json')) as {
 };
 
 const channelForms = [
-  'web/forms/channel-fields.tsx',
-  'web/forms/qiscus-form.tsx',
-  'web/forms/rapidpro-form.tsx',
-  'web/forms/visitors-form.tsx',
-  'web/forms/pre-chat-form.tsx',
-  'web/forms/offline-form.tsx',
-  'web/forms/widget-form.tsx',
+  'web/components/channels/channel-fields.tsx',
+  'web/components/channels/qiscus-form.tsx',
+  'web/components/channels/rapidpro-form.tsx',
+  'web/components/channels/rocketchat-form.tsx',
+  'web/components/channels/visitors-form.tsx',
+  'web/components/channels/pre-chat-form.tsx',
+  'web/components/channels/offline-form.tsx',
+  'web/components/appearance/widget-form.tsx',
 ];
-const nameOfGroup = { forms: [], controls: { name: 'web/components/group-card.tsx' } };
+const nameOfGroup = { forms: [], controls: { name: 'web/components/people/group-card.tsx' } };
 const team = {
   forms: [],
-  controls: { ...nameOfGroup.controls, skillIds: 'web/components/group-card.tsx' },
+  controls: { ...nameOfGroup.controls, skillIds: 'web/components/people/group-card.tsx' },
 };
 const settings: Record<string, Setting> = {
   // A new channel is asked for what it cannot begin without; its page, which then opens, has the rest.
   'POST channels': {
-    forms: ['web/forms/channel-form.tsx', ...channelForms],
+    forms: ['web/components/channels/channel-form.tsx', ...channelForms],
     controls: { 'secrets.webhookSecret': 'web/pages/settings/channel.tsx' },
   },
   'PATCH channels': {
@@ -56,11 +57,11 @@ const settings: Record<string, Setting> = {
   },
   'PATCH settings': {
     forms: [
-      'web/forms/statistics-form.tsx',
-      'web/components/agents-see.tsx',
+      'web/components/settings/statistics-form.tsx',
+      'web/components/settings/agents-see.tsx',
       'web/pages/settings/routing.tsx',
       'web/pages/settings/close-form.tsx',
-      'web/forms/branding-form.tsx',
+      'web/components/appearance/branding-form.tsx',
       'web/pages/settings/security.tsx',
     ],
     controls: {
@@ -71,20 +72,23 @@ const settings: Record<string, Setting> = {
   },
   'PUT policy': { forms: ['web/pages/settings/routing.tsx'] },
   'PATCH agents': {
-    forms: ['web/forms/agent-form.tsx'],
-    controls: { availability: 'web/components/change-agent.tsx' },
+    forms: ['web/components/people/agent-form.tsx'],
+    controls: { availability: 'web/components/live-board/change-agent.tsx' },
     left: { leaseSeconds: 'the desk’s own line says whether its agent is there' },
   },
-  'POST users': { forms: ['web/forms/invite-form.tsx'] },
-  'PATCH users': { forms: ['web/forms/agent-form.tsx'] },
-  'POST endpoints': { forms: ['web/forms/endpoint-form.tsx'] },
+  'POST users': { forms: ['web/components/people/invite-form.tsx'] },
+  'PATCH users': { forms: ['web/components/people/agent-form.tsx'] },
+  'POST endpoints': { forms: ['web/components/endpoints/endpoint-form.tsx'] },
   'PATCH endpoints': {
-    forms: ['web/forms/endpoint-form.tsx'],
-    controls: { held: 'web/components/enable-switch.tsx' },
+    forms: ['web/components/endpoints/endpoint-form.tsx'],
+    controls: { held: 'web/components/endpoints/enable-switch.tsx' },
   },
   'POST tokens': {
-    forms: ['web/forms/token-form.tsx'],
-    controls: { scopes: 'web/forms/token-form.tsx', expiresInDays: 'web/forms/token-form.tsx' },
+    forms: ['web/components/settings/token-form.tsx'],
+    controls: {
+      scopes: 'web/components/settings/token-form.tsx',
+      expiresInDays: 'web/components/settings/token-form.tsx',
+    },
   },
   'POST teams': team,
   'PATCH teams': team,

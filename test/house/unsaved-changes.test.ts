@@ -8,7 +8,7 @@ const web = join(import.meta.dirname, '../../web');
 
 /** Each with why it need not ask. */
 const without: Record<string, string> = {
-  'components/close-dialog.tsx': 'lies over its page, and is closed by its own button',
+  'components/verbs/close-dialog.tsx': 'lies over its page, and is closed by its own button',
   'pages/first-run.tsx': 'a door: nothing leads away from it',
   'pages/invite.tsx': 'a door: nothing leads away from it',
 };

@@ -1,6 +1,6 @@
 // The walls of docs/architecture.md: each breach is seeded and must be refused by the linter, each door is open.
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,7 +21,17 @@ const seeds = new Map<string, string>();
 let complaints: ReadonlyMap<string, string[]>;
 
 /** In a copy: whoever builds, lints or tests the sources meanwhile finds them as they are. */
-const SOURCES = ['biome.json', '.gitignore', 'src', 'browser', 'widget', 'web', 'sandbox', 'test'];
+const SOURCES = [
+  'biome.json',
+  '.gitignore',
+  'src',
+  'browser',
+  'widget',
+  'web',
+  'apps',
+  'sandbox',
+  'test',
+];
 
 /** All at once: the linter takes as long for one file as for all. */
 beforeAll(async () => {
@@ -65,13 +75,18 @@ const imports = (what: string) => `import ${what};\nexport const seeded = 1;\n`;
 describe('may not reach over the wall', () => {
   for (const [room, what] of [
     ['src/routing', `{ listAgents } from '../store/agents.ts'`],
+    ['src/config', `{ decide } from '../routing/decide.ts'`],
+    ['src/store', `{ qiscus } from '../config/qiscus.ts'`],
     ['src/contract', `{ decide } from '../routing/decide.ts'`],
     ['src/access', `{ query } from '../store/sql.ts'`],
     ['src/store', `{ decide } from '../routing/decide.ts'`],
     ['src/desk', `{ sendDeliveries } from '../delivery/send-deliveries.ts'`],
     ['src/delivery', `{ openConversation } from '../desk/open-conversation.ts'`],
-    ['src/desk', `{ makeOutbound } from '../outbound/make-outbound.ts'`],
-    ['src/connectors/gitple', `{ makeOutbound } from '../../outbound/make-outbound.ts'`],
+    ['src/desk', `{ openGuardedOutbound } from '../outbound/open-guarded-outbound.ts'`],
+    [
+      'src/delivery/gitple',
+      `{ openGuardedOutbound } from '../../outbound/open-guarded-outbound.ts'`,
+    ],
     ['src/channels/qiscus', `{ writeCloseRoom } from '../rapidpro/write.ts'`],
     ['src/channels/qiscus', `{ readPayload } from '../../mqtt/topics.ts'`],
     ['src/http', `{ openConnectors } from '../channels/open-connectors.ts'`],
@@ -80,8 +95,21 @@ describe('may not reach over the wall', () => {
     ['src/mqtt', `{ webChatRoutes } from '../channels/webchat/webchat.ts'`],
     ['src/outbound', `{ listAgents } from '../store/agents.ts'`],
     ['src/outbound', `{ readConfig } from '../config.ts'`],
+    ['src/store', `{ startUsher } from '../main.ts'`],
+    ['src/addresses', `{ openGuardedOutbound } from '../outbound/open-guarded-outbound.ts'`],
+    ['src/loops', `{ query } from '../store/sql.ts'`],
+    ['src/program', `{ readConfig } from '../config.ts'`],
+    ['src/embedded-postgres', `{ openPool } from '../store/pool.ts'`],
+    ['src/housekeeping', `{ sendDeliveries } from '../delivery/send-deliveries.ts'`],
+    ['src/housekeeping', `{ readConfig } from '../config.ts'`],
+    ['src/sign-in', `{ buildServer } from '../http/server.ts'`],
+    ['src/statistics', `{ buildServer } from '../http/server.ts'`],
+    ['src/telemetry', `{ startMessaging } from '../startup/start-messaging.ts'`],
+    ['src/desk', `{ pollChannels } from '../housekeeping/poll-channels.ts'`],
     ['src/http', `{ sendDeliveries } from '../delivery/send-deliveries.ts'`],
-    ['src/connectors/gitple', `{ query } from '../../store/sql.ts'`],
+    ['src/delivery/gitple', `{ query } from '../../store/sql.ts'`],
+    ['apps/rocketchat-tickets/src', `{ query } from '../../../src/store/sql.ts'`],
+    ['apps/rocketchat-tickets/src', `{ readFile } from 'node:fs/promises'`],
     ['browser', `{ query } from '../src/store/sql.ts'`],
     ['browser', `{ render } from '../widget/chat/main.tsx'`],
     ['browser', `{ readFile } from 'node:fs/promises'`],
@@ -92,6 +120,22 @@ describe('may not reach over the wall', () => {
     ['widget/chat', `{ pages } from '../../web/pages.ts'`],
     ['web', `{ pages } from '../widget/chat/main.tsx'`],
     ['web', `{ listAgents } from '../src/store/agents.ts'`],
+    ['web/ui', `{ UnsavedGuard } from '../forms/unsaved-guard.tsx'`],
+    ['web/ui', `{ conversationQuery } from '../api/queries.ts'`],
+    ['web/api', `{ useLive } from '../live/live-provider.tsx'`],
+    ['web/live', `{ ErrorNote } from '../components/answers/error-note.tsx'`],
+    ['web/components/answers', `{ useSession } from '../session/use-session.ts'`],
+    ['web/components/session', `{ callContact } from '../naming/call-contact.ts'`],
+    ['web/components/outbox', `{ useVerbs } from '../verbs/use-verbs.ts'`],
+    ['web/forms', `{ useVerbs } from '../components/verbs/use-verbs.ts'`],
+    ['web/components/verbs', `{ Thread } from '../thread/thread.tsx'`],
+    ['web/components/inbox', `{ Thread } from '../thread/thread.tsx'`],
+    ['web/components/panel', `* as seen from '../../pages/conversation.tsx'`],
+    ['web/components/panel', `{ query } from '../../../src/store/sql.ts'`],
+    ['web/components/panel', `{ readFile } from 'node:fs/promises'`],
+    ['web/pages', `* as seen from './conversation.tsx'`],
+    ['web/pages/settings', `* as seen from '../welcome.tsx'`],
+    ['web/pages/settings', `{ query } from '../../../src/store/sql.ts'`],
   ] as const) {
     refuses(`a file of ${room}: ${what}`, { folder: room, text: imports(what) });
   }
@@ -104,21 +148,31 @@ describe('may go through the door', () => {
     ['widget/chat', `{ connectMqtt } from '../../browser/connect-mqtt.ts'`],
     ['web/pages', `{ connectMqtt } from '../../browser/connect-mqtt.ts'`],
     ['web', `type { Message } from '../src/contract/conversation.ts'`],
-    ['src/desk', `* as seen from '../outbound/check-url.ts'`],
-    ['src/desk', `* as seen from '../outbound/allowed-networks.ts'`],
-    ['src/delivery', `* as seen from '../outbound/make-outbound.ts'`],
+    ['web/pages/settings', `{ CardForm } from '../../forms/card-form.tsx'`],
+    ['web/components/inbox', `{ useVerbs } from '../verbs/use-verbs.ts'`],
+    ['web/components/inbox', `{ CardForm } from '../../forms/card-form.tsx'`],
+    ['web/components/inbox', `type { Message } from '../../../src/contract/conversation.ts'`],
+    ['web/components/verbs', `{ CardForm } from '../../forms/card-form.tsx'`],
+    ['web/forms', `{ useSave } from '../components/answers/use-save.ts'`],
+    ['web/components/outbox', `{ partOf } from '../on-demand/on-demand.tsx'`],
+    ['web/live', `{ conversationQuery } from '../api/queries.ts'`],
+    ['web/ui', `{ serverNow } from '../../browser/server-clock.ts'`],
+    ['src/desk', `* as seen from '../addresses/check-url.ts'`],
+    ['src/housekeeping', `* as seen from '../desk/end-leases.ts'`],
+    ['src/sign-in', `* as seen from '../outbound/make-fetch.ts'`],
+    ['src/delivery', `* as seen from '../outbound/open-guarded-outbound.ts'`],
     ['src/channels/qiscus', `type { Connector } from '../connector.ts'`],
     ['src/channels/qiscus', `* as seen from '../../delivery/carrier.ts'`],
     ['src/channels/qiscus', `* as seen from '../../http/channel-face.ts'`],
     ['src/mqtt', `* as seen from '../channels/webchat/write.ts'`],
-    ['src/http', `* as seen from '../outbound/make-outbound.ts'`],
+    ['src/http', `* as seen from '../outbound/open-guarded-outbound.ts'`],
   ] as const) {
     const path = seed({ folder: room, text: imports(what) });
     test(`a file of ${room}: ${what}`, () => expect(complaints.get(path)).not.toContain(WALL));
   }
 });
 
-for (const room of ['http', 'delivery', 'channels']) {
+for (const room of ['http', 'delivery', 'channels', 'housekeeping', 'sign-in']) {
   const text = imports(`{ withTx } from '../store/tx.ts'`);
   refuses(`only desk opens transactions: ${room} may not`, { folder: `src/${room}`, text });
 }
@@ -163,3 +217,11 @@ refuses(
   },
   'lint/nursery/noFloatingPromises',
 );
+
+test('every room of web/components has a rule of its own in the ladder', async () => {
+  const rules = await readFile('biome.json', 'utf8');
+  const ruled = [...rules.matchAll(/"web\/components\/\{?([a-z,-]+)\}?\/\*\*"/g)].flatMap(
+    ([, rooms = '']) => rooms.split(','),
+  );
+  expect(ruled.sort()).toEqual((await readdir('web/components')).sort());
+});

@@ -1,12 +1,14 @@
 // The server's doors with nobody behind them, where only the routes matter.
+
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import type { Connector, ConnectorMeans } from '../../src/channels/connector.ts';
 import { openConnectors } from '../../src/channels/open-connectors.ts';
-import type { WebChatDoor } from '../../src/channels/webchat/webchat.ts';
+import type { WebChatDoor } from '../../src/channels/webchat/webchat-means.ts';
+import { makeClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import type { buildServer } from '../../src/http/server.ts';
-import { readSettingDefaults } from '../../src/parts/open-sign-in.ts';
+import { readSettingDefaults } from '../../src/startup/read-setting-defaults.ts';
 
 const unasked = () => Promise.reject(new Error('not called'));
 
@@ -51,7 +53,7 @@ export const closedDoors: Omit<
 export function openFiles(db: Pool): Parameters<typeof buildServer>[0]['fileMeans'] {
   const most = Number.MAX_SAFE_INTEGER;
   const budgets = { session: most, address: most, workspace: most, person: most, staff: most };
-  return { db, budgets, isDiskLow: () => false };
+  return { db, clock: makeClock(), budgets, isDiskLow: () => false };
 }
 
 const webChat: WebChatDoor = {

@@ -1,6 +1,6 @@
 // A node of the world of orders: its claim, what it has taken, and the form in which an attempt ends.
 import type { PoolClient } from 'pg';
-import { type Delivery, makeDeliveryClaim } from '../../src/store/delivery-claims.ts';
+import { createDeliveryClaim, type Delivery } from '../../src/store/delivery-claims.ts';
 import type { Finish } from '../../src/store/finish-deliveries.ts';
 import { takeDueDeliveries } from '../../src/store/take-deliveries.ts';
 import type { Expected } from './order-oracle.ts';
@@ -25,7 +25,7 @@ export async function joinOrderNode(db: PoolClient, workspaceId: string) {
   nodesJoined += 1;
   const nodeId = nodesJoined;
   await db.query('select pg_advisory_lock($1)', [nodeId]);
-  const claimId = await makeDeliveryClaim(db, { workspaceId, nodeId });
+  const claimId = await createDeliveryClaim(db, { workspaceId, nodeId });
   const key = { workspaceId, claimId };
   const underWay: UnderWay[] = [];
   const take = async (): Promise<Delivery[]> => {

@@ -1,8 +1,10 @@
 // Channels and conversations as a connector would make them.
+
 import { v7 as uuid } from 'uuid';
 import { type Opening, openConversation } from '../../src/desk/open-conversation.ts';
 import { putChannel } from '../../src/store/channels.ts';
 import type { TestDesk } from './make-desk.ts';
+import { promising } from './promising.ts';
 
 export type TestChannel = Opening['channel'];
 
@@ -13,7 +15,7 @@ export async function makeChannel(
   const { kind = 'webchat', weight = 1, teamId = null } = channel;
   const channelId = uuid();
   const config = {};
-  await putChannel(desk.db, {
+  await putChannel(promising(desk.db), {
     workspaceId,
     channelId,
     kind,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { openPool } from '../../src/store/pool.ts';
+import { ownTimeFirst } from '../database-time.ts';
 import { TEMPLATE, withDatabase } from '../postgres.ts';
 
 export interface TestDatabase {
@@ -31,6 +32,7 @@ export async function createDatabase({ empty = false } = {}): Promise<{
   const admin = openPool({ connectionString: server, maxConnections: 1, onIdleError: () => {} });
   const template = empty ? 'template0' : TEMPLATE;
   await admin.query(`create database ${name} template ${template} strategy file_copy`);
+  if (!empty) await admin.query(ownTimeFirst(name));
   const drop = async () => {
     await dropDatabase(admin, name);
     await admin.end();

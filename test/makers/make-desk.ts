@@ -1,4 +1,5 @@
 // A desk on a test database, with a workspace, a policy and a router that the test runs by hand.
+
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy, type Policy } from '../../src/contract/policy.ts';
 import type { Desk } from '../../src/desk/context.ts';
@@ -6,11 +7,14 @@ import { makeRoster } from '../../src/desk/roster.ts';
 import { type Pass, routeWaiting } from '../../src/desk/route-waiting.ts';
 import { insertPolicy, insertWorkspace } from '../../src/store/workspaces.ts';
 import { makeDatabase, type TestDatabase } from './make-database.ts';
+import { promising } from './promising.ts';
 import { silentDesk } from './silent-desk.ts';
+import { makeTestClock, type TestClock } from './test-clock.ts';
 
 export interface TestDesk {
   database: TestDatabase;
   desk: Desk;
+  clock: TestClock;
   workspaceId: string;
   /** Runs passes until nothing more can be assigned; answers how many were. */
   route(): Promise<number>;
@@ -23,15 +27,14 @@ export async function makeDesk(policy: Partial<Policy> = {}): Promise<TestDesk> 
   const workspaceId = uuid();
   await insertWorkspace(database.pool, { workspaceId, name: 'Test', defaultCapacity: 2 });
   const body = { ...defaultPolicy, ...policy };
-  await insertPolicy(database.pool, { workspaceId, policy: body, createdBy: 'test' });
+  await insertPolicy(promising(database.pool), { workspaceId, policy: body, createdBy: 'test' });
   const roster = makeRoster(workspaceId);
+  const clock = makeTestClock(database.pool);
   let wakes = 0;
-  const desk: Desk = {
-    ...silentDesk(database.pool),
-    wake: () => {
-      wakes += 1;
-    },
+  const wake = () => {
+    wakes += 1;
   };
+  const desk: Desk = silentDesk(database.pool, { clock, wake });
   const route = async (): Promise<number> => {
     let total = 0;
     let pass: Pass;
@@ -41,5 +44,5 @@ export async function makeDesk(policy: Partial<Policy> = {}): Promise<TestDesk> 
     } while (pass.more);
     return total;
   };
-  return { database, desk, workspaceId, route, wakes: () => wakes };
+  return { database, desk, clock, workspaceId, route, wakes: () => wakes };
 }

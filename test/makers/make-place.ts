@@ -1,17 +1,17 @@
 // A web chat channel of the default workspace, its conversations and what is said in them, as a connector writes them.
+
 import { v7 as uuid } from 'uuid';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
-import { appendMessage } from '../../src/store/messages.ts';
+import { appendMessageRow } from '../../src/store/messages.ts';
 import { withTx } from '../../src/store/tx.ts';
 import { makeChannel, makeConversation, type TestChannel } from './make-conversation.ts';
-import { silentDesk } from './silent-desk.ts';
+import { promising } from './promising.ts';
 import type { TestUsher } from './start-test-usher.ts';
 
 export async function makePlace(
-  usher: Pick<TestUsher, 'database'>,
+  { desk }: Pick<TestUsher, 'desk'>,
   channel: Parameters<typeof makeChannel>[1] = {},
 ) {
-  const desk = silentDesk(usher.database.pool);
   const world = { desk, workspaceId: DEFAULT_WORKSPACE };
   const made: TestChannel = await makeChannel(world, channel);
   return {
@@ -21,7 +21,7 @@ export async function makePlace(
     /** As the contact, or whoever is named. */
     say: (conversationId: string, text: string, authorKind: 'contact' | 'agent' = 'contact') =>
       withTx(desk.db, (tx) =>
-        appendMessage(tx, {
+        appendMessageRow(promising(tx), {
           workspaceId: DEFAULT_WORKSPACE,
           conversationId,
           messageId: uuid(),

@@ -1,4 +1,5 @@
 // Deliveries of a few conversations to one endpoint, taken and ended step by step, beside what the oracle expects of each.
+
 import type { Pool, PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { createEndpoint, updateEndpoint } from '../../src/desk/change-endpoint.ts';
@@ -12,6 +13,7 @@ import { withTx } from '../../src/store/tx.ts';
 import { insertWorkspace } from '../../src/store/workspaces.ts';
 import { type End, finishOf, joinOrderNode, type OrderNode } from './join-order-node.ts';
 import { type Expected, makeOrderOracle, type OrderOracle } from './order-oracle.ts';
+import { promising } from './promising.ts';
 import { silentDesk } from './silent-desk.ts';
 
 export const TYPES = ['conversation.opened', 'conversation.updated'] as const;
@@ -86,7 +88,7 @@ const steps: { [Name in Step['do']]: Act<Name> } = {
     const seq = (seqs.get(streamId) ?? 0) + 1;
     seqs.set(streamId, seq);
     const event = { workspaceId, streamId, seq, type: TYPES[type] ?? TYPES[0], data: {} };
-    await withTx(db, (tx) => appendEvent(tx, event));
+    await withTx(db, (tx) => appendEvent(promising(tx), event));
     await learnNew(world, false);
   },
   look: async ({ oracle, nodes, enabled }, { node: place }) => {

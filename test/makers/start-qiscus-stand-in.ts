@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createQiscusClient, type QiscusClientOptions } from '../../src/channels/qiscus/client.ts';
-import { makeTestOutbound } from './make-test-outbound.ts';
+import { openQiscusClient, type QiscusClientOptions } from '../../src/channels/qiscus/client.ts';
+import { openTestOutbound } from './open-test-outbound.ts';
 
 /** A server that answers as told, and a client that speaks to it. */
 export async function startStandIn(
@@ -22,8 +22,8 @@ export async function startStandIn(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const outside = makeTestOutbound({ maxPerOrigin: Number.POSITIVE_INFINITY });
-  const client = createQiscusClient({
+  const outside = openTestOutbound({ maxPerOrigin: Number.POSITIVE_INFINITY });
+  const client = openQiscusClient({
     ...{ baseUrl, appId: 'app', secretKey: 'secret-key', outside },
     ...options,
   });

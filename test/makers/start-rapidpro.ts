@@ -36,7 +36,6 @@ export async function startRapidPro(
 ): Promise<RapidPro> {
   const usher = await startTestUsher({
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
-    USHER_SWEEP_MS: '200',
     ...options.environment,
   });
   const addChannel: RapidPro['addChannel'] = async ({

@@ -21,7 +21,7 @@ export async function startRawServer(
   const accept = (socket: Socket) => {
     socket.on('error', () => {});
     onConnection(socket);
-    // Who does not read never learns that the other side has gone.
+    // A socket that is not read never learns that the other side has gone.
     socket.resume();
   };
   const server: Server = tls === undefined ? createServer(accept) : createTlsServer(tls, accept);

@@ -2,12 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Logger, pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
+import type { Desk } from '../../src/desk/context.ts';
 import { startUsher } from '../../src/main.ts';
 import { makeDatabase, type TestDatabase } from './make-database.ts';
+import { makeTestClock, type TestClock } from './test-clock.ts';
+import { type ErrorWatch, watchErrors } from './watch-errors.ts';
 
 /** Sends JSON, or the body as it is when it is a string; without a token if that is null. */
 export type Call = (
@@ -22,9 +24,15 @@ export interface TestUsher {
   firstRunCode: string | null;
   dataDir: string;
   database: TestDatabase;
+  /** The server's own. */
+  desk: Desk;
+  /** Of the server and its database. */
+  clock: TestClock;
   call: Call;
   conversations(state?: string): Promise<Conversation[]>;
-  /** Waits until `holds`, and fails with the last value otherwise. */
+  /** Says which error lines this test may cause. */
+  expectErrors: ErrorWatch['expectErrors'];
+  /** Fails where the sweep has found what no news had told, and for each unexpected line of error. */
   stop(): Promise<void>;
 }
 
@@ -32,9 +40,10 @@ export const TOKEN = 'test-admin-token-0123456789';
 
 export async function startTestUsher(
   environment: Record<string, string> = {},
-  givenLog?: Logger,
+  { skewMs = 0, onLine }: { skewMs?: number; onLine?: (line: string) => void } = {},
 ): Promise<TestUsher> {
   const database = await makeDatabase();
+  const clock = makeTestClock(database.pool, { skewMs });
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-test-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const config = readConfig({
@@ -47,17 +56,21 @@ export async function startTestUsher(
     QISCUS_SECRET: 'test-secret-key',
     // Nobody listens there: a test that needs Qiscus says where it is.
     QISCUS_BASE_URL: 'http://127.0.0.1:9',
+    // So seldom that a test waits in vain for what is not told.
+    USHER_SWEEP_MS: '60000',
     ...environment,
   });
-  const errors: string[] = [];
-  const log = givenLog ?? pino({ level: 'error' }, { write: (line) => void errors.push(line) });
-  const usher = await startUsher(config, log);
+  const errors = watchErrors(onLine);
+  const usher = await startUsher(config, errors.log, { clock });
   let stopped = false;
   const stop = async () => {
     if (stopped) return;
     stopped = true;
+    const found = await readFoundBySweep(usher.url);
     await usher.stop();
-    expect(errors.filter((line) => line.includes('did not stop cleanly'))).toEqual([]);
+    // Whoever sweeps more often writes behind the server's back.
+    if (environment.USHER_SWEEP_MS === undefined) expect(found, 'found by a sweep').toBe(0);
+    errors.check();
   };
   onTestFinished(stop);
   const call = callOf(usher.url);
@@ -66,8 +79,19 @@ export async function startTestUsher(
     const { body } = await call('GET', `/api/v1/conversations?limit=200${query}`);
     return (body as { items: Conversation[] }).items;
   };
-  const { url, firstRunCode } = usher;
-  return { url, token: TOKEN, firstRunCode, dataDir, database, call, conversations, stop };
+  const { url, firstRunCode, desk } = usher;
+  const { expectErrors } = errors;
+  const known = { url, token: TOKEN, firstRunCode, dataDir, database, desk, clock };
+  return { ...known, expectErrors, call, conversations, stop };
+}
+
+/** How many assignments no news had announced; 0 where it cannot say. */
+async function readFoundBySweep(url: string): Promise<number> {
+  const text = await fetch(`${url}/metrics`).then(
+    (answer) => answer.text(),
+    () => '',
+  );
+  return Number(/^usher_found_by_sweep_total (\d+)/m.exec(text)?.[1] ?? 0);
 }
 
 /** The calls of the Usher there, in the name of its admin unless told otherwise. */

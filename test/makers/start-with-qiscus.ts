@@ -21,11 +21,12 @@ export async function startWithQiscus(options: {
   agents: number;
   switches?: Partial<Switches>;
   environment?: Record<string, string>;
+  skewMs?: number;
 }): Promise<Pair> {
   const qiscus = await startQiscusEmulator({ switches: options.switches ?? {} });
   onTestFinished(() => qiscus.close());
   for (let n = 1; n <= options.agents; n += 1) qiscus.addAgent({ name: `Agent ${n}` });
-  const usher = await startTestUsher({
+  const environment = {
     QISCUS_BASE_URL: qiscus.url,
     QISCUS_APP_ID: qiscus.app.appId,
     QISCUS_SECRET: qiscus.app.secretKey,
@@ -35,9 +36,10 @@ export async function startWithQiscus(options: {
     QISCUS_SYNC_BUSY_MS: '500',
     QISCUS_SYNC_CALM_MS: '1000',
     QISCUS_SYNC_ROOMS_MS: '2000',
-    USHER_SWEEP_MS: '500',
     ...options.environment,
-  });
+  };
+  const { skewMs = 0 } = options;
+  const usher = await startTestUsher(environment, { skewMs });
   qiscus.setWebhooks({
     allocateAgentUrl: `${usher.url}/api/v1/webhook/agent_allocation/${SECRET}`,
     markAsResolvedUrl: `${usher.url}/api/v1/webhook/mark_as_resolved?secret=${SECRET}`,

@@ -1,12 +1,14 @@
 // Usher and a stand-in of RapidPro's engine that have connected each other as their admins would.
+
 import { onTestFinished } from 'vitest';
-import type { Organisation } from '../../sandbox/rapidpro/create-organisation.ts';
+import type { Organisation } from '../../sandbox/rapidpro/make-organisation.ts';
 import {
   type Mailroom,
   type MailroomOptions,
   startMailroom,
 } from '../../sandbox/rapidpro/start-mailroom.ts';
 import type { Message } from '../../src/contract/messages.ts';
+import { advanceAtRest } from './advance-at-rest.ts';
 import { startTestUsher, type TestUsher } from './start-test-usher.ts';
 
 export interface Desk {
@@ -25,7 +27,7 @@ export interface Desk {
   act(conversationId: string, verb: string, body?: object): Promise<number>;
   /** What the customer has seen, and `#closed` where the ticket was closed. */
   seen(ticketId: string): string[];
-  /** As if so much time went by for what waits for its retry. */
+  /** Lets so much time go by. */
   advance(ms: number): Promise<void>;
 }
 
@@ -36,7 +38,6 @@ export async function startWithRapidPro(
   onTestFinished(() => mailroom.stop());
   const usher = await startTestUsher({
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
-    USHER_SWEEP_MS: '100',
   });
   const organisation = mailroom.addOrganisation();
   const secret = organisation.visitConnectPage();
@@ -81,13 +82,7 @@ export async function startWithRapidPro(
       mailroom.callbacks
         .filter(({ handled, event }) => handled && event?.ticketUuid === ticketId)
         .map(({ event }) => (event?.type === 'close-room' ? '#closed' : textOf(event?.data))),
-    advance: async (ms) => {
-      await usher.database.pool.query(
-        `update delivery set due_at = due_at - make_interval(secs => $1),
-          behind_until = behind_until - make_interval(secs => $1) where state = 'pending'`,
-        [ms / 1000],
-      );
-    },
+    advance: (ms) => advanceAtRest(usher, ms),
   };
 }
 

@@ -1,4 +1,5 @@
 // Usher and receivers of its events, on addresses of this machine, which are allowed on purpose.
+
 import { onTestFinished } from 'vitest';
 import {
   type Receiver,
@@ -7,8 +8,8 @@ import {
 } from '../../sandbox/receiver/start-receiver.ts';
 import type { Endpoint } from '../../src/contract/endpoints.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
+import { advanceAtRest } from './advance-at-rest.ts';
 import { makeChannel, makeConversation } from './make-conversation.ts';
-import { silentDesk } from './silent-desk.ts';
 import { startTestUsher, type TestUsher } from './start-test-usher.ts';
 
 export interface Listening {
@@ -23,7 +24,7 @@ export interface Listening {
   /** An agent who is online; answers the id. */
   addAgent(body?: object): Promise<string>;
   act(conversationId: string, verb: string, body?: object): Promise<void>;
-  /** As if so much time went by for what waits for its retry. */
+  /** Lets so much time go by. */
   advance(ms: number): Promise<void>;
 }
 
@@ -37,13 +38,11 @@ export const ALL_GITPLE = [
 
 export async function startWithReceiver(
   environment: Record<string, string> = {},
+  options: { skewMs?: number } = {},
 ): Promise<Listening> {
-  const usher = await startTestUsher({
-    USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
-    USHER_SWEEP_MS: '100',
-    ...environment,
-  });
-  const place = { desk: silentDesk(usher.database.pool), workspaceId: DEFAULT_WORKSPACE };
+  const allowed = { USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' };
+  const usher = await startTestUsher({ ...allowed, ...environment }, options);
+  const place = { desk: usher.desk, workspaceId: DEFAULT_WORKSPACE };
   const channel = await makeChannel(place);
   const send = async (method: string, path: string, body: object) => {
     const answer = await usher.call(method, path, { body });
@@ -53,7 +52,7 @@ export async function startWithReceiver(
   return {
     usher,
     listen: async (fields = {}, options = {}) => {
-      const receiver = await startReceiver({ secrets: [SECRET], ...options });
+      const receiver = await startReceiver({ secrets: [SECRET], now: usher.clock.now, ...options });
       onTestFinished(() => receiver.stop());
       const url = `${receiver.url}/hook`;
       const body = { url, secret: SECRET, events: ALL_GITPLE, ...fields };
@@ -68,19 +67,6 @@ export async function startWithReceiver(
     act: async (id, verb, body = {}) => {
       await send('POST', `/api/v1/conversations/${id}/${verb}`, body);
     },
-    advance: async (ms) => {
-      const { pool } = usher.database;
-      const by = [ms / 1000];
-      await pool.query(
-        `update delivery set due_at = due_at - make_interval(secs => $1),
-          behind_until = behind_until - make_interval(secs => $1) where state = 'pending'`,
-        by,
-      );
-      await pool.query(
-        `update endpoint set failing_since = failing_since - make_interval(secs => $1),
-          last_failure_at = last_failure_at - make_interval(secs => $1)`,
-        by,
-      );
-    },
+    advance: (ms) => advanceAtRest(usher, ms),
   };
 }

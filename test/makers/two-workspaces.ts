@@ -3,7 +3,6 @@ import { v7 as uuid } from 'uuid';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { type Browser, openBrowser } from './browse.ts';
 import { makeChannel, makeConversation } from './make-conversation.ts';
-import { silentDesk } from './silent-desk.ts';
 import { eventually, startTestUsher, type TestUsher } from './start-test-usher.ts';
 
 export const OPERATOR = 'operator-token-of-the-tests-0123456789';
@@ -14,7 +13,7 @@ export const MARK = 'onlydefault';
 export async function startWithOperator(
   environment: Record<string, string> = {},
 ): Promise<TestUsher> {
-  return startTestUsher({ USHER_OPERATOR_TOKEN: OPERATOR, USHER_SWEEP_MS: '100', ...environment });
+  return startTestUsher({ USHER_OPERATOR_TOKEN: OPERATOR, ...environment });
 }
 
 export interface Other {
@@ -75,7 +74,7 @@ export async function fillDefault(usher: TestUsher) {
   const { user } = (await post('/api/v1/users', { name, email, role: 'agent' })) as unknown as {
     user: { id: string };
   };
-  const place = { desk: silentDesk(usher.database.pool), workspaceId: DEFAULT_WORKSPACE };
+  const place = { desk: usher.desk, workspaceId: DEFAULT_WORKSPACE };
   const channel = await makeChannel(place);
   const conversation = await makeConversation(place, channel, {});
   await eventually(

@@ -1,4 +1,5 @@
 // Two workspaces on a real database that two nodes serve; what a verb wakes is routed, and nothing else is.
+
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy } from '../../src/contract/policy.ts';
@@ -9,6 +10,7 @@ import { routeWaiting } from '../../src/desk/route-waiting.ts';
 import { createAgent } from '../../src/desk/update-agent.ts';
 import { insertPolicy, insertWorkspace } from '../../src/store/workspaces.ts';
 import { makeChannel, type TestChannel } from '../makers/make-conversation.ts';
+import { promising } from '../makers/promising.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 import type { Given, ModelAgent, ModelQueue, Strategy } from './queue-oracle.ts';
 
@@ -33,7 +35,7 @@ export async function makeQueueWorld(
   strategies: readonly Strategy[],
 ): Promise<{ world: QueueWorld; model: ModelQueue[] }> {
   const woken = new Set<string>();
-  const desk = { ...silentDesk(db), wake: (workspaceId: string) => void woken.add(workspaceId) };
+  const desk = silentDesk(db, { wake: (workspaceId) => void woken.add(workspaceId) });
   const made = [];
   for (const strategy of strategies) made.push(await makeQueue(desk, strategy));
   const queues = made.map(({ real }) => real);
@@ -61,7 +63,7 @@ async function makeQueue(desk: Desk, strategy: Strategy) {
   const workspaceId = uuid();
   await insertWorkspace(desk.db, { workspaceId, name: 'Model', defaultCapacity: 1 });
   const policy = { ...defaultPolicy, strategy };
-  await insertPolicy(desk.db, { workspaceId, policy, createdBy: 'test' });
+  await insertPolicy(promising(desk.db), { workspaceId, policy, createdBy: 'test' });
   const [orders, billing] = [uuid(), uuid()];
   for (const [name, id] of Object.entries({ orders, billing }))
     await createGroup(desk, 'team', { workspaceId, id, name, actor: 'test' });

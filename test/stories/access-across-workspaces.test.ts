@@ -43,6 +43,7 @@ const attacks: Record<string, Attack> = {
   'DELETE /api/v1/channels/{id}': { of: 'channel' },
   'POST /api/v1/channels/{id}/register-resolve': { of: 'channel' },
   'POST /api/v1/channels/{id}/check-bodies': { of: 'channel' },
+  'POST /api/v1/channels/{id}/check-desk': { of: 'channel' },
   'POST /api/v1/channels/{id}/conversations': {
     of: 'channel',
     ...named({ externalId: 'taken', contact: { externalId: 'taken' } }),

@@ -2,13 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
 import { addUser } from '../../src/desk/change-user.ts';
-import { openChannelDirectory } from '../../src/desk/channel-directory.ts';
+import { makeChannelDirectory } from '../../src/desk/channel-directory.ts';
+import { commitLocked } from '../../src/desk/commit.ts';
 import type { Desk } from '../../src/desk/context.ts';
 import { beginSession } from '../../src/desk/login-session.ts';
 import { makeToken } from '../../src/desk/make-token.ts';
 import { DEFAULT_WORKSPACE, prepareWorkspace } from '../../src/desk/prepare-workspace.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { withRoutingLock, withTx } from '../../src/store/tx.ts';
+import { withTx } from '../../src/store/tx.ts';
 import { closedChannels, closedDoors, openFiles } from '../makers/closed-doors.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
@@ -109,6 +110,7 @@ const access = {
     'GET /api/v1/channels',
     'GET /api/v1/channels/:id',
     'POST /api/v1/channels/:id/check-bodies',
+    'POST /api/v1/channels/:id/check-desk',
     'POST /api/v1/channels/:id/conversations',
     'GET /api/v1/deliveries/:id',
     'GET /api/v1/endpoints',
@@ -169,6 +171,7 @@ const access = {
       `GET POST /mqtt/auth/${name}`,
       `GET POST /mqtt/auth/${name}/:secret`,
     ]),
+    ...['webhook', 'events'].map((name) => `POST /channels/rocketchat/:id/${name}`),
     'POST /mqtt/auth',
     'POST /mqtt/acl',
     'GET /session/:id',
@@ -294,8 +297,8 @@ async function makeAskers(desk: Desk): Promise<Asker[]> {
     askers.push({ ...byToken, headers: async () => ({ authorization }) });
     const email = `${role}@example.com`;
     const wanted = { workspaceId, email, name: role, role, passwordHash: null };
-    const { userId } = await withRoutingLock(desk.db, workspaceId, (tx) =>
-      addUser(tx, wanted, 'test'),
+    const { userId } = await commitLocked(desk, workspaceId, (_, after) =>
+      addUser(after, wanted, 'test'),
     );
     askers.push({
       name: `${role} by cookie`,
@@ -322,7 +325,7 @@ async function build() {
     channels: [],
   });
   const routes = new Set<string>();
-  const directory = await openChannelDirectory(desk);
+  const directory = await makeChannelDirectory(desk);
   const app = await buildServer({
     ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     publicUrl: () => 'http://localhost',

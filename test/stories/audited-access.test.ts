@@ -10,6 +10,9 @@ import { eventually, startTestUsher, type TestUsher } from '../makers/start-test
 import { startWithReceiver } from '../makers/start-with-receiver.ts';
 import { connectAgent, connectVisitor, connectWeb } from '../makers/web-client.ts';
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
 const workspaceId = DEFAULT_WORKSPACE;
 const ana = { name: 'Ana', email: 'ana@example.com', role: 'agent' as const };
 
@@ -155,8 +158,7 @@ test('whoever reads a delivery with its body is on record as having read its con
 test('whoever reads all conversations leaves five hundred entries an hour, and one that says that there were more', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
   const db = usher.database.pool;
-  let now = 0;
-  const note = makeNoteReads({ db }, () => now);
+  const note = makeNoteReads({ db, clock: usher.clock });
   const actor = { workspaceId, name: 'token:crawler' } as Parameters<typeof note>[0];
   const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
   const crawl = async (from: number, to: number) => {
@@ -167,7 +169,7 @@ test('whoever reads all conversations leaves five hundred entries an hour, and o
       .rows[0].n;
   await crawl(0, 600);
   expect(await count()).toBe(501);
-  now = 3_600_000;
+  await usher.clock.advance(HOUR_MS);
   await crawl(0, 10);
   expect(await count()).toBe(511);
 });
@@ -175,7 +177,7 @@ test('whoever reads all conversations leaves five hundred entries an hour, and o
 test('the audit is kept for as long as the setting says, and for ever without it', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
   const { pool } = usher.database;
-  await pool.query(`update audit_entry set at = now() - interval '40 days'`);
+  await usher.clock.advance(40 * DAY_MS);
   expect(await forgetAudit(pool, workspaceId)).toBe(0);
   const set = (auditRetentionDays: number | null) =>
     usher.call('PATCH', '/api/v1/settings', { body: { auditRetentionDays } });
@@ -185,6 +187,6 @@ test('the audit is kept for as long as the setting says, and for ever without it
   const { rows } = await pool.query('select action from audit_entry');
   expect(rows).toEqual([{ action: 'settings.updated' }]);
   expect((await set(null)).status).toBe(200);
-  await pool.query(`update audit_entry set at = now() - interval '40 days'`);
+  await usher.clock.advance(40 * DAY_MS);
   expect(await forgetAudit(pool, workspaceId)).toBe(0);
 });

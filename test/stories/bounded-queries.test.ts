@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
-import { openChannelDirectory } from '../../src/desk/channel-directory.ts';
+import { makeChannelDirectory } from '../../src/desk/channel-directory.ts';
 import {
   prepareWorkspace,
   DEFAULT_WORKSPACE as workspaceId,
@@ -218,7 +218,7 @@ async function build() {
   const desk = silentDesk(pool);
   await prepareWorkspace(desk, { adminToken: TOKEN, defaultCapacity: 2, channels: [] });
   const routes = new Set<string>();
-  const directory = await openChannelDirectory(desk);
+  const directory = await makeChannelDirectory(desk);
   const app = await buildServer({
     ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     ...closedDoors,

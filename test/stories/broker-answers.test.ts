@@ -1,6 +1,7 @@
 // What a broker beside Usher is answered when it asks who may do what, in both forms.
 import { expect, test } from 'vitest';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { NO_BROKER } from '../makers/watch-errors.ts';
 import { connectAgent, connectVisitor, startSession } from '../makers/web-client.ts';
 
 const SECRET = 'a-secret-of-the-broker';
@@ -137,6 +138,7 @@ test('nobody but a visitor, an agent and Usher gets in, under a client id that i
   const usher = await startTestUsher({
     ...{ MQTT_HOOK_SECRET: SECRET, MQTT_URL: broker, MQTT_PUBLIC_URL: 'wss://mqtt.example.com' },
   });
+  usher.expectErrors(NO_BROKER);
   const { mqtt } = await startSession(usher);
   const other = await startSession(usher);
   const dotted = await startSession(usher, { customer: { id: 'ana@example.com' } });

@@ -40,6 +40,8 @@ const goAround = async (listening: Listening, id: string) => {
   await eventually(isAssigned, Boolean);
 };
 
+/** With the spread of its intervals. */
+const SWEEP_MS = 70_000;
 const OPENED = 150;
 /** For so long none of those that hang has been given up, which is after fifteen seconds. */
 const NOT_GIVEN_UP_MS = 10_000;
@@ -200,6 +202,8 @@ test('what is written as held at the very moment of the resuming is sent all the
   await change(listening, endpoint.id, { enabled: true });
   await late.query('commit');
   late.release();
+  // No news tells of it: a sweep finds it.
+  await listening.advance(SWEEP_MS);
   await arrived(receiver, 3);
   expect(seqsOf(receiver, id)).toEqual([1, 2, 3]);
 });

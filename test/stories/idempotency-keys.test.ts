@@ -5,6 +5,7 @@ import { forgetKeptAnswers } from '../../src/store/kept-answers.ts';
 import { addPerson, WITH_ADMIN } from '../makers/browse.ts';
 import { makePlace } from '../makers/make-place.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { saying } from '../makers/watch-errors.ts';
 
 type Sent = { body?: unknown; key?: string | undefined; token?: string };
 
@@ -94,6 +95,7 @@ test('while the first is under way a repeat is told so, and gets its answer afte
 
 test('what failed on our side is not kept: a repeat does it', async () => {
   const usher = await startTestUsher();
+  usher.expectErrors(saying(/^a request failed$/));
   const { pool } = usher.database;
   await pool.query(`create function fail() returns trigger language plpgsql as
     $$ begin raise exception 'broken'; end $$`);

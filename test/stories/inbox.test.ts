@@ -26,7 +26,7 @@ async function list(
 const ids = ({ items }: Page) => items.map(({ id }) => id);
 
 async function begin() {
-  const usher = await startTestUsher({ USHER_SWEEP_MS: '60000' });
+  const usher = await startTestUsher();
   const place = await makePlace(usher);
   const act = async (id: string, verb: string, body: object = {}) => {
     const answer = await usher.call('POST', `/api/v1/conversations/${id}/${verb}`, { body });
@@ -198,10 +198,7 @@ test('a closing is taken back within 30 seconds: to its agent, or to its place i
     body: { code: 'conversation.not-closed' },
   });
   await act(second, 'close');
-  await usher.database.pool.query(
-    `update conversation set closed_at = closed_at - interval '31 seconds' where conversation_id = $1`,
-    [second],
-  );
+  await usher.clock.advance(31_000);
   expect(await reopen(second)).toMatchObject({
     status: 409,
     body: { code: 'conversation.closed-too-long-ago' },

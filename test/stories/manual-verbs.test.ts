@@ -3,18 +3,8 @@ import { expect, test } from 'vitest';
 import type { Agent } from '../../src/contract/agents.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
 import type { Decisions } from '../../src/contract/decisions.ts';
-import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
-import { makeChannel, makeConversation } from '../makers/make-conversation.ts';
-import { silentDesk } from '../makers/silent-desk.ts';
+import { makePlace } from '../makers/make-place.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
-
-/** A web chat channel and its conversations, written as a connector would; the API does the rest. */
-async function makePlace(usher: TestUsher) {
-  const desk = silentDesk(usher.database.pool);
-  const world = { desk, workspaceId: DEFAULT_WORKSPACE };
-  const channel = await makeChannel(world);
-  return { open: (change = {}) => makeConversation(world, channel, change) };
-}
 
 async function addAgent(usher: TestUsher, body: object): Promise<Agent> {
   const answer = await usher.call('POST', '/api/v1/agents', { body: { name: 'Ana', ...body } });
@@ -141,8 +131,7 @@ test('a transfer to a team waits for that team alone, and says so', async () => 
 });
 
 test('coming online, and a raised capacity, let the waiting ones in at once', async () => {
-  // No sweep finds them before the test gives up.
-  const usher = await startTestUsher({ USHER_SWEEP_MS: '60000' });
+  const usher = await startTestUsher();
   const { open } = await makePlace(usher);
   const { id: agentId } = await addAgent(usher, { capacity: 1 });
   const [first, second] = [await open(), await open()];
@@ -171,6 +160,27 @@ test('coming online, and a raised capacity, let the waiting ones in at once', as
   );
 });
 
+test('a closing, a transfer and a return to the queue each let the next one in at once', async () => {
+  const usher = await startTestUsher();
+  const { open } = await makePlace(usher);
+  const { id: agentId } = await addAgent(usher, { capacity: 1 });
+  const { id: colleagueId } = await addAgent(usher, { name: 'Budi' });
+  const [first, second, third] = [await open(), await open(), await open()];
+  const isHeld = (id: string) =>
+    eventually(
+      () => look(usher, id),
+      (one) => one.state === 'assigned' && one.agentId === agentId,
+    );
+  await usher.call('PATCH', `/api/v1/agents/${agentId}`, { body: { availability: 'online' } });
+  await isHeld(first);
+  await act(usher, first, 'close', {});
+  await isHeld(second);
+  await act(usher, second, 'transfer', { agentId: colleagueId });
+  await isHeld(third);
+  await act(usher, third, 'requeue', {});
+  await isHeld(third);
+});
+
 test('an agent whose lease has run out is given nothing', async () => {
   const usher = await startTestUsher();
   const { open } = await makePlace(usher);
@@ -178,7 +188,7 @@ test('an agent whose lease has run out is given nothing', async () => {
   await usher.call('PATCH', `/api/v1/agents/${agentId}`, {
     body: { availability: 'online', leaseSeconds: 1 },
   });
-  await new Promise((done) => setTimeout(done, 1100));
+  await usher.clock.advance(1000);
   const id = await open();
   await usher.call('PATCH', '/api/v1/settings', { body: { defaultCapacity: 5 } });
   const { body } = await usher.call('GET', `/api/v1/conversations/${id}/decisions`);

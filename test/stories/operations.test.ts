@@ -1,7 +1,7 @@
 // What whoever runs Usher relies on: probes, measurements, the description of the API, secrets that stay secret.
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { openLogs } from '../../src/log.ts';
+import { openLogs } from '../../src/telemetry/log.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';
 
 test('it is ready once it can serve, and its measurements are Prometheus text', async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTestUsher, type TestUsher, TOKEN } from '../makers/start-test-usher.ts';
+import { NO_BROKER } from '../makers/watch-errors.ts';
 
 const ALLOWED = { USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' };
 
@@ -154,6 +155,7 @@ test('visitors are shown an agent’s picture from our own address', async () =>
 test('the pages may load pictures from us alone, and talk to us and to the broker', async () => {
   const mqtt = 'wss://broker.example.com:8884/mqtt';
   const usher = await startTestUsher({ MQTT_URL: 'mqtt://127.0.0.1:9', MQTT_PUBLIC_URL: mqtt });
+  usher.expectErrors(NO_BROKER);
   const policyOf = async (path: string) => {
     const answer = await fetch(usher.url + path, { headers: { accept: 'text/html' } });
     return (answer.headers.get('content-security-policy') ?? '').split('; ');

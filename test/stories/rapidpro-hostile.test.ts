@@ -5,6 +5,7 @@ import { makeDatabase } from '../makers/make-database.ts';
 import { RAPIDPRO_SECRET, type RapidPro, startRapidPro } from '../makers/start-rapidpro.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { eventually } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
 
 const ticketID = '59d74b86-3e2f-4a93-aece-b05d2fdcde0c';
 const room = { ticketID, visitor: { token: 'T' } };
@@ -115,7 +116,8 @@ test('R17: without its database a GET is 503 without a byte and anything else 50
   const url = new URL(database.url);
   const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port || 5432) });
   url.host = `127.0.0.1:${proxy.port}`;
-  const { call } = await startRapidPro({ environment: { DATABASE_URL: url.href } });
+  const { usher, call } = await startRapidPro({ environment: { DATABASE_URL: url.href } });
+  usher.expectErrors(LOST_DATABASE);
   await proxy.goDown();
   const get = await call('GET', '/room', { body: room });
   expect([get.status, get.text, get.headers['content-length']]).toEqual([503, '', '0']);

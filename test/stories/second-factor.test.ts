@@ -1,5 +1,4 @@
 // A second factor: set up, asked for, shown once, lost; and proving anew who one is.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret, TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
 import {
@@ -19,28 +18,31 @@ const STEP_MS = 30_000;
 const ON_ITS_WAY_MS = 5000;
 
 /** The code of so many steps from now on; a code of the step before and after is taken too. */
-function codeOf(secret: string, steps = 0): string {
+function codeOf({ clock }: TestUsher, secret: string, steps = 0): string {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-  return totp.generate({ timestamp: Date.now() + steps * STEP_MS });
+  return totp.generate({ timestamp: clock.now() + steps * STEP_MS });
 }
 
 /** Until enough is left of the step for a code to arrive, also on a machine that stands still. */
-async function awaitRoom(): Promise<void> {
-  const left = STEP_MS - (Date.now() % STEP_MS);
-  if (left < ON_ITS_WAY_MS) await sleep(left);
+async function awaitRoom({ clock }: TestUsher): Promise<void> {
+  const left = STEP_MS - (clock.now() % STEP_MS);
+  if (left < ON_ITS_WAY_MS) await clock.advance(left);
 }
 
-async function setUp(browser: Browser): Promise<{ secret: string; recoveryCodes: string[] }> {
+async function setUp(
+  usher: TestUsher,
+  browser: Browser,
+): Promise<{ secret: string; recoveryCodes: string[] }> {
   const begun = await browser.send<{ secret: string; uri: string }>('POST', `${PATH}/setup`);
   if (begun.status !== 200) throw new Error(begun.text);
   const { secret, uri } = begun.body;
   expect(uri).toMatch(new RegExp(`^otpauth://totp/Usher:.*secret=${secret}`));
-  await awaitRoom();
+  await awaitRoom(usher);
   const confirmed = await browser.send<{ recoveryCodes: string[] }>(
     'POST',
     `${PATH}/setup/confirm`,
     // Of the step before: the present one is left for what follows.
-    { body: { code: codeOf(secret, -1) } },
+    { body: { code: codeOf(usher, secret, -1) } },
   );
   if (confirmed.status !== 200) throw new Error(confirmed.text);
   return { secret, recoveryCodes: confirmed.body.recoveryCodes };
@@ -57,7 +59,7 @@ const show = (browser: Browser, code: string) => browser.send('POST', PATH, { bo
 
 test('with the password alone nothing opens; a code of the app opens it, once', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
-  const { secret } = await setUp(await signInAs(usher));
+  const { secret } = await setUp(usher, await signInAs(usher));
   const browser = await enter(usher);
   const needed = { status: 401, body: { code: 'second-factor.needed' } };
   for (const [method, path] of [
@@ -76,26 +78,26 @@ test('with the password alone nothing opens; a code of the app opens it, once', 
   }
   const wrong = await show(browser, '000000');
   expect(wrong).toMatchObject({ status: 403, body: { code: 'second-factor.wrong-code' } });
-  const code = codeOf(secret);
+  const code = codeOf(usher, secret);
   expect(await show(browser, code)).toMatchObject({ status: 200, body: { user: ADMIN_USER } });
   expect((await browser.send('GET', '/api/v1/session')).status).toBe(200);
   expect((await show(await enter(usher), code)).status).toBe(403);
-  expect((await show(await enter(usher), codeOf(secret, 1))).status).toBe(200);
+  expect((await show(await enter(usher), codeOf(usher, secret, 1))).status).toBe(200);
 });
 const ADMIN_USER = { email: ADMIN.email };
 
 test('one code shown by eight at once lets one in', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
-  const { secret } = await setUp(await signInAs(usher));
+  const { secret } = await setUp(usher, await signInAs(usher));
   const browsers = await Promise.all(Array.from({ length: 8 }, () => enter(usher)));
-  const code = codeOf(secret);
+  const code = codeOf(usher, secret);
   const answers = await Promise.all(browsers.map((browser) => show(browser, code)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
 test('a recovery code is good once, however it is typed, and is kept as a hash', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
-  const { recoveryCodes } = await setUp(await signInAs(usher));
+  const { recoveryCodes } = await setUp(usher, await signInAs(usher));
   expect(new Set(recoveryCodes).size).toBe(10);
   const [first = '', second = ''] = recoveryCodes;
   const browser = await enter(usher);
@@ -112,11 +114,11 @@ test('a recovery code is good once, however it is typed, and is kept as a hash',
 
 test('after ten wrong codes no more are taken, though the password is shown again and again', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
-  const { secret } = await setUp(await signInAs(usher));
+  const { secret } = await setUp(usher, await signInAs(usher));
   for (let n = 0; n < 10; n += 1) {
     expect((await show(await enter(usher), '000000')).status).toBe(403);
   }
-  expect(await show(await enter(usher), codeOf(secret))).toMatchObject({
+  expect(await show(await enter(usher), codeOf(usher, secret))).toMatchObject({
     status: 429,
     body: { code: 'sign-in.too-many' },
   });
@@ -124,12 +126,10 @@ test('after ten wrong codes no more are taken, though the password is shown agai
 
 test('what waits for its second factor is over after a quarter of an hour', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
-  const { secret } = await setUp(await signInAs(usher));
+  const { secret } = await setUp(usher, await signInAs(usher));
   const browser = await enter(usher);
-  await usher.database.pool.query(
-    `update login_session set created_at = now() - interval '15 minutes' where stage = 'code'`,
-  );
-  expect(await show(browser, codeOf(secret))).toMatchObject({
+  await usher.clock.advance(15 * MINUTE_MS);
+  expect(await show(browser, codeOf(usher, secret))).toMatchObject({
     status: 401,
     body: { code: 'session.missing' },
   });
@@ -153,7 +153,7 @@ test('a role that needs a second factor: who is in without one is out, and gets 
     status: 401,
     body: { code: 'second-factor.to-set-up' },
   });
-  const { secret } = await setUp(browser);
+  const { secret } = await setUp(usher, browser);
   expect((await browser.send('GET', '/api/v1/session')).status).toBe(200);
   expect(await browser.send('DELETE', PATH)).toMatchObject({
     status: 409,
@@ -172,7 +172,7 @@ test('a role that needs a second factor: who is in without one is out, and gets 
 test('a new password by an invitation does not go past the second factor; an admin resets that apart', async () => {
   const usher = await startTestUsher(WITH_ADMIN);
   const { browser, userId } = await addPerson(usher, ana);
-  await setUp(browser);
+  await setUp(usher, browser);
   const reset = await usher.call('POST', `/api/v1/users/${userId}/reset`);
   const code = (reset.body as { inviteUrl: string }).inviteUrl.split('/').at(-1);
   const body = { password: 'chosen anew' };
@@ -186,10 +186,7 @@ test('what a borrowed browser must not do is refused a quarter of an hour after 
   const usher = await startTestUsher(WITH_ADMIN);
   const { userId } = await addPerson(usher, ana);
   const browser = await signInAs(usher);
-  const age = (minutes: number) =>
-    usher.database.pool.query(
-      `update login_session set proved_at = now() - make_interval(mins => ${minutes})`,
-    );
+  const age = (minutes: number) => usher.clock.advance(minutes * MINUTE_MS);
   const guarded = [
     ['GET', '/api/v1/export?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z', undefined],
     ['POST', '/api/v1/tokens', { name: 'mine', role: 'agent' }],
@@ -221,9 +218,9 @@ test('what a borrowed browser must not do is refused a quarter of an hour after 
   for (const [method, path, body] of guarded.slice(0, 3)) {
     expect((await browser.send(method, path, { body })).status, path).toBeLessThan(300);
   }
-  const { secret } = await setUp(browser);
+  const { secret } = await setUp(usher, browser);
   await age(15);
-  expect((await prove({ code: codeOf(secret) })).status).toBe(204);
+  expect((await prove({ code: codeOf(usher, secret) })).status).toBe(204);
 });
 
 test('people see and end their own sessions, and an admin those of others', async () => {

@@ -1,13 +1,15 @@
 // Signing in and out, the first admin, and what stands between a stranger and the door.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Session } from '../../src/contract/people.ts';
 import { startUsher } from '../../src/main.ts';
 import { ADMIN, addPerson, openBrowser, signInAs, WITH_ADMIN } from '../makers/browse.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';
+import { watchErrors } from '../makers/watch-errors.ts';
+
+const DAY_MS = 86_400_000;
 
 const ana = { name: 'Ana', email: 'ana@example.com', role: 'agent' as const };
 
@@ -114,9 +116,7 @@ test('after ten wrong passwords an address is closed for a while, wherever the t
   const closed = await guess(ADMIN.password, '192.0.2.2');
   expect(closed).toMatchObject({ status: 429, body: { code: 'sign-in.too-many' } });
   expect(closed.headers.get('retry-after')).toBe('900');
-  await usher.database.pool.query(
-    `update try_count set began_at = began_at - interval '16 minutes'`,
-  );
+  await usher.clock.advance(16 * 60_000);
   expect((await guess(ADMIN.password)).status).toBe(200);
 });
 
@@ -184,8 +184,7 @@ test('behind a proxy with TLS the scheme that it tells counts; of a stranger it 
 
 test('the first-run code is in no log, but in a file that only its owner reads, until somebody can sign in', async () => {
   const lines: string[] = [];
-  const log = pino({ level: 'trace' }, { write: (line) => void lines.push(line) });
-  const usher = await startTestUsher({}, log);
+  const usher = await startTestUsher({}, { onLine: (line) => void lines.push(line) });
   const code = usher.firstRunCode ?? 'none';
   expect(lines.join('')).not.toContain(code);
   const file = join(usher.dataDir, 'first-run-code');
@@ -196,8 +195,12 @@ test('the first-run code is in no log, but in a file that only its owner reads, 
   await openBrowser(usher).send('POST', '/api/v1/first-run', { body });
   await usher.stop();
   const config = { DATABASE_URL: usher.database.url, USHER_DATA_DIR: usher.dataDir, PORT: '0' };
-  const again = await startUsher(readConfig({ ...config, LOG_LEVEL: 'silent' }), log);
-  onTestFinished(again.stop);
+  const { log, check } = watchErrors();
+  const again = await startUsher(readConfig(config), log);
+  onTestFinished(async () => {
+    await again.stop();
+    check();
+  });
   await expect(stat(file)).rejects.toThrow('ENOENT');
 });
 
@@ -243,18 +246,23 @@ test('a session ends after 14 days without use, and after 90 days in any case', 
   const browser = await signInAs(usher);
   const { pool } = usher.database;
   const look = async () => (await browser.send('GET', '/api/v1/session')).status;
-  await pool.query(`update login_session set seen_at = now() - interval '13 days'`);
+  await usher.clock.advance(13 * DAY_MS);
   expect(await look()).toBe(200);
   const { rows } = await pool.query(
     `select seen_at > now() - interval '1 minute' as fresh from login_session`,
   );
   expect(rows).toEqual([{ fresh: true }]);
-  await pool.query(`update login_session set seen_at = now() - interval '15 days'`);
+  await usher.clock.advance(15 * DAY_MS);
   expect(await look()).toBe(401);
-  await pool.query(
-    `update login_session set seen_at = now(), created_at = now() - interval '91 days'`,
-  );
-  expect(await look()).toBe(401);
+  const used = await signInAs(usher);
+  const use = async () => (await used.send('GET', '/api/v1/session')).status;
+  for (let days = 0; days < 84; days += 12) {
+    expect(await use()).toBe(200);
+    await usher.clock.advance(12 * DAY_MS);
+  }
+  expect(await use()).toBe(200);
+  await usher.clock.advance(7 * DAY_MS);
+  expect(await use()).toBe(401);
 });
 
 test('people change their own name, language and password; the password signs out elsewhere', async () => {

@@ -178,10 +178,10 @@ test('a file is seen by whoever sees a conversation with a message that names it
   expect([await read(budi, file), await read(susi, file)]).toEqual(['a.txt', 'a.txt']);
   expect([await read(ana, ofTeam), await read(budi, unsaid)]).toEqual(['b.txt', 'c.txt']);
   // Said again where she sees it, long after.
-  await usher.database.pool.query(
-    `update attachment set said = true, created_at = now() - interval '9 days' where attachment_id = $1`,
-    [file],
-  );
+  await usher.database.pool.query('update attachment set said = true where attachment_id = $1', [
+    file,
+  ]);
+  await usher.clock.advance(9 * 86_400_000);
   expect(await say(all.teams.id, file)).toBe(201);
   expect(await read(ana, file)).toBe('a.txt');
 });

@@ -3,6 +3,7 @@ import mqtt from 'mqtt';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { mosquittoMissing, startMosquitto } from '../makers/start-mosquitto.ts';
 import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
+import { NO_BROKER } from '../makers/watch-errors.ts';
 import { connectAgent, connectVisitor } from '../makers/web-client.ts';
 
 const ABSENT = 'attendant/control/terminate/activity_monitor_offline';
@@ -92,8 +93,9 @@ describe.skipIf(mosquittoMissing !== null)(`with mosquitto ${mosquittoMissing ??
       ATTENDANT_PRESENCE_TOPIC: 'floor/#',
       ATTENDANT_PRESENCE_KEEP_ALIVE_TIME: '500',
     });
+    usher.expectErrors(NO_BROKER);
     const agent = await connectAgent(usher);
-    await new Promise((done) => setTimeout(done, 700));
+    await usher.clock.advance(700);
     await agent.beat();
     const visitor = await connectVisitor(usher);
     const { customerId } = visitor.session;

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeSlowPicture } from '../makers/make-slow-picture.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { beginConversation, uploadOnly } from '../makers/upload.ts';
+import { LOW_DISK } from '../makers/watch-errors.ts';
 import { connectAgent, connectVisitor, startSession } from '../makers/web-client.ts';
 
 const KIB = 1024;
@@ -197,6 +198,7 @@ test('while there is too little room files are refused at both doors, conversati
     USHER_DATABASE_MOST_MB: '100',
     USHER_DISK_RESERVE_MB: '1000',
   });
+  usher.expectErrors(LOW_DISK);
   const agent = await connectAgent(usher, { capacity: 1 });
   await agent.beat();
   const visitor = await connectVisitor(usher);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { mosquittoMissing } from '../makers/start-mosquitto.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE, saying } from '../makers/watch-errors.ts';
 import {
   type AgentClient,
   connectAgent,
@@ -94,6 +95,7 @@ describe.skipIf(mosquittoMissing !== null)(`beside mosquitto ${mosquittoMissing 
     const { usher: first, settings } = await startAt(mosquittoStand);
     const { visitor, agent, sessionTopic } = await makeTalk(first);
     const second = await startTestUsher({ ...settings, DATABASE_URL: first.database.url });
+    for (const { expectErrors } of [first, second]) expectErrors(LOST_DATABASE);
     const words = Array.from({ length: 30 }, (_, at) => `word ${at}`);
     const say = (content: string) =>
       visitor.say(`${sessionTopic}/server/messages`, { clientMessageId: content, content });
@@ -120,6 +122,7 @@ describe.skipIf(mosquittoMissing !== null)(`beside mosquitto ${mosquittoMissing 
     await makeTalk(usher);
     const gone = await connectVisitor(usher, { customer: { id: 'c2' } });
     const { pool } = usher.database;
+    usher.expectErrors(saying(/^letting go of who fell silent failed/));
     await pool.query('alter table conversation add constraint stuck check (closed_at is null)');
     await pool.query(`update web_conversation set seen_at = now() - interval '1 hour'`);
     // As by a node that dies before it can cut the connection.

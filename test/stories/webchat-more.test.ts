@@ -79,10 +79,9 @@ test('what an agent declines goes to another, at its old rank', async () => {
 
 test('an agent’s silence of thirty seconds is a no', async () => {
   const { usher, visitor, answer } = await makeOffer();
-  // As if it had been half a minute ago.
   const { pool } = usher.database;
-  await pool.query(`update conversation set assigned_at = now() - interval '29 s'`);
   const offeredAt = await pool.query<{ at: Date }>('select assigned_at as at from conversation');
+  await usher.clock.advance(29_000);
   await eventually(
     () => usher.conversations('waiting'),
     (found) => found.length === 1,

@@ -221,10 +221,7 @@ const vectors: Vectors = {
   },
 
   'A12: an agent who falls silent is gone, and offered nothing': async (stand) => {
-    const { usher } = await startAt(stand, {
-      ATTENDANT_KEEP_ALIVE_TIME: '1000',
-      USHER_SWEEP_MS: '200',
-    });
+    const { usher } = await startAt(stand, { ATTENDANT_KEEP_ALIVE_TIME: '1000' });
     const silent = await agentOf(stand, usher, { name: 'Ana' });
     await beat(stand, silent);
     // On record: before the beat was taken nobody was there either.
@@ -250,7 +247,7 @@ const vectors: Vectors = {
   },
 
   'A13: an agent whose link broke, or who closed one of two tabs, has not gone': async (stand) => {
-    const { usher } = await startAt(stand, { USHER_SWEEP_MS: '200' });
+    const { usher } = await startAt(stand);
     const agent = await agentOf(stand, usher);
     const { agentId } = agent;
     await beat(stand, agent);

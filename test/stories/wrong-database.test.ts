@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { startUsher } from '../../src/main.ts';
-import { judgeVersion } from '../../src/parts/explain-database.ts';
+import { judgeVersion } from '../../src/startup/explain-database.ts';
 import { findFreePort } from '../makers/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 

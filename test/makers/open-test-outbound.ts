@@ -1,12 +1,12 @@
 // An outbound client that may reach this machine, closed when the test is over.
 import { expect, onTestFinished } from 'vitest';
-import { parseAllowedNetworks } from '../../src/outbound/allowed-networks.ts';
+import { parseAllowedNetworks } from '../../src/addresses/allowed-networks.ts';
 import {
-  makeOutbound,
   type Outbound,
   type OutboundOptions,
   type OutboundRequest,
-} from '../../src/outbound/make-outbound.ts';
+  openGuardedOutbound,
+} from '../../src/outbound/open-guarded-outbound.ts';
 
 export function allow(text: string): OutboundOptions['allowed'] {
   const parsed = parseAllowedNetworks(text);
@@ -15,8 +15,8 @@ export function allow(text: string): OutboundOptions['allowed'] {
 }
 
 /** Every name leads to 127.0.0.1 unless the test says otherwise; only 127.0.0.0/8 is allowed. */
-export function makeTestOutbound(options: Partial<OutboundOptions> = {}): Outbound {
-  const outbound = makeOutbound({
+export function openTestOutbound(options: Partial<OutboundOptions> = {}): Outbound {
+  const outbound = openGuardedOutbound({
     allowed: allow('127.0.0.0/8'),
     lookup: async () => [{ address: '127.0.0.1', family: 4 }],
     ...options,
