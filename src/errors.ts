@@ -1,17 +1,17 @@
-// The one way in which a request is refused, and what each refusal tells the caller.
+// The one way to refuse a request, and what each refusal tells the caller.
 
 const refusals = {
   'request.invalid': [400, 'The request is not valid.'],
   'cursor.invalid': [
     400,
-    'The cursor is none of ours. Send nextCursor of the page before as it came, or none to begin.',
+    'The cursor is not one of ours. Send nextCursor of the page before unchanged, or none to begin.',
   ],
   'token.missing': [401, 'Send an API token: Authorization: Bearer <token>.'],
   'token.invalid': [401, 'The token is unknown, expired or revoked.'],
   'token.scope-unknown': [400, 'There is no such scope.'],
   'token.scope-too-wide': [
     403,
-    'A token that is limited makes only tokens that are limited to the same scopes.',
+    'A limited token can only make tokens that are limited to the same scopes.',
   ],
   'endpoint.url-refused': [400, 'The address may not be called.'],
   'endpoint.event-unknown': [400, 'There is no such event.'],
@@ -19,28 +19,25 @@ const refusals = {
   'attachment.too-large': [413, 'A file may have 10 MiB at most.'],
   'attachment.picture-too-large': [
     413,
-    'The picture is too large to be drawn: 50 megapixels at most, and fewer where it moves. Send a smaller one.',
+    'The picture is too large: 50 megapixels at most, and fewer for an animation. Send a smaller one.',
   ],
-  'upload.no-conversation': [
-    409,
-    'Begin the conversation first: a file goes with a message in it.',
-  ],
-  'upload.budget-spent': [429, 'Too much was sent today. Try again tomorrow.'],
-  'upload.no-room': [507, 'The server has no room for files now. Send text meanwhile.'],
+  'upload.no-conversation': [409, 'Begin the conversation first: a file belongs to a message.'],
+  'upload.budget-spent': [429, 'Too many files were sent today. Try again tomorrow.'],
+  'upload.no-room': [507, 'The server has no room for files now. You can still send text.'],
   'identity.not-verified': [403, 'identity not verified'],
   'identity.required': [403, 'This chat is for customers who have signed in.'],
   'origin.refused': [403, 'This chat may not be used on that site.'],
   'idempotency-key.under-way': [
     409,
-    'A request with this Idempotency-Key is still under way. Send it again in a few seconds, with the same key, for its answer.',
+    'A request with this Idempotency-Key is still under way. To get its answer, send it again in a few seconds with the same key.',
   ],
   'idempotency-key.reused': [
     422,
-    'This Idempotency-Key was sent with another request. Make a new key for each request; keep it only to repeat the very same.',
+    'This Idempotency-Key was sent with another request. Make a new key for each request; repeat a key only with the same request.',
   ],
   'idempotency-key.too-many': [
     429,
-    'More than 20,000 keys within 24 hours. Send no Idempotency-Key with what may be done twice, or wait.',
+    'More than 20,000 keys within 24 hours. Send requests that may run twice without an Idempotency-Key, or wait.',
   ],
   'session.not-yours': [403, 'This session belongs to somebody else.'],
   'role.insufficient': [403, 'The role, or the scopes of the token, may not do this.'],
@@ -52,15 +49,16 @@ const refusals = {
   ],
   'channel.secret-taken': [
     409,
-    'Another channel has this webhook secret. Send another one; a new channel sent without one gets one.',
+    'Another channel has this webhook secret. Send another one, or leave it out: a new channel then gets one.',
   ],
   'channel.not-qiscus': [409, 'Only a Qiscus channel has this webhook.'],
+  'channel.no-desk': [409, 'It is no Rocket.Chat channel with a token.'],
   'channel.not-rapidpro': [409, 'Only RapidPro sends bodies with GET.'],
-  'qiscus.refused': [502, 'Qiscus does not take it.'],
+  'qiscus.refused': [502, 'Qiscus refused it.'],
   'contact.not-found': [404, 'There is no such contact.'],
   'conversation.not-found': [404, 'There is no such conversation.'],
   'attachment.not-found': [404, 'There is no such file.'],
-  'picture.unavailable': [404, 'The picture cannot be had, or is none.'],
+  'picture.unavailable': [404, 'The picture cannot be fetched, or is not a picture.'],
   'message.not-found': [404, 'There is no such message.'],
   'ticket.department-unknown': [404, 'There is no such department.'],
   'delivery.not-found': [404, 'There is no such delivery.'],
@@ -70,10 +68,13 @@ const refusals = {
   'team.not-found': [404, 'There is no such team.'],
   'operator.not-configured': [
     401,
-    'Nobody is the operator here: set USHER_OPERATOR_TOKEN for the server, and send it.',
+    'This server has no operator: set USHER_OPERATOR_TOKEN for it, and send that token.',
   ],
   'operator.token-invalid': [401, 'This is for the operator: send USHER_OPERATOR_TOKEN.'],
-  'workspace.is-default': [409, 'The default workspace stays: the environment is of it.'],
+  'workspace.is-default': [
+    409,
+    'The default workspace cannot be removed: the environment configures it.',
+  ],
   'workspace.not-confirmed': [409, 'Send its slug as confirm: everything in it is deleted.'],
   'workspace.slug-taken': [409, 'Another workspace has this slug. Send another one.'],
   'workspace.not-found': [404, 'There is no such workspace.'],
@@ -91,7 +92,7 @@ const refusals = {
   ],
   'agent.listed-elsewhere': [
     409,
-    'The outside system still lists this agent, who would be back at the next look: remove them there first. To give the agent nothing here, set the capacity to 0.',
+    'The outside system still lists this agent, so the agent would come back: remove them there first. To give the agent nothing here, set the capacity to 0.',
   ],
   'agent.unknown-to-channel': [409, 'The agent is not known in the channel’s outside system.'],
   'conversation.already-assigned': [
@@ -100,9 +101,9 @@ const refusals = {
   ],
   'conversation.held-by-another': [
     409,
-    'Another agent has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. A note can be made all the same.',
+    'Another agent has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. You can add a note without that.',
   ],
-  'conversation.not-offered': [409, 'It is not, or no longer, offered to this agent.'],
+  'conversation.not-offered': [409, 'It is not offered to this agent, or not any more.'],
   'conversation.closed': [409, 'The conversation is closed.'],
   'conversation.not-assigned': [
     409,
@@ -112,7 +113,7 @@ const refusals = {
     409,
     'It is answered in the outside system, where its agents write.',
   ],
-  'message.not-taken': [409, 'The conversation is closed, or somebody else’s.'],
+  'message.not-taken': [409, 'The conversation is closed, or somebody else has it.'],
   'message.not-failed': [409, 'It has arrived or is still on its way.'],
   'ticket.contact-busy': [409, 'Visitor already has an open room'],
   'delivery.under-way': [409, 'It is being sent, or held until its endpoint is switched on.'],
@@ -134,14 +135,14 @@ const refusals = {
   'server.busy': [503, 'The server is stopping or starting. Try again in a moment.'],
   'server.database-away': [503, 'The database does not answer. Try again in a few seconds.'],
   'settings.invalid': [400, 'The setting is not valid.'],
-  'session.missing': [401, 'Nobody is signed in here, or not any more. Sign in.'],
+  'session.missing': [401, 'Nobody is signed in, or the session has ended. Sign in.'],
   'password.common': [
     400,
-    'This password is among those that are tried first. Choose another, as a few words that do not belong together.',
+    'This password is among the first that attackers try. Choose another, such as a few words that do not belong together.',
   ],
   'second-factor.wrong-code': [
     403,
-    'The code is wrong, too old, or was used already. Take the next one.',
+    'The code is wrong, too old, or already used. Wait for the next one.',
   ],
   'session.proof-needed': [
     403,
@@ -150,10 +151,10 @@ const refusals = {
   'session.proof-failed': [403, 'That does not prove who you are.'],
   'second-factor.required': [409, 'Your role signs in with a second factor. It cannot be removed.'],
   'second-factor.set-up': [409, 'A second factor is set up already. Remove it first.'],
-  'second-factor.not-begun': [409, 'There is no second factor to speak of. Begin to set one up.'],
+  'second-factor.not-begun': [409, 'No second factor is being set up. Begin to set one up.'],
   'second-factor.needed': [
     401,
-    'A code of the second factor is still to be shown: POST /api/v1/session/second-factor.',
+    'A code of the second factor is still missing: POST /api/v1/session/second-factor.',
   ],
   'second-factor.to-set-up': [
     401,
@@ -161,28 +162,28 @@ const refusals = {
   ],
   'sign-in.single-sign-on-only': [
     403,
-    'Here people sign in by the identity provider only. An operator may allow passwords again: npm run usher -- sign-in passwords on',
+    'People sign in here by the identity provider only. An operator can allow passwords again: npm run usher -- sign-in passwords on',
   ],
   'sign-in.failed': [401, 'E-mail or password wrong.'],
   'session.foreign-origin': [
     403,
-    'A request with the session’s cookie must come from our own pages: its Origin is another, or missing. Programs use a token.',
+    'A request with the session’s cookie must come from our own pages, but its Origin is missing or another one. Programs use a token.',
   ],
   'session.wrong-password': [403, 'The current password is wrong.'],
   'first-run.wrong-code': [
     403,
     'The code is wrong. The server shows it when it starts, and keeps it in first-run-code of its data directory.',
   ],
-  'invite.not-found': [404, 'The invitation is unknown, used or over. Ask for another.'],
+  'invite.not-found': [404, 'The invitation is unknown, used or expired. Ask for another.'],
   'user.not-found': [404, 'There is no such user.'],
-  'oidc.failed': [403, 'The identity provider did not vouch for you.'],
+  'oidc.failed': [403, 'The identity provider did not confirm who you are.'],
   'oidc.unverified': [403, 'The identity provider does not say that the address is verified.'],
   'oidc.unknown-user': [403, 'Nobody here has this address. Ask for an invitation.'],
   'oidc.bound-to-another': [
     403,
     'The account with this address belongs to somebody else at the identity provider. An admin may unlink it.',
   ],
-  'oidc.not-configured': [404, 'There is no sign-in by an identity provider here.'],
+  'oidc.not-configured': [404, 'No identity provider is set up here.'],
   'canned-reply.not-found': [404, 'There is no such canned reply.'],
   'tag.not-found': [404, 'There is no such tag.'],
   'canned-reply.placeholder-unknown': [
@@ -194,23 +195,23 @@ const refusals = {
   'conversation.not-closed': [409, 'The conversation is open.'],
   'conversation.closed-too-long-ago': [
     409,
-    'A closing can be taken back for 30 seconds. The customer’s next message begins another conversation.',
+    'A closing can be taken back for 30 seconds only. The customer’s next message begins another conversation.',
   ],
   'conversation.closed-elsewhere': [
     409,
-    'The outside system has been told that it is over, and cannot be told otherwise.',
+    'The outside system was told that it is closed, and that cannot be undone.',
   ],
   'conversation.superseded': [409, 'The customer has begun another conversation since.'],
   'statistics.not-configured': [404, 'No statistics are configured: set statisticsBaseEndpoint.'],
-  'first-run.done': [409, 'The first admin is there already. Sign in.'],
+  'first-run.done': [409, 'There is already a first admin. Sign in.'],
   'user.email-taken': [409, 'Somebody else signs in with this e-mail address.'],
-  'user.last-admin': [409, 'There must be an admin left who can sign in. Make another one first.'],
+  'user.last-admin': [409, 'At least one admin must be able to sign in. Make another one first.'],
   'user.not-linked': [409, 'Nobody at an identity provider is linked to this user.'],
   'agent.has-user': [
     409,
     'Somebody signs in as this agent. Remove the user, or change the user’s role or address.',
   ],
-  'request.too-many': [429, 'Too many of these at once. Wait a minute.'],
+  'request.too-many': [429, 'Too many requests at once. Wait a minute.'],
   'sign-in.too-many': [429, 'Too many wrong tries. Try again in a quarter of an hour.'],
   'sign-in.unavailable': [502, 'The company’s sign-in does not answer. Try again in a moment.'],
   'oidc.unavailable': [502, 'The identity provider does not answer. Try again in a moment.'],
@@ -227,7 +228,7 @@ export type RefusalCode = keyof typeof refusals;
 export class Refused extends Error {
   readonly code: RefusalCode;
   readonly status: number;
-  /** As the framework's own errors have it, for the envelopes of others. */
+  /** As the framework names it, for the envelopes of other contracts. */
   readonly statusCode: number;
 
   constructor(code: RefusalCode, detail?: string) {

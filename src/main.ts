@@ -1,42 +1,49 @@
 // Builds every part and connects them: the only file that does.
 import type { Logger } from 'pino';
+import { type Proxies, parseTrustedProxies } from './addresses/trusted-proxies.ts';
+import type { Connector } from './channels/connector.ts';
 import { openConnectors, readEnvironmentChannels } from './channels/open-connectors.ts';
+import { makeClock, type NodeClock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { DeliveryLoop } from './delivery/send-deliveries.ts';
 import { testEndpoint } from './delivery/test-endpoint.ts';
-import { openChannelDirectory } from './desk/channel-directory.ts';
-import type { Change, Desk } from './desk/context.ts';
+import { makeChannelDirectory } from './desk/channel-directory.ts';
+import { type Receiver, telling } from './desk/commit.ts';
+import type { Desk } from './desk/context.ts';
 import { makeNoteReads } from './desk/note-reads.ts';
-import { pollChannels } from './desk/poll-channels.ts';
-import { type PassReport, type Router, startRouter } from './desk/router.ts';
-import { makeFetchPicture } from './http/fetch-picture.ts';
+import { DEFAULT_WORKSPACE } from './desk/prepare-workspace.ts';
+import { type Router, startRouter } from './desk/router.ts';
+import { startHousekeeping } from './housekeeping/start-housekeeping.ts';
+import { tellNotices } from './housekeeping/tell-notices.ts';
+import { openPictureFetcher } from './http/fetch-picture.ts';
 import { buildServer } from './http/server.ts';
-import { makeMetrics } from './metrics.ts';
-import { makeAskStatistics } from './parts/ask-statistics.ts';
-import { readUploadBudgets, watchRoom } from './parts/bound-files.ts';
-import { closeServer } from './parts/close-server.ts';
-import { makeWake } from './parts/make-wake.ts';
-import { openDatabase } from './parts/open-database.ts';
-import { openOutbound } from './parts/open-outbound.ts';
-import { openSignIn, readSettingDefaults } from './parts/open-sign-in.ts';
-import { prepareInstallation } from './parts/prepare-installation.ts';
-import { readAllFigures } from './parts/read-all-figures.ts';
-import { startDeliveries } from './parts/start-deliveries.ts';
-import { type Messaging, startMessaging } from './parts/start-messaging.ts';
-import { startPurging } from './parts/start-purging.ts';
-import { type Part, stopAll } from './parts/stop-all.ts';
-import { tellNotices } from './parts/tell-notices.ts';
+import { openOutbound } from './outbound/open-outbound.ts';
+import { version } from './program/version.ts';
+import { makeSignIn } from './sign-in/make-sign-in.ts';
+import { readUploadBudgets, watchRoom } from './startup/bound-files.ts';
+import { closeServer } from './startup/close-server.ts';
+import { makeWake } from './startup/make-wake.ts';
+import { openDatabase } from './startup/open-database.ts';
+import { prepareInstallation } from './startup/prepare-installation.ts';
+import { readSettingDefaults } from './startup/read-setting-defaults.ts';
+import { startDeliveries } from './startup/start-deliveries.ts';
+import { type Messaging, startMessaging } from './startup/start-messaging.ts';
+import { type Part, stopAll } from './startup/stop-all.ts';
+import { makeAskStatistics } from './statistics/ask-statistics.ts';
 import { joinNodes } from './store/node.ts';
-import { type Proxies, parseTrustedProxies } from './trusted-proxies.ts';
-import { version } from './version.ts';
+import { readAllQueueFigures } from './store/queue-figures.ts';
+import { makeMetrics } from './telemetry/metrics.ts';
 
 export interface Usher {
   /** Where it listens. */
   url: string;
   /** Shown once: the token that the first start made; null when there was one. */
   newAdminToken: string | null;
-  /** With which the first admin is set up; null: somebody can sign in. */
+  /** The code that sets up the first admin; null: somebody can sign in. */
   firstRunCode: string | null;
-  /** Resolves when it cannot go on, with the reason; then stop it and start anew. */
+  /** Its verbs can be called here as its doors call them: their effects follow. */
+  desk: Desk;
+  /** Resolves with the reason when it cannot go on; then stop it and start again. */
   failed: Promise<string>;
   /** Stops taking, finishes what is under way, hands back the rest. */
   stop(): Promise<void>;
@@ -46,12 +53,16 @@ const STOP_GRACE_MS = 10_000;
 
 /**
  * Throws a sentence that says what to do when it cannot start; nothing is left running then.
- * `stop`: aborted when it shall end before it has started; it throws then too.
+ * `stop`: aborted when it shall end before it has started; it throws then too. `clock`: one that a test moves.
  */
-export async function startUsher(config: Config, log: Logger, stop?: AbortSignal): Promise<Usher> {
+export async function startUsher(
+  config: Config,
+  log: Logger,
+  { stop, clock = makeClock() }: { stop?: AbortSignal | undefined; clock?: NodeClock } = {},
+): Promise<Usher> {
   const undo: Part[] = [];
   try {
-    const usher = await start(config, log, { undo, stop });
+    const usher = await start(config, log, { undo, stop, clock });
     stop?.throwIfAborted();
     return usher;
   } catch (error) {
@@ -63,75 +74,144 @@ export async function startUsher(config: Config, log: Logger, stop?: AbortSignal
 async function start(
   config: Config,
   log: Logger,
-  { undo, stop }: { undo: Part[]; stop: AbortSignal | undefined },
+  { undo, stop, clock }: { undo: Part[]; stop: AbortSignal | undefined; clock: NodeClock },
 ): Promise<Usher> {
   const failure = Promise.withResolvers<string>();
-  let listening = '';
-  const database = await openDatabase(config, log, { onFailure: failure.resolve, stop });
+  const state: State = { listening: '', stopping: false };
+  const onError = (error: unknown, what: string) => log.error({ err: error }, what);
+  const base = await layBase({
+    ...{ config, log, clock, undo, stop, state, onError },
+    onFailure: failure.resolve,
+  });
+  const house = await startRouting(base);
+  const working = await startWork(house);
+  await serve({ ...house, ...working });
+  const { newAdminToken, firstRunCode } = base.installation;
+  return {
+    url: state.listening,
+    ...{ newAdminToken, firstRunCode, desk: house.desk },
+    failed: failure.promise,
+    stop: async () => {
+      state.stopping = true;
+      await stopAll(undo, onError);
+    },
+  };
+}
+
+interface State {
+  /** Where it listens; empty until it does. */
+  listening: string;
+  stopping: boolean;
+}
+interface Given {
+  config: Config;
+  log: Logger;
+  clock: NodeClock;
+  undo: Part[];
+  stop: AbortSignal | undefined;
+  state: State;
+  onError(error: unknown, what: string): void;
+}
+type Base = Awaited<ReturnType<typeof layBase>>;
+type House = Awaited<ReturnType<typeof startRouting>>;
+type Working = Awaited<ReturnType<typeof startWork>>;
+
+/** What everything else needs: the database with what must stand in it, the channels, the ways out, the figures. */
+async function layBase(given: Given & { onFailure: (reason: string) => void }) {
+  const { config, log, clock, undo, stop, state, onFailure } = given;
+  const database = await openDatabase(config, log, { onFailure, ...{ clock, stop } });
   undo.push(...database.parts);
   stop?.throwIfAborted();
-  const { db, routingDb } = database;
-  const { secrets, newAdminToken, firstRunCode, firstRunFile } = await prepareInstallation(config, {
+  const { db } = database;
+  const installation = await prepareInstallation(config, {
     ...{ db, log, stop },
     channels: readEnvironmentChannels(config),
   });
-
-  const directory = await openChannelDirectory({ db, log, secrets });
-  const outbound = openOutbound(config);
+  const { secrets } = installation;
+  const directory = await makeChannelDirectory({ db, log, secrets });
+  const outbound = openOutbound(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   undo.push({ name: 'calls to others', stop: outbound.close });
-  const metrics = makeMetrics(() => readAllFigures(db));
+  return {
+    ...given,
+    ...{ database, installation, directory, outbound },
+    metrics: makeMetrics(() => readAllQueueFigures(db)),
+    proxies: readTrustedProxies(config),
+    publicUrl: () => (config.PUBLIC_URL ?? state.listening).replace(/\/+$/, ''),
+  };
+}
 
-  const onError = (error: unknown, what: string) => log.error({ err: error }, what);
-  // News may come before the router is there: it looks at everything when it starts.
-  const routing: { router?: Router } = {};
-  const talking: { messaging?: Messaging } = {};
+/** What an effect reaches that is built later; news that comes before is not lost: each looks at everything when it starts. */
+interface Later {
+  router?: Router;
+  deliveries?: Pick<DeliveryLoop, 'wake'>;
+  messaging?: Messaging;
+}
+
+/** The other nodes, the effects of a commit, and the router: from here on verbs can be called. */
+async function startRouting(base: Base) {
+  const { config, log, clock, undo, database, directory, outbound, metrics, onError } = base;
+  const later: Later = {};
   const node = await joinNodes({
     connectionString: database.connectionString,
-    onRelay: (text) => talking.messaging?.onRelay(text),
+    onRelay: (text) => later.messaging?.onRelay(text),
     onWake: ({ workspaceId, what }) => {
       if (what === 'channels') {
         directory.refresh().then(
-          () => talking.messaging?.channelsChanged(workspaceId),
+          () => later.messaging?.channelsChanged(workspaceId),
           (error: unknown) => onError(error, 'channels'),
         );
-      } else routing.router?.wake(workspaceId);
+      } else later.router?.wake(workspaceId);
     },
     onError: (error) => onError(error, 'the connection for news from other nodes broke'),
   });
   undo.push({ name: 'news from other nodes', stop: node.stop });
-  const router: Router = startRouter({
-    desk: { db: routingDb, log },
+  const effects = makeEffects({ clock, directory, node, later });
+  const router = startRouter({
+    desk: { db: database.routingDb, log, clock, ...telling(effects) },
     sweepMs: config.USHER_SWEEP_MS,
-    onPass: (report) => {
-      metrics.notePass(report);
-      if (report.assigned > 0) deliveries.wake(report.workspaceId);
-      desk.changed(report.workspaceId, readGiven(report));
-    },
+    onPass: metrics.notePass,
   });
-  routing.router = router;
+  later.router = router;
   undo.push({ name: 'router', stop: router.stop });
-  const desk: Desk = {
-    db,
-    log,
-    secrets,
-    allowedNetworks: outbound.allowedNetworks,
-    wake: makeWake(router, (workspaceId) => node.tell({ workspaceId, what: 'routing' })),
-    wakeIn: router.wakeIn,
-    send: (workspaceId) => deliveries.wake(workspaceId),
-    changed: (workspaceId, changes) => talking.messaging?.changed(workspaceId, changes),
+  const { db } = database;
+  const { allowedNetworks } = outbound;
+  const { secrets } = base.installation;
+  const desk: Desk = { db, log, clock, secrets, allowedNetworks, ...telling(effects) };
+  return { ...base, node, effects, later, desk, noteRead: makeNoteReads(desk) };
+}
+
+function makeEffects(means: {
+  clock: NodeClock;
+  directory: Base['directory'];
+  node: Awaited<ReturnType<typeof joinNodes>>;
+  later: Later;
+}): Receiver {
+  const { clock, directory, node, later } = means;
+  const effects: Receiver = {
+    wake: makeWake(
+      clock,
+      () => later.router,
+      (workspaceId) => node.tell({ workspaceId, what: 'routing' }),
+    ),
+    wakeIn: (workspaceId, ms) => later.router?.wakeIn(workspaceId, ms),
+    send: (workspaceId) => later.deliveries?.wake(workspaceId),
+    changed: (workspaceId, changes) => later.messaging?.changed(workspaceId, changes),
     channelsChanged: async (workspaceId) => {
       await directory.refresh();
       node.tell({ workspaceId, what: 'channels' });
-      talking.messaging?.channelsChanged(workspaceId);
-      desk.wake(workspaceId);
-      desk.changed(workspaceId, [{ kind: 'channel', id: null }]);
+      later.messaging?.channelsChanged(workspaceId);
+      effects.wake(workspaceId);
+      effects.changed(workspaceId, [{ kind: 'channel', id: null }]);
     },
   };
-  const noteRead = makeNoteReads({ db });
-  const proxies = readTrustedProxies(config);
-  const publicUrl = () => (config.PUBLIC_URL ?? listening).replace(/\/+$/, '');
+  return effects;
+}
+
+/** What runs beside the requests: channels, deliveries, messaging, housekeeping. */
+async function startWork(house: House) {
+  const { config, log, undo, desk, directory, metrics, outbound, later, onError } = house;
   const connectors = openConnectors({
-    ...{ config, desk, directory, log, outbound, publicUrl },
+    ...{ config, desk, directory, log, outbound, publicUrl: house.publicUrl },
     webChat: () => messaging.webChat,
   });
   for (const { warn } of connectors) warn?.();
@@ -143,102 +223,107 @@ async function start(
   });
   const deliveries = startDeliveries({
     ...{ desk, log, directory, metrics, onError },
+    changed: house.effects.changed,
     carriers: new Map(connectors.flatMap(({ kind, carry }) => (carry ? [[kind, carry]] : []))),
     outbound: outbound.typed,
-    nodeId: node.nodeId,
+    nodeId: house.node.nodeId,
     sweepMs: config.USHER_SWEEP_MS,
   });
+  later.deliveries = deliveries;
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const messaging = await startMessaging({
-    ...{ config, desk, noteRead, log, directory, metrics, publicUrl, onError },
-    connectionString: database.connectionString,
-    addressOf: proxies.addressOf,
-    peers: node,
+    ...{ config, desk, log, directory, metrics, onError },
+    ...{ noteRead: house.noteRead, publicUrl: house.publicUrl },
+    connectionString: house.database.connectionString,
+    addressOf: house.proxies.addressOf,
+    peers: house.node,
   });
-  talking.messaging = messaging;
+  later.messaging = messaging;
   undo.push({ name: 'messaging', stop: messaging.stop });
-  undo.push(...startPurging({ config, db, onError }));
-  const poll = pollChannels({
-    desk,
-    directory,
+  const housekeeping = startChores(house, { connectors, messaging });
+  undo.push({ name: 'housekeeping', stop: housekeeping.stop });
+  return { connectors, messaging };
+}
+
+function startChores(
+  { config, desk, directory, onError }: House,
+  { connectors, messaging }: { connectors: readonly Connector[]; messaging: Messaging },
+) {
+  return startHousekeeping({
+    ...{ desk, directory, onError },
+    deliveryDays: config.USHER_DELIVERY_RETENTION_DAYS,
+    silentMs: config.SESSION_KEEP_ALIVE_TIME,
+    leaseMs: config.ATTENDANT_KEEP_ALIVE_TIME,
+    // For the default workspace only, as the environment that names that system.
+    seen: messaging.isWatched ? { workspaceId: DEFAULT_WORKSPACE, isSeen: messaging.isSeen } : null,
+    cutEnded: messaging.cutEnded,
     sync: async (channel) =>
       (await connectors.find(({ kind }) => kind === channel.kind)?.sync?.(channel)) ?? null,
     busyMs: config.QISCUS_SYNC_BUSY_MS,
     calmMs: config.QISCUS_SYNC_CALM_MS,
   });
-  undo.push({ name: 'polling', stop: poll.stop });
+}
 
+async function serve(usher: House & Working): Promise<void> {
+  const { config, log, clock, undo, state, desk, database, outbound, messaging } = usher;
   const disk = await watchRoom(config, {
-    ...{ ...database, log, note: metrics.noteDisk },
-    onTurn: () => void tellNotices(desk),
+    ...{ ...database, log, note: usher.metrics.noteDisk },
+    onTurn: () => void tellNotices(desk, usher.effects.changed),
   });
   undo.push({ name: 'the look at the disk', stop: disk.stop });
-
-  const pictures = makeFetchPicture({
+  const pictures = openPictureFetcher({
+    clock,
     outbound: outbound.typed,
     own: { outbound: outbound.own, urls: [config.DEFAULT_ATTENDANT_AVATAR_URL ?? ''] },
   });
   undo.push({ name: 'pictures from elsewhere', stop: async () => pictures.close() });
+  const fileMeans = {
+    ...{ db: database.filesDb, clock, isDiskLow: disk.isLow },
+    budgets: readUploadBudgets(config),
+  };
+  const app = await openServer(usher, { fileMeans, fetchPicture: pictures.fetch });
+  undo.push({ name: 'http', stop: () => closeServer(app) });
+  await messaging.open(app.server);
+  undo.push({ name: 'clients over MQTT', stop: messaging.close });
+  state.listening = await app.listen({ port: config.PORT, host: config.HOST });
+  log.info({ url: state.listening }, 'Usher serves');
+  const { firstRunCode, firstRunFile } = usher.installation;
+  if (firstRunCode === null) return;
+  log.info(
+    { file: firstRunFile },
+    'nobody can sign in yet: the code for the first admin is in this file',
+  );
+}
 
-  let stopping = false;
-  const app = await buildServer({
-    desk,
-    noteRead,
-    directory,
-    channels: connectors,
-    trustsProxy: proxies.trusts,
-    fileMeans: { db: database.filesDb, budgets: readUploadBudgets(config), isDiskLow: disk.isLow },
+function openServer(
+  usher: House & Working,
+  files: Pick<Parameters<typeof buildServer>[0], 'fileMeans' | 'fetchPicture'>,
+) {
+  const { config, log, clock, state, desk, outbound, messaging, database } = usher;
+  return buildServer({
+    ...files,
+    ...{ desk, log, noteRead: usher.noteRead, directory: usher.directory },
+    channels: usher.connectors,
+    trustsProxy: usher.proxies.trusts,
+    publicUrl: usher.publicUrl,
     mqttUrl: messaging.webChat.mqttUrl,
     agentAvatarUrl: messaging.webChat.shown.agentAvatarUrl,
     mqttLoginOf: messaging.loginOf,
     isSeen: messaging.isSeen,
     brokerDoor: messaging.brokerDoor,
-    testEndpoint: (args) => testEndpoint({ outbound: outbound.typed, version }, args),
-    publicUrl,
-    log,
-    ...openSignIn(config, { log, outbound: outbound.own }),
+    testEndpoint: (args) => testEndpoint({ outbound: outbound.typed, clock, version }, args),
+    ...makeSignIn(config, { log, outbound: outbound.own }),
     askStatistics: makeAskStatistics({
-      ...{ log, outbound: outbound.typed, token: config.STATISTICS_TOKEN },
+      ...{ log, clock, outbound: outbound.typed, token: config.STATISTICS_TOKEN },
       base: config.STATISTICS_BASE_ENDPOINT,
     }),
-    fetchPicture: pictures.fetch,
     settingDefaults: readSettingDefaults(config),
     operatorToken: config.USHER_OPERATOR_TOKEN,
     health: {
-      unready: async () => (stopping ? 'draining' : unreadyDatabase(db)),
-      metrics: metrics.render,
+      unready: async () => (state.stopping ? 'draining' : unreadyDatabase(database.db)),
+      metrics: usher.metrics.render,
     },
   });
-  undo.push({ name: 'http', stop: () => closeServer(app) });
-  await messaging.open(app.server);
-  undo.push({ name: 'clients over MQTT', stop: messaging.close });
-  listening = await app.listen({ port: config.PORT, host: config.HOST });
-  log.info({ url: listening }, 'Usher serves');
-  if (firstRunCode !== null) {
-    log.info(
-      { file: firstRunFile },
-      'nobody can sign in yet: the code for the first admin is in this file',
-    );
-  }
-  return {
-    url: listening,
-    newAdminToken,
-    firstRunCode,
-    failed: failure.promise,
-    stop: async () => {
-      stopping = true;
-      await stopAll(undo, onError);
-    },
-  };
-}
-
-/** Whom a pass gave what. */
-function readGiven({ given }: PassReport): Change[] {
-  const agents = new Set(given.map(({ agentId }) => agentId));
-  return [
-    ...given.map(({ conversationId: id }): Change => ({ kind: 'conversation', id })),
-    ...[...agents].map((id): Change => ({ kind: 'agent', id })),
-  ];
 }
 
 /** Checked with the rest of the configuration. */

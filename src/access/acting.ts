@@ -1,10 +1,10 @@
-// Who acts in a conversation that somebody has: whoever has it, and those who direct the others. Pure.
+// Who acts in a conversation that an agent has: that agent, and supervisors. Pure.
 import { can, type Rights } from './can.ts';
 
 export interface Acting {
   /** null: no agent. */
   agentId: string | null;
-  /** Whatever a colleague has, without taking it over. */
+  /** May act in what a colleague has, without taking it over. */
   directs: boolean;
 }
 
@@ -12,7 +12,10 @@ export function actingOf({ agentId, ...rights }: Rights & { agentId: string | nu
   return { agentId, directs: can(rights, 'conversations.force') };
 }
 
-/** Whether they may close, transfer or requeue it. What nobody has is everybody's who sees it. */
+/**
+ * Whether they may close, transfer or requeue it. A conversation that no agent has is open to
+ * everybody who sees it.
+ */
 export function mayActIn({ agentId, directs }: Acting, holder: string | null): boolean {
   return directs || holder === null || holder === agentId;
 }

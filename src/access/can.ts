@@ -6,7 +6,7 @@ export const actions = {
   'agents.read': ['admin', 'supervisor', 'agent'],
   'agents.write': ['admin', 'supervisor'],
   'audit.read': ['admin'],
-  /** What is wrong with the server itself. */
+  /** Problems of the server itself. */
   'notices.read': ['admin'],
   'deliveries.retry': ['admin', 'supervisor', 'agent'],
   'endpoints.read': ['admin', 'supervisor'],
@@ -15,18 +15,18 @@ export const actions = {
   'groups.write': ['admin'],
   'channels.read': ['admin', 'supervisor'],
   'channels.write': ['admin'],
-  /** Has us call ourselves. */
+  /** Makes the server call itself. */
   'channels.check': ['admin', 'supervisor'],
   'contacts.read': ['admin', 'supervisor', 'agent'],
   'contacts.write': ['admin', 'supervisor', 'agent'],
   'conversations.read': ['admin', 'supervisor', 'agent'],
-  /** Whatever the workspace lets its agents see. */
+  /** Everything the workspace lets its agents see. */
   'conversations.see-all': ['admin', 'supervisor'],
   'conversations.work': ['admin', 'supervisor', 'agent'],
   'conversations.take-over': ['admin', 'supervisor', 'agent'],
   /** Writes in any conversation without having it: for programs, which have none. */
   'conversations.speak': ['admin', 'supervisor'],
-  /** Acts in what colleagues have without taking it over, and gives beyond a capacity. */
+  /** Acts in what colleagues have without taking it over, and assigns beyond a capacity. */
   'conversations.force': ['admin', 'supervisor'],
   'queue.read': ['admin', 'supervisor', 'agent'],
   'policy.read': ['admin', 'supervisor'],
@@ -46,30 +46,30 @@ export const actions = {
 
 export type Action = keyof typeof actions;
 
-/** Of every action that only looks. */
+/** A scope for every action that only reads. */
 const READS = /\.read$/;
 /** A scope that stands for all of them. */
 export const READ_SCOPE = 'read';
 
-/** What somebody may: of the role, that which the scopes name. */
+/** What a caller may do: of the role, what the scopes name. */
 export interface Rights {
   role: Role;
-  /** Actions, or READ_SCOPE; null: all that the role may. */
+  /** Actions, or READ_SCOPE; null: everything that the role may do. */
   scopes: readonly string[] | null;
 }
 
 export interface Actor extends Rights {
   workspaceId: string;
-  /** How events name who did it. */
+  /** How events name the caller. */
   name: string;
   agentId: string | null;
   /** What its workspace lets agents see. */
   agentsSee: AgentsSee;
-  /** Who has signed in; null: a token asks. */
+  /** The signed-in user; null: a token asks. */
   userId: string | null;
-  /** Of whoever has signed in, where. */
+  /** The session of the signed-in user. */
   sessionId: string | null;
-  /** Of a token that asks. */
+  /** The token that asks. */
   tokenId: string | null;
 }
 
@@ -86,7 +86,7 @@ export function isScope(text: string): boolean {
   return text === READ_SCOPE || Object.hasOwn(actions, text);
 }
 
-/** Whether what these scopes allow, those allow as well. */
+/** Whether these scopes allow nothing that those do not. */
 export function isWithin(scopes: Rights['scopes'], wider: Rights['scopes']): boolean {
   if (wider === null) return true;
   if (scopes === null) return false;

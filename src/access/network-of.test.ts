@@ -17,6 +17,7 @@ test('all addresses of one IPv6 network count together, however they are written
     '2001:db8::7:0:0:0:2',
     '2001:0DB8:0000:0007:ffff:0:0:1',
     '2001:db8:0:7::',
+    '2001:db8:0:7::1%eth0',
   ]) {
     expect(networkOf(same), same).toBe(network);
   }
@@ -27,6 +28,6 @@ test('all addresses of one IPv6 network count together, however they are written
 test('what is no address is cut short', () => {
   expect(networkOf('x'.repeat(9999))).toHaveLength(64);
   expect(networkOf(`${'a'.repeat(9999)}:1`)).toHaveLength(64);
-  expect(networkOf('fe80:1')).toBe('fe80:1::/64');
+  expect(networkOf('fe80:1')).toBe('fe80:1');
   expect(networkOf(':'.repeat(9999)).length).toBeLessThanOrEqual(64);
 });

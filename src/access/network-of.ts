@@ -1,17 +1,18 @@
-// By what clients are counted: an IPv4 address, or the network that one IPv6 client has to itself.
-
-/** Of an IPv6 address its first 64 bits: whoever has one has 2^64 of them. Anything else stays, cut short. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!address.includes(':')) return address.slice(0, MOST_CHARACTERS);
-  const [left = '', right] = address.toLowerCase().split('%', 1)[0]?.split('::') ?? [];
-  const before = left === '' ? [] : left.split(':');
-  const after = right === undefined || right === '' ? [] : right.split(':');
-  const missing = right === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
-  const groups = [...before, ...Array.from({ length: missing }, () => '0'), ...after];
-  const first = groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
-  return `${first.join(':')}::/64`.slice(0, MOST_CHARACTERS);
-}
+// What clients are counted by: an IPv4 address, or the network that one IPv6 client has to itself.
+import { readAddress } from '../addresses/read-address.ts';
 
 const MOST_CHARACTERS = 64;
+const HALF_OF_THE_GROUPS = 4;
+
+/**
+ * The first 64 bits of an IPv6 address: its owner has 2^64 of them. Text that is no address stays,
+ * shortened.
+ */
+export function networkOf(text: string): string {
+  const short = text.slice(0, MOST_CHARACTERS);
+  const address = readAddress(short.replace(/%.*/, ''));
+  if (address === null) return short;
+  if ('octets' in address) return address.toString();
+  const groups = address.parts.slice(0, HALF_OF_THE_GROUPS).map((group) => group.toString(16));
+  return `${groups.join(':')}::/64`;
+}

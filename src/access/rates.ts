@@ -12,9 +12,9 @@ interface Limit {
   withinMs: number;
 }
 
-/** At most so many in any such window, counted from its first. */
+/** At most this many in any such window, counted from its first. */
 export function makeRate({ most, withinMs }: Limit): Rate {
-  let [since, count] = [0, 0];
+  let [since, count] = [Number.NEGATIVE_INFINITY, 0];
   return {
     take: (now) => {
       if (now - since >= withinMs) [since, count] = [now, 0];
@@ -32,7 +32,7 @@ export interface Rates {
 
 const MANY = 10_000;
 
-/** A rate for each key; those that are idle are forgotten, looked for once a window at most. */
+/** A rate for each key; idle ones are forgotten, looked for once a window at most. */
 export function makeRates(limit: Limit): Rates {
   const rates = new Map<string, { rate: Rate; until: number }>();
   let sweptAt = 0;

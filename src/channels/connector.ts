@@ -1,17 +1,17 @@
-// What a kind of channel gives the house, and what it is given: all that is known of it outside its room.
+// What a kind of channel provides and what it is given; nothing else of its room is known outside.
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Carrier } from '../delivery/carrier.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { ChannelFace } from '../http/channel-face.ts';
-import type { Outbound } from '../outbound/make-outbound.ts';
+import type { Outbound } from '../outbound/open-guarded-outbound.ts';
 import type { ChannelWithSecrets } from '../store/channels.ts';
 
 export interface Connector extends ChannelFace {
-  /** Brings there what it is told; absent where it is told nothing. */
+  /** Carries deliveries to the outside system; absent where it is told nothing. */
   carry?: Carrier;
-  /** Asks a remote desk for what it never tells. Answers what went wrong, or null. */
+  /** Asks a remote desk for what it does not send. Answers what went wrong, or null. */
   sync?(channel: ChannelWithSecrets): Promise<string | null>;
   /** Says at the start what an admin should know. */
   warn?(): void;
@@ -24,7 +24,7 @@ export interface ConnectorMeans {
   directory: ChannelDirectory;
   log: Logger;
   outbound: {
-    /** For whatever can be typed over the API. */
+    /** For everything that can be typed over the API. */
     typed: Pick<Outbound, 'send'>;
     /** For what only the environment can say. */
     own: Pick<Outbound, 'send'>;

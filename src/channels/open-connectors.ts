@@ -1,4 +1,4 @@
-// The kinds of channels there are, each with the room that knows it.
+// Lists the kinds of channels, each with its room.
 import type { Config } from '../config.ts';
 import type { EnvironmentChannel } from '../desk/prepare-workspace.ts';
 import { openApi } from './api/open-api.ts';
@@ -6,14 +6,23 @@ import type { Connector, ConnectorMeans } from './connector.ts';
 import { openQiscus } from './qiscus/open-qiscus.ts';
 import { readQiscusChannel } from './qiscus/read-environment.ts';
 import { openRapidPro } from './rapidpro/open-rapidpro.ts';
+import { openRocketChat } from './rocketchat/open-rocketchat.ts';
 import { openWebChat } from './webchat/open-webchat.ts';
-import type { WebChatDoor } from './webchat/webchat.ts';
+import type { WebChatDoor } from './webchat/webchat-means.ts';
 
-/** `webChat` is asked for once the server is built: the broker behind it starts later than the carriers. */
+/**
+ * `webChat` is read once the server is built: the broker behind it starts later than the carriers.
+ */
 export function openConnectors(
   means: ConnectorMeans & { webChat: () => WebChatDoor },
 ): Connector[] {
-  return [openQiscus(means), openRapidPro(means), openWebChat(means), openApi()];
+  return [
+    openQiscus(means),
+    openRapidPro(means),
+    openWebChat(means),
+    openApi(),
+    openRocketChat(means),
+  ];
 }
 
 /** The channels that the environment describes. */

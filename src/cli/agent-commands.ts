@@ -2,13 +2,29 @@
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { Agent } from '../contract/agents.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import type { Session } from './session.ts';
 
 type AgentValue = Static<typeof Agent>;
 
-export function addAgentCommands(program: Command, open: () => Promise<Session>): void {
+type Open = () => Promise<Session>;
+
+export function addAgentCommands(program: Command, open: Open): void {
   const agents = program.command('agents').description('list agents, or change one');
+  addList(agents, open);
+  addAdd(agents, open);
+  addSet(agents, open);
+  agents
+    .command('remove <id>')
+    .description('remove an agent; what they hold goes back to the queue')
+    .action(async (id: string) => {
+      const { api, print } = await open();
+      await api.send('DELETE', `/api/v1/agents/${id}`);
+      print.lines({ id }, [`Removed ${id}.`]);
+    });
+}
+
+function addList(agents: Command, open: Open): void {
   agents
     .command('list', { isDefault: true })
     .description('everybody, with load and capacity')
@@ -26,9 +42,12 @@ export function addAgentCommands(program: Command, open: () => Promise<Session>)
           one.effectiveCapacity,
           one.externalLoad,
         ]),
-        `No agents yet. Add one: ${spellCommand('agents add <name> --online')}. Those of Qiscus come by themselves once its channel is connected.`,
+        `No agents yet. Add one: ${spellCommand('agents add <name> --online')}. Usher reads those of Qiscus once its channel is connected.`,
       );
     });
+}
+
+function addAdd(agents: Command, open: Open): void {
   agents
     .command('add <name>')
     .description('add an agent who answers in Usher')
@@ -43,6 +62,9 @@ export function addAgentCommands(program: Command, open: () => Promise<Session>)
       const agent = await api.send<AgentValue>('POST', '/api/v1/agents', body);
       print.lines(agent, [`Added ${agent.name}: ${agent.id}`]);
     });
+}
+
+function addSet(agents: Command, open: Open): void {
   agents
     .command('set <id>')
     .description('change capacity or availability')
@@ -61,13 +83,5 @@ export function addAgentCommands(program: Command, open: () => Promise<Session>)
       print.lines(agent, [
         `${agent.name} is ${agent.availability} and holds ${agent.load} of ${agent.effectiveCapacity}.`,
       ]);
-    });
-  agents
-    .command('remove <id>')
-    .description('remove an agent; what they hold goes back to the queue')
-    .action(async (id: string) => {
-      const { api, print } = await open();
-      await api.send('DELETE', `/api/v1/agents/${id}`);
-      print.lines({ id }, [`Removed ${id}.`]);
     });
 }

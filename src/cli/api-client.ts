@@ -1,5 +1,5 @@
-// The command line's way to a running Usher: its API.
-import { readKeptToken } from '../parts/keep-secrets.ts';
+// How the command line reaches a running Usher: by its API.
+import { readKeptToken } from '../startup/keep-secrets.ts';
 import { nameMissing } from './name-missing.ts';
 
 export interface Api {
@@ -7,7 +7,7 @@ export interface Api {
   send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T>;
 }
 
-/** Said to the person; `exitCode` as documented in the help. */
+/** Shown to the person; `exitCode` as documented in the help. */
 export class CommandFailed extends Error {
   readonly exitCode: number;
   constructor(message: string, exitCode = 1) {
@@ -17,7 +17,7 @@ export class CommandFailed extends Error {
 }
 
 /** Address and token come from the options, else the environment, else what the server left in its data directory. */
-export async function openApi(
+export async function makeApiClient(
   options: { url?: string; token?: string },
   environment: NodeJS.ProcessEnv,
 ): Promise<Api> {

@@ -1,7 +1,7 @@
 // `usher channels`: the sources of conversations.
 import type { Command } from 'commander';
 import type { Channel } from '../contract/channels.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import { addQiscusCommands } from './qiscus-commands.ts';
 import { addRapidProCommands } from './rapidpro-commands.ts';
 import type { Session } from './session.ts';
@@ -26,7 +26,7 @@ export function addChannelCommands(program: Command, open: () => Promise<Session
   addQiscusCommands(channels, open);
   channels
     .command('remove <channel>')
-    .description('take nothing more from it')
+    .description('remove one: nothing more is taken from it')
     .action(async (id: string) => {
       const { api, print } = await open();
       await api.send('DELETE', `${PATH}/${id}`);

@@ -1,6 +1,6 @@
-// What doctor says of RapidPro's channels: whether the bodies of GET requests come through to them.
+// Doctor's check of RapidPro's channels: whether the bodies of GET requests arrive.
 import type { BodyCheck, BodyVerdict, Channel } from '../contract/channels.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
 
@@ -18,11 +18,11 @@ const words: Record<BodyVerdict, Pick<Check, 'state' | 'says'>> = {
   },
   tls: {
     state: 'failed',
-    says: 'there is no safe connection to PUBLIC_URL; check its certificate, with the whole chain',
+    says: 'there is no secure connection to PUBLIC_URL; check its certificate, with the whole chain',
   },
   redirected: {
     state: 'failed',
-    says: 'PUBLIC_URL leads on to another address; set it to that one',
+    says: 'PUBLIC_URL redirects to another address; set it to that one',
   },
   elsewhere: {
     state: 'failed',
@@ -38,7 +38,10 @@ const words: Record<BodyVerdict, Pick<Check, 'state' | 'says'>> = {
   },
 };
 
-/** The server looks itself, as it is reached from where it runs. Nothing where there is no such channel. */
+/**
+ * The server does the check, because it is reached from where it runs. Nothing when there is no
+ * such channel.
+ */
 export async function checkRapidPro(open: () => Promise<Api>): Promise<Check[]> {
   try {
     const api = await open();

@@ -5,7 +5,7 @@ import type { Conversation } from '../contract/conversation.ts';
 import type { Decisions } from '../contract/decisions.ts';
 import { isOnlySaid } from '../contract/display-name.ts';
 import type { Queue } from '../contract/workspace.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import type { Session } from './session.ts';
 
 type Open = () => Promise<Session>;

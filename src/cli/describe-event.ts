@@ -12,10 +12,10 @@ export interface HeardEvent {
   /** null if it was too large to keep. */
   body: Buffer | null;
   verified: Verified;
-  /** What was answered. */
+  /** The answer that was sent. */
   status: number;
   forwarded?: boolean;
-  /** Why nothing came back from there. */
+  /** Why no answer came from there. */
   forwardError?: string;
 }
 
@@ -70,7 +70,7 @@ function sayVerified(verified: Verified): string {
   return verified.ok ? '✓' : `✗ ${REASONS[verified.reason]}`;
 }
 
-/** What is not JSON stays text. */
+/** Text that is not JSON stays text. */
 function parse(body: Buffer | null): unknown {
   const text = body?.toString() ?? null;
   try {

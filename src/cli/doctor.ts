@@ -1,18 +1,21 @@
 // `usher doctor`: checks what a running Usher needs, and says what to do about what is missing.
 
-import { createQiscusClient } from '../channels/qiscus/client.ts';
+import { openQiscusClient } from '../channels/qiscus/client.ts';
 import { type Config, findWarnings, readConfig } from '../config.ts';
-import { readRoom } from '../parts/bound-files.ts';
-import { checkDatabase } from '../parts/explain-database.ts';
-import { makeOwnOutbound } from '../parts/open-outbound.ts';
+import { openOwnOutbound } from '../outbound/open-outbound.ts';
+import { spellCommand } from '../program/usher-command.ts';
+import { readRoom } from '../startup/bound-files.ts';
+import { checkDatabase } from '../startup/explain-database.ts';
 import { openPool } from '../store/pool.ts';
-import { spellCommand } from '../usher-command.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
 import { checkRapidPro } from './check-rapidpro.ts';
+import { checkRocketChat } from './check-rocketchat.ts';
 import type { Printer } from './print.ts';
 
-/** Answers 0 when nothing failed. `open`: the way to the server, for what only it can say. */
+/**
+ * Answers 0 when nothing failed. `open`: connects to the server, for checks that only it can make.
+ */
 export async function doctor(
   environment: NodeJS.ProcessEnv,
   print: Printer,
@@ -24,7 +27,9 @@ export async function doctor(
     await inspectDatabase(config, checks);
     checkSecretKey(config, checks);
     await checkRoom(config, checks);
-    if (await checkServer(config, environment, checks)) checks.push(...(await checkRapidPro(open)));
+    if (await checkServer(config, environment, checks)) {
+      checks.push(...(await checkRapidPro(open)), ...(await checkRocketChat(open)));
+    }
     await checkQiscus(config, checks);
   }
   const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' };
@@ -49,7 +54,7 @@ function checkConfiguration(environment: NodeJS.ProcessEnv, checks: Check[]): Co
   }
 }
 
-/** What Agent Allocation PHP had and Usher has no use for. */
+/** Settings of Agent Allocation PHP that Usher does not need. */
 function findIgnored(environment: NodeJS.ProcessEnv): Check[] {
   const name = 'QISCUS_AGENT_ID';
   if (!(name in environment) && !(name in process.env)) return [];
@@ -140,8 +145,8 @@ async function checkQiscus(config: Config, checks: Check[]): Promise<void> {
   }
   const { QISCUS_EMAIL: email, QISCUS_PASSWORD: password } = config;
   const login = email !== undefined && password !== undefined ? { email, password } : {};
-  const outside = makeOwnOutbound();
-  const client = createQiscusClient({
+  const outside = openOwnOutbound();
+  const client = openQiscusClient({
     outside,
     baseUrl: config.QISCUS_BASE_URL,
     appId,
@@ -172,7 +177,7 @@ async function checkQiscus(config: Config, checks: Check[]): Promise<void> {
 
 async function checkWebhooks(
   config: Config,
-  client: ReturnType<typeof createQiscusClient>,
+  client: ReturnType<typeof openQiscusClient>,
   checks: Check[],
 ): Promise<void> {
   const app = await client.readApp();

@@ -1,4 +1,4 @@
-// `usher endpoints` and `usher deliveries`: where events go, what became of each, and the same once more.
+// `usher endpoints` and `usher deliveries`: where events go, what became of each, and sending it again.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type {
   DeliveryDetail,
@@ -7,7 +7,7 @@ import type {
   EndpointTestResult,
   EndpointWithSecret,
 } from '../contract/endpoints.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import { CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
@@ -47,14 +47,17 @@ export function addEndpointCommands(program: Command, open: Open): void {
 
 function withFields(command: Command): Command {
   return command
-    .option('--events <types>', 'separated by commas, as session_state_open,conversation.closed')
+    .option(
+      '--events <types>',
+      'separated by commas, such as session_state_open,conversation.closed',
+    )
     .option(
       '--secret <text>',
       'signs every request (seen by others on this machine: prefer the next)',
     )
     .option('--secret-env <name>', 'the environment variable that holds the secret')
     .addOption(new Option('--encoding <form>', 'of X-Hub-Signature').choices(['hex', 'base64']))
-    .option('--no-tls', 'take any certificate');
+    .option('--no-tls', 'accept any certificate');
 }
 
 function addChanges(endpoints: Command, open: Open): void {
@@ -70,7 +73,8 @@ function addChanges(endpoints: Command, open: Open): void {
     endpoints
       .command('set <endpoint>')
       .description('change its address, events, secret or checks')
-      // --url is the server's own: taken for it, an endpoint's address would be sent the token.
+      // --url is the server's own address: mistaken for it, an endpoint's address would be sent the
+      // token.
       .option('--to <address>', 'where events go from now on')
       .option(
         '--keep-old <seconds>',
@@ -86,7 +90,7 @@ function addChanges(endpoints: Command, open: Open): void {
   });
   endpoints
     .command('remove <endpoint>')
-    .description('send it nothing more')
+    .description('remove one: nothing more is sent to it')
     .action(async (id: string) => {
       const { api, print } = await open();
       await api.send('DELETE', `${PATH}/${id}`);
@@ -99,7 +103,7 @@ function addActs(endpoints: Command, open: Open): void {
     endpoints
       .command(`${name} <endpoint>`)
       .description(description)
-      .option('--drop', 'of enable: forget the events held meanwhile')
+      .option('--drop', 'with enable: drop the events held meanwhile')
       .action(async (id: string, { drop = false }: { drop?: boolean }) => {
         const { api, print } = await open();
         const answer = await api.send<Endpoint>('PATCH', `${PATH}/${id}`, body(drop));
@@ -131,6 +135,26 @@ function addDeliveries(program: Command, open: Open): void {
   const deliveries = program
     .command('deliveries')
     .description('what an endpoint was sent and how it went');
+  addDeliveryList(deliveries, open);
+  addRedeliver(deliveries, open);
+  deliveries
+    .command('show <delivery>')
+    .description('its body and every attempt')
+    .action(async (id: string) => {
+      const { api, print } = await open();
+      const one = await api.get<DeliveryDetail>(`/api/v1/deliveries/${id}`);
+      print.lines(one, [
+        `${one.type} ${one.triggerId}: ${one.state} after ${one.attempts} attempts`,
+        one.body ?? '(not sent yet)',
+        ...one.log.map(
+          (entry) =>
+            `${entry.startedAt}  ${entry.result} in ${entry.latencyMs} ms  ${entry.address ?? ''}  ${entry.answer ?? ''}`,
+        ),
+      ]);
+    });
+}
+
+function addDeliveryList(deliveries: Command, open: Open): void {
   deliveries
     .command('list <endpoint>', { isDefault: true })
     .option('--state <state>', 'pending, sending, held, done or failed')
@@ -155,26 +179,14 @@ function addDeliveries(program: Command, open: Open): void {
         `Nothing was sent yet. Try it: ${spellCommand('endpoints test <endpoint>')}`,
       );
     });
-  deliveries
-    .command('show <delivery>')
-    .description('its body and every attempt')
-    .action(async (id: string) => {
-      const { api, print } = await open();
-      const one = await api.get<DeliveryDetail>(`/api/v1/deliveries/${id}`);
-      print.lines(one, [
-        `${one.type} ${one.triggerId}: ${one.state} after ${one.attempts} attempts`,
-        one.body ?? '(not sent yet)',
-        ...one.log.map(
-          (entry) =>
-            `${entry.startedAt}  ${entry.result} in ${entry.latencyMs} ms  ${entry.address ?? ''}  ${entry.answer ?? ''}`,
-        ),
-      ]);
-    });
+}
+
+function addRedeliver(deliveries: Command, open: Open): void {
   deliveries
     .command('redeliver [delivery]')
     .description('send one again, or all that failed since a time')
-    .option('--endpoint <id>', 'with --since: whose')
-    .option('--since <time>', 'as 2026-01-31T08:00:00Z')
+    .option('--endpoint <id>', 'with --since: the endpoint')
+    .option('--since <time>', 'such as 2026-01-31T08:00:00Z')
     .option('--all', 'also what arrived')
     .action(async (id: string | undefined, options: Record<string, string | true>) => {
       const { api, print } = await open();
@@ -205,7 +217,7 @@ function toBody({ to, events, secret, secretEnv, tls, encoding }: Fields): Recor
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
-/** A name that leads nowhere must not make an endpoint that signs nothing. */
+/** A wrong variable name must not make an endpoint that signs nothing. */
 function readSecret(name: string): string {
   const secret = process.env[name];
   if (secret === undefined) throw new CommandFailed(`The environment has no ${name}: set it.`, 2);

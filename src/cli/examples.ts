@@ -1,6 +1,6 @@
-// What each command looks like when it is used: printed under its --help.
+// An example of each command, printed below its --help.
 import type { Command } from 'commander';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 
 /** By the words after `usher`; an example is those words too. */
 export const examples: Record<string, string[]> = {

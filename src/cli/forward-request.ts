@@ -4,15 +4,15 @@ import { request as overHttps } from 'node:https';
 
 export type Passed =
   | { ok: true; status: number; headers: Record<string, string>; body: Buffer }
-  /** `status` is what a gateway answers then. */
+  /** `status` is what a gateway answers in that case. */
   | { ok: false; status: 502 | 504; error: string };
 
-/** Below the 15 s that a sender of events waits, so that it still learns what happened. */
+/** Below the 15 s that a sender of events waits, so that it still learns the outcome. */
 const LIMIT_MS = 14_000;
 /** A sender of events reads no more of an answer. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** Those that speak of one connection, not of the event. */
+/** Headers about one connection, not about the event. */
 const OF_THE_CONNECTION = new Set([
   'connection',
   'content-length',

@@ -1,4 +1,4 @@
-// `usher listen`: a receiver of event webhooks for whoever writes one, on their own machine.
+// `usher listen`: receives event webhooks on a developer’s own machine.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyDelivery } from '../delivery/verify-delivery.ts';
@@ -24,7 +24,7 @@ interface Settings {
   json: boolean;
 }
 
-/** Answers the exit code, once it was told to stop and what was under way is answered. */
+/** Answers the exit code, after it was told to stop and has answered what was under way. */
 export async function listen(options: Options, environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(options, environment);
   const ending = new AbortController();
@@ -161,7 +161,7 @@ function respond(
   { response, server }: Exchange,
   { status, headers = {}, body = '' }: Answer,
 ): void {
-  // Else a sender that keeps its connection would hold up the end.
+  // Otherwise a sender that keeps its connection would delay the end.
   response.shouldKeepAlive &&= server.listening;
   response.writeHead(status, headers).end(body);
 }

@@ -1,6 +1,6 @@
-// Says which id leads nowhere, and where the right ones are found.
+// Says which id was not found, and how to list the right ones.
 import { UUID_OF_OTHERS } from '../contract/uuid.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 
 const lists: Record<string, string> = {
   agent: 'agents',
@@ -19,7 +19,7 @@ const plurals: Record<string, string> = {
   tokens: 'token',
 };
 
-/** Null when the refusal is about something else. */
+/** null when the refusal has another reason. */
 export function nameMissing(refused: {
   path: string;
   body?: object | undefined;

@@ -1,8 +1,8 @@
-// `usher workspace` and `usher secrets`: what an operator does, with the operator's token.
+// `usher workspace` and `usher secrets`: an operator's commands, with the operator's token.
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { Rotation, SecretFigures, Workspace, WorkspaceMade } from '../contract/operator.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import { type Api, CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
@@ -49,7 +49,7 @@ function addWorkspaceCommands(program: Command, open: Open): void {
     .description('list, make, rename or remove workspaces (USHER_OPERATOR_TOKEN)');
   workspaces
     .command('list', { isDefault: true })
-    .description('all of them, with where their people sign in')
+    .description('all of them, with their sign-in addresses')
     .action(async () => {
       const { api, print } = await open();
       const items = await listAll(api);
@@ -69,8 +69,8 @@ function addWorkspaceCommands(program: Command, open: Open): void {
     .command('create <name>')
     .description('make one, with its first admin; prints the invitation')
     .requiredOption('--admin <address>', 'the first admin’s e-mail address')
-    .option('--admin-name <name>', 'how the admin is called')
-    .option('--slug <word>', 'the word by which it is named at the sign-in')
+    .option('--admin-name <name>', 'the admin’s name')
+    .option('--slug <word>', 'its word in the sign-in address')
     .action(async (name: string, options: { admin: string; adminName?: string; slug?: string }) => {
       const { api, print } = await open();
       const { admin: email, adminName = email, slug } = options;
@@ -94,8 +94,8 @@ function addWorkspaceCommands(program: Command, open: Open): void {
 function addChanges(workspaces: Command, open: Open): void {
   workspaces
     .command('rename <workspace> <name>')
-    .description('give it another name, or another word')
-    .option('--slug <word>', 'the word by which it is named at the sign-in')
+    .description('change its name, or its word')
+    .option('--slug <word>', 'its word in the sign-in address')
     .action(async (named: string, name: string, { slug }: { slug?: string }) => {
       const { api, print } = await open();
       const body = { name, ...(slug === undefined ? {} : { slug }) };
@@ -106,7 +106,7 @@ function addChanges(workspaces: Command, open: Open): void {
   workspaces
     .command('invite <workspace> <address>')
     .description('invite another admin')
-    .option('--name <name>', 'how they are called')
+    .option('--name <name>', 'their name')
     .action(async (named: string, email: string, { name = email }: { name?: string }) => {
       const { api, print } = await open();
       const path = `/api/v1/operator/workspaces/${(await find(api, named)).id}/admins`;

@@ -1,11 +1,13 @@
 // `usher people` and `usher sign-in`: the operator's way in when nobody else can let anybody in.
 import type { Command } from 'commander';
 import type { User } from '../contract/people.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import { type Api, CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
-export function addPeopleCommands(program: Command, open: () => Promise<Session>): void {
+type Open = () => Promise<Session>;
+
+export function addPeopleCommands(program: Command, open: Open): void {
   const people = program.command('people').description('list who signs in, or help one back in');
   people
     .command('list', { isDefault: true })
@@ -55,11 +57,15 @@ export function addPeopleCommands(program: Command, open: () => Promise<Session>
     return `${user.name} is linked to nobody at the identity provider.`;
   });
 
+  addSignIn(program, open);
+}
+
+function addSignIn(program: Command, open: Open): void {
   program
     .command('sign-in')
     .description('how people sign in')
     .command('passwords <on|off>')
-    .description('off: by the identity provider only; on: the way back when that is away')
+    .description('off: only by the identity provider; on: the way back when that is down')
     .action(async (state: string) => {
       if (state !== 'on' && state !== 'off') throw new CommandFailed('Say on or off.', 2);
       const { api, print } = await open();

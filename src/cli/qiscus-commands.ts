@@ -1,8 +1,8 @@
-// `usher channels register-resolve` and `renew-secret`: what Qiscus calls.
+// `usher channels register-resolve` and `renew-secret`: the addresses that Qiscus calls.
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Channel, ResolveRegistration } from '../contract/channels.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import { type Api, CommandFailed } from './api-client.ts';
 import type { Session } from './session.ts';
 
@@ -28,7 +28,7 @@ export function addQiscusCommands(channels: Command, open: () => Promise<Session
     });
   channels
     .command('renew-secret [channel]')
-    .description('make the secret of Qiscus’ webhooks anew; the addresses pasted before end')
+    .description('make a new secret for Qiscus’ webhooks; the addresses pasted before stop working')
     .action(async (id: string | undefined) => {
       const { api, print } = await open();
       const channel = id ?? (await onlyQiscus(api));

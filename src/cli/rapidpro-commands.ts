@@ -1,4 +1,4 @@
-// `usher channels add-rapidpro` and `set-rapidpro`: what RapidPro is told to be given, and what we are told of it.
+// `usher channels add-rapidpro` and `set-rapidpro`: connects RapidPro and changes its settings.
 import { type Command, Option } from 'commander';
 import type { Channel } from '../contract/channels.ts';
 import type { Session } from './session.ts';
@@ -15,7 +15,7 @@ interface RapidProOptions {
 
 export function addRapidProCommands(channels: Command, open: () => Promise<Session>): void {
   withOptions(
-    channels.command('add-rapidpro <name>').description('be the ticketer of a RapidPro'),
+    channels.command('add-rapidpro <name>').description('connect a RapidPro, as its ticketer'),
   ).action(async (name: string, options: RapidProOptions) => {
     const { api, print } = await open();
     const body = { kind: 'rapidpro', name, ...toBody(options) };
@@ -57,7 +57,7 @@ function withOptions(command: Command): Command {
     );
 }
 
-/** Secrets come by the environment: arguments are seen by everybody on the machine. */
+/** Secrets come from the environment: everybody on the machine can see arguments. */
 function toBody(options: RapidProOptions): object {
   const secrets = {
     secret: read(options.secretEnv),
@@ -74,7 +74,7 @@ function read(variable: string | undefined): string | undefined {
   return variable === undefined ? undefined : process.env[variable];
 }
 
-/** Without what is undefined; {} when nothing is left. */
+/** Without undefined fields; {} when nothing is left. */
 function onlyGiven(group: Record<string, Record<string, string | undefined>>): object {
   const entries = Object.entries(group).map(([name, values]) => {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -3,8 +3,8 @@
 const WRONG_USAGE = 2;
 
 /**
- * What is set in earnest wins over the file, also when it is empty; empty ones count as absent.
- * USHER_ENV_FILE names another file; empty: none.
+ * A variable of the process wins over the file, even when it is empty; empty variables then count
+ * as absent. USHER_ENV_FILE names another file; empty: none.
  */
 export function readEnvironment(): NodeJS.ProcessEnv {
   const file = process.env.USHER_ENV_FILE ?? '.env';

@@ -1,9 +1,9 @@
 // `usher serve`: runs until it is told to stop.
 import { type Config, findWarnings, readConfig } from '../config.ts';
-import { openLogs } from '../log.ts';
 import { startUsher, type Usher } from '../main.ts';
-import { spellCommand } from '../usher-command.ts';
-import { version } from '../version.ts';
+import { spellCommand } from '../program/usher-command.ts';
+import { version } from '../program/version.ts';
+import { openLogs } from '../telemetry/log.ts';
 import { listenForStop, whenAborted } from './stop-signal.ts';
 import { openTerminalLog } from './terminal-log.ts';
 import { writeCard } from './write-card.ts';
@@ -12,7 +12,8 @@ import { writeCard } from './write-card.ts';
 export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
   const stop = listenForStop();
   const config = readConfig(environment);
-  // On a terminal the card says what is ordinary and warnings are plain, unless somebody asks for the log.
+  // On a terminal the card replaces ordinary log lines and warnings are plain, unless LOG_LEVEL is
+  // set.
   const isCalm = process.stdout.isTTY && environment.LOG_LEVEL === undefined;
   const terminal = isCalm ? openTerminalLog((text) => void process.stdout.write(text)) : null;
   const { log, flush } =
@@ -20,7 +21,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<number> {
       ? openLogs(config)
       : openLogs({ ...config, LOG_LEVEL: 'warn' }, terminal.stream);
   for (const warning of findWarnings(config)) log.warn({}, warning);
-  const usher = await startUsher(config, log, stop).catch((error: unknown) => {
+  const usher = await startUsher(config, log, { stop }).catch((error: unknown) => {
     terminal?.release();
     if (stop.aborted) return null;
     throw error;

@@ -1,4 +1,4 @@
-// What a command that talks to a running Usher works with.
+// What a command needs to talk to a running Usher.
 import type { Api } from './api-client.ts';
 import type { Printer } from './print.ts';
 

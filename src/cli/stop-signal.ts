@@ -1,6 +1,9 @@
-// How a running command is told to end.
+// Tells a running command to end.
 
-/** npm passes on what the terminal has sent to us already: that is no second wish. */
+/**
+ * npm also forwards the signal that the terminal has sent us already, so that one does not count as
+ * a second.
+ */
 export const SAME_WISH_MS = 1000;
 
 /**

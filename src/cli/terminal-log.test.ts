@@ -1,7 +1,7 @@
 // What somebody who starts Usher on a terminal sees of the log.
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { openLogs } from '../log.ts';
+import { openLogs } from '../telemetry/log.ts';
 import { openTerminalLog } from './terminal-log.ts';
 
 test('lines are plain, wait for the end of the start, and come at once from then on', () => {

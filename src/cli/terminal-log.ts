@@ -1,4 +1,4 @@
-// The log as a person at a terminal reads it: a plain line each, and none amid the start, where it would hide the card.
+// The log for a person at a terminal: one plain line per entry, and none during the start, where it would hide the card.
 import { styleText } from 'node:util';
 import { clean } from './print.ts';
 
@@ -12,7 +12,7 @@ const ERROR = 50;
 
 export interface TerminalLog {
   stream: { write(line: string): void };
-  /** Writes what was held, and from now on each line as it comes. */
+  /** Writes the lines that were held, and from now on each line as it comes. */
   release(): void;
 }
 

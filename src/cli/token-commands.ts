@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { Token } from '../contract/workspace.ts';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 import type { Session } from './session.ts';
 
 interface NewToken {

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// The `usher` command. What only some commands need is loaded by them: the server alone takes most of a second.
+// The `usher` command. Each command loads what only it needs: the server alone takes most of a
+// second.
 import { Command, CommanderError } from 'commander';
-import { spellCommand } from '../usher-command.ts';
-import { version } from '../version.ts';
+import { spellCommand } from '../program/usher-command.ts';
+import { version } from '../program/version.ts';
 import { addAgentCommands } from './agent-commands.ts';
-import { CommandFailed, openApi } from './api-client.ts';
+import { CommandFailed, makeApiClient } from './api-client.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
@@ -47,7 +48,7 @@ const write = (text: string) => void process.stdout.write(text);
 const print = () => makePrinter(program.opts<{ json?: true }>().json === true, write);
 const open = async (): Promise<Session> => {
   const options = program.opts<{ url?: string; token?: string }>();
-  return { api: await openApi(options, environment), print: print() };
+  return { api: await makeApiClient(options, environment), print: print() };
 };
 
 const openAsOperator = async (): Promise<Session> => {
@@ -59,7 +60,7 @@ const openAsOperator = async (): Promise<Session> => {
       2,
     );
   }
-  return { api: await openApi({ ...options, token }, environment), print: print() };
+  return { api: await makeApiClient({ ...options, token }, environment), print: print() };
 };
 
 program
@@ -72,12 +73,16 @@ program
 program
   .command('demo')
   .description('show a company at work, to look at and to try: the shop, the desk, the promises')
-  .option('--duration <seconds>', 'when it ends by itself (default 7200; with --check 20)')
+  .option('--duration <seconds>', 'when it ends (default 7200; when judged 20)')
   .option('--check', 'instead: a rush beside an emulated Qiscus, judged at the end, for CI')
-  .option('--agents <n>', 'with --check: how many agents (default 8)')
-  .option('--rate <n>', 'with --check: conversations a second (default 6)')
-  .option('--chaos', 'with --check: Qiscus misbehaves: late counts, doubled webhooks, errors')
-  .option('--seed <n>', 'with --check: of the random choices (default 1)')
+  .option(
+    '--rocketchat',
+    'instead: RapidPro’s customers, answered in an emulated Rocket.Chat, judged too',
+  )
+  .option('--agents <n>', 'with those: how many agents (default 8)')
+  .option('--rate <n>', 'with those: conversations a second (default 6)')
+  .option('--chaos', 'with those: the other side misbehaves: lost and doubled webhooks, errors')
+  .option('--seed <n>', 'with those: seed of the random choices (default 1)')
   .addHelpText('after', DEMO_PORTS)
   .action(async (options: Record<string, string | boolean>) => {
     const json = program.opts<{ json?: true }>().json === true;
@@ -104,7 +109,7 @@ program
     const { doctor } = await import('./doctor.ts');
     const options = program.opts<{ url?: string; token?: string }>();
     const where = options.url === undefined ? {} : { USHER_URL: options.url };
-    const open = () => openApi(options, environment);
+    const open = () => makeApiClient(options, environment);
     process.exitCode = await doctor({ ...environment, ...where }, print(), open);
   });
 program

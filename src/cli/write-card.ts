@@ -1,14 +1,14 @@
-// What somebody who has just started Usher on a terminal needs: where, with what, and what next.
+// The card that a start on a terminal prints: the address, the credentials, and the next step.
 import { styleText } from 'node:util';
-import { spellCommand } from '../usher-command.ts';
+import { spellCommand } from '../program/usher-command.ts';
 
 export interface Card {
   version: string;
   /** Where people open it. */
   address: string;
-  /** With which the first admin is set up; null: somebody can sign in. */
+  /** The code that sets up the first admin; null: somebody can sign in. */
   firstRunCode: string | null;
-  /** Shown this once; null: there was one. */
+  /** Shown only this once; null: there was one. */
   newAdminToken: string | null;
   dataDir: string;
 }

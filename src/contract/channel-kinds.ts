@@ -1,4 +1,4 @@
-// What the kinds of channels differ in. The house asks for a trait and never for a kind: a new kind is a new row.
+// The traits in which kinds of channels differ. Code asks for a trait, never for a kind, so a new kind is a new row.
 
 export interface ChannelTraits {
   /** As people read it. */
@@ -12,13 +12,23 @@ export interface ChannelTraits {
   confirmedBy: 'remote' | 'agent' | 'nobody';
   /** The type of the delivery by which the outside system is told; null: it is not told. A closing that was told cannot be taken back. */
   tells: { assigned: string | null; said: string | null; closed: string | null };
+  /**
+   * Its agents answer conversations of the channels whose desk is ours, each as a room over there: it
+   * brings no conversations of its own.
+   */
+  mirrors: boolean;
   /** Where visitors are met: here, with sessions, names to prove and presence, or in the outside system. */
   visitors: 'here' | 'elsewhere';
   /** Attributes by which the outside system finds a contact: it alone sets them. */
   ownAttributes: readonly string[];
-  /** What a change of the settings does with those that it does not name. */
+  /**
+   * Whether a change of the settings replaces all of them, or keeps those that it does not name.
+   */
   configChange: 'keeps-others' | 'replaces-all';
-  /** The setting and the secret that a stranger's request names its channel by: one channel's alone. */
+  /**
+   * The setting and the secret by which a request from outside names its channel: unique to one
+   * channel.
+   */
   namedBy: { setting: string; secret: string } | null;
   /** A secret that is made here where none is given. */
   makesSecret: string | null;
@@ -34,6 +44,7 @@ const rows = {
     desk: 'remote',
     confirmedBy: 'remote',
     tells: { assigned: 'assign', said: null, closed: 'resolve' },
+    mirrors: false,
     visitors: 'elsewhere',
     ownAttributes: [],
     configChange: 'replaces-all',
@@ -47,6 +58,7 @@ const rows = {
     desk: 'ours',
     confirmedBy: 'nobody',
     tells: { assigned: null, said: 'agent-message', closed: 'close-room' },
+    mirrors: false,
     visitors: 'elsewhere',
     ownAttributes: ['contactUuid'],
     configChange: 'keeps-others',
@@ -55,7 +67,7 @@ const rows = {
     sends: {
       to: 'webhookUrl',
       secrets: ['apiToken'],
-      // It connects itself by its secret, which more people know than the token of its API.
+      // It connects itself with its secret, which more people know than the token of its API.
       whenMoved: {
         drop: 'RapidPro has connected from another address, which is not told the API token of the one before. Set the token again to show what was said before a ticket.',
       },
@@ -67,6 +79,7 @@ const rows = {
     desk: 'ours',
     confirmedBy: 'agent',
     tells: { assigned: null, said: null, closed: null },
+    mirrors: false,
     visitors: 'here',
     ownAttributes: [],
     configChange: 'keeps-others',
@@ -80,12 +93,27 @@ const rows = {
     desk: 'ours',
     confirmedBy: 'nobody',
     tells: { assigned: null, said: null, closed: null },
+    mirrors: false,
     visitors: 'elsewhere',
     ownAttributes: [],
     configChange: 'keeps-others',
     namedBy: null,
     makesSecret: null,
     sends: null,
+    firstName: null,
+  },
+  rocketchat: {
+    name: 'Rocket.Chat',
+    desk: 'remote',
+    confirmedBy: 'remote',
+    tells: { assigned: null, said: null, closed: null },
+    mirrors: true,
+    visitors: 'elsewhere',
+    ownAttributes: [],
+    configChange: 'keeps-others',
+    namedBy: null,
+    makesSecret: 'webhookSecret',
+    sends: { to: 'baseUrl', secrets: ['authToken'], whenMoved: 'refuse' },
     firstName: null,
   },
 } as const satisfies Record<string, ChannelTraits>;
@@ -96,7 +124,7 @@ export const channelKinds: Readonly<Record<ChannelKind, ChannelTraits>> = rows;
 
 export const kindNames = Object.keys(rows) as ChannelKind[];
 
-/** false: a newer server made a channel of it. */
+/** false: a newer server made a channel of this kind. */
 export function isKnownKind(kind: string): kind is ChannelKind {
   return Object.hasOwn(rows, kind);
 }
@@ -115,6 +143,15 @@ export function deliveryTypes(of: keyof ChannelTraits['tells']): Record<string, 
   return Object.fromEntries(told.flatMap(([kind, type]) => (type === null ? [] : [[kind, type]])));
 }
 
+/** What a mirror is told, as the types of the deliveries to it; statements write them by these names. */
+export const mirrorDeliveries = {
+  assigned: 'desk-assign',
+  said: 'desk-messages',
+  closed: 'desk-close',
+  /** What it told us, kept until it has been read. */
+  news: 'desk-news',
+} as const;
+
 type KindOf<T extends keyof ChannelTraits, V> = {
   [K in ChannelKind]: (typeof rows)[K][T] extends V ? K : never;
 }[ChannelKind];
@@ -126,7 +163,7 @@ export function meetsVisitors<C extends { kind: ChannelKind }>(
   return channelKinds[channel.kind].visitors === 'here';
 }
 
-/** A closing can be taken back: nobody outside was told. */
+/** A closing can be taken back: no outside system was told. */
 export function canReopen(kind: ChannelKind): boolean {
   return channelKinds[kind].tells.closed === null;
 }

@@ -93,6 +93,45 @@ export const ApiConfig = Type.Object(
   { additionalProperties: false },
 );
 
+export const RocketChatConfig = Type.Object(
+  {
+    baseUrl: Type.String({ pattern: '^https?://', maxLength: 500 }),
+    userId: Text(100, 1),
+    callsPerMinute: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100_000,
+        description:
+          'How often Usher calls one address of Rocket.Chat’s API in a minute. Absent: what its limiter allows unless it is changed, 10, and 5 for new visitors.',
+      }),
+    ),
+    awayCounts: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether agents who are away may be given conversations, as Livechat_enabled_when_agent_idle says there. Absent: yes.',
+      }),
+    ),
+    appCode: Type.Optional(AppCode),
+    skills: ImpliedSkills,
+  },
+  { additionalProperties: false },
+);
+export type RocketChatConfig = Static<typeof RocketChatConfig>;
+
+export const RocketChatSecrets = Type.Object(
+  {
+    authToken: Text(200, 1),
+    webhookSecret: Type.String({
+      minLength: 8,
+      maxLength: 200,
+      pattern: STORABLE,
+      description:
+        'What Rocket.Chat’s webhook and its app carry. Absent in a creation: one is made and shown once.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
 export const RapidProSecrets = Type.Object(
   {
     secret: Type.String({
@@ -112,7 +151,9 @@ export const RapidProSecrets = Type.Object(
 
 const creationFields = { ...Type.Partial(Type.Object(channelFields)).properties, name: Name };
 
-/** The settings and secrets of each kind; `misfit` is said of settings that are not its own. */
+/**
+ * The settings and secrets of each kind; `misfit` is the message for settings that are not its own.
+ */
 export const channelSettings = {
   qiscus: {
     config: QiscusConfig,
@@ -134,9 +175,14 @@ export const channelSettings = {
     secrets: Type.Object({}, { additionalProperties: false }),
     misfit: 'body/config holds what an API channel does not know',
   },
+  rocketchat: {
+    config: RocketChatConfig,
+    secrets: RocketChatSecrets,
+    misfit: 'body/config must have baseUrl and userId: it is a Rocket.Chat channel',
+  },
 } as const satisfies Record<ChannelKind, { config: TObject; secrets: TObject; misfit: string }>;
 
-/** What the API never takes: the outside system sets it, or it is made here. */
+/** What the API never accepts: the outside system sets it, or it is made here. */
 interface SetOtherwise {
   rapidpro: { config: { webhookUrl?: string }; secrets: { authToken?: string } };
 }
@@ -176,6 +222,10 @@ export const ChannelCreation = Type.Union([
     secrets: Type.Optional(Type.Partial(RapidProSecrets)),
   }),
   creationOf('api', { config: Type.Optional(ApiConfig) }),
+  creationOf('rocketchat', {
+    config: RocketChatConfig,
+    secrets: Type.Partial(RocketChatSecrets),
+  }),
 ]);
 
 const all = kindNames.map((kind) => channelSettings[kind]);
@@ -215,3 +265,33 @@ export type BodyVerdict = Static<typeof BodyVerdict>;
 
 export const BodyCheck = Type.Object({ verdict: BodyVerdict });
 export type BodyCheck = Static<typeof BodyCheck>;
+
+export const DeskCheckItem = Type.Object({
+  what: Type.Enum(
+    [
+      'reach',
+      'login',
+      'roles',
+      'agents',
+      'webhook-off',
+      'webhook-url',
+      'webhook-secret',
+      'switches',
+      'own-messages',
+      'webhook-arrives',
+      'custom-fields',
+      'routing',
+      'limiter',
+    ],
+    { description: 'What was looked at. webhook-off: none is set, which the app makes up for.' },
+  ),
+  state: Type.Enum(['ok', 'wrong', 'unknown']),
+  setting: Nullable(
+    Type.String({ description: 'What to change over there: settings, roles or fields.' }),
+  ),
+  found: Nullable(Type.String({ description: 'What stands there, or why it is unknown.' })),
+});
+export type DeskCheckItem = Static<typeof DeskCheckItem>;
+
+export const DeskCheck = Type.Object({ items: Type.Array(DeskCheckItem) });
+export type DeskCheck = Static<typeof DeskCheck>;

@@ -1,4 +1,4 @@
-// What a conversation looks like to whoever asks about it.
+// A conversation as the API shows it.
 import { type Static, Type } from 'typebox';
 import { kindNames } from './channel-kinds.ts';
 import { CloseMetaItem } from './events.ts';

@@ -1,4 +1,4 @@
-// Why a conversation stands where it does, and what has happened to it.
+// Why a conversation is where it is, and what has happened to it.
 import { type Static, Type } from 'typebox';
 import { Reason } from './reasons.ts';
 import { Id, Nullable, Time } from './shapes.ts';

@@ -1,4 +1,4 @@
-// What a contact is called wherever people read of them. Pure.
+// A contact's name on every screen. Pure.
 import { guestName } from './guest-name.ts';
 import { UUID } from './uuid.ts';
 import { isUnseen, withoutDirections } from './visible-text.ts';
@@ -14,7 +14,7 @@ export function displayName(contact: {
   return withoutDirections(findSaid({ name, email, phone }) ?? fallback);
 }
 
-/** Somebody has said so, and the company has not proved it: it is not to be read as a fact. */
+/** The name was claimed and the company has not proved it: it must not be read as a fact. */
 export function isOnlySaid(contact: {
   name: string | null;
   email: string | null;

@@ -1,6 +1,6 @@
 // The names of all events, and what an endpoint may be bound to. Without their shapes, so that pages can have them too.
 
-/** In the order in which they are told of: what each carries is in events.ts. */
+/** In the order of the documentation; events.ts has what each carries. */
 export const eventTypes = [
   'conversation.opened',
   'conversation.assigned',

@@ -1,8 +1,8 @@
-// Whom a waiting conversation is not given to for a while.
+// Which agents a waiting conversation is not given to for a while.
 
 export interface Exclusion {
   agentId: string;
-  /** What came of giving it to them: `agent-unfit`, `agent-refused`, `declined`, … */
+  /** The outcome of assigning it to them: `agent-unfit`, `agent-refused`, `declined`, … */
   cause: string;
   /** ISO 8601. From then on the agent may be asked again. */
   until: string;

@@ -1,4 +1,4 @@
-// What somebody is called who has said no name: made of the id that we gave, so it is always the same. Pure.
+// Makes a name for a guest who gave none, always the same for the same id. Pure.
 
 /** 32, so that five bits choose one. */
 const COLOURS =

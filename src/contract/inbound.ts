@@ -1,8 +1,8 @@
-// What a connector's reader may hand to the desk: foreign news, told in our words.
+// News from an outside system in our own words: what a connector's reader hands to the desk.
 
 import type { Priority } from './conversation.ts';
 
-/** What reading foreign news came to; `error` is fit for the sender. */
+/** The outcome of reading foreign news; `error` may be shown to the sender. */
 export type Reading<T> = { ok: true; value: T } | { ok: false; error: string };
 
 /** Whom a conversation asks for, by name or id, as the outside system says it. */
@@ -10,7 +10,7 @@ export interface Wants {
   /** A team; where there is none of this name, a skill. */
   team: string | null;
   skills: readonly string[];
-  /** Of `skills`: what everybody over there sends, and asks for nobody where it is not known. */
+  /** For `skills`: types that everybody there sends; unknown ones ask for nothing. */
   optional?: readonly string[];
 }
 
@@ -19,7 +19,10 @@ export const noWants: Wants = { team: null, skills: [] };
 /** A customer wants to talk and nobody outside has taken them yet. */
 export interface ConversationRequested {
   kind: 'conversation-requested';
-  /** By every name by which the outside application calls itself, for the check against the channel's own. */
+  /**
+   * Every name that the outside application uses for itself, for the check against the channel's
+   * own.
+   */
   appIds: readonly string[];
   /** The id of the conversation over there (Qiscus: room id). 1–64 characters. */
   externalId: string;
@@ -32,7 +35,7 @@ export interface ConversationRequested {
   /** The session of this conversation that ended before: a late end of it is no news. */
   previousSessionId: number | null;
   wants: Wants;
-  /** Whatever else came along: JSON that PostgreSQL can store. */
+  /** Everything else that came along: JSON that PostgreSQL can store. */
   extras: unknown;
 }
 
@@ -74,7 +77,7 @@ export interface ConversationResolved {
   note: string | null;
 }
 
-/** Whoever clicked, which says nothing about who held the conversation. */
+/** The person who clicked, which does not say who held the conversation. */
 export interface InboundPerson {
   externalId: string | null;
   name: string | null;

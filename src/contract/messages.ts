@@ -24,6 +24,7 @@ export const Message = Type.Object({
   late: Type.Boolean({ description: 'Came after the end, before the outside system knew of it.' }),
   history: Type.Boolean({ description: 'Was said before the conversation began.' }),
   createdAt: Time,
+  editedAt: Nullable(Time),
   clientMessageId: Nullable(
     Type.String({
       description:

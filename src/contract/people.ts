@@ -9,7 +9,7 @@ const PersonName = Type.String({
   pattern: '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff][^\\u0000\\ud800-\\udfff]*$',
 });
 const Email = Type.String({ format: 'email', maxLength: 255 });
-/** What somebody types to sign in may be anything; it is compared, not kept. */
+/** What somebody types to sign in may be anything; it is compared, not stored. */
 const TypedPassword = Text(256, 1);
 export const NewPassword = Type.String({
   minLength: 8,
@@ -186,7 +186,7 @@ export const InviteAcceptance = Type.Object(
   { additionalProperties: false },
 );
 
-/** Whom an identity provider vouches for: issuer and subject say who it is, the address only how to write to them. */
+/** A person whom an identity provider confirms: issuer and subject say who it is, the address only how to write to them. */
 export interface VouchedPerson {
   issuer: string;
   subject: string;
@@ -201,7 +201,7 @@ export interface VouchedPerson {
 export interface KnownPerson {
   email: string;
   name: string;
-  /** Of somebody who is new here. */
+  /** For somebody who is new here. */
   role: 'supervisor' | 'agent';
   avatarUrl: string | null;
   /** What conversations ask for by this name; null: nothing. */

@@ -1,4 +1,4 @@
-// What a canned reply leaves open: `{name}`, or `{name|there}` with what stands there for whoever has none. Pure.
+// The placeholders of a canned reply: `{name}`, or `{name|there}` with a text for contacts without a name. Pure.
 
 export const placeholders = ['name', 'agent'] as const;
 export type Placeholder = (typeof placeholders)[number];
@@ -6,13 +6,13 @@ export type Placeholder = (typeof placeholders)[number];
 /** With the space in front, which goes too where nothing comes. */
 const OPEN = /( ?)\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*(?:\|([^{}\n]*))?\}/gu;
 
-/** As they are written, each once: nobody fills them. */
+/** As they are written, each once: no value is known for them. */
 export function listUnknownPlaceholders(text: string): string[] {
   const names = [...text.matchAll(OPEN)].map(([, , name = '']) => name);
   return [...new Set(names.filter((name) => !isPlaceholder(name)))];
 }
 
-/** What is not known stays as it is written. */
+/** Unknown placeholders stay as they are written. */
 export function fillPlaceholders(
   text: string,
   values: Readonly<Record<Placeholder, string | null>>,

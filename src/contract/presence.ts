@@ -1,8 +1,8 @@
 // Whether a visitor of a web chat finds anybody.
 
 /**
- * here: somebody who may have the channel's conversations is online and has room for one. busy: nobody of them
- * has. away: none of them is online.
+ * here: an agent who may have the channel's conversations is online and has room for one. busy:
+ * agents are online, and none has room. away: none of them is online.
  */
 export type PresenceState = 'here' | 'busy' | 'away';
 

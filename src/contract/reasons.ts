@@ -1,4 +1,4 @@
-// Why a conversation stands as it does, as codes and figures: whoever shows them chooses the words.
+// Why a conversation is where it is, as codes and figures; each client words them.
 import { type Static, Type } from 'typebox';
 import { Strategy } from './policy.ts';
 import { Nullable } from './shapes.ts';
@@ -34,6 +34,7 @@ export const Reason = Type.Union(
       by: Type.String({ description: 'agent:<id>, token:<name>, remote, router or system.' }),
       forced: Type.Boolean(),
     }),
+    reason('taken-outside', { agentName: Type.String(), forced: Type.Boolean() }),
     reason('unconfirmed', {}),
     reason('closed', {
       agentName: Nullable(Type.String()),

@@ -1,4 +1,4 @@
-// What happened in a span of time, in numbers.
+// The numbers of a span of time.
 import { type Static, Type } from 'typebox';
 import { Id, Nullable, Time } from './shapes.ts';
 

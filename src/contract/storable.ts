@@ -1,4 +1,4 @@
-// What a text may hold so that the database can keep it.
+// Which texts the database can store.
 import { Type } from 'typebox';
 
 /** No NUL and no half of a surrogate pair: PostgreSQL keeps neither. */

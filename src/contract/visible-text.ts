@@ -1,4 +1,4 @@
-// What a stranger's text may do on a screen: not turn round what stands beside it, and not be there unseen. Pure.
+// Keeps a stranger's text from reversing the text around it, and from being invisible. Pure.
 
 /** Embeddings, overrides and isolates: their effect may end with the paragraph only (UAX 9, X1 to X8). */
 const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;

@@ -1,4 +1,4 @@
-// What web chat promises to visitors' browsers: objects on the wire, and what a channel can be told.
+// What web chat promises to visitors' browsers: its objects, and the settings of a channel.
 import { type Static, Type } from 'typebox';
 import type { MessageAttachment } from './events.ts';
 import { AppCode } from './shapes.ts';
@@ -85,7 +85,7 @@ export interface WebPerson {
   avatarURL: string | null;
 }
 
-/** As everybody is told who the customer is: what they are called may be made up. */
+/** The customer as everybody is told of them: the name may be made up. */
 export interface WebCustomer extends WebPerson {
   /** The company has proved it. */
   verified: boolean;
@@ -136,7 +136,7 @@ export interface WebMessage {
   attachments: MessageAttachment[];
 }
 
-/** What the operator has chosen for all that clients are shown. */
+/** The operator's choices for everything that clients are shown. */
 export interface Shown {
   /** Milliseconds after which a silent visitor's conversation ends. */
   keepAliveTTL: number;

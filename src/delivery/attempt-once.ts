@@ -1,4 +1,5 @@
-// One attempt to bring one delivery to its subscriber, and what is to be written of it.
+// One attempt to bring one delivery to its subscriber, and the record of it.
+import type { Clock } from '../clock.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { Finish } from '../store/finish-deliveries.ts';
 import type { Carried, Carrier } from './carrier.ts';
@@ -18,10 +19,11 @@ const AFTER_ERROR_MS = 5000;
 
 /** null: there was none. */
 export async function attemptOnce(
-  { carry, onError }: { carry: Carrier; onError: (error: unknown, what: string) => void },
+  means: { clock: Clock; carry: Carrier; onError: (error: unknown, what: string) => void },
   delivery: Delivery,
 ): Promise<Ended | null> {
-  const startedAt = new Date();
+  const { clock, carry, onError } = means;
+  const startedAt = new Date(clock.now());
   const began = performance.now();
   const carried = await carry(delivery).catch((error: unknown): Carried => {
     onError(error, 'a carrier failed');

@@ -7,23 +7,23 @@ export interface Carried {
   /** A word or two for the log of attempts. */
   result: string;
   afterMs?: number;
-  /** Of a retry: it no longer holds back those behind it. */
+  /** For a retry: it no longer holds up those behind it. */
   parked?: boolean;
-  /** Answers so far that said it will never be taken. */
+  /** How many answers so far said that it will never be accepted. */
   refusals?: number;
-  /** We did not learn whether it took effect. */
+  /** The outcome is unknown. */
   uncertain?: boolean;
   status?: number | null;
-  /** What the subscriber said, cut to a length worth keeping. */
+  /** The subscriber's answer, cut to a useful length. */
   answer?: string | null;
-  /** Of endpoints: what went where. */
+  /** For endpoints: what was sent where. */
   sent?: { body: string; headers: Record<string, string>; address: string | null };
   /** The subscriber wants nothing more (410). */
   gone?: boolean;
 }
 
 /**
- * Must not throw for what a subscriber does; what it throws counts as an uncertain attempt. null: nothing was tried,
- * because its subscriber has been switched off since it was taken.
+ * Must not throw for a subscriber's fault; a throw counts as an uncertain attempt. null: nothing
+ * was tried, because the subscriber has been switched off since it was taken.
  */
 export type Carrier = (delivery: Delivery) => Promise<Carried | null>;

@@ -1,6 +1,7 @@
 // Brings an event to a company's address, signed, and judges the answer.
+import type { Clock } from '../clock.ts';
 import { deliveredId } from '../contract/delivered-id.ts';
-import type { Outbound, OutboundAnswer } from '../outbound/make-outbound.ts';
+import type { Outbound, OutboundAnswer } from '../outbound/open-guarded-outbound.ts';
 import { readRetryAfter } from '../outbound/read-retry-after.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { EndpointWithSecrets } from '../store/endpoints.ts';
@@ -18,13 +19,15 @@ export function carryToEndpoint(options: {
     endpointId: string;
   }) => Promise<EndpointWithSecrets | null>;
   outbound: Pick<Outbound, 'send'>;
+  clock: Pick<Clock, 'now'>;
   version: string;
 }): Carrier {
   return async (delivery) => {
     const { workspaceId, subscriberId: endpointId } = delivery;
     const endpoint = await options.endpointOf({ workspaceId, endpointId });
     if (endpoint === null) return { state: 'failed', result: 'the endpoint was removed' };
-    // What was taken ahead may have been paused, or unbound, since. A replay goes out once even then.
+    // The endpoint of a delivery taken ahead may have been paused, or its type unbound. A replay
+    // goes out once even then.
     if (!endpoint.enabled) return null;
     if (!delivery.parked && !endpoint.events.includes(delivery.type)) {
       return { state: 'failed', result: 'cancelled: no longer bound' };
@@ -33,7 +36,7 @@ export function carryToEndpoint(options: {
   };
 }
 
-/** As much of a delivery as one attempt needs. */
+/** The part of a delivery that one attempt needs. */
 export type Sendable = Pick<
   Delivery,
   | 'workspaceId'
@@ -50,18 +53,19 @@ export type Sendable = Pick<
   id?: string;
 };
 
-/** One attempt; what it answers for a retry goes by the schedule. */
+/** One attempt; a retry follows the schedule. */
 export async function carryOnce(args: {
   delivery: Sendable;
   endpoint: EndpointWithSecrets;
   outbound: Pick<Outbound, 'send'>;
+  clock: Pick<Clock, 'now'>;
   version: string;
 }): Promise<Carried> {
   const { delivery, endpoint, outbound } = args;
   const id = delivery.id ?? deliveredId(delivery);
   const text = delivery.body ?? writeBody(delivery, endpoint, id).text;
   const body = Buffer.from(text);
-  const now = Date.now();
+  const now = args.clock.now();
   const signed = signatureHeaders({
     secrets: validSecrets(endpoint, now),
     id,
@@ -77,10 +81,10 @@ export async function carryOnce(args: {
   const { url, verifyTls } = endpoint;
   const answer = await outbound.send({ url, method: 'POST', headers, body, verifyTls });
   const sent = { body: text, headers, address: answer.address };
-  return { ...judge(delivery, answer), sent };
+  return { ...judge(delivery, answer, args.clock), sent };
 }
 
-/** Newest first; those whose overlap is over are left out. */
+/** Newest first; those whose overlap has ended are left out. */
 function validSecrets({ secrets }: EndpointWithSecrets, now: number): string[] {
   return secrets
     .filter(({ until }) => until === null || Date.parse(until) > now)
@@ -90,6 +94,7 @@ function validSecrets({ secrets }: EndpointWithSecrets, now: number): string[] {
 function judge(
   delivery: Pick<Delivery, 'type' | 'attempts' | 'refusals' | 'parked'>,
   answer: OutboundAnswer,
+  clock: Pick<Clock, 'now'>,
 ): Carried {
   if (answer.ok && answer.status >= 200 && answer.status < 300) {
     return { state: 'done', ...describe(answer) };
@@ -105,7 +110,7 @@ function judge(
       status,
       refusals,
       retryAfterMs:
-        answer.ok && asksToWait ? readRetryAfter(answer.headers['retry-after'], Date.now()) : null,
+        answer.ok && asksToWait ? readRetryAfter(answer.headers['retry-after'], clock.now()) : null,
       hopeless: !answer.ok && answer.error === 'blocked' && answer.literal,
     },
     Math.random(),
@@ -126,7 +131,7 @@ function describe(answer: OutboundAnswer): Pick<Carried, 'result' | 'status' | '
   if (!answer.ok) {
     return { result: answer.error, status: null, answer: answer.text.slice(0, MAX_ANSWER) };
   }
-  // What the database cannot keep is shown as the sign for it.
+  // Characters that the database cannot keep are shown as replacement signs.
   const text = answer.body.subarray(0, MAX_ANSWER).toString().replaceAll('\0', '\ufffd');
   const result = answer.status < 300 ? 'delivered' : `answered ${answer.status}`;
   return { result, status: answer.status, answer: text };

@@ -1,22 +1,23 @@
-// A node's claim on deliveries of one workspace: made when there is something to take, kept up while it is needed.
+// A node's claim on deliveries of one workspace: created when there is something to take, renewed while it is needed.
 import type { Pool } from 'pg';
+import { type Clock, every } from '../clock.ts';
 import {
+  createDeliveryClaim,
   type Delivery,
   giveUpDeliveries,
   handBackDeliveries,
-  makeDeliveryClaim,
   renewDeliveryClaim,
 } from '../store/delivery-claims.ts';
 import { type Places, type Take, takeDueDeliveries } from '../store/take-deliveries.ts';
 
 export interface HeldClaim {
-  /** Takes what is due. `underWay`: all that was taken and is not over. */
+  /** Takes what is due. `underWay`: everything that was taken and has not ended. */
   take(args: { underWay: readonly Delivery[]; places: Places; most: number }): Promise<Take>;
-  /** What is under way no longer, without an attempt: the next take says so. */
+  /** Reports deliveries no longer under way, without an attempt; the next take says so. */
   gaveUp(): void;
-  /** The ends of these could not be written. */
+  /** The outcomes of these could not be written. */
   lose(deliveries: readonly Delivery[]): Promise<void>;
-  /** Ends it: what is still under way goes to whoever comes next. */
+  /** Ends it: what is still under way goes to the next node. */
   stop(underWay: readonly Delivery[]): Promise<void>;
 }
 
@@ -27,14 +28,15 @@ const NOTHING: Take = { deliveries: [], more: false };
 
 export function holdClaim(options: {
   db: Pool;
+  clock: Clock;
   workspaceId: string;
   nodeId: number;
   isNeeded: () => boolean;
-  /** It was taken over, and with it all that is under way. */
+  /** Another node took it over, and with it everything under way. */
   onLost: () => void;
   onError: (error: unknown, what: string) => void;
 }): HeldClaim {
-  const { db, workspaceId, nodeId, isNeeded, onLost, onError } = options;
+  const { db, clock, workspaceId, nodeId, isNeeded, onLost, onError } = options;
   let claimId: number | null = null;
   let isLess = false;
   const keyOf = (id: number) => ({ workspaceId, claimId: id });
@@ -46,21 +48,20 @@ export function holdClaim(options: {
   const renew = async (id: number): Promise<void> => {
     if (!(await renewDeliveryClaim(db, keyOf(id)))) lost(id);
   };
-  const timer = setInterval(() => {
+  const stopRenewing = every(clock, RENEW_EVERY_MS, () => {
     if (claimId === null || !isNeeded()) return;
     renew(claimId).catch((error: unknown) => onError(error, 'renewing a claim failed'));
-  }, RENEW_EVERY_MS);
-  timer.unref();
+  });
   return {
     take: async (args) => {
-      claimId ??= await makeDeliveryClaim(db, { workspaceId, nodeId });
+      claimId ??= await createDeliveryClaim(db, { workspaceId, nodeId });
       const id = claimId;
       const gaveUp = isLess;
       const underWay = args.underWay.filter((delivery) => delivery.claimId === id);
       const taken = await takeDueDeliveries(db, { ...args, ...keyOf(id), underWay, gaveUp });
       if (taken === null) lost(id);
       else if (gaveUp) isLess = false;
-      // Taken over since, as a renewal may have found out.
+      // Taken over since, as a renewal may have found.
       return claimId === id && taken !== null ? taken : NOTHING;
     },
     gaveUp: () => {
@@ -72,7 +73,7 @@ export function holdClaim(options: {
       }
     },
     stop: async (underWay) => {
-      clearInterval(timer);
+      stopRenewing();
       if (claimId === null) return;
       const id = claimId;
       const ours = underWay.filter((delivery) => delivery.claimId === id);

@@ -4,7 +4,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Before each attempt after the first. */
+/** The delays before each attempt after the first. */
 export const retryDelays = [
   5 * SECOND,
   5 * MINUTE,
@@ -25,14 +25,14 @@ const LONGEST_RETRY_AFTER = 24 * HOUR;
 
 export interface FailedAttempt {
   type: string;
-  /** This one included. */
+  /** Including this one. */
   attempts: number;
-  /** Of the answer; null when there was none. */
+  /** The status of the answer; null when there was none. */
   status: number | null;
   /** Answers so far that said "never" (4xx but 408, 425, 429). */
   refusals: number;
   retryAfterMs: number | null;
-  /** Trying again cannot help: the address itself is forbidden. */
+  /** A retry cannot help: the address itself is forbidden. */
   hopeless: boolean;
 }
 
@@ -41,7 +41,7 @@ export type Next =
   | {
       state: 'retry';
       afterMs: number;
-      /** Holds back none of those behind it any longer. */
+      /** It no longer holds up those behind it. */
       parked: boolean;
     };
 

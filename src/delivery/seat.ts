@@ -1,4 +1,5 @@
-// What one subscriber is being sent by this node: a few at a time, the rest taken but waiting.
+// What this node sends to one subscriber: a few at a time; the rest is taken and waits.
+import type { Clock } from '../clock.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import { FAILURES_TO_PROBE, REQUESTS_AT_ONCE } from '../store/endpoints.ts';
 import type { Places } from '../store/take-deliveries.ts';
@@ -6,7 +7,7 @@ import type { Places } from '../store/take-deliveries.ts';
 export interface Seat {
   /** How many more it may be given now. */
   free(): number;
-  /** How many it was given that are not over. */
+  /** How many it was given that have not ended. */
   open(): number;
   give(delivery: Delivery): void;
   /** What may be sent now; empty when enough is under way. */
@@ -15,9 +16,12 @@ export interface Seat {
   ended(succeeded: boolean, latencyMs: number): void;
   /** There was no attempt. */
   givenBack(): void;
-  /** The end is written. */
+  /** The outcome is written. */
   settled(): void;
-  /** Takes out what waited too long here, or all of it when `everything`: to be taken again by anybody. */
+  /**
+   * Takes out what waited too long here, or all of it when `everything`, so that any node can take
+   * it again.
+   */
   takeOut(everything: boolean): Delivery[];
   readonly isEmpty: boolean;
 }
@@ -26,7 +30,8 @@ export interface Seat {
 const AT_ONCE = { endpoint: REQUESTS_AT_ONCE, channel: 64 };
 /** Taken ahead, so that a fast subscriber does not wait for the database. */
 const AHEAD = 512;
-// While so many wait here, no more are taken: a few large bites cost the database less than many small ones.
+// While this many wait here, no more are taken: a few large takes cost the database less than many
+// small ones.
 const ENOUGH = 128;
 const SLOW_MS = 100;
 // Together with the longest attempt this stays below the life of a claim that is not renewed.
@@ -34,7 +39,7 @@ const LONGEST_WAIT_MS = 15_000;
 
 export const MOST_AHEAD = AHEAD;
 
-export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
+export function makeSeat(kind: keyof typeof AT_ONCE, clock: Pick<Clock, 'elapsed'>): Seat {
   const waiting: { delivery: Delivery; since: number }[] = [];
   let [sending, open, failures, latency] = [0, 0, 0, 0];
   const atOnce = () => (failures >= FAILURES_TO_PROBE ? 1 : AT_ONCE[kind]);
@@ -47,11 +52,11 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
     open: () => open,
     give: (delivery) => {
       open += 1;
-      waiting.push({ delivery, since: Date.now() });
+      waiting.push({ delivery, since: clock.elapsed() });
     },
     next: () => {
-      // What waited too long stays until it is taken out: its lease might end before its attempt.
-      const fresh = waiting.findIndex(({ since }) => since >= Date.now() - LONGEST_WAIT_MS);
+      // What waited too long stays until it is taken out: the claim might end before its attempt.
+      const fresh = waiting.findIndex(({ since }) => since >= clock.elapsed() - LONGEST_WAIT_MS);
       if (fresh === -1) return [];
       const ready = waiting.splice(fresh, Math.max(0, atOnce() - sending));
       sending += ready.length;
@@ -70,7 +75,7 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
     },
     takeOut: (everything) => {
       const failing = failures >= FAILURES_TO_PROBE;
-      const oldest = Date.now() - LONGEST_WAIT_MS;
+      const oldest = clock.elapsed() - LONGEST_WAIT_MS;
       const stays = everything || failing ? [] : waiting.filter(({ since }) => since >= oldest);
       const out = waiting.filter((one) => !stays.includes(one));
       waiting.splice(0, waiting.length, ...stays);
@@ -85,25 +90,29 @@ export function makeSeat(kind: keyof typeof AT_ONCE): Seat {
 
 /** The seats of all subscribers of a workspace that are being sent something. */
 export interface Seats {
-  /** Of those that are being sent something; who is not named may have MOST_AHEAD. */
+  /** For subscribers that are being sent something; one that is not named may have MOST_AHEAD. */
   places(): Places;
   give(deliveries: readonly Delivery[]): void;
   /** What may be sent now, each with its seat. */
   next(): { seat: Seat; delivery: Delivery }[];
-  /** One is over: its end is written, or it was given back. true: its subscriber has room for more. */
+  /**
+   * One has ended: its outcome is written, or it was given back. true: its subscriber has room for
+   * more.
+   */
   settle(seat: Seat, delivery: Delivery): boolean;
   takeOut(everything: boolean): Delivery[];
-  /** Whether anybody may be given more; who is being sent nothing may. */
+  /** Whether any subscriber may be given more; one that is being sent nothing may. */
   hasRoom(): boolean;
-  /** All that was given and is neither settled nor taken out. */
+  /** Everything that was given and is neither settled nor taken out. */
   underWay(): Delivery[];
 }
 
-export function makeSeats(): Seats {
+export function makeSeats(clock: Pick<Clock, 'elapsed'>): Seats {
   const seats = new Map<string, Seat>();
   const underWay = new Set<Delivery>();
   const seatOf = ({ subscriberId, eventId }: Delivery): Seat => {
-    const seat = seats.get(subscriberId) ?? makeSeat(eventId === null ? 'channel' : 'endpoint');
+    const seat =
+      seats.get(subscriberId) ?? makeSeat(eventId === null ? 'channel' : 'endpoint', clock);
     seats.set(subscriberId, seat);
     return seat;
   };

@@ -1,66 +1,71 @@
-// The one loop by which news leaves: a lane for each workspace, and a sweep for what nobody woke it for.
-import { releaseForgotten } from '../store/deliveries.ts';
-import { takeOverDeliveries } from '../store/delivery-claims.ts';
-import { everyWorkspace } from '../store/every-workspace.ts';
-import { listWorkspaceIds } from '../store/workspaces.ts';
-import { type DeliveryOptions, type Lane, makeLane } from './make-lane.ts';
+// The one loop that sends deliveries: a lane per workspace, and a sweep for lost wakes.
+import { type Chore, everyWorkspace } from '../loops/every-workspace.ts';
+import { keepLanes } from '../loops/keep-lanes.ts';
+import {
+  listWorkspacesWithDueDeliveries,
+  listWorkspacesWithForgottenDeliveries,
+  releaseForgotten,
+} from '../store/deliveries.ts';
+import { listWorkspacesWithDeadClaims, takeOverDeliveries } from '../store/delivery-claims.ts';
+import { listRemovedWorkspaceIds } from '../store/operate-workspaces.ts';
+import { soonMs } from './open-alarm.ts';
+import { type DeliveryOptions, elapse, openDeliveryLane } from './open-delivery-lane.ts';
 import { recordEnds } from './record-ends.ts';
 
 export interface DeliveryLoop {
   wake(workspaceId: string): void;
-  /** Takes nothing new, waits for what is under way at most this long, hands back the rest. */
+  /** Takes nothing new, waits at most this long for what is under way, hands back the rest. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Of a workspace that is no more. */
-const CLOSE_WITHIN_MS = 10_000;
-
 export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
-  const { db, nodeId, onError } = options;
+  const { db, nodeId, sweepMs, letGoAfterMs, clock } = options;
   const record = recordEnds(options);
-  const lanes = new Map<string, Lane>();
-  const closing = new Set<Promise<void>>();
+  const lanes = keepLanes((id) => openDeliveryLane({ ...options, record }, id), {
+    ...{ letGoAfterMs, clock },
+  });
   let stopped = false;
   const wake = (workspaceId: string): void => {
-    if (stopped) return;
-    const lane = lanes.get(workspaceId) ?? makeLane({ ...options, record }, workspaceId);
-    lanes.set(workspaceId, lane);
-    lane.wake();
+    if (!stopped) lanes.of(workspaceId).wake();
   };
-  const close = (lane: Lane, graceMs: number): void => {
-    const late = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
-    const closed = lane
-      .stop(late)
-      .catch((error: unknown) => onError(error, 'handing deliveries back failed'));
-    closing.add(closed);
-    void closed.finally(() => closing.delete(closed));
-  };
-  /** Closes the lanes of all others: they were removed. One too new for the list is opened again by its next news. */
-  const listServed = async (): Promise<string[]> => {
-    const ids = await listWorkspaceIds(db);
-    const served = new Set(ids);
-    for (const [workspaceId, lane] of lanes) {
-      if (served.has(workspaceId)) continue;
-      lanes.delete(workspaceId);
-      close(lane, CLOSE_WITHIN_MS);
-    }
-    return ids;
-  };
-  const sweep = everyWorkspace(
-    { ...options, list: listServed },
+  const chores: Chore[] = [
     {
-      'taking over deliveries': (workspaceId) => takeOverDeliveries(db, { workspaceId, nodeId }),
-      'releasing held deliveries': (workspaceId) => releaseForgotten(db, workspaceId),
-      'looking for due deliveries': async (workspaceId) => wake(workspaceId),
+      what: 'taking over deliveries',
+      everyMs: sweepMs,
+      list: () => listWorkspacesWithDeadClaims(db, nodeId),
+      act: async (workspaceId) => {
+        if ((await takeOverDeliveries(db, { workspaceId, nodeId })) > 0) wake(workspaceId);
+      },
     },
-  );
+    {
+      what: 'releasing held deliveries',
+      everyMs: sweepMs,
+      list: () => listWorkspacesWithForgottenDeliveries(db),
+      act: async (workspaceId) => {
+        await releaseForgotten(db, workspaceId);
+        wake(workspaceId);
+      },
+    },
+    {
+      what: 'looking for due deliveries',
+      everyMs: sweepMs,
+      list: () => listWorkspacesWithDueDeliveries(db, soonMs(sweepMs)),
+      act: async (workspaceId) => wake(workspaceId),
+    },
+    {
+      what: 'leaving removed workspaces alone',
+      everyMs: sweepMs,
+      list: () => listRemovedWorkspaceIds(db),
+      act: (workspaceId) => lanes.close(workspaceId),
+    },
+  ];
+  const loops = chores.map((chore) => everyWorkspace(chore, options));
   return {
     wake,
     stop: async (graceMs) => {
       stopped = true;
-      await sweep.stop();
-      for (const lane of lanes.values()) close(lane, graceMs);
-      await Promise.all(closing);
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await lanes.stop(elapse(clock, graceMs));
     },
   };
 }

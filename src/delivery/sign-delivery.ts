@@ -5,9 +5,9 @@ import { LIBRARY_PREFIX } from '../contract/library-secret.ts';
 export type HubEncoding = 'hex' | 'base64';
 
 /**
- * Of one attempt, over the very bytes that are sent (gitple-events.md §3). `secrets` holds the newest
- * first; the others are rotated out but still valid. X-Hub-Signature has room for one value, so it
- * speaks for the newest alone. An empty secret signs nothing.
+ * For one attempt, over the very bytes that are sent (gitple-events.md §3). `secrets` holds the
+ * newest first; the others are rotated out but still valid. X-Hub-Signature has room for one value,
+ * so it uses only the newest. An empty secret signs nothing.
  */
 export function signatureHeaders(delivery: {
   secrets: readonly string[];
@@ -15,7 +15,7 @@ export function signatureHeaders(delivery: {
   id: string;
   timestampSeconds: number;
   body: Buffer;
-  /** Of X-Hub-Signature; `webhook-signature` is always base64. */
+  /** The encoding of X-Hub-Signature; `webhook-signature` is always base64. */
   encoding?: HubEncoding;
 }): Record<string, string> {
   const { secrets, id, timestampSeconds, body, encoding = 'hex' } = delivery;
@@ -57,7 +57,7 @@ const libraryKey = remember((secret) =>
 
 const MOST_REMEMBERED = 1000;
 
-/** Node takes 12 µs for an HMAC with a key of bytes, and 2 with one that it has read before. */
+/** Node takes 12 µs for an HMAC with a key of bytes, and 2 with an imported key. */
 function remember(read: (secret: string) => KeyObject): (secret: string) => KeyObject {
   const known = new Map<string, KeyObject>();
   return (secret) => {

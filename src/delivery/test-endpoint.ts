@@ -1,7 +1,8 @@
 // One attempt with a sample, so that an admin sees at once whether an endpoint understands it.
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import { type BindableType, eventOf } from '../contract/event-types.ts';
-import type { Outbound } from '../outbound/make-outbound.ts';
+import type { Outbound } from '../outbound/open-guarded-outbound.ts';
 import type { EndpointWithSecrets } from '../store/endpoints.ts';
 import { carryOnce } from './carry-to-endpoint.ts';
 import { sampleEvent } from './sample-event.ts';
@@ -19,13 +20,13 @@ export interface TestOutcome {
 
 /** Not queued, not repeated, not part of the endpoint's record. */
 export async function testEndpoint(
-  means: { outbound: Pick<Outbound, 'send'>; version: string },
+  means: { outbound: Pick<Outbound, 'send'>; clock: Clock; version: string },
   { endpoint, type }: { endpoint: EndpointWithSecrets; type: BindableType },
 ): Promise<TestOutcome> {
   const eventId = randomUUID();
   const triggerId = `test_${eventId.replaceAll('-', '')}`;
   const { workspaceId } = endpoint;
-  const { streamId, facts } = sampleEvent(eventOf(type), new Date());
+  const { streamId, facts } = sampleEvent(eventOf(type), new Date(means.clock.now()));
   const began = performance.now();
   const carried = await carryOnce({
     ...means,

@@ -75,10 +75,65 @@ test.each([
   ['webhook-signature', 'v1,', 'webhook-signature.wrong'],
   ['webhook-signature', 'v1,AAAA', 'webhook-signature.wrong'],
   ['x-hub-signature', undefined, 'hub-signature.missing'],
+  ['webhook-timestamp', `${now}x`, 'timestamp.malformed'],
+  ['webhook-timestamp', `x${now}`, 'timestamp.malformed'],
+  ['webhook-timestamp', '1234567890123', 'timestamp.malformed'],
+  ['webhook-timestamp', '123456789012', 'timestamp.too-new'],
   ['x-hub-signature', 'sha1=0000', 'hub-signature.wrong'],
   ['x-hub-signature', `sha256=${'0'.repeat(64)}`, 'hub-signature.wrong'],
 ])('%s of %s is refused', (name, value, reason) => {
   expect(reasonOf(withHeader(name, value))).toBe(reason);
+});
+
+const digestOf = (name: string, prefix: string, encoding: 'hex' | 'base64' = 'hex') =>
+  String(received({}, { encoding }).headers[name]).slice(prefix.length);
+
+test.each([
+  ['no version', (digest: string) => digest],
+  ['another version', (digest: string) => `v2,${digest}`],
+  ['something before it', (digest: string) => `v1,A${digest}`],
+  ['something behind it', (digest: string) => `v1,${digest}A`],
+])('the right signature with %s is refused', (_what, change) => {
+  const value = change(digestOf('webhook-signature', 'v1,'));
+  expect(reasonOf(withHeader('webhook-signature', value))).toBe('webhook-signature.wrong');
+});
+
+test.each(['hex', 'base64'] as const)(
+  'in %s the right hub signature is refused with anything before or behind it, or another name',
+  (encoding) => {
+    const digest = digestOf('x-hub-signature', 'sha256=', encoding);
+    const judge = (value: string) => reasonOf(withHeader('x-hub-signature', value));
+    expect(judge(`sha256=${digest}`)).toBeNull();
+    const odd = [`sha256=0${digest}`, `sha256=${digest}0`, `sha512=${digest}`, digest];
+    expect(odd.map(judge)).toEqual(odd.map(() => 'hub-signature.wrong'));
+  },
+);
+
+test('a header that came twice counts as missing', () => {
+  const request = received();
+  const headers = { ...request.headers, 'webhook-id': ['trg_1', 'trg_1'] };
+  expect(reasonOf({ ...request, headers })).toBe('id.missing');
+});
+
+test('a receiver may be stricter with the time', () => {
+  const at = (seconds: number) =>
+    reasonOf(received({ nowSeconds: now + seconds, toleranceSeconds: 10 }));
+  expect([-11, -10, 10, 11].map(at)).toEqual([
+    'timestamp.too-new',
+    null,
+    null,
+    'timestamp.too-old',
+  ]);
+});
+
+test('during a rotation the hub signature may be of the secret that the receiver has not got yet', () => {
+  const request = received({ secrets: ['oldsecret'] }, { secrets: ['topsecret', 'oldsecret'] });
+  expect(reasonOf(request)).toBeNull();
+  const bare = { ...request.headers, 'x-hub-signature': undefined };
+  expect(reasonOf({ ...request, headers: bare })).toBe('hub-signature.missing');
+  const [, old] = String(request.headers['webhook-signature']).split(' ');
+  const alone = { ...request.headers, 'webhook-signature': old };
+  expect(reasonOf({ ...request, headers: alone })).toBe('hub-signature.wrong');
 });
 
 test('signatures of versions that it does not know are passed over', () => {
@@ -99,4 +154,8 @@ test('a receiver may accept two secrets', () => {
 test('an empty secret never accepts anything', () => {
   expect(reasonOf(received({ secrets: [''] }))).toBe('secret.empty');
   expect(reasonOf(received({ secrets: ['whsec_'] }))).toBe('webhook-signature.wrong');
+  const unread = withHeader('webhook-signature', 'v1,');
+  expect(reasonOf({ ...unread, secrets: ['whsec_'] })).toBe('webhook-signature.wrong');
+  expect(reasonOf(received({ secrets: ['', 'topsecret'] }))).toBeNull();
+  expect(reasonOf(received({ secrets: ['whsec_', 'topsecret'] }))).toBeNull();
 });

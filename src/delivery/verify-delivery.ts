@@ -17,7 +17,7 @@ export type Refusal =
 export type Verdict = { ok: true } | { ok: false; reason: Refusal };
 
 export interface Received {
-  /** Those that the receiver accepts; more than one while they are being changed. */
+  /** The secrets that the receiver accepts; more than one during a rotation. */
   secrets: readonly string[];
   /** Names in lower case, as node:http gives them. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -30,8 +30,8 @@ export interface Received {
 
 /**
  * Both signatures must hold. One exception: while the sender changes its secret, X-Hub-Signature is
- * made with the new one only (gitple-events.md §7.11), so a receiver that still has the old one is
- * content with its own among several in `webhook-signature`.
+ * made with the new one only (gitple-events.md §7.11). A receiver that still has the old secret
+ * accepts its own signature among several in `webhook-signature`.
  */
 export function verifyDelivery(received: Received): Verdict {
   const secrets = received.secrets.filter((secret) => secret !== '');

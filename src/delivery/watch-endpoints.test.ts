@@ -1,6 +1,6 @@
 // The record of each endpoint, and who is switched off for good reason.
 import { expect, test } from 'vitest';
-import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
+import { makeDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
 import { getEndpoint } from '../store/endpoints.ts';
 import type { Attempt } from './attempt-once.ts';
@@ -15,7 +15,7 @@ async function watch() {
   const disabled: Disabled[] = [];
   const disable: Disable = async (one) => void disabled.push(one);
   const { pool } = place.database;
-  const note = watchEndpoints({ db: pool, disable });
+  const note = watchEndpoints({ db: pool, clock: place.clock, disable });
   const { workspaceId } = place;
   return {
     place,
@@ -28,20 +28,13 @@ async function watch() {
       const row = await getEndpoint(pool, { workspaceId, endpointId });
       return { failures: row?.failures, failing: row?.failingSince !== null };
     },
-    age: (days: number) => age(place, days),
+    age: (days: number) => place.clock.advance(days * 86_400_000),
   };
 }
 
 function makeAttempt(subscriberId: string, carried: Carried): Attempt {
   const delivery = { subscriberId, eventId: 'an event' } as Attempt['delivery'];
   return { delivery, carried, latencyMs: 1 };
-}
-
-async function age({ database }: TestDesk, days: number): Promise<void> {
-  await database.pool.query(
-    `update endpoint set failing_since = failing_since - make_interval(days => $1)`,
-    [days],
-  );
 }
 
 test('failures are counted since the last success, in the order of their ends', async () => {
@@ -69,7 +62,7 @@ test('one that cannot be switched off keeps none of the others', async () => {
     if (endpointId === stuck) throw new Error('stuck');
     disabled.push(endpointId);
   };
-  const note = watchEndpoints({ db: place.database.pool, disable });
+  const note = watchEndpoints({ db: place.database.pool, clock: place.clock, disable });
   const gone = [stuck, other].map((id) =>
     makeAttempt(id, { state: 'failed', result: 'x', gone: true }),
   );

@@ -1,13 +1,14 @@
-// Keeps the record of how each endpoint is doing, and has those switched off that are past hope.
+// Keeps the record of each endpoint, and has endpoints switched off that keep failing.
 import type { Pool } from 'pg';
-import { eachAlone } from '../store/each-alone.ts';
+import type { Clock } from '../clock.ts';
+import { eachAlone } from '../loops/each-alone.ts';
 import { noteEndpointHealth } from '../store/endpoints.ts';
 import type { Attempt } from './attempt-once.ts';
 
 const FAILURES_TO_DISABLE = 10;
 const DAYS_TO_DISABLE = 5;
 const DAY_MS = 86_400_000;
-// A busy endpoint that is well has its record looked at so often, and not with every batch.
+// The record of a busy, healthy endpoint is checked at this interval, and not with every batch.
 const LOOK_AGAIN_MS = 1000;
 
 export type Disable = (args: {
@@ -16,11 +17,21 @@ export type Disable = (args: {
   reason: 'gone' | 'failing';
 }) => Promise<void>;
 
-/** For onAttempts of the loop: attempts that ended about the same time, in the order of their ends. */
-export function watchEndpoints({ db, disable }: { db: Pool; disable: Disable }) {
+/**
+ * For onAttempts of the loop: attempts that ended about the same time, in the order of their ends.
+ */
+export function watchEndpoints({
+  db,
+  clock,
+  disable,
+}: {
+  db: Pool;
+  clock: Clock;
+  disable: Disable;
+}) {
   const wellUntil = new Map<string, number>();
   const isNews = ({ endpointId, failures }: Sum) =>
-    failures > 0 || (wellUntil.get(endpointId) ?? 0) < Date.now();
+    failures > 0 || (wellUntil.get(endpointId) ?? 0) < clock.elapsed();
   return async (workspaceId: string, attempts: readonly Attempt[]): Promise<void> => {
     const ofEndpoints = attempts.filter(({ delivery }) => delivery.eventId !== null);
     const news = sumUp(ofEndpoints).filter(isNews);
@@ -28,9 +39,9 @@ export function watchEndpoints({ db, disable }: { db: Pool; disable: Disable }) 
     for (const { endpointId } of news) wellUntil.delete(endpointId);
     const changed = await noteEndpointHealth(db, workspaceId, news);
     for (const { endpointId, failures } of news) {
-      if (failures === 0) wellUntil.set(endpointId, Date.now() + LOOK_AGAIN_MS);
+      if (failures === 0) wellUntil.set(endpointId, clock.elapsed() + LOOK_AGAIN_MS);
     }
-    const hopeless = findHopeless(ofEndpoints, changed);
+    const hopeless = findHopeless(ofEndpoints, changed, clock.now());
     await eachAlone(hopeless, (one) => disable({ workspaceId, ...one }));
   };
 }
@@ -40,10 +51,10 @@ type Changed = Awaited<ReturnType<typeof noteEndpointHealth>>;
 function findHopeless(
   attempts: readonly Attempt[],
   changed: Changed,
+  now: number,
 ): { endpointId: string; reason: 'gone' | 'failing' }[] {
   const gone = attempts.filter(({ carried }) => carried.gone);
   const ids = new Set(gone.map(({ delivery }) => delivery.subscriberId));
-  const now = Date.now();
   const failing = changed.filter(({ endpointId, failures, failingSince }) => {
     const days = (now - (failingSince?.getTime() ?? now)) / DAY_MS;
     return !ids.has(endpointId) && failures >= FAILURES_TO_DISABLE && days >= DAYS_TO_DISABLE;

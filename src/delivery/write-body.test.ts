@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { gitpleBody } from '../connectors/gitple/gitple-body.ts';
 import {
   type BindableType,
   bindableTypes,
@@ -10,6 +9,7 @@ import {
   isGitpleType,
 } from '../contract/event-types.ts';
 import { EventBody, eventData } from '../contract/events.ts';
+import { gitpleBody } from './gitple/gitple-body.ts';
 import { sampleEvent } from './sample-event.ts';
 import { writeBody } from './write-body.ts';
 

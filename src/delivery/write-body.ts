@@ -1,11 +1,12 @@
 // The body of a delivery, from the facts that were kept when its event happened: always the same bytes.
-import { writeExternalMessage } from '../connectors/gitple/write-external-message.ts';
-import { type SessionFacts, writeSessionEvent } from '../connectors/gitple/write-session-event.ts';
+
 import { deliveredId } from '../contract/delivered-id.ts';
 import { type GitpleType, isGitpleType } from '../contract/event-types.ts';
 import type { EventBody } from '../contract/events.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { EndpointRow } from '../store/endpoints.ts';
+import { writeExternalMessage } from './gitple/write-external-message.ts';
+import { type SessionFacts, writeSessionEvent } from './gitple/write-session-event.ts';
 
 /** As store/tell-endpoints.ts and store/events.ts write it; times as the database spells them. */
 interface Facts {

@@ -1,4 +1,4 @@
-// An agent says yes or no to what was assigned, where the channel waits for that (chimp-assist.md §5.3).
+// An agent accepts or declines an assignment, where the channel's acceptance is manual (chimp-assist.md §5.3).
 import { Refused } from '../errors.ts';
 import { findPendingAssignment } from '../store/assignments.ts';
 import { confirmAssignment } from './confirm-assignment.ts';
@@ -11,7 +11,9 @@ interface Offer {
   agentId: string;
 }
 
-/** false, and nothing happens: it is the agent's no longer, or was taken as accepted from the start. */
+/**
+ * false, and nothing happens: the agent no longer has it, or it counted as accepted from the start.
+ */
 export async function acceptAssignment(
   desk: Desk,
   args: Offer & { accepted: boolean },

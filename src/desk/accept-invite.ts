@@ -3,9 +3,9 @@ import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { dropInvites, findInvite } from '../store/invites.ts';
 import { endSessions } from '../store/login-sessions.ts';
-import { withTx } from '../store/tx.ts';
 import { getUser, type UserRow, updateUserRow } from '../store/users.ts';
-import { type Desk, endRights } from './context.ts';
+import { commit } from './commit.ts';
+import type { Desk } from './context.ts';
 import { hashNewPassword } from './hash-new-password.ts';
 import { hashSecret } from './hash-secret.ts';
 import { letIn } from './let-in.ts';
@@ -36,7 +36,10 @@ export async function readInvite(desk: Desk, invite: Invite): Promise<UserRow> {
   return user;
 }
 
-/** Answers what the cookie holds; the code is used up. Refuses as readInvite does, `password.common` and `sign-in.single-sign-on-only`. */
+/**
+ * Answers the value of the cookie; the code is used up. Refuses as readInvite does,
+ * `password.common` and `sign-in.single-sign-on-only`.
+ */
 export async function acceptInvite(
   desk: Desk,
   invite: Invite & { password: string },
@@ -47,14 +50,13 @@ export async function acceptInvite(
   const { userId, agentId } = user;
   const key = { workspaceId, userId };
   const passwordHash = await hashNewPassword(password, user);
-  const secret = await withTx(desk.db, async (tx) => {
+  return commit(desk, workspaceId, async (tx, after) => {
     if (!(await dropInvites(tx, key))) throw new Refused('invite.not-found');
-    await updateUserRow(tx, key, { passwordHash });
-    await endSessions(tx, key);
+    const writing = after({ rights: true });
+    await updateUserRow(writing, key, { passwordHash });
+    await endSessions(writing, key);
     const entry = { workspaceId, actor: `agent:${agentId}`, objectId: userId, change: {} };
     await addAuditEntry(tx, { ...entry, action: 'user.password-set' });
     return letIn(tx, { workspaceId, user, client, by: 'password' });
   });
-  endRights(desk, workspaceId);
-  return secret;
 }

@@ -9,9 +9,11 @@ import { type AgentRow, getAgent } from '../store/agents.ts';
 import { confirmAssignmentRow, endLiveAssignment } from '../store/assignments.ts';
 import { claimConversations } from '../store/claim.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import type { Promised } from '../store/effects.ts';
 import { returnToQueue } from '../store/move-conversation.ts';
 import { settleReleased } from '../store/roster.ts';
-import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
+import type { RoutingTx } from '../store/tx.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 
@@ -19,7 +21,7 @@ export interface Assigning {
   workspaceId: string;
   conversationId: string;
   agentId: string;
-  /** Exceeds the capacity; only for supervisors, and recorded. */
+  /** May exceed the capacity; only for supervisors, and recorded. */
   force: boolean;
   actor: string;
 }
@@ -27,51 +29,76 @@ export interface Assigning {
 /**
  * For a waiting conversation. Refuses `conversation.already-assigned` when another agent has it,
  * `agent.at-capacity`, `agent.unknown-to-channel`, `conversation.closed` and what is not found.
- * Assigning again to whoever has it changes nothing.
+ * Assigning it again to its agent changes nothing.
  */
 export async function assignConversation(desk: Desk, assigning: Assigning): Promise<void> {
-  await withRoutingLock(desk.db, assigning.workspaceId, async (tx) => {
-    const { conversation, agent } = await lockBoth(tx, assigning);
+  await commitLocked(desk, assigning.workspaceId, async (_, after) => {
+    const writing = after(assigned(assigning));
+    const { conversation, agent } = await lockBoth(writing, assigning);
     if (conversation.agentId === agent.agentId) return;
     if (conversation.agentId !== null) throw new Refused('conversation.already-assigned');
-    await claimFor(tx, assigning, { conversation, agent });
+    await claimFor(writing, assigning, { conversation, agent });
   });
-  tell(desk, assigning);
 }
 
 /**
- * From whoever has it, or from the queue, to the named agent. Refuses as assignConversation does, and
- * `conversation.held-by-another` to a bystander.
+ * From its agent, or from the queue, to the named agent. Refuses as assignConversation does, and
+ * `conversation.held-by-another` when the caller is not its agent.
  */
 export async function transferToAgent(
   desk: Desk,
   { acting, ...assigning }: Assigning & { acting: Acting | null },
 ): Promise<void> {
-  await withRoutingLock(desk.db, assigning.workspaceId, async (tx) => {
-    const { conversation, agent } = await lockBoth(tx, assigning);
+  await commitLocked(desk, assigning.workspaceId, async (_, after) => {
+    const writing = after(assigned(assigning));
+    const { conversation, agent } = await lockBoth(writing, assigning);
     refuseBystander(conversation, acting);
     if (conversation.agentId === agent.agentId) return;
-    await moveTo(tx, assigning, { conversation, agent, how: 'transferred' });
+    await moveTo(writing, assigning, { conversation, agent, how: 'transferred' });
   });
-  tell(desk, assigning);
 }
 
 /**
- * The agent who acts takes it, from a colleague or from the queue: on record, and never by writing in it.
- * Refuses as assignConversation does; to take over what one has changes nothing.
+ * The calling agent takes it, from a colleague or from the queue. This is recorded, and writing
+ * alone never does it. Refuses as assignConversation does; taking over one's own conversation
+ * changes nothing.
  */
 export async function takeOverConversation(desk: Desk, assigning: Assigning): Promise<void> {
-  await withRoutingLock(desk.db, assigning.workspaceId, async (tx) => {
-    const { conversation, agent } = await lockBoth(tx, assigning);
+  await commitLocked(desk, assigning.workspaceId, async (_, after) => {
+    const writing = after(assigned(assigning));
+    const { conversation, agent } = await lockBoth(writing, assigning);
     if (conversation.agentId === agent.agentId) return;
-    if (conversation.agentId === null) await claimFor(tx, assigning, { conversation, agent });
-    else await moveTo(tx, assigning, { conversation, agent, how: 'taken-over' });
+    if (conversation.agentId === null) await claimFor(writing, assigning, { conversation, agent });
+    else await moveTo(writing, assigning, { conversation, agent, how: 'taken-over' });
   });
-  tell(desk, assigning);
+}
+
+/**
+ * Somebody took it in an outside system, whatever anybody's capacity: recorded as taken over there.
+ * false: the agent has it already, it is being given to somebody, or it has ended.
+ */
+export async function takeOutside(
+  desk: Desk,
+  key: Pick<Assigning, 'workspaceId' | 'conversationId' | 'agentId'>,
+): Promise<boolean> {
+  const assigning: Assigning = { ...key, force: true, actor: 'remote' };
+  return commitLocked(desk, key.workspaceId, async (tx, after) => {
+    const conversation = await lockConversation(tx, key);
+    const isPending = conversation?.agentId && conversation.confirmedAt === null;
+    if (conversation === null || conversation.state === 'closed' || isPending) return false;
+    if (conversation.agentId === key.agentId) return false;
+    const writing = after(assigned(assigning));
+    await settleReleased(writing, key.workspaceId);
+    const agent = await getAgent(tx, key);
+    if (agent === null) return false;
+    if (conversation.agentId === null) await claimFor(writing, assigning, { conversation, agent });
+    else await moveTo(writing, assigning, { conversation, agent, how: 'taken-over' });
+    return true;
+  });
 }
 
 async function moveTo(
-  tx: RoutingTx,
+  tx: Assigned,
   assigning: Assigning,
   { conversation, agent, how }: Both & { how: 'transferred' | 'taken-over' },
 ): Promise<void> {
@@ -89,13 +116,11 @@ async function moveTo(
   await claimFor(tx, assigning, { conversation, agent });
 }
 
-function tell(desk: Desk, { workspaceId, conversationId, agentId }: Assigning): void {
-  desk.wake(workspaceId);
-  desk.send(workspaceId);
-  desk.changed(workspaceId, [
-    { kind: 'conversation', id: conversationId },
-    { kind: 'agent', id: agentId },
-  ]);
+/** The connection that has promised to tell who has the conversation now. */
+type Assigned = RoutingTx & Promised<'wake' | 'send' | 'conversation' | 'agent'>;
+
+function assigned({ conversationId, agentId }: Assigning) {
+  return { wake: true, send: true, conversation: conversationId, agent: agentId };
 }
 
 interface Both {
@@ -103,7 +128,7 @@ interface Both {
   agent: AgentRow;
 }
 
-async function lockBoth(tx: RoutingTx, assigning: Assigning): Promise<Both> {
+async function lockBoth(tx: Assigned, assigning: Assigning): Promise<Both> {
   // What has ended must not count against the agent.
   await settleReleased(tx, assigning.workspaceId);
   const conversation = await lockConversation(tx, assigning);
@@ -116,7 +141,7 @@ async function lockBoth(tx: RoutingTx, assigning: Assigning): Promise<Both> {
 
 /** Under the lock, with both rows read under it. */
 export async function claimFor(
-  tx: RoutingTx,
+  tx: RoutingTx & Promised<'send' | 'conversation' | 'agent'>,
   { workspaceId, force, actor }: Assigning,
   { conversation, agent }: Both,
 ): Promise<void> {
@@ -144,7 +169,7 @@ export async function claimFor(
     forced: full,
     policyVersion: 0,
   });
-  // Whoever takes it by themselves is not asked whether they accept.
+  // An agent who takes it is not asked whether they accept.
   if (confirmedBy === 'agent' && actor === `agent:${agentId}`) {
     await confirmAssignmentRow(tx, { workspaceId, conversationId, assignmentId });
   }

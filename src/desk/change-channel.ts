@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { Value } from 'typebox/value';
 import { v7 as uuid } from 'uuid';
+import { checkUrl } from '../addresses/check-url.ts';
 import { type ChannelKind, channelKinds } from '../contract/channel-kinds.ts';
 import { channelSettings } from '../contract/channels.ts';
 import { Refused } from '../errors.ts';
-import { checkUrl } from '../outbound/check-url.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import {
   type ChannelRow,
@@ -16,14 +16,15 @@ import {
   putChannel,
 } from '../store/channels.ts';
 import { sealChannelSecrets } from '../store/sealed-rows.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
 import { endChosenWebSessions, endWebSessionsOfChannel } from '../store/web-sessions.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { keepSecretsHome } from './keep-secrets-home.ts';
 import { refuseTakenChannel } from './refuse-taken-channel.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 
-/** Without the spaces at its ends. */
+/** Trimmed. */
 const SECRET_LEAST = 8;
 
 export interface ChannelChange {
@@ -38,8 +39,9 @@ export interface ChannelChange {
 }
 
 /**
- * Answers its id, and the secret that was made here, if its kind has one and none was given: it is shown only now.
- * Refuses `team.not-found`, `skill.not-found`, `request.invalid`, `channel.app-taken` and `channel.secret-taken`.
+ * Answers its id, and the secret that was made here, if its kind has one and none was given: it is
+ * shown only now. Refuses `team.not-found`, `skill.not-found`, `request.invalid`,
+ * `channel.app-taken` and `channel.secret-taken`.
  */
 export async function createChannel(
   desk: Desk,
@@ -57,22 +59,22 @@ export async function createChannel(
   return { channelId, made };
 }
 
-/** What is absent stays. Refuses as `createChannel` does, and `channel.not-found`. */
+/** Absent fields stay. Refuses as `createChannel` does, and `channel.not-found`. */
 export async function updateChannel(
   desk: Desk,
   change: ChannelChange & { channelId: string },
 ): Promise<void> {
   const before = await getChannel(desk, change);
   refuseMisfit(before, change);
-  // What the outside system itself has set stays.
+  // Settings that the outside system made itself stay.
   const keeps = channelKinds[before.kind].configChange === 'keeps-others';
   const config = keeps ? { ...before.config, ...change.config } : change.config;
   await put(desk, before, { ...change, config, action: 'channel.changed' });
 }
 
 /**
- * The outside system says where its events go, when it connects itself: nothing is sent there now. Answers why
- * the address may not be used, or null.
+ * The outside system connects itself and says where its events go; nothing is sent there now.
+ * Answers why the address may not be used, or null.
  */
 export async function connectChannel(
   desk: Desk,
@@ -100,15 +102,17 @@ export async function deleteChannel(
   desk: Desk,
   key: { workspaceId: string; channelId: string; actor: string },
 ): Promise<void> {
-  await withTx(desk.db, async (tx) => {
-    if (!(await deleteChannelRow(tx, key))) throw new Refused('channel.not-found');
-    await endWebSessionsOfChannel(tx, key);
+  await commit(desk, key.workspaceId, async (tx, after) => {
+    const writing = after({ channels: true });
+    if (!(await deleteChannelRow(writing, key))) throw new Refused('channel.not-found');
+    await endWebSessionsOfChannel(writing, key);
     await note(tx, key, { action: 'channel.removed', change: {} });
   });
-  await desk.channelsChanged(key.workspaceId);
 }
 
-/** The API takes the settings of any kind: it does not know which channel they are for. */
+/**
+ * The API accepts the settings of any kind, because it does not know which channel they are for.
+ */
 function refuseMisfit({ kind }: ChannelRow, { config }: ChannelChange): void {
   if (config === undefined) return;
   const settings = channelSettings[kind];
@@ -136,14 +140,15 @@ async function put(
   if (webhookSecret !== undefined && webhookSecret.length < SECRET_LEAST) {
     throw new Refused('request.invalid', 'body/secrets/webhookSecret must have 8 characters');
   }
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     await refuseTakenChannel(tx, desk.secrets, { before, config, secrets });
     const kept = await lockChannel(tx, before);
     const moving = { before: kept, config, given: secrets };
     const { dropped, trouble } = keepSecretsHome(before.kind, moving);
     const hasKey = kept?.secretNames.includes('widgetSecret') === true;
     const isFirstKey = secrets.widgetSecret !== undefined && !hasKey;
-    await putChannel(tx, {
+    const writing = after({ channels: true });
+    await putChannel(writing, {
       ...before,
       name: change.name ?? before.name,
       config,
@@ -151,8 +156,8 @@ async function put(
       teamId,
       weight: change.weight ?? before.weight,
     });
-    // Names were believed as they were said; from now on they must be proved.
-    if (isFirstKey) await endChosenWebSessions(tx, before);
+    // Until now visitors' ids were believed as they were claimed; from now on they must be proved.
+    if (isFirstKey) await endChosenWebSessions(writing, before);
     const { webhookUrl: _, ...shown } = config;
     const { name, weight, actor, action } = change;
     const changed = { name, weight, teamId, config: shown, secrets: Object.keys(secrets) };
@@ -161,20 +166,21 @@ async function put(
     await note(tx, { ...before, actor }, entry);
     if (trouble !== null) await noteChannelTrouble(tx, { ...before, text: trouble });
   });
-  await desk.channelsChanged(before.workspaceId);
 }
 
 function toList(skills: unknown): string[] {
   return Array.isArray(skills) ? (skills as string[]) : [];
 }
 
-/** What its name leads to is looked at again with every call. */
+/** The addresses behind its name are checked again at every call. */
 function refuseAddress({ allowedNetworks }: Desk, typed: unknown): void {
   const check = checkUrl(String(typed), { allowed: allowedNetworks });
   if (!check.ok) throw new Refused('request.invalid', `body/config/baseUrl: ${check.text}`);
 }
 
-/** Which secrets were set, never what they are; nor where RapidPro takes our events. */
+/**
+ * Which secrets were set, never their values; nor the address at which RapidPro takes our events.
+ */
 async function note(
   tx: Tx,
   {

@@ -1,4 +1,4 @@
-// What people learn about a customer is written down.
+// People write down what they learn about a customer.
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import {
@@ -8,30 +8,24 @@ import {
   lockContact,
   updateContactRow,
 } from '../store/contacts.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
-/** Refuses `contact.not-found`, and `request.invalid` for what the connector keeps. */
-export async function changeContact(
-  desk: Pick<Desk, 'db' | 'changed'>,
-  change: ContactChange,
-): Promise<ContactRow> {
+/** Refuses `contact.not-found`, and `request.invalid` for attributes that the connector owns. */
+export async function changeContact(desk: Desk, change: ContactChange): Promise<ContactRow> {
   const { workspaceId, contactId } = change;
-  const { row, open } = await withTx(desk.db, async (tx) => {
+  return commit(desk, workspaceId, async (tx, after) => {
     if (change.attributes !== undefined) await refuseConnectors(tx, change);
-    const changed = await updateContactRow(tx, change);
-    return { row: changed, open: await listOpenOfContact(tx, { workspaceId, contactId }) };
+    // Conversations show their contact, so they change too.
+    const open = await listOpenOfContact(tx, { workspaceId, contactId });
+    const row = await updateContactRow(after({ contact: contactId, conversation: open }), change);
+    if (row === null) throw new Refused('contact.not-found');
+    return row;
   });
-  if (row === null) throw new Refused('contact.not-found');
-  // A conversation shows whose it is.
-  desk.changed(workspaceId, [
-    { kind: 'contact', id: contactId },
-    ...open.map((id) => ({ kind: 'conversation' as const, id })),
-  ]);
-  return row;
 }
 
-/** Another value would show one customer what was said with another. */
+/** With another value one customer would be shown another customer's messages. */
 async function refuseConnectors(tx: Tx, change: ContactChange): Promise<void> {
   const contact = await lockContact(tx, change);
   if (contact === null) throw new Refused('contact.not-found');

@@ -1,12 +1,14 @@
-// Tags and priority of a conversation, as people see fit.
+// People change the tags and the priority of a conversation.
 import type { Priority } from '../contract/conversation.ts';
 import { Refused } from '../errors.ts';
 import { updateConversation } from '../store/change-conversations.ts';
 import { lockConversation } from '../store/conversations.ts';
-import { withTx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
-/** What is absent stays. Refuses `conversation.not-found`, and `conversation.closed` for a priority. */
+/**
+ * Absent fields stay. Refuses `conversation.not-found`, and `conversation.closed` for a priority.
+ */
 export async function changeConversation(
   desk: Desk,
   change: {
@@ -18,15 +20,14 @@ export async function changeConversation(
   },
 ): Promise<void> {
   const { workspaceId, priority } = change;
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, change);
     if (conversation === null) throw new Refused('conversation.not-found');
     if (priority !== undefined && conversation.state === 'closed') {
       throw new Refused('conversation.closed');
     }
-    await updateConversation(tx, change);
+    const wake = priority !== undefined;
+    const writing = after({ wake, send: true, conversation: change.conversationId });
+    await updateConversation(writing, change);
   });
-  desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'conversation', id: change.conversationId }]);
-  if (priority !== undefined) desk.wake(workspaceId);
 }

@@ -1,5 +1,5 @@
 // Endpoints: their secrets as they are rotated, and what is still to be sent when one changes.
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
@@ -70,13 +70,11 @@ test('an empty secret ends all signing, and the next one begins alone', async ()
 });
 
 test('a third secret keeps those that are still valid, and drops those that are not', async () => {
-  const { change, secrets } = await withEndpoint({ secret: 'one' });
-  vi.useFakeTimers({ toFake: ['Date'] });
-  onTestFinished(() => void vi.useRealTimers());
+  const { place, change, secrets } = await withEndpoint({ secret: 'one' });
   await change({ secret: 'two', keepOldSecretSeconds: 600 });
   await change({ secret: 'three' });
   expect(await secrets()).toEqual(['three', 'two', 'one']);
-  vi.setSystemTime(Date.now() + 700_000);
+  await place.clock.advance(700_000);
   await change({ secret: 'four' });
   expect(await secrets()).toEqual(['four', 'three', 'two']);
 });

@@ -1,9 +1,10 @@
 // Makes, changes and removes the addresses that events are sent to.
 import { v7 as uuid } from 'uuid';
+import { checkUrl } from '../addresses/check-url.ts';
 import { type BindableType, bindableTypes, eventOf } from '../contract/event-types.ts';
 import { Refused } from '../errors.ts';
-import { checkUrl } from '../outbound/check-url.ts';
 import { addAuditEntry } from '../store/audit.ts';
+import type { Promised } from '../store/effects.ts';
 import {
   bindEndpoint,
   deleteEndpointRow,
@@ -17,8 +18,9 @@ import {
   releaseHeld,
 } from '../store/endpoints.ts';
 import { pullForward } from '../store/pull-forward.ts';
-import { openEndpoint, sealEndpointSecrets } from '../store/sealed-rows.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import { sealEndpointSecrets, unsealEndpoint } from '../store/sealed-rows.ts';
+import type { Tx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
 export interface EndpointFields {
@@ -31,7 +33,7 @@ export interface EndpointFields {
   secret?: string | undefined;
   /** With a new secret: how long the old one signs too. */
   keepOldSecretSeconds?: number | undefined;
-  /** When it is switched on: whether what was held meanwhile is sent. */
+  /** When it is switched on: whether held events are sent. */
   held?: 'send' | 'drop' | undefined;
 }
 
@@ -63,54 +65,62 @@ export async function createEndpoint(
     failingSince: null,
     lastSuccessAt: null,
     lastFailureAt: null,
-    createdAt: new Date(),
+    createdAt: new Date(desk.clock.now()),
   };
-  await withTx(desk.db, (tx) =>
-    write(desk, tx, { before: blank, fields, actor, action: 'created' }),
+  await commit(desk, workspaceId, (_, after) =>
+    write(desk, after(endpointChanged(endpointId)), {
+      before: blank,
+      fields,
+      actor,
+      action: 'created',
+    }),
   );
   return endpointId;
 }
 
-/** What is absent stays. Refuses `endpoint.not-found` besides. */
+/** Absent fields stay. Refuses `endpoint.not-found` as well. */
 export async function updateEndpoint(
   desk: Desk,
   { workspaceId, endpointId, actor }: By & EndpointKey,
   fields: EndpointFields,
 ): Promise<void> {
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     const sealed = await lockEndpoint(tx, { workspaceId, endpointId });
     if (sealed === null) throw new Refused('endpoint.not-found');
-    const before = openEndpoint(desk.secrets, sealed);
-    await write(desk, tx, { before, fields, actor, action: 'updated' });
+    const before = unsealEndpoint(desk.secrets, sealed);
+    const writing = after(endpointChanged(endpointId));
+    await write(desk, writing, { before, fields, actor, action: 'updated' });
   });
-  desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'endpoint', id: endpointId }]);
-  if (fields.enabled === false || fields.events !== undefined) await untilAllKnow();
+  if (fields.enabled === false || fields.events !== undefined) await untilAllKnow(desk);
 }
 
-/** From then on no node begins a request by what the endpoint was before. */
-function untilAllKnow(): Promise<void> {
-  return new Promise((done) => setTimeout(done, ENDPOINT_FRESH_MS + 1));
+/** After this no node begins a request with the endpoint's earlier settings. */
+function untilAllKnow({ clock }: Desk): Promise<void> {
+  return new Promise((done) => clock.after(ENDPOINT_FRESH_MS + 1, done));
 }
 
-/** What was still to be sent to it is given up. Refuses `endpoint.not-found`. */
+/** Gives up its unsent deliveries. Refuses `endpoint.not-found`. */
 export async function removeEndpoint(
   desk: Desk,
   { workspaceId, endpointId, actor }: By & EndpointKey,
 ): Promise<void> {
-  await withTx(desk.db, async (tx) => {
-    if (!(await deleteEndpointRow(tx, { workspaceId, endpointId }))) {
+  await commit(desk, workspaceId, async (tx, after) => {
+    if (!(await deleteEndpointRow(after({ endpoint: endpointId }), { workspaceId, endpointId }))) {
       throw new Refused('endpoint.not-found');
     }
     const entry = { workspaceId, actor, action: 'endpoint.removed', objectId: endpointId };
     await addAuditEntry(tx, { ...entry, change: {} });
   });
-  await untilAllKnow();
+  await untilAllKnow(desk);
+}
+
+function endpointChanged(endpointId: string) {
+  return { send: true, endpoint: endpointId };
 }
 
 async function write(
   desk: Desk,
-  tx: Tx,
+  tx: Tx & Promised<'send' | 'endpoint'>,
   args: {
     before: EndpointWithSecrets;
     fields: EndpointFields;
@@ -130,7 +140,11 @@ async function write(
     disabledReason: enabled ? null : before.enabled ? ('paused' as const) : before.disabledReason,
     signatureEncoding: fields.signatureEncoding ?? before.signatureEncoding,
     absentTimes: fields.absentTimes ?? before.absentTimes,
-    secrets: sealEndpointSecrets(desk.secrets, before, rotate(before.secrets, fields)),
+    secrets: sealEndpointSecrets(
+      desk.secrets,
+      before,
+      rotate(before.secrets, fields, desk.clock.now()),
+    ),
   };
   await putEndpoint(tx, next);
   if (fields.events !== undefined) {
@@ -165,8 +179,15 @@ function toBinding(type: string): { type: string; eventType: string } {
   return { type, eventType: eventOf(type as BindableType) };
 }
 
-/** Newest first. An empty secret ends all signing at once; the same one again ends an overlap when nothing is to be kept. */
-function rotate(before: readonly EndpointSecret[], fields: EndpointFields): EndpointSecret[] {
+/**
+ * Newest first. An empty secret ends all signing at once; the same secret again ends an overlap
+ * when nothing is to be kept.
+ */
+function rotate(
+  before: readonly EndpointSecret[],
+  fields: EndpointFields,
+  now: number,
+): EndpointSecret[] {
   const { secret, keepOldSecretSeconds = DAY_SECONDS } = fields;
   const [current, ...older] = before;
   if (secret === undefined) return [...before];
@@ -175,7 +196,6 @@ function rotate(before: readonly EndpointSecret[], fields: EndpointFields): Endp
   if (secret === '') return [];
   const fresh: EndpointSecret = { secret, until: null };
   if (current === undefined || keepOldSecretSeconds === 0) return [fresh];
-  const now = Date.now();
   const until = new Date(now + keepOldSecretSeconds * 1000).toISOString();
   const valid = older.filter((one) => one.secret !== secret && Date.parse(one.until ?? '') > now);
   return [fresh, { secret: current.secret, until }, ...valid];

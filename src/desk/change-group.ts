@@ -1,6 +1,7 @@
 // Makes, renames and removes teams and skills. A removal changes who is eligible.
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
+import { UNIQUE_VIOLATION } from '../store/constraint-codes.ts';
 import {
   deleteGroup,
   dropSkill,
@@ -11,7 +12,8 @@ import {
   setTeamSkills,
   touchMembers,
 } from '../store/groups.ts';
-import { type Tx, withRoutingLock, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
+import { type After, commit, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 
@@ -23,34 +25,33 @@ type Group = Omit<GroupRow, 'skillIds'> & {
 
 /** Refuses `group.name-taken`, and `skill.not-found` of a team. */
 export async function createGroup(desk: Desk, kind: GroupKind, group: Group): Promise<void> {
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, group.workspaceId, async (tx, after) => {
     await insertGroup(tx, kind, group).catch(refuseTakenName);
-    await implySkills(tx, group);
+    await implySkills(tx, after, group);
     await note(tx, { kind, verb: 'created' }, group);
   });
 }
 
-/** What is absent stays. Refuses `team.not-found` or `skill.not-found`, and `group.name-taken`. */
+/** Absent fields stay. Refuses `team.not-found` or `skill.not-found`, and `group.name-taken`. */
 export async function changeGroup(
   desk: Desk,
   kind: GroupKind,
   change: Omit<Group, 'name'> & { name?: string | undefined },
 ): Promise<GroupRow> {
-  const changed = await withTx(desk.db, async (tx) => {
+  return commit(desk, change.workspaceId, async (tx, after) => {
     const { name = null, skillIds } = change;
     const renamed = await renameGroup(tx, kind, { ...change, name }).catch(refuseTakenName);
     if (!renamed) throw new Refused(`${kind}.not-found`);
-    await implySkills(tx, change);
+    await implySkills(tx, after, change);
     await note(tx, { kind, verb: skillIds === undefined ? 'renamed' : 'changed' }, change);
     return { ...renamed, ...(skillIds !== undefined && { skillIds }) };
   });
-  if (change.skillIds !== undefined) await desk.channelsChanged(change.workspaceId);
-  return changed;
 }
 
-/** What waits or is held keeps what it needs; what comes into the team from now on needs these. */
+/** Conversations that wait or are held keep their needs; the team's new conversations get these. */
 async function implySkills(
   tx: Tx,
+  after: After<Tx>,
   {
     workspaceId,
     id,
@@ -59,24 +60,21 @@ async function implySkills(
 ): Promise<void> {
   if (skillIds === undefined) return;
   await refuseUnknown(tx, workspaceId, 'skill', skillIds);
-  await setTeamSkills(tx, { workspaceId, id, skillIds });
+  await setTeamSkills(after({ channels: true }), { workspaceId, id, skillIds });
 }
 
-/** Its agents are no longer in it; conversations that ask for it wait until they are transferred. */
+/** Its agents leave it; conversations that ask for it wait until they are transferred. */
 export async function removeGroup(
   desk: Desk,
   kind: GroupKind,
   key: { workspaceId: string; id: string; actor: string },
 ): Promise<void> {
-  await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
-    await touchMembers(tx, kind, key);
+  await commitLocked(desk, key.workspaceId, async (tx, after) => {
+    await touchMembers(after({ wake: true, agent: null }), kind, key);
     if (!(await deleteGroup(tx, kind, key))) throw new Refused(`${kind}.not-found`);
-    if (kind === 'skill') await dropSkill(tx, key);
+    if (kind === 'skill') await dropSkill(after({ channels: true }), key);
     await note(tx, { kind, verb: 'removed' }, key);
   });
-  desk.wake(key.workspaceId);
-  desk.changed(key.workspaceId, [{ kind: 'agent', id: null }]);
-  if (kind === 'skill') await desk.channelsChanged(key.workspaceId);
 }
 
 async function note(
@@ -91,8 +89,6 @@ async function note(
   };
   await addAuditEntry(tx, { workspaceId, actor, action: `${kind}.${verb}`, objectId, change });
 }
-
-const UNIQUE_VIOLATION = '23505';
 
 function refuseTakenName(error: { code?: string }): never {
   if (error.code === UNIQUE_VIOLATION) throw new Refused('group.name-taken');

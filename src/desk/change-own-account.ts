@@ -1,16 +1,15 @@
-// What people may change of themselves: name, language, password.
+// People change their own name, language or password.
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { endSessions } from '../store/login-sessions.ts';
-import { withRoutingLock } from '../store/tx.ts';
 import { getUser, type UserKey, type UserRow, updateUserRow } from '../store/users.ts';
-import { tellAgent } from './change-user.ts';
-import { type Desk, endRights } from './context.ts';
+import { commitLocked } from './commit.ts';
+import type { Desk } from './context.ts';
 import { hashNewPassword } from './hash-new-password.ts';
 import { checkPassword } from './hash-password.ts';
 import { limitTries } from './limit-tries.ts';
 import { requirePasswords } from './sign-in-rules.ts';
-import { applyUpdate } from './update-agent.ts';
+import { agentChanged, applyUpdate } from './update-agent.ts';
 
 export interface OwnChange {
   name?: string | undefined;
@@ -20,8 +19,8 @@ export interface OwnChange {
 }
 
 /**
- * A new password signs out everywhere else. Whoever has none here proves first who they are: holding a
- * session is not enough to make a way in of one's own. Refuses `session.wrong-password`,
+ * A new password signs out all other sessions. A person without a password here proves first who
+ * they are: a borrowed session must not be enough to set one. Refuses `session.wrong-password`,
  * `session.proof-needed`, `password.common`, `sign-in.too-many` and `sign-in.single-sign-on-only`.
  */
 export async function changeOwnAccount(
@@ -36,13 +35,16 @@ export async function changeOwnAccount(
   const passwordHash =
     newPassword === undefined ? undefined : await hashNewPassword(newPassword, user);
   if (newPassword !== undefined) await requireOwner(desk, { user, key, currentPassword });
-  await withRoutingLock(desk.db, workspaceId, async (tx) => {
-    if (name !== undefined) await applyUpdate(tx, { workspaceId, agentId: user.agentId }, { name });
-    await updateUserRow(tx, key, { name, locale, passwordHash });
-    if (passwordHash !== undefined) await endSessions(tx, { ...key, except: key.sessionId });
+  await commitLocked(desk, workspaceId, async (tx, after) => {
+    const { agentId } = user;
+    if (name !== undefined)
+      await applyUpdate(after(agentChanged(user)), { workspaceId, agentId }, { name });
+    const writing = after({ rights: passwordHash !== undefined });
+    await updateUserRow(writing, key, { name, locale, passwordHash });
+    if (passwordHash !== undefined) await endSessions(writing, { ...key, except: key.sessionId });
     await addAuditEntry(tx, {
       workspaceId,
-      actor: `agent:${user.agentId}`,
+      actor: `agent:${agentId}`,
       action: passwordHash === undefined ? 'user.updated' : 'user.password-set',
       objectId: userId,
       change: {
@@ -51,8 +53,6 @@ export async function changeOwnAccount(
       },
     });
   });
-  if (name !== undefined) tellAgent(desk, workspaceId, user);
-  if (passwordHash !== undefined) endRights(desk, workspaceId);
 }
 
 async function requireOwner(

@@ -1,8 +1,8 @@
-// Somebody sets the routing rules anew: another version, on record.
+// Somebody changes the routing rules: a new version, on record.
 import type { Policy } from '../contract/policy.ts';
 import { addAuditEntry } from '../store/audit.ts';
-import { withTx } from '../store/tx.ts';
 import { insertPolicy } from '../store/workspaces.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
 export async function changePolicy(
@@ -10,13 +10,15 @@ export async function changePolicy(
   args: { workspaceId: string; actor: string; policy: Policy },
 ): Promise<{ version: number; createdAt: Date }> {
   const { workspaceId, actor, policy } = args;
-  const row = await withTx(desk.db, async (tx) => {
-    const added = await insertPolicy(tx, { workspaceId, policy, createdBy: actor });
+  return commit(desk, workspaceId, async (tx, after) => {
+    const added = await insertPolicy(after({ wake: true }), {
+      workspaceId,
+      policy,
+      createdBy: actor,
+    });
     const change = { version: added.version };
     const entry = { workspaceId, actor, objectId: workspaceId, change };
     await addAuditEntry(tx, { ...entry, action: 'policy.changed' });
     return added;
   });
-  desk.wake(workspaceId);
-  return row;
 }

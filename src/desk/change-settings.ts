@@ -1,14 +1,16 @@
-// Somebody sets what holds for the whole workspace.
+// Somebody changes a setting of the whole workspace.
+
+import { checkUrl } from '../addresses/check-url.ts';
 import type { SettingsUpdate } from '../contract/settings.ts';
 import { Refused } from '../errors.ts';
-import { checkUrl } from '../outbound/check-url.ts';
 import { setDefaultCapacity } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { type BegunBy, endPasswordSessions, endUnfactored } from '../store/login-sessions.ts';
 import { putSetting, readSettingRows } from '../store/settings.ts';
-import { type Tx, withRoutingLock } from '../store/tx.ts';
+import type { RoutingTx } from '../store/tx.ts';
 import { anyBoundAdmin } from '../store/user-identities.ts';
-import { type Desk, endRights } from './context.ts';
+import { type After, commitLocked } from './commit.ts';
+import type { Desk } from './context.ts';
 
 export interface Changer {
   workspaceId: string;
@@ -17,7 +19,7 @@ export interface Changer {
   begunBy: BegunBy | null;
 }
 
-/** What is absent stays. Refuses `settings.invalid`. */
+/** Absent fields stay. Refuses `settings.invalid`. */
 export async function changeSettings(
   desk: Desk,
   { workspaceId, actor, begunBy }: Changer,
@@ -26,16 +28,20 @@ export async function changeSettings(
   refuseInvalid(desk, change);
   const { defaultCapacity, ...rest } = change;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  await withRoutingLock(desk.db, workspaceId, async (tx) => {
+  await commitLocked(desk, workspaceId, async (tx, after) => {
+    const writing = after({ settings: null, rights: change.agentsSee !== undefined });
     if (defaultCapacity !== undefined) {
-      await setDefaultCapacity(tx, { workspaceId, capacity: defaultCapacity });
+      await setDefaultCapacity(after({ wake: true, agent: null }), {
+        workspaceId,
+        capacity: defaultCapacity,
+      });
     }
-    await enforce(tx, { workspaceId, begunBy }, change);
+    await enforce(tx, after, { workspaceId, begunBy }, change);
     const before = await readSettingRows(tx, workspaceId);
     for (const [key, value] of given) {
       const merged =
         key === 'branding' ? { ...(before.branding as object), ...(value as object) } : value;
-      await putSetting(tx, { workspaceId, key, value: merged });
+      await putSetting(writing, { workspaceId, key, value: merged });
     }
     await addAuditEntry(tx, {
       workspaceId,
@@ -45,15 +51,15 @@ export async function changeSettings(
       change: { ...change },
     });
   });
-  if (defaultCapacity !== undefined) desk.wake(workspaceId);
-  const { onlySingleSignOn, secondFactorRoles, agentsSee } = change;
-  if (onlySingleSignOn || secondFactorRoles || agentsSee) endRights(desk, workspaceId);
-  desk.changed(workspaceId, [{ kind: 'settings', id: null }]);
 }
 
-/** A rule for signing in counts for those who are in as well. Whoever makes it must be able to come back. */
+/**
+ * A sign-in rule applies to people who are signed in as well, so the admin who sets it must be able
+ * to sign in again.
+ */
 async function enforce(
-  tx: Tx,
+  tx: RoutingTx,
+  after: After<RoutingTx>,
   { workspaceId, begunBy }: Pick<Changer, 'workspaceId' | 'begunBy'>,
   { onlySingleSignOn, secondFactorRoles: roles }: SettingsUpdate,
 ): Promise<void> {
@@ -65,9 +71,9 @@ async function enforce(
         'onlySingleSignOn: sign in by the identity provider first, so that you can come back.',
       );
     }
-    await endPasswordSessions(tx, workspaceId);
+    await endPasswordSessions(after({ rights: true }), workspaceId);
   }
-  if (roles !== undefined) await endUnfactored(tx, { workspaceId, roles });
+  if (roles !== undefined) await endUnfactored(after({ rights: true }), { workspaceId, roles });
 }
 
 function refuseInvalid({ allowedNetworks: allowed }: Desk, change: SettingsUpdate): void {
@@ -89,7 +95,7 @@ function refuseInvalid({ allowedNetworks: allowed }: Desk, change: SettingsUpdat
   }
 }
 
-/** As the database and the browsers know them: by name, no offsets. */
+/** A zone by its name, as the database and the browsers know it; no offsets. */
 export function isTimeZone(zone: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(zone)) return false;
   try {

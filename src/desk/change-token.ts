@@ -3,6 +3,7 @@ import { type Actor, can, isScope, isWithin } from '../access/can.ts';
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
+import type { Promised } from '../store/effects.ts';
 import {
   lockTokenAsMaker,
   type RevokedToken,
@@ -11,20 +12,22 @@ import {
   revokeTokensOf,
   revokeTokensOfAgent,
 } from '../store/tokens.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
 import { lockUserRole, type UserKey } from '../store/users.ts';
-import { type Desk, endRights } from './context.ts';
+import { commit } from './commit.ts';
+import type { Desk } from './context.ts';
 import { type Maker, makeToken, type NewToken } from './make-token.ts';
 
 export type TokenMaker = Pick<Actor, 'name' | 'userId' | 'tokenId' | 'scopes'>;
 
 /**
- * Answers the token itself: nobody can read it again. What a token makes may no more than the token, and
- * ends no later. Refuses `token.scope-unknown`, `token.scope-too-wide`, `agent.not-found`, and
- * `token.invalid` and `role.insufficient` where the right of whoever asks has just ended.
+ * Answers the token itself, which cannot be read again. A token cannot make one with more rights or
+ * a later end than its own. Refuses `token.scope-unknown`, `token.scope-too-wide`,
+ * `agent.not-found`, and `token.invalid` and `role.insufficient` when the caller's right has just
+ * ended.
  */
 export function createToken(
-  { db }: Pick<Desk, 'db'>,
+  desk: Desk,
   { actor, ...wanted }: Omit<NewToken, 'token' | 'maker'> & { actor: TokenMaker },
 ): Promise<{ tokenId: string; token: string; expiresAt: Date | null }> {
   const { workspaceId, ...change } = wanted;
@@ -34,7 +37,7 @@ export function createToken(
     throw new Refused('token.scope-unknown', `There is no scope ${unknown}.`);
   }
   if (!isWithin(scopes, actor.scopes)) throw new Refused('token.scope-too-wide');
-  return withTx(db, async (tx) => {
+  return commit(desk, workspaceId, async (tx) => {
     const { agentId } = wanted;
     if (agentId !== undefined && (await getAgent(tx, { workspaceId, agentId })) === null) {
       throw new Refused('agent.not-found');
@@ -49,7 +52,10 @@ export function createToken(
   });
 }
 
-/** Whoever revokes it, or takes their right away, waits until the transaction ends, and finds what was made. */
+/**
+ * Locks the maker: a revocation, or the loss of the maker's right, waits until the transaction
+ * ends, and then finds the new token.
+ */
 async function lockMaker(tx: Tx, workspaceId: string, actor: TokenMaker): Promise<Maker> {
   const { name, userId, tokenId } = actor;
   if (tokenId !== null) {
@@ -64,34 +70,38 @@ async function lockMaker(tx: Tx, workspaceId: string, actor: TokenMaker): Promis
   return { name, userId, tokenId, expiresAt: null };
 }
 
+type RevokingTx = Tx & Promised<'rights'>;
 type By = { workspaceId: string; actor: string };
 
-/** With it those end that it made, and those that these made. Refuses `token.not-found`. */
+/** The tokens that it made, and those that these made, end with it. Refuses `token.not-found`. */
 export async function revokeToken(
-  desk: Pick<Desk, 'db' | 'changed'>,
+  desk: Desk,
   { actor, ...key }: By & { tokenId: string },
 ): Promise<void> {
   const { workspaceId, tokenId: objectId } = key;
-  await withTx(desk.db, async (tx) => {
-    if (!(await revokeTokenRow(tx, key))) throw new Refused('token.not-found');
+  await commit(desk, workspaceId, async (tx, after) => {
+    const writing = after({ rights: true });
+    if (!(await revokeTokenRow(writing, key))) throw new Refused('token.not-found');
     await addAuditEntry(tx, { workspaceId, actor, action: 'token.revoked', objectId, change: {} });
-    await revokeBelow(tx, { workspaceId, actor }, [objectId]);
+    await revokeBelow(writing, { workspaceId, actor }, [objectId]);
   });
-  endRights(desk, workspaceId);
 }
 
-/** With somebody's right to make tokens, those that they made end; also those that such a token made. */
+/**
+ * When somebody loses the right to make tokens, those that they made end; also those that such a
+ * token made.
+ */
 export async function revokeMade(
-  tx: Tx,
+  tx: RevokingTx,
   { workspaceId, userId, actor }: UserKey & { actor: string },
 ): Promise<void> {
   const revoked = await revokeTokensOf(tx, { workspaceId, userId });
   await noteRevoked(tx, { workspaceId, actor }, revoked, 'the maker may make none');
 }
 
-/** With an agent, those that act as the agent end; also those that such a token made. */
+/** When an agent goes, the tokens that act as the agent end; also those that such a token made. */
 export async function revokeActing(
-  tx: Tx,
+  tx: RevokingTx,
   { workspaceId, agentId, actor }: By & { agentId: string },
 ): Promise<void> {
   const revoked = await revokeTokensOfAgent(tx, { workspaceId, agentId });
@@ -99,7 +109,7 @@ export async function revokeActing(
 }
 
 async function noteRevoked(
-  tx: Tx,
+  tx: RevokingTx,
   { workspaceId, actor }: By,
   revoked: readonly RevokedToken[],
   because: string,
@@ -116,8 +126,11 @@ async function noteRevoked(
   );
 }
 
-/** One generation after the other: what was made just before its maker was locked is seen only by the next statement. */
-async function revokeBelow(tx: Tx, by: By, tokenIds: readonly string[]): Promise<void> {
+/**
+ * One generation after the other: a token made just before its maker was locked is visible only to
+ * the next statement.
+ */
+async function revokeBelow(tx: RevokingTx, by: By, tokenIds: readonly string[]): Promise<void> {
   const { workspaceId } = by;
   const made = await revokeTokensMadeBy(tx, { workspaceId, tokenIds });
   await noteRevoked(tx, by, made, 'the token that made it was revoked');

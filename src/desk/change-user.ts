@@ -1,4 +1,5 @@
-// Makes, changes and removes those who sign in. Each is also an agent; there is always an admin left.
+// Makes, changes and removes those who sign in. Each is also an agent; there is always an admin
+// left.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { can } from '../access/can.ts';
@@ -10,7 +11,7 @@ import { findAgentByEmail, insertAgent } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { putInvite } from '../store/invites.ts';
 import { endSessions, endUnfactored } from '../store/login-sessions.ts';
-import { type RoutingTx, type Tx, withRoutingLock, withTx } from '../store/tx.ts';
+import type { RoutingTx, Tx } from '../store/tx.ts';
 import {
   deleteUserRow,
   findUserByEmail,
@@ -23,11 +24,12 @@ import {
   updateUserRow,
 } from '../store/users.ts';
 import { revokeMade } from './change-token.ts';
-import { type Desk, endRights } from './context.ts';
+import { type After, commit, commitLocked } from './commit.ts';
+import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { readSignInRules } from './sign-in-rules.ts';
 import { takeSkill } from './take-skill.ts';
-import { applyUpdate, deleteAgent } from './update-agent.ts';
+import { type AgentTx, agentChanged, applyUpdate, deleteAgent } from './update-agent.ts';
 import { nameWorkspace } from './workspace-secret.ts';
 
 export const INVITE_DAYS = 7;
@@ -46,20 +48,28 @@ export async function inviteUser(
   desk: Desk,
   { actor, ...wanted }: Omit<NewUser, 'passwordHash'> & { actor: string },
 ): Promise<{ user: UserRow; code: string }> {
-  const invited = await withRoutingLock(desk.db, wanted.workspaceId, async (tx) => {
-    const user = await addUser(tx, { ...wanted, passwordHash: null }, actor);
-    return { user, code: await makeInvite(tx, { ...wanted, userId: user.userId }) };
+  return commitLocked(desk, wanted.workspaceId, async (tx, after) => {
+    const user = await addUser(after, { ...wanted, passwordHash: null }, actor);
+    return { user, code: await createInvite(tx, { ...wanted, userId: user.userId }) };
   });
-  tellAgent(desk, wanted.workspaceId, invited.user);
-  return invited;
 }
 
-/** An agent with this address becomes this person's; otherwise one is made. Refuses `user.email-taken`. */
-export async function addUser(tx: RoutingTx, wanted: NewUser, actor: string): Promise<UserRow> {
+/**
+ * An agent with this address becomes this person's agent; otherwise one is made. Refuses
+ * `user.email-taken`.
+ */
+export async function addUser(
+  after: After<RoutingTx>,
+  wanted: NewUser,
+  actor: string,
+): Promise<UserRow> {
   const { workspaceId, email, name, role, passwordHash } = wanted;
+  const added = { agentId: null as string | null };
+  const tx = after({ ...agentChanged(added), agent: () => added.agentId });
   if ((await findUserByEmail(tx, wanted)) !== null) throw new Refused('user.email-taken');
   const key = { workspaceId, userId: uuid() };
   const agentId = await takeAgent(tx, wanted);
+  added.agentId = agentId;
   const avatarUrl = wanted.avatarUrl ?? null;
   await insertUser(tx, { ...key, email, name, role, passwordHash, agentId, avatarUrl });
   const change = { name, email, role, agentId };
@@ -73,7 +83,7 @@ export async function addUser(tx: RoutingTx, wanted: NewUser, actor: string): Pr
   return found(await getUser(tx, key));
 }
 
-async function takeAgent(tx: RoutingTx, wanted: NewUser): Promise<string> {
+async function takeAgent(tx: AgentTx, wanted: NewUser): Promise<string> {
   const { workspaceId, email, name, role } = wanted;
   const known = await findAgentByEmail(tx, { workspaceId, email });
   if (known !== null && (await findUserOfAgent(tx, { workspaceId, agentId: known })) !== null) {
@@ -96,94 +106,84 @@ export async function changeUser(
   key: UserKey & { actor: string },
   change: { name?: string | undefined; email?: string | undefined; role?: Role | undefined },
 ): Promise<UserRow> {
-  const changed = await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
+  return commitLocked(desk, key.workspaceId, async (tx, after) => {
     const user = found(await getUser(tx, key));
+    const writing = after(agentChanged(user, change));
     if (change.email !== undefined) await refuseTaken(tx, { ...key, email: change.email });
     if (change.role !== undefined && change.role !== 'admin') await refuseLastAdmin(tx, key, user);
-    await applyUpdate(tx, { workspaceId: key.workspaceId, agentId: user.agentId }, change);
-    await updateUserRow(tx, key, change);
+    await applyUpdate(writing, { workspaceId: key.workspaceId, agentId: user.agentId }, change);
+    await updateUserRow(writing, key, change);
     if (change.role !== undefined) {
       const { secondFactorRoles: roles } = await readSignInRules(tx, key.workspaceId);
-      await endUnfactored(tx, { workspaceId: key.workspaceId, roles });
+      await endUnfactored(writing, { workspaceId: key.workspaceId, roles });
       const rights = { role: change.role, scopes: null };
-      if (!can(rights, 'tokens.write')) await revokeMade(tx, key);
+      if (!can(rights, 'tokens.write')) await revokeMade(writing, key);
     }
     await note(tx, key, 'user.updated', change);
     return found(await getUser(tx, key));
   });
-  tellAgent(desk, key.workspaceId, changed);
-  if (change.role !== undefined) endRights(desk, key.workspaceId);
-  return changed;
-}
-
-/** What the person held goes back to the queue. Refuses `user.not-found` and `user.last-admin`. */
-export async function removeUser(desk: Desk, key: UserKey & { actor: string }): Promise<void> {
-  const { workspaceId } = key;
-  const agent = await withRoutingLock(desk.db, workspaceId, async (tx) => {
-    const user = found(await getUser(tx, key));
-    await refuseLastAdmin(tx, key, user);
-    await deleteUserRow(tx, key);
-    // After the row is gone, so that no token is made in between.
-    await revokeMade(tx, key);
-    await note(tx, key, 'user.removed', { email: user.email, role: user.role });
-    const { agentId } = user;
-    // Whom an outside system still reports goes on answering there.
-    return { agentId, stays: await isIdentified(tx, { workspaceId, agentId }) };
-  });
-  endRights(desk, workspaceId);
-  if (agent.stays) tellAgent(desk, workspaceId, agent);
-  else await deleteAgent(desk, { workspaceId, agentId: agent.agentId, actor: key.actor });
-}
-
-/** Answers the code with which a new password is chosen; what was signed in is over. Refuses `user.not-found`. */
-export async function resetUser(desk: Desk, key: UserKey & { actor: string }): Promise<string> {
-  const code = await withTx(desk.db, async (tx) => {
-    found(await getUser(tx, key));
-    await endSessions(tx, key);
-    await note(tx, key, 'user.reset', {});
-    return makeInvite(tx, key);
-  });
-  endRights(desk, key.workspaceId);
-  return code;
 }
 
 /**
- * Whom the company's own check knows: found by the address, otherwise made. Roles are given here; only
- * a new person's follows what the company says.
+ * The person's conversations go back to the queue. Refuses `user.not-found` and `user.last-admin`.
+ */
+export async function removeUser(desk: Desk, key: UserKey & { actor: string }): Promise<void> {
+  const { workspaceId } = key;
+  const agent = await commitLocked(desk, workspaceId, async (tx, after) => {
+    const user = found(await getUser(tx, key));
+    await refuseLastAdmin(tx, key, user);
+    const writing = after({ rights: true, agent: user.agentId });
+    await deleteUserRow(writing, key);
+    // After the row is gone, so that no token is made in between.
+    await revokeMade(writing, key);
+    await note(tx, key, 'user.removed', { email: user.email, role: user.role });
+    const { agentId } = user;
+    // An agent whom an outside system still reports stays, and goes on answering there.
+    return { agentId, stays: await isIdentified(tx, { workspaceId, agentId }) };
+  });
+  if (agent.stays) return;
+  await deleteAgent(desk, { workspaceId, agentId: agent.agentId, actor: key.actor });
+}
+
+/**
+ * Answers the code with which a new password is chosen, and ends all sessions. Refuses
+ * `user.not-found`.
+ */
+export async function resetUser(desk: Desk, key: UserKey & { actor: string }): Promise<string> {
+  return commit(desk, key.workspaceId, async (tx, after) => {
+    found(await getUser(tx, key));
+    await endSessions(after({ rights: true }), key);
+    await note(tx, key, 'user.reset', {});
+    return createInvite(tx, key);
+  });
+}
+
+/**
+ * A person whom the company's own check knows: found by the address, otherwise made. Roles are
+ * given in Usher; only a new person's role follows what the company says.
  */
 export async function takeKnownPerson(
   desk: Desk,
   { workspaceId, person }: { workspaceId: string; person: KnownPerson },
 ): Promise<UserRow> {
-  const taken = await withRoutingLock(desk.db, workspaceId, async (tx) => {
+  return commitLocked(desk, workspaceId, async (tx, after) => {
     const known = await findUserByEmail(tx, { workspaceId, email: person.email });
     const wanted = { workspaceId, ...person, passwordHash: null };
-    const user = known ?? (await addUser(tx, wanted, 'company'));
+    const user = known ?? (await addUser(after, wanted, 'company'));
     const agent = { workspaceId, agentId: user.agentId };
+    const writing = after(agentChanged(agent));
     const { name, avatarUrl } = person;
-    if (name !== user.name) await applyUpdate(tx, agent, { name });
+    if (name !== user.name) await applyUpdate(writing, agent, { name });
     if (avatarUrl !== user.avatarUrl) {
-      await updateUserRow(tx, { workspaceId, userId: user.userId }, { avatarUrl });
+      await updateUserRow(writing, { workspaceId, userId: user.userId }, { avatarUrl });
     }
-    if (person.skill !== null) await takeSkill(tx, agent, person.skill);
+    if (person.skill !== null) await takeSkill(writing, agent, person.skill);
     return user;
   });
-  tellAgent(desk, workspaceId, taken);
-  return taken;
-}
-
-/** Whoever signs in is an agent too: after the commit of what may have made or changed one. */
-export function tellAgent(
-  desk: Pick<Desk, 'wake' | 'changed'>,
-  workspaceId: string,
-  { agentId: id }: Pick<UserRow, 'agentId'>,
-): void {
-  desk.wake(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'agent', id }]);
 }
 
 /** Answers the code. */
-export async function makeInvite(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
+export async function createInvite(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
   const code = randomBytes(24).toString('base64url');
   const invite = { workspaceId, inviteId: uuid(), userId, hash: hashSecret(code) };
   await putInvite(tx, { ...invite, days: INVITE_DAYS });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { makeChannel } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
-import { openChannelDirectory } from './channel-directory.ts';
+import { makeChannelDirectory } from './channel-directory.ts';
 
 test('a channel of a kind that only a newer server knows is out of service, and said; the others serve', async () => {
   const world = await makeDesk();
@@ -12,7 +12,7 @@ test('a channel of a kind that only a newer server knows is out of service, and 
   await world.database.pool.query(change, [newer.channelId]);
   const said: unknown[] = [];
   const log = { ...world.desk.log, error: (details: unknown) => void said.push(details) };
-  const directory = await openChannelDirectory({ ...world.desk, log });
+  const directory = await makeChannelDirectory({ ...world.desk, log });
   expect(directory.all().map((one) => one.channelId)).toEqual([channelId]);
   expect(said).toEqual([
     { workspaceId: world.workspaceId, channelId: newer.channelId, kind: 'of-tomorrow' },

@@ -1,4 +1,4 @@
-// The channels of all workspaces in memory: by them a stranger's request finds the workspace it is for.
+// All channels in memory: they tell to which workspace a request from outside belongs.
 import { type ChannelKind, isKnownKind } from '../contract/channel-kinds.ts';
 import {
   type ChannelOf,
@@ -6,14 +6,14 @@ import {
   listChannelsWithSecrets,
   type SealedChannel,
 } from '../store/channels.ts';
-import { openChannel } from '../store/sealed-rows.ts';
+import { unsealChannel } from '../store/sealed-rows.ts';
 import { LockedSecret } from '../store/secret-box.ts';
 import type { Desk } from './context.ts';
 
 export interface ChannelDirectory {
   all(): readonly ChannelWithSecrets[];
   byId(channelId: string): ChannelWithSecrets | null;
-  /** For the room of a kind, which knows its settings. */
+  /** For the room of its kind, which knows the settings. */
   ofKind<K extends ChannelKind>(kind: K): ChannelOf<K>[];
   refresh(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface ChannelDirectory {
 const UNKNOWN_KIND =
   'a channel is out of service: this server does not know its kind; bring this node to the version of the others';
 
-export async function openChannelDirectory(
+export async function makeChannelDirectory(
   desk: Pick<Desk, 'db' | 'log' | 'secrets'>,
 ): Promise<ChannelDirectory> {
   let channels: ChannelWithSecrets[] = [];
@@ -38,7 +38,10 @@ export async function openChannelDirectory(
   return directory;
 }
 
-/** One that cannot be opened is left out: without its secrets it would let anybody in. So is one of a newer server's kind. */
+/**
+ * Channels that cannot be opened are left out: without its secrets a channel would let anybody in.
+ * So are channels of a kind that only a newer server knows.
+ */
 function open(
   { log, secrets }: Pick<Desk, 'log' | 'secrets'>,
   channel: SealedChannel,
@@ -49,7 +52,7 @@ function open(
     return [];
   }
   try {
-    return [openChannel(secrets, channel)];
+    return [unsealChannel(secrets, channel)];
   } catch (error) {
     if (!(error instanceof LockedSecret)) throw error;
     log.error(

@@ -30,7 +30,7 @@ async function tell(world: TestDesk, { places }: Story) {
     for (const sessionId of before.toSorted()) {
       const made = await makeConversation(world, channel, { externalId });
       await desk.db.query(
-        `update conversation set state = 'closed', closed_at = clock_timestamp() - interval '1 hour', session_id = $2
+        `update conversation set state = 'closed', closed_at = clock_timestamp(), session_id = $2
         where conversation_id = $1`,
         [made, sessionId],
       );

@@ -7,7 +7,7 @@ import {
 } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { getConversation } from '../store/conversations.ts';
-import { makeDeliveryClaim } from '../store/delivery-claims.ts';
+import { createDeliveryClaim } from '../store/delivery-claims.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { takeDueDeliveries } from '../store/take-deliveries.ts';
 import { assignConversation } from './assign-conversation.ts';
@@ -79,7 +79,7 @@ test('a doubtful resolve is looked up also while an earlier look is under way, w
   expect(await resolve(world, channel, { room: 'room', session: 8 })).toBeNull();
   expect(await lookUps()).toBe(1);
 
-  const claimId = await makeDeliveryClaim(desk.db, { workspaceId, nodeId: 1 });
+  const claimId = await createDeliveryClaim(desk.db, { workspaceId, nodeId: 1 });
   const nothingYet = { underWay: [], gaveUp: false, places: new Map(), most: 512 };
   const taken = await takeDueDeliveries(desk.db, { workspaceId, claimId, ...nothingYet });
   expect(taken?.deliveries.map(({ streamId }) => streamId)).toContain(open);
@@ -201,13 +201,13 @@ test('who was served in the last ten minutes counts for the pace, though it is o
   const channel = await makeChannel(world);
   const wish = { name: 'Ana', availability: 'online', capacity: 3 } as const;
   const { agentId } = await createAgent(desk, workspaceId, wish);
+  await world.clock.advance(3_600_000);
   for (const isOver of [true, true, false]) {
     const key = { workspaceId, conversationId: await makeConversation(world, channel) };
     await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
     const ending = { reason: 'solved', actor: 'test', acting: null, tellRemote: false };
     if (isOver) await closeConversation(desk, { ...key, ...ending });
   }
-  await desk.db.query(`update workspace set created_at = now() - interval '1 hour'`);
   const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
   expect(assignedPerMinute).toBeCloseTo(0.3);
 });

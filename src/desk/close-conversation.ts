@@ -1,4 +1,4 @@
-// A conversation is over: whoever had it is free for the next one.
+// A conversation is closed, and its agent is free for the next one.
 import { type Acting, mayActIn } from '../access/acting.ts';
 import type { CloseMetaItem } from '../contract/events.ts';
 import type { CloseFormField } from '../contract/settings.ts';
@@ -17,12 +17,13 @@ import { type HeldConversation, lockConversations } from '../store/conversations
 import { makeGather } from '../store/gather.ts';
 import { readSettingRows } from '../store/settings.ts';
 import { type Tx, withTx } from '../store/tx.ts';
+import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { readCloseMeta } from './read-close-meta.ts';
 
 /**
- * The outside system says that the room is resolved. null: nothing was open, it was a repeat, or whose
- * it is must first be asked.
+ * The outside system says that the room is resolved. null: nothing was open, it was a repeat, or
+ * the outside system must first be asked which session it means.
  */
 export async function resolveConversation(
   desk: Desk,
@@ -30,32 +31,36 @@ export async function resolveConversation(
   resolution: Resolution,
 ): Promise<Closed | null> {
   const resolved = await resolveTogether(desk, workspaceId, resolution);
-  if (resolved === null) return null;
-  if (resolved.told || resolved.outcome === 'doubt') desk.send(workspaceId);
-  if (resolved.outcome === 'doubt') return null;
-  desk.wake(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'conversation', id: resolved.conversationId }]);
-  return resolved;
+  return resolved?.outcome === 'closed' ? resolved : null;
 }
 
-/** Each on its own and in the order given: the second of a room sees what came of the first. */
-const resolveTogether = makeGather(
-  ({ db }: Pick<Desk, 'db'>, workspaceId: string, resolutions: Resolution[]) =>
-    withTx(db, async (tx) => {
-      const locked = await lockOpenRooms(tx, workspaceId, resolutions);
-      const answers = new Map<Resolution, Resolved>();
-      for (const turn of takeTurns(resolutions)) {
-        const rows = await closeResolved(tx, workspaceId, {
-          resolutions: [...turn.values()],
-          locked,
-        });
-        for (const row of rows) answers.set(turn.get(roomOf(row)) as Resolution, row);
-      }
-      return resolutions.map((one) => answers.get(one) ?? null);
-    }),
+/**
+ * Each on its own and in the order given: the second resolve of a room sees the outcome of the
+ * first.
+ */
+const resolveTogether = makeGather((desk: Desk, workspaceId: string, resolutions: Resolution[]) =>
+  commit(desk, workspaceId, async (tx, after) => {
+    const locked = await lockOpenRooms(tx, workspaceId, resolutions);
+    const answers = new Map<Resolution, Resolved>();
+    const all = () => [...answers.values()];
+    const ended = () => all().filter(({ outcome }) => outcome === 'closed');
+    const writing = after({
+      wake: () => ended().length > 0,
+      send: () => all().some(({ told, outcome }) => told || outcome === 'doubt'),
+      conversation: () => idsOf(ended()),
+    });
+    for (const turn of takeTurns(resolutions)) {
+      const rows = await closeResolved(writing, workspaceId, {
+        resolutions: [...turn.values()],
+        locked,
+      });
+      for (const row of rows) answers.set(turn.get(roomOf(row)) as Resolution, row);
+    }
+    return resolutions.map((one) => answers.get(one) ?? null);
+  }),
 );
 
-/** By room: first the first of each, then the second of those that have one, … */
+/** By room: first the first resolve of each room, then the second of those that have one, … */
 function takeTurns(resolutions: readonly Resolution[]): Map<string, Resolution>[] {
   const turns: Map<string, Resolution>[] = [];
   const counts = new Map<string, number>();
@@ -69,7 +74,14 @@ function takeTurns(resolutions: readonly Resolution[]): Map<string, Resolution>[
   return turns;
 }
 
-/** Our own resolve was answered: by its session, the webhook that it causes is known again. */
+function idsOf(rows: readonly { conversationId: string }[]): string[] {
+  return rows.map(({ conversationId }) => conversationId);
+}
+
+/**
+ * The outside system answered our own resolve. Its session lets us recognise the webhook that it
+ * causes.
+ */
 export async function noteResolvedElsewhere(
   { db }: Pick<Desk, 'db'>,
   args: { workspaceId: string; conversationId: string; sessionId: number | null },
@@ -90,13 +102,13 @@ export interface Closing {
   categories?: string[] | undefined;
   /** The items of a form, or simply names and values. */
   meta?: readonly CloseMetaItem[] | Record<string, unknown> | undefined;
-  /** What the company asks for at the end, by which names and values become items. */
+  /** The items that the company asks for at the end; they turn names and values into items. */
   form?: readonly CloseFormField[];
-  /** Who did it, for the event. */
+  /** Who closed it, for the event. */
   actor: string;
   /** null: the visitor, an outside system or a rule. */
   acting: Acting | null;
-  /** Resolve the room at the outside system too; false when it told us. */
+  /** Whether to resolve the room at the outside system too; false when it told us. */
   tellRemote: boolean;
 }
 
@@ -109,17 +121,14 @@ export async function closeConversation(desk: Desk, closing: Closing): Promise<C
   if (closed === 'unknown') throw new Refused('conversation.not-found');
   if (closed === 'closed-before') throw new Refused('conversation.closed');
   if (closed === 'held-by-another') throw new Refused('conversation.held-by-another');
-  tellClosed(desk, workspaceId, [closed]);
-  if (closing.tellRemote) desk.send(workspaceId);
   return closed;
 }
 
-const closeTogether = makeGather(
-  ({ db }: Pick<Desk, 'db'>, workspaceId: string, closings: Closing[]) =>
-    withTx(db, (tx) => closeWithin(tx, workspaceId, closings)),
+const closeTogether = makeGather((desk: Desk, workspaceId: string, closings: Closing[]) =>
+  commit(desk, workspaceId, (tx, after) => closeWithin(tx, after, { workspaceId, closings })),
 );
 
-/** Asked for only where there is something to make items of. */
+/** Read only where there are names and values to make items of. */
 async function readForm(
   { db }: Pick<Desk, 'db'>,
   { workspaceId, meta }: Closing,
@@ -129,22 +138,11 @@ async function readForm(
   return closeForm as CloseFormField[];
 }
 
-/** Called after the commit of what closeWithin ended. */
-export function tellClosed(desk: Desk, workspaceId: string, closed: readonly Closed[]): void {
-  if (closed.length === 0) return;
-  desk.wake(workspaceId);
-  desk.changed(
-    workspaceId,
-    closed.map(({ conversationId: id }) => ({ kind: 'conversation', id })),
-  );
-  if (closed.some(({ told }) => told)) desk.send(workspaceId);
-}
-
 /** Of several closings of one conversation the first that is allowed takes effect. */
 export async function closeWithin(
   tx: Tx,
-  workspaceId: string,
-  closings: readonly Closing[],
+  after: After<Tx>,
+  { workspaceId, closings }: { workspaceId: string; closings: readonly Closing[] },
 ): Promise<(Closed | 'unknown' | 'closed-before' | 'held-by-another')[]> {
   const ids = [...new Set(closings.map(({ conversationId }) => conversationId))];
   const locked = await lockConversations(tx, workspaceId, ids);
@@ -154,7 +152,16 @@ export async function closeWithin(
     if (first.has(one.conversationId) || !isAllowed(one, known)) continue;
     first.set(one.conversationId, one);
   }
-  const rows = await closeConversations(tx, workspaceId, [...first.values()].map(readEnding));
+  const rows: Closed[] = [];
+  const tellsRemote = closings.some(({ tellRemote }) => tellRemote);
+  const writing = after({
+    wake: () => rows.length > 0,
+    send: () => rows.some(({ told }) => told || tellsRemote),
+    conversation: () => idsOf(rows),
+  });
+  rows.push(
+    ...(await closeConversations(writing, workspaceId, [...first.values()].map(readEnding))),
+  );
   const closed = new Map(rows.map((row) => [row.conversationId, row]));
   return closings.map((one) => {
     const before = known.get(one.conversationId);
@@ -165,7 +172,7 @@ export async function closeWithin(
   });
 }
 
-/** false: there is none, or it is a colleague's. */
+/** false: there is none, or a colleague has it. */
 function isAllowed(
   { conversationId, acting }: Closing,
   known: ReadonlyMap<string, HeldConversation>,

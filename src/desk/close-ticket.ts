@@ -4,7 +4,7 @@ import { latestTicket } from '../store/tickets.ts';
 import { closeConversation } from './close-conversation.ts';
 import type { Desk } from './context.ts';
 
-/** Nothing open is as good as closed. */
+/** When nothing is open, the ticket counts as closed. */
 export async function closeTicket(
   desk: Desk,
   key: { workspaceId: string; channelId: string; token: string },
@@ -19,7 +19,7 @@ export async function closeTicket(
     acting: null,
     tellRemote: false,
   }).catch((error: unknown) => {
-    // An agent was first.
+    // An agent closed it first.
     if (!(error instanceof Refused && error.code === 'conversation.closed')) throw error;
   });
 }

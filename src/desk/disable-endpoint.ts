@@ -1,4 +1,4 @@
-// An endpoint that wants nothing more, or has not answered for days, is switched off, and the admins are told.
+// Switches off an endpoint that answered 410 or has failed for days, and tells the admins.
 
 import {
   type EndpointKey,
@@ -8,7 +8,7 @@ import {
   putEndpoint,
 } from '../store/endpoints.ts';
 import { appendEvent } from '../store/events.ts';
-import { withTx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
 /** Its events are held from now on. Nothing happens when it is switched off already. */
@@ -17,15 +17,16 @@ export async function disableEndpoint(
   args: EndpointKey & { reason: 'gone' | 'failing' },
 ): Promise<void> {
   const { workspaceId, endpointId, reason } = args;
-  const disabled = await withTx(desk.db, async (tx) => {
+  const disabled = await commit(desk, workspaceId, async (tx, after) => {
     const endpoint = await lockEndpoint(tx, args);
     if (endpoint === null || !endpoint.enabled) return null;
-    await putEndpoint(tx, { ...endpoint, enabled: false, disabledReason: reason });
+    const writing = after({ send: true, endpoint: endpointId });
+    await putEndpoint(writing, { ...endpoint, enabled: false, disabledReason: reason });
     await holdDeliveries(tx, args);
     const { url, failures } = endpoint;
     const seq = await nextEndpointSeq(tx, args);
     const event = { workspaceId, streamId: endpointId, seq, type: 'endpoint.disabled' as const };
-    await appendEvent(tx, { ...event, data: { url, reason, failures } });
+    await appendEvent(writing, { ...event, data: { url, reason, failures } });
     return endpoint;
   });
   if (disabled === null) return;
@@ -34,10 +35,8 @@ export async function disableEndpoint(
     reason === 'gone'
       ? 'an endpoint answered 410 and was switched off'
       : 'an endpoint failed for five days and was switched off';
-  desk.log.error(
+  desk.log.warn(
     { workspaceId, endpointId, url, failures, failingSince },
     `${why}; its events are held for 30 days: mend it and switch it on again`,
   );
-  desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'endpoint', id: endpointId }]);
 }

@@ -1,35 +1,36 @@
-// An admin signs somebody else out, or takes back who they are at the identity provider.
+// An admin signs a user out, or unlinks them from the identity provider.
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { endSession, endSessions } from '../store/login-sessions.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
 import { unbindUser } from '../store/user-identities.ts';
 import { getUser, type UserKey, type UserRow } from '../store/users.ts';
-import { type Desk, endRights } from './context.ts';
+import { commit } from './commit.ts';
+import type { Desk } from './context.ts';
 
 /** All of a person's, or one. Refuses `user.not-found` and `session.not-found`. */
 export async function endUserSessions(
   desk: Desk,
   { sessionId, ...key }: UserKey & { actor: string; sessionId?: string },
 ): Promise<void> {
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, key.workspaceId, async (tx, after) => {
     const { email } = await requireUser(tx, key);
-    if (sessionId === undefined) await endSessions(tx, key);
-    else if (!(await endSession(tx, { ...key, sessionId }))) throw new Refused('session.not-found');
+    const writing = after({ rights: true });
+    if (sessionId === undefined) await endSessions(writing, key);
+    else if (!(await endSession(writing, { ...key, sessionId })))
+      throw new Refused('session.not-found');
     await note(tx, key, { action: 'user.signed-out', change: { email } });
   });
-  endRights(desk, key.workspaceId);
 }
 
-/** What was signed in is over. Refuses `user.not-found` and `user.not-linked`. */
+/** Ends the person's sessions too. Refuses `user.not-found` and `user.not-linked`. */
 export async function unlinkUser(desk: Desk, key: UserKey & { actor: string }): Promise<void> {
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, key.workspaceId, async (tx, after) => {
     const { email } = await requireUser(tx, key);
     if (!(await unbindUser(tx, key))) throw new Refused('user.not-linked');
-    await endSessions(tx, key);
+    await endSessions(after({ rights: true }), key);
     await note(tx, key, { action: 'user.unlinked', change: { email } });
   });
-  endRights(desk, key.workspaceId);
 }
 
 async function requireUser(tx: Tx, key: UserKey): Promise<UserRow> {

@@ -34,15 +34,18 @@ test('who was chosen and who was second are named', async () => {
 });
 
 test('a waiting one says what would release it', async () => {
-  const { world, add, explain } = await begin();
-  await add('Ana', 0);
+  const { world, key, add } = await begin();
+  await add('Ana', 1);
   await world.route();
-  const { state, reasons, explanation } = await explain();
+  const conversationId = await makeConversation(world, await makeChannel(world));
+  await world.route();
+  const asked = await explainConversation(world.desk, { ...key, conversationId });
+  const { state, reasons, explanation } = asked;
   expect(state).toBe('waiting');
   expect(reasons).toMatchObject([
     { code: 'waits', position: 1 },
     { code: 'considered', considered: 1, eligible: 0, removed: { capacity: 1 } },
-    { code: 'ends-one', agentName: 'Ana', held: 0, capacity: 0 },
+    { code: 'ends-one', agentName: 'Ana', held: 1, capacity: 1 },
   ]);
   expect(explanation).toHaveLength(3);
 });

@@ -1,4 +1,4 @@
-// Why a conversation is with its agent, or why it still waits: the records, and a look at the present.
+// Explains why a conversation is with its agent, or why it waits: from the records, and the present state.
 import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Decisions } from '../contract/decisions.ts';
 import type { Reason } from '../contract/reasons.ts';
@@ -17,7 +17,8 @@ import type { Desk } from './context.ts';
 import { toState } from './roster.ts';
 
 /**
- * From a snapshot, without the routing lock: whoever looks holds up nobody. Refuses `conversation.not-found`.
+ * From a snapshot, without the routing lock, so a reader delays nobody. Refuses
+ * `conversation.not-found`.
  */
 export async function explainConversation(
   desk: Pick<Desk, 'db'>,
@@ -120,5 +121,7 @@ function reasonsOf(row: AssignmentRow, because: Because | null): Reason[] {
   const name = (agentId: string) =>
     agentId === row.agentId ? nameOf(row) : (row.runnerUpName ?? agentId);
   if (because !== null) return explainAssignment(because, name);
+  const { assignedBy: by, forced } = row;
+  if (by === 'remote') return [{ code: 'taken-outside', agentName: nameOf(row), forced }];
   return [{ code: 'given', agentName: nameOf(row), by: row.assignedBy, forced: row.forced }];
 }

@@ -1,18 +1,19 @@
-// Which team and skills a conversation needs: as it asks for them by name or id, and as its channel implies.
+// The team and skills that a conversation needs: those it asks for by name or id, and those its channel implies.
 import { v7 as uuid } from 'uuid';
 import { noWants, type Wants } from '../contract/inbound.ts';
 import type { ChannelRow } from '../store/channels.ts';
 import { makeGather } from '../store/gather.ts';
 import { type GroupKind, type GroupRow, listGroups } from '../store/groups.ts';
-import { appendMessage } from '../store/messages.ts';
 import type { Tx } from '../store/tx.ts';
+import { appendMessage } from './append-message.ts';
+import type { After } from './commit.ts';
 import type { Desk } from './context.ts';
 import { findGroup } from './find-group.ts';
 
-/** What a channel implies of each of its conversations. */
+/** What a channel implies for each of its conversations. */
 export interface ChannelWants {
   teamId: string | null;
-  /** Of that team. */
+  /** The skills of that team. */
   teamSkillIds?: readonly string[];
   /** By name or id. */
   skills?: readonly string[];
@@ -30,13 +31,14 @@ export function impliedBy({
 export interface Wanted {
   teamId: string | null;
   skillIds: string[];
-  /** Asked for, and there is no team or skill of this name. */
+  /** Asked for, but no team or skill has this name. */
   unknown: string[];
 }
 
 /**
- * A name is found whatever its case. `team` may name a skill: outside systems have one word for both. What is not
- * known narrows nothing, or a customer would wait for ever because of a typing error elsewhere.
+ * A name is found whatever its case. `team` may name a skill, because outside systems have one word
+ * for both. Unknown names narrow nothing: otherwise a typing error elsewhere would make a customer
+ * wait for ever.
  */
 export async function findWanted(
   desk: Pick<Desk, 'db'>,
@@ -63,7 +65,7 @@ export async function findWanted(
   };
 }
 
-/** Those who look at the same moment share the answer. */
+/** Calls of the same moment share the answer. */
 const listShared = makeGather(
   async (
     { db }: Pick<Desk, 'db'>,
@@ -75,14 +77,14 @@ const listShared = makeGather(
   },
 );
 
-/** For people to see, where the customer comes in all the same. */
+/** A note about unknown names for the agents; the customer comes in all the same. */
 export async function noteUnknown(
-  tx: Tx,
+  after: After<Tx>,
   key: { workspaceId: string; conversationId: string },
   unknown: readonly string[],
 ): Promise<void> {
   const names = unknown.map((name) => `“${name}”`).join(', ');
-  await appendMessage(tx, {
+  await appendMessage(after, {
     ...key,
     messageId: uuid(),
     kind: 'note',

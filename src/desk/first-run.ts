@@ -1,10 +1,10 @@
-// The first admin: set up by whoever reads the one-time code on the server, or by the environment.
+// Creates the first admin: with the one-time code that the server shows, or from the environment.
 import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { dropInvites, findInvite, putInvite } from '../store/invites.ts';
-import { withRoutingLock } from '../store/tx.ts';
 import { anyUser } from '../store/users.ts';
 import { addUser } from './change-user.ts';
+import { commitLocked, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashNewPassword } from './hash-new-password.ts';
 import { hashPassword } from './hash-password.ts';
@@ -18,7 +18,7 @@ const LONG_DAYS = 3650;
 
 /** Answers the code to print; null: somebody can sign in already. */
 export async function prepareFirstRun(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db'> & Telling,
   args: { workspaceId: string; admin: { email: string; password: string } | null },
 ): Promise<string | null> {
   const { workspaceId, admin } = args;
@@ -28,8 +28,8 @@ export async function prepareFirstRun(
     const { email } = admin;
     const name = email.split('@')[0] ?? email;
     const wanted = { workspaceId, email, name, role: 'admin' as const, passwordHash };
-    await withRoutingLock(desk.db, workspaceId, async (tx) => {
-      if (!(await anyUser(tx, workspaceId))) await addUser(tx, wanted, 'environment');
+    await commitLocked(desk, workspaceId, async (tx, after) => {
+      if (!(await anyUser(tx, workspaceId))) await addUser(after, wanted, 'environment');
     });
     return null;
   }
@@ -39,7 +39,10 @@ export async function prepareFirstRun(
   return code;
 }
 
-/** Answers what the cookie holds. Refuses `first-run.done`, `first-run.wrong-code`, `password.common`, `sign-in.too-many`. */
+/**
+ * Answers the value of the cookie. Refuses `first-run.done`, `first-run.wrong-code`,
+ * `password.common`, `sign-in.too-many`.
+ */
 export async function setUpFirstAdmin(
   desk: Desk,
   args: {
@@ -65,10 +68,10 @@ export async function setUpFirstAdmin(
   );
   if (invite === null) throw new Refused('first-run.wrong-code');
   const passwordHash = await hashNewPassword(password, { name, email });
-  return withRoutingLock(desk.db, workspaceId, async (tx) => {
+  return commitLocked(desk, workspaceId, async (tx, after) => {
     if (await anyUser(tx, workspaceId)) throw new Refused('first-run.done');
     const wanted = { workspaceId, email, name, role: 'admin' as const, passwordHash };
-    const user = await addUser(tx, wanted, 'first-run');
+    const user = await addUser(after, wanted, 'first-run');
     await dropInvites(tx, { workspaceId, userId: null });
     return letIn(tx, { workspaceId, user, client, by: 'password' });
   });

@@ -1,4 +1,4 @@
-// A password that somebody chooses: none of those that everybody tries first, nor the person's own name.
+// Checks and hashes a new password: not a common one, and not the person's own name.
 import { Refused } from '../errors.ts';
 import { hashPassword } from './hash-password.ts';
 
@@ -16,7 +16,10 @@ export async function hashNewPassword(
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** 49,000 of leaked lists, a few megabytes: loaded when somebody first chooses a password. */
+/**
+ * 49,000 passwords from leaked lists, a few megabytes: loaded when somebody first chooses a
+ * password.
+ */
 function readCommon(): Promise<ReadonlySet<string>> {
   common ??= import('@zxcvbn-ts/language-common').then(
     ({ dictionary }) => new Set(dictionary['passwords-common'].map(fold)),
@@ -24,7 +27,7 @@ function readCommon(): Promise<ReadonlySet<string>> {
   return common;
 }
 
-/** As guessers see it: capitals and spaces at the ends make none better. */
+/** As guessers try it: capitals, and spaces at the ends, make a password no better. */
 function fold(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase();
 }

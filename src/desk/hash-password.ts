@@ -21,7 +21,9 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${memory},t=${PASSES},p=${LANES}$${encode(salt)}$${encode(hash)}`;
 }
 
-/** With null as long as with a hash, so that nobody can tell by the time whether there is one. */
+/**
+ * With null it takes as long as with a hash, so that the time does not reveal whether there is one.
+ */
 export async function checkPassword(password: string, kept: string | null): Promise<boolean> {
   nobody ??= hashPassword('nobody has this password');
   const match = FORM.exec(kept ?? (await nobody));

@@ -1,7 +1,7 @@
-// Secrets that are long and random: kept as a hash, without salt and not slow, and compared by it.
+// Long random secrets are stored as a fast hash without salt, and compared by it.
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** SHA-256. Of what people choose themselves `hashPassword` is the one. */
+/** SHA-256. For passwords that people choose, use `hashPassword`. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

@@ -1,10 +1,10 @@
-// What was said before a conversation began is shown in it, for context.
+// Adds messages from before a conversation to it, for context.
 import { v7 as uuid } from 'uuid';
 import { addHistory, type HistoryLine } from '../store/messages.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
-/** Oldest first. Told to nobody: it is no news. */
+/** Oldest first. Watchers are not told, because it is not news. */
 export async function importHistory(
   { db }: Pick<Desk, 'db'>,
   args: {

@@ -1,18 +1,21 @@
-// How much of what an outside system reports of an agent's customers is believed. Pure.
+// Decides how much of an outside system's count of an agent's customers to believe. Pure.
 
 /**
- * Its count lags its own writes, so an agent whose load has just changed here is not believed to hold more
- * than before (qiscus.md §5.8: load = max(what we hold, what they report)).
+ * Its count lags its own writes, so after a change of the load here a higher count is not believed
+ * yet (qiscus.md §5.8: load = max(what we hold, what they report)).
  */
 const SETTLES_SECONDS = 5;
 
-/** Of an agent whose load never stops changing the least that was reported for so long is believed. */
+/**
+ * When an agent's load never stops changing, the lowest count reported within this time is
+ * believed.
+ */
 const BELIEVED_AFTER_SECONDS = 10;
 
 export interface Count {
-  /** Beyond what we hold. */
+  /** External load beyond what we hold. */
   believed: number;
-  /** The least that was reported beyond what is believed, until it is; null: nothing. */
+  /** The lowest count reported above what is believed, until it is believed; null: none. */
   excess: number | null;
 }
 

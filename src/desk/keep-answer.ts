@@ -1,4 +1,4 @@
-// Somebody names what they ask for with a key of their own: it is done once, and a repeat is answered as the first was.
+// A request with a key is done once, and a repeat gets the first answer.
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
@@ -13,9 +13,12 @@ import { LockedSecret, makeSecretBox, placeOf } from '../store/secret-box.ts';
 import type { Desk } from './context.ts';
 
 const KEPT_SECONDS = 24 * 3600;
-/** No request of ours takes as long; what has no answer by then was cut short by a crash or an outage. */
+/**
+ * No request of ours takes as long. One without an answer by then was cut short by a crash or an
+ * outage.
+ */
 const GIVEN_UP_SECONDS = 60;
-/** One write every four seconds, all day. */
+/** As many as one write every four seconds, all day. */
 const MOST_KEYS = 20_000;
 
 export interface Asked {
@@ -24,7 +27,10 @@ export interface Asked {
   key: string;
   /** Method, address and body. */
   request: string;
-  /** A repeat of what is under way does no harm: it knows by the key itself what was done. */
+  /**
+   * Repeating it while it is under way does no harm: the verb itself knows by the key what was
+   * done.
+   */
   harmless: boolean;
 }
 
@@ -41,8 +47,8 @@ export interface Attempt extends KeyPlace {
 }
 
 /**
- * Either it is to be done now, or it was done and this was the answer. Refuses `idempotency-key.reused`,
- * `idempotency-key.under-way` and `idempotency-key.too-many`.
+ * Either the request is to be done now, or it was done and this was the answer. Refuses
+ * `idempotency-key.reused`, `idempotency-key.under-way` and `idempotency-key.too-many`.
  */
 export async function beginUnderKey(
   { db }: Pick<Desk, 'db'>,
@@ -69,11 +75,11 @@ export async function beginUnderKey(
       return { answer: { status: kept.status, ...unseal(place, key, kept.answer ?? '') } };
     }
     if (full) throw new Refused('idempotency-key.too-many');
-    // It has just been given up or forgotten: now it can be begun.
+    // The other attempt was just given up or deleted: now this one can begin.
   }
 }
 
-/** Whoever repeats it is answered this. */
+/** Stores the answer for repeats. */
 export async function keepAnswer(
   { db }: Pick<Desk, 'db'>,
   { key, runId, ...place }: Attempt,
@@ -83,12 +89,15 @@ export async function keepAnswer(
   await keepAnswerRow(db, { ...place, runId, status, answer });
 }
 
-/** Nothing was done that a repeat could not do. */
+/** Gives the key back: nothing was done that a repeat could not do. */
 export async function dropAttempt({ db }: Pick<Desk, 'db'>, attempt: Attempt): Promise<void> {
   await dropKeptAnswer(db, attempt);
 }
 
-/** An answer may hold a secret that the database keeps only as a hash: it opens only with the caller's key. */
+/**
+ * An answer may hold a secret that the database otherwise keeps only as a hash, so it opens only
+ * with the caller's key.
+ */
 function boxOf(key: string) {
   return makeSecretBox({ key });
 }

@@ -5,7 +5,7 @@ import type { Desk } from './context.ts';
 
 export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
-/** Answers its id. Refuses `attachment.too-large`. */
+/** Answers its id. Refuses `attachment.too-large`: larger than `most`, in bytes. */
 export async function keepAttachment(
   { db }: Pick<Desk, 'db'>,
   file: {
@@ -15,9 +15,10 @@ export async function keepAttachment(
     content: Buffer;
     createdBy: string;
   },
+  most = MAX_ATTACHMENT_BYTES,
 ): Promise<string> {
-  if (file.content.length > MAX_ATTACHMENT_BYTES) throw new Refused('attachment.too-large');
-  // Random to its last bit: whoever has the id may read the file (docs/decisions/014-files.md).
+  if (file.content.length > most) throw new Refused('attachment.too-large');
+  // Fully random, because anybody who has the id may read the file (docs/decisions/014-files.md).
   const attachmentId = crypto.randomUUID();
   await putAttachment(db, { ...file, attachmentId, size: file.content.length });
   return attachmentId;

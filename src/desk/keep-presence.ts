@@ -1,6 +1,6 @@
-// Agents and visitors are heard of: leases are renewed, those who fall silent are let go (design §7).
+// Renews the leases of agents and visitors who send a sign of life, and lets go of silent ones (design §7).
 import { Refused } from '../errors.ts';
-import { eachAlone } from '../store/each-alone.ts';
+import { eachAlone } from '../loops/each-alone.ts';
 import { makeGather } from '../store/gather.ts';
 import { renewLeases, shortenLease } from '../store/leases.ts';
 import { withRoutingLock } from '../store/tx.ts';
@@ -10,17 +10,16 @@ import {
   noteVisitorsSeen,
 } from '../store/web-presence.ts';
 import { closeConversation } from './close-conversation.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { undoAssignment } from './requeue-conversation.ts';
 
-/** false: there is no such agent. Heartbeats that come together share one transaction. */
+/** false: there is no such agent. Heartbeats that arrive together share one transaction. */
 export async function hearOfAgent(
   desk: Desk,
   { workspaceId, agentId, ttlMs }: { workspaceId: string; agentId: string; ttlMs: number },
 ): Promise<boolean> {
-  const heard = await renewTogether(desk, { workspaceId, ttlMs }, agentId);
-  desk.wake(workspaceId);
-  return heard;
+  return renewTogether(desk, { workspaceId, ttlMs }, agentId);
 }
 
 const renewTogether = makeGather(
@@ -30,23 +29,20 @@ const renewTogether = makeGather(
     ids: string[],
   ) => {
     const agentIds = [...new Set(ids)];
-    const renewed = await withRoutingLock(desk.db, workspaceId, (tx) =>
-      renewLeases(tx, { workspaceId, agentIds, ttlMs }),
-    );
-    const came = renewed.filter((one) => one.came);
-    if (came.length > 0) {
-      desk.send(workspaceId);
-      desk.changed(
-        workspaceId,
-        came.map(({ agentId: id }) => ({ kind: 'agent', id })),
-      );
-    }
-    const known = new Set(renewed.map((one) => one.agentId));
-    return ids.map((id) => known.has(id));
+    const renewed = new Map<string, boolean>();
+    const came = () => agentIds.filter((agentId) => renewed.get(agentId));
+    await commitLocked(desk, workspaceId, async (_, after) => {
+      const writing = after({ wake: true, send: () => came().length > 0, agent: came });
+      const rows = await renewLeases(writing, { workspaceId, agentIds, ttlMs });
+      for (const row of rows) renewed.set(row.agentId, row.came);
+    });
+    return ids.map((id) => renewed.has(id));
   },
 );
 
-/** The agent's last connection is gone: present for the grace only, unless they come back. */
+/**
+ * The agent's last connection is gone: unless the agent returns, the lease ends after the grace.
+ */
 export async function missAgent(
   desk: Desk,
   args: { workspaceId: string; agentId: string; graceMs: number },
@@ -68,7 +64,7 @@ const noteSeenTogether = makeGather(
   },
 );
 
-/** Ends what visitors have left, and takes back what agents did not accept. */
+/** Ends conversations that visitors have left, and takes back those that agents did not accept. */
 export async function letGoOfSilent(
   desk: Desk,
   { workspaceId, ...limits }: { workspaceId: string; silentSeconds: number; acceptSeconds: number },
@@ -99,7 +95,7 @@ export async function letGoOfSilent(
   );
 }
 
-/** Somebody else ended it meanwhile. */
+/** It was ended by another request meanwhile. */
 function unlessRefused(error: unknown): void {
   if (!(error instanceof Refused)) throw error;
 }

@@ -1,4 +1,5 @@
-// A channel's secrets are for the server they were given for: an address elsewhere needs its own.
+// A channel's secrets belong to the server they were given for: another server's address needs its
+// own.
 import { type ChannelKind, channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import type { KeptChannel } from '../store/channels.ts';
@@ -7,7 +8,7 @@ interface Moving {
   /** null: the channel is new. */
   before: KeptChannel | null;
   config: Record<string, unknown>;
-  /** Anew, with the change. */
+  /** Given again, with the change. */
   given: Record<string, string>;
 }
 
@@ -18,7 +19,7 @@ export interface KeptHome {
   trouble: string | null;
 }
 
-/** Refuses `request.invalid` where what was kept would be sent to another server than before. */
+/** Refuses `request.invalid` when stored secrets would be sent to another server than before. */
 export function keepSecretsHome(kind: ChannelKind, { before, config, given }: Moving): KeptHome {
   const home: KeptHome = { dropped: {}, trouble: null };
   const { sends } = channelKinds[kind];

@@ -1,4 +1,4 @@
-// Somebody who has shown who they are gets a session: a full one, or one that waits for the second factor.
+// Gives a session to somebody who has proved who they are: a full one, or one that waits for the second factor.
 import { addAuditEntry } from '../store/audit.ts';
 import type { BegunBy, Stage } from '../store/login-sessions.ts';
 import { hasSecondFactor } from '../store/second-factors.ts';
@@ -17,7 +17,7 @@ export interface Entering {
   provedAt?: Date | null | undefined;
 }
 
-/** Answers what the cookie holds. */
+/** Answers the value of the cookie. */
 export async function letIn(tx: Tx, entering: Entering): Promise<string> {
   const { workspaceId, user, client, by: begunBy, hours, provedAt } = entering;
   const { userId } = user;
@@ -26,7 +26,10 @@ export async function letIn(tx: Tx, entering: Entering): Promise<string> {
   return beginSession(tx, { workspaceId, userId, client, begunBy, stage, hours, provedAt });
 }
 
-/** The identity provider asks for a second factor of its own; one that is set up here is asked for all the same. */
+/**
+ * The identity provider may ask for a second factor of its own; one that is set up here is asked
+ * for all the same.
+ */
 async function findStage(tx: Tx, { workspaceId, user, by }: Entering): Promise<Stage> {
   if (await hasSecondFactor(tx, { workspaceId, userId: user.userId })) return 'code';
   if (by === 'oidc') return 'full';

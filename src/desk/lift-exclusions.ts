@@ -1,26 +1,21 @@
-// Whoever could not take a conversation may be asked again: after a while, or because they have come back.
+// Ends exclusions: after a while, or because the agent has come back.
 import { excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { type Excluding, lockEndingExclusions, putExclusions } from '../store/exclusions.ts';
-import { withTx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
-/** `cameBack`: those of whom what stood against them is over. */
+/** `cameBack`: agents for whom the cause of the exclusion is gone. */
 export async function liftExclusions(
-  desk: Pick<Desk, 'db' | 'wake'>,
+  desk: Desk,
   { workspaceId, cameBack = [] }: { workspaceId: string; cameBack?: readonly string[] },
 ): Promise<void> {
-  const lifted = await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     const rows = await lockEndingExclusions(tx, { workspaceId, agentIds: cameBack });
-    if (rows.length > 0)
-      await putExclusions(
-        tx,
-        workspaceId,
-        rows.map((row) => lift(row, cameBack)),
-      );
-    return rows.length;
+    if (rows.length === 0) return;
+    const changes = rows.map((row) => lift(row, cameBack));
+    await putExclusions(after({ wake: true }), workspaceId, changes);
   });
-  if (lifted > 0) desk.wake(workspaceId);
 }
 
 function lift(row: Excluding, cameBack: readonly string[]) {

@@ -1,10 +1,10 @@
-// Guessing is limited by what is guessed at and by where the guesses come from.
+// Limits guessing, by the target of the guesses and by where they come from.
 import { createHash } from 'node:crypto';
 import { networkOf } from '../access/network-of.ts';
 import { Refused } from '../errors.ts';
 import { countTry, forgetTries, giveBackTry } from '../store/try-counts.ts';
 import type { Desk } from './context.ts';
-import { noteFailure, type Shown } from './note-failure.ts';
+import { type Guessed, noteFailure } from './note-failure.ts';
 
 export const TRY_WINDOW_SECONDS = 900;
 /** An address may be an office full of people who all mistype. */
@@ -12,17 +12,19 @@ export const TRIES = { target: 10, address: 100 } as const;
 
 export interface Guess {
   workspaceId: string;
-  what: Shown;
-  /** Whose it is, where that is known already. */
+  what: Guessed;
+  /** Whose account it is, if that is known already. */
   userId?: string;
-  /** An e-mail address, or whose second factor; null: what is guessed at is nobody's: a code. */
+  /**
+   * An e-mail address, or whose second factor; null: the guess is at a code that belongs to nobody.
+   */
   target: string | null;
   address: string;
 }
 
 /**
- * Counted before it is looked at, so that many at once are counted too, and given back when it was
- * none. Refuses `sign-in.too-many`.
+ * Counted before it is checked, so that simultaneous tries are counted too, and given back when it
+ * was no failure. Refuses `sign-in.too-many`.
  */
 export async function limitTries<T>(
   { db }: Pick<Desk, 'db'>,

@@ -1,4 +1,4 @@
-// How many bytes may be left with us in a day: by strangers' sessions and addresses, by those who work here, and in the whole workspace.
+// Limits the bytes uploaded in a day: per session, address and person, and for the whole workspace.
 import { Refused } from '../errors.ts';
 import type { Db } from '../store/sql.ts';
 import { giveBackUpload, takeFromBudgets } from '../store/upload-budgets.ts';
@@ -19,13 +19,16 @@ export type Uploader =
   | { kind: 'person'; name: string };
 
 export interface Reservation {
-  /** A picture may weigh more drawn than as it was sent. Refuses `upload.budget-spent`. */
+  /** A picture may be larger once drawn than as it was sent. Refuses `upload.budget-spent`. */
   growTo(bytes: number): Promise<void>;
-  /** Gives back what was not kept of it. */
+  /** Gives back the part that was not stored. */
   settle(kept: number): Promise<void>;
 }
 
-/** Taken before the file comes, so that many at once are counted too. Refuses `upload.budget-spent`. */
+/**
+ * Reserved before the file arrives, so that simultaneous uploads are counted too. Refuses
+ * `upload.budget-spent`.
+ */
 export async function reserveUpload(
   { db, budgets }: { db: Db; budgets: UploadBudgets },
   owed: { workspaceId: string; by: Uploader; bytes: number },

@@ -1,4 +1,4 @@
-// Who is signed in by a browser's cookie: begun at the sign-in, looked up at every request, ended by choice.
+// Signed-in browsers, known by their cookie: begun at the sign-in, looked up at every request, ended by choice.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
@@ -14,13 +14,14 @@ import {
   type SessionRow,
   type Stage,
 } from '../store/login-sessions.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
 import { noteSignIn, type UserKey } from '../store/users.ts';
-import { type Desk, endRights } from './context.ts';
+import { commitOne } from './commit.ts';
+import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { nameWorkspace, splitWorkspace } from './workspace-secret.ts';
 
-/** The browser in which somebody signs in, as far as it can be told. */
+/** The browser in which somebody signs in, as far as it is known. */
 export interface Client {
   address: string;
   userAgent: string | null;
@@ -30,7 +31,7 @@ export interface NewSession extends UserKey {
   client: Client;
   begunBy: BegunBy;
   stage: Stage;
-  /** When the person showed who they are; null: nobody knows. Left out: just now. */
+  /** When the person proved who they are; null: not known. Left out: just now. */
   provedAt?: Date | null | undefined;
   /** It ends by then, however much it is used; at the latest after LONGEST_DAYS. */
   hours?: number | undefined;
@@ -39,9 +40,9 @@ export interface NewSession extends UserKey {
 const LONGEST_HOURS = LONGEST_DAYS * 24;
 const LONGEST_USER_AGENT = 300;
 
-/** Answers what the cookie holds: nobody can read it again. */
+/** Answers the value of the cookie, which cannot be read again. */
 export async function beginSession(tx: Tx, wanted: NewSession): Promise<string> {
-  const { workspaceId, userId, client, begunBy, stage, provedAt = new Date() } = wanted;
+  const { workspaceId, userId, client, begunBy, stage, provedAt = 'infinity' } = wanted;
   const { hours = LONGEST_HOURS } = wanted;
   const secret = randomBytes(32).toString('base64url');
   await insertSession(tx, {
@@ -62,7 +63,7 @@ const lookUp = makeLookUp(
   ({ hash }) => hash,
 );
 
-/** null: unknown or over. */
+/** null: unknown or ended. */
 export async function readSession(
   desk: Pick<Desk, 'db'>,
   cookie: string,
@@ -81,19 +82,10 @@ export function actorOf(row: SessionRow): Actor {
 }
 
 /** false: the person has no such session. */
-export async function signOut(
-  desk: Pick<Desk, 'db' | 'changed'>,
-  key: UserKey & { sessionId: string },
-): Promise<boolean> {
-  const ended = await endSession(desk.db, key);
-  endRights(desk, key.workspaceId);
-  return ended;
+export async function signOut(desk: Desk, key: UserKey & { sessionId: string }): Promise<boolean> {
+  return commitOne(desk, key.workspaceId, (after) => endSession(after({ rights: true }), key));
 }
 
-export async function signOutEverywhere(
-  desk: Pick<Desk, 'db' | 'changed'>,
-  key: UserKey,
-): Promise<void> {
-  await withTx(desk.db, (tx) => endSessions(tx, key));
-  endRights(desk, key.workspaceId);
+export async function signOutEverywhere(desk: Desk, key: UserKey): Promise<void> {
+  await commitOne(desk, key.workspaceId, (after) => endSessions(after({ rights: true }), key));
 }

@@ -1,4 +1,4 @@
-// Codes that people read and type: the first run's, and the recovery codes of a second factor.
+// Makes codes that people read and type: for the first run, and the recovery codes of a second factor.
 import { randomInt } from 'node:crypto';
 
 // Without 0 and O, 1, I and L.
@@ -12,7 +12,7 @@ export function makeCode(): string {
   return Array.from({ length: GROUPS }, group).join('-');
 }
 
-/** However it was typed. */
+/** Normalised, however it was typed. */
 export function plainCode(code: string): string {
   return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }

@@ -16,9 +16,9 @@ export interface NewToken {
   agentId?: string | undefined;
   /** null: never; left out: DEFAULT_DAYS. */
   expiresInDays?: number | null | undefined;
-  /** Of what the role may; null or left out: all. */
+  /** Actions within the role; null or left out: all. */
   scopes?: readonly string[] | null | undefined;
-  /** Given by configuration; otherwise it is made. */
+  /** Given by the configuration; otherwise it is made. */
   token?: string | undefined;
   /** null or left out: the start of a server. */
   maker?: Maker | null | undefined;
@@ -28,31 +28,31 @@ export interface Maker {
   /** As the audit names them. */
   name: string;
   userId: string | null;
-  /** A token that asks, with which this one ends; null: none. */
+  /** The token that makes this one, which then ends with it; null: none. */
   tokenId: string | null;
-  /** Of that token. */
+  /** The end of that token. */
   expiresAt: Date | null;
 }
 
 export const DEFAULT_DAYS = 90;
-const DAY_MS = 86_400_000;
 
-/** Answers the token itself: nobody can read it again. */
+/** Answers the token itself, which cannot be read again. */
 export async function makeToken(
   { db }: { db: Db },
   { workspaceId, name, role, ...rest }: NewToken,
 ): Promise<{ tokenId: string; token: string; expiresAt: Date | null }> {
   const token = rest.token ?? `usher_${randomBytes(32).toString('base64url')}`;
   const tokenId = uuid();
-  const expiresAt = endOf(rest.expiresInDays, rest.maker?.expiresAt ?? null);
-  await insertToken(db, {
+  const { expiresInDays = DEFAULT_DAYS } = rest;
+  const expiresAt = await insertToken(db, {
     workspaceId,
     tokenId,
     name,
     role,
     agentId: rest.agentId ?? null,
     hash: hashSecret(token),
-    expiresAt,
+    days: expiresInDays,
+    latest: rest.maker?.expiresAt ?? null,
     scopes: rest.scopes ?? null,
     madeBy: rest.maker?.name ?? null,
     makerId: rest.maker?.userId ?? null,
@@ -61,19 +61,12 @@ export async function makeToken(
   return { tokenId, token, expiresAt };
 }
 
-/** No later than its maker's. */
-function endOf(days: number | null = DEFAULT_DAYS, latest: Date | null): Date | null {
-  if (days === null) return latest;
-  const wanted = new Date(Date.now() + days * DAY_MS);
-  return latest !== null && latest < wanted ? latest : wanted;
-}
-
 const lookUp = makeLookUp(
   ({ db }: Pick<Desk, 'db'>, _: 'tokens', hashes) => findTokens(db, hashes),
   ({ hash }) => hash,
 );
 
-/** null: unknown, expired or revoked, or of an agent who is gone. */
+/** null: unknown, expired or revoked, or its agent is gone. */
 export async function identify(desk: Pick<Desk, 'db'>, token: string): Promise<Actor | null> {
   const row = await lookUp(desk, 'tokens', hashSecret(token).toString('hex'));
   if (row === null) return null;

@@ -1,4 +1,4 @@
-// Whoever takes all conversations along is on record.
+// Records who exports all conversations.
 import { addAuditEntry } from '../store/audit.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';

@@ -1,28 +1,28 @@
-// A failed try to get in is on record; a flood of them fills nothing.
+// Records failed sign-ins; a flood of them does not fill the log.
 import { addAuditEntry } from '../store/audit.ts';
 import { countTry } from '../store/try-counts.ts';
 import { withTx } from '../store/tx.ts';
 import { findUserByEmail, getUser } from '../store/users.ts';
 import type { Desk } from './context.ts';
 
-/** What was shown and was wrong. */
-export type Shown = 'password' | 'second-factor' | 'invitation' | 'first-run-code' | 'oidc';
+/** What was tried and was wrong. */
+export type Guessed = 'password' | 'second-factor' | 'invitation' | 'first-run-code' | 'oidc';
 
 export interface Failure {
   workspaceId: string;
-  what: Shown;
+  what: Guessed;
   address: string;
-  /** As typed; what names nobody here is not kept, because it may be a password. */
+  /** As typed. Not stored when it names nobody here, because it may be a password. */
   email?: string | null;
   userId?: string | null;
-  /** Of the identity provider's answer. */
+  /** From the identity provider's answer. */
   code?: string;
 }
 
 const HOUR_SECONDS = 3600;
 /**
- * An hour and workspace; those that name somebody here apart, so that a flood of others hides none of
- * them. The one after says that there were more.
+ * Each hour and workspace. Tries that name a user here are counted separately, so that a flood of
+ * others hides none of them. One more entry says that there were more.
  */
 export const LISTED = { somebody: 100, nobody: 50 } as const;
 

@@ -1,10 +1,10 @@
-// Who read what is not theirs is on record: once an hour for each conversation, so that it stays readable.
+// Records who reads other people's conversations, once an hour for each, so that the log stays readable.
 import { addAuditEntry } from '../store/audit.ts';
 import { getConversation } from '../store/conversations.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 
-/** `conversation.listened`: over MQTT, where what is said comes by itself from then on. */
+/** `conversation.listened`: over MQTT, where messages arrive by themselves from then on. */
 export type ReadAction = 'conversation.read' | 'conversation.listened' | 'audit.read';
 
 export interface Reader {
@@ -20,7 +20,7 @@ export type NoteReads = (
   details?: Record<string, unknown>,
 ) => Promise<void>;
 
-/** One's own conversation is one's work. */
+/** Reading one's own conversation is ordinary work and not recorded. */
 export async function noteIfOthers(
   noteRead: NoteReads,
   reader: Reader & { agentId: string | null },
@@ -31,7 +31,7 @@ export async function noteIfOthers(
   await noteRead(reader, 'conversation.read', conversationId);
 }
 
-/** For what tells of a stream of events: of a conversation it tells what was said there. */
+/** For readers of a stream of events: a conversation's events reveal what was said there. */
 export async function noteIfOthersStream(
   { desk, noteRead }: { desk: Pick<Desk, 'db'>; noteRead: NoteReads },
   reader: Reader & { agentId: string | null },
@@ -43,26 +43,26 @@ export async function noteIfOthersStream(
 }
 
 const HOUR_MS = 3_600_000;
-/** Of one who reads, in an hour; the one after says that there were more. */
+/** For one reader in an hour; one more entry says that there were more. */
 const LISTED = 500;
-/** What a node remembers; what falls out is noted once more. */
+/** What a node remembers; forgotten entries are recorded once more. */
 const REMEMBERED = 20_000;
 
-/** Each node notes for itself: the hour begins with the first read there. */
-export function makeNoteReads({ db }: Pick<Desk, 'db'>, now: () => number = Date.now): NoteReads {
+/** Each node records for itself: the hour begins with the first read there. */
+export function makeNoteReads({ db, clock }: Pick<Desk, 'db' | 'clock'>): NoteReads {
   const noted = new Map<string, number>();
   const counts = new Map<string, number>();
   let hour = 0;
   const isNew = (key: string): boolean => {
-    if ((noted.get(key) ?? Number.NEGATIVE_INFINITY) > now() - HOUR_MS) return false;
+    if ((noted.get(key) ?? Number.NEGATIVE_INFINITY) > clock.now() - HOUR_MS) return false;
     noted.delete(key);
     const [oldest] = noted.keys();
     if (oldest !== undefined && noted.size >= REMEMBERED) noted.delete(oldest);
-    noted.set(key, now());
+    noted.set(key, clock.now());
     return true;
   };
   const count = (who: string): number => {
-    const present = Math.floor(now() / HOUR_MS);
+    const present = Math.floor(clock.now() / HOUR_MS);
     if (present !== hour) counts.clear();
     hour = present;
     const next = (counts.get(who) ?? 0) + 1;

@@ -10,14 +10,16 @@ import {
   type Opening as OpeningRow,
   openConversations,
 } from '../store/open-conversations.ts';
-import { withTx } from '../store/tx.ts';
+import type { Db } from '../store/sql.ts';
+import type { Tx } from '../store/tx.ts';
+import { type After, commit, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 import { type ChannelWants, findWanted, noteUnknown, type Wanted } from './find-wanted.ts';
 
 export interface Opening {
   workspaceId: string;
   channel: { channelId: string; weight: number; remote: boolean } & ChannelWants;
-  /** Besides what the channel implies. */
+  /** In addition to what the channel implies. */
   wants?: Wants;
   externalId: string;
   externalChannelId: string | null;
@@ -26,49 +28,79 @@ export interface Opening {
   /** The outside system's number of the session before this one. */
   previousSessionId: number | null;
   meta: Record<string, unknown>;
-  /** Found by looking, not told: a room that was closed a moment ago is left to the next look. */
+  /**
+   * Found in a list, not reported: a room that was closed a moment ago is left to the next list.
+   */
   listed?: boolean;
 }
 
 type Resolved = Opening & { wanted: Wanted };
 
-// A late webhook of a room just closed is looked up before anybody is sent there (qiscus.md §5.4).
+// A late webhook of a room just closed: the room is looked up before it is given to an agent
+// (qiscus.md §5.4).
 const RECHECK_WITHIN_MS = 60_000;
 
-/** Returns once it is committed. A repeat makes nothing new and keeps the place in the queue. */
+/** Returns after the commit. A repeat makes nothing new and keeps the place in the queue. */
 export async function openConversation(desk: Desk, asked: Opening): Promise<Opened> {
   const { workspaceId } = asked;
   const opening: Resolved = { ...asked, wanted: await findWanted(desk, asked) };
   const openTogether = opening.listed ? openListed : openTold;
-  const opened = await openTogether(desk, workspaceId, opening);
-  const { unknown } = opening.wanted;
-  if (opened.opened && unknown.length > 0) {
-    const key = { workspaceId, conversationId: opened.conversationId as string };
-    await withTx(desk.db, (tx) => noteUnknown(tx, key, unknown));
-  }
-  if (opened.opened) {
-    desk.wake(workspaceId);
-    desk.changed(workspaceId, [{ kind: 'conversation', id: opened.conversationId }]);
-  }
-  if (opened.asked || opened.told) desk.send(workspaceId);
-  return opened;
+  return openTogether(desk, workspaceId, opening);
 }
 
-const openTold = makeGather(({ db }: Pick<Desk, 'db'>, workspaceId: string, openings: Resolved[]) =>
-  openConversations(db, workspaceId, shareContacts(openings).map(toRow)),
+const openTold = makeGather((desk: Desk, workspaceId: string, openings: Resolved[]) =>
+  openings.some(wantsUnknown)
+    ? commit(desk, workspaceId, (_, after) => openAndNote(after, workspaceId, openings))
+    : commitOne(desk, workspaceId, (after) => open(after, workspaceId, readRows(openings))),
 );
 
-/** After whoever is closing the same rooms this very moment, so that their end is seen. */
-const openListed = makeGather(
-  ({ db }: Pick<Desk, 'db'>, workspaceId: string, openings: Resolved[]) =>
-    withTx(db, async (tx) => {
-      const rows = shareContacts(openings).map(toRow);
-      await lockOpenRooms(tx, workspaceId, rows);
-      return openConversations(tx, workspaceId, rows);
-    }),
+/** Waits for closings of the same rooms under way, so that it sees their end. */
+const openListed = makeGather((desk: Desk, workspaceId: string, openings: Resolved[]) =>
+  commit(desk, workspaceId, async (tx, after) => {
+    await lockOpenRooms(tx, workspaceId, readRows(openings));
+    return openAndNote(after, workspaceId, openings);
+  }),
 );
 
-/** Of one contact all of a batch are written as one: each field as it was told last. */
+async function open<On extends Db>(
+  after: After<On>,
+  workspaceId: string,
+  rows: readonly OpeningRow[],
+): Promise<Opened[]> {
+  const all: Opened[] = [];
+  const opened = () => all.filter((one) => one.opened);
+  const writing = after({
+    wake: () => opened().length > 0,
+    send: () => all.some(({ asked, told }) => asked || told),
+    conversation: () => opened().map(({ conversationId }) => conversationId),
+  });
+  all.push(...(await openConversations(writing, workspaceId, rows)));
+  return all;
+}
+
+async function openAndNote(
+  after: After<Tx>,
+  workspaceId: string,
+  openings: readonly Resolved[],
+): Promise<Opened[]> {
+  const all = await open(after, workspaceId, readRows(openings));
+  for (const [place, { opened, conversationId }] of all.entries()) {
+    const { unknown } = (openings[place] as Resolved).wanted;
+    if (!opened || conversationId === null || unknown.length === 0) continue;
+    await noteUnknown(after, { workspaceId, conversationId }, unknown);
+  }
+  return all;
+}
+
+function wantsUnknown({ wanted }: Resolved): boolean {
+  return wanted.unknown.length > 0;
+}
+
+function readRows(openings: readonly Resolved[]): OpeningRow[] {
+  return shareContacts(openings).map(toRow);
+}
+
+/** All of one contact in a batch are written as one, each field with its latest value. */
 function shareContacts(openings: readonly Resolved[]): Resolved[] {
   const contacts = new Map<string, InboundContact>();
   for (const opening of openings) {

@@ -8,7 +8,8 @@ import { lockConversation } from '../store/conversations.ts';
 import { addDelivery } from '../store/deliveries.ts';
 import { openConversations } from '../store/open-conversations.ts';
 import { findTicket, lockTicketContact, lookUpTicket } from '../store/tickets.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
+import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { type ChannelWants, findWanted, noteUnknown, type Wanted } from './find-wanted.ts';
 
@@ -26,27 +27,24 @@ export interface TicketOpening extends TicketOpened {
 const HISTORY_AFTER_MS = 5000;
 
 /**
- * Answers the conversation's id: the same one for the same ticket, however often and even if it is
- * over. Refuses `ticket.department-unknown` and `ticket.contact-busy` where the channel's rules say so.
+ * Answers the conversation's id: the same one for the same ticket, however often and even after it
+ * has ended. Refuses `ticket.department-unknown` and `ticket.contact-busy` where the channel's
+ * rules say so.
  */
 export async function openTicket(desk: Desk, opening: TicketOpening): Promise<string> {
   const { workspaceId, channel, ticketId } = opening;
   const key = { workspaceId, channelId: channel.channelId, ticketId };
   const wanted = await findNeeds(desk, opening);
-  const opened = await withTx(desk.db, async (tx) => {
+  const opened = await commit(desk, workspaceId, async (tx, after) => {
     const contactId = await lockContact(tx, opening);
     const { knownId, openId } = await lookUpTicket(tx, { ...key, contactId });
-    if (knownId !== null) return { conversationId: knownId, told: false };
-    if (openId !== null) await endOther(tx, opening, openId);
-    const inserted = await insert(tx, { opening, contactId, wanted });
-    return { ...inserted, told: inserted.told || openId !== null };
+    if (knownId !== null) return knownId;
+    if (openId !== null) await endOther(tx, after, { opening, conversationId: openId });
+    return insert(after, { opening, contactId, wanted });
   });
-  // The same ticket with another contact, at this very moment.
-  const conversationId = opened.conversationId ?? (await findTicket(desk.db, key));
+  // The same ticket arrives with another contact at the same moment.
+  const conversationId = opened ?? (await findTicket(desk.db, key));
   if (conversationId === null) throw new Error(`Ticket ${ticketId} was neither opened nor found.`);
-  desk.wake(workspaceId);
-  if (opened.told) desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
   return conversationId;
 }
 
@@ -85,27 +83,27 @@ function attributesOf({ contactUuid, customFields }: TicketOpening): Record<stri
   return { ...customFields, ...(contactUuid === null ? {} : { contactUuid }) };
 }
 
-/** RapidPro has one open ticket a contact at most, so another one that is open here is stale. */
-async function endOther(tx: Tx, opening: TicketOpening, conversationId: string): Promise<void> {
+/** RapidPro has at most one open ticket a contact, so another one that is open here is stale. */
+async function endOther(
+  tx: Tx,
+  after: After<Tx>,
+  { opening, conversationId }: { opening: TicketOpening; conversationId: string },
+): Promise<void> {
   const { workspaceId, rules } = opening;
   if (rules.onSecondTicket === 'refuse') throw new Refused('ticket.contact-busy');
   await lockConversation(tx, { workspaceId, conversationId });
   const empty = { note: null, tags: null, meta: null, categories: null, closeMeta: null };
-  await closeConversations(tx, workspaceId, [
+  const writing = after({ wake: true, send: true, conversation: conversationId });
+  await closeConversations(writing, workspaceId, [
     { ...empty, conversationId, reason: 'superseded', actor: 'system', tellRemote: true },
   ]);
 }
 
-interface Inserted {
-  conversationId: string | null;
-  /** There are deliveries of it. */
-  told: boolean;
-}
-
+/** null: another transaction is opening it at this moment. */
 async function insert(
-  tx: Tx,
+  after: After<Tx>,
   args: { opening: TicketOpening; contactId: string; wanted: Wanted },
-): Promise<Inserted> {
+): Promise<string | null> {
   const { opening, contactId, wanted } = args;
   const { workspaceId, channel } = opening;
   const { channelId, weight } = channel;
@@ -119,9 +117,11 @@ async function insert(
     weight,
     excludedAgentIds: [],
   };
-  const [row] = await openConversations(tx, workspaceId, [
+  const conversationId = uuid();
+  const writing = after({ wake: true, send: true, conversation: conversationId });
+  const [row] = await openConversations(writing, workspaceId, [
     {
-      conversationId: uuid(),
+      conversationId,
       channelId,
       externalId: opening.ticketId,
       externalChannelId: null,
@@ -143,13 +143,12 @@ async function insert(
       listed: false,
     },
   ]);
-  const conversationId = row?.conversationId ?? null;
-  if (conversationId === null || !row?.opened) return { conversationId, told: false };
+  if (!row?.opened) return row?.conversationId ?? null;
   const key = { workspaceId, conversationId };
-  if (unknown.length > 0) await noteUnknown(tx, key, unknown);
+  if (unknown.length > 0) await noteUnknown(after, key, unknown);
   const imports = opening.rules.importHistory && opening.contactUuid !== null;
   if (imports) {
-    await addDelivery(tx, {
+    await addDelivery(writing, {
       workspaceId,
       subscriberId: channelId,
       streamId: conversationId,
@@ -157,5 +156,5 @@ async function insert(
       afterMs: HISTORY_AFTER_MS,
     });
   }
-  return { conversationId, told: row.told || imports || unknown.length > 0 };
+  return conversationId;
 }

@@ -8,9 +8,10 @@ import {
   setWorkspaceName,
   type WorkspaceRow,
 } from '../store/operate-workspaces.ts';
-import { lockInstallation, type Tx, withRoutingLock, withTx } from '../store/tx.ts';
-import { addUser, inviteUser, makeInvite } from './change-user.ts';
-import { type Desk, endRights } from './context.ts';
+import { lockInstallation, type Tx } from '../store/tx.ts';
+import { addUser, createInvite, inviteUser } from './change-user.ts';
+import { commit, commitLocked } from './commit.ts';
+import type { Desk } from './context.ts';
 import { DEFAULT_WORKSPACE, furnishWorkspace } from './prepare-workspace.ts';
 
 const OPERATOR = 'operator';
@@ -27,25 +28,24 @@ export async function createWorkspace(
   { name, slug, admin }: { name: string; slug: string | undefined; admin: FirstAdmin },
 ): Promise<{ workspaceId: string; code: string }> {
   const workspaceId = uuid();
-  const code = await withRoutingLock(desk.db, workspaceId, async (tx) => {
+  const code = await commitLocked(desk, workspaceId, async (tx, after) => {
     const word = slug ?? (slugOf(name) || workspaceId);
     await refuseTaken(tx, { workspaceId, slug: word });
-    await furnishWorkspace(tx, {
+    await furnishWorkspace(after({ channels: true, wake: true }), {
       workspaceId,
       name,
       slug: word,
       defaultCapacity: DEFAULT_CAPACITY,
     });
     const wanted = { workspaceId, ...admin, role: 'admin' as const, passwordHash: null };
-    const { userId } = await addUser(tx, wanted, OPERATOR);
+    const { userId } = await addUser(after, wanted, OPERATOR);
     await note(tx, workspaceId, 'workspace.created', { name, slug: word });
-    return makeInvite(tx, { workspaceId, userId });
+    return createInvite(tx, { workspaceId, userId });
   });
-  await desk.channelsChanged(workspaceId);
   return { workspaceId, code };
 }
 
-/** Who is invited is an admin. Refuses `workspace.not-found` and `user.email-taken`. */
+/** Invites an admin. Refuses `workspace.not-found` and `user.email-taken`. */
 export async function inviteAdmin(
   desk: Desk,
   { workspaceId, admin }: { workspaceId: string; admin: FirstAdmin },
@@ -60,20 +60,19 @@ export async function renameWorkspace(
   workspaceId: string,
   change: { name?: string | undefined; slug?: string | undefined },
 ): Promise<void> {
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     const before = await getWorkspace({ db: tx }, workspaceId);
     const { name, slug } = { name: change.name ?? before.name, slug: change.slug ?? before.slug };
     await refuseTaken(tx, { workspaceId, slug });
-    if (!(await setWorkspaceName(tx, { workspaceId, name, slug }))) {
+    if (!(await setWorkspaceName(after({ settings: null }), { workspaceId, name, slug }))) {
       throw new Refused('workspace.not-found');
     }
     await note(tx, workspaceId, 'workspace.renamed', { ...change });
   });
-  desk.changed(workspaceId, [{ kind: 'settings', id: null }]);
 }
 
 /**
- * Nobody gets in any more and every connection is cut; its data is deleted in steps. Refuses
+ * Ends all access and every connection at once; the data is deleted in steps. Refuses
  * `workspace.not-found`, `workspace.is-default`, and `workspace.not-confirmed`.
  */
 export async function removeWorkspace(
@@ -83,13 +82,11 @@ export async function removeWorkspace(
   if (workspaceId === DEFAULT_WORKSPACE) throw new Refused('workspace.is-default');
   const { slug } = await getWorkspace(desk, workspaceId);
   if (confirm !== slug) throw new Refused('workspace.not-confirmed');
-  const closed = await withRoutingLock(desk.db, workspaceId, (tx) =>
-    closeWorkspace(tx, workspaceId),
-  );
-  if (!closed) throw new Refused('workspace.not-found');
+  await commitLocked(desk, workspaceId, async (_, after) => {
+    const closed = await closeWorkspace(after({ channels: true, rights: true }), workspaceId);
+    if (!closed) throw new Refused('workspace.not-found');
+  });
   desk.log.warn({ workspaceId, slug }, 'a workspace was removed by the operator');
-  await desk.channelsChanged(workspaceId);
-  endRights(desk, workspaceId);
 }
 
 /** Refuses `workspace.not-found`, also of one that is being removed. */
@@ -103,7 +100,7 @@ export async function getWorkspace(
   return row;
 }
 
-/** Its word is part of an address, so it is one workspace's alone. */
+/** Its slug is part of an address, so it is unique among workspaces. */
 async function refuseTaken(tx: Tx, wanted: { workspaceId: string; slug: string }): Promise<void> {
   await lockInstallation(tx);
   const rows = await listWorkspaces(tx);

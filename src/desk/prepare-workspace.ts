@@ -1,13 +1,15 @@
-// What the first start makes: the default workspace, its policy, an admin's token, the channels of the environment.
+// Prepares the first start: the default workspace, its policy, an admin's token, the channels of the environment.
 import { v5 as uuidFrom } from 'uuid';
 import { type ChannelKind, channelKinds, kindNames } from '../contract/channel-kinds.ts';
 import { defaultPolicy } from '../contract/policy.ts';
 import { addChannel, putChannel } from '../store/channels.ts';
+import type { Promised } from '../store/effects.ts';
 import { sealChannelSecrets } from '../store/sealed-rows.ts';
 import type { SecretBox } from '../store/secret-box.ts';
 import { listTokens } from '../store/tokens.ts';
-import { lockInstallation, type RoutingTx, withRoutingLock } from '../store/tx.ts';
+import { lockInstallation, type RoutingTx } from '../store/tx.ts';
 import { insertPolicy, insertWorkspace, listPolicies } from '../store/workspaces.ts';
+import { commitLocked, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
 import { makeToken } from './make-token.ts';
 
@@ -16,13 +18,13 @@ export const DEFAULT_WORKSPACE = '01900000-0000-7000-8000-000000000001';
 export interface Preparation {
   adminToken: string | undefined;
   defaultCapacity: number;
-  /** The environment's own, which rules over what was there before. */
+  /** The environment's own value, which replaces the stored one. */
   channels: readonly EnvironmentChannel[];
 }
 
 export interface EnvironmentChannel {
   kind: ChannelKind;
-  /** What its id follows from. */
+  /** The id is derived from this. */
   idFrom: string;
   name: string;
   config: Record<string, unknown>;
@@ -30,22 +32,30 @@ export interface EnvironmentChannel {
 }
 
 /**
- * Answers the token that was made because none existed, to be shown once; else null. Nodes that start
- * together take turns: there is one first policy and one first token.
+ * Answers the token that was made because none existed, to be shown once; else null. Nodes that
+ * start together take turns, so there is one first policy and one first token.
  */
 export function prepareWorkspace(
-  { db, secrets }: Pick<Desk, 'db' | 'secrets'>,
+  desk: Pick<Desk, 'db' | 'secrets'> & Telling,
   wanted: Preparation,
 ): Promise<string | null> {
-  return withRoutingLock(db, DEFAULT_WORKSPACE, (tx) => prepare(tx, secrets, wanted));
+  return commitLocked(desk, DEFAULT_WORKSPACE, (_, after) =>
+    prepare(after({ channels: true, wake: true }), desk.secrets, wanted),
+  );
 }
 
-async function prepare(tx: RoutingTx, box: SecretBox, wanted: Preparation): Promise<string | null> {
+type FurnishingTx = RoutingTx & Promised<'channels' | 'wake'>;
+
+async function prepare(
+  tx: FurnishingTx,
+  box: SecretBox,
+  wanted: Preparation,
+): Promise<string | null> {
   const workspaceId = DEFAULT_WORKSPACE;
   const { defaultCapacity } = wanted;
   await furnishWorkspace(tx, { workspaceId, name: 'Default', slug: 'default', defaultCapacity });
   for (const channel of wanted.channels) await putChannelOf(tx, box, workspaceId, channel);
-  // The operator's own: it goes when they revoke it, or take it out of the environment.
+  // The operator's own token: it ends when they revoke it, or remove it from the environment.
   const admin = { workspaceId, name: 'first start', role: 'admin', expiresInDays: null } as const;
   if (wanted.adminToken !== undefined) {
     await makeToken({ db: tx }, { ...admin, name: 'environment', token: wanted.adminToken });
@@ -55,9 +65,9 @@ async function prepare(tx: RoutingTx, box: SecretBox, wanted: Preparation): Prom
   return known.length > 0 ? null : (await makeToken({ db: tx }, admin)).token;
 }
 
-/** Itself, its first policy and its first channels, unless they are there. */
+/** The workspace, its first policy and its first channels, unless they exist. */
 export async function furnishWorkspace(
-  tx: RoutingTx,
+  tx: FurnishingTx,
   workspace: { workspaceId: string; name: string; slug: string; defaultCapacity: number },
 ): Promise<void> {
   const { workspaceId } = workspace;
@@ -71,9 +81,9 @@ export async function furnishWorkspace(
   }
 }
 
-/** So that the widget works at once. One that was removed stays removed: its row is still there. */
+/** So that the widget works at once. A removed channel stays removed: its row is still there. */
 async function addFirst(
-  tx: RoutingTx,
+  tx: FurnishingTx,
   { workspaceId, kind, name }: { workspaceId: string; kind: ChannelKind; name: string },
 ): Promise<void> {
   const channelId = uuidFrom(kind, workspaceId);
@@ -83,13 +93,14 @@ async function addFirst(
 const blank = { config: {}, secrets: {}, teamId: null, weight: 1 };
 
 async function putChannelOf(
-  tx: RoutingTx,
+  tx: FurnishingTx,
   box: SecretBox,
   workspaceId: string,
   { kind, idFrom, name, config, secrets }: EnvironmentChannel,
 ): Promise<void> {
   const key = { workspaceId, channelId: uuidFrom(idFrom, workspaceId) };
-  // Whoever makes a channel meanwhile sees this one. The operator's is never refused.
+  // Another transaction that makes a channel sees this one. The operator's channel is never
+  // refused.
   await lockInstallation(tx);
   const sealed = sealChannelSecrets(box, key, secrets);
   await putChannel(tx, { ...blank, ...key, kind, name, config, secrets: sealed });

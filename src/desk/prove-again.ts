@@ -1,4 +1,4 @@
-// Whoever is signed in shows anew who they are, before what a borrowed browser must not do.
+// A signed-in user proves again who they are, before actions that a borrowed browser must not do.
 import type { VouchedPerson } from '../contract/people.ts';
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
@@ -13,9 +13,6 @@ import { checkCode } from './second-factor.ts';
 import type { AskCompany } from './sign-in.ts';
 import { requirePasswords } from './sign-in-rules.ts';
 
-/** A proof is good for so long; a sign-in is one. */
-export const PROOF_MINUTES = 15;
-
 export interface Prover {
   workspaceId: string;
   userId: string;
@@ -23,13 +20,13 @@ export interface Prover {
   sessionId: string;
 }
 
-export type Shown = { password: string } | { code: string };
+export type GivenProof = { password: string } | { code: string };
 
 /** Refuses `session.proof-failed`, `sign-in.too-many` and `sign-in.single-sign-on-only`. */
 export async function proveAgain(
   desk: Desk,
   prover: Prover & { address: string; askCompany: AskCompany | null },
-  shown: Shown,
+  shown: GivenProof,
 ): Promise<void> {
   const right =
     'code' in shown

@@ -1,8 +1,8 @@
-// What a visitor thinks of a conversation, and where they would like to have it sent.
+// A visitor rates a conversation, and asks for its transcript by e-mail.
 import { Refused } from '../errors.ts';
 import { appendConversationEvent, rateRow } from '../store/conversation-events.ts';
 import { isTypeBound } from '../store/endpoints.ts';
-import { withTx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
 interface Key {
@@ -10,40 +10,41 @@ interface Key {
   conversationId: string;
 }
 
-/** Again replaces. Refuses `conversation.not-found`. */
+/** A second rating replaces the first. Refuses `conversation.not-found`. */
 export async function rateConversation(
   desk: Desk,
   { workspaceId, conversationId, ...rating }: Key & { score: number; comment: string | null },
 ): Promise<void> {
   const key = { workspaceId, conversationId };
-  await withTx(desk.db, async (tx) => {
-    const appended = await appendConversationEvent(tx, {
+  await commit(desk, workspaceId, async (_, after) => {
+    const writing = after({ send: true, conversation: conversationId });
+    const appended = await appendConversationEvent(writing, {
       ...key,
       type: 'conversation.rated',
       data: { ...rating },
     });
     if (!appended) throw new Refused('conversation.not-found');
-    await rateRow(tx, { ...key, ...rating });
+    await rateRow(writing, { ...key, ...rating });
   });
-  desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
 }
 
-/** Whoever is told of this event sends the mail. */
+/** The subscriber to this event sends the mail. */
 export const TRANSCRIPT_WISH = 'conversation.transcript-requested';
 
-/** An event for whoever sends mail: Usher itself sends none. Refuses `conversation.not-found` and `transcript.nobody-sends`. */
+/**
+ * An event for a subscriber that sends mail: Usher itself sends none. Refuses
+ * `conversation.not-found` and `transcript.nobody-sends`.
+ */
 export async function requestTranscript(
   desk: Desk,
   { workspaceId, conversationId, email }: Key & { email: string },
 ): Promise<void> {
-  const appended = await withTx(desk.db, async (tx) => {
+  const appended = await commit(desk, workspaceId, async (tx, after) => {
     if (!(await isTypeBound(tx, workspaceId, TRANSCRIPT_WISH))) {
       throw new Refused('transcript.nobody-sends');
     }
     const event = { workspaceId, conversationId, type: TRANSCRIPT_WISH, data: { email } } as const;
-    return appendConversationEvent(tx, event);
+    return appendConversationEvent(after({ send: true }), event);
   });
   if (!appended) throw new Refused('conversation.not-found');
-  desk.send(workspaceId);
 }

@@ -10,8 +10,8 @@ export interface CloseMeta {
 }
 
 /**
- * Items stay as they are. Names and values become items: first those that the form asks for, in its order
- * and null where nothing was answered, then the others.
+ * Items stay unchanged. Names and values become items: first those that the form asks for, in its
+ * order and null where nothing was answered, then the others.
  */
 export function readCloseMeta(
   given: readonly CloseMetaItem[] | Record<string, unknown> | undefined,
@@ -19,7 +19,7 @@ export function readCloseMeta(
 ): CloseMeta {
   if (given === undefined) return { meta: null, closeMeta: null };
   if (Array.isArray(given)) return { meta: null, closeMeta: given };
-  // Free in form, so nothing has looked into it yet.
+  // Free in form, so nothing has checked it yet.
   const meta = cleanJson(given) as Record<string, unknown>;
   const asked = new Set(form.map(({ name }) => name));
   const others = Object.entries(meta).filter(([name]) => !asked.has(name));
@@ -42,7 +42,7 @@ function readAnswer({ name, label, type }: CloseFormField, answer: unknown): Clo
   return { type, name, value: depths.length === 0 ? null : depths };
 }
 
-/** What a form cannot hold is shown as JSON there. null: nothing was answered. */
+/** A value that a form cannot hold is shown as JSON. null: nothing was answered. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
   return capText(typeof value === 'string' ? value : JSON.stringify(value), 4000);

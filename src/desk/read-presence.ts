@@ -1,4 +1,4 @@
-// Who visitors of web chats find: of each channel whether somebody is there for its conversations.
+// For each channel of web chat: whether an agent is there for its conversations.
 import type { Presence } from '../contract/presence.ts';
 import { judgePresence } from '../routing/judge-presence.ts';
 import type { AgentState, Needs } from '../routing/types.ts';
@@ -33,7 +33,7 @@ async function findNeeds(
   return { ...of, teamId, skillIds, weight, excludedAgentIds: [] };
 }
 
-/** Who stands for all of a kind, as the rules of routing know agents. */
+/** A conversation that stands for all of a kind, as routing needs it. */
 function toAgent({ teamIds, skillIds, room }: OnlineKind): AgentState {
   return {
     ...{ agentId: '', name: '', identities: new Map(), idleSince: 0 },

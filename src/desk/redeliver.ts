@@ -1,17 +1,18 @@
-// Sends once more what an endpoint has been sent, or could not be.
+// Sends deliveries of an endpoint again.
 import { type BindableType, eventOf } from '../contract/event-types.ts';
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { getDelivery, hastenDelivery, replayDelivery, replaySince } from '../store/delivery-log.ts';
 import { getEndpoint, lockEndpoint } from '../store/endpoints.ts';
 import { pullForward } from '../store/pull-forward.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
 /**
  * The same id and body, outside the order. One that waits for its retry is tried at once instead.
- * Answers the id under which to follow it. Refuses `delivery.not-found`, `delivery.under-way`, `role.insufficient` and
- * `endpoint.not-found`.
+ * Answers the id under which to follow it. Refuses `delivery.not-found`, `delivery.under-way`,
+ * `role.insufficient` and `endpoint.not-found`.
  */
 export async function redeliver(
   desk: Desk,
@@ -19,12 +20,12 @@ export async function redeliver(
     workspaceId: string;
     deliveryId: number;
     actor: string;
-    /** Not those of programs, which are an admin's business. */
+    /** Not those of programs, which only an admin may resend. */
     onlyExternalMessages: boolean;
   },
 ): Promise<number> {
   const { workspaceId, deliveryId, actor } = key;
-  const id = await withTx(desk.db, async (tx) => {
+  return commit(desk, workspaceId, async (tx, after) => {
     const delivery = await getDelivery(tx, key);
     if (delivery === null) throw new Refused('delivery.not-found');
     if (
@@ -35,20 +36,19 @@ export async function redeliver(
     }
     const { endpointId: objectId, streamId } = delivery;
     await lockEndpoint(tx, { workspaceId, endpointId: objectId });
-    if (await hastenDelivery(tx, key)) {
-      await pullForward(tx, { workspaceId, endpointId: objectId, streamIds: [streamId] });
+    const writing = after({ send: true });
+    if (await hastenDelivery(writing, key)) {
+      await pullForward(writing, { workspaceId, endpointId: objectId, streamIds: [streamId] });
       return deliveryId;
     }
     if (delivery.state !== 'done' && delivery.state !== 'failed') {
       throw new Refused('delivery.under-way');
     }
-    const replay = await replayDelivery(tx, key);
+    const replay = await replayDelivery(writing, key);
     if (replay === null) throw new Refused('endpoint.not-found');
     await note(tx, { workspaceId, actor, objectId, change: { deliveryId: String(deliveryId) } });
     return replay;
   });
-  desk.send(workspaceId);
-  return id;
 }
 
 /** Answers how many. Refuses `endpoint.not-found`. */
@@ -57,15 +57,13 @@ export async function redeliverSince(
   args: { workspaceId: string; endpointId: string; since: Date; all: boolean; actor: string },
 ): Promise<number> {
   const { workspaceId, endpointId: objectId, since, all, actor } = args;
-  const count = await withTx(desk.db, async (tx) => {
+  return commit(desk, workspaceId, async (tx, after) => {
     if ((await getEndpoint(tx, args)) === null) throw new Refused('endpoint.not-found');
-    const replayed = await replaySince(tx, args);
+    const replayed = await replaySince(after({ send: true }), args);
     const change = { since: since.toISOString(), states: all ? 'all' : 'failed', replayed };
     await note(tx, { workspaceId, actor, objectId, change });
     return replayed;
   });
-  desk.send(workspaceId);
-  return count;
 }
 
 async function note(

@@ -1,4 +1,4 @@
-// What a colleague has is the colleague's: whoever wants to act in it takes it over first, which is on record.
+// Refuses to act in a conversation that a colleague has: taking it over comes first, and is on record.
 import { type Acting, mayActIn } from '../access/acting.ts';
 import { Refused } from '../errors.ts';
 
@@ -7,7 +7,10 @@ export interface Holder {
   agentName: string | null;
 }
 
-/** `acting`: null is nobody at work, but an outside system or a rule. Refuses `conversation.held-by-another`. */
+/**
+ * `acting`: null is no person, but an outside system or a rule. Refuses
+ * `conversation.held-by-another`.
+ */
 export function refuseBystander(holder: Holder, acting: Acting | null): void {
   if (acting !== null && !mayActIn(acting, holder.agentId)) throw heldByAnother(holder);
 }
@@ -15,6 +18,6 @@ export function refuseBystander(holder: Holder, acting: Acting | null): void {
 export function heldByAnother({ agentName }: Pick<Holder, 'agentName'>): Refused {
   return new Refused(
     'conversation.held-by-another',
-    `${agentName ?? 'Another agent'} has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. A note can be made all the same.`,
+    `${agentName ?? 'Another agent'} has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. You can add a note without that.`,
   );
 }

@@ -1,14 +1,14 @@
-// What a stranger's webhook names its channel by is one channel's alone in the installation.
+// Keeps app ids and webhook secrets unique in the installation: a webhook is matched to its channel by them.
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { type ChannelRow, listChannelsWithSecrets, type SealedChannel } from '../store/channels.ts';
-import { openChannel } from '../store/sealed-rows.ts';
+import { unsealChannel } from '../store/sealed-rows.ts';
 import { LockedSecret, type SecretBox } from '../store/secret-box.ts';
 import { lockInstallation, type Tx } from '../store/tx.ts';
 import { equalSecrets } from './hash-secret.ts';
 
 /**
- * What stays as it was is not asked for. Nobody else takes it until the transaction ends. Refuses
+ * Unchanged values are not checked. Nobody else can take them until the transaction ends. Refuses
  * `channel.app-taken` and `channel.secret-taken`.
  */
 export async function refuseTakenChannel(
@@ -43,10 +43,10 @@ export async function refuseTakenChannel(
 
 function holds(box: SecretBox, channel: SealedChannel, name: string, wanted: string): boolean {
   try {
-    const { [name]: held } = openChannel(box, channel).secrets as Record<string, string>;
+    const { [name]: held } = unsealChannel(box, channel).secrets as Record<string, string>;
     return held !== undefined && equalSecrets(held, wanted);
   } catch (error) {
-    // Out of service on this node: it lets nobody in.
+    // Out of service on this node: it accepts no requests.
     if (error instanceof LockedSecret) return false;
     throw error;
   }

@@ -1,4 +1,4 @@
-// Refuses teams and skills that there are not, by which one it is.
+// Refuses teams and skills that do not exist, and names them.
 import { Refused } from '../errors.ts';
 import { type GroupKind, type GroupRow, listGroups } from '../store/groups.ts';
 import type { Db } from '../store/sql.ts';

@@ -1,51 +1,53 @@
-// A closing is taken back while nobody has acted on it yet: to whoever had the conversation, or to the queue.
+// Takes a closing back while nobody has acted on it: to the agent who had the conversation, or to
+// the queue.
 import type { Acting } from '../access/acting.ts';
 import { canReopen } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
 import { reopenRow } from '../store/change-conversations.ts';
+import { UNIQUE_VIOLATION } from '../store/constraint-codes.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { settleReleased } from '../store/roster.ts';
-import { withRoutingLock } from '../store/tx.ts';
 import { reviveWebConversation } from '../store/web-presence.ts';
 import { claimFor, hasRoom } from './assign-conversation.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 
 const UNDO_MS = 30_000;
-const UNIQUE_VIOLATION = '23505';
 
 /**
- * Refuses `conversation.not-found`, `conversation.held-by-another`, `conversation.not-closed`, `conversation.closed-too-long-ago`,
- * `conversation.closed-elsewhere` and `conversation.superseded`. An agent who is full meanwhile, or gone,
- * does not get it back: then it waits at its old rank.
+ * Refuses `conversation.not-found`, `conversation.held-by-another`, `conversation.not-closed`,
+ * `conversation.closed-too-long-ago`, `conversation.closed-elsewhere` and
+ * `conversation.superseded`. An agent who is now full or gone does not get it back: then it waits
+ * at its old rank.
  */
 export async function reopenConversation(
   desk: Desk,
   args: { workspaceId: string; conversationId: string; actor: string; acting: Acting },
 ): Promise<void> {
   const { workspaceId, actor } = args;
-  await withRoutingLock(desk.db, workspaceId, async (tx) => {
-    await settleReleased(tx, workspaceId);
+  await commitLocked(desk, workspaceId, async (tx, after) => {
+    const { conversationId } = args;
+    const writing = after({ wake: true, send: true, conversation: conversationId });
+    await settleReleased(writing, workspaceId);
     const conversation = await lockConversation(tx, args);
     if (conversation === null) throw new Refused('conversation.not-found');
     refuseBystander(conversation, args.acting);
     if (conversation.closedAt === null) throw new Refused('conversation.not-closed');
-    // The outside system has been told that it is over, and cannot be told otherwise.
+    // The outside system has been told that it ended, and that cannot be taken back.
     if (!canReopen(conversation.channelKind)) throw new Refused('conversation.closed-elsewhere');
     if (conversation.now.getTime() - conversation.closedAt.getTime() > UNDO_MS) {
       throw new Refused('conversation.closed-too-long-ago');
     }
-    await reopenRow(tx, args).catch(refuseSuperseded);
+    await reopenRow(writing, args).catch(refuseSuperseded);
     await reviveWebConversation(tx, args);
     const { agentId } = conversation;
     const agent = agentId === null ? null : await getAgent(tx, { workspaceId, agentId });
     if (agent === null || agentId === null || !hasRoom(agent, conversation.weight)) return;
-    await claimFor(tx, { ...args, agentId, force: false, actor }, { conversation, agent });
+    const claiming = after({ send: true, conversation: conversationId, agent: agentId });
+    await claimFor(claiming, { ...args, agentId, force: false, actor }, { conversation, agent });
   });
-  desk.wake(workspaceId);
-  desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'conversation', id: args.conversationId }]);
 }
 
 function refuseSuperseded(error: { code?: string }): never {

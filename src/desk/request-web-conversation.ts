@@ -5,6 +5,7 @@ import { putWebConversation } from '../store/put-web-conversation.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
 import { getPolicy } from '../store/workspaces.ts';
 import { closeConversation } from './close-conversation.ts';
+import { commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 import type { ChannelWants } from './find-wanted.ts';
 import { openConversation } from './open-conversation.ts';
@@ -12,32 +13,33 @@ import { readPresence } from './read-presence.ts';
 
 export interface WebRequest {
   session: WebSessionRow;
-  /** `takesLeft`: what is said while nobody is there is kept until somebody is. */
+  /** `takesLeft`: messages left while nobody is there are kept until somebody is. */
   channel: { weight: number; takesLeft: boolean } & ChannelWants;
   wants?: Wants;
-  /** What replies are to be addressed with; null: none wanted. */
+  /** What replies are addressed with; null: no reply is wanted. */
   requestId: string | null;
-  /** The topic the client would like; it has been checked to be its own. */
+  /** The topic the client asks for; it has been checked to be its own. */
   wantedTopic: string | null;
 }
 
-/** Answers the conversation's id: a second tab joins what the first began. */
+/** Answers the conversation's id: a second tab joins the conversation that the first began. */
 export async function requestWebConversation(desk: Desk, request: WebRequest): Promise<string> {
   const { session, requestId } = request;
   const { workspaceId, sessionId, customerId } = session;
   const left = request.channel.takesLeft && (await isDeserted(desk, request));
   const opened = await openConversation(desk, readOpening(request, left));
   const { conversationId } = opened;
-  // Another tab is opening it this very moment.
+  // Another tab is opening it at this moment.
   if (conversationId === null) return requestWebConversation(desk, request);
   const ownTopic = `server/sessions/${customerId}/${sessionId}`;
   const wantedTopic = request.wantedTopic ?? ownTopic;
-  await putWebConversation(desk.db, {
-    ...{ workspaceId, conversationId, sessionId, requestId },
-    ...{ wantedTopic, ownTopic, verified: session.verified },
-  });
+  await commitOne(desk, workspaceId, (after) =>
+    putWebConversation(after({ conversation: conversationId }), {
+      ...{ workspaceId, conversationId, sessionId, requestId },
+      ...{ wantedTopic, ownTopic, verified: session.verified },
+    }),
+  );
   if (opened.opened && !left) await abortIfDeserted(desk, request, conversationId);
-  desk.changed(workspaceId, [{ kind: 'conversation', id: conversationId }]);
   return conversationId;
 }
 
@@ -72,7 +74,7 @@ function readOpening(
   };
 }
 
-/** Only where the policy says so: elsewhere it waits. */
+/** Only where the policy says so: otherwise it waits. */
 async function abortIfDeserted(
   desk: Desk,
   request: WebRequest,
@@ -91,7 +93,7 @@ async function abortIfDeserted(
   });
 }
 
-/** By what visitors are told of the channel. */
+/** Asks the same question as the presence that visitors are shown. */
 async function isDeserted(
   desk: Desk,
   { session: { workspaceId, channelId }, channel }: WebRequest,

@@ -1,4 +1,4 @@
-// Back to the queue at the old rank: by a person, for a team, or because an assignment came to nothing.
+// Puts a conversation back into the queue at its old rank: by a person, for a team, or after a failed assignment.
 import type { Acting } from '../access/acting.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
@@ -6,9 +6,11 @@ import { exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { endLiveAssignment } from '../store/assignments.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import type { Promised } from '../store/effects.ts';
 import { type GroupRow, listGroups } from '../store/groups.ts';
 import { releaseHoldOf, returnToQueue } from '../store/move-conversation.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
+import { commit, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
@@ -20,8 +22,8 @@ interface Key {
 
 /**
  * Refuses `conversation.not-assigned`, `conversation.held-by-another`, `conversation.closed`,
- * `conversation.not-found`. With `onlyFrom`
- * nothing is refused: whoever no longer has it has nothing to give back.
+ * `conversation.not-found`. With `onlyFrom` nothing is refused: an agent who no longer has it has
+ * nothing to give back.
  */
 export async function requeueConversation(
   desk: Desk,
@@ -36,13 +38,13 @@ export async function requeueConversation(
 ): Promise<void> {
   const { skillIds } = args;
   if (skillIds !== undefined) await refuseUnknown(desk.db, args.workspaceId, 'skill', skillIds);
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, args.workspaceId, async (tx, after) => {
     const held = args.onlyFrom === undefined || (await isHeldBy(tx, args, args.onlyFrom));
     if (!held) return;
     const conversation = await lockOpen(tx, args);
     refuseBystander(conversation, args.acting);
     if (conversation.agentId === null) throw new Refused('conversation.not-assigned');
-    await giveBack(tx, args, {
+    await giveBack(after(givenBack(args)), args, {
       conversation,
       assignmentState: 'ended',
       change: skillIds === undefined ? {} : { skillIds: [...skillIds] },
@@ -56,12 +58,12 @@ export async function requeueConversation(
       },
     });
   });
-  tell(desk, args);
 }
 
 /**
- * To whoever of the team, with the skills, has room. What is absent stays, but for the skills that the team
- * before implied and this one does not. Refuses `team.not-found` and `skill.not-found` besides.
+ * To any agent of the team, with the skills, who has room. Absent fields stay, except skills that
+ * the former team implied and this one does not. Refuses `team.not-found` and `skill.not-found` as
+ * well.
  */
 export async function transferToTeam(
   desk: Desk,
@@ -77,10 +79,10 @@ export async function transferToTeam(
   const team = teams.find(({ id }) => id === teamId);
   if (teamId && team === undefined) throw new Refused('team.not-found');
   if (skillIds !== undefined) await refuseUnknown(desk.db, workspaceId, 'skill', skillIds);
-  const leftTeamId = await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     const conversation = await lockOpen(tx, args);
     refuseBystander(conversation, args.acting);
-    await giveBack(tx, args, {
+    await giveBack(after(givenBack(args, conversation.teamId)), args, {
       conversation,
       assignmentState: 'ended',
       change: {
@@ -97,9 +99,7 @@ export async function transferToTeam(
         },
       },
     });
-    return conversation.teamId;
   });
-  tell(desk, args, leftTeamId);
 }
 
 function reimply(
@@ -114,25 +114,26 @@ function reimply(
 
 /**
  * The outside system refused the assignment for good. Nothing happens when it has ended meanwhile.
- * With `holdMs` the conversation is not given to anybody before that time has passed; with `excludeAgent`
- * not to this one for a while.
+ * With `holdMs` the conversation is given to nobody before that time has passed; with
+ * `excludeAgent` not to this agent for a while.
  */
 export async function undoAssignment(
   desk: Desk,
   args: Key & { agentId: string; reason: string; excludeAgent: boolean; holdMs: number },
 ): Promise<void> {
   const { agentId, reason: cause, holdMs } = args;
-  const undone = await withTx(desk.db, async (tx) => {
+  await commit(desk, args.workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, args);
-    if (conversation === null || conversation.agentId !== args.agentId) return false;
-    if (conversation.confirmedAt !== null) return false;
+    if (conversation === null || conversation.agentId !== args.agentId) return;
+    if (conversation.confirmedAt !== null) return;
     const { now } = conversation;
     const heldUntil = holdMs > 0 ? new Date(now.getTime() + holdMs) : null;
     const exclusions = args.excludeAgent
       ? exclude(conversation.exclusions, { agentId, cause, now })
       : conversation.exclusions;
     const active = excludedAt(exclusions, now);
-    await giveBack(tx, args, {
+    const again = holdMs > 0 ? { wakeIn: holdMs } : {};
+    await giveBack(after({ ...givenBack(args), ...again }), args, {
       conversation,
       assignmentState: 'undone',
       change: {
@@ -144,22 +145,18 @@ export async function undoAssignment(
       },
       event: { type: 'conversation.requeued', data: { reason: args.reason, by: 'router' } },
     });
-    return true;
   });
-  if (!undone) return;
-  tell(desk, args);
-  if (holdMs > 0) desk.wakeIn(args.workspaceId, holdMs);
 }
 
 /**
- * Whoever has it is not in the room any more, as the outside system says: given out again at the old
- * rank. Nothing happens when it has ended or moved on meanwhile.
+ * The outside system says that the agent is no longer in the room, so it is assigned again at the
+ * old rank. Nothing happens when it has ended or moved on meanwhile.
  */
 export async function takeBackEmptied(desk: Desk, key: Key): Promise<void> {
-  const taken = await withTx(desk.db, async (tx) => {
+  await commit(desk, key.workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, key);
-    if (conversation?.state !== 'assigned' || conversation.confirmedAt === null) return false;
-    await giveBack(tx, key, {
+    if (conversation?.state !== 'assigned' || conversation.confirmedAt === null) return;
+    await giveBack(after(givenBack(key)), key, {
       conversation,
       assignmentState: 'ended',
       change: { remoteAgentId: null },
@@ -168,26 +165,53 @@ export async function takeBackEmptied(desk: Desk, key: Key): Promise<void> {
         data: { reason: 'removed-elsewhere', by: 'remote' },
       },
     });
+  });
+}
+
+/**
+ * People gave it back in the outside system: it returns to its old rank, and is not given to that
+ * agent for a while. false: nobody had it, it is being given to somebody, or its agent is none of
+ * theirs.
+ */
+export async function takeBackReturned(
+  desk: Desk,
+  { isTheirs, ...key }: Key & { isTheirs: (agentId: string) => Promise<boolean> },
+): Promise<boolean> {
+  return commit(desk, key.workspaceId, async (tx, after) => {
+    const conversation = await lockConversation(tx, key);
+    if (conversation === null || conversation.agentId === null) return false;
+    const { agentId, confirmedAt, state, now } = conversation;
+    if (state !== 'assigned' || confirmedAt === null || !(await isTheirs(agentId))) return false;
+    const exclusions = exclude(conversation.exclusions, {
+      ...{ agentId, now },
+      cause: 'returned-elsewhere',
+    });
+    const active = excludedAt(exclusions, now);
+    await giveBack(after(givenBack(key)), key, {
+      conversation,
+      assignmentState: 'ended',
+      change: {
+        exclusions,
+        excludedAgentIds: active.map((one) => one.agentId),
+        exclusionEndsAt: firstEnd(active),
+      },
+      event: {
+        type: 'conversation.requeued',
+        data: { reason: 'returned-elsewhere', by: 'remote' },
+      },
+    });
     return true;
   });
-  if (taken) tell(desk, key);
 }
 
-/** What it was held for is done: it may be given to somebody. */
+/** The reason for the hold is gone: it may be assigned. */
 export async function releaseHold(desk: Desk, key: Key): Promise<void> {
-  await withTx(desk.db, (tx) => releaseHoldOf(tx, key));
-  desk.wake(key.workspaceId);
+  await commitOne(desk, key.workspaceId, (after) => releaseHoldOf(after({ wake: true }), key));
 }
 
-function tell(
-  desk: Desk,
-  { workspaceId, conversationId: id }: Key,
-  leftTeamId: string | null = null,
-): void {
-  desk.wake(workspaceId);
-  desk.send(workspaceId);
+function givenBack({ conversationId: id }: Key, leftTeamId: string | null = null) {
   const left = leftTeamId === null ? {} : { leftTeamId };
-  desk.changed(workspaceId, [{ kind: 'conversation', id, ...left }]);
+  return { wake: true, send: true, conversation: { id, ...left } };
 }
 
 async function isHeldBy(tx: Tx, key: Key, agentId: string): Promise<boolean> {
@@ -203,7 +227,7 @@ async function lockOpen(tx: Tx, key: Key): Promise<ConversationRow> {
 }
 
 async function giveBack(
-  tx: Tx,
+  tx: Tx & Promised<'wake' | 'send' | 'conversation'>,
   { workspaceId, conversationId }: Key,
   args: {
     conversation: ConversationRow;

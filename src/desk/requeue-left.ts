@@ -1,12 +1,14 @@
-// Gives back to the queue what agents hold who are gone, or unavailable for longer than the policy's grace.
+// Requeues the conversations of agents who are gone, or away for longer than the policy allows.
 import type { Policy } from '../contract/policy.ts';
-import { eachAlone } from '../store/each-alone.ts';
+import { eachAlone } from '../loops/each-alone.ts';
 import { heldByLeftAgents } from '../store/left-agents.ts';
 import { getPolicy } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 
-/** Answers how many conversations went back. Who is unavailable keeps theirs when the policy says so. */
+/**
+ * Answers how many conversations went back. Unavailable agents keep theirs when the policy says so.
+ */
 export async function requeueLeft(desk: Desk, workspaceId: string): Promise<number> {
   const policy = await getPolicy(desk.db, workspaceId);
   const { whenAgentLeaves, leaveGraceSeconds } = policy as Policy;

@@ -3,14 +3,14 @@ import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { getEndpoint } from '../store/endpoints.ts';
-import { openEndpoint } from '../store/sealed-rows.ts';
+import { unsealEndpoint } from '../store/sealed-rows.ts';
 import { getSecondFactor } from '../store/second-factors.ts';
 import { makeSecretBox, placeOf, type Sealed, type SecretBox } from '../store/secret-box.ts';
 import { keepSigningKey } from '../store/signing-key.ts';
 import { createChannel, deleteChannel, updateChannel } from './change-channel.ts';
 import { createEndpoint, updateEndpoint } from './change-endpoint.ts';
 import { inviteUser } from './change-user.ts';
-import { openChannelDirectory } from './channel-directory.ts';
+import { makeChannelDirectory } from './channel-directory.ts';
 import type { Desk } from './context.ts';
 import { countSecrets, requireKeys, resealSecrets } from './reseal-secrets.ts';
 import { beginSecondFactor } from './second-factor.ts';
@@ -44,11 +44,11 @@ async function readAll(
   key: { channelId: string; endpointId: string; by: { workspaceId: string } },
 ) {
   const { workspaceId } = key.by;
-  const directory = await openChannelDirectory(desk);
+  const directory = await makeChannelDirectory(desk);
   const row = await getEndpoint(desk.db, { workspaceId, endpointId: key.endpointId });
   return {
     channel: directory.byId(key.channelId)?.secrets,
-    endpoint: row && openEndpoint(desk.secrets, row).secrets.map(({ secret }) => secret),
+    endpoint: row && unsealEndpoint(desk.secrets, row).secrets.map(({ secret }) => secret),
     key: await keepSigningKey(desk.db, desk.secrets, {
       workspaceId,
       name: 'mqtt-key',
@@ -142,7 +142,7 @@ test('a channel whose secret was moved from another row is out of service, and n
     `update channel c set secrets = o.secrets from channel o where c.channel_id = $1 and o.channel_id = $2`,
     [place.channelId, other.channelId],
   );
-  const directory = await openChannelDirectory(place.desk);
+  const directory = await makeChannelDirectory(place.desk);
   expect(directory.byId(place.channelId)).toBeNull();
   expect(directory.byId(other.channelId)?.secrets).toEqual({ widgetSecret: 'x'.repeat(32) });
 });

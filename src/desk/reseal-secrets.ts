@@ -1,18 +1,18 @@
 // Brings every stored secret under the operator's present key, and finds those whose key is missing.
 import type { Pool } from 'pg';
+import { spellCommand } from '../program/usher-command.ts';
 import { countByKey, listOutdated, replaceSecret, shelves } from '../store/sealed-secrets.ts';
 import type { SecretBox } from '../store/secret-box.ts';
-import { spellCommand } from '../usher-command.ts';
 import type { Desk } from './context.ts';
 
 const BATCH = 200;
 
 export interface SecretFigures {
-  /** Of the key that seals now; null: there is none. */
+  /** The id of the key that seals now; null: there is none. */
   keyId: string | null;
   /** Sealed with the present key. */
   sealed: number;
-  /** Sealed with a key of before. */
+  /** Sealed with an earlier key. */
   old: number;
   plain: number;
 }
@@ -30,8 +30,8 @@ export async function countSecrets({
 }
 
 /**
- * Answers how many it sealed anew. Without a key it opens them all, which is the way back. Each is
- * replaced only if it is what was read: what is changed meanwhile is sealed by that change.
+ * Answers how many it sealed again. Without a key it opens them all, which is the way back. Each is
+ * replaced only if it is unchanged since it was read; a change in between seals it itself.
  */
 export async function resealSecrets(desk: Pick<Desk, 'db' | 'secrets'>): Promise<number> {
   const { db, secrets: box } = desk;
@@ -50,7 +50,7 @@ export async function resealSecrets(desk: Pick<Desk, 'db' | 'secrets'>): Promise
   return done;
 }
 
-/** Said at the start: what was kept before there was a key stays plain until it is sealed. */
+/** Printed at the start: secrets stored before there was a key stay plain until they are sealed. */
 export async function warnOfPlainSecrets(
   desk: Pick<Desk, 'db' | 'log' | 'secrets'>,
 ): Promise<void> {

@@ -9,19 +9,22 @@ import type { Call } from '../store/sql.ts';
 export interface Roster {
   /** What to read under the lock: what others have changed, and the queue. */
   reading(): Call<PassRow>;
-  /** Takes over what was read. Answers all agents in the order of their ids, what has ended off their loads. */
+  /**
+   * Takes over what was read. Answers all agents in the order of their ids, with ended assignments
+   * off their loads.
+   */
   refresh(row: PassRow): readonly AgentState[];
-  /** The one in force, as last read. */
+  /** The policy in force, as last read. */
   policy(): { version: number; policy: Policy };
-  /** The groups whose first are read together with all else. */
+  /** The groups whose first conversations are read together with everything else. */
   expected(): ReadonlySet<string>;
   /** Names them for the next time. */
   expect(needsKeys: Iterable<string>): void;
-  /** Who of them could serve these needs; remembered until an agent is changed by others. */
+  /** The agents who could serve these needs; cached until others change an agent. */
   screen(needsKey: string, needs: Needs): Screened;
   /** Takes over what this pass changed itself. */
   apply(changes: readonly LoadChange[]): void;
-  /** After a transaction that failed: read everything anew. */
+  /** After a transaction that failed: everything is read again. */
   forget(): void;
 }
 
@@ -104,7 +107,7 @@ function byId(a: AgentState, b: AgentState): number {
   return a.agentId < b.agentId ? -1 : 1;
 }
 
-/** true: the list of agents is another than before. */
+/** true: the list of agents has changed. */
 function place(agents: Map<string, AgentState>, row: RosterRow): boolean {
   if (row.deleted) return agents.delete(row.agentId);
   const known = agents.get(row.agentId);

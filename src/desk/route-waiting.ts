@@ -15,41 +15,41 @@ import {
 } from '../store/queue.ts';
 import { FIRST_HEADS, type PassRow } from '../store/read-pass.ts';
 import { type LoadChange, settling } from '../store/roster.ts';
-import type { Call } from '../store/sql.ts';
-import { type Outcome, type RoutingTx, withRoutingPass } from '../store/tx.ts';
+import { type Call, promised } from '../store/sql.ts';
+import type { Outcome, RoutingTx } from '../store/tx.ts';
 import { settingRound } from '../store/workspaces.ts';
+import { type After, commitPass, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
 import type { Roster } from './roster.ts';
 
 export interface Pass {
   assigned: number;
-  /** Who was to have what. One that ended at that very moment is among them all the same. */
+  /** Who was given what, including assignments that ended at that very moment. */
   given: readonly { conversationId: string; agentId: string }[];
   /** Another pass could assign more at once. */
   more: boolean;
+  /** In how many milliseconds the next hold ends; null: none ends by itself. */
+  holdEndsInMs: number | null;
 }
 
 // A pass holds the lock for as long as its batch takes to write: some 100 ms at this size.
 const MAX_BATCH = 4096;
 
 /**
- * A row may be in the hands of a node that hangs, which is borne for some seconds: the lock is not held
- * for as long, and the pass is repeated.
+ * Another node that hangs may hold a row for some seconds. The pass does not hold the lock for that
+ * long: it gives up and is repeated.
  */
 const ROW_WAIT_MS = 500;
 
-const nothing: Pass = { assigned: 0, given: [], more: false };
-
 /** All or nothing: the pass commits its assignments, decisions, events and deliveries together. */
 export async function routeWaiting(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db'> & Telling,
   { workspaceId, roster }: { workspaceId: string; roster: Roster },
 ): Promise<Pass> {
   try {
-    return await withRoutingPass(desk.db, {
-      workspaceId,
+    return await commitPass(desk, workspaceId, {
       read: roster.reading(),
-      decide: (tx, [row]) => pass(tx, { workspaceId, roster, row: row as PassRow }),
+      decide: (tx, [row], after) => pass(tx, after, { workspaceId, roster, row: row as PassRow }),
       rowWaitMs: ROW_WAIT_MS,
     });
   } catch (error) {
@@ -60,11 +60,12 @@ export async function routeWaiting(
 
 async function pass(
   tx: RoutingTx,
+  after: After<RoutingTx>,
   { workspaceId, roster, row }: { workspaceId: string; roster: Roster; row: PassRow },
 ): Promise<Outcome<Pass>> {
-  const { now, roundRobinAfter } = row;
+  const { now, roundRobinAfter, holdEndsInMs } = row;
   const agents = roster.refresh(row);
-  const idle = settle(workspaceId, roster, row);
+  const idle = settle(workspaceId, after, { roster, row });
   if (row.groups.length === 0 || !agents.some(hasSomeRoom)) return idle;
   const servable = findServable(row.groups, { roster, agents, now });
   if (servable.screened.size === 0) return idle;
@@ -87,33 +88,48 @@ async function pass(
     return { ...one, assignmentId: ids[index] as string };
   });
   const claim = { workspaceId, claims, forced: false, policyVersion: version };
-  const calls: Call<object>[] = [claiming({ ...claim, assignedBy: 'router' })];
+  let assigned = 0;
+  const writing = after({
+    send: () => assigned > 0,
+    conversation: claims.map(({ conversationId }) => conversationId),
+    agent: claims.map(({ agentId }) => agentId),
+  });
+  const calls: Call<object>[] = [promised(writing, claiming({ ...claim, assignedBy: 'router' }))];
   if (decided.roundRobinAfter !== roundRobinAfter && policy.strategy === 'round-robin')
     calls.push(settingRound({ workspaceId, after: decided.roundRobinAfter }));
   const answer = (rows: readonly object[][]): Pass => {
     const changes = rows[0] as LoadChange[];
     roster.apply(changes);
-    const assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
+    assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
     const more = assigned < claims.length || waiting.length >= MAX_BATCH;
-    return { assigned, given: claims, more };
+    return { assigned, given: claims, more, holdEndsInMs };
   };
   return { calls, answer };
 }
 
-/** Gives nothing to anybody; what has ended is settled. */
-function settle(workspaceId: string, roster: Roster, { released }: PassRow): Outcome<Pass> {
+/** Assigns nothing; ended assignments are settled. */
+function settle(
+  workspaceId: string,
+  after: After<RoutingTx>,
+  { roster, row }: { roster: Roster; row: PassRow },
+): Outcome<Pass> {
+  // Agents who are free now were counted in this pass.
+  const call = () => promised(after({ wake: false }), settling(workspaceId));
   return {
-    calls: released.length === 0 ? [] : [settling(workspaceId)],
+    calls: row.released.length === 0 ? [] : [call()],
     answer: ([changes = []]) => {
       roster.apply(changes as LoadChange[]);
-      return nothing;
+      return { assigned: 0, given: [], more: false, holdEndsInMs: row.holdEndsInMs };
     },
   };
 }
 
 const RANDOM_BYTES = 16;
 
-/** Growing, and random all at once: one by one they were a fifth of what a pass computes. */
+/**
+ * In growing order, with the random part made once for all: made one by one, ids were a fifth of
+ * what a pass computes.
+ */
 function makeIds(count: number, now: Instant): string[] {
   const random = randomBytes(count * RANDOM_BYTES);
   return Array.from({ length: count }, (_, seq) => {
@@ -162,7 +178,10 @@ function countRoom(
   return total;
 }
 
-/** The heads of the groups, merged into one queue. Where those that were read already are all, no more is asked. */
+/**
+ * The heads of the groups, merged into one queue. Nothing more is read when all of them were read
+ * already.
+ */
 async function readQueue(
   tx: RoutingTx,
   args: { workspaceId: string; read: Read; servable: Servable },

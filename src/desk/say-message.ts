@@ -1,36 +1,40 @@
-// Somebody says something over the web: kept once, numbered, then shown to everybody in the conversation.
+// Somebody writes over the web: the message is kept once, numbered, then shown to everybody in the conversation.
 import { v7 as uuid } from 'uuid';
 import { makeGather } from '../store/gather.ts';
 import { type Said, type Saying, sayMessages } from '../store/say-messages.ts';
+import { commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 
 export type WebSaying = Omit<Saying, 'messageId'> & { workspaceId: string };
 
-/** Returns once it is committed. A repeat is answered, and shown, as it was stored. */
-export async function sayMessage(desk: Desk, { workspaceId, ...words }: WebSaying): Promise<Said> {
-  const saying: Saying = { ...words, messageId: uuid() };
-  const said = await sayTogether(desk, workspaceId, saying);
-  if (said.told) desk.send(workspaceId);
-  if (said.seq !== null) {
-    desk.changed(workspaceId, [{ kind: 'message', id: words.conversationId, seq: said.seq }]);
-  }
-  return said;
+/** Returns after the commit. A repeat is answered, and shown, as it was stored. */
+export function sayMessage(desk: Desk, { workspaceId, ...words }: WebSaying): Promise<Said> {
+  return sayTogether(desk, workspaceId, { ...words, messageId: uuid() });
 }
 
 /** Repeats within the batch are answered with the first of them. */
 const sayTogether = makeGather(
-  async ({ db }: Pick<Desk, 'db'>, workspaceId: string, sayings: Saying[]): Promise<Said[]> => {
+  async (desk: Desk, workspaceId: string, sayings: Saying[]): Promise<Said[]> => {
     const firsts = findFirsts(sayings);
     const batch = [...new Set(firsts)];
-    const said = await sayMessages(db, workspaceId, batch);
-    const byMessage = new Map(
-      batch.map((saying, place) => [saying.messageId, said[place] as Said]),
-    );
-    return firsts.map(({ messageId }) => byMessage.get(messageId) as Said);
+    const said = new Map<Saying, Said>();
+    await commitOne(desk, workspaceId, async (after) => {
+      const message = () =>
+        [...said].flatMap(([{ conversationId: id }, { seq }]) =>
+          seq === null ? [] : [{ id, seq }],
+        );
+      const send = () => [...said.values()].some(({ told }) => told);
+      const rows = await sayMessages(after({ send, message }), workspaceId, batch);
+      for (const [place, saying] of batch.entries()) said.set(saying, rows[place] as Said);
+    });
+    return firsts.map((saying) => said.get(saying) as Said);
   },
 );
 
-/** For each the one that it repeats, or itself. One without a name is known by its text. */
+/**
+ * For each message the one that it repeats, or itself. A message without a client id is recognised
+ * by its text.
+ */
 function findFirsts(sayings: readonly Saying[]): Saying[] {
   const byName = new Map<string, Saying>();
   const byText = new Map<string, Saying>();

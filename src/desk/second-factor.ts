@@ -16,7 +16,8 @@ import {
 import { placeOf } from '../store/secret-box.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import { getUser, noteSignIn, type UserKey } from '../store/users.ts';
-import { type Desk, endRights } from './context.ts';
+import { commit } from './commit.ts';
+import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { noteSignedIn } from './let-in.ts';
 import { limitTries } from './limit-tries.ts';
@@ -35,7 +36,10 @@ export type Signed = Pick<SessionRow, 'userId' | 'agentId' | 'sessionId' | 'begu
   address: string;
 };
 
-/** Answers what the authenticator app is told; nothing counts until a code of it is shown. Refuses `second-factor.set-up`. */
+/**
+ * Answers what the authenticator app is given; the factor counts only after its first code. Refuses
+ * `second-factor.set-up`.
+ */
 export async function beginSecondFactor(
   desk: Desk,
   { workspaceId, userId }: UserKey,
@@ -51,7 +55,10 @@ export async function beginSecondFactor(
   return { secret: secret.base32, uri };
 }
 
-/** The first code. Answers the recovery codes: nobody can read them again. Refuses `second-factor.wrong-code`, `second-factor.not-begun`, `second-factor.set-up`. */
+/**
+ * The first code. Answers the recovery codes, which cannot be read again. Refuses
+ * `second-factor.wrong-code`, `second-factor.not-begun`, `second-factor.set-up`.
+ */
 export async function confirmSecondFactor(
   desk: Desk,
   signed: Signed,
@@ -72,13 +79,13 @@ export async function confirmSecondFactor(
   return codes;
 }
 
-/** A sign-in is completed. Refuses `second-factor.wrong-code` and `sign-in.too-many`. */
+/** Completes a sign-in. Refuses `second-factor.wrong-code` and `sign-in.too-many`. */
 export async function showSecondFactor(desk: Desk, signed: Signed, code: string): Promise<void> {
   if (!(await checkCode(desk, signed, code))) throw new Refused('second-factor.wrong-code');
   await withTx(desk.db, (tx) => complete(tx, signed));
 }
 
-/** One of the app, or a recovery code; either is good once. Refuses `sign-in.too-many`. */
+/** A code of the app, or a recovery code; each works once. Refuses `sign-in.too-many`. */
 export async function checkCode(
   desk: Desk,
   key: UserKey & { address: string },
@@ -95,7 +102,9 @@ export async function checkCode(
   return right !== null;
 }
 
-/** Answers new recovery codes, in the place of those before. Refuses `second-factor.not-begun`. */
+/**
+ * Answers new recovery codes, which replace the earlier ones. Refuses `second-factor.not-begun`.
+ */
 export function renewRecoveryCodes(desk: Desk, signed: Signed): Promise<string[]> {
   return withTx(desk.db, async (tx) => {
     if (!(await hasSecondFactor(tx, signed))) throw new Refused('second-factor.not-begun');
@@ -117,21 +126,20 @@ export async function removeSecondFactor(desk: Desk, signed: Signed): Promise<vo
   });
 }
 
-/** Another's, who has lost it; what was signed in is over. Refuses `user.not-found`. */
+/** Another person's factor, which was lost; ends their sessions. Refuses `user.not-found`. */
 export async function resetSecondFactor(
   desk: Desk,
   { actor, ...key }: UserKey & { actor: string },
 ): Promise<void> {
   const { workspaceId, userId: objectId } = key;
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     const user = await getUser(tx, key);
     if (user === null) throw new Refused('user.not-found');
     await dropSecondFactor(tx, key);
-    await endSessions(tx, key);
+    await endSessions(after({ rights: true }), key);
     const entry = { workspaceId, actor, objectId, change: { email: user.email } };
     await addAuditEntry(tx, { ...entry, action: 'user.second-factor-reset' });
   });
-  endRights(desk, workspaceId);
 }
 
 /** A session that waited for the factor is full from here on. */
@@ -143,7 +151,7 @@ async function complete(tx: Tx, signed: Signed): Promise<void> {
   await noteSignedIn(tx, { workspaceId, user: { userId, agentId }, begunBy });
 }
 
-/** Counted apart from the password: who knows that may not make the count of codes begin anew. */
+/** Counted apart from the password: knowing the password must not reset the count of codes. */
 function guess<T>(
   desk: Desk,
   { workspaceId, userId, address }: UserKey & { address: string },
@@ -159,7 +167,7 @@ function placeOfSecret({ workspaceId, userId }: UserKey): string {
 }
 
 async function takeTotp(
-  { secrets }: Pick<Desk, 'secrets'>,
+  { secrets, clock }: Pick<Desk, 'secrets' | 'clock'>,
   db: Desk['db'] | Tx,
   { key, factor, code }: { key: UserKey; factor: SecondFactorRow; code: string },
 ): Promise<boolean> {
@@ -167,7 +175,7 @@ async function takeTotp(
   if (!/^\d{6}$/.test(token)) return false;
   const { workspaceId, userId } = key;
   const { secret } = factor;
-  const timestamp = Date.now();
+  const timestamp = clock.now();
   const opened = secrets.open(secret, placeOfSecret(key));
   const totp = new TOTP({ secret: Secret.fromBase32(opened) });
   const delta = totp.validate({ token, window: WINDOW, timestamp });

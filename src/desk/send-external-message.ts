@@ -1,9 +1,9 @@
-// An agent writes to a contact by way of the company's own system, which an endpoint stands for.
+// An agent writes to a contact through the company's own system, behind an endpoint.
 import { Refused } from '../errors.ts';
 import { countContactEvent } from '../store/contacts.ts';
 import { isTypeBound } from '../store/endpoints.ts';
 import { appendEvent } from '../store/events.ts';
-import { withTx } from '../store/tx.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
 export interface ExternalMessageSending {
@@ -18,7 +18,7 @@ export async function sendExternalMessage(
   desk: Desk,
   { workspaceId, contactId, text, from }: ExternalMessageSending,
 ): Promise<string> {
-  const eventId = await withTx(desk.db, async (tx) => {
+  return commit(desk, workspaceId, async (tx, after) => {
     // The contact's row stays locked, so that messages are numbered in the order of their commits.
     const contact = await countContactEvent(tx, { workspaceId, contactId });
     if (contact === null) throw new Refused('contact.not-found');
@@ -26,7 +26,7 @@ export async function sendExternalMessage(
       throw new Refused('external-message.no-endpoint');
     }
     const { seq, appCode, contactId: id, ...known } = contact;
-    return appendEvent(tx, {
+    return appendEvent(after({ send: true }), {
       workspaceId,
       streamId: contactId,
       seq,
@@ -35,6 +35,4 @@ export async function sendExternalMessage(
       facts: { appCode, contact: { id, ...known } },
     });
   });
-  desk.send(workspaceId);
-  return eventId;
 }

@@ -1,19 +1,23 @@
-// Somebody has read up to a message: the other side sees it.
+// Tells the other side how far somebody has read.
 import { markWebRead } from '../store/mark-web-read.ts';
+import { commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 
 /** A mark never goes back; a number beyond the last message means the last. */
 export async function showRead(
-  desk: Pick<Desk, 'db' | 'changed'>,
+  desk: Desk,
   mark: {
     workspaceId: string;
     conversationId: string;
-    /** Of agents only whoever has it. */
+    /** Of agents, only the one who has the conversation. */
     by: 'contact' | { agentId: string };
     upToSeq: number;
   },
 ): Promise<void> {
   const { workspaceId, conversationId: id } = mark;
-  const seq = await markWebRead(desk.db, mark);
-  if (seq !== null) desk.changed(workspaceId, [{ kind: 'read', id, seq }]);
+  await commitOne(desk, workspaceId, async (after) => {
+    let seq: number | null = null;
+    const read = () => (seq === null ? [] : [{ id, seq }]);
+    seq = await markWebRead(after({ read }), mark);
+  });
 }

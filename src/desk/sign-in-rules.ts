@@ -5,9 +5,9 @@ import { readSettingRows } from '../store/settings.ts';
 import type { Db } from '../store/sql.ts';
 
 export interface SignInRules {
-  /** Passwords, the company's own check and invitations let nobody in. */
+  /** Passwords, the company's own check and invitations are switched off. */
   onlySingleSignOn: boolean;
-  /** Whose sessions by password need a second factor. */
+  /** Roles whose sessions by password need a second factor. */
   secondFactorRoles: readonly Role[];
 }
 

@@ -18,8 +18,8 @@ export type AskCompany = (typed: {
 }) => Promise<KnownPerson | null>;
 
 /**
- * Answers what the cookie holds. Refuses `sign-in.failed`, whatever was wrong, `sign-in.too-many` and
- * `sign-in.single-sign-on-only`; what `askCompany` refuses besides.
+ * Answers the value of the cookie. Refuses `sign-in.failed`, whatever was wrong, `sign-in.too-many`
+ * and `sign-in.single-sign-on-only`, and what `askCompany` refuses.
  */
 export async function signIn(
   desk: Desk,

@@ -1,13 +1,13 @@
-// A visitor's browser asks for the right to talk: who they are is settled here, once (chimp-assist.md §2).
+// A visitor's browser asks for a session: this decides, once, who they are (chimp-assist.md §2).
 import { randomBytes } from 'node:crypto';
 import { v4 as randomUuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { withTx } from '../store/tx.ts';
 import {
-  claimWebIdentity,
   findWebIdentityByKey,
   forgetWebIdentity,
   getWebIdentity,
+  takeWebIdentity,
   type WebIdentity,
 } from '../store/web-identities.ts';
 import {
@@ -17,16 +17,17 @@ import {
   nameWebSession,
   type WebSessionRow,
 } from '../store/web-sessions.ts';
-import { type Desk, endRights } from './context.ts';
+import { commit } from './commit.ts';
+import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { proveIdentity } from './prove-identity.ts';
 
 export interface SessionWish {
   workspaceId: string;
   channelId: string;
-  /** Whoever is not proved is refused. */
+  /** Visitors without proof are refused. */
   requireIdentity: boolean;
-  /** The channel has a key, so a name that is not proved is not believed. */
+  /** The channel has a key, so a name without proof is not believed. */
   hasKey: boolean;
   /** As the page says; null: a guest. */
   customerId: string | null;
@@ -41,14 +42,16 @@ export interface SessionGranted {
   session: WebSessionRow;
   /** Opens the session's topics and calls; shown once. */
   token: string;
-  /** To be kept by the browser of a guest; null: it has it already, or there is a better proof. */
+  /**
+   * To be kept by a guest's browser; null: it has the secret already, or there is a better proof.
+   */
   visitorKey: string | null;
 }
 
 /** Refuses `identity.not-verified` and `identity.required`. Nothing is opened yet. */
 export async function startWebSession(desk: Desk, wish: SessionWish): Promise<SessionGranted> {
   const { workspaceId, channelId, profile } = wish;
-  const { customerId, named, chosen, visitorKey } = await settleIdentity(desk, wish);
+  const { customerId, named, chosen, visitorKey } = await chooseIdentity(desk, wish);
   const secret = randomBytes(32).toString('base64url');
   const sessionId = randomUuid();
   const session: WebSessionRow = {
@@ -62,18 +65,18 @@ export async function startWebSession(desk: Desk, wish: SessionWish): Promise<Se
     profile,
   };
   await insertWebSession(desk.db, { ...session, tokenHash: hashSecret(secret) });
-  // The session's whole key goes with it, by which it is found.
+  // The session is found by its whole key, so it is stored with it.
   return { session, token: `${workspaceId}.${sessionId}.${secret}`, visitorKey };
 }
 
-interface Settled {
+interface Chosen {
   customerId: string;
   named: boolean;
   chosen: boolean;
   visitorKey: string | null;
 }
 
-async function settleIdentity(desk: Desk, wish: SessionWish): Promise<Settled> {
+async function chooseIdentity(desk: Desk, wish: SessionWish): Promise<Chosen> {
   const { workspaceId, channelId, customerId, profile } = wish;
   const former = await findFormer(desk, wish);
   if (customerId !== null && wish.proved) {
@@ -83,25 +86,25 @@ async function settleIdentity(desk: Desk, wish: SessionWish): Promise<Settled> {
     return { customerId, named: true, chosen: false, visitorKey: null };
   }
   if (wish.requireIdentity) throw new Refused('identity.required');
-  // A name that was chosen before there was a key is worth nothing without proof.
+  // A name that was chosen before there was a key is not believed without proof.
   const isOf = former !== null && !(former.chosen && wish.hasKey);
   if (isOf && (customerId === null || customerId === former.customerId)) {
     const { chosen } = former;
     return { customerId: former.customerId, named: true, chosen, visitorKey: null };
   }
   if (customerId !== null && wish.hasKey) throw new Refused('identity.not-verified');
-  return claim(desk, { workspaceId, customerId });
+  return takeName(desk, { workspaceId, customerId });
 }
 
-async function claim(
+async function takeName(
   desk: Desk,
   { workspaceId, customerId: said }: { workspaceId: string; customerId: string | null },
-): Promise<Settled> {
+): Promise<Chosen> {
   const visitorKey = randomBytes(24).toString('base64url');
   const keyHash = hashSecret(visitorKey);
   const customerId = said ?? randomUuid();
   const chosen = said !== null;
-  const claimed = await claimWebIdentity(desk.db, { workspaceId, customerId, keyHash, chosen });
+  const claimed = await takeWebIdentity(desk.db, { workspaceId, customerId, keyHash, chosen });
   if (!claimed) throw new Refused('identity.not-verified');
   return { customerId, named: chosen, chosen, visitorKey };
 }
@@ -116,8 +119,8 @@ async function findFormer(
 }
 
 /**
- * Clients of the original say their own id only when they begin: a guest's session may take one that
- * nobody has. false: somebody has it, or the session has a name already.
+ * Clients of the original say their own id only when they begin, so a guest's session may take an
+ * id that nobody has. false: the id is taken, or the session has a name already.
  */
 export async function nameGuest(
   desk: Desk,
@@ -131,11 +134,11 @@ export async function nameGuest(
     if (now === null || now.named) return now?.customerId === customerId;
     const known = await getWebIdentity(tx, { workspaceId, customerId });
     if (known !== null) return false;
-    // What the browser keeps proves the name from now on.
+    // From now on the secret in the browser proves the name.
     const made = await getWebIdentity(tx, { workspaceId, customerId: now.customerId });
     await forgetWebIdentity(tx, { workspaceId, customerId: now.customerId });
     const keyHash = made?.keyHash ?? null;
-    if (!(await claimWebIdentity(tx, { workspaceId, customerId, keyHash, chosen: true }))) {
+    if (!(await takeWebIdentity(tx, { workspaceId, customerId, keyHash, chosen: true }))) {
       throw new Refused('identity.not-verified');
     }
     await nameWebSession(tx, { workspaceId, sessionId, customerId });
@@ -147,12 +150,15 @@ export async function nameGuest(
   });
 }
 
-/** Signing out: the browser's secret and every tab's token are worth nothing any more. */
+/** Signing out: the browser's secret and every tab's token stop working. */
 export async function forgetVisitor(
-  desk: Pick<Desk, 'db' | 'changed'>,
+  desk: Desk,
   { workspaceId, customerId }: { workspaceId: string; customerId: string },
 ): Promise<void> {
-  await forgetWebIdentity(desk.db, { workspaceId, customerId });
-  const ended = await endWebSessions(desk.db, { workspaceId, customerId });
-  if (ended.length > 0) endRights(desk, workspaceId, ended);
+  await commit(desk, workspaceId, async (tx, after) => {
+    await forgetWebIdentity(tx, { workspaceId, customerId });
+    const ended: string[] = [];
+    const writing = after({ rights: () => ended });
+    ended.push(...(await endWebSessions(writing, { workspaceId, customerId })));
+  });
 }

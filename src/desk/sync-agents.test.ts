@@ -89,14 +89,13 @@ test('whoever has been given the address of one who was set aside keeps it', asy
 });
 
 test('what is reported of an agent whose load changes all the time is believed after a while', async () => {
-  const { world, desk, channel, route, report, find } = await begin();
+  const { world, channel, route, report, find } = await begin();
   await report([ana, { ...budi, isAvailable: false }]);
   const change = async () => {
     await makeConversation(world, channel);
     await route();
   };
-  const passTime = () =>
-    desk.db.query(`update agent_identity set excess_since = excess_since - interval '11 seconds'`);
+  const passTime = () => world.clock.advance(11_000);
   const count = { ...ana, customerCount: 8 };
   await change();
   await report([count]);

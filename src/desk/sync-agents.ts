@@ -1,5 +1,6 @@
 // Takes over what an outside system reports of its agents: who there is, who is available, who has how many.
 import { v7 as uuid } from 'uuid';
+import { eachAlone } from '../loops/each-alone.ts';
 import {
   dropIdentity,
   type IdentityRow,
@@ -12,33 +13,35 @@ import {
 } from '../store/agent-identities.ts';
 import { bringAgentBack, findAgentByEmail, insertAgent, setAgentAside } from '../store/agents.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
-import { eachAlone } from '../store/each-alone.ts';
-import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { judgeCount } from './judge-count.ts';
 import { liftExclusions } from './lift-exclusions.ts';
 import { requeueConversation } from './requeue-conversation.ts';
-import { applyUpdate } from './update-agent.ts';
+import { type AgentTx, applyUpdate } from './update-agent.ts';
 
 export interface ReportedAgent {
   externalId: string;
   name: string;
   email: string | null;
   isAvailable: boolean;
-  /** How many customers the outside system thinks the agent has; null when it does not say. */
+  /** How many customers the outside system counts for the agent; null when it does not say. */
   customerCount: number | null;
+  /**
+   * How many of them are certainly none of ours, where each is known by name; absent: judged from
+   * the count.
+   */
+  othersCount?: number;
   /** null: any channel, or not known. */
   channelIds: string[] | null;
 }
 
-/**
- * Page-numbered lists can shift while they are read, so one absence says nothing.
- */
+/** Page-numbered lists can shift while they are read, so one absence proves nothing. */
 const ABSENCES_BEFORE_SET_ASIDE = 2;
 
 /**
- * Agents whom two reports in a row lack are set aside; what they held goes back to the queue. A report
- * that lacks everybody says nothing of those who are not named in `gone`.
+ * Agents missing from two reports in a row are set aside, and their conversations go back to the
+ * queue. An empty report proves nothing about agents who are not named in `gone`.
  */
 export async function syncAgents(
   desk: Desk,
@@ -46,16 +49,20 @@ export async function syncAgents(
     workspaceId: string;
     channelId: string;
     agents: readonly ReportedAgent[];
-    /** Of whom the outside system said, asked for each, that there is no such agent. */
+    /** Agents who do not exist, as the outside system said when asked for each. */
     gone?: readonly string[];
+    /** Whether its agents answer conversations of our desk too; they do so there alone. */
+    mirrors?: boolean;
   },
 ): Promise<void> {
   const { workspaceId, channelId, gone = [] } = args;
-  const scope = { workspaceId, channelId };
-  const { held, news } = await withRoutingLock(desk.db, workspaceId, async (tx) => {
+  const scope = { workspaceId, channelId, mirrors: args.mirrors ?? false };
+  const { held, news } = await commitLocked(desk, workspaceId, async (_, after) => {
+    const found: News[] = [];
+    const told = () => found.map(({ agentId }) => agentId);
+    const tx = after({ wake: true, send: true, agent: told, rights: false });
     const rows = await listIdentities(tx, scope);
     const known = new Map(rows.map((row) => [row.externalId, row]));
-    const found: News[] = [];
     for (const agent of args.agents) {
       const row = known.get(agent.externalId);
       const one =
@@ -78,22 +85,16 @@ export async function syncAgents(
     }
     return { held: orphaned, news: found };
   });
-  desk.wake(workspaceId);
-  desk.send(workspaceId);
-  desk.changed(
-    workspaceId,
-    news.map(({ agentId: id }) => ({ kind: 'agent', id })),
-  );
   const cameBack = news.flatMap((one) => (one.cameBack ? [one.agentId] : []));
   if (cameBack.length > 0) await liftExclusions(desk, { workspaceId, cameBack });
-  // What fails is found by `requeueLeft`.
+  // If this fails, `requeueLeft` finds them.
   await eachAlone(held, async ({ conversationId, agentId: onlyFrom }) => {
     const how = { reason: 'agent-removed', actor: 'remote', acting: null, onlyFrom };
     await requeueConversation(desk, { workspaceId, conversationId, ...how });
   });
 }
 
-/** Those listed last, in an outside system's own words for them. */
+/** The ids listed last, as the outside system writes them. */
 export async function listReported(
   desk: Pick<Desk, 'db'>,
   scope: { workspaceId: string; channelId: string },
@@ -105,7 +106,7 @@ export async function listReported(
 /** An agent who is not as before. */
 interface News {
   agentId: string;
-  /** What may have stood against them is over: they came online, or serve other channels. */
+  /** The cause of their exclusions may be gone: they came online, or serve other channels. */
   cameBack: boolean;
 }
 
@@ -117,11 +118,12 @@ interface Held {
 interface Scope {
   workspaceId: string;
   channelId: string;
+  mirrors: boolean;
 }
 
-/** The agent may be new, known by the address, or have been set aside under another id. */
+/** The agent may be new, known by the address, or set aside under another id. */
 async function adopt(
-  tx: RoutingTx,
+  tx: AgentTx,
   scope: Scope,
   { agent, rows }: { agent: ReportedAgent; rows: readonly IdentityRow[] },
 ): Promise<News> {
@@ -139,13 +141,17 @@ async function adopt(
       role: 'agent',
       capacity: null,
       availability,
-      answersHere: false,
+      answersHere: scope.mirrors,
     });
   }
   await applyUpdate(
     tx,
     { workspaceId, agentId },
-    { availability, externalLoad: agent.customerCount ?? 0 },
+    {
+      availability,
+      externalLoad: agent.othersCount ?? agent.customerCount ?? 0,
+      ...(scope.mirrors && { answersHere: true }),
+    },
   );
   const { externalId, channelIds: externalChannelIds } = agent;
   await putIdentity(tx, { ...scope, agentId, externalId, externalChannelIds });
@@ -153,7 +159,7 @@ async function adopt(
 }
 
 async function findHolder(
-  tx: RoutingTx,
+  tx: AgentTx,
   scope: Scope,
   { email, rows }: { email: string | null; rows: readonly IdentityRow[] },
 ): Promise<string | null> {
@@ -171,20 +177,22 @@ async function findHolder(
   return agentId;
 }
 
-/** null: all is as before. */
+/** null: nothing has changed. */
 async function refresh(
-  tx: RoutingTx,
+  tx: AgentTx,
   scope: Scope,
   { agent, row }: { agent: ReportedAgent; row: IdentityRow },
 ): Promise<News | null> {
   if (row.isGone && !(await bringAgentBack(tx, { ...scope, agentId: row.agentId }))) {
-    // Somebody else has their address now: then it is that one.
+    // Another agent has this address now: then it is that one.
     await dropIdentity(tx, { ...scope, externalId: row.externalId });
     return adopt(tx, scope, { agent, rows: [] });
   }
   const availability = agent.isAvailable ? 'online' : 'offline';
   const { agentId, externalId } = row;
-  const count = judgeCount(agent, row);
+  const { othersCount } = agent;
+  const count =
+    othersCount === undefined ? judgeCount(agent, row) : { believed: othersCount, excess: null };
   const externalLoad = count.believed;
   if (count.excess !== row.excess) {
     await putExcess(tx, { ...scope, externalId, excess: count.excess });
@@ -210,8 +218,11 @@ function sameSet(a: readonly string[] | null, b: readonly string[] | null): bool
   return a.length === b.length && a.every((id) => b.includes(id));
 }
 
-/** An agent who only exists there is set aside altogether. null: they may be listed again the next time. */
-async function miss(tx: RoutingTx, scope: Scope, row: IdentityRow): Promise<Held[] | null> {
+/**
+ * An agent who exists only there is set aside altogether. null: they may be listed again the next
+ * time.
+ */
+async function miss(tx: AgentTx, scope: Scope, row: IdentityRow): Promise<Held[] | null> {
   const { workspaceId } = scope;
   const { agentId, externalId } = row;
   if (row.absences + 1 < ABSENCES_BEFORE_SET_ASIDE) {
@@ -220,13 +231,17 @@ async function miss(tx: RoutingTx, scope: Scope, row: IdentityRow): Promise<Held
   }
   await setIdentityAside(tx, { ...scope, externalId, agentId });
   const listed = (await listIdentities(tx, scope)).filter((other) => other.agentId === agentId);
-  // Made again there under another id: the old one will not come back.
+  // Made again there under another id: the old id will not come back.
   if (listed.some(({ isSetAside }) => !isSetAside)) {
     await dropIdentity(tx, { ...scope, externalId });
     return [];
   }
-  if (row.answersHere || (await isIdentified(tx, { workspaceId, agentId }))) return [];
+  if (await isIdentified(tx, { workspaceId, agentId })) return [];
+  if (scope.mirrors) {
+    // They may have been somebody here before: they stay, and answer nothing until they say so.
+    await applyUpdate(tx, { workspaceId, agentId }, { availability: 'offline', externalLoad: 0 });
+  } else if (row.answersHere) return [];
   const held = await conversationsHeldBy(tx, { workspaceId, agentId });
-  await setAgentAside(tx, { workspaceId, agentId });
+  if (!scope.mirrors) await setAgentAside(tx, { workspaceId, agentId });
   return held.map((conversationId) => ({ conversationId, agentId }));
 }

@@ -1,11 +1,12 @@
-// An agent has a skill that the company names: it is made if there is none of this name.
+// Gives an agent a skill that the company names, and creates it if there is none.
 import { v7 as uuid } from 'uuid';
 import { getAgent, setAgentSkills } from '../store/agents.ts';
+import type { Promised } from '../store/effects.ts';
 import { insertGroup, listGroups } from '../store/groups.ts';
 import type { RoutingTx } from '../store/tx.ts';
 
 export async function takeSkill(
-  tx: RoutingTx,
+  tx: RoutingTx & Promised<'wake' | 'agent'>,
   key: { workspaceId: string; agentId: string },
   name: string,
 ): Promise<void> {

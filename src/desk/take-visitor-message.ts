@@ -1,10 +1,11 @@
-// A contact of RapidPro says something: kept first, whatever else is going on (rapidpro.md §2.5).
+// A contact of RapidPro writes: the message is stored before anything else happens
+// (rapidpro.md §2.5).
 import { v7 as uuid } from 'uuid';
 import type { MessageAttachment } from '../contract/events.ts';
 import { lockConversation } from '../store/conversations.ts';
-import { appendMessage } from '../store/messages.ts';
 import { latestTicket } from '../store/tickets.ts';
-import { withTx } from '../store/tx.ts';
+import { appendMessage } from './append-message.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
 export interface VisitorSaying {
@@ -16,8 +17,8 @@ export interface VisitorSaying {
 }
 
 /**
- * Answers the message's id. null: the token has no conversation, or the last one is over and RapidPro
- * knows that. One that is over without RapidPro's knowing takes it as late.
+ * Answers the message's id. null: the token has no conversation, or the last one has ended and
+ * RapidPro knows that. If RapidPro does not know yet, the ended conversation takes it as late.
  */
 export async function takeVisitorMessage(
   desk: Desk,
@@ -25,12 +26,12 @@ export async function takeVisitorMessage(
 ): Promise<string | null> {
   const { workspaceId, text, attachments } = saying;
   const messageId = uuid();
-  const taken = await withTx(desk.db, async (tx) => {
+  return commit(desk, workspaceId, async (tx, after) => {
     const latest = await latestTicket(tx, saying);
     if (latest === null || (latest.state === 'closed' && !latest.closingUntold)) return null;
     const { conversationId } = latest;
     const conversation = await lockConversation(tx, { workspaceId, conversationId });
-    const written = await appendMessage(tx, {
+    const written = await appendMessage(after, {
       workspaceId,
       conversationId,
       messageId,
@@ -41,10 +42,6 @@ export async function takeVisitorMessage(
       attachments,
       late: conversation?.state === 'closed',
     });
-    return written && { conversationId, seq: written.seq };
+    return written ? messageId : null;
   });
-  if (taken === null) return null;
-  desk.send(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'message', id: taken.conversationId, seq: taken.seq }]);
-  return messageId;
 }

@@ -1,4 +1,5 @@
-// Changes an agent: name, capacity, availability, teams. Each change may free or need the router.
+// Changes an agent: name, capacity, availability, teams. Each change may free capacity or need the
+// router.
 import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { isIdentified } from '../store/agent-identities.ts';
@@ -16,20 +17,22 @@ import {
 } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
+import type { Promised } from '../store/effects.ts';
 import { appendEvent } from '../store/events.ts';
-import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
+import type { RoutingTx } from '../store/tx.ts';
 import { revokeActing } from './change-token.ts';
-import { type Desk, endRights } from './context.ts';
+import { commitLocked } from './commit.ts';
+import type { Desk } from './context.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 
 type Key = { workspaceId: string; agentId: string };
-/** Who did it, if it is to be on record. */
+/** Who did it, if it is to be recorded. */
 type ByHand = { actor?: string | undefined };
 export type AgentUpdate = AgentChange & {
   teamIds?: readonly string[] | undefined;
   skillIds?: readonly string[] | undefined;
-  /** Counts as online only for so long; null: until changed. */
+  /** How long the agent counts as online; null: until changed. */
   leaseSeconds?: number | null | undefined;
 };
 
@@ -42,19 +45,15 @@ export async function updateAgent(
   key: Key & ByHand,
   update: AgentUpdate,
 ): Promise<AgentRow> {
-  const agent = await withRoutingLock(desk.db, key.workspaceId, async (tx, now) => {
+  const agent = await commitLocked(desk, key.workspaceId, async (tx, after, now) => {
     await refuseKeptElsewhere(tx, key, update);
     const leaseUntil = readLease(update.leaseSeconds, now) ?? update.leaseUntil;
-    await applyUpdate(tx, key, { ...update, leaseUntil });
-    // Whether somebody is there has an event of its own, and changes many times a day.
+    await applyUpdate(after(agentChanged(key, update)), key, { ...update, leaseUntil });
+    // Availability has an event of its own, and changes many times a day.
     const { availability: _, leaseSeconds: __, leaseUntil: ___, ...change } = update;
     if (Object.keys(change).length > 0) await note(tx, key, { verb: 'updated', change });
     return getAgent(tx, key);
   });
-  desk.wake(key.workspaceId);
-  desk.send(key.workspaceId);
-  desk.changed(key.workspaceId, [{ kind: 'agent', id: key.agentId }]);
-  if (update.role !== undefined) endRights(desk, key.workspaceId);
   if (agent === null) throw new Refused('agent.not-found');
   return agent;
 }
@@ -65,9 +64,10 @@ export async function createAgent(
   { actor, ...agent }: AgentUpdate & { name: string } & ByHand,
 ): Promise<AgentRow> {
   const key = { workspaceId, agentId: uuid() };
-  const created = await withRoutingLock(desk.db, workspaceId, async (tx) => {
+  const created = await commitLocked(desk, workspaceId, async (tx, after) => {
     await refuseTakenEmail(tx, key, agent.email);
-    await insertAgent(tx, {
+    const writing = after({ wake: true, agent: key.agentId });
+    await insertAgent(writing, {
       ...key,
       name: agent.name,
       email: agent.email ?? null,
@@ -76,27 +76,27 @@ export async function createAgent(
       availability: agent.availability ?? 'offline',
       answersHere: true,
     });
-    await setGroups(tx, key, agent);
+    await setGroups(writing, key, agent);
     await note(tx, { ...key, actor }, { verb: 'created', change: agent });
     return getAgent(tx, key);
   });
-  desk.wake(workspaceId);
-  desk.changed(workspaceId, [{ kind: 'agent', id: key.agentId }]);
   if (created === null) throw new Error('The new agent is gone.');
   return created;
 }
 
-/** What the agent held goes back to the queue. Refuses `agent.not-found` and `agent.listed-elsewhere`. */
+/**
+ * The agent's conversations go back to the queue. Refuses `agent.not-found` and
+ * `agent.listed-elsewhere`.
+ */
 export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> {
-  const held = await withRoutingLock(desk.db, key.workspaceId, async (tx) => {
+  const held = await commitLocked(desk, key.workspaceId, async (tx, after) => {
     if (await isIdentified(tx, key)) throw new Refused('agent.listed-elsewhere');
-    if (!(await deleteAgentRow(tx, key))) throw new Refused('agent.not-found');
+    const writing = after({ agent: key.agentId, rights: true });
+    if (!(await deleteAgentRow(writing, key))) throw new Refused('agent.not-found');
     await note(tx, key, { verb: 'removed', change: {} });
-    await revokeActing(tx, { ...key, actor: key.actor ?? 'system' });
+    await revokeActing(writing, { ...key, actor: key.actor ?? 'system' });
     return conversationsHeldBy(tx, key);
   });
-  desk.changed(key.workspaceId, [{ kind: 'agent', id: key.agentId }]);
-  endRights(desk, key.workspaceId);
   for (const conversationId of held) {
     const { workspaceId, agentId: onlyFrom } = key;
     const reason = 'agent-deleted';
@@ -111,18 +111,31 @@ export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> 
   }
 }
 
-/** For every agent without a capacity of their own. A raise lets the next ones in at once. */
+/**
+ * The capacity of every agent without one of their own. A raise assigns the next conversations at
+ * once.
+ */
 export async function changeDefaultCapacity(
   desk: Desk,
   args: { workspaceId: string; capacity: number },
 ): Promise<void> {
-  await withRoutingLock(desk.db, args.workspaceId, (tx) => setDefaultCapacity(tx, args));
-  desk.wake(args.workspaceId);
-  desk.changed(args.workspaceId, [{ kind: 'agent', id: null }]);
+  await commitLocked(desk, args.workspaceId, (_, after) =>
+    setDefaultCapacity(after({ wake: true, agent: null }), args),
+  );
+}
+
+/**
+ * The connection that has promised to tell of the agent, and to judge the rights that a role ends.
+ */
+export type AgentTx = RoutingTx & Promised<'wake' | 'send' | 'agent' | 'rights'>;
+
+/** What follows a change of that agent; null: of an agent who is still to be found. */
+export function agentChanged({ agentId }: { agentId: string | null }, { role }: AgentChange = {}) {
+  return { wake: true, send: true, agent: agentId, rights: role !== undefined };
 }
 
 /** Writes the change and, when availability differs, its event. */
-export async function applyUpdate(tx: RoutingTx, key: Key, update: AgentUpdate): Promise<void> {
+export async function applyUpdate(tx: AgentTx, key: Key, update: AgentUpdate): Promise<void> {
   await refuseTakenEmail(tx, key, update.email);
   const changed = await updateAgentRow(tx, key, update);
   if (changed === null) throw new Refused('agent.not-found');
@@ -160,7 +173,11 @@ async function note(
   await addAuditEntry(tx, { workspaceId, actor, action, objectId, change: { ...change } });
 }
 
-async function setGroups(tx: RoutingTx, key: Key, update: AgentUpdate): Promise<void> {
+async function setGroups(
+  tx: RoutingTx & Promised<'wake' | 'agent'>,
+  key: Key,
+  update: AgentUpdate,
+): Promise<void> {
   const { teamIds, skillIds } = update;
   if (teamIds !== undefined) {
     await refuseUnknown(tx, key.workspaceId, 'team', teamIds);

@@ -1,16 +1,17 @@
-// Somebody in the house says something to a customer, or notes something for colleagues.
+// An agent writes to a customer, or leaves a note for colleagues.
 import { v7 as uuid } from 'uuid';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { confirmAssignmentRow, findPendingAssignment } from '../store/assignments.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
 import {
-  appendMessage,
   findByClientId,
   findConversationOfMessage,
   resendMessage as resendRow,
 } from '../store/messages.ts';
-import { type Tx, withTx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
+import { appendMessage } from './append-message.ts';
+import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { readFiles } from './read-files.ts';
 import { type Holder, heldByAnother } from './refuse-bystander.ts';
@@ -20,10 +21,10 @@ export interface Writing {
   conversationId: string;
   kind: 'text' | 'note';
   author: { kind: 'agent' | 'user'; id: string | null };
-  /** For the company, in any conversation: a program that is no agent. */
+  /** For the company, in any conversation: the writer is a program and no agent. */
   speaks: boolean;
   text: string;
-  /** Of files that were uploaded before. */
+  /** Files that were uploaded before. */
   attachmentIds: readonly string[];
   /** The writer's own name for it: a repeat writes nothing. null: it has none. */
   clientMessageId?: string | null;
@@ -32,25 +33,25 @@ export interface Writing {
 /**
  * Answers its id. Refuses `message.empty`, `attachment.not-found`, `conversation.not-found`,
  * `conversation.closed`, `conversation.answered-elsewhere`, `conversation.held-by-another` and
- * `conversation.not-assigned`; a note may be made in any of these. One that was written before by the same name is
- * answered as it is; another refuses `idempotency-key.reused`.
+ * `conversation.not-assigned`; a note may be written in any of these. An equal message under the
+ * same client id is answered as it was stored; a different one refuses `idempotency-key.reused`.
  */
 export async function writeMessage(desk: Desk, writing: Writing): Promise<string> {
   const { workspaceId, conversationId, kind, author, text } = writing;
   if (text.trim() === '' && writing.attachmentIds.length === 0) throw new Refused('message.empty');
   const messageId = uuid();
-  const written = await withTx(desk.db, async (tx) => {
+  return commit(desk, workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, writing);
     if (conversation === null) throw new Refused('conversation.not-found');
     const before = await findRepeated(tx, writing);
-    if (before !== null) return { ...before, repeated: true as const };
+    if (before !== null) return before.messageId;
     if (kind === 'text') {
       refuseText(conversation);
       refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
     }
-    const accepted = kind === 'text' && (await acceptByAnswering(tx, conversation, writing));
+    if (kind === 'text') await acceptByAnswering(tx, after, { conversation, writing });
     const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
-    const appended = await appendMessage(tx, {
+    await appendMessage(after, {
       workspaceId,
       conversationId,
       messageId,
@@ -62,20 +63,14 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
       late: false,
       clientMessageId: writing.clientMessageId ?? null,
     });
-    return appended && { ...appended, accepted, repeated: false as const };
+    return messageId;
   });
-  if (written?.repeated) return written.messageId;
-  desk.send(workspaceId);
-  if (written !== null) {
-    desk.changed(workspaceId, [
-      ...(written.accepted ? [{ kind: 'conversation' as const, id: conversationId }] : []),
-      { kind: 'message', id: conversationId, seq: written.seq },
-    ]);
-  }
-  return messageId;
 }
 
-/** Under the conversation's lock: nobody writes it meanwhile. Refuses `idempotency-key.reused`. */
+/**
+ * Under the conversation's lock, so nobody else writes to it meanwhile. Refuses
+ * `idempotency-key.reused`.
+ */
 async function findRepeated(tx: Tx, writing: Writing): Promise<{ messageId: string } | null> {
   const { clientMessageId = null, kind, text, attachmentIds } = writing;
   if (clientMessageId === null) return null;
@@ -90,28 +85,28 @@ async function findRepeated(tx: Tx, writing: Writing): Promise<{ messageId: stri
 interface Writer {
   /** null: no agent. */
   writerId: string | null;
-  /** For the company, in any conversation: a program that is no agent. */
+  /** For the company, in any conversation: the writer is a program and no agent. */
   speaks: boolean;
 }
 
 /**
- * One that did not arrive is sent anew, behind what was said since, by whoever may write there. Refuses
- * `message.not-found`, `message.not-failed`, `conversation.held-by-another` and `conversation.not-assigned`.
+ * Sends a failed message again, after what was said since. Only those who may write there may do
+ * it. Refuses `message.not-found`, `message.not-failed`, `conversation.held-by-another` and
+ * `conversation.not-assigned`.
  */
 export async function resendMessage(
   desk: Desk,
   { writer, ...key }: { workspaceId: string; messageId: string; writer: Writer },
 ): Promise<void> {
   const { workspaceId } = key;
-  await withTx(desk.db, async (tx) => {
+  await commit(desk, workspaceId, async (tx, after) => {
     const conversationId = await findConversationOfMessage(tx, key);
     const conversation =
       conversationId && (await lockConversation(tx, { workspaceId, conversationId }));
     if (!conversation) throw new Refused('message.not-found');
     refuseOthers(conversation, writer);
-    if (!(await resendRow(tx, key))) throw new Refused('message.not-failed');
+    if (!(await resendRow(after({ send: true }), key))) throw new Refused('message.not-failed');
   });
-  desk.send(key.workspaceId);
 }
 
 function refuseText({ state, channelKind }: Pick<ConversationRow, 'state' | 'channelKind'>): void {
@@ -120,22 +115,26 @@ function refuseText({ state, channelKind }: Pick<ConversationRow, 'state' | 'cha
     throw new Refused('conversation.answered-elsewhere');
 }
 
-/** Whoever has it writes, and nobody else, as over MQTT. */
+/** Only the agent who has it writes, as over MQTT. */
 function refuseOthers({ agentId, agentName }: Holder, { speaks, writerId }: Writer): void {
   if (speaks || (writerId !== null && writerId === agentId)) return;
   if (agentId === null) throw new Refused('conversation.not-assigned');
   throw heldByAnother({ agentName });
 }
 
-/** Who answers what is offered to them has accepted it. true: just now. */
+/** Answering an offered conversation accepts it. */
 async function acceptByAnswering(
   tx: Tx,
-  { channelKind, confirmedAt }: Pick<ConversationRow, 'channelKind' | 'confirmedAt'>,
-  { workspaceId, conversationId, author: { kind, id: agentId } }: Writing,
-): Promise<boolean> {
-  if (channelKinds[channelKind].confirmedBy !== 'agent' || confirmedAt !== null) return false;
-  if (kind !== 'agent' || agentId === null) return false;
+  after: After<Tx>,
+  { conversation, writing }: { conversation: ConversationRow; writing: Writing },
+): Promise<void> {
+  const { channelKind, confirmedAt } = conversation;
+  if (channelKinds[channelKind].confirmedBy !== 'agent' || confirmedAt !== null) return;
+  const { workspaceId, conversationId, author } = writing;
+  if (author.kind !== 'agent' || author.id === null) return;
   const key = { workspaceId, conversationId };
-  const assignmentId = await findPendingAssignment(tx, { ...key, agentId });
-  return assignmentId !== null && confirmAssignmentRow(tx, { ...key, assignmentId });
+  const assignmentId = await findPendingAssignment(tx, { ...key, agentId: author.id });
+  if (assignmentId === null) return;
+  const accepting = after({ send: true, conversation: conversationId });
+  await confirmAssignmentRow(accepting, { ...key, assignmentId });
 }

@@ -9,18 +9,18 @@ import { Refused } from '../errors.ts';
 import { getAgent, listAgents } from '../store/agents.ts';
 import { findUserOfAgent } from '../store/users.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { readCursor, toPage } from './page.ts';
 import { presentAgent } from './present.ts';
+import type { RouteMeans } from './route-means.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-export interface AgentDoors extends Doors {
+export interface AgentMeans extends RouteMeans {
   /** false: the company's own system does not see the agent at work. */
   isSeen(agent: { workspaceId: string; agentId: string }): boolean;
 }
 
-export const agentRoutes: FastifyPluginAsyncTypebox<AgentDoors> = async (app, { desk, isSeen }) => {
+export const agentRoutes: FastifyPluginAsyncTypebox<AgentMeans> = async (app, { desk, isSeen }) => {
   const read = allow(desk, 'agents.read');
   const write = allow(desk, 'agents.write');
   const tags = ['agents'];
@@ -39,7 +39,7 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentDoors> = async (app, { 
     '/api/v1/agents',
     { onRequest: write, schema: { tags, body: AgentCreation, response: { 201: Agent } } },
     async ({ actor, body }, reply) => {
-      // Nobody can have seen an agent who is being made.
+      // Nobody can have seen an agent who is just being made.
       const key = { workspaceId: actor.workspaceId, agentId: '' };
       if (body.availability === 'online' && !isSeen(key)) throw new Refused('agent.not-seen');
       const agent = await createAgent(desk, actor.workspaceId, {
@@ -65,7 +65,7 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentDoors> = async (app, { 
       schema: { tags, params: IdParams, body: AgentUpdate, response: { 200: Agent } },
     },
     async ({ actor, params: { id: agentId }, body: { leaseSeconds, ...change } }) => {
-      // Agents may say themselves whether they are there; everything else is a supervisor's.
+      // Agents set their own availability; everything else needs a supervisor.
       const own =
         actor.agentId === agentId && Object.keys(change).every((key) => key === 'availability');
       const action = own ? 'conversations.work' : 'agents.write';
@@ -90,9 +90,9 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentDoors> = async (app, { 
   );
 };
 
-/** Role and address of somebody who signs in are the user's. */
+/** The role and address of an agent who signs in belong to the user. */
 async function refuseUsers(
-  { db }: Doors['desk'],
+  { db }: RouteMeans['desk'],
   key: { workspaceId: string; agentId: string },
 ): Promise<void> {
   if ((await findUserOfAgent(db, key)) !== null) throw new Refused('agent.has-user');

@@ -1,10 +1,10 @@
-// Who is asking: a bearer token or the cookie of a login session, read once for every route that needs one.
+// Who is calling: a bearer token or the cookie of a login session, read once for every route that
+// needs one.
 import type { FastifyRequest } from 'fastify';
 import { type Action, type Actor, can } from '../access/can.ts';
 import type { Desk } from '../desk/context.ts';
 import { actorOf, readSession } from '../desk/login-session.ts';
 import { identify } from '../desk/make-token.ts';
-import { PROOF_MINUTES } from '../desk/prove-again.ts';
 import { Refused } from '../errors.ts';
 import type { SessionRow } from '../store/login-sessions.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -13,7 +13,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every route of the API. */
     actor: Actor;
-    /** Set where somebody asks by cookie. */
+    /** Set when the caller comes by cookie. */
     loginSession: SessionRow;
   }
   interface FastifyInstance {
@@ -22,7 +22,7 @@ declare module 'fastify' {
   }
 }
 
-/** A hook that lets through only who may do `action`. */
+/** A hook that lets only callers through who may do `action`. */
 export function allow(desk: Pick<Desk, 'db'>, action: Action) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
@@ -36,7 +36,7 @@ export function allow(desk: Pick<Desk, 'db'>, action: Action) {
   };
 }
 
-/** A hook as `allow`; whoever comes by cookie must have proved lately who they are. */
+/** A hook as `allow`; callers by cookie must have proved recently who they are. */
 export function allowProved(desk: Pick<Desk, 'db'>, action: Action) {
   const allowed = allow(desk, action);
   return async (request: FastifyRequest): Promise<void> => {
@@ -47,18 +47,12 @@ export function allowProved(desk: Pick<Desk, 'db'>, action: Action) {
 
 /** A token is its own proof. Refuses `session.proof-needed`. */
 export function requireProof({ actor, loginSession }: FastifyRequest): void {
-  if (actor.sessionId !== null && provedUntil(loginSession) === null) {
+  if (actor.sessionId !== null && loginSession.provedUntil === null) {
     throw new Refused('session.proof-needed');
   }
 }
 
-/** null: they have not proved it lately. */
-export function provedUntil({ provedAt }: Pick<SessionRow, 'provedAt'>): Date | null {
-  const until = (provedAt?.getTime() ?? 0) + PROOF_MINUTES * 60_000;
-  return until > Date.now() ? new Date(until) : null;
-}
-
-/** A hook that lets through whoever has signed in; a token is nobody. */
+/** A hook that lets signed-in users through; a token is no user. */
 export function allowSignedIn(desk: Pick<Desk, 'db'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireSession(desk, request);
@@ -66,7 +60,7 @@ export function allowSignedIn(desk: Pick<Desk, 'db'>) {
   };
 }
 
-/** A hook that also lets through whoever is still to show, or to set up, a second factor. */
+/** A hook that also lets users through who still have to show, or to set up, a second factor. */
 export function allowEntering(desk: Pick<Desk, 'db'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireAnySession(desk, request);
@@ -103,7 +97,7 @@ async function requireSession(
   return row;
 }
 
-/** Also of one that waits for its second factor. */
+/** Also for a session that waits for its second factor. */
 async function requireAnySession(
   desk: Pick<Desk, 'db'>,
   request: FastifyRequest,
@@ -118,13 +112,16 @@ async function requireAnySession(
   return row;
 }
 
-/** A page elsewhere may not sign anybody in; programs name no origin. Refuses `session.foreign-origin`. */
+/**
+ * A page elsewhere may not sign anybody in; programs send no origin. Refuses
+ * `session.foreign-origin`.
+ */
 export async function refuseForeign(request: FastifyRequest): Promise<void> {
   const { origin } = request.headers;
   if (origin !== undefined && !isOurs(request, origin)) throw new Refused('session.foreign-origin');
 }
 
-/** The scheme counts too: a page over http is nobody's to vouch for. */
+/** The scheme counts too: anybody on the way can change a page over http. */
 function isOurs(request: FastifyRequest, origin: string | undefined): boolean {
   if (origin === undefined) return false;
   const ours = [request.server.publicUrl(), `${request.protocol}://${request.host}`];

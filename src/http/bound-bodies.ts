@@ -1,16 +1,16 @@
-// Refuses bodies that are too large as soon as that is known, and reads nothing of what is refused.
+// Refuses bodies that are too large as early as possible, and does not read a refused one.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../errors.ts';
 
-/** What is left of a smaller one is read, so that its connection can be kept. */
+/** A smaller rest is read, so that the connection can be kept. */
 const SMALL = 64 * 1024;
-/** Whoever is told while still sending gets the answer before the connection is cut. */
+/** A client that is still sending gets the answer before the connection is cut. */
 const HEAR_WITHIN_MS = 1000;
 
 export function boundBodies(app: FastifyInstance): void {
   const asking = holdThoseWhoAsk(app);
-  // After what a route asks of whoever calls, and before anything is read.
+  // After the route's checks of the caller, and before anything is read.
   app.addHook('preParsing', async (request, reply) => {
     const most = request.routeOptions.bodyLimit;
     const isForm = /^\s*multipart\//i.test(request.headers['content-type'] ?? '');
@@ -25,7 +25,10 @@ export function boundBodies(app: FastifyInstance): void {
   });
 }
 
-/** `Expect: 100-continue` (RFC 9110 §10.1.1): Node would tell everybody to go on, before any route is asked. */
+/**
+ * `Expect: 100-continue` (RFC 9110 §10.1.1): Node would tell every client to go on, before any
+ * route is asked.
+ */
 function holdThoseWhoAsk(app: FastifyInstance): WeakSet<IncomingMessage> {
   const asking = new WeakSet<IncomingMessage>();
   app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -39,20 +42,23 @@ function saidLength({ headers }: FastifyRequest): number {
   return Number(headers['content-length'] ?? 0);
 }
 
-/** More is to come than is worth reading: of a body without a length nobody knows how much. */
+/** The rest is more than is worth reading; for a body without a length it is unknown. */
 function isLeft(request: FastifyRequest): boolean {
   const { headers, raw } = request;
   if (raw.complete) return false;
   return headers['transfer-encoding'] !== undefined || saidLength(request) > SMALL;
 }
 
-/** Node would go on reading, and throw away, until the sender is done; or cut at once, and with it the answer. */
+/**
+ * Node would go on reading and discarding until the sender is done, or cut at once and lose the
+ * answer.
+ */
 function cutAfter({ raw }: FastifyRequest, reply: FastifyReply): void {
   const { socket } = raw;
   reply.header('connection', 'close');
   raw.unpipe();
   raw.pause();
-  // Whose body has been asked for is not thrown away by Node; paused, it takes one buffer and no more.
+  // Node does not discard a body that was asked for; paused, it reads one buffer and no more.
   raw.read();
   // Called once the answer has been written.
   socket.destroySoon = () => {

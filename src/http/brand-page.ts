@@ -1,12 +1,12 @@
-// The back office's page with the operator's title, icon and language in it, so that nothing changes before the eyes. Pure.
+// The back office's page with the operator's title, icon and language in it, so that nothing changes after it is shown. Pure.
 import type { Branding } from '../contract/people.ts';
 
 export type PageBrand = Pick<Branding, 'pageTitle' | 'favIconUrl' | 'logoUrl' | 'language'> & {
-  /** Of agents who have no picture of their own. */
+  /** The picture of agents who have none of their own. */
   agentAvatarUrl: string | null;
 };
 
-/** Where the built page has what is replaced. What it does not have stays away. */
+/** The places in the built page that are replaced. A value that is absent stays away. */
 const TITLE = /<title>[^<]*<\/title>/;
 const ICON = /<link rel="icon"[^>]*>/;
 const LANGUAGE = /<html lang="[^"]*">/;
@@ -18,7 +18,7 @@ export function brandPage(page: string, brand: PageBrand): string {
     ...(agentAvatarUrl === null ? [] : [meta('usher-agent-picture', agentAvatarUrl)]),
     ...(language === null ? [] : [meta('usher-language', language)]),
   ];
-  // By functions: in a text `$&` would mean what was found.
+  // With functions, because `$&` in a text would mean the match.
   const named = page.replace(
     TITLE,
     () => `<title>${escapeText(pageTitle)}</title>${texts.join('')}`,

@@ -41,7 +41,7 @@ export async function brokerHookRoutes(
     { parseAs: 'string' },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
-  // Neither allowed nor denied, as each form says it; both close the door to the client.
+  // Neither allowed nor denied, in each form; both refuse the client.
   app.setErrorHandler((error, request, reply) => {
     if (!isOutage(error)) throw error;
     reply.code(503).header('retry-after', RETRY_AFTER_SECONDS);
@@ -96,7 +96,7 @@ async function mayUse(door: BrokerDoor, asked: Said & { dotted: boolean }): Prom
   return door.mayUse({ username, action, topic, retain: isRetained, dotted });
 }
 
-/** MQTT publishes to one exchange; which topic is asked for next. */
+/** MQTT publishes to one exchange; the broker asks about the topic next. */
 const EXCHANGE = 'amq.topic';
 
 async function mayUseTopic(door: BrokerDoor, said: Said): Promise<boolean> {
@@ -106,7 +106,7 @@ async function mayUseTopic(door: BrokerDoor, said: Said): Promise<boolean> {
   return mayUse(door, { username, action, topic, dotted: true });
 }
 
-/** A client's queue is called after its client id, which must carry its own name. */
+/** A client's queue is called after its client id, which must carry its owner's name. */
 function mayUseResource(door: BrokerDoor, { username, resource, name, permission }: Said): boolean {
   if (typeof username !== 'string' || typeof name !== 'string') return false;
   if (door.isUsher(username)) return true;

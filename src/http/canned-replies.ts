@@ -10,9 +10,9 @@ import {
 } from '../desk/change-canned-reply.ts';
 import { listCannedReplies } from '../store/canned-replies.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export const cannedReplyRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const cannedReplyRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   const path = '/api/v1/canned-replies';
   const onRequest = allow(desk, 'canned-replies.write');
   const tags = ['canned-replies'];

@@ -1,19 +1,21 @@
-// What HTTP asks of a kind of channel; each kind's own room fills it.
+// What HTTP asks of a kind of channel; each kind's own room implements it.
 import type { FastifyInstance } from 'fastify';
 import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { Channel } from '../contract/channels.ts';
 import type { FetchPicture } from './fetch-picture.ts';
-import type { FileDoors } from './file-doors.ts';
+import type { FileRouteMeans } from './open-file-means.ts';
 
-export type FaceDoors = FileDoors & { fetchPicture: FetchPicture };
+export type FaceMeans = FileRouteMeans & { fetchPicture: FetchPicture };
 
 export interface ChannelFace {
   kind: ChannelKind;
-  /** What outsiders call, and what people call of this kind alone. */
-  routes(app: FastifyInstance, doors: FaceDoors): Promise<void>;
+  /** Routes for outside systems, and routes for users of this kind alone. */
+  routes(app: FastifyInstance, means: FaceMeans): Promise<void>;
   /** To be pasted into the other system; `SECRET_PLACE` stands where a secret goes. */
   urls(channelId: string, publicUrl: string): Record<string, string>;
-  /** What is to be pasted there and is shown only now: it holds the secret that was made here. */
+  /**
+   * The text to be pasted there; shown only now, because it holds the secret that was made here.
+   */
   shownOnce?(channel: Pick<Channel, 'id' | 'urls'>, made: string): Record<string, string>;
   /** The sites whose pages may show a channel's chat; null: any. */
   framersOf?(channelId: string | undefined): string[] | null;

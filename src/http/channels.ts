@@ -8,10 +8,10 @@ import { Refused } from '../errors.ts';
 import { type ChannelRow, listChannels } from '../store/channels.ts';
 import { allow } from './authenticate.ts';
 import type { FindFace } from './channel-face.ts';
-import type { Doors } from './doors.ts';
 import { presentChannel } from './present.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export const channelRoutes: FastifyPluginAsyncTypebox<Doors & { faceOf: FindFace }> = async (
+export const channelRoutes: FastifyPluginAsyncTypebox<RouteMeans & { faceOf: FindFace }> = async (
   app,
   { desk, publicUrl, faceOf },
 ) => {

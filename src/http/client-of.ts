@@ -1,4 +1,4 @@
-// Which browser asks, as people see it in the list of their sessions.
+// Names the browser of a request, for the list of sessions.
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../desk/login-session.ts';
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { closedChannels, closedDoors, openFiles } from '../../test/makers/closed-doors.ts';
 import { makeDatabase } from '../../test/makers/make-database.ts';
 import { silentDesk } from '../../test/makers/silent-desk.ts';
-import { openChannelDirectory } from '../desk/channel-directory.ts';
+import { makeChannelDirectory } from '../desk/channel-directory.ts';
 import { makeSchemaCompilers } from './compile-schemas.ts';
 import { buildServer } from './server.ts';
 
@@ -15,7 +15,7 @@ async function listSchemas(): Promise<{ url: string; schema: FastifySchema }[]> 
   const { pool } = await makeDatabase();
   const desk = silentDesk(pool);
   const found: { url: string; schema: FastifySchema }[] = [];
-  const directory = await openChannelDirectory(desk);
+  const directory = await makeChannelDirectory(desk);
   const app = await buildServer({
     ...{ desk, directory, channels: closedChannels({ desk, directory }) },
     publicUrl: () => 'http://localhost',

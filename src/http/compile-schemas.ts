@@ -1,4 +1,4 @@
-// How requests are checked and answers written by the schemas of their routes, each compiled when it is first needed.
+// Compiles the schemas of a route, for its requests and answers, when they are first needed.
 import makeAjvCompiler from '@fastify/ajv-compiler';
 import makeWriterCompiler from '@fastify/fast-json-stringify-compiler';
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
@@ -18,9 +18,9 @@ export interface SchemaCompilers {
 }
 
 /**
- * Unknown fields are refused, not dropped. What comes in an address is text; in a body null is not ''.
- * `eager`: for whoever must know that all of them can be compiled. A server would start much later by it,
- * for routes that hardly anybody calls.
+ * Unknown fields are refused, not dropped. Values in an address are text; in a body null is not ''.
+ * `eager`: for callers that must know that all schemas compile. A server would start much later
+ * with it, for routes that are hardly ever called.
  */
 export function makeSchemaCompilers({ eager = false } = {}): SchemaCompilers {
   if (eager) return { forRequests: check as never, forAnswers: write as never };
@@ -45,7 +45,7 @@ export function makeSchemaCompilers({ eager = false } = {}): SchemaCompilers {
   };
 }
 
-// Each schema is compiled once for the process, however many routes and servers name it.
+// Each schema is compiled once for the process, however many routes and servers use it.
 const check = makeChecks();
 const makeWrite = makeWriterCompiler()({}, {});
 const writes = new WeakMap<object, Write>();

@@ -1,4 +1,5 @@
-// Customers over HTTP: what is known of one, and messages to one by way of the company's own system.
+// Customers over HTTP: what is known about one, and messages to one through the company's own
+// system.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { deliveredId } from '../contract/delivered-id.ts';
@@ -21,11 +22,11 @@ import {
 } from '../store/contacts.ts';
 import { isTypeBound } from '../store/endpoints.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import type { RouteMeans } from './route-means.ts';
 
 const TYPE = 'send_external_message';
 
-export const contactRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const contactRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   const read = allow(desk, 'contacts.read');
   const write = allow(desk, 'contacts.write');
   const tags = ['contacts'];

@@ -34,9 +34,9 @@ import { makeLookUp } from '../store/gather.ts';
 import { getInboxRows } from '../store/inbox.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { requireConversation } from './hide-unseen.ts';
 import { presentConversation } from './present.ts';
+import type { RouteMeans } from './route-means.ts';
 
 const ONLY_HOLDER =
   'What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first.';
@@ -48,7 +48,7 @@ const lookUp = makeLookUp(
   ({ conversationId }) => conversationId,
 );
 
-export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
+export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   app,
   { desk, noteRead },
 ) => {
@@ -133,7 +133,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<Doors> = async (
       }
       const { agentId, force = false } = body;
       refuseForce(actor, force);
-      // To oneself is to take it over, by whatever route.
+      // A transfer to oneself is a take-over, by any route.
       if (agentId === actor.agentId) {
         requireRight(actor, 'conversations.take-over');
         await takeOverConversation(desk, { ...args, agentId, force });
@@ -264,7 +264,7 @@ function requireRight(actor: Actor, action: Action): void {
 }
 
 async function placeOf(
-  desk: Doors['desk'],
+  desk: RouteMeans['desk'],
   workspaceId: string,
   row: ConversationRow,
 ): Promise<{ position: number | null; estimatedWait: number | null }> {

@@ -1,4 +1,4 @@
-// What is wrong with a request, in words where the validator would show its own rule, and what to do.
+// Says in words what is wrong with a request and what to do, where the validator would show its own rule.
 import type { FastifySchemaValidationError } from 'fastify';
 import { STORABLE } from '../contract/storable.ts';
 
@@ -44,7 +44,7 @@ const rules: Record<string, (params: Params) => string> = {
   maximum: ({ limit }) => `must be ${limit} or less`,
 };
 
-/** Of what came, `context` is the part: body, params, querystring. */
+/** `context` is the part of the request: body, params, querystring. */
 export function describeInvalid(
   failures: readonly FastifySchemaValidationError[],
   context = 'body',
@@ -62,8 +62,8 @@ export function describeInvalid(
   return `${where} ${what}.`.replaceAll(/[\0\ud800-\udfff]/gu, '\ufffd');
 }
 
-// Of the forms that a value may have, the one that came nearest failed deepest; that it is not the
-// other form is the least helpful to know.
+// Of the forms that a value may have, the one that came nearest failed deepest; that the value is
+// not the other form helps the reader least.
 const LEAST = ['anyOf', 'propertyNames', 'type', 'const', 'enum'];
 
 function byUse(one: FastifySchemaValidationError, other: FastifySchemaValidationError): number {

@@ -1,4 +1,4 @@
-// Draws pictures in a process of its own: what takes too long there is stopped by ending it, which no library call can be.
+// Draws pictures in a process of its own: killing it is the only way to stop a drawing that takes too long.
 import { setPriority } from 'node:os';
 import sharp, { type Sharp } from 'sharp';
 
@@ -6,16 +6,19 @@ export interface DrawOrder {
   content: Buffer;
   maxPixels: number;
   maxBytes: number;
-  /** Its first frame alone, as a WebP that fits a square of so many pixels; null: as large as it is, and as what it is. */
+  /**
+   * Only its first frame, as a WebP that fits a square of this many pixels; null: in its own size
+   * and format.
+   */
   side: number | null;
 }
 
 export type Drawn =
   | { drawn: Buffer }
-  /** `unreadable`: it is no picture. `too-large`: it is one, of more than is drawn. */
+  /** `unreadable`: it is no picture. `too-large`: it has more pixels than are drawn. */
   | { failed: 'unreadable' | 'too-large' };
 
-/** Frames cost time beside their pixels. */
+/** Frames cost time in addition to their pixels. */
 const MAX_FRAMES = 500;
 
 async function draw({ content, maxPixels, maxBytes, side }: DrawOrder): Promise<Drawn> {
@@ -23,7 +26,7 @@ async function draw({ content, maxPixels, maxBytes, side }: DrawOrder): Promise<
     const animated = side === null;
     const picture = sharp(content, { limitInputPixels: maxPixels, animated });
     const { width, height, pages = 1 } = await picture.metadata();
-    // Where it moves, the height is that of all frames.
+    // In an animation the height is that of all frames.
     if (width * height > maxPixels || (animated && pages > MAX_FRAMES)) {
       return { failed: 'too-large' };
     }
@@ -36,7 +39,7 @@ async function draw({ content, maxPixels, maxBytes, side }: DrawOrder): Promise<
   }
 }
 
-/** The least effort: a picture is drawn to lose what is hidden in it, not to grow small. */
+/** The least effort: pictures are drawn to remove hidden data, not to make them small. */
 function drawWhole(picture: Sharp): Sharp {
   return picture.gif({ effort: 1, force: false }).webp({ effort: 1, force: false });
 }
@@ -47,7 +50,7 @@ function drawSmall(picture: Sharp, side: number): Sharp {
     .webp({ quality: 80 });
 }
 
-// One thread, nothing kept, and behind whoever serves.
+// One thread, no cache, and a lower priority than the server.
 sharp.concurrency(1);
 sharp.cache(false);
 setPriority(10);

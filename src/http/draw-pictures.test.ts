@@ -2,10 +2,11 @@
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeSlowPicture } from '../../test/makers/make-slow-picture.ts';
+import { makeClock } from '../clock.ts';
 import { drawPictures } from './draw-pictures.ts';
 
 function startDrawing(options: Partial<Parameters<typeof drawPictures>[0]> = {}) {
-  const drawing = drawPictures({ maxBytes: 10_000_000, ...options });
+  const drawing = drawPictures({ clock: makeClock(), maxBytes: 10_000_000, ...options });
   onTestFinished(drawing.close);
   return drawing;
 }

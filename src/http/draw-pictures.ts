@@ -1,14 +1,15 @@
-// Pictures are drawn anew by other processes, within a time, in turns by whose they are.
+// Has other processes redraw pictures, within a time limit and in fair turns.
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { makeRates } from '../access/rates.ts';
+import type { Clock } from '../clock.ts';
 import { Refused } from '../errors.ts';
 import type { Drawn, DrawOrder } from './draw-picture-child.ts';
 import { makeFairTurns } from './fair-turns.ts';
 
 export interface Drawing {
   /**
-   * null: it is no picture. `key`: by what turns are taken, as an address. Refuses
+   * null: it is no picture. `key`: whose turn it takes, such as an address. Refuses
    * `attachment.picture-too-large` and `request.too-many`.
    */
   draw(content: Buffer, key: string): Promise<Buffer | null>;
@@ -19,20 +20,27 @@ const MAX_PIXELS = 50_000_000;
 /** A photo of 12 megapixels takes half a second on one core. */
 const DRAWN_WITHIN_MS = 5000;
 const WAITING_MS = 15_000;
-/** One process may be held up by somebody, and the other serves. */
+/** When one sender holds up one process, the other still serves. */
 const TURNS = { most: 2, mostEach: 1, mostWaiting: 8 };
-/** Pictures that had to be given up, of one key. */
+/** How many pictures of one key had to be given up. */
 const GIVEN_UP = { most: 3, withinMs: 60_000 };
 const UNUSED_MS = 300_000;
 
-/** With processes of its own: whoever must not wait for others has another one. */
+/** With processes of its own: callers that must not wait for others use another one. */
 export function drawPictures(options: {
+  clock: Pick<Clock, 'elapsed'>;
   maxBytes: number;
   withinMs?: number;
   maxPixels?: number;
   side?: number;
 }): Drawing {
-  const { maxBytes, withinMs = DRAWN_WITHIN_MS, maxPixels = MAX_PIXELS, side = null } = options;
+  const {
+    clock,
+    maxBytes,
+    withinMs = DRAWN_WITHIN_MS,
+    maxPixels = MAX_PIXELS,
+    side = null,
+  } = options;
   const turns = makeFairTurns(TURNS);
   const givenUp = makeRates(GIVEN_UP);
   const painters = new Set<Painter>();
@@ -48,11 +56,11 @@ export function drawPictures(options: {
   };
   return {
     async draw(content, key) {
-      if (givenUp.isSpent(key, Date.now())) throw new Refused('request.too-many');
+      if (givenUp.isSpent(key, clock.elapsed())) throw new Refused('request.too-many');
       const isTurn = await turns.take(key, AbortSignal.timeout(WAITING_MS));
       if (!isTurn) throw new Refused('request.too-many');
       const drawn = await drawOnce(content).finally(() => turns.pass(key));
-      if (drawn === 'given-up') givenUp.take(key, Date.now());
+      if (drawn === 'given-up') givenUp.take(key, clock.elapsed());
       else if ('drawn' in drawn) return Buffer.from(drawn.drawn);
       else if (drawn.failed === 'unreadable') return null;
       throw new Refused('attachment.picture-too-large');
@@ -82,7 +90,7 @@ function rest(painter: Painter, idle: Painter[]): void {
 
 function startPainter(painters: Set<Painter>): Painter {
   const child = fork(programPath(), {
-    // None of our secrets, and nothing of what it says is ours.
+    // It gets none of our secrets, and its output is not trusted.
     env: { PATH: process.env.PATH },
     execArgv: [],
     serialization: 'advanced',
@@ -111,7 +119,10 @@ function startPainter(painters: Set<Painter>): Painter {
   return painter;
 }
 
-/** One that ends under the work, for want of memory or by a fault of the library, is given up as well. */
+/**
+ * A process that dies at work, for lack of memory or by a fault of the library, is given up as
+ * well.
+ */
 function hear(
   child: ChildProcess,
   order: DrawOrder,
@@ -135,7 +146,7 @@ function hear(
   });
 }
 
-/** Beside this file, as it is written and as it is built. */
+/** Beside this file, as source and as built. */
 function programPath(): URL {
   return new URL(`./draw-picture-child${extname(import.meta.url)}`, import.meta.url);
 }

@@ -1,4 +1,4 @@
-// Endpoints over HTTP: where events go, the log of what went, and the same once more.
+// Endpoints over HTTP: where events go, the log of deliveries, and sending them again.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
@@ -25,9 +25,8 @@ import { Refused } from '../errors.ts';
 import { listAuditEntries } from '../store/audit.ts';
 import { getDelivery, listDeliveries } from '../store/delivery-log.ts';
 import { type EndpointWithSecrets, getEndpoint, listEndpoints } from '../store/endpoints.ts';
-import { openEndpoint } from '../store/sealed-rows.ts';
+import { unsealEndpoint } from '../store/sealed-rows.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { readNumberCursor, toPage } from './page.ts';
 import {
   presentAttempts,
@@ -35,8 +34,9 @@ import {
   presentEndpoint,
   withSecret,
 } from './present-endpoint.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export interface EndpointDoors extends Doors {
+export interface EndpointMeans extends RouteMeans {
   testEndpoint(args: {
     endpoint: EndpointWithSecrets;
     type: BindableType;
@@ -45,13 +45,13 @@ export interface EndpointDoors extends Doors {
 
 const DeliveryParams = Type.Object({ id: Type.String({ maxLength: 100 }) });
 
-/** Only what can be one: others lead nowhere, as those that nothing has. */
+/** Only valid ids: others are answered like ids that do not exist. */
 function readDeliveryId({ id }: { id: string }): number {
   if (!/^[1-9][0-9]{0,14}$/.test(id)) throw new Refused('delivery.not-found');
   return Number(id);
 }
 
-export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
+export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointMeans> = async (
   app,
   { desk, noteRead, testEndpoint },
 ) => {
@@ -61,7 +61,7 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointDoors> = async (
   const find = async (actor: Actor, endpointId: string): Promise<EndpointWithSecrets> => {
     const row = await getEndpoint(desk.db, { workspaceId: actor.workspaceId, endpointId });
     if (row === null) throw new Refused('endpoint.not-found');
-    return openEndpoint(desk.secrets, row);
+    return unsealEndpoint(desk.secrets, row);
   };
 
   app.get(

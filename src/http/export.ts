@@ -1,4 +1,4 @@
-// Everything that was said, as lines of JSON that leave as they are read: one conversation a line.
+// Exports all conversations as lines of JSON, one a line, sent while they are read.
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
@@ -8,7 +8,7 @@ import { noteExport } from '../desk/note-export.ts';
 import { Refused } from '../errors.ts';
 import { readExported, readExportedMessages } from '../store/export.ts';
 import { allowProved } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import type { RouteMeans } from './route-means.ts';
 
 interface Span {
   workspaceId: string;
@@ -16,7 +16,7 @@ interface Span {
   to: Date;
 }
 
-export const exportRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const exportRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   app.get(
     '/api/v1/export',
     {
@@ -40,7 +40,10 @@ export const exportRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk
   );
 };
 
-/** Read only as fast as it is taken: a hundred conversations and five hundred messages are in memory. */
+/**
+ * Read only as fast as the client takes it: a hundred conversations and five hundred messages are
+ * in memory.
+ */
 async function* writeLines(db: Desk['db'], span: Span): AsyncGenerator<string> {
   const until = idAt(span.to.getTime() + DAY_MS);
   let after = idAt(span.from.getTime() - DAY_MS);

@@ -1,22 +1,25 @@
-// Lets only so many work at a time, and of each address only a few: who has many requests waits behind nobody but themselves.
+// Limits how many requests run at a time, in all and per address, so that an address with many waits only for itself.
 
 export interface FairTurns {
-  /** True when it is one's turn, which must then be passed on; false: too many wait there, or the signal came first. */
+  /**
+   * True: the turn is taken, and must then be passed on. False: too many wait there, or the signal
+   * came first.
+   */
   take(key: string, signal: AbortSignal): Promise<boolean>;
   pass(key: string): void;
 }
 
 export interface TurnLimits {
-  /** At a time, of everybody and of one key. */
+  /** At a time, in all and of one key. */
   most: number;
   mostEach: number;
-  /** How many of one key may wait; those beyond are sent away at once. */
+  /** How many of one key may wait; more are refused at once. */
   mostWaiting: number;
 }
 
 export function makeFairTurns({ most, mostEach, mostWaiting }: TurnLimits): FairTurns {
   const busy = new Map<string, number>();
-  /** Keys in the order in which they come next; each with those who wait, in the order they came. */
+  /** Keys in the order of their next turns; each with its callers in order of arrival. */
   const waiting = new Map<string, Set<() => void>>();
   let taken = 0;
 
@@ -29,7 +32,7 @@ export function makeFairTurns({ most, mostEach, mostWaiting }: TurnLimits): Fair
     for (const [key, line] of waiting) {
       const [next] = line;
       if (next === undefined || !mayWork(key)) continue;
-      // Whoever has been served goes behind the others.
+      // A key that was served goes behind the others.
       waiting.delete(key);
       if (line.size > 1) waiting.set(key, line);
       begin(key);

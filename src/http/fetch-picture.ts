@@ -1,12 +1,13 @@
-// Fetches a picture that somebody elsewhere has, in the place of the browser that is to show it: small, drawn anew, and kept for a while.
+// Fetches a picture from another server in place of the browser: small, redrawn, and kept for a while.
 import { fileTypeFromBuffer } from 'file-type';
 import { networkOf } from '../access/network-of.ts';
-import type { Outbound } from '../outbound/make-outbound.ts';
+import type { Clock } from '../clock.ts';
+import type { Outbound } from '../outbound/open-guarded-outbound.ts';
 import { type Drawing, drawPictures } from './draw-pictures.ts';
 import { type FairTurns, makeFairTurns } from './fair-turns.ts';
 import { SHOWN_TYPES } from './read-upload.ts';
 
-/** A WebP of at most 512 × 512; null: it cannot be had, or is no picture. */
+/** A WebP of at most 512 × 512; null: it cannot be fetched, or is no picture. */
 export type FetchPicture = (url: string) => Promise<Buffer | null>;
 
 export interface PictureFetcher {
@@ -15,9 +16,10 @@ export interface PictureFetcher {
 }
 
 interface Means {
+  clock: Clock;
   /** For addresses that anybody may have typed. */
   outbound: Pick<Outbound, 'send'>;
-  /** For those that only the operator's environment names. */
+  /** For addresses that only the operator's environment names. */
   own: { outbound: Pick<Outbound, 'send'>; urls: readonly string[] };
 }
 
@@ -28,7 +30,7 @@ const DRAWING = { maxPixels: 25_000_000, side: 512, maxBytes: 2 * 1024 * 1024 };
 const TURNS = { most: 6, mostEach: 3, mostWaiting: 100 };
 const WAIT_MS = 10_000;
 const KEPT_MS = 60 * 60_000;
-/** Of one that could not be had. */
+/** For a picture that could not be fetched. */
 const MISSED_MS = 5 * 60_000;
 const MOST_KEPT = 2000;
 const MOST_KEPT_BYTES = 16 * 1024 * 1024;
@@ -39,10 +41,10 @@ interface Kept {
   bytes: number;
 }
 
-/** Whoever asks for the same meanwhile is given the same. */
-export function makeFetchPicture(given: Means): PictureFetcher {
+/** Callers that ask for the same picture meanwhile share the answer. */
+export function openPictureFetcher(given: Means): PictureFetcher {
   const kept = new Map<string, Kept>();
-  const drawing = drawPictures(DRAWING);
+  const drawing = drawPictures({ ...DRAWING, clock: given.clock });
   const means = { ...given, draw: drawing.draw, turns: makeFairTurns(TURNS) };
   let bytes = 0;
   const forget = (url: string, entry: Kept): void => {
@@ -58,10 +60,10 @@ export function makeFetchPicture(given: Means): PictureFetcher {
   };
   const begin = (url: string): Kept => {
     const picture = fetchAndDraw(means, url).catch(() => null);
-    const entry: Kept = { until: Date.now() + MISSED_MS, picture, bytes: 0 };
+    const entry: Kept = { until: given.clock.elapsed() + MISSED_MS, picture, bytes: 0 };
     void picture.then((drawn) => {
       if (drawn === null || kept.get(url) !== entry) return;
-      entry.until = Date.now() + KEPT_MS;
+      entry.until = given.clock.elapsed() + KEPT_MS;
       entry.bytes = drawn.length;
       bytes += drawn.length;
     });
@@ -69,7 +71,7 @@ export function makeFetchPicture(given: Means): PictureFetcher {
   };
   const fetch: FetchPicture = (url) => {
     const known = kept.get(url);
-    if (known !== undefined && known.until > Date.now()) return known.picture;
+    if (known !== undefined && known.until > given.clock.elapsed()) return known.picture;
     if (known !== undefined) forget(url, known);
     makeRoom();
     const entry = begin(url);
@@ -89,7 +91,8 @@ async function fetchAndDraw(
   try {
     const source = await fetchSource(means, url);
     if (source === null) return null;
-    // The operator's own may be drawn from anything, as an SVG, which is text and has no type here.
+    // The operator's own picture may have any format, also SVG, which is text and is not recognised
+    // here.
     const isShown = means.own.urls.includes(url) || (await isPicture(source));
     return isShown ? await means.draw(source, key) : null;
   } finally {
@@ -102,7 +105,10 @@ async function isPicture(source: Buffer): Promise<boolean> {
   return type !== undefined && SHOWN_TYPES.has(type);
 }
 
-/** Whoever has a name has all below it, so its last two parts count; of an address, its network. */
+/**
+ * The owner of a name has all names below it, so its last two parts count; of an address, its
+ * network.
+ */
 function ownerOf(url: string): string {
   const { hostname } = new URL(url);
   if (hostname.startsWith('[')) return networkOf(hostname.slice(1, -1));

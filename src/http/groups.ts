@@ -1,4 +1,4 @@
-// Teams and skills over HTTP: the same calls for both; a team says besides which skills it implies.
+// Teams and skills over HTTP: the same routes for both; a team also says which skills it implies.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { v7 as uuid } from 'uuid';
@@ -7,16 +7,16 @@ import { IdParams } from '../contract/shapes.ts';
 import { changeGroup, createGroup, removeGroup } from '../desk/change-group.ts';
 import { type GroupKind, type GroupRow, listGroups } from '../store/groups.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export const groupRoutes: FastifyPluginAsyncTypebox<Doors & { kind: GroupKind }> = async (
+export const groupRoutes: FastifyPluginAsyncTypebox<RouteMeans & { kind: GroupKind }> = async (
   app,
   { desk, kind },
 ) => {
   const path = `/api/v1/${kind}s`;
   const tags = [`${kind}s`];
   const write = allow(desk, 'groups.write');
-  // What a skill lacks of a team is optional, so one type does for both.
+  // Fields that only teams have are optional, so one type does for both.
   const shapes = {
     team: { shown: Team, creation: TeamCreation, update: TeamUpdate },
     skill: {

@@ -1,4 +1,4 @@
-// What every answer tells the browser, unless its route says otherwise: to guess nothing, run nothing, frame nothing.
+// The headers of every answer, unless its route has others: guess no type, run nothing, allow no frame.
 import type { FastifyInstance } from 'fastify';
 import { isSecure } from './session-cookie.ts';
 
@@ -6,9 +6,9 @@ const EVERYWHERE = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  // Nobody who opens a window of ours, or whom we open, holds on to it.
+  // Windows that we open, or that open us, get no reference to us.
   'cross-origin-opener-policy': 'same-origin',
-  // None of our pages uses any of these, nor may what gets into one.
+  // None of our pages uses any of these, and injected code must not either.
   'permissions-policy': [
     'accelerometer',
     'camera',
@@ -30,10 +30,10 @@ const EVERYWHERE = {
     .join(', '),
 };
 
-/** A year; our own host alone, as we do not know those beside it. */
+/** A year; only our own host, because we do not know its subdomains. */
 const STRICT_TRANSPORT = 'max-age=31536000';
 
-/** Of the page that describes the API: its own scripts, and the styles that these write. */
+/** For the page that describes the API: its own scripts, and the styles that these write. */
 export const DOCS_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",
@@ -49,7 +49,8 @@ export function guardAnswers(app: FastifyInstance): void {
     const { url } = request;
     reply.headers(EVERYWHERE);
     if (isSecure(request)) reply.header('strict-transport-security', STRICT_TRANSPORT);
-    // What was read with a right is not to lie about after it, and what holds now is not to be told later.
+    // Answers that needed a right must not be stored, and answers that change must not be shown
+    // later.
     if (/^\/(api\/|livez|widget\/(config|presence))/.test(url))
       reply.header('cache-control', 'no-store');
   });

@@ -1,4 +1,4 @@
-// What an agent may not see is not there: asked once for everything that stands below an id.
+// Answers 404 for everything below an id that the agent may not see; checked once for all routes.
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '../access/can.ts';
 import { sightOf } from '../access/sight.ts';
@@ -17,7 +17,7 @@ const paths: readonly [prefix: string, kind: Seeable, refusal: RefusalCode][] = 
   ['/api/v1/attachments/:id', 'attachment', 'attachment.not-found'],
 ];
 
-/** For every route, also those that are still to be written; costs nothing where agents see everything. */
+/** For every route, also future ones; costs nothing where agents see everything. */
 export function hideUnseen(app: FastifyInstance, { desk }: { desk: Looking }): void {
   app.addHook('preHandler', async (request) => {
     const { url = '' } = request.routeOptions;
@@ -49,7 +49,7 @@ const lookUp = makeLookUp(
   (one) => one,
 );
 
-/** Where nothing else would tell that there is none. Refuses `conversation.not-found`. */
+/** Where no other check would notice that there is none. Refuses `conversation.not-found`. */
 export async function requireConversation(desk: Looking, actor: Actor, id: string): Promise<void> {
   const isThere = await sees(desk, actor, { kind: 'conversation', id });
   if (!isThere) throw new Refused('conversation.not-found');

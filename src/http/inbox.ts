@@ -13,15 +13,15 @@ import { getAgent } from '../store/agents.ts';
 import { getContact } from '../store/contacts.ts';
 import { type InboxFilter, listInbox, readInboxCounts } from '../store/inbox.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { requireConversation } from './hide-unseen.ts';
 import { readSortCursor, toPage, writeSortCursor } from './page.ts';
 import { presentConversation } from './present.ts';
+import type { RouteMeans } from './route-means.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const nowhere = { position: null, estimatedWait: null };
 
-export const inboxRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   const read = allow(desk, 'conversations.read');
   const tags = ['conversations'];
   const response = { 200: PageOf(Conversation) };

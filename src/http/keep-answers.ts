@@ -1,4 +1,4 @@
-// Every route that changes something takes an Idempotency-Key: done once, and answered alike when it is repeated.
+// Every route that changes something takes an Idempotency-Key: it runs once, and a repeat gets the same answer.
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Actor } from '../access/can.ts';
@@ -9,12 +9,14 @@ import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What is under way under the caller's key; null: it has none. */
+    /** The attempt under the caller's key; null: it has none. */
     attempt: Attempt | null;
   }
   interface FastifyContextConfig {
     takesKey?: boolean;
-    /** What this route does is known by the key itself: it is done once even where the answer is lost. */
+    /**
+     * The verb itself knows by the key what was done: it is done once even when the answer is lost.
+     */
     knowsRepeats?: boolean;
   }
 }
@@ -32,22 +34,23 @@ const KeyHeader = {
 } as const;
 
 /**
- * These take no key. What is said of the browser's own session answers with its cookie, which is nobody's to
- * keep; a file that is uploaded twice is two files, and the one that no message names is forgotten by itself.
+ * These take no key. Routes of the browser's own session answer with its cookie, which must not be
+ * stored. A file that is uploaded twice is two files, and the one that no message names is deleted
+ * automatically.
  */
 const WITHOUT_KEY: readonly RegExp[] = [
   /^\/api\/v1\/(session|sessions|first-run|invites)(\/|$)/,
   /^\/api\/v1\/attachments$/,
 ];
 
-/** Of our own API; the contracts of others, which are not described in it, know repeats in ways of their own. */
+/** For our own API only; the contracts of others have their own ways to recognise repeats. */
 function takesKey({ method, url, schema }: RouteOptions): boolean {
   const changes = [method].flat().some((one) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(one));
   if (!changes || !url.startsWith('/api/v1/') || schema?.hide === true) return false;
   return !WITHOUT_KEY.some((path) => path.test(url));
 }
 
-/** Before the routes; behind what judges whether the caller may see what the address names. */
+/** Before the routes; after the check whether the caller may see what the address names. */
 export function keepAnswers(app: FastifyInstance, { desk }: { desk: Pick<Desk, 'db' | 'log'> }) {
   app.decorateRequest('attempt', null);
   app.addHook('onRoute', (route) => {
@@ -82,7 +85,7 @@ export function keepAnswers(app: FastifyInstance, { desk }: { desk: Pick<Desk, '
     const text = payload ?? '';
     const isKept = typeof text === 'string' && isFinal(request, status);
     const type = reply.getHeader('content-type')?.toString() ?? null;
-    // What was done is done: that its answer could not be kept is no reason to hide it.
+    // The work is done: a failure to store the answer must not hide it.
     await (isKept
       ? keepAnswer(desk, attempt, { status, type, text })
       : dropAttempt(desk, attempt)
@@ -92,17 +95,18 @@ export function keepAnswers(app: FastifyInstance, { desk }: { desk: Pick<Desk, '
   });
 }
 
-/** What the caller names this request with; null: nothing, or the route takes none. */
+/** The caller's key for this request; null: none, or the route takes none. */
 function keyOf({ headers, routeOptions }: FastifyRequest): string | null {
   const sent = headers[KEY_HEADER];
   if (typeof sent !== 'string' || routeOptions.config.takesKey !== true) return null;
-  // The draft has it quoted, and most send it as it is.
+  // The draft has it in quotes, and most clients send it without.
   return /^"(.+)"$/.exec(sent)?.[1] ?? sent;
 }
 
 /**
- * The key as the name of a message in its conversation. An agent's own UUID is kept as it is, so that the page
- * which sent it knows it again; any other word, and any of a program, is hashed with whose it is.
+ * The key as the name of a message in its conversation. An agent's own UUID stays, so that the page
+ * which sent it recognises it; any other word, and any key of a program, is hashed together with
+ * its owner.
  */
 export function clientIdOf(request: FastifyRequest): string | null {
   const key = keyOf(request);
@@ -113,16 +117,19 @@ export function clientIdOf(request: FastifyRequest): string | null {
   return createHash('sha256').update(`${actorId} ${key}`).digest('base64url');
 }
 
-/** Answers that a repeat gets. A failure of ours, and what may end by itself, are not: it is tried anew. */
+/**
+ * Answers that a repeat gets. Our own failures, and refusals that may pass, are not stored: the
+ * request is tried again.
+ */
 function isFinal({ routeOptions }: FastifyRequest, status: number): boolean {
   if (status < 400) return true;
-  // A refused message can be sent once its conversation is one's own.
+  // A refused message can be sent once the agent has the conversation.
   if (routeOptions.config.knowsRepeats === true) return false;
   return status < 500 && ![401, 403, 408, 425, 429].includes(status);
 }
 
 function ownerOf({ actor }: FastifyRequest): { workspaceId: string; actorId: string } {
-  // Of all that takes a key only the operator's routes have no actor.
+  // Of all routes that take a key only the operator's have no actor.
   return actor === null ? { workspaceId: DEFAULT_WORKSPACE, actorId: 'operator' } : actorOf(actor);
 }
 

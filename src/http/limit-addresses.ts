@@ -1,9 +1,9 @@
-// How many connections, and requests at a time, one address may hold: nobody is to take everybody's place.
+// Limits the connections and requests of one address, so that it cannot crowd out the others.
 import type { FastifyInstance } from 'fastify';
 import { networkOf } from '../access/network-of.ts';
 import { Refused } from '../errors.ts';
 
-/** A company whose every agent sits behind one address, with some tabs each, stays below. */
+/** A company with all agents behind one address, with some tabs each, stays below this. */
 const CONNECTIONS = 1000;
 const AT_ONCE = 250;
 
@@ -13,8 +13,9 @@ export interface AddressLimits {
 }
 
 /**
- * Connections are counted where they come from, unless that is a proxy of ours: then its requests are,
- * by the address that it names. A proxy that names none is not counted, or everybody would be one.
+ * Connections are counted by their own address, unless that is a proxy of ours: then its requests
+ * are counted, by the address that it names. A proxy that names none is not counted, or all its
+ * clients would count as one.
  */
 export function limitAddresses(
   app: FastifyInstance,

@@ -1,4 +1,4 @@
-// A report with every day and hour in it, also those in which nothing happened, and a name for each row.
+// A report with every day and hour in it, including empty ones, and a name for each row.
 import type { Figures, Report, ReportBy, ReportRow } from '../contract/reports.ts';
 import type { FigureRow } from '../store/report-facts.ts';
 
@@ -63,11 +63,11 @@ function timesOf({ from, to, by, timeZone }: Parameters<typeof makeReport>[1]): 
 }
 
 function dayOf(at: Date, timeZone: string): string {
-  // Swedish writes dates as ISO does.
+  // The Swedish locale writes dates as ISO does.
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
 }
 
-/** What is nobody's comes last. */
+/** Rows without an owner come last. */
 function byName(one: ReportRow, other: ReportRow): number {
   if (one.key === 'none' || other.key === 'none') return one.key === 'none' ? 1 : -1;
   return (one.label ?? '').localeCompare(other.label ?? '') || one.key.localeCompare(other.key);

@@ -20,11 +20,11 @@ import {
   type MessageRow,
 } from '../store/messages.ts';
 import { allow } from './authenticate.ts';
-import type { FileDoors } from './file-doors.ts';
 import { clientIdOf } from './keep-answers.ts';
+import type { FileRouteMeans } from './open-file-means.ts';
 import { UPLOAD_LIMITS } from './read-upload.ts';
 
-export const messageRoutes: FastifyPluginAsyncTypebox<FileDoors> = async (
+export const messageRoutes: FastifyPluginAsyncTypebox<FileRouteMeans> = async (
   app,
   { desk, files, noteRead },
 ) => {
@@ -148,7 +148,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox<FileDoors> = async (
       const { id: attachmentId } = request.params;
       const file = await getAttachment(files.db, { workspaceId, attachmentId });
       if (file === null) throw new Refused('attachment.not-found');
-      // Never shown by the browser as a page of ours.
+      // Never shown by the browser as one of our pages.
       const name = encodeURIComponent(file.fileName);
       reply
         .header('x-content-type-options', 'nosniff')
@@ -165,11 +165,18 @@ function speaksForAll(actor: Actor): boolean {
   return actor.agentId === null && can(actor, 'conversations.speak');
 }
 
-function presentMessage({ messageId: id, createdAt, delivery, ...rest }: MessageRow): Message {
+function presentMessage({
+  messageId: id,
+  createdAt,
+  editedAt,
+  delivery,
+  ...rest
+}: MessageRow): Message {
   return {
     id,
     ...rest,
     createdAt: createdAt.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
     delivery: delivery && { state: stateOf(delivery.state), reason: reasonOf(delivery) },
   };
 }

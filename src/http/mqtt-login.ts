@@ -1,9 +1,9 @@
-// What a signed-in agent's client connects to the broker with.
+// The credentials with which a signed-in agent's client connects to the broker.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { Refused } from '../errors.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import type { RouteMeans } from './route-means.ts';
 
 const Login = Type.Object({
   url: Type.String(),
@@ -14,7 +14,7 @@ const Login = Type.Object({
   expiresAt: Type.String({ format: 'date-time' }),
 });
 
-/** An agent, and by what they have proved to be it. */
+/** An agent, and how they proved who they are. */
 export interface AgentProved {
   workspaceId: string;
   agentId: string;
@@ -26,7 +26,7 @@ export interface MqttLogin {
   mqttLoginOf(agent: AgentProved): Promise<Static<typeof Login>>;
 }
 
-export const mqttLoginRoutes: FastifyPluginAsyncTypebox<Doors & MqttLogin> = async (
+export const mqttLoginRoutes: FastifyPluginAsyncTypebox<RouteMeans & MqttLogin> = async (
   app,
   { desk, mqttLoginOf },
 ) => {

@@ -1,13 +1,13 @@
-// Tells admins what is wrong with the server, for as long as it is.
+// Tells admins what is wrong with the server, while it lasts.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Notice } from '../contract/notices.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
-import type { FileMeans } from './file-doors.ts';
+import type { FileMeans } from './file-means.ts';
+import type { RouteMeans } from './route-means.ts';
 
 export const noticeRoutes: FastifyPluginAsyncTypebox<
-  Doors & { fileMeans: Pick<FileMeans, 'isDiskLow'> }
+  RouteMeans & { fileMeans: Pick<FileMeans, 'isDiskLow'> }
 > = async (app, { desk, fileMeans }) => {
   app.get(
     '/api/v1/notices',

@@ -1,29 +1,30 @@
-// Sign-in by an identity provider over HTTP: there, and back again; also to prove anew who is signed in.
+// Sign-in by an identity provider over HTTP: the redirect there and the return, also for a fresh
+// proof.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { OidcMemory } from '../connectors/oidc/make-oidc.ts';
 import { type VouchedPerson, WorkspaceNamed } from '../contract/people.ts';
 import { noteFailure } from '../desk/note-failure.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { proveAgainElsewhere } from '../desk/prove-again.ts';
 import { signInByIdentity } from '../desk/sign-in-by-identity.ts';
 import { Refused } from '../errors.ts';
+import type { OidcMemory } from '../sign-in/make-oidc.ts';
 import { isOutage } from '../store/is-outage.ts';
 import { allowSignedIn } from './authenticate.ts';
 import { clientOf } from './client-of.ts';
 import { requireWorkspace } from './require-workspace.ts';
-import type { SignInDoors } from './session.ts';
+import type { SignInMeans } from './session.ts';
 import { putCookie, putSessionCookie, readCookie } from './session-cookie.ts';
 
 const PATH = '/api/v1/session/oidc';
 const COOKIE = 'usher_oidc';
 const AWAY_SECONDS = 600;
 
-/** Where the screens say what went wrong, by its code. */
+/** Where the screens explain an error, by its code. */
 const SIGN_IN = '/sign-in';
 
-/** A path of our own pages. Browsers leave out what is white in an address, and read on. */
+/** A path of our own pages. Browsers drop white space in an address, and read on. */
 const OWN_PATH = /^\/(?![/\\])[^\s\p{Cc}]*$/u;
 const OwnPath = Type.String({ maxLength: 500, pattern: OWN_PATH.source });
 const LeavingQuery = Type.Object({
@@ -31,13 +32,13 @@ const LeavingQuery = Type.Object({
   proofFor: Type.Optional(OwnPath),
 });
 
-export const oidcRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
+export const oidcRoutes: FastifyPluginAsyncTypebox<SignInMeans> = async (
   app,
   { desk, oidc, publicUrl },
 ) => {
   const signedIn = allowSignedIn(desk);
   const schema = { tags: ['sign-in'], security: [] as [] };
-  // A person who is on the way is brought back to the screen; a program gets the problem.
+  // A person in the middle of a sign-in is redirected to the screen; a program gets the problem.
   app.setErrorHandler((error, request, reply) => {
     const refused = isOutage(error) ? new Refused('server.database-away') : error;
     if (refused instanceof Refused && request.headers.accept?.includes('text/html')) {
@@ -59,7 +60,7 @@ export const oidcRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
   app.get(`${PATH}/callback`, { schema }, async (request, reply) => {
     if (oidc === null) throw new Refused('oidc.not-configured');
     const memory = readMemory(readCookie(request, COOKIE));
-    // It is good for one return.
+    // Valid for one return.
     putCookie(reply, { name: COOKIE, value: '', seconds: 0 });
     if (memory === null) return reply.redirect(pageWith(SIGN_IN, 'oidc.failed'));
     const comeBack = async (): Promise<VouchedPerson> => {
@@ -77,7 +78,7 @@ export const oidcRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
         return reply.redirect(proofFor);
       }
       const { sessionHours: hours } = oidc;
-      // Only the default workspace takes in whom nobody has invited.
+      // Only the default workspace accepts people without an invitation.
       const create = oidc.createUsers && workspaceId === DEFAULT_WORKSPACE;
       const args = { workspaceId, client: clientOf(request), create, hours };
       putSessionCookie(reply, await signInByIdentity(desk, { ...args, person: await comeBack() }));

@@ -26,14 +26,14 @@ import { countSecrets, resealSecrets } from '../desk/reseal-secrets.ts';
 import { Refused } from '../errors.ts';
 import { listWorkspaces, type WorkspaceRow } from '../store/operate-workspaces.ts';
 import { readBearer } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export interface OperatorDoor {
-  /** undefined: nobody is the operator. */
+export interface OperatorMeans {
+  /** undefined: there is no operator. */
   operatorToken: string | undefined;
 }
 
-export const operatorRoutes: FastifyPluginAsyncTypebox<Doors & OperatorDoor> = async (
+export const operatorRoutes: FastifyPluginAsyncTypebox<RouteMeans & OperatorMeans> = async (
   app,
   { desk, publicUrl, operatorToken },
 ) => {

@@ -1,4 +1,4 @@
-// One's own sessions over HTTP: seen, ended, and proved anew.
+// A user's own sessions over HTTP: listed, ended, and proved again.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { LoginSessions, Proof, ProofState } from '../contract/people.ts';
@@ -10,12 +10,12 @@ import { Refused } from '../errors.ts';
 import { type ListedSession, listSessions } from '../store/login-sessions.ts';
 import { hasSecondFactor } from '../store/second-factors.ts';
 import { isBound } from '../store/user-identities.ts';
-import { allowSignedIn, provedUntil } from './authenticate.ts';
+import { allowSignedIn } from './authenticate.ts';
 import { companyOf } from './require-workspace.ts';
-import type { SignInDoors } from './session.ts';
+import type { SignInMeans } from './session.ts';
 import { dropSessionCookie } from './session-cookie.ts';
 
-export const ownSessionRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
+export const ownSessionRoutes: FastifyPluginAsyncTypebox<SignInMeans> = async (
   app,
   { desk, oidc, askCompany },
 ) => {
@@ -65,7 +65,7 @@ export const ownSessionRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
         ...((await hasSecondFactor(desk.db, key)) ? ['code' as const] : []),
         ...(oidc !== null && (await isBound(desk.db, key)) ? ['oidc' as const] : []),
       ];
-      return { provedUntil: provedUntil(own)?.toISOString() ?? null, ways };
+      return { provedUntil: own.provedUntil?.toISOString() ?? null, ways };
     },
   );
   app.post(

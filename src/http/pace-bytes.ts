@@ -1,8 +1,8 @@
-// Lets only so many bytes go in a second, of all and of each address: what is sent to one costs the others no time.
+// Limits the bytes sent per second, in all and per address, so that one reader does not slow down the others.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Pace {
-  /** Resolves once these bytes may go; fails if the signal comes first. */
+  /** Resolves once these bytes may be sent; fails if the signal comes first. */
   wait(key: string, bytes: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ interface Allowance {
 const MANY = 10_000;
 
 export function makePace({ each, all }: { each: Allowance; all: Allowance }): Pace {
-  // The moment when nothing is owed any more; whoever owes nothing need not be known.
+  // The time at which the debt is paid; a key without debt need not be stored.
   const paidAt = new Map<string, number>();
   let allPaidAt = 0;
   const forgetPaid = (now: number): void => {
@@ -30,7 +30,7 @@ export function makePace({ each, all }: { each: Allowance; all: Allowance }): Pa
       const paid = Math.max(paidAt.get(key) ?? 0, now) + costOf(each, bytes);
       paidAt.set(key, paid);
       await pause(paid - costOf(each, each.burst) - now, signal);
-      // Only then: who waits for their own sake takes nothing from the others.
+      // Only then: a reader that waits for its own limit takes nothing from the others.
       const later = performance.now();
       allPaidAt = Math.max(allPaidAt, later) + costOf(all, bytes);
       await pause(allPaidAt - costOf(all, all.burst) - later, signal);

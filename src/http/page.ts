@@ -7,7 +7,7 @@ export interface PageRequest {
   limit?: number;
 }
 
-/** Refuses what is not one of ours: a list that silently began anew would never end. */
+/** Refuses a foreign cursor: a list that silently started again would never end. */
 export function readCursor({ cursor }: PageRequest, start: string): string {
   if (!cursor) return start;
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
@@ -15,7 +15,7 @@ export function readCursor({ cursor }: PageRequest, start: string): string {
   return id;
 }
 
-/** For lists in the order of a number that grows; without a cursor from the newest on. */
+/** For lists in the order of a growing number; without a cursor from the newest on. */
 export function readNumberCursor(cursor: string | undefined): number {
   if (!cursor) return Number.MAX_SAFE_INTEGER;
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
@@ -40,7 +40,7 @@ export function toPage<Row, Item>(
 
 const TIMESTAMP = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
 
-/** For lists sorted by a time, which the cursor carries to the microsecond, and then by the id. */
+/** For lists sorted by a time, which the cursor holds to the microsecond, and then by the id. */
 export function readSortCursor(
   cursor: string | undefined,
 ): { key: string | null; id: string } | null {

@@ -1,4 +1,4 @@
-// Serves what the browser is shown: the loader and the frame of the visitor's widget, and the back office.
+// Serves the browser's files: the loader and the frame of the visitor's widget, and the back office.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,18 +15,18 @@ const builtPages = fileURLToPath(
 export interface PagesOptions {
   pagesRoot?: string;
   /**
-   * The origins whose pages may show the widget of this channel; null: any. All that the frame
-   * asks comes from our own origin, so this is where a channel's list of origins takes effect.
-   * undefined: of the first channel, which the frame then is for.
+   * The origins whose pages may show the widget of this channel; null: any. The frame asks only our
+   * own origin, so a channel's list of origins takes effect here. undefined: of the first channel,
+   * which the frame then belongs to.
    */
   framersOf?: (channelId: string | undefined) => Promise<string[] | null>;
   /** Where browsers reach the broker. */
   mqttUrl?: () => string;
-  /** What stands in the back office's page; null: as it was built. */
+  /** What is filled into the back office's page; null: as it was built. */
   brandOf?: () => Promise<PageBrand | null>;
 }
 
-/** What the widget's frame may do. It talks to us and to the broker alone. */
+/** The policy of the widget's frame. It talks only to us and to the broker. */
 function writeWidgetPolicy(framers: string[] | null, mqttUrl: string): string {
   return [
     "default-src 'none'",
@@ -41,8 +41,8 @@ function writeWidgetPolicy(framers: string[] | null, mqttUrl: string): string {
 }
 
 /**
- * What the back office may do: nobody may frame it. Its component library writes style elements. Of
- * elsewhere it is shown only the two pictures that an admin has chosen.
+ * The policy of the back office: nobody may frame it. Its component library writes style elements.
+ * From elsewhere it shows only the two pictures that an admin has chosen.
  */
 function writeWebPolicy(brand: PageBrand | null, mqttUrl: string): string {
   const pictures = [brand?.logoUrl, brand?.favIconUrl].filter((url) => typeof url === 'string');
@@ -60,7 +60,7 @@ function writeWebPolicy(brand: PageBrand | null, mqttUrl: string): string {
 
 /** The assets carry a hash of their content in their name. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
-/** Kept, but asked for anew every time: the answer is mostly 304. */
+/** Cached, but revalidated every time: the answer is mostly 304. */
 const REVALIDATED = 'no-cache';
 
 const NOT_BUILT = 'This page has not been built yet. Run: npm run build:pages\n';
@@ -100,7 +100,8 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
     return sendPage(reply, root, path);
   });
 
-  // Whatever no other door answers: a file of the back office, or its page, which reads the address.
+  // Everything that no other route answers: a file of the back office, or its page, which reads the
+  // address.
   app.get<Asked>('/*', { schema }, async (request, reply) => {
     const root = join(pagesRoot, 'web');
     const path = request.params['*'];
@@ -123,15 +124,15 @@ interface Asked {
   Params: { '*': string };
 }
 
-/** Read as the frame in the browser reads its own address; said twice it names no channel. */
+/** Read as the frame in the browser reads its own address; a channel named twice counts as none. */
 function readChannel(url: string): string | undefined {
   const named = new URL(url, 'http://localhost').searchParams.getAll('channelId');
   return named.length > 1 ? '' : named[0];
 }
 
-/** The origins of addresses, as a policy has them. */
+/** The origins of addresses, as a policy writes them. */
 function writeSources(urls: readonly string[], nothing = "'none'"): string {
-  // What is no origin would be read as something else, or as another directive.
+  // A value that is no origin would be read as something else, or as another directive.
   const known = urls.flatMap((url) => {
     const read = URL.canParse(url) ? new URL(url) : null;
     return read !== null && /^(http|ws)s?:$/.test(read.protocol)
@@ -150,7 +151,7 @@ const forEverybody = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
-/** An isolated page shows no frame that is not isolated too. All that ours loads is our own. */
+/** An isolated page shows only isolated frames. Everything that ours loads is our own. */
 const forFrames = { 'cross-origin-embedder-policy': 'require-corp' };
 
 function sendPage(reply: FastifyReply, root: string, path: string): FastifyReply {
@@ -164,7 +165,7 @@ function wantsPage(request: FastifyRequest): boolean {
   return !isOurs && (request.headers.accept ?? '').includes('text/html');
 }
 
-/** False for what climbs out of the root, for hidden files, and for what is compressed for others. */
+/** False for paths out of the root, for hidden files, and for precompressed copies. */
 async function isInside(root: string, path: string): Promise<boolean> {
   const isPlain = path !== '' && !/(^|\/)\.|\\|\0|\.(br|gz)$/.test(path);
   return isPlain && isFile(join(root, path));

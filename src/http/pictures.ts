@@ -1,14 +1,15 @@
-// Pictures from elsewhere, shown from our own origin: no page of ours calls a server that a customer or another system has named.
+// Serves pictures of other servers from our own origin, so that our pages never call a server that
+// a stranger has named.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { makeRates } from '../access/rates.ts';
 import { Refused } from '../errors.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import type { FetchPicture } from './fetch-picture.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export type PictureMeans = Doors & { fetchPicture: FetchPicture };
+export type PictureMeans = RouteMeans & { fetchPicture: FetchPicture };
 
 /** A page of the inbox shows some tens, and a long thread as many. */
 const PER_PERSON = { most: 600, withinMs: 60_000 };
@@ -34,7 +35,8 @@ export const pictureRoutes: FastifyPluginAsyncTypebox<PictureMeans> = async (
       },
     },
     async ({ actor: { userId, tokenId }, query: { url } }, reply) => {
-      if (!rates.take(userId ?? tokenId ?? '', Date.now())) throw new Refused('request.too-many');
+      if (!rates.take(userId ?? tokenId ?? '', desk.clock.elapsed()))
+        throw new Refused('request.too-many');
       return sendPicture(reply, await fetchPicture(url));
     },
   );

@@ -1,4 +1,4 @@
-// Endpoints and their deliveries as the API shows them: never a secret, but for its library form once.
+// Endpoints and their deliveries as the API shows them: no secret, except its library form once.
 
 import { deliveredId } from '../contract/delivered-id.ts';
 import type {
@@ -27,7 +27,7 @@ export function presentEndpoint(row: EndpointRow): Endpoint {
     enabled: rest.enabled,
     disabledReason: rest.disabledReason,
     hasSecret: rest.hasSecret,
-    oldSecretUntil: stillTo(oldSecretUntil),
+    oldSecretUntil: oldSecretUntil?.toISOString() ?? null,
     state: stateOf(row),
     failures: rest.failures,
     failingSince: rest.failingSince?.toISOString() ?? null,
@@ -38,7 +38,7 @@ export function presentEndpoint(row: EndpointRow): Endpoint {
   };
 }
 
-/** With the library form of a secret that was set just now. */
+/** With the library form of a secret that was just set. */
 export function withSecret(
   row: EndpointWithSecrets,
   secret: string | undefined,
@@ -67,10 +67,6 @@ function warningsOf({ url, verifyTls, hasSecret, disabledReason }: EndpointRow):
     warnings.push('It had no success for five days and was switched off. Its events are held.');
   }
   return warnings;
-}
-
-function stillTo(until: Date | null): string | null {
-  return until !== null && until.getTime() > Date.now() ? until.toISOString() : null;
 }
 
 export function presentDelivery(row: DeliveryRow): DeliverySummary {

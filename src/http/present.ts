@@ -1,4 +1,4 @@
-// What leaves the house: rows of the store as the API's values, and nothing else.
+// Turns rows of the store into values of the API; nothing else leaves the server.
 import type { Agent } from '../contract/agents.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Channel } from '../contract/channels.ts';
@@ -81,11 +81,11 @@ function presentLast({ at, authorKind, ...rest }: NonNullable<InboxRow['lastMess
   return { ...rest, authorKind: authorKind as Author, at: new Date(at).toISOString() };
 }
 
-/** Secrets never leave; the addresses show where a secret goes. */
+/** Secrets are never sent; the addresses show where a secret goes. */
 export function presentChannel(row: ChannelRow, urls: Channel['urls']): Channel {
   const { channelId: id, workspaceId: _, syncedAt, ...rest } = row;
   const { kind, name, config, teamId, weight, syncError } = rest;
-  // Where the outside system takes our events is nobody's business but ours.
+  // The address at which the outside system takes our events stays here.
   const { webhookUrl, ...shown } = config;
   return {
     id,

@@ -1,4 +1,4 @@
-// A workspace's settings as they hold: what somebody has set, else what the environment says.
+// A workspace's settings in force: the stored ones, otherwise those of the environment.
 import type { WorkspaceSettings } from '../contract/settings.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { readSettingRows } from '../store/settings.ts';
@@ -13,7 +13,7 @@ export async function readSettings(
   defaults: SettingDefaults,
 ): Promise<WorkspaceSettings> {
   const set = (await readSettingRows(db, workspaceId)) as Partial<WorkspaceSettings>;
-  // What the company knows of its customers is for the workspace that the environment speaks of.
+  // The company's statistics belong to the workspace that the environment describes.
   const company = workspaceId === DEFAULT_WORKSPACE ? defaults.statisticsBaseEndpoint : null;
   return {
     agentsSee: 'everything',

@@ -1,4 +1,4 @@
-// A file that somebody uploads: its type is what its bytes say, and pictures are drawn anew.
+// Reads an uploaded file: its bytes decide its type, and pictures are redrawn.
 import type { FastifyRequest } from 'fastify';
 import { fileTypeFromBuffer } from 'file-type';
 import mime from 'mime';
@@ -13,7 +13,7 @@ export interface Upload {
   content: Buffer;
 }
 
-/** One file; what else a form may send is kept in memory until the file comes, so there is little of it. */
+/** One file; other fields of a form stay in memory until the file comes, so they are limited. */
 export const UPLOAD_LIMITS = {
   files: 1,
   fileSize: MAX_ATTACHMENT_BYTES + 1,
@@ -33,12 +33,12 @@ export async function readUpload(
     if (file === undefined) throw new Refused('request.invalid', NO_FORM);
     return { file, content: await file.toBuffer().catch(refuseForm) };
   });
-  // The parser takes one byte more than this, and may end there without a word.
+  // The parser takes one byte more than this, and may end there silently.
   if (content.length > MAX_ATTACHMENT_BYTES) throw new Refused('attachment.too-large');
   const contentType = await detectType(content, file.mimetype);
   const upload = { content, contentType };
   if (SHOWN_TYPES.has(contentType)) {
-    // Without what else was hidden in it; one that cannot be read is no picture.
+    // Without hidden data; a picture that cannot be read is treated as a plain file.
     const drawn = await draw(content);
     if (drawn === null) upload.contentType = 'application/octet-stream';
     else upload.content = drawn;
@@ -47,8 +47,8 @@ export async function readUpload(
 }
 
 /**
- * The parser looks at the sizes of parts alone, and skips what is too large without end. So the bytes of the
- * body are counted as it is given them.
+ * The parser looks only at the sizes of parts, and skips what is too large without end. So the
+ * bytes of the body are counted on the way to it.
  */
 async function withinLimit<T>(request: FastifyRequest, read: () => Promise<T>): Promise<T> {
   const { raw, routeOptions } = request;
@@ -64,7 +64,7 @@ async function withinLimit<T>(request: FastifyRequest, read: () => Promise<T>): 
       refuse(new Refused('attachment.too-large'));
     };
   });
-  // The parser is given the body first: whoever listens to it sets it going.
+  // The parser is attached first: listening to the body starts it.
   const reading = read();
   raw.on('data', count);
   return Promise.race([reading, passed]).finally(() => raw.off('data', count));
@@ -72,13 +72,13 @@ async function withinLimit<T>(request: FastifyRequest, read: () => Promise<T>): 
 
 const NO_FORM = 'Send one file, as a part of multipart/form-data with its boundary.';
 
-/** The parser gives what it cannot read no status of its own. */
+/** The parser's errors about unreadable forms have no status. */
 function refuseForm(error: Error & { statusCode?: number }): never {
   if (error.statusCode === 413) throw new Refused('attachment.too-large');
   throw new Refused('request.invalid', NO_FORM);
 }
 
-/** Pictures that a browser may show where it stands; everything else is only ever saved. */
+/** Pictures that a browser may show in place; everything else is only ever saved. */
 export const SHOWN_TYPES: ReadonlySet<string> = new Set([
   'image/png',
   'image/jpeg',
@@ -86,7 +86,7 @@ export const SHOWN_TYPES: ReadonlySet<string> = new Set([
   'image/gif',
 ]);
 
-/** What could run in a browser is kept as bytes without a type. */
+/** Types that could run in a browser are stored as bytes without a type. */
 const RUNS = /^(text\/html|application\/xhtml\+xml|application\/xml|text\/xml|image\/svg\+xml)$/;
 
 async function detectType(content: Buffer, said: string): Promise<string> {
@@ -96,7 +96,7 @@ async function detectType(content: Buffer, said: string): Promise<string> {
   return harmless ? said : 'application/octet-stream';
 }
 
-/** Fit for an address, with the extension of its type: receivers go by that. */
+/** Safe in an address, with the extension of its type: receivers judge by that. */
 function nameOf(given: string, type: string): string {
   const base = cleanText(given).replace(/^.*[\\/]/, '');
   const safe = [...base.replace(/[^\p{L}\p{N}._-]+/gu, '-')].slice(-100).join('');

@@ -1,8 +1,11 @@
-// No address holds a NUL: PostgreSQL keeps none, and nothing of ours is named with one.
+// Refuses addresses with a NUL: PostgreSQL cannot store one, and no name of ours holds one.
 import type { FastifyInstance } from 'fastify';
 import { Refused } from '../errors.ts';
 
-/** Once for every door, before anything reads the address; half a character cannot be written in one. */
+/**
+ * Once for every door, before anything reads the address; an address cannot hold half a surrogate
+ * pair.
+ */
 export function refuseNul(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ url }) => {
     if (!url.includes('%00')) return;

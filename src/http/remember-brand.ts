@@ -1,9 +1,9 @@
-// The brand of the back office's page, also while the database does not answer: the page must come then too.
+// Remembers the brand of the back office's page, so that the page can be served while the database is away.
 import type { PageBrand } from './brand-page.ts';
 
 const WAIT_MS = 1000;
 
-/** Answers within a second: what was read last, or `first` if nothing ever was. */
+/** Answers within a second: the last value read, or `first` if there was none. */
 export function rememberBrand(
   read: () => Promise<PageBrand>,
   first: PageBrand,
@@ -15,7 +15,7 @@ export function rememberBrand(
       (brand) => {
         known = brand;
       },
-      // Its own calls tell the page what is wrong.
+      // The page's own calls show what is wrong.
       () => {},
     );
     await Promise.race([reading, late]);

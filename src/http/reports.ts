@@ -6,14 +6,14 @@ import { isTimeZone } from '../desk/change-settings.ts';
 import { Refused } from '../errors.ts';
 import { readNames, readReport } from '../store/reports.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { makeReport } from './make-report.ts';
+import type { RouteMeans } from './route-means.ts';
 import { type Cell, writeCsv } from './write-csv.ts';
 
 const LONGEST_DAYS = 400;
 const DAY_MS = 86_400_000;
 
-export const reportRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const reportRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   const onRequest = allow(desk, 'reports.read');
   const tags = ['reports'];
 

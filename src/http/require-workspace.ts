@@ -1,4 +1,4 @@
-// Which workspace somebody who is not signed in yet means: the one they name, or the default one.
+// Finds the workspace for a request before the sign-in: the one it names, or the default one.
 import type { Desk } from '../desk/context.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { AskCompany } from '../desk/sign-in.ts';
@@ -16,7 +16,7 @@ export async function requireWorkspace(
   return workspaceId;
 }
 
-/** The company's own check vouches for people of the default workspace, and for nobody elsewhere. */
+/** The company's own check applies to the default workspace, and to no other. */
 export function companyOf(workspaceId: string, ask: AskCompany | null): AskCompany | null {
   return workspaceId === DEFAULT_WORKSPACE ? ask : null;
 }

@@ -1,4 +1,4 @@
-// One's second factor over HTTP: set up, shown at the sign-in, removed.
+// A user's second factor over HTTP: set up, checked at sign-in, removed.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
@@ -21,12 +21,12 @@ import { readSignInRules } from '../desk/sign-in-rules.ts';
 import { Refused } from '../errors.ts';
 import { getSession } from '../store/login-sessions.ts';
 import { getSecondFactor } from '../store/second-factors.ts';
-import { allowEntering, allowSignedIn, provedUntil, requireProof } from './authenticate.ts';
+import { allowEntering, allowSignedIn, requireProof } from './authenticate.ts';
 import { readSettings } from './read-settings.ts';
-import { presentSession, type SignInDoors } from './session.ts';
+import { presentSession, type SignInMeans } from './session.ts';
 
 const PATH = '/api/v1/session/second-factor';
-export const secondFactorRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
+export const secondFactorRoutes: FastifyPluginAsyncTypebox<SignInMeans> = async (
   app,
   { desk, settingDefaults },
 ) => {
@@ -101,11 +101,11 @@ export const secondFactorRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async 
   );
 };
 
-/** Whoever waits to set one up has just signed in; whoever is in proves it first. */
+/** A user who waits to set one up has just signed in; a signed-in user proves it first. */
 function requireSetup({ loginSession }: FastifyRequest): void {
   const { stage } = loginSession;
   if (stage === 'code') throw new Refused('second-factor.needed');
-  if (stage === 'full' && provedUntil(loginSession) === null) {
+  if (stage === 'full' && loginSession.provedUntil === null) {
     throw new Refused('session.proof-needed');
   }
 }

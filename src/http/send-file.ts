@@ -1,4 +1,4 @@
-// Sends a file in slices, as fast as its reader takes them and no faster; whoever stops reading is let go.
+// Sends a file in slices, as fast as its reader takes them; a reader that stops is cut.
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
@@ -9,9 +9,9 @@ import { makeFairTurns } from './fair-turns.ts';
 import { makePace } from './pace-bytes.ts';
 
 /**
- * Refuses `request.too-many`. `reader`: whom we know, who is counted by this and never waits for strangers;
- * a stranger is counted by the address. The caller has set the other headers, and has seen that the reader
- * may have it.
+ * Refuses `request.too-many`. `reader`: a reader whom we know, counted by this and never delayed by
+ * strangers; a stranger is counted by the address. The caller has set the other headers, and has
+ * checked the reader's right.
  */
 export type SendFile = (
   request: FastifyRequest,
@@ -19,17 +19,18 @@ export type SendFile = (
   sending: { file: FoundAttachment; reader?: string },
 ) => Promise<FastifyReply>;
 
-/** What one reader costs us in memory, beside what the system buffers. */
+/** The memory for one reader, besides what the system buffers. */
 const SLICE_BYTES = 64 * 1024;
-/** To take a slice: about 4 kB a second. */
+/** The time to take a slice: about 4 kB a second. */
 const STALLED_MS = 15_000;
-/** A page shows some pictures at once. Each turn has a slice in memory at most. */
+/** A page shows some pictures at once. Each turn has at most one slice in memory. */
 const TURNS = { most: 200, mostEach: 8, mostWaiting: 32 };
 const WAITING_MS = 10_000;
 /**
- * A slice costs the database and us processor time, which those who talk need first. Of strangers an address gets
- * 4 MiB at once and then 8 Mbit a second, and all of one node together get 32 Mbit a second: with twice as much an
- * agent's slowest answers take thrice as long (bench:hostile-files). Whom we know are fewer, and get twice that.
+ * A slice costs the database and us processor time, which conversations need first. An address of
+ * strangers gets 4 MiB at once and then 8 Mbit a second, and all of one node together get 32 Mbit a
+ * second: with twice as much an agent's slowest answers take three times as long
+ * (bench:hostile-files). Known readers are fewer, and get twice that.
  */
 const RATES = {
   strangers: {
@@ -42,7 +43,10 @@ const RATES = {
   },
 };
 
-/** `db`: connections of its own, so that readers wait for each other and nobody for them. */
+/**
+ * `db`: connections of its own, so that readers wait only for each other, and nothing else waits
+ * for them.
+ */
 export function makeSendFile({
   db,
   stalledMs = STALLED_MS,
@@ -50,23 +54,23 @@ export function makeSendFile({
 }: {
   db: Pool;
   stalledMs?: number;
-  /** Of both. */
+  /** For both. */
   rates?: Parameters<typeof makePace>[0];
 }): SendFile {
   const open = (kind: keyof typeof RATES) => ({
     turns: makeFairTurns(TURNS),
     pace: makePace(rates ?? RATES[kind]),
   });
-  const lanes = { strangers: open('strangers'), known: open('known') };
+  const shares = { strangers: open('strangers'), known: open('known') };
   return async (request, reply, { file, reader }) => {
-    // What an id names never changes.
+    // The content of an id never changes.
     const etag = `"${file.attachmentId}"`;
     reply.header('etag', etag);
     if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send();
     reply.type(file.contentType).header('content-length', file.size);
-    // Nothing at all would be told as of no length.
+    // Without a body object the stated length would be lost.
     if (request.method === 'HEAD') return reply.send(Readable.from([]));
-    const { turns, pace } = reader === undefined ? lanes.strangers : lanes.known;
+    const { turns, pace } = reader === undefined ? shares.strangers : shares.known;
     const key = reader ?? networkOf(request.ip);
     if (!(await turns.take(key, AbortSignal.timeout(WAITING_MS)))) {
       reply.removeHeader('content-length').removeHeader('etag').header('retry-after', '10');
@@ -96,9 +100,9 @@ function hasAlready(header: string | undefined, etag: string): boolean {
 }
 
 interface Stall {
-  /** Something was given: it is to be taken in time. */
+  /** A slice was handed over: the reader must take it in time. */
   arm(): void;
-  /** It was taken. */
+  /** The reader took it. */
   rest(): void;
   clear(): void;
 }
@@ -138,7 +142,7 @@ function readSlices(
     return bytes;
   };
   return new Readable({
-    // Asked for the next one only when nothing is left of the last.
+    // Asked for the next slice only when nothing is left of the last.
     highWaterMark: 1,
     read() {
       stall.rest();

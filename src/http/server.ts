@@ -1,4 +1,4 @@
-// Lists every route and the order in which the doors stand.
+// Lists every route, and the order in which hooks and checks run.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -10,7 +10,7 @@ import {
   type RouteOptions,
 } from 'fastify';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
-import { type AgentDoors, agentRoutes } from './agents.ts';
+import { type AgentMeans, agentRoutes } from './agents.ts';
 import { boundBodies } from './bound-bodies.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
@@ -19,9 +19,9 @@ import { channelRoutes } from './channels.ts';
 import { makeSchemaCompilers } from './compile-schemas.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
-import { type EndpointDoors, endpointRoutes } from './endpoints.ts';
+import { type EndpointMeans, endpointRoutes } from './endpoints.ts';
 import { exportRoutes } from './export.ts';
-import { type FileMeans, openFileDoors } from './file-doors.ts';
+import type { FileMeans } from './file-means.ts';
 import { groupRoutes } from './groups.ts';
 import { DOCS_POLICY, guardAnswers } from './guard-answers.ts';
 import { type Health, healthRoutes } from './health.ts';
@@ -33,8 +33,9 @@ import { messageRoutes } from './messages.ts';
 import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
 import { noticeRoutes } from './notices.ts';
 import { oidcRoutes } from './oidc.ts';
+import { openFileMeans } from './open-file-means.ts';
 import { openApiInfo } from './openapi.ts';
-import { type OperatorDoor, operatorRoutes } from './operator.ts';
+import { type OperatorMeans, operatorRoutes } from './operator.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { pagesRoutes } from './pages.ts';
 import { type PictureMeans, pictureRoutes } from './pictures.ts';
@@ -44,42 +45,46 @@ import { refuseNul } from './refuse-nul.ts';
 import { rememberBrand } from './remember-brand.ts';
 import { reportRoutes } from './reports.ts';
 import { secondFactorRoutes } from './second-factor.ts';
-import { type SignInDoors, sessionRoutes } from './session.ts';
-import { type StatisticsDoors, statisticsRoutes } from './statistics.ts';
+import { type SignInMeans, sessionRoutes } from './session.ts';
+import { type StatisticsMeans, statisticsRoutes } from './statistics.ts';
 import { tagRoutes } from './tags.ts';
 import { userRoutes } from './users.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 const BODY_LIMIT = 1024 * 1024;
-// A body that comes slower than this is given up, so that nobody can hold connections open for ever.
+// A body that arrives more slowly is given up, so that nobody can hold connections open for ever.
 const REQUEST_TIMEOUT_MS = 30_000;
 
+export type ServerMeans = EndpointMeans &
+  PictureMeans &
+  AgentMeans &
+  MqttLogin &
+  BrokerHooks &
+  SignInMeans &
+  StatisticsMeans &
+  OperatorMeans & {
+    health: Health;
+    fileMeans: FileMeans;
+    addressLimits?: AddressLimits;
+    /** One of each kind. */
+    channels: readonly ChannelFace[];
+    /** Where browsers reach the broker. */
+    mqttUrl: () => string;
+    /** The picture of an agent who has none. */
+    agentAvatarUrl: string | null;
+    /**
+     * Whether the forwarding headers of a request are believed, by the proxy that passed it on.
+     */
+    trustsProxy: (address: string | undefined) => boolean;
+    log: FastifyBaseLogger;
+    /** Called for each route, for callers that must know all of them. */
+    onRoute?: (route: RouteOptions) => void;
+  };
+
+type Given = ServerMeans & { files: ReturnType<typeof openFileMeans> };
+
 /** Builds the application; it does not listen yet. */
-export async function buildServer(
-  means: EndpointDoors &
-    PictureMeans &
-    AgentDoors &
-    MqttLogin &
-    BrokerHooks &
-    SignInDoors &
-    StatisticsDoors &
-    OperatorDoor & {
-      health: Health;
-      fileMeans: FileMeans;
-      addressLimits?: AddressLimits;
-      /** One of each kind. */
-      channels: readonly ChannelFace[];
-      /** Where browsers reach the broker. */
-      mqttUrl: () => string;
-      /** Of an agent who has none. */
-      agentAvatarUrl: string | null;
-      /** Whether what a request says of its client is believed, by who passed it on. */
-      trustsProxy: (address: string | undefined) => boolean;
-      log: FastifyBaseLogger;
-      /** Told of each route, for whoever must know them all. */
-      onRoute?: (route: RouteOptions) => void;
-    },
-): Promise<FastifyInstance> {
+export async function buildServer(means: ServerMeans): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: means.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -88,55 +93,69 @@ export async function buildServer(
     trustProxy: means.trustsProxy,
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<TypeBoxTypeProvider>();
-  const doors = { ...means, files: openFileDoors(app, means.fileMeans) };
-  if (doors.onRoute !== undefined) app.addHook('onRoute', doors.onRoute);
+  const given = { ...means, files: openFileMeans(app, means.fileMeans) };
+  if (given.onRoute !== undefined) app.addHook('onRoute', given.onRoute);
   const { forRequests, forAnswers } = makeSchemaCompilers();
   app.setValidatorCompiler(forRequests);
   app.setSerializerCompiler(forAnswers);
   app.decorateRequest('actor', null as never);
   app.decorateRequest('loginSession', null as never);
-  app.decorate('publicUrl', doors.publicUrl);
+  app.decorate('publicUrl', given.publicUrl);
+  addChecks(app, given);
+  await addRoutes(app, given);
+  await addPages(app, given);
+  return app;
+}
+
+/** In the order in which they run. */
+function addChecks(app: FastifyInstance, given: Given): void {
   guardAnswers(app);
-  limitAddresses(app, doors.trustsProxy, doors.addressLimits);
+  limitAddresses(app, given.trustsProxy, given.addressLimits);
   boundBodies(app);
   refuseNul(app);
   answerProblems(app);
   logResponses(app);
-  hideUnseen(app, doors);
-  keepAnswers(app, doors);
-  warnOfProxies(app, doors);
+  hideUnseen(app, given);
+  keepAnswers(app, given);
+  warnOfProxies(app, given);
+}
+
+async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(swagger, { openapi: openApiInfo });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  await app.register(healthRoutes, doors);
-  await app.register(agentRoutes, doors);
-  await app.register(groupRoutes, { ...doors, kind: 'team' });
-  await app.register(groupRoutes, { ...doors, kind: 'skill' });
-  await app.register(channelRoutes, { ...doors, faceOf: findAmong(doors.channels) });
-  for (const { routes } of doors.channels) await app.register(routes, doors);
-  await app.register(conversationRoutes, doors);
-  await app.register(contactRoutes, doors);
-  await app.register(endpointRoutes, doors);
-  await app.register(messageRoutes, doors);
-  await app.register(workspaceRoutes, doors);
-  await app.register(noticeRoutes, doors);
-  await app.register(operatorRoutes, doors);
-  await app.register(mqttLoginRoutes, doors);
-  await app.register(brokerHookRoutes, doors);
-  await app.register(pictureRoutes, doors);
-  await app.register(sessionRoutes, doors);
-  await app.register(ownSessionRoutes, doors);
-  await app.register(secondFactorRoutes, doors);
-  await app.register(oidcRoutes, doors);
-  await app.register(userRoutes, doors);
-  await app.register(inboxRoutes, doors);
-  await app.register(cannedReplyRoutes, doors);
-  await app.register(tagRoutes, doors);
-  await app.register(reportRoutes, doors);
-  await app.register(exportRoutes, doors);
-  await app.register(statisticsRoutes, doors);
-  const { settingDefaults, agentAvatarUrl, mqttUrl, channels } = doors;
-  // No face knows of a chat: no page may show one.
+  await app.register(healthRoutes, given);
+  await app.register(agentRoutes, given);
+  await app.register(groupRoutes, { ...given, kind: 'team' });
+  await app.register(groupRoutes, { ...given, kind: 'skill' });
+  await app.register(channelRoutes, { ...given, faceOf: findAmong(given.channels) });
+  for (const { routes } of given.channels) await app.register(routes, given);
+  await app.register(conversationRoutes, given);
+  await app.register(contactRoutes, given);
+  await app.register(endpointRoutes, given);
+  await app.register(messageRoutes, given);
+  await app.register(workspaceRoutes, given);
+  await app.register(noticeRoutes, given);
+  await app.register(operatorRoutes, given);
+  await app.register(mqttLoginRoutes, given);
+  await app.register(brokerHookRoutes, given);
+  await app.register(pictureRoutes, given);
+  await app.register(sessionRoutes, given);
+  await app.register(ownSessionRoutes, given);
+  await app.register(secondFactorRoutes, given);
+  await app.register(oidcRoutes, given);
+  await app.register(userRoutes, given);
+  await app.register(inboxRoutes, given);
+  await app.register(cannedReplyRoutes, given);
+  await app.register(tagRoutes, given);
+  await app.register(reportRoutes, given);
+  await app.register(exportRoutes, given);
+  await app.register(statisticsRoutes, given);
+}
+
+async function addPages(app: FastifyInstance, given: Given): Promise<void> {
+  const { settingDefaults, agentAvatarUrl, mqttUrl, channels } = given;
+  // No kind of channel knows this chat, so no page may show it.
   const { framersOf = () => [] } = channels.find((face) => face.framersOf !== undefined) ?? {};
   const dress = (branding: SettingDefaults['branding']) => ({
     ...branding,
@@ -147,14 +166,13 @@ export async function buildServer(
     framersOf: async (channelId) => framersOf(channelId),
     brandOf: rememberBrand(
       async () =>
-        dress((await readSettings(doors.desk.db, DEFAULT_WORKSPACE, settingDefaults)).branding),
+        dress((await readSettings(given.desk.db, DEFAULT_WORKSPACE, settingDefaults)).branding),
       dress(settingDefaults.branding),
     ),
   });
-  return app;
 }
 
-/** Once: whoever runs us behind a proxy that we do not know would count all clients as one. */
+/** Once: behind a proxy that we do not know, all clients would count as one. */
 function warnOfProxies(
   app: FastifyInstance,
   { trustsProxy, log }: { trustsProxy: (address: string) => boolean; log: FastifyBaseLogger },

@@ -1,4 +1,4 @@
-// The cookies by which a browser is known: read, written, and taken back.
+// The cookies that identify a browser: read, written, and removed.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LONGEST_DAYS } from '../store/login-sessions.ts';
 
@@ -42,12 +42,15 @@ export function putCookie(
   reply.header('set-cookie', text);
 }
 
-/** With this prefix a browser takes it from our own host over https alone: neither a page beside us nor one over http can plant one. */
+/**
+ * With this prefix a browser accepts it only from our own host over https: neither a page on a
+ * sibling domain nor one over http can plant one.
+ */
 function nameOf(request: FastifyRequest, name: string): string {
   return isSecure(request) ? `__Host-${name}` : name;
 }
 
-/** Whoever reaches us by https is not to send the cookie by http. */
+/** A client that reaches us by https must not send the cookie over http. */
 export function isSecure(request: FastifyRequest): boolean {
   return request.protocol === 'https' || request.server.publicUrl().startsWith('https:');
 }

@@ -1,9 +1,8 @@
-// Signing in and out over HTTP, the first admin, invitations, and what people may change of themselves.
+// Signing in and out over HTTP, the first admin, invitations, and changes to one’s own account.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { actionsOf } from '../access/can.ts';
-import type { Oidc } from '../connectors/oidc/make-oidc.ts';
 import {
   FirstRun,
   InviteAcceptance,
@@ -27,24 +26,25 @@ import { type AskCompany, signIn } from '../desk/sign-in.ts';
 import { readSignInRules } from '../desk/sign-in-rules.ts';
 import { splitWorkspace } from '../desk/workspace-secret.ts';
 import { Refused } from '../errors.ts';
+import type { Oidc } from '../sign-in/make-oidc.ts';
 import { getSession, type SessionRow } from '../store/login-sessions.ts';
 import { anyUser } from '../store/users.ts';
 import { findWorkspaceId } from '../store/workspaces.ts';
-import { allowEntering, allowSignedIn, provedUntil, refuseForeign } from './authenticate.ts';
+import { allowEntering, allowSignedIn, refuseForeign } from './authenticate.ts';
 import { clientOf } from './client-of.ts';
-import type { Doors } from './doors.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
 import { companyOf, requireWorkspace } from './require-workspace.ts';
+import type { RouteMeans } from './route-means.ts';
 import { dropSessionCookie, putSessionCookie } from './session-cookie.ts';
 
-export interface SignInDoors extends Doors {
+export interface SignInMeans extends RouteMeans {
   /** null: there is no identity provider. */
   oidc: Oidc | null;
   askCompany: AskCompany | null;
   settingDefaults: SettingDefaults;
 }
 
-export const sessionRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
+export const sessionRoutes: FastifyPluginAsyncTypebox<SignInMeans> = async (
   app,
   { desk, oidc, askCompany, settingDefaults },
 ) => {
@@ -110,7 +110,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SignInDoors> = async (
     { onRequest: signedIn, schema: { tags, body: OwnAccount, response } },
     async ({ loginSession: { workspaceId, userId, sessionId, ...proof }, body, ip: address }) => {
       const key = { workspaceId, userId, sessionId };
-      const provedAgain = proof.provedAgain && provedUntil(proof) !== null;
+      const provedAgain = proof.provedAgain && proof.provedUntil !== null;
       await changeOwnAccount(desk, { ...key, address, provedAgain }, body);
       const row = await getSession(desk.db, key);
       if (row === null) throw new Refused('session.missing');

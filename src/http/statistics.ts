@@ -1,34 +1,15 @@
-// What the company's own system knows of a customer, for the panel beside the conversation.
+// What the company's own system knows about a customer, for the panel beside the conversation.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { Statistic } from '../connectors/chimp-assist/read-statistics.ts';
-import type {
-  StatisticsSubject,
-  StatisticsWindow,
-} from '../connectors/chimp-assist/statistics-url.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { Refused } from '../errors.ts';
+import type { AskStatistics } from '../statistics/ask-statistics.ts';
 import { getContact } from '../store/contacts.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export interface StatisticsQuestion {
-  workspaceId: string;
-  contactId: string;
-  customerId: string;
-  subject: StatisticsSubject;
-  window: StatisticsWindow;
-  base: string;
-  style: 'default' | 'customer';
-  timeZone: string;
-  agentId: string | null;
-}
-
-/** Refuses `statistics.unavailable`. */
-export type AskStatistics = (question: StatisticsQuestion) => Promise<Statistic[]>;
-
-export interface StatisticsDoors extends Doors {
+export interface StatisticsMeans extends RouteMeans {
   askStatistics: AskStatistics;
   settingDefaults: SettingDefaults;
 }
@@ -45,7 +26,7 @@ const Items = Type.Array(
   { maxItems: 50 },
 );
 
-export const statisticsRoutes: FastifyPluginAsyncTypebox<StatisticsDoors> = async (
+export const statisticsRoutes: FastifyPluginAsyncTypebox<StatisticsMeans> = async (
   app,
   { desk, askStatistics, settingDefaults },
 ) => {

@@ -6,9 +6,9 @@ import { IdParams } from '../contract/shapes.ts';
 import { changeTag, createTag, removeTag } from '../desk/change-tag.ts';
 import { listTags } from '../store/tags.ts';
 import { allow } from './authenticate.ts';
-import type { Doors } from './doors.ts';
+import type { RouteMeans } from './route-means.ts';
 
-export const tagRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk }) => {
+export const tagRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   const path = '/api/v1/tags';
   const onRequest = allow(desk, 'tags.write');
   const tags = ['tags'];

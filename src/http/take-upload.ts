@@ -1,4 +1,5 @@
-// Takes a file in: a few at a time of an address or of somebody who works here, within the budgets of whoever sends it, while there is room for it.
+// Accepts a file: a few at a time per address or person, within the budgets of the sender, while
+// there is room.
 import type { FastifyRequest } from 'fastify';
 import { networkOf } from '../access/network-of.ts';
 import { keepAttachment } from '../desk/keep-attachment.ts';
@@ -6,7 +7,7 @@ import { reserveUpload, type Uploader } from '../desk/limit-uploads.ts';
 import { Refused } from '../errors.ts';
 import type { Drawing } from './draw-pictures.ts';
 import { type FairTurns, makeFairTurns } from './fair-turns.ts';
-import type { FileMeans } from './file-doors.ts';
+import type { FileMeans } from './file-means.ts';
 import { readUpload } from './read-upload.ts';
 
 export interface Kept {
@@ -17,20 +18,21 @@ export interface Kept {
 }
 
 /**
- * Refuses what `readUpload` refuses, `upload.no-room`, `upload.budget-spent` and `request.too-many`.
- * `visitor`: the session of a stranger; null: somebody who works here. The bytes of both are counted.
+ * Refuses what `readUpload` refuses, `upload.no-room`, `upload.budget-spent` and
+ * `request.too-many`. `visitor`: the session of a stranger; null: a member of staff. The bytes of
+ * both are counted.
  */
 export type TakeUpload = (
   request: FastifyRequest,
   by: { workspaceId: string; createdBy: string; visitor: string | null },
 ) => Promise<Kept>;
 
-/** Each is in memory while it comes and is drawn. */
+/** Each is in memory while it arrives and is drawn. */
 const TURNS = { most: 12, mostEach: 4, mostWaiting: 16 };
 const WAITING_MS = 5000;
 
-/** What takes uploads of one kind of people in, without waiting for the others. */
-interface Lane {
+/** Accepts the uploads of one group of people, without waiting for the others. */
+interface Intake {
   turns: FairTurns;
   draw: Drawing['draw'];
 }
@@ -39,13 +41,13 @@ export type Drawings = Record<'strangers' | 'staff', Pick<Drawing, 'draw'>>;
 
 export function makeTakeUpload(means: FileMeans & { drawings: Drawings }): TakeUpload {
   const { db, budgets, isDiskLow, drawings } = means;
-  const open = ({ draw }: Pick<Drawing, 'draw'>): Lane => ({ turns: makeFairTurns(TURNS), draw });
-  const lanes = { strangers: open(drawings.strangers), staff: open(drawings.staff) };
+  const open = ({ draw }: Pick<Drawing, 'draw'>): Intake => ({ turns: makeFairTurns(TURNS), draw });
+  const intakes = { strangers: open(drawings.strangers), staff: open(drawings.staff) };
   return async (request, { workspaceId, createdBy, visitor }) => {
     if (isDiskLow()) throw new Refused('upload.no-room');
     const address = networkOf(request.ip);
     const key = visitor === null ? `${workspaceId} ${createdBy}` : address;
-    const { turns, draw } = visitor === null ? lanes.staff : lanes.strangers;
+    const { turns, draw } = visitor === null ? intakes.staff : intakes.strangers;
     if (!(await turns.take(key, AbortSignal.timeout(WAITING_MS)))) {
       throw new Refused('request.too-many');
     }
@@ -72,7 +74,7 @@ export function makeTakeUpload(means: FileMeans & { drawings: Drawings }): TakeU
   };
 }
 
-/** Of one that does not say, as much as it may have. */
+/** An upload without a length counts as the largest allowed. */
 function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
   const most = routeOptions.bodyLimit ?? 0;
   const said = Number(headers['content-length'] ?? most);

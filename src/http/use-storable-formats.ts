@@ -1,7 +1,7 @@
-// The validator's formats of ids and times, as narrow as what PostgreSQL and JavaScript read.
+// The validator’s formats of ids and times, no wider than what PostgreSQL and JavaScript can read.
 import { UUID_OF_OTHERS } from '../contract/uuid.ts';
 
-// The minutes of the zone may be left out by ISO 8601; a leap second is no instant to JavaScript.
+// ISO 8601 allows a zone without minutes; JavaScript cannot read a leap second.
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 interface Formats {
@@ -9,7 +9,7 @@ interface Formats {
   addFormat(name: string, validate: (text: string) => boolean): unknown;
 }
 
-/** The usual ones let through `urn:uuid:…`, `+01` and `23:59:60`, which break further in. */
+/** The usual formats accept `urn:uuid:…`, `+01` and `23:59:60`, which fail later. */
 export function useStorableFormats(ajv: Formats): void {
   ajv.addFormat('uuid', (text) => UUID_OF_OTHERS.test(text));
   ajv.addFormat('date-time', isInstant);

@@ -1,4 +1,4 @@
-// Those who sign in, over HTTP: invited, changed, reset and removed by admins.
+// The people who sign in, over HTTP: admins invite, change, reset and remove them.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import {
@@ -24,13 +24,16 @@ import {
   type UserKey,
 } from '../store/users.ts';
 import { allow, allowProved } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { presentLoginSession } from './own-sessions.ts';
 import { readCursor, toPage } from './page.ts';
+import type { RouteMeans } from './route-means.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-export const userRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, publicUrl }) => {
+export const userRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
+  app,
+  { desk, publicUrl },
+) => {
   const write = allowProved(desk, 'users.write');
   const end = allow(desk, 'users.write');
   const present = async (key: UserKey): Promise<User> => {

@@ -12,14 +12,14 @@ import { readQueueFigures, readQueueGroups } from '../store/queue-figures.ts';
 import { type ListedToken, listTokens } from '../store/tokens.ts';
 import { listPolicies, type PolicyRow } from '../store/workspaces.ts';
 import { allow, allowProved, requireProof } from './authenticate.ts';
-import type { Doors } from './doors.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
+import type { RouteMeans } from './route-means.ts';
 
 /** Settings that a borrowed browser must not change. */
 const GUARDED = ['onlySingleSignOn', 'secondFactorRoles', 'auditRetentionDays'] as const;
 
 export const workspaceRoutes: FastifyPluginAsyncTypebox<
-  Doors & { settingDefaults: SettingDefaults }
+  RouteMeans & { settingDefaults: SettingDefaults }
 > = async (app, { desk, settingDefaults }) => {
   app.get(
     '/api/v1/queue',

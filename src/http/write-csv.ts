@@ -1,4 +1,4 @@
-// Values as CSV (RFC 4180) that a spreadsheet shows and never runs.
+// Writes values as CSV (RFC 4180) that a spreadsheet shows and does not run.
 
 export type Cell = string | number | null;
 
@@ -6,7 +6,8 @@ export function writeCsv(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(writeCell).join(',')}\r\n`).join('');
 }
 
-// What begins with one of these is a formula to a spreadsheet, whoever typed it (OWASP, CSV injection).
+// A spreadsheet takes text that begins with one of these as a formula, whoever typed it (OWASP, CSV
+// injection).
 const FORMULA = /^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
 function writeCell(cell: Cell): string {

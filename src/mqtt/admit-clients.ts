@@ -1,7 +1,9 @@
-// Who gets in to the embedded broker: an identity, under a client id that is theirs, with a will they may leave.
+// Decides who is admitted to the embedded broker: an identity, under a client id of its own, with a
+// permitted will.
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AedesOptions, AuthenticateError, Client } from 'aedes';
+import type { Clock } from '../clock.ts';
 import { isBound } from './client-ids.ts';
 import { type Connection, limitSenders, makeConnection } from './connection.ts';
 import type { Door } from './door.ts';
@@ -20,22 +22,30 @@ export interface Known {
   holdings: Holdings;
 }
 
-/** Where a client is, as far as we believe what came with its request. */
+/** A client's address, as far as we believe its request. */
 export type AddressOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>) => string;
 
 export const MAX_CLIENT_ID = 128;
 const MAX_KEEP_ALIVE_SECONDS = 300;
 const MAX_CLIENTS = 20_000;
-/** After its socket has closed, a client is forgotten even if the broker has nothing to say of it. */
+/** After its socket has closed, a client is forgotten even if the broker reports nothing. */
 const FORGET_AFTER_MS = 2000;
 
 export function admitClients(
   door: Door,
-  { known, byClientId, baseOf, forget, holdings, addressOf }: Known & { addressOf: AddressOf },
+  {
+    known,
+    byClientId,
+    baseOf,
+    forget,
+    holdings,
+    addressOf,
+    clock,
+  }: Known & { addressOf: AddressOf; clock: Clock },
 ): Required<Pick<AedesOptions, 'preConnect' | 'authenticate'>> {
   const wills = new WeakMap<Client, string>();
   const limits = limitSenders();
-  const strangers = limitStrangers();
+  const strangers = limitStrangers(clock);
   const placeOf = ({ req, conn }: Client): string =>
     addressOf(req ?? { socket: conn as Socket, headers: {} });
   const enter = async (
@@ -69,9 +79,9 @@ export function admitClients(
   };
   return {
     preConnect: (client, packet, done) => {
-      // MQTT 3.1.1 §3.1.2.2: told by return code 1.
+      // MQTT 3.1.1 §3.1.2.2: reported by return code 1.
       if (packet.protocolVersion !== 4) return turnAway(client, 1, done);
-      // The database is the record, so the broker keeps nothing of who is away.
+      // The database is the record, so the broker keeps nothing for clients that are away.
       packet.clean = true;
       packet.keepalive = Math.min(packet.keepalive ?? 0, MAX_KEEP_ALIVE_SECONDS);
       if (packet.will !== undefined) wills.set(client, packet.will.topic);
@@ -105,7 +115,7 @@ function turnAway(
   });
 }
 
-/** A last will is a publish like any other, said in advance. */
+/** A last will is a publish like any other, announced in advance. */
 function mayLeave(identity: Identity, topic: string | null): boolean {
   const parsed = topic === null ? null : parseSaid(identity, topic);
   return parsed !== null && mayPublish(identity, parsed);

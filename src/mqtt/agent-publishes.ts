@@ -38,19 +38,19 @@ export async function takeHeartbeat(
   const { workspaceId, agentId } = agent;
   if (readAttendantId(fields) !== agentId) return 'forbidden';
   if (!means.isSeen(agent)) {
-    // The lease runs out, and what the agent has goes the way of those who fall silent.
+    // The lease runs out, and the agent's conversations are treated as those of silent agents.
     const told = { instruction: 'attendant/control/terminate/activity_monitor_offline' };
     means.wire.publish(workspaceId, agentControlTopicOf(agentId), told, 1);
     return 'taken';
   }
   connection.hasQuit = false;
-  connection.heardAt = Date.now();
-  // Of an agent who has been removed meanwhile nothing is heard any more.
+  connection.heardAt = means.desk.clock.elapsed();
+  // Heartbeats of an agent who has been removed meanwhile are ignored.
   const known = await hearOfAgent(means.desk, { workspaceId, agentId, ttlMs: means.agentTTL });
   return known ? 'taken' : 'forbidden';
 }
 
-/** Ends this connection's part in the agent's presence; others may keep it. */
+/** Ends this connection's part in the agent's presence; other connections may keep it. */
 export async function takeQuit(
   { means, connection, agent }: AgentCall,
   fields: Fields,
@@ -85,7 +85,7 @@ export async function takeAgentClose(
     conversationId: view.conversationId,
     reason: readReason(reason, 'closed'),
     actor: `agent:${agentId}`,
-    // Another may have taken it since it was looked up.
+    // Another agent may have taken it since it was looked up.
     acting: actingAs(agent),
     tellRemote: false,
   });
@@ -103,7 +103,7 @@ export async function takeAgentTyping(
   const { workspaceId } = agent;
   const conversationIds = [conversationId];
   const [view] = await readWebConversations(means.desk.db, { workspaceId, conversationIds });
-  // Of another channel, where nobody sees it.
+  // A conversation of another channel, whose visitors would not see it.
   if (view === undefined) return 'taken';
   if (!maySpeakFor(agent, view.agentId)) return 'forbidden';
   tellTyping(means, agent, { sessionTopic: view.sessionTopic, typing: typing === true });
@@ -121,7 +121,7 @@ export async function takeAgentPublish(
   if (topic.end === 'server/messages' || topic.end === 'messages') {
     const isRemembered = connection.talks.has(sessionTopic);
     const said = await sayOn(call, sessionTopic, { fields, isRepeat });
-    // Another conversation may have come to the topic since it was looked up.
+    // The topic may have got another conversation since it was looked up.
     return said === 'taken' || !isRemembered
       ? said
       : sayOn(call, sessionTopic, { fields, isRepeat });
@@ -139,7 +139,7 @@ export async function takeAgentPublish(
   return 'taken';
 }
 
-/** The conversation of the topic, as it was when it was first asked for. */
+/** The conversation of the topic, as of the first look-up. */
 async function findTalk({ means, connection, agent }: AgentCall, sessionTopic: string) {
   const key = { workspaceId: agent.workspaceId, sessionTopic };
   const known = connection.talks.get(sessionTopic);
@@ -184,7 +184,7 @@ async function say(
     sessionId: null,
   });
   if (outcome === 'closed') return { ignored: 'the conversation has ended' };
-  // Who answers what is offered has accepted it.
+  // Answering an offered conversation accepts it.
   if (offered) {
     await acceptAssignment(means.desk, { workspaceId, conversationId, agentId, accepted: true });
   }
@@ -200,12 +200,12 @@ function tellTyping(
   wire.publish(workspaceId, `${sessionTopic}/typing`, { from, typing }, 0);
 }
 
-/** What a limited token may not is no part of the role it came with. */
+/** A limited token lacks parts of the role it came with. */
 function actingAs({ agentId, role }: AgentAtWork): Acting {
   return actingOf({ agentId, role, scopes: null });
 }
 
-/** As over HTTP; what waits is nobody's topic yet, but for those who direct. */
+/** As over HTTP; a waiting conversation's topic belongs to no agent yet, except for supervisors. */
 function maySpeakFor(agent: AgentAtWork, holder: string | null): boolean {
   const acting = actingAs(agent);
   return holder === null ? acting.directs : mayActIn(acting, holder);

@@ -1,4 +1,4 @@
-// Answers a broker that stands beside Usher: whom it may let in, and what each may publish and subscribe.
+// Answers a broker beside Usher: whom it may let in, and what each may publish and subscribe.
 
 import { UUID } from '../contract/uuid.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
@@ -26,13 +26,13 @@ export interface UseAsked {
   action: 'publish' | 'subscribe';
   topic: string;
   retain?: boolean;
-  /** RabbitMQ: the levels of a topic are told apart by dots, and a star stands for a plus. */
+  /** RabbitMQ separates the levels of a topic by dots, and writes a star for a plus. */
   dotted?: boolean;
 }
 
 export interface BrokerAnswers {
   mayConnect(asked: LoginAsked): Promise<boolean>;
-  /** Of somebody whom the broker has let in: the name alone tells who. */
+  /** For a client that the broker has let in: only the name tells who it is. */
   mayUse(asked: UseAsked): Promise<boolean>;
   /** Usher's own name at the broker. */
   isUsher(username: string): boolean;
@@ -67,7 +67,10 @@ export function answerBrokers(
   };
 }
 
-/** Whoever has no name of their own could not be told apart later, as one with an API token of many. */
+/**
+ * A client without a name of its own, such as one of many with an API token, could not be
+ * recognised later.
+ */
 async function mayEnter(means: Means, asked: LoginAsked): Promise<boolean> {
   const { username, password, clientId, dotted = false } = asked;
   if (!UUID.test(username)) return false;
@@ -80,7 +83,7 @@ async function mayEnter(means: Means, asked: LoginAsked): Promise<boolean> {
   return noteWebClient(means.desk.db, { workspaceId, sessionId, clientId });
 }
 
-/** In dots such a customer's topics would be another's. */
+/** With dots, such a customer's topics would be another's. */
 function isUnsayable(identity: Identity): boolean {
   return identity.kind === 'visitor' && /[.*]/.test(identity.session.customerId);
 }
@@ -96,8 +99,8 @@ async function findByName(
 }
 
 /**
- * Less than at our own broker, which knows who publishes: an agent speaks only under its own id, and
- * nobody where others listen.
+ * Less than at our own broker, which knows who publishes: an agent publishes only under its own id,
+ * and nobody where others listen.
  */
 function maySay(identity: Identity, name: string): boolean {
   if (identity.kind === 'agent') {

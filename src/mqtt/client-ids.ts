@@ -1,12 +1,12 @@
-// Whose a client id is: POST /session and the back office give away ids that carry their owner.
+// Whose a client id is: POST /session and the back office hand out ids that name their owner.
 import type { Identity } from './identity.ts';
 
-/** Only Usher's own connections to a broker beside it are called so. */
+/** Only Usher's own connections to a broker beside it have such names. */
 export const OWN_PREFIX = 'usher-';
 
 /**
- * Where a broker beside us tells the id but not who else has it: one that is not its owner's by its
- * name could be taken over by whoever learns of it.
+ * A broker beside us tells the id but not who else has it: an id that does not name its owner could
+ * be taken over by anybody who learns it.
  */
 export function isOwn(clientId: string, identity: Identity): boolean {
   if (identity.kind === 'visitor')
@@ -14,7 +14,7 @@ export function isOwn(clientId: string, identity: Identity): boolean {
   return identity.kind === 'agent' && clientId.startsWith(`agent-${identity.agentId}-`);
 }
 
-/** true: somebody else's. */
+/** true: it belongs to another client. */
 export function isBound(clientId: string, identity: Identity): boolean {
   if (clientId.startsWith(OWN_PREFIX)) return true;
   const [, kind, owner] = /^(visitor|agent)-([0-9a-f-]{36})-/.exec(clientId) ?? [];

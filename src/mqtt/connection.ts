@@ -1,4 +1,4 @@
-// What is remembered of one connected client.
+// The state of one connected client.
 
 import { makeRates, type Rate, type Rates } from '../access/rates.ts';
 import type { Identity } from './identity.ts';
@@ -13,21 +13,24 @@ export interface Talk {
 export interface Connection {
   clientId: string;
   identity: Identity;
-  /** A visitor's own; asked for once, so that what comes meanwhile keeps its order. */
+  /** A visitor's own; read once, so that later publishes keep their order. */
   talk: Promise<Talk> | null;
   /** An agent's, by session topic. */
   talks: Map<string, Promise<Talk | null>>;
-  /** What was said last is ready to be stored: files are looked up, and nothing may overtake that. */
+  /**
+   * Resolves when the last message is ready to be stored: its files are looked up, and nothing may
+   * overtake it.
+   */
   said: Promise<unknown>;
   messages: Pick<Rate, 'take'>;
   others: Pick<Rate, 'take'>;
-  /** What it listens to, as it wrote it. */
+  /** Its filters, as it wrote them. */
   filters: Set<string>;
   /** It has been let in, and not only recognised. */
   isIn: boolean;
-  /** When an agent's client last said that it is there; 0: never. */
+  /** When an agent's client last sent a heartbeat, by `elapsed`. */
   heardAt: number;
-  /** An agent's client has said that it goes. */
+  /** An agent's client has said that it leaves. */
   hasQuit: boolean;
 }
 
@@ -41,7 +44,7 @@ const AGENT_RATES = {
   others: { most: 600, withinMs: 10_000 },
 };
 
-/** Each costs memory for as long as the client stays. */
+/** Each costs memory for as long as the client is connected. */
 export const MOST_FILTERS: Record<Identity['kind'], number> = {
   visitor: 100,
   anonymous: 100,
@@ -51,7 +54,7 @@ export const MOST_FILTERS: Record<Identity['kind'], number> = {
 
 type Limits = Record<'visitor' | 'agent', Record<'messages' | 'others', Rates>>;
 
-/** However many connections a sender opens, and however often. */
+/** Whatever the number of connections that a sender opens. */
 export function limitSenders(): Limits {
   const both = ({ messages, others }: typeof VISITOR_RATES) => ({
     messages: makeRates(messages),
@@ -75,7 +78,7 @@ export function makeConnection(clientId: string, identity: Identity, limits: Lim
     others: rate(of.others),
     filters: new Set(),
     isIn: false,
-    heardAt: 0,
+    heardAt: Number.NEGATIVE_INFINITY,
     hasQuit: false,
   };
   return connection;
@@ -87,7 +90,10 @@ function nameOf(identity: Identity, clientId: string): string {
   return kind === 'agent' ? identity.agentId : clientId;
 }
 
-/** After what the client said before, so that a message with files is not overtaken by one without. */
+/**
+ * After the client's earlier publishes, so that a message without files does not overtake one with
+ * files.
+ */
 export function inOrder<T>(connection: Connection, prepare: () => Promise<T>): Promise<T> {
   const ready = connection.said.then(prepare);
   connection.said = ready.catch(() => {});

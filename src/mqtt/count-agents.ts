@@ -8,14 +8,14 @@ export interface AgentsHere {
   came(connection: Connection): void;
   /** The connection has ended. */
   gone(connection: Connection): void;
-  /** The connection still stands, but its client has said that it goes. */
+  /** The connection still stands, but its client has said that it leaves. */
   left(agent: AgentAtWork): void;
-  /** The last of the agent's clients has left another node: those here speak for the agent. */
+  /** The last of the agent's clients has left another node: those here count for the agent. */
   leftElsewhere(agent: Pick<AgentAtWork, 'workspaceId' | 'agentId'>): void;
   stop(): void;
 }
 
-/** After the grace, in which a page may be loaded anew. */
+/** After the grace, in which a page may be reloaded. */
 export function countAgents(
   desk: Desk,
   options: {
@@ -58,14 +58,17 @@ export function countAgents(
     left,
     leftElsewhere: ({ workspaceId, agentId }) => {
       const beats = [...(here.get(agentId) ?? [])].filter(({ hasQuit }) => !hasQuit);
-      const heardAt = Math.max(0, ...beats.map((connection) => connection.heardAt));
-      const leftMs = heardAt + ttlMs - Date.now();
+      const heardAt = Math.max(
+        Number.NEGATIVE_INFINITY,
+        ...beats.map((connection) => connection.heardAt),
+      );
+      const leftMs = heardAt + ttlMs - desk.clock.elapsed();
       if (leftMs <= graceMs || stopped) return;
       hearOfAgent(desk, { workspaceId, agentId, ttlMs: leftMs }).catch((error: unknown) =>
         onError(error, 'an agent’s presence was not renewed'),
       );
     },
-    // The others know by the leases what became of a node that stops.
+    // The other nodes learn from the leases what became of a node that stops.
     stop: () => {
       stopped = true;
     },

@@ -1,4 +1,5 @@
-// Ends connections at a broker beside Usher, which cannot be told to: whoever comes by a client's id takes its place.
+// Ends connections at a broker beside Usher, which has no command for it: a new connection with the
+// same client id ends the old one.
 import mqtt from 'mqtt';
 import type { Db } from '../store/sql.ts';
 import { forgetEndedClients, listEndedClients } from '../store/web-clients.ts';
@@ -8,8 +9,8 @@ const CONNECT_WITHIN_MS = 5000;
 const AT_ONCE = 20;
 
 /**
- * Of visitors whose sessions are over: with their id we come in and go (MQTT 3.1.1 §3.1.4-2), and they
- * are refused when they come back. What fails is tried again with the next look.
+ * For visitors whose sessions have ended: we connect with their id and leave (MQTT 3.1.1 §3.1.4-2),
+ * and they are refused when they return. A failure is tried again at the next look.
  */
 export async function cutAtBroker(means: {
   url: string;

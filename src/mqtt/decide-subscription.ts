@@ -1,4 +1,4 @@
-// Whether a filter may be subscribed, where that takes a look at who holds what.
+// Decides about filters whose grant depends on who holds a conversation.
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { NoteReads } from '../desk/note-reads.ts';
@@ -15,7 +15,7 @@ interface Means {
   noteRead: NoteReads;
 }
 
-/** Whoever listens to what is not theirs is on record before they hear anything. */
+/** Listening to others' conversations is recorded before anything is heard. */
 export async function decideSubscription(
   means: Means,
   identity: Identity,
@@ -33,14 +33,14 @@ export async function decideSubscription(
   const { workspaceId } = identity;
   const key = { workspaceId, sessionTopic: may.ifHolds };
   const view = await findWebConversationByTopic(means.desk.db, key);
-  // An agent who had it to the end has no part in what comes on its topic next.
+  // An agent who had it to the end has no right to the topic's next conversation.
   const isHolder = identity.kind === 'agent' && view?.agentId === identity.agentId;
   return isHolder && view?.state === 'assigned';
 }
 
 const MOST_CHARACTERS = 200;
 
-/** Of a supervisor to a session, and of a program to whatever it likes. */
+/** For a supervisor listening to a session, and a program listening to anything. */
 async function noteListening(
   { desk, noteRead }: Means,
   identity: Identity,
@@ -49,7 +49,7 @@ async function noteListening(
   if (identity.kind !== 'agent' && identity.kind !== 'service') return;
   const { workspaceId } = identity;
   const topic = parseTopic(filter);
-  // That somebody types is nothing to read, nor is what is an agent's own.
+  // Typing holds nothing to read, and neither do an agent's own topics.
   const isSession = topic?.kind === 'session' && topic.end !== 'typing';
   if (identity.kind === 'agent' && !isSession) return;
   const sessionTopic = isSession ? filter.slice(0, -(topic.end.length + 1)) : null;

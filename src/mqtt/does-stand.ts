@@ -1,11 +1,11 @@
-// Whether a visitor who was let in still has the right: a proof elsewhere, or signing out, ends it.
+// Checks whether a visitor who was let in still has the right: a proof elsewhere, or a sign-out, ends it.
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import { makeGather } from '../store/gather.ts';
 import { listStandingWebSessions } from '../store/web-sessions.ts';
 import { maySit, type Visitor } from './identity.ts';
 
-/** Looked up for everybody who asks at the same moment at once. */
+/** One look-up serves all callers of the same moment. */
 export async function doesStand(
   { desk, directory }: { desk: Pick<Desk, 'db'>; directory: ChannelDirectory },
   visitor: Visitor,

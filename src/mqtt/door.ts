@@ -1,4 +1,4 @@
-// What the broker asks before it lets anybody in, or do anything.
+// What the broker asks before it lets a client in, or lets it do anything.
 import type { Connection } from './connection.ts';
 import type { Identity, Refusal } from './identity.ts';
 import type { Taken } from './publishing.ts';

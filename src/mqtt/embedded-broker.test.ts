@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectMqtt } from '../../browser/connect-mqtt.ts';
 import { eventually } from '../../test/makers/start-test-usher.ts';
+import { makeClock } from '../clock.ts';
 import { startEmbeddedBroker } from './embedded-broker.ts';
 
 /** Whoever connects is of the workspace that they name. */
@@ -15,6 +16,7 @@ async function startBroker() {
   const broker = await startEmbeddedBroker({
     ...{ http, baseTopic: '', tcpPort: undefined, host: '127.0.0.1', onError: fail },
     addressOf: () => '127.0.0.1',
+    clock: makeClock(),
     db: { query: () => fail(new Error('Nothing is to be looked up.')) } as never,
     door: {
       recognise: async ({ username = '' }) => ({ kind: 'anonymous', workspaceId: username }),

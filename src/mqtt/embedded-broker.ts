@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { sightOf } from '../access/sight.ts';
+import type { Clock } from '../clock.ts';
 import type { Db } from '../store/sql.ts';
 import { type AddressOf, admitClients, type Known, MAX_CLIENT_ID } from './admit-clients.ts';
 import type { Broker } from './broker.ts';
@@ -23,6 +24,7 @@ export interface BrokerOptions {
   host: string;
   addressOf: AddressOf;
   db: Db;
+  clock: Clock;
   onError: (error: unknown, what: string) => void;
 }
 
@@ -32,7 +34,7 @@ const DRAIN_WITHIN_MS = 10_000;
 const TAKEN = 'taken';
 
 export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broker> {
-  const { door, http, baseTopic, tcpPort, host, addressOf } = options;
+  const { door, http, baseTopic, tcpPort, host, addressOf, clock } = options;
   const known = new Map<Client, Connection>();
   const byClientId = new Map<string, Client>();
   const baseOf = (workspaceId: string) => baseTopicOf(workspaceId, baseTopic);
@@ -52,9 +54,9 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     maxClientsIdLength: MAX_CLIENT_ID,
     maxTopicLevels: 10,
     queueLimit: 100,
-    // Else a hundred packets that wait for those who do not read hold up everybody's.
+    // Otherwise a hundred packets for clients that do not read would hold up all others.
     concurrency: 0,
-    ...admitClients(door, { known, byClientId, baseOf, forget, holdings, addressOf }),
+    ...admitClients(door, { known, byClientId, baseOf, forget, holdings, addressOf, clock }),
     ...authorise(door, { known, baseOf, moved }),
   });
   watchConnections(aedes, door, { known, forget });
@@ -70,7 +72,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     cut: (fits) => {
       for (const [client, { identity }] of known) if (fits(identity)) client.close();
     },
-    // It knows who is connected, so that cut finds them all.
+    // It knows who is connected, so cut finds them all.
     cutEnded: async () => {},
     identities: () => [...known.values()].map(({ identity }) => identity),
     isHeard: holdings.isAnybodyOf,
@@ -86,7 +88,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
 
 function publishTo(aedes: Aedes, baseOf: Known['baseOf']): Broker['publish'] {
   return (workspaceId, topic, text, qos) => {
-    // Encoded once, and not for each who listens.
+    // Encoded once, and not for each listener.
     const payload = Buffer.from(text);
     const full = withBase(baseOf(workspaceId), topic);
     const packet = { topic: full, payload, qos, retain: false, cmd: 'publish', dup: false };
@@ -127,7 +129,7 @@ function tellAgentsHere(
   };
 }
 
-/** Of an agent with several connections the one that may see least counts. */
+/** Of an agent's connections the one that may see least counts. */
 function agentsAmong(known: Map<Client, Connection>, workspaceId: string): Told[] {
   const agents = new Map<string, boolean>();
   for (const { identity } of known.values()) {
@@ -146,7 +148,7 @@ function takeAway(client: Client, topics: readonly string[]): void {
   client.unsubscribe({ cmd: 'unsubscribe', unsubscriptions } as never, () => {});
 }
 
-/** What those who are in may do. */
+/** What admitted clients may do. */
 function authorise(
   door: Door,
   { known, baseOf, moved }: Pick<Known, 'known' | 'baseOf'> & { moved: Moves },
@@ -169,7 +171,7 @@ function authorise(
         return refuse();
       }
       const qos = subscription.qos === 0 ? 0 : 1;
-      // A right that ended while it was looked up has not been there.
+      // If the conversation moved during the look-up, the answer is out of date: decide again.
       const decide = async (): Promise<boolean> => {
         const since = moved.now();
         const may = await door.maySubscribe(connection.identity, filter);
@@ -197,7 +199,7 @@ function authorise(
       door.take(connection, { topic, payload, isRepeat: packet.dup }).then(
         (taken) => {
           if (taken === 'forbidden') return refuse();
-          // It has had its effect: nobody is sent it as it was.
+          // It has had its effect: nobody receives it as it was sent.
           packet.topic = TAKEN;
           packet.payload = '';
           done();

@@ -1,6 +1,7 @@
-// A broker that stands beside Usher: every node publishes to it, and one of them takes what clients say.
+// A broker beside Usher: every node publishes to it, and one node takes what clients publish.
 import { randomBytes } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
+import type { Clock } from '../clock.ts';
 import { type Holding, holdAlone } from '../store/hold-alone.ts';
 import { listAgentSights } from '../store/sight.ts';
 import type { Db } from '../store/sql.ts';
@@ -20,16 +21,17 @@ export interface ExternalBrokerOptions {
   baseTopic: string;
   door: Pick<Door, 'take' | 'onRefusal'>;
   db: Db;
+  clock: Clock;
   connectionString: string;
   onError: (error: unknown, what: string) => void;
 }
 
-/** Of all that only one node may do, the inbox. */
+/** The task that only one node may do is the inbox. */
 const INBOX_LOCK = 1;
 const AGENTS_FOR_MS = 5000;
 const STOP_WITHIN_MS = 3000;
 
-/** Does not wait for the broker: as long as it is away, only what is news is lost. */
+/** Does not wait for the broker: while it is away, only news is lost. */
 export function startExternalBroker(options: ExternalBrokerOptions): Broker {
   const { url, baseTopic, db, onError } = options;
   const clientId = `${OWN_PREFIX}node-${randomBytes(6).toString('hex')}`;
@@ -43,12 +45,12 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
   });
   client.on('error', (error) => onError(error, 'the connection to the broker failed'));
   const publish: Broker['publish'] = (workspaceId, topic, payload, qos) => {
-    // Clients fetch by number what they missed; a queue of it would only grow.
+    // Clients fetch what they missed by number; a queue would only grow.
     if (!client.connected) return;
     const full = withBase(baseTopicOf(workspaceId, baseTopic), topic);
     client.publish(full, payload, { qos }, () => {});
   };
-  const agentsOf = rememberAgents(db);
+  const agentsOf = rememberAgents(options);
   const holding = holdInbox(options, client);
   return {
     publish,
@@ -60,7 +62,7 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
         .then((agents) => tellAgents(db, hints, { agents, publish: tell }))
         .catch((error: unknown) => onError(error, 'the agents were not told of changes'));
     },
-    // Nobody can take a subscription away at the broker: it asks us anew only at the next one.
+    // We cannot remove a subscription at the broker: it asks us again only at the next one.
     restrict: () => {},
     cut: () => {},
     cutEnded: (workspaceId) => cutAtBroker({ url, db, workspaceId, onError }),
@@ -76,7 +78,7 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
   };
 }
 
-/** The inbox, for as long as we are the node that has it. */
+/** The inbox, for as long as this node has it. */
 function holdInbox(options: ExternalBrokerOptions, client: MqttClient): Holding {
   const { url, baseTopic, connectionString, onError } = options;
   let inbox: Inbox | null = null;
@@ -85,8 +87,8 @@ function holdInbox(options: ExternalBrokerOptions, client: MqttClient): Holding 
     number: INBOX_LOCK,
     onHeld: () => {
       const take = takeArrived(options);
-      // What comes of it is told to those who are connected: at the start and after an outage both lines come back,
-      // and this one may be the first.
+      // Its effects are published to connected clients. At the start and after an outage both
+      // connections return, and this one may be the first.
       inbox = keepInbox({
         ...{ url, baseTopic, onError },
         take: async (arrived) => {
@@ -103,10 +105,13 @@ function holdInbox(options: ExternalBrokerOptions, client: MqttClient): Holding 
   });
 }
 
-/** As long as some tries to connect may take: a broker that lets only one of us in is not waited for. */
+/**
+ * As long as several tries to connect may take: a broker that admits only one of our connections is
+ * not waited for.
+ */
 const CONNECTS_WITHIN_MS = 5000;
 
-/** Resolves all the same when that takes too long. */
+/** Resolves even when that takes too long. */
 function connectionOf(client: MqttClient): Promise<void> {
   if (client.connected) return Promise.resolve();
   return new Promise((resolve) => {
@@ -121,7 +126,8 @@ function connectionOf(client: MqttClient): Promise<void> {
 }
 
 function takeArrived({ baseTopic, db, door }: ExternalBrokerOptions) {
-  // What the broker kept while nobody was the inbox comes at once: visitors are counted as agents are.
+  // What the broker kept while no node was the inbox arrives at once, so visitors get the limits of
+  // agents.
   const { agent } = limitSenders();
   const limits = { visitor: agent, agent };
   return async ({ topic: full, payload, isRepeat }: Arrived): Promise<void> => {
@@ -136,14 +142,17 @@ function takeArrived({ baseTopic, db, door }: ExternalBrokerOptions) {
   };
 }
 
-/** Those of a workspace, looked up every few seconds while it changes. */
-function rememberAgents(db: Db): (workspaceId: string) => Promise<Told[]> {
+/** The values of a workspace, read every few seconds while it changes. */
+function rememberAgents({
+  db,
+  clock,
+}: Pick<ExternalBrokerOptions, 'db' | 'clock'>): (workspaceId: string) => Promise<Told[]> {
   const known = new Map<string, { at: number; agents: Promise<Told[]> }>();
   return (workspaceId) => {
     const kept = known.get(workspaceId);
-    if (kept !== undefined && Date.now() - kept.at < AGENTS_FOR_MS) return kept.agents;
+    if (kept !== undefined && clock.elapsed() - kept.at < AGENTS_FOR_MS) return kept.agents;
     const agents = listAgentSights(db, workspaceId);
-    known.set(workspaceId, { at: Date.now(), agents });
+    known.set(workspaceId, { at: clock.elapsed(), agents });
     agents.catch(() => known.delete(workspaceId));
     return agents;
   };

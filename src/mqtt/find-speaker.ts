@@ -1,4 +1,5 @@
-// Who has said something, where the broker does not tell: read from the topic, and from what only the visitor has.
+// Finds who published, where the broker does not say: from the topic, and from what only the
+// visitor knows.
 
 import { readPayload } from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
@@ -9,8 +10,8 @@ import type { AgentAtWork, Identity, Visitor } from './identity.ts';
 import { parseAgentForm, parseTopic, type Topic } from './topics.ts';
 
 /**
- * The broker has asked us about every publish: below a customer's topic nobody speaks but that customer,
- * and below an agent's nobody but that agent. null: it could be anybody.
+ * The broker has asked us about every publish: below a customer's topic only that customer
+ * publishes, and below an agent's only that agent. null: it could be anybody.
  */
 export async function findSpeaker(
   db: Db,
@@ -40,8 +41,9 @@ export function isOfVisitors({ kind }: Topic): boolean {
 }
 
 /**
- * By the session's id, which only the visitor and those who serve them have seen. Whoever else names the
- * customer otherwise would rename a guest: that is done by listening, where the broker says who does.
+ * By the session's id, which only the visitor and the agents who serve them have seen. Otherwise
+ * anybody who names the customer would rename a guest; a guest is named by subscribing, where the
+ * broker says who it is.
  */
 async function findNamedVisitor(
   db: Db,

@@ -1,15 +1,15 @@
-// Refuses packets that announce more than we take, before anybody keeps their bytes.
+// Refuses packets that announce too large a body, before anything is stored.
 
-/** chimp-assist.md §1: payloads of 64 KiB; topic, header and the rest beside it. */
+/** chimp-assist.md §1: payloads of 64 KiB, plus topic, header and the rest. */
 const MAX_PACKET = 65_536 + 4096;
 
 /**
- * Fed with what a connection brings, in order. false: a packet that is too large, or a length that is
- * none (MQTT 3.1.1 §2.2.3): the connection must end.
+ * Is given a connection's bytes, in order. false: a packet that is too large, or an invalid length
+ * (MQTT 3.1.1 §2.2.3): the connection must end.
  */
 export function guardPackets(): (chunk: Buffer) => boolean {
   let skip = 0;
-  // Bytes of the fixed header so far, and the length they say.
+  // Bytes of the fixed header so far, and the length they encode.
   let [digits, length, inHeader] = [0, 0, false];
   return (chunk) => {
     for (let at = 0; at < chunk.length; ) {

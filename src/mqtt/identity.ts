@@ -1,4 +1,4 @@
-// Who is on the other end of a connection, and how they prove it (chimp-assist.md §1).
+// Who is at the other end of a connection, and how they prove it (chimp-assist.md §1).
 import { jwtVerify, SignJWT } from 'jose';
 import { type Actor, can } from '../access/can.ts';
 import { lesserRole } from '../access/lesser-role.ts';
@@ -20,7 +20,7 @@ export type Identity = Visitor | AgentAtWork | Service | Anonymous;
 export interface Visitor {
   kind: 'visitor';
   workspaceId: string;
-  /** Its customer may be named once, by the client itself. */
+  /** The client itself may name its customer once. */
   session: WebSessionRow;
   /** An old client, which has named the session and proved nothing. */
   isUnproved?: true;
@@ -31,12 +31,12 @@ export interface AgentAtWork {
   workspaceId: string;
   agentId: string;
   role: Role;
-  /** Of the token it entered with; null: all that the role may. */
+  /** The scopes of its token; null: everything that the role may do. */
   scopes: readonly string[] | null;
   /** What its workspace lets agents see. */
   agentsSee: AgentsSee;
   name: string;
-  /** What it entered with: its right ends with that. */
+  /** The credential it came with: its right ends with that. */
   proof: Proof;
 }
 
@@ -59,9 +59,9 @@ export interface Anonymous {
 export type Refusal = 4 | 5;
 
 export interface IdentityMeans {
-  desk: Pick<Desk, 'db'>;
+  desk: Pick<Desk, 'db' | 'clock'>;
   directory: ChannelDirectory;
-  /** Signs what agents connect with. */
+  /** Signs the tokens that agents connect with. */
   key: Uint8Array;
 }
 
@@ -82,7 +82,7 @@ function recogniseAnonymous({ directory }: IdentityMeans): Anonymous | Refusal {
   return isOpenToAnybody(directory) ? { kind: 'anonymous', workspaceId: DEFAULT_WORKSPACE } : 5;
 }
 
-/** There is a channel for old clients without credentials. */
+/** There is a channel that admits old clients without credentials. */
 export function isOpenToAnybody(directory: ChannelDirectory): boolean {
   return directory
     .all()
@@ -94,7 +94,7 @@ export function isOpenToAnybody(directory: ChannelDirectory): boolean {
     );
 }
 
-/** The visitor's channel is there, and still takes whoever comes as they did. */
+/** The visitor's channel exists, and still admits visitors as this one came. */
 export function maySit(
   directory: ChannelDirectory,
   { session, isUnproved }: Pick<Visitor, 'session' | 'isUnproved'>,
@@ -105,7 +105,7 @@ export function maySit(
   return isUnproved !== true || channel.config.anonymousVisitors === true;
 }
 
-/** Whoever chooses a name there must prove it. */
+/** A visitor who chooses a name there must prove it. */
 export function hasKey(channel: ChannelWithSecrets): boolean {
   return meetsVisitors(channel) && Boolean(channel.secrets.widgetSecret);
 }
@@ -124,7 +124,9 @@ async function recogniseService(
 
 const TOKEN = new RegExp(`^(${UUID_PATTERN})\\.(${UUID_PATTERN})\\.([\\w-]{43})$`);
 
-/** By the token of POST /session alone. null: it is none, or the session or its channel was ended. */
+/**
+ * Only by the token of POST /session. null: it is none, or the session or its channel has ended.
+ */
 export async function findVisitor(
   { desk, directory }: Pick<IdentityMeans, 'desk' | 'directory'>,
   token: string,
@@ -144,17 +146,18 @@ export interface AgentToken {
   expiresAt: Date;
 }
 
-/** An agent, and by what they have proved to be it. */
+/** An agent, and how they proved who they are. */
 export type AgentProved = Pick<Actor, 'workspaceId' | 'sessionId' | 'tokenId'> & {
   agentId: string;
 };
 
-/** What a signed-in agent's client connects with; it must be used soon. */
+/** The token that a signed-in agent's client connects with; it must be used soon. */
 export async function makeAgentToken(
   key: Uint8Array,
   { workspaceId, agentId, sessionId, tokenId }: AgentProved,
+  now: number,
 ): Promise<AgentToken> {
-  const expiresAt = new Date(Date.now() + AGENT_TOKEN_MINUTES * 60_000);
+  const expiresAt = new Date(now + AGENT_TOKEN_MINUTES * 60_000);
   const token = await new SignJWT({ workspaceId, sessionId, tokenId })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(agentId)
@@ -169,13 +172,16 @@ export async function readAgentToken(
   { desk, key }: Pick<IdentityMeans, 'desk' | 'key'>,
   token: string,
 ): Promise<AgentAtWork | null> {
-  const claims = await jwtVerify(token, key, { algorithms: ['HS256'], audience: 'mqtt' }).then(
+  const claims = await jwtVerify(token, key, {
+    ...{ algorithms: ['HS256'], audience: 'mqtt' },
+    currentDate: new Date(desk.clock.now()),
+  }).then(
     ({ payload }) => payload,
     () => null,
   );
   const { sub: agentId, workspaceId, sessionId = null, tokenId = null } = (claims ?? {}) as Claims;
   if (agentId === undefined || workspaceId === undefined) return null;
-  // Of one of the two it must come, so that it ends with it.
+  // It must come from one of the two, so that it ends with it.
   if (sessionId === null && tokenId === null) return null;
   const proof = { sessionId, tokenId };
   const [stands] = await readStanding(desk.db, workspaceId, [{ agentId, ...proof }]);
@@ -186,10 +192,13 @@ export async function readAgentToken(
   return { kind: 'agent', workspaceId, agentId, role, scopes, agentsSee, name, proof };
 }
 
-/** As we have signed them. */
+/** The claims, as we have signed them. */
 type Claims = Partial<{ sub: string; workspaceId: string } & Proof>;
 
-/** An agent may no more than both the agent and what it entered with; by a limited token only an agent's work. */
+/**
+ * An agent may do no more than both the agent and the credential may; with a limited token only an
+ * agent's work.
+ */
 export function roleOf(
   kind: 'agent' | 'service',
   { agentRole, proofRole, scopes }: Pick<Stands, 'agentRole' | 'proofRole' | 'scopes'>,

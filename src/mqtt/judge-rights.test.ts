@@ -3,11 +3,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeDatabase } from '../../test/makers/make-database.ts';
 import { silentDesk } from '../../test/makers/silent-desk.ts';
 import { eventually } from '../../test/makers/start-test-usher.ts';
-import { openChannelDirectory } from '../desk/channel-directory.ts';
+import { makeTestClock } from '../../test/makers/test-clock.ts';
+import { makeChannelDirectory } from '../desk/channel-directory.ts';
 import { makeToken } from '../desk/make-token.ts';
 import { DEFAULT_WORKSPACE, prepareWorkspace } from '../desk/prepare-workspace.ts';
 import type { Identity } from './identity.ts';
 import { judgeRights } from './judge-rights.ts';
+
+const DAY_MS = 86_400_000;
 
 test.each([
   ['a broker beside us answers', async () => {}],
@@ -16,7 +19,8 @@ test.each([
   'a right that ends by itself, as a token that grows too old, is found without anybody saying so while %s',
   async (_, cutEnded) => {
     const { pool } = await makeDatabase();
-    const desk = silentDesk(pool);
+    const clock = makeTestClock(pool);
+    const desk = silentDesk(pool, { clock });
     const workspaceId = DEFAULT_WORKSPACE;
     await prepareWorkspace(desk, { adminToken: undefined, defaultCapacity: 2, channels: [] });
     const role = 'supervisor';
@@ -24,12 +28,14 @@ test.each([
       const { tokenId } = await makeToken(desk, { workspaceId, name, role, expiresInDays: 1 });
       return { kind: 'service', workspaceId, name, role, proof: { sessionId: null, tokenId } };
     };
-    const [old, young] = [await enter('old'), await enter('young')];
+    const old = await enter('old');
+    await clock.advance(DAY_MS - 60_000);
+    const young = await enter('young');
     let present = [old, young];
     const errors: unknown[] = [];
     const rights = judgeRights({
       desk,
-      directory: await openChannelDirectory(desk),
+      directory: await makeChannelDirectory(desk),
       broker: () => ({
         cutEnded,
         identities: () => present,
@@ -41,9 +47,7 @@ test.each([
       sweepMs: 50,
     });
     onTestFinished(rights.stop);
-    await pool.query(
-      `update token set expires_at = now() - interval '1 second' where name = 'old'`,
-    );
+    await clock.advance(60_000);
     expect(
       await eventually(
         () => present,

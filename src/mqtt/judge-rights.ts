@@ -1,7 +1,9 @@
-// Ends the connections of those whose right has ended while they were connected, on this node.
+// Ends this node's connections whose right has ended.
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
-import { eachAlone } from '../store/each-alone.ts';
+import { eachAlone } from '../loops/each-alone.ts';
+import { openLane } from '../loops/open-lane.ts';
+import { repeat } from '../loops/repeat.ts';
 import { readStanding } from '../store/standing.ts';
 import { listStandingWebSessions } from '../store/web-sessions.ts';
 import type { Broker } from './broker.ts';
@@ -9,68 +11,74 @@ import { type Identity, isOpenToAnybody, maySit, roleOf } from './identity.ts';
 import type { Judged } from './pass-on.ts';
 
 export interface Rights {
-  /** Something may have ended: who is meant is looked at anew. */
+  /** Some right may have ended: the connections that are named are checked again. */
   judge(judged: Judged): void;
   stop(): Promise<void>;
 }
 
 export interface RightsMeans {
-  desk: Pick<Desk, 'db'>;
+  desk: Pick<Desk, 'db' | 'clock'>;
   directory: ChannelDirectory;
   broker: () => Pick<Broker, 'identities' | 'cut' | 'cutEnded'> | null;
   onError: (error: unknown, what: string) => void;
   sweepMs?: number;
 }
 
-/** Who was recognised just before the end may have been let in just after it. */
+/** A client that was recognised just before the end may have been let in just after it. */
 const ONCE_MORE_AFTER_MS = 2000;
-/** What ends by itself, as a token that grows too old, and what another node told us in vain. */
+/** Covers rights that end by time, such as a token's, and lost messages of other nodes. */
 const SWEEP_MS = 30_000;
 
 export function judgeRights(means: RightsMeans): Rights {
   const { broker, onError, sweepMs = SWEEP_MS } = means;
-  const timers = new Set<NodeJS.Timeout>();
+  const { clock } = means.desk;
+  const coming = new Set<() => void>();
   const due = new Set<string>();
-  let running: Promise<void> | null = null;
   let stopped = false;
-  const run = async (): Promise<void> => {
-    for (const workspaceId of due) {
-      due.delete(workspaceId);
-      await eachAlone([cutAtBroker, cutHere], (cut) => cut(means, workspaceId)).catch(
-        (error: unknown) => onError(error, 'those whose right has ended could not be looked up'),
-      );
-    }
-    running = null;
+  const lane = openLane({
+    work: () =>
+      eachAlone([...due], async (workspaceId) => {
+        // A call that names it meanwhile wants another check.
+        due.delete(workspaceId);
+        try {
+          await eachAlone([cutAtBroker, cutHere], (cut) => cut(means, workspaceId));
+        } catch (error) {
+          due.add(workspaceId);
+          throw error;
+        }
+      }),
+    onError: (error) => onError(error, 'those whose right has ended could not be looked up'),
+    clock,
+  });
+  const judgeAll = (workspaceIds: Iterable<string>): void => {
+    for (const workspaceId of workspaceIds) due.add(workspaceId);
+    if (due.size > 0) lane.wake();
   };
   const judgeNow = ({ workspaceId, sessionIds }: Judged): void => {
     if (stopped || broker() === null) return;
-    // Those have ended: there is nothing to look up.
+    // These have ended: there is nothing to look up.
     if (sessionIds !== undefined) cutSessions(means, { workspaceId, sessionIds });
-    else {
-      due.add(workspaceId);
-      running ??= run();
-    }
+    else judgeAll([workspaceId]);
   };
-  const sweep = setInterval(() => {
-    const present = broker()?.identities() ?? [];
-    for (const { workspaceId } of present) due.add(workspaceId);
-    if (due.size > 0 && !stopped) running ??= run();
-  }, sweepMs);
-  sweep.unref();
+  const sweep = repeat({
+    everyMs: sweepMs,
+    act: async () => judgeAll((broker()?.identities() ?? []).map(({ workspaceId }) => workspaceId)),
+    onError: () => {},
+    clock,
+  });
   return {
     judge: (judged) => {
       judgeNow(judged);
-      const timer = setTimeout(() => {
-        timers.delete(timer);
+      const callOff = clock.after(ONCE_MORE_AFTER_MS, () => {
+        coming.delete(callOff);
         judgeNow(judged);
-      }, ONCE_MORE_AFTER_MS);
-      timers.add(timer.unref());
+      });
+      coming.add(callOff);
     },
     stop: async () => {
       stopped = true;
-      clearInterval(sweep);
-      for (const timer of timers) clearTimeout(timer);
-      await running;
+      for (const callOff of coming) callOff();
+      await Promise.all([sweep.stop(), lane.stop()]);
     },
   };
 }
@@ -115,7 +123,7 @@ async function findStandingVisitors(
   return fitting.filter(({ session }) => standing.has(session.sessionId));
 }
 
-/** Whose role has changed comes anew, and with it what they may listen to. */
+/** After a role change the client must reconnect, so that its subscriptions are checked again. */
 async function findStandingStaff(
   { desk }: RightsMeans,
   workspaceId: string,

@@ -1,4 +1,5 @@
-// Takes what clients have published to a broker beside Usher, one after the other, and acknowledges what is committed.
+// Takes what clients publish to a broker beside Usher, one at a time, and acknowledges it after the
+// commit.
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import { isOutage } from '../store/is-outage.ts';
 import { OWN_PREFIX } from './client-ids.ts';
@@ -14,10 +15,13 @@ export interface Arrived {
   isRepeat: boolean;
 }
 
-/** Always the same, so that the broker keeps what comes while nobody is connected. */
+/** Always the same, so that the broker keeps what arrives while no node is connected. */
 const CLIENT_ID = `${OWN_PREFIX}inbox`;
 const AGAIN_MS = 250;
-/** Of what fails though the database answers: more would hold up everybody for one. */
+/**
+ * For publishes that fail although the database answers: more tries would hold up all others for
+ * one.
+ */
 const MOST_TRIES = 4;
 const STOP_WITHIN_MS = 3000;
 
@@ -47,7 +51,7 @@ export function keepInbox(options: {
     });
   });
   client.on('error', (error) => onError(error, 'the inbox at the broker failed'));
-  /** false: it is left to whoever is the inbox next. */
+  /** false: it is left to the next inbox. */
   const settle = async (arrived: Arrived): Promise<boolean> => {
     for (let tries = 1; !stopped; tries += 1) {
       try {
@@ -65,7 +69,7 @@ export function keepInbox(options: {
     return false;
   };
   client.handleMessage = (packet, done) => {
-    // Kept by the broker from before: it has been taken when it came.
+    // A retained message from before: it was handled when it arrived.
     if (packet.retain) return done();
     taking = settle(readPacket(packet));
     taking.then(
@@ -86,7 +90,7 @@ function readPacket({ topic, payload, dup }: IPublishPacket): Arrived {
   return { topic, payload: Buffer.from(payload), isRepeat: dup };
 }
 
-/** The last acknowledgement goes out before, if the broker is there to take it. */
+/** The last acknowledgement is sent before, if the broker is there to take it. */
 async function leave(client: MqttClient): Promise<void> {
   const late = new Promise<void>((done) => setTimeout(done, STOP_WITHIN_MS).unref());
   const isOn = client.connected;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
+import { promising } from '../../test/makers/promising.ts';
 import { eventually } from '../../test/makers/start-test-usher.ts';
 import { putWebConversation } from '../store/put-web-conversation.ts';
 import { keepPlaces } from './keep-places.ts';
@@ -15,7 +16,7 @@ async function makeQueue(length: number) {
   for (let n = 0; n < length; n += 1) {
     const conversationId = await makeConversation(world, channel);
     const topic = `server/sessions/${conversationId}`;
-    await putWebConversation(desk.db, {
+    await putWebConversation(promising(desk.db), {
       ...{ workspaceId, conversationId, sessionId: randomUUID(), requestId: null },
       ...{ wantedTopic: topic, ownTopic: topic, verified: false },
     });
@@ -30,6 +31,7 @@ async function makeQueue(length: number) {
   const places = keepPlaces(
     {
       db: desk.db,
+      clock: desk.clock,
       wire: {
         isHeard: () => listening.is,
         publish: (_, topic, payload) => {

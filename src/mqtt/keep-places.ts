@@ -1,7 +1,8 @@
-// Tells those who wait over the web their places in the queue, as the queue moves.
+// Tells waiting visitors their places in the queue as it moves.
 import type { Pool } from 'pg';
 import type { Place } from '../channels/webchat/write.ts';
 import type { Shown } from '../contract/webchat.ts';
+import { type LoopClock, openLane } from '../loops/open-lane.ts';
 import { queuePosition } from '../store/conversations.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { listWebQueuePlaces, readWebConversations } from '../store/web-conversations.ts';
@@ -9,26 +10,33 @@ import { tellState } from './tell-state.ts';
 import type { Wire } from './wire.ts';
 
 export interface Places {
-  /** Of one that has just begun to wait, or was asked for. */
+  /** The place of a conversation that has just begun to wait, or that a client asked for. */
   of(conversationId: string): Promise<Place>;
-  /** Somebody came or went: the others are told, in rounds of a second. */
+  /** A conversation joined or left the queue: the others are told, in rounds of a second. */
   moved(): void;
-  /** No round is under way, and none is to come. */
+  /** No round is under way or planned. */
   isQuiet(): boolean;
   stop(): Promise<void>;
 }
 
 const ROUND_MS = 1000;
-/** Each round tells so many from the head of the queue; every tenth all whom places are told. */
+/**
+ * Each round tells this many from the head of the queue; every tenth round everybody who gets
+ * places.
+ */
 const NEAR = 100;
 const FAR_EVERY = 10;
-/** Beyond it nobody is told that they have moved up: it would be news to thousands, and to nobody. */
+/**
+ * Beyond this place nobody is told of moving up: the messages would go to thousands and mean
+ * nothing to them.
+ */
 const FARTHEST = 2000;
 const PACE_FOR_MS = 5000;
 
 export function keepPlaces(
   options: {
     db: Pool;
+    clock: LoopClock;
     wire: Pick<Wire, 'publish' | 'isHeard'>;
     shown: Shown;
     onError: (error: unknown, what: string) => void;
@@ -36,9 +44,9 @@ export function keepPlaces(
   },
   workspaceId: string,
 ): Places {
-  const { db, wire, shown, onError, roundMs = ROUND_MS } = options;
+  const { db, clock, wire, shown, onError, roundMs = ROUND_MS } = options;
   const told = new Map<string, { position: number; isEstimated: boolean }>();
-  const readPace = rememberPace(db, workspaceId);
+  const readPace = rememberPace({ db, clock }, workspaceId);
   let rounds = 0;
   const placeAt = async (position: number): Promise<Place> => {
     const perMinute = await readPace();
@@ -54,17 +62,17 @@ export function keepPlaces(
     const isEstimated = places.length > 0 && (await readPace()) > 0;
     const moved = places.filter(({ conversationId, position }) => {
       const last = told.get(conversationId);
-      // At first nobody has been served yet, and how long it takes cannot be said.
+      // At first nobody has been served yet, so the wait cannot be estimated.
       return last?.position !== position || (isEstimated && !last.isEstimated);
     });
-    // Whoever has left the queue is forgotten with the round that sees all.
+    // Conversations that have left the queue are forgotten in the round that sees all.
     if (isFar) told.clear();
     for (const { conversationId, position } of places) {
       told.set(conversationId, { position, isEstimated });
     }
     if (moved.length > 0) await tellThose(moved.map(({ conversationId }) => conversationId));
-    // Also without news: those who leave the queue on another node move the others too.
-    if (told.size > 0) clock.schedule();
+    // Also without news: conversations that leave the queue on another node move the others too.
+    if (told.size > 0) tellSoon();
   };
   const tellThose = async (conversationIds: string[]): Promise<void> => {
     const views = await readWebConversations(db, { workspaceId, conversationIds });
@@ -73,9 +81,13 @@ export function keepPlaces(
       tellState(wire, { workspaceId, view, place, shown });
     }
   };
-  const clock = ringInRounds(roundMs, () =>
-    tellRound().catch((error: unknown) => onError(error, 'telling places failed')),
-  );
+  const lane = openLane({
+    work: tellRound,
+    onError: (error) => onError(error, 'telling places failed'),
+    retry: { firstMs: roundMs, longestMs: roundMs },
+    clock,
+  });
+  const tellSoon = () => lane.wakeIn(roundMs);
   return {
     of: async (conversationId) => {
       const position = await queuePosition(db, { workspaceId, conversationId });
@@ -83,45 +95,23 @@ export function keepPlaces(
       told.set(conversationId, { position, isEstimated: place.estimatedWaitSeconds !== null });
       return place;
     },
-    moved: clock.schedule,
-    isQuiet: clock.isQuiet,
-    stop: clock.stop,
+    moved: tellSoon,
+    isQuiet: lane.isQuiet,
+    stop: lane.stop,
   };
 }
 
-/** `act` must not reject. */
-function ringInRounds(roundMs: number, act: () => Promise<void>) {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-  let stopped = false;
-  return {
-    schedule: (): void => {
-      if (stopped) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        const mine = act().finally(() => {
-          if (running === mine) running = null;
-        });
-        running = mine;
-      }, roundMs);
-    },
-    isQuiet: () => timer === undefined && running === null,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
-}
-
-/** How many leave the queue a minute, looked up every few seconds. */
-function rememberPace(db: Pool, workspaceId: string): () => Promise<number> {
-  let pace = { perMinute: 0, at: 0 };
+/** How many leave the queue a minute, read every few seconds. */
+function rememberPace(
+  { db, clock }: { db: Pool; clock: LoopClock },
+  workspaceId: string,
+): () => Promise<number> {
+  let pace = { perMinute: 0, at: Number.NEGATIVE_INFINITY };
   return async () => {
-    if (Date.now() - pace.at > PACE_FOR_MS) {
-      pace = { ...pace, at: Date.now() };
+    if (clock.elapsed() - pace.at > PACE_FOR_MS) {
+      pace = { ...pace, at: clock.elapsed() };
       const { assignedPerMinute: perMinute } = await readQueueFigures(db, workspaceId);
-      pace = { perMinute, at: Date.now() };
+      pace = { perMinute, at: clock.elapsed() };
     }
     return pace.perMinute;
   };

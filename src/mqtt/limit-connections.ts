@@ -1,23 +1,23 @@
-// How many connections one may hold at a time: nobody's tabs are to take everybody's place.
+// Limits the connections of one person, so that their tabs cannot crowd out the others.
 import type { Client } from 'aedes';
 import { networkOf } from '../access/network-of.ts';
 import type { Identity } from './identity.ts';
 
-/** A visitor's tabs share a session; agents and services run programs beside their tabs. */
+/** A visitor's tabs share a session; agents and services run programs as well as tabs. */
 const MOST: Record<Identity['kind'], number> = {
   visitor: 50,
   anonymous: 1000,
   agent: 100,
   service: 1000,
 };
-/** A tenth of all there may be: sessions are had for the asking. */
+/** A tenth of the total, because anybody can get sessions. */
 const MOST_VISITORS_FROM = 2000;
 
 export interface Holdings {
-  /** false: it has as many as it may, or its address has. */
+  /** false: the session, or its address, has as many as it may. */
   take(client: Client, identity: Identity, address: string): boolean;
   giveBack(client: Client): void;
-  /** Somebody of the workspace is connected. */
+  /** Whether anybody of the workspace is connected. */
   isAnybodyOf(workspaceId: string): boolean;
 }
 
@@ -53,7 +53,8 @@ function limitsOf(identity: Identity, address: string): { owner: string; most: n
     { owner: `of ${identity.workspaceId}`, most: Number.POSITIVE_INFINITY },
   ];
   const isVisitor = identity.kind === 'visitor' || identity.kind === 'anonymous';
-  // On this machine are its owner's programs, and a proxy that does not say for whom it comes.
+  // Connections from this machine are its owner's programs, or a proxy that does not name its
+  // clients.
   if (!isVisitor || /^(::ffff:)?127\.|^::1$/.test(address)) return own;
   return [...own, { owner: `from ${networkOf(address)}`, most: MOST_VISITORS_FROM }];
 }

@@ -7,7 +7,7 @@ const SAID: ReadonlySet<SessionEnd> = new Set([
   'server/messages',
   'server/viewed',
   'server/typing',
-  // Clients of the original publish where they listen.
+  // Clients of the original publish on the topics where they listen.
   'messages',
   'messages/viewed',
 ]);
@@ -50,7 +50,7 @@ export function mayPublish(identity: Identity, topic: Topic): boolean {
 export type Subscribing =
   | 'granted'
   | 'refused'
-  /** Only whoever holds the conversation of that topic. */
+  /** Only the agent who holds the conversation of that topic. */
   | { ifHolds: string }
   /** Only if the guest may take that name. */
   | { ifNamed: string };
@@ -78,7 +78,7 @@ function visitorMay(
   return session.named || /[+#]/.test(branch) ? 'refused' : { ifNamed: branch };
 }
 
-/** Whose the topic is, where visitors may listen at all. */
+/** The owner of the topic, where visitors may listen at all. */
 function branchOf(topic: Topic): string | null {
   if (topic.kind === 'session') return HEARD.has(topic.end) ? topic.customerId : null;
   if (topic.kind === 'reply') return topic.requestId === '#' ? null : topic.customerId;
@@ -97,7 +97,10 @@ function agentMay(
   return { ifHolds: filter.slice(0, -(topic.end.length + 1)) };
 }
 
-/** A token of a supervisor may listen to everything below its workspace's base but not to the broker's own. */
+/**
+ * A supervisor's token may listen to everything below its workspace's base but not to the broker's
+ * own topics.
+ */
 function serviceMay({ role }: Extract<Identity, { kind: 'service' }>, filter: string): Subscribing {
   const inside = filter.startsWith('server/') || filter.startsWith('client/');
   return inside && can({ role, scopes: null }, 'conversations.force') ? 'granted' : 'refused';

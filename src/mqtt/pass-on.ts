@@ -1,4 +1,4 @@
-// What is to be shown goes to this node's clients and, by the other nodes, to theirs.
+// Passes news to this node's clients and, through the other nodes, to theirs.
 import type { Presence } from '../contract/presence.ts';
 import type { Broker } from './broker.ts';
 import type { Hints } from './tell-agents.ts';
@@ -6,7 +6,9 @@ import type { PresenceTeller } from './tell-presence.ts';
 import { parseTopic, presenceTopicOf } from './topics.ts';
 import type { Wire } from './wire.ts';
 
-/** Whose right may have ended: these visitors' sessions; without them everybody of the workspace. */
+/**
+ * The connections whose right may have ended: those of these web sessions, or all of the workspace.
+ */
 export interface Judged {
   workspaceId: string;
   sessionIds?: readonly string[] | undefined;
@@ -26,13 +28,13 @@ type Relayed =
   | { to: 'presence'; workspaceId: string; agentId: string }
   | ({ to: 'rights' } & Judged);
 
-/** What a node takes to its broker as it is. */
-type Shown = Exclude<Relayed, { to: 'presence' | 'rights' }>;
+/** Packets that a node gives to its broker unchanged. */
+type ForBrokers = Exclude<Relayed, { to: 'presence' | 'rights' }>;
 
 export interface Passing extends Wire {
   /** The last of an agent's clients has left this node. */
   tellLeft(agent: { workspaceId: string; agentId: string }): void;
-  /** Those who are connected elsewhere are looked at there. */
+  /** Connections at other nodes are checked there. */
   tellRights(judged: Judged): void;
 }
 
@@ -40,7 +42,7 @@ export function passOn(
   peers: { relay(text: string): void; hasPeers(): boolean },
   broker: () => Broker | null,
 ): Passing {
-  const send = (relayed: Shown): void => {
+  const send = (relayed: ForBrokers): void => {
     act(broker(), relayed);
     if (broker()?.isShared !== true) peers.relay(JSON.stringify(relayed));
   };
@@ -61,9 +63,9 @@ export function passOn(
     tellPresence: (workspaceId, channelId, presence) => {
       const payload = JSON.stringify(presence);
       const topic = presenceTopicOf(channelId);
-      const relayed: Shown = { to: 'topic', workspaceId, topic, payload, qos: 1 };
+      const relayed: ForBrokers = { to: 'topic', workspaceId, topic, payload, qos: 1 };
       act(broker(), relayed);
-      // Where all share a broker too: each node has to know what was told last.
+      // Also when all share a broker: each node has to know what was told last.
       peers.relay(JSON.stringify(relayed));
     },
     restrict: (workspaceId, sessionTopic, agentId) =>
@@ -76,7 +78,7 @@ export function passOn(
   };
 }
 
-/** What another node passed on. */
+/** A message from another node. */
 export function takeRelay(
   broker: Broker | null,
   text: string,
@@ -106,11 +108,11 @@ function takeTopic(
   if (topic?.kind === 'presence') {
     presence.heard(relayed.workspaceId, topic.channelId, JSON.parse(relayed.payload) as Presence);
   }
-  // What goes over a shared broker everybody has heard.
+  // Clients of all nodes have already received what goes over a shared broker.
   if (broker?.isShared !== true) act(broker, relayed);
 }
 
-function act(broker: Broker | null, relayed: Shown): void {
+function act(broker: Broker | null, relayed: ForBrokers): void {
   const { workspaceId } = relayed;
   if (broker === null || !broker.isHeard(workspaceId)) return;
   if (relayed.to === 'topic') {
@@ -118,7 +120,7 @@ function act(broker: Broker | null, relayed: Shown): void {
   } else if (relayed.to === 'door') {
     broker.restrict(workspaceId, relayed.sessionTopic, relayed.agentId);
   } else {
-    // A node of before an upgrade does not tell what has not moved.
+    // A node of an earlier version does not say what has not moved.
     const { payload, unmoved = [], left = [] } = relayed;
     broker.tellAgents({ workspaceId, payload, unmoved, left });
   }

@@ -1,4 +1,4 @@
-// What taking a publish needs, and what can come of it.
+// What taking a publish needs, and its possible outcomes.
 import type { Shown } from '../contract/webchat.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
@@ -16,9 +16,9 @@ export interface PublishMeans {
   agentTTL: number;
   /** false: the company's own system says that the agent is not at work. */
   isSeen(agent: { workspaceId: string; agentId: string }): boolean;
-  /** One of the agent's clients has said that it goes. */
+  /** One of the agent's clients has said that it leaves. */
   agentLeft(agent: AgentAtWork): void;
 }
 
-/** ignored: without effect, and why. forbidden: whoever sends that is sent away. */
+/** ignored: without effect, and why. forbidden: the sender is disconnected. */
 export type Taken = 'taken' | 'forbidden' | { ignored: string };

@@ -1,4 +1,4 @@
-// The sessions that went to somebody else just now: what was looked up meanwhile is old.
+// The sessions that have just gone to another agent: answers looked up meanwhile are out of date.
 
 export const HEARD_ENDS = ['client/control', 'messages', 'messages/viewed', 'typing'];
 const MOST = 1000;

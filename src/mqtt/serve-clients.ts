@@ -7,7 +7,7 @@ import { guardPackets } from './guard-packets.ts';
 
 type Handle = (stream: Duplex, request?: IncomingMessage) => void;
 
-/** What waits to be read by a client that does not read. */
+/** The limit on unread bytes for a client that does not read. */
 const MAX_BACKLOG_BYTES = 4 * 1024 * 1024;
 const BACKLOG_LOOK_MS = 1000;
 const CLOSE_WITHIN_MS = 500;
@@ -37,7 +37,7 @@ export function serveWebSockets(http: Server, handle: Handle): { stop(): void } 
   http.on('upgrade', upgrade);
   const streams = new Map<WebSocket, Duplex>();
   const look = setInterval(() => {
-    // What waits is kept before the socket: that one is given the next when the last is sent.
+    // Waiting bytes are kept before the socket, which gets the next when the last is sent.
     for (const [webSocket, { writableLength }] of streams) {
       const waiting = webSocket.bufferedAmount + writableLength;
       if (waiting > MAX_BACKLOG_BYTES) webSocket.terminate();
@@ -98,7 +98,7 @@ export async function serveTcp(
   };
 }
 
-/** Every chunk is looked at before anybody reads it. */
+/** Every chunk is checked before anything reads it. */
 function guardSocket(socket: Socket): void {
   const fits = guardPackets();
   const push = socket.push.bind(socket);

@@ -1,4 +1,4 @@
-// What clients publish becomes a verb of the desk: nothing they send is passed on as it is.
+// What clients publish becomes a verb of the desk: nothing they send is passed on unchanged.
 
 import { readPayload } from '../channels/webchat/read.ts';
 import { meetsVisitors } from '../contract/channel-kinds.ts';
@@ -35,7 +35,7 @@ export interface Published {
   isRepeat: boolean;
 }
 
-/** Resolves once what it means is committed. Rejects for an outage: then it must be sent again. */
+/** Resolves once its effect is committed. Rejects for an outage: then it must be sent again. */
 export async function takePublish(
   means: PublishMeans,
   connection: Connection,
@@ -45,7 +45,7 @@ export async function takePublish(
   if (topic === null || !mayPublish(connection.identity, topic)) return 'forbidden';
   const isMessage = topic.kind === 'session' && topic.end.endsWith('messages');
   const rate = isMessage ? connection.messages : connection.others;
-  if (!rate.take(Date.now())) return 'forbidden';
+  if (!rate.take(means.desk.clock.elapsed())) return 'forbidden';
   // Messages are judged where they are written.
   const { identity } = connection;
   if (identity.kind === 'visitor' && !isMessage && !(await doesStand(means, identity))) {
@@ -61,7 +61,7 @@ export async function takePublish(
   }
 }
 
-/** What an agent says under its own id is what it says without. */
+/** A publish of an agent under its own id means the same as without. */
 export function parseSaid(identity: Identity, name: string): Topic | null {
   const own = parseAgentForm(name);
   if (own === null) return parseTopic(name);
@@ -85,7 +85,10 @@ async function act(means: PublishMeans, connection: Connection, said: Act): Prom
   return actAsVisitor({ means, connection, visitor }, said);
 }
 
-/** Only of a channel that lets old clients in, and never of somebody for whom the company vouches. */
+/**
+ * Only for a channel that admits old clients, and never for a customer for whom the company
+ * vouches.
+ */
 async function findNamed(
   { desk, directory }: PublishMeans,
   { sessionId }: Fields,

@@ -1,13 +1,13 @@
-// Tells agents what changed: all of it, or, where they see only what is theirs, no more than that.
+// Tells agents what changed: everything, or only what they may see.
 
 import { listWatchers } from '../store/sight.ts';
 import type { Db } from '../store/sql.ts';
 
 export interface Hints {
   workspaceId: string;
-  /** As it goes to whoever sees everything: `{no, changed: [{kind, id}]}`. */
+  /** As sent to agents who see everything: `{no, changed: [{kind, id}]}`. */
   payload: string;
-  /** Conversations in which something was said or read, and which are otherwise as they were. */
+  /** Conversations in which a message was written or read, and that are otherwise unchanged. */
   unmoved: readonly string[];
   /** Conversations that were for another team until now. */
   left: readonly { id: string; teamId: string }[];
@@ -20,7 +20,7 @@ export interface Told {
 
 type Payload = { no: number; changed: { kind: string; id: string | null }[] };
 
-/** Resolves once everybody has been told; those who see everything are at once. */
+/** Resolves once everybody has been told; agents who see everything are told at once. */
 export async function tellAgents(
   db: Db,
   { workspaceId, payload, unmoved, left }: Hints,
@@ -55,7 +55,7 @@ export async function tellAgents(
   }
 }
 
-/** Which contacts changed is told to nobody who may not see all of them. */
+/** Agents who may not see all contacts are not told which of them changed. */
 function isFor(mine: ReadonlySet<string>, kind: string, id: string | null): boolean {
   if (kind === 'contact') return false;
   return kind !== 'conversation' || id === null || mine.has(id);

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../../test/makers/start-test-usher.ts';
+import { makeTestClock } from '../../test/makers/test-clock.ts';
 import type { Presence, PresenceState } from '../contract/presence.ts';
 import { tellPresence } from './tell-presence.ts';
 
@@ -9,8 +10,10 @@ function makeNodes(count: number, { roundMs = 30, againMs = 60_000, letGoAfterMs
   const told: string[] = [];
   const [listening, looks] = [{ is: true }, { count: 0 }];
   const failing = { is: false, times: 0 };
+  const clock = makeTestClock(null);
   const nodes = Array.from({ length: count }, (_, own) =>
     tellPresence({
+      clock,
       read: async () => {
         looks.count += 1;
         if (failing.is) throw new Error('the database is away');
@@ -35,7 +38,7 @@ function makeNodes(count: number, { roundMs = 30, againMs = 60_000, letGoAfterMs
   onTestFinished(async () => {
     await Promise.all(nodes.map((node) => node.stop()));
   });
-  return { truth, told, listening, looks, failing, nodes };
+  return { clock, truth, told, listening, looks, failing, nodes };
 }
 
 test('a change is told once for each channel, however many there were within the round', async () => {
@@ -136,7 +139,7 @@ test('a look that fails is repeated by itself', async () => {
 });
 
 test('while nobody listens nothing is looked up, and those who come are told anew', async () => {
-  const { told, listening, looks, nodes } = makeNodes(1, { againMs: 20 });
+  const { clock, told, listening, looks, nodes } = makeNodes(1, { againMs: 20 });
   nodes[0]?.moved('w');
   await eventually(
     () => told.length,
@@ -145,7 +148,7 @@ test('while nobody listens nothing is looked up, and those who come are told ane
   listening.is = false;
   nodes[0]?.moved('w');
   const before = looks.count;
-  await new Promise((done) => setTimeout(done, 150));
+  await clock.advance(60_000);
   expect(looks.count).toBe(before);
   listening.is = true;
   nodes[0]?.moved('w');
@@ -156,14 +159,14 @@ test('while nobody listens nothing is looked up, and those who come are told ane
 });
 
 test('a workspace is forgotten when nothing was asked of it for a while', async () => {
-  const { looks, nodes } = makeNodes(1, { roundMs: 60_000, letGoAfterMs: 50 });
+  const { clock, looks, nodes } = makeNodes(1, { roundMs: 60_000, letGoAfterMs: 50 });
   await nodes[0]?.of('w', 'web');
   await nodes[0]?.of('w', 'web');
   expect(looks.count).toBe(1);
   // Whatever was known of it a minute ago would still be new enough.
   await eventually(
     async () => {
-      await new Promise((done) => setTimeout(done, 120));
+      await clock.advance(120);
       await nodes[0]?.of('w', 'web');
       return looks.count;
     },

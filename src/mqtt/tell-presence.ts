@@ -1,12 +1,13 @@
 // Tells visitors whether somebody is there: one look at the workspace a second at most, one packet for each channel that changed.
 import type { Presence } from '../contract/presence.ts';
-import { keepLanes, type Lane as QuietLane } from './keep-lanes.ts';
+import { type Kept, keepLanes } from '../loops/keep-lanes.ts';
+import { type LoopClock, openLane } from '../loops/open-lane.ts';
 import type { Wire } from './wire.ts';
 
 export interface PresenceTeller {
-  /** Of a channel, as it was a second ago at most. null: there is no such channel. */
+  /** The presence of a channel, at most a second old. null: there is no such channel. */
   of(workspaceId: string, channelId: string): Promise<Presence | null>;
-  /** Agents, what they hold, or channels are others than before. */
+  /** Agents, their loads, or channels have changed. */
   moved(workspaceId: string): void;
   /** Another node has told the visitors of all nodes. */
   heard(workspaceId: string, channelId: string, presence: Presence): void;
@@ -14,6 +15,7 @@ export interface PresenceTeller {
 }
 
 export interface PresenceOptions {
+  clock: LoopClock;
   /** By channel, of all web chats of the workspace. */
   read(workspaceId: string): Promise<ReadonlyMap<string, Presence>>;
   wire: Pick<Wire, 'tellPresence' | 'isHeard'>;
@@ -24,12 +26,15 @@ export interface PresenceOptions {
 }
 
 const ROUND_MS = 1000;
-/** A lease may be renewed just after it was seen to be over, which nobody is told: so what has changed is looked at again. */
+/**
+ * A lease may be renewed just after it was seen to end, without news of it, so a change is looked
+ * at again.
+ */
 const AGAIN_MS = 10_000;
 
 export function tellPresence(options: PresenceOptions): PresenceTeller {
-  const { wire, letGoAfterMs } = options;
-  const lanes = keepLanes((workspaceId) => openLane(options, workspaceId), letGoAfterMs);
+  const { wire } = options;
+  const lanes = keepLanes((workspaceId) => openTeller(options, workspaceId), options);
   return {
     of: (workspaceId, channelId) => lanes.of(workspaceId).of(channelId),
     moved: (workspaceId) => {
@@ -41,23 +46,21 @@ export function tellPresence(options: PresenceOptions): PresenceTeller {
   };
 }
 
-interface Lane extends QuietLane {
+interface Teller extends Kept {
   of(channelId: string): Promise<Presence | null>;
   moved(): void;
-  /** Nobody listens: whoever comes is told anew. */
+  /** Nobody listens: the next listener is told in full. */
   forget(): void;
   heard(channelId: string, presence: Presence): void;
 }
 
 type Found = ReadonlyMap<string, Presence>;
 
-function openLane(options: PresenceOptions, workspaceId: string): Lane {
-  const { wire, onError, roundMs = ROUND_MS, againMs = AGAIN_MS } = options;
+function openTeller(options: PresenceOptions, workspaceId: string): Teller {
+  const { clock, wire, onError, roundMs = ROUND_MS, againMs = AGAIN_MS } = options;
   const told = new Map<string, string>();
-  const last = rememberLast(() => options.read(workspaceId));
-  let againAt = 0;
-  const turns = takeTurns();
-  let stopped = false;
+  const last = rememberLast(clock, () => options.read(workspaceId));
+  let againAt = Number.NEGATIVE_INFINITY;
 
   const look = async (): Promise<void> => {
     if (!wire.isHeard(workspaceId)) return forget();
@@ -70,26 +73,27 @@ function openLane(options: PresenceOptions, workspaceId: string): Lane {
       wire.tellPresence(workspaceId, channelId, presence);
       hasChanged = true;
     }
-    if (hasChanged) againAt = performance.now() + againMs;
-    if (againAt > performance.now()) schedule(againAt - performance.now());
+    if (hasChanged) againAt = clock.elapsed() + againMs;
+    if (againAt > clock.elapsed()) schedule(againAt - clock.elapsed());
   };
   const forget = (): void => {
     told.clear();
     last.forget();
   };
   const schedule = (inMs: number): void => {
-    if (!stopped) alarm.by(Math.max(performance.now() + inMs, last.at() + roundMs));
+    lane.wakeIn(Math.max(inMs, last.at() + roundMs - clock.elapsed()));
   };
-  const onFailure = (error: unknown): void => {
-    onError(error, 'telling visitors who is there failed');
-    // Nobody may move for long after the database is back.
-    schedule(againMs);
-  };
-  const alarm = makeAlarm(() => turns.take(() => look().catch(onFailure)));
+  const lane = openLane({
+    work: look,
+    onError: (error) => onError(error, 'telling visitors who is there failed'),
+    // After an outage of the database there may be no news for long, so it retries by itself.
+    retry: { firstMs: againMs, longestMs: againMs },
+    clock,
+  });
   return {
     of: async (channelId) => {
       const found = (await last.within(roundMs)).get(channelId);
-      // A channel may be newer than what is known.
+      // A channel may be newer than the last read.
       return found ?? (await last.anew()).get(channelId) ?? null;
     },
     moved: () => schedule(0),
@@ -99,26 +103,23 @@ function openLane(options: PresenceOptions, workspaceId: string): Lane {
       if (told.get(channelId) === text) return;
       told.set(channelId, text);
       last.forget();
-      // Two nodes may have told at the same moment: who then sees otherwise tells again.
+      // Two nodes may have told different things at the same moment: the node that sees otherwise
+      // tells again.
       schedule(0);
     },
-    isQuiet: () => !alarm.isSet() && !turns.areTaken(),
-    stop: async () => {
-      stopped = true;
-      alarm.stop();
-      await turns.end();
-    },
+    isQuiet: lane.isQuiet,
+    stop: lane.stop,
   };
 }
 
-function rememberLast(read: () => Promise<Found>) {
+function rememberLast(clock: LoopClock, read: () => Promise<Found>) {
   let known: Promise<Found> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   const forget = (): void => {
     known = null;
   };
   const anew = (): Promise<Found> => {
-    readAt = performance.now();
+    readAt = clock.elapsed();
     const reading = read();
     known = reading;
     reading.catch(() => known === reading && forget());
@@ -128,42 +129,6 @@ function rememberLast(read: () => Promise<Found>) {
     anew,
     forget,
     at: () => readAt,
-    within: (ms: number) => (known !== null && performance.now() - readAt < ms ? known : anew()),
-  };
-}
-
-/** One after the other; what is done in them must not reject. */
-function takeTurns() {
-  let last = Promise.resolve();
-  let taken = 0;
-  return {
-    take: (act: () => Promise<void>): void => {
-      taken += 1;
-      last = last.then(act).finally(() => {
-        taken -= 1;
-      });
-    },
-    areTaken: () => taken > 0,
-    end: () => last,
-  };
-}
-
-/** Rings once, at the earliest of the times that were asked for. */
-function makeAlarm(ring: () => void) {
-  let timer: NodeJS.Timeout | undefined;
-  let dueAt = 0;
-  return {
-    by: (at: number): void => {
-      if (timer !== undefined && dueAt <= at) return;
-      clearTimeout(timer);
-      dueAt = at;
-      const inMs = Math.max(0, at - performance.now());
-      timer = setTimeout(() => {
-        timer = undefined;
-        ring();
-      }, inMs).unref();
-    },
-    isSet: () => timer !== undefined,
-    stop: () => clearTimeout(timer),
+    within: (ms: number) => (known !== null && clock.elapsed() - readAt < ms ? known : anew()),
   };
 }

@@ -1,4 +1,5 @@
-// Tells a visitor how the conversation stands: on the session's own topic, and to whoever asked for it.
+// Tells a visitor the state of the conversation: on the session's own topic, and to the client that
+// asked for it.
 import { instructionOf, type Place, writeSession } from '../channels/webchat/write.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import { replyTopicOf } from './topics.ts';
@@ -22,7 +23,7 @@ export function tellState(
   wire.publish(workspaceId, topic, { update: told.instruction, ...told }, 1);
 }
 
-/** What a control message of the state says. */
+/** The content of a control message about the state. */
 export function writeControl(view: WebConversationFacts, options: Told) {
   const instruction = instructionOf(view);
   const { position } = options.place ?? { position: null };

@@ -1,30 +1,32 @@
-// Shows those who listen what changed: visitors and agents by their topics, the back office by hints.
+// Shows listeners what changed: visitors and agents by their topics, the back office by hints.
 import type { Pool } from 'pg';
 import { type Place, writeMessage, writeSession } from '../channels/webchat/write.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
-import type { Change } from '../desk/context.ts';
+import type { Change } from '../desk/change.ts';
+import { type Kept, keepLanes } from '../loops/keep-lanes.ts';
+import { type LoopClock, openLane } from '../loops/open-lane.ts';
 import { readWebConversations } from '../store/web-conversations.ts';
 import {
   listLatestWebMessages,
   listWebMessagesAfter,
   readSaidMessages,
 } from '../store/web-messages.ts';
-import { keepLanes, type Lane as QuietLane } from './keep-lanes.ts';
 import { keepPlaces, type Places } from './keep-places.ts';
 import { tellState } from './tell-state.ts';
 import { assignTopicOf } from './topics.ts';
 import type { Hint, Wire } from './wire.ts';
 
 export interface Watchers {
-  /** Of one that waits, for whoever comes back to it. */
+  /** For a waiting conversation, when its visitor returns. */
   placeOf(workspaceId: string, conversationId: string): Promise<Place>;
-  /** Best effort, in order of each conversation. */
+  /** Best effort, in order within each conversation. */
   changed(workspaceId: string, changes: readonly Change[]): void;
   stop(): Promise<void>;
 }
 
 export interface WatcherOptions {
   db: Pool;
+  clock: LoopClock;
   wire: Wire;
   shown: Shown;
   onError: (error: unknown, what: string) => void;
@@ -32,11 +34,11 @@ export interface WatcherOptions {
 
 const MOST_AT_ONCE = 256;
 const HINTS_EVERY_MS = 100;
-/** Of a wait that has just begun: those of a larger crowd are told with the next round. */
+/** For a wait that has just begun: in a larger crowd, the next round tells it. */
 const MOST_PLACES_AT_ONCE = 10;
 
 export function tellWatchers(options: WatcherOptions): Watchers {
-  const lanes = keepLanes((workspaceId) => openLane(options, workspaceId));
+  const lanes = keepLanes((workspaceId) => openTeller(options, workspaceId), options);
   let stopped = false;
   return {
     placeOf: (workspaceId, conversationId) => lanes.of(workspaceId).placeOf(conversationId),
@@ -51,39 +53,35 @@ export function tellWatchers(options: WatcherOptions): Watchers {
   };
 }
 
-interface Lane extends QuietLane {
+interface Teller extends Kept {
   placeOf(conversationId: string): Promise<Place>;
   add(changes: readonly Change[]): void;
 }
 
-function openLane(options: WatcherOptions, workspaceId: string): Lane {
+function openTeller(options: WatcherOptions, workspaceId: string): Teller {
   const { wire, onError } = options;
   const hints = gatherHints((changed) => wire.hint(workspaceId, changed));
   const places = keepPlaces(options, workspaceId);
   let waiting: Change[] = [];
-  let running: Promise<void> | null = null;
-  const run = async (): Promise<void> => {
-    while (waiting.length > 0) {
+  const lane = openLane({
+    work: async () => {
       const batch = waiting.splice(0, MOST_AT_ONCE);
-      await tell(options, { workspaceId, batch, places }).catch((error: unknown) =>
-        onError(error, 'telling those who listen failed'),
-      );
-    }
-    running = null;
-  };
+      await tell(options, { workspaceId, batch, places });
+      return waiting.length > 0;
+    },
+    onError: (error) => onError(error, 'telling those who listen failed'),
+  });
   return {
     placeOf: places.of,
     add: (changes) => {
       hints.add(changes);
       waiting.push(...changes.filter(({ kind }) => isSeenByVisitors(kind)));
-      if (waiting.length > 0) running ??= run();
+      if (waiting.length > 0) lane.wake();
     },
-    isQuiet: () => running === null && hints.isQuiet() && places.isQuiet(),
+    isQuiet: () => lane.isQuiet() && hints.isQuiet() && places.isQuiet(),
     stop: async () => {
       waiting = [];
-      hints.stop();
-      await places.stop();
-      await running;
+      await Promise.all([hints.stop(), places.stop(), lane.stop()]);
     },
   };
 }
@@ -92,10 +90,16 @@ function isSeenByVisitors(kind: Change['kind']): boolean {
   return kind === 'conversation' || kind === 'message' || kind === 'read';
 }
 
-/** The same thing once in a while, however often it changes. */
+/** The same thing at most once in this time, however often it changes. */
 function gatherHints(send: (changed: Hint[]) => void) {
   const waiting = new Map<string, Hint>();
-  let timer: NodeJS.Timeout | undefined;
+  const lane = openLane({
+    work: async () => {
+      send([...waiting.values()]);
+      waiting.clear();
+    },
+    onError: () => {},
+  });
   return {
     add: (changes: readonly Change[]) => {
       for (const { kind: said, id, leftTeamId = null } of changes) {
@@ -107,15 +111,10 @@ function gatherHints(send: (changed: Hint[]) => void) {
         const left = leftTeamId ?? known?.leftTeamId ?? null;
         waiting.set(`${kind} ${id}`, { kind, id, unmoved, leftTeamId: left });
       }
-      if (waiting.size === 0) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        send([...waiting.values()]);
-        waiting.clear();
-      }, HINTS_EVERY_MS);
+      if (waiting.size > 0) lane.wakeIn(HINTS_EVERY_MS);
     },
-    isQuiet: () => timer === undefined,
-    stop: () => clearTimeout(timer),
+    isQuiet: lane.isQuiet,
+    stop: lane.stop,
   };
 }
 
@@ -129,7 +128,7 @@ async function tell(
   const found = await readWebConversations(db, { workspaceId, conversationIds: [...ids] });
   if (found.length === 0) return;
   const views = new Map(found.map((view) => [view.conversationId, view]));
-  // What was said before the end is shown before the end.
+  // Messages before the end are shown before the end.
   await tellMessages(options, { workspaceId, batch, views });
   await tellReads(options, { workspaceId, batch, views });
   await tellStates(options, { ...args, views });
@@ -200,7 +199,7 @@ async function tellStates(
   }
 }
 
-/** Of one that an agent has, or that is over. */
+/** For a conversation that an agent has, or that has ended. */
 async function tellSettled(
   { db, wire, shown }: WatcherOptions,
   { workspaceId, view }: { workspaceId: string; view: WebConversationFacts },

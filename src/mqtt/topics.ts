@@ -2,7 +2,10 @@
 import { UUID_PATTERN } from '../contract/uuid.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 
-/** Of the default workspace the configured one, so that the README's topics are literal; others by their id. */
+/**
+ * For the default workspace the configured one, so that the README's topics are literal; for others
+ * by their id.
+ */
 export function baseTopicOf(workspaceId: string, configured = ''): string {
   return workspaceId === DEFAULT_WORKSPACE ? configured : `w/${workspaceId}`;
 }
@@ -19,7 +22,7 @@ export function withoutBase(baseTopic: string, topic: string): string | null {
 
 const OTHER_BASE = new RegExp(`^w/(${UUID_PATTERN})/(.+)$`);
 
-/** Whose a topic with its base is. null: nobody's. */
+/** The workspace of a topic with its base; null: none. */
 export function splitBase(
   full: string,
   configured: string,
@@ -48,7 +51,10 @@ export const replyTopicOf = (customerId: string, requestId: string): string =>
 export const assignTopicOf = (agentId: string): string => `client/attendants/assign/${agentId}`;
 export const agentControlTopicOf = (agentId: string): string =>
   `client/attendants/control/${agentId}`;
-/** Everybody who chats by the channel listens. Not below `client/`, where customers name topics to be answered on. */
+/**
+ * Everybody who chats on the channel listens. Not below `client/`, where customers choose the
+ * topics of their answers.
+ */
 export const presenceTopicOf = (channelId: string): string =>
   `server/channels/${channelId}/presence`;
 export const changesTopicOf = (agentId: string): string => `client/agents/${agentId}/changes`;
@@ -93,15 +99,15 @@ const OWN = /^client\/([^/]+)\/(.+)$/;
 const OF_AGENT = new RegExp(`^server/agents/(${UUID_PATTERN})/(.+)$`);
 
 /**
- * An agent may say `server/x` as `server/agents/<own id>/x`: so it is known who speaks even where the
- * broker does not tell. null: not of that form.
+ * An agent may publish to `server/x` as `server/agents/<own id>/x`, so that the sender is known
+ * even where the broker does not tell. null: not of that form.
  */
 export function parseAgentForm(topic: string): { agentId: string; topic: string } | null {
   const [, agentId, rest] = OF_AGENT.exec(topic) ?? [];
   return agentId === undefined ? null : { agentId, topic: `server/${rest}` };
 }
 
-/** All that clients say, and nothing of what they are told. Relative to the base. */
+/** Everything that clients publish, and nothing that they are told. Relative to the base. */
 export const SAID_FILTERS = [
   'server/channels/request',
   'server/sessions/request',
@@ -112,7 +118,7 @@ export const SAID_FILTERS = [
   'server/agents/+/#',
 ];
 
-/** Also of a filter, in which a wildcard stands as itself. null: none of ours. */
+/** Also of a filter, in which a wildcard stands for itself. null: unknown. */
 export function parseTopic(topic: string): Topic | null {
   const known = plain[topic];
   if (known !== undefined) return known;
@@ -133,7 +139,7 @@ export function parseTopic(topic: string): Topic | null {
   return own === null ? null : { kind: 'own', id: own[1] ?? '', rest: own[2] ?? '' };
 }
 
-/** A topic of this session: the customer's, with or without the session's own id. null: not so. */
+/** A topic of this session: the customer's, with or without the session's own id. null: no. */
 export function parseSessionTopic(
   topic: string,
 ): { customerId: string; sessionId: string | null } | null {

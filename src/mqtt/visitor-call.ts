@@ -1,4 +1,4 @@
-// Whether what a visitor's client names is the visitor's own: customers' ids and sessions.
+// Whether the customer and session that a visitor's client names are the visitor's own.
 import { readCustomerId } from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
 import { nameGuest } from '../desk/start-web-session.ts';
@@ -26,8 +26,8 @@ export async function isCalled(
 const naming = new WeakMap<WebSessionRow, Promise<unknown>>();
 
 /**
- * A guest's session takes the id that its client has; here and in the database. What comes meanwhile
- * waits: the filters of one SUBSCRIBE come together.
+ * A guest's session takes its client's id, here and in the database. Later calls wait, because the
+ * filters of one SUBSCRIBE arrive together.
  */
 export function callGuest(
   means: Pick<PublishMeans, 'desk' | 'directory'>,
@@ -36,7 +36,7 @@ export function callGuest(
 ): Promise<boolean> {
   const named = (naming.get(session) ?? Promise.resolve()).then(async () => {
     if (session.customerId === customerId) return true;
-    // Out of a filter it may be anything, up to the name of a whole branch.
+    // A filter may hold anything in this place, even the name of a whole branch.
     if (readCustomerId(customerId) !== customerId) return false;
     const channel = means.directory.byId(session.channelId);
     const isKeyed = channel !== null && channel !== undefined && hasKey(channel);
@@ -62,7 +62,8 @@ export async function isOwnSession(
   const key = { workspaceId, sessionId };
   const other = await getWebSession(means.desk.db, key);
   if (other?.customerId === session.customerId) return true;
-  // What a guest began has become the customer's, and is still called by the guest's session.
+  // A guest's conversation has become the customer's, and still has the guest's session in its
+  // name.
   const view = await findWebConversationBySession(means.desk.db, key);
   return view?.customerId === session.customerId;
 }

@@ -1,4 +1,5 @@
-// What a visitor's client publishes, as verbs of the desk (chimp-assist.md §5). Each answers once it is committed.
+// What a visitor's client publishes, as verbs of the desk (chimp-assist.md §5). Each answers after
+// the commit.
 
 import {
   type ConversationWished,
@@ -25,9 +26,9 @@ import type { Fields, Taken } from './publishing.ts';
 import { writeControl } from './tell-state.ts';
 import { agentTypingTopicOf, replyTopicOf, type SessionEnd, sessionTopicOf } from './topics.ts';
 import { isCalled, isOwnSession, type VisitorCall } from './visitor-call.ts';
-import { openTalk, ownTalk, resumeTalk } from './visitor-talk.ts';
+import { beginTalk, ownTalk, resumeTalk } from './visitor-talk.ts';
 
-/** Where the session's messages go; nothing is opened by asking. */
+/** The topic of the session's messages; asking opens nothing. */
 export async function takeChannelRequest(call: VisitorCall, fields: Fields): Promise<Taken> {
   const wish = readChannelWish(fields);
   if (!wish.ok) return { ignored: wish.error };
@@ -40,7 +41,7 @@ export async function takeChannelRequest(call: VisitorCall, fields: Fields): Pro
   return 'taken';
 }
 
-/** `online`: a keep-alive, which begins a conversation only where this session never had one. */
+/** `online`: a keep-alive, which begins a conversation only if this session never had one. */
 export async function takeSessionRequest(
   call: VisitorCall,
   { fields, online }: { fields: Fields; online: boolean },
@@ -52,15 +53,16 @@ export async function takeSessionRequest(
   if (customerId !== null && !(await isCalled(call, customerId))) return 'forbidden';
   if (sessionId !== null && !(await isOwnSession(call, sessionId))) return 'forbidden';
   if (online && (await keepAlive(call, wish.value))) return 'taken';
-  const talk = openTalk(means, visitor, wish.value);
+  const talk = beginTalk(means, visitor, wish.value);
   connection.talk = talk;
   await talk;
   return 'taken';
 }
 
 /**
- * false: there has never been a conversation of this session, not even one that is a proved customer's by now.
- * Nothing begins for one that another session began: it has ended meanwhile, or is another channel's.
+ * false: this session never had a conversation, not even one that is now a proved customer's.
+ * Nothing begins for a conversation that another session began: it has ended meanwhile, or belongs
+ * to another channel.
  */
 async function keepAlive(
   { means, visitor: { workspaceId, session } }: VisitorCall,
@@ -142,12 +144,12 @@ async function say(
   const by = `visitor:${session.sessionId}`;
   const { attachments, mayBegin } = await inOrder(connection, async () => ({
     attachments: await readFiles(means.desk.db, { workspaceId, ids, by }),
-    // What is written is judged there; here a conversation may be begun before that.
+    // The verb judges the message; here a conversation may be begun before that.
     mayBegin: connection.talk !== null || (await doesStand(means, visitor)),
   }));
   if (!mayBegin) return 'forbidden';
   const wish = { requestId: null, sessionTopic: null };
-  // Once more when it has ended meanwhile: what is said after the end begins anew.
+  // Once more when it has ended meanwhile: a message after the end begins a new one.
   for (const again of [true, false]) {
     const talk: Promise<Talk> = connection.talk ?? resumeTalk(call);
     connection.talk = talk;
@@ -161,8 +163,8 @@ async function say(
     const said = await sayMessage(means.desk, { workspaceId, ...words, ...author });
     if (said.outcome === 'stored' || said.outcome === 'repeat') return 'taken';
     if (said.outcome === 'session-over') return 'forbidden';
-    // Others that were said together with this one have the new one already.
-    if (again && connection.talk === talk) connection.talk = openTalk(means, visitor, wish);
+    // Other messages of the same moment have the new one already.
+    if (again && connection.talk === talk) connection.talk = beginTalk(means, visitor, wish);
   }
   return { ignored: 'the conversation has ended' };
 }

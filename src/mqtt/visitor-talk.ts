@@ -1,4 +1,4 @@
-// Which conversation a visitor speaks in: the open one, the last one, or one that begins now.
+// Which conversation a visitor writes in: the open one, the last one, or a new one.
 import { meetsVisitors } from '../contract/channel-kinds.ts';
 import type { Wants } from '../contract/inbound.ts';
 import { impliedBy } from '../desk/find-wanted.ts';
@@ -16,7 +16,7 @@ import type { PublishMeans } from './publishing.ts';
 import { parseSessionTopic } from './topics.ts';
 import type { VisitorCall } from './visitor-call.ts';
 
-export async function openTalk(
+export async function beginTalk(
   { desk, directory }: PublishMeans,
   { workspaceId, session }: Visitor,
   wish: { requestId: string | null; sessionTopic: string | null; wants?: Wants },
@@ -41,24 +41,24 @@ export async function openTalk(
 }
 
 /**
- * Where the session left off, even if that has ended: what is sent again because its answer was lost
- * must be found there before anything new begins.
+ * Where the session left off, even if that has ended: a message sent again because its answer was
+ * lost must be found there before anything new begins.
  */
 export async function resumeTalk({ means, visitor }: VisitorCall): Promise<Talk> {
   const { session } = visitor;
   const last = await findOwnWebConversation(means.desk.db, session);
   if (last !== null) return last;
-  return openTalk(means, visitor, { requestId: null, sessionTopic: null });
+  return beginTalk(means, visitor, { requestId: null, sessionTopic: null });
 }
 
-/** Only one with its own ids; else the server's own is used and told. */
+/** Only a topic with its own ids; else the server's own is used, and the client is told. */
 function checkTopic(topic: string | null, session: WebSessionRow): string | null {
   const parsed = topic === null ? null : parseSessionTopic(topic);
   if (parsed === null || parsed.customerId !== session.customerId) return null;
   return parsed.sessionId === null || parsed.sessionId === session.sessionId ? topic : null;
 }
 
-/** The open conversation, or the one that this session was last in. Nothing is opened. */
+/** The open conversation, or the last one of this session. Opens nothing. */
 export async function ownTalk({
   means,
   visitor,

@@ -1,5 +1,7 @@
-// Who is at work according to a system of the company's own, that tells it over a broker of its own (chimp-assist.md §5.10).
+// Who is at work according to the company's own system, which says so over a broker of its own
+// (chimp-assist.md §5.10).
 import mqtt from 'mqtt';
+import type { Clock } from '../clock.ts';
 
 export interface PresenceWatch {
   /** false: that system sees others, and has not seen this agent for a while. */
@@ -7,7 +9,7 @@ export interface PresenceWatch {
   stop(): Promise<void>;
 }
 
-/** Without such a system everybody is where they say they are. */
+/** Without such a system every agent is where they say they are. */
 export const nobodyWatches: PresenceWatch = { isSeen: () => true, stop: async () => {} };
 
 const KNOWN_FOR_MS = 60_000;
@@ -16,28 +18,29 @@ const MAX_PAYLOAD_BYTES = 4096;
 const STOP_WITHIN_MS = 3000;
 
 /**
- * Each node listens for itself. As long as the system cannot be reached, and until it has been listened
- * to for `absentMs`, nobody is absent: its outage must not close the desk.
+ * Each node listens for itself. While the system cannot be reached, and until this node has
+ * listened for `absentMs`, nobody is absent: an outage there must not close the desk.
  */
 export function watchPresence(options: {
+  clock: Pick<Clock, 'elapsed'>;
   url: string;
   username: string | undefined;
   password: string | undefined;
   topic: string;
-  /** Milliseconds after which somebody it has not named is absent. */
+  /** Milliseconds after which an agent that it has not named is absent. */
   absentMs: number;
   findAgent: (email: string) => Promise<string | null>;
-  /** One who was absent is there again. */
+  /** An absent agent is there again. */
   onCame: (agentId: string) => void;
   onError: (error: unknown, what: string) => void;
 }): PresenceWatch {
-  const { url, username, password, topic, absentMs, onCame, onError } = options;
-  const find = rememberAgents(options.findAgent);
+  const { clock, url, username, password, topic, absentMs, onCame, onError } = options;
+  const find = rememberAgents(clock, options.findAgent);
   const seen = new Map<string, number>();
   let listensSince: number | null = null;
   const isSeen = (agentId: string): boolean => {
     if (listensSince === null) return true;
-    return Date.now() - Math.max(seen.get(agentId) ?? 0, listensSince) < absentMs;
+    return clock.elapsed() - Math.max(seen.get(agentId) ?? listensSince, listensSince) < absentMs;
   };
   const client = mqtt.connect(url, {
     ...(username === undefined ? {} : { username }),
@@ -50,7 +53,7 @@ export function watchPresence(options: {
   client.on('connect', () => {
     client.subscribe(topic, { qos: 0 }, (error) => {
       if (error) return onError(error, 'the presence broker refuses ATTENDANT_PRESENCE_TOPIC');
-      listensSince ??= Date.now();
+      listensSince ??= clock.elapsed();
     });
   });
   client.on('close', () => {
@@ -64,7 +67,7 @@ export function watchPresence(options: {
       (agentId) => {
         if (agentId === null) return;
         const wasSeen = isSeen(agentId);
-        seen.set(agentId, Date.now());
+        seen.set(agentId, clock.elapsed());
         if (!wasSeen) onCame(agentId);
       },
       (error: unknown) => onError(error, 'whom the presence broker names could not be looked up'),
@@ -79,7 +82,7 @@ export function watchPresence(options: {
   };
 }
 
-/** `{"user": "<e-mail>"}`. null: not so. */
+/** `{"user": "<e-mail>"}`. null: no. */
 export function readUser(payload: Buffer): string | null {
   if (payload.length > MAX_PAYLOAD_BYTES) return null;
   try {
@@ -91,17 +94,18 @@ export function readUser(payload: Buffer): string | null {
   }
 }
 
-/** The same are named every few seconds. */
+/** The same agents are named every few seconds. */
 function rememberAgents(
+  clock: Pick<Clock, 'elapsed'>,
   findAgent: (email: string) => Promise<string | null>,
 ): (email: string) => Promise<string | null> {
   const known = new Map<string, { at: number; agentId: Promise<string | null> }>();
   return (email) => {
     const kept = known.get(email);
-    if (kept !== undefined && Date.now() - kept.at < KNOWN_FOR_MS) return kept.agentId;
+    if (kept !== undefined && clock.elapsed() - kept.at < KNOWN_FOR_MS) return kept.agentId;
     if (known.size >= MOST_KNOWN) known.clear();
     const agentId = findAgent(email);
-    known.set(email, { at: Date.now(), agentId });
+    known.set(email, { at: clock.elapsed(), agentId });
     agentId.catch(() => known.delete(email));
     return agentId;
   };

@@ -1,13 +1,13 @@
 // Connects to the first of several addresses that answers, in the manner of RFC 8305.
 import { connect, type Socket } from 'node:net';
 import { describeFailure } from './describe-failure.ts';
-import { readReason } from './make-deadline.ts';
 import type { Failure } from './outbound-answer.ts';
+import { readReason } from './start-deadline.ts';
 
-/** RFC 8305 §5: the next address is tried when the one before has been silent for so long. */
+/** RFC 8305 §5: the next address is tried when the one before has been silent for this long. */
 const NEXT_AFTER_MS = 250;
 
-/** A host with more addresses is not better reached by trying them all. */
+/** With more addresses, trying them all helps no further. */
 const MAX_ADDRESSES = 6;
 
 export interface Connected {
@@ -44,7 +44,7 @@ export function connectFirst(target: {
       const socket = connect({ host: address, port, noDelay: true });
       trying.add(socket);
       socket.once('connect', () => settle({ ok: true, socket, address }));
-      // Stays for good: a socket without such a listener would end the process.
+      // Stays for good: a socket without an error listener would end the process.
       socket.on('error', (error) => {
         trying.delete(socket);
         if (settled) return;

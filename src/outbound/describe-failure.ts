@@ -1,4 +1,4 @@
-// Puts what the system, TLS and the HTTP parser throw into the few words of an answer.
+// Turns what the system, TLS and the HTTP parser throw into the few words of an answer.
 import type { Failure, OutboundError } from './outbound-answer.ts';
 
 const words: Record<string, OutboundError> = {
@@ -31,7 +31,7 @@ const sentences: Record<OutboundError, string> = {
   aborted: 'The request was given up.',
 };
 
-/** `otherwise` is what went wrong if the error's code does not tell. */
+/** `otherwise` is the reason when the error's code does not tell. */
 export function describeFailure(
   thrown: unknown,
   { otherwise, address }: { otherwise: OutboundError; address: string | null },

@@ -1,9 +1,9 @@
-// Makes one HTTP exchange on a connection and bounds what the other side can do to us.
+// Makes one HTTP exchange on a connection and limits what the other side can do to us.
 import type { Dispatcher } from 'undici';
 import { describeFailure } from './describe-failure.ts';
-import type { Deadline } from './make-deadline.ts';
 import type { Connection } from './open-connection.ts';
 import type { Failure } from './outbound-answer.ts';
+import type { Deadline } from './start-deadline.ts';
 
 export interface Exchange {
   method: 'GET' | 'POST';
@@ -25,8 +25,8 @@ export type Exchanged =
   | (Failure & { sent: boolean });
 
 /**
- * The parser bounds headers and we bound the body, but nothing bounds a status line or what may
- * stand beside the size of a chunk. A chunk of one byte takes six.
+ * The parser limits headers and we limit the body, but nothing limits a status line or the text
+ * beside the size of a chunk. A chunk of one byte takes six.
  */
 const FRAMING = 8;
 const MAX_EXTRA_BYTES = 65_536;
@@ -61,7 +61,7 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
         sent = true;
       },
       onResponseStart(_controller, status, received) {
-        // Nothing was asked that an interim answer could be about, and they may never end.
+        // We asked nothing that an interim answer could be about, and they may never end.
         if (status < 200) fail(noInterim);
         else head = { status, headers: joinHeaders(received) };
       },
@@ -73,7 +73,7 @@ export function exchange(connection: Connection, request: Exchange): Promise<Exc
         succeed(true);
         connection.close();
       },
-      // By the next turn a server that does not keep the connection has closed it.
+      // By the next turn, a server that does not keep the connection has closed it.
       onResponseEnd: () => void setImmediate(succeed, false),
       onResponseError(_controller, error) {
         fail(describeFailure(error, { otherwise: 'reset', address }));
@@ -100,7 +100,7 @@ const noInterim: Failure = {
 };
 
 function joinHeaders(received: Record<string, string | string[] | undefined>) {
-  // fromEntries makes own properties of whatever a hostile server names: no prototype is touched.
+  // fromEntries makes own properties of any name a hostile server sends: no prototype is touched.
   return Object.fromEntries(
     Object.entries(received).map(([name, value]) => [
       name,

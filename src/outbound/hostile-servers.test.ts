@@ -2,18 +2,18 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { makeTestOutbound, request } from '../../test/makers/make-test-outbound.ts';
+import { openTestOutbound, request } from '../../test/makers/open-test-outbound.ts';
 import {
   answerWith,
   hang,
   plainAnswer,
   startRawServer,
 } from '../../test/makers/start-raw-server.ts';
-import type { OutboundRequest } from './make-outbound.ts';
+import type { OutboundRequest } from './open-guarded-outbound.ts';
 
 async function face(behave: (socket: Socket) => void, change: Partial<OutboundRequest> = {}) {
   const server = await startRawServer(behave);
-  const outbound = makeTestOutbound();
+  const outbound = openTestOutbound();
   const startedAt = performance.now();
   const answer = await outbound.send(request(`http://127.0.0.1:${server.port}/`, change));
   const tookMs = performance.now() - startedAt;
@@ -179,7 +179,7 @@ test('an answer that was sent before it was asked for does not answer the next r
       setTimeout(() => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfake'), 20);
     });
   });
-  const outbound = makeTestOutbound();
+  const outbound = openTestOutbound();
   const url = `http://127.0.0.1:${server.port}/`;
   await outbound.send(request(url));
   await wait(100);
@@ -204,7 +204,7 @@ test('a server that answers without reading a large request is heard or is a res
 
 test('a port where nothing listens refuses, and nothing was sent', async () => {
   const { port } = await startRawServer(hang);
-  const outbound = makeTestOutbound();
+  const outbound = openTestOutbound();
   const answer = await outbound.send(request(`http://127.0.0.2:${port}/`));
   expect(answer).toMatchObject({ ok: false, error: 'refused', sent: false, address: '127.0.0.2' });
 });
@@ -218,7 +218,7 @@ test('hostile answers in a row neither break the client nor leave connections', 
       else socket.end(served % 3 === 1 ? 'rubbish' : '');
     });
   });
-  const outbound = makeTestOutbound();
+  const outbound = openTestOutbound();
   const url = `http://127.0.0.1:${server.port}/`;
   const answers = await Promise.all(Array.from({ length: 90 }, () => outbound.send(request(url))));
   expect(answers.filter(({ ok }) => ok).length).toBe(30);

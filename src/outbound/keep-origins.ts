@@ -1,6 +1,7 @@
-// Finds the connections of an origin, and forgets origins that nobody has asked for in a while.
-import { makeOrigin, type Origin } from './make-origin.ts';
+// Finds the connections of an origin, and forgets origins that have been idle for a while.
+
 import { type Opener, openConnection, type Target } from './open-connection.ts';
+import { type Origin, openOrigin } from './open-origin.ts';
 
 export interface Origins {
   of(target: Target): Origin;
@@ -17,11 +18,11 @@ export function keepOrigins(options: { opener: Opener; maxPerOrigin: number }): 
   }, FORGET_EVERY_MS).unref();
   return {
     of(target) {
-      // What was opened without verification must never serve a request that asks for it.
+      // A connection opened without verification must never serve a request that asks for it.
       const key = `${target.origin} ${target.verifyTls}`;
       const known = kept.get(key);
       if (known !== undefined) return known;
-      const origin = makeOrigin({
+      const origin = openOrigin({
         limit: maxPerOrigin,
         open: (limits) => openConnection(opener, target, limits),
       });

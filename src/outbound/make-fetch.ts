@@ -1,5 +1,5 @@
-// The way out in the shape of `fetch`, for libraries that bring their own requests.
-import type { Outbound } from './make-outbound.ts';
+// The guarded client in the shape of `fetch`, for libraries that bring their own requests.
+import type { Outbound } from './open-guarded-outbound.ts';
 
 export type Fetch = (
   url: string,

@@ -1,9 +1,9 @@
-// Lets a few go at a time; the others wait in the order in which they came, or leave.
+// Lets a few go at a time; the others wait in order of arrival, or leave.
 
 export interface Turns {
-  /** True when it is one's turn at once, which must then be passed on. */
+  /** True: the turn is taken at once, and must then be passed on. */
   takeNow(): boolean;
-  /** True when it is one's turn, which must then be passed on; false if the signal came first. */
+  /** True: the turn is taken, and must then be passed on. False: the signal came first. */
   take(signal: AbortSignal): Promise<boolean>;
   pass(): void;
   /** Nobody has a turn or waits for one. */
@@ -36,7 +36,7 @@ export function makeTurns(limit: number): Turns {
       });
     },
     pass() {
-      // The turn goes from one to the next, so that nobody who comes later slips in between.
+      // The turn goes from one to the next, so that no later caller slips in between.
       const [next] = waiting;
       if (next === undefined) taken -= 1;
       else next();

@@ -1,6 +1,6 @@
 // What a name leads to is checked when a connection is opened, and the connection goes there.
 import { expect, test } from 'vitest';
-import { allow, makeTestOutbound, request } from '../../test/makers/make-test-outbound.ts';
+import { allow, openTestOutbound, request } from '../../test/makers/open-test-outbound.ts';
 import {
   answerWith,
   hang,
@@ -43,7 +43,7 @@ test.each([
   [['']],
 ])('a name that leads to %j is blocked without a connection', async (addresses) => {
   const canary = await startRawServer(answerWith(plainAnswer));
-  const outbound = makeTestOutbound({ allowed: nothing, lookup: lookupInTurn(addresses) });
+  const outbound = openTestOutbound({ allowed: nothing, lookup: lookupInTurn(addresses) });
   const answer = await outbound.send(request(`http://hooks.example:${canary.port}/`));
   expect(answer).toMatchObject({ ok: false, error: 'blocked', literal: false, sent: false });
   expect(canary.accepted()).toBe(0);
@@ -56,7 +56,7 @@ test('a name that moves after the check is connected where it was checked, and t
   const { port } = checked;
   const canary = await startRawServer(answerWith(plainAnswer), { host: '127.0.0.2', port });
   const lookup = lookupInTurn(['127.0.0.1'], ['127.0.0.2']);
-  const outbound = makeTestOutbound({ allowed: allow('127.0.0.1'), lookup });
+  const outbound = openTestOutbound({ allowed: allow('127.0.0.1'), lookup });
   const url = `http://hooks.example:${port}/`;
   expect(await outbound.send(request(url))).toMatchObject({ ok: true, address: '127.0.0.1' });
   expect(lookup.asked()).toBe(1);
@@ -77,7 +77,7 @@ test('each look-up of a name that changes every time is the one that is connecte
   const canary = await startRawServer(answerWith(plainAnswer), { host: '127.0.0.2', port });
   const turns = Array.from({ length: 40 }, (_, at) => [at % 2 === 0 ? '127.0.0.1' : '127.0.0.2']);
   const lookup = lookupInTurn(...turns);
-  const outbound = makeTestOutbound({ allowed: allow('127.0.0.1'), lookup });
+  const outbound = openTestOutbound({ allowed: allow('127.0.0.1'), lookup });
   for (let count = 0; count < 40; count += 1) {
     const answer = await outbound.send(request(`http://hooks.example:${port}/`));
     expect(answer.ok).toBe(count % 2 === 0);
@@ -89,7 +89,7 @@ test('each look-up of a name that changes every time is the one that is connecte
 test('many requests at once resolve a name once', async () => {
   const server = await startRawServer(answerWith(plainAnswer));
   const lookup = lookupInTurn(['127.0.0.1']);
-  const outbound = makeTestOutbound({ lookup });
+  const outbound = openTestOutbound({ lookup });
   const url = `http://hooks.example:${server.port}/`;
   await Promise.all(Array.from({ length: 30 }, () => outbound.send(request(url))));
   expect(lookup.asked()).toBe(1);
@@ -108,13 +108,13 @@ test('an unknown name, an empty answer and a failing resolver are all dns', asyn
     },
   ];
   for (const lookup of lookups) {
-    const answer = await makeTestOutbound({ lookup }).send(request('https://hooks.example/'));
+    const answer = await openTestOutbound({ lookup }).send(request('https://hooks.example/'));
     expect(answer).toMatchObject({ ok: false, error: 'dns', sent: false, address: null });
   }
 });
 
 test('a resolver that hangs is given up when the time to connect is over', async () => {
-  const outbound = makeTestOutbound({ lookup: () => new Promise(() => {}) });
+  const outbound = openTestOutbound({ lookup: () => new Promise(() => {}) });
   const answer = await outbound.send(request('https://hooks.example/', { connectMs: 100 }));
   expect(answer).toMatchObject({ ok: false, error: 'timeout', sent: false });
   expect(answer.durationMs).toBeLessThan(1000);
@@ -122,7 +122,7 @@ test('a resolver that hangs is given up when the time to connect is over', async
 
 test('an address that refuses is followed by the next, at once', async () => {
   const server = await startRawServer(answerWith(plainAnswer), { host: '127.0.0.3' });
-  const outbound = makeTestOutbound({
+  const outbound = openTestOutbound({
     lookup: lookupInTurn(['127.0.0.4', '127.0.0.5', '127.0.0.3']),
   });
   const answer = await outbound.send(request(`http://hooks.example:${server.port}/`));
@@ -133,7 +133,7 @@ test('an address that refuses is followed by the next, at once', async () => {
 test('an endpoint that hangs does not hold up another', async () => {
   const slow = await startRawServer(hang);
   const quick = await startRawServer(answerWith(plainAnswer));
-  const outbound = makeTestOutbound();
+  const outbound = openTestOutbound();
   const hanging = Array.from({ length: 30 }, () =>
     outbound.send(request(`http://slow.example:${slow.port}/`, { timeoutMs: 1500 })),
   );

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Client } from 'undici';
 import { connectFirst } from './connect-first.ts';
-import { makeDeadline, withinSignal } from './make-deadline.ts';
 import type { Failure } from './outbound-answer.ts';
 import type { ResolveHost } from './resolve-host.ts';
+import { startDeadline, withinSignal } from './start-deadline.ts';
 import { startTls } from './start-tls.ts';
 
 export interface Target {
@@ -22,7 +22,7 @@ export interface Connection {
   client: Client;
   address: string;
   openedAt: number;
-  /** Called when bytes have come; for the exchange that is under way. */
+  /** Called when bytes arrive; for the exchange under way. */
   onRead: () => void;
   bytesRead(): number;
   isOpen(): boolean;
@@ -32,7 +32,7 @@ export interface Connection {
 export interface Opener {
   resolveHost: ResolveHost;
   secureContext: SecureContext;
-  /** Told of every socket that carries a connection, when it is opened. */
+  /** Called for every socket that carries a connection, when it is opened. */
   onSocket(socket: Socket): void;
 }
 
@@ -46,7 +46,7 @@ export async function openConnection(
   target: Target,
   limits: { connectMs: number; signal: AbortSignal },
 ): Promise<Connection | Failure> {
-  const deadline = makeDeadline({
+  const deadline = startDeadline({
     ms: limits.connectMs,
     text: `No connection within ${limits.connectMs} ms.`,
     within: limits.signal,
@@ -83,7 +83,7 @@ function makeConnection(
   let taken = false;
   const client = new Client(origin, {
     connect: (_options, callback) => {
-      // Once the socket is gone the connection is over: another one would need another check.
+      // Once the socket is gone the connection is finished: another one would need another check.
       // undici waits forever if it is told before its own call has returned.
       queueMicrotask(() => {
         if (taken) return callback(new Error('The connection has ended.'), null);

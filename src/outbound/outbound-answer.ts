@@ -1,4 +1,4 @@
-// What an outbound request is and how it can end; the parts of this room share these shapes.
+// The shapes of an outbound request and of its possible ends, shared by this room.
 
 export interface OutboundRequest {
   url: string;
@@ -6,7 +6,7 @@ export interface OutboundRequest {
   /** Without those that frame the message; they are ours. See `refuseBadHeaders`. */
   headers: Record<string, string>;
   body?: Buffer;
-  /** False accepts any certificate, whoever it names and whoever signed it. */
+  /** False accepts any certificate, whatever its name and issuer. */
   verifyTls: boolean;
   signal?: AbortSignal;
   /** For the whole attempt, from waiting for a connection to the last byte. Default 15,000. */
@@ -67,7 +67,7 @@ export interface OutboundSuccess {
 
 export type OutboundAnswer = OutboundSuccess | OutboundFailure;
 
-/** How a step failed; the rest of the answer is known to whoever took the step. */
+/** How a step failed; the caller of the step knows the rest of the answer. */
 export interface Failure {
   ok: false;
   error: OutboundError;

@@ -1,6 +1,7 @@
-// How long another server asks to be left alone (RFC 9110 §10.2.3).
+// How long another server asks us to wait (RFC 9110 §10.2.3).
 
-// JavaScript reads a date into almost any text with a number in it, and one without a zone as local.
+// JavaScript reads almost any text with a number in it as a date, and one without a zone as local
+// time.
 const DATE =
   /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d\d:\d\d:\d\d|^\d{4}-\d\d-\d\dT.*(z|[+-]\d\d:\d\d)$/i;
 const ASCTIME = /\d{4}$/;

@@ -1,10 +1,10 @@
 // Finds the addresses of a host and refuses all of them if one may not be reached.
 import { lookup as lookupAddress } from 'node:dns/promises';
-import type { AllowedNetworks } from './allowed-networks.ts';
+import type { AllowedNetworks } from '../addresses/allowed-networks.ts';
+import { judgeAddress } from '../addresses/judge-address.ts';
+import { readAddress } from '../addresses/read-address.ts';
 import { describeFailure } from './describe-failure.ts';
-import { judgeAddress } from './judge-address.ts';
 import type { Failure } from './outbound-answer.ts';
-import { readAddress } from './read-address.ts';
 
 /** Answers all addresses of a name, in the order in which to try them. Rejects if there are none. */
 export type Lookup = (host: string) => Promise<{ address: string; family: number }[]>;
@@ -17,8 +17,8 @@ export type ResolveHost = (
 export const systemLookup: Lookup = (host) => lookupAddress(host, { all: true, order: 'verbatim' });
 
 /**
- * The addresses are the only ones to connect to: nothing may resolve the name again. One private
- * address among public ones blocks the host, for such an answer has no honest use.
+ * Connect only to these addresses: nothing may resolve the name again. One private address among
+ * public ones blocks the host, because such an answer has no honest use.
  */
 export function makeResolveHost(options: {
   allowed: AllowedNetworks;
@@ -26,7 +26,8 @@ export function makeResolveHost(options: {
 }): ResolveHost {
   const underWay = new Map<string, ReturnType<Lookup>>();
 
-  // A resolver that hangs holds a thread of the process for each look-up: one a name is enough.
+  // A resolver that hangs holds a thread of the process for each look-up: one for each name is
+  // enough.
   function lookup(host: string): ReturnType<Lookup> {
     const found = underWay.get(host) ?? options.lookup(host);
     if (!underWay.has(host)) {

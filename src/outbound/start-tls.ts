@@ -1,12 +1,15 @@
-// Makes a TLS connection of a plain one, for the name that was asked for.
+// Turns a plain connection into a TLS connection for the requested name.
 import type { Socket } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
+import { readAddress } from '../addresses/read-address.ts';
 import { describeFailure } from './describe-failure.ts';
-import { readReason } from './make-deadline.ts';
 import type { Failure } from './outbound-answer.ts';
-import { readAddress } from './read-address.ts';
+import { readReason } from './start-deadline.ts';
 
-/** No sessions are kept: one that was opened without verification could be resumed with it. */
+/**
+ * No sessions are kept: a session opened without verification could be resumed where it is
+ * required.
+ */
 export function startTls(options: {
   socket: Socket;
   address: string;
@@ -39,7 +42,7 @@ export function startTls(options: {
     };
     const stop = () => settle({ ...readReason(signal.reason), address });
     socket.once('secureConnect', () => settle({ ok: true, socket }));
-    // Stays for good: a socket without such a listener would end the process.
+    // Stays for good: a socket without an error listener would end the process.
     socket.on('error', (error) => settle(describeFailure(error, { otherwise: 'tls', address })));
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();

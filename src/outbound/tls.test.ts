@@ -2,7 +2,7 @@
 import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
 import { makeAuthority, makeCertificate } from '../../test/makers/make-certificate.ts';
-import { makeTestOutbound, request } from '../../test/makers/make-test-outbound.ts';
+import { openTestOutbound, request } from '../../test/makers/open-test-outbound.ts';
 import {
   answerWith,
   hang,
@@ -24,7 +24,7 @@ test('a certificate of a trusted authority for the right name is accepted', asyn
     },
     { tls: good },
   );
-  const outbound = makeTestOutbound({ ca });
+  const outbound = openTestOutbound({ ca });
   const url = `https://hooks.example:${server.port}/`;
   for (const _ of [1, 2, 3]) {
     expect(await outbound.send(request(url))).toMatchObject({ ok: true, address: '127.0.0.1' });
@@ -51,7 +51,7 @@ test.each([
   ],
 ])('a certificate %s is refused, and accepted if nobody verifies', async (_what, tls, why) => {
   const server = await startRawServer(answer, { tls });
-  const outbound = makeTestOutbound({ ca });
+  const outbound = openTestOutbound({ ca });
   const url = `https://hooks.example:${server.port}/`;
   const strict = await outbound.send(request(url));
   expect(strict).toMatchObject({ ok: false, error: 'tls', sent: false, address: '127.0.0.1' });
@@ -61,7 +61,7 @@ test.each([
 
 test('a connection that was opened without verification serves no request that asks for it', async () => {
   const server = await startRawServer(answer, { tls: makeCertificate({ name: 'hooks.example' }) });
-  const outbound = makeTestOutbound({ ca });
+  const outbound = openTestOutbound({ ca });
   const url = `https://hooks.example:${server.port}/`;
   for (const _ of [1, 2]) {
     expect(await outbound.send(request(url, { verifyTls: false }))).toMatchObject({ ok: true });
@@ -72,7 +72,7 @@ test('a connection that was opened without verification serves no request that a
 
 test('a literal address needs a certificate that names it', async () => {
   const server = await startRawServer(answer, { tls: good });
-  const outbound = makeTestOutbound({ ca });
+  const outbound = openTestOutbound({ ca });
   const url = `https://127.0.0.1:${server.port}/`;
   expect(await outbound.send(request(url))).toMatchObject({ ok: false, error: 'tls' });
   expect(await outbound.send(request(url, { verifyTls: false }))).toMatchObject({ ok: true });
@@ -93,7 +93,7 @@ test('TLS 1.1 is refused even if nobody verifies', async () => {
   expect(control.getProtocol()).toBe('TLSv1.1');
   control.destroy();
   const url = `https://hooks.example:${server.port}/`;
-  const outbound = makeTestOutbound({ ca });
+  const outbound = openTestOutbound({ ca });
   const refused = await outbound.send(request(url, { verifyTls: false }));
   expect(refused).toMatchObject({ ok: false, error: 'tls', sent: false });
 });
@@ -101,12 +101,12 @@ test('TLS 1.1 is refused even if nobody verifies', async () => {
 test('TLS 1.2 is enough', async () => {
   const server = await startRawServer(answer, { tls: { ...good, maxVersion: 'TLSv1.2' } });
   const url = `https://hooks.example:${server.port}/`;
-  expect(await makeTestOutbound({ ca }).send(request(url))).toMatchObject({ ok: true });
+  expect(await openTestOutbound({ ca }).send(request(url))).toMatchObject({ ok: true });
 });
 
 test('plain HTTP where TLS is expected is a TLS failure', async () => {
   const server = await startRawServer((socket) => void socket.write(plainAnswer));
-  const outbound = makeTestOutbound({ ca });
+  const outbound = openTestOutbound({ ca });
   const answered = await outbound.send(request(`https://hooks.example:${server.port}/`));
   expect(answered).toMatchObject({ ok: false, error: 'tls', sent: false });
   await expect.poll(() => server.open()).toBe(0);
@@ -115,7 +115,7 @@ test('plain HTTP where TLS is expected is a TLS failure', async () => {
 test('a handshake that hangs ends when the time to connect is over', async () => {
   const server = await startRawServer(hang);
   const url = `https://hooks.example:${server.port}/`;
-  const answered = await makeTestOutbound({ ca }).send(request(url, { connectMs: 300 }));
+  const answered = await openTestOutbound({ ca }).send(request(url, { connectMs: 300 }));
   expect(answered).toMatchObject({ ok: false, error: 'timeout', sent: false });
   expect(answered.durationMs).toBeLessThan(4500);
   await expect.poll(() => server.open()).toBe(0);

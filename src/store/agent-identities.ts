@@ -1,4 +1,5 @@
 // Who our agents are in an outside system, as its last report said.
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
 
@@ -7,9 +8,9 @@ export interface IdentityRow {
   agentId: string;
   externalChannelIds: string[] | null;
   absences: number;
-  /** Not listed any more: kept for the day when it is listed again. */
+  /** No longer listed: kept for the day when it is listed again. */
   isSetAside: boolean;
-  /** Nor is the agent there any more. */
+  /** The agent is gone there too. */
   isGone: boolean;
   name: string;
   email: string | null;
@@ -19,7 +20,7 @@ export interface IdentityRow {
   answersHere: boolean;
   /** Seconds since a conversation was last given to the agent or ended. */
   settledSeconds: number;
-  /** The least that was reported beyond the external load since it was believed last; null: nothing. */
+  /** The lowest count reported above the believed external load since that was set; null: none. */
   excess: number | null;
   excessSeconds: number | null;
 }
@@ -49,10 +50,10 @@ const putIdentity_ = statement<never>(
   on conflict (workspace_id, channel_id, external_id) do update
     set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids, absences = 0,
       set_aside_at = null`,
-);
+).needs('wake', 'agent');
 
 export async function putIdentity(
-  tx: RoutingTx,
+  tx: Writing<typeof putIdentity_, RoutingTx>,
   args: {
     workspaceId: string;
     channelId: string;
@@ -88,10 +89,10 @@ const setAside_ = statement<never>(
   `with stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $4)
   update agent_identity set set_aside_at = clock_timestamp(), excess = null, excess_since = null
   where workspace_id = $1 and channel_id = $2 and external_id = $3`,
-);
+).needs('wake', 'agent');
 
 export async function setIdentityAside(
-  tx: RoutingTx,
+  tx: Writing<typeof setAside_, RoutingTx>,
   args: { workspaceId: string; channelId: string; externalId: string; agentId: string },
 ): Promise<void> {
   await query(tx, setAside_, [args.workspaceId, args.channelId, args.externalId, args.agentId]);
@@ -104,7 +105,7 @@ const putExcess_ = statement<never>(
   where workspace_id = $1 and channel_id = $2 and external_id = $3`,
 );
 
-/** What is reported beyond what is believed; null: nothing, or it is believed now. */
+/** The report above what is believed; null: none, or it is believed now. */
 export async function putExcess(
   tx: RoutingTx,
   args: { workspaceId: string; channelId: string; externalId: string; excess: number | null },
@@ -118,16 +119,19 @@ const dropIdentity_ = statement<never>(
     delete from agent_identity where workspace_id = $1 and channel_id = $2 and external_id = $3 returning agent_id)
   update agent set roster_version = nextval('roster_version')
   where workspace_id = $1 and agent_id in (select agent_id from dropped)`,
-);
+).needs('wake', 'agent');
 
 export async function dropIdentity(
-  tx: RoutingTx,
+  tx: Writing<typeof dropIdentity_, RoutingTx>,
   args: { workspaceId: string; channelId: string; externalId: string },
 ): Promise<void> {
   await query(tx, dropIdentity_, [args.workspaceId, args.channelId, args.externalId]);
 }
 
-/** A query of `external_id`: who an agent is in the outside system of a channel; no row: unknown there (any more). */
+/**
+ * A query of `external_id`: who an agent is in the outside system of a channel; no row: unknown
+ * there, or no longer known.
+ */
 export function externalIdIn(channelId: string, agentId: string): string {
   return `select external_id from agent_identity
   where workspace_id = $1 and channel_id = ${channelId} and agent_id = ${agentId} and set_aside_at is null
@@ -139,7 +143,7 @@ const externalIdOf_ = statement<{ externalId: string }>(
   `select external_id as "externalId" from (${externalIdIn('$2', '$3')}) i`,
 );
 
-/** null: the outside system does not know this agent (any more). */
+/** null: the outside system does not know this agent, or no longer. */
 export async function externalIdOfAgent(
   db: Db,
   args: { workspaceId: string; channelId: string; agentId: string },

@@ -1,4 +1,5 @@
 // Agents, and who they are in outside systems. Every write holds the routing lock and stamps the roster.
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
 
@@ -11,9 +12,9 @@ export interface AgentRow {
   effectiveCapacity: number;
   load: number;
   externalLoad: number;
-  /** By the clock: whose lease is over is offline. */
+  /** By the clock: an agent whose lease has ended is offline. */
   availability: 'online' | 'away' | 'offline';
-  /** Offline only because nothing was heard of the agent's client. */
+  /** Offline only because the agent's client went silent. */
   lapsed: boolean;
   availabilityChangedAt: Date;
   answersHere: boolean;
@@ -75,7 +76,7 @@ const insertAgent_ = statement<never>(
     availability, answers_here)
   select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8
   from workspace where workspace_id = $1`,
-);
+).needs('wake', 'agent');
 
 export interface NewAgent {
   workspaceId: string;
@@ -88,7 +89,10 @@ export interface NewAgent {
   answersHere: boolean;
 }
 
-export async function insertAgent(tx: RoutingTx, agent: NewAgent): Promise<void> {
+export async function insertAgent(
+  tx: Writing<typeof insertAgent_, RoutingTx>,
+  agent: NewAgent,
+): Promise<void> {
   await query(tx, insertAgent_, [
     agent.workspaceId,
     agent.agentId,
@@ -101,10 +105,11 @@ export async function insertAgent(tx: RoutingTx, agent: NewAgent): Promise<void>
   ]);
 }
 
-// Whoever comes online after a lease that is over has a client, which is about to be heard of.
+// An agent who comes online after a lease has ended has a client, which will soon send a sign of
+// life.
 const ONLINE_UNTIL_HEARD_SECONDS = 30;
 
-// A lowered capacity takes nothing away: the ceiling stays at what is held until it has sunk.
+// A lowered capacity takes no conversation away: the ceiling sinks with the load.
 const updateAgent_ = statement<{ availabilityChanged: boolean; eventSeq: number }>(
   'update-agent',
   `with before as (select * from agent where workspace_id = $1 and agent_id = $2 and deleted_at is null),
@@ -125,9 +130,9 @@ const updateAgent_ = statement<{ availabilityChanged: boolean; eventSeq: number 
     roster_version = nextval('roster_version')
   from wanted n where a.workspace_id = $1 and a.agent_id = $2
   returning n.was <> n.availability as "availabilityChanged", a.event_seq as "eventSeq"`,
-);
+).needs('wake', 'agent', 'rights');
 
-/** What is absent stays as it is. */
+/** Absent fields stay. */
 export interface AgentChange {
   name?: string | undefined;
   email?: string | null | undefined;
@@ -142,7 +147,7 @@ export interface AgentChange {
 
 /** null: there is no such agent. */
 export function updateAgentRow(
-  tx: RoutingTx,
+  tx: Writing<typeof updateAgent_, RoutingTx>,
   key: { workspaceId: string; agentId: string },
   change: AgentChange,
 ): Promise<{ availabilityChanged: boolean; eventSeq: number } | null> {
@@ -167,10 +172,10 @@ const deleteAgent_ = statement<{ agentId: string }>(
   `with forgotten as (delete from agent_identity where workspace_id = $1 and agent_id = $2)
   update agent set deleted_at = now(), availability = 'offline', roster_version = nextval('roster_version')
   where workspace_id = $1 and agent_id = $2 and deleted_at is null returning agent_id as "agentId"`,
-);
+).needs('agent', 'rights');
 
 export async function deleteAgentRow(
-  tx: RoutingTx,
+  tx: Writing<typeof deleteAgent_, RoutingTx>,
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
 ): Promise<boolean> {
   return (await queryOne(tx, deleteAgent_, [workspaceId, agentId])) !== null;
@@ -181,28 +186,31 @@ const setAsideAgent_ = statement<never>(
   `update agent set deleted_at = now(), set_aside_at = now(), availability = 'offline',
     external_load = 0, roster_version = nextval('roster_version')
   where workspace_id = $1 and agent_id = $2 and deleted_at is null`,
-);
+).needs('agent');
 
-/** Gone for everybody, until an outside system lists them again. */
+/** Hidden from everybody, until an outside system lists them again. */
 export async function setAgentAside(
-  tx: RoutingTx,
+  tx: Writing<typeof setAsideAgent_, RoutingTx>,
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
 ): Promise<void> {
   await query(tx, setAsideAgent_, [workspaceId, agentId]);
 }
 
-// Their address may have been given to somebody else meanwhile: then it is that one's.
+// If another agent has got their address meanwhile, that one keeps it.
 const bringBack_ = statement<{ agentId: string }>(
   'bring-agent-back',
   `update agent a set deleted_at = null, set_aside_at = null, roster_version = nextval('roster_version')
   where a.workspace_id = $1 and a.agent_id = $2 and a.set_aside_at is not null and not exists (
     select from agent o where o.workspace_id = $1 and lower(o.email) = lower(a.email) and o.deleted_at is null)
   returning a.agent_id as "agentId"`,
-);
+).needs('wake', 'agent');
 
-/** With capacity, teams and skills as they were. false: not set aside, or somebody else has the address. */
+/**
+ * With capacity, teams and skills as they were. false: not set aside, or another agent has the
+ * address.
+ */
 export async function bringAgentBack(
-  tx: RoutingTx,
+  tx: Writing<typeof bringBack_, RoutingTx>,
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
 ): Promise<boolean> {
   return (await queryOne(tx, bringBack_, [workspaceId, agentId])) !== null;
@@ -213,11 +221,11 @@ const setDefaultCapacity_ = statement<never>(
   `with changed as (update workspace set default_capacity = $2 where workspace_id = $1)
   update agent set effective_capacity = $2, ceiling = greatest($2, load), roster_version = nextval('roster_version')
   where workspace_id = $1 and capacity is null`,
-);
+).needs('wake', 'agent');
 
-/** For every agent without a capacity of their own. */
+/** The capacity of every agent without one of their own. */
 export async function setDefaultCapacity(
-  tx: RoutingTx,
+  tx: Writing<typeof setDefaultCapacity_, RoutingTx>,
   { workspaceId, capacity }: { workspaceId: string; capacity: number },
 ): Promise<void> {
   await query(tx, setDefaultCapacity_, [workspaceId, capacity]);
@@ -228,10 +236,10 @@ const setTeams_ = statement<never>(
   `with gone as (delete from agent_team where workspace_id = $1 and agent_id = $2 and team_id <> all ($3::uuid[])),
   stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $2)
   insert into agent_team (workspace_id, team_id, agent_id) select $1, unnest($3::uuid[]), $2 on conflict do nothing`,
-);
+).needs('wake', 'agent');
 
 export async function setAgentTeams(
-  tx: RoutingTx,
+  tx: Writing<typeof setTeams_, RoutingTx>,
   args: { workspaceId: string; agentId: string; teamIds: readonly string[] },
 ): Promise<void> {
   await query(tx, setTeams_, [args.workspaceId, args.agentId, args.teamIds]);
@@ -242,10 +250,10 @@ const setSkills_ = statement<never>(
   `with gone as (delete from agent_skill where workspace_id = $1 and agent_id = $2 and skill_id <> all ($3::uuid[])),
   stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $2)
   insert into agent_skill (workspace_id, skill_id, agent_id) select $1, unnest($3::uuid[]), $2 on conflict do nothing`,
-);
+).needs('wake', 'agent');
 
 export async function setAgentSkills(
-  tx: RoutingTx,
+  tx: Writing<typeof setSkills_, RoutingTx>,
   args: { workspaceId: string; agentId: string; skillIds: readonly string[] },
 ): Promise<void> {
   await query(tx, setSkills_, [args.workspaceId, args.agentId, args.skillIds]);

@@ -1,5 +1,7 @@
 // Who held a conversation when, and the moves of an assignment after the claim.
+
 import { externalIdIn } from './agent-identities.ts';
+import type { Writing } from './effects.ts';
 import { releaseLoad } from './roster.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -10,13 +12,16 @@ export interface PendingAssignment {
   channelId: string;
   externalId: string;
   agentId: string;
-  /** Whom the outside system last told us it had in the room. */
+  /** The agent whom the outside system last reported in the room. */
   remoteAgentId: string | null;
-  /** The room's channel and the agent's are known and were compared, or a person chose the agent. */
+  /**
+   * The channels of the room and of the agent are known and were compared, or a person chose the
+   * agent.
+   */
   channelFitIsKnown: boolean;
-  /** false: ended meanwhile, so there is nothing left to do. */
+  /** false: it has ended meanwhile, so nothing is left to do. */
   live: boolean;
-  /** Who the agent is in the outside system; null: not known there. */
+  /** The agent's id in the outside system; null: not known there. */
   externalAgentId: string | null;
 }
 
@@ -40,7 +45,7 @@ export function getPendingAssignment(
   return queryOne(db, getPending_, [key.workspaceId, key.conversationId, key.assignmentId]);
 }
 
-// The outside system has the agent in the room, whether or not we still want it: that is remembered.
+// The outside system has the agent in the room, whether or not we still want it: that is stored.
 const confirm_ = statement<{ confirmed: boolean }>(
   'confirm-assignment',
   `with confirmed as (
@@ -63,11 +68,11 @@ const confirm_ = statement<{ confirmed: boolean }>(
     data: `jsonb_build_object('agentId', agent_id, 'assignmentId', $3::uuid)`,
   })}
   select exists (select from confirmed) as confirmed`,
-);
+).needs('send', 'conversation');
 
 /** Needs the conversation's row locked, so that its events stay in order. */
 export async function confirmAssignmentRow(
-  tx: Tx,
+  tx: Writing<typeof confirm_, Tx>,
   key: { workspaceId: string; conversationId: string; assignmentId: string },
 ): Promise<boolean> {
   const row = await queryOne(tx, confirm_, [key.workspaceId, key.conversationId, key.assignmentId]);
@@ -82,11 +87,11 @@ const endLive_ = statement<{ assignmentId: string; agentId: string }>(
     returning conversation_id, assignment_id, agent_id, weight, ended_at
   ), ${releaseLoad('ended')}
   select assignment_id as "assignmentId", agent_id as "agentId" from ended`,
-);
+).needs('wake');
 
-/** The agent's load sinks with the next pass. null: nobody held it. */
+/** The next pass takes it off the agent's load. null: nobody held it. */
 export function endLiveAssignment(
-  tx: Tx,
+  tx: Writing<typeof endLive_, Tx>,
   args: { workspaceId: string; conversationId: string; state: 'ended' | 'undone'; reason: string },
 ): Promise<{ assignmentId: string; agentId: string } | null> {
   return queryOne(tx, endLive_, [args.workspaceId, args.conversationId, args.state, args.reason]);
@@ -136,7 +141,7 @@ const findSince_ = statement<{ conversationId: string }>(
   order by assigned_at, rank_at limit 1`,
 );
 
-/** The first conversation given to the agent, or to anybody, since then. */
+/** The first conversation given to the agent, or to any agent, since then. */
 export async function findAssignmentSince(
   db: Db,
   args: { workspaceId: string; agentId: string | null; since: Date },
@@ -151,7 +156,7 @@ const findPending_ = statement<{ assignmentId: string }>(
   where workspace_id = $1 and conversation_id = $2 and agent_id = $3 and state = 'pending' and ended_at is null`,
 );
 
-/** null: nothing waits for this agent's word. */
+/** null: nothing waits for this agent's acceptance. */
 export async function findPendingAssignment(
   db: Db,
   key: { workspaceId: string; conversationId: string; agentId: string },

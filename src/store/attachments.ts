@@ -10,7 +10,7 @@ export interface AttachmentRow {
   createdBy: string;
 }
 
-/** Without what is in it, which is read in slices. */
+/** Without the content, which is read in slices. */
 export type FoundAttachment = AttachmentRow & { workspaceId: string };
 
 const putAttachment_ = statement<never>(
@@ -38,13 +38,13 @@ const columns = `attachment_id as "attachmentId", file_name as "fileName",
   content_type as "contentType", size, created_by as "createdBy"`;
 
 /**
- * How long a file waits for the message that names it. A visitor's bytes are a stranger's; whoever works here may
- * have said it where there is no line, and the desk sends it when there is one.
+ * How long a file waits for the message that names it. A visitor's bytes are a stranger's. An agent
+ * may have written the message without a connection, and the desk sends it once there is one.
  */
 export const WAITS = { visitor: '50 minutes', staff: '7 days' } as const;
 export const isVisitors = `created_by like 'visitor:%'`;
 
-// One that is about to be forgotten, ten minutes later, is named by no message any more.
+// Within the last ten minutes before a file is deleted, no message may name it any more.
 const listAttachments_ = statement<AttachmentRow>(
   'list-attachments',
   `select ${columns} from attachment where workspace_id = $1 and attachment_id = any ($2::uuid[])
@@ -67,7 +67,7 @@ const findAttachment_ = statement<FoundAttachment>(
     select from workspace w where w.workspace_id = attachment.workspace_id and w.removed_at is null)`,
 );
 
-/** By its id alone, for whoever was told it. */
+/** By its id alone, for anybody who was given the id. */
 export function findAttachment(db: Db, attachmentId: string): Promise<FoundAttachment | null> {
   return queryOne(db, findAttachment_, [attachmentId]);
 }
@@ -84,15 +84,16 @@ export function getAttachment(
   return queryOne(db, getAttachment_, [key.workspaceId, key.attachmentId]);
 }
 
-// Stored outside the row and not compressed, so that a slice costs what it holds and not the whole.
-// The driver reads every value as text; as base64 that is two thirds of hex to carry, and half to decode.
+// Stored outside the row and not compressed, so that reading a slice costs only that slice. The
+// driver reads every value as text: base64 is two thirds the size of hex, and takes half the time
+// to decode.
 const readSlice_ = statement<{ base64: string }>(
   'read-attachment-slice',
   `select encode(substring(content from $3::integer + 1 for $4::integer), 'base64') as base64
   from attachment where workspace_id = $1 and attachment_id = $2`,
 );
 
-/** null: it is gone. */
+/** null: it was deleted. */
 export async function readSlice(
   db: Db,
   args: { workspaceId: string; attachmentId: string; from: number; length: number },

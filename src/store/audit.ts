@@ -26,13 +26,13 @@ export async function addAuditEntry(tx: Tx, entry: AuditEntry): Promise<void> {
 export type AuditRow = AuditEntry & {
   entryId: number;
   at: Date;
-  /** What the object is called, or was last; null: it has no name. */
+  /** The name of the object now, or its last one; null: it has no name. */
   objectName: string | null;
-  /** Whose conversation it is. */
+  /** The agent of the conversation. */
   contact: Parameters<typeof displayName>[0] | null;
 };
 
-// Of what is gone, the entries themselves know the name.
+// When the object is gone, only the entry knows its name.
 const NAMED = ['name', 'shortcut', 'url', 'email'];
 const lastName = `(select coalesce(${NAMED.map((key) => `p.change ->> '${key}'`).join(', ')}) from audit_entry p
     where p.workspace_id = $1 and p.object_id = e.object_id and p.change ?| array[${NAMED.map((key) => `'${key}'`).join(', ')}]

@@ -4,7 +4,7 @@ import { jsonbArray, plainArray, textArray, uuidArray } from './binary-array.ts'
 
 type Reader<Row, Value> = (row: Row) => Value | null;
 
-/** The type in PostgreSQL, and what of a row goes there. */
+/** The type in PostgreSQL, and the value that a row puts there. */
 type Column<Row> =
   | readonly ['uuid', Reader<Row, string>]
   | readonly ['text', Reader<Row, string>]
@@ -15,7 +15,7 @@ type Column<Row> =
   | readonly ['uuid[]' | 'text[]', Reader<Row, readonly string[]>];
 
 export interface Batch<Row> {
-  /** SQL to select from: the columns by their names, and `place` from 1 in the order of the rows. */
+  /** SQL to select from: the columns by name, and `place` from 1 in the order of the rows. */
   rows: string;
   /** The parameters, in the order of the columns. */
   values(rows: readonly Row[]): unknown[];
@@ -39,7 +39,7 @@ export function batch<Row>(
   };
 }
 
-/** An array of arrays is a matrix to PostgreSQL, so each travels as its text. */
+/** To PostgreSQL an array of arrays is a matrix, so each travels as its text. */
 function sentAs(type: Column<never>[0]): string {
   return type.endsWith('[]') ? 'text' : type;
 }
@@ -48,7 +48,7 @@ function write<Row>([type, read]: Column<Row>, rows: readonly Row[]): unknown {
   switch (type) {
     case 'uuid': {
       const ids = rows.map(read);
-      // What is no id is left to the database to refuse.
+      // A value that is no id is left to the database to refuse.
       return ids.every((id) => id === null || UUID_OF_OTHERS.test(id)) ? uuidArray(ids) : ids;
     }
     case 'text':

@@ -49,7 +49,7 @@ export function textArray(values: readonly (string | null)[]): Buffer {
   return buffer;
 }
 
-/** A parameter of an array of numbers or booleans; the driver's own way looks at each for what to escape. */
+/** A parameter of an array of numbers or booleans; the driver would check each for escapes. */
 export function plainArray(values: readonly (number | boolean | null)[]): string {
   return `{${values.map((value) => (value === null ? 'null' : value)).join(',')}}`;
 }

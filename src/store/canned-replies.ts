@@ -39,7 +39,7 @@ const update_ = statement<CannedReplyRow>(
   where workspace_id = $1 and canned_reply_id = $2 returning ${columns}`,
 );
 
-/** What is undefined stays. null: there is none. */
+/** Undefined fields stay. null: there is none. */
 export function updateCannedReply(
   tx: Tx,
   change: {

@@ -1,9 +1,10 @@
-// What people change of a conversation besides who has it: tags, priority, and a closing taken back.
+// What people change in a conversation besides its agent: tags, priority, and a closing taken back.
+import type { Writing } from './effects.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
-// The rank follows the priority, from the moment at which the conversation came.
+// The rank follows the priority, counted from the arrival of the conversation.
 const update_ = statement<never>(
   'update-conversation',
   `with changed as (
@@ -20,11 +21,11 @@ const update_ = statement<never>(
     data: `jsonb_build_object('tags', tags, 'priority', priority, 'by', $5::text)`,
   })}
   select from changed`,
-);
+).needs('wake', 'send', 'conversation');
 
-/** Needs the row locked. What is undefined stays. */
+/** Needs the row locked. Undefined fields stay. */
 export async function updateConversation(
-  tx: Tx,
+  tx: Writing<typeof update_, Tx>,
   args: {
     workspaceId: string;
     conversationId: string;
@@ -54,11 +55,14 @@ const reopen_ = statement<never>(
     data: `jsonb_build_object('agentId', previous_agent_id, 'by', $3::text)`,
   })}
   select from moved`,
-);
+).needs('wake', 'send', 'conversation');
 
-/** Back to the queue, at its old rank. Needs the row locked; fails where the room has another open one. */
+/**
+ * Back to the queue, at its old rank. Needs the row locked; fails when the room has another open
+ * conversation.
+ */
 export async function reopenRow(
-  tx: Tx,
+  tx: Writing<typeof reopen_, Tx>,
   args: { workspaceId: string; conversationId: string; actor: string },
 ): Promise<void> {
   await query(tx, reopen_, [args.workspaceId, args.conversationId, args.actor]);

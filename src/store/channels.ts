@@ -1,6 +1,7 @@
 // The configured sources of conversations. Secrets are read only where a connector needs them.
-import type { ChannelKind } from '../contract/channel-kinds.ts';
+import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
 import type { ChannelSettings } from '../contract/channels.ts';
+import type { Writing } from './effects.ts';
 import type { Sealed } from './secret-box.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -12,7 +13,7 @@ export interface ChannelRow {
   name: string;
   config: Record<string, unknown>;
   teamId: string | null;
-  /** What its team implies. */
+  /** The skills that its team implies. */
   teamSkillIds: readonly string[];
   weight: number;
   syncedAt: Date | null;
@@ -33,11 +34,11 @@ export function listChannels(db: Db, workspaceId: string): Promise<ChannelRow[]>
   return query(db, listChannels_, [workspaceId]);
 }
 
-/** As the database holds it; `openChannel` makes it a ChannelWithSecrets. */
+/** As the database holds it; `unsealChannel` makes it a ChannelWithSecrets. */
 export type SealedChannel = ChannelRow & { secrets: Record<string, Sealed> };
-/** Without what others add to it. */
+/** Only its own part, without what is joined from other tables. */
 export type NewChannel = Omit<SealedChannel, 'syncedAt' | 'syncError' | 'teamSkillIds'>;
-/** Whoever knows its kind knows its settings and its secrets. */
+/** Typed by the code that knows the kind. */
 export type ChannelWithSecrets = Omit<ChannelRow, 'kind' | 'config'> & ChannelSettings;
 export type ChannelOf<K extends ChannelKind> = Extract<ChannelWithSecrets, { kind: K }>;
 
@@ -59,10 +60,13 @@ const putChannel_ = statement<never>(
   on conflict (workspace_id, channel_id) do update set name = excluded.name, config = excluded.config,
     secrets = channel.secrets || excluded.secrets, team_id = excluded.team_id, weight = excluded.weight,
     sync_due_at = now()`,
-);
+).needs('channels');
 
-/** Inserts or replaces; secrets that are not given stay as they are. */
-export async function putChannel(db: Db, channel: NewChannel): Promise<void> {
+/** Inserts or replaces; secrets that are not given stay. */
+export async function putChannel(
+  db: Writing<typeof putChannel_>,
+  channel: NewChannel,
+): Promise<void> {
   await query(db, putChannel_, valuesOf(channel));
 }
 
@@ -90,7 +94,7 @@ const lockChannel_ = statement<KeptChannel>(
   from channel where workspace_id = $1 and channel_id = $2 for update`,
 );
 
-/** Nobody else changes it until the transaction ends. null: there is none yet. */
+/** Locks it until the transaction ends. null: there is none yet. */
 export function lockChannel(
   tx: Tx,
   key: { workspaceId: string; channelId: string },
@@ -102,28 +106,31 @@ const addChannel_ = statement<never>(
   'add-channel',
   `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight)
   values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (workspace_id, channel_id) do nothing`,
-);
+).needs('channels');
 
-/** Unless there is or was one of that id. */
-export async function addChannel(db: Db, channel: NewChannel): Promise<void> {
+/** Unless a channel of that id exists or existed. */
+export async function addChannel(
+  db: Writing<typeof addChannel_>,
+  channel: NewChannel,
+): Promise<void> {
   await query(db, addChannel_, valuesOf(channel));
 }
 
-// The row stays for its conversations; the secrets go.
+// The row stays for its conversations; the secrets are removed.
 const deleteChannel_ = statement<{ channelId: string }>(
   'delete-channel',
   `update channel set deleted_at = now(), secrets = '{}' where workspace_id = $1 and channel_id = $2 and deleted_at is null
   returning channel_id as "channelId"`,
-);
+).needs('channels');
 
 export async function deleteChannelRow(
-  db: Db,
+  db: Writing<typeof deleteChannel_>,
   key: { workspaceId: string; channelId: string },
 ): Promise<boolean> {
   return (await queryOne(db, deleteChannel_, [key.workspaceId, key.channelId])) !== null;
 }
 
-// One node at a time asks the outside system: whoever moves the date on does it.
+// One node at a time asks the outside system: the node that moves the date on does it.
 const takeSync_ = statement<{ channelId: string; waiting: boolean }>(
   'take-channel-sync',
   `update channel set sync_due_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
@@ -185,10 +192,23 @@ const noteTrouble_ = statement<never>(
   `update channel set sync_error = $3 where workspace_id = $1 and channel_id = $2 and sync_error is distinct from $3`,
 );
 
-/** What an admin must mend at the outside system; null: nothing any more. */
+/** What an admin must fix at the outside system; null: nothing any more. */
 export async function noteChannelTrouble(
   db: Db,
   args: { workspaceId: string; channelId: string; text: string | null },
 ): Promise<void> {
   await query(db, noteTrouble_, [args.workspaceId, args.channelId, args.text]);
+}
+
+const listDueSyncs_ = statement<{ channelId: string }>(
+  'list-channels-due',
+  `-- across workspaces: one look a second for all of them
+  select channel_id as "channelId" from channel
+  where deleted_at is null and kind = any ($1::text[]) and sync_due_at <= clock_timestamp()`,
+);
+
+/** Those whose outside system is to be asked now. */
+export async function listChannelsDue(db: Db): Promise<string[]> {
+  const rows = await query(db, listDueSyncs_, [kindsWith('desk', 'remote')]);
+  return rows.map(({ channelId }) => channelId);
 }

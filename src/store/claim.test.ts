@@ -1,8 +1,10 @@
 // The database itself refuses what no code may do, whatever the code does.
+
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
+import { promising } from '../../test/makers/promising.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { createAgent } from '../desk/update-agent.ts';
 import { type Claim, claimConversations } from './claim.ts';
@@ -24,7 +26,7 @@ async function makeClaims(conversations: number) {
   const { workspaceId } = world;
   const claim = (forced: boolean, some = claims) =>
     withRoutingLock(world.database.pool, workspaceId, (tx) =>
-      claimConversations(tx, {
+      claimConversations(promising(tx), {
         workspaceId,
         claims: some,
         assignedBy: 'test',
@@ -77,7 +79,9 @@ test('a ceiling that was raised by force falls again with what ends, and then ho
     });
   const read = async () => (await database.pool.query('select load, ceiling from agent')).rows;
   await end(claims[0]?.conversationId);
-  await withRoutingLock(database.pool, workspaceId, (tx) => settleReleased(tx, workspaceId));
+  await withRoutingLock(database.pool, workspaceId, (tx) =>
+    settleReleased(promising(tx), workspaceId),
+  );
   expect(await read()).toEqual([{ load: 1, ceiling: 1 }]);
   const conversationId = await makeConversation(world, await makeChannel(world));
   const next = claims.slice(0, 1).map((one) => ({ ...one, conversationId, assignmentId: uuid() }));

@@ -1,6 +1,7 @@
 // Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
-import { deliveryTypes, kindsWith } from '../contract/channel-kinds.ts';
+import { deliveryTypes, kindsWith, mirrorDeliveries } from '../contract/channel-kinds.ts';
 import { batch } from './batch.ts';
+import type { Writing } from './effects.ts';
 import { type LoadChange, moveLoads, TAKE_RELEASES } from './roster.ts';
 import { type Call, run, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -23,13 +24,13 @@ const input = batch<Claim>(2, {
   because: ['jsonb', ({ because }) => because],
 });
 
-// Rows are locked in the order of their ids, as closing does, so that the two cannot deadlock; one
-// that was closed a moment ago is left out. Each is found by its whole key and then by its place
-// (guide-planner.ts). The check on agent refuses what would pass the ceiling; the unique index on
-// assignment refuses a second agent. What has ended meanwhile is settled in the same statement, so that
-// every agent is updated once.
-// jsonb_build_object looks up the type of each argument for each row (8 µs for these four on two busy
-// cores, where jsonb_object of texts takes 3).
+// Rows are locked in the order of their ids, as closing does, so that the two cannot deadlock; a
+// conversation that was closed a moment ago is left out. Each is found by its whole key and then by
+// its place (guide-planner.ts). An agent of a mirror has it once the mirror has made the room; what
+// people did over there needs no telling. The check on agent refuses a load above the ceiling; the unique
+// index on assignment refuses a second agent. Ended assignments are settled in the same statement,
+// so that every agent is updated once. jsonb_build_object looks up the type of each argument for
+// each row (8 µs for these four on two busy cores, where jsonb_object of texts takes 3).
 const claim_ = statement<LoadChange>(
   'claim',
   `with moment as materialized (select clock_timestamp() as at), locked as materialized (
@@ -37,10 +38,19 @@ const claim_ = statement<LoadChange>(
     from (select * from ${input.rows} t order by conversation_id) g
     cross join lateral (select ctid as place, channel_id, state from conversation
       where workspace_id = $1 and conversation_id = g.conversation_id for update) c
+  ), mirrored as materialized (
+    select l.conversation_id, i.channel_id from locked l
+    join channel k on k.workspace_id = $1 and k.channel_id = l.channel_id and k.kind <> all ($11::text[])
+    cross join lateral (select i.channel_id from agent_identity i
+      join channel m on m.workspace_id = $1 and m.channel_id = i.channel_id and m.deleted_at is null and m.kind = any ($14::text[])
+      where i.workspace_id = $1 and i.agent_id = l.agent_id and i.set_aside_at is null order by i.channel_id limit 1) i
+    where $7::text <> 'remote' and exists (
+      select from channel where workspace_id = $1 and deleted_at is null and kind = any ($14::text[]))
   ), claimed as (
     update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
       confirmed_at = case when h.kind = any ($11::text[])
-          or h.kind = any ($12::text[]) and h.config ->> 'acceptance' = 'manual' then null else m.at end,
+          or h.kind = any ($12::text[]) and h.config ->> 'acceptance' = 'manual'
+          or exists (select from mirrored r where r.conversation_id = c.conversation_id) then null else m.at end,
       held_until = null, hold_reason = null, event_seq = c.event_seq + 1
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m
     where c.ctid = l.place and l.state = 'waiting'
@@ -63,6 +73,14 @@ const claim_ = statement<LoadChange>(
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, channel_id, conversation_id, $13::jsonb ->> channel_kind, jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
     from claimed where $13::jsonb ? channel_kind
+  ), told_desk as (
+    insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
+    select $1, d.channel_id, c.conversation_id, '${mirrorDeliveries.assigned}',
+      jsonb_object(array['assignmentId', c.assignment_id::text]), c.assigned_at, c.assigned_at
+    from claimed c cross join lateral (
+      select r.channel_id from mirrored r where r.conversation_id = c.conversation_id
+      union select r.channel_id from desk_room r where r.workspace_id = $1 and r.conversation_id = c.conversation_id
+        and r.closed_at is null and $7 <> 'remote') d
   ), ${TAKE_RELEASES}, sums as materialized (
     select agent_id, sum(given)::integer as given, sum(taken)::integer as taken, max(at) as at,
       max(assigned_at) as assigned_at, count(assigned_at)::integer as claimed
@@ -71,13 +89,14 @@ const claim_ = statement<LoadChange>(
     group by agent_id
   )
   ${moveLoads('$8')}`,
-);
+).needs('send', 'conversation', 'agent');
 
 /** Who confirms an assignment, and who is told of it. */
 const ASKED = [
   kindsWith('confirmedBy', 'remote'),
   kindsWith('confirmedBy', 'agent'),
   JSON.stringify(deliveryTypes('assigned')),
+  kindsWith('mirrors', true),
 ];
 
 export interface Claiming {
@@ -88,8 +107,11 @@ export interface Claiming {
   policyVersion: number;
 }
 
-/** Settles as well. Answers the agents it changed; `claimed` adds up to fewer than asked when some had ended meanwhile. */
-export function claiming(args: Claiming): Call<LoadChange> {
+/**
+ * Also settles. Answers the agents it changed; `claimed` adds up to fewer than asked when some had
+ * ended meanwhile.
+ */
+export function claiming(args: Claiming): Call<LoadChange, 'send' | 'conversation' | 'agent'> {
   const values = [
     args.workspaceId,
     ...input.values(args.claims),
@@ -102,6 +124,9 @@ export function claiming(args: Claiming): Call<LoadChange> {
   return { statement: claim_, values };
 }
 
-export function claimConversations(tx: RoutingTx, args: Claiming): Promise<LoadChange[]> {
+export function claimConversations(
+  tx: Writing<typeof claim_, RoutingTx>,
+  args: Claiming,
+): Promise<LoadChange[]> {
   return run(tx, claiming(args));
 }

@@ -1,6 +1,9 @@
 // Records the end of conversations. Takes no routing lock: the next pass settles what was released.
-import { deliveryTypes } from '../contract/channel-kinds.ts';
+
+import { deliveryTypes, mirrorDeliveries } from '../contract/channel-kinds.ts';
 import { batch } from './batch.ts';
+import { tellDesk } from './desk-rooms.ts';
+import type { Writing } from './effects.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
 import { releaseLoad } from './roster.ts';
 import { query, statement } from './sql.ts';
@@ -21,11 +24,11 @@ export interface Closed {
   agentId: string | null;
   channelId: string;
   externalId: string;
-  /** Endpoints are to be told of this or of another of the batch. */
+  /** An endpoint is bound to an event of this item or of another in the batch. */
   told: boolean;
 }
 
-// What every ending does, given CTE target(conversation_id, session_id, reason, note, tags, meta,
+// What every closing does, given CTE target(conversation_id, session_id, reason, note, tags, meta,
 // categories, close_meta, actor).
 const ending = `closed as (
     update conversation c set state = 'closed', closed_at = clock_timestamp(), active_at = clock_timestamp(), close_reason = t.reason,
@@ -53,9 +56,9 @@ const rooms = batch<Pick<Resolution, 'channelId' | 'externalId'>>(2, {
   external_id: ['text', ({ externalId }) => externalId],
 });
 
-// A closing must begin after it has the row: one that waits for a claim's row inside its own statement
-// ends the conversation, but does not see the assignment that the claim wrote, and its agent would
-// hold it for ever. In the order of the ids, as a claim locks them.
+// A closing must begin after it has the row. One that waits for a claim's row inside its own
+// statement ends the conversation, but does not see the assignment that the claim wrote, and the
+// agent would hold it for ever. Rows are locked in the order of the ids, as a claim locks them.
 const lockRooms_ = statement<{ conversationId: string }>(
   'lock-open-rooms',
   `select c.conversation_id as "conversationId" from conversation c
@@ -64,7 +67,7 @@ const lockRooms_ = statement<{ conversationId: string }>(
   order by c.conversation_id for update`,
 );
 
-/** The open conversations of these rooms, which nobody else changes until the transaction ends. */
+/** The open conversations of these rooms, locked until the transaction ends. */
 export async function lockOpenRooms(
   tx: Tx,
   workspaceId: string,
@@ -75,7 +78,7 @@ export async function lockOpenRooms(
 }
 
 export interface Resolved extends Closed {
-  /** doubt: it may be of the session before, so the outside system is asked about the room. */
+  /** doubt: it may belong to the session before, so the outside system is asked about the room. */
   outcome: 'closed' | 'doubt';
 }
 
@@ -88,10 +91,10 @@ const resolved = batch<Resolution>(2, {
 });
 
 // A resolve closes the room's open conversation unless it repeats or is late: its session is one
-// that an earlier conversation of the room already ended with, or no newer than the one that was
-// over when this conversation began. Where the session is not known with which the conversation
-// before ended (we ended it, and its own resolve may still come), nobody can tell whose this is: the
-// room is looked up. With nothing open, its session is over all the same, and is remembered.
+// that an earlier conversation of the room already ended with, or no newer than the session before
+// this conversation. We may have ended the conversation before without knowing its session,
+// and its own resolve may still come. Then the resolve could mean either, and the room is looked
+// up. With nothing open, the session has ended all the same, and is stored.
 const closeResolved_ = statement<Resolved>(
   'close-resolved',
   `with input as (
@@ -130,28 +133,29 @@ const closeResolved_ = statement<Resolved>(
   select j.conversation_id as "conversationId", j.agent_id as "agentId", j.channel_id as "channelId",
     j.external_id as "externalId", j.outcome, exists (select from told_endpoints) as told
   from judged j where j.outcome <> 'late'`,
-);
+).needs('wake', 'send', 'conversation');
 
 /**
- * Ends what an outside system says is resolved, each room once, among the conversations that are
- * locked. Answers those that this call ended, and those about which it has the outside system asked.
+ * Ends what an outside system says is resolved, each room once, among the locked conversations.
+ * Answers those that this call ended, and those about which it has the outside system asked.
  */
 export function closeResolved(
-  tx: Tx,
+  tx: Writing<typeof closeResolved_, Tx>,
   workspaceId: string,
   { resolutions, locked }: { resolutions: readonly Resolution[]; locked: readonly string[] },
 ): Promise<Resolved[]> {
   return query(tx, closeResolved_, [workspaceId, ...resolved.values(resolutions), locked]);
 }
 
-// What the answer says is over; without a number only that, from now on, a resolve of it may come.
+// The session that the answer names has ended. Without a number, only the time is known after which
+// its resolve may come.
 const noteResolved_ = statement<never>(
   'note-resolved-there',
   `update conversation set session_id = greatest(session_id, $3), resolved_there_at = clock_timestamp()
   where workspace_id = $1 and conversation_id = $2 and state = 'closed'`,
 );
 
-/** Our own resolve was answered by the outside system. */
+/** The outside system answered our own resolve. */
 export async function noteResolvedThere(
   tx: Tx,
   args: { workspaceId: string; conversationId: string; sessionId: number | null },
@@ -183,7 +187,7 @@ const endings = batch<Ending>(2, {
   tell_remote: ['boolean', (one) => one.tellRemote],
 });
 
-// Ends conversations by their ids; a room of an outside system is to be resolved there too when asked.
+// Ends conversations by their ids; asks the outside system to resolve their rooms too when told to.
 const closeConversations_ = statement<Closed>(
   'close-conversations',
   `with target as (
@@ -195,16 +199,21 @@ const closeConversations_ = statement<Closed>(
     from closed c join target t using (conversation_id)
     join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
     where t.tell_remote and $11::jsonb ? h.kind
-  )
+  ), ${tellDesk({
+    source: 'closed',
+    at: 'closed_at',
+    type: mirrorDeliveries.closed,
+    payload: `jsonb_build_object('note', s.close_note, 'by', s.actor)`,
+  })}
   select conversation_id as "conversationId", agent_id as "agentId", channel_id as "channelId", external_id as "externalId",
-    exists (select from told_endpoints) as told from closed`,
-);
+    exists (select from told_endpoints) or exists (select from told_desk) as told from closed`,
+).needs('wake', 'send', 'conversation');
 
 const TOLD_BY = JSON.stringify(deliveryTypes('closed'));
 
-/** Each once, and needs its row locked. Answers those that were not closed before, in no order. */
+/** Each once; needs the rows locked. Answers those that were not closed before, in no order. */
 export function closeConversations(
-  tx: Tx,
+  tx: Writing<typeof closeConversations_, Tx>,
   workspaceId: string,
   wanted: readonly Ending[],
 ): Promise<Closed[]> {

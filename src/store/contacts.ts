@@ -1,5 +1,7 @@
-// The customers: what is known of each, and what was sent to them by way of the company's own system.
+// The customers: what is known of each, and what was sent to them through the company's own system.
+
 import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { APP_CODE } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -28,7 +30,7 @@ export interface ContactKey {
   contactId: string;
 }
 
-/** `kinds`: the parameter with those whose visitors can be proved. */
+/** `kinds`: the parameter with the kinds whose visitors can be proved. */
 const columnsOf = (
   kinds: string,
 ) => `k.contact_id as "contactId", k.channel_id as "channelId", k.external_id as "externalId", k.name, k.email,
@@ -46,7 +48,7 @@ export function getContact(db: Db, key: ContactKey): Promise<ContactRow | null> 
   return queryOne(db, getContact_, [key.workspaceId, key.contactId, kindsWith('visitors', 'here')]);
 }
 
-/** What is undefined stays; of the attributes those that are null go. */
+/** Undefined fields stay; attributes that are null are removed. */
 export interface ContactChange extends ContactKey {
   name?: string | null | undefined;
   email?: string | null | undefined;
@@ -67,10 +69,13 @@ const updateContact_ = statement<ContactRow>(
     groups = coalesce($4, k.groups), tags = coalesce($5, k.tags),
     attributes = jsonb_strip_nulls(k.attributes || coalesce($6::jsonb, '{}'))
   where k.workspace_id = $1 and k.contact_id = $2 returning ${columnsOf('$7')}`,
-);
+).needs('contact');
 
 /** null: there is none. */
-export function updateContactRow(tx: Tx, change: ContactChange): Promise<ContactRow | null> {
+export function updateContactRow(
+  tx: Writing<typeof updateContact_, Tx>,
+  change: ContactChange,
+): Promise<ContactRow | null> {
   const { workspaceId, contactId, groups, tags, attributes, ...scalars } = change;
   return queryOne(tx, updateContact_, [
     workspaceId,
@@ -95,7 +100,7 @@ const lockContact_ = statement<LockedContact>(
   where k.workspace_id = $1 and k.contact_id = $2 for update of k`,
 );
 
-/** Nobody else changes it until the transaction ends. null: there is none. */
+/** Locks it until the transaction ends. null: there is none. */
 export function lockContact(tx: Tx, key: ContactKey): Promise<LockedContact | null> {
   return queryOne(tx, lockContact_, [key.workspaceId, key.contactId]);
 }
@@ -140,8 +145,8 @@ export interface ExternalMessageRow {
   }[];
 }
 
-// Of every endpoint the latest delivery counts: a retry by hand is a delivery of its own. What became of
-// a message whose deliveries are purged nobody knows any more, so it is not shown.
+// Of every endpoint the latest delivery counts: a retry by hand is a delivery of its own. A message
+// whose deliveries are deleted is not shown, because its outcome is unknown.
 const listExternalMessages_ = statement<ExternalMessageRow>(
   'list-external-messages',
   `select e.event_id as "eventId", e.at, e.data, coalesce((

@@ -1,5 +1,7 @@
-// Facts about a conversation that leave its state as it is.
+// Events of a conversation that do not change its state.
+
 import type { EventType } from '../contract/event-types.ts';
+import type { Writing } from './effects.ts';
 import { query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -11,11 +13,11 @@ const append_ = statement<{ conversationId: string }>(
     returning ${eventFacts('c')}, clock_timestamp() as happened_at
   ), ${appendAndTell({ source: 'counted', type: '$3::text', at: 'happened_at', data: '$4::jsonb' })}
   select conversation_id as "conversationId" from counted`,
-);
+).needs('send');
 
 /** false: there is no such conversation. */
 export async function appendConversationEvent(
-  tx: Tx,
+  tx: Writing<typeof append_, Tx>,
   event: {
     workspaceId: string;
     conversationId: string;
@@ -32,10 +34,10 @@ const rate_ = statement<never>(
   'rate-conversation',
   `update conversation set rating_score = $3, rating_comment = $4, rated_at = clock_timestamp()
   where workspace_id = $1 and conversation_id = $2`,
-);
+).needs('conversation');
 
 export async function rateRow(
-  tx: Tx,
+  tx: Writing<typeof rate_, Tx>,
   rating: { workspaceId: string; conversationId: string; score: number; comment: string | null },
 ): Promise<void> {
   const { workspaceId, conversationId, score, comment } = rating;

@@ -69,7 +69,7 @@ export function getConversation(db: Db, key: ConversationKey): Promise<Conversat
   return queryOne(db, getConversation_, [key.workspaceId, key.conversationId]);
 }
 
-/** With the time at which it was locked, by the clock that stamps everything else. */
+/** With the time at which it was locked, by the clock that stamps every row. */
 export type LockedConversation = ConversationRow & { now: Date };
 
 const lockConversation_ = statement<LockedConversation>(
@@ -78,7 +78,7 @@ const lockConversation_ = statement<LockedConversation>(
   where c.workspace_id = $1 and c.conversation_id = $2 for update of c`,
 );
 
-/** Nobody else changes it until the transaction ends. */
+/** Locks it until the transaction ends. */
 export function lockConversation(tx: Tx, key: ConversationKey): Promise<LockedConversation | null> {
   return queryOne(tx, lockConversation_, [key.workspaceId, key.conversationId]);
 }
@@ -92,7 +92,7 @@ const lockConversations_ = statement<HeldConversation>(
 
 export type HeldConversation = Pick<ConversationRow, 'conversationId' | 'state' | 'agentId'>;
 
-/** Nobody else changes them until the transaction ends. Answers those that there are. */
+/** Locks them until the transaction ends. Answers those that exist. */
 export function lockConversations(
   tx: Tx,
   workspaceId: string,

@@ -4,10 +4,11 @@ import { makeChannel, makeConversation } from '../../test/makers/make-conversati
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { createEndpoint, updateEndpoint } from '../desk/change-endpoint.ts';
 import {
+  CLAIM_SECONDS,
+  createDeliveryClaim,
   type Delivery,
   giveUpDeliveries,
   handBackDeliveries,
-  makeDeliveryClaim,
   renewDeliveryClaim,
   takeOverDeliveries,
 } from './delivery-claims.ts';
@@ -38,7 +39,7 @@ type Made = Pick<TestDesk, 'desk' | 'workspaceId'>;
 
 /** A claim of that node, and what is due under it. */
 async function claim({ desk, workspaceId }: Made, nodeId: number) {
-  const claimId = await makeDeliveryClaim(desk.db, { workspaceId, nodeId });
+  const claimId = await createDeliveryClaim(desk.db, { workspaceId, nodeId });
   const key = { workspaceId, claimId };
   return { key, taken: await take(desk, key) };
 }
@@ -75,8 +76,7 @@ function finishOf(delivery: Delivery, change: Partial<Finish> = {}): Finish {
 const read = async ({ desk }: Pick<TestDesk, 'desk'>) =>
   (await desk.db.query('select state, attempts, uncertain, body from delivery')).rows;
 const untouched = { state: 'pending', attempts: 0, uncertain: false, body: null };
-const expire = ({ desk }: Pick<TestDesk, 'desk'>) =>
-  desk.db.query('update delivery_claim set claimed_until = clock_timestamp()');
+const expire = ({ clock }: Pick<TestDesk, 'clock'>) => clock.advance(CLAIM_SECONDS * 1000);
 
 test('what one claim holds no other takes, and it shows as being sent', async () => {
   const made = await makeTaken();

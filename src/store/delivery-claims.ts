@@ -5,41 +5,41 @@ import { type Db, query, queryOne, statement } from './sql.ts';
 
 export interface Delivery {
   workspaceId: string;
-  /** Under which it was taken. */
+  /** The claim under which it was taken. */
   claimId: number;
   deliveryId: number;
   subscriberId: string;
   streamId: string;
-  /** Of an endpoint's: the event it tells; null for an effect in an outside system. */
+  /** For an endpoint: the event it tells; null for an effect in an outside system. */
   eventId: string | null;
   type: string;
   /** Empty once there is a body. */
   payload: Record<string, unknown>;
   createdAt: Date;
-  /** What the first attempt sent, which every later one repeats. */
+  /** The body of the first attempt, which every later one repeats. */
   body: string | null;
   /** This one included. */
   attempts: number;
   parked: boolean;
-  /** Answers so far that said it will never be taken. */
+  /** How many answers so far said that it will never be accepted. */
   refusals: number;
-  /** An earlier attempt ended without our learning whether it took effect. */
+  /** The outcome of an earlier attempt is unknown. */
   uncertain: boolean;
 }
 
-/** Longer than what is taken may wait at a node, and its attempt, take together. */
-const CLAIM_SECONDS = 30;
+/** Longer than a taken delivery may wait at a node plus the time of its attempt. */
+export const CLAIM_SECONDS = 30;
 
-/** SQL: until when a claim that is made or kept up now counts. */
+/** SQL: until when a claim that is made or renewed now is valid. */
 export const UNTIL = `clock_timestamp() + interval '${CLAIM_SECONDS} seconds'`;
 
-/** SQL: (delivery_id, attempts) of what is being sent in workspace $1 by whomever. */
+/** SQL: (delivery_id, attempts) of what any node is sending in workspace $1. */
 export const underWay = `select u.delivery_id, u.attempts from delivery_claim c,
     unnest(c.delivery_ids, c.attempts) as u(delivery_id, attempts) where c.workspace_id = $1`;
 
 /**
- * SQL: the state into which an unfinished delivery `d` returns. What was being sent to an endpoint that
- * was switched off meanwhile waits for it like the rest; what is no longer bound is over.
+ * SQL: the state into which an unfinished delivery `d` returns. If its endpoint was switched off
+ * meanwhile, it is held like the rest; if its type is no longer bound, it ends.
  */
 export const stateOfWaiting = `case
     when d.event_id is not null and not exists (select from endpoint_binding b where b.workspace_id = $1
@@ -53,8 +53,8 @@ export interface ClaimKey {
   claimId: number;
 }
 
-const makeClaim_ = statement<{ claimId: number }>(
-  'make-delivery-claim',
+const createClaim_ = statement<{ claimId: number }>(
+  'create-delivery-claim',
   `with turn as (
     insert into delivery_turn (workspace_id) values ($1) on conflict do nothing
   )
@@ -62,17 +62,17 @@ const makeClaim_ = statement<{ claimId: number }>(
   returning claim_id as "claimId"`,
 );
 
-/** Answers its number. Without one, nothing can be taken or finished. */
-export async function makeDeliveryClaim(
+/** Answers its number. Without a claim, nothing can be taken or finished. */
+export async function createDeliveryClaim(
   db: Db,
   { workspaceId, nodeId }: { workspaceId: string; nodeId: number },
 ): Promise<number> {
-  const row = await queryOne(db, makeClaim_, [workspaceId, nodeId]);
+  const row = await queryOne(db, createClaim_, [workspaceId, nodeId]);
   if (row === null) throw new Error('A claim was made and not answered.');
   return row.claimId;
 }
 
-/** What is under way, by ids and attempts that had ended: the parameters $3 and $4. */
+/** The ids and attempts under way that had ended: the parameters $3 and $4. */
 export const given = batch<Pick<Delivery, 'deliveryId' | 'attempts'>>(3, {
   delivery_id: ['bigint', ({ deliveryId }) => deliveryId],
   attempts: ['integer', ({ attempts }) => attempts - 1],
@@ -84,13 +84,13 @@ const renew_ = statement<{ claimId: number }>(
   returning claim_id as "claimId"`,
 );
 
-/** false: it was taken over. */
+/** false: another node took it over. */
 export async function renewDeliveryClaim(db: Db, key: ClaimKey): Promise<boolean> {
   return (await queryOne(db, renew_, [key.workspaceId, key.claimId])) !== null;
 }
 
-// After a CTE `ending` of (delivery_id, attempts): counts as an attempt of unknown outcome, if there was none
-// since.
+// After a CTE `ending` of (delivery_id, attempts): counts as an attempt of unknown outcome, unless
+// there was one since.
 const endUnknown = `update delivery d set state = ${stateOfWaiting}, due_at = clock_timestamp(),
     attempts = d.attempts + 1, uncertain = true, outcome = 'unknown'
   from ending t
@@ -98,8 +98,8 @@ const endUnknown = `update delivery d set state = ${stateOfWaiting}, due_at = cl
     and d.delivery_id = t.delivery_id and d.attempts = t.attempts and ${unindexed('d.state')} in ('pending', 'held')
   returning d.delivery_id as "deliveryId"`;
 
-// Every node holds an advisory lock of its number on its listening connection. A lock that can be
-// had belongs to a node whose process is gone; the time limit covers hosts that vanish without a word.
+// Every node holds an advisory lock of its number on its listening connection. If the lock can be
+// had, the node's process is gone; the time limit covers hosts that vanish silently.
 const takeOver_ = statement<{ deliveryId: number }>(
   'take-over-deliveries',
   `with nodes as (
@@ -134,7 +134,7 @@ const giveUp_ = statement<{ deliveryId: number }>(
   ${endUnknown}`,
 );
 
-/** Of attempts whose ends could not be written. */
+/** For attempts whose outcome could not be written. */
 export async function giveUpDeliveries(
   db: Db,
   key: ClaimKey,
@@ -153,11 +153,27 @@ const handBack_ = statement<{ deliveryId: number }>(
   ${endUnknown}`,
 );
 
-/** Ends the claim. What this node could not finish before it stops goes to whoever comes next. */
+/** Ends the claim. What this node could not finish before it stops goes to the next node. */
 export async function handBackDeliveries(
   db: Db,
   key: ClaimKey,
   deliveries: readonly Pick<Delivery, 'deliveryId' | 'attempts'>[],
 ): Promise<void> {
   await query(db, handBack_, [key.workspaceId, key.claimId, ...given.values(deliveries)]);
+}
+
+const listDead_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-dead-claims',
+  `-- across workspaces: one look for all of them; there is a claim only of what is being sent
+  with dead as materialized (
+    select node_id from (select distinct node_id from delivery_claim where node_id <> $1) n
+    where pg_try_advisory_xact_lock(node_id)
+  )
+  select distinct c.workspace_id as "workspaceId" from delivery_claim c
+  where c.claimed_until < clock_timestamp() or c.node_id in (select node_id from dead)`,
+);
+
+/** Workspaces in which a node that is gone was sending something. */
+export async function listWorkspacesWithDeadClaims(db: Db, nodeId: number): Promise<string[]> {
+  return (await query(db, listDead_, [nodeId])).map(({ workspaceId }) => workspaceId);
 }

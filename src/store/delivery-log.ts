@@ -1,9 +1,11 @@
 // What was sent to endpoints and how it went, and the same once more on demand.
 
 import { underWay } from './delivery-claims.ts';
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { dueOf } from './take-deliveries.ts';
 import type { Tx } from './tx.ts';
+import { listing } from './workspaces-with.ts';
 
 export type DeliveryState = 'pending' | 'sending' | 'held' | 'done' | 'failed';
 
@@ -23,7 +25,7 @@ export interface DeliveryRow {
   doneAt: Date | null;
 }
 
-// What is under way is pending in its row; only the claims tell.
+// A delivery under way is pending in its row; only the claims tell the difference.
 const stateShown = `case when d.state = 'pending' and (d.delivery_id, d.attempts) in (${underWay}) then 'sending'
     else d.state end`;
 
@@ -99,10 +101,13 @@ const replayOne_ = statement<{ deliveryId: number }>(
   'replay-delivery',
   `${replaying}
   where o.workspace_id = $1 and o.event_id is not null and o.delivery_id = $2 and o.state in ('done', 'failed') returning delivery_id as "deliveryId"`,
-);
+).needs('send');
 
-/** Answers the new delivery's id. null: it is not over yet, or its endpoint is gone. */
-export async function replayDelivery(tx: Tx, key: DeliveryKey): Promise<number | null> {
+/** Answers the new delivery's id. null: it has not ended yet, or its endpoint is gone. */
+export async function replayDelivery(
+  tx: Writing<typeof replayOne_, Tx>,
+  key: DeliveryKey,
+): Promise<number | null> {
   const row = await queryOne(tx, replayOne_, [key.workspaceId, key.deliveryId]);
   return row?.deliveryId ?? null;
 }
@@ -112,10 +117,13 @@ const hasten_ = statement<{ deliveryId: number }>(
   `update delivery set due_at = clock_timestamp() where workspace_id = $1 and delivery_id = $2 and state = 'pending'
     and (delivery_id, attempts) not in (${underWay})
   returning delivery_id as "deliveryId"`,
-);
+).needs('send');
 
-/** Tries one that waits for its retry at once; it counts as the next attempt. */
-export async function hastenDelivery(tx: Tx, key: DeliveryKey): Promise<boolean> {
+/** Tries one that waits for its retry at once; this counts as the next attempt. */
+export async function hastenDelivery(
+  tx: Writing<typeof hasten_, Tx>,
+  key: DeliveryKey,
+): Promise<boolean> {
   return (await queryOne(tx, hasten_, [key.workspaceId, key.deliveryId])) !== null;
 }
 
@@ -128,11 +136,13 @@ const replaySince_ = statement<{ deliveryId: number }>(
     and not exists (select from delivery r where r.workspace_id = $1 and r.replay_of = o.delivery_id
       and (r.state in ('pending', 'held') or (not $4 and r.state = 'done')))
   order by o.delivery_id returning delivery_id as "deliveryId"`,
-);
+).needs('send');
 
-/** Answers how many; what is already on its way again, or has arrived by a replay, is left out. */
+/**
+ * Answers how many. Those already on their way again, or that arrived by a replay, are left out.
+ */
 export async function replaySince(
-  tx: Tx,
+  tx: Writing<typeof replaySince_, Tx>,
   args: { workspaceId: string; endpointId: string; since: Date; all: boolean },
 ): Promise<number> {
   const values = [args.workspaceId, args.endpointId, args.since, args.all];
@@ -141,14 +151,14 @@ export async function replaySince(
 
 export interface Purged {
   purged: number;
-  /** Up to where it looked; null: there was nothing, or another node is at it. */
+  /** The last id it looked at; null: there was nothing, or another node is doing it. */
   lastId: number | null;
-  /** Whether older ones than those that stay may follow. */
+  /** Whether there may be more to delete. */
   more: boolean;
 }
 
-// Along the key, which grows with time: whatever is not to go is passed over, and the walk ends at the
-// first thousand that are all young. One node at a time: the lock goes with the statement.
+// Along the key, which grows with time: rows that stay are passed over, and the walk ends at the
+// first thousand that are all young. One node at a time: the lock ends with the statement.
 const purge_ = statement<Purged>(
   'purge-deliveries',
   `with mine as materialized (
@@ -168,11 +178,27 @@ const purge_ = statement<Purged>(
     coalesce(bool_or(old), false) as more from batch`,
 );
 
-/** Looks at a thousand after `afterId`. Never takes what is still to be sent. */
+/** Looks at a thousand after `afterId`. Never deletes what is still to be sent. */
 export async function purgeDeliveries(
   db: Db,
   args: { workspaceId: string; afterId: number; days: number },
 ): Promise<Purged> {
   const row = await queryOne(db, purge_, [args.workspaceId, args.afterId, args.days]);
   return row ?? { purged: 0, lastId: null, more: false };
+}
+
+// The first of a workspace is its oldest, because numbers grow with time.
+const listOld_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-old-deliveries',
+  listing({
+    table: 'delivery',
+    due: `select from (select created_at from delivery d where d.workspace_id = w.workspace_id
+      order by d.delivery_id limit 1) first
+    where first.created_at < now() - make_interval(days => $1)`,
+  }),
+);
+
+/** Workspaces in which something may be older than the log keeps. */
+export async function listWorkspacesWithOldDeliveries(db: Db, days: number): Promise<string[]> {
+  return (await query(db, listOld_, [days])).map(({ workspaceId }) => workspaceId);
 }

@@ -1,5 +1,7 @@
 // The addresses that events are sent to, what each is bound to, and how each is doing.
+
 import { batch } from './batch.ts';
+import type { Writing } from './effects.ts';
 import type { Sealed } from './secret-box.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -13,12 +15,12 @@ export interface EndpointRow {
   disabledReason: 'paused' | 'gone' | 'failing' | null;
   signatureEncoding: 'hex' | 'base64';
   absentTimes: 'omit' | 'null';
-  /** The types it is bound to, as they were named. */
+  /** The event types it is bound to, as they were named. */
   events: string[];
   hasSecret: boolean;
-  /** When the secret before the present one ends to sign too. */
+  /** When the earlier secret stops signing. */
   oldSecretUntil: Date | null;
-  /** Attempts that failed since the last success. */
+  /** Failed attempts since the last success. */
   failures: number;
   failingSince: Date | null;
   lastSuccessAt: Date | null;
@@ -26,7 +28,7 @@ export interface EndpointRow {
   createdAt: Date;
 }
 
-/** Newest first; `until` null: valid for ever. */
+/** Newest first; `until` null: no end. */
 export interface EndpointSecret<Kept extends string = string> {
   secret: Kept;
   until: string | null;
@@ -35,21 +37,22 @@ export interface EndpointSecret<Kept extends string = string> {
 /** Requests at a time, of all nodes together (gitple-events.md §7.5). */
 export const REQUESTS_AT_ONCE = 8;
 
-/** How old what a node knows of an endpoint may be when it begins a request. */
+/** A node may begin a request only with knowledge of the endpoint that is at most this old. */
 export const ENDPOINT_FRESH_MS = 20;
 
-/** So many in a row, and it is only probed until a success (gitple-events.md §7.6). */
+/** After this many failures in a row it is only probed until a success (gitple-events.md §7.6). */
 export const FAILURES_TO_PROBE = 10;
 
 export type EndpointWithSecrets = EndpointRow & { secrets: EndpointSecret[] };
-/** As the database holds it; `openEndpoint` makes it an EndpointWithSecrets. */
+/** As the database holds it; `unsealEndpoint` makes it an EndpointWithSecrets. */
 export type SealedEndpoint = EndpointRow & { secrets: EndpointSecret<Sealed>[] };
 
 const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId", e.url, e.verify_tls as "verifyTls",
   e.enabled, e.disabled_reason as "disabledReason", e.signature_encoding as "signatureEncoding",
   e.absent_times as "absentTimes", e.failures, e.failing_since as "failingSince",
   e.last_success_at as "lastSuccessAt", e.last_failure_at as "lastFailureAt", e.created_at as "createdAt",
-  jsonb_array_length(e.secrets) > 0 as "hasSecret", (e.secrets -> 1 ->> 'until')::timestamptz as "oldSecretUntil",
+  jsonb_array_length(e.secrets) > 0 as "hasSecret", 
+  case when (e.secrets -> 1 ->> 'until')::timestamptz > now() then (e.secrets -> 1 ->> 'until')::timestamptz end as "oldSecretUntil",
   array(select b.type from endpoint_binding b where b.workspace_id = $1 and b.endpoint_id = e.endpoint_id
     order by b.type) as events`;
 
@@ -83,7 +86,7 @@ const lockEndpoint_ = statement<SealedEndpoint>(
   where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null for update`,
 );
 
-/** As getEndpoint; nobody else changes it until the transaction ends. */
+/** As getEndpoint; locked until the transaction ends. */
 export function lockEndpoint(tx: Tx, key: EndpointKey): Promise<SealedEndpoint | null> {
   return queryOne(tx, lockEndpoint_, [key.workspaceId, key.endpointId]);
 }
@@ -100,7 +103,7 @@ export type EndpointChange = EndpointKey &
     | 'secrets'
   >;
 
-// Whoever is switched on again starts with a clean record.
+// An endpoint that is switched on again starts with a clean record.
 const putEndpoint_ = statement<never>(
   'put-endpoint',
   `insert into endpoint as e (workspace_id, endpoint_id, url, verify_tls, enabled, disabled_reason,
@@ -112,10 +115,13 @@ const putEndpoint_ = statement<never>(
     secrets = excluded.secrets,
     failures = case when excluded.enabled and not e.enabled then 0 else e.failures end,
     failing_since = case when excluded.enabled and not e.enabled then null else e.failing_since end`,
-);
+).needs('endpoint');
 
-/** Makes it, or writes all of it anew. */
-export async function putEndpoint(tx: Tx, change: EndpointChange): Promise<void> {
+/** Inserts it, or replaces all of it. */
+export async function putEndpoint(
+  tx: Writing<typeof putEndpoint_, Tx>,
+  change: EndpointChange,
+): Promise<void> {
   await query(tx, putEndpoint_, [
     change.workspaceId,
     change.endpointId,
@@ -134,7 +140,7 @@ const bindings = batch<{ eventType: string; type: string }>(3, {
   type: ['text', ({ type }) => type],
 });
 
-// Unbinding a type cancels what of it is still to be sent.
+// Unbinding a type cancels its unsent deliveries.
 const bindEndpoint_ = statement<{ streamId: string }>(
   'bind-endpoint',
   `with wanted as (
@@ -152,11 +158,11 @@ const bindEndpoint_ = statement<{ streamId: string }>(
   from unbound u where d.workspace_id = $1 and d.subscriber_id = $2 and d.type = u.type
     and d.state in ('pending', 'held')
   returning d.stream_id as "streamId"`,
-);
+).needs('send');
 
 /** Answers the streams in which something was cancelled. */
 export async function bindEndpoint(
-  tx: Tx,
+  tx: Writing<typeof bindEndpoint_, Tx>,
   args: EndpointKey & { bindings: readonly { eventType: string; type: string }[] },
 ): Promise<string[]> {
   const { workspaceId, endpointId } = args;
@@ -165,7 +171,7 @@ export async function bindEndpoint(
   return [...new Set(rows.map(({ streamId }) => streamId))];
 }
 
-// The rows stay for the log of deliveries; the secrets go.
+// The rows stay for the log of deliveries; the secrets are removed.
 const deleteEndpoint_ = statement<{ endpointId: string }>(
   'delete-endpoint',
   `with gone as (
@@ -178,10 +184,13 @@ const deleteEndpoint_ = statement<{ endpointId: string }>(
     where workspace_id = $1 and subscriber_id = $2 and state in ('pending', 'held')
   )
   select endpoint_id as "endpointId" from gone`,
-);
+).needs('endpoint');
 
 /** false: there is none. */
-export async function deleteEndpointRow(tx: Tx, key: EndpointKey): Promise<boolean> {
+export async function deleteEndpointRow(
+  tx: Writing<typeof deleteEndpoint_, Tx>,
+  key: EndpointKey,
+): Promise<boolean> {
   return (await queryOne(tx, deleteEndpoint_, [key.workspaceId, key.endpointId])) !== null;
 }
 
@@ -190,12 +199,13 @@ const hold_ = statement<never>(
   `update delivery set state = 'held' where workspace_id = $1 and subscriber_id = $2 and state = 'pending'`,
 );
 
-/** What a switched-off endpoint was to be sent waits for it. */
+/** Unsent deliveries of a switched-off endpoint are held for it. */
 export async function holdDeliveries(tx: Tx, key: EndpointKey): Promise<void> {
   await query(tx, hold_, [key.workspaceId, key.endpointId]);
 }
 
-// Pending too: an event that happens while its endpoint is switched off sees it switched on still.
+// Pending ones too: a transaction that runs while its endpoint is switched off may still see it
+// switched on.
 const unhold_ = statement<never>(
   'unhold-deliveries',
   `update delivery set state = case when $3 then 'pending' else 'failed' end,
@@ -203,15 +213,18 @@ const unhold_ = statement<never>(
     outcome = case when $3 then outcome else 'dropped while switched off' end,
     done_at = case when $3 then null else clock_timestamp() end
   where workspace_id = $1 and subscriber_id = $2 and state in ('held', 'pending')`,
-);
+).needs('send');
 
-/** Oldest first to a switched-on endpoint, or not at all. */
-export async function releaseHeld(tx: Tx, args: EndpointKey & { send: boolean }): Promise<void> {
+/** Sends the held ones, oldest first, to a switched-on endpoint, or drops them. */
+export async function releaseHeld(
+  tx: Writing<typeof unhold_, Tx>,
+  args: EndpointKey & { send: boolean },
+): Promise<void> {
   await query(tx, unhold_, [args.workspaceId, args.endpointId, args.send]);
 }
 
 export interface Health extends EndpointKey {
-  /** Failures since the last success of this batch, or all of it. */
+  /** Failures since the last success of this batch, or in all of it. */
   failures: number;
   succeeded: boolean;
 }
@@ -222,7 +235,7 @@ const health = batch<Omit<Health, 'workspaceId'>>(2, {
   succeeded: ['boolean', ({ succeeded }) => succeeded],
 });
 
-// A healthy one is written once a minute at most: its row is read with every batch.
+// A healthy endpoint is written at most once a minute: every batch reads its row.
 const noteHealth_ = statement<{ endpointId: string; failures: number; failingSince: Date | null }>(
   'note-endpoint-health',
   `update endpoint e set
@@ -252,7 +265,7 @@ const boundTo_ = statement<{ bound: boolean }>(
     and e.endpoint_id = b.endpoint_id where b.workspace_id = $1 and b.type = $2 and e.enabled) as bound`,
 );
 
-/** Whether an endpoint that is switched on wants this type. */
+/** Whether an endpoint that is switched on is bound to this type. */
 export async function isTypeBound(db: Db, workspaceId: string, type: string): Promise<boolean> {
   return (await queryOne(db, boundTo_, [workspaceId, type]))?.bound ?? false;
 }

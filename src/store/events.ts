@@ -1,5 +1,7 @@
 // What happened, in order.
+
 import type { EventType } from '../contract/event-types.ts';
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -25,7 +27,7 @@ export function listEvents(
   return query(db, listEvents_, [args.workspaceId, args.streamId, args.afterSeq, args.limit]);
 }
 
-// Also of agents, contacts and endpoints, whose own facts come as `facts`; conversations append theirs
+// Also of agents, contacts and endpoints, whose facts come as `facts`; conversations append theirs
 // in the statement that changes them (tell-endpoints.ts).
 const appendEvent_ = statement<{ eventId: string }>(
   'append-event',
@@ -44,11 +46,11 @@ const appendEvent_ = statement<{ eventId: string }>(
     where b.workspace_id = $1 and b.event_type = $4
   )
   select event_id as "eventId" from s`,
-);
+).needs('send');
 
-/** Answers its id. Whoever appends to a stream holds the row that counts `seq`. */
+/** Answers its id. The caller holds the lock on the row that counts `seq`. */
 export async function appendEvent(
-  tx: Tx,
+  tx: Writing<typeof appendEvent_, Tx>,
   event: {
     workspaceId: string;
     streamId: string;

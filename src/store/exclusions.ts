@@ -1,10 +1,13 @@
 // The ends of exclusions: who may be asked again for a conversation that waits.
+
 import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import { batch } from './batch.ts';
+import type { Writing } from './effects.ts';
 import type { WaitingGroup } from './queue.ts';
 import { type Db, query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
+import { listing } from './workspaces-with.ts';
 
 export interface Excluding extends Omit<WaitingGroup, 'needsKey'> {
   conversationId: string;
@@ -15,17 +18,20 @@ export interface Excluding extends Omit<WaitingGroup, 'needsKey'> {
 
 const listEnding_ = statement<{ workspaceId: string }>(
   'list-workspaces-with-ended-exclusions',
-  `-- across workspaces: one look a second for all of them
-  select w.workspace_id as "workspaceId" from workspace w where w.removed_at is null and exists (
-    select from conversation c where c.workspace_id = w.workspace_id and c.state = 'waiting'
-      and c.exclusion_ends_at is not null and c.exclusion_ends_at <= statement_timestamp())`,
+  listing({
+    table: 'conversation',
+    where: `t.state = 'waiting' and t.exclusion_ends_at is not null`,
+    due: `select from conversation c where c.workspace_id = w.workspace_id and c.state = 'waiting'
+    and c.exclusion_ends_at <= statement_timestamp()`,
+  }),
 );
 
 export async function listWorkspacesWithEndedExclusions(db: Db): Promise<string[]> {
   return (await query(db, listEnding_, [])).map(({ workspaceId }) => workspaceId);
 }
 
-// In the order of the ids, as a claim locks them. One that is being changed is seen the next time.
+// In the order of the ids, as a claim locks them. A row that is being changed is left to the next
+// time.
 const lockEnding_ = statement<Excluding>(
   'lock-ending-exclusions',
   `select c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind = any ($3::text[]) as remote,
@@ -39,7 +45,7 @@ const lockEnding_ = statement<Excluding>(
   order by c.conversation_id for update of c skip locked`,
 );
 
-/** Of which an exclusion has ended, or excludes one of these agents. */
+/** Conversations with an exclusion that has ended, or that excludes one of these agents. */
 export function lockEndingExclusions(
   tx: Tx,
   args: { workspaceId: string; agentIds: readonly string[] },
@@ -60,7 +66,7 @@ const put_ = statement<never>(
     exclusion_ends_at = t.ends_at, needs = t.needs
   from ${changed.rows} t
   where c.workspace_id = $1 and c.conversation_id = t.conversation_id and c.state = 'waiting'`,
-);
+).needs('wake');
 
 export interface NewExclusions {
   conversationId: string;
@@ -72,7 +78,7 @@ export interface NewExclusions {
 
 /** Needs the rows locked. */
 export async function putExclusions(
-  tx: Tx,
+  tx: Writing<typeof put_, Tx>,
   workspaceId: string,
   changes: readonly NewExclusions[],
 ): Promise<void> {

@@ -1,4 +1,4 @@
-// Conversations with all that was said, a few at a time, for whoever takes their data along.
+// Conversations with all their messages, a few at a time, for an export.
 import { type Db, query, statement } from './sql.ts';
 
 export interface ExportedConversation {
@@ -7,7 +7,8 @@ export interface ExportedConversation {
   body: Record<string, unknown>;
 }
 
-// Ids grow with time, so that a span of ids with a day to spare holds every conversation of a span of time.
+// Ids grow with time, so a span of ids with a day to spare holds every conversation of a span of
+// time.
 const readConversations_ = statement<ExportedConversation>(
   'export-conversations',
   `select c.conversation_id as "conversationId", jsonb_build_object('id', c.conversation_id, 'channelId', c.channel_id,
@@ -24,7 +25,7 @@ const readConversations_ = statement<ExportedConversation>(
   order by c.conversation_id limit 100`,
 );
 
-/** The next hundred behind an id. */
+/** The next hundred after an id. */
 export function readExported(
   db: Db,
   args: { workspaceId: string; after: string; until: string; from: Date; to: Date },

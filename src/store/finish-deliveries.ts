@@ -1,4 +1,4 @@
-// How attempts ended: the deliveries they were of, and the log of attempts, in one statement.
+// Writes how attempts ended: to their deliveries and to the log of attempts, in one statement.
 import { batch } from './batch.ts';
 import { type ClaimKey, type Delivery, stateOfWaiting } from './delivery-claims.ts';
 import { isAmong } from './guide-planner.ts';
@@ -12,11 +12,11 @@ export interface Finish {
   parked: boolean;
   refusals: number;
   uncertain: boolean;
-  /** A word on how it went, for the log of attempts. */
+  /** A word on the outcome, for the log of attempts. */
   result: string;
   status: number | null;
   answer: string | null;
-  /** Where it went, and with what: of endpoints only. */
+  /** Where it was sent, and with what: for endpoints only. */
   address: string | null;
   requestHeaders: Record<string, string> | null;
   body: string | null;
@@ -42,9 +42,9 @@ const input = batch<Finish>(3, {
   refusals: ['integer', ({ refusals }) => refusals],
 });
 
-// A node whose claim was taken over writes nothing, and so does one whose attempt number has gone by.
-// What was cancelled while it was under way stays so, unless it arrived. The facts go once there is the body that
-// was made of them.
+// A node whose claim was taken over writes nothing, and neither does one whose attempt number is no
+// longer current. A delivery that was cancelled while under way stays cancelled, unless it arrived.
+// The facts are removed once there is a body made from them.
 const finish_ = statement<{ deliveryId: number }>(
   'finish-deliveries',
   `with mine as materialized (
@@ -74,7 +74,7 @@ const finish_ = statement<{ deliveryId: number }>(
   select delivery_id as "deliveryId" from finished`,
 );
 
-/** Answers the ids of those that were still this claim's to finish. */
+/** Answers the ids of those that this claim could still finish. */
 export async function finishDeliveries(
   db: Db,
   { workspaceId, claimId }: ClaimKey,

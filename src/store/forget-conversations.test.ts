@@ -6,6 +6,8 @@ import { keepAttachment } from '../desk/keep-attachment.ts';
 import { writeMessage } from '../desk/write-message.ts';
 import { forgetConversations } from './forget-conversations.ts';
 
+const DAY_MS = 86_400_000;
+
 test('what ended longer ago than is wanted goes with all that belongs to it, and nothing else does', async () => {
   const world = await makeDesk();
   const { desk, workspaceId, database } = world;
@@ -35,11 +37,9 @@ test('what ended longer ago than is wanted goes with all that belongs to it, and
     select workspace_id, conversation_id, gen_random_uuid(), conversation_id::text from conversation`,
   );
   await close(old);
+  await world.clock.advance(60_000);
   await close(recent);
-  await database.pool.query(
-    `update conversation set closed_at = now() - interval '30 days 1 second' where conversation_id = $1`,
-    [old],
-  );
+  await world.clock.advance(30 * DAY_MS - 30_000);
   expect(await forgetConversations(desk.db, workspaceId)).toBe(0);
   const set = (days: string) =>
     database.pool.query(

@@ -1,7 +1,9 @@
-// Deletes conversations that ended long ago with all that belongs to them, a few hundred at a time.
-import { type Db, queryOne, statement } from './sql.ts';
+// Deletes conversations that ended long ago with everything that belongs to them, a few hundred at
+// a time.
+import { type Db, query, queryOne, statement } from './sql.ts';
+import { listing } from './workspaces-with.ts';
 
-// Contacts stay: they may come again, and are known by their id in the channel.
+// Contacts stay: they may return, and are known by their id in the channel.
 const forget_ = statement<{ forgotten: number }>(
   'forget-conversations',
   `with rule as (
@@ -28,6 +30,8 @@ const forget_ = statement<{ forgotten: number }>(
       and r.user_id = u.user_id and r.conversation_id = old.conversation_id
   ), web as (
     delete from web_conversation where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), mirrored as (
+    delete from desk_room where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), gone as (
     delete from conversation where workspace_id = $1 and conversation_id in (select conversation_id from old)
     returning conversation_id
@@ -35,7 +39,22 @@ const forget_ = statement<{ forgotten: number }>(
   select count(*)::integer as forgotten from gone`,
 );
 
-/** As the setting retentionDays says; without it none. Answers how many went: 500 at most. */
+const listOld_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-old-conversations',
+  listing({
+    table: 'setting',
+    where: `t.key = 'retentionDays' and t.value <> 'null'`,
+    due: `select from conversation c where c.workspace_id = w.workspace_id and c.state = 'closed'
+    and c.closed_at <= now() - make_interval(days => (select (value #>> '{}')::integer from setting s
+      where s.workspace_id = w.workspace_id and s.key = 'retentionDays' and s.value <> 'null'))`,
+  }),
+);
+
+export async function listWorkspacesWithOldConversations(db: Db): Promise<string[]> {
+  return (await query(db, listOld_, [])).map(({ workspaceId }) => workspaceId);
+}
+
+/** As the setting retentionDays says; without it none. Answers how many it deleted: 500 at most. */
 export async function forgetConversations(db: Db, workspaceId: string): Promise<number> {
   return (await queryOne(db, forget_, [workspaceId]))?.forgotten ?? 0;
 }

@@ -5,6 +5,8 @@ import { keepAttachment } from '../desk/keep-attachment.ts';
 import { writeMessage } from '../desk/write-message.ts';
 import { forgetFiles } from './forget-files.ts';
 
+const WEEK_MINUTES = 7 * 24 * 60;
+
 async function makeFiles() {
   const world = await makeDesk();
   const { desk, workspaceId, database } = world;
@@ -20,11 +22,7 @@ async function makeFiles() {
         ...{ workspaceId, conversationId, kind: 'text', text: 'look' },
         ...{ author: { kind: 'user', id: null }, speaks: true, attachmentIds: [attachmentId] },
       }),
-    age: (ids: string[], ago: string) =>
-      database.pool.query(
-        'update attachment set created_at = now() - $2::interval where attachment_id = any ($1)',
-        [ids, ago],
-      ),
+    pass: (minutes: number) => world.clock.advance(minutes * 60_000),
     forget: () => forgetFiles(desk.db, workspaceId),
     left: async (): Promise<string[]> => {
       const { rows } = await database.pool.query('select attachment_id as id from attachment');
@@ -35,10 +33,12 @@ async function makeFiles() {
 
 test('a visitor’s file that no message names goes within the hour; one that was said stays and is not looked at again', async () => {
   const files = await makeFiles();
-  const [said, unsaid, young] = [await files.keep(), await files.keep(), await files.keep()];
+  const said = await files.keep();
+  await files.keep();
   await files.say(said);
-  await files.age([said, unsaid], '50 minutes');
-  await files.age([young], '49 minutes');
+  await files.pass(1);
+  const young = await files.keep();
+  await files.pass(49);
   expect(await files.forget()).toBe(2);
   expect(await files.left()).toEqual([said, young].sort());
   expect(await files.forget()).toBe(0);
@@ -48,9 +48,9 @@ test('a file that is about to be forgotten cannot be said any more; one that was
   const files = await makeFiles();
   const [said, unsaid] = [await files.keep(), await files.keep()];
   await files.say(said);
-  await files.age([said, unsaid], '41 minutes');
+  await files.pass(41);
   await expect(files.say(unsaid)).rejects.toMatchObject({ code: 'attachment.not-found' });
-  await files.age([said, unsaid], '50 minutes');
+  await files.pass(9);
   await files.forget();
   await files.say(said);
   expect(await files.left()).toEqual([said]);
@@ -58,26 +58,24 @@ test('a file that is about to be forgotten cannot be said any more; one that was
 
 test('what somebody at work uploaded may be said for a week, and goes then if nobody did', async () => {
   const files = await makeFiles();
-  const [waiting, unsaid, late] = [
-    await files.keep('Ana'),
-    await files.keep('Ana'),
-    await files.keep('Ana'),
-  ];
-  await files.age([waiting], '6 days 23 hours');
-  await files.age([late], '6 days 23 hours 51 minutes');
-  await files.age([unsaid], '7 days');
+  await files.keep('Ana');
+  await files.pass(9);
+  const late = await files.keep('Ana');
+  await files.pass(51);
+  const waiting = await files.keep('Ana');
+  await files.pass(WEEK_MINUTES - 60);
   expect([await files.forget(), await files.left()]).toEqual([1, [waiting, late].sort()]);
   await expect(files.say(late)).rejects.toMatchObject({ code: 'attachment.not-found' });
   await files.say(waiting);
-  await files.age([waiting], '7 days');
+  await files.pass(60);
   await files.forget();
-  expect(await files.left()).toEqual([waiting, late].sort());
+  expect(await files.left()).toEqual([waiting]);
 });
 
 test('it goes on until it has looked at all', async () => {
   const files = await makeFiles();
-  const ids = await Promise.all(Array.from({ length: 250 }, () => files.keep()));
-  await files.age(ids, '2 days');
+  await Promise.all(Array.from({ length: 250 }, () => files.keep()));
+  await files.pass(2 * 24 * 60);
   expect([await files.forget(), await files.forget(), await files.forget()]).toEqual([200, 50, 0]);
   expect(await files.left()).toEqual([]);
 });

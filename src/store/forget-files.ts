@@ -1,10 +1,11 @@
-// Forgets files that were uploaded and never said in a message, some at a time.
+// Deletes uploaded files that no message names, some at a time.
 import { isVisitors, WAITS } from './attachments.ts';
-import { type Db, queryOne, statement } from './sql.ts';
+import { type Db, query, queryOne, statement } from './sql.ts';
+import { listing } from './workspaces-with.ts';
 
-// A file is looked at once: those that a message names are marked, and go with their conversation. Such
-// a message came while the file waited: later nobody may say it. Few of those who work here upload what they do
-// not send, so walking over theirs for a week costs little.
+// A file is looked at once: one that a message names is marked, and is deleted with its
+// conversation. Such a message came while the file waited: later no message may name it. Staff
+// upload few files that they do not send, so walking over theirs for a week costs little.
 const forget_ = statement<{ looked: number }>(
   'forget-files',
   `with old as materialized (
@@ -27,7 +28,23 @@ const forget_ = statement<{ looked: number }>(
   select count(*)::integer as looked from judged`,
 );
 
-/** When nobody may say them any more. Answers how many were looked at: 200 at most. */
+/** Once no message may name them any more. Answers how many were looked at: 200 at most. */
 export async function forgetFiles(db: Db, workspaceId: string): Promise<number> {
   return (await queryOne(db, forget_, [workspaceId]))?.looked ?? 0;
+}
+
+const listOld_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-unsaid-files',
+  listing({
+    table: 'attachment',
+    where: 'not t.said',
+    due: `select from attachment a where a.workspace_id = w.workspace_id and not a.said
+    and a.created_at <= now() - interval '${WAITS.visitor}'
+    and (${isVisitors} or a.created_at <= now() - interval '${WAITS.staff}')`,
+  }),
+);
+
+/** Workspaces with a file that no message may name any more. */
+export async function listWorkspacesWithUnsaidFiles(db: Db): Promise<string[]> {
+  return (await query(db, listOld_, [])).map(({ workspaceId }) => workspaceId);
 }

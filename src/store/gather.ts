@@ -1,4 +1,4 @@
-// Gathers calls that arrive while their like are under way, so that a burst shares commits and lookups.
+// Gathers calls that arrive while similar ones are running, so that a burst shares commits and look-ups.
 
 interface Waiter<In, Out> {
   item: In;
@@ -9,13 +9,13 @@ interface Waiter<In, Out> {
 /** What calls must have in common to share a batch, besides the database. */
 type Key = string | Readonly<Record<string, string | number | null>>;
 
-// Large enough for a burst, small enough that one statement stays a matter of milliseconds.
+// Large enough for a burst, small enough that one statement takes only milliseconds.
 const MAX_BATCH = 256;
 
 /**
- * Built once for each thing to do. `work` answers each item in its place; it runs on all items of one database and
- * key that came while the previous batch was under way. A batch that fails is tried again one by one: a bad item
- * fails alone.
+ * Built once for each thing to do. `work` answers each item in its place; it runs on all items of
+ * one database and key that came while the previous batch was under way. When a batch fails, its
+ * items are tried one by one, so that a bad item fails alone.
  */
 export function makeGather<Means extends { db: object }, Shared extends Key, In, Out>(
   work: (means: Means, shared: Shared, items: In[]) => Promise<Out[]>,
@@ -41,8 +41,8 @@ export function makeGather<Means extends { db: object }, Shared extends Key, In,
 }
 
 /**
- * As makeGather, for one row among many looked up at once; null: `find`, which answers in any order, did not find
- * it. An id may be written in capitals, which the database does not heed either.
+ * As makeGather, for looking up one row among many; null: `find`, which answers in any order, did
+ * not find it. An id may be written in capitals, which the database ignores too.
  */
 export function makeLookUp<Means extends { db: object }, Shared extends Key, Row>(
   find: (means: Means, shared: Shared, ids: string[]) => Promise<Row[]>,

@@ -1,4 +1,5 @@
 // Teams and skills: names by which agents are grouped and conversations narrowed.
+import type { Effect, Promised, Writing } from './effects.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 import type { RoutingTx, Tx } from './tx.ts';
 
@@ -29,13 +30,13 @@ function statementsFor(kind: GroupKind) {
       `delete-${kind}`,
       `delete from ${kind} where workspace_id = $1 and ${kind}_id = $2 returning ${row}`,
     ),
-    // Membership is part of the roster, so those who lose it must be read anew.
+    // Membership is part of the roster, so agents who lose it must be read again.
     touch: statement<never>(
       `touch-${kind}-members`,
       `update agent set roster_version = nextval('roster_version') where workspace_id = $1
         and agent_id in (select agent_id from agent_${kind} where workspace_id = $1 and ${kind}_id = $2)`,
-    ),
-  } satisfies Record<string, Statement<unknown>>;
+    ).needs('wake', 'agent'),
+  } satisfies Record<string, Statement<unknown, Effect>>;
 }
 
 const sql = { team: statementsFor('team'), skill: statementsFor('skill') };
@@ -52,7 +53,7 @@ export async function insertGroup(
   await query(db, sql[kind].insert, [group.workspaceId, group.id, group.name]);
 }
 
-/** Without a name it stays. null: there is none. */
+/** Without a name the old one stays. null: there is none. */
 export function renameGroup(
   db: Db,
   kind: GroupKind,
@@ -64,11 +65,11 @@ export function renameGroup(
 const setTeamSkills_ = statement<never>(
   'set-team-skills',
   'update team set skill_ids = $3 where workspace_id = $1 and team_id = $2',
-);
+).needs('channels');
 
 /** What each conversation of the team needs. */
 export async function setTeamSkills(
-  tx: Tx,
+  tx: Writing<typeof setTeamSkills_, Tx>,
   team: { workspaceId: string; id: string; skillIds: readonly string[] },
 ): Promise<void> {
   await query(tx, setTeamSkills_, [team.workspaceId, team.id, team.skillIds]);
@@ -78,17 +79,17 @@ const dropTeamSkill_ = statement<never>(
   'drop-team-skill',
   `update team set skill_ids = array_remove(skill_ids, $2)
   where workspace_id = $1 and skill_ids @> array[$2::uuid]`,
-);
+).needs('channels');
 
 const dropChannelSkill_ = statement<never>(
   'drop-channel-skill',
   `update channel set config = jsonb_set(config, '{skills}', (config -> 'skills') - $2::text)
   where workspace_id = $1 and config -> 'skills' ? $2::text`,
-);
+).needs('channels');
 
-/** No team and no channel implies a skill that is gone. */
+/** Removes a deleted skill from the teams and channels that implied it. */
 export async function dropSkill(
-  tx: Tx,
+  tx: Writing<typeof dropTeamSkill_ | typeof dropChannelSkill_, Tx>,
   { workspaceId, id }: { workspaceId: string; id: string },
 ): Promise<void> {
   await query(tx, dropTeamSkill_, [workspaceId, id]);
@@ -104,7 +105,7 @@ export async function deleteGroup(
 }
 
 export async function touchMembers(
-  tx: RoutingTx,
+  tx: RoutingTx & Promised<'wake' | 'agent'>,
   kind: GroupKind,
   key: { workspaceId: string; id: string },
 ): Promise<void> {

@@ -1,4 +1,4 @@
-// Lets one node of all do what only one may do; another takes over within seconds when it dies.
+// Lets a single node do something; another takes over within seconds when it dies.
 import { Client } from 'pg';
 
 export interface Holding {
@@ -7,18 +7,19 @@ export interface Holding {
 
 const LOOK_EVERY_MS = 1000;
 const ANSWER_WITHIN_MS = 3000;
-// It is heard of every second. A process that hangs, or a host that vanishes without a word, keeps its connection.
+// It is checked every second. A process that hangs, or a host that vanishes silently, keeps its
+// connection.
 const SILENT_AT_MOST_MS = 4500;
-// A key of two halves never meets those of one, by which nodes and workspaces are locked.
+// A key of two halves never equals a single key, as nodes and workspaces use.
 const TRY = 'select pg_try_advisory_lock(1431520594, $1) as held';
 
 /**
- * An advisory lock on a connection of its own: PostgreSQL frees it the moment the process dies, and some seconds
- * after it hangs. `onLost` is called when it is not known any more to be ours, and at the end.
+ * An advisory lock on a connection of its own: PostgreSQL frees it the moment the process dies, and
+ * some seconds after it hangs. `onLost` is called when we may have lost it, and at the end.
  */
 export function holdAlone(options: {
   connectionString: string;
-  /** Which thing it is that only one may do. */
+  /** The task that only one node may do. */
   number: number;
   onHeld: () => void;
   onLost: () => Promise<void>;

@@ -1,13 +1,13 @@
-// Lets what must not be asked of the database at once in this process be asked one after the other.
+// Runs queries one after the other that must not run at once in this process.
 import { DatabaseAway } from './is-outage.ts';
 
 // As long as a statement may take.
 const WAIT_AT_MOST_MS = 30_000;
 
-/** By key, those who wait while somebody has the turn. */
+/** By key, the callers that wait while another has the turn. */
 const lines = new Map<string, (() => void)[]>();
 
-/** Those of one key in the order of their coming. Refuses as an outage what waits too long. */
+/** Calls of one key run in order of arrival. A call that waits too long fails as an outage. */
 export async function inTurn<T>(
   key: string,
   work: () => Promise<T>,

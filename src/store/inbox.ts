@@ -20,7 +20,7 @@ export type InboxRow = ConversationRow & {
   rating: { score: number; comment: string | null } | null;
   contactReadSeq: number | null;
   contactVerified: boolean | null;
-  /** Of lists: what they are sorted by, as the cursor needs it. */
+  /** For lists: what they are sorted by, as the cursor needs it. */
   sortKey: string | null;
 };
 
@@ -41,10 +41,11 @@ export interface InboxFilter {
   seenBy?: string | null | undefined;
 }
 
-// More than a hundred is shown as a hundred: nobody counts further, and a long history costs no more.
+// More than a hundred is shown as a hundred, so a long history costs no more to count.
 const MOST_UNREAD = 100;
 
-// $2 is whoever has signed in. The last thing said is found from the end, not through message_seq: notes count too.
+// $2 is the user who has signed in. The last message is found from the end, not through
+// message_seq: notes count too.
 const details = `t.name as "teamName", lm.last as "lastMessage", coalesce(u.unread, 0)::integer as unread,
   case when c.rating_score is not null then
     jsonb_build_object('score', c.rating_score, 'comment', c.rating_comment) end as rating,
@@ -67,7 +68,10 @@ const getInboxRows_ = statement<InboxRow>(
   where c.workspace_id = $1 and c.conversation_id = any ($3::uuid[])`,
 );
 
-/** Those that there are, in no order, as `userId` sees them; null: a token, which has read nothing and has nothing unread. */
+/**
+ * Those that exist, in no order, as `userId` sees them; null: a token, which has read nothing and
+ * has nothing unread.
+ */
 export function getInboxRows(
   db: Db,
   args: { workspaceId: string; conversationIds: readonly string[]; userId: string | null },
@@ -83,7 +87,7 @@ const scopes: Record<Scope, string> = {
   any: 'true',
 };
 
-/** What a list is sorted by. What came first has the lowest id, so that ids do where nothing else is indexed. */
+/** What a list is sorted by. Ids grow with time, so they serve where nothing else is indexed. */
 function orderOf(scope: Scope, sort: Sort): { key: string; direction: 'asc' | 'desc' } {
   const direction = sort === 'recent' ? 'desc' : 'asc';
   if (scope === 'any') return { key: 'null::timestamptz', direction };
@@ -92,14 +96,16 @@ function orderOf(scope: Scope, sort: Sort): { key: string; direction: 'asc' | 'd
   return { key: keys[sort], direction };
 }
 
-// Of contacts: a whole id, or the beginning of a name or address, by index; any part among the latest
-// only, as of messages. Trigram indexes (pg_trgm) would find any part of all, but cost each opening and
-// each message several times its own insert, and an extension that a given database need not allow.
+// For contacts: a whole id, or the beginning of a name or address, by index. A part in the middle
+// is found only among the latest, as for messages. Trigram indexes (pg_trgm) would find any part of
+// all, but cost each opening and each message several times its own insert, and need an extension
+// that a given database may not allow.
 const LATEST_CONTACTS = 20_000;
 const LATEST_MESSAGES = 50_000;
 const MOST_FOUND = 1000;
-// In the very words of the index contact_by_guest_name: PostgreSQL takes an index on a condition only where it finds
-// that condition again. contract/guest-name.ts makes the names of this number. Each range is looked up by itself.
+// In the very words of the index contact_by_guest_name: PostgreSQL uses a partial index only where
+// the query repeats its condition. contract/guest-name.ts makes the names from this number. Each
+// range is looked up separately.
 const GUEST_NUMBER = `('x' || right(k.external_id, 5))::bit(20)::integer`;
 const IS_GUEST = `k.name is null and k.email is null and k.phone is null
     and k.external_id ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'`;
@@ -131,7 +137,7 @@ const found = `found as (
       where m.text ilike $11 limit ${MOST_FOUND})
   ), `;
 
-// Limits are literals, because a parameter makes the planner count on a tenth of the table.
+// Limits are literals, because with a parameter the planner expects a tenth of the table.
 const SIZES = [51, 201] as const;
 
 const known = new Map<string, Statement<InboxRow>>();
@@ -164,7 +170,8 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
     ? `(${key}, c.conversation_id) ${beyond} ($3::timestamptz, $4::uuid)`
     : `c.conversation_id ${beyond} $4::uuid`;
   const order = sorted ? `${key} ${direction}, c.conversation_id` : 'c.conversation_id';
-  // Every value has its place in every shape, and those a shape does not use still need a type.
+  // Every value has its place in every shape, and values that a shape does not use still need a
+  // type.
   const places = `$3::text is null or $5::uuid is null or $6::uuid[] is null or $7::uuid is null or $8::text is null
       or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null
       or $13::integer[] is null or $14::integer[] is null or true`;
@@ -184,7 +191,7 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
   return made;
 }
 
-/** At most `limit`, from behind `after` on. */
+/** At most `limit`, after `after`. */
 export async function listInbox(
   db: Db,
   args: InboxFilter & {
@@ -224,7 +231,7 @@ interface Counts {
   unread: number;
 }
 
-// $4 is there where an agent sees only what is its own and its teams'.
+// $4 is given where an agent sees only their own and their teams' conversations.
 const countsWhere = (suffix: '' | '-seen', seen: string) =>
   statement<Counts>(
     `inbox-counts${suffix}`,
@@ -241,7 +248,7 @@ const countsWhere = (suffix: '' | '-seen', seen: string) =>
 const counts_ = countsWhere('', 'true');
 const countsSeen_ = countsWhere('-seen', isOwnOrTeams('$4::uuid'));
 
-/** Of what is open. */
+/** Counts of the open conversations. */
 export async function readInboxCounts(
   db: Db,
   args: {

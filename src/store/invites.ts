@@ -2,7 +2,7 @@
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
-// A new one takes the place of those before; of the first admin's each node prints its own.
+// A new code replaces the earlier ones; for the first admin each node prints its own.
 const putInvite_ = statement<never>(
   'put-invite',
   `with old as (delete from invite where workspace_id = $1 and (user_id = $3 or expires_at <= now()))
@@ -30,7 +30,7 @@ const findInvite_ = statement<{ inviteId: string; userId: string | null }>(
   where workspace_id = $1 and hash = $2 and expires_at > now()`,
 );
 
-/** null: unknown, used or over. */
+/** null: unknown, used or expired. */
 export function findInvite(
   db: Db,
   { workspaceId, hash }: { workspaceId: string; hash: Buffer },
@@ -43,7 +43,7 @@ const dropInvites_ = statement<{ inviteId: string }>(
   `delete from invite where workspace_id = $1 and user_id is not distinct from $2 returning invite_id as "inviteId"`,
 );
 
-/** false: there was none, so somebody else was first. */
+/** false: somebody else used it first. */
 export async function dropInvites(
   tx: Tx,
   { workspaceId, userId }: { workspaceId: string; userId: string | null },

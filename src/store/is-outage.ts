@@ -1,13 +1,13 @@
-// Tells a database that does not answer from a statement that it refuses.
+// Tells a database that does not answer from one that refuses a statement.
 
 const CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH'];
 // Connection exceptions, shutting down, starting up, too many connections.
 const STATES = /^(08...|57P0[0-9]|53300)$/;
-// What pg says itself when a connection is lost.
+// The messages of pg itself when a connection is lost.
 const WORDS =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
-/** Nobody waits for a database that is known not to answer. */
+/** Thrown at once while the database is known not to answer. */
 export class DatabaseAway extends Error {
   constructor() {
     super('The database does not answer.');
@@ -17,7 +17,7 @@ export class DatabaseAway extends Error {
 /** After how many seconds to try again. */
 export const RETRY_AFTER_SECONDS = 5;
 
-/** The same may succeed a little later. */
+/** A retry may succeed a little later. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseAway) return true;
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };

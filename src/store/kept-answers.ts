@@ -1,14 +1,15 @@
 // What was answered under a caller's own key, in the database so that every node answers a repeat alike.
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { listing } from './workspaces-with.ts';
 
-/** Of one actor in one workspace. */
+/** Keys belong to one actor in one workspace. */
 export interface KeyPlace {
   workspaceId: string;
   actorId: string;
   keyHash: Buffer;
 }
 
-// One that is over, or was given up, is begun anew in its place.
+// A key that expired or was given up begins again in its place.
 const beginAnswer_ = statement<{ begun: boolean; full: boolean }>(
   'begin-answer',
   `with used as (
@@ -29,13 +30,16 @@ const beginAnswer_ = statement<{ begun: boolean; full: boolean }>(
   select exists (select from begun) as begun, (select n >= $7 from used) as full`,
 );
 
-/** `begun`: nobody else is at it, and nothing is kept. `full`: the actor has as many keys as it may. */
+/**
+ * `begun`: this attempt has the key, and no answer is stored. `full`: the actor has as many keys as
+ * allowed.
+ */
 export async function beginAnswer(
   db: Db,
   args: KeyPlace & {
     requestHash: Buffer;
     runId: string;
-    /** An attempt without an answer is given up after so long. */
+    /** An attempt without an answer is given up after this time. */
     givenUpSeconds: number;
     most: number;
     keptSeconds: number;
@@ -91,7 +95,7 @@ const drop_ = statement<never>(
   where workspace_id = $1 and actor_id = $2 and key_hash = $3 and run_id = $4`,
 );
 
-/** A repeat does it anew. */
+/** A repeat does the work again. */
 export async function dropKeptAnswer(db: Db, args: KeyPlace & { runId: string }): Promise<void> {
   await query(db, drop_, [args.workspaceId, args.actorId, args.keyHash, args.runId]);
 }
@@ -107,7 +111,20 @@ const forget_ = statement<{ actorId: string }>(
   returning k.actor_id as "actorId"`,
 );
 
-/** Of those kept for a day. Answers how many went, a thousand at most. */
+/** Answers are kept for a day. Answers how many it deleted, a thousand at most. */
 export async function forgetKeptAnswers(db: Db, workspaceId: string): Promise<number> {
   return (await query(db, forget_, [workspaceId])).length;
+}
+
+const listOld_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-old-answers',
+  listing({
+    table: 'kept_answer',
+    due: `select from kept_answer k where k.workspace_id = w.workspace_id
+    and k.begun_at <= statement_timestamp() - interval '24 hours'`,
+  }),
+);
+
+export async function listWorkspacesWithOldAnswers(db: Db): Promise<string[]> {
+  return (await query(db, listOld_, [])).map(({ workspaceId }) => workspaceId);
 }

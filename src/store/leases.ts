@@ -1,6 +1,8 @@
-// How long agents count as present without being heard of again.
+// How long agents count as present without a sign of life.
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
+import { listing } from './workspaces-with.ts';
 
 /** After a CTE `s` of agent_id, event_seq, event_id and at: the fact, and its deliveries. */
 function tellAvailability(availability: 'online' | 'offline'): string {
@@ -18,7 +20,8 @@ function tellAvailability(availability: 'online' | 'offline'): string {
   )`;
 }
 
-// An agent who comes is an event; one who is heard of again is not. Who chose to be away stays so.
+// Coming online is an event; a further sign of life is not. An agent who chose to be away stays
+// away.
 const renew_ = statement<{ agentId: string; came: boolean }>(
   'renew-leases',
   `with before as (
@@ -36,11 +39,11 @@ const renew_ = statement<{ agentId: string; came: boolean }>(
     select agent_id, event_seq, gen_random_uuid() as event_id, clock_timestamp() as at from renewed where came
   ${tellAvailability('online')}
   select agent_id as "agentId", came from renewed`,
-);
+).needs('wake', 'send', 'agent');
 
-/** Of agents who were heard of just now. `came`: they were offline. */
+/** Of agents who sent a sign of life. `came`: they were offline. */
 export function renewLeases(
-  tx: RoutingTx,
+  tx: Writing<typeof renew_, RoutingTx>,
   args: { workspaceId: string; agentIds: readonly string[]; ttlMs: number },
 ): Promise<{ agentId: string; came: boolean }[]> {
   return query(tx, renew_, [args.workspaceId, args.agentIds, args.ttlMs]);
@@ -54,7 +57,10 @@ const shorten_ = statement<{ agentId: string }>(
   returning agent_id as "agentId"`,
 );
 
-/** The agent's last connection is gone: present for a moment only. One without a lease is not touched. */
+/**
+ * The agent's last connection is gone: the lease ends after a moment. An agent without a lease is
+ * not touched.
+ */
 export async function shortenLease(
   tx: RoutingTx,
   args: { workspaceId: string; agentId: string; graceMs: number },
@@ -73,10 +79,13 @@ const endLapsed_ = statement<{ agentId: string }>(
     select agent_id, event_seq, gen_random_uuid() as event_id, clock_timestamp() as at from lapsed
   ${tellAvailability('offline')}
   select agent_id as "agentId" from lapsed`,
-);
+).needs('send', 'agent');
 
-/** Who was online, and has not been heard of for as long as the lease, is offline. Answers who. */
-export async function endLapsed(tx: RoutingTx, workspaceId: string): Promise<string[]> {
+/** Switches agents offline whose lease has expired, and answers which. */
+export async function endLapsed(
+  tx: Writing<typeof endLapsed_, RoutingTx>,
+  workspaceId: string,
+): Promise<string[]> {
   return (await query(tx, endLapsed_, [workspaceId])).map(({ agentId }) => agentId);
 }
 
@@ -86,7 +95,7 @@ const endsInMs_ = statement<{ leftMs: number | null }>(
   where workspace_id = $1 and deleted_at is null and availability = 'online' and lease_until < 'infinity'`,
 );
 
-/** When the next lease of an agent who is online will be over, or has been; null: there is none. */
+/** When the next lease of an online agent ends, or has ended; null: there is none. */
 export async function leaseEndsInMs(db: Db, workspaceId: string): Promise<number | null> {
   return (await queryOne(db, endsInMs_, [workspaceId]))?.leftMs ?? null;
 }
@@ -97,7 +106,7 @@ const listOnline_ = statement<{ agentId: string }>(
     and availability = 'online' and lease_until > clock_timestamp()`,
 );
 
-/** Of those who answer here: who answers elsewhere is seen there. */
+/** For agents who answer here: for others, the outside system knows who is there. */
 export async function listOnlineAgentIds(db: Db, workspaceId: string): Promise<string[]> {
   return (await query(db, listOnline_, [workspaceId])).map(({ agentId }) => agentId);
 }
@@ -108,10 +117,25 @@ const endLeases_ = statement<never>(
   where workspace_id = $1 and agent_id = any ($2::uuid[]) and deleted_at is null and lease_until > clock_timestamp()`,
 );
 
-/** Also of those who had none and would have stayed. */
+/** Also of agents without a lease, who would have stayed online. */
 export async function endLeases(
   tx: RoutingTx,
   args: { workspaceId: string; agentIds: readonly string[] },
 ): Promise<void> {
   await query(tx, endLeases_, [args.workspaceId, args.agentIds]);
+}
+
+const listEnding_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-ending-leases',
+  listing({
+    table: 'agent',
+    where: `t.availability = 'online' and t.lease_until < 'infinity'`,
+    due: `select from agent a where a.workspace_id = w.workspace_id and a.availability = 'online' and a.deleted_at is null
+    and a.lease_until <= statement_timestamp() + make_interval(secs => $1 / 1000.0)`,
+  }),
+);
+
+/** Workspaces in which the lease of an online agent has ended, or will within that time. */
+export async function listWorkspacesWithEndingLeases(db: Db, withinMs: number): Promise<string[]> {
+  return (await query(db, listEnding_, [withinMs])).map(({ workspaceId }) => workspaceId);
 }

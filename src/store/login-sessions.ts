@@ -1,14 +1,18 @@
 // Browsers in which somebody is signed in, known only by the hash of their cookie.
+
 import type { AgentsSee } from '../contract/settings.ts';
+import type { Writing } from './effects.ts';
 import { agentsSeeIn } from './settings.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 import { type UserRow, userColumns, userSource } from './users.ts';
 
-/** Unused for so long it is over; however much used, it is over after so long. */
+/** A session ends after this time without use, and after this time however much it is used. */
 export const IDLE_DAYS = 14;
 export const LONGEST_DAYS = 90;
 const MOST_SESSIONS = 100;
+/** How long a proof is valid; a sign-in is one. */
+const PROOF = `interval '15 minutes'`;
 
 /** Of a login_session l. */
 export const IS_ALIVE = `l.seen_at > now() - interval '${IDLE_DAYS} days' and l.created_at > now() - interval '${LONGEST_DAYS} days'
@@ -17,7 +21,10 @@ export const IS_ALIVE = `l.seen_at > now() - interval '${IDLE_DAYS} days' and l.
 /** How it began. */
 export type BegunBy = 'password' | 'company' | 'oidc';
 
-/** `code` and `enrol`: a second factor is still to be shown, or to be set up; until then it opens nothing. */
+/**
+ * `code` and `enrol`: a second factor is still to be shown, or to be set up; until then the session
+ * grants nothing.
+ */
 export type Stage = 'full' | 'code' | 'enrol';
 
 export type SessionRow = UserRow & {
@@ -28,14 +35,15 @@ export type SessionRow = UserRow & {
   stale: boolean;
   begunBy: BegunBy;
   stage: Stage;
-  /** When the person last proved who they are. */
-  provedAt: Date | null;
-  /** They have done so since it began. */
+  /** Until when the person counts as having proved who they are; null: not now. */
+  provedUntil: Date | null;
+  /** They have proved it again since the session began. */
   provedAgain: boolean;
 };
 
 const sessionColumns = `l.workspace_id as "workspaceId", l.session_id as "sessionId", l.seen_at < now() - interval '5 minutes' as stale,
-  l.begun_by as "begunBy", l.stage, l.proved_at as "provedAt", coalesce(l.proved_at > l.created_at, false) as "provedAgain",
+  l.begun_by as "begunBy", l.stage,
+  case when l.proved_at > now() - ${PROOF} then l.proved_at + ${PROOF} end as "provedUntil", coalesce(l.proved_at > l.created_at, false) as "provedAgain",
   w.name as "workspaceName", ${agentsSeeIn('$1')} as "agentsSee", ${userColumns}`;
 const source = `login_session l join workspace w on w.workspace_id = $1 and w.removed_at is null
   join (${userSource}) on u.workspace_id = $1 and u.user_id = l.user_id`;
@@ -49,7 +57,7 @@ const findSessions_ = statement<FoundSession>(
   where l.workspace_id = $1 and l.hash = any ($2::bytea[]) and ${IS_ALIVE}`,
 );
 
-/** Those of them that are not over, in no order. `stale`: to be noted as seen. */
+/** The valid ones among them, in no order. `stale`: their use is to be noted. */
 export function findSessions(
   db: Db,
   { workspaceId, hashes }: { workspaceId: string; hashes: readonly string[] },
@@ -82,8 +90,8 @@ export async function noteSeen(
   await query(db, noteSeen_, [workspaceId, sessionId]);
 }
 
-// What is over is swept on the way, and of those in force the oldest make room: nobody signs in so often
-// that it would matter, and a program that does must not fill the table.
+// Ended sessions are deleted in passing, and of the valid ones the oldest make room: nobody signs
+// in so often that it would matter, and a program that does must not fill the table.
 const insertSession_ = statement<never>(
   'insert-login-session',
   `with gone as (
@@ -108,7 +116,8 @@ export async function insertSession(
     seconds: number;
     address: string;
     userAgent: string | null;
-    provedAt: Date | null;
+    /** Never later than now. */
+    provedAt: Date | 'infinity' | null;
   },
 ): Promise<void> {
   await query(tx, insertSession_, [
@@ -129,11 +138,11 @@ const endSession_ = statement<{ sessionId: string }>(
   'end-login-session',
   `delete from login_session where workspace_id = $1 and user_id = $2 and session_id = $3
   returning session_id as "sessionId"`,
-);
+).needs('rights');
 
 /** false: the person has no such session. */
 export async function endSession(
-  db: Db,
+  db: Writing<typeof endSession_>,
   key: { workspaceId: string; userId: string; sessionId: string },
 ): Promise<boolean> {
   const { workspaceId, userId, sessionId } = key;
@@ -143,7 +152,7 @@ export async function endSession(
 const endSessions_ = statement<never>(
   'end-login-sessions',
   'delete from login_session where workspace_id = $1 and user_id = $2 and session_id is distinct from $3',
-);
+).needs('rights');
 
 const fillSession_ = statement<never>(
   'fill-login-session',
@@ -188,7 +197,7 @@ const listSessions_ = statement<ListedSession>(
   order by l.seen_at desc, l.session_id`,
 );
 
-/** A person's, the last used first; at most MOST_SESSIONS. */
+/** A person's sessions, the last used first; at most MOST_SESSIONS. */
 export function listSessions(
   db: Db,
   { workspaceId, userId }: { workspaceId: string; userId: string },
@@ -202,11 +211,11 @@ const endUnfactored_ = statement<never>(
   where l.workspace_id = $1 and u.workspace_id = $1 and u.user_id = l.user_id and u.role = any ($2::text[])
     and l.begun_by <> 'oidc' and l.stage = 'full' and not exists (select from second_factor f
       where f.workspace_id = $1 and f.user_id = l.user_id and f.confirmed_at is not null)`,
-);
+).needs('rights');
 
-/** Of people with these roles who came by password and have no second factor. */
+/** Sessions by password of people with these roles and without a second factor. */
 export async function endUnfactored(
-  tx: Tx,
+  tx: Writing<typeof endUnfactored_, Tx>,
   { workspaceId, roles }: { workspaceId: string; roles: readonly string[] },
 ): Promise<void> {
   await query(tx, endUnfactored_, [workspaceId, roles]);
@@ -215,21 +224,24 @@ export async function endUnfactored(
 const endPasswordSessions_ = statement<never>(
   'end-password-sessions',
   `delete from login_session where workspace_id = $1 and begun_by <> 'oidc'`,
-);
+).needs('rights');
 
-/** Of everybody who did not come from the identity provider. */
-export async function endPasswordSessions(tx: Tx, workspaceId: string): Promise<void> {
+/** All sessions that did not begin at the identity provider. */
+export async function endPasswordSessions(
+  tx: Writing<typeof endPasswordSessions_, Tx>,
+  workspaceId: string,
+): Promise<void> {
   await query(tx, endPasswordSessions_, [workspaceId]);
 }
 
-/** All of a person, or all but one. */
+/** All sessions of a person, or all but one. */
 export async function endSessions(
-  tx: Tx,
+  db: Writing<typeof endSessions_>,
   {
     workspaceId,
     userId,
     except = null,
   }: { workspaceId: string; userId: string; except?: string | null },
 ): Promise<void> {
-  await query(tx, endSessions_, [workspaceId, userId, except]);
+  await query(db, endSessions_, [workspaceId, userId, except]);
 }

@@ -1,9 +1,10 @@
-// Has the outside system asked how a room stands, where what it told us leaves that open.
+// Orders a look at a room whose state at the outside system is not known.
 import { underWay } from './delivery-claims.ts';
 
 /**
- * CTEs: `looked` asks once about each of these (channel_id, conversation_id, due_at), unless that is due anyway. A
- * question that is under way may have been answered before what we were told now.
+ * CTEs: `looked` asks once about each of these (channel_id, conversation_id, due_at), unless a look
+ * is due anyway. A look under way may have been answered before the present news, so it does not
+ * count.
  */
 export function lookUpRooms(rooms: string): string {
   return `to_look_up as materialized (${rooms}), looked as (

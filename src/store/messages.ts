@@ -1,7 +1,10 @@
 // What was said in a conversation, numbered, and on its way to the outside system where there is one.
-import { deliveryTypes } from '../contract/channel-kinds.ts';
+
+import { deliveryTypes, mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { MessageAttachment } from '../contract/events.ts';
 import { batch } from './batch.ts';
+import { tellDesk } from './desk-rooms.ts';
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -16,11 +19,16 @@ export interface NewMessage {
   text: string;
   attachments: readonly MessageAttachment[];
   late: boolean;
-  /** The writer's own name for it, which no second message of theirs in the conversation has. */
+  /** The writer's own name for it, unique among their messages in the conversation. */
   clientMessageId?: string | null;
+  /** When it was said elsewhere; never later than now. */
+  saidAt?: Date;
+  /** The mirror in which it was written, which is not told of it. */
+  fromMirror?: string;
 }
 
-// Where the outside system is told what an agent says, that is a delivery to it, in order with the closing.
+// When the outside system is told what an agent writes, that is a delivery, in order with the
+// closing.
 const appendMessage_ = statement<{ seq: number; told: boolean }>(
   'append-message',
   `with counted as (
@@ -36,22 +44,29 @@ const appendMessage_ = statement<{ seq: number; told: boolean }>(
   ), said as (
     insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
       attachments, created_at, late, delivery_id, client_message_id)
-    select $1, $2, message_seq, $3, $4, $5, $6, $7, $8, said_at, $9, (select delivery_id from sent), $10 from counted
-  ), ${appendAndTell({
+    select $1, $2, message_seq, $3, $4, $5, $6, $7, $8, coalesce(least($12::timestamptz, said_at), said_at), $9,
+      (select delivery_id from sent), $10 from counted
+  ), ${tellDesk({
+    source: 'counted',
+    at: 'said_at',
+    type: mirrorDeliveries.said,
+    where: `$4 = 'text' and r.channel_id is distinct from $13::uuid`,
+  })}, ${appendAndTell({
     source: 'counted',
     type: `'message.created'`,
     at: 'said_at',
     data: `jsonb_build_object('messageId', $3::uuid, 'messageSeq', message_seq, 'kind', $4::text,
       'authorKind', $5::text, 'authorId', $6::uuid, 'text', $7::text, 'attachments', $8::jsonb, 'late', $9::boolean)`,
   })}
-  select message_seq as seq, exists (select from sent) or exists (select from told_endpoints) as told from counted`,
-);
+  select message_seq as seq, exists (select from sent) or exists (select from told_desk)
+    or exists (select from told_endpoints) as told from counted`,
+).needs('send', 'message');
 
 const TOLD_BY = JSON.stringify(deliveryTypes('said'));
 
 /** null: there is no such conversation. `told`: something is to be sent. */
-export function appendMessage(
-  tx: Tx,
+export function appendMessageRow(
+  tx: Writing<typeof appendMessage_, Tx>,
   message: NewMessage,
 ): Promise<{ seq: number; told: boolean } | null> {
   return queryOne(tx, appendMessage_, [
@@ -66,6 +81,8 @@ export function appendMessage(
     message.late,
     message.clientMessageId ?? null,
     TOLD_BY,
+    message.saidAt ?? null,
+    message.fromMirror ?? null,
   ]);
 }
 
@@ -76,7 +93,7 @@ const findByClientId_ = statement<Pick<MessageRow, 'messageId' | 'kind' | 'text'
     and (author_kind <> 'agent' or author_id = $4)`,
 );
 
-/** null: the writer has said nothing there by that name. */
+/** null: the writer has no message there of that name. */
 export function findByClientId(
   db: Db,
   args: {
@@ -107,8 +124,10 @@ export interface MessageRow {
   late: boolean;
   history: boolean;
   createdAt: Date;
+  /** Its writer changed it after it was sent; the text is the one that was sent. */
+  editedAt: Date | null;
   clientMessageId: string | null;
-  /** null: it goes nowhere else. */
+  /** null: it is sent nowhere else. */
   delivery: {
     id: string;
     state: 'pending' | 'sending' | 'held' | 'done' | 'failed';
@@ -117,7 +136,7 @@ export interface MessageRow {
 }
 
 const columns = `m.message_id as "messageId", m.seq, m.kind, m.author_kind as "authorKind", m.author_id as "authorId",
-  m.text, m.attachments, m.late, m.history, m.created_at as "createdAt",
+  m.text, m.attachments, m.late, m.history, m.created_at as "createdAt", m.edited_at as "editedAt",
   m.client_message_id as "clientMessageId", case when d.delivery_id is not null then
     jsonb_build_object('id', d.delivery_id::text, 'state', d.state, 'outcome', d.outcome) end as delivery`;
 
@@ -199,11 +218,11 @@ const resend_ = statement<{ deliveryId: number }>(
   )
   update message m set delivery_id = again.delivery_id from again
   where m.workspace_id = $1 and m.message_id = $2 returning again.delivery_id as "deliveryId"`,
-);
+).needs('send');
 
 /** false: it has not failed. */
 export async function resendMessage(
-  tx: Tx,
+  tx: Writing<typeof resend_, Tx>,
   key: { workspaceId: string; messageId: string },
 ): Promise<boolean> {
   return (await queryOne(tx, resend_, [key.workspaceId, key.messageId])) !== null;
@@ -243,7 +262,10 @@ const addHistory_ = statement<{ added: number }>(
   select count(*)::integer as added from added`,
 );
 
-/** What was said before: shown with its own time, told to nobody. Once: a second time adds nothing. */
+/**
+ * Messages from before: shown with their own times, and told to nobody. Once: a second time adds
+ * nothing.
+ */
 export async function addHistory(
   tx: Tx,
   args: { workspaceId: string; conversationId: string; lines: readonly HistoryLine[] },

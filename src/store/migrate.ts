@@ -12,8 +12,8 @@ const MIGRATION_LOCK = 7_283_645_120;
 export async function migrate(pool: Pool): Promise<string[]> {
   const client = await pool.connect();
   try {
-    // A large table takes as long as it takes, and so does waiting for the node that is at it: cut short, it
-    // would fail again at each start.
+    // A large table takes its time, and so does waiting for the node that migrates: a limit would
+    // make it fail again at each start.
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied: string[] = [];
@@ -61,7 +61,7 @@ async function pendingMigrations(client: PoolClient): Promise<Migration[]> {
   return migrations.filter(({ name }) => !done.has(name));
 }
 
-/** Applied before checksums were kept: it counts as unchanged until now. */
+/** Applied before checksums were kept: it counts as unchanged. */
 async function noteChecksum(client: PoolClient, name: string, checksum?: string): Promise<void> {
   await client.query('update migration set checksum = $2 where name = $1', [name, checksum]);
 }

@@ -1,5 +1,7 @@
 // The changes of an open conversation besides its end: back to the queue, onward, out of a hold.
+
 import type { Exclusion } from '../contract/exclusion.ts';
+import type { Writing } from './effects.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -13,15 +15,15 @@ export interface Move {
   exclusions: readonly Exclusion[];
   exclusionEndsAt: Date | null;
   needsKey: string;
-  /** Whom the outside system still has in the room. */
+  /** The agent whom the outside system still has in the room. */
   remoteAgentId: string | null;
-  /** null: may be given at once. */
+  /** null: may be assigned at once. */
   heldUntil: Date | null;
   holdReason: string | null;
   event: { type: string; data: Record<string, unknown> };
 }
 
-// The rank stays: whoever goes back to the queue goes back to the old place.
+// The rank stays, so a conversation returns to its old place.
 const returnToQueue_ = statement<never>(
   'return-to-queue',
   `with moved as (
@@ -37,10 +39,13 @@ const returnToQueue_ = statement<never>(
     returning ${eventFacts('conversation')}, clock_timestamp() as moved_at
   ), ${appendAndTell({ source: 'moved', type: '$8::text', at: 'moved_at', data: '$9::jsonb' })}
   select from moved`,
-);
+).needs('wake', 'send', 'conversation');
 
 /** Needs the row locked, and its assignment ended by the caller. */
-export async function returnToQueue(tx: Tx, move: Move): Promise<void> {
+export async function returnToQueue(
+  tx: Writing<typeof returnToQueue_, Tx>,
+  move: Move,
+): Promise<void> {
   await query(tx, returnToQueue_, [
     move.workspaceId,
     move.conversationId,
@@ -62,12 +67,12 @@ const releaseHold_ = statement<never>(
   'release-hold',
   `update conversation set held_until = null, hold_reason = null
   where workspace_id = $1 and conversation_id = $2 and state = 'waiting' and hold_reason = 'recheck'`,
-);
+).needs('wake');
 
-/** Of a room that was to be looked up. */
+/** For a room that was to be looked up. */
 export async function releaseHoldOf(
-  tx: Tx,
+  db: Writing<typeof releaseHold_>,
   { workspaceId, conversationId }: { workspaceId: string; conversationId: string },
 ): Promise<void> {
-  await query(tx, releaseHold_, [workspaceId, conversationId]);
+  await query(db, releaseHold_, [workspaceId, conversationId]);
 }

@@ -11,7 +11,7 @@ export interface Wake {
 }
 
 export interface Node {
-  /** Names this process in the deliveries it is sending. */
+  /** Names this process in the deliveries that it sends. */
   readonly nodeId: number;
   /** Tells the other nodes. Best effort: their sweep finds what is lost here. */
   tell(wake: Wake): void;
@@ -24,6 +24,7 @@ export interface Node {
 
 const CHANNEL = 'usher_wake';
 const RECONNECT_MS = 1000;
+const SAY_WITHIN_MS = 1000;
 
 /**
  * Holds an advisory lock named by the node's number for as long as the connection lives: PostgreSQL
@@ -32,7 +33,7 @@ const RECONNECT_MS = 1000;
 export async function joinNodes(options: {
   connectionString: string;
   onWake: (wake: Wake) => void;
-  /** What another node passed on. */
+  /** A text that another node passed on. */
   onRelay?: (text: string) => void;
   onError: (error: Error) => void;
 }): Promise<Node> {
@@ -59,7 +60,7 @@ export async function joinNodes(options: {
       if (wake !== null) options.onWake(wake);
     });
     await next.connect();
-    // Not of the connection's options: a name in DATABASE_URL stands before them.
+    // Not set in the connection's options: a name in DATABASE_URL would override it.
     await next.query(
       `set application_name = '${NODE_NAME}'; listen ${CHANNEL}; listen ${RELAY_CHANNEL}`,
     );
@@ -82,7 +83,9 @@ export async function joinNodes(options: {
       peers.stop();
       const leaving = client;
       client = undefined;
-      await leaving?.end();
+      const end = async () => leaving?.end();
+      // Sends queued texts first: afterwards they would fail, and be logged.
+      await inTurn(`node ${nodeId}`, end, SAY_WITHIN_MS).catch(end);
     },
   };
 }

@@ -1,7 +1,9 @@
 // Writes newly arrived conversations, many at once, and recognises those that are already open.
+
 import { batch } from './batch.ts';
+import type { Writing } from './effects.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
-import { type Db, query, statement } from './sql.ts';
+import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 
 export interface Opening {
@@ -25,25 +27,28 @@ export interface Opening {
   meta: Record<string, unknown>;
   /** Hold it for a look at the outside system when the same room was closed within this time. */
   recheckWithinMs: number;
-  /** Found in a list of rooms, which may be older than such a close: then it is left to the next list. */
+  /**
+   * Found in a list of rooms, which may be older than such a close: then it is left to the next
+   * list.
+   */
   listed: boolean;
 }
 
 export interface Opened {
   externalId: string;
   channelId: string;
-  /** null when another transaction opened it this very moment, or a list was not believed. */
+  /** null when another transaction is opening it at this moment, or a list was not believed. */
   conversationId: string | null;
   /** false: a repeat, which only refreshed the contact. */
   opened: boolean;
   /** The outside system is asked how the room stands. */
   asked: boolean;
-  /** Endpoints are to be told of this or of another of the batch. */
+  /** An endpoint is bound to an event of this item or of another in the batch. */
   told: boolean;
 }
 
-// Whoever asks for a room that we gave to somebody says that nobody is in it. For so long after they were
-// sent there it may have been said before.
+// A request for a room that we assigned says that no agent is in it. Within this time after the
+// assignment, the request may be older than the assignment.
 const SETTLES_SECONDS = 3;
 
 const input = batch<Opening>(2, {
@@ -131,10 +136,10 @@ const openConversations_ = statement<Opened>(
   left join opened o on o.conversation_id = i.conversation_id
   left join already a on a.input_id = i.conversation_id
   left join opened t on t.channel_id = i.channel_id and t.external_id = i.external_id`,
-);
+).needs('wake', 'send', 'conversation');
 
 export function openConversations(
-  db: Db,
+  db: Writing<typeof openConversations_>,
   workspaceId: string,
   openings: readonly Opening[],
 ): Promise<Opened[]> {

@@ -1,4 +1,5 @@
 // What an operator does to whole workspaces: list, name, close and delete them.
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -31,18 +32,18 @@ const nameWorkspace_ = statement<{ workspaceId: string }>(
   'name-workspace',
   `update workspace set name = $2, slug = $3 where workspace_id = $1 and removed_at is null
   returning workspace_id as "workspaceId"`,
-);
+).needs('settings');
 
 /** false: there is none. */
 export async function setWorkspaceName(
-  tx: Tx,
+  tx: Writing<typeof nameWorkspace_, Tx>,
   args: { workspaceId: string; name: string; slug: string },
 ): Promise<boolean> {
   const { workspaceId, name, slug } = args;
   return (await queryOne(tx, nameWorkspace_, [workspaceId, name, slug])) !== null;
 }
 
-// Everything that lets somebody in goes at once; what they left is deleted in steps.
+// All access ends at once; the remaining data is deleted in steps.
 const closeWorkspace_ = statement<{ workspaceId: string }>(
   'close-workspace',
   `with closed as (
@@ -63,10 +64,13 @@ const closeWorkspace_ = statement<{ workspaceId: string }>(
       secrets = '[]' where workspace_id = $1
   )
   select workspace_id as "workspaceId" from closed`,
-);
+).needs('channels', 'rights');
 
 /** false: there is none, or it is being removed already. */
-export async function closeWorkspace(tx: Tx, workspaceId: string): Promise<boolean> {
+export async function closeWorkspace(
+  tx: Writing<typeof closeWorkspace_, Tx>,
+  workspaceId: string,
+): Promise<boolean> {
   return (await queryOne(tx, closeWorkspace_, [workspaceId])) !== null;
 }
 
@@ -96,7 +100,10 @@ export function listWorkspaceTables(db: Db): Promise<{ name: string; needs: stri
   return query(db, listTables_, []);
 }
 
-/** Answers how many rows went: `limit` at most. `table` is a name that `listWorkspaceTables` gave. */
+/**
+ * Answers how many rows it deleted: `limit` at most. `table` is a name that `listWorkspaceTables`
+ * gave.
+ */
 export async function deleteSome(
   db: Db,
   { table, workspaceId, limit }: { table: string; workspaceId: string; limit: number },

@@ -1,11 +1,11 @@
-// Texts that nodes pass on to each other through the database, and whether there is anybody to pass them to.
+// Passes texts between nodes through the database, and tells whether there are other nodes.
 
 export const RELAY_CHANNEL = 'usher_relay';
-/** By which nodes find each other among all connections. */
+/** The name by which nodes find each other among all connections. */
 export const NODE_NAME = 'usher-node';
 
 export interface Peers {
-  /** Looks who is there, and says that we are. */
+  /** Looks which nodes are there, and announces this one. */
   join(): Promise<void>;
   /** What came on the channel. */
   take(payload: string): void;
@@ -59,7 +59,8 @@ export function meetPeers(options: {
   const takePart = ({ from, no, at, of, data }: Part): void => {
     const key = `${from} ${no}`;
     const got = [...(parts.get(key) ?? []), data];
-    // One connection sends them in order, so the last one completes them, unless some were lost.
+    // One connection sends them in order, so the last part completes the batch, unless some were
+    // lost.
     if (at < of - 1) return void parts.set(key, got);
     parts.delete(key);
     if (got.length !== of) return;

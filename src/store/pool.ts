@@ -4,8 +4,8 @@ import { Pool, types } from 'pg';
 const INT8 = 20;
 const NUMERIC = 1700;
 
-// A node that hangs in a transaction, or does not read its answers, holds the routing lock or rows that the
-// router needs: PostgreSQL ends its session, and another node goes on within five seconds.
+// A node that hangs in a transaction, or does not read its answers, holds the routing lock or rows
+// that the router needs: PostgreSQL ends its session, and another node goes on within five seconds.
 const HUNG_MS = 4_500;
 
 const limitSilence = { text: `set tcp_user_timeout = ${HUNG_MS}`, query_timeout: HUNG_MS };
@@ -14,7 +14,7 @@ const limitSilence = { text: `set tcp_user_timeout = ${HUNG_MS}`, query_timeout:
 export function openPool(options: {
   connectionString: string;
   maxConnections?: number;
-  /** Told of a connection that broke while idle; the pool opens another by itself. */
+  /** Called for a connection that broke while idle; the pool opens another by itself. */
   onIdleError: (error: Error) => void;
 }): Pool {
   const pool = new Pool({
@@ -24,16 +24,17 @@ export function openPool(options: {
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: HUNG_MS,
-    // Where that cannot be set, the rest still holds; a server that does not answer holds nobody up here.
+    // Where that cannot be set, the rest still applies; a server that does not answer delays nobody
+    // here.
     onConnect: (client) => client.query(limitSilence).catch(() => {}),
     keepAlive: true,
-    // What is asked on one connection without waiting is sent at once: of use to store/tx.
+    // Statements sent on one connection without waiting travel together, as store/tx needs.
     pipeline: true,
     types: { getTypeParser: readType as typeof types.getTypeParser },
   });
   pool.on('error', options.onIdleError);
-  // While somebody has a connection the pool does not listen, and a cut between two statements of a
-  // transaction would end the process. The next statement fails with it, which is news enough.
+  // While a connection is in use the pool does not listen to it, and a cut between two statements
+  // of a transaction would end the process. The next statement fails as well, and that is reported.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -1,9 +1,11 @@
 // A take that is looking while somebody changes what waits in front.
+
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
-import { makeDeliveryClaim } from './delivery-claims.ts';
+import { promising } from '../../test/makers/promising.ts';
+import { createDeliveryClaim } from './delivery-claims.ts';
 import { hastenDelivery } from './delivery-log.ts';
 import { pullForward } from './pull-forward.ts';
 import { takeDueDeliveries } from './take-deliveries.ts';
@@ -24,11 +26,11 @@ test('a take that found one behind a retry puts nothing off when the retry is ha
     returning delivery_id as id, stream_id as "streamId"`,
   );
   const [{ id, streamId } = { id: 0, streamId: '' }] = rows;
-  const claimId = await makeDeliveryClaim(database.pool, { workspaceId, nodeId: 1 });
+  const claimId = await createDeliveryClaim(database.pool, { workspaceId, nodeId: 1 });
   const key = { workspaceId, claimId, underWay: [], gaveUp: false, most: 8 };
   const taking = await withTx(desk.db, async (tx) => {
-    await hastenDelivery(tx, { workspaceId, deliveryId: id });
-    await pullForward(tx, { workspaceId, endpointId, streamIds: [streamId] });
+    await hastenDelivery(promising(tx), { workspaceId, deliveryId: id });
+    await pullForward(promising(tx), { workspaceId, endpointId, streamIds: [streamId] });
     // Sees neither, and has to wait for the turn.
     const began = { take: takeDueDeliveries(desk.db, { ...key, places: new Map() }) };
     await waitsForLock(database.pool);

@@ -1,9 +1,12 @@
-// What a conversation over the web begins with: its topic, its session, and whether the customer was proved.
+// What a conversation over the web begins with: its topic, its session, and whether the customer is
+// proved.
+
 import { kindsWith } from '../contract/channel-kinds.ts';
-import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Writing } from './effects.ts';
+import { query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
-// A topic that another conversation has already is not taken; then there is our own, which nobody else has.
+// If another conversation already has the topic, we use our own, which nobody else has.
 const put_ = statement<{ sessionTopic: string }>(
   'put-web-conversation',
   `with freed as (
@@ -21,11 +24,11 @@ const put_ = statement<{ sessionTopic: string }>(
   on conflict (workspace_id, conversation_id) do update set request_id = coalesce(excluded.request_id, web_conversation.request_id),
     seen_at = now()
   returning session_topic as "sessionTopic"`,
-);
+).needs('conversation');
 
-/** Of a conversation that was just opened or found. Answers the topic that it has. */
+/** For a conversation that was just opened or found. Answers its topic. */
 export async function putWebConversation(
-  db: Db,
+  db: Writing<typeof put_>,
   args: {
     workspaceId: string;
     conversationId: string;
@@ -33,7 +36,7 @@ export async function putWebConversation(
     wantedTopic: string;
     ownTopic: string;
     requestId: string | null;
-    /** The company vouches for who begins it. */
+    /** The company vouches for the visitor who begins it. */
     verified: boolean;
   },
 ): Promise<string> {
@@ -58,7 +61,7 @@ const listUnproved_ = statement<{ conversationId: string }>(
   where h.workspace_id = $1 and h.kind = any ($3::text[]) and w.verified is not true`,
 );
 
-/** Open ones under a customer's name that somebody began without proof. */
+/** Open conversations under a customer's name that somebody began without proof. */
 export async function listUnprovedConversations(
   tx: Tx,
   { workspaceId, customerId }: { workspaceId: string; customerId: string },
@@ -77,7 +80,7 @@ const markProved_ = statement<never>(
     select c.conversation_id ${openOfCustomer} where h.workspace_id = $1 and h.kind = any ($3::text[]))`,
 );
 
-/** Whoever began the customer's open conversations has proved to be the customer. */
+/** The visitor who began the customer's open conversations has proved to be the customer. */
 export async function markProvedConversations(
   tx: Tx,
   { workspaceId, customerId }: { workspaceId: string; customerId: string },

@@ -11,39 +11,56 @@ export interface QueueFigures {
   agentsOnline: number;
   freeCapacity: number;
   agentsOverCapacity: number;
-  /** Of the last ten minutes, or of fewer where the workspace is younger, but for one; however soon they were over. */
+  /**
+   * For the last ten minutes, or since the workspace began, but at least one minute; however
+   * briefly they lasted.
+   */
   assignedPerMinute: number;
   pendingDeliveries: number;
   heldDeliveries: number;
   failingEndpoints: number;
 }
 
-// "Over capacity" means beyond the ceiling: what was lowered or forced is not counted.
-const figures_ = statement<QueueFigures>(
-  'queue-figures',
-  `select q.*, a.*, r.*, d.*, f.* from
-  (select count(*)::integer as waiting, count(*) filter (where held_until > clock_timestamp())::integer as held,
+// "Over capacity" means above the ceiling: a load above a lowered capacity, or a forced one, does
+// not count.
+const figuresOf = (workspaceId: string): string =>
+  `(select count(*)::integer as waiting, count(*) filter (where held_until > clock_timestamp())::integer as held,
     coalesce(extract(epoch from clock_timestamp() - min(queued_at)), 0)::float8 as "longestWaitSeconds"
-    from conversation where workspace_id = $1 and state = 'waiting') q,
-  (select coalesce(sum(load), 0)::integer as assigned,
+    from conversation where workspace_id = ${workspaceId} and state = 'waiting') q,
+  lateral (select coalesce(sum(load), 0)::integer as assigned,
     count(*) filter (where ${isOnline('g')})::integer as "agentsOnline",
     coalesce(sum(greatest(${roomOf('g')}, 0)) filter (where ${isOnline('g')}), 0)::integer as "freeCapacity",
     count(*) filter (where load > ceiling)::integer as "agentsOverCapacity"
-    from agent g where workspace_id = $1 and deleted_at is null) a,
-  (select count(*)::float8 / (select least(10, greatest(1, extract(epoch from clock_timestamp() - created_at) / 60))
-      from workspace where workspace_id = $1)::float8 as "assignedPerMinute" from assignment
-    where workspace_id = $1 and assigned_at > now() - interval '10 minutes' and state <> 'undone') r,
-  (select count(*) filter (where state <> 'held')::integer as "pendingDeliveries",
+    from agent g where workspace_id = ${workspaceId} and deleted_at is null) a,
+  lateral (select count(*)::float8 / (select least(10, greatest(1, extract(epoch from clock_timestamp() - created_at) / 60))
+      from workspace where workspace_id = ${workspaceId})::float8 as "assignedPerMinute" from assignment
+    where workspace_id = ${workspaceId} and assigned_at > now() - interval '10 minutes' and state <> 'undone') r,
+  lateral (select count(*) filter (where state <> 'held')::integer as "pendingDeliveries",
     count(*) filter (where state = 'held')::integer as "heldDeliveries"
-    from delivery where workspace_id = $1 and state in ('pending', 'held')) d,
-  (select count(*)::integer as "failingEndpoints" from endpoint
-    where workspace_id = $1 and enabled and deleted_at is null and failures >= ${FAILURES_TO_PROBE}) f`,
+    from delivery where workspace_id = ${workspaceId} and state in ('pending', 'held')) d,
+  lateral (select count(*)::integer as "failingEndpoints" from endpoint
+    where workspace_id = ${workspaceId} and enabled and deleted_at is null and failures >= ${FAILURES_TO_PROBE}) f`;
+
+const figures_ = statement<QueueFigures>(
+  'queue-figures',
+  `select q.*, a.*, r.*, d.*, f.* from ${figuresOf('$1')}`,
 );
 
 export async function readQueueFigures(db: Db, workspaceId: string): Promise<QueueFigures> {
   const row = await queryOne(db, figures_, [workspaceId]);
   if (row === null) throw new Error('The queue figures are empty.');
   return row;
+}
+
+const allFigures_ = statement<QueueFigures & { workspaceId: string }>(
+  'all-queue-figures',
+  `-- across workspaces: the operator's metrics
+  select w.workspace_id as "workspaceId", q.*, a.*, r.*, d.*, f.*
+  from workspace w, lateral ${figuresOf('w.workspace_id')} where w.removed_at is null`,
+);
+
+export function readAllQueueFigures(db: Db): Promise<(QueueFigures & { workspaceId: string })[]> {
+  return query(db, allFigures_, []);
 }
 
 export interface QueueGroup {

@@ -1,8 +1,11 @@
 // The waiting conversations, read group by group so that a blocked group costs one row.
-import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
-import type { RoutingTx } from './tx.ts';
 
-/** One kind of needs that waits; the fields are the same for each conversation of the group. */
+import { isOnline, roomOf } from './roster.ts';
+import { type Db, query, type Statement, statement } from './sql.ts';
+import type { RoutingTx } from './tx.ts';
+import { workspacesWith } from './workspaces-with.ts';
+
+/** One group of equal needs; the fields are the same for each of its conversations. */
 export interface WaitingGroup {
   needsKey: string;
   channelId: string;
@@ -14,7 +17,8 @@ export interface WaitingGroup {
   excludedAgentIds: string[];
 }
 
-// A loose index scan: one probe of conversation_waiting a group, however many conversations wait.
+// A loose index scan: one probe of conversation_waiting for each group, however many conversations
+// wait.
 /** The groups of workspace $1; `remote`: a parameter of the kinds whose desk is elsewhere. */
 export const waitingGroups = (remote: string): string => `with recursive heads as (
     (select needs, channel_id, external_channel_id, team_id, skill_ids, weight, excluded_agent_ids
@@ -38,9 +42,10 @@ export interface WaitingRow {
 }
 
 /**
- * The first of each group of workspace $1, not locked: the claim locks what it takes. `keys`: a parameter of JSON, of
- * which the planner expects the same however many there are, so that it keeps one plan; of an array it made a new one
- * for each call (0.35 ms). `size` is a literal, which keeps it on the index, where a parameter made it sort all.
+ * The heads of each group of workspace $1, not locked: the claim locks what it takes. `keys` is a
+ * JSON parameter: the planner expects the same number however many there are, and keeps one plan;
+ * for an array it made a new plan for each call (0.35 ms). `size` is a literal, which keeps it on
+ * the index; a parameter made it sort everything.
  */
 export function firstOfGroups(keys: string, size: number): string {
   return `select c.* from jsonb_array_elements_text(${keys}::jsonb) as g(needs) cross join lateral (
@@ -52,11 +57,11 @@ export function firstOfGroups(keys: string, size: number): string {
         order by w.rank_at, w.conversation_id limit ${size}) c`;
 }
 
-/** The LIMITs there are. */
+/** The LIMITs in use. */
 export const headSizes = [256, 4096] as const;
 export type HeadSize = (typeof headSizes)[number];
 
-const readHeads_ = Object.fromEntries(
+const readHeads_ = Object.fromEntries<Statement<WaitingRow>>(
   headSizes.map((size) => [
     size,
     statement<WaitingRow>(`read-heads-${size}`, firstOfGroups('$2', size)),
@@ -70,14 +75,25 @@ export function readHeads(
   return query(tx, readHeads_[args.size], [args.workspaceId, JSON.stringify(args.needsKeys)]);
 }
 
-const nextHoldEnd_ = statement<{ ms: number | null }>(
-  'next-hold-end',
-  `select extract(epoch from min(held_until) - clock_timestamp())::float8 * 1000 as ms from conversation
-   where workspace_id = $1 and state = 'waiting' and held_until > clock_timestamp() and held_until < 'infinity'`,
+/** SQL: in how many milliseconds the next timed hold of workspace $1 ends. */
+export const HOLD_ENDS_IN_MS = `(select extract(epoch from min(held_until) - clock_timestamp())::float8 * 1000 from conversation
+    where workspace_id = $1 and state = 'waiting' and held_until > statement_timestamp() and held_until < 'infinity')`;
+
+const listToRoute_ = statement<{ workspaceId: string }>(
+  'list-workspaces-to-route',
+  `-- across workspaces: one look for all of them
+  select w.workspace_id as "workspaceId" from (
+    select f.workspace_id from ${workspacesWith({ table: 'conversation', where: `t.state = 'waiting'` })} f
+    cross join lateral (select from agent a where a.workspace_id = f.workspace_id and a.deleted_at is null
+      and ${isOnline('a')} and ${roomOf('a')} > 0 limit 1) free
+    union select workspace_id from ${workspacesWith({ table: 'load_release' })} r
+  ) f join workspace w on w.workspace_id = f.workspace_id and w.removed_at is null`,
 );
 
-/** In how many milliseconds the first hold ends that ends by itself. */
-export async function nextHoldEnd(db: Db, workspaceId: string): Promise<number | null> {
-  const ms = (await queryOne(db, nextHoldEnd_, [workspaceId]))?.ms ?? null;
-  return ms === null ? null : Math.max(0, ms);
+/**
+ * Workspaces in which something waits beside an agent with room, or an ended assignment is still on
+ * a load.
+ */
+export async function listWorkspacesToRoute(db: Db): Promise<string[]> {
+  return (await query(db, listToRoute_, [])).map(({ workspaceId }) => workspaceId);
 }

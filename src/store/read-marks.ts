@@ -1,7 +1,7 @@
 // How far each person has read in each conversation.
 import { type Db, queryOne, statement } from './sql.ts';
 
-// Never back, and never beyond what there is.
+// Never back, and never beyond the last message.
 const putMark_ = statement<{ upToSeq: number }>(
   'put-read-mark',
   `insert into read_mark as r (workspace_id, user_id, conversation_id, up_to_seq)

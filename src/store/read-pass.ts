@@ -1,26 +1,35 @@
-// All that a routing pass needs to know, in one statement that is sent together with the taking of the lock.
+// Everything that a routing pass needs to know, in one statement that is sent together with the
+// taking of the lock.
 import { kindsWith } from '../contract/channel-kinds.ts';
-import { firstOfGroups, type WaitingGroup, type WaitingRow, waitingGroups } from './queue.ts';
+import {
+  firstOfGroups,
+  HOLD_ENDS_IN_MS,
+  type WaitingGroup,
+  type WaitingRow,
+  waitingGroups,
+} from './queue.ts';
 import { CHANGED_AGENTS, RELEASES, type Release, type RosterRow } from './roster.ts';
 import { type Call, statement } from './sql.ts';
 
 export interface PassRow {
   /** Milliseconds since 1970, by the clock that stamps every row. */
   now: number;
-  /** Those changed after the version that is known. */
+  /** Agents changed after the known version. */
   agents: RosterRow[];
   released: Release[];
   groups: WaitingGroup[];
-  /** The first of the groups that were asked for, at most FIRST_HEADS of each. */
+  /** The heads of the groups that were asked for, at most FIRST_HEADS of each. */
   heads: WaitingRow[];
+  /** In how many milliseconds the next timed hold ends; null: none. */
+  holdEndsInMs: number | null;
   roundRobinAfter: string | null;
   /** null: the workspace is gone. */
   policyVersion: number | null;
-  /** null: the version that is known is still in force. */
+  /** null: the known version is still in force. */
   policy: unknown;
 }
 
-/** Some of these are waiting at once under a thousand arrivals a second. */
+/** Under a thousand arrivals a second, some of these wait at the same time. */
 export const FIRST_HEADS = 16;
 
 const list = (rows: string) => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`;
@@ -29,6 +38,7 @@ const readPass_ = statement<PassRow>(
   'read-pass',
   `select extract(epoch from clock_timestamp())::float8 * 1000 as now, ${list(CHANGED_AGENTS)} as agents,
   ${list(RELEASES)} as released, ${list(waitingGroups('$5'))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
+  ${HOLD_ENDS_IN_MS} as "holdEndsInMs",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
   p.version as "policyVersion", p.body as policy
   from (select) one left join lateral (
@@ -36,7 +46,7 @@ const readPass_ = statement<PassRow>(
     from policy where workspace_id = $1 order by version desc limit 1) p on true`,
 );
 
-/** `version`: of the agents that are known; `needsKeys`: of the groups whose first are wanted. */
+/** `version`: of the known agents; `needsKeys`: the groups whose heads are wanted. */
 export function readingPass(args: {
   workspaceId: string;
   version: number;

@@ -1,4 +1,4 @@
-// What a report counts: each fact with where it is kept, when it was and whose it is.
+// What a report counts: each fact with its table, its time and whose it is.
 import { lookedUp } from './guide-planner.ts';
 export type ReportGroup = 'day' | 'hour' | 'agent' | 'team' | 'channel';
 
@@ -25,7 +25,7 @@ export interface FigureRow {
 const seconds = (until: string, since: string) => `date_part('epoch', ${until} - ${since})`;
 export const within = (at: string) => `${at} >= $2 and ${at} < $3`;
 
-/** What is counted of what happened: where it is kept, when it was, whose it is, and the figures it gives. */
+/** One fact: where it is stored, its time, whose it is, and the figures it gives. */
 export interface Fact {
   figures: Partial<Record<keyof FigureRow, string>>;
   from: string;
@@ -35,8 +35,9 @@ export interface Fact {
   value?: string;
 }
 
-// Of a conversation, for what happened in it: those that came within the span are at hand together; the few
-// that came before are looked up one by one. Joining the table itself reads all of it for a month.
+// For facts within a conversation: conversations that came within the span are read together; the
+// few that came before are looked up one by one. Joining the table itself would read all of it for
+// a month.
 export const own = (column: string) =>
   `case when n.conversation_id is null then o.${column} else n.${column} end`;
 export const itsConversation = (
@@ -55,9 +56,9 @@ const given = `a.workspace_id = $1 and a.state <> 'undone' and ${within('a.assig
 const said = `m.workspace_id = $1 and m.kind = 'text' and not m.history and ${within('m.created_at')}`;
 const byUs = `in ('agent', 'user')`;
 
-// An undone assignment never reached its agent. The first of something is looked for within the span, which costs one
-// more reading of it; before the span only for conversations that came before it. `limit 1`, since the planner
-// would gather all that was before for an `exists`.
+// An undone assignment never reached its agent. The first of something is looked for within the
+// span, which reads the span once more; before the span only for conversations that came before it.
+// `limit 1`, because for an `exists` the planner would gather everything before it.
 export const facts: readonly Fact[] = [
   {
     figures: { opened: 'count(*)' },

@@ -1,4 +1,5 @@
-// What happened in a span of time, counted where it is kept: one statement for each way to group it.
+// What happened in a span of time, counted from the stored rows: one statement for each way to
+// group it.
 import type { Pool } from 'pg';
 import type { FigureRow, ReportGroup } from './report-facts.ts';
 import { type Db, query, type Statement, statement } from './sql.ts';
@@ -28,12 +29,11 @@ function reportFor(by: ReportGroup, narrowed: Narrowed): Statement<FigureRow> {
 const groups: ReportGroup[] = ['day', 'hour', 'agent', 'team', 'channel'];
 for (const by of groups) reportFor(by, { agent: false, place: false });
 
-// Sorts in memory, and is planned for the very span: a plan for any span would look up a year row by row.
+// Sorts in memory, and is planned for the very span: a plan for any span would look up a year row
+// by row.
 const allowance = `set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan`;
 
-/**
- * The totals, and a row for each key of which there is anything, in no order.
- */
+/** The totals, and a row for each key that has any facts, in no order. */
 export function readReport(pool: Pool, by: ReportGroup, span: ReportSpan): Promise<FigureRow[]> {
   const { workspaceId, from, to, timeZone, agentId, teamId, channelId } = span;
   const place = teamId !== null || channelId !== null;
@@ -58,7 +58,7 @@ const names_ = {
   ),
 };
 
-/** Also of those that are gone, as far as they are still known. */
+/** Also the names of those that are gone, as far as they are known. */
 export async function readNames(
   db: Db,
   kind: keyof typeof names_,

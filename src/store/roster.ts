@@ -1,4 +1,5 @@
 // The agents as the router sees them: read in full once, then only what changed since.
+import type { Writing } from './effects.ts';
 import { lookedUp } from './guide-planner.ts';
 import { type Call, type Db, query, run, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
@@ -42,14 +43,15 @@ const rosterColumns = (load: string) => `a.agent_id as "agentId", a.name, a.avai
       'externalChannelIds', external_channel_ids)) from agent_identity i
       where i.workspace_id = $1 and i.agent_id = a.agent_id and i.set_aside_at is null), '[]') as identities`;
 
-// Few rows after the first time: agents that others changed. The index by version finds them: the
-// upper bound, which excludes nothing, makes the planner expect few, where it read all agents.
+// After the first time only few rows: agents that others changed. The index by version finds them.
+// The upper bound excludes nothing, but makes the planner expect few rows; without it, it read all
+// agents.
 /** Agents of workspace $1 changed after version $2; 0: all of them, the deleted included. */
 export const CHANGED_AGENTS = `select ${rosterColumns('a.load')}
   from agent a where a.workspace_id = $1 and a.roster_version > $2 and a.roster_version <= 9223372036854775807
   order by a.agent_id`;
 
-/** What has ended since the last pass and is still to come off an agent's load. */
+/** Assignments that ended since the last pass and are still on an agent's load. */
 export interface Release {
   agentId: string;
   weight: number;
@@ -71,17 +73,20 @@ const readSettledRoster_ = statement<RosterRow>(
   where a.workspace_id = $1 and a.deleted_at is null order by a.agent_id`,
 );
 
-/** All agents as the next pass will find them, without its lock: what has ended is off their loads. */
+/**
+ * All agents as the next pass will find them, without its lock: ended assignments are off their
+ * loads.
+ */
 export function readSettledRoster(db: Db, workspaceId: string): Promise<RosterRow[]> {
   return query(db, readSettledRoster_, [workspaceId]);
 }
 
-/** As routing/eligible has it: how much more the agent `alias` may hold. */
+/** As routing/eligible does: how much more the agent `alias` may hold. */
 export function roomOf(alias: string): string {
   return `(${alias}.effective_capacity - ${alias}.external_load - ${alias}.load)`;
 }
 
-/** Of the agent `alias`, as routing/eligible has it. */
+/** Whether the agent `alias` is online, as routing/eligible does. */
 export function isOnline(alias: string): string {
   return `(${alias}.availability = 'online' and ${alias}.lease_until > clock_timestamp())`;
 }
@@ -89,11 +94,14 @@ export function isOnline(alias: string): string {
 export interface OnlineKind {
   teamIds: string[];
   skillIds: string[];
-  /** The most that any agent of the kind can still take, in weights; below 0 where all hold too much. */
+  /**
+   * The most that any agent of the kind can still take, in weights; below 0 when all are above
+   * their capacity.
+   */
   room: number;
 }
 
-// What has ended is off the loads, as the next pass will find them.
+// Ended assignments are off the loads, as the next pass will find them.
 const readOnlineKinds_ = statement<OnlineKind>(
   'read-online-kinds',
   `with released as (
@@ -108,14 +116,17 @@ const readOnlineKinds_ = statement<OnlineKind>(
   select teams as "teamIds", skills as "skillIds", max(room) as room from here group by teams, skills`,
 );
 
-/** Of those who are online and answer here: each combination of teams and skills, with the most room in it. */
+/**
+ * For agents who are online and answer here: each combination of teams and skills, with the most
+ * room in it.
+ */
 export function readOnlineKinds(db: Db, workspaceId: string): Promise<OnlineKind[]> {
   return query(db, readOnlineKinds_, [workspaceId]);
 }
 
 /**
- * A CTE after one called `ended` that returned whole keys, agents, weights and ends of assignments:
- * their weight goes off their agents' loads with the next pass, which alone may write agents.
+ * A CTE after one called `ended` that returned whole keys, agents, weights and ends of assignments.
+ * The next pass, which alone may write agents, takes their weight off the loads.
  */
 export function releaseLoad(ended: string): string {
   return `released as (
@@ -130,10 +141,10 @@ export const TAKE_RELEASES = `released as (
   )`;
 
 /**
- * Writes what a pass moved to the agents, each once: after a CTE `sums` of agent_id, `given` and `taken` (weights),
- * `at` (of the last of both), `assigned_at` (null: nothing was given) and `claimed` (how many). What is taken off brings a
- * ceiling that stood above the capacity down with it. Each agent is found by its key and then by its place
- * (guide-planner.ts).
+ * Writes a pass's changes to the agents, each once: after a CTE `sums` of agent_id, `given` and
+ * `taken` (weights), `at` (of the last of both), `assigned_at` (null: nothing was given) and
+ * `claimed` (how many). Weight that is taken off lowers a ceiling above the capacity with it. Each
+ * agent is found by its key and then by its place (guide-planner.ts).
  */
 export function moveLoads(forced: string): string {
   const settled = `case when s.taken > 0 then greatest(a.effective_capacity, a.load - s.taken) else a.ceiling end`;
@@ -155,13 +166,16 @@ const settleReleased_ = statement<LoadChange>(
     from released group by agent_id
   )
   ${moveLoads('false')}`,
-);
+).needs('wake');
 
-/** Takes what has ended since the last pass off the loads of those who held it. */
-export function settling(workspaceId: string): Call<LoadChange> {
+/** Takes assignments that ended since the last pass off the loads of their agents. */
+export function settling(workspaceId: string): Call<LoadChange, 'wake'> {
   return { statement: settleReleased_, values: [workspaceId] };
 }
 
-export function settleReleased(tx: RoutingTx, workspaceId: string): Promise<LoadChange[]> {
+export function settleReleased(
+  tx: Writing<typeof settleReleased_, RoutingTx>,
+  workspaceId: string,
+): Promise<LoadChange[]> {
   return run(tx, settling(workspaceId));
 }

@@ -1,8 +1,10 @@
 // What is said many times a second reads the rows that it names, and no others of the workspace.
+
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
+import { promising } from '../../test/makers/promising.ts';
 import { sayMessages } from './say-messages.ts';
 import { type Tx, withTx } from './tx.ts';
 
@@ -49,7 +51,9 @@ test('a message reads the session that it came by, however many visitors there a
   const read = await countRead(world, 'web_session', async (tx) => {
     const by = { conversationId, authorKind: 'contact', authorId, sessionId } as const;
     const word = { text: 'Hello', attachments: [], clientMessageId: null, isRepeat: false };
-    const [said] = await sayMessages(tx, workspaceId, [{ ...by, ...word, messageId: uuid() }]);
+    const [said] = await sayMessages(promising(tx), workspaceId, [
+      { ...by, ...word, messageId: uuid() },
+    ]);
     expect(said?.outcome).toBe('stored');
   });
   expect(read).toBeGreaterThan(0);

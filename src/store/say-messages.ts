@@ -1,7 +1,11 @@
-// Writes what was said over the web, many messages of many conversations at once, each once.
+// Writes messages of many conversations over the web in one batch, each message once.
+
+import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { MessageAttachment } from '../contract/events.ts';
 import { batch } from './batch.ts';
-import { type Db, query, statement } from './sql.ts';
+import { tellDesk } from './desk-rooms.ts';
+import type { Writing } from './effects.ts';
+import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import { WEB_SESSION_STANDS, webSessions } from './web-sessions.ts';
 
@@ -9,15 +13,15 @@ export interface Saying {
   conversationId: string;
   messageId: string;
   authorKind: 'contact' | 'agent';
-  /** The contact of the conversation, or the agent who holds it: anybody else is refused. */
+  /** The contact of the conversation, or the agent who holds it: others are refused. */
   authorId: string;
-  /** Of a visitor: nothing is taken once that session is over. null: of an agent. */
+  /** For a visitor: after this session has ended, messages are refused. null: for an agent. */
   sessionId: string | null;
   text: string;
   attachments: readonly MessageAttachment[];
-  /** The sender's own name for it: a repeat is answered with what was stored. */
+  /** The sender's own name for it: a repeat is answered with the stored message. */
   clientMessageId: string | null;
-  /** Marked by the network as a repeat; without a name it is known by its text. */
+  /** Marked by the network as a repeat; without a name it is recognised by its text. */
   isRepeat: boolean;
 }
 
@@ -26,9 +30,9 @@ export interface Said {
   outcome: 'stored' | 'repeat' | 'closed' | 'not-yours' | 'session-over' | 'unknown';
   messageId: string | null;
   seq: number | null;
-  /** The agent who has said it has not accepted the conversation yet. */
+  /** The agent who wrote it has not accepted the conversation yet. */
   offered: boolean;
-  /** Endpoints are to be told of this or of another of the batch. */
+  /** An endpoint is bound to an event of this item or of another in the batch. */
   told: boolean;
 }
 
@@ -44,9 +48,9 @@ const input = batch<Saying>(2, {
   session_id: ['uuid', ({ sessionId }) => sessionId],
 });
 
-// Rows are locked in the order of their ids, as claims and closings do. Sessions are looked up one by one: by
-// "exists" the planner read all of them for each batch. A repeat that another node is
-// writing at this very moment breaks on the unique index, and is seen when the batch is tried again.
+// Rows are locked in the order of their ids, as claims and closings do. Sessions are looked up one
+// by one: by "exists" the planner read all of them for each batch. A repeat that another node is
+// writing at this moment fails on the unique index, and is found when the batch is tried again.
 const say_ = statement<Said>(
   'say-messages',
   `with input as (
@@ -105,7 +109,7 @@ const say_ = statement<Said>(
     from (select distinct conversation_id from fresh where author_kind = 'contact') v
     where w.workspace_id = $1 and w.conversation_id = v.conversation_id
       and w.seen_at < clock_timestamp() - interval '5 seconds'
-  ), ${appendAndTell({
+  ), ${tellDesk({ source: 'facts', at: 'said_at', type: mirrorDeliveries.said })}, ${appendAndTell({
     source: 'facts',
     type: `'message.created'`,
     at: 'said_at',
@@ -114,13 +118,13 @@ const say_ = statement<Said>(
   })}
   select j.place::integer, j.outcome, coalesce(j.known_id, f.message_id) as "messageId", coalesce(j.known_seq, f.seq) as seq,
     coalesce(j.offered, false) as offered,
-    exists (select from told_endpoints) as told
+    exists (select from told_endpoints) or exists (select from told_desk) as told
   from judged j left join facts f on f.message_id = j.message_id order by j.place`,
-);
+).needs('send', 'message');
 
-/** In the order given, one answer each. No two of a batch may be repeats of each other. */
+/** One answer for each, in the order given. No two of a batch may be repeats of each other. */
 export function sayMessages(
-  db: Db,
+  db: Writing<typeof say_>,
   workspaceId: string,
   sayings: readonly Saying[],
 ): Promise<Said[]> {

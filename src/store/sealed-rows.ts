@@ -11,12 +11,12 @@ import { placeOf, type Sealed, type SecretBox } from './secret-box.ts';
 type ChannelKey = Pick<ChannelRow, 'workspaceId' | 'channelId'>;
 
 /** Throws LockedSecret. */
-export function openChannel(box: SecretBox, channel: SealedChannel): ChannelWithSecrets {
+export function unsealChannel(box: SecretBox, channel: SealedChannel): ChannelWithSecrets {
   const opened = Object.entries(channel.secrets).map(([name, value]) => [
     name,
     box.open(value, channelPlace(channel, name)),
   ]);
-  // They were checked against its kind when they were put there.
+  // They were checked against the kind when they were stored.
   return { ...channel, secrets: Object.fromEntries(opened) } as unknown as ChannelWithSecrets;
 }
 
@@ -33,7 +33,7 @@ export function sealChannelSecrets(
 }
 
 /** Throws LockedSecret. */
-export function openEndpoint(box: SecretBox, endpoint: SealedEndpoint): EndpointWithSecrets {
+export function unsealEndpoint(box: SecretBox, endpoint: SealedEndpoint): EndpointWithSecrets {
   const open = (one: EndpointSecret<Sealed>) => ({
     ...one,
     secret: box.open(one.secret, endpointPlace(endpoint)),
@@ -54,7 +54,7 @@ function channelPlace({ workspaceId, channelId }: ChannelKey, name: string): str
   return placeOf('channel', workspaceId, channelId, name);
 }
 
-/** Not by its number in the list: a rotation moves it on. */
+/** Not by its position in the list, which a rotation changes. */
 function endpointPlace({ workspaceId, endpointId }: EndpointKey): string {
   return placeOf('endpoint', workspaceId, endpointId, 'secret');
 }

@@ -4,7 +4,7 @@ import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
 export interface StoredSecret {
   workspaceId: string;
-  /** Of its row. */
+  /** The id of its row. */
   id: string;
   field: string;
   value: Sealed;
@@ -29,7 +29,7 @@ export const shelves: readonly Shelf[] = [
   }),
   makeShelf({
     table: 'endpoint',
-    // The field is its number in the list, and no part of the place.
+    // The field is its position in the list, and no part of the place.
     rows: `select workspace_id, endpoint_id::text as id, (s.n - 1)::text as field, s.one ->> 'secret' as value
       from endpoint, jsonb_array_elements(secrets) with ordinality as s(one, n)`,
     replace: `update endpoint set secrets = jsonb_set(secrets, array[$3::text, 'secret'], to_jsonb($5::text))
@@ -84,7 +84,7 @@ function makeShelf({
   };
 }
 
-/** How many secrets each key seals; the key '' stands for those that are plain. */
+/** How many secrets each key seals; the key '' stands for plain ones. */
 export async function countByKey(db: Db): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const shelf of shelves) {
@@ -95,7 +95,7 @@ export async function countByKey(db: Db): Promise<Map<string, number>> {
   return counts;
 }
 
-/** Some of those that are not sealed by this key; null: of those that are sealed at all. */
+/** Some of those that this key has not sealed; null: of those that are sealed at all. */
 export function listOutdated(
   db: Db,
   shelf: Shelf,

@@ -28,12 +28,12 @@ const hasSecondFactor_ = statement<{ found: boolean }>(
     where workspace_id = $1 and user_id = $2 and confirmed_at is not null) as found`,
 );
 
-/** Of those that are confirmed. */
+/** Counts confirmed factors only. */
 export async function hasSecondFactor(db: Db, key: UserKey): Promise<boolean> {
   return (await queryOne(db, hasSecondFactor_, [key.workspaceId, key.userId]))?.found ?? false;
 }
 
-// What was begun and not confirmed is begun anew.
+// A factor that was begun and not confirmed starts again.
 const putSecondFactor_ = statement<{ userId: string }>(
   'put-second-factor',
   `insert into second_factor as f (workspace_id, user_id, secret) values ($1, $2, $3)
@@ -56,7 +56,7 @@ const takeStep_ = statement<{ userId: string }>(
   returning user_id as "userId"`,
 );
 
-/** false: that code, or a later one, was taken before; or the secret is another by now. */
+/** false: that code, or a later one, was used before; or the secret has changed. */
 export async function takeStep(
   db: Db,
   { workspaceId, userId, step, secret }: UserKey & { step: number; secret: Sealed },
@@ -80,7 +80,7 @@ const putRecoveryCodes_ = statement<never>(
   insert into recovery_code (workspace_id, user_id, hash) select $1, $2, unnest($3::bytea[])`,
 );
 
-/** In the place of those before. */
+/** Replaces the earlier ones. */
 export async function putRecoveryCodes(
   tx: Tx,
   { workspaceId, userId, hashes }: UserKey & { hashes: readonly Buffer[] },

@@ -5,20 +5,22 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 export type Sealed = string & { readonly isSealed: true };
 
 export interface SecretBox {
-  /** Of the key that seals; null: there is none, and secrets stand as they are. */
+  /** The id of the key that seals; null: there is none, and secrets are stored in clear text. */
   keyId: string | null;
   /** Whether a secret sealed with this key can be opened. */
   has(keyId: string): boolean;
-  /** `place` names the row and field, as `placeOf` does: moved elsewhere, it opens no more. */
+  /**
+   * `place` names the row and field, as `placeOf` does: moved elsewhere, the secret does not open.
+   */
   seal(text: string, place: string): Sealed;
-  /** What was never sealed is answered as it is. Throws LockedSecret. */
+  /** A plain secret is answered unchanged. Throws LockedSecret. */
   open(sealed: Sealed, place: string): string;
 }
 
 export class LockedSecret extends Error {}
 
 export const SEAL = 'sealed:1:';
-/** Before a plain secret that itself begins like a sealed one. */
+/** Put before a plain secret that itself begins like a sealed one. */
 const PLAIN = 'sealed:0:';
 
 const CIPHER = 'aes-256-gcm';
@@ -39,7 +41,7 @@ export function makeSecretBox({
     keyId: current?.id ?? null,
     has: (keyId) => all.has(keyId),
     seal: (text, place) => {
-      // An empty secret is none.
+      // An empty secret means none.
       if (text === '') return text as Sealed;
       if (current !== null) return encrypt(current, text, place);
       return (text.startsWith('sealed:') ? `${PLAIN}${text}` : text) as Sealed;
@@ -65,7 +67,7 @@ interface Key {
   bytes: Buffer;
 }
 
-/** The id tells keys apart and nothing of them. */
+/** The id tells keys apart and reveals nothing of them. */
 function derive(key: string): Key {
   const make = (info: string, length: number) =>
     Buffer.from(hkdfSync('sha256', key, 'usher secrets', info, length));

@@ -1,8 +1,12 @@
-// A workspace's own settings: a value a key, only those that somebody has set.
+// A workspace's own settings: one value for each key that somebody has set.
+import type { Writing } from './effects.ts';
 import { type Db, query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
-/** How much agents see in the workspace of that expression: read with whoever asks, at no further cost. */
+/**
+ * How much agents see in the workspace of that expression: read together with the user, at no
+ * further cost.
+ */
 export function agentsSeeIn(workspaceId: string): string {
   return `coalesce((select value #>> '{}' from setting s where s.workspace_id = ${workspaceId}
     and s.key = 'agentsSee'), 'everything')`;
@@ -25,10 +29,10 @@ const putSetting_ = statement<never>(
   'put-setting',
   `insert into setting (workspace_id, key, value) values ($1, $2, $3)
   on conflict (workspace_id, key) do update set value = excluded.value, changed_at = now()`,
-);
+).needs('settings');
 
 export async function putSetting(
-  tx: Tx,
+  tx: Writing<typeof putSetting_, Tx>,
   { workspaceId, key, value }: { workspaceId: string; key: string; value: unknown },
 ): Promise<void> {
   await query(tx, putSetting_, [workspaceId, key, JSON.stringify(value)]);

@@ -4,8 +4,9 @@ import { agentsSeeIn } from './settings.ts';
 import { type Db, query, statement } from './sql.ts';
 
 /**
- * Of a conversation `c`: the agent in place `agent` has it or had it last, one of the agent's teams is asked
- * for, or it waits for anybody with skills that the agent has. Who was removed sees nothing.
+ * For a conversation `c`: the agent of the parameter `agent` has it or had it last, it asks for one
+ * of the agent's teams, or it waits for anybody with skills that the agent has. Removed agents see
+ * nothing.
  */
 export function isOwnOrTeams(agent: string): string {
   return `(c.agent_id = ${agent}
@@ -15,7 +16,7 @@ export function isOwnOrTeams(agent: string): string {
       and exists (select from agent a where a.workspace_id = $1 and a.agent_id = ${agent} and a.deleted_at is null)))`;
 }
 
-/** The same, where null in that place sees everything. */
+/** The same, but null as the parameter sees everything. */
 export function isSeenBy(agent: string): string {
   return `(${agent}::uuid is null or ${isOwnOrTeams(agent)})`;
 }
@@ -26,9 +27,9 @@ const isSeen = isSeenBy('$3');
 const namesFile = `m.workspace_id = $1 and m.attachments <> '[]'
       and m.attachments @> jsonb_build_array(jsonb_build_object('id', a.attachment_id))`;
 
-// A contact is seen by whoever sees one of the contact's conversations, and so are messages that were sent
-// to the contact by way of the company's own system. A file is seen where a message names it; of one that
-// none names yet, only its uploader knows the id.
+// Those who see one of a contact's conversations see the contact, and the messages sent to the
+// contact through the company's own system. A file is seen where a message names it; the id of a
+// file that no message names is known only to its uploader.
 const sources: Record<Seeable, string> = {
   conversation: `select c.conversation_id::text as id from conversation c
     where c.workspace_id = $1 and c.conversation_id = any ($2::uuid[]) and ${isSeen}`,
@@ -54,7 +55,7 @@ const findSeen_ = Object.fromEntries(
   ]),
 ) as Record<Seeable, ReturnType<typeof statement<{ id: string }>>>;
 
-/** Those of them that there are and that `agentId` sees; null sees everything. In no order. */
+/** Those of them that exist and that `agentId` sees; null sees everything. In no order. */
 export async function findSeen(
   db: Db,
   kind: Seeable,
@@ -70,7 +71,8 @@ const moves = batch<{ id: string; moved: boolean; leftTeamId: string | undefined
   left_team_id: ['uuid', ({ leftTeamId }) => leftTeamId ?? null],
 });
 
-// What has just moved is told also to those who could have taken it while it waited: it may have left their lists.
+// A conversation that has just moved is also told to agents who could have taken it while it
+// waited: it may have left their lists.
 const listWatchers_ = statement<{ agentId: string; conversationId: string }>(
   'list-watchers',
   `select g.agent_id as "agentId", c.conversation_id as "conversationId"
@@ -83,7 +85,7 @@ const listWatchers_ = statement<{ agentId: string; conversationId: string }>(
       select s.skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = g.agent_id))))`,
 );
 
-/** Which of these agents are told of which conversations. */
+/** Which of these agents are told about which conversations. */
 export function listWatchers(
   db: Db,
   args: {
@@ -102,7 +104,7 @@ const listSights_ = statement<{ agentId: string; seesAll: boolean }>(
   from agent where workspace_id = $1 and deleted_at is null`,
 );
 
-/** Of all agents, by their roles. */
+/** For all agents, by their roles. */
 export function listAgentSights(
   db: Db,
   workspaceId: string,

@@ -1,4 +1,4 @@
-// A key of the installation's own, made once and shared by its nodes.
+// The installation's own signing key, made once and shared by its nodes.
 import { placeOf, type Sealed, type SecretBox } from './secret-box.ts';
 import { type Db, queryOne, statement } from './sql.ts';
 
@@ -12,7 +12,7 @@ const keepKey_ = statement<{ value: Sealed }>(
   select value #>> '{}' from setting where workspace_id = $1 and key = $2 limit 1`,
 );
 
-/** Answers the one that is kept: the given one if there was none. */
+/** Answers the stored key: the given one if there was none. */
 export async function keepSigningKey(
   db: Db,
   box: SecretBox,
@@ -20,7 +20,7 @@ export async function keepSigningKey(
 ): Promise<string> {
   const place = placeOf('setting', args.workspaceId, args.name, 'value');
   const values = [args.workspaceId, args.name, box.seal(args.made, place)];
-  // Another node may have written it this very moment: then it is there at the second look.
+  // Another node may be writing it at this moment: the second look finds it.
   const row = (await queryOne(db, keepKey_, values)) ?? (await queryOne(db, keepKey_, values));
   if (row === null) throw new Error('The signing key was not kept.');
   return box.open(row.value, place);

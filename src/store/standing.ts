@@ -1,4 +1,4 @@
-// Whether what somebody has connected with still holds, of many at once.
+// Checks for many connections at once whether the right they came in with still holds.
 import type { Role } from '../contract/agents.ts';
 import type { AgentsSee } from '../contract/settings.ts';
 import { batch } from './batch.ts';
@@ -6,7 +6,7 @@ import { IS_ALIVE } from './login-sessions.ts';
 import { agentsSeeIn } from './settings.ts';
 import { type Db, query, statement } from './sql.ts';
 
-/** One of the two at most; neither: a broker beside us has told the agent's name alone. */
+/** At most one of the two; neither: a broker beside us has given only the agent's name. */
 export interface Proof {
   sessionId: string | null;
   tokenId: string | null;
@@ -20,7 +20,7 @@ export interface Stands {
   place: number;
   /** Of the session's user or the token. */
   proofRole: Role | null;
-  /** Of a token that is limited; null: no limit. */
+  /** For a limited token; null: no limit. */
   scopes: string[] | null;
   agentRole: Role | null;
   agentName: string | null;
@@ -47,7 +47,7 @@ const readStanding_ = statement<Stands>(
     and (p.token_id is null or t.token_id is not null)`,
 );
 
-/** Those that still hold, by their place from 1; the others are missing. */
+/** The valid ones, by their place from 1; the others are missing. */
 export function readStanding(
   db: Db,
   workspaceId: string,

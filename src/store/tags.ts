@@ -37,7 +37,7 @@ const update_ = statement<TagRow>(
   where workspace_id = $1 and tag_id = $2 returning ${columns}`,
 );
 
-/** What is undefined stays. null: there is none. */
+/** Undefined fields stay. null: there is none. */
 export function updateTag(
   tx: Tx,
   change: {

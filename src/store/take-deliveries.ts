@@ -1,25 +1,31 @@
-// Which deliveries a node takes next: the first due one of each stream, as far as its subscriber has places.
+// Which deliveries a node takes next: the first due one of each stream, while its subscriber has
+// places.
 import { batch } from './batch.ts';
 import { type ClaimKey, type Delivery, given, UNTIL, underWay } from './delivery-claims.ts';
 import { FAILURES_TO_PROBE, REQUESTS_AT_ONCE } from './endpoints.ts';
 import { isAmong, unindexed } from './guide-planner.ts';
 import { type Db, query, statement } from './sql.ts';
 
-/** How far apart a failing endpoint is given one each. */
+/** The interval between probes of a failing endpoint. */
 const PROBE_SECONDS = 1;
 
 type Taken = Omit<Delivery, 'workspaceId' | 'claimId' | 'deliveryId'> & {
   claimed: boolean;
-  /** Another take came between, and this one took nothing. */
+  /** Another take came in between, and this one took nothing. */
   outrun: boolean;
   more: boolean;
   deliveryId: number | null;
 };
 
-/** SQL: when delivery `d` is looked at: as it asks itself, or as what is in front of it asks. */
+/**
+ * SQL: when delivery `d` is looked at: at its own time, or at that of the delivery in front of it.
+ */
 export const dueOf = (d: string): string => `greatest(${d}.due_at, ${d}.behind_until)`;
 
-/** A look passes at least so many, or a subscriber with one free place would be looked at once for each that waits. */
+/**
+ * A look passes at least this many; otherwise a subscriber with one free place would cost a look
+ * for each waiting delivery.
+ */
 const LOOK_AT_LEAST = 16;
 
 const busy = batch<[string, { free: number; open: number }]>(5, {
@@ -30,17 +36,19 @@ const busy = batch<[string, { free: number; open: number }]>(5, {
 
 const PUT_OFF = 'array(select delivery_id from looked where behind is not null)';
 
-// For each subscriber the first unfinished delivery of each of its streams that is due and not under way:
-// one that waits for its retry holds up only its own stream, and a full subscriber no other. `free` tells
-// how many more a subscriber may have; one that is not named has all its places free.
-// Of an endpoint that another node is sending something too, no more is taken than may be sent at once, counting
-// theirs: so all of them keep to the limit together, and who is alone takes ahead.
-// What is found behind one that waits for its time is put off until then (`behind`), so that it is not looked
-// at again and again; this is the only place that does so. In front is any one that waits: the index gives the first.
-// What was looked at must still be true when it is written: every take that finds something, and every
-// change to what waits (src/store/pull-forward.ts), moves the workspace's turn on, and a take counts only if
-// it was the next one since it began to look. Looks that find nothing write nothing. The
-// time is that of the statement, by which the index can be searched: clock_timestamp() would read all that waits.
+// For each subscriber the first unfinished delivery of each of its streams that is due and not
+// under way: one that waits for its retry holds up only its own stream, and a full subscriber no
+// other. `free` tells how many more a subscriber may have; one that is not named has all its places
+// free. When another node is also sending to an endpoint, no more is taken than may be sent at
+// once, counting the other node's: so all of them keep to the limit together, while a node that is
+// alone takes ahead. A delivery found behind one that waits for its time is put off until then
+// (`behind`), so that it is not looked at again and again; this is the only place that does so. In
+// front is any one that waits: the index gives the first. What was looked at must still be true
+// when it is written: every take that finds something, and every change to what waits
+// (src/store/pull-forward.ts), moves the workspace's turn on, and a take counts only if it was the
+// next one since it began to look. Looks that find nothing write nothing. The time is that of the
+// statement, by which the index can be searched: clock_timestamp() would read everything that
+// waits.
 const takeDue_ = statement<Taken>(
   'take-due-deliveries',
   `with mine as materialized (
@@ -113,23 +121,26 @@ const takeDue_ = statement<Taken>(
   from (select) one left join looked d on d.taken and exists (select from written)`,
 );
 
-/** By subscriber: how many more each may be given, and how many it has; who is not named may have `most`. */
+/**
+ * By subscriber: how many more each may be given, and how many it has; a subscriber that is not
+ * named may have `most`.
+ */
 export type Places = ReadonlyMap<string, { free: number; open: number }>;
 
 export interface Take {
-  /** In no particular order; no two of one stream, but for parked ones. */
+  /** In no particular order; no two of one stream, except for parked ones. */
   deliveries: Delivery[];
-  /** Some were put off, so that others may be found by looking again. */
+  /** Some were put off, so another look may find others. */
   more: boolean;
 }
 
-/** null: the claim was taken over, and with it all that is under way. */
+/** null: the claim was taken over, and with it everything under way. */
 export async function takeDueDeliveries(
   db: Db,
   args: ClaimKey & {
-    /** What was taken by this claim and has not been finished. */
+    /** What this claim has taken and not finished. */
     underWay: readonly Delivery[];
-    /** Whether less is under way than was said the last time, without an attempt. */
+    /** Whether fewer are under way than last reported, without an attempt. */
     gaveUp: boolean;
     places: Places;
     most: number;

@@ -1,9 +1,11 @@
 // No event without its deliveries, and no delivery to anybody else.
+
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
+import { promising } from '../../test/makers/promising.ts';
 import { defaultPolicy } from '../contract/policy.ts';
 import { updateEndpoint } from '../desk/change-endpoint.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
@@ -67,7 +69,7 @@ test('the endpoints of other workspaces hear nothing', async () => {
   const db = place.database.pool;
   const { workspaceId } = other;
   await insertWorkspace(db, { workspaceId, name: 'Other', defaultCapacity: 2 });
-  await insertPolicy(db, { workspaceId, policy: defaultPolicy, createdBy: 'test' });
+  await insertPolicy(promising(db), { workspaceId, policy: defaultPolicy, createdBy: 'test' });
   await makeEndpoint(other);
   const mine = await makeEndpoint(place);
   await makeConversation(place, await makeChannel(place));

@@ -1,8 +1,8 @@
 // The part of a statement that writes a delivery to every endpoint bound to the event it appends.
 
 /**
- * What a statement that appends an event of a conversation returns of its row `alias`: the event's id,
- * and the facts that bodies are made of, as they are once the statement is done. `seq`: the event's
+ * What a statement that appends an event of a conversation returns of its row `alias`: the event's
+ * id, and the facts that bodies are made of, as they are after the statement. `seq`: the event's
  * number, where it is not simply the row's last.
  */
 export function eventFacts(alias: string, seq = `${alias}.event_seq`): string {
@@ -12,13 +12,14 @@ export function eventFacts(alias: string, seq = `${alias}.event_seq`): string {
   return [...facts, `${seq} as event_seq`, 'gen_random_uuid() as event_id'].join(', ');
 }
 
-/** By what name events call the app of a channel `h`, as Gitple has it. */
+/** The name by which events call the app of a channel `h`, as Gitple does. */
 export const APP_CODE = `coalesce(nullif(h.config ->> 'appCode', ''), h.config ->> 'appId', h.channel_id::text)`;
 
 /**
- * CTEs `logged`, `bound` and `told_endpoints`, after a CTE `source` that returned eventFacts. `at` and `data` are
- * SQL over its columns. All in one statement: no event can be written and not be delivered, and
- * whoever has bound nothing pays for one look into an index, which is why the bindings are read first.
+ * CTEs `logged`, `bound` and `told_endpoints`, after a CTE `source` that returned eventFacts. `at`
+ * and `data` are SQL over its columns. All in one statement, so no event can be written without its
+ * deliveries. A workspace without bindings pays for one look into an index, which is why the
+ * bindings are read first.
  */
 export function appendAndTell(event: {
   source: string;

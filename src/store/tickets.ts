@@ -2,7 +2,8 @@
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
-// A contact without news is written all the same: the row is what tickets of one contact wait for.
+// A contact without news is written all the same: tickets of one contact wait for each other on its
+// row.
 const lockContact_ = statement<{ contactId: string }>(
   'lock-ticket-contact',
   `insert into contact as k (workspace_id, contact_id, channel_id, external_id, name, email, phone, attributes)
@@ -13,7 +14,7 @@ const lockContact_ = statement<{ contactId: string }>(
   returning contact_id as "contactId"`,
 );
 
-/** Whoever opens, writes or closes for the same contact waits until the transaction ends. */
+/** Others who open, write or close for the same contact wait until the transaction ends. */
 export async function lockTicketContact(
   tx: Tx,
   contact: {
@@ -22,7 +23,7 @@ export async function lockTicketContact(
     channelId: string;
     externalId: string;
     name: string | null;
-    /** Where neither this nor an earlier ticket has a name. */
+    /** When neither this nor an earlier ticket has a name. */
     fallbackName: string;
     email: string | null;
     phone: string | null;
@@ -53,7 +54,7 @@ const findTicket_ = statement<{ conversationId: string }>(
   where workspace_id = $1 and channel_id = $2 and external_id = $3 and state = 'closed' limit 1`,
 );
 
-/** Open or over. */
+/** Open or closed. */
 export async function findTicket(
   db: Db,
   key: { workspaceId: string; channelId: string; ticketId: string },
@@ -63,7 +64,7 @@ export async function findTicket(
 }
 
 export interface TicketsOfContact {
-  /** The ticket's own conversation, open or over. */
+  /** The ticket's own conversation, open or closed. */
   knownId: string | null;
   /** The contact's newest conversation, if it is open. */
   openId: string | null;
@@ -77,7 +78,7 @@ const ticketsOfContact_ = statement<TicketsOfContact>(
     order by conversation_id desc limit 1) latest on true`,
 );
 
-/** What is known of a ticket before it is opened, in one look. */
+/** What is known of a ticket before it is opened, in one query. */
 export async function lookUpTicket(
   tx: Tx,
   key: { workspaceId: string; channelId: string; ticketId: string; contactId: string },
@@ -128,7 +129,7 @@ const ticketFacts_ = statement<TicketFacts>(
   where c.workspace_id = $1 and c.conversation_id = any ($2::uuid[])`,
 );
 
-/** What RapidPro is told of these conversations, in no order. */
+/** What RapidPro is told about these conversations, in no order. */
 export function getTicketFacts(
   db: Db,
   args: { workspaceId: string; conversationIds: readonly string[] },

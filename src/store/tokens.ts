@@ -1,5 +1,7 @@
 // API tokens, known only by their hash.
+
 import type { AgentsSee } from '../contract/settings.ts';
+import type { Writing } from './effects.ts';
 import { agentsSeeIn } from './settings.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -8,12 +10,12 @@ export interface TokenRow {
   tokenId: string;
   name: string;
   role: 'admin' | 'supervisor' | 'agent';
-  /** null: all that the role may. */
+  /** null: everything that the role may do. */
   scopes: string[] | null;
   agentId: string | null;
   createdAt: Date;
   expiresAt: Date | null;
-  /** To five minutes. */
+  /** Accurate to five minutes. */
   usedAt: Date | null;
   /** As the audit names them; null: the start of a server. */
   madeBy: string | null;
@@ -42,7 +44,10 @@ const findTokens_ = statement<FoundToken>(
       and a.agent_id = token.agent_id and a.deleted_at is null))`,
 );
 
-/** Those of them that are valid now, in no order; none of a workspace that is being removed. `stale`: to be noted as used. */
+/**
+ * The valid ones among them, in no order; none of a workspace that is being removed. `stale`: their
+ * use is to be noted.
+ */
 export function findTokens(db: Db, hashes: readonly string[]): Promise<FoundToken[]> {
   return query(db, findTokens_, [hashes.map((hash) => Buffer.from(hash, 'hex'))]);
 }
@@ -59,12 +64,14 @@ export async function noteTokenUsed(
   await query(db, noteTokenUsed_, [workspaceId, tokenId]);
 }
 
-const insertToken_ = statement<never>(
+const insertToken_ = statement<{ expiresAt: Date | null }>(
   'insert-token',
   `insert into token (workspace_id, token_id, name, role, agent_id, hash, expires_at, scopes, made_by, maker_id, maker_token_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (workspace_id, hash) do nothing`,
+  values ($1, $2, $3, $4, $5, $6, least(now() + make_interval(days => $12), $7), $8, $9, $10, $11)
+  on conflict (workspace_id, hash) do nothing returning expires_at as "expiresAt"`,
 );
 
+/** Answers when it expires; null: never, or it existed before. */
 export async function insertToken(
   db: Db,
   token: {
@@ -74,29 +81,34 @@ export async function insertToken(
     role: string;
     agentId: string | null;
     hash: Buffer;
-    expiresAt: Date | null;
+    /** null: no end of its own. */
+    days: number | null;
+    /** It ends at the latest when this one does. */
+    latest: Date | null;
     scopes: readonly string[] | null;
     madeBy: string | null;
     makerId: string | null;
     makerTokenId: string | null;
   },
-): Promise<void> {
-  await query(db, insertToken_, [
+): Promise<Date | null> {
+  const row = await queryOne(db, insertToken_, [
     token.workspaceId,
     token.tokenId,
     token.name,
     token.role,
     token.agentId,
     token.hash,
-    token.expiresAt,
+    token.latest,
     token.scopes,
     token.madeBy,
     token.makerId,
     token.makerTokenId,
+    token.days,
   ]);
+  return row?.expiresAt ?? null;
 }
 
-/** `makerGone`: whoever made it, a person or a token, may make none any more. */
+/** `makerGone`: the person or token that made it may no longer make tokens. */
 export type ListedToken = TokenRow & { makerGone: boolean };
 
 const listTokens_ = statement<ListedToken>(
@@ -113,7 +125,7 @@ export function listTokens(db: Db, workspaceId: string): Promise<ListedToken[]> 
 }
 
 export interface TokenAsMaker {
-  /** The user in whose name it was made, also by way of another token; null: none. */
+  /** The user in whose name it was made, directly or through another token; null: none. */
   makerId: string | null;
   expiresAt: Date | null;
 }
@@ -125,7 +137,7 @@ const lockMaker_ = statement<TokenAsMaker>(
   for share`,
 );
 
-/** Nobody revokes it until the transaction ends. null: it is over. */
+/** Locks it, so that nobody revokes it until the transaction ends. null: it has ended. */
 export function lockTokenAsMaker(
   tx: Tx,
   key: { workspaceId: string; tokenId: string },
@@ -142,11 +154,11 @@ const revokeTokensOf_ = statement<RevokedToken>(
   'revoke-tokens-of',
   `update token set revoked_at = now() where workspace_id = $1 and maker_id = $2 and revoked_at is null
   returning token_id as "tokenId", name`,
-);
+).needs('rights');
 
-/** Of what this user has made. Answers which they were. */
+/** Tokens that this user made. Answers which they were. */
 export function revokeTokensOf(
-  tx: Tx,
+  tx: Writing<typeof revokeTokensOf_, Tx>,
   { workspaceId, userId }: { workspaceId: string; userId: string },
 ): Promise<RevokedToken[]> {
   return query(tx, revokeTokensOf_, [workspaceId, userId]);
@@ -156,11 +168,11 @@ const revokeOfAgent_ = statement<RevokedToken>(
   'revoke-tokens-of-agent',
   `update token set revoked_at = now() where workspace_id = $1 and agent_id = $2 and revoked_at is null
   returning token_id as "tokenId", name`,
-);
+).needs('rights');
 
-/** Of those that act as this agent. Answers which they were. */
+/** Tokens that act as this agent. Answers which they were. */
 export function revokeTokensOfAgent(
-  tx: Tx,
+  tx: Writing<typeof revokeOfAgent_, Tx>,
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
 ): Promise<RevokedToken[]> {
   return query(tx, revokeOfAgent_, [workspaceId, agentId]);
@@ -170,11 +182,11 @@ const revokeMadeBy_ = statement<RevokedToken>(
   'revoke-tokens-made-by',
   `update token set revoked_at = now() where workspace_id = $1 and maker_token_id = any ($2::uuid[]) and revoked_at is null
   returning token_id as "tokenId", name`,
-);
+).needs('rights');
 
-/** Of what these tokens have made, not of what that has made. Answers which they were. */
+/** Tokens that these tokens made, not those of the next generation. Answers which they were. */
 export function revokeTokensMadeBy(
-  tx: Tx,
+  tx: Writing<typeof revokeMadeBy_, Tx>,
   { workspaceId, tokenIds }: { workspaceId: string; tokenIds: readonly string[] },
 ): Promise<RevokedToken[]> {
   return query(tx, revokeMadeBy_, [workspaceId, tokenIds]);
@@ -184,10 +196,10 @@ const revokeToken_ = statement<{ tokenId: string }>(
   'revoke-token',
   `update token set revoked_at = now() where workspace_id = $1 and token_id = $2 and revoked_at is null
   returning token_id as "tokenId"`,
-);
+).needs('rights');
 
 export async function revokeTokenRow(
-  db: Db,
+  db: Writing<typeof revokeToken_>,
   key: { workspaceId: string; tokenId: string },
 ): Promise<boolean> {
   return (await queryOne(db, revokeToken_, [key.workspaceId, key.tokenId])) !== null;

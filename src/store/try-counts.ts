@@ -1,7 +1,7 @@
 // Failed tries by e-mail and by address, counted in the database so that all nodes count together.
 import { type Db, query, queryOne, statement } from './sql.ts';
 
-// What nobody asks about any more goes on the way, a few at a time, so that the table stays small.
+// Old rows are deleted in passing, a few at a time, so that the table stays small.
 const countTry_ = statement<{ tries: number }>(
   'count-try',
   `with old as (
@@ -17,7 +17,7 @@ const countTry_ = statement<{ tries: number }>(
   returning tries`,
 );
 
-/** Answers how many there were within the window, with this one. */
+/** Answers how many there were within the window, including this one. */
 export async function countTry(
   db: Db,
   args: { workspaceId: string; key: string; windowSeconds: number },
@@ -31,7 +31,7 @@ const giveBackTry_ = statement<never>(
   'update try_count set tries = greatest(tries - 1, 0) where workspace_id = $1 and key = $2',
 );
 
-/** It was no failure. */
+/** Takes a try back that was no failure. */
 export async function giveBackTry(
   db: Db,
   { workspaceId, key }: { workspaceId: string; key: string },

@@ -10,10 +10,10 @@ export type Tx = PoolClient & { readonly inTransaction: true };
 /** A transaction that holds the workspace's routing lock: the only kind that may write agents. */
 export type RoutingTx = Tx & { readonly holdsRoutingLock: true };
 
-// Any constant will do, but for the one of the migrations.
+// Any constant will do, except the one of the migrations.
 const INSTALLATION_LOCK = 7_283_645_121;
 
-/** Commits what `work` returns from, rolls back what it throws from. */
+/** Commits when `work` returns, rolls back when it throws. */
 export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transact(pool, { begin: 'begin', work: (tx) => work(tx as Tx) });
 }
@@ -30,12 +30,12 @@ export async function withSnapshot<T>(
 
 /**
  * Waits for every other pass and manual claim of the workspace, then works alone among them. The
- * lock goes with the transaction, after its rows have become visible. `now` is the moment at which it was
- * taken, by the clock that stamps every row: no decision compares two clocks. `rowWaitMs`: whoever waits
- * longer for a row fails and lets the lock go; 0: as long as a statement may take.
- *
- * A node asks for the lock on one connection at a time, whichever pool it is of. On several, a node that hangs would
- * be given it again with each of them, and each time for as long as a hung transaction is borne.
+ * lock ends with the transaction, after its rows have become visible. `now` is the moment at which
+ * it was taken, by the clock that stamps every row, so no decision compares two clocks.
+ * `rowWaitMs`: a transaction that waits longer for a row fails and releases the lock; 0: as long as
+ * a statement may take. A node asks for the lock on one connection at a time, whichever its pool.
+ * With several, a node that hangs would be given the lock again with each of them, each time for as
+ * long as a hung transaction is tolerated.
  */
 export async function withRoutingLock<T>(
   pool: Pool,
@@ -49,16 +49,17 @@ export async function withRoutingLock<T>(
   return transact(pool, transaction, oneOfNode(pool, workspaceId));
 }
 
-/** What a pass writes, and what it answers once that is committed. */
+/** What a pass writes, and its answer after the commit. */
 export interface Outcome<T> {
   calls: readonly Call<object>[];
-  /** Of the rows that each call returned. */
+  /** Made from the rows that each call returned. */
   answer(rows: readonly object[][]): T;
 }
 
 /**
- * As withRoutingLock, in two round trips: `read` is sent together with what takes the lock, and what `decide`
- * wants written together with the commit. Only if `decide` itself asks for more does the lock wait for it.
+ * As withRoutingLock, in two round trips: `read` is sent together with what takes the lock, and
+ * what `decide` wants written together with the commit. The lock waits for more only if `decide`
+ * itself queries.
  */
 export async function withRoutingPass<Read extends object, T>(
   pool: Pool,
@@ -73,7 +74,7 @@ export async function withRoutingPass<Read extends object, T>(
   const transaction = async (client: PoolClient): Promise<T> => {
     const [, rows] = await Promise.all([client.query(begin), run(client, pass.read)]);
     const { calls, answer } = await pass.decide(client as RoutingTx, rows);
-    // Where a call fails, the commit that follows it rolls back.
+    // When a call fails, the commit after it rolls back.
     const written = Promise.all(calls.map((call) => run(client as Db, call)));
     const [rowsWritten] = await Promise.all([written, client.query('commit')]);
     return answer(rowsWritten);
@@ -86,15 +87,15 @@ function takeLock(workspaceId: string, rowWaitMs: number): string {
   return `begin; ${lock}; select set_config('lock_timeout', '${rowWaitMs}', true), clock_timestamp() as now`;
 }
 
-/** With a connection in hand: a pass has its own, and does not wait for a verb that waits for one. */
+/** With a connection in hand: a pass has its own, and does not compete with verbs for one. */
 function oneOfNode(pool: Pool, workspaceId: string): WaitForTurn {
   const node = `${pool.options.connectionString} ${workspaceId}`;
   return (transaction) => inTurn(node, transaction);
 }
 
 /**
- * Waits for every other transaction that does the same: for what must be one workspace's alone among all
- * of them, which no index can say, since every index begins with the workspace.
+ * Waits for every other transaction that does the same. It guards values that must be unique among
+ * all workspaces, which no index can do, because every index begins with the workspace.
  */
 export async function lockInstallation(tx: Tx): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(${INSTALLATION_LOCK})`);
@@ -117,7 +118,7 @@ async function transact<T>(
 
 type Work<T> = (tx: PoolClient, begun: readonly QueryResult[]) => Promise<T>;
 
-/** Between having a connection and using it. */
+/** Between getting a connection and using it. */
 type WaitForTurn = <T>(transaction: () => Promise<T>) => Promise<T>;
 
 async function withClient<T>(

@@ -1,7 +1,7 @@
 // The bytes that strangers have uploaded, counted in the database so that all nodes count together.
 import { type Db, query, statement } from './sql.ts';
 
-// The rows are locked in the order of their keys. What nobody asks about any more goes on the way.
+// The rows are locked in the order of their keys. Old rows are deleted in passing.
 const take_ = statement<{ key: string; bytes: number }>(
   'take-from-upload-budgets',
   `with old as (
@@ -18,7 +18,7 @@ const take_ = statement<{ key: string; bytes: number }>(
   returning key, bytes`,
 );
 
-/** Answers how many there were in the day of each key, with these. */
+/** Answers the bytes in the day of each key, including these. */
 export async function takeFromBudgets(
   db: Db,
   args: { workspaceId: string; keys: readonly string[]; bytes: number },

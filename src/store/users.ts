@@ -1,4 +1,5 @@
 // The people who sign in. The name is the agent's, the role and the e-mail address are their own.
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { RoutingTx, Tx } from './tx.ts';
 
@@ -37,7 +38,7 @@ const lockRole_ = statement<Pick<UserRow, 'role'>>(
   'select role from user_account where workspace_id = $1 and user_id = $2 for share',
 );
 
-/** Nobody changes it until the transaction ends. null: there is no such user. */
+/** Locks it until the transaction ends. null: there is no such user. */
 export async function lockUserRole(
   tx: Tx,
   { workspaceId, userId }: UserKey,
@@ -62,7 +63,7 @@ const findUserOfAgent_ = statement<{ userId: string }>(
   `select user_id as "userId" from user_account where workspace_id = $1 and agent_id = $2`,
 );
 
-/** Who signs in as this agent; null: nobody. */
+/** The user who signs in as this agent; null: none. */
 export async function findUserOfAgent(
   db: Db,
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
@@ -82,7 +83,7 @@ const findPicture_ = statement<{ url: string | null }>(
   `select avatar_url as url from user_account where workspace_id = $1 and agent_id = $2`,
 );
 
-/** Where it lies; null: whoever signs in as this agent has none. */
+/** Where the picture is; null: the user of this agent has none. */
 export async function findAgentPicture(
   db: Db,
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
@@ -153,7 +154,7 @@ export async function insertUser(
   ]);
 }
 
-/** What is undefined stays. */
+/** Undefined fields stay. */
 export interface UserChange {
   email?: string | undefined;
   name?: string | undefined;
@@ -169,10 +170,10 @@ const updateUser_ = statement<never>(
     password_hash = coalesce($6, password_hash), locale = case when $7 then $8 else locale end,
     avatar_url = case when $9 then $10 else avatar_url end
   where workspace_id = $1 and user_id = $2`,
-);
+).needs('rights');
 
 export async function updateUserRow(
-  tx: Tx,
+  tx: Writing<typeof updateUser_, Tx>,
   { workspaceId, userId }: UserKey,
   change: UserChange,
 ): Promise<void> {
@@ -193,10 +194,13 @@ export async function updateUserRow(
 const deleteUser_ = statement<never>(
   'delete-user',
   'delete from user_account where workspace_id = $1 and user_id = $2',
-);
+).needs('rights');
 
-/** Sessions, invitations and read marks go with it. */
-export async function deleteUserRow(tx: RoutingTx, key: UserKey): Promise<void> {
+/** Deletes the user's sessions, invitations and read marks too. */
+export async function deleteUserRow(
+  tx: Writing<typeof deleteUser_, RoutingTx>,
+  key: UserKey,
+): Promise<void> {
   await query(tx, deleteUser_, [key.workspaceId, key.userId]);
 }
 

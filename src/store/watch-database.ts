@@ -1,5 +1,8 @@
-// Whether the database answers, asked again and again: while it does not, whoever wants it is told at once.
+// Checks every second whether the database answers, and reads its time: during an outage, callers
+// learn of it at once.
 import { Client, type Pool, type PoolClient } from 'pg';
+import type { NodeClock } from '../clock.ts';
+import { measureClock } from './clock.ts';
 import { DatabaseAway } from './is-outage.ts';
 
 export interface DatabaseWatch {
@@ -7,7 +10,8 @@ export interface DatabaseWatch {
 }
 
 const ASK_EVERY_MS = 1000;
-// Counted in turns of the process, so that one that stood still itself does not blame the database.
+// Counted in turns of the event loop, so that a process that itself stood still does not blame the
+// database.
 const TICK_MS = 250;
 const PATIENCE_TICKS = 12;
 
@@ -19,6 +23,8 @@ const PATIENCE_TICKS = 12;
 export function watchDatabase(options: {
   connectionString: string;
   pools: readonly Pool[];
+  /** Set by each answer. */
+  clock: NodeClock;
   onChange: (answers: boolean) => void;
 }): DatabaseWatch {
   const guards = options.pools.map(guardPool);
@@ -33,7 +39,7 @@ export function watchDatabase(options: {
   };
   const ask = async (): Promise<void> => {
     client ??= await open(options.connectionString);
-    await client.query('select 1');
+    await measureClock(client as Pick<PoolClient, 'query'>, options.clock);
   };
   const note = (answers: boolean): void => {
     if (answers === !away) return;
@@ -95,13 +101,13 @@ function within(work: Promise<unknown>): Promise<boolean> {
 
 type Connect = (done?: (...found: unknown[]) => void) => Promise<PoolClient> | undefined;
 
-/** While it is shut nobody gets a connection, and nobody keeps one. */
+/** While it is closed nobody gets a connection, and nobody keeps one. */
 function guardPool(pool: Pool) {
   const clients = new Set<PoolClient>();
   let shut = false;
   let refuseAll = Promise.withResolvers<never>();
   refuseAll.promise.catch(() => {});
-  // Not when it connects: some did before there was a guard.
+  // Not on the connect event: some connections are older than the guard.
   pool.on('acquire', (client) => void clients.add(client));
   pool.on('remove', (client) => void clients.delete(client));
   const connect = pool.connect.bind(pool) as () => Promise<PoolClient>;
@@ -112,7 +118,7 @@ function guardPool(pool: Pool) {
     try {
       return await Promise.race([found, refused]);
     } catch (error) {
-      // It may come later all the same, and nobody waits for it any more.
+      // It may still come later, when nobody waits for it any more.
       found.then(
         (client) => client.release(true),
         () => {},
@@ -144,7 +150,7 @@ function guardPool(pool: Pool) {
   };
 }
 
-/** Its statement fails at once. */
+/** Makes its statement fail at once. */
 function cut(client: Client | PoolClient): void {
   const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } };
   connection?.stream?.destroy();

@@ -1,8 +1,12 @@
-// By which names visitors are connected to a broker beside us, so that their connections can be ended there.
+// The client ids of visitors at a broker beside us, so that their connections can be ended there.
 import { batch } from './batch.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { listing } from './workspaces-with.ts';
 
-/** Each connection of a session has a name of its own, and we are not told which are over. */
+/**
+ * Each connection of a session has a client id of its own, and the broker does not say which have
+ * ended.
+ */
 const MOST_CLIENTS = 100;
 
 const noteClient_ = statement<{ known: boolean }>(
@@ -18,7 +22,10 @@ const noteClient_ = statement<{ known: boolean }>(
   select true from web_session where workspace_id = $1 and session_id = $2 and $3 = any (client_ids) and ended_at is null`,
 );
 
-/** false: the session is over, or has had so many that its browser should ask for a new one. */
+/**
+ * false: the session has ended, or has had so many connections that its browser should ask for a
+ * new one.
+ */
 export async function noteWebClient(
   db: Db,
   args: { workspaceId: string; sessionId: string; clientId: string },
@@ -33,7 +40,7 @@ const listEnded_ = statement<{ sessionId: string; clientIds: string[] }>(
   where workspace_id = $1 and ended_at is not null and client_ids <> '{}' limit 500`,
 );
 
-/** Of sessions that are over: their connections may still be there. */
+/** Of ended sessions, whose connections may still be there. */
 export function listEndedClients(
   db: Db,
   workspaceId: string,
@@ -53,11 +60,23 @@ const forgetEnded_ = statement<never>(
   where s.workspace_id = $1 and s.session_id = g.session_id`,
 );
 
-/** They have been cut. */
+/** Their connections have been cut. */
 export async function forgetEndedClients(
   db: Db,
   workspaceId: string,
   clients: readonly { sessionId: string; clientId: string }[],
 ): Promise<void> {
   await query(db, forgetEnded_, [workspaceId, ...cut.values(clients)]);
+}
+
+const listToCut_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-ended-clients',
+  listing({
+    table: 'web_session',
+    where: `t.ended_at is not null and t.client_ids <> '{}'`,
+  }),
+);
+
+export async function listWorkspacesWithEndedClients(db: Db): Promise<string[]> {
+  return (await query(db, listToCut_, [])).map(({ workspaceId }) => workspaceId);
 }

@@ -1,4 +1,5 @@
-// Conversations over the web as their visitors and agents see them: by session, topic, customer or agent, and their places.
+// Conversations over the web as their visitors and agents see them: by session, topic, customer or
+// agent, with their places.
 import type { WebConversationFacts } from '../contract/webchat.ts';
 import { isSeenBy } from './sight.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
@@ -26,7 +27,7 @@ const readViews_ = statement<WebConversationView>(
   join conversation c on c.workspace_id = $1 and c.conversation_id = wanted.id ${joins}`,
 );
 
-/** Those that are conversations over the web, in no particular order. */
+/** The conversations over the web among them, in no particular order. */
 export function readWebConversations(
   db: Db,
   args: { workspaceId: string; conversationIds: readonly string[] },
@@ -49,7 +50,10 @@ export function findWebConversationBySession(
   return queryOne(db, findBySession_, [key.workspaceId, key.sessionId]);
 }
 
-/** As above, unless it has become somebody else's: a guest's goes to the customer who was proved. */
+/**
+ * As above, unless it now belongs to somebody else: a guest's conversation goes to the customer who
+ * was proved.
+ */
 export async function findOwnWebConversation(
   db: Db,
   {
@@ -138,8 +142,8 @@ export function listWebConversationsOfCustomer(
   return query(db, listOfCustomer_, [workspaceId, customerId, limit, seenBy, channelId]);
 }
 
-// Of ten thousand who wait, with the limit inside: 4 ms for the first hundred and 8 for the first two
-// thousand; numbering all of them took 13.
+// With ten thousand waiting and the limit inside: 4 ms for the first hundred and 8 for the first
+// two thousand; numbering all of them took 13.
 const listPlaces_ = statement<{ conversationId: string; position: number }>(
   'list-web-queue-places',
   `select q.conversation_id as "conversationId", q.position::integer as position from (
@@ -149,7 +153,7 @@ const listPlaces_ = statement<{ conversationId: string; position: number }>(
   join web_conversation w on w.workspace_id = $1 and w.conversation_id = q.conversation_id and not w.ended`,
 );
 
-/** Places in the queue, from 1, of those among the `first` who wait over the web. */
+/** Places in the queue, from 1, of those among the `first` that wait over the web. */
 export function listWebQueuePlaces(
   db: Db,
   { workspaceId, first }: { workspaceId: string; first: number },

@@ -1,5 +1,7 @@
 // The names of visitors: who may use which, and how one becomes another.
+
 import { kindsWith } from '../contract/channel-kinds.ts';
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -8,7 +10,7 @@ export interface WebIdentity {
   keyHash: Buffer | null;
   /** The company has proved it: nobody else may use it. */
   verified: boolean;
-  /** The visitor said this id; false: we made it up. */
+  /** The visitor chose this id; false: we made it up. */
   chosen: boolean;
 }
 
@@ -39,22 +41,22 @@ export function findWebIdentityByKey(
   return queryOne(db, findByKey_, [args.workspaceId, args.keyHash]);
 }
 
-const claimIdentity_ = statement<{ customerId: string }>(
-  'claim-web-identity',
+const takeIdentity_ = statement<{ customerId: string }>(
+  'take-web-identity',
   `insert into web_identity (workspace_id, customer_id, key_hash, chosen)
   select $1, $2, $3, $4 where not exists (select from contact k join channel h on h.workspace_id = $1
     and h.channel_id = k.channel_id and h.kind = any ($5::text[]) where k.workspace_id = $1 and k.external_id = $2)
   on conflict (workspace_id, customer_id) do nothing returning customer_id as "customerId"`,
 );
 
-/** false: somebody has that id already. */
-export async function claimWebIdentity(
+/** false: the id is taken. */
+export async function takeWebIdentity(
   db: Db,
   args: { workspaceId: string; customerId: string; keyHash: Buffer | null; chosen: boolean },
 ): Promise<boolean> {
   const { workspaceId, customerId, keyHash, chosen } = args;
   const values = [workspaceId, customerId, keyHash, chosen, kindsWith('visitors', 'here')];
-  return (await queryOne(db, claimIdentity_, values)) !== null;
+  return (await queryOne(db, takeIdentity_, values)) !== null;
 }
 
 const proveIdentity_ = statement<{ sessionId: string }>(
@@ -66,11 +68,14 @@ const proveIdentity_ = statement<{ sessionId: string }>(
   update web_session set ended_at = now()
   where workspace_id = $1 and customer_id = $2 and not verified and ended_at is null
   returning session_id as "sessionId"`,
-);
+).needs('rights');
 
-/** The company says who it is: nothing less will do from now on. Answers the unproved sessions that it ended. */
+/**
+ * The company proves who it is: from now on nothing less is accepted. Answers the unproved sessions
+ * that it ended.
+ */
 export async function proveWebIdentity(
-  tx: Tx,
+  tx: Writing<typeof proveIdentity_, Tx>,
   args: { workspaceId: string; customerId: string },
 ): Promise<string[]> {
   const rows = await query(tx, proveIdentity_, [args.workspaceId, args.customerId]);
@@ -82,7 +87,7 @@ const forgetIdentity_ = statement<never>(
   'update web_identity set key_hash = null where workspace_id = $1 and customer_id = $2',
 );
 
-/** The secret in the browser opens nothing any more. */
+/** The secret in the browser stops working. */
 export async function forgetWebIdentity(
   db: Db,
   args: { workspaceId: string; customerId: string },
@@ -90,8 +95,9 @@ export async function forgetWebIdentity(
   await query(db, forgetIdentity_, [args.workspaceId, args.customerId]);
 }
 
-// What the guest said before they signed in belongs to who they are; an open conversation moves along
-// unless the customer has one already, and its topic with it: nobody may listen to another's.
+// What the guest wrote before the sign-in belongs to the customer. An open conversation moves along,
+// unless the customer has one already. It gets a topic of the customer's, so that nobody can listen
+// to another's.
 const mergeVisitor_ = statement<{ conversationId: string }>(
   'merge-web-visitor',
   `with guest as (
@@ -113,11 +119,11 @@ const mergeVisitor_ = statement<{ conversationId: string }>(
     where moved.state <> 'closed' and w.workspace_id = $1 and w.conversation_id = moved.conversation_id
   )
   select conversation_id as "conversationId" from moved`,
-);
+).needs('conversation');
 
 /** Answers the conversations that changed hands. */
 export async function mergeWebVisitor(
-  tx: Tx,
+  tx: Writing<typeof mergeVisitor_, Tx>,
   args: {
     workspaceId: string;
     channelId: string;

@@ -29,7 +29,7 @@ const readSaid_ = statement<WebMessageRow>(
   order by m.conversation_id, m.seq`,
 );
 
-/** Those of these numbers of the conversation that are no notes; of each conversation in order. */
+/** The messages with these numbers, without notes; in order within each conversation. */
 export function readSaidMessages(
   db: Db,
   args: {

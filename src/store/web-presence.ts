@@ -1,5 +1,6 @@
 // Whether the visitors of conversations over the web are still there, and their agents have accepted.
 import { type Db, query, statement } from './sql.ts';
+import { listing } from './workspaces-with.ts';
 
 const noteSeen_ = statement<never>(
   'note-visitors-seen',
@@ -27,7 +28,9 @@ const listSilent_ = statement<{ conversationId: string }>(
   limit 500`,
 );
 
-/** Open ones whose visitor has not been heard of for so long; who left a message need not stay. */
+/**
+ * Open ones whose visitor has been silent for that long; visitors who left a message need not stay.
+ */
 export async function listSilentWebConversations(
   db: Db,
   args: { workspaceId: string; silentSeconds: number },
@@ -44,7 +47,7 @@ const listUnaccepted_ = statement<{ conversationId: string; agentId: string }>(
     and c.assigned_at <= clock_timestamp() - make_interval(secs => $2) limit 500`,
 );
 
-/** Assigned so long ago, and the agent has not said yes. */
+/** Assigned that long ago, and the agent has not accepted. */
 export function listUnacceptedWebConversations(
   db: Db,
   args: { workspaceId: string; afterSeconds: number },
@@ -58,10 +61,23 @@ const revive_ = statement<never>(
   where workspace_id = $1 and conversation_id = $2`,
 );
 
-/** Its end was taken back: the visitor has all the time again. */
+/** Its end was taken back: the visitor's time starts again. */
 export async function reviveWebConversation(
   db: Db,
   key: { workspaceId: string; conversationId: string },
 ): Promise<void> {
   await query(db, revive_, [key.workspaceId, key.conversationId]);
+}
+
+const listTalking_ = statement<{ workspaceId: string }>(
+  'list-workspaces-with-web-conversations',
+  listing({
+    table: 'web_conversation',
+    where: 'not t.ended',
+  }),
+);
+
+/** Workspaces with a conversation over the web that may not have ended. */
+export async function listWorkspacesWithWebConversations(db: Db): Promise<string[]> {
+  return (await query(db, listTalking_, [])).map(({ workspaceId }) => workspaceId);
 }

@@ -1,4 +1,5 @@
-// The sessions that POST /session gave away: what each tab of a visitor may do.
+// The sessions that POST /session made: what each tab of a visitor may do.
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -7,21 +8,26 @@ export interface WebSessionRow {
   sessionId: string;
   channelId: string;
   customerId: string;
-  /** false: a guest who may still say another id. */
+  /** false: a guest who may still choose another id. */
   named: boolean;
   /** The company vouches for the customer. */
   verified: boolean;
-  /** The visitor chose the customer's id: without proof it counts only where the channel has no key. */
+  /**
+   * The visitor chose the customer's id: without proof it counts only where the channel has no key.
+   */
   chosen: boolean;
   profile: Record<string, unknown>;
 }
 
 const sessionColumns = `s.workspace_id as "workspaceId", s.session_id as "sessionId", s.channel_id as "channelId",
   s.customer_id as "customerId", s.named, s.verified, coalesce(known.chosen, false) as chosen, s.profile`;
-/** To be judged by WEB_SESSION_STANDS. */
+/** Still to be checked by WEB_SESSION_STANDS. */
 export const webSessions = `web_session s
   left join web_identity known on known.workspace_id = $1 and known.customer_id = s.customer_id`;
-/** Judged at every use: an unproved session never reaches a proved identity, whether anything has ended it or not. */
+/**
+ * Checked at every use: an unproved session never reaches a proved identity, whether or not it has
+ * been ended.
+ */
 export const WEB_SESSION_STANDS = `s.ended_at is null and (s.verified or known.verified is not true)`;
 
 const insertSession_ = statement<never>(
@@ -66,7 +72,7 @@ const findOfCustomer_ = statement<WebSessionRow>(
   order by (s.session_id = $3) is true desc, s.created_at desc limit 1`,
 );
 
-/** That one if it is the customer's, else the latest. null: the customer has none that has not ended. */
+/** That one if it is the customer's, else the latest. null: the customer has none that is open. */
 export function findCustomersWebSession(
   db: Db,
   key: { workspaceId: string; customerId: string; sessionId: string | null },
@@ -74,7 +80,7 @@ export function findCustomersWebSession(
   return queryOne(db, findOfCustomer_, [key.workspaceId, key.customerId, key.sessionId]);
 }
 
-/** Of a web_session whose use is to be noted: unused ones are forgotten. */
+/** A web_session whose use is to be noted: unused ones are deleted. */
 const IS_STALE = `ended_at is null and seen_at <= now() - interval '1 day'`;
 
 const findByToken_ = statement<WebSessionRow>(
@@ -104,7 +110,7 @@ const listStanding_ = statement<{ sessionId: string }>(
   where s.workspace_id = $1 and s.session_id = any ($2) and ${WEB_SESSION_STANDS}`,
 );
 
-/** Those that have not ended. Notes that they are used. */
+/** The open ones. Notes that they are used. */
 export async function listStandingWebSessions(
   db: Db,
   { workspaceId, sessionIds }: { workspaceId: string; sessionIds: readonly string[] },
@@ -133,7 +139,7 @@ const nameSession_ = statement<never>(
   where workspace_id = $1 and session_id = $2 and not named`,
 );
 
-/** The guest has said an id of their own. */
+/** The guest has chosen an id. */
 export async function nameWebSession(
   tx: Tx,
   args: { workspaceId: string; sessionId: string; customerId: string },
@@ -145,11 +151,11 @@ const endSessions_ = statement<{ sessionId: string }>(
   'end-web-sessions',
   `update web_session set ended_at = now() where workspace_id = $1 and customer_id = $2 and ended_at is null
   returning session_id as "sessionId"`,
-);
+).needs('rights');
 
-/** Of every tab of a guest: their tokens are worth nothing any more. */
+/** For every tab of a guest: their tokens stop working. */
 export async function endWebSessions(
-  db: Db,
+  db: Writing<typeof endSessions_>,
   args: { workspaceId: string; customerId: string },
 ): Promise<string[]> {
   const rows = await query(db, endSessions_, [args.workspaceId, args.customerId]);
@@ -162,11 +168,11 @@ const endOfChannel_ = statement<{ sessionId: string }>(
   where s.workspace_id = $1 and s.channel_id = $2 and s.ended_at is null and not s.verified
     and i.workspace_id = $1 and i.customer_id = s.customer_id and i.chosen
   returning s.session_id as "sessionId"`,
-);
+).needs('channels');
 
-/** Of those who chose their own names and proved nothing. */
+/** Sessions of visitors who chose their own names and proved nothing. */
 export async function endChosenWebSessions(
-  tx: Tx,
+  tx: Writing<typeof endOfChannel_, Tx>,
   key: { workspaceId: string; channelId: string },
 ): Promise<string[]> {
   const rows = await query(tx, endOfChannel_, [key.workspaceId, key.channelId]);
@@ -176,11 +182,11 @@ export async function endChosenWebSessions(
 const endAllOfChannel_ = statement<never>(
   'end-all-web-sessions-of-channel',
   `update web_session set ended_at = now() where workspace_id = $1 and channel_id = $2 and ended_at is null`,
-);
+).needs('channels');
 
 /** The channel is gone. */
 export async function endWebSessionsOfChannel(
-  tx: Tx,
+  tx: Writing<typeof endAllOfChannel_, Tx>,
   key: { workspaceId: string; channelId: string },
 ): Promise<void> {
   await query(tx, endAllOfChannel_, [key.workspaceId, key.channelId]);

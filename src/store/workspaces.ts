@@ -1,4 +1,5 @@
 // Tenants, and what routing needs to know of one: its policy, its round, its default capacity.
+import type { Writing } from './effects.ts';
 import { type Call, type Db, query, queryOne, statement } from './sql.ts';
 
 const listWorkspaceIds_ = statement<{ workspaceId: string }>(
@@ -17,7 +18,7 @@ const findWorkspaceId_ = statement<{ workspaceId: string }>(
   select workspace_id as "workspaceId" from workspace where removed_at is null and (slug = $1 or workspace_id::text = $1)`,
 );
 
-/** By its word or its id; null: there is none. */
+/** By its slug or its id; null: there is none. */
 export async function findWorkspaceId(db: Db, named: string): Promise<string | null> {
   return (await queryOne(db, findWorkspaceId_, [named]))?.workspaceId ?? null;
 }
@@ -55,7 +56,7 @@ const getPolicy_ = statement<{ policy: unknown }>(
   'select body as policy from policy where workspace_id = $1 order by version desc limit 1',
 );
 
-/** The one in force. */
+/** The policy in force. */
 export async function getPolicy(db: Db, workspaceId: string): Promise<unknown> {
   const row = await queryOne(db, getPolicy_, [workspaceId]);
   if (row === null) throw new Error(`Workspace ${workspaceId} has no policy.`);
@@ -67,7 +68,7 @@ const setRound_ = statement<never>(
   'update workspace set round_robin_after = $2 where workspace_id = $1',
 );
 
-/** Remembers whom round-robin chose last; under the routing lock. */
+/** Stores whom round-robin chose last; under the routing lock. */
 export function settingRound(args: { workspaceId: string; after: string | null }): Call<never> {
   return { statement: setRound_, values: [args.workspaceId, args.after] };
 }
@@ -77,10 +78,10 @@ const insertPolicy_ = statement<{ version: number; createdAt: Date }>(
   `insert into policy (workspace_id, version, body, created_by)
   select $1, coalesce(max(version), 0) + 1, $2, $3 from policy where workspace_id = $1
   returning version, created_at as "createdAt"`,
-);
+).needs('wake');
 
 export async function insertPolicy(
-  db: Db,
+  db: Writing<typeof insertPolicy_>,
   args: { workspaceId: string; policy: unknown; createdBy: string },
 ): Promise<{ version: number; createdAt: Date }> {
   const values = [args.workspaceId, JSON.stringify(args.policy), args.createdBy];

@@ -13,7 +13,8 @@ export function writeReport(by: ReportGroup, narrowed: Narrowed): string {
   const time = calendar[by];
   const sums = counts.map((name) => `coalesce(sum("${name}"), 0)::integer as "${name}"`);
   const only = values.map((name) => `max("${name}") as "${name}"`);
-  // Every value has its place in every shape, and those a shape does not use still need a type.
+  // Every value has its place in every shape, and values that a shape does not use still need a
+  // type.
   const places =
     '$4::text is null or $5::uuid is null or $6::uuid is null or $7::uuid is null or true';
   return `with ${time === undefined ? '' : slots(time)}came as materialized (
@@ -54,8 +55,9 @@ const keys: Record<ReportGroup, { key(fact: Fact): string; text: string }> = {
   channel: { key: (fact) => placeOf(fact, 'channel_id'), text: 'key::text' },
 };
 
-// The zone's calendar is asked for every quarter of an hour of the span and not for every row: that is when days
-// and hours begin and clocks change in every zone. A row finds its place among these by halving.
+// The calendar of the zone is asked for every quarter of an hour of the span and not for every row:
+// in every zone, days and hours begin, and clocks change, only then. A row finds its place among
+// these by binary search.
 const calendar: Partial<Record<ReportGroup, string>> = {
   day: '(at at time zone $4)::date',
   hour: 'extract(hour from at at time zone $4)::integer',
@@ -74,7 +76,7 @@ function slotOf({ at }: Fact): string {
 /** Which filters there are: the conversation is read only for what nothing else knows. */
 export interface Narrowed {
   agent: boolean;
-  /** To a team or a channel. */
+  /** Filtered by a team or a channel. */
   place: boolean;
 }
 

@@ -1,4 +1,4 @@
-// By which a company's own program opens conversations.
+// The route by which a company's own program opens conversations.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Priority } from '../../contract/conversation.ts';
@@ -7,7 +7,7 @@ import { impliedBy } from '../../desk/find-wanted.ts';
 import { openConversation } from '../../desk/open-conversation.ts';
 import { Refused } from '../../errors.ts';
 import { allow } from '../../http/authenticate.ts';
-import type { Doors } from '../../http/doors.ts';
+import type { RouteMeans } from '../../http/route-means.ts';
 import { findOpenConversation } from '../../store/conversations.ts';
 
 const Opening = Type.Object(
@@ -39,7 +39,10 @@ const Opened = Type.Object({
   opened: Type.Boolean({ description: 'false: it was open already.' }),
 });
 
-export const apiRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, directory }) => {
+export const apiRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
+  app,
+  { desk, directory },
+) => {
   app.post(
     '/api/v1/channels/:id/conversations',
     {
@@ -67,7 +70,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Doors> = async (app, { desk, d
         ...{ externalChannelId: null, previousSessionId: null, meta: {} },
       });
       const key = { workspaceId, channelId, externalId };
-      // null: somebody else has opened it this very moment.
+      // null: another request is opening it at this moment.
       const id = conversationId ?? (await findOpenConversation(desk.db, key));
       if (id === null) throw new Refused('conversation.closed');
       return reply.code(opened ? 201 : 200).send({ id, opened });

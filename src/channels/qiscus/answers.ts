@@ -1,7 +1,7 @@
-// What is answered to Qiscus and its users, in the words of the two contracts (qiscus.md §1, §2).
+// The answers to Qiscus and its users, in the words of the two contracts (qiscus.md §1, §2).
 import type { Assigned } from './door.ts';
 
-/** How one of the two contracts says things. */
+/** The envelope of one of the two contracts. */
 export interface Envelope {
   failure(status: number, text: string): object;
 }

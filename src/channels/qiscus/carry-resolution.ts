@@ -15,7 +15,7 @@ export async function carryResolution(means: QiscusMeans, delivery: Delivery): P
   if (conversation === null) return { state: 'done', result: 'obsolete' };
   const { channelId, externalId } = conversation;
   const room = { workspaceId, channelId, externalId };
-  // The customer has come back: resolving now would end the new session.
+  // The customer has returned: resolving now would end the new session.
   if ((await findOpenConversation(means.db, room)) !== null) {
     return { state: 'done', result: 'obsolete' };
   }
@@ -35,7 +35,7 @@ function isFinal(kind: string, { attempts }: Delivery): boolean {
   return kind === 'refused' || attempts >= MAX_ATTEMPTS;
 }
 
-/** The customer may have come back while the call was under way, and then it has ended the new session. */
+/** If the customer returned while the call was under way, it has ended the new session. */
 async function closeOvertaken(
   { db, client, outcomes }: QiscusMeans,
   room: { workspaceId: string; channelId: string; externalId: string },

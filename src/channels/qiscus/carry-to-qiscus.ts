@@ -47,7 +47,7 @@ async function carryAssignment(means: QiscusMeans, delivery: Delivery): Promise<
     const afterMs = backOff(delivery, fit.failure);
     return { state: 'retry', result: `channel fit unknown: ${fit.failure.text}`, afterMs };
   }
-  const earlier = await settleEarlierAttempt(means, delivery, pending);
+  const earlier = await concludeEarlierAttempt(means, delivery, pending);
   const call = earlier ?? (await callAssign(means, { delivery, pending, agent }));
   return applyVerdict(means, { delivery, pending, assignmentId, ...call });
 }
@@ -57,14 +57,15 @@ async function giveToAnother(
   args: { workspaceId: string; conversationId: string; agentId: string; reason: string },
 ): Promise<Carried> {
   const { workspaceId, agentId, reason } = args;
-  // Who is known to be away is given nothing anyway, and is no worse a choice when they come back.
+  // An agent who is known to be away gets no conversations anyway, and is as good a choice after
+  // coming back.
   const isAway = reason === 'agent-unavailable';
   if (isAway) await means.outcomes.noteUnavailable({ workspaceId, agentId });
   await means.outcomes.undo({ ...args, excludeAgent: !isAway, holdMs: 0 });
   return { state: 'failed', result: reason };
 }
 
-/** The list of those whom Qiscus offers for a room may leave out who is away. */
+/** The list that Qiscus offers for a room may leave out agents who are away. */
 async function findCause({ client }: QiscusMeans, agent: string): Promise<string> {
   const asked = await client.readAgent(agent);
   if (!asked.ok) return 'agent-unfit';
@@ -83,10 +84,10 @@ const outcomeUnknown: Outcome<{ rawBody: string }> = {
 };
 
 /**
- * An attempt whose end we never learnt may have put the agent there, and whoever was there before may be
- * there still or have been taken out: look before calling.
+ * An earlier attempt of unknown outcome may have put the agent there, and the agent before may
+ * still be there or have been taken out: look before calling.
  */
-async function settleEarlierAttempt(
+async function concludeEarlierAttempt(
   means: QiscusMeans,
   delivery: Delivery,
   pending: PendingAssignment,

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type QiscusEmulator, startQiscusEmulator } from '../../../sandbox/qiscus/emulator.ts';
-import { makeTestOutbound } from '../../../test/makers/make-test-outbound.ts';
-import { createQiscusClient, type QiscusClientOptions } from './client.ts';
+import { openTestOutbound } from '../../../test/makers/open-test-outbound.ts';
+import { openQiscusClient, type QiscusClientOptions } from './client.ts';
 
 describe('with a healthy Qiscus the client', () => {
   it('assigns a waiting room, and only once', async () => {
@@ -158,8 +158,8 @@ async function start({ switches = {}, ...options }: Start = {}) {
   const qiscus = await startQiscusEmulator({ switches });
   const { appId, secretKey, adminEmail: email, adminPassword: password } = qiscus.app;
   const credentials = { appId, secretKey, email, password };
-  const client = createQiscusClient({
-    ...{ baseUrl: qiscus.url, outside: makeTestOutbound() },
+  const client = openQiscusClient({
+    ...{ baseUrl: qiscus.url, outside: openTestOutbound() },
     ...credentials,
     ...options,
   });

@@ -1,13 +1,14 @@
 // Speaks to Qiscus Omnichannel: reads agents and rooms, assigns, removes, resolves, registers.
-import { createCaller } from './create-caller.ts';
+
 import { fetchApp, registerResolveWebhook } from './fetch-app.ts';
 import { fetchRoom, listUnservedRooms } from './fetch-rooms.ts';
 import { fetchAgent, listAgents, listAgentsForRoom } from './list-agents.ts';
+import { openCaller } from './open-caller.ts';
 import type { Outside } from './send-once.ts';
 import type { Outcome, RemoteAgent, RemoteApp, RemoteRoom } from './types.ts';
 import { assignAgent, removeAgent, resolveRoom } from './write-room.ts';
 
-/** Every call is a single attempt: patience is the delivery engine's business. */
+/** Every call is a single attempt: the delivery loop does the retries. */
 export interface QiscusClient {
   listAgents(): Promise<Outcome<RemoteAgent[]>>;
   /** null: Qiscus knows no such agent. */
@@ -16,7 +17,7 @@ export interface QiscusClient {
   readRoom(roomId: string): Promise<Outcome<RemoteRoom | null>>;
   /** Rooms that wait for an agent. */
   listUnservedRooms(): Promise<Outcome<RemoteRoom[]>>;
-  /** Whom Qiscus offers for the room by its channel; some of them may be unavailable. */
+  /** The agents whom Qiscus offers for the room by its channel; some of them may be unavailable. */
   agentsForRoom(roomId: string): Promise<Outcome<RemoteAgent[]>>;
   /** `replace` takes the room from whoever holds it. */
   assignAgent(args: {
@@ -37,9 +38,9 @@ export interface QiscusClient {
   }): Promise<
     Outcome<{ markAsResolvedWebhookUrl: string; isAllocateAgentWebhookEnabled: boolean }>
   >;
-  /** What Qiscus has on record of us, by a fresh login. */
+  /** Qiscus' record of the app, by a fresh login. */
   readApp(): Promise<Outcome<RemoteApp>>;
-  /** Sends away what waits for its turn; what is under way ends by itself. */
+  /** Refuses what waits for its turn; requests under way end by themselves. */
   close(): void;
 }
 
@@ -49,17 +50,17 @@ export interface QiscusClientOptions {
   secretKey: string;
   email?: string | undefined;
   password?: string | undefined;
-  /** Of one attempt, from connecting to the last byte. */
+  /** The time limit of one attempt, from connecting to the last byte. */
   timeoutMs?: number;
   maxConcurrent?: number;
   /** Carries the requests; it stays open when the client closes. */
   outside: Outside;
 }
 
-export function createQiscusClient(options: QiscusClientOptions): QiscusClient {
+export function openQiscusClient(options: QiscusClientOptions): QiscusClient {
   const { timeoutMs = 10_000, maxConcurrent = 8, email = '', password = '' } = options;
   const limits = { timeoutMs, maxConcurrent };
-  const caller = createCaller({ ...options, ...limits, email, password });
+  const caller = openCaller({ ...options, ...limits, email, password });
   return {
     listAgents: () => listAgents(caller),
     readAgent: (agentId) => fetchAgent(caller, agentId),

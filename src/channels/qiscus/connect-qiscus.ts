@@ -1,4 +1,4 @@
-// What Qiscus tells and asks, connected with the desk's verbs.
+// Connects what Qiscus reports and asks with the desk's verbs.
 
 import { closeConversation, noteResolvedElsewhere } from '../../desk/close-conversation.ts';
 import { confirmAssignment } from '../../desk/confirm-assignment.ts';
@@ -11,7 +11,7 @@ import { listReported, syncAgents } from '../../desk/sync-agents.ts';
 import { Refused } from '../../errors.ts';
 import { type ChannelWithSecrets, takeUncheckedRooms } from '../../store/channels.ts';
 import type { carryToQiscus } from './carry-to-qiscus.ts';
-import type { makeQiscusClients } from './qiscus-clients.ts';
+import type { openQiscusClients } from './qiscus-clients.ts';
 import { syncQiscus } from './sync-qiscus.ts';
 
 export function outcomesOf(desk: Desk): Parameters<typeof carryToQiscus>[0]['outcomes'] {
@@ -34,14 +34,14 @@ async function closeFromRemote(
   await closeConversation(desk, closing).catch(unlessRefused);
 }
 
-/** Somebody else closed or removed it meanwhile: then all is as it should be. */
+/** Somebody else closed or removed it meanwhile, so there is nothing to do. */
 function unlessRefused(error: unknown): void {
   if (!(error instanceof Refused)) throw error;
 }
 
 export function makeSync(
   desk: Desk,
-  clientOf: ReturnType<typeof makeQiscusClients>['of'],
+  clientOf: ReturnType<typeof openQiscusClients>['of'],
   roomsEveryMs: number,
 ) {
   const roomsAt = new Map<string, number>();
@@ -49,8 +49,9 @@ export function makeSync(
     const { workspaceId, channelId, weight } = channel;
     const client = clientOf(channelId);
     if (client === null) return 'The channel has no credentials.';
-    const rooms = Date.now() - (roomsAt.get(channelId) ?? 0) >= roomsEveryMs;
-    if (rooms) roomsAt.set(channelId, Date.now());
+    const rooms =
+      desk.clock.elapsed() - (roomsAt.get(channelId) ?? Number.NEGATIVE_INFINITY) >= roomsEveryMs;
+    if (rooms) roomsAt.set(channelId, desk.clock.elapsed());
     const verbs = {
       syncAgents: (agents: Parameters<typeof syncAgents>[1]['agents'], gone: string[]) =>
         syncAgents(desk, { workspaceId, channelId, agents, gone }),

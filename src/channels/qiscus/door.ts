@@ -1,4 +1,4 @@
-// What the house does for the routes that Qiscus and its users call.
+// What the Qiscus routes need from their door.
 import type { ConversationRequested, ConversationResolved } from '../../contract/inbound.ts';
 
 /** The part of a channel that the routes need to name it. */
@@ -14,9 +14,9 @@ export interface Assigned {
   rawBody: string;
 }
 
-/** What the house does for these routes. */
+/** What the rest of the server does for these routes. */
 export interface QiscusDoor {
-  /** After how many seconds the same may succeed; null: it is no outage. */
+  /** After how many seconds a retry may succeed; null: it is no outage. */
   retryAfter(error: unknown): number | null;
   /** By the secret in the address; where none is given, by the app of a channel that has none. */
   admit(key: {
@@ -26,7 +26,7 @@ export interface QiscusDoor {
   /** Whether a request with this secret, or without one, can be admitted at all. */
   mayEnter(secret: string | null): boolean;
   open(channel: ChannelRef, news: ConversationRequested): Promise<void>;
-  /** Answers once it is known that Qiscus accepted an agent; null: not within a second. */
+  /** Answers once Qiscus is known to have accepted an agent; null: not within a second. */
   openAndWait(channel: ChannelRef, news: ConversationRequested): Promise<Assigned | null>;
   resolve(channel: ChannelRef, news: ConversationResolved): Promise<void>;
   /** The room that the freed place received; `nothing-waits`; null: not known within a second. */

@@ -1,11 +1,11 @@
-// Asks what Qiscus has on record of the app, and points its resolve webhook at us.
-import type { Caller } from './create-caller.ts';
+// Asks for Qiscus' record of the app, and points its resolve webhook at us.
+import type { Caller } from './open-caller.ts';
 import { readAppAnswer } from './read-app.ts';
 import { isForeignPage } from './read-json.ts';
 import type { Outcome, RemoteApp } from './types.ts';
 import { unreadable } from './unreadable.ts';
 
-/** Fields that Qiscus leaves out are answered as they were asked for. */
+/** For fields that Qiscus leaves out, the requested values are answered. */
 export async function registerResolveWebhook(
   caller: Caller,
   { url, enabled }: { url: string; enabled: boolean },

@@ -1,6 +1,7 @@
 // Asks Qiscus about one room, and for the rooms that wait.
-import type { Caller } from './create-caller.ts';
+
 import { listPages } from './list-pages.ts';
+import type { Caller } from './open-caller.ts';
 import { readRoom, readRoomAnswer } from './read-room.ts';
 import type { Failure, Outcome, RemoteRoom } from './types.ts';
 import { unreadable } from './unreadable.ts';
@@ -19,7 +20,7 @@ export async function fetchRoom(
   return room === undefined ? unreadable(outcome.value.status) : { ok: true, value: room };
 }
 
-/** All pages of them. */
+/** All pages. */
 export async function listUnservedRooms(caller: Caller): Promise<Outcome<RemoteRoom[]>> {
   const filter = { serve_status: 'unserved', status: 'unresolved', limit: '50' };
   const outcome = await listPages<RemoteRoom>({

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startQiscusEmulator } from '../../../sandbox/qiscus/emulator.ts';
-import { makeTestOutbound } from '../../../test/makers/make-test-outbound.ts';
-import { createQiscusClient } from './client.ts';
+import { openTestOutbound } from '../../../test/makers/open-test-outbound.ts';
+import { openQiscusClient } from './client.ts';
 import { judgeAssignment } from './judge-assignment.ts';
 
 const history = { attempts: 1, uncertain: false };
@@ -83,8 +83,8 @@ async function startWithOne({ timeoutMs = 10_000 } = {}) {
   const emulator = await startQiscusEmulator();
   const { url: baseUrl, app } = emulator;
   const { appId, secretKey } = app;
-  const outside = makeTestOutbound();
-  const client = createQiscusClient({ baseUrl, appId, secretKey, timeoutMs, outside });
+  const outside = openTestOutbound();
+  const client = openQiscusClient({ baseUrl, appId, secretKey, timeoutMs, outside });
   onTestFinished(async () => {
     client.close();
     await emulator.close();

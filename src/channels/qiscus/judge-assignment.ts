@@ -1,16 +1,16 @@
-// Decides what an attempt to assign a room has come to, from Qiscus' answer and from what the
-// room says afterwards, for Qiscus never tells which agent holds a room.
+// Decides the outcome of an attempt to assign a room, from Qiscus' answer and from the state of the
+// room afterwards, because Qiscus never tells which agent holds a room.
 import { backOffMs } from '../../contract/back-off.ts';
 import type { Failure, Outcome, RemoteRoom } from './types.ts';
 
 export type Verdict =
   | { verdict: 'confirmed' }
-  /** The same agent again. Jitter is added by whoever waits. */
+  /** The same agent again. The caller adds jitter. */
   | { verdict: 'repeat'; afterMs: number }
   /** Back to the queue at the old rank, and not given to anybody for `holdMs`. */
   | { verdict: 'requeue'; excludeAgent: boolean; holdMs: number; reason: RequeueReason }
   | { verdict: 'close'; reason: 'already-resolved' | 'handled-elsewhere' }
-  /** Read the room, then judge again with it. */
+  /** Read the room, then judge again with its state. */
   | { verdict: 'read-room' };
 
 export type RequeueReason = 'agent-refused' | 'room-full' | 'qiscus-refused';
@@ -20,19 +20,21 @@ export interface Evidence {
   /** As read after the attempt; null when Qiscus knows no such room. */
   room: RemoteRoom | null | 'unread';
   history: {
-    /** With this one, so 1 for the first. */
+    /** Including this one, so 1 for the first. */
     attempts: number;
-    /** An earlier attempt left doubt: see `leavesDoubt`. */
+    /** The outcome of an earlier attempt is unknown: see `leavesDoubt`. */
     uncertain: boolean;
   };
-  /** The attempt was to take the room from another agent, who would make it look taken anyway. */
+  /** The attempt was to take the room from another agent, with whom it looks taken in any case. */
   replace?: boolean;
 }
 
 const REFUSALS_BEFORE_REQUEUE = 3;
 const HOLD_MS = 30_000;
 
-/** Only a person can mend our credentials; until then nothing is lost and nobody is to blame. */
+/**
+ * Only a person can correct our credentials; until then nothing is lost and no agent is excluded.
+ */
 const UNAUTHORIZED_MS = 30_000;
 
 export function judgeAssignment(evidence: Evidence): Verdict {
@@ -58,12 +60,12 @@ export function leavesDoubt(outcome: Outcome<unknown>): boolean {
 }
 
 function judgeUnknown(evidence: Evidence): Verdict {
-  // To repeat a replacement by the same agent is harmless; the room would tell nothing.
+  // Repeating a replacement by the same agent is harmless; the room's state would tell nothing.
   if (evidence.replace === true) return repeat(evidence, null);
   return judgeDoubt(evidence) ?? repeat(evidence, null);
 }
 
-/** Also of a 403: while the room can be read, it is this call and not the key that was refused. */
+/** Also for a 403: while the room can be read, Qiscus refused this call and not the key. */
 function judgeRefused(evidence: Evidence, failure: Failure): Verdict {
   const { room, history } = evidence;
   if (room === 'unread') return { verdict: 'read-room' };
@@ -99,12 +101,12 @@ function requeueLater(reason: RequeueReason): Verdict {
   return { verdict: 'requeue', excludeAgent: false, holdMs: HOLD_MS, reason };
 }
 
-/** "Cant join room, exceed max agents": also said, now and then, of a fresh room. */
+/** "Cant join room, exceed max agents": Qiscus sometimes also says this of a fresh room. */
 function isRoomFull({ text }: Failure): boolean {
   return /exceed\w*\s+max/i.test(text);
 }
 
-/** The exact words are not documented: whatever blames the agent and not the room. */
+/** The exact words are not documented: any that blame the agent and not the room. */
 function isAgentRefused({ kind, text }: Failure): boolean {
   if (kind !== 'refused' || /exceed\w*\s+max/i.test(text)) return false;
   return BLAMES_AGENT.test(text) && !BLAMES_ROOM.test(text);

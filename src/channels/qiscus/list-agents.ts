@@ -1,6 +1,7 @@
 // Lists agents, by the newer call or, for accounts that lack it, the older one.
-import type { Caller } from './create-caller.ts';
+
 import { listPages } from './list-pages.ts';
+import type { Caller } from './open-caller.ts';
 import { readAgent } from './read-agent.ts';
 import { readObject } from './read-field.ts';
 import { readJson } from './read-json.ts';
@@ -36,7 +37,9 @@ export async function fetchAgent(
   return agent === null ? unreadable(status) : { ok: true, value: agent };
 }
 
-/** Of the room's channel. Qiscus' name for the list promises more than it holds: some are unavailable. */
+/**
+ * For the room's channel. Despite the name of Qiscus' list, some of these agents are unavailable.
+ */
 export function listAgentsForRoom(caller: Caller, roomId: string): Promise<Outcome<RemoteAgent[]>> {
   const path = '/api/v2/admin/service/available_agents';
   return fetchAll(caller, { path, paging: 'cursor', query: { room_id: roomId } });

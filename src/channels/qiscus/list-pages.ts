@@ -7,13 +7,13 @@ export interface Listing<T> {
   listName: string;
   /** `page` where the call also knows numbered pages. */
   paging: 'page' | 'cursor';
-  /** Fetches one page; the argument is what to add to the query. */
+  /** Fetches one page; the argument is the query to add. */
   fetch(query: Record<string, string>): Promise<Outcome<{ status: number; body: string }>>;
   read(row: unknown): T | null;
   idOf(item: T): string;
 }
 
-/** Against lists that never end: 10,000 rows at the smallest page size seen (20). */
+/** A limit for lists that never end: 10,000 rows at the smallest page size seen (20). */
 const MAX_PAGES = 500;
 
 /** Each item once, in order of arrival. Ends when a page brings nothing new. */
@@ -47,7 +47,7 @@ async function fetchPage<T>(listing: Listing<T>, { query, isSure }: Next): Promi
   return { ok: false, failure: { kind: 'unavailable', status, text, retryAfterMs: null } };
 }
 
-/** Whether there was anything that we had not seen. */
+/** Whether there was anything new. */
 function addNew<T>(items: Map<string, T>, rows: unknown[], listing: Listing<T>): boolean {
   const before = items.size;
   for (const row of rows) {
@@ -59,7 +59,7 @@ function addNew<T>(items: Map<string, T>, rows: unknown[], listing: Listing<T>):
 
 interface Next {
   query: Record<string, string>;
-  /** false: nothing says that this page exists. */
+  /** false: nothing indicates that this page exists. */
   isSure: boolean;
 }
 

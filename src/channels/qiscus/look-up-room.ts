@@ -1,4 +1,4 @@
-// Asks Qiscus how a room stands where what we were told leaves that open, and acts on it.
+// Asks Qiscus for a room's state when the webhooks leave it open, and acts on the answer.
 
 import type { Carried } from '../../delivery/carrier.ts';
 import { type ConversationRow, getConversation } from '../../store/conversations.ts';
@@ -7,7 +7,7 @@ import { backOff, describeOutcome } from './describe-outcome.ts';
 import type { QiscusMeans } from './qiscus-means.ts';
 import type { RemoteRoom } from './types.ts';
 
-/** A 404 may also come from a wrong address: believed only when it stays. */
+/** A 404 may also come from a wrong address, so it is believed only when it persists. */
 const UNKNOWN_ROOM_ATTEMPTS = 4;
 
 export async function lookUpRoom(means: QiscusMeans, delivery: Delivery): Promise<Carried> {
@@ -49,7 +49,7 @@ async function act(
     await outcomes.releaseHold(key);
     return 'still-waiting';
   }
-  // Until an assignment is confirmed it is no wonder that the room waits.
+  // Until an assignment is confirmed, a waiting room is expected.
   if (!room.isWaiting || conversation.confirmedAt === null) return 'held';
   await outcomes.takeBack(key);
   return 'nobody-there';

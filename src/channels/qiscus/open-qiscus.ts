@@ -1,10 +1,10 @@
-// Qiscus' room, opened: what the house is given of it.
+// Opens Qiscus' room and gives it to the server.
 import { SECRET_PLACE } from '../../http/channel-face.ts';
 import type { Connector, ConnectorMeans } from '../connector.ts';
 import { carryToQiscus } from './carry-to-qiscus.ts';
 import { makeSync, outcomesOf } from './connect-qiscus.ts';
-import { makeQiscusClients } from './qiscus-clients.ts';
-import { openQiscusDoor } from './qiscus-door.ts';
+import { openQiscusClients } from './qiscus-clients.ts';
+import { makeQiscusDoor } from './qiscus-door.ts';
 import { registerResolveRoutes } from './register-resolve.ts';
 import { qiscusRoutes } from './routes.ts';
 import { warnOfOpenDoors } from './warn-of-open-doors.ts';
@@ -14,16 +14,17 @@ const WEBHOOKS = { agentAllocation: 'agent_allocation', markAsResolved: 'mark_as
 
 export function openQiscus({ config, desk, directory, log, outbound }: ConnectorMeans): Connector {
   const ownBase = trim(config.QISCUS_BASE_URL);
-  const clients = makeQiscusClients(
+  const clients = openQiscusClients(
     (id) => directory.ofKind(KIND).find(({ channelId }) => channelId === id) ?? null,
-    // An address as the environment has it is the operator’s, whoever typed it again.
+    // The operator set the environment's address, so it counts as the operator's even when somebody
+    // types it again.
     (baseUrl) => (trim(baseUrl) === ownBase ? outbound.own : outbound.typed),
   );
   return {
     kind: KIND,
-    routes: async (app, doors) => {
-      await app.register(registerResolveRoutes, { ...doors, clients: clients.of });
-      await app.register(qiscusRoutes, openQiscusDoor({ ...doors, clients: clients.of }));
+    routes: async (app, means) => {
+      await app.register(registerResolveRoutes, { ...means, clients: clients.of });
+      await app.register(qiscusRoutes, makeQiscusDoor({ ...means, clients: clients.of }));
     },
     urls: (_channelId, publicUrl) =>
       mapValues(WEBHOOKS, (path) => `${publicUrl}/api/v1/webhook/${path}/${SECRET_PLACE}`),

@@ -1,7 +1,7 @@
 // Turns a request's bytes into a value, whichever of the three accepted encodings they come in.
 import { parse } from 'qs';
 
-/** The message is fit for the caller. */
+/** The message may be shown to the caller. */
 export class BadBody extends Error {}
 
 const limits = { depth: 8, parameterLimit: 1000, arrayLimit: 100, allowPrototypes: false };

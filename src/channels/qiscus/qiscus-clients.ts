@@ -1,8 +1,8 @@
-// One Qiscus client a channel, made anew when the channel's settings change.
+// One Qiscus client per channel, opened again when the channel's settings change.
 
-import type { Outbound } from '../../outbound/make-outbound.ts';
+import type { Outbound } from '../../outbound/open-guarded-outbound.ts';
 import type { ChannelOf } from '../../store/channels.ts';
-import { createQiscusClient, type QiscusClient } from './client.ts';
+import { openQiscusClient, type QiscusClient } from './client.ts';
 
 export interface QiscusClients {
   /** null: no such channel, or it has no credentials. */
@@ -10,8 +10,8 @@ export interface QiscusClients {
   close(): void;
 }
 
-/** `outsideOf`: what calls the address that a channel names. */
-export function makeQiscusClients(
+/** `outsideOf`: the client that calls the address of a channel. */
+export function openQiscusClients(
   findChannel: (channelId: string) => ChannelOf<'qiscus'> | null,
   outsideOf: (baseUrl: string) => Pick<Outbound, 'send'>,
 ): QiscusClients {
@@ -30,7 +30,7 @@ export function makeQiscusClients(
       if (before?.settings === settings) return before.client;
       // Calls under way end by themselves.
       before?.client.close();
-      const client = createQiscusClient({ ...options, outside: outsideOf(baseUrl) });
+      const client = openQiscusClient({ ...options, outside: outsideOf(baseUrl) });
       known.set(channelId, { settings, client });
       return client;
     },

@@ -1,4 +1,4 @@
-// What the house does for the Qiscus routes: admits them, calls the desk's verbs, waits for outcomes.
+// The door of the Qiscus routes: admits them, calls the desk's verbs, waits for outcomes.
 
 import type { ConversationRequested, ConversationResolved } from '../../contract/inbound.ts';
 import type { ChannelDirectory } from '../../desk/channel-directory.ts';
@@ -33,7 +33,7 @@ interface Means {
 const PATIENCE_MS = 1000;
 const LOOK_EVERY_MS = 25;
 
-export function openQiscusDoor(means: Means): QiscusDoor {
+export function makeQiscusDoor(means: Means): QiscusDoor {
   const { desk, directory } = means;
   return {
     retryAfter: (error) => (isOutage(error) ? RETRY_AFTER_SECONDS : null),
@@ -78,7 +78,7 @@ function admit(
   directory: ChannelDirectory,
   { secret, appIds }: { secret: string | null; appIds: readonly string[] },
 ): ChannelRef | 'unauthenticated' | 'unknown-app' {
-  // One that matches nothing is never let in by the app alone.
+  // A secret that matches nothing is refused, even when the app is right.
   if (secret !== null) return bySecret(directory, secret) ?? 'unauthenticated';
   const open = unguarded(directory);
   if (open.length === 0) return 'unauthenticated';
@@ -134,7 +134,7 @@ async function resolveAndWait(
     const next = await findNext();
     if (next !== null) return readConfirmed(desk, workspaceId, next);
     const { waiting } = await readQueueFigures(desk.db, workspaceId);
-    // Nobody waits either because the one who did was given away since the first look.
+    // Or nobody waits because the waiting conversation was assigned since the first look.
     return waiting === 0 && (await findNext()) === null ? 'nothing-waits' : null;
   });
 }
@@ -154,7 +154,7 @@ async function readConfirmed(
   return { roomId, agentId: external, rawBody };
 }
 
-/** Looks until there is an answer or the caller has waited long enough. */
+/** Looks until there is an answer or the caller's time is over. */
 async function waitFor<T>(look: () => Promise<T | null>): Promise<T | null> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {

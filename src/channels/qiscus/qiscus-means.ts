@@ -1,8 +1,8 @@
-// What bringing something to Qiscus needs: the database, a client, and the desk's verbs for how it ended.
+// What calls to Qiscus need: the database, a client, and the desk's verbs for the outcome.
 import type { Pool } from 'pg';
 import type { QiscusClient } from './client.ts';
 
-/** The desk's verbs by which an attempt takes effect here. */
+/** The desk's verbs through which an attempt takes effect here. */
 export interface QiscusOutcomes {
   confirm(key: {
     workspaceId: string;
@@ -21,9 +21,12 @@ export interface QiscusOutcomes {
   /** Qiscus says that the agent is not available, before the list of all agents says so. */
   noteUnavailable(key: { workspaceId: string; agentId: string }): Promise<void>;
   releaseHold(key: { workspaceId: string; conversationId: string }): Promise<void>;
-  /** The room waits again: whoever we gave it to is not in it any more. */
+  /** The room waits again: the agent whom we assigned is no longer in it. */
   takeBack(key: { workspaceId: string; conversationId: string }): Promise<void>;
-  /** Our own resolve was answered; `sessionId` is what it ended there, if the answer said so. */
+  /**
+   * Our own resolve was answered; `sessionId` is the session that it ended there, if the answer
+   * said so.
+   */
   resolved(args: {
     workspaceId: string;
     conversationId: string;

@@ -1,4 +1,4 @@
-// Reads an agent as Qiscus tells it in any generation of its API.
+// Reads an agent as any generation of Qiscus' API writes it.
 import { isObject, readFlag, readInteger, readText } from './read-field.ts';
 import type { RemoteAgent } from './types.ts';
 

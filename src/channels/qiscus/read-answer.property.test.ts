@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPause } from './create-pause.ts';
+import { makePause } from './make-pause.ts';
 import { readAgent } from './read-agent.ts';
 import { readAppAnswer, readLogin } from './read-app.ts';
 import { readFailure } from './read-failure.ts';
@@ -42,7 +42,7 @@ describe('whatever Qiscus answers', () => {
   });
 
   it('asks for a pause of a quarter of an hour at most', () => {
-    expect(createPause().note({ status: 429, retryAfter: '999999', body: '' })).toBe(900_000);
+    expect(makePause().note({ status: 429, retryAfter: '999999', body: '' })).toBe(900_000);
   });
 });
 

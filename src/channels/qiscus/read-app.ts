@@ -1,10 +1,10 @@
-// Reads the app out of the two answers that show it, and leaves its secret key behind.
+// Reads the app from the two answers that show it, and drops its secret key.
 import { isObject, readFlag, readObject, readText } from './read-field.ts';
 import { readJson } from './read-json.ts';
 import type { RemoteApp } from './types.ts';
 
 export interface Login {
-  /** null: the login was not accepted, or a second factor stands before it. */
+  /** null: the login was refused, or a second factor is required. */
   token: string | null;
   needsSecondFactor: boolean;
   app: RemoteApp | null;
@@ -20,7 +20,7 @@ export function readLogin(body: string): Login {
   };
 }
 
-/** Of the answer to a webhook registration, whose `data` is the app. */
+/** From the answer to a webhook registration, whose `data` is the app. */
 export function readAppAnswer(body: string): RemoteApp | null {
   const data = readObject(readObject(readJson(body)).data);
   return readApp(isObject(data.app) ? data.app : data);

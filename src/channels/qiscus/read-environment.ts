@@ -1,8 +1,8 @@
-// The Qiscus channel that the environment describes, which rules over what was there before.
+// Reads the Qiscus channel that the environment describes; it replaces the stored one.
 import type { Config } from '../../config.ts';
 import type { EnvironmentChannel } from '../../desk/prepare-workspace.ts';
 
-/** None without credentials. */
+/** null without credentials. */
 export function readQiscusChannel(config: Config): EnvironmentChannel[] {
   const { QISCUS_APP_ID: appId, QISCUS_SECRET: secretKey, QISCUS_EMAIL: email } = config;
   if (appId === undefined || secretKey === undefined) return [];

@@ -23,7 +23,9 @@ export function readFailure(answer: {
   };
 }
 
-/** The status that counts: a success may say in its body that it is none. 400: it names no status. */
+/**
+ * The status that counts: a success may say in its body that it failed. 400: it names no status.
+ */
 export function readStatus({ status, body }: { status: number; body: string }): number {
   if (status < 200 || status >= 300) return status;
   const { errors, error, status: told } = readObject(readJson(body));
@@ -42,14 +44,17 @@ function readKind(status: number): Failure['kind'] {
   return status === 429 || status >= 500 ? 'unavailable' : 'refused';
 }
 
-/** `errors` may be any JSON. Of a body that is none nothing is shown: it may be any page of anybody’s. */
+/**
+ * `errors` may be any JSON. A body that is not JSON is not shown, because it may be any page from
+ * anywhere.
+ */
 function readComplaint(body: string): string {
   const json = readObject(readJson(body));
   const told = [json.errors, json.error, json.message].find((value) => !isMissing(value));
   return cleanText(told === undefined ? '' : collectWords(told).join('; '));
 }
 
-/** Before the text is cut, for half a secret is still one. */
+/** Before the text is cut, because half a secret still is one. */
 function hide(text: string, secrets: string[]): string {
   const told = secrets.filter((secret) => secret !== '');
   return told.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);

@@ -1,9 +1,9 @@
-// Reads single fields out of JSON of which nothing is certain: neither presence nor type.
+// Reads single fields from JSON that may lack them or have them in any type.
 import { capText, cleanText } from '../../contract/clean-text.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/** The object itself, or an empty one: so that a missing branch has missing leaves. */
+/** The object itself, or an empty one, so that a missing branch has missing leaves. */
 export function readObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
@@ -19,7 +19,7 @@ export function isMissing(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** Trimmed, storable and no longer than asked; numbers in their decimal form; otherwise null. */
+/** Trimmed, storable and no longer than asked; numbers as decimal text; otherwise null. */
 export function readText(value: unknown, maxLength = 255): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'string') return null;
@@ -27,7 +27,7 @@ export function readText(value: unknown, maxLength = 255): string | null {
   return text === '' ? null : capText(cleanText(text), maxLength);
 }
 
-/** A whole number that a double keeps exactly, also when it was written as text. */
+/** A whole number that a double holds exactly, also when it was written as text. */
 export function readInteger(value: unknown): number | null {
   const number =
     typeof value === 'string' && /^\s*-?\d{1,16}\s*$/.test(value) ? Number(value) : value;

@@ -9,7 +9,7 @@ export function readJson(body: string): unknown {
   }
 }
 
-/** Whether something else than Qiscus answered: a success of its own is JSON, or at least empty. */
+/** Whether something other than Qiscus answered: a success of Qiscus is JSON, or at least empty. */
 export function isForeignPage(body: string): boolean {
   return body.trim() !== '' && readJson(body) === undefined;
 }

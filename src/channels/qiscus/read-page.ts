@@ -12,7 +12,7 @@ export interface Page {
   lastPage: number | null;
 }
 
-/** null when the answer holds no such list: an empty list is an answer, a missing one is none. */
+/** null when the answer holds no such list: an empty list is an answer, a missing one is not. */
 export function readPage(body: string, listName: string): Page | null {
   const json = readObject(readJson(body));
   const data = readObject(json.data);

@@ -1,4 +1,4 @@
-// Reads a room, the word by which Qiscus calls a conversation with all its sessions.
+// Reads a room: Qiscus' word for a conversation with all its sessions.
 import { isObject, readFlag, readObject, readText } from './read-field.ts';
 import { readJson } from './read-json.ts';
 import type { RemoteRoom } from './types.ts';
@@ -20,7 +20,7 @@ export function readRoom(row: unknown): RemoteRoom | null {
   };
 }
 
-/** Of a single room's answer: null when it says that there is none, undefined when unreadable. */
+/** From a single room's answer: null when it says that there is none, undefined when unreadable. */
 export function readRoomAnswer(body: string): RemoteRoom | null | undefined {
   const { data } = readObject(readJson(body));
   if (data === null) return null;

@@ -1,5 +1,5 @@
-// Reads what Qiscus and the users of the two replaced allocators send us; a refusal is told in
-// the words of their published contracts.
+// Reads what Qiscus and the users of the two replaced allocators send us; refusals use the words of
+// their published contracts.
 import type {
   ConversationRequested,
   ConversationResolved,
@@ -133,12 +133,12 @@ function readResolved(body: JsonObject): Read<ConversationResolved> {
   };
 }
 
-/** One that is not over is no previous one: its resolve is still to come. */
+/** A session that is still open is not the previous one: its resolve is still to come. */
 function readPreviousSession(latest: JsonObject): number | null {
   return readFlag(latest.is_resolved) === false ? null : readInteger(latest.id);
 }
 
-/** New-session and bot webhooks may be pointed at the same URL: nothing to do for us. */
+/** New-session and bot webhooks may be sent to the same URL; they are ignored. */
 function findOtherNews(body: JsonObject, ownFields: string[]): Ignored | null {
   const payload = body.payload;
   if (!isObject(payload) || !ownFields.some((field) => isMissing(body[field]))) return null;
@@ -164,7 +164,9 @@ function readRoomId(value: unknown): string | null {
   return text !== null && [...text].length <= MAX_ROOM_ID_LENGTH ? text : null;
 }
 
-/** Anything but text could be taken for no name at all, which a channel without a secret would let in. */
+/**
+ * Anything but text could count as a missing name, which a channel without a secret would let in.
+ */
 function readAppIds(body: JsonObject): string[] | { ok: false; error: string } {
   const given = ['app_id', 'app_code'].filter((field) => !isMissing(body[field]));
   const odd = given.find((field) => typeof body[field] !== 'string');

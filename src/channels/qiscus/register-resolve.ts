@@ -1,16 +1,16 @@
-// Has Qiscus tell us when a room is resolved: it has no page on which somebody could set that.
+// Makes Qiscus tell us about resolved rooms, because its dashboard has no page to set that.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ResolveRegistration } from '../../contract/channels.ts';
 import { IdParams } from '../../contract/shapes.ts';
 import { Refused } from '../../errors.ts';
 import { allow } from '../../http/authenticate.ts';
-import type { Doors } from '../../http/doors.ts';
+import type { RouteMeans } from '../../http/route-means.ts';
 import type { QiscusClients } from './qiscus-door.ts';
 
 const PATH = '/api/v1/webhook/mark_as_resolved';
 
 export const registerResolveRoutes: FastifyPluginAsyncTypebox<
-  Doors & { clients: QiscusClients }
+  RouteMeans & { clients: QiscusClients }
 > = async (app, { desk, directory, publicUrl, clients }) => {
   app.post(
     '/api/v1/channels/:id/register-resolve',

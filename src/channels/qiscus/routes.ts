@@ -91,7 +91,7 @@ const hidden = { schema: { hide: true } };
 
 type News = ConversationRequested | ConversationResolved | { kind: 'ignored' };
 
-/** Verify, read, act: the same walk for the four webhooks. */
+/** Verify, read, act: the same steps for the four webhooks. */
 async function takeNews<N extends News>(
   door: QiscusDoor,
   request: FastifyRequest,
@@ -154,7 +154,7 @@ function presentedSecret(request: FastifyRequest): string | null {
   const { secret: inPath = [] } = request.params as { secret?: string };
   const { secret: inQuery = [] } = request.query as { secret?: string | string[] };
   const given = new Set([inPath, inQuery].flat().filter((one) => one !== ''));
-  // Several are joined, so that they match nothing.
+  // Several values are joined, so that they match nothing.
   return given.size === 0 ? null : [...given].join('\n');
 }
 

@@ -1,5 +1,5 @@
 // Makes one HTTP exchange and tells a request that never left from one whose answer was lost.
-import type { Outbound } from '../../outbound/make-outbound.ts';
+import type { Outbound } from '../../outbound/open-guarded-outbound.ts';
 import type { Failure, Outcome } from './types.ts';
 
 export interface HttpRequest {
@@ -15,7 +15,7 @@ export interface HttpAnswer {
   body: string;
 }
 
-/** How we call an address that somebody typed: guarded, bounded, one attempt, no redirects followed. */
+/** How we call a typed address: guarded, bounded, one attempt, no redirects followed. */
 export type Outside = Pick<Outbound, 'send'>;
 
 /** An agents' page of 100 rows has about 100 kB. */
@@ -43,8 +43,8 @@ export async function sendOnce(
 }
 
 /**
- * Coarse: whoever types an address reads this, and is not to learn what listens where, nor what a name
- * inside leads to.
+ * Coarse on purpose: the person who typed the address reads this, and must not learn what listens
+ * where, nor where an internal name leads.
  */
 const words: Record<string, string> = {
   blocked: 'the address may not be called: it is not on the public internet',

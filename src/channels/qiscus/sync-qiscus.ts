@@ -1,21 +1,21 @@
-// Asks Qiscus for what it never tells: its agents, rooms whose webhook was lost, rooms resolved unheard.
+// Asks Qiscus for what it does not send: its agents, rooms whose webhook was lost, rooms that were resolved unnoticed.
 import { type ConversationRequested, noWants } from '../../contract/inbound.ts';
 import type { QiscusClient } from './client.ts';
 import type { RemoteAgent, RemoteRoom } from './types.ts';
 
-/** What the house does with the answers. */
+/** What the desk does with the answers. */
 export interface SyncVerbs {
-  /** `gone`: those of whom Qiscus says that there is no such agent, each asked for. */
+  /** `gone`: agents who do not exist, as Qiscus said when asked for each. */
   syncAgents(agents: RemoteAgent[], gone: string[]): Promise<void>;
-  /** Whom Qiscus listed last. */
+  /** The agents whom Qiscus listed last. */
   listReported(): Promise<string[]>;
   open(news: ConversationRequested): Promise<void>;
-  /** Assigned rooms that nobody has looked at for a while. */
+  /** Assigned rooms that were not looked at for a while. */
   takeUncheckedRooms(): Promise<{ conversationId: string; externalId: string }[]>;
   closeAsResolved(conversationId: string): Promise<void>;
 }
 
-/** Of an account without agents; the rest are asked for in the next rounds. */
+/** For an account without agents; the rest are asked for in the next rounds. */
 const MOST_ASKED = 20;
 
 /** `rooms`: look for lost webhooks too. Answers what went wrong, or null. */
@@ -45,7 +45,7 @@ async function syncRooms(client: QiscusClient, verbs: SyncVerbs): Promise<string
   return checkHeldRooms(client, verbs);
 }
 
-/** An empty list is taken for an outage, unless Qiscus says of the agents themselves that they are not there. */
+/** An empty list counts as an outage, unless Qiscus says of each agent that it does not exist. */
 async function findGone(client: QiscusClient, missing: readonly string[]): Promise<string[]> {
   const gone: string[] = [];
   for (const agentId of missing.slice(0, MOST_ASKED)) {

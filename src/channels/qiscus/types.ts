@@ -1,4 +1,4 @@
-// How Qiscus' answers look once read, and how a call to it may end.
+// Qiscus' answers once read, and how a call to it may end.
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
@@ -10,9 +10,9 @@ export interface Failure {
    */
   kind: 'unknown' | 'unavailable' | 'unauthorized' | 'refused';
   status: number | null;
-  /** Short and fit for people; holds no secret. */
+  /** Short and readable for people; holds no secret. */
   text: string;
-  /** When Qiscus, or our own pause, asks to be left alone that long. */
+  /** How long Qiscus, or our own pause, asks us to wait. */
   retryAfterMs: number | null;
 }
 
@@ -25,9 +25,9 @@ export interface RemoteAgent {
   isAvailable: boolean;
   /** Lags our own writes; null where Qiscus leaves it out. */
   customerCount: number | null;
-  /** null: not told, which is not the same as none. */
+  /** null: not reported, which differs from none. */
   channelIds: string[] | null;
-  /** `admin`, `agent`, …; null when it is told by an unknown number or not at all. */
+  /** `admin`, `agent`, …; null when the number is unknown or missing. */
   kind: string | null;
 }
 

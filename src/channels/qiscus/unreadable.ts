@@ -1,4 +1,4 @@
-// The failure of a call that was answered with success and something else than promised.
+// The failure of a call that succeeded with an answer other than promised.
 import type { Failure } from './types.ts';
 
 export function unreadable(

@@ -1,7 +1,7 @@
-// Says at the start which Qiscus channels let in more than one would think.
+// Warns at the start about Qiscus channels that admit more callers than expected.
 import type { Log } from '../../desk/context.ts';
+import { spellCommand } from '../../program/usher-command.ts';
 import type { ChannelOf } from '../../store/channels.ts';
-import { spellCommand } from '../../usher-command.ts';
 
 export function warnOfOpenDoors(qiscus: readonly ChannelOf<'qiscus'>[], log: Log): void {
   for (const { name, secrets, channelId } of qiscus) {
@@ -15,7 +15,7 @@ export function warnOfOpenDoors(qiscus: readonly ChannelOf<'qiscus'>[], log: Log
   warnOfShared(qiscus, 'webhook secret', ({ secrets }) => secrets.webhookSecret, log);
 }
 
-/** From before this was refused, or one of them is the environment's. */
+/** These were made before this was refused, or one of them is the environment's. */
 function warnOfShared(
   channels: readonly ChannelOf<'qiscus'>[],
   what: string,

@@ -1,6 +1,6 @@
 // Puts agents into rooms and takes them out, and ends a room's session.
 import { cleanText } from '../../contract/clean-text.ts';
-import type { Caller } from './create-caller.ts';
+import type { Caller } from './open-caller.ts';
 import { readInteger, readObject } from './read-field.ts';
 import { isForeignPage, readJson } from './read-json.ts';
 import type { HttpAnswer } from './send-once.ts';
@@ -28,7 +28,7 @@ export async function removeAgent(
   return done(await callService(caller, 'remove_agent', { room_id: roomId, agent_id: agentId }));
 }
 
-/** Qiscus then also sends its resolve webhook, of the session that its answer names. */
+/** Qiscus then also sends its resolve webhook, for the session that its answer names. */
 export async function resolveRoom(
   caller: Caller,
   { roomId, note }: { roomId: string; note: string | null },
@@ -53,6 +53,6 @@ async function callService(
   const outcome = await caller.call({ scheme: 'secret', method: 'POST', path, form });
   if (!outcome.ok) return outcome;
   const { status, body } = outcome.value;
-  // A page of some gateway is no word of Qiscus about the room.
+  // A gateway's error page says nothing about the room.
   return isForeignPage(body) ? unreadable(status, 'unknown') : outcome;
 }

@@ -1,8 +1,9 @@
-// Brings agents' messages and closings to RapidPro, and fetches what was said before a ticket.
+// Brings agents' messages and closings to RapidPro, and fetches earlier messages for a ticket.
 import type { Pool } from 'pg';
+import type { Clock } from '../../clock.ts';
 import type { MessageAttachment } from '../../contract/events.ts';
 import type { Carried, Carrier } from '../../delivery/carrier.ts';
-import type { Outbound, OutboundAnswer } from '../../outbound/make-outbound.ts';
+import type { Outbound, OutboundAnswer } from '../../outbound/open-guarded-outbound.ts';
 import { type ChannelOf, noteChannelTrouble } from '../../store/channels.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
 import { makeLookUp } from '../../store/gather.ts';
@@ -14,6 +15,7 @@ import { type Ticket, writeAgentMessage, writeCloseRoom } from './write.ts';
 
 export interface RapidProMeans {
   db: Pool;
+  clock: Clock;
   outbound: Pick<Outbound, 'send'>;
   channelOf: (channelId: string) => ChannelOf<'rapidpro'> | null;
   /** Without a slash at the end: where RapidPro fetches files. */
@@ -25,7 +27,8 @@ export interface RapidProMeans {
 const TIMEOUT_MS = 60_000;
 const MAX_ANSWER = 4096;
 
-// A channel that is well has its trouble taken back so often, and not with every delivery.
+// For a healthy channel, clearing its trouble is limited to this interval, not done at every
+// delivery.
 const LOOK_AGAIN_MS = 1000;
 
 const lookUp = makeLookUp(
@@ -35,7 +38,7 @@ const lookUp = makeLookUp(
 );
 
 export function carryToRapidPro(means: RapidProMeans): Carrier {
-  const noteTrouble = noteChannels(means.db);
+  const noteTrouble = noteChannels(means);
   return async (delivery) => {
     const { workspaceId } = delivery;
     const channel = means.channelOf(delivery.subscriberId);
@@ -47,7 +50,7 @@ export function carryToRapidPro(means: RapidProMeans): Carrier {
     const { webhookUrl } = channel.config;
     if (typeof webhookUrl !== 'string') return failed('RapidPro has not been connected');
     const event = await writeEvent(means, { delivery, ticket, channelId: channel.channelId });
-    // Nothing in it that could be sent.
+    // Nothing in it can be sent.
     if (event === null) return { state: 'done', result: 'empty' };
     const answer = await means.outbound.send({
       url: webhookUrl,
@@ -60,19 +63,25 @@ export function carryToRapidPro(means: RapidProMeans): Carrier {
       verifyTls: true,
       timeoutMs: TIMEOUT_MS,
     });
-    return applyJudgement(noteTrouble, { delivery, ticket, channel, answer });
+    return applyJudgement(noteTrouble, {
+      delivery,
+      ticket,
+      channel,
+      answer,
+      now: means.clock.now(),
+    });
   };
 }
 
 type NoteTrouble = (channel: ChannelOf<'rapidpro'>, text: string | null) => Promise<void>;
 
-function noteChannels(db: Pool): NoteTrouble {
+function noteChannels({ db, clock }: Pick<RapidProMeans, 'db' | 'clock'>): NoteTrouble {
   const wellUntil = new Map<string, number>();
   return async ({ workspaceId, channelId }, text) => {
-    if (text === null && (wellUntil.get(channelId) ?? 0) > Date.now()) return;
+    if (text === null && (wellUntil.get(channelId) ?? 0) > clock.elapsed()) return;
     wellUntil.delete(channelId);
     await noteChannelTrouble(db, { workspaceId, channelId, text });
-    if (text === null) wellUntil.set(channelId, Date.now() + LOOK_AGAIN_MS);
+    if (text === null) wellUntil.set(channelId, clock.elapsed() + LOOK_AGAIN_MS);
   };
 }
 
@@ -90,7 +99,7 @@ async function writeEvent(
   return writeAgentMessage(ticket, { text: message.text, attachments });
 }
 
-/** Ours end in the file's name, by whose extension RapidPro goes. */
+/** Our addresses end in the file's name, because RapidPro judges by its extension. */
 function urlOf(base: string, { id, name, url }: MessageAttachment): string {
   return id === undefined ? url : `${base}/${id}/${encodeURIComponent(name ?? 'file.bin')}`;
 }
@@ -102,10 +111,11 @@ async function applyJudgement(
     ticket: TicketFacts;
     channel: ChannelOf<'rapidpro'>;
     answer: OutboundAnswer;
+    now: number;
   },
 ): Promise<Carried> {
-  const { delivery, ticket, channel, answer } = args;
-  const judged = judgeAnswer(readEvidence({ delivery, ticket, answer }));
+  const { channel, answer } = args;
+  const judged = judgeAnswer(readEvidence(args));
   const told = describe(answer);
   if (judged.verdict === 'done') {
     await noteTrouble(channel, null);
@@ -126,9 +136,9 @@ function readEvidence(args: {
   delivery: Delivery;
   ticket: TicketFacts;
   answer: OutboundAnswer;
+  now: number;
 }): Evidence {
-  const { delivery, ticket, answer } = args;
-  const now = Date.now();
+  const { delivery, ticket, answer, now } = args;
   return {
     type: delivery.type === 'close-room' ? 'close-room' : 'agent-message',
     attempts: delivery.attempts,

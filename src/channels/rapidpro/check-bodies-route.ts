@@ -1,17 +1,17 @@
-// Looks whether the bodies of RapidPro's GET requests come through to us.
+// The route that checks whether the bodies of RapidPro's GET requests arrive.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { BodyCheck } from '../../contract/channels.ts';
 import { IdParams } from '../../contract/shapes.ts';
 import { Refused } from '../../errors.ts';
 import { allow } from '../../http/authenticate.ts';
-import type { Doors } from '../../http/doors.ts';
+import type { RouteMeans } from '../../http/route-means.ts';
 import type { CheckBodies } from './check-bodies.ts';
 
-export interface BodyCheckDoors extends Doors {
+export interface BodyCheckMeans extends RouteMeans {
   checkBodies: CheckBodies;
 }
 
-export const checkBodiesRoutes: FastifyPluginAsyncTypebox<BodyCheckDoors> = async (
+export const checkBodiesRoutes: FastifyPluginAsyncTypebox<BodyCheckMeans> = async (
   app,
   { desk, directory, checkBodies },
 ) => {

@@ -1,9 +1,12 @@
-// Calls our own door through PUBLIC_URL, as RapidPro would: some proxies drop the bodies of GET requests.
+// Calls our own address through PUBLIC_URL, as RapidPro does: some proxies drop the bodies of GET requests.
 import { randomBytes } from 'node:crypto';
 import type { BodyVerdict } from '../../contract/channels.ts';
-import type { Outbound, OutboundAnswer } from '../../outbound/make-outbound.ts';
+import type { Outbound, OutboundAnswer } from '../../outbound/open-guarded-outbound.ts';
 
-/** The guarded client that may reach what only the environment names, PUBLIC_URL here, wherever it is. */
+/**
+ * The guarded client that may reach addresses which only the environment names, here PUBLIC_URL,
+ * wherever they are.
+ */
 type Outside = Pick<Outbound, 'send'>;
 
 export type CheckBodies = (channel: {
@@ -11,11 +14,11 @@ export type CheckBodies = (channel: {
   secret: string | null;
 }) => Promise<BodyVerdict>;
 
-/** Of each of the two calls, so that the check takes five seconds at most. */
+/** For each of the two calls, so that the check takes five seconds at most. */
 const TIMEOUT_MS = 2500;
-/** Ours are far shorter; of what a proxy shows no more is read. */
+/** Our answers are far shorter; of a proxy's answer no more is read. */
 const MAX_ANSWER_BYTES = 1024;
-/** What a header can carry. */
+/** The characters that a header can carry. */
 const SENDABLE = /^[\x20-\x7e]+$/;
 
 export function makeCheckBodies(means: {
@@ -35,7 +38,7 @@ export function makeCheckBodies(means: {
       maxAnswerBytes: MAX_ANSWER_BYTES,
     };
     const authorization = `Token ${secret}`;
-    // First without a body: whatever goes wrong after that is the body's fault.
+    // First without a body: any failure after that is caused by the body.
     const bare = await outside.send({
       ...{ ...shared, url: `${base}/secret.check`, headers: { authorization } },
     });
@@ -52,7 +55,7 @@ export function makeCheckBodies(means: {
   };
 }
 
-/** Why not even a request without a body is answered as we would. */
+/** Why even a request without a body is not answered as we would. */
 function findObstacle(answer: OutboundAnswer): BodyVerdict | null {
   if (!answer.ok) return answer.error === 'tls' ? 'tls' : 'no-answer';
   if (answer.status >= 300 && answer.status < 400) return 'redirected';

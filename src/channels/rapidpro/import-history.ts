@@ -1,13 +1,14 @@
-// Fetches from RapidPro what was said before a ticket, page by page, where an API token is configured.
+// Fetches earlier messages of a ticket's contact from RapidPro, page by page, where an API token is
+// configured.
 
 import type { Carried } from '../../delivery/carrier.ts';
-import type { Outbound, OutboundAnswer } from '../../outbound/make-outbound.ts';
+import type { Outbound, OutboundAnswer } from '../../outbound/open-guarded-outbound.ts';
 import type { ChannelOf } from '../../store/channels.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
 import type { TicketFacts } from '../../store/tickets.ts';
 import { type HistoryPage, readHistoryPage } from './read-history.ts';
 
-/** The desk's verb that keeps what was found, oldest first. */
+/** The desk's verb that stores the messages, oldest first. */
 export type ImportHistory = (args: {
   workspaceId: string;
   conversationId: string;
@@ -19,7 +20,7 @@ const DAY_MS = 86_400_000;
 const LOOK_BACK_MS = 7 * DAY_MS;
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-/** A failure changes nothing: it is only context. */
+/** A failure changes nothing: the messages are only context. */
 export async function importHistory(
   means: { outbound: Pick<Outbound, 'send'>; importHistory: ImportHistory },
   args: { channel: ChannelOf<'rapidpro'>; delivery: Delivery; ticket: TicketFacts },
@@ -48,7 +49,7 @@ type Fetched =
   | { ok: true; lines: HistoryPage['lines'] }
   | { ok: false; failure: { result: string; status?: number } };
 
-/** Newest first. The token goes to RapidPro alone, whatever a page says of the next one. */
+/** Newest first. The token goes to RapidPro alone, whatever a page gives as the next address. */
 async function fetchPages(
   outbound: Pick<Outbound, 'send'>,
   { origin, query, apiToken }: { origin: string; query: string; apiToken: string },

@@ -2,7 +2,7 @@
 
 export interface Evidence {
   type: 'agent-message' | 'close-room';
-  /** This one included. */
+  /** Including this one. */
   attempts: number;
   /** null: no answer. */
   status: number | null;
@@ -18,7 +18,7 @@ export interface Evidence {
 export type Judgement =
   | { verdict: 'done' }
   | { verdict: 'failed'; reason: string }
-  /** `alert`: what an admin must mend. */
+  /** `alert`: what an admin must fix. */
   | { verdict: 'retry'; afterMs: number; alert?: string };
 
 const SECOND = 1000;

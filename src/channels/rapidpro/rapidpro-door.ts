@@ -1,4 +1,4 @@
-// What the house does for the RapidPro routes: finds the channel, and calls the desk's verbs.
+// The door of the RapidPro routes: finds the channel and calls the desk's verbs.
 import type { FastifyBaseLogger } from 'fastify';
 import type { TicketOpened } from '../../contract/inbound.ts';
 import { UUID_PATTERN } from '../../contract/uuid.ts';
@@ -11,7 +11,7 @@ import { equalSecrets } from '../../desk/hash-secret.ts';
 import { openTicket } from '../../desk/open-ticket.ts';
 import { takeVisitorMessage } from '../../desk/take-visitor-message.ts';
 import { Refused } from '../../errors.ts';
-import type { FileDoors } from '../../http/file-doors.ts';
+import type { FileRouteMeans } from '../../http/open-file-means.ts';
 import { getAttachment } from '../../store/attachments.ts';
 import type { ChannelOf } from '../../store/channels.ts';
 import { isOutage } from '../../store/is-outage.ts';
@@ -20,11 +20,11 @@ import type { RapidProChannel, RapidProDoor } from './routes.ts';
 interface Means {
   desk: Desk;
   directory: ChannelDirectory;
-  files: FileDoors['files'];
+  files: FileRouteMeans['files'];
   log: FastifyBaseLogger;
 }
 
-export function openRapidProDoor(means: Means): RapidProDoor {
+export function makeRapidProDoor(means: Means): RapidProDoor {
   const { desk, directory, files, log } = means;
   return {
     findChannel: (channelId) => {

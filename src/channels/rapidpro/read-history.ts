@@ -1,4 +1,5 @@
-// A page of RapidPro's messages API: what was said before the ticket (rapidpro.md §5, history).
+// Reads a page of RapidPro's messages API: messages from before the ticket (rapidpro.md §5,
+// history).
 import { cleanText } from '../../contract/clean-text.ts';
 import type { MessageAttachment } from '../../contract/events.ts';
 
@@ -14,7 +15,7 @@ export interface HistoryPage {
   next: string | null;
 }
 
-/** null: it is no page. What is errored, empty or not understood is left out. */
+/** null: it is no page. Errored, empty and unreadable messages are left out. */
 export function readHistoryPage(body: unknown): HistoryPage | null {
   const { results, next } = (body ?? {}) as { results?: unknown; next?: unknown };
   if (!Array.isArray(results)) return null;
@@ -42,7 +43,7 @@ function readLine(item: unknown): HistoryPage['lines'] {
   ];
 }
 
-/** `{content_type, url}`, or as older versions have it `type:url`. */
+/** `{content_type, url}`, or `type:url` in older versions. */
 function readAttachment(value: unknown): MessageAttachment[] {
   if (typeof value === 'string') {
     const split = value.indexOf(':');

@@ -124,7 +124,8 @@ function readToken(body: unknown): string {
   if (token.length > MAX_TOKEN) {
     throw new Broken(`visitor.token: must be at most ${MAX_TOKEN} characters`);
   }
-  // RapidPro knows the visitor by these very characters: nothing is trimmed. Only what cannot be stored is replaced.
+  // RapidPro knows the visitor by exactly these characters, so nothing is trimmed. Only characters
+  // that cannot be stored are replaced.
   return cleanText(token);
 }
 
@@ -134,7 +135,10 @@ function requiredText(value: unknown, path: string, maxLength: number): string {
   return text;
 }
 
-/** Missing, null and '' are the same. Too long is cut where that does no harm, else refused. */
+/**
+ * Missing, null and '' are the same. Text that is too long is cut where that does no harm, else
+ * refused.
+ */
 function optionalText(value: unknown, path: string, maxLength: number, cut = true): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string') throw new Broken(`${path}: must be a string`);

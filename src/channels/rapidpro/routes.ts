@@ -1,4 +1,4 @@
-// The address that RapidPro is given: five calls and one of our own, with statuses and errors as its engine wants them (rapidpro.md §1, §2).
+// The routes that RapidPro is given: five calls and one of our own, with the statuses and errors that its engine expects (rapidpro.md §1, §2).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reading, TicketOpened } from '../../contract/inbound.ts';
 import { UUID_PATTERN } from '../../contract/uuid.ts';
@@ -13,7 +13,7 @@ import {
 } from './read.ts';
 import { takeBody } from './take-body.ts';
 
-/** What the house does for these routes. */
+/** What the rest of the server does for these routes. */
 export interface RapidProDoor {
   /** null: there is no such channel. */
   findChannel(channelId: string): RapidProChannel | null;
@@ -32,7 +32,7 @@ export interface RapidProChannel {
     news: TicketOpened,
   ): Promise<{ conversationId: string } | { refused: string; status: 400 | 404 }>;
   closeTicket(token: string): Promise<void>;
-  /** null: the token has no conversation that it could be said in. */
+  /** null: the token has no conversation for it. */
   takeMessage(message: VisitorMessage): Promise<{ messageId: string } | null>;
   /** null: there is none, or these are not RapidPro's own headers. */
   getFile(
@@ -41,7 +41,7 @@ export interface RapidProChannel {
   ): Promise<SendIt | 'forbidden' | null>;
 }
 
-/** The headers but its type and length are set before. */
+/** All headers except its type and length are set before. */
 type SendIt = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 type Answer = { status: number; body?: unknown };
@@ -52,7 +52,7 @@ const BODY_WITHIN_MS = 10_000;
 const ADDRESS = new RegExp(`^(${UUID_PATTERN})/([a-z.-]+)(/.*)?$`);
 
 interface Call {
-  /** Without a body no content type is asked for. */
+  /** Without a body no content type is required. */
   hasBody: boolean;
   act(channel: RapidProChannel, body: unknown): Promise<Answer>;
 }
@@ -62,7 +62,7 @@ const failure = (status: number, error: string): Answer => ({ status, body: { er
 /** By the last part of the address, then by method. */
 const calls: Record<string, Partial<Record<string, Call>>> = {
   'secret.check': { GET: { hasBody: false, act: async () => ({ status: 204 }) } },
-  /** By which we look ourselves whether bodies of GET arrive. */
+  /** Our own call, to check whether bodies of GET requests arrive. */
   'body.check': { GET: withBody(readNonce, async (_channel, body) => ({ status: 200, body })) },
   settings: {
     GET: {
@@ -112,13 +112,13 @@ function withBody<T>(
   };
 }
 
-/** Really GET, with a body; POST for those who cannot send that. */
+/** Really GET, with a body; POST for callers that cannot send that. */
 function both(call: Call): Partial<Record<string, Call>> {
   return { GET: call, POST: call };
 }
 
 export async function rapidProRoutes(app: FastifyInstance, door: RapidProDoor): Promise<void> {
-  // Bodies are read by ourselves, for every method alike: the framework leaves those of GET.
+  // We read bodies ourselves, for every method alike, because the framework skips those of GET.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
   app.setErrorHandler((error: { statusCode?: number }, request, reply) =>
@@ -129,7 +129,7 @@ export async function rapidProRoutes(app: FastifyInstance, door: RapidProDoor): 
     const [, channelId = '', name = '', rest = ''] = ADDRESS.exec(path) ?? [];
     const channel = door.findChannel(channelId);
     if (channel !== null && name === 'files') return sendFile(channel, rest, request, reply);
-    // A known name with more behind it is no known path.
+    // A known path with more after it is unknown.
     const methods = rest === '' || rest === '/' ? calls[name] : undefined;
     return send(request, reply, await answer(channel, methods, request));
   });
@@ -158,7 +158,7 @@ async function answer(
   return call.act(channel, body.value);
 }
 
-/** The scheme as RapidPro spells it; spaces around the secret do not count. */
+/** The scheme as RapidPro spells it; spaces around the secret are ignored. */
 function isAuthorized(
   matches: (presented: string) => boolean,
   header: string | undefined,
@@ -175,7 +175,7 @@ function toAnswer(
   if (error.statusCode === 413) return failure(413, 'Body too large');
   if (error instanceof Refused) return failure(error.status, error.message);
   if (door.isOutage(error)) {
-    // With a body, older clients could not send theirs again (rapidpro.md §3).
+    // If it had a body, older clients could not send their request again (rapidpro.md §3).
     return method === 'GET' ? { status: 503 } : failure(500, 'Temporarily unavailable');
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
@@ -190,7 +190,7 @@ function send(
   reply: FastifyReply,
   { status, body }: Answer,
 ): FastifyReply {
-  // What is left of a body that was not read would be taken for the next request.
+  // The unread rest of a body would be taken for the next request.
   if (!raw.readableEnded && status >= 400) reply.header('connection', 'close');
   reply.code(status);
   return body === undefined ? reply.send() : reply.type('application/json').send(body);

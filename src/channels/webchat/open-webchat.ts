@@ -1,8 +1,9 @@
-// Web chat's room, opened: what the house is given of it.
+// Opens web chat's room and gives it to the server.
 import type { Connector, ConnectorMeans } from '../connector.ts';
 import { visitorPictureRoute } from './visitor-picture.ts';
-import { type WebChatDoor, webChatRoutes } from './webchat.ts';
+import { webChatRoutes } from './webchat.ts';
 import { framersOf } from './webchat-channel.ts';
+import type { WebChatDoor } from './webchat-means.ts';
 
 export function openWebChat({
   directory,
@@ -10,9 +11,9 @@ export function openWebChat({
 }: ConnectorMeans & { webChat: () => WebChatDoor }): Connector {
   return {
     kind: 'webchat',
-    routes: async (app, doors) => {
-      await app.register(webChatRoutes, { ...doors, webChat: webChat() });
-      await app.register(visitorPictureRoute, { ...doors, shown: webChat().shown });
+    routes: async (app, given) => {
+      await app.register(webChatRoutes, { ...given, webChat: webChat() });
+      await app.register(visitorPictureRoute, { ...given, shown: webChat().shown });
     },
     urls: (_channelId, publicUrl) => ({
       widget: `${publicUrl}/widget.js`,

@@ -1,4 +1,4 @@
-// What the widget of a web chat is told of it.
+// The settings of a web chat as its widget gets them.
 import type { Presence } from '../../contract/presence.ts';
 import { MAX_ATTACHMENT_BYTES } from '../../desk/keep-attachment.ts';
 import type { ChannelOf } from '../../store/channels.ts';
@@ -19,13 +19,13 @@ export function presentWidget(
     preChat: settings.preChat ?? { enabled: false, fields: [] },
     offline: settings.offline ?? { enabled: false, text: '' },
     requireIdentity: settings.requireIdentity ?? false,
-    // The frame looks at who shows it too, besides the browser.
+    // The frame checks who shows it too, in addition to the browser.
     allowedOrigins: settings.allowedOrigins ?? [],
     attachments: { maxBytes: MAX_ATTACHMENT_BYTES },
-    // Usher sends no mail: it is offered where an endpoint is told of the wish.
+    // Usher sends no mail: it is offered only where an endpoint receives the request.
     transcript: shown.mails ? 'email' : 'download',
     presence: shown.presence,
-    // As frames of before know it.
+    // For frames loaded before the update.
     online: shown.presence.state !== 'away',
     locale: shown.locale,
   };

@@ -1,4 +1,4 @@
-// Who begins a session over the web, and whether the company vouches for it.
+// Decides who begins a web session, and whether the company proves it.
 
 import type { SessionWish } from '../../desk/start-web-session.ts';
 import { Refused } from '../../errors.ts';
@@ -6,11 +6,11 @@ import type { ChannelOf } from '../../store/channels.ts';
 import { readCustomerId, type readSessionWish } from './read.ts';
 import { matchesIdentityHash, readIdentityToken } from './verify.ts';
 
-/** Refuses `identity.not-verified` where what is given as a proof is none. */
+/** Refuses `identity.not-verified` when the given proof does not hold. */
 export async function proveVisitor(
   { workspaceId, channelId, config, secrets }: ChannelOf<'webchat'>,
   wish: Extract<ReturnType<typeof readSessionWish>, { ok: true }>['value'],
-  publicUrl: string,
+  { publicUrl, now }: { publicUrl: string; now: number },
 ): Promise<SessionWish> {
   const { widgetSecret = '' } = secrets;
   const { identityHash, identityToken, provedOnly, visitorKey, profile } = wish;
@@ -23,7 +23,7 @@ export async function proveVisitor(
   };
   if (identityToken !== null && widgetSecret !== '') {
     const audiences = [channelId, publicUrl];
-    const claims = await readIdentityToken(identityToken, { secret: widgetSecret, audiences });
+    const claims = await readIdentityToken(identityToken, { secret: widgetSecret, audiences, now });
     const fits = wish.customerId === null || wish.customerId === claims?.customerId;
     if (claims === null || !fits) throw new Refused('identity.not-verified');
     const { name, email } = claims;

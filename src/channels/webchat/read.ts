@@ -1,4 +1,4 @@
-// What visitors' browsers and agents' clients send, read into our words. Pure: everything in it is hostile.
+// Reads what visitors' browsers and agents' clients send. Pure: all of it may be hostile.
 
 import { capText, cleanJson, cleanText } from '../../contract/clean-text.ts';
 import type { Reading, Wants } from '../../contract/inbound.ts';
@@ -11,7 +11,7 @@ const CONTROLS = /[\p{Cc}\p{Cs}]/u;
 const MAX_CONTENT = 10_000;
 const MAX_ATTRIBUTES = 50;
 
-/** Of MQTT: an object, or why not. */
+/** From MQTT: an object, or why it is none. */
 export function readPayload(payload: Buffer | string): Reading<Fields> {
   if (payload.length > 65_536) return { ok: false, error: 'The payload is larger than 64 KiB.' };
   try {
@@ -27,10 +27,10 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// `client/<id>/#` of a customer of such a name would be everybody's branch.
+// `client/<id>/#` of a customer with such a name would be everybody's branch.
 const RESERVED = new Set(['sessions', 'attendants', 'agents']);
 
-/** As readRequestId, and no name that topics give to something else. null: not so. */
+/** As readRequestId, and no name that topics already use. null: not so. */
 export function readCustomerId(value: unknown): string | null {
   const text = readRequestId(value);
   return text === null || RESERVED.has(text) ? null : text;
@@ -49,7 +49,7 @@ export interface SessionWished {
   visitorKey: string | null;
   identityHash: string | null;
   identityToken: string | null;
-  /** Without a proof that holds: none. */
+  /** Without a valid proof, the session is refused. */
   provedOnly: boolean;
   profile: Record<string, unknown>;
 }
@@ -85,7 +85,7 @@ export function readSessionWish(body: unknown): Reading<SessionWished> {
   };
 }
 
-/** Name, e-mail, picture and attributes; what does not fit is left out. */
+/** Name, e-mail, picture and attributes; invalid ones are left out. */
 function readProfile(customer: Fields, body: Fields): Record<string, unknown> {
   const profile: Record<string, unknown> = {};
   const { id: _, attributes, ...rest } = customer;
@@ -104,7 +104,7 @@ function readProfile(customer: Fields, body: Fields): Record<string, unknown> {
   return profile;
 }
 
-/** With what the browser says of itself, beside the page that it shows. */
+/** With what the browser says of itself, and the page that it shows. */
 export function noteBrowser(
   profile: Record<string, unknown>,
   headers: { 'user-agent'?: string | undefined; 'accept-language'?: string | undefined },
@@ -163,10 +163,10 @@ export function readConversationWish(fields: Fields): Reading<ConversationWished
   };
 }
 
-// What every client of Chimp Assist sends, whoever it wants.
+// Every client of Chimp Assist sends this type, whatever it needs.
 const FIRST_LEVEL = 'support/firstLevel';
 
-/** The types of the attendants that it asks for (chimp-assist.md §4): each is a skill of that name. */
+/** The types of attendants that it asks for (chimp-assist.md §4): each is a skill of that name. */
 function readAttendants({ sessionTemplate }: Fields): Wants {
   const attendants = isObject(sessionTemplate) ? sessionTemplate.attendants : null;
   const types = (Array.isArray(attendants) ? attendants : []).map((one) =>
@@ -180,7 +180,7 @@ export interface ChannelWished {
   responseTopic: string;
 }
 
-/** The answer may only go below the asker's own branch (chimp-assist.md §3). */
+/** The answer may only go below the caller's own branch (chimp-assist.md §3). */
 export function readChannelWish(fields: Fields): Reading<ChannelWished> {
   const userRequesting = readCustomerId(fields.userRequesting);
   const { responseTopic } = fields;
@@ -227,7 +227,7 @@ export function readUtterance(fields: Fields): Reading<Utterance> {
   return { ok: true, value: { content: text, clientMessageId: name, attachmentIds: ids } };
 }
 
-/** The number up to which all was read; of the old form that of the newest message. null: nothing. */
+/** The number up to which all was read; in the old form the newest message's. null: none. */
 export function readUpToSeq(fields: Fields): number | null {
   const { upToSeq, readMessages } = fields;
   const list = Array.isArray(readMessages) ? readMessages : [];
@@ -238,7 +238,7 @@ export function readUpToSeq(fields: Fields): number | null {
   return valid.length === 0 ? null : Math.min(Math.max(...valid), 2_147_483_647);
 }
 
-/** Whom a message of an agent's client is about: itself. */
+/** The agent whom a message of an agent's client is about: itself. */
 export function readAttendantId(fields: Fields): string | null {
   const info = isObject(fields.attendantInfo) ? fields.attendantInfo : {};
   return typeof info.id === 'string' ? info.id : null;

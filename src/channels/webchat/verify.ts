@@ -15,27 +15,28 @@ export interface IdentityClaims {
   email: string | null;
 }
 
-/** A token that leaks is worth something for no longer than this. */
+/** Limits how long a leaked token is of use. */
 const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 const CLOCK_TOLERANCE_SECONDS = 30;
 
 /**
- * A JWT by HS256 with `sub` and `exp`, at most a day ahead. If it says whom it is for (`aud`), that must
- * be one of the `audiences`. null: not so, too old, or of nobody.
+ * A JWT by HS256 with `sub` and `exp`, at most a day ahead. If it has an audience (`aud`), that
+ * must be one of the `audiences`. null: invalid, too old, or without a subject.
  */
 export async function readIdentityToken(
   token: string,
-  { secret, audiences }: { secret: string; audiences: readonly string[] },
+  { secret, audiences, now }: { secret: string; audiences: readonly string[]; now: number },
 ): Promise<IdentityClaims | null> {
   try {
     const key = new TextEncoder().encode(secret);
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['HS256'],
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(now),
       requiredClaims: ['sub', 'exp'],
     });
     const { exp = Number.POSITIVE_INFINITY, aud } = payload;
-    if (exp - Date.now() / 1000 > MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) return null;
+    if (exp - now / 1000 > MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) return null;
     if (aud !== undefined && ![aud].flat().some((one) => audiences.includes(one))) return null;
     const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
     if (!payload.sub) return null;

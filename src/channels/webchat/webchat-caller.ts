@@ -1,4 +1,4 @@
-// Who calls web chat's own routes: a visitor by the session's token, or somebody at work by theirs.
+// Finds who calls web chat's routes: a visitor by the session's token, or somebody at work by their own.
 import type { FastifyRequest } from 'fastify';
 import type { Rights } from '../../access/can.ts';
 import type { AgentsSee } from '../../contract/settings.ts';
@@ -17,7 +17,7 @@ export type Caller =
       agentsSee: AgentsSee;
     } & Rights);
 
-/** null: the token is none of ours. */
+/** null: the token is unknown. */
 export type FindCaller = (token: string) => Promise<Caller | null>;
 
 /** Refuses `token.missing` and `token.invalid`. */
@@ -30,7 +30,7 @@ export async function requireCaller(
   return caller;
 }
 
-/** The visitor whose session the path names. Refuses `session.not-yours` besides. */
+/** The visitor whose session the path names. Refuses `session.not-yours` as well. */
 export async function requireVisitor(
   door: { findCaller: FindCaller },
   request: FastifyRequest,

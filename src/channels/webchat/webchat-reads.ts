@@ -1,4 +1,4 @@
-// What was said over the web, for visitors' browsers and Chimp Assist's clients (chimp-assist.md §2).
+// Messages over the web, for visitors' browsers and Chimp Assist's clients (chimp-assist.md §2).
 
 import type { FastifyInstance } from 'fastify';
 import { can } from '../../access/can.ts';
@@ -21,8 +21,8 @@ import {
 } from '../../store/web-messages.ts';
 import { getWebSession } from '../../store/web-sessions.ts';
 import { readCustomerId } from './read.ts';
-import type { WebChatMeans } from './webchat.ts';
 import { type Caller, requireCaller } from './webchat-caller.ts';
+import type { WebChatMeans } from './webchat-means.ts';
 import { writeMessage, writeSession } from './write.ts';
 
 type Query = { offset?: string; limit?: string; afterSeq?: string };
@@ -30,27 +30,42 @@ type Query = { offset?: string; limit?: string; afterSeq?: string };
 const MOST = 200;
 const MOST_SESSIONS = 10;
 
+const HIDDEN = { hide: true };
+
 export async function webChatReads(app: FastifyInstance, means: WebChatMeans): Promise<void> {
-  const { desk, webChat } = means;
-  const { db } = desk;
-  const schema = { hide: true };
+  readSessions(app, means);
+  readCustomers(app, means);
+  readAttendants(app, means);
+}
+
+const presenter =
+  ({ webChat: { shown } }: WebChatMeans) =>
+  (view: WebConversationFacts) =>
+    writeSession(view, { shown });
+
+function readSessions(app: FastifyInstance, means: WebChatMeans): void {
+  const { webChat } = means;
+  const { db } = means.desk;
   const { shown } = webChat;
-  const present = (view: WebConversationFacts) => writeSession(view, { shown });
+  const present = presenter(means);
   const presentPlace = async (workspaceId: string, view: WebConversationFacts) => {
     if (view.state !== 'waiting') return present(view);
     const place = await webChat.placeOf(workspaceId, view.conversationId);
     return writeSession(view, { shown, place });
   };
-
-  app.get<{ Params: { id: string } }>('/session/:id', { schema }, async (request, reply) => {
-    const caller = await requireCaller(webChat, request);
-    const view = await findForCaller(means, caller, request.params.id);
-    const session = view && (await presentPlace(caller.workspaceId, view));
-    return reply.type('application/json').send(JSON.stringify(session));
-  });
+  app.get<{ Params: { id: string } }>(
+    '/session/:id',
+    { schema: HIDDEN },
+    async (request, reply) => {
+      const caller = await requireCaller(webChat, request);
+      const view = await findForCaller(means, caller, request.params.id);
+      const session = view && (await presentPlace(caller.workspaceId, view));
+      return reply.type('application/json').send(JSON.stringify(session));
+    },
+  );
   app.get<{ Params: { sessionId: string }; Querystring: Query }>(
     '/session/:sessionId/messages',
-    { schema },
+    { schema: HIDDEN },
     async (request) => {
       const caller = await requireCaller(webChat, request);
       const { afterSeq } = request.query;
@@ -72,9 +87,16 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
       return rows.map((row) => ({ sessionInfo, message: writeMessage(row, view, shown) }));
     },
   );
+}
+
+function readCustomers(app: FastifyInstance, means: WebChatMeans): void {
+  const { webChat } = means;
+  const { db } = means.desk;
+  const { shown } = webChat;
+  const present = presenter(means);
   app.get<{ Params: { customerId: string }; Querystring: Query }>(
     '/customer/:customerId/messages',
-    { schema },
+    { schema: HIDDEN },
     async (request) => {
       const { customerId } = request.params;
       const caller = refuseStranger(await requireCaller(webChat, request), customerId);
@@ -96,7 +118,7 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
   );
   app.get<{ Params: { customerId: string } }>(
     '/customer/:customerId/sessions/last',
-    { schema },
+    { schema: HIDDEN },
     async (request) => {
       const { customerId } = request.params;
       const caller = refuseStranger(await requireCaller(webChat, request), customerId);
@@ -107,9 +129,15 @@ export async function webChatReads(app: FastifyInstance, means: WebChatMeans): P
       return (await listWebConversationsOfCustomer(db, page)).map(present);
     },
   );
+}
+
+function readAttendants(app: FastifyInstance, means: WebChatMeans): void {
+  const { webChat } = means;
+  const { db } = means.desk;
+  const present = presenter(means);
   app.get<{ Params: { attendantId: string }; Querystring: Query }>(
     '/attendant/:attendantId/sessions',
-    { schema },
+    { schema: HIDDEN },
     async (request) => {
       const caller = await requireCaller(webChat, request);
       const { attendantId: agentId } = request.params;
@@ -151,8 +179,8 @@ async function findForCaller(
 }
 
 /**
- * What proves a customer is the key of one channel: it opens nothing of the others, whose keys somebody else may have.
- * null: every channel.
+ * A customer is proved with the key of one channel. The proof opens nothing of other channels,
+ * whose keys others may have. null: every channel.
  */
 function channelOf(caller: Caller): string | null {
   return caller.kind === 'visitor' ? caller.session.channelId : null;
@@ -165,7 +193,10 @@ function isOwn(
   return session.customerId === customerId && session.channelId === channelId;
 }
 
-/** By a token that is limited to less: what the agent has is the agent's work all the same, as over MQTT. */
+/**
+ * For a token with narrower scopes: the conversations of its agent are still the agent's work, as
+ * over MQTT.
+ */
 function mayReadOwnOnly(caller: Caller): caller is Extract<Caller, { kind: 'agent' }> {
   return caller.kind === 'agent' && !can(caller, 'conversations.read');
 }
@@ -179,7 +210,7 @@ async function noteReads(
   for (const view of views) await noteIfOthers(noteRead, caller, view);
 }
 
-/** Of a visitor what is theirs is asked for elsewhere. */
+/** A visitor asks for their own messages at another address. */
 function sightOfCaller(caller: Caller): Sight {
   return caller.kind === 'visitor' ? null : sightOf(caller);
 }

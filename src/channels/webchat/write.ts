@@ -67,7 +67,7 @@ function statusOf({ state, confirmed }: WebConversationFacts): WebSessionInfo['s
   return state === 'assigned' && confirmed ? 'online' : 'waitingAttendantsAssignment';
 }
 
-/** What the visitor is to be told of the state it is in. */
+/** What the visitor is told about the state of the conversation. */
 export function instructionOf(facts: WebConversationFacts): Instruction {
   const { state, closeReason, confirmed } = facts;
   if (state === 'assigned' && confirmed) return 'session/ready';
@@ -88,7 +88,7 @@ export function writeCustomer({
 >): WebCustomer {
   const unsaid = { name: null, email: null, phone: null };
   const hasName = customerName !== null && !isUnseen(customerName);
-  // As it was said: how it is shown is for each client to decide.
+  // As it was written: each client decides how to show it.
   const name = hasName ? customerName : displayName({ ...unsaid, externalId: customerId });
   return { id: customerId, name, avatarURL: customerAvatarUrl, verified };
 }

@@ -1,0 +1,37 @@
+// Answers what a page asks before a conversation begins: how the chat looks, and whether somebody is there.
+import type { FastifyInstance } from 'fastify';
+import type { Presence } from '../../contract/presence.ts';
+import { TRANSCRIPT_WISH } from '../../desk/rate-conversation.ts';
+import type { ChannelOf } from '../../store/channels.ts';
+import { isTypeBound } from '../../store/endpoints.ts';
+import { presentWidget } from './present-widget.ts';
+import { findWebChat } from './webchat-channel.ts';
+import type { WebChatMeans } from './webchat-means.ts';
+
+export async function webChatWidget(app: FastifyInstance, means: WebChatMeans): Promise<void> {
+  const { desk, webChat } = means;
+  const schema = { hide: true };
+  const presenceOf = async ({ workspaceId, channelId }: ChannelOf<'webchat'>): Promise<Presence> =>
+    (await webChat.presenceOf(workspaceId, channelId)) ?? { state: 'away' };
+  app.get('/config/attendant', { schema }, () => ({ keepAliveTTL: webChat.agentKeepAliveMs }));
+  app.get<{ Querystring: { channelId?: string; locale?: string } }>(
+    '/widget/config',
+    { schema },
+    async ({ query }, reply) => {
+      const channel = findWebChat(means, query.channelId ?? null);
+      if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
+      const presence = await presenceOf(channel);
+      const mails = await isTypeBound(desk.db, channel.workspaceId, TRANSCRIPT_WISH);
+      return presentWidget(channel, { presence, mails, locale: query.locale ?? null });
+    },
+  );
+  app.get<{ Querystring: { channelId?: string } }>(
+    '/widget/presence',
+    { schema },
+    async ({ query }, reply) => {
+      const channel = findWebChat(means, query.channelId ?? null);
+      if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
+      return presenceOf(channel);
+    },
+  );
+}

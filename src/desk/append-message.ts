@@ -1,0 +1,18 @@
+// Adds a message to a conversation: numbered, on its way to the outside system, and shown to
+// watchers.
+import { appendMessageRow, type NewMessage } from '../store/messages.ts';
+import type { Tx } from '../store/tx.ts';
+import type { After } from './commit.ts';
+
+/** false: there is no such conversation. */
+export async function appendMessage(after: After<Tx>, message: NewMessage): Promise<boolean> {
+  const { conversationId: id } = message;
+  const rows: { seq: number; told: boolean }[] = [];
+  const writing = after({
+    send: () => rows.some(({ told }) => told),
+    message: () => rows.map(({ seq }) => ({ id, seq })),
+  });
+  const row = await appendMessageRow(writing, message);
+  if (row !== null) rows.push(row);
+  return row !== null;
+}

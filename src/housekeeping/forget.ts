@@ -1,0 +1,65 @@
+// Deletes old deliveries, conversations and audit entries, and what was begun and never used.
+import type { Pool } from 'pg';
+import { type Chore, forgetAll } from '../loops/every-workspace.ts';
+import { listWorkspacesWithOldDeliveries } from '../store/delivery-log.ts';
+import { forgetAudit, listWorkspacesWithOldAudit } from '../store/forget-audit.ts';
+import {
+  forgetConversations,
+  listWorkspacesWithOldConversations,
+} from '../store/forget-conversations.ts';
+import { forgetFiles, listWorkspacesWithUnsaidFiles } from '../store/forget-files.ts';
+import {
+  forgetWebSessions,
+  listWorkspacesWithUnusedSessions,
+} from '../store/forget-web-sessions.ts';
+import { forgetKeptAnswers, listWorkspacesWithOldAnswers } from '../store/kept-answers.ts';
+import { forgetDeliveries } from './forget-deliveries.ts';
+
+const HOUR_MS = 3_600_000;
+/**
+ * A visitor's file that no message names is deleted within the hour: it may be deleted after 50
+ * minutes.
+ */
+const FIVE_MINUTES_MS = 300_000;
+
+/** Each sort at once, and then every hour or every five minutes. */
+export function forget({ db, deliveryDays: days }: { db: Pool; deliveryDays: number }): Chore[] {
+  return [
+    {
+      what: 'forgetting deliveries',
+      everyMs: HOUR_MS,
+      list: () => listWorkspacesWithOldDeliveries(db, days),
+      act: forgetDeliveries({ db, days }),
+    },
+    {
+      what: 'forgetting conversations',
+      everyMs: HOUR_MS,
+      list: () => listWorkspacesWithOldConversations(db),
+      act: forgetAll((workspaceId) => forgetConversations(db, workspaceId)),
+    },
+    {
+      what: 'forgetting unused sessions over the web',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithUnusedSessions(db),
+      act: forgetAll((workspaceId) => forgetWebSessions(db, workspaceId)),
+    },
+    {
+      what: 'forgetting files that nobody said',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithUnsaidFiles(db),
+      act: forgetAll((workspaceId) => forgetFiles(db, workspaceId)),
+    },
+    {
+      what: 'forgetting old audit',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithOldAudit(db),
+      act: forgetAll((workspaceId) => forgetAudit(db, workspaceId)),
+    },
+    {
+      what: 'forgetting answers kept for a day',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithOldAnswers(db),
+      act: forgetAll((workspaceId) => forgetKeptAnswers(db, workspaceId)),
+    },
+  ];
+}

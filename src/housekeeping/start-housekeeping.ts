@@ -1,0 +1,70 @@
+// Starts all periodic work in the background.
+import type { ChannelDirectory } from '../desk/channel-directory.ts';
+import type { Desk } from '../desk/context.ts';
+import type { IsSeen } from '../desk/end-leases.ts';
+import { liftExclusions } from '../desk/lift-exclusions.ts';
+import { requeueLeft } from '../desk/requeue-left.ts';
+import { type Chore, everyWorkspace } from '../loops/every-workspace.ts';
+import { repeat } from '../loops/repeat.ts';
+import { listWorkspacesWithEndedExclusions } from '../store/exclusions.ts';
+import { listWorkspacesWithLeftAgents } from '../store/left-agents.ts';
+import { refreshStatistics } from '../store/statistics.ts';
+import { forget } from './forget.ts';
+import { lookForSilent } from './look-for-silent.ts';
+import { type PollOptions, pollChannels } from './poll-channels.ts';
+import { purgeWorkspaces } from './purge-workspaces.ts';
+import { watchLeases } from './watch-leases.ts';
+
+export interface HousekeepingMeans extends Pick<PollOptions, 'sync' | 'busyMs' | 'calmMs'> {
+  desk: Desk;
+  directory: ChannelDirectory;
+  /** How long finished or held deliveries are kept. */
+  deliveryDays: number;
+  /** How long a visitor may be silent, and how long an agent's lease is. */
+  silentMs: number;
+  leaseMs: number;
+  /** The workspace of which somebody else says who is at work, and what they say; null: nobody does. */
+  seen: { workspaceId: string; isSeen: IsSeen } | null;
+  /** Cuts who has ended at a broker beside us; null: there is none. */
+  cutEnded: ((workspaceId: string) => Promise<void>) | null;
+  onError: (error: unknown, what: string) => void;
+}
+
+const TICK_MS = 1000;
+
+export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<void> } {
+  const { desk, onError } = means;
+  const { clock } = desk;
+  const chores: Chore[] = [
+    {
+      what: 'lifting exclusions',
+      everyMs: TICK_MS,
+      list: () => listWorkspacesWithEndedExclusions(desk.db),
+      act: (workspaceId) => liftExclusions(desk, { workspaceId }),
+    },
+    {
+      what: 'taking back what agents left',
+      everyMs: TICK_MS,
+      list: () => listWorkspacesWithLeftAgents(desk.db),
+      act: (workspaceId) => requeueLeft(desk, workspaceId),
+    },
+    ...lookForSilent(means),
+    ...forget({ db: desk.db, deliveryDays: means.deliveryDays }),
+    purgeWorkspaces(desk.db),
+  ];
+  const loops = [
+    ...chores.map((chore) => everyWorkspace(chore, { onError, clock })),
+    watchLeases(desk, means),
+    pollChannels(means),
+    repeat({
+      ...{ everyMs: TICK_MS, clock },
+      act: () => refreshStatistics(desk.db),
+      onError: (error) => onError(error, 'looking at the tables failed'),
+    }),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// The one loop that sends deliveries, with a carrier for each kind of subscriber.
+import type { Logger } from 'pino';
+import type { ChannelKind } from '../contract/channel-kinds.ts';
+import type { Attempt } from '../delivery/attempt-once.ts';
+import type { Carrier } from '../delivery/carrier.ts';
+import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
+import { knowEndpoints } from '../delivery/known-endpoints.ts';
+import { type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
+import { watchEndpoints } from '../delivery/watch-endpoints.ts';
+import type { Change } from '../desk/change.ts';
+import type { ChannelDirectory } from '../desk/channel-directory.ts';
+import type { Receiver } from '../desk/commit.ts';
+import type { Desk } from '../desk/context.ts';
+import { disableEndpoint } from '../desk/disable-endpoint.ts';
+import type { Outbound } from '../outbound/open-guarded-outbound.ts';
+import { version } from '../program/version.ts';
+import type { Delivery } from '../store/delivery-claims.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+export function startDeliveries(means: {
+  desk: Desk;
+  changed: Receiver['changed'];
+  log: Logger;
+  directory: ChannelDirectory;
+  /** By the kind of channel that they carry to. */
+  carriers: ReadonlyMap<ChannelKind, Carrier>;
+  metrics: Metrics;
+  nodeId: number;
+  sweepMs: number;
+  outbound: Outbound;
+  onError: (error: unknown, what: string) => void;
+}): DeliveryLoop {
+  const { desk, changed, nodeId, sweepMs, onError } = means;
+  const { db, clock } = desk;
+  const noteHealth = watchEndpoints({ db, clock, disable: (args) => disableEndpoint(desk, args) });
+  return sendDeliveries({
+    ...{ db, clock, nodeId, sweepMs, onError },
+    carry: makeCarrier(means),
+    onAttempts: async (workspaceId, attempts) => {
+      for (const attempt of attempts) noteAttempt(means, attempt);
+      changed(workspaceId, readSent(attempts));
+      await noteHealth(workspaceId, attempts);
+    },
+  });
+}
+
+type Means = Parameters<typeof startDeliveries>[0];
+
+function makeCarrier(means: Means): Carrier {
+  const { desk, directory, carriers, outbound } = means;
+  const toEndpoint = carryToEndpoint({
+    endpointOf: knowEndpoints(desk),
+    outbound,
+    clock: desk.clock,
+    version,
+  });
+  const carrierOf = ({ eventId, subscriberId }: Delivery): Carrier => {
+    if (eventId !== null) return toEndpoint;
+    const channel = directory.byId(subscriberId);
+    return (channel && carriers.get(channel.kind)) ?? giveUp;
+  };
+  return (delivery) => carrierOf(delivery)(delivery);
+}
+
+const giveUp: Carrier = async () => ({ state: 'failed', result: 'the channel is gone' });
+
+/** Agents see the progress of what goes to outside systems. */
+function readSent(attempts: readonly Attempt[]): Change[] {
+  const ids = attempts.flatMap(({ delivery }) =>
+    delivery.eventId === null ? [delivery.streamId] : [],
+  );
+  return [...new Set(ids)].map((id) => ({ kind: 'conversation', id }));
+}
+
+function noteAttempt({ metrics, log }: Means, { delivery, carried, latencyMs }: Attempt): void {
+  metrics.noteDelivery(delivery, carried, latencyMs);
+  const { workspaceId, subscriberId, streamId, type, attempts } = delivery;
+  const details = { workspaceId, subscriberId, streamId, type, attempts, result: carried.result };
+  log[carried.state === 'failed' ? 'warn' : 'debug'](details, 'a delivery was attempted');
+}
