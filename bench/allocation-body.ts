@@ -1,4 +1,4 @@
-// The body of an agent_allocation webhook as Qiscus sends it today, of a room of its own each.
+// The body of an agent_allocation webhook as Qiscus sends it today, each with a new room.
 const candidate = {
   id: 190001,
   name: 'Lia',

@@ -1,4 +1,4 @@
-// A bare broker over the same transport, in a process of its own: nothing is checked, nothing is stored.
+// A bare broker over the same transport, in its own process. It checks nothing and stores nothing.
 import { createServer } from 'node:http';
 import { Aedes } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
@@ -16,6 +16,6 @@ http.listen(0, '127.0.0.1', () => {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   process.send?.({ url: `ws://127.0.0.1:${port}/mqtt` });
 });
-// Whoever asked may be gone without a word.
+// The parent may have ended without saying so.
 process.once('disconnect', () => process.exit());
 process.once('message', () => process.exit());

@@ -1,4 +1,4 @@
-// Visitors and agents by the thousand, as far as a measurement needs them.
+// Thousands of visitors and agents, who do only what a measurement needs.
 import { connectMqtt, type MqttConnection } from '../browser/connect-mqtt.ts';
 
 export interface Party {
@@ -197,7 +197,7 @@ export async function gatherBareCrowd(
   });
   const parties = await inTurns(visitors, async (index) => {
     const connection = await connect(`visitor-${index}`, () => {});
-    // Visitors are shown what they say, as they are by Usher.
+    // Usher echoes a visitor's message to the visitor, so this broker does too.
     await connection.subscribe([`said/${index}`]);
     let said = 0;
     return {

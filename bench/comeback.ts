@@ -1,4 +1,4 @@
-// Measures how soon the chats of many visitors are back after the server was away, and what the server holds meanwhile.
+// Measures how soon many visitors' chats reconnect after the server was away, and how much memory the server uses.
 import { parseArgs } from 'node:util';
 import { keepConnected, type Link } from '../browser/keep-connected.ts';
 import { findFreePort } from '../test/makers/find-free-port.ts';

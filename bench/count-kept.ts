@@ -1,5 +1,5 @@
-// Opens the database that a stopped Usher left and counts what it kept of what it had accepted.
-import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
+// Opens the database of a stopped Usher, and counts how much of what it accepted is stored.
+import { startEmbeddedPostgres } from '../src/embedded-postgres/start-embedded-postgres.ts';
 import { openPool } from '../src/store/pool.ts';
 
 export interface Kept {

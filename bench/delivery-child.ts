@@ -1,5 +1,5 @@
-// One way to bring many deliveries to their receiver, in a process of its own: Usher's loop, or bare requests,
-// one after the other or some at a time.
+// Sends many deliveries to their receiver in a separate process: by Usher's loop, or by bare requests,
+// sequential or a few in parallel.
 import type { Pool } from 'pg';
 import { Pool as Connections } from 'undici';
 import { openPool } from '../src/store/pool.ts';
@@ -80,7 +80,7 @@ function send(order: DeliveryOrder): Promise<number> {
   return sendBare(order, order.way === 'sequential' ? 1 : AT_ONCE);
 }
 
-// Whoever asked may be gone without a word.
+// The parent may have ended without saying so.
 process.once('disconnect', () => process.exit());
 process.on('message', async (order: DeliveryOrder | 'stop') => {
   if (order === 'stop') {

@@ -1,13 +1,14 @@
-// The delivery loop as main.ts builds it, with everything recorded, and nothing else of a server.
+// The delivery loop as main.ts builds it, with everything recorded, and without the rest of the server.
 import type { Pool } from 'pg';
+import { parseAllowedNetworks } from '../src/addresses/allowed-networks.ts';
+import { makeClock } from '../src/clock.ts';
 import { carryToEndpoint } from '../src/delivery/carry-to-endpoint.ts';
 import { knowEndpoints } from '../src/delivery/known-endpoints.ts';
 import { type DeliveryLoop, sendDeliveries } from '../src/delivery/send-deliveries.ts';
 import { watchEndpoints } from '../src/delivery/watch-endpoints.ts';
-import { parseAllowedNetworks } from '../src/outbound/allowed-networks.ts';
-import { makeOutbound } from '../src/outbound/make-outbound.ts';
+import { openGuardedOutbound } from '../src/outbound/open-guarded-outbound.ts';
+import { version } from '../src/program/version.ts';
 import { makeSecretBox } from '../src/store/secret-box.ts';
-import { version } from '../src/version.ts';
 
 const NODE = 1;
 /** The receivers are on this machine. */
@@ -18,14 +19,17 @@ export function runLoop(
   onAttempts: (count: number) => void = () => {},
 ): DeliveryLoop & { close(): Promise<void> } {
   const maxPerOrigin = Number.POSITIVE_INFINITY;
-  const outbound = makeOutbound({ allowed: allowedNetworks, maxPerOrigin });
-  const noteHealth = watchEndpoints({ db, disable: async () => {} });
+  const outbound = openGuardedOutbound({ allowed: allowedNetworks, maxPerOrigin });
+  const clock = makeClock();
+  const noteHealth = watchEndpoints({ db, clock, disable: async () => {} });
   const loop = sendDeliveries({
     db,
+    clock,
     nodeId: NODE,
     carry: carryToEndpoint({
-      endpointOf: knowEndpoints(db, makeSecretBox({ key: undefined })),
+      endpointOf: knowEndpoints({ db, clock, secrets: makeSecretBox({ key: undefined }) }),
       outbound,
+      clock,
       version,
     }),
     sweepMs: 2000,

@@ -1,4 +1,4 @@
-// Measures how events leave: how many a second, how soon, and beside an endpoint that never answers.
+// Measures deliveries of events: how many a second, how soon, and beside an endpoint that never answers.
 
 import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
@@ -6,6 +6,8 @@ import { createEndpoint } from '../src/desk/change-endpoint.ts';
 import type { Desk } from '../src/desk/context.ts';
 import { openConversation } from '../src/desk/open-conversation.ts';
 import { putChannel } from '../src/store/channels.ts';
+import { promising } from '../test/makers/promising.ts';
+import { silentDesk } from '../test/makers/silent-desk.ts';
 import { fillDue, fillHistory, keepModel } from './delivery-backlog.ts';
 import type { DeliveryOrder, DeliveryTime } from './delivery-child.ts';
 import { allowedNetworks, runLoop } from './delivery-loop.ts';
@@ -42,7 +44,7 @@ const SECRET = 'bench-secret';
 async function makePlace(world: World): Promise<Place> {
   const { workspaceId } = await world.makeWorkspace({ agents: 0, capacity: 1 });
   const channelId = uuid();
-  await putChannel(world.db, {
+  await putChannel(promising(world.db), {
     workspaceId,
     channelId,
     kind: 'webchat',
@@ -135,7 +137,7 @@ async function measureLatency(
   const place = await makePlace(world);
   for (const url of urls) await createEndpoint(world.desk, byBench(place), bound(url));
   const loop = runLoop(world.db);
-  const desk: Desk = { ...world.desk, send: loop.wake };
+  const desk: Desk = silentDesk(world.db, { send: loop.wake });
   await openLoop({ rate, seconds: WARM_UP_SECONDS }, () => open(desk, place).then(() => {}));
   await world.db.query('analyze');
   const committed = new Map<string, number>();

@@ -1,4 +1,4 @@
-// A visitor with an open conversation, who sends files.
+// A visitor with an open conversation who uploads files.
 import { connectMqtt } from '../browser/connect-mqtt.ts';
 
 export interface Guest {

@@ -1,4 +1,4 @@
-// What the hostile do, at given rates, from many addresses as a proxy before us would name them.
+// The attacks, at given rates. Requests name many client addresses, as a proxy in front of Usher would.
 import { setTimeout as sleep } from 'node:timers/promises';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import { WebSocket } from 'ws';
@@ -82,7 +82,7 @@ async function sendMutated(
   let sent = 0;
   await openLoop({ rate: CONNECTIONS_PER_SECOND, seconds }, async (index) => {
     const socket = await open();
-    // Every third connection begins with the mutated ones.
+    // Every third connection begins with the mutated packets.
     if (index % 3 !== 0) send(socket, mqttPacket.generate(connectPacket(session)));
     const from = (index * PER_CONNECTION) % packets.length;
     for (const bytes of packets.slice(from, from + PER_CONNECTION)) {

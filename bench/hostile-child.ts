@@ -1,11 +1,11 @@
-// The attacker, in a process of its own: prepares first, so that what it sends costs nobody anything to make.
+// The attacker, in its own process. It prepares everything first, so that making it takes no processor time during the measurement.
 import { type Attacks, prepareAttacks } from './hostile-attacks.ts';
 
 export type HostileOrder = { prepare: string } | { attack: keyof Attacks; seconds: number };
 
 let attacks: Attacks | null = null;
 
-// Whoever asked may be gone without a word.
+// The parent may have ended without saying so.
 process.once('disconnect', () => process.exit());
 process.on('message', async (order: HostileOrder | 'stop') => {
   if (order === 'stop') process.exit();

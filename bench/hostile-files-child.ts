@@ -1,4 +1,4 @@
-// Who misuses files, in a process of its own: everything is from one address, as a proxy before us would name it.
+// Misuses files in its own process. All requests name one client address, as a proxy in front of Usher would.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -115,7 +115,7 @@ async function sendPictures({ url, guests, picture }: World, seconds: number): P
 }
 
 let world: World | null = null;
-// Whoever asked may be gone without a word.
+// The parent may have ended without saying so.
 process.once('disconnect', () => process.exit());
 process.on('message', async (order: FilesOrder | 'stop') => {
   if (order === 'stop') process.exit();

@@ -1,4 +1,4 @@
-// Measures what an agent, and a visitor with a picture, feel while files are misused; beside an older checkout if one is named.
+// Measures the latencies of an agent and of a visitor with a picture while others misuse files. Compares with an older checkout if one is named.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';

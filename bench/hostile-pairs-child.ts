@@ -1,4 +1,4 @@
-// Visitors and agents who mean no harm, in a process of their own, measured while others attack.
+// Innocent visitors and agents in their own process, measured while others attack.
 import { type Crowd, gatherCrowd, type Party } from './chat-crowd.ts';
 import { measureLatency } from './measure-latency.ts';
 
@@ -24,7 +24,7 @@ async function measure(load: { rate: number; seconds: number }): Promise<Measure
   return { latencies: latencies.map((one) => (Number.isFinite(one) ? one : null)), late };
 }
 
-// Whoever asked may be gone without a word.
+// The parent may have ended without saying so.
 process.once('disconnect', () => process.exit());
 process.on('message', async (order: PairsOrder | 'stop') => {
   if (order === 'stop') {

@@ -1,4 +1,4 @@
-// Measures how soon those who mean no harm hear each other while others attack.
+// Measures the latency between innocent visitors and agents while others attack.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,7 +71,7 @@ try {
   say('warming up');
   await measure(WARM_UP_SECONDS);
   await sleep(REST_MS);
-  // In turns, so that what else the machine does falls on all alike.
+  // Taking turns, so that other load on the machine affects all of them alike.
   for (const one of Array.from({ length: rounds }, () => under).flat()) {
     calm.push(...(await measure(calmSeconds)));
     say(names[one.attack]);
@@ -88,7 +88,7 @@ try {
   }
   await Promise.all([pairs.stop(), attacker.stop()]);
 } finally {
-  // The others leave when this process does.
+  // The other processes end with this one.
   await usher.stop();
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -1,8 +1,8 @@
-// The server under load, in a process of its own so that the load does not slow it: Usher, or a bare route.
+// The server under load: Usher, or a bare route. It runs in its own process, so that the load generator does not slow it.
 import { fastify } from 'fastify';
 import { readConfig } from '../src/config.ts';
-import { openLogs } from '../src/log.ts';
 import { startUsher } from '../src/main.ts';
+import { openLogs } from '../src/telemetry/log.ts';
 
 export interface Serving {
   url: string;

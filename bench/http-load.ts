@@ -1,4 +1,4 @@
-// Posts webhooks over kept-alive connections, each connection its next as soon as the last was answered.
+// Posts webhooks over keep-alive connections. Each connection sends the next as soon as the last is answered.
 import { Pool } from 'undici';
 import { allocationBody } from './allocation-body.ts';
 

@@ -11,6 +11,7 @@ export interface Sample {
 
 export interface Server {
   url: string;
+  processId: number;
   memory: readonly Sample[];
   stop(): Promise<void>;
 }
@@ -39,6 +40,7 @@ export async function startServer(
   });
   return {
     url,
+    processId: child.pid ?? 0,
     memory,
     stop: async () => {
       child.send('stop');

@@ -1,4 +1,4 @@
-// Measures the webhook door: how many a second it accepts for good, and what it holds in memory meanwhile.
+// Measures the webhook door: how many webhooks it stores a second, and how much memory it uses.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,9 @@
-// A busy company's past and present by the million, for the lists and reports that look at it.
+// Fills a database with a million conversations of a busy company, for its lists and reports.
+
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { putChannel } from '../src/store/channels.ts';
+import { promising } from '../test/makers/promising.ts';
 import type { World } from './world.ts';
 
 export interface History {
@@ -26,7 +28,13 @@ export async function fillInbox(
   const channels: string[] = [];
   for (let n = 0; n < CHANNELS; n += 1) {
     const channel = { workspaceId, channelId: uuid(), kind: 'webchat' as const, name: `Web ${n}` };
-    await putChannel(db, { ...channel, config: {}, secrets: {}, teamId: null, weight: 1 });
+    await putChannel(promising(db), {
+      ...channel,
+      config: {},
+      secrets: {},
+      teamId: null,
+      weight: 1,
+    });
     channels.push(channel.channelId);
   }
   await run(

@@ -1,4 +1,4 @@
-// Measures the lists and counts of the inbox on a large past: what each statement takes, and how it is planned.
+// Measures the inbox's lists and counts on a large history: the time of each statement, and its plan.
 import { parseArgs } from 'node:util';
 import { type InboxFilter, listInbox, readInboxCounts } from '../src/store/inbox.ts';
 import { readReport } from '../src/store/reports.ts';

@@ -1,8 +1,10 @@
-// How long an accepted conversation waits for its agent while there is room.
+// Measures how long an accepted conversation waits for its agent while agents have room.
+
 import { resolveConversation } from '../src/desk/close-conversation.ts';
 import type { Desk } from '../src/desk/context.ts';
 import { openConversation } from '../src/desk/open-conversation.ts';
 import { startRouter } from '../src/desk/router.ts';
+import { silentDesk } from '../test/makers/silent-desk.ts';
 import { exponential, openLoop } from './open-loop.ts';
 import { percentile } from './statistics.ts';
 import { ms, type Section, say, times, whole } from './table.ts';
@@ -71,12 +73,11 @@ async function measureRouted(world: World, { rate, seconds, cold }: Load) {
       close(id);
     }
   });
-  const { log } = world.desk;
   const count = (report: { assigned: number }) => {
     passes += report.assigned > 0 ? 1 : 0;
   };
-  const router = startRouter({ desk: { db: watched, log }, sweepMs: 2000, onPass: count });
-  const desk: Desk = { ...world.desk, wake: router.wake, wakeIn: router.wakeIn };
+  const router = startRouter({ desk: silentDesk(watched), sweepMs: 2000, onPass: count });
+  const desk: Desk = silentDesk(world.db, router);
   await openLoop({ rate, seconds: WARM_UP_SECONDS }, (index) =>
     arrive(desk, place, `warm-${index}`).then(({ id, name }) => void names.set(id, name)),
   );
@@ -135,7 +136,7 @@ function describe(args: {
   const { load, bare, moments, late, passes } = args;
   const never = moments.filter(({ assigned }) => Number.isNaN(assigned)).length;
   const done = moments.filter(({ assigned }) => !Number.isNaN(assigned));
-  // A pass under way may commit before the answer to the opening is read: it waited for nothing.
+  // A running pass may commit before the answer to the opening is read: then the wait is zero.
   const waits = done.map(({ accepted, assigned }) => Math.max(0, assigned - accepted));
   const opens = moments.map(({ arrived, accepted }) => accepted - arrived);
   const whole_ = done.map(({ arrived, assigned }) => assigned - arrived);

@@ -1,4 +1,4 @@
-// How soon what visitors say is with the agents.
+// Measures how soon a visitor's message reaches the agent.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crowd, Party } from './chat-crowd.ts';
 import { openLoop } from './open-loop.ts';

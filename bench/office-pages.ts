@@ -1,4 +1,4 @@
-// What is measured inside of the pages: when rows come to stand there, and how long frames take.
+// Measures inside the pages: when rows appear, and how long frames take.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** By the clock of the machine, in milliseconds. */
@@ -86,7 +86,7 @@ export function scroll(
           place?.scrollBy({ top: step, behavior: 'instant' });
           if (place?.scrollTop !== before) moved = now;
           const over = now - began > seconds * 1000 || now - moved > 1500;
-          // The first frame counts from the call, not from a frame.
+          // The first frame has no frame before it: it counts from the call.
           if (over) resolve(frames.slice(1));
           else requestAnimationFrame(draw);
         };

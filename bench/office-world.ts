@@ -1,4 +1,4 @@
-// A back office with ten thousand conversations on a real server, two agents who are online, and RapidPro beside it.
+// A real server with ten thousand conversations, two agents online, and a stand-in for RapidPro.
 import { randomUUID } from 'node:crypto';
 import { needsKey } from '../src/routing/needs-key.ts';
 import { addPerson } from '../test/makers/browse.ts';

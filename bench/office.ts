@@ -1,4 +1,4 @@
-// Measures the back office in a real browser on a real server: how live it is, how soon usable, how smooth.
+// Measures the back office in a real browser on a real server: how soon news appears, how soon a page is usable, how smoothly it scrolls.
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../test/browser/launch-browser.ts';
@@ -54,7 +54,7 @@ async function measureLive(browser: Browser, world: OfficeWorld): Promise<Sectio
     const visitor = { token: name, contactUUID: crypto.randomUUID(), name };
     const began = performance.now();
     await must(world.engine, 'GET', '/room', { visitor, ticketID: crypto.randomUUID() });
-    // The first ones warm up.
+    // The first rounds warm up and are not counted.
     if (n >= 0) accepted.set(name, Date.now());
     took.push(performance.now() - began);
     await new Promise((done) => setTimeout(done, exponential(GAP_MS)));
@@ -160,21 +160,7 @@ async function measureFrames(browser: Browser, world: OfficeWorld): Promise<Sect
   say(`  the list is ${height} px high`);
   rows.push(describeFrames('list, back up', await scroll(page, { ...all, step: -1000 })));
 
-  await page.goto(`${world.url}/inbox/all/${world.longId}`);
-  await page.getByRole('log').getByRole('group').first().waitFor();
-  await page.waitForTimeout(2000);
-  rows.push(
-    describeFrames(
-      'history, to its beginning',
-      await scroll(page, { selector: LOG, step: -150, seconds: 90 }),
-    ),
-  );
-  rows.push(
-    describeFrames(
-      'history, back down',
-      await scroll(page, { selector: LOG, step: 1000, seconds: 30 }),
-    ),
-  );
+  rows.push(...(await measureHistory(page, world)));
   await page.context().close();
   return {
     title: 'Frames',
@@ -182,6 +168,18 @@ async function measureFrames(browser: Browser, world: OfficeWorld): Promise<Sect
     columns: ['scrolled', 'frames', 'p50', 'p99', 'longest', '50 ms or more', 'needed', 'verdict'],
     rows,
   };
+}
+
+async function measureHistory(page: Page, world: OfficeWorld): Promise<string[][]> {
+  await page.goto(`${world.url}/inbox/all/${world.longId}`);
+  await page.getByRole('log').getByRole('group').first().waitFor();
+  await page.waitForTimeout(2000);
+  const up = await scroll(page, { selector: LOG, step: -150, seconds: 90 });
+  const down = await scroll(page, { selector: LOG, step: 1000, seconds: 30 });
+  return [
+    describeFrames('history, to its beginning', up),
+    describeFrames('history, back down', down),
+  ];
 }
 
 function describeFrames(name: string, frames: readonly number[], judged = true): string[] {

@@ -1,4 +1,4 @@
-// Starts work at a given rate whether or not earlier work has ended, as customers do.
+// Starts work at a given rate, whether or not earlier work has ended, as customers do.
 
 /**
  * Gaps are exponential. Resolves once everything started has ended. `late` are the milliseconds

@@ -1,9 +1,11 @@
-// What one pass that assigns one conversation costs, against a bare commit, and where its time goes.
+// Measures a pass that assigns one conversation against a bare commit, and the parts of its time.
+
 import type { Pool, PoolClient } from 'pg';
 import { resolveConversation } from '../src/desk/close-conversation.ts';
 import { openConversation } from '../src/desk/open-conversation.ts';
 import { makeRoster } from '../src/desk/roster.ts';
 import { routeWaiting } from '../src/desk/route-waiting.ts';
+import { silentDesk } from '../test/makers/silent-desk.ts';
 import { median, percentile } from './statistics.ts';
 import { ms, type Section, times, whole } from './table.ts';
 import type { Place, World } from './world.ts';
@@ -57,7 +59,7 @@ async function passOnce(
   const none = Number.NaN;
   const moments = { began: performance.now(), connected: none, read: none, decided: none };
   const db = watch(routingDb, moments);
-  const { assigned } = await routeWaiting({ db }, { workspaceId, roster });
+  const { assigned } = await routeWaiting(silentDesk(db), { workspaceId, roster });
   const written = performance.now();
   if (assigned !== 1) throw new Error(`A pass for one arrival assigned ${assigned}.`);
   const how = { sessionId: null, reason: 'resolved', note: null };

@@ -1,4 +1,4 @@
-// Measures how soon a room that Qiscus tells us of is given to an agent there: from its webhook to our assign_agent.
+// Measures the time from Qiscus' allocation webhook to our assign_agent call.
 import { parseArgs } from 'node:util';
 import { type QiscusEmulator, startQiscusEmulator } from '../sandbox/qiscus/emulator.ts';
 import { type Server, startServer } from './http-server.ts';

@@ -1,4 +1,4 @@
-// Calls Usher as RapidPro's engine and as its agents do, over kept-alive connections, bodies of GET included.
+// Calls Usher as RapidPro's engine and its agents do, over keep-alive connections, with bodies in GET requests.
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

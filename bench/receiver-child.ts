@@ -1,4 +1,4 @@
-// Receivers in a process of their own, so that they and what is measured do not share an event loop.
+// Receivers in their own process, so that they do not share an event loop with what is measured.
 import { readStream } from '../sandbox/receiver/report.ts';
 import { type Receiver, startReceiver } from '../sandbox/receiver/start-receiver.ts';
 
@@ -13,7 +13,7 @@ export interface ReceiverAnswers {
 const well: Receiver = await startReceiver();
 const hanging: Receiver = await startReceiver({ behaviour: { fault: 'hang' } });
 
-// Whoever asked may be gone without a word.
+// The parent may have ended without saying so.
 process.once('disconnect', () => process.exit());
 process.on('message', async (order: ReceiverOrder) => {
   if (order === 'forget') {

@@ -1,4 +1,4 @@
-// Starts a process of a measurement and talks to it, a question at a time.
+// Starts a child process of a measurement, and sends it one question at a time.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What is said of many measurements in a few numbers.
+// Median, percentiles and other figures of many measurements.
 
 /** `share` of 0.99 answers the 99th percentile; NaN of nothing. */
 export function percentile(values: readonly number[], share: number): number {

@@ -1,4 +1,4 @@
-// Prints what was measured and keeps it as Markdown beside the benches.
+// Prints the results of a measurement, and writes them as Markdown to bench/results.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Tells the moment at which the commit of each claim was answered, without touching the router.
+// Notes when the commit of each claim is answered, without changing the router.
 import type { Pool, PoolClient } from 'pg';
 
 /** A pool for `startRouter` alone: it offers what transactions and single statements use. */

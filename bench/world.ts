@@ -1,4 +1,5 @@
-// A database of its own for a measurement, filled by the thousand, on the embedded server.
+// A fresh database for a measurement, on the embedded server, with bulk inserts to fill it.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,13 +7,14 @@ import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy } from '../src/contract/policy.ts';
 import type { Desk } from '../src/desk/context.ts';
+import { startEmbeddedPostgres } from '../src/embedded-postgres/start-embedded-postgres.ts';
 import { needsKey } from '../src/routing/needs-key.ts';
 import { putChannel } from '../src/store/channels.ts';
-import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
 import { releaseLoad } from '../src/store/roster.ts';
 import { insertPolicy, insertWorkspace } from '../src/store/workspaces.ts';
+import { promising } from '../test/makers/promising.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
 
 export interface World {
@@ -59,8 +61,8 @@ async function makeWorkspace(
   const workspaceId = uuid();
   const channelId = uuid();
   await insertWorkspace(db, { workspaceId, name: 'Bench', defaultCapacity: capacity });
-  await insertPolicy(db, { workspaceId, policy: defaultPolicy, createdBy: 'bench' });
-  await putChannel(db, {
+  await insertPolicy(promising(db), { workspaceId, policy: defaultPolicy, createdBy: 'bench' });
+  await putChannel(promising(db), {
     workspaceId,
     channelId,
     kind: 'qiscus',

@@ -1,4 +1,4 @@
-// The plain ways to do the same work, measured beside Usher so that a figure means something anywhere.
+// The plainest ways to do the same work, measured in the same run, so that ratios hold on any machine.
 import type { Pool, PoolClient } from 'pg';
 import type { Place } from './world.ts';
 

@@ -1,4 +1,4 @@
-// Keeps a connection to the broker alive: comes back after it was lost, and subscribes again.
+// Keeps a connection to the broker alive: reconnects after a loss, and subscribes again.
 import { connectMqtt, type MqttConnection, MqttRefused } from './connect-mqtt.ts';
 import type { Qos, Will } from './mqtt-packets.ts';
 import { type Hindrance, hindranceOf, retryDelay } from './retry-delay.ts';
@@ -31,7 +31,7 @@ export interface LinkOptions {
   keepAliveSeconds: number;
   /** Must not throw. */
   onMessage(topic: string, payloadText: string): void;
-  /** After `online` whoever shows anything fetches what was missed meanwhile. */
+  /** After `online` the screens fetch what was missed meanwhile. */
   onState(state: LinkState): void;
 }
 
@@ -50,7 +50,7 @@ export class NotNow extends Error {
 export interface Link {
   /** Rejects when there is no connection: what must not be lost is sent again after `online`. */
   publish(topic: string, payload: string, qos: Qos): Promise<void>;
-  /** From now on after every reconnect too. */
+  /** After every reconnect too, from now on. */
   subscribe(filters: string[]): Promise<number[]>;
   /** To be called when the network is back, or somebody waits: tries at once, and soon again. */
   hurry(): void;

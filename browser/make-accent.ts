@@ -1,4 +1,4 @@
-// Makes any brand colour readable: what is written on it, and it itself written on light or dark.
+// Makes any brand colour readable: text on it, and the colour itself on light or dark.
 
 export interface Accent {
   fill: string;

@@ -2,17 +2,19 @@
 
 /** Why there is no connection. */
 export type Hindrance =
-  /** Nobody answers. Asking costs the server nothing while it is away, and little when it is back. */
+  /**
+   * Nobody answers. Asking costs the server nothing while it is away, and little when it is back.
+   */
   | 'away'
   /** It answers that it cannot now: too many at once, or its database is away. */
   | 'busy'
-  /** It does not want us: waiting changes little. */
+  /** It refuses us: waiting changes little. */
   | 'refused';
 
 const FIRST_MS: Record<Hindrance, number> = { away: 500, busy: 5000, refused: 500 };
 /** Away: short of three seconds with what connecting itself takes. */
 const LONGEST_MS: Record<Hindrance, number> = { away: 1500, busy: 5000, refused: 30_000 };
-/** Nobody looks: whoever comes back to the page hurries. */
+/** Nobody looks: when somebody returns to the page, it tries at once. */
 const HIDDEN_MS = 10_000;
 const MOST_ASKED_MS = 60_000;
 

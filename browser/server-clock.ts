@@ -1,9 +1,11 @@
-// The server's time, whatever this computer's clock says: what is shown and counted goes by it.
+// The server's time, however wrong this computer's clock is; everything shown or counted uses it.
 
-/** Within this the two agree: an answer takes its time, and the date in it has whole seconds. */
+/**
+ * Within this the two clocks agree: an answer takes its time, and the date in it has whole seconds.
+ */
 const AGREE_WITHIN_MS = 3000;
 
-/** Added to `performance.now()`, which goes on evenly when somebody sets the clock. */
+/** Added to `performance.now()`, which runs evenly when somebody sets the clock. */
 let start = Date.now() - performance.now();
 
 export function serverNow(): number {

@@ -1,4 +1,4 @@
-// Builds the documentation into dist/docs. A link that leads nowhere fails it; pictures that are older than the screens are told.
+// Builds the documentation into dist/docs. A dead link fails the build; pictures older than their screens are named.
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

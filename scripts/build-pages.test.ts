@@ -1,4 +1,4 @@
-// Builds that run at once, beside somebody who reads what they build.
+// Builds that run at the same time, while a reader reads their result.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, utimes } from 'node:fs/promises';

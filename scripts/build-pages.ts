@@ -1,6 +1,6 @@
-// Builds what the browser is shown into dist/pages, and only what has changed since the last time.
-// Any number of builds may run at once, and beside servers: each works in a folder of its own, and
-// what is complete replaces what was there in one step.
+// Builds the pages into dist/pages, and only those that have changed since the last build.
+// Several builds may run at the same time, also beside running servers: each works in its own folder,
+// and a complete build replaces the previous one in one step.
 import { existsSync, rmSync } from 'node:fs';
 import {
   mkdir,
@@ -31,7 +31,7 @@ interface Page {
 
 const OUTPUT = 'dist/pages';
 const BUILDS = 'dist/builds';
-// Of a build that was ended half-way; no build takes that long.
+// The age at which a folder is what an interrupted build left: no build takes that long.
 const ABANDONED_MS = 3_600_000;
 
 const shared = ['browser', 'src/contract', 'package-lock.json', 'scripts/build-pages.ts'];
@@ -54,7 +54,7 @@ const pages: Page[] = [
 
 let underWay: string | null = null;
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-// Another environment, as that of tests, would make the pages larger and slower than they are.
+// In another environment, such as that of tests, the pages would be larger and slower.
 process.env.NODE_ENV = 'production';
 const log = openBuildLog('dist/build-pages.log');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endNow);
@@ -80,7 +80,7 @@ async function buildIfChanged(page: Page): Promise<void> {
   const changed = Math.max(...(await Promise.all(page.sources.map(newestChange))));
   if (built >= changed) return;
   if (!hasBuilder()) {
-    // An installation without what is needed to develop serves what was built before.
+    // An installation without development dependencies serves what was built before.
     if (built === 0) log.say(`${output} is missing. Build it: npm ci && npm run build:pages`);
     return;
   }
@@ -89,7 +89,7 @@ async function buildIfChanged(page: Page): Promise<void> {
 }
 
 async function build({ name, config, main }: Page): Promise<void> {
-  // As old as what it is built of: what changes meanwhile is built the next time.
+  // It takes the age of its sources, so that what changes during the build is built the next time.
   const began = new Date();
   const folder = resolve(BUILDS, `${name}-${began.getTime()}-${process.pid}`);
   underWay = folder;
@@ -140,7 +140,7 @@ async function newestChange(path: string): Promise<number> {
   if (!found.isDirectory()) return found.mtimeMs;
   const names = (await readdir(path)).filter((name) => !name.includes('.test.'));
   const changes = await Promise.all(names.map((name) => newestChange(join(path, name))));
-  // The directory's own time tells of files that are gone.
+  // The directory's own time changes when a file is removed.
   return Math.max(found.mtimeMs, ...changes);
 }
 

@@ -1,4 +1,4 @@
-// Finds links that lead nowhere: in the built documentation, page by page, anchors and pictures included.
+// Finds dead links in the built documentation, including anchors and pictures.
 import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';

@@ -20,7 +20,7 @@ const rows = await Promise.all(
     return { path, bytes: content.length, gzipped: gzipSync(content, { level: 9 }).length };
   }),
 );
-// Of the languages that come apart a visitor fetches one at most.
+// Languages are separate files; a visitor fetches one at most.
 const isLanguage = ({ path }: { path: string }) => /\/(id|ko|pt)-[^/]+\.js$/.test(path);
 const languages = rows.filter(isLanguage).map(({ gzipped }) => gzipped);
 const total =

@@ -1,5 +1,5 @@
 // The reference of events, docs/events.md: what happens when, and each body field by field with an example.
-import { gitpleBody } from '../src/connectors/gitple/gitple-body.ts';
+
 import { deliveredId } from '../src/contract/delivered-id.ts';
 import {
   type BindableType,
@@ -10,6 +10,7 @@ import {
   gitpleTypes,
 } from '../src/contract/event-types.ts';
 import { EventBody, EventConversation, eventData } from '../src/contract/events.ts';
+import { gitpleBody } from '../src/delivery/gitple/gitple-body.ts';
 import { sampleEvent } from '../src/delivery/sample-event.ts';
 import { writeBody } from '../src/delivery/write-body.ts';
 

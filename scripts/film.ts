@@ -1,5 +1,5 @@
-// Takes the moving picture of the README: a visitor writes, an agent answers, and a panel says why that agent.
-// All of it is the running product in a headless Chromium; only the line of words below is drawn.
+// Records the README's film: a visitor writes, an agent answers, and a panel says why that agent.
+// It shows the running product in headless Chromium. Only the caption is drawn.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';

@@ -1,4 +1,4 @@
-// The types that are printed from a schema.
+// The types that are generated from a schema.
 import { expect, test } from 'vitest';
 import { printType } from './generate-api-types.ts';
 

@@ -2,8 +2,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../src/embedded-postgres/start-embedded-postgres.ts';
 import { buildServer } from '../src/http/server.ts';
-import { startEmbeddedPostgres } from '../src/store/embedded/start-embedded-postgres.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
 import { closedChannels, closedDoors, openFiles } from '../test/makers/closed-doors.ts';

@@ -1,5 +1,6 @@
-// Keeps the schema of a release and a little of everything in it, for test/house/upgrade.test.ts. Run it from the released code:
+// Keeps the schema of a release and a few rows of every table, for test/house/upgrade.test.ts. Run it from the released code:
 //   DATABASE_URL=… npm run -s keep-release -- 1.2.3     (the database must be empty)
+
 import { writeFile } from 'node:fs/promises';
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy } from '../src/contract/policy.ts';
@@ -12,13 +13,14 @@ import { makeToken } from '../src/desk/make-token.ts';
 import { makeRoster } from '../src/desk/roster.ts';
 import { routeWaiting } from '../src/desk/route-waiting.ts';
 import { createAgent } from '../src/desk/update-agent.ts';
-import { appendMessage } from '../src/store/messages.ts';
+import { appendMessageRow } from '../src/store/messages.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { listWorkspaceTables } from '../src/store/operate-workspaces.ts';
 import { openPool } from '../src/store/pool.ts';
 import { withTx } from '../src/store/tx.ts';
 import { insertPolicy, insertWorkspace } from '../src/store/workspaces.ts';
 import { makeChannel, makeConversation } from '../test/makers/make-conversation.ts';
+import { promising } from '../test/makers/promising.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
 
 const [release] = process.argv.slice(2);
@@ -46,7 +48,11 @@ await writeFile(new URL(`../test/fixtures/releases/${release}.json`, import.meta
 async function fill(desk: Desk): Promise<void> {
   const workspaceId = uuid();
   await insertWorkspace(desk.db, { workspaceId, name: 'Ours', defaultCapacity: 2 });
-  await insertPolicy(desk.db, { workspaceId, policy: defaultPolicy, createdBy: 'script' });
+  await insertPolicy(promising(desk.db), {
+    workspaceId,
+    policy: defaultPolicy,
+    createdBy: 'script',
+  });
   const by = { workspaceId, actor: 'script' };
   const [teamId, skillId] = [uuid(), uuid()];
   await createGroup(desk, 'skill', { ...by, id: skillId, name: 'Spanish' });
@@ -91,7 +97,7 @@ async function say(
   } as const;
   const author = { authorKind: 'contact', authorId: null } as const;
   await withTx(desk.db, (tx) =>
-    appendMessage(tx, { ...key, messageId: uuid(), ...words, ...author }),
+    appendMessageRow(promising(tx), { ...key, messageId: uuid(), ...words, ...author }),
   );
 }
 

@@ -1,4 +1,4 @@
-// Lets a name stand for a folder: whoever reads finds the old one or the new one, and both whole.
+// Points a name to a folder in one step: a reader finds the old folder or the new one, always complete.
 import { readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 
@@ -12,14 +12,14 @@ export async function linkFolder({
 }): Promise<void> {
   const parent = dirname(link);
   const fresh = `${link}.${process.pid}`;
-  // Relative, so that the parent of both can be copied and moved.
+  // The link is relative, so that the parent of both can be copied and moved.
   await symlink(relative(parent, folder), fresh, 'dir');
   const target = await readlink(link).catch(() => null);
   const before = target === null ? null : resolve(parent, target);
   try {
     await rename(fresh, link);
   } catch {
-    // A folder stands there, or the system replaces no links: then not in one step.
+    // There is a folder, or the system cannot replace links: then it takes two steps.
     await rm(link, { recursive: true, force: true });
     await rename(fresh, link);
   }

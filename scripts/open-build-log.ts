@@ -1,4 +1,4 @@
-// What a build says: one line for people, the rest into a file, and all of it when it fails.
+// The output of a build: one line on the terminal, the rest in a file; all of it on the terminal when the build fails.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';

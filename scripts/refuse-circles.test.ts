@@ -1,4 +1,4 @@
-// Files of a build that import each other in a circle.
+// Builds whose files import each other in a circle.
 import { expect, test } from 'vitest';
 import { findCircle } from './refuse-circles.ts';
 

@@ -1,4 +1,4 @@
-// Whether the pictures in docs/screens are of the screens as they are now.
+// Tells whether the pictures in docs/screens show the screens as they are now.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

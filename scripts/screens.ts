@@ -146,6 +146,8 @@ async function openConversation(page: Page, office: Office, path: string, name: 
 async function keep(page: Page, name: string, { width, scheme }: Look): Promise<void> {
   await settle(page);
   await page.waitForTimeout(300);
+  // What the first visit has started may still be loading.
+  await settle(page);
   const picture = await page.screenshot();
   await sharp(picture).webp({ quality: 78 }).toFile(`${FOLDER}/${name}-${width}-${scheme}.webp`);
 }

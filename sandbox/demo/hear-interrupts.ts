@@ -1,14 +1,14 @@
-// How somebody ends a demonstration before its time.
+// How a demonstration is ended early.
 import { SAME_WISH_MS } from '../../src/cli/stop-signal.ts';
 
 export interface Interrupts {
-  /** Ctrl-C: no more customers come, and what is there is finished. */
+  /** Ctrl-C: no further customers come, and open conversations are finished. */
   early: AbortSignal;
-  /** SIGTERM, or Ctrl-C again: everything ends as it is. */
+  /** SIGTERM, or Ctrl-C again: everything ends at once. */
   now: AbortSignal;
 }
 
-/** Call it before anything is started that must be ended. */
+/** Call it before starting anything that must be stopped. */
 export function hearInterrupts(): Interrupts {
   const early = new AbortController();
   const now = new AbortController();
@@ -25,7 +25,7 @@ export function hearInterrupts(): Interrupts {
   return { early: early.signal, now: now.signal };
 }
 
-/** As `work` ends, or rejects at once when it is aborted. */
+/** Settles as `work` does, or rejects at once when it is aborted. */
 export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const end = () => reject(signal.reason);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export async function makeFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'usher-demo-'));
-  // Root's PostgreSQL runs as somebody else, and would lie elsewhere if they could not pass.
+  // When root starts it, PostgreSQL runs as another user, who must be able to enter the folder.
   await chmod(path, 0o711);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

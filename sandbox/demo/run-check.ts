@@ -31,7 +31,7 @@ async function run(options: DemoOptions, interrupts: Interrupts): Promise<Report
     for (let n = 0; n < options.agents; n += 1)
       qiscus.addAgent({ name: agentName(n), available: true });
     const silent = pino({ level: 'silent' });
-    usher = await startUsher(configFor(qiscus, folder.path), silent, interrupts.early);
+    usher = await startUsher(configFor(qiscus, folder.path), silent, { stop: interrupts.early });
     return await unlessAborted(interrupts.now, show({ options, qiscus, usher, interrupts }));
   } catch (error) {
     if (interrupts.early.aborted) return null;
@@ -51,7 +51,7 @@ async function show(parts: {
 }): Promise<Report> {
   const { options, qiscus, usher, interrupts } = parts;
   const watch = openWatch({ url: usher.url, token: ADMIN_TOKEN });
-  // The way an installation does it: the allocation webhook in Qiscus' dashboard, the other through Usher.
+  // As an installation does it: the allocation webhook in Qiscus' dashboard, the resolve webhook through Usher.
   qiscus.setWebhooks({
     allocateAgentUrl: `${usher.url}/api/v1/webhook/agent_allocation/${SECRET}`,
   });
@@ -106,7 +106,7 @@ const options = readOptions(process.argv[2]);
 const report = await run(options, hearInterrupts());
 if (report === null) {
   process.stderr.write('Interrupted: nothing was judged.\n');
-  // What was under way is not waited for.
+  // Work under way is not waited for.
   process.exit(INTERRUPTED);
 }
 sayReport(report, options);

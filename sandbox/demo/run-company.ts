@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { listenForStop, whenAborted } from '../../src/cli/stop-signal.ts';
 import { readConfig } from '../../src/config.ts';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/start-embedded-postgres.ts';
 import { startUsher } from '../../src/main.ts';
-import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts';
 import { startMailroom } from '../rapidpro/start-mailroom.ts';
 import { startReceiver } from '../receiver/start-receiver.ts';
 import { callWith, signIn } from './company/call.ts';
@@ -22,7 +22,7 @@ import { unlessAborted } from './hear-interrupts.ts';
 import { makeFolder } from './make-folder.ts';
 
 const MOST_KEPT = 1000;
-/** Rows are kept for so long alone: nothing grows without end. */
+/** How long rows are kept, so that nothing grows for ever. */
 const LONGEST_SECONDS = 2 * 3600;
 
 type Undo = (() => Promise<unknown>)[];
@@ -63,7 +63,7 @@ async function show(args: { seconds: number; stop: AbortSignal; undo: Undo }): P
     ...{ company: () => company, call: callWith(url, `Bearer ${token}`) },
     onBreach: (promise, about) => note(`  Broken: ${promises[promise]}: ${about}`),
     onError: (error) => {
-      // What the end cuts off says nothing about the promises.
+      // What is interrupted by the end of the demonstration breaks no promise.
       if (isOver || stop.aborted) return;
       unjudged += 1;
       note(`  Not judged: ${explain(error)}`);
@@ -101,7 +101,7 @@ async function show(args: { seconds: number; stop: AbortSignal; undo: Undo }): P
   return [unjudged, ...Object.values(judge.broken())].every((count) => count === 0) ? 0 : 1;
 }
 
-/** Each is given to `undo` as soon as it must be ended. */
+/** Each part is given to `undo` as soon as it runs. */
 async function start({ port, stop, undo }: { port: number; stop: AbortSignal; undo: Undo }) {
   const folder = await makeFolder();
   undo.push(folder.remove);
@@ -122,20 +122,20 @@ async function start({ port, stop, undo }: { port: number; stop: AbortSignal; un
     USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
     LOG_LEVEL: 'silent',
   });
-  const usher = await startUsher(config, pino({ level: 'silent' }), stop);
+  const usher = await startUsher(config, pino({ level: 'silent' }), { stop });
   undo.push(usher.stop);
   const mailroom = await startMailroom({ allowPrivateHosts: true });
   undo.push(mailroom.stop);
   return { usher, mailroom, connectionString, token, operatorToken, adminPassword };
 }
 
-/** Another program of the company's is told of what happens from now on. */
+/** From now on an endpoint of the company receives events. */
 async function listen(args: { company: Company; judge: Judge; undo: Undo }): Promise<void> {
   const { company, judge, undo } = args;
   const receiver = await startReceiver({
     onRequest: (request) => {
       judge.onTold(request);
-      // What was judged need not be kept.
+      // What has been judged is dropped.
       if (receiver.requests.length > MOST_KEPT) receiver.requests.length = 0;
     },
   });
@@ -195,5 +195,5 @@ if (!(seconds > 0 && seconds <= 24 * 3600)) {
   process.stderr.write('--duration must be a number of seconds, at most a day.\n');
   process.exit(2);
 }
-// What is under way in the customers' hands is not waited for.
+// Calls of customers that are under way are not waited for.
 process.exit(await run(seconds, listenForStop()));

@@ -33,7 +33,7 @@ const goods = [
   ['flores', 'Flores Bajawa', 'Tobacco and caramel', 'Rp 97.000', '#5b5a34'],
 ] as const;
 
-/** A bag of coffee in the colour of what it tastes of. */
+/** A picture of a bag of coffee, in the colour of its flavour. */
 const drawBag = (colour: string) =>
   `<svg viewBox="0 0 240 136" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="240" height="136" fill="${colour}" opacity=".16"/><path d="M92 34h56l8 78a8 8 0 0 1-8 9H92a8 8 0 0 1-8-9z" fill="${colour}"/><path d="M92 34h56l-4-13H96z" fill="${colour}" opacity=".7"/><ellipse cx="120" cy="79" rx="13" ry="18" fill="#fff" opacity=".88"/><path d="M120 63c-6 10 6 21 0 32" fill="none" stroke="${colour}" stroke-width="3" stroke-linecap="round"/></svg>`;
 

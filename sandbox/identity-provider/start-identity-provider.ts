@@ -1,4 +1,4 @@
-// A small OpenID Connect provider over real HTTP: it vouches for whomever it is told to.
+// A small OpenID Connect provider over real HTTP. It signs in whomever it is told to.
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +14,7 @@ export interface IdentityProvider {
   claims: Record<string, unknown>;
   /** When the person last signed in there, in seconds; asked anew when the client wants it. */
   authTime: number;
-  /** A provider that ignores `prompt=login` and lets go by an old sign-in. */
+  /** Ignores `prompt=login` and accepts an old sign-in. */
   ignoresPrompt: boolean;
   /** Refusals of the token endpoint, in words. */
   refused: string[];

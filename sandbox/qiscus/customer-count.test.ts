@@ -1,4 +1,4 @@
-// How far the count that the API shows may trail behind the truth.
+// How far the count that the API shows may lag behind the true count.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeRoom, type Outsider, startOutsider } from './test-outsiders.ts';

@@ -1,4 +1,4 @@
-// Keeps the true customer count and tells the one that Qiscus shows, which trails behind it.
+// Keeps the true customer count, and answers the count that Qiscus shows, which lags behind.
 import type { Agent } from './state.ts';
 import type { World } from './world.ts';
 

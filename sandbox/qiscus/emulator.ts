@@ -1,6 +1,6 @@
-// Starts an emulated Qiscus Omnichannel and hands out what a test or a demo steers and watches it by.
-import { createHooks, type RecordedHook } from './hooks.ts';
-import { createRandom } from './random.ts';
+// Starts an emulated Qiscus Omnichannel, with what a test or a demo needs to steer and watch it.
+import { makeHooks, type RecordedHook } from './hooks.ts';
+import { makeRandom } from './random.ts';
 import { resolveRoom } from './resolve-room.ts';
 import {
   type AgentChange,
@@ -12,8 +12,8 @@ import {
 } from './roster.ts';
 import { runWhileOn } from './run-while-on.ts';
 import { createServer, type RecordedCall } from './server.ts';
-import { type Assignment, createState, type Room, type State } from './state.ts';
-import { createSwitches, type Switches } from './switches.ts';
+import { type Assignment, makeState, type Room, type State } from './state.ts';
+import { makeSwitches, type Switches } from './switches.ts';
 import { type CustomerMessage, takeMessage } from './take-message.ts';
 import { emptyByHand, flapOneAgent, meddleInDashboard, takeByHand } from './unrest.ts';
 import { type EmulatedAgent, type EmulatedRoom, viewAgent, viewRoom } from './views.ts';
@@ -24,7 +24,7 @@ export interface EmulatorOptions {
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
-  /** The same seed draws the same disturbances, as far as the calls come in the same order. */
+  /** The same seed draws the same disturbances, provided that calls come in the same order. */
   seed?: number;
   switches?: Partial<Switches>;
 }
@@ -103,10 +103,10 @@ export async function startQiscusEmulator(options: EmulatorOptions = {}): Promis
 
 function createWorld(options: EmulatorOptions): World {
   const now = () => Date.now();
-  const state = createState(now());
-  const switches = createSwitches(options.switches);
-  const random = createRandom(options.seed ?? 1);
-  const hooks = createHooks({ app: state.app, switches, random });
+  const state = makeState(now());
+  const switches = makeSwitches(options.switches);
+  const random = makeRandom(options.seed ?? 1);
+  const hooks = makeHooks({ app: state.app, switches, random });
   return { state, switches, random, hooks, now };
 }
 

@@ -1,4 +1,4 @@
-// Draws what befalls a call, before its effect and after it.
+// Draws the faults of a call, before and after its effect.
 import type { Switches } from './switches.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +16,7 @@ export function drawFate(world: World, call: { path: string; writes: boolean }):
   if (!isDisturbed(switches, call.path)) return SPARED;
   const halfLatencyMs = drawLatency(world) / 2;
   const before = drawBefore(world);
-  // What took no effect cannot lose its answer after the effect.
+  // A call without effect cannot lose its answer after the effect.
   return { halfLatencyMs, before, after: drawAfter(world, call.writes && before === null) };
 }
 

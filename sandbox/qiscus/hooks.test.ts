@@ -1,4 +1,4 @@
-// How webhooks travel: once a message, at least once if told so, late, lost or tried again.
+// How webhooks are sent: once for each message, or, if switched so, repeated, late, lost or retried.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeRoom, receiveHooks, startOutsider } from './test-outsiders.ts';

@@ -1,4 +1,4 @@
-// Sends webhooks: many at a time, each with its own patience, so that a slow receiver delays no other.
+// Sends webhooks: many at a time, each with its own timeout, so that a slow receiver delays no other.
 import { Agent, request } from 'undici';
 import type { Random } from './random.ts';
 import type { App } from './state.ts';
@@ -42,7 +42,7 @@ interface Job extends Hook {
 const IN_FLIGHT = 64;
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one life, whose queue, timers and retries share their state.
-export function createHooks(deps: { app: App; switches: Switches; random: Random }): Hooks {
+export function makeHooks(deps: { app: App; switches: Switches; random: Random }): Hooks {
   const { app, switches, random } = deps;
   const dispatcher = new Agent({ connections: IN_FLIGHT, pipelining: 1, keepAliveTimeout: 10_000 });
   const recorded: RecordedHook[] = [];
@@ -119,7 +119,7 @@ export function createHooks(deps: { app: App; switches: Switches; random: Random
       for (const delayMs of drawDelays(switches, random)) schedule(job, delayMs);
     },
     idle() {
-      // What was held back when it closed will never leave.
+      // What was held back when the emulator closed is never sent.
       if (pending === 0 || closing.signal.aborted) return Promise.resolve();
       return new Promise((resolve) => waiters.push(resolve));
     },

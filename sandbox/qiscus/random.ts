@@ -1,4 +1,4 @@
-// Chance that repeats itself: the same seed gives the same disturbances in the same order.
+// Repeatable random numbers: the same seed gives the same disturbances in the same order.
 
 export interface Random {
   /** In [0, 1). */
@@ -11,7 +11,7 @@ export interface Random {
 }
 
 /** Mulberry32: 32 bits of state, good enough for dice. */
-export function createRandom(seed: number): Random {
+export function makeRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

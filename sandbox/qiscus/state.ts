@@ -123,7 +123,7 @@ export interface State {
   };
 }
 
-export function createState(now: number): State {
+export function makeState(now: number): State {
   const channels: Channel[] = [
     { id: 101, name: 'Web chat', source: 'qiscus' },
     { id: 102, name: 'WhatsApp', source: 'wa' },

@@ -82,7 +82,7 @@ export interface Switches {
 
 export type DashboardAction = 'assign' | 'transfer' | 'remove' | 'resolve';
 
-export function createSwitches(given: Partial<Switches> = {}): Switches {
+export function makeSwitches(given: Partial<Switches> = {}): Switches {
   return { ...calm(), ...given };
 }
 

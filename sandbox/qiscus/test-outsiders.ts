@@ -1,4 +1,4 @@
-// Plays the two that an emulated Qiscus meets in the tests beside it: who calls its API, who takes its webhooks.
+// Plays the two sides that an emulated Qiscus meets in its tests: the caller of its API and the receiver of its webhooks.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// People who act on their own: agents come and go, an admin meddles.
+// People who act on their own: agents go online and offline, an admin reassigns rooms.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeRoom, receiveHooks, startOutsider } from './test-outsiders.ts';

@@ -1,4 +1,4 @@
-// What people do on their own: agents come and go, an admin meddles in the dashboard.
+// What people do on their own: agents go online and offline, an admin reassigns rooms in the dashboard.
 import { assignAgent } from './assign-agent.ts';
 import { resolveRoom } from './resolve-room.ts';
 import { leaveRoom } from './roster.ts';

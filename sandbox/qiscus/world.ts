@@ -1,4 +1,4 @@
-// The one thing that everything in the emulator is handed: its state, switches, dice and hooks.
+// What every part of the emulator is given: its state, switches, dice and hooks.
 import type { Hooks } from './hooks.ts';
 import type { Random } from './random.ts';
 import type { State } from './state.ts';

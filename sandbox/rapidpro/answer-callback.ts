@@ -51,7 +51,7 @@ export async function answerCallback(world: World, arrival: Arrival): Promise<An
   }
 }
 
-/** For what mailroom remembers of an arrival even if it is told to answer something else. */
+/** Kept for each arrival, even if the emulator is told to answer something else. */
 export function peekEvent({ path, body }: Pick<Arrival, 'path' | 'body'>): Arrival['event'] {
   const read = CALLBACK.test(path) ? readEvent(body) : null;
   return read?.ok === true ? read.value : null;

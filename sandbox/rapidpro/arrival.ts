@@ -19,7 +19,7 @@ export interface Arrival {
   /** null unless it is a callback with a readable body. */
   event: CallbackEvent | null;
   behaviour: Behaviour;
-  /** It took effect: a message reached the customer, a close was taken, a page was listed. */
+  /** Whether it took effect: a message reached the customer, a ticket was closed, a page was listed. */
   handled: boolean;
   /** null while there is none, and for good after a fault. */
   answer: { status: number; body: string } | null;

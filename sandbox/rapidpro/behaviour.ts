@@ -1,4 +1,4 @@
-// How the emulator answers when it does not answer as mailroom would: all its switches for one request.
+// How the emulator deviates from mailroom's answers: all switches for one request.
 import type { Arrival } from './arrival.ts';
 
 /** Empty: as mailroom does. */
@@ -19,7 +19,7 @@ export interface Behaviour {
   location?: string;
 }
 
-/** A list is used up one by one, and then all is well again. */
+/** A list is used up one by one; after it, answers are normal again. */
 export type Plan = Behaviour | Behaviour[] | Lottery | ((arrival: Arrival) => Behaviour | null);
 
 /** Drawn for each request; what is left of the probability goes to `otherwise` (all is well). */
@@ -34,7 +34,7 @@ export function repeatedly(times: number, behaviour: Behaviour): Behaviour[] {
 }
 
 /** `random` answers from 0 up to 1. */
-export function createChooser(plan: Plan, random: () => number): (arrival: Arrival) => Behaviour {
+export function makeChooser(plan: Plan, random: () => number): (arrival: Arrival) => Behaviour {
   if (typeof plan === 'function') return (arrival) => plan(arrival) ?? {};
   if (Array.isArray(plan)) {
     const left = [...plan];

@@ -8,7 +8,7 @@ export interface CallOptions extends RequestParts {
   /** Of each attempt, in all. */
   timeoutMs: number;
   retries: RetryRule;
-  /** The waits between attempts are so many times as long as the real ones. */
+  /** A factor for the waits between attempts; 1: as long as the real ones. */
   pace: number;
   /** false: as older clients, whose retries fail by themselves once the body was read. */
   sendBodyOnRetry: boolean;
@@ -21,7 +21,7 @@ export interface CallOptions extends RequestParts {
 
 export interface Attempt {
   at: number;
-  /** Before it, already shortened by the pace. */
+  /** The wait before it, after the factor. */
   waitedMs: number;
   /** Something went out; not so when the connection failed or the body was already spent. */
   sent: boolean;

@@ -6,7 +6,7 @@ import type { OrganisationState } from './state.ts';
 import type { World } from './world.ts';
 
 export interface CloseOutcome {
-  /** Here and there; after a failure the ticket stays open here. */
+  /** Closed on both sides. After a failure the ticket stays open on this side. */
   closed: boolean;
   ticketUuid: string;
   because: null | 'no-such-open-ticket' | 'not-connected' | 'failed';

@@ -16,7 +16,7 @@ export function createDoor(host: string, take: (exchange: Exchange, body: Buffer
     const opened = createServer((request, response) => {
       readBody(request, (body) => take({ request, response, signal }, body));
     });
-    // Longer than a sender pauses, so that an idle connection is not closed under its hands.
+    // Longer than any sender's pause, so that an idle connection is not closed just as it is used again.
     opened.keepAliveTimeout = 65_000;
     opened.on('connection', (socket: Socket) => {
       sockets.add(socket);
@@ -44,7 +44,7 @@ export function createDoor(host: string, take: (exchange: Exchange, body: Buffer
   return { open, close };
 }
 
-/** A body that does not arrive whole is never told. */
+/** A request whose body arrives incomplete is not reported. */
 function readBody(request: IncomingMessage, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

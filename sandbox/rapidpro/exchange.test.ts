@@ -1,4 +1,4 @@
-// How bytes are sent badly on purpose: the server's side tells whether it was so.
+// Bytes that are sent badly on purpose, as the server's side sees them.
 import { expect, test } from 'vitest';
 import { exchange, type Travel } from './exchange.ts';
 import { reply, startTestServer, type TestServer } from './test-server.ts';
@@ -9,7 +9,7 @@ function send({ url }: TestServer, travel: Travel = {}, bytes: string | Buffer =
   return exchange({ url: new URL(url), bytes: Buffer.from(bytes), travel, timeoutMs: 3000 });
 }
 
-/** What has come on the server's side may come a little later. */
+/** The server may see it a little later. */
 const seen = (server: TestServer) =>
   expect.poll(() => ({ text: String(server.requests[0]), endings: server.endings }));
 

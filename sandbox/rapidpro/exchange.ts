@@ -1,7 +1,7 @@
 // Sends bytes over a raw socket, badly if told so, and tells what came back.
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { createResponseReader, type RawResponse } from './create-response-reader.ts';
+import { makeResponseReader, type RawResponse } from './make-response-reader.ts';
 
 /** How the bytes go out; empty: at once and whole. */
 export interface Travel {
@@ -41,7 +41,7 @@ export interface Exchanged {
 export function exchange(options: ExchangeOptions): Promise<Exchanged> {
   const { url, bytes, travel = {}, timeoutMs, maxBodyBytes = Number.POSITIVE_INFINITY } = options;
   return new Promise((resolve) => {
-    const reader = createResponseReader();
+    const reader = makeResponseReader();
     const socket = open(url, options.ca ?? null);
     let sent = false;
     let received = 0;
@@ -112,7 +112,7 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)));
 }
 
-/** Given to the system when it resolves, so that what follows cannot overtake it. */
+/** Resolves when the operating system has the bytes, so that nothing sent later overtakes them. */
 function write(socket: Socket, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     if (socket.destroyed) resolve();

@@ -1,4 +1,4 @@
-// The emulator as a process: commands in, lines out.
+// The emulator as a process: it reads commands and prints lines.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

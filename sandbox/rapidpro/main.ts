@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { Arrival } from './arrival.ts';
 import type { Plan } from './behaviour.ts';
-import { createCommands } from './create-commands.ts';
+import { makeCommands } from './make-commands.ts';
 import { type MailroomOptions, startMailroom } from './start-mailroom.ts';
 
 const { values } = parseArgs({
@@ -34,7 +34,7 @@ const mailroom = await startMailroom(publicUrl === undefined ? options : { ...op
 mailroom.setBehaviour(JSON.parse(values.behaviour) as Plan);
 say(`Listening on ${mailroom.url}`);
 
-const run = createCommands(mailroom);
+const run = makeCommands(mailroom);
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   if (line.trim() !== '') void run(line).then(say);

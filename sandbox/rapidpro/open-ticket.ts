@@ -14,7 +14,7 @@ export interface OpenArgs {
   customFields?: Record<string, string>;
   priority?: string;
   sessionStart?: string;
-  /** Though the contact has an open ticket, which RapidPro would not do. */
+  /** Opens one although the contact has an open ticket. RapidPro itself does not. */
   evenIfOpen?: boolean;
   /** Changes to how the request goes out. */
   send?: Pick<AppRequest, 'headers' | 'travel' | 'timeoutMs' | 'retries'>;

@@ -1,4 +1,4 @@
-// One request of an organisation to the app that it is connected to, right or deliberately wrong.
+// One request of an organisation to its app, correct or deliberately wrong.
 import { type CallResult, call } from './call.ts';
 import { type Exchanged, exchange, type Travel } from './exchange.ts';
 import { MAILROOM_RETRIES, NO_RETRIES } from './retry-rule.ts';

@@ -1,4 +1,4 @@
-// The rule of mailroom's client, question by question.
+// The retry rule of mailroom's client, case by case.
 import { expect, test } from 'vitest';
 import { MAILROOM_RETRIES, NO_RETRIES, nextBackoff, spendsBody } from './retry-rule.ts';
 

@@ -9,7 +9,7 @@ export interface MessageArgs {
   contact: Contact;
   text?: string;
   attachments?: { type: string; url: string }[];
-  /** Though the contact has no open ticket, which mailroom would not do. */
+  /** Sends although the contact has no open ticket. Mailroom itself does not. */
   evenIfClosed?: boolean;
   send?: Pick<AppRequest, 'headers' | 'travel' | 'timeoutMs' | 'retries'>;
 }

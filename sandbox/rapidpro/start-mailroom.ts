@@ -3,11 +3,11 @@ import { type Arrival, type Repeat, repeats } from './arrival.ts';
 import type { Plan } from './behaviour.ts';
 import { createDoor } from './create-door.ts';
 import {
-  createOrganisation,
+  makeOrganisation,
   type Organisation,
   type OrganisationOptions,
-} from './create-organisation.ts';
-import { createReception } from './create-reception.ts';
+} from './make-organisation.ts';
+import { makeReception } from './make-reception.ts';
 import type { World } from './world.ts';
 
 export interface MailroomOptions {
@@ -40,7 +40,7 @@ export interface MailroomOptions {
 export interface Mailroom {
   readonly url: string;
   addOrganisation(options?: OrganisationOptions): Organisation;
-  /** All whose body has arrived whole, in that order, those to no ticketer included. */
+  /** All requests with a complete body, in order of arrival, including those that name no ticketer. */
   readonly callbacks: Arrival[];
   /** Those to `/api/v2/messages.json`. */
   readonly historyCalls: Arrival[];
@@ -52,13 +52,13 @@ export interface Mailroom {
   setBehaviour(plan: Plan): void;
   /** The same for the history. */
   setHistoryBehaviour(plan: Plan): void;
-  /** So long after a ticket was stored, callbacks still meet `no such ticket`. */
+  /** For this long after a ticket is stored, callbacks are still answered `no such ticket`. */
   setTicketUnknownMs(ms: number): void;
-  /** Cuts all connections and listens no more. */
+  /** Cuts all connections and stops listening. */
   goDown(): Promise<void>;
   /** On the same port. */
   comeBack(): Promise<void>;
-  /** For good: no attempt follows, either. */
+  /** Stops for good: no further attempts are made. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export async function startMailroom(options: MailroomOptions = {}): Promise<Mail
   const { host = '127.0.0.1', random = Math.random, onArrival = () => {} } = options;
   const ending = new AbortController();
   const world = createWorld(options, ending.signal);
-  const reception = createReception({ world, random, onArrival });
+  const reception = makeReception({ world, random, onArrival });
   const door = createDoor(host, (exchange, body) => void reception.take(exchange, body));
   const port = await door.open(options.port ?? 0);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -74,7 +74,7 @@ export async function startMailroom(options: MailroomOptions = {}): Promise<Mail
   const { callbacks, historyCalls, redirected, setBehaviour, setHistoryBehaviour } = reception;
   return {
     url,
-    addOrganisation: (given) => createOrganisation(world, given),
+    addOrganisation: (given) => makeOrganisation(world, given),
     callbacks,
     historyCalls,
     redirected,

@@ -11,7 +11,7 @@ export interface TestServer {
   port: number;
   /** What each connection brought, in their order. */
   requests: Buffer[];
-  /** How each ended that did: by itself (`end`), or with a code. */
+  /** How each closed connection ended: normally (`end`), or with an error code. */
   endings: string[];
 }
 

@@ -20,6 +20,6 @@ export interface World {
 }
 
 export interface Switches {
-  /** So long after a ticket was stored, callbacks still meet `no such ticket`. */
+  /** For this long after a ticket is stored, callbacks are still answered `no such ticket`. */
   ticketUnknownMs: number;
 }

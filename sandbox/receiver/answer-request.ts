@@ -57,7 +57,7 @@ async function doWrong(exchange: Exchange, fault: Fault): Promise<void> {
   }
 }
 
-/** Past node:http, which would not write half an answer. */
+/** On the raw socket, because node:http does not write half an answer. */
 function write({ socket }: ServerResponse, text: string): Promise<void> {
   return new Promise((resolve) => {
     if (socket === null || socket.destroyed) resolve();

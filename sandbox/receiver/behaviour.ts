@@ -27,7 +27,7 @@ export type Fault =
   /** 200 at once, then a byte of body every so often, until `bytes` are written. */
   | { fault: 'trickle'; everyMs: number; bytes?: number };
 
-/** A list is used up one by one, and then all is well again. null: all is well. */
+/** A list is used up one by one; after it, answers are normal again. null: all is well. */
 export type Plan =
   | Behaviour
   | Behaviour[]
@@ -43,7 +43,7 @@ export interface Lottery {
 export const WELL: Answer = { status: 200 };
 
 /** `random` answers from 0 up to 1. */
-export function createChooser(plan: Plan, random: () => number) {
+export function makeChooser(plan: Plan, random: () => number) {
   if (typeof plan === 'function') return (request: ReceivedRequest) => plan(request) ?? WELL;
   if (Array.isArray(plan)) {
     const left = [...plan];

@@ -6,7 +6,7 @@ import { answerRequest } from './answer-request.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Certificate } from './make-certificate.ts';
 
-/** Where redirects point by themselves: what arrives here was followed. */
+/** The default target of redirects: a request that arrives here has followed one. */
 export const TRAP_PATH = '/redirected';
 
 interface DoorOptions {
@@ -14,10 +14,11 @@ interface DoorOptions {
   host: string;
   take: (message: IncomingMessage, at: number, body: Buffer) => Behaviour;
   origin: { readonly url: string };
+  now: () => number;
 }
 
 /** Opens and closes on the same port, with a new server each time. */
-export function createDoor({ certificate, host, take, origin }: DoorOptions) {
+export function createDoor({ certificate, host, take, origin, now }: DoorOptions) {
   let server: Server | null = null;
   let ending = new AbortController();
   let connections = 0;
@@ -28,7 +29,7 @@ export function createDoor({ certificate, host, take, origin }: DoorOptions) {
     ending = new AbortController();
     const { signal } = ending;
     const listener: RequestListener = (request, response) => {
-      const at = Date.now();
+      const at = now();
       const reset = () => sockets.get(nameOf(request.socket))?.resetAndDestroy();
       readBody(request, (body) => {
         const trapUrl = origin.url + TRAP_PATH;
@@ -38,7 +39,7 @@ export function createDoor({ certificate, host, take, origin }: DoorOptions) {
     };
     const opened: Server =
       certificate === null ? createServer(listener) : createTlsServer(certificate, listener);
-    // Longer than a sender pauses, so that an idle connection is not closed under its hands.
+    // Longer than any sender's pause, so that an idle connection is not closed just as it is used again.
     opened.keepAliveTimeout = 65_000;
     // Of HTTPS too this is the bare TCP connection, the only one that can be reset.
     opened.on('connection', (socket: Socket) => {
@@ -73,7 +74,7 @@ function nameOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress}:${remotePort}`;
 }
 
-/** A body that does not arrive whole is never told. */
+/** A request whose body arrives incomplete is not reported. */
 function readBody(request: IncomingMessage, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,4 +1,4 @@
-// Whether a request carries good signatures, found out without a line of Usher's own code.
+// Judges the signatures of a request without any of Usher's own code.
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { ReceivedRequest } from './received-request.ts';
@@ -17,7 +17,7 @@ export interface Judgement {
 
 const TOLERANCE_MS = 300_000;
 
-/** Right is what agrees with any of the secrets. */
+/** A signature is right if it agrees with any of the secrets. */
 export function judgeRequest(request: ReceivedRequest, secrets: readonly string[]): Judgement {
   const hub = judgeHub(request, secrets);
   const standard = judgeStandard(request, secrets);

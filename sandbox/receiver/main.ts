@@ -1,4 +1,4 @@
-// The receiver as a process of its own: a line for each request, and what came of it all at the end.
+// The receiver as a process: it prints a line for each request, and a summary at the end.
 import { parseArgs } from 'node:util';
 import type { Plan } from './behaviour.ts';
 import type { ReceivedRequest } from './received-request.ts';

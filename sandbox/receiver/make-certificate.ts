@@ -1,8 +1,8 @@
-// A certificate that nobody has vouched for, made anew at every start.
+// A self-signed certificate, new at every start.
 import { generate } from 'selfsigned';
 
 export interface Certificate {
-  /** PEM; who is to trust the receiver takes it as `ca`. */
+  /** PEM, to be passed as `ca` by a client that trusts the receiver. */
   cert: string;
   key: string;
 }

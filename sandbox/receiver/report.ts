@@ -1,4 +1,4 @@
-// What a test or a demo wants to know about all that arrived: the order, and what came again.
+// Facts about all that arrived, for tests and demos: the order, and the repeats.
 import type { ReceivedRequest } from './received-request.ts';
 
 interface Body {

@@ -1,4 +1,4 @@
-// The receiver itself: tests elsewhere lean on what it claims to have seen and done.
+// The receiver itself, because other tests rely on what it reports.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';

@@ -1,9 +1,9 @@
 // A receiver of webhooks over real HTTP or HTTPS that remembers everything and misbehaves on demand.
-import { createChooser, type Plan, WELL } from './behaviour.ts';
+import { makeChooser, type Plan, WELL } from './behaviour.ts';
 import { createDoor } from './create-door.ts';
-import { createMemory } from './create-memory.ts';
 import { type Judgement, judgeRequest } from './judge-request.ts';
 import { makeCertificate } from './make-certificate.ts';
+import { makeMemory } from './make-memory.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { firstSeen, type Repeat, repeats } from './report.ts';
 
@@ -20,6 +20,8 @@ export interface ReceiverOptions {
   /** For lotteries; answers from 0 up to 1. */
   random?: () => number;
   onRequest?: (request: ReceivedRequest) => void;
+  /** The time by which it judges how old a request is; this machine's, unless it is given. */
+  now?: () => number;
 }
 
 /** May be changed at any time. */
@@ -32,7 +34,7 @@ export interface Receiver {
   readonly url: string;
   /** PEM, of HTTPS. */
   readonly certificate: string | null;
-  /** All whose body has arrived whole, in that order; those that followed a redirect are apart. */
+  /** All requests with a complete body, in order of arrival, without those that followed a redirect. */
   readonly requests: ReceivedRequest[];
   readonly redirected: ReceivedRequest[];
   /** How many connections were made, ever. */
@@ -48,7 +50,7 @@ export interface Receiver {
   firstSeen(): Map<string, string[]>;
   repeats(): Repeat[];
   forget(): void;
-  /** Cuts all connections and listens no more. */
+  /** Cuts all connections and stops listening. */
   goDown(): Promise<void>;
   /** On the same port. */
   comeBack(): Promise<void>;
@@ -56,21 +58,21 @@ export interface Receiver {
 }
 
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = '127.0.0.1', tls = false, random = Math.random } = options;
+  const { host = '127.0.0.1', tls = false, random = Math.random, now = Date.now } = options;
   const names = typeof tls === 'object' ? tls.names : undefined;
   const certificate = tls === false ? null : await makeCertificate(names);
   const switches: Switches = {
     behaviour: options.behaviour ?? WELL,
     secrets: options.secrets ?? [],
   };
-  let choose = createChooser(switches.behaviour, random);
-  const memory = createMemory((request) => {
+  let choose = makeChooser(switches.behaviour, random);
+  const memory = makeMemory((request) => {
     request.behaviour = choose(request);
     options.onRequest?.(request);
     return request.behaviour;
   });
   const origin = { url: '' };
-  const door = createDoor({ certificate, host, take: memory.take, origin });
+  const door = createDoor({ certificate, host, take: memory.take, origin, now });
   const port = await door.open(options.port ?? 0);
   origin.url = `${certificate === null ? 'http' : 'https'}://${host}:${port}`;
   const { requests, redirected } = memory;
@@ -84,7 +86,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     switches,
     setBehaviour(plan) {
       switches.behaviour = plan;
-      choose = createChooser(plan, random);
+      choose = makeChooser(plan, random);
     },
     setSecrets(secrets) {
       switches.secrets = secrets;

@@ -1,4 +1,4 @@
-// The judge of the order: strict, but not about what has no order.
+// The judge of the order: strict, but only where there is an order.
 import { expect, test } from 'vitest';
 import { countOvertakes } from './count-overtakes.ts';
 

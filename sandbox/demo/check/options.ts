@@ -1,4 +1,4 @@
-// What the demonstration was asked for.
+// The options of the demonstration.
 
 export interface DemoOptions {
   durationSeconds: number;

@@ -1,6 +1,6 @@
 // Customers who write, and agents who take their time and resolve.
 import type { QiscusEmulator } from '../../qiscus/emulator.ts';
-import { createRandom } from '../../qiscus/random.ts';
+import { makeRandom } from '../../qiscus/random.ts';
 
 export interface Traffic {
   stopArrivals(): void;
@@ -9,7 +9,7 @@ export interface Traffic {
   stop(): void;
 }
 
-/** A little more than the agents can serve, so that one sees the queue at work. */
+/** Slightly more than the agents can serve, so that a queue forms. */
 const UTILISATION = 1.1;
 
 export function startTraffic(options: {
@@ -20,7 +20,7 @@ export function startTraffic(options: {
   seed: number;
 }): Traffic {
   const { qiscus, rate } = options;
-  const random = createRandom(options.seed);
+  const random = makeRandom(options.seed);
   const exponential = (mean: number) => -Math.log(1 - random.next()) * mean;
   const handlingMs = ((options.agents * options.capacity) / rate) * UTILISATION * 1000;
   const timers = new Set<NodeJS.Timeout>();

@@ -1,4 +1,4 @@
-// What one sees while the demonstration runs: a live picture on a terminal, plain lines elsewhere.
+// The output of a running demonstration: a live picture on a terminal, plain lines elsewhere.
 import { styleText } from 'node:util';
 import type { Agent } from '../../../src/contract/agents.ts';
 import type { QiscusEmulator } from '../../qiscus/emulator.ts';

@@ -1,4 +1,4 @@
-// A customer, whichever way they come: who they are, and what they can do.
+// A customer of any channel: who they are, and what they can do.
 import { SHOP_NAME, shopPages } from '../shop-page.ts';
 import { names, type Tongue } from './stories.ts';
 
@@ -6,7 +6,7 @@ export interface Customer {
   conversationId: string;
   /** Resolves when the server has it. */
   say(text: string): Promise<void>;
-  /** All that agents have written to them, as it came. */
+  /** Everything that agents have written to them, in order of arrival. */
   heard(): readonly string[];
   /** Ends the conversation from their side. */
   leave(): Promise<void>;
@@ -45,9 +45,9 @@ const pages = shopPages.filter(({ path }) => path !== '/');
 const referrers = ['https://www.google.com/', 'https://www.instagram.com/', ''];
 
 export interface Crowd {
-  /** Somebody who is not here yet; null: all who speak it are. */
+  /** A person who is not here yet; null: everybody who speaks the language is here. */
   send(tongue: Tongue): Persona | null;
-  /** They have gone, and may come again. */
+  /** The person has left, and may come again. */
   takeBack(persona: Persona): void;
 }
 
@@ -91,7 +91,7 @@ function describe(args: {
     city: nth(cities[tongue], place),
     language: languages[tongue],
     userAgent: nth(browsers, place),
-    // Of a network that is kept for tests.
+    // From a network that is reserved for tests.
     address: `198.18.${Math.floor(number / 250) % 250}.${(number % 250) + 1}`,
     page: {
       url: new URL(page.path, shopUrl).href,

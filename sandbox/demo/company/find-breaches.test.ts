@@ -1,4 +1,4 @@
-// The demonstration's judge: it must see each breach, and none where there is none.
+// The demonstration's judge: it finds each breach, and none where there is none.
 import { expect, test } from 'vitest';
 import { compareWords, countDoubled, isOvertaken, isToldInOrder } from './find-breaches.ts';
 

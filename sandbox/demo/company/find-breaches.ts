@@ -1,4 +1,4 @@
-// What the promises ask of facts that are known. Pure: the judge brings the facts.
+// Finds breaches of the promises in given facts. Pure.
 
 /** When somebody held a conversation; null: still. */
 export interface Held {
@@ -18,7 +18,7 @@ export function countDoubled(held: readonly Held[]): number {
 
 export interface Served {
   id: string;
-  /** Only among equal needs there is an order. */
+  /** Conversations have an order only among those with equal needs. */
   needs: string;
   rankAt: number;
   /** When it first stood in the queue at that rank. */

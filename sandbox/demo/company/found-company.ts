@@ -1,6 +1,6 @@
 // Sets the demonstration's company up through the API, as its admin would: people, teams, channels, an endpoint.
 import { randomBytes } from 'node:crypto';
-import type { Organisation } from '../../rapidpro/create-organisation.ts';
+import type { Organisation } from '../../rapidpro/make-organisation.ts';
 import type { Receiver } from '../../receiver/start-receiver.ts';
 import { type Call, callAs, signIn, takeUpInvitation } from './call.ts';
 import {
@@ -71,7 +71,7 @@ export async function foundCompany(args: {
   await call('PUT', '/api/v1/policy', {
     strategy: 'least-loaded',
     boostSeconds: { low: -600, normal: 0, high: 60, urgent: 300 },
-    // Whoever shuts the desk's window leaves nobody alone.
+    // When the newcomer closes the desk's window, the customers are given to others.
     whenAgentLeaves: 'requeue',
     leaveGraceSeconds: 30,
   });
@@ -148,7 +148,7 @@ async function openChannels(
   };
 }
 
-/** Told of what happens, as another program of the company's would be. */
+/** Receives events, as another program of the company would. */
 export async function addEndpoint(call: Call, receiver: Receiver): Promise<void> {
   await call('POST', '/api/v1/endpoints', {
     url: receiver.url,

@@ -1,4 +1,4 @@
-// Answers whoever follows no story: the person who tries the shop's chat, while a colleague stands in.
+// Answers whoever follows no story: the newcomer who tries the shop's chat while a colleague stands in.
 import { setTimeout as delay } from 'node:timers/promises';
 import { keepConnected, type Link } from '../../../browser/keep-connected.ts';
 import type { Conversation } from '../../../src/contract/conversation.ts';

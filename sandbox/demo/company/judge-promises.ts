@@ -42,20 +42,20 @@ interface Case {
   customer: Customer;
   story: Story;
   said: string[];
-  /** By then it stood in the queue at its rank, for everybody to see. */
+  /** When it was visible in the queue at its rank. */
   rankedBy: number;
 }
 
-/** More than ever wait side by side. */
+/** More than ever wait at the same time. */
 const COMPARED = 300;
-/** Of what was told of conversations that nobody waits for any more. */
+/** For reports about conversations that are no longer watched. */
 const MOST_TOLD = 1000;
 /** An answer may still be on its way to the customer. */
 const ARRIVES_WITHIN_MS = 10_000;
 
 interface Means {
   company: () => Company;
-  /** By a token, which is nobody: whoever looks through a colleague's work stands in the audit. */
+  /** By a token and not as a person, because reading colleagues' conversations is audited. */
   call: Call;
 }
 type Note = (promise: Promised, count: number, about: string) => void;

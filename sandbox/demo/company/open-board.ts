@@ -1,4 +1,4 @@
-// Knows how all open conversations stand, by asking once a second for all who want to know.
+// Knows the state of all open conversations. It asks once a second, on behalf of everybody.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Agent } from '../../../src/contract/agents.ts';
 import type { Conversation } from '../../../src/contract/conversation.ts';
@@ -11,7 +11,7 @@ export interface Look {
 }
 
 export interface Board {
-  /** How it stands, asked for after this was called. Rejects once it is closed. */
+  /** Its state as asked for after this call. Rejects after `close`. */
   look(): Promise<Look>;
   /** The last that was seen. */
   last(): Look;

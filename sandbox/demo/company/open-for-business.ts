@@ -1,4 +1,4 @@
-// The company at work: customers come at a pace that a person can follow, and are answered.
+// The company at work: customers come and are answered at a pace that a person can follow.
 import type { Crowd } from './customer.ts';
 import type { Company } from './found-company.ts';
 import type { Judge } from './judge-promises.ts';
@@ -14,11 +14,11 @@ export interface Business {
   stop(): Promise<void>;
 }
 
-/** So many are let in at once: somebody who looks shall see work at once. */
+/** How many customers come at the start, so that there is something to see. */
 const AT_THE_OPENING = 14;
 const PACE_MS = { quiet: 1500, calm: 4000 };
 const FEW_WAITING = 3;
-/** So many wait: then it is enough for now. */
+/** With this many waiting, no further customer comes. */
 const MOST_WAITING = 6;
 const MOST_OPEN = 40;
 /** Of the shop's customers, with Maya: she has room for more. */
@@ -83,7 +83,7 @@ function bringShoppers(teller: Teller) {
   };
 }
 
-/** One after the other in an order of chance, and all of them before any comes again. */
+/** In random order, each once before any is repeated. */
 function makeDeck<T>(all: readonly T[]): () => T {
   let left: T[] = [];
   return () => {

@@ -1,4 +1,4 @@
-// Who takes the shop's chats while nobody sits at Maya's desk.
+// A stand-in who takes the shop's chats while nobody is signed in as Maya.
 import type { Agent } from '../../../src/contract/agents.ts';
 import type { Company } from './found-company.ts';
 import { improvise } from './improvise.ts';

@@ -1,4 +1,4 @@
-// The demonstration's past, whenever somebody looks at it.
+// The demonstration's past week, at any time of day.
 import { expect, test } from 'vitest';
 import { type PastVisit, planWeek } from './plan-week.ts';
 

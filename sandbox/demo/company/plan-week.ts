@@ -15,7 +15,7 @@ const PER_DAY = [30, 72, 66, 62, 64, 68, 42];
 const OPENS_AT = 7;
 /** Of each hour from the opening on: two peaks, and a quiet evening. */
 const BUSY = [2, 4, 7, 9, 9, 7, 5, 7, 9, 8, 6, 4, 3, 2, 1];
-/** It is at work whenever somebody looks, at night too. */
+/** The demonstration is open at any hour, so that there is always something to see. */
 const LATELY = { hours: 4, atLeast: 14 };
 /** What is open now is the demonstration's own. */
 const ENDED_BEFORE_MS = 120_000;
@@ -79,7 +79,7 @@ function scoreOf(share: number): number {
   return at === -1 ? 1 : 5 - at;
 }
 
-/** Around the middle, and now and then far above it, as people's times lie. */
+/** Near the median, and now and then far above it, as people's times are distributed. */
 function scatter(
   middle: number,
   { spread, from, to, random }: { spread: number; from: number; to: number; random: () => number },

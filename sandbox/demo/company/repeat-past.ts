@@ -1,17 +1,17 @@
-// Makes a week of the few conversations that were told: each is written again for other customers, at their times.
+// Makes a week out of a few conversations: each is copied for other customers, at other times.
 import { Pool, type PoolClient } from 'pg';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { PastVisit } from './plan-week.ts';
 import { type Door, names, type Tongue } from './stories.ts';
 
-/** A conversation that was told through the doors. */
+/** A conversation that was held through the doors. */
 export interface Told {
   conversationId: string;
   door: Door;
   tongue: Tongue;
   /** What the customer is called in it. */
   firstName: string;
-  /** Who would have it today, besides who had it. */
+  /** The agents who could have it, besides the one who had it. */
   alsoBy: { agentId: string; name: string } | null;
 }
 
@@ -31,7 +31,7 @@ interface Repeat {
   score: number | null;
 }
 
-/** The told ones are the first visits; every further visit is one of them once more. */
+/** The held ones are the first visits; every further visit is a copy of one of them. */
 export async function repeatPast(args: {
   connectionString: string;
   told: readonly Told[];
@@ -57,7 +57,7 @@ function planRepeats(told: readonly Told[], visits: readonly PastVisit[]): Repea
   // Spread, so that neighbours in the list are not the same story.
   const step = Math.max(1, Math.floor(visits.length / told.length));
   const contacts = new Map<string, string>();
-  /** Who comes again by the same channel is the same customer. */
+  /** A repeated visitor of a channel is the same customer. */
   const contactOf = (key: string): string => {
     const id = contacts.get(key) ?? uuidv4();
     contacts.set(key, id);
@@ -83,7 +83,7 @@ function planRepeats(told: readonly Told[], visits: readonly PastVisit[]): Repea
   });
 }
 
-/** The told one itself, at another time. */
+/** The held conversation itself, at another time. */
 function dateTold(told: Told, { beganAt, waitSeconds, handlingSeconds, score }: PastVisit): Repeat {
   return {
     ...{ source: told.conversationId, copy: told.conversationId, contact: null, name: null },
@@ -94,7 +94,7 @@ function dateTold(told: Told, { beganAt, waitSeconds, handlingSeconds, score }: 
 
 const firstOf = (name: string) => name.split(' ')[0] ?? name;
 
-/** Another name of the same tongue: the first of one, the last of somebody else. */
+/** Another name in the same language: the first name of one person, the last name of another. */
 function nameNew(tongue: Tongue, n: number, round: number): string {
   const all = names[tongue];
   const first = all[(n * 7 + round) % all.length] ?? '';
@@ -113,7 +113,7 @@ const PLAN = `create temp table past on commit drop as
   join conversation c on c.conversation_id = r.source and c.state = 'closed' and c.assigned_at is not null
   join agent a on a.workspace_id = c.workspace_id and a.agent_id = c.agent_id`;
 
-/** What was told within a second is stretched: first the wait, then the talk, in the same order. */
+/** Stretches what was held within a second: first the wait, then the messages, in the same order. */
 const when = (column: string) => `p.began + case when t.${column} <= p.assigned_at
   then (t.${column} - p.queued_at) * p.wait_scale
   else p.waited + (t.${column} - p.assigned_at) * p.talk_scale end`;
@@ -128,7 +128,7 @@ const dated: Record<string, readonly string[]> = {
   conversation: ['queued_at', 'rank_at', 'assigned_at', 'confirmed_at', 'closed_at', 'active_at'],
 };
 
-/** An id of the copy that is the same wherever it is named. */
+/** An id of the copy, the same wherever the copy is named. */
 const idFrom = (column: string) => `md5(t.${column}::text || p.copy::text)::uuid`;
 const agentIn = (column: string) =>
   `case when t.${column} = p.old_agent then coalesce(p.agent, t.${column}) else t.${column} end`;
@@ -136,7 +136,7 @@ const rename = (text: string) =>
   `replace(replace(${text}, p.old_first, p.new_first), split_part(p.old_agent_name, ' ', 1),
     split_part(coalesce(p.agent_name, p.old_agent_name), ' ', 1))`;
 
-/** What differs from the told one, besides the times. */
+/** What differs from the original, besides the times. */
 const changed: Record<string, string> = {
   message: `'message_id', ${idFrom('message_id')}, 'author_id', ${agentIn('author_id')},
     'text', ${rename('t.text')}, 'delivery_id', null`,
@@ -168,7 +168,7 @@ async function writePast(client: PoolClient, repeats: readonly Repeat[]): Promis
       from past p join ${table} t on t.workspace_id = p.workspace_id and t.${keyOf(table)} = p.source where p.copy <> p.source`,
     );
   }
-  // The told ones last: their times are what the others were made from.
+  // The originals last, because the copies are made from their times.
   for (const [table, at] of Object.entries(dated)) {
     await client.query(
       `update ${table} t set ${at.map((one) => `${one} = ${when(one)}`).join(', ')}

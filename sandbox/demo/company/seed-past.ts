@@ -1,4 +1,4 @@
-// A week of the company's work before the demonstration begins: some of it told at once through the doors, and repeated at the times of a week.
+// Fills the week before the demonstration: some conversations are held through the doors, and then copied to the times of a week.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Conversation } from '../../../src/contract/conversation.ts';
 import type { Crowd } from './customer.ts';
@@ -10,7 +10,7 @@ import { SEATS, type Seat, STAND_IN, seats } from './staff.ts';
 import { stories } from './stories.ts';
 import { type Stage, tellStory } from './tell-story.ts';
 
-/** Told truly so often; the rest of the week is made of them. */
+/** How many are held through the doors; the rest of the week is copied from them. */
 const ROUNDS = 2;
 const AT_ONCE = 6;
 const LOOK_MS = 10;
@@ -59,7 +59,7 @@ export async function seedPast(args: {
   await repeatPast({ connectionString, told, visits: planWeek(new Date(), Math.random) });
 }
 
-/** Last week's work is nothing new to those who have worked then. */
+/** Agents have read last week's messages. */
 async function markRead({ seats }: Company, seat: Seat, id: string): Promise<void> {
   await seats[seat].call('POST', `/api/v1/conversations/${id}/read`, { upToSeq: MANY });
 }

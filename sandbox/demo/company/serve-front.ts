@@ -40,7 +40,7 @@ export async function serveFront(args: {
     response.end();
   };
   const server = createServer((request, response) => {
-    // Another name that leads here would be another site's.
+    // Requests with another host name are refused: they come from another site.
     if (!isLoopback(readHost(request))) return answer(response, 421, 'Only on this machine.');
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname.startsWith('/sign-in/')) {

@@ -1,4 +1,4 @@
-// The last line of the terminal: one that changes, or where nobody looks a plain one now and then.
+// The last line of the terminal. It changes in place on a terminal; elsewhere it is printed now and then.
 import { type Standing, writeStatus } from './write-card.ts';
 
 export interface Status {

@@ -19,7 +19,7 @@ export const KOREAN = '한국어';
 export const REFUNDS = 'Refunds';
 export const skills = [KOREAN, REFUNDS];
 
-/** Played by the demonstration. Together they are a little too few, so that one sees the queue at work. */
+/** Played by the demonstration. They are slightly too few, so that a queue forms. */
 export const colleagues: readonly Colleague[] = [
   { name: 'Budi Santoso', teams: ['Coffee care', 'Orders'], skills: [], capacity: 2, online: true },
   { name: 'Citra Lestari', teams: ['Coffee care'], skills: [], capacity: 3, online: true },
@@ -39,7 +39,7 @@ export const seats = {
 } as const;
 export type Seat = keyof typeof seats;
 export const SEATS = Object.keys(seats) as Seat[];
-/** More than scripted customers ever take of it: there is room for a chat of one's own. */
+/** More than the scripted customers need, so that there is room for the newcomer's own chat. */
 export const MAYAS_CAPACITY = 4;
 
 export const cannedReplies = [

@@ -1,4 +1,4 @@
-// Lets customers come while somebody watches: as slowly as people read and write.
+// Brings customers in real time, as slowly as people read and write.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Crowd } from './customer.ts';
 import type { Company } from './found-company.ts';

@@ -11,7 +11,7 @@ export interface Stage {
   company: Company;
   /** As it stands now; null: closed. */
   look(conversationId: string): Promise<Conversation | null>;
-  /** As long as somebody takes to read and write. Rejects when all is to end. */
+  /** Waits as long as a person takes to read and write. Rejects when the demonstration ends. */
   pause(text: string): Promise<void>;
   /** In the seconds of this stage. */
   now(): number;
@@ -24,9 +24,9 @@ export interface Stage {
   onSaid(conversationId: string, text: string): void;
 }
 
-/** A person at the desk may take this long to answer, and the customer asks once more halfway. */
+/** How long a customer waits for the person at the desk. Halfway, the customer asks once more. */
 const PATIENCE_SECONDS = 240;
-/** And this long nobody waits in a queue: then they go. */
+/** How long a customer waits in the queue before leaving. */
 const QUEUE_PATIENCE_SECONDS = 600;
 
 interface Telling {
@@ -119,7 +119,7 @@ async function play(telling: Telling, member: Member): Promise<boolean> {
 }
 
 async function say({ stage, customer }: Telling, text: string): Promise<boolean> {
-  // What comes after the end would begin anew.
+  // Lines after the end would open a new conversation.
   if ((await stage.look(customer.conversationId)) === null) return false;
   await customer.say(text);
   stage.onSaid(customer.conversationId, text);

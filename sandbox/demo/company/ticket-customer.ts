@@ -1,5 +1,5 @@
 // A customer who writes by WhatsApp: through the stand-in of RapidPro, which opens a ticket at Usher.
-import type { Organisation } from '../../rapidpro/create-organisation.ts';
+import type { Organisation } from '../../rapidpro/make-organisation.ts';
 import type { Customer, Persona } from './customer.ts';
 
 export async function comeByTicket(

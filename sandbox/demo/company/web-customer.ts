@@ -1,4 +1,4 @@
-// A customer with a chat in their browser: over the same door as the widget.
+// A customer with a chat in the browser, through the same door as the widget.
 import { createHmac, randomUUID } from 'node:crypto';
 import { keepConnected, type Link } from '../../../browser/keep-connected.ts';
 import type { Customer, Persona } from './customer.ts';
@@ -8,7 +8,7 @@ const BEAT_MS = 60_000;
 export interface WebDoor {
   url: string;
   channelId: string;
-  /** Customers are logged in, and the shop vouches for them; null: they are guests. */
+  /** With this, customers are logged in and the shop proves who they are; null: they are guests. */
   widgetSecret: string | null;
 }
 
@@ -88,7 +88,7 @@ async function begin(
   return (await response.json()) as Session;
 }
 
-/** As the widget does, so that a silent visitor is not taken for gone. */
+/** As the widget does, so that a silent visitor still counts as present. */
 function beat(link: Link, customerId: string): void {
   const body = JSON.stringify({ customerId });
   link.publish('server/sessions/online', body, 1).catch(() => {});

@@ -5,7 +5,7 @@ import { TRAP_PATH } from './create-door.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
 /** `choose` decides about each request as soon as it is kept. */
-export function createMemory(choose: (request: ReceivedRequest) => Behaviour) {
+export function makeMemory(choose: (request: ReceivedRequest) => Behaviour) {
   const requests: ReceivedRequest[] = [];
   const redirected: ReceivedRequest[] = [];
   const times = new Map<string, number>();

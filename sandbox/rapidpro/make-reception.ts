@@ -1,12 +1,12 @@
 // Takes every request that the emulator receives: keeps it, lets it take effect or not, answers it.
 import { type Answer, answerCallback, peekEvent } from './answer-callback.ts';
 import { type Arrival, keyOf } from './arrival.ts';
-import { createChooser, type Plan } from './behaviour.ts';
+import { makeChooser, type Plan } from './behaviour.ts';
 import { HISTORY_PATH, listMessages } from './list-messages.ts';
 import { type Exchange, sendAnswer } from './send-answer.ts';
 import type { World } from './world.ts';
 
-/** Where redirects point by themselves: what arrives here was followed. */
+/** The default target of redirects: a request that arrives here has followed one. */
 const TRAP_PATH = '/redirected';
 
 export interface ReceptionOptions {
@@ -15,13 +15,13 @@ export interface ReceptionOptions {
   onArrival: (arrival: Arrival) => void;
 }
 
-export function createReception({ world, random, onArrival }: ReceptionOptions) {
+export function makeReception({ world, random, onArrival }: ReceptionOptions) {
   const callbacks: Arrival[] = [];
   const historyCalls: Arrival[] = [];
   const redirected: Arrival[] = [];
   const times = new Map<string, number>();
-  let chooseForCallback = createChooser({}, random);
-  let chooseForHistory = createChooser({}, random);
+  let chooseForCallback = makeChooser({}, random);
+  let chooseForHistory = makeChooser({}, random);
 
   const keep = ({ request }: Exchange, body: Buffer): Arrival => {
     const { method = '', url: path = '', headers, rawHeaders } = request;
@@ -64,10 +64,10 @@ export function createReception({ world, random, onArrival }: ReceptionOptions) 
     redirected,
     take,
     setBehaviour(plan: Plan) {
-      chooseForCallback = createChooser(plan, random);
+      chooseForCallback = makeChooser(plan, random);
     },
     setHistoryBehaviour(plan: Plan) {
-      chooseForHistory = createChooser(plan, random);
+      chooseForHistory = makeChooser(plan, random);
     },
   };
 }

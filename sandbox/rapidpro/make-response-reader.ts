@@ -15,7 +15,7 @@ export interface RawResponse {
 type Head = Pick<RawResponse, 'status' | 'headers' | 'rawHeaders'>;
 
 export interface ResponseReader {
-  /** true as soon as nothing more is to come. */
+  /** true as soon as the response is complete. */
   push(chunk: Buffer): boolean;
   /** The other side has ended the connection. */
   end(): void;
@@ -23,7 +23,7 @@ export interface ResponseReader {
   read(): RawResponse | 'malformed' | null;
 }
 
-export function createResponseReader(): ResponseReader {
+export function makeResponseReader(): ResponseReader {
   let head: Head | 'malformed' | null = null;
   let parts: Buffer[] = [];
   let length = 0;

@@ -53,7 +53,7 @@ export interface OrganisationOptions {
   apiToken?: string;
 }
 
-export function createOrganisation(world: World, options: OrganisationOptions = {}): Organisation {
+export function makeOrganisation(world: World, options: OrganisationOptions = {}): Organisation {
   const { name = `Organisation ${world.organisations.length + 1}` } = options;
   const { apiToken = randomBytes(20).toString('hex'), ticketer = null } = options;
   const state: OrganisationState = {
@@ -102,7 +102,7 @@ export function createOrganisation(world: World, options: OrganisationOptions = 
   };
 }
 
-/** As RapidPro makes them: without what is easily confused. */
+/** As RapidPro makes them: without letters that are easily confused. */
 function makeSecret(): string {
   const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
   return Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('');

@@ -1,7 +1,7 @@
-// What somebody can have the emulator do from outside its process: a JSON object a line.
+// The commands that the emulator takes from outside its process: one JSON object a line.
 import type { Plan } from './behaviour.ts';
 import type { ConnectArgs } from './connect-ticketer.ts';
-import type { Organisation } from './create-organisation.ts';
+import type { Organisation } from './make-organisation.ts';
 import type { Mailroom } from './start-mailroom.ts';
 import type { Contact } from './state.ts';
 
@@ -13,7 +13,7 @@ interface Command {
 }
 
 /** Remembers the organisations and contacts that commands have made. */
-export function createCommands(mailroom: Mailroom) {
+export function makeCommands(mailroom: Mailroom) {
   const organisations = new Map<string, Organisation>();
   const contacts = new Map<string, Contact>();
 

@@ -1,9 +1,9 @@
-// Responses as servers frame them, and as they arrive: in any pieces, or not whole.
+// Responses as servers frame them, arriving in any pieces, or incomplete.
 import { expect, test } from 'vitest';
-import { createResponseReader } from './create-response-reader.ts';
+import { makeResponseReader } from './make-response-reader.ts';
 
 function read(text: string, { step = text.length, ended = false } = {}) {
-  const reader = createResponseReader();
+  const reader = makeResponseReader();
   const bytes = Buffer.from(text, 'latin1');
   let over = -1;
   for (let at = 0; at < bytes.length; at += step) {
