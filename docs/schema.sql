@@ -36,6 +36,7 @@ create table agent (
 CREATE UNIQUE INDEX agent_by_email ON agent USING btree (workspace_id, lower(email)) WHERE (deleted_at IS NULL);
 CREATE INDEX agent_by_roster_version ON agent USING btree (workspace_id, roster_version);
 CREATE INDEX agent_leased ON agent USING btree (workspace_id, lease_until) WHERE ((availability = 'online'::text) AND (lease_until < 'infinity'::timestamp with time zone));
+CREATE INDEX agent_left ON agent USING btree (workspace_id) WHERE ((load > 0) AND ((deleted_at IS NOT NULL) OR (availability <> 'online'::text) OR (lease_until < 'infinity'::timestamp with time zone)));
 
 create table agent_identity (
   workspace_id uuid not null,
@@ -310,6 +311,37 @@ create table delivery_turn (
   constraint delivery_turn_pkey PRIMARY KEY (workspace_id)
 );
 
+create table desk_message (
+  workspace_id uuid not null,
+  desk_room_id uuid not null,
+  external_id text not null,
+  message_id uuid not null,
+  constraint desk_message_pkey PRIMARY KEY (workspace_id, desk_room_id, external_id),
+  constraint desk_message_workspace_id_desk_room_id_fkey FOREIGN KEY (workspace_id, desk_room_id) REFERENCES desk_room(workspace_id, desk_room_id) ON DELETE CASCADE
+);
+CREATE INDEX desk_message_by_message ON desk_message USING btree (workspace_id, message_id);
+
+create table desk_room (
+  workspace_id uuid not null,
+  desk_room_id uuid not null,
+  channel_id uuid not null,
+  conversation_id uuid not null,
+  ordinal integer not null,
+  visitor_token text not null,
+  room_id text,
+  carried_seq integer not null default 0,
+  read_until timestamp with time zone,
+  checked_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  constraint desk_room_pkey PRIMARY KEY (workspace_id, desk_room_id),
+  constraint desk_room_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE UNIQUE INDEX desk_room_by_room ON desk_room USING btree (workspace_id, channel_id, room_id) WHERE (room_id IS NOT NULL);
+CREATE INDEX desk_room_of_conversation ON desk_room USING btree (workspace_id, conversation_id);
+CREATE UNIQUE INDEX desk_room_open ON desk_room USING btree (workspace_id, conversation_id) WHERE (closed_at IS NULL);
+CREATE INDEX desk_room_unchecked ON desk_room USING btree (workspace_id, channel_id, checked_at) WHERE (closed_at IS NULL);
+
 create table endpoint (
   workspace_id uuid not null,
   endpoint_id uuid not null,
@@ -428,6 +460,7 @@ create table message (
   late boolean not null default false,
   history boolean not null default false,
   client_message_id text,
+  edited_at timestamp with time zone,
   constraint message_pkey PRIMARY KEY (workspace_id, conversation_id, seq),
   constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'user'::text, 'system'::text]))),
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text])))

@@ -72,7 +72,9 @@ export default defineConfig({
         items: [
           guide('The chat on your page', 'widget'),
           guide('Qiscus', 'qiscus'),
+          guide('Rocket.Chat', 'rocketchat-desk'),
           guide('RapidPro and Weni', 'rapidpro'),
+          guide('RapidPro in Rocket.Chat', 'rocketchat-app'),
           guide('From Gitple', 'gitple'),
           guide('From Chimp Assist', 'chimp-assist'),
           guide('Receiving events', 'receiving-events'),
