@@ -65,7 +65,7 @@ test.each<[Reason, string]>([
     { code: 'taken-outside', agentName: 'Ana', forced: true },
     'Ana took it outside, in the connected system, beyond the capacity.',
   ],
-  [{ code: 'unconfirmed' }, 'The outside system has not confirmed the assignment yet.'],
+  [{ code: 'unconfirmed' }, 'The connected system has not confirmed the assignment yet.'],
   [
     { code: 'closed', agentName: null, closeReason: null },
     'It was closed without ever having had an agent (closed).',

@@ -46,7 +46,7 @@ const words: Words = {
     `${agentName} was given it by ${by}${forced ? ', beyond the capacity' : ''}.`,
   'taken-outside': ({ agentName, forced }) =>
     `${agentName} took it outside, in the connected system${forced ? ', beyond the capacity' : ''}.`,
-  unconfirmed: () => 'The outside system has not confirmed the assignment yet.',
+  unconfirmed: () => 'The connected system has not confirmed the assignment yet.',
   closed: ({ agentName, closeReason }) => {
     const who = agentName === null ? 'without ever having had an agent' : `with ${agentName}`;
     return `It was closed ${who} (${closeReason ?? 'closed'}).`;

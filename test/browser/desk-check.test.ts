@@ -35,7 +35,7 @@ test.skipIf(!hasBrowser)(
     await dialog.getByLabel('User id of the bot').fill(rocket.bot.userId);
     await dialog.getByLabel('Personal access token').fill(rocket.bot.authToken);
     await dialog.getByRole('button', { name: 'Connect' }).click();
-    const card = page.getByRole('region', { name: 'Settings over there' });
+    const card = page.getByRole('region', { name: 'Settings in Rocket.Chat' });
     const check = card.getByRole('button', { name: 'Check' });
 
     await check.click();

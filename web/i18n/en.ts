@@ -4,11 +4,12 @@ export const en = {
   'actor.remote': 'The connected system',
   'actor.stranger': 'Somebody unknown',
   'agent.answersHere': 'Answers in Usher',
-  'agent.answersHereHint': 'Off: answers only in an outside system, such as Qiscus.',
+  'agent.answersHereHint':
+    'Off: gets only conversations that stay in a connected system, such as Qiscus.',
   'agent.capacity': 'Capacity',
   'agent.capacityHint': 'The most conversations at a time. Empty: the default of the workspace.',
   'agent.edit': 'Edit {{name}}',
-  'agent.keptElsewhere': 'Qiscus says whether {{name}} is available',
+  'agent.keptElsewhere': 'The connected system says whether {{name}} is available',
   'agent.useDefault': 'Use the default',
   'alerts.assigned': 'A new conversation is yours.',
   'alerts.desktop': 'Desktop notifications',
@@ -117,7 +118,7 @@ export const en = {
   'because.runnerUp': 'Runner-up: {{name}}, {{share}} in use, idle for {{idle}}.',
   'because.takenOutside': '{{name}} took it outside, in the connected system.',
   'because.took': '{{name}} took it.',
-  'because.unconfirmed': 'The outside system has not confirmed it yet.',
+  'because.unconfirmed': 'The connected system has not confirmed it yet.',
   'because.waits': 'It has waited for {{time}} and stands at place {{position}} in the queue.',
   'bind.send_external_message': 'External message sent',
   'bind.session_state_close': 'Conversation closed',
@@ -195,17 +196,18 @@ export const en = {
   'channel.rocketAwayHint': 'As Livechat_enabled_when_agent_idle says there.',
   'channel.rocketCalls': 'Calls a minute',
   'channel.rocketCallsHint':
-    'For each address of its API. Empty: 10, as its rate limiter allows unless it is changed.',
+    'For each call of its API. 600 once the rate limiter is off there. Empty: 10, and 5 new visitors, as the limiter allows.',
   'channel.rocketConnection': 'Connection to Rocket.Chat',
   'channel.rocketSecret': 'Secret token of the webhook',
   'channel.rocketSecretHint':
     'Rocket.Chat sends it with every webhook, and the app with every event.',
   'channel.rocketToken': 'Personal access token',
-  'channel.rocketTokenHint': 'Of that user, made without two-factor authentication.',
+  'channel.rocketTokenHint':
+    'Made by that user in Profile, Personal Access Tokens, with “Ignore Two Factor Authentication”.',
   'channel.rocketUrl': 'Address of Rocket.Chat',
   'channel.rocketUrlHint': 'Usher calls Rocket.Chat at this address.',
   'channel.rocketUser': 'User id of the bot',
-  'channel.rocketUserHint': 'A user with the roles livechat-agent and livechat-manager.',
+  'channel.rocketUserHint': 'A user with the roles user, livechat-agent and livechat-manager.',
   'channel.secret': 'Secret that RapidPro shows',
   'channel.secretHidden':
     'The secret is shown only when it is made. With a new one, the addresses you pasted before stop working.',
@@ -245,7 +247,7 @@ export const en = {
   'channels.noneText':
     'Connect Qiscus, RapidPro or a chat on your pages. Conversations start to come at once.',
   'channels.removeText': 'Nothing more will come from {{name}}. Its conversations stay.',
-  'channels.text': 'Where conversations come from.',
+  'channels.text': 'Where conversations come from, and where agents answer them.',
   'close.categories': 'Categories',
   'close.done': 'The conversation is closed.',
   'close.keys': '{{keys}} closes',
@@ -403,7 +405,7 @@ export const en = {
   'desk.do.custom-fields':
     'Add these in Omnichannel, Custom fields, with the scope Visitor. Without them agents do not see them.',
   'desk.do.limiter':
-    'Turn it off or raise it in Workspace, Settings, Rate Limiter, and set the calls a minute here. Until then a room takes up to a minute to open.',
+    'Turn the API rate limiter off in Workspace, Settings, Rate Limiter, and set the calls a minute below. Raising it is not enough: some calls have limits of their own, such as 5 new visitors a minute. Until then only a few rooms open each minute.',
   'desk.do.login': 'Set the user id and a new personal access token below.',
   'desk.do.own-messages': 'Turn it off: Usher wrote these messages itself.',
   'desk.do.reach': 'Check the address below, and that Usher may call it.',
@@ -420,7 +422,7 @@ export const en = {
   'desk.found': 'Found there: {{found}}',
   'desk.notSeen': 'Could not be looked at: {{found}}',
   'desk.text': 'Looks at Rocket.Chat’s settings with the bot, and says what to change.',
-  'desk.title': 'Settings over there',
+  'desk.title': 'Settings in Rocket.Chat',
   'desk.underWay': 'Usher asks Rocket.Chat…',
   'desk.what.agents': 'Agents',
   'desk.what.custom-fields': 'Custom fields',
@@ -724,7 +726,7 @@ export const en = {
   'people.makeLink': 'Make the link',
   'people.newLink': 'New invitation link',
   'people.outside': 'Agents without a sign-in',
-  'people.outsideText': 'Listed by an outside system, or added over the API.',
+  'people.outsideText': 'Listed by a connected system, or added over the API.',
   'people.removeText':
     '{{name}} can no longer sign in. Conversations go back to the queue, and API tokens that {{name}} made stop working.',
   'people.reset': 'Reset the password',
@@ -762,13 +764,14 @@ export const en = {
   'priority.urgent': 'Urgent',
   'problem.agent.at-capacity': 'The agent has no room left.',
   'problem.agent.kept-elsewhere':
-    'Name and availability of this agent are kept in Qiscus: change them there.',
-  'problem.agent.listed-elsewhere': 'Qiscus still lists this agent: remove them there first.',
+    'Name and availability of this agent are kept in the connected system: change them there.',
+  'problem.agent.listed-elsewhere':
+    'The connected system still lists this agent: remove them there first.',
   'problem.agent.not-seen':
     'The company’s presence system does not see you at work. Sign in there first.',
   'problem.channel.no-desk': 'It is no Rocket.Chat channel with a token.',
   'problem.conversation.already-assigned': 'Somebody else has this conversation.',
-  'problem.conversation.answered-elsewhere': 'It is answered in the outside system.',
+  'problem.conversation.answered-elsewhere': 'It is answered in the connected system.',
   'problem.conversation.closed': 'The conversation is closed.',
   'problem.conversation.closed-too-long-ago': 'It was closed too long ago to undo that.',
   'problem.conversation.held-by-another':

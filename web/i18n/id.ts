@@ -5,11 +5,12 @@ export const id: Words = {
   'actor.remote': 'Sistem yang terhubung',
   'actor.stranger': 'Orang tak dikenal',
   'agent.answersHere': 'Menjawab di Usher',
-  'agent.answersHereHint': 'Mati: hanya menjawab di sistem luar, misalnya Qiscus.',
+  'agent.answersHereHint':
+    'Mati: hanya mendapat percakapan yang tetap di sistem terhubung, misalnya Qiscus.',
   'agent.capacity': 'Kapasitas',
   'agent.capacityHint': 'Percakapan terbanyak sekaligus. Kosong: nilai bawaan ruang kerja.',
   'agent.edit': 'Ubah {{name}}',
-  'agent.keptElsewhere': 'Qiscus yang menentukan apakah {{name}} tersedia',
+  'agent.keptElsewhere': 'Sistem terhubung yang menentukan apakah {{name}} tersedia',
   'agent.useDefault': 'Pakai bawaan',
   'alerts.assigned': 'Percakapan baru untuk Anda.',
   'alerts.desktop': 'Notifikasi desktop',
@@ -117,7 +118,7 @@ export const id: Words = {
   'because.runnerUp': 'Urutan kedua: {{name}}, {{share}} terpakai, menganggur {{idle}}.',
   'because.takenOutside': '{{name}} mengambilnya di luar, di sistem terhubung.',
   'because.took': '{{name}} mengambilnya sendiri.',
-  'because.unconfirmed': 'Sistem luar belum mengonfirmasinya.',
+  'because.unconfirmed': 'Sistem terhubung belum mengonfirmasinya.',
   'because.waits': 'Sudah menunggu {{time}} dan berada di urutan ke-{{position}}.',
   'bind.send_external_message': 'Pesan eksternal dikirim',
   'bind.session_state_close': 'Percakapan ditutup',
@@ -196,17 +197,18 @@ export const id: Words = {
   'channel.rocketAwayHint': 'Seperti Livechat_enabled_when_agent_idle di sana.',
   'channel.rocketCalls': 'Panggilan per menit',
   'channel.rocketCallsHint':
-    'Untuk tiap alamat API-nya. Kosong: 10, batas bawaan rate limiter-nya.',
+    'Untuk tiap panggilan API-nya. 600 bila rate limiter di sana dimatikan. Kosong: 10, dan 5 pengunjung baru, sesuai batas rate limiter.',
   'channel.rocketConnection': 'Koneksi ke Rocket.Chat',
   'channel.rocketSecret': 'Token rahasia webhook',
   'channel.rocketSecretHint':
     'Rocket.Chat mengirimnya dengan setiap webhook, dan aplikasinya dengan setiap peristiwa.',
   'channel.rocketToken': 'Token akses pribadi',
-  'channel.rocketTokenHint': 'Milik pengguna itu, dibuat tanpa autentikasi dua faktor.',
+  'channel.rocketTokenHint':
+    'Dibuat oleh pengguna itu di Profile, Personal Access Tokens, dengan “Ignore Two Factor Authentication”.',
   'channel.rocketUrl': 'Alamat Rocket.Chat',
   'channel.rocketUrlHint': 'Usher memanggil Rocket.Chat di alamat ini.',
   'channel.rocketUser': 'ID pengguna bot',
-  'channel.rocketUserHint': 'Pengguna dengan peran livechat-agent dan livechat-manager.',
+  'channel.rocketUserHint': 'Pengguna dengan peran user, livechat-agent, dan livechat-manager.',
   'channel.secret': 'Rahasia yang ditampilkan RapidPro',
   'channel.secretHidden':
     'Rahasia hanya ditampilkan saat dibuat. Yang baru mengakhiri yang ditempel sebelumnya.',
@@ -246,7 +248,7 @@ export const id: Words = {
   'channels.noneText':
     'Hubungkan Qiscus, RapidPro, atau obrolan di halaman Anda. Percakapan langsung masuk.',
   'channels.removeText': 'Tidak akan ada lagi yang masuk dari {{name}}. Percakapannya tetap ada.',
-  'channels.text': 'Dari mana percakapan datang.',
+  'channels.text': 'Dari mana percakapan datang, dan di mana agen menjawabnya.',
   'close.categories': 'Kategori',
   'close.done': 'Percakapan ditutup.',
   'close.keys': '{{keys}} menutup',
@@ -403,7 +405,7 @@ export const id: Words = {
   'desk.do.custom-fields':
     'Tambahkan di Omnichannel, Custom fields, dengan cakupan Visitor. Tanpa itu agen tidak melihatnya.',
   'desk.do.limiter':
-    'Matikan atau naikkan di Workspace, Settings, Rate Limiter, lalu isi panggilan per menit di sini. Sebelum itu ruang dapat memakan satu menit untuk terbuka.',
+    'Matikan API rate limiter di Workspace, Settings, Rate Limiter, lalu isi panggilan per menit di bawah. Menaikkannya tidak cukup: beberapa panggilan punya batas sendiri, misalnya 5 pengunjung baru per menit. Sebelum itu hanya beberapa ruang terbuka tiap menit.',
   'desk.do.login': 'Isi ID pengguna dan token akses pribadi yang baru di bawah.',
   'desk.do.own-messages': 'Matikan: pesan ini ditulis Usher sendiri.',
   'desk.do.reach': 'Periksa alamat di bawah, dan apakah Usher boleh memanggilnya.',
@@ -420,7 +422,7 @@ export const id: Words = {
   'desk.found': 'Ditemukan di sana: {{found}}',
   'desk.notSeen': 'Tidak dapat dilihat: {{found}}',
   'desk.text': 'Melihat pengaturan Rocket.Chat dengan bot, dan mengatakan apa yang perlu diubah.',
-  'desk.title': 'Pengaturan di sana',
+  'desk.title': 'Pengaturan di Rocket.Chat',
   'desk.underWay': 'Usher bertanya ke Rocket.Chat…',
   'desk.what.agents': 'Agen',
   'desk.what.custom-fields': 'Custom fields',
@@ -724,7 +726,7 @@ export const id: Words = {
   'people.makeLink': 'Buat tautan',
   'people.newLink': 'Tautan undangan baru',
   'people.outside': 'Agen tanpa akun masuk',
-  'people.outsideText': 'Terdaftar di sistem luar, atau dibuat lewat API.',
+  'people.outsideText': 'Terdaftar di sistem terhubung, atau dibuat lewat API.',
   'people.removeText':
     '{{name}} tidak bisa masuk lagi. Percakapan kembali ke antrean, dan token API buatan {{name}} berhenti bekerja.',
   'people.reset': 'Atur ulang kata sandi',
@@ -762,14 +764,14 @@ export const id: Words = {
   'priority.urgent': 'Mendesak',
   'problem.agent.at-capacity': 'Agen tidak punya tempat lagi.',
   'problem.agent.kept-elsewhere':
-    'Nama dan ketersediaan agen ini disimpan di Qiscus: ubah di sana.',
+    'Nama dan ketersediaan agen ini disimpan di sistem terhubung: ubah di sana.',
   'problem.agent.listed-elsewhere':
-    'Qiscus masih mencantumkan agen ini: hapus di sana terlebih dahulu.',
+    'Sistem terhubung masih mencantumkan agen ini: hapus di sana terlebih dahulu.',
   'problem.agent.not-seen':
     'Sistem kehadiran perusahaan belum melihat Anda bekerja. Masuk dulu di sana.',
   'problem.channel.no-desk': 'Ini bukan kanal Rocket.Chat dengan token.',
   'problem.conversation.already-assigned': 'Orang lain memegang percakapan ini.',
-  'problem.conversation.answered-elsewhere': 'Ini dijawab di sistem luar.',
+  'problem.conversation.answered-elsewhere': 'Ini dijawab di sistem terhubung.',
   'problem.conversation.closed': 'Percakapan sudah ditutup.',
   'problem.conversation.closed-too-long-ago': 'Sudah terlalu lama ditutup untuk diurungkan.',
   'problem.conversation.held-by-another':

@@ -5,12 +5,13 @@ export const ptBr: Words = {
   'actor.remote': 'O sistema conectado',
   'actor.stranger': 'Alguém desconhecido',
   'agent.answersHere': 'Responde no Usher',
-  'agent.answersHereHint': 'Desligado: responde só em um sistema externo, como o Qiscus.',
+  'agent.answersHereHint':
+    'Desligado: recebe só conversas que ficam em um sistema conectado, como o Qiscus.',
   'agent.capacity': 'Capacidade',
   'agent.capacityHint':
     'Máximo de conversas ao mesmo tempo. Vazio: o padrão do espaço de trabalho.',
   'agent.edit': 'Editar {{name}}',
-  'agent.keptElsewhere': 'O Qiscus informa se {{name}} está disponível',
+  'agent.keptElsewhere': 'O sistema conectado informa se {{name}} está disponível',
   'agent.useDefault': 'Usar o padrão',
   'alerts.assigned': 'Uma nova conversa é sua.',
   'alerts.desktop': 'Notificações na área de trabalho',
@@ -118,7 +119,7 @@ export const ptBr: Words = {
   'because.runnerUp': 'Em segundo lugar: {{name}}, {{share}} em uso, ocioso há {{idle}}.',
   'because.takenOutside': '{{name}} a assumiu fora daqui, no sistema conectado.',
   'because.took': '{{name}} assumiu a conversa.',
-  'because.unconfirmed': 'O sistema externo ainda não confirmou.',
+  'because.unconfirmed': 'O sistema conectado ainda não confirmou.',
   'because.waits': 'Espera há {{time}} e está na posição {{position}} da fila.',
   'bind.send_external_message': 'Mensagem externa enviada',
   'bind.session_state_close': 'Conversa encerrada',
@@ -196,17 +197,19 @@ export const ptBr: Words = {
   'channel.rocketAway': 'Atendentes ausentes podem receber conversas',
   'channel.rocketAwayHint': 'Como Livechat_enabled_when_agent_idle diz lá.',
   'channel.rocketCalls': 'Chamadas por minuto',
-  'channel.rocketCallsHint': 'Para cada endereço da API. Vazio: 10, o limite padrão dele.',
+  'channel.rocketCallsHint':
+    'Para cada chamada da API. 600 depois de desativar o rate limiter lá. Vazio: 10, e 5 visitantes novos, como o limiter permite.',
   'channel.rocketConnection': 'Conexão com o Rocket.Chat',
   'channel.rocketSecret': 'Token secreto do webhook',
   'channel.rocketSecretHint':
     'O Rocket.Chat o envia em cada webhook, e o aplicativo em cada evento.',
   'channel.rocketToken': 'Token de acesso pessoal',
-  'channel.rocketTokenHint': 'Desse usuário, criado sem autenticação de dois fatores.',
+  'channel.rocketTokenHint':
+    'Criado por esse usuário em Profile, Personal Access Tokens, com “Ignore Two Factor Authentication”.',
   'channel.rocketUrl': 'Endereço do Rocket.Chat',
   'channel.rocketUrlHint': 'O Usher chama o Rocket.Chat neste endereço.',
   'channel.rocketUser': 'ID de usuário do bot',
-  'channel.rocketUserHint': 'Um usuário com os papéis livechat-agent e livechat-manager.',
+  'channel.rocketUserHint': 'Um usuário com os papéis user, livechat-agent e livechat-manager.',
   'channel.secret': 'Segredo que o RapidPro mostra',
   'channel.secretHidden':
     'O segredo só aparece quando é criado. Um novo invalida o que foi colado antes.',
@@ -246,7 +249,7 @@ export const ptBr: Words = {
   'channels.noneText':
     'Conecte Qiscus, RapidPro ou um chat nas suas páginas. As conversas começam a chegar na hora.',
   'channels.removeText': 'Nada mais chegará de {{name}}. As conversas ficam.',
-  'channels.text': 'De onde vêm as conversas.',
+  'channels.text': 'De onde vêm as conversas e onde os atendentes as respondem.',
   'close.categories': 'Categorias',
   'close.done': 'A conversa foi encerrada.',
   'close.keys': '{{keys}} encerra',
@@ -406,7 +409,7 @@ export const ptBr: Words = {
   'desk.do.custom-fields':
     'Adicione-os em Omnichannel, Custom fields, com o escopo Visitor. Sem eles, os atendentes não os veem.',
   'desk.do.limiter':
-    'Desative ou aumente em Workspace, Settings, Rate Limiter, e informe aqui as chamadas por minuto. Até lá, uma sala leva até um minuto para abrir.',
+    'Desative o API rate limiter em Workspace, Settings, Rate Limiter, e informe abaixo as chamadas por minuto. Aumentá-lo não basta: algumas chamadas têm limites próprios, como 5 visitantes novos por minuto. Até lá, só poucas salas abrem por minuto.',
   'desk.do.login': 'Informe abaixo o ID de usuário e um novo token de acesso pessoal.',
   'desk.do.own-messages': 'Desative: foi o próprio Usher que escreveu essas mensagens.',
   'desk.do.reach': 'Verifique o endereço abaixo e se o Usher pode chamá-lo.',
@@ -422,7 +425,7 @@ export const ptBr: Words = {
   'desk.found': 'Encontrado lá: {{found}}',
   'desk.notSeen': 'Não foi possível verificar: {{found}}',
   'desk.text': 'Examina as configurações do Rocket.Chat com o bot e diz o que mudar.',
-  'desk.title': 'Configurações de lá',
+  'desk.title': 'Configurações no Rocket.Chat',
   'desk.underWay': 'O Usher está perguntando ao Rocket.Chat…',
   'desk.what.agents': 'Atendentes',
   'desk.what.custom-fields': 'Custom fields',
@@ -725,7 +728,7 @@ export const ptBr: Words = {
   'people.makeLink': 'Criar o link',
   'people.newLink': 'Novo link de convite',
   'people.outside': 'Agentes sem acesso',
-  'people.outsideText': 'Listados por um sistema externo ou criados pela API.',
+  'people.outsideText': 'Listados por um sistema conectado ou criados pela API.',
   'people.removeText':
     '{{name}} não entra mais. As conversas voltam à fila, e os tokens da API que {{name}} criou param de funcionar.',
   'people.reset': 'Redefinir a senha',
@@ -763,13 +766,14 @@ export const ptBr: Words = {
   'priority.urgent': 'Urgente',
   'problem.agent.at-capacity': 'O agente não tem mais lugar.',
   'problem.agent.kept-elsewhere':
-    'O nome e a disponibilidade deste atendente ficam no Qiscus: altere lá.',
-  'problem.agent.listed-elsewhere': 'O Qiscus ainda lista este atendente: remova-o lá primeiro.',
+    'O nome e a disponibilidade deste atendente ficam no sistema conectado: altere lá.',
+  'problem.agent.listed-elsewhere':
+    'O sistema conectado ainda lista este atendente: remova-o lá primeiro.',
   'problem.agent.not-seen':
     'O sistema de presença da empresa não vê você no trabalho. Entre nele primeiro.',
   'problem.channel.no-desk': 'Não é um canal do Rocket.Chat com token.',
   'problem.conversation.already-assigned': 'Outra pessoa está com esta conversa.',
-  'problem.conversation.answered-elsewhere': 'Ela é respondida no sistema externo.',
+  'problem.conversation.answered-elsewhere': 'Ela é respondida no sistema conectado.',
   'problem.conversation.closed': 'A conversa está encerrada.',
   'problem.conversation.closed-too-long-ago': 'Encerrada há tempo demais para desfazer.',
   'problem.conversation.held-by-another':

@@ -30,6 +30,21 @@ test('no word stands there that no screen says', async () => {
   expect(Object.keys(en).filter((key) => !said(key))).toEqual([]);
 });
 
+const ofAny = [
+  'agent.keptElsewhere',
+  'because.unconfirmed',
+  'people.outsideText',
+  'problem.agent.kept-elsewhere',
+  'problem.agent.listed-elsewhere',
+  'problem.conversation.answered-elsewhere',
+] as const;
+test.each(Object.entries({ en, ...others }))(
+  '%s: what is said of any connected system names none of them',
+  (_name, words) => {
+    for (const key of ofAny) expect(words[key], key).not.toMatch(/Qiscus|RapidPro|Rocket/);
+  },
+);
+
 test('a wish is met by the nearest language that we speak', () => {
   expect(chooseLanguage(['pt'])).toBe('pt-BR');
   expect(chooseLanguage([null, 'in-ID'])).toBe('id');
