@@ -29,7 +29,7 @@ const words: Record<DeskCheckItem['what'], { state: 'failed' | 'warning'; says: 
   },
   limiter: {
     state: 'warning',
-    says: 'its rate limiter allows ten calls a minute: turn it off or raise it, and set callsPerMinute',
+    says: 'its API rate limiter lets a few rooms open a minute: turn it off (raising it is not enough: some calls have limits of their own), and set Calls a minute on the channel’s page',
   },
 };
 

@@ -60,6 +60,16 @@ test('roles, token, address, fields and limiter are seen too', async () => {
   expect((await wrongIn(desk)).map(({ what }) => what)).toEqual(['reach']);
 });
 
+test('a limiter that is off is not enough: Usher still makes ten calls a minute until it is told more', async () => {
+  const desk = await startWithRocketChat({ callsPerMinute: null });
+  const { world, bot } = desk.rocket;
+  world.settings.API_Enable_Rate_Limiter = false;
+  const user = world.state.users.get(bot.userId);
+  // Only an admin may read that it is off.
+  if (user) user.roles = ['user', 'admin'];
+  expect((await wrongIn(desk)).map(({ what }) => what)).toEqual(['limiter']);
+});
+
 test('a channel of another kind has no desk to look at', async () => {
   const { usher, channelId } = await startWithRocketChat();
   expect((await usher.call('POST', `/api/v1/channels/${channelId}/check-desk`)).status).toBe(409);

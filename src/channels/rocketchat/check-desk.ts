@@ -125,7 +125,8 @@ async function checkLimiter(
   // Only an admin may read it; the bot need not be one.
   const answer = await client.get(`settings/${setting}`);
   const isOff = answer.ok && answer.value.value === false;
-  if (callsPerMinute === null) return isOff ? ok('limiter') : wrong('limiter', setting, null);
+  // Without that number Usher keeps to the limiter's own, whether it is on or off.
+  if (callsPerMinute === null) return wrong('limiter', isOff ? null : setting, null);
   if (!answer.ok) return ok('limiter');
   return isOff ? ok('limiter') : wrong('limiter', setting, 'true');
 }
