@@ -20,15 +20,26 @@ import { toAppRoom, toAppUser, toWorldAttachment } from './convert.ts';
 /** A bridge of which a part is emulated: the rest exists, and fails when it is called. */
 const partOf = <T>(bridge: abstract new () => T) => bridge as unknown as new () => object;
 
+/** What goes wrong on the desk's side, by a test's wish. */
+export interface DeskFault {
+  /** Rooms that the server fails to read. */
+  brokenRooms: Set<string>;
+  /** Whether what a visitor says is refused, as by a filter of words. */
+  refuses: (text: string) => boolean;
+}
+
 export class AppRooms extends partOf(RoomBridge) {
   private readonly world: World;
+  private readonly fault: DeskFault;
 
-  constructor(world: World) {
+  constructor(world: World, fault: DeskFault) {
     super();
     this.world = world;
+    this.fault = fault;
   }
 
   async getById(roomId: string): Promise<IRoom | undefined> {
+    if (this.fault.brokenRooms.has(roomId)) throw new Error(`The room ${roomId} is broken.`);
     const room = this.world.state.rooms.get(roomId);
     return room === undefined ? undefined : toAppRoom(this.world, room);
   }

@@ -25,6 +25,7 @@ import {
   toAppVisitor,
   toWorldAttachment,
 } from './convert.ts';
+import type { DeskFault } from './desk-bridges.ts';
 
 type Unemulated =
   | 'isOnline'
@@ -38,10 +39,12 @@ const Emulated = LivechatBridge as unknown as abstract new () => Omit<LivechatBr
 
 export class AppLivechat extends Emulated {
   private readonly world: World;
+  private readonly fault: DeskFault;
 
-  constructor(world: World) {
+  constructor(world: World, fault: DeskFault) {
     super();
     this.world = world;
+    this.fault = fault;
   }
 
   async isOnlineAsync(): Promise<boolean> {
@@ -50,6 +53,7 @@ export class AppLivechat extends Emulated {
 
   /** A message for a closed room goes into a new one, as Rocket.Chat does it. */
   async createMessage(message: ILivechatMessage): Promise<string> {
+    if (this.fault.refuses(message.text ?? '')) throw new Error('error-message-not-allowed');
     const visitor = this.visitorOf(message.token ?? message.visitor?.token);
     const asked = this.world.state.rooms.get(message.room.id);
     const room =

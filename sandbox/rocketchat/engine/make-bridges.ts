@@ -7,7 +7,14 @@ import { AppBridges } from '@rocket.chat/apps-engine/server/bridges/AppBridges.j
 import { AppDetailChangesBridge } from '@rocket.chat/apps-engine/server/bridges/AppDetailChangesBridge.js';
 import type { AppApi } from '@rocket.chat/apps-engine/server/managers/AppApi.js';
 import type { World } from '../world.ts';
-import { AppMessages, AppRooms, AppServerSettings, AppUploads, AppUsers } from './desk-bridges.ts';
+import {
+  AppMessages,
+  AppRooms,
+  AppServerSettings,
+  AppUploads,
+  AppUsers,
+  type DeskFault,
+} from './desk-bridges.ts';
 import { AppHttp } from './http-bridge.ts';
 import type { Kept } from './kept.ts';
 import { AppLivechat } from './livechat-bridge.ts';
@@ -18,6 +25,7 @@ export interface BridgeMeans {
   world: World;
   kept: Kept;
   storage: StorageFault;
+  desk: DeskFault;
   stopped: AbortSignal;
   track: (run: Promise<void>) => void;
 }
@@ -30,7 +38,7 @@ export interface Bridges {
 }
 
 export function makeBridges(means: BridgeMeans): Bridges {
-  const { world, kept, storage, stopped, track } = means;
+  const { world, kept, storage, desk, stopped, track } = means;
   const paths = new Map<string, Set<string>>();
   const scheduler = new AppScheduler(world, kept, track);
   const made: Record<string, object> = {
@@ -38,10 +46,10 @@ export function makeBridges(means: BridgeMeans): Bridges {
     getAppActivationBridge: new Activation(),
     getAppDetailChangesBridge: new DetailChanges(),
     getHttpBridge: new AppHttp(stopped),
-    getLivechatBridge: new AppLivechat(world),
+    getLivechatBridge: new AppLivechat(world, desk),
     getMessageBridge: new AppMessages(world),
     getPersistenceBridge: new AppPersistence(kept, storage),
-    getRoomBridge: new AppRooms(world),
+    getRoomBridge: new AppRooms(world, desk),
     getServerSettingBridge: new AppServerSettings(world),
     getUploadBridge: new AppUploads(world),
     getUserBridge: new AppUsers(world),

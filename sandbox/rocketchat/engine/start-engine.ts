@@ -7,6 +7,7 @@ import { AppsEngineVM2Runtime } from '@rocket.chat/apps-engine/server/runtime/Ap
 import type { AppAnswer, AppRequest } from '../serve-apps.ts';
 import type { RocketChat } from '../start-rocketchat.ts';
 import type { World } from '../world.ts';
+import type { DeskFault } from './desk-bridges.ts';
 import { feedHooks } from './feed-hooks.ts';
 import { type Kept, makeKept } from './kept.ts';
 import { makeBridges } from './make-bridges.ts';
@@ -29,6 +30,7 @@ export interface Engine {
   restart(): Promise<void>;
   /** Records cannot be read or written. */
   storage: { isDown: boolean };
+  desk: DeskFault;
   /** What apps logged since the last start. */
   log(): readonly LogLine[];
   /** No hook and no job is under way. */
@@ -48,12 +50,13 @@ export async function startEngine(rocketchat: RocketChat): Promise<Engine> {
   const { world } = rocketchat;
   const kept = makeKept();
   const storage = { isDown: false };
+  const desk: DeskFault = { brokenRooms: new Set(), refuses: () => false };
   const runs = new Set<Promise<void>>();
   const track = (run: Promise<void>): void => {
     const watched: Promise<void> = run.catch(() => undefined).finally(() => runs.delete(watched));
     runs.add(watched);
   };
-  let running: Running | null = await run({ world, kept, storage, track });
+  let running: Running | null = await run({ world, kept, storage, desk, track });
   rocketchat.apps.answer = (request) => answer(running, request);
   const needed = (): Running => {
     if (running === null) throw new Error('The engine is stopped.');
@@ -78,10 +81,10 @@ export async function startEngine(rocketchat: RocketChat): Promise<Engine> {
     running = null;
   };
   const start = async (): Promise<void> => {
-    running ??= await run({ world, kept, storage, track });
+    running ??= await run({ world, kept, storage, desk, track });
   };
   return {
-    ...{ kept, storage, stop, start },
+    ...{ kept, storage, desk, stop, start },
     install: (zip) => install(needed().manager, zip),
     async uninstall(appId) {
       await needed().manager.remove(appId, { user: {} as never });
@@ -104,6 +107,7 @@ async function run(means: {
   world: World;
   kept: Kept;
   storage: { isDown: boolean };
+  desk: DeskFault;
   track: (run: Promise<void>) => void;
 }): Promise<Running> {
   const { world, kept, track } = means;
