@@ -1,8 +1,10 @@
 // What the app decides without its engine.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isListed } from '../../apps/rocketchat-tickets/src/is-listed.ts';
 import { isPrivateHost } from '../../apps/rocketchat-tickets/src/is-private-host.ts';
 import { judgeAnswer } from '../../apps/rocketchat-tickets/src/judge-answer.ts';
+import { findOwnFile, writeAddress } from '../../apps/rocketchat-tickets/src/own-file.ts';
 import { splitText } from '../../apps/rocketchat-tickets/src/split-text.ts';
 
 const NOW = Date.parse('2026-01-01T10:00:00Z');
@@ -78,4 +80,74 @@ test('each of mailroom’s answers means what the contract says', () => {
   expect(judge(500, { eventAgeMs: 86_400_000 }).verdict).toBe('failed');
   const last = judge(500, { attempts: 9 });
   expect(last).toMatchObject({ afterMs: 1_800_000 });
+});
+
+const SITE = 'https://chat.example/desk/';
+const FOLDER = 'https://chat.example/desk/file-upload/';
+
+test.each<[string, string | null]>([
+  ['/file-upload/a1/b.jpg', 'a1/b.jpg'],
+  ['/desk/file-upload/a1/b.jpg', 'a1/b.jpg'],
+  [`${FOLDER}a1/b.jpg?rc_token=x#y`, 'a1/b.jpg'],
+  ['HTTPS://CHAT.example/desk/file-upload/a1/b.jpg', 'a1/b.jpg'],
+  ['/file-upload/a1/my photo.jpg', 'a1/my%20photo.jpg'],
+  ['/file-upload/a1', 'a1'],
+  ['/file-upload/a1/v1..2.jpg', 'a1/v1..2.jpg'],
+  ['https://chat.example/file-upload/a1/b.jpg', null],
+  ['https://evil.example/desk/file-upload/a1/b.jpg', null],
+  ['https://chat.example.evil.example/desk/file-upload/a1', null],
+  ['https://chat.example@evil.example/desk/file-upload/a1', null],
+  ['https://me@chat.example/desk/file-upload/a1', null],
+  ['https://chat.example:8443/desk/file-upload/a1', null],
+  ['http://chat.example/desk/file-upload/a1', null],
+  ['//evil.example/file-upload/a1', null],
+  ['/\\evil.example/file-upload/a1', null],
+  ['//file-upload/a1/b.jpg', null],
+  ['/file-upload/../api/v1/users.list', null],
+  ['/file-upload/a1/..', null],
+  ['/file-upload/a1/%2e%2E/%2e%2e/api', null],
+  ['/file-upload/a1/..%2f..%2fapi', null],
+  ['/file-upload/a1/.\t./.\t./api', null],
+  ['/file-upload/a1\\..\\..\\api', null],
+  ['/file-upload/', null],
+  ['/api/v1/users.list', null],
+  ['blob:https://chat.example/desk/file-upload/a1', null],
+  ['data:image/png;base64,AA', null],
+  ['http://[', null],
+  ['', null],
+])('of this server’s files or not: %j', (address, name) => {
+  const url = name === null ? undefined : `${FOLDER}${name}`;
+  expect(findOwnFile(SITE, address)?.url).toBe(url);
+});
+
+test('no address that is made of their parts is taken for a file of this server’s and leads elsewhere', () => {
+  const parts = ['/', '//', '..', '.', '%2e', '%2F', '%5c', '\\', '\t', ' ', '@', ':', '?', '#'];
+  parts.push('a', 'file-upload', '/file-upload/', '/desk', 'https://chat.example', 'evil.example');
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 8 }), (some) => {
+      for (const address of [some.join(''), `/file-upload/${some.join('')}`]) {
+        const own = findOwnFile(SITE, address);
+        if (own === null) continue;
+        taken += 1;
+        const read = new URL(own.url);
+        expect(read.href.startsWith(`${FOLDER}${own.id}`)).toBe(true);
+        expect(new URL(decodeURIComponent(read.href)).href.startsWith(FOLDER)).toBe(true);
+        expect([read.username, read.search, read.hash]).toEqual(['', '', '']);
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  expect(taken).toBeGreaterThan(100);
+});
+
+test('an address that is no file of the server is told as people can open it, and Site_Url may be anything', () => {
+  expect(writeAddress(SITE, '/channel/general')).toBe('https://chat.example/desk/channel/general');
+  for (const address of ['//evil.example/a', 'https://evil.example/a', 'blob:x', 'http://[', '']) {
+    expect(writeAddress(SITE, address)).toBe(address);
+  }
+  for (const site of ['', 'undefined', 'https://', 'ftp://chat.example', 'https://a@b']) {
+    expect(findOwnFile(site, '/file-upload/a1/b.jpg')).toBeNull();
+    expect(writeAddress(site, '/file-upload/a1/b.jpg')).toBe('/file-upload/a1/b.jpg');
+  }
 });

@@ -2,6 +2,8 @@
 // (rapidpro.md §4; R13, R18–R22, R24 of §6).
 import { expect, test } from 'vitest';
 import { repeatedly } from '../../sandbox/rapidpro/behaviour.ts';
+import { getUser } from '../../sandbox/rocketchat/verbs/find.ts';
+import { say } from '../../sandbox/rocketchat/verbs/say.ts';
 import {
   type Connected,
   startRapidProWithRocketChat,
@@ -218,4 +220,34 @@ test('a secret that has changed keeps messages waiting, and they go out when it 
       return desk.seen(ticketId);
     })
     .toEqual(['Hi']);
+});
+
+test('RapidPro, which fetches with an admin’s token, is given addresses of this server’s files alone', async () => {
+  const desk = await startRapidProWithRocketChat();
+  const { roomId } = await desk.open();
+  const { world, url } = desk.rocketchat;
+  const strange = [
+    'https://evil.example/file-upload/1/a.jpg',
+    '//evil.example/file-upload/1/a.jpg',
+    '/file-upload/../api/v1/users.list',
+    `${url.replace('//', '//user:word@')}/file-upload/1/a.jpg`,
+    'blob:https://evil.example/1',
+    'http://[',
+  ];
+  const own = ['/file-upload/1/a.jpg', `${url}/file-upload/2/b.jpg`];
+  const attachments = [
+    ...strange.map((title_link) => ({ title: 'a.jpg', title_link })),
+    ...own.map((image_url) => ({ image_url, image_type: 'image/jpeg' })),
+  ];
+  const by = { user: getUser(world, 'ana') };
+  say(world, { room: desk.room(roomId), by, msg: 'Look', extra: { attachments } });
+  await expect.poll(() => desk.mailroom.callbacks.length).toBeGreaterThan(0);
+  const { data } = JSON.parse(String(desk.mailroom.callbacks[0]?.body));
+  expect(data.attachments).toEqual([
+    { type: 'image/jpeg', url: `${url}/file-upload/1/a.jpg` },
+    { type: 'image/jpeg', url: `${url}/file-upload/2/b.jpg` },
+  ]);
+  const [said, ...lines] = data.text.split('\n');
+  expect([said, lines.length]).toEqual(['Look', strange.length]);
+  for (const address of [strange[0], strange[4], strange[5]]) expect(lines).toContain(address);
 });

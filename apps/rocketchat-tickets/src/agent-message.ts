@@ -3,6 +3,7 @@ import type { IMessage, IMessageAttachment } from '@rocket.chat/apps-engine/defi
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { Means } from './means';
 import { tell } from './outbox';
+import { findOwnFile, writeAddress } from './own-file';
 import { streamOf, type Ticket } from './ticket';
 
 // What RapidPro's engine refuses to fetch.
@@ -40,18 +41,23 @@ export async function tellAgentMessage(
   });
 }
 
+interface Attachment {
+  type: string;
+  url: string;
+}
+
 /** null where there is nothing to send. */
 async function writeData(
   means: Means,
   message: IMessage,
-): Promise<{ text?: string; attachments?: { type: string; url: string }[] } | null> {
-  const attachments: { type: string; url: string }[] = [];
+): Promise<{ text?: string; attachments?: Attachment[] } | null> {
+  const attachments: Attachment[] = [];
   const lines = message.text ? [message.text] : [];
   for (const file of listFiles(message)) {
     if (file.description) lines.push(file.description);
-    const url = await toUrl(means, file.path);
-    if (await isTooLarge(means, file.id)) lines.push(url);
-    else attachments.push({ type: file.type, url });
+    const written = await writeFile(means, message, file);
+    if (typeof written === 'string') lines.push(written);
+    else attachments.push(written);
   }
   const text = lines.join('\n');
   if (text.trim() === '' && attachments.length === 0) return null;
@@ -61,10 +67,25 @@ async function writeData(
   };
 }
 
+/** A line of the text where RapidPro must not or would not fetch it. */
+async function writeFile(
+  means: Means,
+  { file: first }: IMessage,
+  { address, title, type }: File,
+): Promise<Attachment | string> {
+  const site = await readSite(means);
+  const own = findOwnFile(site, address);
+  if (own === null) return writeAddress(site, address);
+  const url = named(own.url, title);
+  if (await isTooLarge(means, own.id)) return url;
+  const known = type ?? (first?._id === own.id ? first.type : undefined);
+  return { type: known ?? 'application/octet-stream', url };
+}
+
 interface File {
-  id: string;
-  type: string;
-  path: string;
+  address: string;
+  title: string | undefined;
+  type: string | undefined;
   description: string | undefined;
 }
 
@@ -73,17 +94,14 @@ function listFiles(message: IMessage): File[] {
   const { file } = message;
   const found: File[] = [];
   for (const one of message.attachments ?? []) {
-    const path = one.title?.link ?? one.imageUrl ?? one.audioUrl ?? one.videoUrl;
-    if (path === undefined) continue;
-    const id = /\/file-upload\/([^/?]+)/.exec(path)?.[1] ?? '';
-    const isFirst = file?._id === id;
-    const type = typeOf(one) ?? (isFirst ? file?.type : undefined) ?? 'application/octet-stream';
-    const { description } = one;
-    found.push({ id, type, path: named(path, one.title?.value), description });
+    const address = one.title?.link ?? one.imageUrl ?? one.audioUrl ?? one.videoUrl;
+    if (address === undefined) continue;
+    const { title, description } = one;
+    found.push({ address, title: title?.value, type: typeOf(one), description });
   }
   if (found.length > 0 || !file) return found;
-  const path = `/file-upload/${file._id}/${encodeURIComponent(file.name)}`;
-  return [{ id: file._id, type: file.type, path, description: undefined }];
+  const address = `/file-upload/${file._id}/${encodeURIComponent(file.name)}`;
+  return [{ address, title: undefined, type: file.type, description: undefined }];
 }
 
 function typeOf(one: IMessageAttachment): string | undefined {
@@ -92,23 +110,17 @@ function typeOf(one: IMessageAttachment): string | undefined {
 }
 
 /** RapidPro takes the kind of a file from what stands after the last dot of its address. */
-function named(path: string, title: string | undefined): string {
-  const [address = path] = path.split('?');
-  const last = address.split('/').pop() ?? '';
-  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(title ?? '')?.[0];
-  return last.includes('.') || extension === undefined
-    ? address
-    : `${address}/${encodeURIComponent(title ?? '')}`;
+function named(url: string, title = ''): string {
+  const last = url.split('/').pop() ?? '';
+  if (last.includes('.') || !/\.[A-Za-z0-9]{1,8}$/.test(title)) return url;
+  return `${url}/${encodeURIComponent(title.replace(/[/\\]/g, '_'))}`;
 }
 
-async function toUrl({ read }: Means, path: string): Promise<string> {
-  if (/^https?:\/\//.test(path)) return path;
-  const site = await read.getEnvironmentReader().getServerSettings().getValueById('Site_Url');
-  return `${String(site).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+async function readSite({ read }: Means): Promise<string> {
+  return String(await read.getEnvironmentReader().getServerSettings().getValueById('Site_Url'));
 }
 
 async function isTooLarge({ read }: Means, fileId: string): Promise<boolean> {
-  if (fileId === '') return false;
   const upload = await read
     .getUploadReader()
     .getById(fileId)
