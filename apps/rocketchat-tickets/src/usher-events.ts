@@ -1,5 +1,5 @@
 // What happens in the rooms that Usher opened, in the words of Rocket.Chat's webhooks
-// (rocketchat-bridge.md §4).
+// (rocketchat-bridge.md §2).
 import type {
   ILivechatRoom,
   ILivechatTransferEventContext,
