@@ -136,6 +136,23 @@ test('while Usher is away, the engine is restarted and hooks are missed, nothing
   expect(desk.seen(ticket.ticketId)).toEqual(said);
 });
 
+test('a room that cannot be read keeps no other room’s news waiting', async () => {
+  const desk = await startWithApp({ agents: 2 });
+  const tickets = [await desk.open(), await desk.open()] as const;
+  const broken = await desk.placed(tickets[0].conversationId);
+  const room = await desk.placed(tickets[1].conversationId);
+  await told(desk);
+  desk.engine.stop();
+  desk.rocket.people.answer(room.servedBy?.username ?? '', room._id, 'unheard');
+  desk.engine.desk.brokenRooms.add(broken._id);
+  await desk.engine.start();
+  await told(desk);
+  await eventually(
+    () => desk.seen(tickets[1].ticketId),
+    (seen) => seen.includes('unheard'),
+  );
+});
+
 test('rooms that are none of Usher’s are not told to it', async () => {
   const desk = await startWithApp();
   const { state } = desk.rocket.world;

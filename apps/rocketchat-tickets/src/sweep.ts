@@ -9,6 +9,7 @@ import { flushInbound } from './say-as-visitor';
 import type { Sender } from './sender';
 import { tellMissedMessages } from './tell-missed-messages';
 import { getTicket, listOver, listUnfinished, type Ticket } from './ticket';
+import { tryOne } from './try-one';
 import { sweepUsherRooms } from './usher-rooms';
 
 // An opening that was not answered by then was never answered: RapidPro has no such ticket.
@@ -17,12 +18,14 @@ const KEEP_OVER_MS = 30 * 86_400_000;
 
 export async function sweep(means: Means, sender: Sender): Promise<void> {
   for (const { ticketId, token } of await listUnfinished(means)) {
-    await means.inTurn(`token:${token}`, async () => {
-      const ticket = await getTicket(means, ticketId);
-      if (ticket !== null) await bringOn(means, ticket);
-    });
+    await tryOne(means, `Ticket ${ticketId}`, () =>
+      means.inTurn(`token:${token}`, async () => {
+        const ticket = await getTicket(means, ticketId);
+        if (ticket !== null) await bringOn(means, ticket);
+      }),
+    );
   }
-  await sweepUsherRooms(means);
+  await tryOne(means, 'The rooms of Usher', () => sweepUsherRooms(means));
   await sendWaiting(means, sender);
 }
 
@@ -54,6 +57,7 @@ async function bringOn(means: Means, ticket: Ticket): Promise<void> {
 export async function forgetOld(means: Means): Promise<void> {
   for (const ticket of await listOver(means)) {
     if (means.now() - ticket.openedAt < KEEP_OVER_MS) continue;
-    await forgetRecord(means, `ticket:${ticket.ticketId}`);
+    const key = `ticket:${ticket.ticketId}`;
+    await tryOne(means, `Ticket ${ticket.ticketId}`, () => forgetRecord(means, key));
   }
 }

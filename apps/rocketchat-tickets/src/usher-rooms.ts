@@ -5,6 +5,7 @@ import { findRoom } from './find-room';
 import type { Means } from './means';
 import { listStream } from './outbox';
 import { forgetRecord, listRecords } from './records';
+import { tryOne } from './try-one';
 import {
   keyOfUsherRoom,
   tellUsher,
@@ -19,16 +20,17 @@ const MAX_MESSAGES = 1000;
 
 export async function sweepUsherRooms(means: Means): Promise<void> {
   for (const known of await listRecords<UsherRoom>(means, 'usher-rooms')) {
-    const room = await findRoom(means, known.roomId);
-    if (room === null) {
-      await forgetRecord(means, keyOfUsherRoom(known.roomId));
-      continue;
-    }
-    await tellMissed(means, room);
-    const servedBy = room.servedBy?.id ?? null;
-    if (servedBy !== known.servedBy) await tellServing(means, room);
-    if (room.isOpen === false) await tellUsherClosed(means, room);
+    await tryOne(means, `Room ${known.roomId}`, () => bringOn(means, known));
   }
+}
+
+async function bringOn(means: Means, known: UsherRoom): Promise<void> {
+  const room = await findRoom(means, known.roomId);
+  if (room === null) return forgetRecord(means, keyOfUsherRoom(known.roomId));
+  await tellMissed(means, room);
+  const servedBy = room.servedBy?.id ?? null;
+  if (servedBy !== known.servedBy) await tellServing(means, room);
+  if (room.isOpen === false) await tellUsherClosed(means, room);
 }
 
 /** With all messages, as the webhook has them: whoever missed one finds it there. */
