@@ -3,7 +3,7 @@
 import { findRoom } from './find-room';
 import type { Means } from './means';
 import { tellCloseRoom } from './outbox';
-import { forgetInbound } from './say-as-visitor';
+import { flushInbound, leaveInbound } from './say-as-visitor';
 import { tellMissedMessages } from './tell-missed-messages';
 import { getTicket, isOpen, keepTicket, listTicketsOf, type Ticket } from './ticket';
 
@@ -26,7 +26,7 @@ export async function closeTicket(
   const state = ticket.roomId === null ? 'closed' : 'closing';
   // Before the room, so that the hook of its closing finds the ticket closed already.
   const closing = await keepTicket(means, { ...ticket, state, closedBy, isTold });
-  if (ticket.roomId === null) await forgetInbound(means, ticket);
+  if (ticket.roomId === null) await leaveInbound(means, ticket);
   if (!isTold) await tellCloseRoom(means, closing);
   await finishClosing(means, closing);
 }
@@ -36,6 +36,7 @@ export async function finishClosing(means: Means, ticket: Ticket): Promise<void>
   try {
     const room = await findRoom(means, ticket.roomId);
     if (room?.isOpen) {
+      await flushInbound(means, ticket);
       const comment = ticket.closedBy === 'rapidpro' ? 'Closed in RapidPro' : 'A newer ticket came';
       await means.modify.getUpdater().getLivechatUpdater().closeRoom(room, comment);
     }
@@ -43,6 +44,7 @@ export async function finishClosing(means: Means, ticket: Ticket): Promise<void>
     means.log.warn(`Room ${ticket.roomId} could not be closed: ${String(error)}`);
     return;
   }
+  await leaveInbound(means, ticket);
   const now = (await getTicket(means, ticket.ticketId)) ?? ticket;
   await keepTicket(means, { ...now, state: 'closed' });
 }
@@ -52,6 +54,7 @@ export async function noteRoomClosed(means: Means, ticket: Ticket): Promise<void
   const now = await getTicket(means, ticket.ticketId);
   if (now === null || !isOpen(now)) return;
   await tellMissedMessages(means, now);
+  await leaveInbound(means, now);
   const closed = await keepTicket(means, { ...now, state: 'closed', closedBy: 'agent' });
   await tellCloseRoom(means, closed);
 }

@@ -1,7 +1,7 @@
 // Takes a visitor's message. RapidPro never repeats one: what is refused is lost for ever, so it is
 // refused only where there is truly nobody to read it.
 import { noteRoomClosed } from './close-ticket';
-import { findRoom } from './find-room';
+import { tryFindRoom } from './find-room';
 import type { Means } from './means';
 import type { VisitorMessage } from './read';
 import { sayAsVisitor } from './say-as-visitor';
@@ -24,7 +24,7 @@ export function takeMessage(means: Means, said: VisitorMessage): Promise<string 
 /** The room ended while the engine was away. */
 async function hasClosedUnseen(means: Means, ticket: Ticket): Promise<boolean> {
   if (ticket.roomId === null) return false;
-  const room = await findRoom(means, ticket.roomId);
+  const room = await tryFindRoom(means, ticket.roomId);
   if (room === null || room.isOpen !== false) return false;
   await noteRoomClosed(means, ticket);
   return true;
