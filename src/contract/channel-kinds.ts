@@ -13,8 +13,8 @@ export interface ChannelTraits {
   /** The type of the delivery by which the outside system is told; null: it is not told. A closing that was told cannot be taken back. */
   tells: { assigned: string | null; said: string | null; closed: string | null };
   /**
-   * Its agents answer conversations of the channels whose desk is ours, each as a room over there: it
-   * brings no conversations of its own.
+   * It is a mirror: it brings agents and no conversations. They answer over there what the channels whose desk is ours
+   * bring, each conversation as a room.
    */
   mirrors: boolean;
   /** Where visitors are met: here, with sessions, names to prove and presence, or in the outside system. */

@@ -1,4 +1,4 @@
-// Where conversations come from, and whether each is really connected.
+// Where conversations come from and where agents answer them, and whether each is really connected.
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
