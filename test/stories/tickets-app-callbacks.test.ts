@@ -190,6 +190,22 @@ test('with RapidPro’s API token, a message whose answer was lost is looked up 
   expect(await desk.settled()).toBe(true);
 });
 
+test('a closing whose answer was lost is told again, which changes nothing in RapidPro, and then no more', async () => {
+  const desk = await startRapidProWithRocketChat({ apiToken: true });
+  const { roomId, ticketId } = await desk.open();
+  desk.mailroom.setBehaviour([{ fault: 'reset', handled: true }]);
+  desk.rocketchat.people.close('ana', roomId);
+  await expect
+    .poll(async () => {
+      await desk.advance(MINUTE);
+      return desk.seen(ticketId);
+    })
+    .toEqual(['#closed', '#closed']);
+  expect(await desk.settled()).toBe(true);
+  await desk.advance(60 * MINUTE);
+  expect(desk.seen(ticketId)).toHaveLength(2);
+});
+
 test('with RapidPro’s API token, agents see what the contact wrote before the ticket', async () => {
   const desk = await startRapidProWithRocketChat({ apiToken: true });
   const contact = desk.organisation.addContact({ name: 'Ryan' });

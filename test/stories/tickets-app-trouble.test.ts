@@ -142,3 +142,32 @@ test('what a newer ticket supersedes is said in the old room before it is closed
   const newer = (second.body as { id: string }).id;
   expect(desk.messages(newer)).toEqual([]);
 });
+
+test('wherever the engine ends while an agent’s closing is told, RapidPro hears of it, and the app knows that it did', async () => {
+  let isOver = false;
+  for (let place = 1; !isOver; place += 1) {
+    const desk = await startRapidProWithRocketChat();
+    const ticket = await desk.open();
+    let changes = 0;
+    desk.engine.storage.onChange = () => {
+      changes += 1;
+      if (changes === place) desk.engine.stop();
+    };
+    desk.rocketchat.people.close('ana', ticket.roomId);
+    await desk.engine.idle();
+    await expect.poll(() => changes >= place || desk.seen(ticket.ticketId).length > 0).toBe(true);
+    isOver = changes < place && (await desk.settled());
+    desk.engine.storage.onChange = () => undefined;
+    await desk.engine.start();
+    await expect
+      .poll(async () => {
+        await desk.advance(MINUTE);
+        const body = { visitor: { token: ticket.contact.token }, text: 'Anybody?' };
+        const authorization = `Token ${desk.organisation.ticketer()?.secret}`;
+        const { status } = await desk.call('POST', '/visitor-message', { authorization, body });
+        return [place, desk.seen(ticket.ticketId)[0], status];
+      })
+      .toEqual([place, '#closed', 404]);
+    expect(await desk.settled()).toBe(true);
+  }
+});

@@ -56,31 +56,39 @@ async function sendToRapidPro(
     }
     const result = carried.verdict === 'failed' ? carried.reason : 'delivered';
     const over: Entry = { ...tried, state: carried.verdict, isUncertain: false, result };
-    await keepEntry(means, over);
     await endOf(means, over);
   }
   return null;
 }
 
-/** A final failure is told to the agents; the last event of a ticket ends it. */
+/**
+ * A final failure is told to the agents; the last event of a ticket ends it, and waits until that is
+ * noted: an engine that ends in between tells the closing again, which changes nothing.
+ */
 async function endOf(means: Means, entry: Entry): Promise<void> {
   const ticket = await getTicket(means, entry.stream.slice('ticket:'.length));
+  const isEnd = entry.type === 'close-room' && ticket !== null;
+  if (!isEnd) await keepEntry(means, entry);
   if (ticket === null) return;
   if (entry.state === 'failed') {
     const { data } = entry.payload as { data?: { text?: string } };
     means.log.error(`${entry.stream}: ${entry.type} was not delivered: ${entry.result}`);
     await writeNote(means, ticket, `Not delivered: ${entry.result}\n${data?.text ?? entry.type}`);
   }
-  if (entry.type === 'close-room') await noteTold(means, ticket);
+  if (isEnd) await noteTold(means, ticket);
 }
 
-/** Nothing follows a closing, so what was sent need not be remembered any more. */
+/**
+ * Nothing follows a closing, so what was sent need not be remembered any more. The closing goes
+ * last: while it is there, the rest is not forgotten for good.
+ */
 async function noteTold(means: Means, { ticketId, token }: Ticket): Promise<void> {
   await means.inTurn(`token:${token}`, async () => {
     const ticket = await getTicket(means, ticketId);
     if (ticket === null) return;
     await keepTicket(means, { ...ticket, isTold: true });
-    for (const one of await listStream(means, `ticket:${ticketId}`)) {
+    const sent = await listStream(means, `ticket:${ticketId}`);
+    for (const one of sent.sort((first, second) => first.number - second.number)) {
       await forgetRecord(means, keyOfEntry(one));
     }
   });

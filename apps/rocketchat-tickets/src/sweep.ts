@@ -3,7 +3,7 @@ import { finishClosing, noteRoomClosed } from './close-ticket';
 import { findRoom } from './find-room';
 import { giveRoom } from './give-room';
 import type { Means } from './means';
-import { listWaitingStreams } from './outbox';
+import { listWaitingStreams, tellCloseRoom } from './outbox';
 import { forgetRecord } from './records';
 import { flushInbound } from './say-as-visitor';
 import type { Sender } from './sender';
@@ -43,6 +43,9 @@ async function bringOn(means: Means, ticket: Ticket): Promise<void> {
     await giveRoom(means, ticket);
   } else if (ticket.state === 'closing') {
     await finishClosing(means, ticket);
+  } else if (ticket.state === 'closed' && !ticket.isTold) {
+    // The engine ended before RapidPro's news of it was kept.
+    await tellCloseRoom(means, ticket);
   } else if (ticket.state === 'open' && ticket.roomId !== null) {
     const room = await findRoom(means, ticket.roomId);
     if (room === null || room.isOpen === false) await noteRoomClosed(means, ticket);

@@ -6,6 +6,8 @@ import type { Kept } from './kept.ts';
 
 export interface StorageFault {
   isDown: boolean;
+  /** Told of each record that is written or removed, when it is done. */
+  onChange: () => void;
 }
 
 export class AppPersistence extends PersistenceBridge {
@@ -39,6 +41,7 @@ export class AppPersistence extends PersistenceBridge {
       const ids = this.kept.byAssociation.get(name) ?? new Set();
       this.kept.byAssociation.set(name, ids.add(id));
     }
+    this.fault.onChange();
     return id;
   }
 
@@ -70,6 +73,7 @@ export class AppPersistence extends PersistenceBridge {
     const found = this.find(associations, appId);
     const data = found.map((id) => copy(this.kept.records.get(id)?.data ?? {}));
     if (found[0] !== undefined) this.drop(found[0]);
+    this.fault.onChange();
     return data;
   }
 

@@ -11,6 +11,7 @@ import type { DeskFault } from './desk-bridges.ts';
 import { feedHooks } from './feed-hooks.ts';
 import { type Kept, makeKept } from './kept.ts';
 import { makeBridges } from './make-bridges.ts';
+import type { StorageFault } from './persistence-bridge.ts';
 import { readApiRequest } from './read-api-request.ts';
 import { type LogLine, LogStorage, MetadataStorage, SourceStorage } from './storages.ts';
 
@@ -28,8 +29,8 @@ export interface Engine {
   start(): Promise<void>;
   /** Both. */
   restart(): Promise<void>;
-  /** Records cannot be read or written. */
-  storage: { isDown: boolean };
+  /** Records cannot be read or written, or a test looks on. */
+  storage: StorageFault;
   desk: DeskFault;
   /** What apps logged since the last start. */
   log(): readonly LogLine[];
@@ -49,7 +50,7 @@ interface Running {
 export async function startEngine(rocketchat: RocketChat): Promise<Engine> {
   const { world } = rocketchat;
   const kept = makeKept();
-  const storage = { isDown: false };
+  const storage: StorageFault = { isDown: false, onChange: () => undefined };
   const desk: DeskFault = { brokenRooms: new Set(), refuses: () => false };
   const runs = new Set<Promise<void>>();
   const track = (run: Promise<void>): void => {
@@ -106,7 +107,7 @@ export async function startEngine(rocketchat: RocketChat): Promise<Engine> {
 async function run(means: {
   world: World;
   kept: Kept;
-  storage: { isDown: boolean };
+  storage: StorageFault;
   desk: DeskFault;
   track: (run: Promise<void>) => void;
 }): Promise<Running> {
