@@ -38,6 +38,11 @@ test.skipIf(!hasBrowser)(
     const card = page.getByRole('region', { name: 'Settings in Rocket.Chat' });
     const check = card.getByRole('button', { name: 'Check' });
 
+    // It brings no conversations, so nothing is asked or said of them.
+    await page.getByText('Settings of the channel').waitFor();
+    for (const name of ['Latest conversation', 'Team', 'Weight', 'Skills', 'App code']) {
+      expect(await page.getByText(name, { exact: true }).count(), name).toBe(0);
+    }
     await check.click();
     await card.getByText('Livechat_webhookUrl').waitFor();
     await card.getByText('email, phone, channel, team').waitFor();

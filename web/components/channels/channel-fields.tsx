@@ -1,6 +1,6 @@
 // What every channel has, whatever its kind.
 import { NumberInput, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { channelKinds } from '../../../src/contract/channel-kinds.ts';
@@ -13,13 +13,12 @@ import { Select } from '../../ui/select.tsx';
 
 export function ChannelFields({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
-  const teams = useQuery(teamsQuery).data ?? [];
   const { skills = [] } = channel.config as { skills?: string[] };
-  const form = useForm({
+  const form = useForm<Fields>({
     initialValues: {
       name: channel.name,
       teamId: channel.teamId,
-      weight: channel.weight as number | string,
+      weight: channel.weight,
       appCode: readText(channel.config, 'appCode'),
       skills,
     },
@@ -47,6 +46,25 @@ export function ChannelFields({ channel }: { channel: Channel }) {
       }
     >
       <TextInput label={t('form.name')} required maxLength={255} {...form.getInputProps('name')} />
+      {!channelKinds[kind].mirrors && <OfItsConversations form={form} />}
+    </CardForm>
+  );
+}
+
+interface Fields {
+  name: string;
+  teamId: string | null;
+  weight: number | string;
+  appCode: string;
+  skills: string[];
+}
+
+/** A mirror brings none. */
+function OfItsConversations({ form }: { form: UseFormReturnType<Fields> }) {
+  const { t } = useTranslation();
+  const teams = useQuery(teamsQuery).data ?? [];
+  return (
+    <>
       <Select
         clearable
         label={t('filter.team')}
@@ -70,6 +88,6 @@ export function ChannelFields({ channel }: { channel: Channel }) {
         maxLength={100}
         {...form.getInputProps('appCode')}
       />
-    </CardForm>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { channelKinds } from '../../../src/contract/channel-kinds.ts';
 import { ask, client } from '../../api/client.ts';
 import { channelsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
@@ -136,7 +137,10 @@ function PasteThere({ channel }: { channel: Channel }) {
 function LiveCheck({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const format = useFormat();
+  // It brings no conversations.
+  const { mirrors } = channelKinds[channel.kind];
   const found = useQuery({
+    enabled: !mirrors,
     queryKey: ['found', 'of-channel', channel.id],
     queryFn: () =>
       ask(
@@ -157,10 +161,12 @@ function LiveCheck({ channel }: { channel: Channel }) {
         {channel.syncedAt !== null && (
           <Fact name={t('channel.synced')}>{format.full(channel.syncedAt)}</Fact>
         )}
-        <Fact name={t('channel.latest')}>
-          {found === undefined && <Skeleton width={140} height={14} mt={3} />}
-          {found !== undefined && (latest ? format.full(latest.queuedAt) : t('channel.never'))}
-        </Fact>
+        {!mirrors && (
+          <Fact name={t('channel.latest')}>
+            {found === undefined && <Skeleton width={140} height={14} mt={3} />}
+            {found !== undefined && (latest ? format.full(latest.queuedAt) : t('channel.never'))}
+          </Fact>
+        )}
       </Facts>
     </Card>
   );
