@@ -9,6 +9,7 @@ const SOURCES = [
   'web',
   'widget',
   'scripts/screens.ts',
+  'scripts/screens-rocketchat.ts',
   'scripts/screens-widget.ts',
   'test/browser/every-screen.ts',
   'test/browser/fill-office.ts',

@@ -1,5 +1,5 @@
 // Makes the gallery docs/screens: the visitor's chat, and every screen of the back office on a seeded server.
-// `node scripts/screens.ts empty` makes a part of it: widget, empty, full or failing.
+// `node scripts/screens.ts empty` makes a part of it: widget, empty, full, failing or rocketchat.
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -9,6 +9,7 @@ import { fillOffice } from '../test/browser/fill-office.ts';
 import { openBrowser } from '../test/browser/launch-browser.ts';
 import { type Office, startOffice } from '../test/browser/start-office.ts';
 import { noteScreens } from './screens-age.ts';
+import { connectRocketChat } from './screens-rocketchat.ts';
 import { showWidget } from './screens-widget.ts';
 
 const FOLDER = 'docs/screens/office';
@@ -20,7 +21,7 @@ const two: Look[] = [
   { width: 390, scheme: 'dark', language: 'en' },
 ];
 /** By the beginning of their names; the full ones have none. */
-const beginnings = { empty: 'empty-', failing: 'failing-', full: '' };
+const beginnings = { empty: 'empty-', failing: 'failing-', rocketchat: 'rocketchat-', full: '' };
 type Part = keyof typeof beginnings;
 
 const asked = process.argv.slice(2) as (Part | 'widget')[];
@@ -46,6 +47,7 @@ if (parts.includes('full') || parts.includes('failing')) {
     }
   });
 }
+if (parts.includes('rocketchat')) await withOffice({}, showRocketChat);
 await browser.close();
 if (asked.length === 0) await noteScreens();
 
@@ -135,6 +137,28 @@ async function showWork(on: Browser, office: Office, look: Look): Promise<void> 
   await page.getByRole('region', { name: 'Live check' }).waitFor();
   await keep(page, 'channel', look);
   await page.context().close();
+}
+
+/** The page of a channel as it is while something is still to be set in Rocket.Chat. */
+async function showRocketChat(office: Office): Promise<void> {
+  const { channelId, stop } = await connectRocketChat(office);
+  for (const look of all) {
+    const page = await openPage(browser, look);
+    await signIn(page, office);
+    await page.goto(new URL(`/settings/channels/${channelId}`, office.url).href);
+    const card = page.getByRole('region', { name: 'Settings in Rocket.Chat' });
+    await card.waitFor();
+    await keep(page, 'rocketchat-channel', look);
+    await card.getByRole('button', { name: 'Check' }).click();
+    await card.getByRole('alert').first().waitFor();
+    await card.evaluate((element) => element.scrollIntoView());
+    await keep(page, 'rocketchat-check', look);
+    const connection = page.getByRole('heading', { name: 'Connection to Rocket.Chat' });
+    await connection.evaluate((element) => element.scrollIntoView());
+    await keep(page, 'rocketchat-connection', look);
+    await page.context().close();
+  }
+  await stop();
 }
 
 async function openConversation(page: Page, office: Office, path: string, name: string) {
