@@ -12,7 +12,11 @@ export type Fault =
   /** What was asked is done, and no answer ever comes. */
   | 'hang'
   /** A page of a proxy instead of an answer, after it was done. */
-  | 'html';
+  | 'html'
+  /** Refused by Rocket.Chat itself, with a word of its own. */
+  | 'refused'
+  /** A proxy's page that says 404, before anything happened. */
+  | 'not-found-page';
 
 export interface Chances {
   /** Of each call, by the kind of fault; 0 to 1. */

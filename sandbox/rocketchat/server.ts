@@ -97,6 +97,10 @@ async function serve(deps: ServerDeps, route: Route, { request, reply }: Exchang
     await new Promise((resolve) => setTimeout(resolve, faults.chances.slowMs));
   }
   if (fault === 'cut') return cut(request, reply);
+  if (fault === 'not-found-page') {
+    recorded.status = 404;
+    return reply.code(404).type('text/html').send('<html><body>Not found</body></html>');
+  }
   const query = request.query as Record<string, unknown>;
   const params = request.params as Record<string, string>;
   const call: ApiCall = { query, body, params, files, headers: request.headers, user };
@@ -162,6 +166,7 @@ function refuseByFault(
   if (fault === 'server-error') {
     return { status: 500, json: { success: false, error: 'Internal server error' } };
   }
+  if (fault === 'refused') return failure('Not allowed', 'error-not-allowed');
   if (fault !== 'too-many-requests') return null;
   const { waitSeconds } = faults.chances;
   reply.header('X-RateLimit-Reset', world.clock.now() + waitSeconds * 1000);

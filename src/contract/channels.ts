@@ -98,11 +98,9 @@ export const RocketChatConfig = Type.Object(
     baseUrl: Type.String({ pattern: '^https?://', maxLength: 500 }),
     userId: Text(100, 1),
     callsPerMinute: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 100_000,
+      Type.Union([Type.Integer({ minimum: 1, maximum: 100_000 }), Type.Null()], {
         description:
-          'How often Usher calls one address of Rocket.Chat’s API in a minute. Absent: what its limiter allows unless it is changed, 10, and 5 for new visitors.',
+          'How often Usher calls one address of Rocket.Chat’s API in a minute. Absent or null: what its limiter allows unless it is changed, 10, and 5 for new visitors.',
       }),
     ),
     awayCounts: Type.Optional(

@@ -12,7 +12,7 @@ import { type ConversationRow, lockConversation } from '../store/conversations.t
 import type { Promised } from '../store/effects.ts';
 import { returnToQueue } from '../store/move-conversation.ts';
 import { settleReleased } from '../store/roster.ts';
-import type { RoutingTx } from '../store/tx.ts';
+import type { RoutingTx, Tx } from '../store/tx.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseBystander } from './refuse-bystander.ts';
@@ -75,18 +75,24 @@ export async function takeOverConversation(desk: Desk, assigning: Assigning): Pr
 
 /**
  * Somebody took it in an outside system, whatever anybody's capacity: recorded as taken over there.
- * false: the agent has it already, it is being given to somebody, or it has ended.
+ * false: the agent has it already, it is no news, it is being given to somebody, or it has ended.
  */
 export async function takeOutside(
   desk: Desk,
-  key: Pick<Assigning, 'workspaceId' | 'conversationId' | 'agentId'>,
+  {
+    isNews,
+    ...key
+  }: Pick<Assigning, 'workspaceId' | 'conversationId' | 'agentId'> & {
+    /** Notes it; false: it was known. */
+    isNews: (tx: Tx) => Promise<boolean>;
+  },
 ): Promise<boolean> {
   const assigning: Assigning = { ...key, force: true, actor: 'remote' };
   return commitLocked(desk, key.workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, key);
     const isPending = conversation?.agentId && conversation.confirmedAt === null;
     if (conversation === null || conversation.state === 'closed' || isPending) return false;
-    if (conversation.agentId === key.agentId) return false;
+    if (!(await isNews(tx)) || conversation.agentId === key.agentId) return false;
     const writing = after(assigned(assigning));
     await settleReleased(writing, key.workspaceId);
     const agent = await getAgent(tx, key);

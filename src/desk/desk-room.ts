@@ -1,4 +1,5 @@
 // Keeps what is known of a mirror's room in which one of our conversations is answered.
+import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { lockConversation } from '../store/conversations.ts';
 import type { DeskRoom } from '../store/desk-rooms.ts';
@@ -10,6 +11,8 @@ import {
   nameDeskRoom,
   noteCarried,
   noteDeskRoomRead,
+  noteRefusal,
+  noteServed,
 } from '../store/desk-rooms.ts';
 import { withTx } from '../store/tx.ts';
 import { commitOne } from './commit.ts';
@@ -20,17 +23,21 @@ interface Key {
   conversationId: string;
 }
 
-/** The conversation's open room, or the record of one that is still to be made over there. */
+/**
+ * The conversation's open room, or the record of one that is still to be made over there. null: the
+ * conversation has ended.
+ */
 export async function prepareDeskRoom(
   { db }: Pick<Desk, 'db'>,
   args: Key & { channelId: string },
-): Promise<DeskRoom> {
-  const known = await findOpenDeskRoom(db, args);
-  if (known !== null) return known;
-  await withTx(db, (tx) => addDeskRoom(tx, { ...args, deskRoomId: uuid() }));
-  const made = await findOpenDeskRoom(db, args);
-  if (made === null) throw new Error('The room of the conversation is gone.');
-  return made;
+): Promise<DeskRoom | null> {
+  return withTx(db, async (tx) => {
+    const conversation = await lockConversation(tx, args);
+    if (conversation === null || conversation.state === 'closed') return null;
+    const random = randomBytes(16).toString('base64url');
+    await addDeskRoom(tx, { ...args, deskRoomId: uuid(), random });
+    return findOpenDeskRoom(tx, args);
+  });
 }
 
 export async function noteDeskRoomMade(
@@ -38,6 +45,22 @@ export async function noteDeskRoomMade(
   args: { workspaceId: string; deskRoomId: string; roomId: string },
 ): Promise<void> {
   await withTx(db, (tx) => nameDeskRoom(tx, args));
+}
+
+/** We have given it to that agent over there. */
+export async function noteDeskServed(
+  { db }: Pick<Desk, 'db'>,
+  args: { workspaceId: string; deskRoomId: string; servedBy: string },
+): Promise<void> {
+  await withTx(db, (tx) => noteServed(tx, args));
+}
+
+/** Answers how often the message that is next has been refused. */
+export function noteDeskRefusal(
+  { db }: Pick<Desk, 'db'>,
+  args: { workspaceId: string; deskRoomId: string },
+): Promise<number> {
+  return withTx(db, (tx) => noteRefusal(tx, args));
 }
 
 /** Everything up to this number is in the room. */
@@ -48,9 +71,10 @@ export async function noteDeskCarried(
   await withTx(db, (tx) => noteCarried(tx, args));
 }
 
+/** It has been read over there; null: nothing new was there. */
 export async function noteDeskRead(
   { db }: Pick<Desk, 'db'>,
-  args: { workspaceId: string; deskRoomId: string; until: Date },
+  args: { workspaceId: string; deskRoomId: string; until: Date | null },
 ): Promise<void> {
   await withTx(db, (tx) => noteDeskRoomRead(tx, args));
 }

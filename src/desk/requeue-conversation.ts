@@ -175,13 +175,22 @@ export async function takeBackEmptied(desk: Desk, key: Key): Promise<void> {
  */
 export async function takeBackReturned(
   desk: Desk,
-  { isTheirs, ...key }: Key & { isTheirs: (agentId: string) => Promise<boolean> },
+  {
+    isNews,
+    isTheirs,
+    ...key
+  }: Key & {
+    /** Notes it; false: it was known. */
+    isNews: (tx: Tx) => Promise<boolean>;
+    isTheirs: (tx: Tx, agentId: string) => Promise<boolean>;
+  },
 ): Promise<boolean> {
   return commit(desk, key.workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, key);
-    if (conversation === null || conversation.agentId === null) return false;
-    const { agentId, confirmedAt, state, now } = conversation;
-    if (state !== 'assigned' || confirmedAt === null || !(await isTheirs(agentId))) return false;
+    if (conversation === null || conversation.state === 'closed') return false;
+    const { agentId, confirmedAt, now } = conversation;
+    if (agentId !== null && confirmedAt === null) return false;
+    if (!(await isNews(tx)) || agentId === null || !(await isTheirs(tx, agentId))) return false;
     const exclusions = exclude(conversation.exclusions, {
       ...{ agentId, now },
       cause: 'returned-elsewhere',

@@ -13,7 +13,7 @@ export interface MessageToCarry {
   attachments: MessageAttachment[];
 }
 
-// Notes are for colleagues here, and what came from there is there.
+// Notes are for colleagues here, and what came from that room is there.
 const toCarry_ = statement<MessageToCarry>(
   'list-messages-to-carry',
   `select m.seq, m.message_id as "messageId", m.author_kind as "authorKind", coalesce(a.name, u.name) as "authorName",
@@ -22,17 +22,24 @@ const toCarry_ = statement<MessageToCarry>(
   left join agent a on a.workspace_id = $1 and a.agent_id = m.author_id and m.author_kind = 'agent'
   left join user_account u on u.workspace_id = $1 and u.user_id = m.author_id and m.author_kind = 'user'
   where m.workspace_id = $1 and m.conversation_id = $2 and m.seq > $3 and m.kind = 'text' and not exists (
-    select from desk_message d where d.workspace_id = $1 and d.message_id = m.message_id)
+    select from desk_message d
+      where d.workspace_id = $1 and d.message_id = m.message_id and d.desk_room_id = $5)
   order by m.seq limit $4`,
 );
 
 /** After a number, oldest first. */
 export function listMessagesToCarry(
   db: Db,
-  args: { workspaceId: string; conversationId: string; afterSeq: number; limit: number },
+  args: {
+    workspaceId: string;
+    conversationId: string;
+    deskRoomId: string;
+    afterSeq: number;
+    limit: number;
+  },
 ): Promise<MessageToCarry[]> {
-  const { workspaceId, conversationId, afterSeq, limit } = args;
-  return query(db, toCarry_, [workspaceId, conversationId, afterSeq, limit]);
+  const { workspaceId, conversationId, deskRoomId, afterSeq, limit } = args;
+  return query(db, toCarry_, [workspaceId, conversationId, afterSeq, limit, deskRoomId]);
 }
 
 const known_ = statement<{ externalId: string; messageId: string; editedAt: Date | null }>(
@@ -87,7 +94,8 @@ const countFiles_ = statement<{ count: number }>(
   join attachment a on a.workspace_id = $1 and a.attachment_id = (f.file ->> 'id')::uuid
   where m.workspace_id = $1 and m.conversation_id = $2 and m.attachments <> '[]' and f.file ? 'id'
     and m.kind = 'text' and a.file_name = $4 and a.size = $5 and (m.seq < $3 or m.seq = $3 and f.place <= $6)
-    and not exists (select from desk_message d where d.workspace_id = $1 and d.message_id = m.message_id)`,
+    and not exists (
+      select from desk_message d where d.workspace_id = $1 and d.message_id = m.message_id and d.desk_room_id = $7)`,
 );
 
 /** Equal files that go into the room before it: of earlier messages, and of the same at a lower place. */
@@ -96,13 +104,14 @@ export async function countFilesBefore(
   args: {
     workspaceId: string;
     conversationId: string;
+    deskRoomId: string;
     seq: number;
     name: string;
     size: number;
     place: number;
   },
 ): Promise<number> {
-  const { workspaceId, conversationId, seq, name, size, place } = args;
-  const values = [workspaceId, conversationId, seq, name, size, place];
+  const { workspaceId, conversationId, deskRoomId, seq, name, size, place } = args;
+  const values = [workspaceId, conversationId, seq, name, size, place, deskRoomId];
   return (await queryOne(db, countFiles_, values))?.count ?? 0;
 }

@@ -12,13 +12,15 @@ export interface DeskRoom {
   ordinal: number;
   visitorToken: string;
   roomId: string | null;
+  /** Who serves it over there by our last knowledge; null: nobody. */
+  servedBy: string | null;
   carriedSeq: number;
   readUntil: Date | null;
   closedAt: Date | null;
 }
 
 const columns = `r.workspace_id as "workspaceId", r.desk_room_id as "deskRoomId", r.channel_id as "channelId",
-  r.conversation_id as "conversationId", r.ordinal, r.visitor_token as "visitorToken", r.room_id as "roomId",
+  r.conversation_id as "conversationId", r.ordinal, r.visitor_token as "visitorToken", r.room_id as "roomId", r.served_by as "servedBy",
   r.carried_seq as "carriedSeq", r.read_until as "readUntil", r.closed_at as "closedAt"`;
 
 const get_ = statement<DeskRoom>(
@@ -46,21 +48,29 @@ export function findOpenDeskRoom(
   return queryOne(db, findOpen_, [workspaceId, conversationId]);
 }
 
-// Two at once make one: the second does nothing.
+// Two at once make one: the second does nothing. Whoever knows a visitor's token can write as the visitor.
 const open_ = statement<never>(
   'add-desk-room',
   `insert into desk_room (workspace_id, desk_room_id, channel_id, conversation_id, ordinal, visitor_token)
   select $1, $2, $3, $4, (select count(*)::integer + 1 from desk_room where workspace_id = $1 and conversation_id = $4),
-    'usher-' || $4::uuid
+    'usher-' || $4::uuid || '-' || $5::text
   on conflict (workspace_id, conversation_id) where closed_at is null do nothing`,
 );
 
 /** Unless it has an open one. */
 export async function addDeskRoom(
   db: Db,
-  args: { workspaceId: string; deskRoomId: string; channelId: string; conversationId: string },
+  args: {
+    workspaceId: string;
+    deskRoomId: string;
+    channelId: string;
+    conversationId: string;
+    /** Goes into the visitor's token. */
+    random: string;
+  },
 ): Promise<void> {
-  await query(db, open_, [args.workspaceId, args.deskRoomId, args.channelId, args.conversationId]);
+  const { workspaceId, deskRoomId, channelId, conversationId, random } = args;
+  await query(db, open_, [workspaceId, deskRoomId, channelId, conversationId, random]);
 }
 
 const name_ = statement<never>(
@@ -76,9 +86,24 @@ export async function nameDeskRoom(
   await query(db, name_, [args.workspaceId, args.deskRoomId, args.roomId]);
 }
 
+const served_ = statement<{ deskRoomId: string }>(
+  'note-desk-room-served',
+  `update desk_room set served_by = $3
+  where workspace_id = $1 and desk_room_id = $2 and served_by is distinct from $3 returning desk_room_id as "deskRoomId"`,
+);
+
+/** false: it was known. */
+export async function noteServed(
+  db: Db,
+  args: { workspaceId: string; deskRoomId: string; servedBy: string | null },
+): Promise<boolean> {
+  return (await queryOne(db, served_, [args.workspaceId, args.deskRoomId, args.servedBy])) !== null;
+}
+
 const carried_ = statement<never>(
   'note-carried',
-  `update desk_room set carried_seq = greatest(carried_seq, $3) where workspace_id = $1 and desk_room_id = $2`,
+  `update desk_room set carried_seq = greatest(carried_seq, $3), refusals = 0
+  where workspace_id = $1 and desk_room_id = $2`,
 );
 
 export async function noteCarried(
@@ -88,17 +113,32 @@ export async function noteCarried(
   await query(db, carried_, [args.workspaceId, args.deskRoomId, args.seq]);
 }
 
-const checked_ = statement<never>(
-  'note-desk-room-read',
-  `update desk_room set read_until = greatest(read_until, $3) where workspace_id = $1 and desk_room_id = $2`,
+const refused_ = statement<{ refusals: number }>(
+  'note-desk-refusal',
+  'update desk_room set refusals = refusals + 1 where workspace_id = $1 and desk_room_id = $2 returning refusals',
 );
 
-/** What was said over there until then has been taken. */
+/** Answers how often the message that is next has been refused. */
+export async function noteRefusal(
+  db: Db,
+  args: { workspaceId: string; deskRoomId: string },
+): Promise<number> {
+  const row = await queryOne(db, refused_, [args.workspaceId, args.deskRoomId]);
+  return row?.refusals ?? 0;
+}
+
+const read_ = statement<never>(
+  'note-desk-room-read',
+  `update desk_room set read_until = greatest(read_until, $3), checked_at = clock_timestamp()
+  where workspace_id = $1 and desk_room_id = $2`,
+);
+
+/** What was said over there until then has been taken; null: nothing new was there. */
 export async function noteDeskRoomRead(
   db: Db,
-  args: { workspaceId: string; deskRoomId: string; until: Date },
+  args: { workspaceId: string; deskRoomId: string; until: Date | null },
 ): Promise<void> {
-  await query(db, checked_, [args.workspaceId, args.deskRoomId, args.until]);
+  await query(db, read_, [args.workspaceId, args.deskRoomId, args.until]);
 }
 
 const close_ = statement<{ deskRoomId: string }>(
@@ -137,29 +177,21 @@ export function listOpenDeskRooms(
   return query(db, listOpen_, [workspaceId, channelId]);
 }
 
-const takeUnread_ = statement<DeskRoom>(
-  'take-unread-desk-rooms',
-  `with oldest as (
-    select desk_room_id from desk_room
-    where workspace_id = $1 and channel_id = $2 and closed_at is null and room_id is not null
-      and checked_at <= clock_timestamp() - make_interval(secs => $3)
-    order by checked_at limit $4 for update skip locked
-  )
-  update desk_room r set checked_at = clock_timestamp() from oldest o
-  where r.workspace_id = $1 and r.desk_room_id = o.desk_room_id returning ${columns}`,
+const listUnread_ = statement<DeskRoom>(
+  'list-unread-desk-rooms',
+  `select ${columns} from desk_room r
+  where r.workspace_id = $1 and r.channel_id = $2 and r.closed_at is null and r.room_id is not null
+    and r.checked_at <= clock_timestamp() - make_interval(secs => $3)
+  order by r.checked_at limit $4`,
 );
 
 /** The open ones that were read longest ago. */
-export function takeUnreadDeskRooms(
+export function listUnreadDeskRooms(
   db: Db,
   args: { workspaceId: string; channelId: string; olderThanSeconds: number; limit: number },
 ): Promise<DeskRoom[]> {
-  return query(db, takeUnread_, [
-    args.workspaceId,
-    args.channelId,
-    args.olderThanSeconds,
-    args.limit,
-  ]);
+  const { workspaceId, channelId, olderThanSeconds, limit } = args;
+  return query(db, listUnread_, [workspaceId, channelId, olderThanSeconds, limit]);
 }
 
 export interface DeskAssignment {

@@ -117,7 +117,8 @@ function looking(
   const { rooms, messagesByRoom } = rocket.world.state;
   const read = async (id: string) =>
     (await usher.call('GET', `/api/v1/conversations/${id}`)).body as Conversation;
-  const roomOf = (id: string) => [...rooms.values()].findLast(({ v }) => v.token === `usher-${id}`);
+  const roomOf = (id: string) =>
+    [...rooms.values()].findLast(({ v }) => v.token.startsWith(`usher-${id}`));
   return {
     ...{ read, roomOf },
     placed: async (id) => {

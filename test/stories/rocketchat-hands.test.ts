@@ -1,7 +1,37 @@
 // A conversation that changes hands, in Rocket.Chat or here, before or after its room is up to date.
 import { expect, test } from 'vitest';
 import { eventually } from '../makers/start-test-usher.ts';
-import { startWithRocketChat } from '../makers/start-with-rocketchat.ts';
+import { type RocketDesk, startWithRocketChat } from '../makers/start-with-rocketchat.ts';
+
+/** More at once would look like work that hangs. */
+const AT_ONCE_MS = 20_000;
+
+async function transferToOwn(desk: RocketDesk, id: string): Promise<string> {
+  const body = { name: 'Own', capacity: 1, availability: 'online', answersHere: true };
+  const made = await desk.usher.call('POST', '/api/v1/agents', { body });
+  const { id: agentId } = made.body as { id: string };
+  expect(await desk.act(id, 'transfer', { agentId })).toBeLessThan(300);
+  return agentId;
+}
+
+/** All that was told has been done, and Usher has looked at the rooms by itself. */
+async function lookTwice(desk: RocketDesk): Promise<void> {
+  const { requests } = desk.rocket;
+  const looks = () => requests.filter(({ path }) => path.endsWith('/livechat/rooms')).length;
+  await eventually(
+    () => desk.usher.database.pool.query(`select from delivery where state = 'pending'`),
+    ({ rowCount }) => rowCount === 0,
+  );
+  // What begins after the next look has seen what that did.
+  const before = looks();
+  await eventually(
+    async () => {
+      await desk.advance(AT_ONCE_MS);
+      return looks();
+    },
+    (count) => count > before + 2,
+  );
+}
 
 test('a message that could not be brought there is brought after somebody has forwarded the room', async () => {
   const desk = await startWithRocketChat({ agents: 2 });
@@ -28,18 +58,88 @@ test('a message that could not be brought there is brought after somebody has fo
   expect(desk.said(id)).toEqual(['Hello']);
 });
 
-test('a transfer to an agent of our own desk closes the room, which needs a comment there', async () => {
+test('a transfer to an agent of our own desk closes the room there, and ends nothing', async () => {
   const desk = await startWithRocketChat();
-  const { conversationId: id } = await desk.open();
+  const { conversationId: id, ticketId } = await desk.open();
   const room = await desk.placed(id);
-  const body = { name: 'Own', capacity: 5, availability: 'online', answersHere: true };
-  const made = await desk.usher.call('POST', '/api/v1/agents', { body });
-  expect(made.status).toBe(201);
-  const { id: agentId } = JSON.parse(made.text) as { id: string };
-  expect(await desk.act(id, 'transfer', { agentId })).toBeLessThan(300);
+  const agentId = await transferToOwn(desk, id);
   await eventually(
     () => room.open,
     (open) => open !== true,
   );
   expect(room.closer).toBe('user');
+  await lookTwice(desk);
+  expect(await desk.read(id)).toMatchObject({ state: 'assigned', agentId });
+  expect(desk.seen(ticketId)).toEqual([]);
+});
+
+test('a room that somebody closes there after a transfer to our own desk ends nothing', async () => {
+  const desk = await startWithRocketChat();
+  const { conversationId: id, ticketId } = await desk.open();
+  const room = await desk.placed(id);
+  const { faults, requests, people } = desk.rocket;
+  faults.next('server-error', { path: 'room.closeByUser', times: 1 });
+  const agentId = await transferToOwn(desk, id);
+  await eventually(
+    () => requests.some(({ fault }) => fault === 'server-error'),
+    (refused) => refused,
+  );
+  people.close('agent.1', room._id, 'Bye');
+  await lookTwice(desk);
+  expect(await desk.read(id)).toMatchObject({ state: 'assigned', agentId });
+  expect(desk.seen(ticketId)).toEqual([]);
+});
+
+test('what was given back to the queue here is not given to whoever still has its room there', async () => {
+  const desk = await startWithRocketChat({ deaf: true });
+  const { conversationId: id } = await desk.open();
+  await desk.placed(id);
+  desk.rocket.people.setStatus('agent.1', { statusLivechat: 'not-available' });
+  await desk.advance(AT_ONCE_MS);
+  await eventually(desk.listAgents, ([agent]) => agent?.availability !== 'online');
+  expect(await desk.act(id, 'requeue')).toBeLessThan(300);
+  await lookTwice(desk);
+  expect(await desk.read(id)).toMatchObject({ state: 'waiting', agentId: null });
+});
+
+test('a page of a proxy that says 404 costs no message and no assignment', async () => {
+  const desk = await startWithRocketChat();
+  const { faults } = desk.rocket;
+  faults.next('not-found-page', { path: 'livechat/room', times: 3 });
+  const ticket = await desk.open();
+  await desk.placed(ticket.conversationId);
+  faults.next('not-found-page', { path: 'livechat/message', times: 10 });
+  await desk.customerSays(ticket, 'Hello');
+  await eventually(
+    async () => {
+      await desk.advance(AT_ONCE_MS);
+      return desk.said(ticket.conversationId);
+    },
+    (said) => said.includes('Hello'),
+  );
+  const events = await desk.usher.call(
+    'GET',
+    `/api/v1/conversations/${ticket.conversationId}/events`,
+  );
+  expect(events.text).not.toContain('refused-there');
+});
+
+test('a message that Rocket.Chat refuses itself is left out with a note, and holds up no other', async () => {
+  const desk = await startWithRocketChat();
+  const ticket = await desk.open();
+  const { conversationId: id } = ticket;
+  await desk.placed(id);
+  // Sending it, and looking whether it is there, four times.
+  desk.rocket.faults.next('refused', { path: 'livechat/message', times: 8 });
+  await desk.customerSays(ticket, 'Refused');
+  await desk.customerSays(ticket, 'Welcome');
+  await eventually(
+    () => desk.said(id),
+    (said) => said.includes('Welcome'),
+  );
+  expect(desk.said(id)).not.toContain('Refused');
+  const notes = (await desk.messages(id)).filter(({ kind }) => kind === 'note');
+  expect(notes.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/could not be brought .*error-not-allowed.*: Refused$/),
+  ]);
 });

@@ -1,10 +1,9 @@
 // Does what Rocket.Chat told of a room: takes what agents wrote, and follows who has the room.
 import type { Carried } from '../../delivery/carrier.ts';
 import { closeFromDesk, followDesk } from '../../desk/follow-desk.ts';
-import { getConversation } from '../../store/conversations.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
 import { listKnownDeskMessages } from '../../store/desk-messages.ts';
-import { type DeskRoom, findAgentsThere, getDeskRoom } from '../../store/desk-rooms.ts';
+import { type DeskRoom, getDeskRoom } from '../../store/desk-rooms.ts';
 import { endRoom, readLost } from './fetch-lost.ts';
 import { again, isEnded, type MirrorMeans, over } from './mirror-means.ts';
 import type { MirrorFailure } from './read-failure.ts';
@@ -13,7 +12,7 @@ import type { DeskNews } from './types.ts';
 
 /** After so many attempts the net that reads rooms again is left to find it. */
 const MOST_ATTEMPTS = 60;
-/** After so many the message itself is worth more than its place. */
+/** After so many the message itself is worth more than its place, and than its file. */
 const MOST_LOOKS = 5;
 
 export async function applyNews(means: MirrorMeans, delivery: Delivery): Promise<Carried> {
@@ -25,7 +24,8 @@ export async function applyNews(means: MirrorMeans, delivery: Delivery): Promise
   const before = news.what === 'said' && !news.isOrdered && (await takeBefore(means, room, news));
   // Its limit may last for a minute, and an answer should not.
   if (before && before.kind !== 'limited' && attempts < MOST_LOOKS) return again(delivery, before);
-  const taken = await takeMessages(means, room, news.messages);
+  const namesFiles = attempts >= MOST_LOOKS;
+  const taken = await takeMessages(means, room, news.messages, { namesFiles });
   if (!taken.ok) return again(delivery, taken.failure);
   if (taken.value === 'more') return { state: 'retry', result: 'more', afterMs: 0 };
   if (news.what === 'said') return over('taken');
@@ -58,22 +58,9 @@ async function follow(
   const { delivery, room, news } = args;
   const { roomId, visitorToken: token } = room;
   if (roomId === null || room.closedAt !== null) return over('obsolete');
-  if (await isNoNews(means.desk.db, room, news.servedBy)) return over('as it is');
+  if (news.servedBy === room.servedBy) return over('as it is');
   const read = await means.client.readRoom({ token, roomId });
   if (read.ok) return over(await followDesk(means.desk, room, read.value));
   const failure = isEnded(read.failure) ? await endRoom(means, room) : read.failure;
   return failure === null ? over('closed') : again(delivery, failure);
-}
-
-async function isNoNews(
-  db: MirrorMeans['desk']['db'],
-  room: DeskRoom,
-  servedBy: string | null,
-): Promise<boolean> {
-  const conversation = await getConversation(db, room);
-  if (conversation === null || conversation.state === 'closed') return true;
-  if (conversation.agentId !== null && conversation.confirmedAt === null) return true;
-  if (servedBy === null) return conversation.agentId === null;
-  const found = await findAgentsThere(db, { ...room, externalIds: [servedBy] });
-  return found.get(servedBy)?.agentId === conversation.agentId;
 }

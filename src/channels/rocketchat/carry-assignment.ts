@@ -1,7 +1,12 @@
 // Makes the room of the chosen agent, or brings the room to them; what cannot be done goes back to the queue.
 import type { Carried } from '../../delivery/carrier.ts';
 import { confirmAssignment } from '../../desk/confirm-assignment.ts';
-import { leaveDeskRoom, noteDeskRoomMade, prepareDeskRoom } from '../../desk/desk-room.ts';
+import {
+  leaveDeskRoom,
+  noteDeskRoomMade,
+  noteDeskServed,
+  prepareDeskRoom,
+} from '../../desk/desk-room.ts';
 import { noteUnavailable } from '../../desk/note-unavailable.ts';
 import { undoAssignment } from '../../desk/requeue-conversation.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
@@ -12,6 +17,7 @@ import {
   getDeskAssignment,
 } from '../../store/desk-rooms.ts';
 import { carryAll, carryMessages } from './carry-messages.ts';
+import { endThere } from './end-there.ts';
 import { endRoom } from './fetch-lost.ts';
 import { again, done, isEnded, type MirrorMeans } from './mirror-means.ts';
 import type { MirrorFailure } from './read-failure.ts';
@@ -31,17 +37,20 @@ export async function carryAssignment(means: MirrorMeans, delivery: Delivery): P
     return { state: 'retry', result: 'another mirror still has it', afterMs: 1000 };
   }
   const room = open ?? (await prepareDeskRoom(means.desk, key));
+  if (room === null) return done('obsolete');
   if (!wanted.isPending) return carryAll(means, delivery, room);
   const agentId = wanted.externalAgentId;
   const placed = await place(means, { room, wanted, agentId });
   if (!placed.ok) return undo(means, { delivery, wanted, room, failure: placed.failure });
+  // Before it is confirmed: from then on, what differs from it is what people did over there.
+  await noteDeskServed(means.desk, { ...room, servedBy: agentId });
   await confirmAssignment(means.desk, { workspaceId, conversationId, assignmentId });
   return carryAll(means, delivery, { ...room, roomId: placed.value.roomId });
 }
 
 /** The agent answers elsewhere: a room of the agent before has no more use. */
 async function leave(
-  { desk, client }: MirrorMeans,
+  means: MirrorMeans,
   args: { delivery: Delivery; wanted: DeskAssignment; open: DeskRoom | null },
 ): Promise<Carried> {
   const { delivery, wanted, open } = args;
@@ -50,14 +59,12 @@ async function leave(
     const reason = 'agent-unknown-there';
     const { agentId } = wanted;
     const how = { reason, excludeAgent: true, holdMs: 0 };
-    await undoAssignment(desk, { workspaceId, conversationId, agentId, ...how });
+    await undoAssignment(means.desk, { workspaceId, conversationId, agentId, ...how });
     return { state: 'failed', result: reason };
   }
-  if (open.roomId !== null) {
-    const closed = await client.closeByUser({ roomId: open.roomId, comment: '' });
-    if (!closed.ok && !isEnded(closed.failure)) return again(delivery, closed.failure);
-  }
-  await leaveDeskRoom(desk, open);
+  const failure = await endThere(means, open, { comment: '' });
+  if (failure !== null) return again(delivery, failure);
+  await leaveDeskRoom(means.desk, open);
   return done('left');
 }
 
@@ -125,7 +132,6 @@ async function undo(
   }
   // Somebody took it at this moment: the next look sees who.
   if (/inquiry-taken|inquiry not found/i.test(failure.error)) return again(delivery, failure);
-  if (failure.status === 401 || failure.status === 403) return again(delivery, failure);
   const isAway = /no-agent-online|(agent|user)\S*-offline/.test(failure.error);
   const reason = isAway ? 'no-agent-online' : 'refused-there';
   if (isAway) await noteUnavailable(desk, { workspaceId, agentId });

@@ -24,14 +24,14 @@ export async function carryFile(
     place: number;
   },
 ): Promise<MirrorFailure | null> {
-  const { workspaceId, conversationId, visitorToken: token, roomId } = room;
+  const { workspaceId, conversationId, deskRoomId, visitorToken: token, roomId } = room;
   const { message, attachment, place } = args;
   const file = await readFile(means, { workspaceId, attachmentId: attachment.id });
   if (file === null) return null;
   const { name } = file;
   const size = file.bytes.length;
   const before = await countFilesBefore(means.desk.db, {
-    ...{ workspaceId, conversationId, name, size, place },
+    ...{ workspaceId, conversationId, deskRoomId, name, size, place },
     seq: message.seq,
   });
   const there = await countThere(means, { token, roomId, name, size });

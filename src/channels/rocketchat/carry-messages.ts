@@ -1,7 +1,8 @@
 // Brings what was said here into the room, in order and each once.
 import type { MessageAttachment } from '../../contract/events.ts';
 import type { Carried } from '../../delivery/carrier.ts';
-import { noteDeskCarried } from '../../desk/desk-room.ts';
+import { noteDeskCarried, noteDeskRefusal } from '../../desk/desk-room.ts';
+import { leaveOutMessage } from '../../desk/leave-out-message.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
 import { listMessagesToCarry, type MessageToCarry } from '../../store/desk-messages.ts';
 import { type DeskRoom, findOpenDeskRoom } from '../../store/desk-rooms.ts';
@@ -44,7 +45,7 @@ export async function carryAll(
   return done('carried');
 }
 
-/** How often something is tried that the other side refuses without saying why. */
+/** How often one message is tried that the other side refuses without saying why. */
 const MOST_REFUSALS = 4;
 
 /** null: this message cannot be brought there, and does not hold up the others. */
@@ -59,11 +60,9 @@ async function judge(
     if (unread !== null) return again(delivery, unread);
     return { state: 'failed', result: 'closed there', answer: failure.text };
   }
-  if (delivery.attempts < MOST_REFUSALS) return again(delivery, failure);
-  const { workspaceId, conversationId } = room;
-  const { messageId } = message;
-  const details = { workspaceId, conversationId, messageId, error: failure.text };
-  means.desk.log.warn(details, 'a message could not be brought to Rocket.Chat');
+  if ((await noteDeskRefusal(means.desk, room)) < MOST_REFUSALS) return again(delivery, failure);
+  const { messageId, text } = message;
+  await leaveOutMessage(means.desk, room, { messageId, text, why: failure.text });
   return null;
 }
 

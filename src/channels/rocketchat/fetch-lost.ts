@@ -17,18 +17,23 @@ export async function endRoom(means: MirrorMeans, room: DeskRoom): Promise<Mirro
 }
 
 /** null: everything that agents wrote there has been taken. */
-export async function readLost(means: MirrorMeans, room: DeskRoom): Promise<MirrorFailure | null> {
+export async function readLost(
+  means: MirrorMeans,
+  room: DeskRoom,
+  options: { namesFiles?: boolean } = {},
+): Promise<MirrorFailure | null> {
   if (room.roomId === null) return null;
   const read = await readSince(means, { ...room, roomId: room.roomId });
   if (!read.ok) return isEnded(read.failure) ? null : read.failure;
   const messages = sortByTime(read.value);
   for (;;) {
-    const taken = await takeMessages(means, room, messages);
+    const taken = await takeMessages(means, room, messages, options);
     if (!taken.ok) return taken.failure;
     if (taken.value === 'all') break;
   }
   const last = messages.at(-1);
-  if (last !== undefined) await noteDeskRead(means.desk, { ...room, until: new Date(last.at) });
+  const until = last === undefined ? null : new Date(last.at);
+  await noteDeskRead(means.desk, { ...room, until });
   return null;
 }
 

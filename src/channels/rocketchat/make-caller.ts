@@ -63,22 +63,36 @@ export function makeCaller(options: CallerOptions): Caller {
       return outcome;
     },
     async download(url, most) {
-      const file = new URL(url, `${base}/`);
-      // The token goes to nobody else.
-      if (file.origin !== new URL(base).origin) return { ok: false, failure: elsewhere };
+      const file = URL.canParse(url, `${base}/`) ? new URL(url, `${base}/`) : null;
+      if (file === null || !isOf(new URL(base), file)) return { ok: false, failure: elsewhere };
       const answer = await outside.send({
         ...{ url: file.href, method: 'GET', headers: login, verifyTls: true },
         ...{ timeoutMs: 2 * TIMEOUT_MS, maxAnswerBytes: most },
       });
-      if (answer.ok && answer.status === 200 && !answer.truncated) {
-        const type = answer.headers['content-type'] ?? 'application/octet-stream';
-        return { ok: true, value: { bytes: answer.body, type } };
-      }
-      if (answer.ok && answer.truncated) return { ok: false, failure: tooLarge };
-      const judged = judge(answer, clock.now());
-      return judged.ok ? { ok: false, failure: elsewhere } : judged;
+      return judgeFile(answer, clock.now());
     },
   };
+}
+
+function judgeFile(answer: OutboundAnswer, now: number): Outcome<{ bytes: Buffer; type: string }> {
+  if (answer.ok && answer.truncated) return { ok: false, failure: tooLarge };
+  if (answer.ok && answer.status === 200) {
+    const type = answer.headers['content-type'] ?? 'application/octet-stream';
+    return { ok: true, value: { bytes: answer.body, type } };
+  }
+  if (answer.ok && GONE.has(answer.status)) return { ok: false, failure: gone };
+  const judged = judge(answer, now);
+  return judged.ok ? { ok: false, failure: gone } : judged;
+}
+
+/** Files are answered without Rocket.Chat's JSON: with these it says that there is none for us. */
+const GONE = new Set([400, 403, 404, 410]);
+
+/** The token goes to nobody else: an address of a blob, for one, has the origin of its page. */
+function isOf(base: URL, file: URL): boolean {
+  const { protocol, username, password } = file;
+  const isPlain = protocol === base.protocol && username === '' && password === '';
+  return isPlain && file.origin === base.origin;
 }
 
 function refusal(error: string, text: string): MirrorFailure {
@@ -86,6 +100,7 @@ function refusal(error: string, text: string): MirrorFailure {
 }
 
 const elsewhere = refusal('file-elsewhere', 'The file is not on that Rocket.Chat.');
+const gone = refusal('file-gone', 'Rocket.Chat does not give the file.');
 const tooLarge = refusal('file-too-large', 'The file is too large.');
 
 function limited(endpoint: string, retryAfterMs: number): MirrorFailure {

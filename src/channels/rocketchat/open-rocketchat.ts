@@ -49,8 +49,8 @@ function makeSync(
     const means = meansOf(channelId);
     if (means === null) return 'The channel has no credentials.';
     const before = last.get(channelId);
-    const { callsPerMinute = 0 } = means.channel.config;
-    const everyMs = callsPerMinute >= RELAXED_CALLS ? SYNC_EVERY_RELAXED_MS : SYNC_EVERY_MS;
+    const { callsPerMinute } = means.channel.config;
+    const everyMs = (callsPerMinute ?? 0) >= RELAXED_CALLS ? SYNC_EVERY_RELAXED_MS : SYNC_EVERY_MS;
     const at = elapsed();
     if (before !== undefined && at - before.at < everyMs) return before.error;
     last.set(channelId, { at, error: before?.error ?? null });

@@ -1,11 +1,12 @@
 // Reads why Rocket.Chat refused a call.
+import { type Fields, readFields } from './read-fields.ts';
 
 export interface MirrorFailure {
   /**
    * - `limited`: it asks to wait, or we wait by ourselves for its limit
-   * - `unavailable`: nothing was done
+   * - `unavailable`: nothing was done; it is down, does not know us, or a proxy answered for it
    * - `unknown`: it may have been done
-   * - `refused`: it will never do that
+   * - `refused`: Rocket.Chat itself says that it will never do that
    */
   kind: 'limited' | 'unavailable' | 'unknown' | 'refused';
   status: number | null;
@@ -25,22 +26,33 @@ export function readFailure(answer: {
   now: number;
 }): MirrorFailure {
   const { status } = answer;
-  const error = readError(answer.body);
-  const kind = status === 429 ? 'limited' : status >= 500 || status < 300 ? 'unknown' : 'refused';
+  const body = parse(answer.body);
+  const error = readError(body);
+  const kind = judge(status, body.success === false);
   const text = `Rocket.Chat answered ${status}${error === '' ? '' : `: ${error}`}`;
   return { kind, status, error, text, retryAfterMs: kind === 'limited' ? readWait(answer) : null };
 }
 
-function readError(body: string): string {
+/** A page of a proxy, or a login that has run out, says nothing of what was asked. */
+function judge(status: number, isItsOwnWord: boolean): MirrorFailure['kind'] {
+  if (status === 429) return 'limited';
+  if (status >= 500 || status < 300) return 'unknown';
+  if (status === 413) return 'refused';
+  const isRefusal = isItsOwnWord && status >= 400 && status !== 401 && status !== 403;
+  return isRefusal ? 'refused' : 'unavailable';
+}
+
+function parse(body: string): Fields {
   try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== 'object' || parsed === null) return '';
-    const { error, errorType, reason, message } = parsed as Record<string, unknown>;
-    const words = [errorType, error, reason, message].filter((one) => typeof one === 'string');
-    return words.join(' ').slice(0, MOST_TEXT);
+    return readFields(JSON.parse(body));
   } catch {
-    return '';
+    return {};
   }
+}
+
+function readError({ error, errorType, reason, message }: Fields): string {
+  const words = [errorType, error, reason, message].filter((one) => typeof one === 'string');
+  return words.join(' ').slice(0, MOST_TEXT);
 }
 
 /** `x-ratelimit-reset` is an instant in milliseconds; the text says seconds; otherwise a window. */

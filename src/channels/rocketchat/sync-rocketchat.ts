@@ -1,11 +1,12 @@
 // Asks Rocket.Chat for what it does not send: agents, who holds what, rooms that changed unnoticed, lost messages.
+import { noteDeskRead } from '../../desk/desk-room.ts';
 import { followDesk } from '../../desk/follow-desk.ts';
 import { syncAgents } from '../../desk/sync-agents.ts';
 import {
   findAgentsThere,
   type HeldDeskRoom,
   listOpenDeskRooms,
-  takeUnreadDeskRooms,
+  listUnreadDeskRooms,
 } from '../../store/desk-rooms.ts';
 import { endRoom, readLost } from './fetch-lost.ts';
 import { isEnded, type MirrorMeans } from './mirror-means.ts';
@@ -93,14 +94,24 @@ async function followRooms(
   const open = new Set(args.rooms.map(({ roomId }) => roomId));
   const changed = args.held.filter((room) => {
     if (room.roomId === null || isBeingGiven(room)) return false;
-    const agentId = args.served.get(room.roomId)?.agentId ?? null;
-    return !open.has(room.roomId) || agentId !== room.agentId;
+    const servedBy = args.served.get(room.roomId)?.externalId ?? null;
+    return !open.has(room.roomId) || servedBy !== room.servedBy;
   });
-  for (const room of changed) {
-    const failure = await followRoom(means, room);
-    if (failure !== null) return failure;
+  return eachRoom(changed, (room) => followRoom(means, room));
+}
+
+/** A room that fails stops no other, unless we have to wait. Answers the first failure. */
+async function eachRoom<Room>(
+  rooms: readonly Room[],
+  look: (room: Room) => Promise<MirrorFailure | null>,
+): Promise<MirrorFailure | null> {
+  let first: MirrorFailure | null = null;
+  for (const room of rooms) {
+    const failure = await look(room);
+    first ??= failure;
+    if (failure?.kind === 'limited') break;
   }
-  return null;
+  return first;
 }
 
 /** The list is as old as its first page: the room itself says what is true now. */
@@ -119,14 +130,17 @@ function isBeingGiven({ agentId, isConfirmed, state }: HeldDeskRoom): boolean {
 
 /** Webhooks have been seen to stop for single rooms, so their messages are read now and then. */
 async function readNet(means: MirrorMeans): Promise<MirrorFailure | null> {
-  const rooms = await takeUnreadDeskRooms(means.desk.db, {
+  const rooms = await listUnreadDeskRooms(means.desk.db, {
     ...means.channel,
     olderThanSeconds: NET_SECONDS,
     limit: ROOMS_AT_A_TIME,
   });
-  for (const room of rooms) {
+  return eachRoom(rooms, async (room) => {
     const failure = await readLost(means, room);
-    if (failure !== null) return failure;
-  }
-  return null;
+    // Behind the others: those that fail must not be the only ones that are looked at.
+    if (failure !== null && failure.kind !== 'limited') {
+      await noteDeskRead(means.desk, { ...room, until: null });
+    }
+    return failure;
+  });
 }

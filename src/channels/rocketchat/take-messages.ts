@@ -12,11 +12,15 @@ const AT_A_TIME = 300;
 const FILES_AT_A_TIME = 10;
 export const MOST_FILE_BYTES = 25 * 1024 * 1024;
 
-/** Those that are new or were edited since, in the order given. `more`: there are others. */
+/**
+ * Those that are new or were edited since, in the order given. `more`: there are others. Where a
+ * file cannot be had now, what was said before it is taken. `namesFiles`: it is named instead.
+ */
 export async function takeMessages(
   means: MirrorMeans,
   room: DeskRoom,
   messages: readonly RemoteMessage[],
+  { namesFiles = false }: { namesFiles?: boolean } = {},
 ): Promise<Outcome<'all' | 'more'>> {
   const { db } = means.desk;
   const externalIds = messages.map(({ id }) => id);
@@ -32,8 +36,11 @@ export async function takeMessages(
   const taken: DeskMessage[] = [];
   for (const message of some) {
     const files = known.has(message.id) ? [] : message.files;
-    const attachments = await takeFiles(means, room, files);
-    if (!attachments.ok) return attachments;
+    const attachments = await takeFiles(means, room, { files, namesFiles });
+    if (!attachments.ok) {
+      await takeDeskMessages(means.desk, room, taken);
+      return attachments;
+    }
     taken.push({
       externalId: message.id,
       agentId: agents.get(message.agentId ?? '')?.agentId ?? null,
@@ -63,13 +70,13 @@ function portion(messages: readonly RemoteMessage[]): RemoteMessage[] {
 async function takeFiles(
   { desk, client, channel }: MirrorMeans,
   { workspaceId }: DeskRoom,
-  files: readonly RemoteFile[],
+  { files, namesFiles }: { files: readonly RemoteFile[]; namesFiles: boolean },
 ): Promise<Outcome<{ kept: MessageAttachment[]; lost: string[] }>> {
   const kept: MessageAttachment[] = [];
   const lost: string[] = [];
   for (const { url, name, type: told } of files) {
     const fetched = await client.download(url, MOST_FILE_BYTES);
-    if (!fetched.ok && fetched.failure.kind !== 'refused') return fetched;
+    if (!fetched.ok && fetched.failure.kind !== 'refused' && !namesFiles) return fetched;
     if (!fetched.ok) {
       lost.push(`[${name}: ${fetched.failure.text}]`);
       continue;

@@ -9,8 +9,12 @@ create table desk_room (
   visitor_token text not null,
   -- null: not opened yet.
   room_id text,
+  -- Who serves it over there by our last knowledge, by their id over there: only a change of it is followed.
+  served_by text,
   -- The number of the last message that has been carried there.
   carried_seq integer not null default 0,
+  -- How often the message after that has been refused over there.
+  refusals integer not null default 0,
   -- Up to here the room has been read over there.
   read_until timestamptz,
   checked_at timestamptz not null default now(),

@@ -18,7 +18,8 @@ export function RocketChatForm({ channel: { id, config } }: { channel: Channel }
       touches={['channels']}
       send={({ authToken, webhookSecret, callsPerMinute, ...rest }) =>
         sendChannel(id, {
-          config: { ...rest, ...(callsPerMinute !== '' && { callsPerMinute }) },
+          // Emptied: the limits that Rocket.Chat comes with.
+          config: { ...rest, callsPerMinute: callsPerMinute === '' ? null : callsPerMinute },
           secrets: { authToken, webhookSecret },
         })
       }
@@ -70,15 +71,15 @@ export function RocketChatForm({ channel: { id, config } }: { channel: Channel }
 function useConnection(config: Channel['config']) {
   const { t } = useTranslation();
   const needed = (value: string) => (value.trim() === '' ? t('form.required') : null);
-  const { callsPerMinute = '', awayCounts = true } = config as {
-    callsPerMinute?: number | string;
+  const { callsPerMinute, awayCounts = true } = config as {
+    callsPerMinute?: number | null;
     awayCounts?: boolean;
   };
   return useForm({
     initialValues: {
       baseUrl: readText(config, 'baseUrl'),
       userId: readText(config, 'userId'),
-      callsPerMinute,
+      callsPerMinute: callsPerMinute ?? ('' as number | string),
       awayCounts,
       authToken: null as string | null,
       webhookSecret: null as string | null,
