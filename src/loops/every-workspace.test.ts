@@ -1,5 +1,6 @@
 // Workspaces are gone through side by side: one that fails, hangs or has much to do keeps none of the others.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeTestClock } from '../../test/makers/test-clock.ts';
 import { type Chore, everyWorkspace, forgetAll } from './every-workspace.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -49,6 +50,21 @@ test('as many that hang as are served at once keep the others waiting for a whil
   expect(served.filter((id) => id !== 'other')).toEqual(hanging);
   expect(served.filter((id) => id === 'other').length).toBeGreaterThan(3);
   hang.resolve();
+  await loop.stop();
+});
+
+test('what is under way while a test moves its clock is not taken for slow', async () => {
+  const errors: unknown[] = [];
+  const clock = makeTestClock(null);
+  const work = Promise.withResolvers<void>();
+  const loop = everyWorkspace(
+    { what: 'the test', everyMs: 1000, list: async () => ['a'], act: () => work.promise },
+    { onError: (error) => errors.push(error), slowMs: 10_000, clock },
+  );
+  await vi.advanceTimersByTimeAsync(0);
+  await clock.advance(60_000);
+  expect(errors).toEqual([]);
+  work.resolve();
   await loop.stop();
 });
 
