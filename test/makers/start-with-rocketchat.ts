@@ -21,6 +21,8 @@ export interface RocketDesk extends Desk {
   roomOf(conversationId: string): Room | undefined;
   /** What is in the room, system messages left out. */
   said(conversationId: string): string[];
+  /** Until all that was told is done, and Usher has looked at agents and rooms by itself. */
+  looked(): Promise<void>;
   listAgents(): Promise<Agent[]>;
   customerSays(of: Pick<Awaited<ReturnType<Desk['open']>>, 'contact'>, text: string): Promise<void>;
   tell(
@@ -112,7 +114,10 @@ function looking(
   desk: Desk,
   rocket: RocketChat,
   bridge: Channel,
-): Pick<RocketDesk, 'read' | 'roomOf' | 'placed' | 'said' | 'customerSays' | 'tell' | 'envelope'> {
+): Pick<
+  RocketDesk,
+  'read' | 'roomOf' | 'placed' | 'said' | 'looked' | 'customerSays' | 'tell' | 'envelope'
+> {
   const { usher } = desk;
   const { rooms, messagesByRoom } = rocket.world.state;
   const read = async (id: string) =>
@@ -130,6 +135,7 @@ function looking(
       (messagesByRoom.get(roomOf(id)?._id ?? '') ?? []).flatMap(({ t, msg }) =>
         t === undefined ? [msg] : [],
       ),
+    looked: () => look(desk, rocket),
     customerSays: async ({ contact }, text) => {
       const sent = await desk.organisation.sendMessage({ contact, text });
       if (!sent.forwarded) throw new Error(`Not forwarded: ${sent.because}`);
@@ -145,4 +151,21 @@ function looking(
       ...change,
     }),
   };
+}
+
+async function look({ usher, advance }: Desk, { requests }: RocketChat): Promise<void> {
+  const looks = () => requests.filter(({ path }) => path.endsWith('/livechat/rooms')).length;
+  await eventually(
+    () => usher.database.pool.query(`select from delivery where state = 'pending'`),
+    ({ rowCount }) => rowCount === 0,
+  );
+  // What begins after the next look has seen what that did.
+  const before = looks();
+  await eventually(
+    async () => {
+      await advance(20_000);
+      return looks();
+    },
+    (count) => count > before + 2,
+  );
 }

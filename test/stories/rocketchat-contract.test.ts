@@ -29,13 +29,13 @@ test('C1: an assignment makes the visitor, then the room for the agent, then the
     settings: { Livechat_Routing_Method: 'Auto_Selection' },
   });
   desk.rocket.people.setStatus('agent.1', { statusLivechat: 'not-available' });
-  await desk.advance(40_000);
+  await desk.looked();
   await eventually(desk.listAgents, ([agent]) => agent?.availability === 'offline');
   const ticket = await desk.open();
   for (const text of ['one', 'two', 'three']) await desk.customerSays(ticket, text);
   desk.rocket.requests.length = 0;
   desk.rocket.people.setStatus('agent.1', { statusLivechat: 'available' });
-  await desk.advance(40_000);
+  await desk.looked();
   const room = await desk.placed(ticket.conversationId);
   await eventually(
     () => desk.said(ticket.conversationId),
@@ -95,7 +95,7 @@ test('C3: with nobody online there, it goes back to the queue with the reason, a
   await eventually(timeline, (text) => text.includes('no-agent-online'));
   expect(await desk.read(ticket.conversationId)).toMatchObject({ state: 'waiting' });
   undo();
-  await desk.advance(40_000);
+  await desk.looked();
   expect((await desk.placed(ticket.conversationId)).servedBy?._id).toBe(desk.agents[0]?._id);
 });
 

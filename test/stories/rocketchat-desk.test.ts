@@ -141,7 +141,7 @@ test('without any webhook, answers, takers, ends and what people hold are found 
   desk.rocket.people.answer(first, rooms[0]?._id ?? '', 'Unheard');
   await desk.rocket.people.forward(first, rooms[0]?._id ?? '', { agent: other?.username ?? '' });
   desk.rocket.people.close(serving(desk, two.conversationId), rooms[1]?._id ?? '');
-  await desk.advance(70_000);
+  await desk.looked();
   await eventually(
     () => holder(desk, one.conversationId),
     (name) => name === other?.name,
@@ -162,7 +162,7 @@ test('a room that is found closed gives its last words before its end', async ()
   const room = await desk.placed(ticket.conversationId);
   desk.rocket.people.answer('agent.1', room._id, 'Bye');
   desk.rocket.people.close('agent.1', room._id);
-  await desk.advance(5000);
+  await desk.looked();
   await eventually(
     () => desk.seen(ticket.ticketId),
     (seen) => seen.includes('#closed'),
@@ -183,7 +183,7 @@ test('rooms that are none of ours count on their agents, and leave no place for 
   await fetch(`${desk.rocket.url}/api/v1/livechat/room?token=walk-in`);
   const foreign = [...state.rooms.values()].find(({ v }) => v.token === 'walk-in');
   desk.rocket.people.take(busy?.username ?? '', foreign?._id ?? '');
-  await desk.advance(40_000);
+  await desk.looked();
   const load = async () => loadsOf(await desk.listAgents())[busy?.name ?? ''];
   await eventually(load, (held) => held === 1);
   const opened = [await desk.open(), await desk.open()];

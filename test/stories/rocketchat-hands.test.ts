@@ -3,34 +3,12 @@ import { expect, test } from 'vitest';
 import { eventually } from '../makers/start-test-usher.ts';
 import { type RocketDesk, startWithRocketChat } from '../makers/start-with-rocketchat.ts';
 
-/** More at once would look like work that hangs. */
-const AT_ONCE_MS = 20_000;
-
 async function transferToOwn(desk: RocketDesk, id: string): Promise<string> {
   const body = { name: 'Own', capacity: 1, availability: 'online', answersHere: true };
   const made = await desk.usher.call('POST', '/api/v1/agents', { body });
   const { id: agentId } = made.body as { id: string };
   expect(await desk.act(id, 'transfer', { agentId })).toBeLessThan(300);
   return agentId;
-}
-
-/** All that was told has been done, and Usher has looked at the rooms by itself. */
-async function lookTwice(desk: RocketDesk): Promise<void> {
-  const { requests } = desk.rocket;
-  const looks = () => requests.filter(({ path }) => path.endsWith('/livechat/rooms')).length;
-  await eventually(
-    () => desk.usher.database.pool.query(`select from delivery where state = 'pending'`),
-    ({ rowCount }) => rowCount === 0,
-  );
-  // What begins after the next look has seen what that did.
-  const before = looks();
-  await eventually(
-    async () => {
-      await desk.advance(AT_ONCE_MS);
-      return looks();
-    },
-    (count) => count > before + 2,
-  );
 }
 
 test('a message that could not be brought there is brought after somebody has forwarded the room', async () => {
@@ -68,7 +46,7 @@ test('a transfer to an agent of our own desk closes the room there, and ends not
     (open) => open !== true,
   );
   expect(room.closer).toBe('user');
-  await lookTwice(desk);
+  await desk.looked();
   expect(await desk.read(id)).toMatchObject({ state: 'assigned', agentId });
   expect(desk.seen(ticketId)).toEqual([]);
 });
@@ -85,7 +63,7 @@ test('a room that somebody closes there after a transfer to our own desk ends no
     (refused) => refused,
   );
   people.close('agent.1', room._id, 'Bye');
-  await lookTwice(desk);
+  await desk.looked();
   expect(await desk.read(id)).toMatchObject({ state: 'assigned', agentId });
   expect(desk.seen(ticketId)).toEqual([]);
 });
@@ -95,10 +73,10 @@ test('what was given back to the queue here is not given to whoever still has it
   const { conversationId: id } = await desk.open();
   await desk.placed(id);
   desk.rocket.people.setStatus('agent.1', { statusLivechat: 'not-available' });
-  await desk.advance(AT_ONCE_MS);
+  await desk.looked();
   await eventually(desk.listAgents, ([agent]) => agent?.availability !== 'online');
   expect(await desk.act(id, 'requeue')).toBeLessThan(300);
-  await lookTwice(desk);
+  await desk.looked();
   expect(await desk.read(id)).toMatchObject({ state: 'waiting', agentId: null });
 });
 
@@ -112,7 +90,7 @@ test('a page of a proxy that says 404 costs no message and no assignment', async
   await desk.customerSays(ticket, 'Hello');
   await eventually(
     async () => {
-      await desk.advance(AT_ONCE_MS);
+      await desk.advance(20_000);
       return desk.said(ticket.conversationId);
     },
     (said) => said.includes('Hello'),
