@@ -1,6 +1,6 @@
-// Files by their address; protected ones need a user, or the visitor of their room.
+// Files by their address; protected ones need the visitor of their room, or a user whom the settings let read them.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { findVisitorByToken } from './verbs/register-visitor.ts';
+import { hasPermission } from './permissions.ts';
 import type { World } from './world.ts';
 
 export function serveFiles(app: FastifyInstance, { world }: { world: World }): void {
@@ -18,22 +18,20 @@ export function serveFiles(app: FastifyInstance, { world }: { world: World }): v
 }
 
 function mayRead(world: World, { headers, query }: FastifyRequest, rid: string): boolean {
-  const asked = query as Record<string, string | undefined>;
   const cookies = readCookies(headers.cookie ?? '');
-  const pairs = [
-    [asked.rc_uid ?? cookies.rc_uid, asked.rc_token ?? cookies.rc_token],
-    [headers['x-user-id'], headers['x-auth-token']],
-  ];
-  if (pairs.some(([userId, token]) => isSignedIn(world, userId, token))) return true;
-  const visitor = findVisitorByToken(world, asked.token ?? '');
-  if (asked.rc_room_type !== 'l' || visitor === undefined) return false;
-  return asked.rc_rid === rid && world.state.rooms.get(rid)?.v.token === visitor.token;
-}
-
-function isSignedIn({ state }: World, userId: unknown, token: unknown): boolean {
-  return typeof token === 'string' && typeof userId === 'string' && userId !== ''
-    ? state.authTokens.get(token) === userId
-    : false;
+  const told = query as Record<string, string | undefined>;
+  const { rc_uid, rc_token, rc_rid, rc_room_type } = told.rc_uid ? told : { ...cookies, ...told };
+  const room = world.state.rooms.get(rid);
+  if (rc_room_type === 'l' && rc_rid === rid && rc_token === room?.v.token) return true;
+  const userId = String(rc_uid ?? headers['x-user-id']);
+  const token = String(rc_token ?? headers['x-auth-token']);
+  const user = world.state.users.get(userId);
+  if (user === undefined || world.state.authTokens.get(token) !== userId) return false;
+  const isServing = room?.servedBy?._id === userId;
+  if (world.settings.FileUpload_Restrict_to_users_who_can_access_room) {
+    return isServing || hasPermission(user, 'view-livechat-rooms');
+  }
+  return isServing || !world.settings.FileUpload_Restrict_to_room_members;
 }
 
 function readCookies(header: string): Record<string, string> {

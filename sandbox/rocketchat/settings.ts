@@ -33,6 +33,8 @@ const DEFAULTS = {
   Message_AllowEditing: true,
   FileUpload_Enabled: true,
   FileUpload_ProtectFiles: true,
+  FileUpload_Restrict_to_room_members: true,
+  FileUpload_Restrict_to_users_who_can_access_room: false,
   FileUpload_MaxFileSize: 104857600,
   FileUpload_MediaTypeWhiteList: '',
   FileUpload_MediaTypeBlackList: 'image/svg+xml',

@@ -47,6 +47,11 @@ export async function startRapidProWithRocketChat({
     },
   });
   const { rocketchat, engine, baseUrl } = app;
+  // As the guide says: RapidPro's user is no member of the tickets' rooms.
+  Object.assign(rocketchat.world.settings, {
+    FileUpload_Restrict_to_room_members: false,
+    FileUpload_Restrict_to_users_who_can_access_room: true,
+  });
   const { userId: adminUserId, authToken: adminAuthToken } = rocketchat.admin;
   const connected = await organisation.connect({ baseUrl, adminUserId, adminAuthToken });
   if (!connected.connected) throw new Error(`Not connected: ${JSON.stringify(connected)}`);

@@ -40,7 +40,7 @@ export interface RocketChatClient {
   closeByVisitor(args: { token: string; roomId: string }): Promise<Outcome<Fields>>;
   /** Some servers close nothing without a comment. */
   closeByUser(args: { roomId: string; comment: string }): Promise<Outcome<Fields>>;
-  download(url: string, most: number): Promise<Outcome<{ bytes: Buffer; type: string }>>;
+  download: Caller['download'];
   /** Rocket.Chat calls its webhook now; refused when that does not answer 200. */
   testWebhook(): Promise<Outcome<Fields>>;
   /** What the check of the set-up reads; `path` is below `/api/v1/`. */

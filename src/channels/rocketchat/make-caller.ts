@@ -17,8 +17,13 @@ export interface Caller {
     auth: boolean;
     headers?: Record<string, string>;
   }): Promise<Outcome<Fields>>;
-  /** Bytes of a file there; no other server is ever asked. */
-  download(url: string, most: number): Promise<Outcome<{ bytes: Buffer; type: string }>>;
+  /** Bytes of a file in that room, which its visitor may read; no other server is ever asked. */
+  download(args: {
+    url: string;
+    token: string;
+    roomId: string;
+    most: number;
+  }): Promise<Outcome<{ bytes: Buffer; type: string }>>;
 }
 
 export interface CallerOptions {
@@ -62,9 +67,12 @@ export function makeCaller(options: CallerOptions): Caller {
       }
       return outcome;
     },
-    async download(url, most) {
+    async download({ url, token, roomId, most }) {
       const file = URL.canParse(url, `${base}/`) ? new URL(url, `${base}/`) : null;
       if (file === null || !isOf(new URL(base), file)) return { ok: false, failure: elsewhere };
+      // Our user is no member of the room, and members alone may read its files unless that is changed.
+      const visitor = { rc_room_type: 'l', rc_rid: roomId, rc_token: token };
+      for (const [name, value] of Object.entries(visitor)) file.searchParams.set(name, value);
       const answer = await outside.send({
         ...{ url: file.href, method: 'GET', headers: login, verifyTls: true },
         ...{ timeoutMs: 2 * TIMEOUT_MS, maxAnswerBytes: most },

@@ -69,13 +69,15 @@ function portion(messages: readonly RemoteMessage[]): RemoteMessage[] {
 /** A file that cannot be had is named instead, so that nothing is lost without a word. */
 async function takeFiles(
   { desk, client, channel }: MirrorMeans,
-  { workspaceId }: DeskRoom,
+  { workspaceId, visitorToken: token, roomId }: DeskRoom,
   { files, namesFiles }: { files: readonly RemoteFile[]; namesFiles: boolean },
 ): Promise<Outcome<{ kept: MessageAttachment[]; lost: string[] }>> {
   const kept: MessageAttachment[] = [];
   const lost: string[] = [];
+  // A room that is not made yet has said nothing.
+  if (roomId === null) return { ok: true, value: { kept, lost } };
   for (const { url, name, type: told } of files) {
-    const fetched = await client.download(url, MOST_FILE_BYTES);
+    const fetched = await client.download({ url, token, roomId, most: MOST_FILE_BYTES });
     if (!fetched.ok && fetched.failure.kind !== 'refused' && !namesFiles) return fetched;
     if (!fetched.ok) {
       lost.push(`[${name}: ${fetched.failure.text}]`);
