@@ -1,5 +1,6 @@
 // What a name leads to is checked when a connection is opened, and the connection goes there.
 import { expect, test } from 'vitest';
+import { measureOwnTime } from '../../test/makers/measure-own-time.ts';
 import { allow, openTestOutbound, request } from '../../test/makers/open-test-outbound.ts';
 import {
   answerWith,
@@ -115,9 +116,10 @@ test('an unknown name, an empty answer and a failing resolver are all dns', asyn
 
 test('a resolver that hangs is given up when the time to connect is over', async () => {
   const outbound = openTestOutbound({ lookup: () => new Promise(() => {}) });
+  const took = measureOwnTime();
   const answer = await outbound.send(request('https://hooks.example/', { connectMs: 100 }));
+  expect(took()).toBeLessThan(1000);
   expect(answer).toMatchObject({ ok: false, error: 'timeout', sent: false });
-  expect(answer.durationMs).toBeLessThan(1000);
 });
 
 test('an address that refuses is followed by the next, at once', async () => {
@@ -125,9 +127,10 @@ test('an address that refuses is followed by the next, at once', async () => {
   const outbound = openTestOutbound({
     lookup: lookupInTurn(['127.0.0.4', '127.0.0.5', '127.0.0.3']),
   });
+  const took = measureOwnTime(10);
   const answer = await outbound.send(request(`http://hooks.example:${server.port}/`));
+  expect(took()).toBeLessThan(200);
   expect(answer).toMatchObject({ ok: true, address: '127.0.0.3' });
-  expect(answer.durationMs).toBeLessThan(200);
 });
 
 test('an endpoint that hangs does not hold up another', async () => {
@@ -138,9 +141,10 @@ test('an endpoint that hangs does not hold up another', async () => {
     outbound.send(request(`http://slow.example:${slow.port}/`, { timeoutMs: 1500 })),
   );
   for (let count = 0; count < 50; count += 1) {
+    const took = measureOwnTime(10);
     const answer = await outbound.send(request(`http://quick.example:${quick.port}/`));
+    expect(took()).toBeLessThan(500);
     expect(answer).toMatchObject({ ok: true });
-    expect(answer.durationMs).toBeLessThan(500);
   }
   expect((await Promise.all(hanging)).every(({ ok }) => !ok)).toBe(true);
 });

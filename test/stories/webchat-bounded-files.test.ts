@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeSlowPicture } from '../makers/make-slow-picture.ts';
+import { measureOwnTime } from '../makers/measure-own-time.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { beginConversation, uploadOnly } from '../makers/upload.ts';
 import { LOW_DISK } from '../makers/watch-errors.ts';
@@ -146,9 +147,9 @@ test('pictures of strangers that take long to draw do not make one of those who 
   let longest = 0;
   // A picture is given up after five seconds.
   while (over === 0) {
-    const began = performance.now();
+    const took = measureOwnTime();
     expect((await asStaff()).status).toBe(201);
-    longest = Math.max(longest, performance.now() - began);
+    longest = Math.max(longest, took());
   }
   expect(longest).toBeLessThan(4000);
   await Promise.all(attack);
