@@ -12,6 +12,10 @@ const words: Record<DeskCheckItem['what'], { state: 'failed' | 'warning'; says: 
     says: 'refuses the bot: set its user id and a new personal access token',
   },
   roles: { state: 'failed', says: 'the bot lacks roles' },
+  omnichannel: {
+    state: 'failed',
+    says: 'Omnichannel is off, so no room opens: turn it on in Settings, Omnichannel',
+  },
   agents: { state: 'warning', says: 'has no agents: add them in Omnichannel' },
   'webhook-off': {
     state: 'warning',

@@ -270,6 +270,7 @@ export const DeskCheckItem = Type.Object({
       'reach',
       'login',
       'roles',
+      'omnichannel',
       'agents',
       'webhook-off',
       'webhook-url',

@@ -19,6 +19,7 @@ test('a set-up as the guide makes it has nothing wrong, and the address was real
 });
 
 const settings: [string, string, unknown, string | null][] = [
+  ['omnichannel', 'Livechat_enabled', false, 'Livechat_enabled'],
   ['webhook-off', 'Livechat_webhookUrl', '', 'Livechat_webhookUrl'],
   ['webhook-url', 'Livechat_webhookUrl', 'http://127.0.0.1:9/other', 'Livechat_webhookUrl'],
   ['webhook-secret', 'Livechat_secret_token', 'another-secret', 'Livechat_secret_token'],

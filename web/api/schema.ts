@@ -168,7 +168,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { what: "reach" | "login" | "roles" | "agents" | "webhook-off" | "webhook-url" | "webhook-secret" | "switches" | "own-messages" | "webhook-arrives" | "custom-fields" | "routing" | "limiter"; state: "ok" | "wrong" | "unknown"; setting: string | null; found: string | null }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { what: "reach" | "login" | "roles" | "omnichannel" | "agents" | "webhook-off" | "webhook-url" | "webhook-secret" | "switches" | "own-messages" | "webhook-arrives" | "custom-fields" | "routing" | "limiter"; state: "ok" | "wrong" | "unknown"; setting: string | null; found: string | null }[] } } } };
     };
   };
   '/api/v1/conversations/{id}': {

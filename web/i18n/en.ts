@@ -407,6 +407,8 @@ export const en = {
   'desk.do.limiter':
     'Turn the API rate limiter off in Workspace, Settings, Rate Limiter, and set the calls a minute below. Raising it is not enough: some calls have limits of their own, such as 5 new visitors a minute. Until then only a few rooms open each minute.',
   'desk.do.login': 'Set the user id and a new personal access token below.',
+  'desk.do.omnichannel':
+    'Turn Omnichannel enabled on in Workspace, Settings, Omnichannel. Without it no room opens.',
   'desk.do.own-messages': 'Turn it off: Usher wrote these messages itself.',
   'desk.do.reach': 'Check the address below, and that Usher may call it.',
   'desk.do.roles': 'Give the bot these roles in Workspace, Users.',
@@ -428,6 +430,7 @@ export const en = {
   'desk.what.custom-fields': 'Custom fields',
   'desk.what.limiter': 'Rate limiter',
   'desk.what.login': 'Sign-in of the bot',
+  'desk.what.omnichannel': 'Omnichannel',
   'desk.what.own-messages': 'Webhook on visitor’s messages',
   'desk.what.reach': 'Address of Rocket.Chat',
   'desk.what.roles': 'Roles of the bot',

@@ -407,6 +407,8 @@ export const id: Words = {
   'desk.do.limiter':
     'Matikan API rate limiter di Workspace, Settings, Rate Limiter, lalu isi panggilan per menit di bawah. Menaikkannya tidak cukup: beberapa panggilan punya batas sendiri, misalnya 5 pengunjung baru per menit. Sebelum itu hanya beberapa ruang terbuka tiap menit.',
   'desk.do.login': 'Isi ID pengguna dan token akses pribadi yang baru di bawah.',
+  'desk.do.omnichannel':
+    'Nyalakan Omnichannel enabled di Workspace, Settings, Omnichannel. Tanpa itu tidak ada ruang yang terbuka.',
   'desk.do.own-messages': 'Matikan: pesan ini ditulis Usher sendiri.',
   'desk.do.reach': 'Periksa alamat di bawah, dan apakah Usher boleh memanggilnya.',
   'desk.do.roles': 'Beri bot peran ini di Workspace, Users.',
@@ -428,6 +430,7 @@ export const id: Words = {
   'desk.what.custom-fields': 'Custom fields',
   'desk.what.limiter': 'Rate limiter',
   'desk.what.login': 'Login bot',
+  'desk.what.omnichannel': 'Omnichannel',
   'desk.what.own-messages': 'Webhook pesan pengunjung',
   'desk.what.reach': 'Alamat Rocket.Chat',
   'desk.what.roles': 'Peran bot',

@@ -400,6 +400,8 @@ export const ko: Words = {
   'desk.do.limiter':
     '워크스페이스 → 설정 → Rate Limiter에서 API Rate Limiter를 끄고 아래에 분당 호출 수를 적으세요. 한도를 높이는 것만으로는 부족합니다. 새 방문자 분당 5명처럼 자체 한도가 있는 호출이 있습니다. 그 전에는 1분에 방이 몇 개만 열립니다.',
   'desk.do.login': '아래에 사용자 ID와 새 개인 액세스 토큰을 적으세요.',
+  'desk.do.omnichannel':
+    '워크스페이스 → 설정 → 옴니채널에서 옴니채널 사용을 켜세요. 꺼져 있으면 방이 열리지 않습니다.',
   'desk.do.own-messages': '끄세요. Usher가 직접 쓴 메시지입니다.',
   'desk.do.reach': '아래 주소와, Usher가 호출해도 되는 주소인지 확인하세요.',
   'desk.do.roles': '워크스페이스 → 사용자에서 봇에 이 역할을 주세요.',
@@ -420,6 +422,7 @@ export const ko: Words = {
   'desk.what.custom-fields': '사용자 정의 필드',
   'desk.what.limiter': 'Rate Limiter',
   'desk.what.login': '봇 로그인',
+  'desk.what.omnichannel': '옴니채널',
   'desk.what.own-messages': '방문자 메시지 웹훅',
   'desk.what.reach': 'Rocket.Chat 주소',
   'desk.what.roles': '봇의 역할',

@@ -411,6 +411,8 @@ export const ptBr: Words = {
   'desk.do.limiter':
     'Desative o API rate limiter em Workspace, Settings, Rate Limiter, e informe abaixo as chamadas por minuto. Aumentá-lo não basta: algumas chamadas têm limites próprios, como 5 visitantes novos por minuto. Até lá, só poucas salas abrem por minuto.',
   'desk.do.login': 'Informe abaixo o ID de usuário e um novo token de acesso pessoal.',
+  'desk.do.omnichannel':
+    'Ative Omnichannel enabled em Workspace, Settings, Omnichannel. Sem ele, nenhuma sala se abre.',
   'desk.do.own-messages': 'Desative: foi o próprio Usher que escreveu essas mensagens.',
   'desk.do.reach': 'Verifique o endereço abaixo e se o Usher pode chamá-lo.',
   'desk.do.roles': 'Dê estes papéis ao bot em Workspace, Users.',
@@ -431,6 +433,7 @@ export const ptBr: Words = {
   'desk.what.custom-fields': 'Custom fields',
   'desk.what.limiter': 'Rate limiter',
   'desk.what.login': 'Acesso do bot',
+  'desk.what.omnichannel': 'Omnichannel',
   'desk.what.own-messages': 'Webhook de mensagens do visitante',
   'desk.what.reach': 'Endereço do Rocket.Chat',
   'desk.what.roles': 'Papéis do bot',

@@ -29,6 +29,7 @@ export async function checkDesk(
   return [
     reached,
     judgeRoles(me.value),
+    await checkOmnichannel(client),
     await checkAgents(client, wanted),
     ...(await checkWebhook(client, wanted)),
     await checkFields(client),
@@ -60,6 +61,15 @@ function judgeRoles(me: Fields): DeskCheckItem {
   const missing = ROLES.filter((role) => !roles.includes(role));
   const isEnough = missing.length === 0 || roles.includes('admin');
   return isEnough ? ok('roles') : wrong('roles', missing.join(', '), roles.join(', '));
+}
+
+/** Without it no room opens. Anybody may read it, as the visitors' chat does. */
+async function checkOmnichannel(client: RocketChatClient): Promise<DeskCheckItem> {
+  const answer = await client.get('livechat/config');
+  if (!answer.ok) return unknown('omnichannel', answer.failure.text);
+  const { enabled } = readFields(answer.value.config);
+  if (typeof enabled !== 'boolean') return unknown('omnichannel', 'config.enabled');
+  return enabled ? ok('omnichannel') : wrong('omnichannel', 'Livechat_enabled', 'false');
 }
 
 async function checkAgents(client: RocketChatClient, { userId }: Wanted): Promise<DeskCheckItem> {
