@@ -1,6 +1,7 @@
 // Makes one call of Rocket.Chat's API within its limits; every call is a single attempt.
 import type { Clock } from '../../clock.ts';
 import type { Outbound, OutboundAnswer } from '../../outbound/open-guarded-outbound.ts';
+import { fileAddress } from './file-address.ts';
 import { makeBuckets } from './make-buckets.ts';
 import { type MirrorFailure, readFailure } from './read-failure.ts';
 import { type Fields, readFields } from './read-fields.ts';
@@ -17,7 +18,7 @@ export interface Caller {
     auth: boolean;
     headers?: Record<string, string>;
   }): Promise<Outcome<Fields>>;
-  /** Bytes of a file in that room, which its visitor may read; no other server is ever asked. */
+  /** Bytes of a file in that room, which its visitor may read; nothing else is asked for, and no other server. */
   download(args: {
     url: string;
     token: string;
@@ -68,8 +69,9 @@ export function makeCaller(options: CallerOptions): Caller {
       return outcome;
     },
     async download({ url, token, roomId, most }) {
-      const file = URL.canParse(url, `${base}/`) ? new URL(url, `${base}/`) : null;
-      if (file === null || !isOf(new URL(base), file)) return { ok: false, failure: elsewhere };
+      const address = fileAddress(base, url);
+      if (address === null) return { ok: false, failure: elsewhere };
+      const file = new URL(address);
       // Our user is no member of the room, and members alone may read its files unless that is changed.
       const visitor = { rc_room_type: 'l', rc_rid: roomId, rc_token: token };
       for (const [name, value] of Object.entries(visitor)) file.searchParams.set(name, value);
@@ -96,18 +98,11 @@ function judgeFile(answer: OutboundAnswer, now: number): Outcome<{ bytes: Buffer
 /** Files are answered without Rocket.Chat's JSON: with these it says that there is none for us. */
 const GONE = new Set([400, 403, 404, 410]);
 
-/** The token goes to nobody else: an address of a blob, for one, has the origin of its page. */
-function isOf(base: URL, file: URL): boolean {
-  const { protocol, username, password } = file;
-  const isPlain = protocol === base.protocol && username === '' && password === '';
-  return isPlain && file.origin === base.origin;
-}
-
 function refusal(error: string, text: string): MirrorFailure {
   return { kind: 'refused', status: null, error, text, retryAfterMs: null };
 }
 
-const elsewhere = refusal('file-elsewhere', 'The file is not on that Rocket.Chat.');
+const elsewhere = refusal('file-elsewhere', 'The link is no file of that Rocket.Chat.');
 const gone = refusal('file-gone', 'Rocket.Chat does not give the file.');
 const tooLarge = refusal('file-too-large', 'The file is too large.');
 
