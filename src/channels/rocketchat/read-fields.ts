@@ -20,10 +20,17 @@ export function readText(value: unknown, most = MOST_TEXT): string {
   return typeof value === 'string' ? capText(cleanText(value), most) : '';
 }
 
-/** ISO 8601; null where there is none. A date may be a text, a number, or `{"$date": …}`. */
+/** The last that PostgreSQL and ISO 8601 write in the same way, with four digits of the year. */
+const LAST_INSTANT = Date.UTC(10_000, 0) - 1;
+
+/**
+ * ISO 8601; null where there is none, and before 1970 or after 9999. A date may be a text, a number,
+ * or `{"$date": …}`.
+ */
 export function readInstant(value: unknown): string | null {
   const given = readFields(value).$date ?? value;
   if (typeof given !== 'string' && typeof given !== 'number') return null;
   const at = new Date(given);
-  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+  const isStorable = at.getTime() >= 0 && at.getTime() <= LAST_INSTANT;
+  return isStorable ? at.toISOString() : null;
 }

@@ -51,3 +51,16 @@ test('in the history the visitor is known by the token, and the system by its ty
   expect(readHistoryMessage({ ...one, t: 'uj' })?.agentId).toBe(null);
   expect(readHistoryMessage({ ...one, t: 'livechat-close' })?.isClosing).toBe(true);
 });
+
+test('a date that no database keeps is none: without its own a message is left out, without an edit’s it is unmarked', () => {
+  const ts = '2026-01-01T00:00:00.000Z';
+  const beyond = [-8.64e15, 8.64e15, '-000001-01-01T00:00:00Z', '+010000-01-01T00:00:00Z', -1];
+  for (const date of beyond) {
+    const messages = [
+      { _id: 'a', msg: 'a', agentId: 'ada', ts: date },
+      { _id: 'b', msg: 'b', agentId: 'ada', ts, editedAt: { $date: date } },
+    ];
+    const told = read({ _id: 'r', type: 'Message', messages })?.messages;
+    expect(told?.map(({ id, editedAt }) => [id, editedAt])).toEqual([['b', null]]);
+  }
+});
