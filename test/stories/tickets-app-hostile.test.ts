@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AppServer, startRocketChatApp } from '../makers/start-rocketchat-app.ts';
+import { field, strange } from '../makers/strange-values.ts';
 
 const BODIES = process.env.USHER_LONG_TESTS === '1' ? 10_000 : 300;
 const TIMEOUT_MS = process.env.USHER_LONG_TESTS === '1' ? 1_800_000 : 60_000;
@@ -10,14 +11,6 @@ const TIMEOUT_MS = process.env.USHER_LONG_TESTS === '1' ? 1_800_000 : 60_000;
 const tickets = ['59d74b86-3e2f-4a93-aece-b05d2fdcde0c', '59d74b86-3e2f-4a93-aece-b05d2fdcde0d'];
 const tokens = ['1', '10000', ' 1', '__proto__', 'toString', 'a'.repeat(255), '\ud800', '👋'];
 
-const strange = fc.oneof(
-  fc.jsonValue({ maxDepth: 3 }),
-  fc.string({ unit: 'binary', maxLength: 400 }),
-  fc.constantFrom(null, '', 'x'.repeat(70_000), -0, 1e308, [], {}, '\0', '\ud800'),
-);
-/** Mostly as it should be. */
-const field = <T>(good: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 9, arbitrary: good }, { weight: 1, arbitrary: strange });
 const token = field(fc.constantFrom(...tokens));
 const attachment = field(
   fc.record({ type: field(fc.constantFrom('image/jpg', 'geo')), url: field(fc.webUrl()) }),
