@@ -48,6 +48,7 @@ create table agent_identity (
   set_aside_at timestamp with time zone,
   excess integer,
   excess_since timestamp with time zone,
+  username text,
   constraint agent_identity_pkey PRIMARY KEY (workspace_id, channel_id, external_id),
   constraint agent_identity_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id),
   constraint agent_identity_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES channel(workspace_id, channel_id)
@@ -511,6 +512,24 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (workspace_id, user_id, hash),
   constraint recovery_code_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES second_factor(workspace_id, user_id) ON DELETE CASCADE
 );
+
+create table reservation (
+  workspace_id uuid not null,
+  reservation_id uuid not null,
+  channel_id uuid not null,
+  question text not null,
+  agent_id uuid not null,
+  answers_left integer not null,
+  made_at timestamp with time zone not null,
+  held_until timestamp with time zone not null,
+  room_id text,
+  taken_at timestamp with time zone,
+  constraint reservation_pkey PRIMARY KEY (workspace_id, reservation_id),
+  constraint reservation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint reservation_answers_left_check CHECK ((answers_left >= 0)),
+  constraint reservation_check CHECK (((room_id IS NULL) = (taken_at IS NULL)))
+);
+CREATE INDEX reservation_of_channel ON reservation USING btree (workspace_id, channel_id);
 
 create table second_factor (
   workspace_id uuid not null,

@@ -13,6 +13,8 @@ import {
 } from '../store/agent-identities.ts';
 import { bringAgentBack, findAgentByEmail, insertAgent, setAgentAside } from '../store/agents.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
+import { settleReservations } from '../store/reservations.ts';
+import type { RoutingTx } from '../store/tx.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { judgeCount } from './judge-count.ts';
@@ -22,6 +24,8 @@ import { type AgentTx, applyUpdate } from './update-agent.ts';
 
 export interface ReportedAgent {
   externalId: string;
+  /** By which an answer to the outside system names them; absent where it asks for nobody. */
+  username?: string | null;
   name: string;
   email: string | null;
   isAvailable: boolean;
@@ -53,6 +57,8 @@ export async function syncAgents(
     gone?: readonly string[];
     /** Whether its agents answer conversations of our desk too; they do so there alone. */
     mirrors?: boolean;
+    /** The rooms that were counted, and when that was begun; absent where no places are held. */
+    look?: { roomIds: readonly string[]; at: Date };
   },
 ): Promise<void> {
   const { workspaceId, channelId, gone = [] } = args;
@@ -63,8 +69,10 @@ export async function syncAgents(
     const tx = after({ wake: true, send: true, agent: told, rights: false });
     const rows = await listIdentities(tx, scope);
     const known = new Map(rows.map((row) => [row.externalId, row]));
-    for (const agent of args.agents) {
-      const row = known.get(agent.externalId);
+    const places = await countHeld(tx, scope, args.look);
+    for (const reported of args.agents) {
+      const row = known.get(reported.externalId);
+      const agent = withHeld(reported, places.get(row?.agentId ?? '') ?? 0);
       const one =
         row === undefined
           ? await adopt(tx, scope, { agent, rows })
@@ -92,6 +100,20 @@ export async function syncAgents(
     const how = { reason: 'agent-removed', actor: 'remote', acting: null, onlyFrom };
     await requeueConversation(desk, { workspaceId, conversationId, ...how });
   });
+}
+
+/** The places that are held for rooms which the look cannot have counted, by agent. */
+async function countHeld(
+  tx: RoutingTx,
+  scope: Scope,
+  look: { roomIds: readonly string[]; at: Date } | undefined,
+): Promise<Map<string, number>> {
+  if (look === undefined) return new Map();
+  return settleReservations(tx, { ...scope, roomIds: look.roomIds, lookedAt: look.at });
+}
+
+function withHeld(agent: ReportedAgent, places: number): ReportedAgent {
+  return places === 0 ? agent : { ...agent, othersCount: (agent.othersCount ?? 0) + places };
 }
 
 /** The ids listed last, as the outside system writes them. */
@@ -153,8 +175,8 @@ async function adopt(
       ...(scope.mirrors && { answersHere: true }),
     },
   );
-  const { externalId, channelIds: externalChannelIds } = agent;
-  await putIdentity(tx, { ...scope, agentId, externalId, externalChannelIds });
+  const { externalId, channelIds: externalChannelIds, username = null } = agent;
+  await putIdentity(tx, { ...scope, agentId, externalId, externalChannelIds, username });
   return { agentId, cameBack: true };
 }
 
@@ -203,10 +225,10 @@ async function refresh(
     row.externalLoad === externalLoad;
   const key = { workspaceId: scope.workspaceId, agentId };
   if (!same) await applyUpdate(tx, key, { availability, name: agent.name, externalLoad });
-  const { channelIds: externalChannelIds } = agent;
+  const { channelIds: externalChannelIds, username = null } = agent;
   const isElsewhere = !sameSet(row.externalChannelIds, externalChannelIds);
-  if (row.absences > 0 || row.isSetAside || isElsewhere) {
-    await putIdentity(tx, { ...scope, agentId, externalId, externalChannelIds });
+  if (row.absences > 0 || row.isSetAside || isElsewhere || row.username !== username) {
+    await putIdentity(tx, { ...scope, agentId, externalId, externalChannelIds, username });
   }
   if (same && !isElsewhere && !row.isSetAside && !row.isGone) return null;
   const cameOnline = row.availability !== 'online' && agent.isAvailable;

@@ -7,6 +7,8 @@ export interface IdentityRow {
   externalId: string;
   agentId: string;
   externalChannelIds: string[] | null;
+  /** By which an answer names them over there; null: not known. */
+  username: string | null;
   absences: number;
   /** No longer listed: kept for the day when it is listed again. */
   isSetAside: boolean;
@@ -27,7 +29,7 @@ export interface IdentityRow {
 
 const listIdentities_ = statement<IdentityRow>(
   'list-identities',
-  `select i.external_id as "externalId", i.agent_id as "agentId", i.external_channel_ids as "externalChannelIds", i.absences,
+  `select i.external_id as "externalId", i.agent_id as "agentId", i.external_channel_ids as "externalChannelIds", i.username, i.absences,
     i.set_aside_at is not null as "isSetAside", a.deleted_at is not null as "isGone", i.excess,
     extract(epoch from clock_timestamp() - i.excess_since)::float8 as "excessSeconds", a.name, a.email, a.availability, a.load, a.external_load as "externalLoad", a.answers_here as "answersHere",
     extract(epoch from clock_timestamp() - a.idle_since)::float8 as "settledSeconds"
@@ -45,10 +47,11 @@ export function listIdentities(
 const putIdentity_ = statement<never>(
   'put-identity',
   `with stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $4)
-  insert into agent_identity (workspace_id, channel_id, external_id, agent_id, external_channel_ids)
-  values ($1, $2, $3, $4, $5)
+  insert into agent_identity (workspace_id, channel_id, external_id, agent_id, external_channel_ids, username)
+  values ($1, $2, $3, $4, $5, $6)
   on conflict (workspace_id, channel_id, external_id) do update
-    set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids, absences = 0,
+    set agent_id = excluded.agent_id, external_channel_ids = excluded.external_channel_ids,
+      username = excluded.username, absences = 0,
       set_aside_at = null`,
 ).needs('wake', 'agent');
 
@@ -60,6 +63,7 @@ export async function putIdentity(
     externalId: string;
     agentId: string;
     externalChannelIds: readonly string[] | null;
+    username: string | null;
   },
 ): Promise<void> {
   await query(tx, putIdentity_, [
@@ -68,6 +72,7 @@ export async function putIdentity(
     args.externalId,
     args.agentId,
     args.externalChannelIds,
+    args.username,
   ]);
 }
 
@@ -165,4 +170,19 @@ export async function isIdentified(
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
 ): Promise<boolean> {
   return (await queryOne(db, isIdentified_, [workspaceId, agentId]))?.found ?? false;
+}
+
+const listUsernames_ = statement<{ agentId: string; externalId: string; username: string | null }>(
+  'list-usernames',
+  `select distinct on (agent_id) agent_id as "agentId", external_id as "externalId", username from agent_identity
+  where workspace_id = $1 and channel_id = $2 and set_aside_at is null
+  order by agent_id, absences, external_id`,
+);
+
+/** How the outside system of a channel calls those whom it lists, each once. */
+export function listUsernames(
+  db: Db,
+  { workspaceId, channelId }: { workspaceId: string; channelId: string },
+): Promise<{ agentId: string; externalId: string; username: string | null }[]> {
+  return query(db, listUsernames_, [workspaceId, channelId]);
 }

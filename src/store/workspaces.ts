@@ -63,6 +63,16 @@ export async function getPolicy(db: Db, workspaceId: string): Promise<unknown> {
   return row.policy;
 }
 
+const getRound_ = statement<{ after: string | null }>(
+  'get-round',
+  'select round_robin_after as after from workspace where workspace_id = $1',
+);
+
+/** Whom round-robin chose last; null: nobody yet. */
+export async function getRound(db: Db, workspaceId: string): Promise<string | null> {
+  return (await queryOne(db, getRound_, [workspaceId]))?.after ?? null;
+}
+
 const setRound_ = statement<never>(
   'set-round',
   'update workspace set round_robin_after = $2 where workspace_id = $1',

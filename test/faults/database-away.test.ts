@@ -142,3 +142,25 @@ test('a database that hangs: the same within seconds, also for what was under wa
   const works = async () => (await ask(usher, ['GET', '/api/v1/agents'])).status;
   await eventually(works, (status) => status === 200, 20_000);
 }, 120_000);
+
+test('Rocket.Chat’s External routing is told to ask later', async () => {
+  const { usher, proxy } = await startBehindProxy();
+  const secret = 'rocket-webhook-secret';
+  const made = await usher.call('POST', '/api/v1/channels', {
+    body: {
+      ...{ kind: 'rocketchat', name: 'Rocket.Chat' },
+      config: { baseUrl: 'https://chat.example.com', userId: 'bot' },
+      secrets: { authToken: 'token', webhookSecret: secret },
+    },
+  });
+  const { urls } = made.body as { urls: { externalQueue: string } };
+  const path = new URL(urls.externalQueue).pathname;
+  const headers = { 'x-rocketchat-secret-token': secret };
+  const askQueue = () => request(new URL(path, usher.url), { headers });
+  const before = await askQueue();
+  expect([before.statusCode, await before.body.json()]).toEqual([404, {}]);
+  await proxy.goDown();
+  const away = await askQueue();
+  expect([away.statusCode, await away.body.json()]).toEqual([503, { error: 'Later' }]);
+  expect(away.headers['retry-after']).toBe('5');
+}, 60_000);

@@ -172,6 +172,7 @@ const access = {
       `GET POST /mqtt/auth/${name}/:secret`,
     ]),
     ...['webhook', 'events'].map((name) => `POST /channels/rocketchat/:id/${name}`),
+    'GET /channels/rocketchat/:id/external-queue',
     'POST /mqtt/auth',
     'POST /mqtt/acl',
     'GET /session/:id',

@@ -1,7 +1,11 @@
 // The set-up is looked at from both sides: for each setting that is wrong, the check says which.
 import { expect, test } from 'vitest';
 import type { DeskCheck } from '../../src/contract/channels.ts';
-import { type RocketDesk, startWithRocketChat } from '../makers/start-with-rocketchat.ts';
+import {
+  type RocketDesk,
+  startWithRocketChat,
+  WEBHOOK_SECRET,
+} from '../makers/start-with-rocketchat.ts';
 
 const check = async ({ usher, bridge }: RocketDesk): Promise<DeskCheck['items']> => {
   const answer = await usher.call('POST', `/api/v1/channels/${bridge.id}/check-desk`);
@@ -69,6 +73,41 @@ test('a limiter that is off is not enough: Usher still makes ten calls a minute 
   // Only an admin may read that it is off.
   if (user) user.roles = ['user', 'admin'];
   expect((await wrongIn(desk)).map(({ what }) => what)).toEqual(['limiter']);
+});
+
+const external = (desk: RocketDesk, url: string | undefined) =>
+  Object.assign(desk.rocket.world.settings, {
+    Livechat_Routing_Method: 'External',
+    Livechat_External_Queue_URL: url,
+    Livechat_External_Queue_Token: WEBHOOK_SECRET,
+  });
+
+test('External routing is right with our address, and wrong with another, where settings may be read', async () => {
+  const desk = await startWithRocketChat();
+  const user = desk.rocket.world.state.users.get(desk.rocket.bot.userId);
+  if (user) user.roles = ['user', 'admin'];
+  external(desk, desk.bridge.urls.externalQueue);
+  expect(await wrongIn(desk)).toEqual([]);
+  external(desk, 'http://127.0.0.1:9/other');
+  expect(await wrongIn(desk)).toEqual([
+    {
+      what: 'routing',
+      state: 'wrong',
+      setting: 'Livechat_External_Queue_URL',
+      found: 'http://127.0.0.1:9/other',
+    },
+  ]);
+});
+
+test('where they may not be read, External routing is right once Rocket.Chat has asked', async () => {
+  const desk = await startWithRocketChat();
+  external(desk, desk.bridge.urls.externalQueue);
+  const routing = async () => (await check(desk)).find(({ what }) => what === 'routing')?.state;
+  expect(await routing()).toBe('unknown');
+  const headers = { 'x-rocketchat-secret-token': WEBHOOK_SECRET };
+  const path = desk.bridge.urls.externalQueue ?? '';
+  expect((await desk.usher.call('GET', path, { token: null, headers })).status).toBe(200);
+  expect(await routing()).toBe('ok');
 });
 
 test('a channel of another kind has no desk to look at', async () => {

@@ -164,6 +164,8 @@ export const en = {
   'channel.connection': 'Connection to Qiscus',
   'channel.email': 'E-mail of a Qiscus admin',
   'channel.emailHint': 'With the password, Usher can list agents and look up rooms.',
+  'channel.externalQueueText':
+    'For rooms that Rocket.Chat opens by itself: set Livechat_Routing_Method to External, Livechat_External_Queue_URL to the address for External routing, and Livechat_External_Queue_Token to the secret token.',
   'channel.hint.api': 'Your own program opens conversations; agents answer them here.',
   'channel.hint.qiscus': 'Usher gives Qiscus rooms to agents; they answer in Qiscus.',
   'channel.hint.rapidpro': 'RapidPro or TextIt sends its tickets here; agents answer them here.',
@@ -232,6 +234,7 @@ export const en = {
   'channel.url.baseUrl': 'Base URL',
   'channel.url.conversations': 'Open a conversation',
   'channel.url.events': 'Events of the app',
+  'channel.url.externalQueue': 'External routing',
   'channel.url.markAsResolved': 'Mark as resolved',
   'channel.url.mqtt': 'Broker (MQTT)',
   'channel.url.secretToken': 'Secret token',
@@ -412,7 +415,8 @@ export const en = {
   'desk.do.own-messages': 'Turn it off: Usher wrote these messages itself.',
   'desk.do.reach': 'Check the address below, and that Usher may call it.',
   'desk.do.roles': 'Give the bot these roles in Workspace, Users.',
-  'desk.do.routing': 'Set it to Manual Selection, so that only Usher chooses.',
+  'desk.do.routing':
+    'Set it to Manual Selection, so that only Usher chooses; or to External, with the address that this page shows.',
   'desk.do.switches': 'Turn these on in Omnichannel, Webhooks.',
   'desk.do.webhook-arrives':
     'Rocket.Chat could not reach the address: check its network, the proxy and PUBLIC_URL.',

@@ -165,6 +165,8 @@ export const id: Words = {
   'channel.connection': 'Koneksi ke Qiscus',
   'channel.email': 'Surel admin Qiscus',
   'channel.emailHint': 'Bersama kata sandi, Usher dapat membaca daftar agen dan ruang.',
+  'channel.externalQueueText':
+    'Untuk room yang dibuka Rocket.Chat sendiri: atur Livechat_Routing_Method ke External, Livechat_External_Queue_URL ke alamat External routing, dan Livechat_External_Queue_Token ke token rahasia.',
   'channel.hint.api': 'Program Anda membuka percakapan, dijawab di sini.',
   'channel.hint.qiscus': 'Usher membagikan ruang Qiscus kepada agen; mereka menjawab di Qiscus.',
   'channel.hint.rapidpro': 'Tiket RapidPro atau TextIt masuk dan dijawab di sini.',
@@ -233,6 +235,7 @@ export const id: Words = {
   'channel.url.baseUrl': 'URL dasar',
   'channel.url.conversations': 'Buka percakapan',
   'channel.url.events': 'Peristiwa aplikasi',
+  'channel.url.externalQueue': 'External routing',
   'channel.url.markAsResolved': 'Mark as resolved',
   'channel.url.mqtt': 'Broker (MQTT)',
   'channel.url.secretToken': 'Token rahasia',
@@ -412,7 +415,8 @@ export const id: Words = {
   'desk.do.own-messages': 'Matikan: pesan ini ditulis Usher sendiri.',
   'desk.do.reach': 'Periksa alamat di bawah, dan apakah Usher boleh memanggilnya.',
   'desk.do.roles': 'Beri bot peran ini di Workspace, Users.',
-  'desk.do.routing': 'Atur ke Manual Selection, agar hanya Usher yang memilih.',
+  'desk.do.routing':
+    'Atur ke Manual Selection, agar hanya Usher yang memilih; atau ke External, dengan alamat yang ditampilkan halaman ini.',
   'desk.do.switches': 'Nyalakan di Omnichannel, Webhooks.',
   'desk.do.webhook-arrives':
     'Rocket.Chat tidak dapat mencapai alamatnya: periksa jaringan, proxy, dan PUBLIC_URL.',

@@ -163,6 +163,8 @@ export const ko: Words = {
   'channel.connection': 'Qiscus 연결',
   'channel.email': 'Qiscus 관리자 이메일',
   'channel.emailHint': '비밀번호와 함께 상담원 목록과 방을 조회하는 데 쓰입니다.',
+  'channel.externalQueueText':
+    'Rocket.Chat이 직접 여는 방에는 Livechat_Routing_Method를 External로, Livechat_External_Queue_URL을 외부 라우팅 주소로, Livechat_External_Queue_Token을 비밀 토큰으로 설정하세요.',
   'channel.hint.api': '자체 프로그램이 대화를 열고 여기에서 답합니다.',
   'channel.hint.qiscus': 'Usher가 Qiscus 방을 상담원에게 배정하고, 상담원은 Qiscus에서 답합니다.',
   'channel.hint.rapidpro': 'RapidPro 또는 TextIt의 티켓을 여기에서 받고 답합니다.',
@@ -228,6 +230,7 @@ export const ko: Words = {
   'channel.url.baseUrl': '기본 URL',
   'channel.url.conversations': '대화 열기',
   'channel.url.events': '앱 이벤트',
+  'channel.url.externalQueue': '외부 라우팅',
   'channel.url.markAsResolved': 'Mark as resolved',
   'channel.url.mqtt': '브로커(MQTT)',
   'channel.url.secretToken': '시크릿 토큰',
@@ -405,7 +408,8 @@ export const ko: Words = {
   'desk.do.own-messages': '끄세요. Usher가 직접 쓴 메시지입니다.',
   'desk.do.reach': '아래 주소와, Usher가 호출해도 되는 주소인지 확인하세요.',
   'desk.do.roles': '워크스페이스 → 사용자에서 봇에 이 역할을 주세요.',
-  'desk.do.routing': 'Usher만 배정하도록 수동 선택으로 바꾸세요.',
+  'desk.do.routing':
+    'Usher만 배정하도록 수동 선택으로 바꾸거나, External로 바꾸고 이 페이지의 주소를 넣으세요.',
   'desk.do.switches': '옴니채널 → 웹훅에서 켜세요.',
   'desk.do.webhook-arrives':
     'Rocket.Chat이 주소에 닿지 못했습니다. 네트워크, 프록시, PUBLIC_URL을 확인하세요.',

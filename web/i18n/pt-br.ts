@@ -166,6 +166,8 @@ export const ptBr: Words = {
   'channel.connection': 'Conexão com o Qiscus',
   'channel.email': 'E-mail de um admin da Qiscus',
   'channel.emailHint': 'Com a senha, o Usher pode listar agentes e consultar salas.',
+  'channel.externalQueueText':
+    'Para salas que o Rocket.Chat abre sozinho: defina Livechat_Routing_Method como External, Livechat_External_Queue_URL com o endereço do roteamento externo e Livechat_External_Queue_Token com o token secreto.',
   'channel.hint.api': 'O seu programa abre conversas, respondidas aqui.',
   'channel.hint.qiscus': 'O Usher distribui as salas da Qiscus; os agentes respondem na Qiscus.',
   'channel.hint.rapidpro': 'Tickets do RapidPro ou TextIt chegam e são respondidos aqui.',
@@ -234,6 +236,7 @@ export const ptBr: Words = {
   'channel.url.baseUrl': 'URL base',
   'channel.url.conversations': 'Abrir conversa',
   'channel.url.events': 'Eventos do aplicativo',
+  'channel.url.externalQueue': 'Roteamento externo',
   'channel.url.markAsResolved': 'Mark as resolved',
   'channel.url.mqtt': 'Broker (MQTT)',
   'channel.url.secretToken': 'Token secreto',
@@ -416,7 +419,8 @@ export const ptBr: Words = {
   'desk.do.own-messages': 'Desative: foi o próprio Usher que escreveu essas mensagens.',
   'desk.do.reach': 'Verifique o endereço abaixo e se o Usher pode chamá-lo.',
   'desk.do.roles': 'Dê estes papéis ao bot em Workspace, Users.',
-  'desk.do.routing': 'Defina como Manual Selection, para que só o Usher escolha.',
+  'desk.do.routing':
+    'Defina como Manual Selection, para que só o Usher escolha; ou como External, com o endereço que esta página mostra.',
   'desk.do.switches': 'Ative-os em Omnichannel, Webhooks.',
   'desk.do.webhook-arrives':
     'O Rocket.Chat não alcançou o endereço: verifique a rede, o proxy e o PUBLIC_URL.',

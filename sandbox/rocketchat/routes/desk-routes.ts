@@ -33,7 +33,10 @@ export const deskRoutes: Route[] = [
     auth: {},
     handle: ({ settings }) =>
       success({
-        config: { autoAssignAgent: settings.Livechat_Routing_Method !== 'Manual_Selection' },
+        config: {
+          autoAssignAgent: settings.Livechat_Routing_Method !== 'Manual_Selection',
+          showQueueLink: settings.Livechat_Routing_Method === 'Auto_Selection',
+        },
       }),
   },
   {

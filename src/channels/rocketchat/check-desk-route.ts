@@ -10,11 +10,13 @@ import type { MirrorMeans } from './mirror-means.ts';
 
 export interface DeskCheckMeans extends RouteMeans {
   meansOf: (channelId: string) => MirrorMeans | null;
+  /** Whether Rocket.Chat has asked us for agents. */
+  wasAsked: (channelId: string) => boolean;
 }
 
 export const checkDeskRoute: FastifyPluginAsyncTypebox<DeskCheckMeans> = async (
   app,
-  { desk, directory, publicUrl, meansOf },
+  { desk, directory, publicUrl, meansOf, wasAsked },
 ) => {
   app.post(
     '/api/v1/channels/:id/check-desk',
@@ -32,6 +34,8 @@ export const checkDeskRoute: FastifyPluginAsyncTypebox<DeskCheckMeans> = async (
       const { config, secrets } = means.channel;
       const items = await checkDesk(means.client, {
         webhookUrl: `${publicUrl()}/channels/rocketchat/${id}/webhook`,
+        externalUrl: `${publicUrl()}/channels/rocketchat/${id}/external-queue`,
+        wasAsked: wasAsked(id),
         webhookSecret: secrets.webhookSecret ?? null,
         userId: config.userId,
         callsPerMinute: config.callsPerMinute ?? null,

@@ -7,6 +7,9 @@ import type { Outcome } from './types.ts';
 export interface Wanted {
   webhookUrl: string;
   webhookSecret: string | null;
+  externalUrl: string;
+  /** Rocket.Chat has asked us for agents lately. */
+  wasAsked: boolean;
   userId: string;
   callsPerMinute: number | null;
 }
@@ -33,7 +36,7 @@ export async function checkDesk(
     await checkAgents(client, wanted),
     ...(await checkWebhook(client, wanted)),
     await checkFields(client),
-    await checkRouting(client),
+    await checkRouting(client, wanted),
     await checkLimiter(client, wanted),
   ];
 }
@@ -117,14 +120,38 @@ async function checkFields(client: RocketChatClient): Promise<DeskCheckItem> {
     : wrong('custom-fields', missing.join(', '), null);
 }
 
-/** Where Rocket.Chat gives out rooms by itself, people get what Usher did not choose for them. */
-async function checkRouting(client: RocketChatClient): Promise<DeskCheckItem> {
+/**
+ * Where Rocket.Chat gives out rooms by itself, people get what Usher did not choose for them, unless
+ * it asks Usher. Only an admin may read which method it is, and the bot need not be one. Everybody
+ * sees traits of the method: Auto_Selection alone both assigns and shows a link to its queue.
+ */
+async function checkRouting(
+  client: RocketChatClient,
+  { externalUrl, wasAsked }: Wanted,
+): Promise<DeskCheckItem> {
   const answer = await client.get('livechat/config/routing');
   if (!answer.ok) return unknown('routing', answer.failure.text);
-  const { autoAssignAgent } = readFields(answer.value.config);
-  return autoAssignAgent === true
-    ? wrong('routing', 'Livechat_Routing_Method', 'Auto_Selection')
-    : ok('routing');
+  const { autoAssignAgent, showQueueLink } = readFields(answer.value.config);
+  if (autoAssignAgent !== true) return ok('routing');
+  const method = await readSetting(client, METHOD);
+  if (method === null) {
+    if (showQueueLink !== false) return wrong('routing', METHOD, 'Auto_Selection');
+    return wasAsked ? ok('routing') : unknown('routing', METHOD);
+  }
+  if (method !== 'External') return wrong('routing', METHOD, method);
+  const url = (await readSetting(client, EXTERNAL_URL)) ?? '';
+  return url.replace(/\/+$/, '') === externalUrl
+    ? ok('routing')
+    : wrong('routing', EXTERNAL_URL, url);
+}
+
+const METHOD = 'Livechat_Routing_Method';
+const EXTERNAL_URL = 'Livechat_External_Queue_URL';
+
+/** null: it may not be read. */
+async function readSetting(client: RocketChatClient, name: string): Promise<string | null> {
+  const answer = await client.get(`settings/${name}`);
+  return answer.ok ? readText(answer.value.value, 500) : null;
 }
 
 async function checkLimiter(

@@ -3,6 +3,7 @@ import type { ChannelWithSecrets } from '../../store/channels.ts';
 import type { Connector, ConnectorMeans } from '../connector.ts';
 import { carryToRocketChat } from './carry-to-rocketchat.ts';
 import { checkDeskRoute } from './check-desk-route.ts';
+import { makeExternalQueue } from './external-queue.ts';
 import type { MirrorMeans } from './mirror-means.ts';
 import { makeRocketChatClients } from './rocketchat-clients.ts';
 import { makeRocketChatDoor } from './rocketchat-door.ts';
@@ -17,6 +18,7 @@ const RELAXED_CALLS = 120;
 
 export function openRocketChat(means: ConnectorMeans): Connector {
   const { desk, directory, outbound, publicUrl } = means;
+  const externalQueue = makeExternalQueue({ desk, directory });
   const clientOf = makeRocketChatClients({ clock: desk.clock, outside: outbound.typed });
   const meansOf = (channelId: string): MirrorMeans | null => {
     const channel = directory.ofKind(KIND).find((one) => one.channelId === channelId);
@@ -26,16 +28,20 @@ export function openRocketChat(means: ConnectorMeans): Connector {
   return {
     kind: KIND,
     routes: async (app, given) => {
-      await app.register(checkDeskRoute, { ...given, meansOf, publicUrl });
-      await app.register(rocketChatRoutes, makeRocketChatDoor({ desk, directory, log: app.log }));
+      const { wasAsked } = externalQueue;
+      await app.register(checkDeskRoute, { ...given, meansOf, publicUrl, wasAsked });
+      const door = makeRocketChatDoor({ desk, directory, externalQueue, log: app.log });
+      await app.register(rocketChatRoutes, door);
     },
     urls: (channelId, base) => ({
       webhook: `${base}/channels/rocketchat/${channelId}/webhook`,
       events: `${base}/channels/rocketchat/${channelId}/events`,
+      externalQueue: `${base}/channels/rocketchat/${channelId}/external-queue`,
     }),
     shownOnce: (_channel, made) => ({ secretToken: made }),
     carry: carryToRocketChat(meansOf),
     sync: makeSync(meansOf, desk.clock.elapsed),
+    close: externalQueue.close,
   };
 }
 

@@ -5,16 +5,21 @@ import type { Desk } from '../../desk/context.ts';
 import { keepDeskNews } from '../../desk/desk-room.ts';
 import { equalSecrets } from '../../desk/hash-secret.ts';
 import { isOutage } from '../../store/is-outage.ts';
+import type { ExternalQueue } from './external-queue.ts';
 import { readEvents, readNews } from './read.ts';
 import type { RocketChatDoor } from './routes.ts';
 
 interface Means {
   desk: Desk;
   directory: Pick<ChannelDirectory, 'ofKind'>;
+  externalQueue: ExternalQueue;
   log: FastifyBaseLogger;
 }
 
-export function makeRocketChatDoor({ desk, directory, log }: Means): RocketChatDoor {
+/** By these types of the webhook a room that is none of ours is seen to have its agent. */
+const TAKEN = ['LivechatSessionTaken', 'LivechatSessionStart'];
+
+export function makeRocketChatDoor({ desk, directory, externalQueue, log }: Means): RocketChatDoor {
   const unknown = new Set<string>();
   const keep = async (channelId: string, body: unknown, isOrdered: boolean): Promise<void> => {
     const channel = directory.ofKind('rocketchat').find((one) => one.channelId === channelId);
@@ -22,9 +27,11 @@ export function makeRocketChatDoor({ desk, directory, log }: Means): RocketChatD
     const { news, kind } = readNews(body, { botId: channel.config.userId, isOrdered });
     if (news === null) return noteUnknown(log, unknown, { channelId, kind });
     const { workspaceId } = channel;
-    if (!(await keepDeskNews(desk, { workspaceId, channelId, roomId: news.roomId, news }))) {
-      log.debug({ channelId, kind }, 'Rocket.Chat told of a room that is none of ours');
-    }
+    const { roomId, servedBy: externalId } = news;
+    if (await keepDeskNews(desk, { workspaceId, channelId, roomId, news })) return;
+    log.debug({ channelId, kind }, 'Rocket.Chat told of a room that is none of ours');
+    if (!TAKEN.includes(kind) || externalId === null) return;
+    await externalQueue.noteTaken({ workspaceId, channelId, externalId, roomId });
   };
   return {
     isAllowed: (channelId, presented) => {
@@ -41,6 +48,7 @@ export function makeRocketChatDoor({ desk, directory, log }: Means): RocketChatD
       for (const event of events) await keep(channelId, event.body, true);
       return events.map(({ id }) => id);
     },
+    nameAgent: externalQueue.ask,
     isOutage,
     onError: (error) => log.error({ err: error }, 'a call of Rocket.Chat failed'),
   };

@@ -1,4 +1,4 @@
-// The routes that Rocket.Chat's webhook and its app are given: a secret, then the body is kept and answered at once.
+// The routes that Rocket.Chat and its app are given. A secret first; what is told is kept and answered at once.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** What the rest of the server does for these routes. */
@@ -8,6 +8,8 @@ export interface RocketChatDoor {
   takeWebhook(channelId: string, body: unknown): Promise<void>;
   /** Answers the ids of the events that are kept now; null: it is no list of events. */
   takeEvents(channelId: string, body: unknown): Promise<string[] | null>;
+  /** The username of whom a room is to be given that Rocket.Chat makes by itself; null: nobody is free. */
+  nameAgent(channelId: string, query: unknown): Promise<string | null>;
   /** The database does not answer: it may be told again. */
   isOutage(error: unknown): boolean;
   onError(error: unknown): void;
@@ -16,6 +18,7 @@ export interface RocketChatDoor {
 /** With every message of a long conversation; one of 5,000 has about 4 MiB. */
 const MAX_BODY = 16 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = '5';
+const BASE = '/channels/rocketchat/:id';
 
 export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoor): Promise<void> {
   app.removeAllContentTypeParsers();
@@ -34,7 +37,11 @@ export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoo
     door.onError(error);
     return reply.code(500).send({ error: 'Unexpected error' });
   });
-  const guard = async (request: FastifyRequest, reply: FastifyReply, presented: string | null) => {
+  const guard: Guard = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    presented: string | null,
+  ) => {
     const { id } = request.params as { id: string };
     if (door.isAllowed(id, presented)) {
       // Whatever it says, even what is no media type: the body alone counts.
@@ -45,9 +52,8 @@ export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoo
     return reply.code(401).header('connection', 'close').send({ error: 'Unauthorized' });
   };
   const options = { bodyLimit: MAX_BODY, schema: { hide: true } };
-  const base = '/channels/rocketchat/:id';
   app.post(
-    `${base}/webhook`,
+    `${BASE}/webhook`,
     {
       ...options,
       onRequest: (request, reply) =>
@@ -59,7 +65,7 @@ export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoo
     },
   );
   app.post(
-    `${base}/events`,
+    `${BASE}/events`,
     {
       ...options,
       onRequest: (request, reply) => guard(request, reply, readBearer(request)),
@@ -69,6 +75,32 @@ export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoo
       const accepted = await door.takeEvents(id, request.body);
       if (accepted === null) return reply.code(400).send({ error: 'body/events must be a list' });
       return reply.code(200).send({ accepted });
+    },
+  );
+  addExternalQueue(app, door, guard);
+}
+
+type Guard = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  presented: string | null,
+) => Promise<FastifyReply | undefined>;
+
+/** Rocket.Chat asks ten times at once for each room, and heeds the first answer that names somebody. */
+function addExternalQueue(app: FastifyInstance, door: RocketChatDoor, guard: Guard): void {
+  app.get(
+    `${BASE}/external-queue`,
+    {
+      // Asking holds a place.
+      ...{ exposeHeadRoute: false, schema: { hide: true } },
+      onRequest: (request, reply) =>
+        guard(request, reply, one(request.headers['x-rocketchat-secret-token'])),
+    },
+    async (request, reply) => {
+      const { id } = request.params as { id: string };
+      const username = await door.nameAgent(id, request.query);
+      reply.header('cache-control', 'no-store');
+      return username === null ? reply.code(404).send({}) : reply.code(200).send({ username });
     },
   );
 }

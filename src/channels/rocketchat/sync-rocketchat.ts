@@ -2,6 +2,7 @@
 import { noteDeskRead } from '../../desk/desk-room.ts';
 import { followDesk } from '../../desk/follow-desk.ts';
 import { syncAgents } from '../../desk/sync-agents.ts';
+import { readClock } from '../../store/clock.ts';
 import {
   findAgentsThere,
   type HeldDeskRoom,
@@ -23,6 +24,7 @@ export async function syncRocketChat(means: MirrorMeans): Promise<string | null>
   const { workspaceId, channelId, config } = channel;
   const agents = await client.listAgents({ awayCounts: config.awayCounts ?? true });
   if (!agents.ok) return wordFailure(agents.failure);
+  const lookedAt = await readClock(means.desk.db);
   const rooms = await client.listOpenRooms();
   if (!rooms.ok) return wordFailure(rooms.failure);
   const held = await listOpenDeskRooms(means.desk.db, { workspaceId, channelId });
@@ -30,6 +32,7 @@ export async function syncRocketChat(means: MirrorMeans): Promise<string | null>
   await syncAgents(means.desk, {
     ...{ workspaceId, channelId, mirrors: true },
     agents: agents.value.flatMap((agent) => reportAgent(means, agent, { held, served })),
+    look: { roomIds: [...served.keys()], at: lookedAt },
   });
   const failure =
     (await followRooms(means, { held, rooms: rooms.value, served })) ?? (await readNet(means));
@@ -63,7 +66,7 @@ function reportAgent(
   agent: RemoteAgent,
   { held, served }: { held: HeldDeskRoom[]; served: Served },
 ) {
-  const { externalId, name, email, isAvailable } = agent;
+  const { externalId, username, name, email, isAvailable } = agent;
   if (externalId === channel.config.userId) return [];
   // What we have given to the agent is on their load here; everything else that they hold there is not.
   const ours = new Set(
@@ -78,7 +81,7 @@ function reportAgent(
   );
   return [
     {
-      ...{ externalId, name, email, isAvailable },
+      ...{ externalId, username: username || null, name, email, isAvailable },
       customerCount: null,
       othersCount: theirs.length,
       channelIds: null,

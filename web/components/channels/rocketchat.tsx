@@ -1,5 +1,6 @@
 // Rocket.Chat in the settings.
-import { TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../api/shapes.ts';
 import { PasswordField } from '../../forms/password-field.tsx';
 import { useCan } from '../session/use-session.ts';
@@ -22,9 +23,19 @@ export const rocketchat: KindPage = {
       secrets: { authToken: rocketToken } as Typed,
     }),
   },
+  After,
   Check,
   Forms: RocketChatForm,
 };
+
+function After() {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed">
+      {t('channel.externalQueueText')}
+    </Text>
+  );
+}
 
 function Check({ channel: { id } }: { channel: Channel }) {
   const can = useCan();

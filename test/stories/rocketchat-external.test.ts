@@ -1,0 +1,230 @@
+// Rocket.Chat makes rooms of its own and asks Usher whom to give them: External routing.
+import { expect, test } from 'vitest';
+import type { Agent } from '../../src/contract/agents.ts';
+import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import {
+  type RocketDesk,
+  startWithRocketChat,
+  WEBHOOK_SECRET,
+} from '../makers/start-with-rocketchat.ts';
+
+/** One request as Rocket.Chat makes it; the username, or the status of an answer without one. */
+async function ask(
+  { usher, bridge }: Pick<RocketDesk, 'usher' | 'bridge'>,
+  query: Record<string, string> = {},
+): Promise<string | number> {
+  const path = new URL(bridge.urls.externalQueue ?? '').pathname;
+  const headers = { 'x-rocketchat-secret-token': WEBHOOK_SECRET };
+  const to = `${path}?${new URLSearchParams(query)}`;
+  const { status, body } = await usher.call('GET', to, { token: null, headers });
+  if (status !== 200) {
+    expect(body).toEqual({});
+    return status;
+  }
+  expect(Object.keys(body as object)).toEqual(['username']);
+  return (body as { username: string }).username;
+}
+
+/** Ten in parallel; the different answers. */
+async function burst(
+  desks: Pick<RocketDesk, 'usher' | 'bridge'>[],
+  query: Record<string, string> = {},
+): Promise<(string | number)[]> {
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => ask(desks[n % desks.length] as RocketDesk, query)),
+  );
+  return [...new Set(answers)];
+}
+
+const asNode = (desk: RocketDesk, usher: TestUsher) => ({ usher, bridge: desk.bridge });
+
+function setExternal({ rocket, bridge }: RocketDesk): void {
+  Object.assign(rocket.world.settings, {
+    Livechat_Routing_Method: 'External',
+    Livechat_External_Queue_URL: bridge.urls.externalQueue,
+    Livechat_External_Queue_Token: WEBHOOK_SECRET,
+  });
+}
+
+/** A visitor of Rocket.Chat's own widget. Answers who got the room; null: refused. */
+async function walkIn({ rocket }: RocketDesk, token: string): Promise<string | null> {
+  const api = `${rocket.url}/api/v1/livechat`;
+  const made = await fetch(`${api}/visitor`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ visitor: { token, name: token } }),
+  });
+  if (made.status !== 200) throw new Error(await made.text());
+  const opened = await fetch(`${api}/room?token=${token}`);
+  if (opened.status === 200) {
+    const { room } = (await opened.json()) as { room: { servedBy?: { username: string } } };
+    if (room.servedBy === undefined) throw new Error('The room has no agent.');
+    return room.servedBy.username;
+  }
+  expect(await opened.text()).toContain('no-agent-online');
+  return null;
+}
+
+/** Rooms by agent, as Rocket.Chat has them. */
+function held({ rocket, agents }: RocketDesk): number[] {
+  const served = [...rocket.world.state.rooms.values()].filter(({ open }) => open);
+  return agents.map(
+    ({ username }) => served.filter(({ servedBy }) => servedBy?.username === username).length,
+  );
+}
+
+const loads = async (desk: RocketDesk) =>
+  (await desk.listAgents()).map(({ externalLoad }: Agent) => externalLoad);
+
+test('C12: ten at once get one agent, the next ten the other, then nobody is left', async () => {
+  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+  const [first, ...others] = await burst([desk]);
+  expect(others).toEqual([]);
+  const [second, ...rest] = await burst([desk]);
+  expect(rest).toEqual([]);
+  expect([first, second].toSorted()).toEqual(['agent.1', 'agent.2']);
+  expect(await burst([desk])).toEqual([404]);
+});
+
+test('C12 over two nodes: both name the same agent', async () => {
+  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+  const usher = await startTestUsher({ DATABASE_URL: desk.usher.database.url });
+  const nodes = [desk, asNode(desk, usher)];
+  const answers = [await burst(nodes), await burst(nodes), await burst(nodes)];
+  expect(answers.map(({ length }) => length)).toEqual([1, 1, 1]);
+  expect(answers.flat().slice(0, 2).toSorted()).toEqual(['agent.1', 'agent.2']);
+  expect(answers[2]).toEqual([404]);
+});
+
+test('the ten get one agent too when they arrive one after the other within a second', async () => {
+  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+  const answers = [];
+  for (let n = 0; n < 4; n += 1) answers.push(await ask(desk));
+  expect(new Set(answers).size).toBe(1);
+});
+
+test('a place without a room is free again after five seconds, also for what Usher gives out', async () => {
+  const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
+  expect(await burst([desk])).toEqual(['agent.1']);
+  expect(await burst([desk])).toEqual([404]);
+  const { conversationId } = await desk.open();
+  expect((await desk.read(conversationId)).state).toBe('waiting');
+  await desk.advance(5001);
+  await desk.placed(conversationId);
+  expect(await burst([desk])).toEqual([404]);
+});
+
+test('after five seconds the next who asks is told the same agent', async () => {
+  const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
+  expect(await burst([desk])).toEqual(['agent.1']);
+  expect(await burst([desk])).toEqual([404]);
+  await desk.advance(5001);
+  expect(await burst([desk])).toEqual(['agent.1']);
+});
+
+test('the room takes the place over: it counts once, for as long as it is open', async () => {
+  const desk = await startWithRocketChat({ agents: 1, capacity: 2 });
+  setExternal(desk);
+  expect(await walkIn(desk, 'guest')).toBe('agent.1');
+  await desk.rocket.idle();
+  expect(await loads(desk)).toEqual([1]);
+  await desk.looked();
+  expect(await loads(desk)).toEqual([1]);
+  const [room] = desk.rocket.world.state.rooms.values();
+  desk.rocket.people.close('agent.1', room?._id ?? '');
+  await desk.looked();
+  expect(await loads(desk)).toEqual([0]);
+});
+
+test('a room of which no look knows yet still counts when the five seconds are over', async () => {
+  const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
+  const [agent] = desk.agents;
+  expect(await burst([desk])).toEqual(['agent.1']);
+  const servedBy = { _id: agent?._id, username: 'agent.1' };
+  const taken = { _id: 'walk-in', type: 'LivechatSessionTaken', servedBy, messages: [] };
+  expect((await desk.tell(taken)).status).toBe(200);
+  await desk.rocket.goDown();
+  await desk.advance(6000);
+  expect(await burst([desk])).toEqual([404]);
+});
+
+test('who is ignored is not named', async () => {
+  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+  const [one] = desk.agents;
+  const query = { ignoreAgentId: one?._id ?? '' };
+  expect(await burst([desk], query)).toEqual(['agent.2']);
+  expect(await burst([desk], query)).toEqual([404]);
+});
+
+test('who is not available over there is not named', async () => {
+  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+  desk.rocket.people.setStatus('agent.1', { statusLivechat: 'not-available' });
+  await desk.looked();
+  expect(await burst([desk])).toEqual(['agent.2']);
+  expect(await burst([desk])).toEqual([404]);
+});
+
+test('without the right secret nobody is named, and nothing is held', async () => {
+  const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
+  const url = new URL(desk.bridge.urls.externalQueue ?? '');
+  const get = async (secret: string | null, path = url.pathname, method = 'GET') => {
+    const headers: Record<string, string> =
+      secret === null ? {} : { 'x-rocketchat-secret-token': secret };
+    return (await fetch(new URL(path, desk.usher.url), { method, headers })).status;
+  };
+  expect(await get(null)).toBe(401);
+  expect(await get('wrong')).toBe(401);
+  expect(await get('')).toBe(401);
+  const other = url.pathname.replace(desk.bridge.id, '00000000-0000-4000-8000-000000000000');
+  expect(await get(WEBHOOK_SECRET, other)).toBe(401);
+  for (const method of ['POST', 'HEAD', 'PUT']) {
+    expect(await get(WEBHOOK_SECRET, url.pathname, method)).toBe(404);
+  }
+  expect(await loads(desk)).toEqual([0]);
+  expect(await get(WEBHOOK_SECRET)).toBe(200);
+});
+
+test('ids that nobody knows, however long or odd, change nothing', async () => {
+  const desk = await startWithRocketChat({ agents: 1, capacity: 20 });
+  const odd = ['x', 'x'.repeat(4000), "'; drop table agent", '__proto__'];
+  for (const departmentId of odd) {
+    for (const ignoreAgentId of odd) {
+      expect(['agent.1', 404]).toContain(await ask(desk, { departmentId, ignoreAgentId }));
+    }
+  }
+  const twice = `${new URL(desk.bridge.urls.externalQueue ?? '').pathname}?departmentId=a&departmentId=b`;
+  const headers = { 'x-rocketchat-secret-token': WEBHOOK_SECRET };
+  const { status } = await desk.usher.call('GET', twice, { token: null, headers });
+  expect([200, 404]).toContain(status);
+  const nul = twice.replace('=b', '=%00');
+  expect((await desk.usher.call('GET', nul, { token: null, headers })).status).toBe(400);
+});
+
+test('thirty visitors at once, twenty at a time: nobody gets more than five, then the rest is filled', async () => {
+  const desk = await startWithRocketChat({ agents: 3, capacity: 5 });
+  setExternal(desk);
+  const visitors = Array.from({ length: 30 }, (_, n) => `guest-${n}`);
+  let most = 0;
+  const opened: (string | null)[] = [];
+  const work = async () => {
+    for (let token = visitors.shift(); token !== undefined; token = visitors.shift()) {
+      opened.push(await walkIn(desk, token));
+      most = Math.max(most, ...held(desk));
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, work));
+  expect(opened).toHaveLength(30);
+  expect(most).toBeLessThanOrEqual(5);
+  const served = opened.filter((username) => username !== null);
+  expect(served.length).toBeGreaterThanOrEqual(5);
+  await desk.rocket.idle();
+  await desk.advance(5001);
+  for (let n = served.length; n < 15; n += 1) {
+    expect(await walkIn(desk, `later-${n}`)).not.toBe(null);
+    await desk.rocket.idle();
+  }
+  expect(held(desk)).toEqual([5, 5, 5]);
+  expect(await walkIn(desk, 'too-many')).toBe(null);
+  await desk.looked();
+  expect(await loads(desk)).toEqual([5, 5, 5]);
+}, 120_000);
