@@ -27,7 +27,7 @@ export interface ExternalQueue {
 
 const DAY_MS = 86_400_000;
 
-export function makeExternalQueue({
+export function openExternalQueue({
   desk,
   directory,
 }: {

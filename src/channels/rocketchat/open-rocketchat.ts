@@ -3,7 +3,7 @@ import type { ChannelWithSecrets } from '../../store/channels.ts';
 import type { Connector, ConnectorMeans } from '../connector.ts';
 import { carryToRocketChat } from './carry-to-rocketchat.ts';
 import { checkDeskRoute } from './check-desk-route.ts';
-import { makeExternalQueue } from './external-queue.ts';
+import { openExternalQueue } from './external-queue.ts';
 import type { MirrorMeans } from './mirror-means.ts';
 import { makeRocketChatClients } from './rocketchat-clients.ts';
 import { makeRocketChatDoor } from './rocketchat-door.ts';
@@ -18,7 +18,7 @@ const RELAXED_CALLS = 120;
 
 export function openRocketChat(means: ConnectorMeans): Connector {
   const { desk, directory, outbound, publicUrl } = means;
-  const externalQueue = makeExternalQueue({ desk, directory });
+  const externalQueue = openExternalQueue({ desk, directory });
   const clientOf = makeRocketChatClients({ clock: desk.clock, outside: outbound.typed });
   const meansOf = (channelId: string): MirrorMeans | null => {
     const channel = directory.ofKind(KIND).find((one) => one.channelId === channelId);
