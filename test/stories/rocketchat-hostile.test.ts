@@ -381,6 +381,11 @@ test('a room is told of at its own channel alone', async () => {
     expect((await send(desk, there)).status).toBe(401);
     expect((await send(desk, { ...there, secret })).status).toBe(200);
   }
+  const kept = await desk.usher.database.pool.query(
+    'select type from delivery where subscriber_id = $1',
+    [channel.id],
+  );
+  expect(kept.rows).toEqual([]);
   expect(await desk.read(conversationId)).toMatchObject({ state: 'assigned' });
   expect(desk.seen(ticketId)).toEqual([]);
   await desk.tell(desk.envelope(conversationId, { messages: [message] }));
