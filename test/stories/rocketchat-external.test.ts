@@ -36,6 +36,26 @@ async function burst(
   return [...new Set(answers)];
 }
 
+/** A place is held for five seconds. */
+const IN_TIME_MS = 4000;
+
+/**
+ * On a busy machine what is asked may take longer than a place is held, and then says nothing: it is
+ * begun again with another Usher.
+ */
+async function inTime<Means, Answers>(
+  begin: () => Promise<Means>,
+  act: (means: Means) => Promise<Answers>,
+  withinMs = IN_TIME_MS,
+): Promise<{ means: Means; answers: Answers }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const means = await begin();
+    const began = performance.now();
+    const answers = await act(means);
+    if (performance.now() - began < withinMs || attempt === 5) return { means, answers };
+  }
+}
+
 const asNode = (desk: RocketDesk, usher: TestUsher) => ({ usher, bridge: desk.bridge });
 
 function setExternal({ rocket, bridge }: RocketDesk): void {
@@ -77,47 +97,66 @@ const loads = async (desk: RocketDesk) =>
   (await desk.listAgents()).map(({ externalLoad }: Agent) => externalLoad);
 
 test('C12: ten at once get one agent, the next ten the other, then nobody is left', async () => {
-  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
-  const [first, ...others] = await burst([desk]);
-  expect(others).toEqual([]);
-  const [second, ...rest] = await burst([desk]);
-  expect(rest).toEqual([]);
-  expect([first, second].toSorted()).toEqual(['agent.1', 'agent.2']);
-  expect(await burst([desk])).toEqual([404]);
+  const { answers } = await inTime(
+    () => startWithRocketChat({ agents: 2, capacity: 1 }),
+    async (desk) => [await burst([desk]), await burst([desk]), await burst([desk])],
+  );
+  expect(answers.map(({ length }) => length)).toEqual([1, 1, 1]);
+  expect(answers.flat().slice(0, 2).toSorted()).toEqual(['agent.1', 'agent.2']);
+  expect(answers[2]).toEqual([404]);
 });
 
 test('C12 over two nodes: both name the same agent', async () => {
-  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
-  const usher = await startTestUsher({ DATABASE_URL: desk.usher.database.url });
-  const nodes = [desk, asNode(desk, usher)];
-  const answers = [await burst(nodes), await burst(nodes), await burst(nodes)];
+  const { answers } = await inTime(
+    async () => {
+      const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+      const usher = await startTestUsher({ DATABASE_URL: desk.usher.database.url });
+      return [desk, asNode(desk, usher)];
+    },
+    async (nodes) => [await burst(nodes), await burst(nodes), await burst(nodes)],
+  );
   expect(answers.map(({ length }) => length)).toEqual([1, 1, 1]);
   expect(answers.flat().slice(0, 2).toSorted()).toEqual(['agent.1', 'agent.2']);
   expect(answers[2]).toEqual([404]);
 });
 
 test('the ten get one agent too when they arrive one after the other within a second', async () => {
-  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
-  const answers = [];
-  for (let n = 0; n < 4; n += 1) answers.push(await ask(desk));
+  const { answers } = await inTime(
+    () => startWithRocketChat({ agents: 2, capacity: 1 }),
+    async (desk) => [await ask(desk), await ask(desk), await ask(desk), await ask(desk)],
+    900,
+  );
   expect(new Set(answers).size).toBe(1);
 });
 
+/** Its one agent has been named for a place. */
+const startNamed = async () => {
+  const { means, answers } = await inTime(
+    () => startWithRocketChat({ agents: 1, capacity: 1 }),
+    async (desk) => [await burst([desk]), await burst([desk])],
+  );
+  expect(answers).toEqual([['agent.1'], [404]]);
+  return means;
+};
+
 test('a place without a room is free again after five seconds, also for what Usher gives out', async () => {
-  const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
-  expect(await burst([desk])).toEqual(['agent.1']);
-  expect(await burst([desk])).toEqual([404]);
+  const desk = await startNamed();
   const { conversationId } = await desk.open();
-  expect((await desk.read(conversationId)).state).toBe('waiting');
   await desk.advance(5001);
   await desk.placed(conversationId);
   expect(await burst([desk])).toEqual([404]);
 });
 
+test('while a place is held, Usher gives it to nobody else', async () => {
+  const { answers: state } = await inTime(startNamed, async (desk) => {
+    const { conversationId } = await desk.open();
+    return (await desk.read(conversationId)).state;
+  });
+  expect(state).toBe('waiting');
+});
+
 test('after five seconds the next who asks is told the same agent', async () => {
-  const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
-  expect(await burst([desk])).toEqual(['agent.1']);
-  expect(await burst([desk])).toEqual([404]);
+  const desk = await startNamed();
   await desk.advance(5001);
   expect(await burst([desk])).toEqual(['agent.1']);
 });
@@ -137,31 +176,44 @@ test('the room takes the place over: it counts once, for as long as it is open',
 });
 
 test('a room of which no look knows yet still counts when the five seconds are over', async () => {
-  const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
-  const [agent] = desk.agents;
-  expect(await burst([desk])).toEqual(['agent.1']);
-  const servedBy = { _id: agent?._id, username: 'agent.1' };
-  const taken = { _id: 'walk-in', type: 'LivechatSessionTaken', servedBy, messages: [] };
-  expect((await desk.tell(taken)).status).toBe(200);
+  const { means: desk, answers } = await inTime(
+    () => startWithRocketChat({ agents: 1, capacity: 1 }),
+    async ({ tell, ...one }) => {
+      const named = await burst([one]);
+      const servedBy = { _id: one.agents[0]?._id, username: 'agent.1' };
+      const taken = { _id: 'walk-in', type: 'LivechatSessionTaken', servedBy, messages: [] };
+      expect((await tell(taken)).status).toBe(200);
+      return named;
+    },
+  );
+  expect(answers).toEqual(['agent.1']);
   await desk.rocket.goDown();
   await desk.advance(6000);
   expect(await burst([desk])).toEqual([404]);
 });
 
 test('who is ignored is not named', async () => {
-  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
-  const [one] = desk.agents;
-  const query = { ignoreAgentId: one?._id ?? '' };
-  expect(await burst([desk], query)).toEqual(['agent.2']);
-  expect(await burst([desk], query)).toEqual([404]);
+  const { answers } = await inTime(
+    () => startWithRocketChat({ agents: 2, capacity: 1 }),
+    async (desk) => {
+      const query = { ignoreAgentId: desk.agents[0]?._id ?? '' };
+      return [await burst([desk], query), await burst([desk], query)];
+    },
+  );
+  expect(answers).toEqual([['agent.2'], [404]]);
 });
 
 test('who is not available over there is not named', async () => {
-  const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
-  desk.rocket.people.setStatus('agent.1', { statusLivechat: 'not-available' });
-  await desk.looked();
-  expect(await burst([desk])).toEqual(['agent.2']);
-  expect(await burst([desk])).toEqual([404]);
+  const { answers } = await inTime(
+    async () => {
+      const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+      desk.rocket.people.setStatus('agent.1', { statusLivechat: 'not-available' });
+      await desk.looked();
+      return desk;
+    },
+    async (desk) => [await burst([desk]), await burst([desk])],
+  );
+  expect(answers).toEqual([['agent.2'], [404]]);
 });
 
 test('without the right secret nobody is named, and nothing is held', async () => {
@@ -201,18 +253,12 @@ test('ids that nobody knows, however long or odd, change nothing', async () => {
 });
 
 test('thirty visitors at once, twenty at a time: nobody gets more than five, then the rest is filled', async () => {
-  const desk = await startWithRocketChat({ agents: 3, capacity: 5 });
-  setExternal(desk);
-  const visitors = Array.from({ length: 30 }, (_, n) => `guest-${n}`);
-  let most = 0;
-  const opened: (string | null)[] = [];
-  const work = async () => {
-    for (let token = visitors.shift(); token !== undefined; token = visitors.shift()) {
-      opened.push(await walkIn(desk, token));
-      most = Math.max(most, ...held(desk));
-    }
-  };
-  await Promise.all(Array.from({ length: 20 }, work));
+  const { means: desk, answers } = await inTime(async () => {
+    const started = await startWithRocketChat({ agents: 3, capacity: 5 });
+    setExternal(started);
+    return started;
+  }, openThirty);
+  const { opened, most } = answers;
   expect(opened).toHaveLength(30);
   expect(most).toBeLessThanOrEqual(5);
   const served = opened.filter((username) => username !== null);
@@ -228,3 +274,18 @@ test('thirty visitors at once, twenty at a time: nobody gets more than five, the
   await desk.looked();
   expect(await loads(desk)).toEqual([5, 5, 5]);
 }, 120_000);
+
+/** Twenty at a time. `most`: that an agent ever had. */
+async function openThirty(desk: RocketDesk): Promise<{ opened: (string | null)[]; most: number }> {
+  const visitors = Array.from({ length: 30 }, (_, n) => `guest-${n}`);
+  let most = 0;
+  const opened: (string | null)[] = [];
+  const work = async () => {
+    for (let token = visitors.shift(); token !== undefined; token = visitors.shift()) {
+      opened.push(await walkIn(desk, token));
+      most = Math.max(most, ...held(desk));
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, work));
+  return { opened, most };
+}
