@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNews } from './read.ts';
+import { readEvents, readNews } from './read.ts';
 import { readHistoryMessage } from './read-message.ts';
 import taken from './samples/session-taken.json' with { type: 'json' };
 
@@ -63,4 +63,11 @@ test('a date that no database keeps is none: without its own a message is left o
     const told = read({ _id: 'r', type: 'Message', messages })?.messages;
     expect(told?.map(({ id, editedAt }) => [id, editedAt])).toEqual([['b', null]]);
   }
+});
+
+test('of very many events the thousand lowest numbers are read, so that the app tells the rest again', () => {
+  const events = Array.from({ length: 1500 }, (_, n) => ({ id: `e${n}`, seq: 1500 - n }));
+  const read = readEvents({ events });
+  expect(read).toHaveLength(1000);
+  expect([read?.at(0)?.seq, read?.at(-1)?.seq]).toEqual([1, 1000]);
 });

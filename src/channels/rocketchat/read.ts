@@ -60,7 +60,10 @@ export interface ToldEvent {
   body: unknown;
 }
 
-/** The app's events, in the order of their numbers; null: no list of events. */
+/** Each is a transaction; the app tells those again that are not among the accepted. */
+const MOST_EVENTS = 1000;
+
+/** The app's first events, in the order of their numbers; null: no list of events. */
 export function readEvents(body: unknown): ToldEvent[] | null {
   const { events } = readFields(body);
   if (!Array.isArray(events)) return null;
@@ -70,5 +73,6 @@ export function readEvents(body: unknown): ToldEvent[] | null {
     if (!known) return null;
     return { id, seq: typeof seq === 'number' ? seq : 0, body: { ...readFields(payload), type } };
   });
-  return read.filter((event) => event !== null).toSorted((a, b) => a.seq - b.seq);
+  const known = read.filter((event) => event !== null).toSorted((a, b) => a.seq - b.seq);
+  return known.slice(0, MOST_EVENTS);
 }
