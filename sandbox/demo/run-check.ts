@@ -12,6 +12,7 @@ import { sayReport } from './check/say-report.ts';
 import { startTraffic } from './check/traffic.ts';
 import { startView } from './check/view.ts';
 import { openWatch } from './check/watch.ts';
+import { endCheck } from './end-check.ts';
 import { hearInterrupts, type Interrupts, unlessAborted } from './hear-interrupts.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -101,13 +102,6 @@ function agentName(n: number): string {
   return n < names.length ? name : `${name} ${Math.floor(n / names.length) + 1}`;
 }
 
-const INTERRUPTED = 130;
 const options = readOptions(process.argv[2]);
 const report = await run(options, hearInterrupts());
-if (report === null) {
-  process.stderr.write('Interrupted: nothing was judged.\n');
-  // Work under way is not waited for.
-  process.exit(INTERRUPTED);
-}
-sayReport(report, options);
-process.exit(report.held ? 0 : 1);
+endCheck(report, (told) => sayReport(told, options));

@@ -9,6 +9,7 @@ import { type Mailroom, startMailroom } from '../rapidpro/start-mailroom.ts';
 import { type RocketChat, startRocketChat } from '../rocketchat/start-rocketchat.ts';
 import { type DemoOptions, readOptions } from './check/options.ts';
 import { callWith } from './company/call.ts';
+import { endCheck } from './end-check.ts';
 import { hearInterrupts, type Interrupts, unlessAborted } from './hear-interrupts.ts';
 import { makeFolder } from './make-folder.ts';
 import { connectDesk } from './rocketchat/connect-desk.ts';
@@ -111,12 +112,6 @@ function tell({ customers }: Talk, { world }: RocketChat): () => void {
   return () => clearInterval(timer);
 }
 
-const INTERRUPTED = 130;
 const options = readOptions(process.argv[2]);
 const report = await run(options, hearInterrupts());
-if (report === null) {
-  process.stderr.write('Interrupted: nothing was judged.\n');
-  process.exit(INTERRUPTED);
-}
-sayDeskReport(report, options);
-process.exit(report.held ? 0 : 1);
+endCheck(report, (told) => sayDeskReport(told, options));
