@@ -196,17 +196,25 @@ test('a workspace in which a pass could give nothing costs no query, and is let 
 
 test('the lane of a removed workspace is closed', async () => {
   const world = await begin();
-  const { desk } = world;
+  const { desk, clock } = world;
   await makeAgent(world);
   const id = await makeConversation(world, world.channel);
   await desk.db.query(
-    `update conversation set held_until = clock_timestamp() + interval '600 milliseconds' where conversation_id = $1`,
+    `update conversation set held_until = clock_timestamp() + interval '1 minute' where conversation_id = $1`,
     [id],
   );
   const { reports } = route(world, { sweepMs: 20 });
   await vi.waitFor(() => expect(reports.length).toBeGreaterThan(0), 20_000);
+  const asked = vi.spyOn(Client.prototype, 'query');
+  onTestFinished(() => asked.mockRestore());
+  const swept = () => {
+    asked.mockClear();
+    return vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(20), 20_000);
+  };
   await desk.db.query('update workspace set removed_at = now()');
-  await new Promise((done) => setTimeout(done, 1000));
+  await swept();
+  await clock.advance(61_000);
+  await swept();
   const { rows } = await desk.db.query('select state from conversation');
   expect(rows).toEqual([{ state: 'waiting' }]);
 });
