@@ -17,17 +17,13 @@ export async function endRoom(means: MirrorMeans, room: DeskRoom): Promise<Mirro
 }
 
 /** null: everything that agents wrote there has been taken. */
-export async function readLost(
-  means: MirrorMeans,
-  room: DeskRoom,
-  options: { namesFiles?: boolean } = {},
-): Promise<MirrorFailure | null> {
+export async function readLost(means: MirrorMeans, room: DeskRoom): Promise<MirrorFailure | null> {
   if (room.roomId === null) return null;
   const read = await readSince(means, { ...room, roomId: room.roomId });
   if (!read.ok) return isEnded(read.failure) ? null : read.failure;
   const messages = sortByTime(read.value);
   for (;;) {
-    const taken = await takeMessages(means, room, messages, options);
+    const taken = await takeMessages(means, room, messages);
     if (!taken.ok) return taken.failure;
     if (taken.value === 'all') break;
   }
