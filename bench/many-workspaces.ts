@@ -1,6 +1,6 @@
 // Makes thousands of workspaces, as an installation has them after some time in use.
 import type { Pool } from 'pg';
-import { defaultPolicy } from '../src/contract/policy.ts';
+import { defaultPolicy } from '../src/contract/policy/policy.ts';
 import { hashSecret } from '../src/desk/hash-secret.ts';
 
 const CLOSED_EACH = 20;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
-import { defaultPolicy } from '../src/contract/policy.ts';
+import { defaultPolicy } from '../src/contract/policy/policy.ts';
 import type { Desk } from '../src/desk/context.ts';
 import { startEmbeddedPostgres } from '../src/embedded-postgres/start-embedded-postgres.ts';
 import { needsKey } from '../src/routing/needs-key.ts';

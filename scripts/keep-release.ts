@@ -3,7 +3,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { v7 as uuid } from 'uuid';
-import { defaultPolicy } from '../src/contract/policy.ts';
+import { defaultPolicy } from '../src/contract/policy/policy.ts';
 import { changeConversation } from '../src/desk/change-conversation.ts';
 import { createEndpoint } from '../src/desk/change-endpoint.ts';
 import { createGroup } from '../src/desk/change-group.ts';

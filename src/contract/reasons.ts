@@ -1,6 +1,6 @@
 // Why a conversation is where it is, as codes and figures; each client words them.
 import { type Static, Type } from 'typebox';
-import { Strategy } from './policy.ts';
+import { Strategy } from './policy/policy.ts';
 import { Nullable } from './shapes.ts';
 import { AnyName } from './storable.ts';
 import { criteria } from './strategies.ts';

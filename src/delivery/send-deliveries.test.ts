@@ -7,7 +7,7 @@ import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
 import { promising } from '../../test/makers/promising.ts';
 import { makeTestClock, moveDatabase } from '../../test/makers/test-clock.ts';
-import { defaultPolicy } from '../contract/policy.ts';
+import { defaultPolicy } from '../contract/policy/policy.ts';
 import { CLAIM_SECONDS, takeOverDeliveries } from '../store/delivery-claims.ts';
 import { insertPolicy, insertWorkspace } from '../store/workspaces.ts';
 import { sendDeliveries } from './send-deliveries.ts';

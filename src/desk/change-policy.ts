@@ -1,5 +1,5 @@
 // Somebody changes the routing rules: a new version, on record.
-import type { Policy } from '../contract/policy.ts';
+import type { Policy } from '../contract/policy/policy.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { insertPolicy } from '../store/workspaces.ts';
 import { commit } from './commit.ts';

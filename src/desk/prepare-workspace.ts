@@ -1,7 +1,7 @@
 // Prepares the first start: the default workspace, its policy, an admin's token, the channels of the environment.
 import { v5 as uuidFrom } from 'uuid';
 import { type ChannelKind, channelKinds, kindNames } from '../contract/channel-kinds.ts';
-import { defaultPolicy } from '../contract/policy.ts';
+import { defaultPolicy } from '../contract/policy/policy.ts';
 import { addChannel, putChannel } from '../store/channels.ts';
 import type { Promised } from '../store/effects.ts';
 import { sealChannelSecrets } from '../store/sealed-rows.ts';

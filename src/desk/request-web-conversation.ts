@@ -1,6 +1,6 @@
 // A visitor wants to talk: their one open conversation, or a new one in the queue (chimp-assist.md §5.1).
 import type { Wants } from '../contract/inbound.ts';
-import type { Policy } from '../contract/policy.ts';
+import type { Policy } from '../contract/policy/policy.ts';
 import { putWebConversation } from '../store/put-web-conversation.ts';
 import type { WebSessionRow } from '../store/web-sessions.ts';
 import { getPolicy } from '../store/workspaces.ts';

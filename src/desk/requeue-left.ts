@@ -1,5 +1,5 @@
 // Requeues the conversations of agents who are gone, or away for longer than the policy allows.
-import type { Policy } from '../contract/policy.ts';
+import type { Policy } from '../contract/policy/policy.ts';
 import { eachAlone } from '../loops/each-alone.ts';
 import { heldByLeftAgents } from '../store/left-agents.ts';
 import { getPolicy } from '../store/workspaces.ts';

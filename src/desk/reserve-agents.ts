@@ -1,6 +1,6 @@
 // Names agents of a mirror for rooms that the mirror makes by itself, and holds a place of theirs for each.
 import { v7 as uuid } from 'uuid';
-import type { Policy } from '../contract/policy.ts';
+import type { Policy } from '../contract/policy/policy.ts';
 import { nameAgents, REQUESTS_PER_QUESTION } from '../routing/name-agents.ts';
 import { listUsernames } from '../store/agent-identities.ts';
 import {

@@ -1,5 +1,5 @@
 // The agents and the policy of a workspace in memory, exact whenever the routing lock is held.
-import type { Policy } from '../contract/policy.ts';
+import type { Policy } from '../contract/policy/policy.ts';
 import { type Screened, screen } from '../routing/screen.ts';
 import type { AgentState, Needs } from '../routing/types.ts';
 import { type PassRow, readingPass } from '../store/read-pass.ts';

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { promising } from '../../test/makers/promising.ts';
-import { defaultPolicy } from '../contract/policy.ts';
+import { defaultPolicy } from '../contract/policy/policy.ts';
 import { assignConversation } from '../desk/assign-conversation.ts';
 import { makeChannelDirectory } from '../desk/channel-directory.ts';
 import { createAgent } from '../desk/update-agent.ts';

@@ -1,7 +1,7 @@
 // The workspace's own settings over HTTP: queue, policy, default capacity, tokens.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Policy, PolicyVersion } from '../contract/policy.ts';
+import { Policy, PolicyVersion } from '../contract/policy/policy.ts';
 import { SettingsUpdate, WorkspaceSettings } from '../contract/settings.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { MadeToken, Queue, Token, TokenCreation } from '../contract/workspace.ts';

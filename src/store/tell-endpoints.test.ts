@@ -6,7 +6,7 @@ import { makeChannel, makeConversation } from '../../test/makers/make-conversati
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
 import { promising } from '../../test/makers/promising.ts';
-import { defaultPolicy } from '../contract/policy.ts';
+import { defaultPolicy } from '../contract/policy/policy.ts';
 import { updateEndpoint } from '../desk/change-endpoint.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { insertPolicy, insertWorkspace } from './workspaces.ts';

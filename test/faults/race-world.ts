@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
-import { defaultPolicy } from '../../src/contract/policy.ts';
+import { defaultPolicy } from '../../src/contract/policy/policy.ts';
 import { needsKey } from '../../src/routing/needs-key.ts';
 import { putChannel } from '../../src/store/channels.ts';
 import { insertPolicy, insertWorkspace } from '../../src/store/workspaces.ts';

@@ -1,7 +1,7 @@
 // A desk on a test database, with a workspace, a policy and a router that the test runs by hand.
 
 import { v7 as uuid } from 'uuid';
-import { defaultPolicy, type Policy } from '../../src/contract/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/contract/policy/policy.ts';
 import type { Desk } from '../../src/desk/context.ts';
 import { makeRoster } from '../../src/desk/roster.ts';
 import { type Pass, routeWaiting } from '../../src/desk/route-waiting.ts';

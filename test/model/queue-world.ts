@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
-import { defaultPolicy } from '../../src/contract/policy.ts';
+import { defaultPolicy } from '../../src/contract/policy/policy.ts';
 import { createGroup } from '../../src/desk/change-group.ts';
 import type { Desk } from '../../src/desk/context.ts';
 import { makeRoster, type Roster } from '../../src/desk/roster.ts';

@@ -1,6 +1,6 @@
 // Visitors are told whether somebody is there for them: by the rules of routing, as it changes, at whichever server they are.
 import { describe, expect, test } from 'vitest';
-import { defaultPolicy } from '../../src/contract/policy.ts';
+import { defaultPolicy } from '../../src/contract/policy/policy.ts';
 import { mosquittoMissing } from '../makers/start-mosquitto.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { connectVisitor, connectWeb, type VisitorClient } from '../makers/web-client.ts';

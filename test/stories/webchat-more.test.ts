@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { defaultPolicy } from '../../src/contract/policy.ts';
+import { defaultPolicy } from '../../src/contract/policy/policy.ts';
 import { sendTranscripts, WITH_LOCAL_ENDPOINTS } from '../makers/send-transcripts.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { connectAgent, connectVisitor, type VisitorClient } from '../makers/web-client.ts';

@@ -1,7 +1,7 @@
 // The routing rules of a workspace, as they are stored, sent and shown.
 import { type Static, Type } from 'typebox';
-import type { Priority } from './conversation.ts';
-import { strategies, strategyNames } from './strategies.ts';
+import type { Priority } from '../conversation.ts';
+import { strategies, strategyNames } from '../strategies.ts';
 
 export const Strategy = Type.Enum(strategyNames, {
   description: `Who is preferred among eligible agents. ${strategyNames.map((name) => `${name}: ${strategies[name].words}`).join('; ')}. Whoever is equal goes by the lowest id.`,

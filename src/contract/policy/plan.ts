@@ -1,0 +1,110 @@
+// What happens to a conversation while it waits: steps of needs, order of preference, sticky agent, hours, limits, targets.
+import { type Static, Type } from 'typebox';
+import { Priority } from '../conversation.ts';
+import { Nullable, Text } from '../shapes.ts';
+import { PolicyName } from './names.ts';
+
+const WEEK = 604_800;
+const Seconds = (description: string, minimum = 0) =>
+  Type.Integer({ minimum, maximum: WEEK, description });
+
+/** Skill levels run from 1 to 5. */
+export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
+
+export const Step = Type.Object(
+  {
+    after: Seconds('Seconds of waiting within the plan, from which on these needs hold.'),
+    team: Type.Optional(
+      Nullable(
+        Text(255, 1),
+        // Absent: the team that the conversation asked for, or its channel's; null: any.
+      ),
+    ),
+    skills: Type.Optional(
+      Type.Record(Text(255, 1), SkillLevel, {
+        description:
+          'By name or id: the least level that an agent must have. Absent: the skills that the conversation asked for, or its team and channel imply.',
+        maxProperties: 50,
+      }),
+    ),
+    priority: Type.Optional(Priority),
+  },
+  { additionalProperties: false },
+);
+export type Step = Static<typeof Step>;
+
+/** What agents are compared by in a plan, in addition to those of the strategies. */
+export const planCriteria = [
+  'sticky',
+  'skill',
+  'skill-ascending',
+  'least-loaded',
+  'longest-idle',
+  'round-robin',
+] as const;
+export type PlanCriterion = (typeof planCriteria)[number];
+
+export const Otherwise = Type.String({
+  pattern: '^(queue|message|close|plan:.{1,100})$',
+  description:
+    'queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan.',
+});
+
+export const Plan = Type.Object(
+  {
+    name: PolicyName,
+    steps: Type.Array(Step, { minItems: 1, maxItems: 20 }),
+    prefer: Type.Optional(
+      Type.Array(Type.Enum(planCriteria), { minItems: 1, maxItems: 6, uniqueItems: true }),
+    ),
+    sticky: Type.Optional(
+      Type.Object(
+        {
+          within: Type.String({
+            pattern: '^[1-9]\\d{0,3}[mhd]$',
+            description:
+              'How long ago the contact’s last conversation may have ended: 30d, 12h, 45m.',
+          }),
+          waitFor: Seconds('How long only that agent may be given it, while reachable.'),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    hours: Type.Optional(
+      Type.Object({ calendar: PolicyName, otherwise: Otherwise }, { additionalProperties: false }),
+    ),
+    limits: Type.Optional(
+      Type.Object(
+        {
+          waiting: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+          waitFor: Type.Optional(Seconds('Seconds of waiting within the plan.', 1)),
+          // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+          then: Otherwise,
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    targets: Type.Optional(
+      Type.Object(
+        {
+          firstAnswer: Type.Optional(Seconds('To the first answer.', 1)),
+          nextAnswer: Type.Optional(Seconds('To each answer after that.', 1)),
+          end: Type.Optional(Type.Integer({ minimum: 1, maximum: 31_536_000 })),
+          calendar: Type.Optional(PolicyName),
+        },
+        {
+          additionalProperties: false,
+          description: 'In seconds of the calendar’s hours; without a calendar, in all hours.',
+        },
+      ),
+    ),
+    order: Type.Optional(
+      Type.Enum(['rank', 'due'], {
+        description:
+          'rank: who came first, less the boost; due: whose target is due first. The default is rank.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Plan = Static<typeof Plan>;
