@@ -80,8 +80,8 @@ async function show(parts: Parts): Promise<DeskReport | null> {
     await endMishaps?.();
     await talk.drained(chaos ? DRAIN_MS.chaos : DRAIN_MS.calm);
     if (interrupts.early.aborted && talk.customers.length === 0) return null;
-    const agentsOverCapacity = chaos ? null : agentsOver();
-    return readDeskReport({ talk, rocketchat, agentsOverCapacity });
+    const overCapacity = chaos ? null : agentsOver();
+    return readDeskReport({ talk, rocketchat, overCapacity });
   } finally {
     talk.stop();
     quiet();

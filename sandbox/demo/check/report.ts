@@ -3,9 +3,16 @@
 import type { Conversation } from '../../../src/contract/conversation.ts';
 import type { Decisions } from '../../../src/contract/decisions.ts';
 import type { QiscusEmulator } from '../../qiscus/emulator.ts';
-import { countOverCapacity } from './count-over-capacity.ts';
-import { countOvertakes, type Served } from './count-overtakes.ts';
+import {
+  type Breach,
+  type Case,
+  findDuplicates,
+  findLost,
+  findOverCapacity,
+  findOvertakes,
+} from './find-breaches.ts';
 import type { Watch } from './watch.ts';
+import { writeEvidence } from './write-evidence.ts';
 
 export interface Report {
   conversations: number;
@@ -15,16 +22,26 @@ export interface Report {
   webhooks: number;
   /** Agents whom Qiscus saw with more customers than the capacity. */
   agentsOverCapacity: number;
-  /** Conversations given to somebody before one that had come earlier; null when not judged. */
+  /** Conversations given to somebody after one that stood behind them; null when not judged. */
   orderViolations: number | null;
   lost: number;
   duplicates: number;
   held: boolean;
+  /** Lines that say of each breach what happened, and when; none when every promise held. */
+  evidence: string[];
 }
 
-interface Told {
-  conversation: Conversation;
-  decisions: Decisions['decisions'];
+/** A conversation with all that Usher tells of it. */
+export interface Told {
+  conversation: Pick<
+    Conversation,
+    'id' | 'externalId' | 'state' | 'queuedAt' | 'rankAt' | 'closedAt' | 'closeReason'
+  >;
+  /** Newest first. */
+  decisions: Pick<
+    Decisions['decisions'][number],
+    'agentName' | 'state' | 'assignedAt' | 'endedAt' | 'endReason'
+  >[];
 }
 
 export async function readReport(args: {
@@ -34,55 +51,72 @@ export async function readReport(args: {
   /** Off when failed calls send conversations back to the queue, so that later ones may be first. */
   strictOrder: boolean;
 }): Promise<Report> {
-  const { watch, qiscus, capacity } = args;
-  const conversations = await watch.conversations(100_000);
+  const { watch, qiscus } = args;
   const told: Told[] = [];
-  for (const conversation of conversations) {
+  for (const conversation of (await watch.conversations(100_000)).reverse()) {
     const { decisions } = await watch.decisions(conversation.id);
     told.push({ conversation, decisions });
   }
   const waits = told.flatMap(waitOf).sort((a, b) => a - b);
-  const counts = {
-    agentsOverCapacity: countOverCapacity(qiscus, capacity),
-    orderViolations: args.strictOrder ? countOvertakes(told.map(toServed)) : null,
-    lost: countLost(qiscus, conversations),
-    duplicates: countDuplicates(qiscus, conversations),
-  };
+  const breaches = findBreaches({ ...args, told });
+  const count = (promise: Breach['promise']) =>
+    breaches.filter((breach) => breach.promise === promise).length;
   return {
-    conversations: conversations.length,
+    conversations: told.length,
     assigned: waits.length,
     waitMs: { p50: percentile(waits, 50), p95: percentile(waits, 95), p99: percentile(waits, 99) },
     webhooks: qiscus.hooks().length,
-    ...counts,
-    held: conversations.length > 0 && Object.values(counts).every((count) => (count ?? 0) === 0),
+    agentsOverCapacity: count('capacity'),
+    orderViolations: args.strictOrder ? count('order') : null,
+    lost: count('lost'),
+    duplicates: count('duplicates'),
+    held: told.length > 0 && breaches.length === 0,
+    evidence: writeEvidence(breaches, { told, qiscus }),
   };
 }
 
-function toServed({ conversation: { id, rankAt }, decisions }: Told): Served {
-  return { id, rankAt, assignedAt: decisions.at(-1)?.assignedAt ?? null };
+function findBreaches(args: {
+  told: readonly Told[];
+  qiscus: QiscusEmulator;
+  capacity: number;
+  strictOrder: boolean;
+}): Breach[] {
+  const { told, qiscus } = args;
+  const seen = { rooms: qiscus.rooms(), assignments: qiscus.assignments() };
+  const cases = readCases(told, qiscus);
+  return [
+    ...findOverCapacity(seen, args.capacity),
+    ...(args.strictOrder ? findOvertakes(cases) : []),
+    ...findLost(seen, cases),
+    ...findDuplicates(seen, cases),
+  ];
 }
 
-function waitOf(told: Told): number[] {
-  const { assignedAt } = toServed(told);
-  return assignedAt === null
+/** `told` is oldest first, so the first of a room is the one that its first webhook opened. */
+function readCases(told: readonly Told[], qiscus: QiscusEmulator): Case[] {
+  const answered = new Map<string, number>();
+  for (const { kind, roomId, status, at, answeredMs } of qiscus.hooks()) {
+    if (kind !== 'agent_allocation' || status !== 200 || answeredMs === null) continue;
+    answered.set(roomId, Math.min(answered.get(roomId) ?? Infinity, at + answeredMs));
+  }
+  const rooms = new Set<string>();
+  return told.map(({ conversation, decisions }) => {
+    const { id, externalId: roomId, rankAt, state } = conversation;
+    const since = rooms.has(roomId) ? null : (answered.get(roomId) ?? null);
+    rooms.add(roomId);
+    const first = decisions.at(-1)?.assignedAt ?? null;
+    return {
+      ...{ id, roomId, rankAt: Date.parse(rankAt), since, isClosed: state === 'closed' },
+      assignedAt: first === null ? null : Date.parse(first),
+    };
+  });
+}
+
+function waitOf({ conversation, decisions }: Told): number[] {
+  const first = decisions.at(-1);
+  return first === undefined
     ? []
-    : [Date.parse(assignedAt) - Date.parse(told.conversation.queuedAt)];
-}
-
-/** Rooms that Usher does not know, or that nobody was ever given. */
-function countLost(qiscus: QiscusEmulator, conversations: Conversation[]): number {
-  const known = new Set(conversations.map(({ externalId }) => externalId));
-  const served = new Set(qiscus.assignments().map(({ roomId }) => roomId));
-  return qiscus.rooms().filter(({ roomId }) => !known.has(roomId) || !served.has(roomId)).length;
-}
-
-/** Second conversations of one room, and rooms that were given to two agents. */
-function countDuplicates(qiscus: QiscusEmulator, conversations: Conversation[]): number {
-  const rooms = new Set(conversations.map(({ externalId }) => externalId));
-  const given = new Map<string, number>();
-  for (const { roomId } of qiscus.assignments()) given.set(roomId, (given.get(roomId) ?? 0) + 1);
-  const twice = [...given.values()].filter((times) => times > 1).length;
-  return conversations.length - rooms.size + twice;
+    : [Date.parse(first.assignedAt) - Date.parse(conversation.queuedAt)];
 }
 
 function percentile(sorted: readonly number[], percent: number): number {

@@ -24,6 +24,7 @@ function describe(report: Report, chaos: boolean): string[] {
     count('duplicates', report.duplicates),
     '',
     `  ${verdict}`,
+    ...report.evidence.map((line) => `    ${line}`),
     '',
   ];
 }

@@ -42,10 +42,10 @@ export function startTraffic(options: {
     const { roomId } = qiscus.customerMessage({ ...customer, text: 'Hello?' });
     // Some write again while they wait: Qiscus sends the webhook anew, which must change nothing.
     if (random.next() < 0.3) {
-      later(
-        300,
-        () => void qiscus.customerMessage({ roomId, ...customer, text: 'Anybody there?' }),
-      );
+      later(300, () => {
+        if (qiscus.room(roomId)?.isWaiting !== true) return;
+        qiscus.customerMessage({ roomId, ...customer, text: 'Anybody there?' });
+      });
     }
     later(exponential(1000 / rate), arrive);
   };

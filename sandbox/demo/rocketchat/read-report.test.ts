@@ -14,10 +14,10 @@ async function judge(told: {
   heard?: string[];
   status?: Ticket['status'];
   failures?: string[];
-  over?: number | null;
+  over?: string[] | null;
 }): Promise<DeskReport> {
   const { inRoom = ['one', 'two'], answers = inRoom.map(answerTo), heard = answers } = told;
-  const { status = 'closed', failures = [], over = 0 } = told;
+  const { status = 'closed', failures = [], over = [] } = told;
   const rocketchat = await startTestRocketChat();
   const { asVisitor, people } = rocketchat;
   const token = `usher-${ID}`;
@@ -29,7 +29,7 @@ async function judge(told: {
   const ticket = { externalId: ID, status, messages, storedAt: Date.now() } as Ticket;
   const customer = { ticket, said: ['one', 'two'] } as Customer;
   const talk = { customers: [customer], failures } as unknown as Talk;
-  return readDeskReport({ talk, rocketchat, agentsOverCapacity: over });
+  return readDeskReport({ talk, rocketchat, overCapacity: over });
 }
 
 test('it holds when everything arrived once and in order, and all is closed', async () => {
@@ -39,6 +39,7 @@ test('it holds when everything arrived once and in order, and all is closed', as
     toAgents: { lost: 0, doubled: 0, overtaken: 0 },
     toCustomers: { lost: 0, doubled: 0, overtaken: 0 },
   });
+  expect(report.evidence).toEqual([]);
   expect((await judge({ over: null })).held).toBe(true);
 });
 
@@ -51,7 +52,21 @@ test.each([
   [{ heard: ['Re: two', 'Re: one'] }, { toCustomers: { overtaken: 1 } }],
   [{ status: 'open' as const }, { unfinished: 2 }],
   [{ failures: ['RapidPro could not forward'] }, { failures: 1 }],
-  [{ over: 1 }, { agentsOverCapacity: 1 }],
+  [{ over: ['agent.1 had 3 rooms'] }, { agentsOverCapacity: 1 }],
 ])('with %j it does not', async (told, expected) => {
   expect(await judge(told)).toMatchObject({ held: false, ...expected });
+});
+
+test('a report of a breach says what was said, heard, answered and got', async () => {
+  const { evidence } = await judge({
+    ...{ heard: ['Re: one'], failures: ['refused'], over: ['agent.1 had 3 rooms'] },
+  });
+  expect(evidence).toEqual([
+    'agent.1 had 3 rooms',
+    `ticket ${ID} is closed; said: one | two`,
+    expect.stringMatching(/^ {2}room \w+ \(closed, with ana\) heard: one \| two$/),
+    '  agents answered: Re: one | Re: two',
+    '  the customer got: Re: one',
+    'RapidPro: refused',
+  ]);
 });

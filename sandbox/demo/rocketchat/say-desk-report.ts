@@ -27,6 +27,7 @@ function describe(report: DeskReport, chaos: boolean): string[] {
     report.held
       ? `  ${styleText('green', '✔ Every promise held.')}`
       : `  ${styleText('red', '✘ A promise was broken.')}`,
+    ...report.evidence.map((line) => `    ${line}`),
     '',
   ];
 }
