@@ -1,7 +1,8 @@
 // The workspace's own settings over HTTP: queue, policy, default capacity, tokens.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Policy, PolicyVersion } from '../contract/policy/policy.ts';
+import { type PolicyDocument, PolicyVersion } from '../contract/policy/document.ts';
+import { Policy } from '../contract/policy/policy.ts';
 import { SettingsUpdate, WorkspaceSettings } from '../contract/settings.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { MadeToken, Queue, Token, TokenCreation } from '../contract/workspace.ts';
@@ -139,7 +140,12 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<
 };
 
 function presentPolicy({ version, policy, createdAt, createdBy }: PolicyRow): PolicyVersion {
-  return { version, policy: policy as Policy, createdAt: createdAt.toISOString(), createdBy };
+  return {
+    version,
+    policy: policy as PolicyDocument,
+    createdAt: createdAt.toISOString(),
+    createdBy,
+  };
 }
 
 function presentToken({ tokenId: id, createdAt, expiresAt, usedAt, ...rest }: ListedToken) {

@@ -48,11 +48,3 @@ export const defaultPolicy: Policy = {
   whenAgentLeaves: 'keep',
   leaveGraceSeconds: 45,
 };
-
-export const PolicyVersion = Type.Object({
-  version: Type.Integer(),
-  policy: Policy,
-  createdAt: Type.String({ format: 'date-time' }),
-  createdBy: Type.String(),
-});
-export type PolicyVersion = Static<typeof PolicyVersion>;
