@@ -310,6 +310,17 @@ test('a room whose webhook was lost is found by looking for unserved rooms', asy
   );
 });
 
+test('rooms whose webhooks were lost queue in the order in which they came', async () => {
+  const pair = await startWithQiscus({ agents: 1, switches: { dropHooks: 1 } });
+  const rooms = Array.from({ length: 5 }, (_, n) => write(pair, n));
+  const found = await eventually(
+    () => pair.usher.conversations(),
+    (all) => all.length === rooms.length,
+  );
+  const ranked = found.toSorted((a, b) => Date.parse(a.rankAt) - Date.parse(b.rankAt));
+  expect(ranked.map(({ externalId }) => externalId)).toEqual(rooms);
+});
+
 test('closing here resolves the room at Qiscus', async () => {
   const pair = await startWithQiscus({ agents: 1 });
   const roomId = write(pair, 1);

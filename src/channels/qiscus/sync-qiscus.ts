@@ -41,7 +41,8 @@ export async function syncQiscus(
 async function syncRooms(client: QiscusClient, verbs: SyncVerbs): Promise<string | null> {
   const unserved = await client.listUnservedRooms();
   if (!unserved.ok) return unserved.failure.text;
-  for (const room of unserved.value) await verbs.open(toNews(room));
+  // Listed newest first (qiscus.md §3.5): who came first is to be served first.
+  for (const room of unserved.value.toReversed()) await verbs.open(toNews(room));
   return checkHeldRooms(client, verbs);
 }
 
