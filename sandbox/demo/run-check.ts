@@ -18,7 +18,8 @@ import { makeFolder } from './make-folder.ts';
 
 const SECRET = 'demo-webhook-secret';
 const ADMIN_TOKEN = 'demo-admin-token-not-for-production';
-const DRAIN_MS = 60_000;
+/** Rooms whose webhook was lost are found within ten seconds, and served after all others. */
+const DRAIN_MS = 120_000;
 
 /** Null when it was interrupted before there was anything to judge. */
 async function run(options: DemoOptions, interrupts: Interrupts): Promise<Report | null> {
@@ -92,6 +93,7 @@ function configFor(qiscus: QiscusEmulator, dataDir: string) {
     QISCUS_MAX_CUSTOMER: String(CAPACITY),
     QISCUS_SYNC_BUSY_MS: '2000',
     QISCUS_SYNC_CALM_MS: '5000',
+    QISCUS_SYNC_ROOMS_MS: '10000',
   });
 }
 

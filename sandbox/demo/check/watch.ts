@@ -1,4 +1,5 @@
 // Looks at the running Usher through its API, as any user could.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Static } from 'typebox';
 import type { Agent } from '../../../src/contract/agents.ts';
 import type { Conversation } from '../../../src/contract/conversation.ts';
@@ -18,13 +19,21 @@ export interface Watch {
 }
 
 const PATIENCE_MS = 15_000;
+const LOOK_MS = 50;
 
 export function openWatch({ url, token }: { url: string; token: string }): Watch {
   const call = async <T>(path: string, body?: object): Promise<T> => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const request =
       body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
-    const response = await fetch(`${url}${path}`, request);
+    const until = Date.now() + PATIENCE_MS;
+    let response = await fetch(`${url}${path}`, request);
+    // Usher asks to try again while its database does not answer.
+    while (response.status === 503 && Date.now() < until) {
+      await response.body?.cancel();
+      await delay(LOOK_MS);
+      response = await fetch(`${url}${path}`, request);
+    }
     if (!response.ok)
       throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T;
@@ -65,6 +74,6 @@ export function openWatch({ url, token }: { url: string; token: string }): Watch
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + PATIENCE_MS;
   while (Date.now() < end && !(await holds())) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await delay(LOOK_MS);
   }
 }
