@@ -87,6 +87,7 @@ create table assignment (
   confirmed_at timestamp with time zone,
   ended_at timestamp with time zone,
   end_reason text,
+  department text,
   constraint assignment_pkey PRIMARY KEY (workspace_id, conversation_id, assignment_id),
   constraint assignment_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'ended'::text, 'undone'::text])))
 );
@@ -222,6 +223,8 @@ create table conversation (
   resolved_there_at timestamp with time zone,
   exclusions jsonb not null default '[]'::jsonb,
   exclusion_ends_at timestamp with time zone,
+  handed_to text,
+  handed_until timestamp with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
@@ -234,6 +237,7 @@ CREATE INDEX conversation_by_time ON conversation USING brin (workspace_id, queu
 CREATE INDEX conversation_ended ON conversation USING btree (workspace_id, closed_at, conversation_id) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_ended_by_agent ON conversation USING btree (workspace_id, agent_id, closed_at, conversation_id) WHERE ((state = 'closed'::text) AND (agent_id IS NOT NULL));
 CREATE INDEX conversation_excluding ON conversation USING btree (workspace_id, exclusion_ends_at) WHERE ((state = 'waiting'::text) AND (exclusion_ends_at IS NOT NULL));
+CREATE INDEX conversation_handed ON conversation USING btree (workspace_id, handed_until) WHERE ((state = 'waiting'::text) AND (handed_until IS NOT NULL));
 CREATE INDEX conversation_held ON conversation USING btree (workspace_id, agent_id) WHERE (state = 'assigned'::text);
 CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, contact_id, conversation_id);
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
@@ -337,6 +341,8 @@ create table desk_room (
   checked_at timestamp with time zone not null default now(),
   created_at timestamp with time zone not null default now(),
   closed_at timestamp with time zone,
+  department_id text,
+  leaving boolean not null default false,
   constraint desk_room_pkey PRIMARY KEY (workspace_id, desk_room_id),
   constraint desk_room_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );

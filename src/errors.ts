@@ -51,6 +51,10 @@ const refusals = {
     409,
     'Another channel has this webhook secret. Send another one, or leave it out: a new channel then gets one.',
   ],
+  'channel.team-taken': [
+    409,
+    'Another channel takes the conversations of this team over. Take it back there first.',
+  ],
   'channel.not-qiscus': [409, 'Only a Qiscus channel has this webhook.'],
   'channel.no-desk': [409, 'It is no Rocket.Chat channel with a token.'],
   'channel.not-rapidpro': [409, 'Only RapidPro sends bodies with GET.'],

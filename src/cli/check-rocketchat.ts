@@ -31,6 +31,10 @@ const words: Record<DeskCheckItem['what'], { state: 'failed' | 'warning'; says: 
     state: 'warning',
     says: 'gives out rooms by itself: set the routing method to Manual Selection',
   },
+  departments: {
+    state: 'failed',
+    says: 'a department that takes a team over cannot: look at its members in Omnichannel, Departments',
+  },
   limiter: {
     state: 'warning',
     says: 'its API rate limiter lets a few rooms open a minute: turn it off (raising it is not enough: some calls have limits of their own), and set Calls a minute on the channel’s page',

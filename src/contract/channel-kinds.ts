@@ -146,6 +146,8 @@ export function deliveryTypes(of: keyof ChannelTraits['tells']): Record<string, 
 /** What a mirror is told, as the types of the deliveries to it; statements write them by these names. */
 export const mirrorDeliveries = {
   assigned: 'desk-assign',
+  /** It waits for a department over there, or does so no longer. */
+  handover: 'desk-handover',
   said: 'desk-messages',
   closed: 'desk-close',
   /** What it told us, kept until it has been read. */

@@ -93,6 +93,17 @@ export const ApiConfig = Type.Object(
   { additionalProperties: false },
 );
 
+const Handover = Type.Object(
+  {
+    teamId: Id,
+    departmentId: Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$' }),
+    /** Its name, for people. */
+    department: Type.Optional(Text(255, 1)),
+  },
+  { additionalProperties: false },
+);
+export type Handover = Static<typeof Handover>;
+
 export const RocketChatConfig = Type.Object(
   {
     baseUrl: Type.String({ pattern: '^https?://', maxLength: 500 }),
@@ -107,6 +118,19 @@ export const RocketChatConfig = Type.Object(
       Type.Boolean({
         description:
           'Whether agents who are away may be given conversations, as Livechat_enabled_when_agent_idle says there. Absent: yes.',
+      }),
+    ),
+    handovers: Type.Optional(
+      Type.Array(Handover, {
+        maxItems: 200,
+        description:
+          'Teams whose conversations go to a department over there, where Rocket.Chat’s own routing chooses the agent. Each team once, in one channel.',
+      }),
+    ),
+    handoverSeconds: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 60, maximum: 604_800 }), Type.Null()], {
+        description:
+          'For how long Rocket.Chat decides alone; then Usher’s routing may give the conversation to an agent of the team as well. null: without end. Absent: 600. A change holds for conversations that are handed over from then on.',
       }),
     ),
     appCode: Type.Optional(AppCode),
@@ -280,9 +304,13 @@ export const DeskCheckItem = Type.Object({
       'webhook-arrives',
       'custom-fields',
       'routing',
+      'departments',
       'limiter',
     ],
-    { description: 'What was looked at. webhook-off: none is set, which the app makes up for.' },
+    {
+      description:
+        'What was looked at. webhook-off: none is set, which the app makes up for. departments: those that take teams over, where there are any.',
+    },
   ),
   state: Type.Enum(['ok', 'wrong', 'unknown']),
   setting: Nullable(
@@ -294,3 +322,16 @@ export type DeskCheckItem = Static<typeof DeskCheckItem>;
 
 export const DeskCheck = Type.Object({ items: Type.Array(DeskCheckItem) });
 export type DeskCheck = Static<typeof DeskCheck>;
+
+export const DeskDepartments = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      isEnabled: Type.Boolean(),
+      members: Nullable(Type.Integer({ description: 'null: Rocket.Chat does not say.' })),
+    }),
+  ),
+  trouble: Nullable(Type.String({ description: 'Why there are none to show.' })),
+});
+export type DeskDepartments = Static<typeof DeskDepartments>;

@@ -6,6 +6,7 @@ export const eventTypes = [
   'conversation.assigned',
   'conversation.assignment-confirmed',
   'conversation.requeued',
+  'conversation.handed-over',
   'conversation.transferred',
   'conversation.taken-over',
   'conversation.closed',

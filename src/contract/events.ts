@@ -100,6 +100,14 @@ export const eventData = {
     },
     { description: 'It waits again, at its old rank.' },
   ),
+  'conversation.handed-over': Type.Object(
+    {
+      toChannelId: Id,
+      departmentId: Type.String(),
+      department: Nullable(Type.String({ description: 'Its name, where that is known.' })),
+    },
+    { description: 'A department of a mirror chooses the agent by its own routing.' },
+  ),
   'conversation.transferred': Type.Object(
     {
       from: Nullable(Id),

@@ -35,6 +35,23 @@ export const Reason = Type.Union(
       forced: Type.Boolean(),
     }),
     reason('taken-outside', { agentName: Type.String(), forced: Type.Boolean() }),
+    reason('chosen-there', {
+      agentName: Type.String(),
+      department: Type.String({ description: 'Of the mirror whose own routing chose the agent.' }),
+      forced: Type.Boolean(),
+    }),
+    reason('handed-over', {
+      channelName: Type.String(),
+      department: Type.String(),
+      until: Nullable(
+        Type.String({ format: 'date-time', description: 'Its routing decides alone until then.' }),
+      ),
+      alone: Type.Boolean({ description: 'false: our routing may decide as well by now.' }),
+    }),
+    reason('handover-trouble', {
+      channelName: Type.String(),
+      text: Type.String({ description: 'What stands against its room over there.' }),
+    }),
     reason('unconfirmed', {}),
     reason('closed', {
       agentName: Nullable(Type.String()),

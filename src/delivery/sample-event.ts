@@ -25,6 +25,7 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
     assignmentId: '01935ad0-0000-7000-8000-00000000b001',
   },
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
+  'conversation.handed-over': { toChannelId: CHANNEL, departmentId: 'dep1', department: 'Billing' },
   'conversation.transferred': { from: AGENT, toTeamId: CHANNEL, by: 'admin', agentId: AGENT },
   'conversation.taken-over': { from: AGENT, toAgentId: CHANNEL, by: `agent:${CHANNEL}` },
   'conversation.closed': { agentId: AGENT, reason: 'closed', note: 'Solved.', by: 'admin' },
@@ -81,9 +82,12 @@ const sampleContact = {
 
 function sampleConversation(type: EventType, at: string): Record<string, unknown> {
   const closed = type === 'conversation.closed';
-  const waits = ['conversation.opened', 'conversation.requeued', 'conversation.reopened'].includes(
-    type,
-  );
+  const waits = [
+    'conversation.opened',
+    'conversation.requeued',
+    'conversation.handed-over',
+    'conversation.reopened',
+  ].includes(type);
   return {
     id: CONVERSATION,
     channelId: CHANNEL,

@@ -6,9 +6,10 @@ import { Refused } from '../errors.ts';
 import { roomOf } from '../routing/eligible.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { type AgentRow, getAgent } from '../store/agents.ts';
-import { confirmAssignmentRow, endLiveAssignment } from '../store/assignments.ts';
+import { confirmAssignmentRow, endLiveAssignment, noteChosenThere } from '../store/assignments.ts';
 import { claimConversations } from '../store/claim.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import type { DeskRoom } from '../store/desk-rooms.ts';
 import type { Promised } from '../store/effects.ts';
 import { returnToQueue } from '../store/move-conversation.ts';
 import { settleReleased } from '../store/roster.ts';
@@ -81,10 +82,13 @@ export async function takeOutside(
   desk: Desk,
   {
     isNews,
+    room: { channelId, departmentId },
     ...key
   }: Pick<Assigning, 'workspaceId' | 'conversationId' | 'agentId'> & {
     /** Notes it; false: it was known. */
     isNews: (tx: Tx) => Promise<boolean>;
+    /** Where it was taken: whoever has it from a department's queue was chosen by the routing over there. */
+    room: Pick<DeskRoom, 'channelId' | 'departmentId'>;
   },
 ): Promise<boolean> {
   const assigning: Assigning = { ...key, force: true, actor: 'remote' };
@@ -99,6 +103,10 @@ export async function takeOutside(
     if (agent === null) return false;
     if (conversation.agentId === null) await claimFor(writing, assigning, { conversation, agent });
     else await moveTo(writing, assigning, { conversation, agent, how: 'taken-over' });
+    const isChosen = conversation.agentId === null && conversation.handedTo !== null;
+    if (isChosen && departmentId !== null) {
+      await noteChosenThere(writing, { ...key, channelId, departmentId });
+    }
     return true;
   });
 }
@@ -112,6 +120,7 @@ async function moveTo(
   await returnToQueue(tx, {
     ...conversation,
     workspaceId: assigning.workspaceId,
+    handedTo: null,
     heldUntil: null,
     holdReason: null,
     event: {
@@ -175,8 +184,8 @@ export async function claimFor(
     forced: full,
     policyVersion: 0,
   });
-  // An agent who takes it is not asked whether they accept.
-  if (confirmedBy === 'agent' && actor === `agent:${agentId}`) {
+  // An agent who takes it, here or over there, is not asked whether they accept.
+  if (confirmedBy === 'agent' && (actor === `agent:${agentId}` || actor === 'remote')) {
     await confirmAssignmentRow(tx, { workspaceId, conversationId, assignmentId });
   }
 }

@@ -22,6 +22,7 @@ import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { keepSecretsHome } from './keep-secrets-home.ts';
 import { refuseTakenChannel } from './refuse-taken-channel.ts';
+import { refuseTakenTeams } from './refuse-taken-teams.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 
 /** Trimmed. */
@@ -103,7 +104,8 @@ export async function deleteChannel(
   key: { workspaceId: string; channelId: string; actor: string },
 ): Promise<void> {
   await commit(desk, key.workspaceId, async (tx, after) => {
-    const writing = after({ channels: true });
+    // What it had been handed over is routed here again.
+    const writing = after({ channels: true, wake: true });
     if (!(await deleteChannelRow(writing, key))) throw new Refused('channel.not-found');
     await endWebSessionsOfChannel(writing, key);
     await note(tx, key, { action: 'channel.removed', change: {} });
@@ -142,12 +144,13 @@ async function put(
   }
   await commit(desk, workspaceId, async (tx, after) => {
     await refuseTakenChannel(tx, desk.secrets, { before, config, secrets });
+    const isHandover = await refuseTakenTeams(tx, before, config);
     const kept = await lockChannel(tx, before);
     const moving = { before: kept, config, given: secrets };
     const { dropped, trouble } = keepSecretsHome(before.kind, moving);
     const hasKey = kept?.secretNames.includes('widgetSecret') === true;
     const isFirstKey = secrets.widgetSecret !== undefined && !hasKey;
-    const writing = after({ channels: true });
+    const writing = after({ channels: true, wake: isHandover });
     await putChannel(writing, {
       ...before,
       name: change.name ?? before.name,

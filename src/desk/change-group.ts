@@ -4,6 +4,7 @@ import { addAuditEntry } from '../store/audit.ts';
 import { UNIQUE_VIOLATION } from '../store/constraint-codes.ts';
 import {
   deleteGroup,
+  dropHandover,
   dropSkill,
   type GroupKind,
   type GroupRow,
@@ -72,7 +73,8 @@ export async function removeGroup(
   await commitLocked(desk, key.workspaceId, async (tx, after) => {
     await touchMembers(after({ wake: true, agent: null }), kind, key);
     if (!(await deleteGroup(tx, kind, key))) throw new Refused(`${kind}.not-found`);
-    if (kind === 'skill') await dropSkill(after({ channels: true }), key);
+    const drop = kind === 'skill' ? dropSkill : dropHandover;
+    await drop(after({ channels: true }), key);
     await note(tx, { kind, verb: 'removed' }, key);
   });
 }

@@ -10,7 +10,9 @@ import {
   keepDeskNews as keepRow,
   nameDeskRoom,
   noteCarried,
+  noteDepartment,
   noteDeskRoomRead,
+  noteLeaving,
   noteRefusal,
   noteServed,
 } from '../store/desk-rooms.ts';
@@ -45,6 +47,28 @@ export async function noteDeskRoomMade(
   args: { workspaceId: string; deskRoomId: string; roomId: string },
 ): Promise<void> {
   await withTx(db, (tx) => nameDeskRoom(tx, args));
+}
+
+/** It is opened for that department. */
+export async function noteDeskDepartment(
+  { db }: Pick<Desk, 'db'>,
+  args: { workspaceId: string; deskRoomId: string; departmentId: string | null },
+): Promise<void> {
+  await withTx(db, (tx) => noteDepartment(tx, args));
+}
+
+/**
+ * It is going to be closed over there, which does not end the conversation. false: somebody has got
+ * it meanwhile.
+ */
+export function noteDeskLeaving(
+  { db }: Pick<Desk, 'db'>,
+  args: Key & { deskRoomId: string },
+): Promise<boolean> {
+  return withTx(db, async (tx) => {
+    await lockConversation(tx, args);
+    return noteLeaving(tx, args);
+  });
 }
 
 /** We have given it to that agent over there. */

@@ -14,6 +14,7 @@ import { readSettledRoster } from '../store/roster.ts';
 import type { Db } from '../store/sql.ts';
 import { withSnapshot } from '../store/tx.ts';
 import type { Desk } from './context.ts';
+import { explainHandover } from './explain-handover.ts';
 import { toState } from './roster.ts';
 
 /**
@@ -53,22 +54,29 @@ async function explainWaiting(
   conversation: ConversationRow,
 ): Promise<Reason[]> {
   const position = await queuePosition(db, key);
+  const handed = await explainHandover(db, key, conversation);
   const agents = (await readSettledRoster(db, key.workspaceId)).map(toState);
   const { heldUntil, holdReason } = conversation;
   const names = await readSkillNames(db, key.workspaceId, conversation);
   const now = (await readClock(db)).getTime();
   const until = heldUntil instanceof Date ? heldUntil : null;
   const held = heldUntil !== null && (until === null || until.getTime() > now);
-  return explainWait({
+  const waitedSeconds = Math.max(0, Math.round((now - conversation.queuedAt.getTime()) / 1000));
+  // Nobody here is considered for it.
+  if (handed.isAlone) {
+    return [{ code: 'waits', seconds: waitedSeconds, position }, ...handed.reasons];
+  }
+  const [waits, ...others] = explainWait({
     needs: { ...conversation, remote: channelKinds[conversation.channelKind].desk === 'remote' },
     agents,
     skillName: (id) => names.get(id) ?? id,
     now,
     position,
-    waitedSeconds: Math.max(0, Math.round((now - conversation.queuedAt.getTime()) / 1000)),
+    waitedSeconds,
     hold: held ? { until, reason: holdReason ?? 'unknown' } : null,
     exclusions: conversation.exclusions,
   });
+  return [...(waits === undefined ? [] : [waits]), ...handed.reasons, ...others];
 }
 
 async function readSkillNames(
@@ -122,6 +130,10 @@ function reasonsOf(row: AssignmentRow, because: Because | null): Reason[] {
     agentId === row.agentId ? nameOf(row) : (row.runnerUpName ?? agentId);
   if (because !== null) return explainAssignment(because, name);
   const { assignedBy: by, forced } = row;
+  const { department } = row;
+  if (department !== null) {
+    return [{ code: 'chosen-there', agentName: nameOf(row), department, forced }];
+  }
   if (by === 'remote') return [{ code: 'taken-outside', agentName: nameOf(row), forced }];
   return [{ code: 'given', agentName: nameOf(row), by: row.assignedBy, forced: row.forced }];
 }

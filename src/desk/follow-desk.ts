@@ -25,6 +25,7 @@ export async function followDesk(
   room: DeskRoom,
   served: ServedRoom,
 ): Promise<'closed' | 'taken' | 'returned' | 'nothing'> {
+  if (room.leaving) return 'nothing';
   if (!served.isOpen) return (await closeFromDesk(desk, room)) ? 'closed' : 'nothing';
   const { workspaceId, channelId, conversationId, deskRoomId } = room;
   const { servedBy } = served;
@@ -35,7 +36,7 @@ export async function followDesk(
     const agent = found.get(served.servedBy);
     if (agent === undefined) return 'nothing';
     const { agentId } = agent;
-    return (await takeOutside(desk, { workspaceId, conversationId, agentId, isNews }))
+    return (await takeOutside(desk, { workspaceId, conversationId, agentId, isNews, room }))
       ? 'taken'
       : 'nothing';
   }
@@ -64,6 +65,7 @@ export async function closeFromDesk(desk: Desk, room: DeskRoom): Promise<boolean
     const conversation = await lockConversation(tx, room);
     const wasOpen = await closeDeskRoom(tx, room);
     if (!wasOpen || conversation === null || conversation.state === 'closed') return false;
+    if (room.leaving) return false;
     const { agentId } = conversation;
     if (agentId !== null && !(await isOfMirror(tx, room, agentId))) return false;
     const closing = { workspaceId, conversationId, actor: 'remote', acting: null };

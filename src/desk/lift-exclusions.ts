@@ -25,6 +25,6 @@ function lift(row: Excluding, cameBack: readonly string[]) {
   return {
     ...{ conversationId: row.conversationId, exclusions, excludedAgentIds },
     endsAt: firstEnd(active),
-    needsKey: needsKey({ ...row, excludedAgentIds }),
+    needsKey: needsKey({ ...row, excludedAgentIds }, row),
   };
 }

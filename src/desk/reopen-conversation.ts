@@ -1,8 +1,9 @@
 // Takes a closing back while nobody has acted on it: to the agent who had the conversation, or to
 // the queue.
 import type { Acting } from '../access/acting.ts';
-import { canReopen } from '../contract/channel-kinds.ts';
+import { canReopen, channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
+import { needsKey } from '../routing/needs-key.ts';
 import { getAgent } from '../store/agents.ts';
 import { reopenRow } from '../store/change-conversations.ts';
 import { UNIQUE_VIOLATION } from '../store/constraint-codes.ts';
@@ -40,7 +41,9 @@ export async function reopenConversation(
     if (conversation.now.getTime() - conversation.closedAt.getTime() > UNDO_MS) {
       throw new Refused('conversation.closed-too-long-ago');
     }
-    await reopenRow(writing, args).catch(refuseSuperseded);
+    const remote = channelKinds[conversation.channelKind].desk === 'remote';
+    const key = needsKey({ ...conversation, remote });
+    await reopenRow(writing, { ...args, needsKey: key }).catch(refuseSuperseded);
     await reviveWebConversation(tx, args);
     const { agentId } = conversation;
     const agent = agentId === null ? null : await getAgent(tx, { workspaceId, agentId });

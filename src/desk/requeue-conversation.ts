@@ -267,10 +267,12 @@ async function giveBack(
     reason,
   });
   const next = { ...conversation, heldUntil: null, holdReason: null, ...args.change };
+  // Our own choice failed: it stays with the department that may choose beside us.
+  const handedTo = args.assignmentState === 'undone' ? conversation.handedTo : null;
+  const needs = { ...next, remote: channelKinds[next.channelKind].desk === 'remote' };
   await returnToQueue(tx, {
-    ...next,
-    workspaceId,
-    needsKey: needsKey({ ...next, remote: channelKinds[next.channelKind].desk === 'remote' }),
+    ...{ ...next, workspaceId, handedTo },
+    needsKey: needsKey(needs, { handedTo, isTheirs: false }),
     event: { ...event, data: { ...event.data, agentId: ended?.agentId ?? null } },
   });
 }

@@ -20,6 +20,7 @@ import type { Outcome, RoutingTx } from '../store/tx.ts';
 import { settingRound } from '../store/workspaces.ts';
 import { type After, commitPass, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
+import { handOverGroups, isOurs } from './hand-over-groups.ts';
 import type { Roster } from './roster.ts';
 
 export interface Pass {
@@ -65,9 +66,11 @@ async function pass(
 ): Promise<Outcome<Pass>> {
   const { now, roundRobinAfter, holdEndsInMs } = row;
   const agents = roster.refresh(row);
+  await handOverGroups(after, { workspaceId, row });
+  const groups = row.groups.filter(isOurs);
   const idle = settle(workspaceId, after, { roster, row });
-  if (row.groups.length === 0 || !agents.some(hasSomeRoom)) return idle;
-  const servable = findServable(row.groups, { roster, agents, now });
+  if (groups.length === 0 || !agents.some(hasSomeRoom)) return idle;
+  const servable = findServable(groups, { roster, agents, now });
   if (servable.screened.size === 0) return idle;
   const read = { heads: row.heads, asked: roster.expected() };
   roster.expect(servable.screened.keys());

@@ -65,6 +65,29 @@ test.each<[Reason, string]>([
     { code: 'taken-outside', agentName: 'Ana', forced: true },
     'Ana took it outside, in the connected system, beyond the capacity.',
   ],
+  [
+    { code: 'chosen-there', agentName: 'Ana', department: 'Billing', forced: true },
+    'Ana got it from the department Billing, whose own routing outside chose them, beyond the capacity.',
+  ],
+  [
+    {
+      ...{ code: 'handed-over', channelName: 'Chat', department: 'Billing' },
+      ...{ until: '2026-01-01T00:00:00Z', alone: true },
+    },
+    'It is handed over to the department Billing of Chat, whose own routing chooses the agent; from 2026-01-01T00:00:00Z on Usher may as well.',
+  ],
+  [
+    { code: 'handed-over', channelName: 'Chat', department: 'Billing', until: null, alone: true },
+    'It is handed over to the department Billing of Chat, whose own routing chooses the agent.',
+  ],
+  [
+    { code: 'handed-over', channelName: 'Chat', department: 'Billing', until: null, alone: false },
+    'It is handed over to the department Billing of Chat; nobody there took it in time, so Usher may give it to somebody too.',
+  ],
+  [
+    { code: 'handover-trouble', channelName: 'Chat', text: 'it is down' },
+    'Chat does not take it at present, and is asked again: it is down.',
+  ],
   [{ code: 'unconfirmed' }, 'The connected system has not confirmed the assignment yet.'],
   [
     { code: 'closed', agentName: null, closeReason: null },

@@ -46,6 +46,16 @@ const words: Words = {
     `${agentName} was given it by ${by}${forced ? ', beyond the capacity' : ''}.`,
   'taken-outside': ({ agentName, forced }) =>
     `${agentName} took it outside, in the connected system${forced ? ', beyond the capacity' : ''}.`,
+  'chosen-there': ({ agentName, department, forced }) =>
+    `${agentName} got it from the department ${department}, whose own routing outside chose them${forced ? ', beyond the capacity' : ''}.`,
+  'handed-over': ({ channelName, department, until, alone }) => {
+    const where = `It is handed over to the department ${department} of ${channelName}`;
+    if (!alone)
+      return `${where}; nobody there took it in time, so Usher may give it to somebody too.`;
+    return `${where}, whose own routing chooses the agent${until === null ? '' : `; from ${until} on Usher may as well`}.`;
+  },
+  'handover-trouble': ({ channelName, text }) =>
+    `${channelName} does not take it at present, and is asked again: ${text}.`,
   unconfirmed: () => 'The connected system has not confirmed the assignment yet.',
   closed: ({ agentName, closeReason }) => {
     const who = agentName === null ? 'without ever having had an agent' : `with ${agentName}`;

@@ -79,6 +79,23 @@ export async function confirmAssignmentRow(
   return row?.confirmed ?? false;
 }
 
+const chosenThere_ = statement<never>(
+  'note-chosen-there',
+  `update assignment set department = coalesce((
+    select e ->> 'department' from channel m cross join lateral jsonb_array_elements(m.config -> 'handovers') e
+    where m.workspace_id = $1 and m.channel_id = $3 and e ->> 'departmentId' = $4 limit 1), $4)
+  where workspace_id = $1 and conversation_id = $2 and ended_at is null`,
+);
+
+/** The routing of that department of a mirror chose the agent who has it now. */
+export async function noteChosenThere(
+  tx: Tx,
+  args: { workspaceId: string; conversationId: string; channelId: string; departmentId: string },
+): Promise<void> {
+  const { workspaceId, conversationId, channelId, departmentId } = args;
+  await query(tx, chosenThere_, [workspaceId, conversationId, channelId, departmentId]);
+}
+
 const endLive_ = statement<{ assignmentId: string; agentId: string }>(
   'end-live-assignment',
   `with ended as (
@@ -108,6 +125,8 @@ export interface AssignmentRow {
   confirmedAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
+  /** Whose routing over there chose the agent; null: chosen here, or by people. */
+  department: string | null;
   policyVersion: number | null;
   because: unknown;
   runnerUpName: string | null;
@@ -117,7 +136,7 @@ const listAssignments_ = statement<AssignmentRow>(
   'list-assignments',
   `select a.assignment_id as "assignmentId", a.agent_id as "agentId", g.name as "agentName", a.state,
     a.assigned_by as "assignedBy", a.forced, a.assigned_at as "assignedAt", a.confirmed_at as "confirmedAt",
-    a.ended_at as "endedAt", a.end_reason as "endReason", d.policy_version as "policyVersion", d.because,
+    a.ended_at as "endedAt", a.end_reason as "endReason", a.department, d.policy_version as "policyVersion", d.because,
     r.name as "runnerUpName"
   from assignment a
   left join decision d on d.workspace_id = $1 and d.conversation_id = a.conversation_id and d.assignment_id = a.assignment_id

@@ -45,7 +45,8 @@ const reopen_ = statement<never>(
       closed_at = null, close_reason = null, close_note = null, close_meta = '[]', session_id = null,
       active_at = clock_timestamp(), event_seq = c.event_seq + 1, came_back = 'requeued',
       previous_agent_id = coalesce(c.agent_id, c.previous_agent_id),
-      previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at)
+      previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at),
+      needs = $4, handed_to = null, handed_until = null
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state = 'closed'
     returning ${eventFacts('c')}, clock_timestamp() as moved_at
   ), ${appendAndTell({
@@ -63,7 +64,8 @@ const reopen_ = statement<never>(
  */
 export async function reopenRow(
   tx: Writing<typeof reopen_, Tx>,
-  args: { workspaceId: string; conversationId: string; actor: string },
+  args: { workspaceId: string; conversationId: string; actor: string; needsKey: string },
 ): Promise<void> {
-  await query(tx, reopen_, [args.workspaceId, args.conversationId, args.actor]);
+  const { workspaceId, conversationId, actor, needsKey } = args;
+  await query(tx, reopen_, [workspaceId, conversationId, actor, needsKey]);
 }

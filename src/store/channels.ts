@@ -102,6 +102,16 @@ export function lockChannel(
   return queryOne(tx, lockChannel_, [key.workspaceId, key.channelId]);
 }
 
+const lockHandovers_ = statement<never>(
+  'lock-handovers',
+  'select from workspace where workspace_id = $1 for no key update',
+);
+
+/** Nobody else hands a team over until the transaction ends. */
+export async function lockHandovers(tx: Tx, workspaceId: string): Promise<void> {
+  await query(tx, lockHandovers_, [workspaceId]);
+}
+
 const addChannel_ = statement<never>(
   'add-channel',
   `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight)
@@ -116,10 +126,14 @@ export async function addChannel(
   await query(db, addChannel_, valuesOf(channel));
 }
 
-// The row stays for its conversations; the secrets are removed.
+// The row stays for its conversations; the secrets are removed. Nothing can be said any more in rooms over there, and
+// the next mirror does not wait for their end.
 const deleteChannel_ = statement<{ channelId: string }>(
   'delete-channel',
-  `update channel set deleted_at = now(), secrets = '{}' where workspace_id = $1 and channel_id = $2 and deleted_at is null
+  `with left_behind as (
+    update desk_room set closed_at = clock_timestamp() where workspace_id = $1 and channel_id = $2 and closed_at is null
+  )
+  update channel set deleted_at = now(), secrets = '{}' where workspace_id = $1 and channel_id = $2 and deleted_at is null
   returning channel_id as "channelId"`,
 ).needs('channels');
 

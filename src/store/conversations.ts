@@ -27,6 +27,10 @@ export interface ConversationRow {
   /** Infinity: until an event ends the hold. */
   heldUntil: Date | number | null;
   holdReason: string | null;
+  /** While it waits: the department of a mirror that was given it, as channel:department; null: none. */
+  handedTo: string | null;
+  /** Until then that one decides alone, Infinity: without end; null: our routing may decide as well. */
+  handedUntil: Date | number | null;
   assignedAt: Date | null;
   confirmedAt: Date | null;
   remoteAgentId: string | null;
@@ -47,6 +51,7 @@ export const conversationColumns = `c.conversation_id as "conversationId", c.cha
   c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
   c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.exclusion_ends_at as "exclusionEndsAt", c.needs as "needsKey", c.queued_at as "queuedAt",
   c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
+  c.handed_to as "handedTo", c.handed_until as "handedUntil",
   c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.remote_agent_id as "remoteAgentId",
   c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.contact_id as "contactId",
   k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail",

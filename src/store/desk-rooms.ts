@@ -16,12 +16,16 @@ export interface DeskRoom {
   servedBy: string | null;
   carriedSeq: number;
   readUntil: Date | null;
+  /** For which it was opened; null: for an agent whom our routing chose. */
+  departmentId: string | null;
+  /** We are about to close it, and the conversation goes on. */
+  leaving: boolean;
   closedAt: Date | null;
 }
 
 const columns = `r.workspace_id as "workspaceId", r.desk_room_id as "deskRoomId", r.channel_id as "channelId",
   r.conversation_id as "conversationId", r.ordinal, r.visitor_token as "visitorToken", r.room_id as "roomId", r.served_by as "servedBy",
-  r.carried_seq as "carriedSeq", r.read_until as "readUntil", r.closed_at as "closedAt"`;
+  r.carried_seq as "carriedSeq", r.read_until as "readUntil", r.department_id as "departmentId", r.leaving, r.closed_at as "closedAt"`;
 
 const get_ = statement<DeskRoom>(
   'get-desk-room',
@@ -84,6 +88,35 @@ export async function nameDeskRoom(
   args: { workspaceId: string; deskRoomId: string; roomId: string },
 ): Promise<void> {
   await query(db, name_, [args.workspaceId, args.deskRoomId, args.roomId]);
+}
+
+const department_ = statement<never>(
+  'note-desk-room-department',
+  'update desk_room set department_id = $3 where workspace_id = $1 and desk_room_id = $2',
+);
+
+/** For which it is opened. */
+export async function noteDepartment(
+  db: Db,
+  args: { workspaceId: string; deskRoomId: string; departmentId: string | null },
+): Promise<void> {
+  await query(db, department_, [args.workspaceId, args.deskRoomId, args.departmentId]);
+}
+
+const leave_ = statement<{ deskRoomId: string }>(
+  'note-desk-room-leaving',
+  `update desk_room r set leaving = true from conversation c
+  where r.workspace_id = $1 and r.desk_room_id = $2 and r.closed_at is null
+    and c.workspace_id = $1 and c.conversation_id = r.conversation_id and c.state = 'waiting'
+  returning r.desk_room_id as "deskRoomId"`,
+);
+
+/** Needs the conversation's row locked. false: somebody has got it meanwhile. */
+export async function noteLeaving(
+  db: Db,
+  args: { workspaceId: string; deskRoomId: string },
+): Promise<boolean> {
+  return (await queryOne(db, leave_, [args.workspaceId, args.deskRoomId])) !== null;
 }
 
 const served_ = statement<{ deskRoomId: string }>(

@@ -36,7 +36,7 @@ const lockEnding_ = statement<Excluding>(
   'lock-ending-exclusions',
   `select c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind = any ($3::text[]) as remote,
     c.external_channel_id as "externalChannelId", c.team_id as "teamId", c.skill_ids as "skillIds", c.weight,
-    c.excluded_agent_ids as "excludedAgentIds", c.exclusions, clock_timestamp() as now
+    c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.exclusions, clock_timestamp() as now
   from conversation c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
   where c.workspace_id = $1 and c.conversation_id in (select conversation_id from conversation
     where workspace_id = $1 and state = 'waiting' and exclusion_ends_at is not null

@@ -96,6 +96,21 @@ export async function dropSkill(
   await query(tx, dropChannelSkill_, [workspaceId, id]);
 }
 
+const dropHandover_ = statement<never>(
+  'drop-channel-handover',
+  `update channel set config = jsonb_set(config, '{handovers}', (
+    select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(config -> 'handovers') e where e ->> 'teamId' <> $2::uuid::text))
+  where workspace_id = $1 and config @> jsonb_build_object('handovers', jsonb_build_array(jsonb_build_object('teamId', $2::uuid)))`,
+).needs('channels');
+
+/** No channel takes the conversations of a deleted team over any more. */
+export async function dropHandover(
+  tx: Writing<typeof dropHandover_, Tx>,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<void> {
+  await query(tx, dropHandover_, [workspaceId, id]);
+}
+
 export async function deleteGroup(
   db: Db,
   kind: GroupKind,

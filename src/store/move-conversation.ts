@@ -1,6 +1,8 @@
 // The changes of an open conversation besides its end: back to the queue, onward, out of a hold.
 
+import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
+import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -15,6 +17,8 @@ export interface Move {
   exclusions: readonly Exclusion[];
   exclusionEndsAt: Date | null;
   needsKey: string;
+  /** The department of a mirror that still may choose its agent, beside our routing; null: none. */
+  handedTo: string | null;
   /** The agent whom the outside system still has in the room. */
   remoteAgentId: string | null;
   /** null: may be assigned at once. */
@@ -23,13 +27,14 @@ export interface Move {
   event: { type: string; data: Record<string, unknown> };
 }
 
-// The rank stays, so a conversation returns to its old place.
+// The rank stays, so a conversation returns to its old place. A mirror is told where its own routing would choose the
+// next agent of an open room: it may no longer.
 const returnToQueue_ = statement<never>(
   'return-to-queue',
   `with moved as (
     update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null,
       team_id = $3, excluded_agent_ids = $4, needs = $5, held_until = $6, hold_reason = $7, remote_agent_id = $10, exclusions = $11,
-      exclusion_ends_at = $12, skill_ids = $13,
+      exclusion_ends_at = $12, skill_ids = $13, handed_to = $14, handed_until = null,
       event_seq = event_seq + 1,
       came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over') then 'transferred'
         else 'requeued' end,
@@ -37,7 +42,8 @@ const returnToQueue_ = statement<never>(
       previous_assigned_at = coalesce(assigned_at, previous_assigned_at)
     where workspace_id = $1 and conversation_id = $2 and state <> 'closed'
     returning ${eventFacts('conversation')}, clock_timestamp() as moved_at
-  ), ${appendAndTell({ source: 'moved', type: '$8::text', at: 'moved_at', data: '$9::jsonb' })}
+  ), ${appendAndTell({ source: 'moved', type: '$8::text', at: 'moved_at', data: '$9::jsonb' })},
+  ${tellDesk({ source: 'moved', at: 'moved_at', type: mirrorDeliveries.handover, where: 'r.department_id is not null' })}
   select from moved`,
 ).needs('wake', 'send', 'conversation');
 
@@ -60,6 +66,7 @@ export async function returnToQueue(
     JSON.stringify(move.exclusions),
     move.exclusionEndsAt,
     move.skillIds,
+    move.handedTo,
   ]);
 }
 

@@ -15,24 +15,68 @@ export interface WaitingGroup {
   skillIds: string[];
   weight: number;
   excludedAgentIds: string[];
+  /** The department that was given it, as channel:department; null: none. */
+  handedTo: string | null;
+  /** Its routing alone decides; false: ours as well. */
+  isTheirs: boolean;
 }
+
+/** Where a team's conversations go whose agents a mirror chooses. */
+export interface Handover {
+  channelId: string;
+  departmentId: string;
+  /** By its name, where that is known. */
+  department: string | null;
+  /** How long its routing decides alone; null: without end. */
+  seconds: number | null;
+}
+
+/** With where it should be given by the present settings; null: our routing decides. */
+export type GroupToRoute = WaitingGroup & { handTo: Handover | null };
+
+/** For how long the mirror alone decides where the settings do not say. */
+export const HANDOVER_SECONDS = 600;
+
+/**
+ * SQL for a FROM: the teams of workspace $1 that are handed over, with team_id and hand_to. `mirrors`: a
+ * parameter of the kinds that are mirrors. A team that two mirrors name is given to the first.
+ */
+export const handovers = (mirrors: string): string => `(
+    select distinct on (team_id) (e ->> 'teamId')::uuid as team_id, jsonb_build_object(
+      'channelId', m.channel_id, 'departmentId', e ->> 'departmentId', 'department', e ->> 'department', 'seconds',
+      case when m.config ? 'handoverSeconds' then (m.config ->> 'handoverSeconds')::integer else ${HANDOVER_SECONDS} end) as hand_to
+    from channel m cross join lateral jsonb_array_elements(m.config -> 'handovers') e
+    where m.workspace_id = $1 and m.deleted_at is null and m.kind = any (${mirrors}::text[])
+    order by team_id, m.channel_id)`;
 
 // A loose index scan: one probe of conversation_waiting for each group, however many conversations
 // wait.
-/** The groups of workspace $1; `remote`: a parameter of the kinds whose desk is elsewhere. */
-export const waitingGroups = (remote: string): string => `with recursive heads as (
-    (select needs, channel_id, external_channel_id, team_id, skill_ids, weight, excluded_agent_ids
+// Who is handed over is joined to the groups, so it costs nothing more where many wait.
+/**
+ * The groups of workspace $1; `remote`, `mirrors`: parameters of the kinds whose desk is elsewhere, and
+ * that are mirrors.
+ */
+export const waitingGroups = ({
+  remote,
+  mirrors,
+}: {
+  remote: string;
+  mirrors: string;
+}): string => `with recursive heads as (
+    (select needs, channel_id, external_channel_id, team_id, skill_ids, weight, excluded_agent_ids, handed_to, handed_until
      from conversation where workspace_id = $1 and state = 'waiting' order by needs, rank_at limit 1)
     union all
     select n.* from heads h cross join lateral (
-      select needs, channel_id, external_channel_id, team_id, skill_ids, weight, excluded_agent_ids
+      select needs, channel_id, external_channel_id, team_id, skill_ids, weight, excluded_agent_ids, handed_to, handed_until
       from conversation where workspace_id = $1 and state = 'waiting' and needs > h.needs
       order by needs, rank_at limit 1) n
   )
   select h.needs as "needsKey", h.channel_id as "channelId", coalesce(c.kind = any (${remote}::text[]), false) as remote,
     h.external_channel_id as "externalChannelId", h.team_id as "teamId", h.skill_ids as "skillIds", h.weight,
-    h.excluded_agent_ids as "excludedAgentIds"
-  from heads h left join channel c on c.workspace_id = $1 and c.channel_id = h.channel_id`;
+    h.excluded_agent_ids as "excludedAgentIds", h.handed_to as "handedTo", h.handed_until is not null as "isTheirs",
+    case when c.kind = any (${remote}::text[]) then null else o.hand_to end as "handTo"
+  from heads h left join channel c on c.workspace_id = $1 and c.channel_id = h.channel_id
+  left join ${handovers(mirrors)} o on o.team_id = h.team_id`;
 
 export interface WaitingRow {
   conversationId: string;
@@ -75,9 +119,16 @@ export function readHeads(
   return query(tx, readHeads_[args.size], [args.workspaceId, JSON.stringify(args.needsKeys)]);
 }
 
-/** SQL: in how many milliseconds the next timed hold of workspace $1 ends. */
-export const HOLD_ENDS_IN_MS = `(select extract(epoch from min(held_until) - clock_timestamp())::float8 * 1000 from conversation
-    where workspace_id = $1 and state = 'waiting' and held_until > statement_timestamp() and held_until < 'infinity')`;
+/** SQL: in how many milliseconds the next timed hold of workspace $1 ends, or a mirror decides no longer alone. */
+export const HOLD_ENDS_IN_MS = `(select extract(epoch from least((select min(held_until) from conversation
+      where workspace_id = $1 and state = 'waiting' and held_until > statement_timestamp() and held_until < 'infinity'),
+    (select min(handed_until) from conversation
+      where workspace_id = $1 and state = 'waiting' and handed_until > statement_timestamp() and handed_until < 'infinity'))
+    - clock_timestamp())::float8 * 1000)`;
+
+/** SQL: a mirror has decided alone for long enough. */
+export const HANDOVER_LAPSED = `exists (select from conversation
+    where workspace_id = $1 and state = 'waiting' and handed_until <= clock_timestamp())`;
 
 const listToRoute_ = statement<{ workspaceId: string }>(
   'list-workspaces-to-route',
@@ -87,12 +138,15 @@ const listToRoute_ = statement<{ workspaceId: string }>(
     cross join lateral (select from agent a where a.workspace_id = f.workspace_id and a.deleted_at is null
       and ${isOnline('a')} and ${roomOf('a')} > 0 limit 1) free
     union select workspace_id from ${workspacesWith({ table: 'load_release' })} r
+    union select m.workspace_id from channel m
+    where m.deleted_at is null and m.config @> '{"handovers":[{}]}'
+      and exists (select from conversation c where c.workspace_id = m.workspace_id and c.state = 'waiting')
   ) f join workspace w on w.workspace_id = f.workspace_id and w.removed_at is null`,
 );
 
 /**
- * Workspaces in which something waits beside an agent with room, or an ended assignment is still on
- * a load.
+ * Workspaces in which something waits beside an agent with room, or where a team is handed over, or an
+ * ended assignment is still on a load.
  */
 export async function listWorkspacesToRoute(db: Db): Promise<string[]> {
   return (await query(db, listToRoute_, [])).map(({ workspaceId }) => workspaceId);

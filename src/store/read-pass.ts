@@ -3,8 +3,9 @@
 import { kindsWith } from '../contract/channel-kinds.ts';
 import {
   firstOfGroups,
+  type GroupToRoute,
+  HANDOVER_LAPSED,
   HOLD_ENDS_IN_MS,
-  type WaitingGroup,
   type WaitingRow,
   waitingGroups,
 } from './queue.ts';
@@ -17,11 +18,13 @@ export interface PassRow {
   /** Agents changed after the known version. */
   agents: RosterRow[];
   released: Release[];
-  groups: WaitingGroup[];
+  groups: GroupToRoute[];
   /** The heads of the groups that were asked for, at most FIRST_HEADS of each. */
   heads: WaitingRow[];
-  /** In how many milliseconds the next timed hold ends; null: none. */
+  /** In how many milliseconds the next timed hold or handover ends; null: none. */
   holdEndsInMs: number | null;
+  /** A mirror has decided alone for long enough. */
+  handoverLapsed: boolean;
   roundRobinAfter: string | null;
   /** null: the workspace is gone. */
   policyVersion: number | null;
@@ -37,8 +40,8 @@ const list = (rows: string) => `(select coalesce(json_agg(r), '[]') from (${rows
 const readPass_ = statement<PassRow>(
   'read-pass',
   `select extract(epoch from clock_timestamp())::float8 * 1000 as now, ${list(CHANGED_AGENTS)} as agents,
-  ${list(RELEASES)} as released, ${list(waitingGroups('$5'))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
-  ${HOLD_ENDS_IN_MS} as "holdEndsInMs",
+  ${list(RELEASES)} as released, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
+  ${HOLD_ENDS_IN_MS} as "holdEndsInMs", ${HANDOVER_LAPSED} as "handoverLapsed",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
   p.version as "policyVersion", p.body as policy
   from (select) one left join lateral (
@@ -55,6 +58,6 @@ export function readingPass(args: {
 }): Call<PassRow> {
   const { workspaceId, version, needsKeys, policyVersion } = args;
   const known = [workspaceId, version, JSON.stringify(needsKeys), policyVersion];
-  const values = [...known, kindsWith('desk', 'remote')];
+  const values = [...known, kindsWith('desk', 'remote'), kindsWith('mirrors', true)];
   return { statement: readPass_, values };
 }

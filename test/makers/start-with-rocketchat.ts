@@ -6,6 +6,7 @@ import type { Room, User } from '../../sandbox/rocketchat/state.ts';
 import type { Agent } from '../../src/contract/agents.ts';
 import type { Channel } from '../../src/contract/channels.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
+import type { Decisions } from '../../src/contract/decisions.ts';
 import { eventually } from './start-test-usher.ts';
 import { type Desk, startWithRapidPro } from './start-with-rapidpro.ts';
 
@@ -21,6 +22,14 @@ export interface RocketDesk extends Desk {
   roomOf(conversationId: string): Room | undefined;
   /** What is in the room, system messages left out. */
   said(conversationId: string): string[];
+  /** Hands a new team, into which RapidPro's tickets come, over to a new department of these agents. Answers both. */
+  handOver(options?: {
+    agents?: string[];
+    seconds?: number | null;
+  }): Promise<{ teamId: string; departmentId: string }>;
+  /** Instead of what was handed over before. */
+  setHandovers(handovers: object[]): Promise<{ status: number; text: string }>;
+  why(conversationId: string): Promise<Decisions>;
   /** Until all that was told is done, and Usher has looked at agents and rooms by itself. */
   looked(): Promise<void>;
   listAgents(): Promise<Agent[]>;
@@ -116,7 +125,17 @@ function looking(
   bridge: Channel,
 ): Pick<
   RocketDesk,
-  'read' | 'roomOf' | 'placed' | 'said' | 'looked' | 'customerSays' | 'tell' | 'envelope'
+  | 'read'
+  | 'handOver'
+  | 'setHandovers'
+  | 'why'
+  | 'roomOf'
+  | 'placed'
+  | 'said'
+  | 'looked'
+  | 'customerSays'
+  | 'tell'
+  | 'envelope'
 > {
   const { usher } = desk;
   const { rooms, messagesByRoom } = rocket.world.state;
@@ -124,8 +143,26 @@ function looking(
     (await usher.call('GET', `/api/v1/conversations/${id}`)).body as Conversation;
   const roomOf = (id: string) =>
     [...rooms.values()].findLast(({ v }) => v.token.startsWith(`usher-${id}`));
+  const setHandovers = async (handovers: object[], more: object = {}) => {
+    const config = { ...bridge.config, handovers, ...more };
+    return usher.call('PATCH', `/api/v1/channels/${bridge.id}`, { body: { config } });
+  };
   return {
-    ...{ read, roomOf },
+    ...{ read, roomOf, setHandovers },
+    handOver: async ({ agents = ['agent.1'], seconds } = {}) => {
+      const team = await usher.call('POST', '/api/v1/teams', { body: { name: 'Billing' } });
+      const { id: teamId } = team.body as { id: string };
+      const { _id: departmentId } = rocket.addDepartment({ name: 'Billing there', agents });
+      const body = { teamId };
+      await usher.call('PATCH', `/api/v1/channels/${desk.channelId}`, { body });
+      const entry = { teamId, departmentId, department: 'Billing there' };
+      const more = seconds === undefined ? {} : { handoverSeconds: seconds };
+      const set = await setHandovers([entry], more);
+      if (set.status !== 200) throw new Error(set.text);
+      return { teamId, departmentId };
+    },
+    why: async (id) =>
+      (await usher.call('GET', `/api/v1/conversations/${id}/decisions`)).body as Decisions,
     placed: async (id) => {
       const isPlaced = ({ confirmedAt }: Conversation) => confirmedAt !== null;
       await eventually(() => read(id), isPlaced);

@@ -97,6 +97,8 @@ export const en = {
     'It is released at {{time}}, when {{name}} may be asked again, or earlier if they come back: {{why}}. After that, {{others}} more.',
   'because.chosen':
     '{{name}} was chosen by “{{strategy}}”: {{share}} of the capacity in use, idle for {{idle}}.',
+  'because.chosenThere':
+    '{{name}} got it from the department {{department}}, whose own routing outside chose them.',
   'because.closedWith': 'Closed with {{name}}: {{reason}}.',
   'because.closedWithout': 'Closed without ever having had an agent: {{reason}}.',
   'because.comesOnline': 'It is released when {{name}} comes online.',
@@ -107,6 +109,14 @@ export const en = {
     'It is released when {{name}} ({{held}} of {{capacity}}) ends a conversation, or when a capacity is raised.',
   'because.given': '{{by}} gave it to {{name}}.',
   'because.givenForced': '{{by}} gave it to {{name}}, beyond the capacity.',
+  'because.handedOver':
+    'It is handed over to the department {{department}} of {{channel}}, whose own routing chooses the agent.',
+  'because.handedOverLapsed':
+    'It is handed over to the department {{department}} of {{channel}}. Nobody there took it in time, so Usher may give it to somebody too.',
+  'because.handedOverUntil':
+    'It is handed over to the department {{department}} of {{channel}}, whose own routing chooses the agent. From {{time}} on Usher may as well.',
+  'because.handoverTrouble':
+    '{{channel}} does not take it at present, and is asked again: {{text}}.',
   'because.held': 'It is held back until that is settled: {{why}}.',
   'because.heldUntil': 'It is held back until {{time}}: {{why}}.',
   'because.holdFailed': 'its last assignment failed ({{reason}})',
@@ -407,6 +417,7 @@ export const en = {
     'Add agents in Omnichannel, Agents. Usher gives them what your other channels bring.',
   'desk.do.custom-fields':
     'Add these in Omnichannel, Custom fields, with the scope Visitor. Without them agents do not see them.',
+  'desk.do.departments': 'Look at these in Omnichannel, Departments, or choose others below.',
   'desk.do.limiter':
     'Turn the API rate limiter off in Workspace, Settings, Rate Limiter, and set the calls a minute below. Raising it is not enough: some calls have limits of their own, such as 5 new visitors a minute. Until then only a few rooms open each minute.',
   'desk.do.login': 'Set the user id and a new personal access token below.',
@@ -432,6 +443,7 @@ export const en = {
   'desk.underWay': 'Usher asks Rocket.Chat…',
   'desk.what.agents': 'Agents',
   'desk.what.custom-fields': 'Custom fields',
+  'desk.what.departments': 'Departments that take teams over',
   'desk.what.limiter': 'Rate limiter',
   'desk.what.login': 'Sign-in of the bot',
   'desk.what.omnichannel': 'Omnichannel',
@@ -495,6 +507,7 @@ export const en = {
   'event.closed': 'Closed',
   'event.closedBy': '{{by}} closed it',
   'event.declined': '{{name}} declined it',
+  'event.handedOver': 'Handed over to the department {{name}}',
   'event.notAccepted': '{{name}} did not accept it in time',
   'event.opened': 'The conversation began',
   'event.reopened': '{{by}} took the closing back',
@@ -537,6 +550,30 @@ export const en = {
   'form.required': 'This must be answered.',
   'form.showPassword': 'Show what is typed',
   'form.webAddress': 'Write the whole address, such as https://www.example.com',
+  'handover.add': 'Hand a team over',
+  'handover.department': 'Department in Rocket.Chat',
+  'handover.departmentId': 'Id of the department in Rocket.Chat',
+  'handover.isEmpty': '{{name}} (no agents)',
+  'handover.isGone': '{{name}} (not in Rocket.Chat)',
+  'handover.isOff': '{{name}} (switched off)',
+  'handover.limits': 'Between 1 minute and 7 days',
+  'handover.minutes': 'Minutes until Usher may decide too',
+  'handover.minutesHint':
+    'When nobody over there has taken a conversation for so long, Usher may give it to an agent of the team as well. Empty: never.',
+  'handover.noDepartments':
+    'Rocket.Chat has no departments yet. Add one in Omnichannel, Departments.',
+  'handover.noTeams': 'There are no teams yet. Make one under Teams.',
+  'handover.none': 'No team is handed over: Usher chooses the agents.',
+  'handover.notListed':
+    'The departments could not be read from Rocket.Chat, so they are named by their ids: {{text}}',
+  'handover.note':
+    'Conversations of these teams go to a department of Rocket.Chat, whose own routing chooses the agent. Usher carries the messages and follows who has them.',
+  'handover.remove': 'Take {{name}} back',
+  'handover.removed': 'What still waits over there comes back with the next save.',
+  'handover.row': 'Handover {{no}}',
+  'handover.team': 'Team in Usher',
+  'handover.teamTwice': 'Each team can be handed over once.',
+  'handover.title': 'Handover to departments',
   'hold.qiscus-refused': 'Qiscus refused it',
   'hold.room-full': 'the room is full at Qiscus',
   'identity.notProved': 'Not proved',

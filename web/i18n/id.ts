@@ -97,6 +97,8 @@ export const id: Words = {
     'Dilepas pukul {{time}}, saat {{name}} boleh diminta lagi, atau lebih awal jika ia kembali: {{why}}. Setelah itu {{others}} lainnya.',
   'because.chosen':
     '{{name}} dipilih menurut “{{strategy}}”: {{share}} kapasitas terpakai, menganggur {{idle}}.',
+  'because.chosenThere':
+    '{{name}} mendapatkannya dari departemen {{department}}, yang perutean luarnya sendiri memilihnya.',
   'because.closedWith': 'Ditutup bersama {{name}}: {{reason}}.',
   'because.closedWithout': 'Ditutup tanpa pernah punya agen: {{reason}}.',
   'because.comesOnline': 'Akan lepas bila {{name}} daring.',
@@ -106,6 +108,14 @@ export const id: Words = {
     'Akan lepas bila {{name}} ({{held}} dari {{capacity}}) mengakhiri percakapan, atau bila kapasitas dinaikkan.',
   'because.given': '{{by}} memberikannya kepada {{name}}.',
   'because.givenForced': '{{by}} memberikannya kepada {{name}}, melebihi kapasitas.',
+  'because.handedOver':
+    'Percakapan ini diserahkan ke departemen {{department}} di {{channel}}, yang peruteannya sendiri memilih agen.',
+  'because.handedOverLapsed':
+    'Percakapan ini diserahkan ke departemen {{department}} di {{channel}}. Di sana tidak ada yang mengambilnya tepat waktu, jadi Usher juga boleh memberikannya kepada seseorang.',
+  'because.handedOverUntil':
+    'Percakapan ini diserahkan ke departemen {{department}} di {{channel}}, yang peruteannya sendiri memilih agen. Mulai {{time}} Usher juga boleh memilih.',
+  'because.handoverTrouble':
+    '{{channel}} saat ini tidak menerimanya, dan akan ditanya lagi: {{text}}.',
   'because.held': 'Ditahan sampai hal itu selesai: {{why}}.',
   'because.heldUntil': 'Ditahan sampai {{time}}: {{why}}.',
   'because.holdFailed': 'penugasan terakhirnya gagal ({{reason}})',
@@ -407,6 +417,7 @@ export const id: Words = {
     'Tambahkan agen di Omnichannel, Agents. Usher memberi mereka percakapan kanal lain.',
   'desk.do.custom-fields':
     'Tambahkan di Omnichannel, Custom fields, dengan cakupan Visitor. Tanpa itu agen tidak melihatnya.',
+  'desk.do.departments': 'Periksa ini di Omnichannel, Departments, atau pilih yang lain di bawah.',
   'desk.do.limiter':
     'Matikan API rate limiter di Workspace, Settings, Rate Limiter, lalu isi panggilan per menit di bawah. Menaikkannya tidak cukup: beberapa panggilan punya batas sendiri, misalnya 5 pengunjung baru per menit. Sebelum itu hanya beberapa ruang terbuka tiap menit.',
   'desk.do.login': 'Isi ID pengguna dan token akses pribadi yang baru di bawah.',
@@ -432,6 +443,7 @@ export const id: Words = {
   'desk.underWay': 'Usher bertanya ke Rocket.Chat…',
   'desk.what.agents': 'Agen',
   'desk.what.custom-fields': 'Custom fields',
+  'desk.what.departments': 'Departemen yang mengambil alih tim',
   'desk.what.limiter': 'Rate limiter',
   'desk.what.login': 'Login bot',
   'desk.what.omnichannel': 'Omnichannel',
@@ -493,6 +505,7 @@ export const id: Words = {
   'event.closed': 'Ditutup',
   'event.closedBy': 'Ditutup oleh {{by}}',
   'event.declined': '{{name}} menolaknya',
+  'event.handedOver': 'Diserahkan ke departemen {{name}}',
   'event.notAccepted': '{{name}} tidak menerimanya tepat waktu',
   'event.opened': 'Percakapan dimulai',
   'event.reopened': '{{by}} membatalkan penutupan',
@@ -535,6 +548,30 @@ export const id: Words = {
   'form.required': 'Ini wajib dijawab.',
   'form.showPassword': 'Tampilkan yang diketik',
   'form.webAddress': 'Tulis lengkap, seperti https://www.example.com',
+  'handover.add': 'Serahkan sebuah tim',
+  'handover.department': 'Departemen di Rocket.Chat',
+  'handover.departmentId': 'Id departemen di Rocket.Chat',
+  'handover.isEmpty': '{{name}} (tanpa agen)',
+  'handover.isGone': '{{name}} (tidak ada di Rocket.Chat)',
+  'handover.isOff': '{{name}} (dimatikan)',
+  'handover.limits': 'Antara 1 menit dan 7 hari',
+  'handover.minutes': 'Menit sampai Usher juga boleh memutuskan',
+  'handover.minutesHint':
+    'Jika selama itu tidak ada yang mengambil percakapan di sana, Usher juga boleh memberikannya kepada agen tim. Kosong: tidak pernah.',
+  'handover.noDepartments':
+    'Rocket.Chat belum punya departemen. Tambahkan di Omnichannel, Departments.',
+  'handover.noTeams': 'Belum ada tim. Buat satu di Tim.',
+  'handover.none': 'Tidak ada tim yang diserahkan: Usher yang memilih agen.',
+  'handover.notListed':
+    'Daftar departemen tidak dapat dibaca dari Rocket.Chat, jadi disebut dengan id: {{text}}',
+  'handover.note':
+    'Percakapan tim ini masuk ke departemen Rocket.Chat, yang peruteannya sendiri memilih agen. Usher membawa pesan dan mengikuti siapa yang menanganinya.',
+  'handover.remove': 'Ambil kembali {{name}}',
+  'handover.removed': 'Yang masih menunggu di sana kembali saat disimpan berikutnya.',
+  'handover.row': 'Penyerahan {{no}}',
+  'handover.team': 'Tim di Usher',
+  'handover.teamTwice': 'Setiap tim hanya dapat diserahkan sekali.',
+  'handover.title': 'Penyerahan ke departemen',
   'hold.qiscus-refused': 'Qiscus menolaknya',
   'hold.room-full': 'ruangnya penuh di Qiscus',
   'identity.notProved': 'Belum dibuktikan',

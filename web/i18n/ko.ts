@@ -96,6 +96,8 @@ export const ko: Words = {
     '{{time}}에 {{name}} 님에게 다시 요청할 수 있게 되면, 또는 그 전에 돌아오면 배정됩니다: {{why}}. 그 뒤로 {{others}}명이 더 있습니다.',
   'because.chosen':
     '“{{strategy}}” 기준으로 {{name}}님이 선택되었습니다. 수용량의 {{share}} 사용 중, {{idle}} 동안 쉼.',
+  'because.chosenThere':
+    '{{name}}님이 {{department}} 부서에서 받았습니다. 외부 부서의 자체 배정이 선택했습니다.',
   'because.closedWith': '{{name}}님이 맡은 상태로 닫혔습니다: {{reason}}.',
   'because.closedWithout': '상담원 없이 닫혔습니다: {{reason}}.',
   'because.comesOnline': '{{name}}님이 온라인이 되면 배정됩니다.',
@@ -106,6 +108,13 @@ export const ko: Words = {
     '{{name}}님({{capacity}}개 중 {{held}}개)이 대화를 끝내거나 수용량이 늘면 배정됩니다.',
   'because.given': '{{by}}님이 {{name}}님에게 배정했습니다.',
   'because.givenForced': '{{by}}님이 수용량을 넘겨 {{name}}님에게 배정했습니다.',
+  'because.handedOver':
+    '{{channel}}의 {{department}} 부서로 넘겨졌으며, 그 부서의 자체 배정이 상담원을 선택합니다.',
+  'because.handedOverLapsed':
+    '{{channel}}의 {{department}} 부서로 넘겨졌지만 제때 가져간 사람이 없어, 이제 Usher도 배정할 수 있습니다.',
+  'because.handedOverUntil':
+    '{{channel}}의 {{department}} 부서로 넘겨졌으며, 그 부서의 자체 배정이 상담원을 선택합니다. {{time}}부터는 Usher도 배정할 수 있습니다.',
+  'because.handoverTrouble': '{{channel}}에서 지금은 받지 않아 다시 요청합니다: {{text}}.',
   'because.held': '해결될 때까지 보류됩니다: {{why}}.',
   'because.heldUntil': '{{time}}까지 보류됩니다: {{why}}.',
   'because.holdFailed': '마지막 배정이 실패했습니다({{reason}})',
@@ -400,6 +409,8 @@ export const ko: Words = {
     '옴니채널 → 상담원에서 상담원을 추가하세요. Usher가 다른 채널의 대화를 배정합니다.',
   'desk.do.custom-fields':
     '옴니채널 → 사용자 정의 필드에 방문자 범위로 추가하세요. 없으면 상담원에게 보이지 않습니다.',
+  'desk.do.departments':
+    'Omnichannel의 Departments에서 확인하거나 아래에서 다른 부서를 선택하세요.',
   'desk.do.limiter':
     '워크스페이스 → 설정 → Rate Limiter에서 API Rate Limiter를 끄고 아래에 분당 호출 수를 적으세요. 한도를 높이는 것만으로는 부족합니다. 새 방문자 분당 5명처럼 자체 한도가 있는 호출이 있습니다. 그 전에는 1분에 방이 몇 개만 열립니다.',
   'desk.do.login': '아래에 사용자 ID와 새 개인 액세스 토큰을 적으세요.',
@@ -424,6 +435,7 @@ export const ko: Words = {
   'desk.underWay': 'Usher가 Rocket.Chat에 묻는 중…',
   'desk.what.agents': '상담원',
   'desk.what.custom-fields': '사용자 정의 필드',
+  'desk.what.departments': '팀을 넘겨받는 부서',
   'desk.what.limiter': 'Rate Limiter',
   'desk.what.login': '봇 로그인',
   'desk.what.omnichannel': '옴니채널',
@@ -485,6 +497,7 @@ export const ko: Words = {
   'event.closed': '종료됨',
   'event.closedBy': '{{by}}님이 종료',
   'event.declined': '{{name}}님이 거절',
+  'event.handedOver': '{{name}} 부서로 넘겨짐',
   'event.notAccepted': '{{name}}님이 제시간에 수락하지 않음',
   'event.opened': '상담 시작',
   'event.reopened': '{{by}}님이 종료를 취소',
@@ -526,6 +539,29 @@ export const ko: Words = {
   'form.required': '답변이 필요합니다.',
   'form.showPassword': '입력 내용 보기',
   'form.webAddress': 'https://www.example.com처럼 전체를 쓰세요',
+  'handover.add': '팀 넘기기',
+  'handover.department': 'Rocket.Chat의 부서',
+  'handover.departmentId': 'Rocket.Chat 부서 ID',
+  'handover.isEmpty': '{{name}} (상담원 없음)',
+  'handover.isGone': '{{name}} (Rocket.Chat에 없음)',
+  'handover.isOff': '{{name}} (꺼짐)',
+  'handover.limits': '1분에서 7일 사이',
+  'handover.minutes': 'Usher도 배정할 수 있을 때까지의 시간(분)',
+  'handover.minutesHint':
+    '그동안 그곳에서 아무도 가져가지 않으면 Usher도 팀의 상담원에게 배정할 수 있습니다. 비워 두면 배정하지 않습니다.',
+  'handover.noDepartments':
+    'Rocket.Chat에 아직 부서가 없습니다. Omnichannel의 Departments에서 추가하세요.',
+  'handover.noTeams': '아직 팀이 없습니다. 팀에서 만드세요.',
+  'handover.none': '넘겨진 팀이 없습니다. Usher가 상담원을 선택합니다.',
+  'handover.notListed': 'Rocket.Chat에서 부서를 읽지 못해 ID로 표시합니다: {{text}}',
+  'handover.note':
+    '이 팀의 대화는 Rocket.Chat의 부서로 가고, 그곳의 자체 배정이 상담원을 선택합니다. Usher는 메시지를 전달하고 누가 맡았는지 따라갑니다.',
+  'handover.remove': '{{name}} 되찾기',
+  'handover.removed': '저장하면 그곳에서 아직 대기 중인 대화가 돌아옵니다.',
+  'handover.row': '넘기기 {{no}}',
+  'handover.team': 'Usher의 팀',
+  'handover.teamTwice': '각 팀은 한 번만 넘길 수 있습니다.',
+  'handover.title': '부서로 넘기기',
   'hold.qiscus-refused': 'Qiscus가 거부함',
   'hold.room-full': 'Qiscus의 방이 가득 참',
   'identity.notProved': '확인되지 않음',

@@ -98,6 +98,8 @@ export const ptBr: Words = {
     'É liberada às {{time}}, quando {{name}} puder ser consultado de novo, ou antes, se voltar: {{why}}. Depois, mais {{others}}.',
   'because.chosen':
     '{{name}} foi escolhido por “{{strategy}}”: {{share}} da capacidade em uso, ocioso há {{idle}}.',
+  'because.chosenThere':
+    '{{name}} a recebeu do departamento {{department}}, cujo próprio roteamento, fora daqui, fez a escolha.',
   'because.closedWith': 'Encerrada com {{name}}: {{reason}}.',
   'because.closedWithout': 'Encerrada sem nunca ter tido um agente: {{reason}}.',
   'because.comesOnline': 'É liberada quando {{name}} ficar online.',
@@ -107,6 +109,14 @@ export const ptBr: Words = {
     'É liberada quando {{name}} ({{held}} de {{capacity}}) encerrar uma conversa ou quando uma capacidade for aumentada.',
   'because.given': '{{by}} deu a conversa a {{name}}.',
   'because.givenForced': '{{by}} deu a conversa a {{name}}, acima da capacidade.',
+  'because.handedOver':
+    'Foi entregue ao departamento {{department}} de {{channel}}, cujo próprio roteamento escolhe o atendente.',
+  'because.handedOverLapsed':
+    'Foi entregue ao departamento {{department}} de {{channel}}. Ninguém de lá a assumiu a tempo, então o Usher também pode dá-la a alguém.',
+  'because.handedOverUntil':
+    'Foi entregue ao departamento {{department}} de {{channel}}, cujo próprio roteamento escolhe o atendente. A partir de {{time}}, o Usher também pode escolher.',
+  'because.handoverTrouble':
+    '{{channel}} não a aceita no momento e será consultado de novo: {{text}}.',
   'because.held': 'Está retida até que isso se resolva: {{why}}.',
   'because.heldUntil': 'Está retida até {{time}}: {{why}}.',
   'because.holdFailed': 'a última atribuição falhou ({{reason}})',
@@ -411,6 +421,7 @@ export const ptBr: Words = {
     'Adicione atendentes em Omnichannel, Agents. O Usher lhes dá o que os outros canais trazem.',
   'desk.do.custom-fields':
     'Adicione-os em Omnichannel, Custom fields, com o escopo Visitor. Sem eles, os atendentes não os veem.',
+  'desk.do.departments': 'Verifique-os em Omnichannel, Departments, ou escolha outros abaixo.',
   'desk.do.limiter':
     'Desative o API rate limiter em Workspace, Settings, Rate Limiter, e informe abaixo as chamadas por minuto. Aumentá-lo não basta: algumas chamadas têm limites próprios, como 5 visitantes novos por minuto. Até lá, só poucas salas abrem por minuto.',
   'desk.do.login': 'Informe abaixo o ID de usuário e um novo token de acesso pessoal.',
@@ -435,6 +446,7 @@ export const ptBr: Words = {
   'desk.underWay': 'O Usher está perguntando ao Rocket.Chat…',
   'desk.what.agents': 'Atendentes',
   'desk.what.custom-fields': 'Custom fields',
+  'desk.what.departments': 'Departamentos que assumem equipes',
   'desk.what.limiter': 'Rate limiter',
   'desk.what.login': 'Acesso do bot',
   'desk.what.omnichannel': 'Omnichannel',
@@ -498,6 +510,7 @@ export const ptBr: Words = {
   'event.closed': 'Encerrada',
   'event.closedBy': 'Encerrada por {{by}}',
   'event.declined': '{{name}} recusou',
+  'event.handedOver': 'Entregue ao departamento {{name}}',
   'event.notAccepted': '{{name}} não aceitou a tempo',
   'event.opened': 'A conversa começou',
   'event.reopened': '{{by}} desfez o encerramento',
@@ -540,6 +553,30 @@ export const ptBr: Words = {
   'form.required': 'É preciso responder.',
   'form.showPassword': 'Mostrar o que é digitado',
   'form.webAddress': 'Escreva completo, como https://www.example.com',
+  'handover.add': 'Entregar uma equipe',
+  'handover.department': 'Departamento no Rocket.Chat',
+  'handover.departmentId': 'Id do departamento no Rocket.Chat',
+  'handover.isEmpty': '{{name}} (sem atendentes)',
+  'handover.isGone': '{{name}} (não está no Rocket.Chat)',
+  'handover.isOff': '{{name}} (desligado)',
+  'handover.limits': 'Entre 1 minuto e 7 dias',
+  'handover.minutes': 'Minutos até o Usher também poder decidir',
+  'handover.minutesHint':
+    'Quando ninguém de lá assume uma conversa por esse tempo, o Usher também pode dá-la a um atendente da equipe. Vazio: nunca.',
+  'handover.noDepartments':
+    'O Rocket.Chat ainda não tem departamentos. Adicione um em Omnichannel, Departments.',
+  'handover.noTeams': 'Ainda não há equipes. Crie uma em Equipes.',
+  'handover.none': 'Nenhuma equipe foi entregue: o Usher escolhe os atendentes.',
+  'handover.notListed':
+    'Não foi possível ler os departamentos do Rocket.Chat, por isso aparecem pelos ids: {{text}}',
+  'handover.note':
+    'As conversas destas equipes vão para um departamento do Rocket.Chat, cujo próprio roteamento escolhe o atendente. O Usher leva as mensagens e acompanha quem as tem.',
+  'handover.remove': 'Retomar {{name}}',
+  'handover.removed': 'O que ainda espera lá volta quando você salvar.',
+  'handover.row': 'Entrega {{no}}',
+  'handover.team': 'Equipe no Usher',
+  'handover.teamTwice': 'Cada equipe pode ser entregue uma vez.',
+  'handover.title': 'Entrega a departamentos',
   'hold.qiscus-refused': 'o Qiscus recusou',
   'hold.room-full': 'a sala está cheia no Qiscus',
   'identity.notProved': 'Não comprovada',

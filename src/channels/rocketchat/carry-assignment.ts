@@ -17,6 +17,7 @@ import {
   getDeskAssignment,
 } from '../../store/desk-rooms.ts';
 import { carryAll, carryMessages } from './carry-messages.ts';
+import { describeVisitor } from './describe-visitor.ts';
 import { endThere } from './end-there.ts';
 import { endRoom } from './fetch-lost.ts';
 import { again, done, isEnded, type MirrorMeans } from './mirror-means.ts';
@@ -102,11 +103,7 @@ async function findRoom(
 ): Promise<Outcome<RemoteRoom>> {
   const { workspaceId, deskRoomId, visitorToken: token } = room;
   if (room.roomId !== null) return client.readRoom({ token, roomId: room.roomId });
-  const { contactName: name, contactEmail, contactPhone, channelName, teamName } = wanted;
-  const given = { email: contactEmail, phone: contactPhone, channel: channelName, team: teamName };
-  // Rocket.Chat makes one visitor of two who share an address, so that goes into fields of our own.
-  const fields = Object.entries(given).filter((field): field is [string, string] => !!field[1]);
-  const visitor = await client.saveVisitor({ token, name, fields: Object.fromEntries(fields) });
+  const visitor = await client.saveVisitor({ token, ...describeVisitor(wanted) });
   if (!visitor.ok) return visitor;
   const made = await client.openRoom({ token, agentId });
   if (!made.ok) return made;

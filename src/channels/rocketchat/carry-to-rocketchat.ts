@@ -4,6 +4,7 @@ import type { Carrier } from '../../delivery/carrier.ts';
 import { applyNews } from './apply-news.ts';
 import { carryAssignment } from './carry-assignment.ts';
 import { carryClosing } from './carry-closing.ts';
+import { carryHandover } from './carry-handover.ts';
 import { carryMessages } from './carry-messages.ts';
 import type { MirrorMeans } from './mirror-means.ts';
 
@@ -11,6 +12,7 @@ const carriers: Readonly<
   Record<string, (means: MirrorMeans, delivery: Parameters<Carrier>[0]) => ReturnType<Carrier>>
 > = {
   [mirrorDeliveries.assigned]: carryAssignment,
+  [mirrorDeliveries.handover]: carryHandover,
   [mirrorDeliveries.said]: carryMessages,
   [mirrorDeliveries.closed]: carryClosing,
   [mirrorDeliveries.news]: applyNews,

@@ -1,6 +1,7 @@
-// The route that says which setting of Rocket.Chat is not as the bridge needs it.
+// The routes that look into Rocket.Chat for an admin: which setting is not as the bridge needs it, and which
+// departments there are.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { DeskCheck } from '../../contract/channels.ts';
+import { DeskCheck, DeskDepartments } from '../../contract/channels.ts';
 import { IdParams } from '../../contract/shapes.ts';
 import { Refused } from '../../errors.ts';
 import { allow } from '../../http/authenticate.ts';
@@ -18,6 +19,28 @@ export const checkDeskRoute: FastifyPluginAsyncTypebox<DeskCheckMeans> = async (
   app,
   { desk, directory, publicUrl, meansOf, wasAsked },
 ) => {
+  const meansOfOwn = (workspaceId: string, id: string): MirrorMeans => {
+    const channel = directory.byId(id);
+    if (channel === null || channel.workspaceId !== workspaceId) {
+      throw new Refused('channel.not-found');
+    }
+    const means = channel.kind === 'rocketchat' ? meansOf(id) : null;
+    if (means === null) throw new Refused('channel.no-desk');
+    return means;
+  };
+  app.get(
+    '/api/v1/channels/:id/departments',
+    {
+      onRequest: allow(desk, 'channels.check'),
+      schema: { tags: ['channels'], params: IdParams, response: { 200: DeskDepartments } },
+    },
+    async ({ actor, params: { id } }) => {
+      const found = await meansOfOwn(actor.workspaceId, id).client.listDepartments();
+      if (!found.ok) return { items: [], trouble: found.failure.text };
+      const items = found.value.map(({ departmentId, ...rest }) => ({ id: departmentId, ...rest }));
+      return { items, trouble: null };
+    },
+  );
   app.post(
     '/api/v1/channels/:id/check-desk',
     {
@@ -25,12 +48,7 @@ export const checkDeskRoute: FastifyPluginAsyncTypebox<DeskCheckMeans> = async (
       schema: { tags: ['channels'], params: IdParams, response: { 200: DeskCheck } },
     },
     async ({ actor, params: { id } }) => {
-      const channel = directory.byId(id);
-      if (channel === null || channel.workspaceId !== actor.workspaceId) {
-        throw new Refused('channel.not-found');
-      }
-      const means = channel.kind === 'rocketchat' ? meansOf(id) : null;
-      if (means === null) throw new Refused('channel.no-desk');
+      const means = meansOfOwn(actor.workspaceId, id);
       const { config, secrets } = means.channel;
       const items = await checkDesk(means.client, {
         webhookUrl: `${publicUrl()}/channels/rocketchat/${id}/webhook`,
@@ -39,6 +57,7 @@ export const checkDeskRoute: FastifyPluginAsyncTypebox<DeskCheckMeans> = async (
         webhookSecret: secrets.webhookSecret ?? null,
         userId: config.userId,
         callsPerMinute: config.callsPerMinute ?? null,
+        handovers: config.handovers ?? [],
       });
       return { items };
     },

@@ -1,6 +1,7 @@
 // Looks at Rocket.Chat's settings with the channel's own user, and says which of them is not as the bridge needs it.
-import type { DeskCheckItem } from '../../contract/channels.ts';
+import type { DeskCheckItem, Handover } from '../../contract/channels.ts';
 import type { RocketChatClient } from './client.ts';
+import { judgeDepartments } from './judge-departments.ts';
 import { type Fields, readFields, readList, readText } from './read-fields.ts';
 import type { Outcome } from './types.ts';
 
@@ -12,6 +13,7 @@ export interface Wanted {
   wasAsked: boolean;
   userId: string;
   callsPerMinute: number | null;
+  handovers: readonly Handover[];
 }
 
 const ROLES = ['livechat-agent', 'livechat-manager'];
@@ -37,6 +39,7 @@ export async function checkDesk(
     ...(await checkWebhook(client, wanted)),
     await checkFields(client),
     await checkRouting(client, wanted),
+    ...(await checkDepartments(client, wanted)),
     await checkLimiter(client, wanted),
   ];
 }
@@ -127,12 +130,13 @@ async function checkFields(client: RocketChatClient): Promise<DeskCheckItem> {
  */
 async function checkRouting(
   client: RocketChatClient,
-  { externalUrl, wasAsked }: Wanted,
+  { externalUrl, wasAsked, handovers }: Wanted,
 ): Promise<DeskCheckItem> {
   const answer = await client.get('livechat/config/routing');
   if (!answer.ok) return unknown('routing', answer.failure.text);
   const { autoAssignAgent, showQueueLink } = readFields(answer.value.config);
-  if (autoAssignAgent !== true) return ok('routing');
+  // A department that takes a team over is to give out rooms by itself.
+  if (autoAssignAgent !== true || handovers.length > 0) return ok('routing');
   const method = await readSetting(client, METHOD);
   if (method === null) {
     if (showQueueLink !== false) return wrong('routing', METHOD, 'Auto_Selection');
@@ -143,6 +147,17 @@ async function checkRouting(
   return url.replace(/\/+$/, '') === externalUrl
     ? ok('routing')
     : wrong('routing', EXTERNAL_URL, url);
+}
+
+async function checkDepartments(
+  client: RocketChatClient,
+  { handovers }: Wanted,
+): Promise<DeskCheckItem[]> {
+  if (handovers.length === 0) return [];
+  const departments = await client.listDepartments();
+  if (!departments.ok) return [unknown('departments', departments.failure.text)];
+  const unfit = judgeDepartments(handovers, departments.value);
+  return [unfit.length === 0 ? ok('departments') : wrong('departments', null, unfit.join('; '))];
 }
 
 const METHOD = 'Livechat_Routing_Method';

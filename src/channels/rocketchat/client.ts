@@ -2,7 +2,7 @@
 import { type Caller, type CallerOptions, makeCaller } from './make-caller.ts';
 import { type Fields, readFields, readList, readText } from './read-fields.ts';
 import { readHistoryMessage } from './read-message.ts';
-import type { Outcome, RemoteAgent, RemoteMessage, RemoteRoom } from './types.ts';
+import type { Outcome, RemoteAgent, RemoteDepartment, RemoteMessage, RemoteRoom } from './types.ts';
 
 /** Every call is a single attempt: the delivery loop does the retries. */
 export interface RocketChatClient {
@@ -13,9 +13,12 @@ export interface RocketChatClient {
     token: string;
     name: string | null;
     fields: Record<string, string>;
+    /** Where the next room of the visitor is opened; absent: it stays. */
+    departmentId?: string;
   }): Promise<Outcome<Fields>>;
-  /** The visitor's open room, or a new one that asks for this agent. */
-  openRoom(args: { token: string; agentId: string }): Promise<Outcome<RemoteRoom>>;
+  /** The visitor's open room, or a new one: of this agent, or of whom Rocket.Chat's routing chooses. */
+  openRoom(args: { token: string; agentId?: string }): Promise<Outcome<RemoteRoom>>;
+  listDepartments(): Promise<Outcome<RemoteDepartment[]>>;
   /** Refused as `invalid-room` when it is closed. */
   readRoom(args: { token: string; roomId: string }): Promise<Outcome<RemoteRoom>>;
   /** null: the room waits in no queue. */
@@ -68,11 +71,17 @@ export function makeRocketChatClient(options: CallerOptions): RocketChatClient {
       if (!rooms.ok) return rooms;
       return { ok: true, value: rooms.value.map(readRoom).filter((room) => room !== null) };
     },
-    saveVisitor: ({ token, name, fields }) => {
+    listDepartments: async () => {
+      const rows = await readPages(get, 'livechat/department', 'departments', {});
+      if (!rows.ok) return rows;
+      return { ok: true, value: rows.value.map(readDepartment).filter((one) => one !== null) };
+    },
+    saveVisitor: ({ token, name, fields, departmentId: department }) => {
       const customFields = Object.entries(fields).map(([key, value]) => ({
         ...{ key, value, overwrite: true },
       }));
-      const visitor = { token, ...(name !== null && { name }), customFields };
+      const given = { ...(name !== null && { name }), ...(department && { department }) };
+      const visitor = { token, ...given, customFields };
       return post('livechat/visitor', { visitor }, false);
     },
     openRoom: async (args) => theRoom(await get('livechat/room', args, false)),
@@ -170,6 +179,14 @@ function readRoom(raw: Fields): RemoteRoom | null {
   if (roomId === '') return null;
   const servedBy = readText(readFields(raw.servedBy)._id, 64) || null;
   return { roomId, servedBy, isOpen: raw.open === true };
+}
+
+function readDepartment(raw: Fields): RemoteDepartment | null {
+  const departmentId = readText(raw._id, 64);
+  if (departmentId === '') return null;
+  const name = readText(raw.name, 255).trim() || departmentId;
+  const members = typeof raw.numAgents === 'number' ? raw.numAgents : null;
+  return { departmentId, name, isEnabled: raw.enabled !== false, members };
 }
 
 function readAgent(raw: Fields, awayCounts: boolean): RemoteAgent | null {

@@ -9,7 +9,9 @@ import {
   listOpenDeskRooms,
   listUnreadDeskRooms,
 } from '../../store/desk-rooms.ts';
+import { findRefusedHandover } from '../../store/hand-over.ts';
 import { endRoom, readLost } from './fetch-lost.ts';
+import { judgeDepartments } from './judge-departments.ts';
 import { isEnded, type MirrorMeans } from './mirror-means.ts';
 import type { MirrorFailure } from './read-failure.ts';
 import type { RemoteAgent, RemoteRoom } from './types.ts';
@@ -36,7 +38,19 @@ export async function syncRocketChat(means: MirrorMeans): Promise<string | null>
   });
   const failure =
     (await followRooms(means, { held, rooms: rooms.value, served })) ?? (await readNet(means));
-  return failure === null ? null : wordFailure(failure);
+  return failure === null ? checkHandovers(means) : wordFailure(failure);
+}
+
+/** What keeps conversations from the departments that are to have them: nobody looks for it over there. */
+async function checkHandovers({ desk, channel, client }: MirrorMeans): Promise<string | null> {
+  const { handovers = [] } = channel.config;
+  if (handovers.length === 0) return null;
+  const departments = await client.listDepartments();
+  if (!departments.ok) return wordFailure(departments.failure);
+  const [unfit] = judgeDepartments(handovers, departments.value);
+  if (unfit !== undefined) return `Department ${unfit}`;
+  const refused = await findRefusedHandover(desk.db, channel);
+  return refused === null ? null : `Conversations wait for a department: ${refused}`;
 }
 
 function wordFailure({ kind, text }: MirrorFailure): string | null {

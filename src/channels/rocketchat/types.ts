@@ -11,6 +11,14 @@ export interface RemoteAgent {
   isAvailable: boolean;
 }
 
+export interface RemoteDepartment {
+  departmentId: string;
+  name: string;
+  isEnabled: boolean;
+  /** How many are in it; null: it does not say. */
+  members: number | null;
+}
+
 export interface RemoteRoom {
   roomId: string;
   isOpen: boolean;

@@ -16,6 +16,14 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'runner-up': { code: 'runner-up', ...standing, agentName: 'Kim', decidedBy: 'load-share' },
   'no-runner-up': { code: 'no-runner-up', decidedBy: 'only-candidate' },
   given: { code: 'given', agentName: 'Budi', by: 'Ana', forced: true },
+  'chosen-there': {
+    ...{ code: 'chosen-there', agentName: 'Budi', department: 'Billing', forced: false },
+  },
+  'handed-over': {
+    ...{ code: 'handed-over', channelName: 'Rocket.Chat', department: 'Billing' },
+    ...{ until: '2026-01-01T08:05:00Z', alone: true },
+  },
+  'handover-trouble': { code: 'handover-trouble', channelName: 'Rocket.Chat', text: 'no-agent' },
   unconfirmed: { code: 'unconfirmed' },
   closed: { code: 'closed', agentName: 'Budi', closeReason: 'solved' },
   waits: { code: 'waits', seconds: 75, position: 4 },

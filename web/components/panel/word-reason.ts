@@ -14,6 +14,8 @@ type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>)
 type OfWait =
   | 'waits'
   | 'held'
+  | 'handed-over'
+  | 'handover-trouble'
   | 'next-pass'
   | 'ends-one'
   | 'comes-online'
@@ -58,6 +60,8 @@ function wordPast({
       return t(forced ? 'because.givenForced' : 'because.given', { name, by });
     },
     'taken-outside': ({ agentName: name }) => t('because.takenOutside', { name }),
+    'chosen-there': ({ agentName: name, department }) =>
+      t('because.chosenThere', { name, department }),
     unconfirmed: () => t('because.unconfirmed'),
     closed: ({ agentName: name, closeReason }) => {
       // What was chosen from our list has words of ours; what others gave stays as it is.
@@ -87,6 +91,14 @@ function wordWait({ i18n: { t, exists }, format }: Wording): Words<OfWait> {
         ? t('because.held', { why })
         : t('because.heldUntil', { why, time: format.time(until) });
     },
+    'handed-over': ({ channelName: channel, department, until, alone }) => {
+      if (!alone) return t('because.handedOverLapsed', { channel, department });
+      return until === null
+        ? t('because.handedOver', { channel, department })
+        : t('because.handedOverUntil', { channel, department, time: format.time(until) });
+    },
+    'handover-trouble': ({ channelName: channel, text }) =>
+      t('because.handoverTrouble', { channel, text }),
     'next-pass': () => t('because.nextPass'),
     'ends-one': ({ agentName: name, held, capacity }) =>
       t('because.endsOne', { name, held, capacity }),

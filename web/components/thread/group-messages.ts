@@ -12,6 +12,7 @@ const shown = new Set([
   'conversation.opened',
   'conversation.assigned',
   'conversation.requeued',
+  'conversation.handed-over',
   'conversation.transferred',
   'conversation.taken-over',
   'conversation.closed',

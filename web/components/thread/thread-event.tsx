@@ -55,6 +55,8 @@ function useEventText(): (event: ConversationEvent) => string | null {
         if (data.reason === 'not-accepted') return t('event.notAccepted', { name });
         return askedOrRequeued(by, data.skillIds);
       },
+      'conversation.handed-over': () =>
+        t('event.handedOver', { name: String(data.department ?? data.departmentId ?? '') }),
       'conversation.taken-over': () =>
         t('event.takenOver', { name: agentOf(data.toAgentId), from: agentOf(data.from) }),
       'conversation.transferred': () => {
