@@ -35,11 +35,18 @@ const channelForms = [
   'web/components/channels/qiscus-form.tsx',
   'web/components/channels/rapidpro-form.tsx',
   'web/components/channels/rocketchat-form.tsx',
+  'web/components/channels/handover-form.tsx',
   'web/components/channels/visitors-form.tsx',
   'web/components/channels/pre-chat-form.tsx',
   'web/components/channels/offline-form.tsx',
   'web/components/appearance/widget-form.tsx',
 ];
+const channelControls = {
+  'secrets.webhookSecret': 'web/pages/settings/channel.tsx',
+  // Typed in minutes, and the name of the department that was chosen.
+  'config.handoverSeconds': 'web/components/channels/handover-form.tsx',
+  'config.handovers.*.department': 'web/components/channels/handover-form.tsx',
+};
 const nameOfGroup = { forms: [], controls: { name: 'web/components/people/group-card.tsx' } };
 const team = {
   forms: [],
@@ -49,11 +56,11 @@ const settings: Record<string, Setting> = {
   // A new channel is asked for what it cannot begin without; its page, which then opens, has the rest.
   'POST channels': {
     forms: ['web/components/channels/channel-form.tsx', ...channelForms],
-    controls: { 'secrets.webhookSecret': 'web/pages/settings/channel.tsx' },
+    controls: channelControls,
   },
   'PATCH channels': {
     forms: channelForms,
-    controls: { 'secrets.webhookSecret': 'web/pages/settings/channel.tsx' },
+    controls: channelControls,
   },
   'PATCH settings': {
     forms: [

@@ -5,6 +5,7 @@ import type { Channel } from '../../api/shapes.ts';
 import { PasswordField } from '../../forms/password-field.tsx';
 import { useCan } from '../session/use-session.ts';
 import { DeskCheck } from './desk-check.tsx';
+import { HandoverForm } from './handover-form.tsx';
 import type { KindPage, Typed } from './kind-page.ts';
 import { RocketChatForm } from './rocketchat-form.tsx';
 
@@ -25,8 +26,17 @@ export const rocketchat: KindPage = {
   },
   After,
   Check,
-  Forms: RocketChatForm,
+  Forms,
 };
+
+function Forms({ channel }: { channel: Channel }) {
+  return (
+    <>
+      <HandoverForm channel={channel} />
+      <RocketChatForm channel={channel} />
+    </>
+  );
+}
 
 function After() {
   const { t } = useTranslation();
