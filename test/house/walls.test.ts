@@ -75,6 +75,8 @@ const imports = (what: string) => `import ${what};\nexport const seeded = 1;\n`;
 describe('may not reach over the wall', () => {
   for (const [room, what] of [
     ['src/routing', `{ listAgents } from '../store/agents.ts'`],
+    ['src/routing/calendars', `{ listAgents } from '../../store/agents.ts'`],
+    ['src/routing/calendars', `{ decide } from '../decide.ts'`],
     ['src/config', `{ decide } from '../routing/decide.ts'`],
     ['src/store', `{ qiscus } from '../config/qiscus.ts'`],
     ['src/contract', `{ decide } from '../routing/decide.ts'`],
@@ -158,6 +160,8 @@ describe('may go through the door', () => {
     ['web/live', `{ conversationQuery } from '../api/queries.ts'`],
     ['web/ui', `{ serverNow } from '../../browser/server-clock.ts'`],
     ['src/desk', `* as seen from '../addresses/check-url.ts'`],
+    ['src/routing/calendars', `type { Instant } from '../types.ts'`],
+    ['src/routing/calendars', `{ Temporal } from 'temporal-polyfill'`],
     ['src/housekeeping', `* as seen from '../desk/end-leases.ts'`],
     ['src/sign-in', `* as seen from '../outbound/make-fetch.ts'`],
     ['src/delivery', `* as seen from '../outbound/open-guarded-outbound.ts'`],
@@ -178,7 +182,7 @@ for (const room of ['http', 'delivery', 'channels', 'housekeeping', 'sign-in']) 
 }
 
 const node = imports(`{ readFile } from 'node:fs/promises'`);
-for (const room of ['contract', 'access', 'routing']) {
+for (const room of ['contract', 'access', 'routing', 'routing/calendars']) {
   refuses(`${room} is pure: no node: module`, { folder: `src/${room}`, text: node });
 }
 refuses('a channel reads purely: no node: module in a read file', {

@@ -8,7 +8,8 @@ export type Weekday = (typeof weekdays)[number];
 const From = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'As 08:00.' });
 const To = Type.String({
   pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$',
-  description: 'As 17:00. Not later than `from`: it ends on the next day. 24:00: midnight.',
+  description:
+    'As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after.',
 });
 
 export const WeeklySpan = Type.Object(
