@@ -1,10 +1,23 @@
 // Files by their address; protected ones need the visitor of their room, or a user whom the settings let read them.
+// Whatever the fault, there is no file: 500.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Faults } from './faults.ts';
 import { hasPermission } from './permissions.ts';
+import type { RecordedRequest } from './server.ts';
 import type { World } from './world.ts';
 
-export function serveFiles(app: FastifyInstance, { world }: { world: World }): void {
+export function serveFiles(
+  app: FastifyInstance,
+  { world, faults, requests }: { world: World; faults: Faults; requests: RecordedRequest[] },
+): void {
   app.get<{ Params: { _id: string } }>('/file-upload/:_id/*', (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const fault = faults.draw(path);
+    requests.push({
+      ...{ at: world.clock.now(), method: 'GET', path, query: {}, body: {}, userId: null },
+      ...{ fault, status: fault === null ? null : 500 },
+    });
+    if (fault !== null) return reply.code(500).send();
     const file = world.state.files.get(request.params._id);
     if (file === undefined) return reply.code(404).send();
     if (world.settings.FileUpload_ProtectFiles && !mayRead(world, request, file.rid)) {

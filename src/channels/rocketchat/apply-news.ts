@@ -12,7 +12,7 @@ import type { DeskNews } from './types.ts';
 
 /** After so many attempts the net that reads rooms again is left to find it. */
 const MOST_ATTEMPTS = 60;
-/** After so many the message itself is worth more than its place, and than its file. */
+/** After so many the message itself is worth more than its place. */
 const MOST_LOOKS = 5;
 
 export async function applyNews(means: MirrorMeans, delivery: Delivery): Promise<Carried> {
@@ -24,8 +24,7 @@ export async function applyNews(means: MirrorMeans, delivery: Delivery): Promise
   const before = news.what === 'said' && !news.isOrdered && (await takeBefore(means, room, news));
   // Its limit may last for a minute, and an answer should not.
   if (before && before.kind !== 'limited' && attempts < MOST_LOOKS) return again(delivery, before);
-  const namesFiles = attempts >= MOST_LOOKS;
-  const taken = await takeMessages(means, room, news.messages, { namesFiles });
+  const taken = await takeMessages(means, room, news.messages);
   if (!taken.ok) return again(delivery, taken.failure);
   if (taken.value === 'more') return { state: 'retry', result: 'more', afterMs: 0 };
   if (news.what === 'said') return over('taken');

@@ -21,7 +21,8 @@ export async function readLost(means: MirrorMeans, room: DeskRoom): Promise<Mirr
   if (room.roomId === null) return null;
   const read = await readSince(means, { ...room, roomId: room.roomId });
   if (!read.ok) return isEnded(read.failure) ? null : read.failure;
-  const messages = sortByTime(read.value);
+  // Those of one millisecond stay in the order in which they were written.
+  const messages = sortByTime(read.value.toReversed());
   for (;;) {
     const taken = await takeMessages(means, room, messages);
     if (!taken.ok) return taken.failure;

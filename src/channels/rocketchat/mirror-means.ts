@@ -5,12 +5,14 @@ import type { Desk } from '../../desk/context.ts';
 import type { ChannelOf } from '../../store/channels.ts';
 import type { Delivery } from '../../store/delivery-claims.ts';
 import type { RocketChatClient } from './client.ts';
+import type { FileTries } from './make-file-tries.ts';
 import type { MirrorFailure } from './read-failure.ts';
 
 export interface MirrorMeans {
   desk: Desk;
   channel: ChannelOf<'rocketchat'>;
   client: RocketChatClient;
+  fileTries: FileTries;
 }
 
 /** Tried again: after what it asked for, or after 1, 2, 4 … 60 s. */

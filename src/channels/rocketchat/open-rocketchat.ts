@@ -4,6 +4,7 @@ import type { Connector, ConnectorMeans } from '../connector.ts';
 import { carryToRocketChat } from './carry-to-rocketchat.ts';
 import { checkDeskRoute } from './check-desk-route.ts';
 import { openExternalQueue } from './external-queue.ts';
+import { makeFileTries } from './make-file-tries.ts';
 import type { MirrorMeans } from './mirror-means.ts';
 import { makeRocketChatClients } from './rocketchat-clients.ts';
 import { makeRocketChatDoor } from './rocketchat-door.ts';
@@ -20,10 +21,11 @@ export function openRocketChat(means: ConnectorMeans): Connector {
   const { desk, directory, outbound, publicUrl } = means;
   const externalQueue = openExternalQueue({ desk, directory });
   const clientOf = makeRocketChatClients({ clock: desk.clock, outside: outbound.typed });
+  const fileTries = makeFileTries();
   const meansOf = (channelId: string): MirrorMeans | null => {
     const channel = directory.ofKind(KIND).find((one) => one.channelId === channelId);
     const client = channel === undefined ? null : clientOf(channel);
-    return channel === undefined || client === null ? null : { desk, channel, client };
+    return channel === undefined || client === null ? null : { desk, channel, client, fileTries };
   };
   return {
     kind: KIND,

@@ -6,6 +6,7 @@ import { type DeskMessage, takeDeskMessages } from '../../desk/take-desk-message
 import { listKnownDeskMessages } from '../../store/desk-messages.ts';
 import { type DeskRoom, findAgentsThere } from '../../store/desk-rooms.ts';
 import type { MirrorMeans } from './mirror-means.ts';
+import type { MirrorFailure } from './read-failure.ts';
 import type { Outcome, RemoteFile, RemoteMessage } from './types.ts';
 
 const AT_A_TIME = 300;
@@ -14,13 +15,12 @@ export const MOST_FILE_BYTES = 25 * 1024 * 1024;
 
 /**
  * Those that are new or were edited since, in the order given. `more`: there are others. Where a
- * file cannot be had now, what was said before it is taken. `namesFiles`: it is named instead.
+ * file cannot be had now, what was said before it is taken; where it never can, it is named instead.
  */
 export async function takeMessages(
   means: MirrorMeans,
   room: DeskRoom,
   messages: readonly RemoteMessage[],
-  { namesFiles = false }: { namesFiles?: boolean } = {},
 ): Promise<Outcome<'all' | 'more'>> {
   const { db } = means.desk;
   const externalIds = messages.map(({ id }) => id);
@@ -34,9 +34,10 @@ export async function takeMessages(
   const agentIds = some.flatMap(({ agentId }) => (agentId === null ? [] : [agentId]));
   const agents = await findAgentsThere(db, { ...room, externalIds: [...new Set(agentIds)] });
   const taken: DeskMessage[] = [];
+  const patience = makePatience(means, room);
   for (const message of some) {
     const files = known.has(message.id) ? [] : message.files;
-    const attachments = await takeFiles(means, room, { files, namesFiles });
+    const attachments = await takeFiles(means, room, { files, patience });
     if (!attachments.ok) {
       await takeDeskMessages(means.desk, room, taken);
       return attachments;
@@ -66,27 +67,49 @@ function portion(messages: readonly RemoteMessage[]): RemoteMessage[] {
   return some;
 }
 
+/** Who says of a file that failed whether it is named instead. */
+interface Patience {
+  isOver(url: string, failure: MirrorFailure): boolean;
+  had(url: string): void;
+}
+
+/** Where one file is given up, those that fail after it are too: each alone would take its time. */
+function makePatience({ fileTries }: MirrorMeans, { deskRoomId }: DeskRoom): Patience {
+  let isGivenUp = false;
+  const nameOf = (url: string) => `${deskRoomId} ${url}`;
+  return {
+    isOver(url, { kind }) {
+      if (kind === 'refused') return true;
+      // Waiting for Rocket.Chat's own limit is no failure of the file.
+      if (kind === 'limited') return false;
+      isGivenUp = fileTries.fail(nameOf(url)) || isGivenUp;
+      return isGivenUp;
+    },
+    had: (url) => fileTries.forget(nameOf(url)),
+  };
+}
+
 /** A file that cannot be had is named instead, so that nothing is lost without a word. */
 async function takeFiles(
   { desk, client, channel }: MirrorMeans,
   { workspaceId, visitorToken: token, roomId }: DeskRoom,
-  { files, namesFiles }: { files: readonly RemoteFile[]; namesFiles: boolean },
+  { files, patience }: { files: readonly RemoteFile[]; patience: Patience },
 ): Promise<Outcome<{ kept: MessageAttachment[]; lost: string[] }>> {
   const kept: MessageAttachment[] = [];
   const lost: string[] = [];
   // A room that is not made yet has said nothing.
   if (roomId === null) return { ok: true, value: { kept, lost } };
-  for (const { url, name, type: told } of files) {
+  for (const { url, name, type: contentType } of files) {
     const fetched = await client.download({ url, token, roomId, most: MOST_FILE_BYTES });
-    if (!fetched.ok && fetched.failure.kind !== 'refused' && !namesFiles) return fetched;
+    if (!fetched.ok && !patience.isOver(url, fetched.failure)) return fetched;
     if (!fetched.ok) {
       lost.push(`[${name}: ${fetched.failure.text}]`);
       continue;
     }
-    const { bytes } = fetched.value;
-    const contentType = told;
+    patience.had(url);
+    const content = fetched.value.bytes;
     const createdBy = `channel:${channel.channelId}`;
-    const file = { workspaceId, fileName: name, contentType, content: bytes, createdBy };
+    const file = { workspaceId, fileName: name, contentType, content, createdBy };
     const id = await keepAttachment(desk, file, MOST_FILE_BYTES);
     kept.push(...(await readFiles(desk.db, { workspaceId, ids: [id] })));
   }
