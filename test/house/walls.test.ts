@@ -77,6 +77,9 @@ describe('may not reach over the wall', () => {
     ['src/routing', `{ listAgents } from '../store/agents.ts'`],
     ['src/routing/calendars', `{ listAgents } from '../../store/agents.ts'`],
     ['src/routing/calendars', `{ decide } from '../decide.ts'`],
+    ['src/routing/calendars', `{ readTargets } from '../targets/read-targets.ts'`],
+    ['src/routing/targets', `{ decide } from '../decide.ts'`],
+    ['src/routing/targets', `{ Temporal } from 'temporal-polyfill'`],
     ['src/config', `{ decide } from '../routing/decide.ts'`],
     ['src/store', `{ qiscus } from '../config/qiscus.ts'`],
     ['src/contract', `{ decide } from '../routing/decide.ts'`],
@@ -162,6 +165,7 @@ describe('may go through the door', () => {
     ['src/desk', `* as seen from '../addresses/check-url.ts'`],
     ['src/routing/calendars', `type { Instant } from '../types.ts'`],
     ['src/routing/calendars', `{ Temporal } from 'temporal-polyfill'`],
+    ['src/routing/targets', `type { Hours } from '../calendars/compile-calendar.ts'`],
     ['src/housekeeping', `* as seen from '../desk/end-leases.ts'`],
     ['src/sign-in', `* as seen from '../outbound/make-fetch.ts'`],
     ['src/delivery', `* as seen from '../outbound/open-guarded-outbound.ts'`],
@@ -182,7 +186,7 @@ for (const room of ['http', 'delivery', 'channels', 'housekeeping', 'sign-in']) 
 }
 
 const node = imports(`{ readFile } from 'node:fs/promises'`);
-for (const room of ['contract', 'access', 'routing', 'routing/calendars']) {
+for (const room of ['contract', 'access', 'routing', 'routing/calendars', 'routing/targets']) {
   refuses(`${room} is pure: no node: module`, { folder: `src/${room}`, text: node });
 }
 refuses('a channel reads purely: no node: module in a read file', {
