@@ -2,7 +2,9 @@
 import { v7 as uuid } from 'uuid';
 import type { Policy } from '../contract/policy/policy.ts';
 import { nameAgents, REQUESTS_PER_QUESTION } from '../routing/name-agents.ts';
+import type { AgentState } from '../routing/types.ts';
 import { listUsernames } from '../store/agent-identities.ts';
+import { type GroupRow, listGroups } from '../store/groups.ts';
 import {
   addReservations,
   endLapsedReservations,
@@ -29,6 +31,8 @@ export interface Question {
   channelId: string;
   /** As the mirror wrote it; null: none. */
   departmentId: string | null;
+  /** Whose agents answer in that department; null, or a team without agents: all may. */
+  teamId: string | null;
   /** By the id over there: not this one. */
   ignoredId: string | null;
 }
@@ -76,19 +80,31 @@ async function choose(
 ) {
   const { workspaceId, channelId, excludedAgentIds, requests, now } = args;
   const agents = (await readSettledRoster(tx, workspaceId)).map(toState);
+  const team = await findTeam(tx, args, agents);
   const { strategy } = (await getPolicy(tx, workspaceId)) as Policy;
   const roundRobinAfter = await getRound(tx, workspaceId);
   const named = nameAgents({
     ...{ strategy, roundRobinAfter, agents, requests, now: now.getTime() },
     needs: {
-      ...{ channelId, remote: true, externalChannelId: null, teamId: null, skillIds: [] },
-      ...{ weight: 1, excludedAgentIds },
+      ...{ channelId, remote: true, externalChannelId: null, weight: 1 },
+      ...{ teamId: team?.id ?? null, skillIds: team?.skillIds ?? [], excludedAgentIds },
     },
   });
   if (strategy === 'round-robin' && named.roundRobinAfter !== roundRobinAfter) {
     await run(tx, settingRound({ workspaceId, after: named.roundRobinAfter }));
   }
   return named;
+}
+
+/** Without agents here it narrows nothing: its department may have some whom we were not told of. */
+async function findTeam(
+  tx: RoutingTx,
+  { workspaceId, teamId }: Question,
+  agents: readonly AgentState[],
+): Promise<GroupRow | null> {
+  if (teamId === null || !agents.some(({ teamIds }) => teamIds.has(teamId))) return null;
+  const teams = await listGroups(tx, 'team', workspaceId);
+  return teams.find(({ id }) => id === teamId) ?? null;
 }
 
 /** Those whose room was not seen in time give their places back. */

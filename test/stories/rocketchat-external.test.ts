@@ -203,6 +203,65 @@ test('who is ignored is not named', async () => {
   expect(answers).toEqual([['agent.2'], [404]]);
 });
 
+/** A team with these agents, handed over to a department. */
+async function handTeamOver(desk: RocketDesk, names: string[]): Promise<string> {
+  const { teamId, departmentId } = await desk.handOver();
+  for (const { id, name } of await desk.listAgents()) {
+    if (!names.includes(name)) continue;
+    const body = { teamIds: [teamId] };
+    await desk.usher.call('PATCH', `/api/v1/agents/${id}`, { body });
+  }
+  return departmentId;
+}
+
+test('for a department to which a team is handed over an agent of that team is named', async () => {
+  const { answers } = await inTime(
+    async () => {
+      const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+      return { desk, departmentId: await handTeamOver(desk, ['Agent 2']) };
+    },
+    async ({ desk, departmentId }) => [
+      await burst([desk], { departmentId }),
+      await burst([desk], { departmentId }),
+      await burst([desk], { departmentId: 'another' }),
+    ],
+  );
+  expect(answers).toEqual([['agent.2'], [404], ['agent.1']]);
+});
+
+test('for a department whose team has no agents anybody is named', async () => {
+  const { answers } = await inTime(
+    async () => {
+      const desk = await startWithRocketChat({ agents: 1, capacity: 1 });
+      return { desk, departmentId: await handTeamOver(desk, []) };
+    },
+    async ({ desk, departmentId }) => burst([desk], { departmentId }),
+  );
+  expect(answers).toEqual(['agent.1']);
+});
+
+test('for a department to which several teams are handed over anybody is named', async () => {
+  const { answers } = await inTime(
+    async () => {
+      const desk = await startWithRocketChat({ agents: 2, capacity: 1 });
+      const departmentId = await handTeamOver(desk, ['Agent 2']);
+      const { body } = await desk.usher.call('GET', '/api/v1/teams');
+      const [first] = (body as { items: { id: string }[] }).items;
+      const made = await desk.usher.call('POST', '/api/v1/teams', { body: { name: 'Sales' } });
+      const second = (made.body as { id: string }).id;
+      const teamIds = [first?.id, second];
+      const set = await desk.setHandovers(teamIds.map((teamId) => ({ teamId, departmentId })));
+      expect(set.status, set.text).toBe(200);
+      return { desk, departmentId };
+    },
+    async ({ desk, departmentId }) => [
+      await burst([desk], { departmentId }),
+      await burst([desk], { departmentId }),
+    ],
+  );
+  expect(answers.flat().toSorted()).toEqual(['agent.1', 'agent.2']);
+});
+
 test('who is not available over there is not named', async () => {
   const { answers } = await inTime(
     async () => {

@@ -1,4 +1,5 @@
 // Answers Rocket.Chat's External routing: whom a room is to be given that it makes by itself.
+import type { Handover } from '../../contract/channels.ts';
 import type { ChannelDirectory } from '../../desk/channel-directory.ts';
 import type { Desk } from '../../desk/context.ts';
 import {
@@ -59,9 +60,12 @@ export function openExternalQueue({
       askedAt.set(channelId, clock.elapsed());
       const departmentId = readId(query, 'departmentId');
       const ignoredId = readId(query, 'ignoreAgentId');
-      const { workspaceId } = channel;
+      const { workspaceId, config } = channel;
+      const teamId = findTeam(config.handovers, departmentId);
       const key = JSON.stringify([channelId, departmentId, ignoredId]);
-      return gathered(key, { workspaceId, channelId, departmentId, ignoredId });
+      return gathered(key, {
+        ...{ workspaceId, channelId, departmentId, teamId, ignoredId },
+      });
     },
     wasAsked: (channelId) => {
       const at = askedAt.get(channelId);
@@ -72,6 +76,12 @@ export function openExternalQueue({
       for (const cancel of timers) cancel();
     },
   };
+}
+
+/** The one team that is handed over to the department: its agents answer there. null: none, or several. */
+function findTeam(handovers: readonly Handover[] = [], departmentId: string | null): string | null {
+  const [one, ...more] = handovers.filter((each) => each.departmentId === departmentId);
+  return more.length === 0 ? (one?.teamId ?? null) : null;
 }
 
 /** An id as Rocket.Chat makes them; null: none, or something else. */
