@@ -1,7 +1,9 @@
 // When a conversation looks so, it goes by this plan: the conditions of rules as data.
 import { type Static, Type } from 'typebox';
+import { kindNames } from '../channel-kinds.ts';
 import { Priority } from '../conversation.ts';
 import { Text } from '../shapes.ts';
+import { weekdays } from './calendar.ts';
 import { PolicyName } from './names.ts';
 
 export type Scalar = string | number | boolean;
@@ -39,9 +41,23 @@ export type Operator = (typeof operators)[number];
 /** How deep groups may stand within one another, and how many comparisons one rule may have. */
 export const MAX_DEPTH = 5;
 export const MAX_COMPARISONS = 100;
+/** Characters of a field's name, characters of a text that is compared with, and values of `in`. */
+export const MAX_FIELD = 300;
+export const MAX_VALUE = 400;
+export const MAX_CHOICES = 100;
 
-/** What a field holds, which says the operators that fit. */
-export type FieldType = 'text' | 'number' | 'flag' | 'texts' | 'any';
+/** What a field holds, which says the operators that fit. `calendar`: the open ones. */
+export type FieldType = 'text' | 'number' | 'flag' | 'texts' | 'calendar' | 'any';
+
+export const operatorsOf = {
+  text: ['is', 'isNot', 'in', 'contains', 'startsWith', 'exists'],
+  number: ['is', 'isNot', 'in', 'moreThan', 'lessThan', 'exists'],
+  flag: ['is', 'isNot', 'exists'],
+  texts: ['is', 'isNot', 'in', 'contains', 'startsWith', 'exists'],
+  // Each names its calendar, so only those calendars have to be looked at.
+  calendar: ['is', 'isNot', 'in'],
+  any: operators,
+} as const satisfies Record<FieldType, readonly Operator[]>;
 
 /**
  * The fields that rules look at. A name that ends in a dot is followed by a path into the JSON that
@@ -70,13 +86,43 @@ export const ruleFields = {
   'conversation.page': 'text',
   'conversation.referrer': 'text',
   'conversation.files': 'number',
-  'now.open': 'texts',
+  'now.open': 'calendar',
   'now.weekday': 'text',
   'now.hour': 'number',
   'waiting.': 'number',
   'online.': 'number',
 } as const satisfies Record<string, FieldType>;
 export type RuleField = keyof typeof ruleFields;
+
+/** Fields that hold one of these texts and nothing else. */
+export const fixedValues: Partial<Record<RuleField, readonly string[]>> = {
+  channelKind: kindNames,
+  'conversation.priority': Priority.enum,
+  'now.weekday': weekdays,
+};
+
+const ScalarShape = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+const Compared = Type.Union([ScalarShape, Type.Array(ScalarShape)]);
+
+/** A comparison that decided that a rule matched, as it is kept with the conversation. */
+export const DecisiveComparison = Type.Object({
+  field: Type.String(),
+  operator: Type.Enum(operators),
+  value: Type.Unsafe<Scalar | Scalar[]>({
+    ...Compared,
+    description:
+      'What it was compared with; of a long text the beginning; of several values the one that was found, or else the first ten.',
+  }),
+  holds: Type.Boolean({ description: 'false: it stands below a `not`.' }),
+  found: Type.Optional(
+    Type.Unsafe<Scalar | Scalar[]>({
+      ...Compared,
+      description:
+        'What the field held: the first hundred characters, the first ten of a list. Absent: nothing, or an object.',
+    }),
+  ),
+});
+export type DecisiveComparison = Static<typeof DecisiveComparison>;
 
 export const Rule = Type.Object(
   {
