@@ -59,9 +59,11 @@ create table agent_skill (
   workspace_id uuid not null,
   skill_id uuid not null,
   agent_id uuid not null,
+  level smallint not null default 1,
   constraint agent_skill_pkey PRIMARY KEY (workspace_id, agent_id, skill_id),
   constraint agent_skill_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id),
-  constraint agent_skill_workspace_id_skill_id_fkey FOREIGN KEY (workspace_id, skill_id) REFERENCES skill(workspace_id, skill_id) ON DELETE CASCADE
+  constraint agent_skill_workspace_id_skill_id_fkey FOREIGN KEY (workspace_id, skill_id) REFERENCES skill(workspace_id, skill_id) ON DELETE CASCADE,
+  constraint agent_skill_level_check CHECK (((level >= 1) AND (level <= 5)))
 );
 
 create table agent_team (
@@ -225,6 +227,13 @@ create table conversation (
   exclusion_ends_at timestamp with time zone,
   handed_to text,
   handed_until timestamp with time zone,
+  skill_levels smallint[] not null default '{}'::smallint[],
+  plan text,
+  plan_since timestamp with time zone,
+  plan_step smallint,
+  router_due_at timestamp with time zone,
+  policy_version integer,
+  route jsonb,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
@@ -243,6 +252,8 @@ CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, 
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
 CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id, channel_id, external_id) WHERE (state <> 'closed'::text);
 CREATE INDEX conversation_past ON conversation USING btree (workspace_id, channel_id, external_id, closed_at) WHERE (state = 'closed'::text);
+CREATE INDEX conversation_router_due ON conversation USING btree (workspace_id, router_due_at) WHERE ((state = 'waiting'::text) AND (router_due_at IS NOT NULL));
+CREATE INDEX conversation_to_route ON conversation USING btree (workspace_id, policy_version) WHERE ((state = 'waiting'::text) AND (policy_version IS NOT NULL));
 CREATE INDEX conversation_waiting ON conversation USING btree (workspace_id, needs, rank_at, conversation_id) WHERE (state = 'waiting'::text);
 
 create table decision (
@@ -498,6 +509,8 @@ create table policy (
   body jsonb not null,
   created_at timestamp with time zone not null default now(),
   created_by text not null,
+  boosts jsonb default (body -> 'boostSeconds'::text),
+  has_rules boolean not null default (body ? 'rules'::text),
   constraint policy_pkey PRIMARY KEY (workspace_id, version),
   constraint policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );

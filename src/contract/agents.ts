@@ -14,6 +14,15 @@ const Capacity = Nullable(
   }),
 );
 
+/** From 1 to 5. */
+export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
+
+const SkillLevels = Type.Record(Id, SkillLevel, {
+  maxProperties: 100,
+  description:
+    'How well the agent has each skill, 1 to 5, by its id: the steps of a plan may ask for a least level. A skill that is given starts at 1.',
+});
+
 export const Agent = Type.Object({
   id: Id,
   name: Type.String(),
@@ -37,6 +46,7 @@ export const Agent = Type.Object({
   }),
   teamIds: Type.Array(Id),
   skillIds: Type.Array(Id),
+  skillLevels: SkillLevels,
   lastAssignedAt: Nullable(Time),
 });
 export type Agent = Static<typeof Agent>;
@@ -50,6 +60,7 @@ const agentFields = {
   answersHere: Type.Boolean(),
   teamIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
   skillIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+  skillLevels: SkillLevels,
 };
 
 export const AgentUpdate = Type.Object(

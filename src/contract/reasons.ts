@@ -1,9 +1,10 @@
 // Why a conversation is where it is, as codes and figures; each client words them.
 import { type Static, Type } from 'typebox';
 import { Strategy } from './policy/policy.ts';
+import { DecisiveComparison } from './policy/rule.ts';
 import { Nullable } from './shapes.ts';
 import { AnyName } from './storable.ts';
-import { criteria } from './strategies.ts';
+import { criteria, criterionNameList } from './strategies.ts';
 
 const reason = <Code extends string, Fields extends Type.TProperties>(code: Code, fields: Fields) =>
   Type.Object({ code: Type.Literal(code), ...fields });
@@ -21,7 +22,15 @@ export const DecidedBy = Type.Enum(['only-candidate', ...criteria, 'id']);
 
 export const Reason = Type.Union(
   [
-    reason('chosen', { ...standing, strategy: Strategy }),
+    reason('chosen', {
+      ...standing,
+      strategy: Strategy,
+      prefer: Type.Optional(
+        Type.Array(Type.Enum(criterionNameList), {
+          description: 'The plan’s own order of preference, which went before the strategy.',
+        }),
+      ),
+    }),
     reason('considered', {
       considered: Type.Integer(),
       eligible: Type.Integer(),
@@ -57,6 +66,21 @@ export const Reason = Type.Union(
       agentName: Nullable(Type.String()),
       closeReason: Nullable(Type.String()),
     }),
+    reason('ruled', {
+      rule: Type.String(),
+      plan: Type.String(),
+      because: Type.Array(DecisiveComparison, {
+        description: 'The comparisons that decided; none: the rule has no condition.',
+      }),
+    }),
+    reason('step', {
+      plan: Type.String(),
+      step: Type.Integer({ description: 'From 1.' }),
+      nextAt: Nullable(
+        Type.String({ format: 'date-time', description: 'When it goes on; null: it does not.' }),
+      ),
+    }),
+    reason('to-route', {}),
     reason('waits', { seconds: Type.Integer(), position: Type.Integer() }),
     reason('held', {
       until: Nullable(Type.String({ format: 'date-time' })),

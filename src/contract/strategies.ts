@@ -1,8 +1,27 @@
 // Who is preferred among the eligible agents: a strategy is a list of criteria, of which the first that differs decides.
 
 /** What agents are compared by. Whoever is equal in all of a strategy's goes by id. */
-export const criteria = ['load-share', 'idle', 'turn'] as const;
+export const criteria = [
+  'load-share',
+  'idle',
+  'turn',
+  'skill',
+  'skill-ascending',
+  'sticky',
+] as const;
 export type Criterion = (typeof criteria)[number];
+
+/** What a plan's `prefer` calls them. */
+export const criterionNames = {
+  sticky: 'sticky',
+  skill: 'skill',
+  'skill-ascending': 'skill-ascending',
+  'least-loaded': 'load-share',
+  'longest-idle': 'idle',
+  'round-robin': 'turn',
+} as const satisfies Record<string, Criterion>;
+export type CriterionName = keyof typeof criterionNames;
+export const criterionNameList = Object.keys(criterionNames) as CriterionName[];
 
 /** Another strategy is another entry here, and its words in web/i18n; the types ask for both. */
 export const strategies = {

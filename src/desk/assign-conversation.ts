@@ -123,6 +123,7 @@ async function moveTo(
     handedTo: null,
     heldUntil: null,
     holdReason: null,
+    byHand: false,
     event: {
       type: `conversation.${how}`,
       data: { from: ended?.agentId ?? null, toAgentId: agent.agentId, by: assigning.actor },

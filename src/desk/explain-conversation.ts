@@ -10,6 +10,7 @@ import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
 import { readClock } from '../store/clock.ts';
 import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
 import { listGroups } from '../store/groups.ts';
+import { type Route, TO_ROUTE } from '../store/place-conversations.ts';
 import { readSettledRoster } from '../store/roster.ts';
 import type { Db } from '../store/sql.ts';
 import { withSnapshot } from '../store/tx.ts';
@@ -36,16 +37,39 @@ async function explainNow(
   if (conversation === null) throw new Refused('conversation.not-found');
   const assignments = await listAssignments(db, key);
   const decisions = assignments.map(toRecord);
-  const reasons =
+  const [first, ...others] =
     conversation.state === 'waiting'
       ? await explainWaiting(db, key, conversation)
       : explainPast(conversation, decisions[0]);
+  const reasons = [first, ...explainPlan(conversation), ...others].filter(
+    (reason) => reason !== undefined,
+  );
   return {
     state: conversation.state,
     reasons,
     explanation: reasons.map(wordReason),
     decisions,
   };
+}
+
+/** By which rule it goes by its plan, and how far it has come. */
+function explainPlan({
+  state,
+  plan,
+  planStep,
+  routerDueAt,
+  route,
+  needsKey,
+}: ConversationRow): Reason[] {
+  if (state === 'waiting' && needsKey === TO_ROUTE) return [{ code: 'to-route' }];
+  if (plan === null || planStep === null) return [];
+  const ruled = route === null ? [] : [tellRule(route, plan)];
+  const nextAt = state === 'waiting' ? (routerDueAt?.toISOString() ?? null) : null;
+  return [...ruled, { code: 'step', plan, step: planStep + 1, nextAt }];
+}
+
+function tellRule({ rule, because }: Route, plan: string): Reason {
+  return { code: 'ruled', rule, plan, because: [...because] };
 }
 
 async function explainWaiting(

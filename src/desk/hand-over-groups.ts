@@ -36,7 +36,7 @@ export async function handOverGroups(
 function toHanding(group: GroupToRoute): Handing {
   const { handTo: to } = group;
   const handedTo = targetOf(to);
-  const newNeedsKey = needsKey(group, { handedTo, isTheirs: to !== null });
+  const newNeedsKey = needsKey(group, { plan: group.plan, handedTo, isTheirs: to !== null });
   return { needsKey: group.needsKey, to, handedTo, newNeedsKey };
 }
 

@@ -40,6 +40,6 @@ function toAgent({ teamIds, skillIds, room }: OnlineKind): AgentState {
     ...{ availability: 'online', answersHere: true, leaseUntil: Number.POSITIVE_INFINITY },
     ...{ capacity: room, load: 0, externalLoad: 0 },
     teamIds: new Set(teamIds),
-    skillIds: new Set(skillIds),
+    skills: new Map(skillIds.map((id) => [id, 1])),
   };
 }

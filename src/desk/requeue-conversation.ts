@@ -272,7 +272,8 @@ async function giveBack(
   const needs = { ...next, remote: channelKinds[next.channelKind].desk === 'remote' };
   await returnToQueue(tx, {
     ...{ ...next, workspaceId, handedTo },
-    needsKey: needsKey(needs, { handedTo, isTheirs: false }),
+    byHand: args.change.teamId !== undefined || args.change.skillIds !== undefined,
+    needsKey: needsKey(needs, { handedTo }),
     event: { ...event, data: { ...event.data, agentId: ended?.agentId ?? null } },
   });
 }

@@ -1,5 +1,7 @@
 // The agents and the policy of a workspace in memory, exact whenever the routing lock is held.
-import type { Policy } from '../contract/policy/policy.ts';
+import type { PolicyDocument } from '../contract/policy/document.ts';
+import { defaultPolicy } from '../contract/policy/policy.ts';
+import { type CompiledPolicy, compilePolicy } from '../routing/plans/compile-policy.ts';
 import { type Screened, screen } from '../routing/screen.ts';
 import type { AgentState, Needs } from '../routing/types.ts';
 import { type PassRow, readingPass } from '../store/read-pass.ts';
@@ -15,18 +17,21 @@ export interface Roster {
    */
   refresh(row: PassRow): readonly AgentState[];
   /** The policy in force, as last read. */
-  policy(): { version: number; policy: Policy };
+  policy(): { version: number; policy: CompiledPolicy };
   /** The groups whose first conversations are read together with everything else. */
   expected(): ReadonlySet<string>;
   /** Names them for the next time. */
   expect(needsKeys: Iterable<string>): void;
   /** The agents who could serve these needs; cached until others change an agent. */
-  screen(needsKey: string, needs: Needs): Screened;
+  screen(needsKey: string, needs: Needs & { plan: string | null }): Screened;
   /** Takes over what this pass changed itself. */
   apply(changes: readonly LoadChange[]): void;
   /** After a transaction that failed: everything is read again. */
   forget(): void;
 }
+
+/** Until the first pass has read one. */
+const NONE = { version: 0, policy: compilePolicy(defaultPolicy) };
 
 // Kinds of needs come and go with the agents they exclude.
 const MAX_KNOWN = 1000;
@@ -38,7 +43,7 @@ const MAX_EXPECTED = 16;
  */
 export function makeRoster(workspaceId: string): Roster {
   let version = 0;
-  let inForce = { version: 0, policy: undefined as unknown };
+  let inForce = NONE;
   let expected: ReadonlySet<string> = new Set();
   const agents = new Map<string, AgentState>();
   let ordered: AgentState[] = [];
@@ -57,13 +62,16 @@ export function makeRoster(workspaceId: string): Roster {
       }
       if (membersChanged) ordered = [...agents.values()].sort(byId);
       for (const one of row.released) takeOff(agents.get(one.agentId), one);
-      if (row.policy !== null)
-        inForce = { version: row.policyVersion as number, policy: row.policy };
+      if (row.policy !== null) {
+        const policy = compilePolicy(row.policy as PolicyDocument);
+        inForce = { version: row.policyVersion as number, policy };
+        known.clear();
+      }
       return ordered;
     },
     policy: () => {
       if (inForce.version === 0) throw new Error(`Workspace ${workspaceId} has no policy.`);
-      return inForce as { version: number; policy: Policy };
+      return inForce;
     },
     expected: () => expected,
     expect: (needsKeys) => {
@@ -73,7 +81,7 @@ export function makeRoster(workspaceId: string): Roster {
       const before = known.get(needsKey);
       if (before !== undefined) return before;
       if (known.size >= MAX_KNOWN) known.clear();
-      const screened = screen(ordered, needs);
+      const screened = screen(ordered, needs, inForce.policy.preferIn(needs.plan));
       known.set(needsKey, screened);
       return screened;
     },
@@ -89,7 +97,7 @@ export function makeRoster(workspaceId: string): Roster {
     },
     forget: () => {
       version = 0;
-      inForce = { version: 0, policy: undefined };
+      inForce = NONE;
       agents.clear();
       known.clear();
       ordered = [];
@@ -133,7 +141,7 @@ export function toState(row: RosterRow): AgentState {
       ]),
     ),
     teamIds: new Set(row.teamIds),
-    skillIds: new Set(row.skillIds),
+    skills: new Map(Object.entries(row.skills)),
     idleSince: row.idleSince,
   };
 }

@@ -6,6 +6,7 @@ import { findShortage, roomOf } from '../routing/eligible.ts';
 import type { Screened } from '../routing/screen.ts';
 import type { AgentState, Instant, Waiting } from '../routing/types.ts';
 import { claiming } from '../store/claim.ts';
+import { type Placing, placing } from '../store/place-conversations.ts';
 import {
   type HeadSize,
   headSizes,
@@ -21,6 +22,7 @@ import { settingRound } from '../store/workspaces.ts';
 import { type After, commitPass, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
 import { handOverGroups, isOurs } from './hand-over-groups.ts';
+import { placeWaiting } from './place-waiting.ts';
 import type { Roster } from './roster.ts';
 
 export interface Pass {
@@ -29,8 +31,8 @@ export interface Pass {
   given: readonly { conversationId: string; agentId: string }[];
   /** Another pass could assign more at once. */
   more: boolean;
-  /** In how many milliseconds the next hold ends; null: none ends by itself. */
-  holdEndsInMs: number | null;
+  /** In how many milliseconds the next hold ends, or a step begins; null: none does by itself. */
+  dueInMs: number | null;
 }
 
 // A pass holds the lock for as long as its batch takes to write: some 100 ms at this size.
@@ -41,6 +43,8 @@ const MAX_BATCH = 4096;
  * long: it gives up and is repeated.
  */
 const ROW_WAIT_MS = 500;
+
+const RETRY_MS = 20;
 
 /** All or nothing: the pass commits its assignments, decisions, events and deliveries together. */
 export async function routeWaiting(
@@ -59,55 +63,117 @@ export async function routeWaiting(
   }
 }
 
+interface Passing {
+  workspaceId: string;
+  roster: Roster;
+  row: PassRow;
+}
+
 async function pass(
   tx: RoutingTx,
   after: After<RoutingTx>,
-  { workspaceId, roster, row }: { workspaceId: string; roster: Roster; row: PassRow },
+  { workspaceId, roster, row }: Passing,
 ): Promise<Outcome<Pass>> {
-  const { now, roundRobinAfter, holdEndsInMs } = row;
   const agents = roster.refresh(row);
+  const { toPlace, now } = row;
+  const inForce = roster.policy();
+  const placed = await placeWaiting(tx, { workspaceId, toPlace, inForce, agents, now });
   await handOverGroups(after, { workspaceId, row });
+  // A policy that has just been put decides about nobody before it was asked about everybody.
+  const isStale = toPlace.some(({ stale, served }) => stale && served);
+  const matched = isStale ? null : await match(tx, { workspaceId, roster, row, agents });
+  const outcome =
+    matched === null
+      ? settle(workspaceId, after, { roster, row })
+      : claim(workspaceId, after, { roster, row, matched });
+  return placed.length === 0 ? outcome : alsoPlace(workspaceId, after, { outcome, placed });
+}
+
+type Decided = ReturnType<typeof decide> & { more: boolean };
+
+/** Whom each waiting conversation is given to; null: nobody is given any. */
+async function match(
+  tx: RoutingTx,
+  { workspaceId, roster, row, agents }: Passing & { agents: readonly AgentState[] },
+): Promise<Decided | null> {
+  const { now, roundRobinAfter } = row;
   const groups = row.groups.filter(isOurs);
-  const idle = settle(workspaceId, after, { roster, row });
-  if (groups.length === 0 || !agents.some(hasSomeRoom)) return idle;
+  if (groups.length === 0 || !agents.some(hasSomeRoom)) return null;
   const servable = findServable(groups, { roster, agents, now });
-  if (servable.screened.size === 0) return idle;
+  if (servable.screened.size === 0) return null;
   const read = { heads: row.heads, asked: roster.expected() };
   roster.expect(servable.screened.keys());
   const waiting = await readQueue(tx, { workspaceId, read, servable });
-  if (waiting.length === 0) return idle;
-  const { version, policy } = roster.policy();
+  if (waiting.length === 0) return null;
   const decided = decide({
-    strategy: policy.strategy,
+    strategy: roster.policy().policy.document.strategy,
     roundRobinAfter,
     agents,
     waiting: waiting.slice(0, MAX_BATCH),
     screened: servable.screened,
     now,
   });
-  if (decided.assignments.length === 0) return idle;
-  const ids = makeIds(decided.assignments.length, now);
-  const claims = decided.assignments.map((one, index) => {
+  return decided.assignments.length === 0
+    ? null
+    : { ...decided, more: waiting.length >= MAX_BATCH };
+}
+
+function claim(
+  workspaceId: string,
+  after: After<RoutingTx>,
+  { roster, row, matched }: { roster: Roster; row: PassRow; matched: Decided },
+): Outcome<Pass> {
+  const { version, policy } = roster.policy();
+  const ids = makeIds(matched.assignments.length, row.now);
+  const claims = matched.assignments.map((one, index) => {
     return { ...one, assignmentId: ids[index] as string };
   });
-  const claim = { workspaceId, claims, forced: false, policyVersion: version };
   let assigned = 0;
   const writing = after({
     send: () => assigned > 0,
     conversation: claims.map(({ conversationId }) => conversationId),
     agent: claims.map(({ agentId }) => agentId),
   });
-  const calls: Call<object>[] = [promised(writing, claiming({ ...claim, assignedBy: 'router' }))];
-  if (decided.roundRobinAfter !== roundRobinAfter && policy.strategy === 'round-robin')
-    calls.push(settingRound({ workspaceId, after: decided.roundRobinAfter }));
+  const writes = {
+    workspaceId,
+    claims,
+    forced: false,
+    policyVersion: version,
+    assignedBy: 'router',
+  };
+  const calls: Call<object>[] = [promised(writing, claiming(writes))];
+  if (matched.roundRobinAfter !== row.roundRobinAfter && policy.takesTurns)
+    calls.push(settingRound({ workspaceId, after: matched.roundRobinAfter }));
   const answer = (rows: readonly object[][]): Pass => {
     const changes = rows[0] as LoadChange[];
     roster.apply(changes);
     assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
-    const more = assigned < claims.length || waiting.length >= MAX_BATCH;
-    return { assigned, given: claims, more, holdEndsInMs };
+    const more = assigned < claims.length || matched.more;
+    return { assigned, given: claims, more, dueInMs: row.dueInMs };
   };
   return { calls, answer };
+}
+
+/** After the claims, which wait for rows that others hold: this skips them. */
+function alsoPlace(
+  workspaceId: string,
+  after: After<RoutingTx>,
+  { outcome, placed }: { outcome: Outcome<Pass>; placed: readonly Placing[] },
+): Outcome<Pass> {
+  const conversation = placed.map(({ conversationId }) => conversationId);
+  // Whoever is placed is given to somebody by the next pass, which follows at once.
+  const writing = after({ wake: false, send: true, conversation });
+  const call = promised(writing, placing(workspaceId, placed));
+  return {
+    calls: [...outcome.calls, call],
+    answer: (rows) => {
+      const pass = outcome.answer(rows.slice(0, outcome.calls.length));
+      // Those that somebody is changing at this moment are tried again soon.
+      const someLeft = (rows.at(-1)?.length ?? 0) < placed.length;
+      const dueInMs = someLeft ? Math.min(pass.dueInMs ?? RETRY_MS, RETRY_MS) : pass.dueInMs;
+      return { ...pass, more: pass.more || !someLeft, dueInMs };
+    },
+  };
 }
 
 /** Assigns nothing; ended assignments are settled. */
@@ -122,7 +188,7 @@ function settle(
     calls: row.released.length === 0 ? [] : [call()],
     answer: ([changes = []]) => {
       roster.apply(changes as LoadChange[]);
-      return { assigned: 0, given: [], more: false, holdEndsInMs: row.holdEndsInMs };
+      return { assigned: 0, given: [], more: false, dueInMs: row.dueInMs };
     },
   };
 }

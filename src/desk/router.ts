@@ -46,7 +46,8 @@ export function startRouter(options: RouterOptions): Router {
   const sweep = repeat({
     ...{ everyMs: sweepMs, clock },
     act: async () => {
-      for (const workspaceId of await listWorkspacesToRoute(desk.db)) lanes.of(workspaceId).look();
+      for (const workspaceId of await listWorkspacesToRoute(desk.db, { withinMs: 2 * sweepMs }))
+        lanes.of(workspaceId).look();
       for (const workspaceId of await listRemovedWorkspaceIds(desk.db)) {
         await lanes.close(workspaceId);
       }
@@ -71,7 +72,7 @@ function openPasses(
   const lane = openLane({
     work: async (isNews) => {
       const began = desk.clock.elapsed();
-      const { assigned, more, holdEndsInMs } = await routeWaiting(desk, {
+      const { assigned, more, dueInMs } = await routeWaiting(desk, {
         workspaceId,
         roster,
       });
@@ -79,7 +80,7 @@ function openPasses(
       // A sweep may begin between a commit and its news, which then arrives during the pass.
       const cause = isNews() ? 'news' : 'sweep';
       onPass({ workspaceId, assigned, durationMs, cause });
-      if (holdEndsInMs !== null) lane.wakeIn(holdEndsInMs + 1);
+      if (dueInMs !== null) lane.wakeIn(Math.max(dueInMs, 0) + 1);
       return more;
     },
     onError: (error) =>

@@ -10,6 +10,7 @@ import {
   findAgentByEmail,
   getAgent,
   insertAgent,
+  setAgentSkillLevels,
   setAgentSkills,
   setAgentTeams,
   setDefaultCapacity,
@@ -32,6 +33,8 @@ type ByHand = { actor?: string | undefined };
 export type AgentUpdate = AgentChange & {
   teamIds?: readonly string[] | undefined;
   skillIds?: readonly string[] | undefined;
+  /** By the id of a skill that the agent has; the others stay. */
+  skillLevels?: Readonly<Record<string, number>> | undefined;
   /** How long the agent counts as online; null: until changed. */
   leaseSeconds?: number | null | undefined;
 };
@@ -178,7 +181,7 @@ async function setGroups(
   key: Key,
   update: AgentUpdate,
 ): Promise<void> {
-  const { teamIds, skillIds } = update;
+  const { teamIds, skillIds, skillLevels } = update;
   if (teamIds !== undefined) {
     await refuseUnknown(tx, key.workspaceId, 'team', teamIds);
     await setAgentTeams(tx, { ...key, teamIds });
@@ -186,6 +189,20 @@ async function setGroups(
   if (skillIds !== undefined) {
     await refuseUnknown(tx, key.workspaceId, 'skill', skillIds);
     await setAgentSkills(tx, { ...key, skillIds });
+  }
+  if (skillLevels !== undefined) await setLevels(tx, key, skillLevels);
+}
+
+async function setLevels(
+  tx: RoutingTx & Promised<'wake' | 'agent'>,
+  key: Key,
+  skillLevels: Readonly<Record<string, number>>,
+): Promise<void> {
+  const set = await setAgentSkillLevels(tx, { ...key, skillLevels });
+  const without = Object.keys(skillLevels).find((skillId) => !set.includes(skillId));
+  if (without !== undefined) {
+    const detail = `The agent does not have the skill ${without}: give it first, in skillIds.`;
+    throw new Refused('skill.not-found', detail);
   }
 }
 

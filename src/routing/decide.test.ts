@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Strategy } from '../contract/strategies.ts';
+import type { CriterionName, Strategy } from '../contract/strategies.ts';
 import { decide, type Situation } from './decide.ts';
 import { findObstacle } from './eligible.ts';
 import { needsKey } from './needs-key.ts';
-import { screen } from './screen.ts';
+import { type Screened, screen } from './screen.ts';
 import type { AgentState, Needs, Waiting } from './types.ts';
 
 function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentState {
@@ -19,7 +19,7 @@ function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentStat
     answersHere: true,
     identities: new Map(),
     teamIds: new Set(),
-    skillIds: new Set(),
+    skills: new Map(),
     idleSince: 0,
     ...change,
   };
@@ -38,18 +38,25 @@ function makeNeeds(change: Partial<Needs> = {}): Needs {
   };
 }
 
+type Wanted = Needs & {
+  prefer?: CriterionName[] | undefined;
+  sticky?: Pick<Waiting, 'stickyAgentId' | 'onlySticky'>;
+};
+
 function makeSituation(
   agents: AgentState[],
-  wanted: Needs[],
+  wanted: Wanted[],
   strategy: Strategy = 'least-loaded',
 ): Situation {
-  const waiting: Waiting[] = wanted.map((needs, index) => ({
+  const keyOf = (one: Wanted) => needsKey(one, { plan: one.prefer?.join(' ') ?? null });
+  const waiting: Waiting[] = wanted.map((one, index) => ({
     conversationId: `c${index}`,
     rankAt: index,
-    needsKey: needsKey(needs),
+    needsKey: keyOf(one),
+    ...one.sticky,
   }));
   const ordered = [...agents].sort((a, b) => (a.agentId < b.agentId ? -1 : 1));
-  const screened = new Map(wanted.map((one) => [needsKey(one), screen(ordered, one)]));
+  const screened = new Map(wanted.map((one) => [keyOf(one), screen(ordered, one, one.prefer)]));
   return { strategy, roundRobinAfter: null, agents: ordered, waiting, screened, now: 1000 };
 }
 
@@ -156,10 +163,27 @@ const anyAgent = fc.record({
   leaseUntil: fc.constantFrom(Number.POSITIVE_INFINITY, 90_001, 90_000),
   idleSince: fc.constantFrom(0, 29_400, 29_400, 60_500, 90_700),
   teamIds: fc.subarray(['s', 't']).map((teams) => new Set(teams)),
+  skills: fc
+    .tuple(fc.constantFrom(0, 1, 3, 5), fc.constantFrom(0, 2, 4))
+    .map(([x, y]) => new Map(Object.entries({ x, y }).filter(([, level]) => level > 0))),
 });
+const anyPreference = fc.option(
+  fc.shuffledSubarray<CriterionName>(
+    ['sticky', 'skill', 'skill-ascending', 'least-loaded', 'longest-idle', 'round-robin'],
+    { minLength: 1 },
+  ),
+  { nil: undefined },
+);
 const anyNeeds = fc.record({
   teamId: fc.constantFrom(null, 's', 't'),
   weight: fc.integer({ min: 1, max: 2 }),
+  skillIds: fc.constantFrom([], [], ['x'], ['y', 'x']),
+  skillLevels: fc.constantFrom([], [2], [1, 3]),
+  prefer: anyPreference,
+  sticky: fc.record({
+    stickyAgentId: fc.constantFrom(null, 'a0', 'a1', 'a2', 'a7'),
+    onlySticky: fc.constantFrom(false, false, true),
+  }),
 });
 const anySituation = fc
   .record({
@@ -171,7 +195,7 @@ const anySituation = fc
   .map(({ agents, wanted, strategy, roundRobinAfter }) => {
     const situation = makeSituation(
       agents.map((change, index) => makeAgent(`a${index}`, change)),
-      wanted.map((change) => makeNeeds(change)),
+      wanted.map((change) => ({ ...makeNeeds(change), ...change })),
       strategy,
     );
     return { ...situation, roundRobinAfter, now: 90_000 };
@@ -181,6 +205,10 @@ const anySituation = fc
 function standsAgainst(agent: AgentState, needs: Needs, now: number): string | null {
   if (agent.availability !== 'online') return 'availability';
   if (needs.teamId !== null && !agent.teamIds.has(needs.teamId)) return 'team';
+  const [first = 1, second = 1] = needs.skillLevels ?? [];
+  const levels = [first, second];
+  const lacks = needs.skillIds.some((id, nth) => (agent.skills.get(id) ?? 0) < (levels[nth] ?? 1));
+  if (lacks) return 'skills';
   if (agent.leaseUntil <= now) return 'lease';
   const held = agent.load + agent.externalLoad;
   return held + needs.weight <= agent.capacity ? null : 'capacity';
@@ -189,15 +217,29 @@ function standsAgainst(agent: AgentState, needs: Needs, now: number): string | n
 type Standing = AgentState & { turn: number; chosenNow: boolean };
 
 const inUse = (agent: AgentState) => (agent.load + agent.externalLoad) / agent.capacity;
+type Asking = { needs: Needs; knows: string | null | undefined };
+const skillOf = ({ skills }: Standing, { needs }: Asking) =>
+  needs.skillIds.map((id) => skills.get(id) ?? 0).reduce((a, b) => a + b, 0);
 const measures = {
   'load-share': inUse,
   idle: ({ idleSince }: Standing) => idleSince,
   turn: ({ turn }: Standing) => turn,
+  skill: (agent: Standing, asking: Asking) => 0 - skillOf(agent, asking),
+  'skill-ascending': skillOf,
+  sticky: ({ agentId }: Standing, { knows }: Asking) => (agentId === knows ? 0 : 1),
 };
 const criteria = {
   'least-loaded': ['load-share', 'idle'],
   'longest-idle': ['idle'],
   'round-robin': ['turn'],
+} as const;
+const meant = {
+  'least-loaded': 'load-share',
+  'longest-idle': 'idle',
+  'round-robin': 'turn',
+  skill: 'skill',
+  'skill-ascending': 'skill-ascending',
+  sticky: 'sticky',
 } as const;
 
 /** The first in turn is whoever comes after the last that was chosen; after the last of all, the first of all. */
@@ -208,43 +250,56 @@ function lineUp({ agents, roundRobinAfter }: Situation): Standing[] {
   return agents.map((one) => ({ ...one, turn: round.indexOf(one), chosenNow: false }));
 }
 
+/** Who may serve these needs, and why the others may not. */
+function sortOut(agents: Standing[], needs: Needs, now: number) {
+  const removed: Record<string, number> = {};
+  const eligible: Standing[] = [];
+  for (const agent of agents) {
+    const obstacle = standsAgainst(agent, needs, now);
+    if (obstacle === null) eligible.push(agent);
+    else removed[obstacle] = (removed[obstacle] ?? 0) + 1;
+  }
+  return { removed, eligible };
+}
+
 /** What decide promises, written the slow and obvious way: the best of all agents, one by one, and why. */
 function decideSlowly(situation: Situation): unknown[] {
   const { strategy, now } = situation;
   const agents = lineUp(situation);
-  const by = criteria[strategy];
   const show = (agent: Standing) => ({
     agentId: agent.agentId,
     loadShare: Math.round(inUse(agent) * 1000) / 1000,
     idleSeconds: agent.chosenNow ? 0 : Math.max(0, Math.round((now - agent.idleSince) / 1000)),
   });
   const answers: unknown[] = [];
-  for (const { conversationId, needsKey: key } of situation.waiting) {
-    const needs = situation.screened.get(key)?.needs as Needs;
-    const removed: Record<string, number> = {};
-    const eligible: Standing[] = [];
-    for (const agent of agents) {
-      const obstacle = standsAgainst(agent, needs, now);
-      if (obstacle === null) eligible.push(agent);
-      else removed[obstacle] = (removed[obstacle] ?? 0) + 1;
-    }
+  for (const { conversationId, needsKey: key, stickyAgentId, onlySticky } of situation.waiting) {
+    const { needs, prefer } = situation.screened.get(key) as Screened;
+    const by = prefer?.map((name) => meant[name]) ?? criteria[strategy];
+    const measure = (name: keyof typeof measures, agent: Standing) =>
+      measures[name](agent, { needs, knows: stickyAgentId });
+    const { removed, eligible } = sortOut(agents, needs, now);
     const differs = (a: Standing, b: Standing) =>
-      by.find((name) => measures[name](a) !== measures[name](b));
+      by.find((name) => measure(name, a) !== measure(name, b));
     eligible.sort((a, b) => {
       const name = differs(a, b);
       if (name === undefined) return a.agentId < b.agentId ? -1 : 1;
-      return measures[name](a) - measures[name](b);
+      return measure(name, a) - measure(name, b);
     });
-    const [best, second] = eligible;
+    const asked = eligible.filter(({ agentId }) => !onlySticky || agentId === stickyAgentId);
+    const [best] = asked;
     if (best === undefined) continue;
-    const place = by.map((name) => {
-      const before = eligible.filter((one) => measures[name](one) < measures[name](best));
+    const second = eligible.find((one) => one !== best);
+    const placed = by.filter((name) => name !== 'sticky');
+    const place = placed.map((name) => {
+      const before = eligible.filter((one) => measure(name, one) < measure(name, best));
       return [name, before.length + 1];
     });
+    const decidedBy = second === undefined ? 'only-candidate' : (differs(best, second) ?? 'id');
     const because = {
       ...{ strategy, considered: agents.length, removed, eligible: eligible.length },
+      ...(prefer !== undefined && { prefer }),
       winner: { ...show(best), place: Object.fromEntries(place) },
-      decidedBy: second === undefined ? 'only-candidate' : (differs(best, second) ?? 'id'),
+      decidedBy: onlySticky ? 'sticky' : decidedBy,
       runnerUp: second === undefined ? null : show(second),
     };
     answers.push({ conversationId, agentId: best.agentId, weight: needs.weight, because });
@@ -305,9 +360,9 @@ test('nobody is ever given more than fits, and whoever is left over fits nowhere
         const grew = held > agent.load;
         expect(!grew || held + agent.externalLoad <= agent.capacity).toBe(true);
       }
-      for (const { conversationId, needsKey: key } of situation.waiting) {
+      for (const { conversationId, needsKey: key, onlySticky } of situation.waiting) {
         const needs = situation.screened.get(key)?.needs;
-        if (needs === undefined || given.has(conversationId)) continue;
+        if (needs === undefined || onlySticky || given.has(conversationId)) continue;
         const takers = situation.agents.filter((agent) => {
           const later = { ...agent, load: load.get(agent.agentId) ?? 0 };
           return standsAgainst(later, needs, situation.now) === null;

@@ -1,11 +1,19 @@
 // Who gets each waiting conversation: the one function that the router, the explanation and the simulator share.
-import type { Strategy } from '../contract/strategies.ts';
+import {
+  type Criterion,
+  type CriterionName,
+  criterionNames,
+  type Strategy,
+  strategies,
+} from '../contract/strategies.ts';
 import { findShortage } from './eligible.ts';
 import { type Heap, makeHeap } from './heap.ts';
 import {
   charge,
   isBefore,
   loadShare,
+  type Ordering,
+  orderBy,
   type Positions,
   renewPosition,
   type Standings,
@@ -40,25 +48,36 @@ export function decide(situation: Situation): {
   roundRobinAfter: string | null;
 } {
   const { agents, now } = situation;
-  const standings = takeStandings(agents, situation);
+  const standings = takeStandings(agents, { ...situation, prefer: listPreferred(situation) });
   const pools = new Map<string, Pool>();
   const assignments: Assignment[] = [];
   let { roundRobinAfter } = situation;
-  for (const { conversationId, needsKey } of situation.waiting) {
+  for (const waiting of situation.waiting) {
+    const { conversationId, needsKey } = waiting;
     const screened = situation.screened.get(needsKey);
     if (screened === undefined) continue;
     const pool = pools.get(needsKey) ?? openPool(situation, screened, standings);
     pools.set(needsKey, pool);
-    const winner = takeBest(pool, standings);
+    const winner = choose(pool, waiting, standings);
     if (winner === undefined) continue;
-    const { agentId } = agents[winner] as AgentState;
+    const { place } = winner;
+    const { agentId } = agents[place] as AgentState;
     const because = recordChoice({ pool, winner, situation, standings });
     assignments.push({ conversationId, agentId, weight: pool.weight, because });
-    charge(standings, { place: winner, weight: pool.weight, now, nth: assignments.length });
-    putBack(pool, winner, standings);
+    charge(standings, { place, weight: pool.weight, now, nth: assignments.length });
+    if (winner.popped) putBack(pool, place);
     roundRobinAfter = agentId;
   }
   return { assignments, roundRobinAfter };
+}
+
+/** Of the strategy and of every plan. */
+function listPreferred({ strategy, screened }: Situation): Set<Criterion> {
+  const preferred = new Set<Criterion>(strategies[strategy].prefer);
+  for (const { prefer = [] } of screened.values()) {
+    for (const name of prefer) preferred.add(criterionNames[name]);
+  }
+  return preferred;
 }
 
 /** The agents that may serve one kind of needs, by their places, the best first. */
@@ -66,14 +85,18 @@ interface Pool {
   weight: number;
   members: readonly number[];
   removed: Removed;
+  /** A plan's own order; undefined: the strategy's. */
+  prefer: readonly CriterionName[] | undefined;
+  ordering: readonly Ordering[];
   heap: Heap<number>;
   /** By what the heap is ordered. A position is right or too good, never too bad. */
   positions: Positions;
 }
 
 function openPool(situation: Situation, screened: Screened, standings: Standings): Pool {
-  const { agents, now } = situation;
-  const { weight } = screened.needs;
+  const { agents, now, strategy } = situation;
+  const { needs, prefer } = screened;
+  const { weight } = needs;
   const removed: Removed = { ...screened.removed };
   const members = screened.fit.filter((place) => {
     const room = standings.room[place] as number;
@@ -81,74 +104,146 @@ function openPool(situation: Situation, screened: Screened, standings: Standings
     if (obstacle !== null) removed[obstacle] = (removed[obstacle] ?? 0) + 1;
     return obstacle === null;
   });
-  const positions = takePositions(standings);
+  const criteria = prefer?.map((name) => criterionNames[name]) ?? strategies[strategy].prefer;
+  const ordering = orderBy(standings, { needs, prefer: criteria });
+  const positions = takePositions(ordering);
   const heap = makeHeap([...members], isBefore(positions));
-  return { weight, members, removed, heap, positions };
+  return { weight, members, removed, prefer, ordering, heap, positions };
 }
 
-/** Takes the best agent with room out of the heap. Being chosen only makes an agent worse. */
-function takeBest(pool: Pool, standings: Standings): number | undefined {
-  return refreshFirst(pool, standings) === undefined ? undefined : pool.heap.pop();
+interface Winner {
+  place: number;
+  /** Out of the heap, to be put back with a new position. */
+  popped: boolean;
+  /** The place of the agent whom the contact knows and the plan prefers, if that agent has room. */
+  known: number | undefined;
+  /** Nobody but that agent was asked. */
+  only: boolean;
+}
+
+/** The best agent with room, or the one whom the contact knows. */
+function choose(pool: Pool, waiting: Waiting, standings: Standings): Winner | undefined {
+  const first = refreshFirst(pool, standings);
+  if (first === undefined) return undefined;
+  const known = findKnown(pool, waiting, standings);
+  const only = waiting.onlySticky ?? false;
+  if (only && known === undefined) return undefined;
+  const place = only ? (known as number) : prefer(pool, known, first);
+  const popped = place === first;
+  if (popped) pool.heap.pop();
+  return { place, popped, known, only };
+}
+
+function findKnown(
+  { members, weight, prefer: names }: Pool,
+  { stickyAgentId = null, onlySticky }: Waiting,
+  { agents, room }: Standings,
+): number | undefined {
+  if (stickyAgentId === null) return undefined;
+  if (!onlySticky && !names?.includes('sticky')) return undefined;
+  return members.find(
+    (place) => agents[place]?.agentId === stickyAgentId && (room[place] as number) >= weight,
+  );
+}
+
+/** The agent whom the contact knows, unless the other is better by what the plan puts before that. */
+function prefer(pool: Pool, known: number | undefined, other: number): number {
+  if (known === undefined || known === other) return other;
+  return differ(pool, known, [known, other]) === 'sticky' ? known : other;
+}
+
+/** The first criterion that tells two agents apart, with the one whom the contact knows. */
+function differ(
+  { prefer: names = [], ordering }: Pool,
+  known: number | undefined,
+  [a, b]: [number, number],
+): Exclude<Because['decidedBy'], 'only-candidate'> {
+  const at = names.includes('sticky') ? names.indexOf('sticky') : ordering.length;
+  const isKnown = a === known || b === known;
+  return (
+    tellApart(ordering.slice(0, at), [a, b]) ??
+    (isKnown && names.includes('sticky') ? 'sticky' : null) ??
+    tellApart(ordering.slice(at), [a, b]) ??
+    'id'
+  );
 }
 
 /** Whoever still stands first with an up-to-date position is the best of all. */
 function refreshFirst(pool: Pool, standings: Standings): number | undefined {
-  const { heap, weight, positions } = pool;
+  const { heap, weight, positions, ordering } = pool;
   for (;;) {
     const first = heap.peek();
     if (first === undefined) return undefined;
     if ((standings.room[first] as number) < weight) heap.pop();
-    else if (renewPosition(positions, standings, first)) heap.sinkFirst();
+    else if (renewPosition(positions, ordering, first)) heap.sinkFirst();
     else return first;
   }
 }
 
-function putBack({ heap, positions }: Pool, winner: number, standings: Standings): void {
-  renewPosition(positions, standings, winner);
-  heap.push(winner);
+function putBack({ heap, positions, ordering }: Pool, place: number): void {
+  renewPosition(positions, ordering, place);
+  heap.push(place);
 }
 
 function recordChoice(args: {
   pool: Pool;
-  winner: number;
+  winner: Winner;
   situation: Situation;
   standings: Standings;
 }): Because {
   const { pool, winner, situation, standings } = args;
   const { strategy, agents } = situation;
-  const runnerUp = refreshFirst(pool, standings);
+  const runnerUp = findRunnerUp(pool, winner, standings);
   const { eligible, place } = findPlace(pool, winner, standings);
   const full = pool.members.length - eligible;
   return {
     strategy,
+    ...(pool.prefer !== undefined && { prefer: pool.prefer }),
     considered: agents.length,
     removed: full === 0 ? pool.removed : withCapacity(pool.removed, full),
     eligible,
-    winner: { ...stand(situation, standings, winner), place },
-    decidedBy: runnerUp === undefined ? 'only-candidate' : tellApart(standings, [winner, runnerUp]),
+    winner: { ...stand(situation, standings, winner.place), place },
+    decidedBy: findDifference(pool, winner, runnerUp),
     runnerUp: runnerUp === undefined ? null : stand(situation, standings, runnerUp),
   };
 }
 
+/** What set the winner apart from the runner-up. */
+function findDifference(
+  pool: Pool,
+  { place, known, only }: Winner,
+  runnerUp: number | undefined,
+): Because['decidedBy'] {
+  if (only) return 'sticky';
+  return runnerUp === undefined ? 'only-candidate' : differ(pool, known, [place, runnerUp]);
+}
+
+/** The best of the others. */
+function findRunnerUp(pool: Pool, winner: Winner, standings: Standings): number | undefined {
+  const next = refreshFirst(pool, standings);
+  if (next === undefined || winner.known === winner.place) return next;
+  return prefer(pool, winner.known, next);
+}
+
 /**
- * The winner's place among those who still have room, by each criterion. By the first criterion
- * nobody is before the winner. One loop over columns: for a thousand agents and more it runs with
- * every assignment.
+ * The winner's place among those who still have room, by each criterion. By the first
+ * criterion nobody is before whoever stood first in the heap. One loop over columns: for a thousand agents
+ * and more it runs with every assignment.
  */
 function findPlace(
-  { members, weight }: Pool,
-  winner: number,
-  { room, criteria }: Standings,
+  { members, weight, ordering }: Pool,
+  { place: winner, popped }: Winner,
+  { room }: Standings,
 ): { eligible: number; place: Because['winner']['place'] } {
   let eligible = 0;
   for (let at = 0; at < members.length; at += 1) {
     if ((room[members[at] as number] as number) >= weight) eligible += 1;
   }
   const place: Because['winner']['place'] = {};
-  criteria.forEach(({ name, column }, nth) => {
+  ordering.forEach(({ name, column }, nth) => {
     const its = column[winner] as number;
     let before = 0;
-    for (let at = 0; nth > 0 && at < members.length; at += 1) {
+    for (let at = 0; (nth > 0 || !popped) && at < members.length; at += 1) {
       const member = members[at] as number;
       if ((column[member] as number) < its && (room[member] as number) >= weight) before += 1;
     }

@@ -36,9 +36,13 @@ export function findMismatch(
   if (agent.availability !== 'online') return 'availability';
   if (!servesChannel(agent, needs)) return 'channel';
   if (needs.teamId !== null && !agent.teamIds.has(needs.teamId)) return 'team';
-  if (!needs.skillIds.every((skillId) => agent.skillIds.has(skillId))) return 'skills';
+  if (!hasSkills(agent, needs)) return 'skills';
   if (needs.excludedAgentIds.includes(agent.agentId)) return 'excluded';
   return null;
+}
+
+function hasSkills({ skills }: AgentState, { skillIds, skillLevels = [] }: Needs): boolean {
+  return skillIds.every((skillId, nth) => (skills.get(skillId) ?? 0) >= (skillLevels[nth] ?? 1));
 }
 
 function servesChannel(agent: AgentState, needs: Needs): boolean {

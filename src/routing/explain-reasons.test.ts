@@ -43,7 +43,7 @@ test('without a second it says why there was none', () => {
 const makeAgent = (agentId: string, change: Partial<AgentState> = {}): AgentState => ({
   ...{ agentId, name: agentId, availability: 'online', leaseUntil: 2000, capacity: 2, load: 0 },
   ...{ externalLoad: 0, answersHere: true, identities: new Map(), teamIds: new Set<string>() },
-  ...{ skillIds: new Set<string>(), idleSince: 0 },
+  ...{ skills: new Map<string, number>(), idleSince: 0 },
   ...change,
 });
 const needs: Needs = {
@@ -132,8 +132,8 @@ test('skills that nobody has are named; where each is had but not together, all 
   const lacking = (agents: AgentState[], more = {}) =>
     explain(agents, { ...wanted, ...more }).filter(({ code }) => code === 'lacks-skills');
   const [x, y] = [
-    makeAgent('a', { skillIds: new Set(['x']) }),
-    makeAgent('b', { skillIds: new Set(['y']) }),
+    makeAgent('a', { skills: new Map([['x', 1]]) }),
+    makeAgent('b', { skills: new Map([['y', 1]]) }),
   ];
   expect(lacking([x])).toEqual([{ code: 'lacks-skills', skills: ['y'] }]);
   expect(lacking([x], { skillName: (id: string) => `skill ${id}` })).toEqual([

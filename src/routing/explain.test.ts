@@ -7,7 +7,7 @@ function makeAgent(name: string, change: Partial<AgentState> = {}): AgentState {
   return {
     ...{ agentId: name, name, availability: 'online', leaseUntil: Number.POSITIVE_INFINITY },
     ...{ capacity: 4, load: 0, externalLoad: 0, answersHere: true, identities: new Map() },
-    ...{ teamIds: new Set(), skillIds: new Set(), idleSince: 0 },
+    ...{ teamIds: new Set(), skills: new Map(), idleSince: 0 },
     ...change,
   };
 }
@@ -64,8 +64,14 @@ test('whose lease is over counts as gone', () => {
 
 test('only skills that nobody has of those whom nothing else rules out are lacking', () => {
   const agents = [
-    makeAgent('Ana', { skillIds: new Set(['thai']) }),
-    makeAgent('Budi', { availability: 'away', skillIds: new Set(['thai', 'visa']) }),
+    makeAgent('Ana', { skills: new Map([['thai', 1]]) }),
+    makeAgent('Budi', {
+      availability: 'away',
+      skills: new Map([
+        ['thai', 1],
+        ['visa', 1],
+      ]),
+    }),
   ];
   expect(explain(agents, { skillIds: ['thai', 'visa'] })[2]).toEqual({
     ...{ code: 'lacks-skills', skills: ['visa'] },

@@ -7,7 +7,7 @@ import type { AgentState, Because, Instant, Needs, Obstacle } from './types.ts';
 
 /** Of an assignment that the router made. */
 export function explainAssignment(because: Because, nameOf: (agentId: string) => string): Reason[] {
-  const { winner, runnerUp, eligible, considered, removed, strategy, decidedBy } = because;
+  const { winner, runnerUp, eligible, considered, removed, strategy, prefer, decidedBy } = because;
   const standing = ({ agentId, loadShare: share, idleSeconds }: NonNullable<typeof runnerUp>) => ({
     agentId,
     agentName: nameOf(agentId),
@@ -15,7 +15,12 @@ export function explainAssignment(because: Because, nameOf: (agentId: string) =>
     idleSeconds,
   });
   return [
-    { code: 'chosen', ...standing(winner), strategy },
+    {
+      code: 'chosen',
+      ...standing(winner),
+      strategy,
+      ...(prefer !== undefined && { prefer: [...prefer] }),
+    },
     { code: 'considered', considered, eligible, removed: known(removed) },
     runnerUp === null
       ? { code: 'no-runner-up', decidedBy }
@@ -74,7 +79,10 @@ function findLacking(
   const without = byObstacle.get('skills') ?? [];
   // When something else excludes everybody, a skill that no agent has is still worth naming.
   const asked = without.length > 0 ? without : [...byObstacle.values()].flat();
-  const rare = needs.skillIds.filter((id) => !asked.some(({ skillIds }) => skillIds.has(id)));
+  const rare = needs.skillIds.filter((id, nth) => {
+    const level = needs.skillLevels?.[nth] ?? 1;
+    return !asked.some(({ skills }) => (skills.get(id) ?? 0) >= level);
+  });
   const lacking = rare.length === 0 && without.length > 0 ? needs.skillIds : rare;
   return lacking.length === 0 ? [] : [{ code: 'lacks-skills', skills: lacking.map(skillName) }];
 }

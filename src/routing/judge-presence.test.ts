@@ -11,7 +11,14 @@ function makeAgent(change: Partial<AgentState> = {}): AgentState {
   return {
     ...{ agentId: 'a', name: 'Ana', availability: 'online', leaseUntil: Number.POSITIVE_INFINITY },
     ...{ capacity: 3, load: 0, externalLoad: 0, answersHere: true, identities: new Map() },
-    ...{ teamIds: new Set(['orders']), skillIds: new Set(['spanish', 'ads']), idleSince: 0 },
+    ...{
+      teamIds: new Set(['orders']),
+      skills: new Map([
+        ['spanish', 1],
+        ['ads', 1],
+      ]),
+      idleSince: 0,
+    },
     ...change,
   };
 }
@@ -25,7 +32,7 @@ test.each<[string, Partial<AgentState>[], string]>([
   ['one who is full and one who is not', [{ load: 3 }, {}], 'here'],
   ['one who has chosen to be away', [{ availability: 'away' }], 'away'],
   ['one of another team', [{ teamIds: new Set(['billing']) }], 'away'],
-  ['one without the skill', [{ skillIds: new Set(['ads']) }], 'away'],
+  ['one without the skill', [{ skills: new Map([['ads', 1]]) }], 'away'],
   ['one who answers elsewhere', [{ answersHere: false }], 'away'],
   [
     'a full one of the team and a free one of another',

@@ -14,7 +14,7 @@ function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentStat
     leaseUntil: Number.POSITIVE_INFINITY,
     ...{ capacity: 1, load: 0, externalLoad: 0 },
     identities: new Map([[CHANNEL, { externalId: agentId, externalChannelIds: null }]]),
-    ...{ teamIds: new Set(), skillIds: new Set() },
+    ...{ teamIds: new Set(), skills: new Map() },
     ...change,
   };
 }

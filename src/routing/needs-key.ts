@@ -1,12 +1,14 @@
 // Groups conversations that ask for the same agents, so that one blocked group never hides another.
 import type { Needs } from './types.ts';
 
-/** Whether a conversation was given to a department of a mirror, whose routing chooses the agent. */
-export interface Handed {
-  /** As channel:department; null: to none. */
-  handedTo: string | null;
+/** What sets equal needs apart, because others are asked first, or somebody else decides. */
+export interface Within {
+  /** A plan may prefer other agents; null: none. */
+  plan?: string | null;
+  /** The department of a mirror that was given it, as channel:department; null: none. */
+  handedTo?: string | null;
   /** The mirror alone decides; false: our routing as well. */
-  isTheirs: boolean;
+  isTheirs?: boolean;
 }
 
 /** Ends the key of what the mirror alone decides. store/hand-over.ts takes it off. */
@@ -15,16 +17,26 @@ export const THEIRS = '|theirs';
 /** Equal for equal needs, whatever the order of skills or exclusions. */
 export function needsKey(
   needs: Needs,
-  handed: Handed = { handedTo: null, isTheirs: false },
+  { plan = null, handedTo = null, isTheirs = false }: Within = {},
 ): string {
   const key = [
     needs.channelId,
     needs.externalChannelId ?? '',
     needs.teamId ?? '',
-    [...needs.skillIds].sort().join('+'),
+    writeSkills(needs),
     needs.weight,
     [...needs.excludedAgentIds].sort().join('+'),
-  ].join('|');
-  if (handed.handedTo === null) return key;
-  return `${key}|${handed.handedTo}${handed.isTheirs ? THEIRS : ''}`;
+  ];
+  if (plan !== null) key.push(plan);
+  if (handedTo === null) return key.join('|');
+  return `${[...key, handedTo].join('|')}${isTheirs ? THEIRS : ''}`;
+}
+
+/** A level of 1 goes without saying. */
+function writeSkills({ skillIds, skillLevels = [] }: Needs): string {
+  const levelled = skillIds.map((id, nth) => {
+    const level = skillLevels[nth] ?? 1;
+    return level === 1 ? id : `${id}:${level}`;
+  });
+  return levelled.sort().join('+');
 }

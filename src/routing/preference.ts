@@ -1,7 +1,10 @@
-// Compares eligible agents by the criteria of the policy's strategy, one after the other, then by id.
-import { type Criterion, type Strategy, strategies } from '../contract/strategies.ts';
+// Compares eligible agents by the criteria of a strategy or a plan, one after the other, then by id.
+import type { Criterion } from '../contract/strategies.ts';
 import { roomOf } from './eligible.ts';
-import type { AgentState, Because, Instant } from './types.ts';
+import type { AgentState, Instant, Needs } from './types.ts';
+
+/** What depends on the agent alone; the others depend on what a conversation needs. */
+type AgentCriterion = Exclude<Criterion, 'skill' | 'skill-ascending' | 'sticky'>;
 
 /** An agent's value by one criterion; the lower goes first. Being chosen never makes it lower. */
 interface Measure {
@@ -10,7 +13,7 @@ interface Measure {
   after(agent: AgentState, choice: { room: number; now: Instant; nth: number }): number;
 }
 
-const measures: Record<Criterion, Measure> = {
+const measures: Record<AgentCriterion, Measure> = {
   'load-share': {
     before: (agent) => loadShare(agent, roomOf(agent)),
     after: (agent, { room }) => loadShare(agent, room),
@@ -34,26 +37,58 @@ export interface Standings {
   agents: readonly AgentState[];
   /** Room left; below zero where the capacity was lowered. */
   room: Float64Array;
-  /** The strategy's criteria: the first that differs decides. */
-  criteria: readonly { name: Criterion; column: Float64Array }[];
+  /** Of every criterion in use that depends on the agent alone. */
+  columns: ReadonlyMap<Criterion, Float64Array>;
   /** 1 for whom this pass has chosen. */
   chosen: Uint8Array;
 }
 
+/** One criterion of some needs: the first that differs decides. */
+export interface Ordering {
+  name: Criterion;
+  column: Float64Array;
+}
+
 export function takeStandings(
   agents: readonly AgentState[],
-  { strategy, roundRobinAfter }: { strategy: Strategy; roundRobinAfter: string | null },
+  { prefer, roundRobinAfter }: { prefer: ReadonlySet<Criterion>; roundRobinAfter: string | null },
 ): Standings {
   const count = agents.length;
   const next = agents.findIndex(({ agentId }) => agentId > (roundRobinAfter ?? ''));
   const round = { first: Math.max(next, 0), count };
   const room = fill(count, (place) => roomOf(agents[place] as AgentState));
-  const criteria = strategies[strategy].prefer.map((name) => {
-    const { before } = measures[name];
-    const column = fill(count, (place) => before(agents[place] as AgentState, place, round));
-    return { name, column };
+  const columns = new Map<Criterion, Float64Array>();
+  for (const name of prefer) {
+    const measure = measures[name as AgentCriterion] as Measure | undefined;
+    if (measure === undefined) continue;
+    const { before } = measure;
+    columns.set(
+      name,
+      fill(count, (place) => before(agents[place] as AgentState, place, round)),
+    );
+  }
+  return { agents, room, columns, chosen: new Uint8Array(count) };
+}
+
+/** `sticky` is left out: it depends on the conversation. */
+export function orderBy(
+  { agents, columns }: Standings,
+  { prefer, needs }: { prefer: readonly Criterion[]; needs: Needs },
+): Ordering[] {
+  return prefer.flatMap((name) => {
+    if (name === 'sticky') return [];
+    const column = columns.get(name) ?? rateSkills(agents, needs, name);
+    return [{ name, column }];
   });
-  return { agents, room, criteria, chosen: new Uint8Array(count) };
+}
+
+/** By the sum of the levels in the skills that are needed: the most first, or the least. */
+function rateSkills(agents: readonly AgentState[], needs: Needs, name: Criterion): Float64Array {
+  const sign = name === 'skill' ? -1 : 1;
+  return fill(agents.length, (place) => {
+    const { skills } = agents[place] as AgentState;
+    return sign * needs.skillIds.reduce((sum, id) => sum + (skills.get(id) ?? 0), 0);
+  });
 }
 
 /** Float64Array.from takes ten times as long. */
@@ -78,8 +113,8 @@ export function charge(
   standings.room[place] = room;
   standings.chosen[place] = 1;
   const choice = { room, now, nth: standings.agents.length + nth };
-  for (const { name, column } of standings.criteria) {
-    column[place] = measures[name].after(agent, choice);
+  for (const [name, column] of standings.columns) {
+    column[place] = measures[name as AgentCriterion].after(agent, choice);
   }
 }
 
@@ -89,18 +124,18 @@ export function charge(
  */
 export type Positions = readonly Float64Array[];
 
-export function takePositions({ criteria }: Standings): Positions {
-  return criteria.map(({ column }) => column.slice());
+export function takePositions(ordering: readonly Ordering[]): Positions {
+  return ordering.map(({ column }) => column.slice());
 }
 
 /** Brings one agent's position up to date, and tells whether it was behind. */
 export function renewPosition(
   positions: Positions,
-  { criteria }: Standings,
+  ordering: readonly Ordering[],
   place: number,
 ): boolean {
   let behind = false;
-  for (const [nth, { column }] of criteria.entries()) {
+  for (const [nth, { column }] of ordering.entries()) {
     const position = positions[nth] as Float64Array;
     if (position[place] === column[place]) continue;
     position[place] = column[place] as number;
@@ -125,10 +160,10 @@ function compare(column: Float64Array | undefined, a: number, b: number): number
   return column === undefined ? 0 : (column[a] as number) - (column[b] as number);
 }
 
-/** The first criterion that tells two agents apart. */
+/** The first criterion that tells two agents apart; null: none does. */
 export function tellApart(
-  { criteria }: Standings,
+  ordering: readonly Ordering[],
   [a, b]: [number, number],
-): Exclude<Because['decidedBy'], 'only-candidate'> {
-  return criteria.find(({ column }) => compare(column, a, b) !== 0)?.name ?? 'id';
+): Criterion | null {
+  return ordering.find(({ column }) => compare(column, a, b) !== 0)?.name ?? null;
 }

@@ -1,17 +1,25 @@
 // Who could serve one kind of needs, leaving out what every assignment changes: computed once for
 // many passes.
+
+import type { CriterionName } from '../contract/strategies.ts';
 import { findMismatch } from './eligible.ts';
 import type { AgentState, Needs, Removed } from './types.ts';
 
 export interface Screened {
   needs: Needs;
+  /** How a plan prefers among them; absent: as the strategy does. */
+  prefer?: readonly CriterionName[];
   /** Places in the list of agents. */
   fit: readonly number[];
   removed: Readonly<Removed>;
 }
 
 /** Valid while only load, idleSince and the clock change. */
-export function screen(agents: readonly AgentState[], needs: Needs): Screened {
+export function screen(
+  agents: readonly AgentState[],
+  needs: Needs,
+  prefer?: readonly CriterionName[],
+): Screened {
   const fit: number[] = [];
   const removed: Removed = {};
   agents.forEach((agent, place) => {
@@ -19,5 +27,5 @@ export function screen(agents: readonly AgentState[], needs: Needs): Screened {
     if (mismatch === null) fit.push(place);
     else removed[mismatch] = (removed[mismatch] ?? 0) + 1;
   });
-  return { needs, fit, removed };
+  return { needs, fit, removed, ...(prefer !== undefined && { prefer }) };
 }

@@ -1,5 +1,5 @@
 // The values that the router decides on: who is there, who waits, and why an agent was chosen.
-import type { Criterion, Strategy } from '../contract/strategies.ts';
+import type { Criterion, CriterionName, Strategy } from '../contract/strategies.ts';
 
 /** Milliseconds since 1970, with fractions where the database gave microseconds. */
 export type Instant = number;
@@ -12,6 +12,8 @@ export interface Needs {
   externalChannelId: string | null;
   teamId: string | null;
   skillIds: readonly string[];
+  /** The least level of each, in the order of `skillIds`; absent or shorter: 1. */
+  skillLevels?: readonly number[];
   weight: number;
   /** Agents who have just declined or failed it. */
   excludedAgentIds: readonly string[];
@@ -36,7 +38,8 @@ export interface AgentState {
   answersHere: boolean;
   identities: ReadonlyMap<string, Identity>;
   teamIds: ReadonlySet<string>;
-  skillIds: ReadonlySet<string>;
+  /** The level of each skill, 1 to 5. */
+  skills: ReadonlyMap<string, number>;
   idleSince: Instant;
 }
 
@@ -45,6 +48,10 @@ export interface Waiting {
   rankAt: Instant;
   /** Conversations with equal needs carry equal keys. */
   needsKey: string;
+  /** Whom the contact knows. */
+  stickyAgentId?: string | null;
+  /** Nobody else may have it for now. */
+  onlySticky?: boolean;
 }
 
 /** Why an agent is not eligible, in the order in which it is checked. */
@@ -70,6 +77,8 @@ interface Standing {
 /** The recorded reason of an assignment. Small enough to write for every one. */
 export interface Because {
   strategy: Strategy;
+  /** The plan's own order of preference; absent: the strategy's. */
+  prefer?: readonly CriterionName[];
   considered: number;
   removed: Removed;
   eligible: number;

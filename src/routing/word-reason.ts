@@ -1,4 +1,5 @@
 // Puts a reason into a plain English sentence, for the API, the command line and the demonstration.
+import type { Operator } from '../contract/policy/rule.ts';
 import type { Reason } from '../contract/reasons.ts';
 import type { Because, Obstacle } from './types.ts';
 
@@ -17,6 +18,9 @@ const decided: Record<Because['decidedBy'], string> = {
   'load-share': 'the runner-up had more of their capacity in use',
   idle: 'the runner-up had been idle for less long',
   turn: 'it was their turn in the round',
+  skill: 'the runner-up has lower levels in the skills it needs',
+  'skill-ascending': 'the runner-up has higher levels in these skills, and is kept for harder ones',
+  sticky: 'the contact knows them',
   id: 'all else being equal, the lower id goes first',
 };
 
@@ -32,11 +36,22 @@ const causes: Record<string, string> = {
   unknown: 'they could not take it before',
 };
 
+const comparisons: Record<Operator, string> = {
+  is: 'is',
+  isNot: 'is not',
+  in: 'is one of',
+  contains: 'contains',
+  startsWith: 'begins with',
+  moreThan: 'is more than',
+  lessThan: 'is less than',
+  exists: 'exists:',
+};
+
 type Words = { [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>) => string };
 
 const words: Words = {
-  chosen: ({ agentName, strategy, loadShare, idleSeconds }) =>
-    `${agentName} was chosen by the strategy ${strategy}: ${percent(loadShare)} of capacity in use, idle for ${idleSeconds} s.`,
+  chosen: ({ agentName, strategy, prefer, loadShare, idleSeconds }) =>
+    `${agentName} was chosen by ${prefer === undefined ? `the strategy ${strategy}` : `the plan’s order, ${prefer.join(', ')}`}: ${percent(loadShare)} of capacity in use, idle for ${idleSeconds} s.`,
   considered: ({ considered, eligible, removed }) =>
     `${considered === 1 ? '1 agent was' : `${considered} agents were`} considered, ${eligible} could take it${listRemoved(removed)}.`,
   'runner-up': ({ agentName, loadShare, idleSeconds, decidedBy }) =>
@@ -61,6 +76,17 @@ const words: Words = {
     const who = agentName === null ? 'without ever having had an agent' : `with ${agentName}`;
     return `It was closed ${who} (${closeReason ?? 'closed'}).`;
   },
+  ruled: ({ rule, plan, because }) => {
+    const why = because.map(({ field, operator, value, holds }) => {
+      const told = `${field} ${comparisons[operator]} ${JSON.stringify(value)}`;
+      return holds ? told : `not ${told}`;
+    });
+    const told = why.length === 0 ? '' : ` because ${why.join(', and ')}`;
+    return `The rule “${rule}” gave it the plan “${plan}”${told}.`;
+  },
+  step: ({ plan, step, nextAt }) =>
+    `It is at step ${step} of the plan “${plan}”${nextAt === null ? '' : `; it goes on at ${nextAt}`}.`,
+  'to-route': () => 'The rules are about to be asked which plan it goes by.',
   waits: ({ seconds, position }) =>
     `It has waited for ${seconds} s and stands at place ${position} in the queue.`,
   held: ({ until, holdReason }) => {

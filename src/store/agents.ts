@@ -21,6 +21,8 @@ export interface AgentRow {
   lastAssignedAt: Date | null;
   teamIds: string[];
   skillIds: string[];
+  /** By the id of the skill, 1 to 5. */
+  skillLevels: Record<string, number>;
 }
 
 const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
@@ -30,7 +32,8 @@ const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
   a.availability_changed_at as "availabilityChangedAt", a.answers_here as "answersHere",
   a.last_assigned_at as "lastAssignedAt",
   array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by 1) as "teamIds",
-  array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by 1) as "skillIds"`;
+  array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by 1) as "skillIds",
+  coalesce((select jsonb_object_agg(skill_id, level) from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id), '{}') as "skillLevels"`;
 
 const listAgents_ = statement<AgentRow>(
   'list-agents',
@@ -257,4 +260,25 @@ export async function setAgentSkills(
   args: { workspaceId: string; agentId: string; skillIds: readonly string[] },
 ): Promise<void> {
   await query(tx, setSkills_, [args.workspaceId, args.agentId, args.skillIds]);
+}
+
+const setSkillLevels_ = statement<{ skillId: string }>(
+  'set-agent-skill-levels',
+  `with stamped as (update agent set roster_version = nextval('roster_version') where workspace_id = $1 and agent_id = $2)
+  update agent_skill s set level = l.value::smallint from jsonb_each_text($3::jsonb) l
+  where s.workspace_id = $1 and s.agent_id = $2 and s.skill_id = l.key::uuid returning s.skill_id as "skillId"`,
+).needs('wake', 'agent');
+
+/** Answers the skills whose level was set: those that the agent has. */
+export async function setAgentSkillLevels(
+  tx: Writing<typeof setSkillLevels_, RoutingTx>,
+  args: { workspaceId: string; agentId: string; skillLevels: Readonly<Record<string, number>> },
+): Promise<string[]> {
+  const { workspaceId, agentId, skillLevels } = args;
+  const rows = await query(tx, setSkillLevels_, [
+    workspaceId,
+    agentId,
+    JSON.stringify(skillLevels),
+  ]);
+  return rows.map(({ skillId }) => skillId);
 }

@@ -1,5 +1,6 @@
 // What people change in a conversation besides its agent: tags, priority, and a closing taken back.
 import type { Writing } from './effects.ts';
+import { chosenByHand, sendToRules, sendWaiting } from './place-conversations.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -10,8 +11,10 @@ const update_ = statement<never>(
   `with changed as (
     update conversation c set tags = coalesce($3::text[], c.tags), priority = coalesce($4::text, c.priority),
       rank_at = case when $4 is null then c.rank_at else c.queued_at - make_interval(secs => (rules.boosts ->> $4)::integer) end,
+      route = case when $4 is null then c.route else ${chosenByHand('c', 'priority', `jsonb_build_object('priority', $4::text)`)} end,
+      ${sendWaiting('c')},
       event_seq = c.event_seq + 1
-    from (select body -> 'boostSeconds' as boosts from policy where workspace_id = $1 order by version desc limit 1) rules
+    from (select boosts from policy where workspace_id = $1 order by version desc limit 1) rules
     where c.workspace_id = $1 and c.conversation_id = $2
     returning ${eventFacts('c')}, clock_timestamp() as changed_at
   ), ${appendAndTell({
@@ -42,11 +45,11 @@ const reopen_ = statement<never>(
   'reopen-conversation',
   `with moved as (
     update conversation c set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null,
-      closed_at = null, close_reason = null, close_note = null, close_meta = '[]', session_id = null,
+      ${sendToRules('c', '$4')}, closed_at = null, close_reason = null, close_note = null, close_meta = '[]', session_id = null,
       active_at = clock_timestamp(), event_seq = c.event_seq + 1, came_back = 'requeued',
       previous_agent_id = coalesce(c.agent_id, c.previous_agent_id),
       previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at),
-      needs = $4, handed_to = null, handed_until = null
+      handed_to = null, handed_until = null
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state = 'closed'
     returning ${eventFacts('c')}, clock_timestamp() as moved_at
   ), ${appendAndTell({

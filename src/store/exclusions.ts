@@ -4,12 +4,13 @@ import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
+import { sendToRules } from './place-conversations.ts';
 import type { WaitingGroup } from './queue.ts';
 import { type Db, query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 import { listing } from './workspaces-with.ts';
 
-export interface Excluding extends Omit<WaitingGroup, 'needsKey'> {
+export interface Excluding extends Omit<WaitingGroup, 'needsKey' | 'skillLevels' | 'plan'> {
   conversationId: string;
   exclusions: Exclusion[];
   /** By the clock that the ends are compared with. */
@@ -63,7 +64,7 @@ const changed = batch<NewExclusions>(2, {
 const put_ = statement<never>(
   'put-exclusions',
   `update conversation c set exclusions = t.exclusions, excluded_agent_ids = t.excluded_agent_ids,
-    exclusion_ends_at = t.ends_at, needs = t.needs
+    exclusion_ends_at = t.ends_at, ${sendToRules('c', 't.needs')}
   from ${changed.rows} t
   where c.workspace_id = $1 and c.conversation_id = t.conversation_id and c.state = 'waiting'`,
 ).needs('wake');

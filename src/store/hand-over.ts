@@ -89,7 +89,8 @@ const lapse_ = statement<{ conversationId: string }>(
       and state = 'waiting' and handed_until <= clock_timestamp()
     order by conversation_id for update
   )
-  update conversation c set handed_until = null, needs = left(c.needs, -length($2::text))
+  update conversation c set handed_until = null,
+    needs = case when right(c.needs, length($2::text)) = $2 then left(c.needs, -length($2::text)) else c.needs end
   from locked l where c.ctid = l.place returning c.conversation_id as "conversationId"`,
 ).needs('wake', 'conversation');
 

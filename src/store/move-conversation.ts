@@ -4,6 +4,7 @@ import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
+import { chosenByHand, sendToRules } from './place-conversations.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -19,6 +20,8 @@ export interface Move {
   needsKey: string;
   /** The department of a mirror that still may choose its agent, beside our routing; null: none. */
   handedTo: string | null;
+  /** A person chose the team or the skills. */
+  byHand: boolean;
   /** The agent whom the outside system still has in the room. */
   remoteAgentId: string | null;
   /** null: may be assigned at once. */
@@ -33,8 +36,10 @@ const returnToQueue_ = statement<never>(
   'return-to-queue',
   `with moved as (
     update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null,
-      team_id = $3, excluded_agent_ids = $4, needs = $5, held_until = $6, hold_reason = $7, remote_agent_id = $10, exclusions = $11,
+      team_id = $3, excluded_agent_ids = $4, ${sendToRules('conversation', '$5')}, held_until = $6, hold_reason = $7, remote_agent_id = $10, exclusions = $11,
       exclusion_ends_at = $12, skill_ids = $13, handed_to = $14, handed_until = null,
+      skill_levels = case when $15 then '{}' else skill_levels end,
+      route = case when $15 then ${chosenByHand('conversation', 'needs', `jsonb_build_object('teamId', $3::uuid, 'skillIds', $13::uuid[])`)} else conversation.route end,
       event_seq = event_seq + 1,
       came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over') then 'transferred'
         else 'requeued' end,
@@ -67,6 +72,7 @@ export async function returnToQueue(
     move.exclusionEndsAt,
     move.skillIds,
     move.handedTo,
+    move.byHand,
   ]);
 }
 

@@ -3,6 +3,7 @@
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
+import { TO_ROUTE } from './place-conversations.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 
@@ -94,14 +95,15 @@ const openConversations_ = statement<Opened>(
   ), opened as (
     insert into conversation
       (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
-       weight, team_id, skill_ids, needs, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
+       weight, team_id, skill_ids, needs, policy_version, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
     select $1, i.conversation_id, i.channel_id, i.external_id, i.external_channel_id, k.contact_id, i.priority,
-      i.weight, i.team_id, i.skill_ids, i.needs, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
+      i.weight, i.team_id, i.skill_ids, case when rules.has_rules then '${TO_ROUTE}' else i.needs end,
+      case when rules.has_rules then 0 end, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
       i.previous_session_id, i.meta, 1,
       case when past.recent then 'infinity'::timestamptz end, case when past.recent then 'recheck' end
     from input i
     join known k on k.channel_id = i.channel_id and k.external_id = i.contact_external_id
-    cross join (select body -> 'boostSeconds' as boosts from policy where workspace_id = $1
+    cross join (select boosts, has_rules from policy where workspace_id = $1
       order by version desc limit 1) rules
     cross join lateral (select exists (
       select from conversation p

@@ -1,5 +1,6 @@
 // The waiting conversations, read group by group so that a blocked group costs one row.
 
+import { workspacesToPlace } from './place-conversations.ts';
 import { isOnline, roomOf } from './roster.ts';
 import { type Db, query, type Statement, statement } from './sql.ts';
 import type { RoutingTx } from './tx.ts';
@@ -13,6 +14,9 @@ export interface WaitingGroup {
   externalChannelId: string | null;
   teamId: string | null;
   skillIds: string[];
+  skillLevels: number[];
+  /** null: the policy has none. */
+  plan: string | null;
   weight: number;
   excludedAgentIds: string[];
   /** The department that was given it, as channel:department; null: none. */
@@ -49,8 +53,11 @@ export const handovers = (mirrors: string): string => `(
     where m.workspace_id = $1 and m.deleted_at is null and m.kind = any (${mirrors}::text[])
     order by team_id, m.channel_id)`;
 
+const GROUP =
+  'needs, channel_id, external_channel_id, team_id, skill_ids, skill_levels, plan, weight, excluded_agent_ids, handed_to, handed_until';
+
 // A loose index scan: one probe of conversation_waiting for each group, however many conversations
-// wait.
+// wait. What no pass gives away sorts after all groups (place-conversations.ts).
 // Who is handed over is joined to the groups, so it costs nothing more where many wait.
 /**
  * The groups of workspace $1; `remote`, `mirrors`: parameters of the kinds whose desk is elsewhere, and
@@ -63,16 +70,16 @@ export const waitingGroups = ({
   remote: string;
   mirrors: string;
 }): string => `with recursive heads as (
-    (select needs, channel_id, external_channel_id, team_id, skill_ids, weight, excluded_agent_ids, handed_to, handed_until
-     from conversation where workspace_id = $1 and state = 'waiting' order by needs, rank_at limit 1)
+    (select ${GROUP}
+     from conversation where workspace_id = $1 and state = 'waiting' and needs < '~' order by needs, rank_at limit 1)
     union all
     select n.* from heads h cross join lateral (
-      select needs, channel_id, external_channel_id, team_id, skill_ids, weight, excluded_agent_ids, handed_to, handed_until
-      from conversation where workspace_id = $1 and state = 'waiting' and needs > h.needs
+      select ${GROUP}
+      from conversation where workspace_id = $1 and state = 'waiting' and needs > h.needs and needs < '~'
       order by needs, rank_at limit 1) n
   )
   select h.needs as "needsKey", h.channel_id as "channelId", coalesce(c.kind = any (${remote}::text[]), false) as remote,
-    h.external_channel_id as "externalChannelId", h.team_id as "teamId", h.skill_ids as "skillIds", h.weight,
+    h.external_channel_id as "externalChannelId", h.team_id as "teamId", h.skill_ids as "skillIds", h.skill_levels as "skillLevels", h.plan, h.weight,
     h.excluded_agent_ids as "excludedAgentIds", h.handed_to as "handedTo", h.handed_until is not null as "isTheirs",
     case when c.kind = any (${remote}::text[]) then null else o.hand_to end as "handTo"
   from heads h left join channel c on c.workspace_id = $1 and c.channel_id = h.channel_id
@@ -141,13 +148,17 @@ const listToRoute_ = statement<{ workspaceId: string }>(
     union select m.workspace_id from channel m
     where m.deleted_at is null and m.config @> '{"handovers":[{}]}'
       and exists (select from conversation c where c.workspace_id = m.workspace_id and c.state = 'waiting')
+    union select workspace_id from ${workspacesToPlace('$1')} p
   ) f join workspace w on w.workspace_id = f.workspace_id and w.removed_at is null`,
 );
 
 /**
  * Workspaces in which something waits beside an agent with room, or where a team is handed over, or an
- * ended assignment is still on a load.
+ * ended assignment is still on a load, or a conversation has to be placed in its plan within that time.
  */
-export async function listWorkspacesToRoute(db: Db): Promise<string[]> {
-  return (await query(db, listToRoute_, [])).map(({ workspaceId }) => workspaceId);
+export async function listWorkspacesToRoute(
+  db: Db,
+  { withinMs }: { withinMs: number },
+): Promise<string[]> {
+  return (await query(db, listToRoute_, [withinMs])).map(({ workspaceId }) => workspaceId);
 }

@@ -1,6 +1,7 @@
 // Everything that a routing pass needs to know, in one statement that is sent together with the
 // taking of the lock.
 import { kindsWith } from '../contract/channel-kinds.ts';
+import { ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
 import {
   firstOfGroups,
   type GroupToRoute,
@@ -21,8 +22,10 @@ export interface PassRow {
   groups: GroupToRoute[];
   /** The heads of the groups that were asked for, at most FIRST_HEADS of each. */
   heads: WaitingRow[];
-  /** In how many milliseconds the next timed hold or handover ends; null: none. */
-  holdEndsInMs: number | null;
+  /** Those whose plan or step must be found. */
+  toPlace: ToPlace[];
+  /** In how many milliseconds the next timed hold or handover ends, or a step begins; null: none. */
+  dueInMs: number | null;
   /** A mirror has decided alone for long enough. */
   handoverLapsed: boolean;
   roundRobinAfter: string | null;
@@ -41,9 +44,9 @@ const readPass_ = statement<PassRow>(
   'read-pass',
   `select extract(epoch from clock_timestamp())::float8 * 1000 as now, ${list(CHANGED_AGENTS)} as agents,
   ${list(RELEASES)} as released, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
-  ${HOLD_ENDS_IN_MS} as "holdEndsInMs", ${HANDOVER_LAPSED} as "handoverLapsed",
+  least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", ${HANDOVER_LAPSED} as "handoverLapsed",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
-  p.version as "policyVersion", p.body as policy
+  p.version as "policyVersion", p.body as policy, ${list(toPlace('p.version'))} as "toPlace"
   from (select) one left join lateral (
     select version, case when version > $4 then body end as body
     from policy where workspace_id = $1 order by version desc limit 1) p on true`,

@@ -18,7 +18,8 @@ export interface RosterRow {
   deleted: boolean;
   version: number;
   teamIds: string[];
-  skillIds: string[];
+  /** The level of each skill, by its id. */
+  skills: Record<string, number>;
   identities: { channelId: string; externalId: string; externalChannelIds: string[] | null }[];
 }
 
@@ -38,7 +39,8 @@ const rosterColumns = (load: string) => `a.agent_id as "agentId", a.name, a.avai
     a.answers_here as "answersHere", extract(epoch from a.idle_since)::float8 * 1000 as "idleSince",
     a.deleted_at is not null as deleted, a.roster_version as version,
     array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id) as "teamIds",
-    array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id) as "skillIds",
+    coalesce((select jsonb_object_agg(skill_id, level) from agent_skill s
+      where s.workspace_id = $1 and s.agent_id = a.agent_id), '{}') as skills,
     coalesce((select jsonb_agg(jsonb_build_object('channelId', channel_id, 'externalId', external_id,
       'externalChannelIds', external_channel_ids)) from agent_identity i
       where i.workspace_id = $1 and i.agent_id = a.agent_id and i.set_aside_at is null), '[]') as identities`;

@@ -80,7 +80,11 @@ const settings: Record<string, Setting> = {
   'PUT policy': { forms: ['web/pages/settings/routing.tsx'] },
   'PATCH agents': {
     forms: ['web/components/people/agent-form.tsx'],
-    controls: { availability: 'web/components/live-board/change-agent.tsx' },
+    controls: {
+      availability: 'web/components/live-board/change-agent.tsx',
+      // By the level of each skill that was chosen.
+      skillLevels: 'web/components/people/agent-form.tsx',
+    },
     left: { leaseSeconds: 'the desk’s own line says whether its agent is there' },
   },
   'POST users': { forms: ['web/components/people/invite-form.tsx'] },

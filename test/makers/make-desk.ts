@@ -1,7 +1,8 @@
 // A desk on a test database, with a workspace, a policy and a router that the test runs by hand.
 
 import { v7 as uuid } from 'uuid';
-import { defaultPolicy, type Policy } from '../../src/contract/policy/policy.ts';
+import type { PolicyDocument } from '../../src/contract/policy/document.ts';
+import { defaultPolicy } from '../../src/contract/policy/policy.ts';
 import type { Desk } from '../../src/desk/context.ts';
 import { makeRoster } from '../../src/desk/roster.ts';
 import { type Pass, routeWaiting } from '../../src/desk/route-waiting.ts';
@@ -22,7 +23,7 @@ export interface TestDesk {
   wakes(): number;
 }
 
-export async function makeDesk(policy: Partial<Policy> = {}): Promise<TestDesk> {
+export async function makeDesk(policy: Partial<PolicyDocument> = {}): Promise<TestDesk> {
   const database = await makeDatabase();
   const workspaceId = uuid();
   await insertWorkspace(database.pool, { workspaceId, name: 'Test', defaultCapacity: 2 });

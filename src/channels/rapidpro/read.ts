@@ -40,6 +40,11 @@ export function readTicketOpened(body: unknown): Reading<TicketOpened> {
     const priority = optionalText(root.priority, 'priority', 64)?.toLowerCase() ?? 'normal';
     const known = priorities.includes(priority);
     const sessionStart = optionalText(root.sessionStart, 'sessionStart', 64);
+    const department = optionalText(
+      visitor.department ?? visitor.deparment,
+      'visitor.department',
+      MAX_NAME,
+    );
     return {
       ticketId: ticketId.toLowerCase(),
       token: readToken(body),
@@ -47,15 +52,12 @@ export function readTicketOpened(body: unknown): Reading<TicketOpened> {
       name: optionalText(visitor.name, 'visitor.name', MAX_NAME),
       email: optionalText(visitor.email, 'visitor.email', MAX_NAME),
       phone: optionalText(visitor.phone, 'visitor.phone', MAX_NAME),
-      department: optionalText(
-        visitor.department ?? visitor.deparment,
-        'visitor.department',
-        MAX_NAME,
-      ),
+      department,
       customFields: readCustomFields(visitor.customFields),
       skills: readSkills(visitor.customFields),
       priority: known ? (priority as Priority) : 'normal',
       meta: {
+        ...(department === null ? {} : { department }),
         ...(sessionStart === null ? {} : { sessionStart }),
         ...(known ? {} : { priority }),
       },

@@ -1,15 +1,14 @@
 // What happens to a conversation while it waits: steps of needs, order of preference, sticky agent, hours, limits, targets.
 import { type Static, Type } from 'typebox';
+import { SkillLevel } from '../agents.ts';
 import { Priority } from '../conversation.ts';
 import { Nullable, Text } from '../shapes.ts';
+import { criterionNameList } from '../strategies.ts';
 import { PolicyName } from './names.ts';
 
 const WEEK = 604_800;
 const Seconds = (description: string, minimum = 0) =>
   Type.Integer({ minimum, maximum: WEEK, description });
-
-/** Skill levels run from 1 to 5. */
-export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
 
 export const Step = Type.Object(
   {
@@ -33,17 +32,6 @@ export const Step = Type.Object(
 );
 export type Step = Static<typeof Step>;
 
-/** What agents are compared by in a plan, in addition to those of the strategies. */
-export const planCriteria = [
-  'sticky',
-  'skill',
-  'skill-ascending',
-  'least-loaded',
-  'longest-idle',
-  'round-robin',
-] as const;
-export type PlanCriterion = (typeof planCriteria)[number];
-
 export const Otherwise = Type.String({
   pattern: '^(queue|message|close|plan:.{1,100})$',
   description:
@@ -55,7 +43,7 @@ export const Plan = Type.Object(
     name: PolicyName,
     steps: Type.Array(Step, { minItems: 1, maxItems: 20 }),
     prefer: Type.Optional(
-      Type.Array(Type.Enum(planCriteria), { minItems: 1, maxItems: 6, uniqueItems: true }),
+      Type.Array(Type.Enum(criterionNameList), { minItems: 1, maxItems: 6, uniqueItems: true }),
     ),
     sticky: Type.Optional(
       Type.Object(

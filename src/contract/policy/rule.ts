@@ -134,7 +134,7 @@ export const Rule = Type.Object(
           {
             additionalProperties: true,
             description:
-              'A comparison as {"field": "channelKind", "is": "webchat"}, or a group: {"all": [..]}, {"any": [..]}, {"not": ..}. Absent: always.',
+              'A comparison as {"field": "source", "is": "wa"}, or a group: {"all": [..]}, {"any": [..]}, {"not": ..}. Absent: always.',
           },
         ),
       ),

@@ -24,7 +24,7 @@ export interface WrongForm {
   remedy: string;
 }
 
-const EXAMPLE = '{"field": "channelKind", "is": "webchat"}';
+const EXAMPLE = '{"field": "source", "is": "wa"}';
 
 export function readCondition(json: unknown): ConditionForm {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {

@@ -11,6 +11,7 @@ export interface Wording {
 }
 type Of<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
 type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>) => string };
+type OfPlan = 'ruled' | 'step' | 'to-route';
 type OfWait =
   | 'waits'
   | 'held'
@@ -24,7 +25,11 @@ type OfWait =
   | 'nobody-could';
 
 export function wordReason(reason: Reason, wording: Wording): string {
-  const words: Words<Reason['code']> = { ...wordPast(wording), ...wordWait(wording) };
+  const words: Words<Reason['code']> = {
+    ...wordPast(wording),
+    ...wordPlan(wording),
+    ...wordWait(wording),
+  };
   return words[reason.code](reason as never);
 }
 
@@ -32,15 +37,18 @@ function wordPast({
   i18n: { t, exists },
   format,
   nameActor,
-}: Wording): Words<Exclude<Reason['code'], OfWait>> {
+}: Wording): Words<Exclude<Reason['code'], OfPlan | OfWait>> {
   const standing = (one: Of<'chosen'> | Of<'runner-up'>) => ({
     name: one.agentName,
     share: format.share(one.loadShare),
     idle: format.span(one.idleSeconds),
   });
   return {
-    chosen: (one) =>
-      t('because.chosen', { ...standing(one), strategy: t(`strategy.${one.strategy}`) }),
+    chosen: (one) => {
+      const order = one.prefer?.map((name) => t(`criterion.${name}`)).join(', ');
+      if (order !== undefined) return t('because.chosenByPlan', { ...standing(one), order });
+      return t('because.chosen', { ...standing(one), strategy: t(`strategy.${one.strategy}`) });
+    },
     considered: ({ considered, eligible, removed }) => {
       const sentence = t('because.considered', {
         considered: format.number(considered),
@@ -71,6 +79,24 @@ function wordPast({
         ? t('because.closedWithout', { reason })
         : t('because.closedWith', { name, reason });
     },
+  };
+}
+
+function wordPlan({ i18n: { t }, format }: Wording): Words<OfPlan> {
+  return {
+    ruled: ({ rule, plan, because }) => {
+      if (because.length === 0) return t('because.ruledAlways', { rule, plan });
+      const told = because.map(({ field, operator, value, holds }) => {
+        const comparison = t(`comparison.${operator}`, { field, value: JSON.stringify(value) });
+        return holds ? comparison : t('comparison.not', { comparison });
+      });
+      return t('because.ruled', { rule, plan, why: told.join('; ') });
+    },
+    step: ({ plan, step, nextAt }) =>
+      nextAt === null
+        ? t('because.step', { plan, step })
+        : t('because.stepUntil', { plan, step, time: format.time(nextAt) }),
+    'to-route': () => t('because.toRoute'),
   };
 }
 

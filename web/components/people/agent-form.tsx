@@ -11,6 +11,7 @@ import { SkillsField } from '../../forms/skills-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useSave } from '../answers/use-save.ts';
 import { useSession } from '../session/use-session.ts';
+import { SkillLevels } from './skill-levels.tsx';
 
 const roles: Role[] = ['agent', 'supervisor', 'admin'];
 const toChoices = (groups: readonly Group[] | undefined) =>
@@ -72,6 +73,11 @@ export function AgentForm(props: { agent: Agent; user: User | null; onClose(): v
         {...form.getInputProps('teamIds')}
       />
       <SkillsField {...form.getInputProps('skillIds')} />
+      <SkillLevels
+        skillIds={form.values.skillIds}
+        value={form.values.skillLevels}
+        onChange={(levels) => form.setFieldValue('skillLevels', levels)}
+      />
     </FormDialog>
   );
 }
@@ -87,6 +93,7 @@ function readValues(agent: Agent, user: User | null) {
     answersHere: agent.answersHere,
     teamIds: agent.teamIds,
     skillIds: agent.skillIds,
+    skillLevels: agent.skillLevels,
   };
 }
 
@@ -96,6 +103,9 @@ async function sendChanges(
 ): Promise<void> {
   const { agent, user, form } = edited;
   const { name, email, role, capacity, answersHere, teamIds, skillIds } = values;
+  // A level of a skill that was taken away means nothing.
+  const kept = Object.entries(values.skillLevels).filter(([id]) => skillIds.includes(id));
+  const skillLevels: Record<string, number> = Object.fromEntries(kept);
   const person = findChanges({ name, email, role }, form);
   // Their name and address are the sign-in's too.
   if (user !== null && Object.keys(person).length > 0) {
@@ -104,7 +114,7 @@ async function sendChanges(
   }
   const own =
     user === null ? { ...person, ...('email' in person && { email: email || null }) } : {};
-  const work = findChanges({ answersHere, teamIds, skillIds }, form);
+  const work = findChanges({ answersHere, teamIds, skillIds, skillLevels }, form);
   const most = typeof capacity === 'number' ? capacity : null;
   const params = { path: { id: agent.id } };
   await ask(

@@ -1,0 +1,145 @@
+// What rules look at, from what is known of a waiting conversation. Only what they ask for is looked up.
+import type { Routing } from '../routing/plans/compile-policy.ts';
+import type { Facts } from '../routing/rules/facts.ts';
+import type { AgentState, Instant } from '../routing/types.ts';
+import { type GroupRow, listGroups } from '../store/groups.ts';
+import {
+  type CostlyFact,
+  countWaitingByPlan,
+  type PlacingRow,
+} from '../store/place-conversations.ts';
+import type { Db } from '../store/sql.ts';
+import { findGroup } from './find-group.ts';
+
+const costs: Readonly<Record<string, CostlyFact>> = {
+  'conversation.text': 'text',
+  'conversation.files': 'files',
+  'contact.conversations': 'conversations',
+  'contact.lastRating': 'lastRating',
+  'contact.agent': 'lastAgentId',
+};
+
+export function listCostlyFacts({ used }: Routing): CostlyFact[] {
+  return Object.entries(costs).flatMap(([field, fact]) => (used.fields.has(field) ? [fact] : []));
+}
+
+/** The same for all conversations of a pass. */
+export interface Surroundings {
+  teams: readonly GroupRow[];
+  agents: readonly AgentState[];
+  now: Facts['now'];
+  waiting: Readonly<Record<string, number>>;
+  online: Readonly<Record<string, number>>;
+}
+
+export async function readSurroundings(
+  db: Db,
+  args: {
+    workspaceId: string;
+    routing: Routing;
+    agents: readonly AgentState[];
+    now: Instant;
+  },
+): Promise<Surroundings> {
+  const { workspaceId, routing, agents, now } = args;
+  const { used } = routing;
+  const namesTeams = used.online.size > 0 || used.fields.has('conversation.department');
+  const teams = namesTeams ? await listGroups(db, 'team', workspaceId) : [];
+  const counts =
+    used.waiting.size > 0
+      ? await countWaitingByPlan(db, { workspaceId, plans: [...used.waiting] })
+      : [];
+  const known = Object.fromEntries(counts.map(({ plan, waiting }) => [plan, waiting]));
+  return {
+    ...{ teams, agents },
+    now: readMoment(routing, now),
+    waiting: Object.fromEntries([...used.waiting].map((plan) => [plan, known[plan] ?? 0])),
+    online: Object.fromEntries(
+      [...used.online].map((name) => [name, countOnline(agents, findGroup(teams, name)?.id, now)]),
+    ),
+  };
+}
+
+function countOnline(
+  agents: readonly AgentState[],
+  teamId: string | undefined,
+  now: Instant,
+): number {
+  if (teamId === undefined) return 0;
+  return agents.filter(({ availability, leaseUntil, teamIds }) => {
+    return availability === 'online' && leaseUntil > now && teamIds.has(teamId);
+  }).length;
+}
+
+/** Weekday and hour by the time zone of the policy's first calendar; UTC without one. */
+function readMoment({ used, calendars, timeZone }: Routing, now: Instant): Facts['now'] {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' },
+  });
+  const parts = Object.fromEntries(
+    clock.formatToParts(now).map(({ type, value }) => [type, value]),
+  );
+  return {
+    open: [...used.calendars].filter((name) => calendars.get(name)?.isOpen(now)),
+    weekday: parts.weekday?.toLowerCase() ?? null,
+    hour: Number(parts.hour),
+  };
+}
+
+export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
+  const { meta, contact, route } = row;
+  const { priority, teamId } = route?.asked ?? row;
+  const page = isObject(meta.page) ? meta.page : {};
+  return {
+    channel: [row.channelId, row.channelName],
+    channelKind: row.channelKind,
+    source: asText(meta.source),
+    externalChannel: row.externalChannelId,
+    contact: {
+      name: contact.name,
+      emailDomain: contact.email?.split('@').at(-1) ?? null,
+      phone: contact.phone,
+      language: contact.lang ?? asText(meta.locale),
+      attributes: contact.attributes,
+      tags: contact.tags,
+      proved: contact.proved,
+      conversations: row.conversations,
+      lastRating: row.lastRating,
+      agent: nameAgent(row.lastAgentId, around),
+    },
+    conversation: {
+      department: nameDepartment(asText(meta.department), teamId, around),
+      ...{ priority, tags: row.tags, meta, text: row.text, files: row.files },
+      page: asText(page.url),
+      referrer: asText(page.referrer),
+    },
+    now: around.now ?? null,
+    waiting: around.waiting,
+    online: around.online,
+  };
+}
+
+function nameAgent(agentId: string | null, { agents }: Surroundings): string[] | null {
+  if (agentId === null) return null;
+  const agent = agents.find((one) => one.agentId === agentId);
+  return agent === undefined ? [agentId] : [agentId, agent.name];
+}
+
+/** As the outside system calls it, or the team that it asked for. */
+function nameDepartment(
+  asked: string | null,
+  teamId: string | null,
+  { teams }: Surroundings,
+): string[] | null {
+  const team = teams.find(({ id }) => id === teamId);
+  const names = [asked, team?.id, team?.name].filter((name) => name !== null && name !== undefined);
+  return names.length === 0 ? null : names;
+}
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

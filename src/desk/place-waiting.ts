@@ -1,0 +1,131 @@
+// Gives waiting conversations the plan that the rules say, and the step that their waiting has come to.
+import { needsKey } from '../routing/needs-key.ts';
+import type { CompiledPolicy, Routing } from '../routing/plans/compile-policy.ts';
+import { type Asked, type Placed, placeInPlan } from '../routing/plans/place-in-plan.ts';
+import type { AgentState, Instant } from '../routing/types.ts';
+import {
+  type Placing,
+  type PlacingRow,
+  type Route,
+  readForPlacing,
+  type ToPlace,
+} from '../store/place-conversations.ts';
+import type { Db } from '../store/sql.ts';
+import {
+  gatherFacts,
+  listCostlyFacts,
+  readSurroundings,
+  type Surroundings,
+} from './gather-facts.ts';
+
+interface InForce {
+  version: number;
+  policy: CompiledPolicy;
+}
+
+/**
+ * What is to be written for these conversations. A rule is asked about those that no rule of this
+ * policy was asked about; the others only go on to their next step.
+ */
+export async function placeWaiting(
+  db: Db,
+  args: {
+    workspaceId: string;
+    toPlace: readonly ToPlace[];
+    inForce: InForce;
+    agents: readonly AgentState[];
+    now: Instant;
+  },
+): Promise<Placing[]> {
+  const { workspaceId, toPlace, inForce, agents, now } = args;
+  if (toPlace.length === 0) return [];
+  const { routing } = inForce.policy;
+  const conversationIds = [...new Set(toPlace.map(({ conversationId }) => conversationId))];
+  const facts = routing === null ? [] : listCostlyFacts(routing);
+  const rows = await readForPlacing(db, { workspaceId, conversationIds, facts });
+  if (routing === null) return rows.map(leavePlans);
+  const around = await readSurroundings(db, { workspaceId, routing, agents, now });
+  const { version } = inForce;
+  return rows.map((row) => place(row, { routing, version, around, now }));
+}
+
+function place(
+  row: PlacingRow,
+  {
+    routing,
+    version,
+    around,
+    now,
+  }: { routing: Routing; version: number; around: Surroundings; now: Instant },
+): Placing {
+  const known = row.policyVersion === version ? row.route : null;
+  const { route, plan, addTags } =
+    known === null || row.plan === null
+      ? askRules(row, { routing, around })
+      : { route: known, plan: row.plan, addTags: [] };
+  const since = plan === row.plan && row.planSince !== null ? row.planSince : sinceOf(row, now);
+  const placed = placeInPlan(routing, {
+    ...{ asked: askedOf(route), now },
+    entered: { plan, since },
+  });
+  return write(row, { placed, route, version, addTags });
+}
+
+/** The waiting counts from the arrival for the first plan, and anew for another. */
+function sinceOf(row: PlacingRow, now: Instant): Instant {
+  return row.plan === null ? row.queuedAt : now;
+}
+
+function askRules(
+  row: PlacingRow,
+  { routing, around }: { routing: Routing; around: Surroundings },
+): { route: Route; plan: string; addTags: readonly string[] } {
+  const asked = row.route?.asked ?? {
+    teamId: row.teamId,
+    skillIds: row.skillIds,
+    priority: row.priority,
+  };
+  const byHand = row.route?.byHand ?? {};
+  const match = routing.match(gatherFacts(row, around));
+  const { rule, plan, priority, addTags, because } = match;
+  const ruled = priority === null || byHand.priority ? null : priority;
+  return { route: { asked, byHand, rule, because, priority: ruled }, plan, addTags };
+}
+
+function askedOf({ asked, byHand, priority }: Route): Asked {
+  return {
+    teamId: asked.teamId,
+    skillIds: asked.skillIds,
+    priority: priority ?? asked.priority,
+    needsByHand: byHand.needs ?? false,
+    priorityByHand: byHand.priority ?? false,
+  };
+}
+
+function write(
+  row: PlacingRow,
+  args: { placed: Placed; route: Route; version: number; addTags: readonly string[] },
+): Placing {
+  const { placed, route, version, addTags } = args;
+  const { teamId, skillIds, skillLevels, priority, plan, step, since, dueAt } = placed;
+  return {
+    ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
+    ...{ teamId, skillIds, skillLevels, priority, plan, step, route, addTags },
+    needsKey: needsKey({ ...row, teamId, skillIds, skillLevels }, { ...row, plan }),
+    planSince: new Date(since),
+    dueAt: dueAt === null ? null : new Date(Math.ceil(dueAt)),
+    policyVersion: version,
+  };
+}
+
+/** The policy has no rules any more: it needs what it came with. */
+function leavePlans(row: PlacingRow): Placing {
+  const { teamId, skillIds, priority } = row.route?.asked ?? row;
+  return {
+    ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
+    ...{ teamId, skillIds, skillLevels: [], priority },
+    needsKey: needsKey({ ...row, teamId, skillIds }, { ...row, plan: null }),
+    ...{ plan: null, planSince: null, step: null, dueAt: null, policyVersion: null },
+    ...{ route: null, addTags: [] },
+  };
+}

@@ -1,0 +1,57 @@
+// A policy made ready for the router: its rules, its plans and calendars by name. Done once for each version.
+import type { PolicyDocument } from '../../contract/policy/document.ts';
+import type { CriterionName } from '../../contract/strategies.ts';
+import { compileCalendar } from '../calendars/compile-calendar.ts';
+import { compileRules } from '../rules/compile-rules.ts';
+import type { Facts } from '../rules/facts.ts';
+import { matchRules, type RuleMatch } from '../rules/match-rules.ts';
+import { type UsedFields, usedFields } from '../rules/used-fields.ts';
+import type { Plans } from './place-in-plan.ts';
+
+export interface CompiledPolicy {
+  document: PolicyDocument;
+  /** Whom round-robin chose last is kept. */
+  takesTurns: boolean;
+  /** A plan's own order of preference; undefined: the strategy's. */
+  preferIn(plan: string | null): readonly CriterionName[] | undefined;
+  /** null: the policy has no rules. */
+  routing: Routing | null;
+}
+
+export interface Routing extends Plans {
+  /** The first rule that matches. */
+  match(facts: Facts): RuleMatch;
+  used: UsedFields;
+  /** Of the first calendar; UTC without one. */
+  timeZone: string;
+}
+
+export function compilePolicy(document: PolicyDocument): CompiledPolicy {
+  const { plans = [], rules, strategy } = document;
+  const byName = new Map(plans.map((plan) => [plan.name, plan]));
+  return {
+    document,
+    takesTurns:
+      strategy === 'round-robin' || plans.some(({ prefer }) => prefer?.includes('round-robin')),
+    preferIn: (plan) => (plan === null ? undefined : byName.get(plan)?.prefer),
+    routing: rules === undefined ? null : { ...compileRouting(document, rules), plans: byName },
+  };
+}
+
+function compileRouting(
+  { calendars = [] }: PolicyDocument,
+  rules: NonNullable<PolicyDocument['rules']>,
+): Omit<Routing, 'plans'> {
+  const compiled = compileRules(rules);
+  return {
+    calendars: new Map(calendars.map((one) => [one.name, compileCalendar(one)])),
+    match: (facts) => {
+      const match = matchRules(compiled, facts);
+      if (match === null)
+        throw new Error('No rule matched; a policy ends with one that always does.');
+      return match;
+    },
+    used: usedFields(compiled),
+    timeZone: calendars[0]?.timeZone ?? 'UTC',
+  };
+}
