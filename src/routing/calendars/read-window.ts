@@ -71,7 +71,8 @@ export function countBounds({ bounds }: Window, at: Instant): number {
   let high = bounds.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((bounds[middle] as Instant) <= at) low = middle + 1;
+    const bound = bounds[middle] as Instant;
+    if (bound <= at) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -127,9 +127,17 @@ describe('when they are due soon', () => {
     expect(say(only(4 * 3600, friday)?.soonAt)).toBe('2026-11-30T03:00:00');
   });
 
-  test('a short one is due soon from the opening on, not in the night before it', () => {
-    const night = at('2026-11-23T22:00:00+07:00');
-    expect(say(only(20, night)?.soonAt)).toBe('2026-11-24T01:00:00');
+  test.each([20, 30])(
+    'one of %i seconds is so from the opening on, not in the night before it',
+    (seconds) => {
+      const night = at('2026-11-23T22:00:00+07:00');
+      expect(say(only(seconds, night)?.soonAt)).toBe('2026-11-24T01:00:00');
+    },
+  );
+
+  test('a short one without a calendar is due soon at once', () => {
+    const [first] = readTargets({ targets: { firstAnswer: 20 }, hours: null }, fresh);
+    expect([first?.soonAt, first?.dueAt]).toEqual([entered, entered + 20_000]);
   });
 });
 
