@@ -5,6 +5,7 @@ import type { Agent } from '../../../src/contract/agents.ts';
 import type { Conversation } from '../../../src/contract/conversation.ts';
 import type { Decisions } from '../../../src/contract/decisions.ts';
 import type { Queue } from '../../../src/contract/workspace.ts';
+import { askPatiently } from '../ask-patiently.ts';
 
 export interface Watch {
   registerResolveWebhook(endpoint: string): Promise<void>;
@@ -24,16 +25,11 @@ const LOOK_MS = 50;
 export function openWatch({ url, token }: { url: string; token: string }): Watch {
   const call = async <T>(path: string, body?: object): Promise<T> => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const request =
-      body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
-    const until = Date.now() + PATIENCE_MS;
-    let response = await fetch(`${url}${path}`, request);
-    // Usher asks to try again while its database does not answer.
-    while (response.status === 503 && Date.now() < until) {
-      await response.body?.cancel();
-      await delay(LOOK_MS);
-      response = await fetch(`${url}${path}`, request);
-    }
+    const response = await askPatiently(`${url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
     if (!response.ok)
       throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T;

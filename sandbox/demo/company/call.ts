@@ -1,4 +1,5 @@
 // Asks the API as somebody: by the cookie of a session, as a person's browser does.
+import { askPatiently } from '../ask-patiently.ts';
 
 export type Call = <T = unknown>(method: string, path: string, body?: object) => Promise<T>;
 
@@ -18,7 +19,7 @@ export const callWith = (url: string, authorization: string): Call =>
 
 function callBy(url: string, identity: Record<string, string>): Call {
   return async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const response = await fetch(new URL(path, url), {
+    const response = await askPatiently(new URL(path, url), {
       method,
       headers: {
         ...identity,
