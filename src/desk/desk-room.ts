@@ -27,15 +27,16 @@ interface Key {
 
 /**
  * The conversation's open room, or the record of one that is still to be made over there. null: the
- * conversation has ended.
+ * conversation has ended, or with `onlyWaiting` somebody has it: who claims it later sees the room.
  */
 export async function prepareDeskRoom(
   { db }: Pick<Desk, 'db'>,
-  args: Key & { channelId: string },
+  { onlyWaiting = false, ...args }: Key & { channelId: string; onlyWaiting?: boolean },
 ): Promise<DeskRoom | null> {
   return withTx(db, async (tx) => {
     const conversation = await lockConversation(tx, args);
     if (conversation === null || conversation.state === 'closed') return null;
+    if (onlyWaiting && conversation.state !== 'waiting') return null;
     const random = randomBytes(16).toString('base64url');
     await addDeskRoom(tx, { ...args, deskRoomId: uuid(), random });
     return findOpenDeskRoom(tx, args);
@@ -58,12 +59,13 @@ export async function noteDeskDepartment(
 }
 
 /**
- * It is going to be closed over there, which does not end the conversation. false: somebody has got
- * it meanwhile.
+ * It is going to be closed over there, which does not end the conversation, and whoever takes it
+ * there from now on is too late. `agentId`: who has the conversation; null: it waits. false: that
+ * has changed.
  */
 export function noteDeskLeaving(
   { db }: Pick<Desk, 'db'>,
-  args: Key & { deskRoomId: string },
+  args: Key & { deskRoomId: string; agentId: string | null },
 ): Promise<boolean> {
   return withTx(db, async (tx) => {
     await lockConversation(tx, args);

@@ -25,7 +25,6 @@ export async function followDesk(
   room: DeskRoom,
   served: ServedRoom,
 ): Promise<'closed' | 'taken' | 'returned' | 'nothing'> {
-  if (room.leaving) return 'nothing';
   if (!served.isOpen) return (await closeFromDesk(desk, room)) ? 'closed' : 'nothing';
   const { workspaceId, channelId, conversationId, deskRoomId } = room;
   const { servedBy } = served;

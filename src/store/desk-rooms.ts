@@ -107,25 +107,27 @@ const leave_ = statement<{ deskRoomId: string }>(
   'note-desk-room-leaving',
   `update desk_room r set leaving = true from conversation c
   where r.workspace_id = $1 and r.desk_room_id = $2 and r.closed_at is null
-    and c.workspace_id = $1 and c.conversation_id = r.conversation_id and c.state = 'waiting'
+    and c.workspace_id = $1 and c.conversation_id = r.conversation_id and c.state <> 'closed' and c.agent_id is not distinct from $3
   returning r.desk_room_id as "deskRoomId"`,
 );
 
-/** Needs the conversation's row locked. false: somebody has got it meanwhile. */
+/** Needs the conversation's row locked. `agentId`: who has it; null: it waits. false: that has changed. */
 export async function noteLeaving(
   db: Db,
-  args: { workspaceId: string; deskRoomId: string },
+  args: { workspaceId: string; deskRoomId: string; agentId: string | null },
 ): Promise<boolean> {
-  return (await queryOne(db, leave_, [args.workspaceId, args.deskRoomId])) !== null;
+  const { workspaceId, deskRoomId, agentId } = args;
+  return (await queryOne(db, leave_, [workspaceId, deskRoomId, agentId])) !== null;
 }
 
 const served_ = statement<{ deskRoomId: string }>(
   'note-desk-room-served',
   `update desk_room set served_by = $3
-  where workspace_id = $1 and desk_room_id = $2 and served_by is distinct from $3 returning desk_room_id as "deskRoomId"`,
+  where workspace_id = $1 and desk_room_id = $2 and served_by is distinct from $3 and not leaving
+  returning desk_room_id as "deskRoomId"`,
 );
 
-/** false: it was known. */
+/** false: it was known, or we are about to close the room. */
 export async function noteServed(
   db: Db,
   args: { workspaceId: string; deskRoomId: string; servedBy: string | null },

@@ -137,6 +137,26 @@ test('assigned by hand to our own agent, its room over there is closed and nothi
   expect(await givenTo(desk, id)).toEqual(['Own']);
 });
 
+test('whoever takes a room over there that is being taken back is too late', async () => {
+  const desk = await startWithRocketChat();
+  await desk.handOver();
+  const { conversationId: id } = await desk.open();
+  const room = await roomMade(desk, id);
+  const agentId = await addOwn(desk);
+  const { faults, requests, people } = desk.rocket;
+  faults.next('server-error', { path: 'room.closeByUser', times: 3 });
+  expect(await desk.act(id, 'assign', { agentId })).toBeLessThan(300);
+  await eventually(
+    () => requests.some(({ fault }) => fault === 'server-error'),
+    (refused) => refused,
+  );
+  people.take('agent.1', room._id);
+  await closed(room);
+  await desk.looked();
+  expect(await desk.read(id)).toMatchObject({ state: 'assigned', agentId });
+  expect(await givenTo(desk, id)).toEqual(['Own']);
+});
+
 test('transferred by hand to another team, it is taken back and routed here', async () => {
   const desk = await startWithRocketChat({ agents: 2 });
   await desk.handOver({ agents: ['agent.1'] });

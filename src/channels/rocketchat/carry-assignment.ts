@@ -2,7 +2,7 @@
 import type { Carried } from '../../delivery/carrier.ts';
 import { confirmAssignment } from '../../desk/confirm-assignment.ts';
 import {
-  leaveDeskRoom,
+  noteDeskLeaving,
   noteDeskRoomMade,
   noteDeskServed,
   prepareDeskRoom,
@@ -18,7 +18,7 @@ import {
 } from '../../store/desk-rooms.ts';
 import { carryAll, carryMessages } from './carry-messages.ts';
 import { describeVisitor } from './describe-visitor.ts';
-import { endThere } from './end-there.ts';
+import { finishLeaving } from './end-there.ts';
 import { endRoom } from './fetch-lost.ts';
 import { again, done, isEnded, type MirrorMeans } from './mirror-means.ts';
 import type { MirrorFailure } from './read-failure.ts';
@@ -33,6 +33,10 @@ export async function carryAssignment(means: MirrorMeans, delivery: Delivery): P
   // Somebody else has the room by now: it still lacks what could not be brought there.
   if (wanted === null || !wanted.isLive) return carryMessages(means, delivery);
   const open = await findOpenDeskRoom(db, key);
+  if (open?.leaving && open.channelId === channelId) {
+    const failure = await finishLeaving(means, open);
+    return failure === null ? leftBehind(wanted) : again(delivery, failure);
+  }
   if (wanted.externalAgentId === null) return leave(means, { delivery, wanted, open });
   if (open !== null && open.channelId !== channelId) {
     return { state: 'retry', result: 'another mirror still has it', afterMs: 1000 };
@@ -49,6 +53,10 @@ export async function carryAssignment(means: MirrorMeans, delivery: Delivery): P
   return carryAll(means, delivery, { ...room, roomId: placed.value.roomId });
 }
 
+function leftBehind({ externalAgentId }: DeskAssignment): Carried {
+  return externalAgentId === null ? done('left') : { state: 'retry', result: 'left', afterMs: 0 };
+}
+
 /** The agent answers elsewhere: a room of the agent before has no more use. */
 async function leave(
   means: MirrorMeans,
@@ -63,10 +71,11 @@ async function leave(
     await undoAssignment(means.desk, { workspaceId, conversationId, agentId, ...how });
     return { state: 'failed', result: reason };
   }
-  const failure = await endThere(means, open, { comment: '' });
-  if (failure !== null) return again(delivery, failure);
-  await leaveDeskRoom(means.desk, open);
-  return done('left');
+  const { agentId } = wanted;
+  // Whoever takes it over there at this moment has it, or is too late.
+  if (!(await noteDeskLeaving(means.desk, { ...open, agentId }))) return done('obsolete');
+  const failure = await finishLeaving(means, open);
+  return failure === null ? done('left') : again(delivery, failure);
 }
 
 interface Placing {

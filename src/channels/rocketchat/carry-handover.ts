@@ -2,7 +2,6 @@
 import { kindsWith } from '../../contract/channel-kinds.ts';
 import type { Carried } from '../../delivery/carrier.ts';
 import {
-  leaveDeskRoom,
   noteDeskDepartment,
   noteDeskLeaving,
   noteDeskRoomMade,
@@ -14,7 +13,7 @@ import { type DeskRoom, findOpenDeskRoom } from '../../store/desk-rooms.ts';
 import { findWantedRoom, type WantedRoom } from '../../store/hand-over.ts';
 import { carryAll, carryMessages } from './carry-messages.ts';
 import { describeVisitor } from './describe-visitor.ts';
-import { endThere } from './end-there.ts';
+import { finishLeaving } from './end-there.ts';
 import { endRoom } from './fetch-lost.ts';
 import { again, done, isEnded, type MirrorMeans } from './mirror-means.ts';
 import type { MirrorFailure } from './read-failure.ts';
@@ -35,7 +34,7 @@ export async function carryHandover(means: MirrorMeans, delivery: Delivery): Pro
   const { departmentId } = wanted;
   if (departmentId === null) return done('obsolete');
   if (isElsewhere) return { state: 'retry', result: 'another mirror still has it', afterMs: 1000 };
-  const room = await prepareDeskRoom(means.desk, key);
+  const room = await prepareDeskRoom(means.desk, { ...key, onlyWaiting: true });
   if (room === null) return done('obsolete');
   return openFor(means, { delivery, wanted, room, departmentId });
 }
@@ -75,15 +74,13 @@ async function look(
   const fits = open.departmentId === wanted?.departmentId && (isNews || servedBy === null);
   if (fits && isNews) await followDesk(means.desk, open, read.value);
   if (fits) return carryAll(means, delivery, open);
-  return (await noteDeskLeaving(means.desk, open)) ? leave(means, standing) : done('obsolete');
+  const isLeft = await noteDeskLeaving(means.desk, { ...open, agentId: null });
+  return isLeft ? leave(means, standing) : done('obsolete');
 }
 
-/** Noted before it is closed, because Rocket.Chat tells that it was, and the conversation goes on. */
 async function leave(means: MirrorMeans, { delivery, open }: Standing): Promise<Carried | 'left'> {
-  const failure = await endThere(means, open, { comment: '' });
-  if (failure !== null) return again(delivery, failure);
-  await leaveDeskRoom(means.desk, open);
-  return 'left';
+  const failure = await finishLeaving(means, open);
+  return failure === null ? 'left' : again(delivery, failure);
 }
 
 interface Opening {

@@ -1,4 +1,5 @@
 // Closes a room over there, in the name of the desk or of the customer.
+import { leaveDeskRoom } from '../../desk/desk-room.ts';
 import type { DeskRoom } from '../../store/desk-rooms.ts';
 import { isEnded, type MirrorMeans } from './mirror-means.ts';
 import type { MirrorFailure } from './read-failure.ts';
@@ -17,6 +18,16 @@ export async function endThere(
   if (byUser.ok || isEnded(byUser.failure)) return null;
   if (byUser.failure.kind !== 'refused') return byUser.failure;
   return endAsVisitor(means, room);
+}
+
+/** We have noted that we leave it, so its end ends nothing here. null: done. */
+export async function finishLeaving(
+  means: MirrorMeans,
+  room: DeskRoom,
+): Promise<MirrorFailure | null> {
+  const failure = await endThere(means, room, { comment: '' });
+  if (failure === null) await leaveDeskRoom(means.desk, room);
+  return failure;
 }
 
 /** The customer has ended it. null: done. */
