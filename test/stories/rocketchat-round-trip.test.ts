@@ -157,7 +157,7 @@ test(
       await server.ready();
     }
     // Where a webhook was lost and Rocket.Chat is gone, what was told after it is not held back for
-    // long (rocketchat-bridge.md §5). So all that agents said is here before it goes.
+    // long (rocketchat-bridge.md §6). So all that agents said is here before it goes.
     await allBack(MESSAGES);
     await away(rocket, () => customersSay(MESSAGES));
     agentsSay(MESSAGES);
