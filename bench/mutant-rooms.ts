@@ -18,6 +18,7 @@ export const mutantRooms: Readonly<Record<string, MutantRoom>> = {
   routing: { ...near('src/routing'), database: false, atLeast: 0.9 },
   'routing/calendars': { ...near('src/routing/calendars'), database: false, atLeast: 0.9 },
   'routing/targets': { ...near('src/routing/targets'), database: false, atLeast: 0.9 },
+  'routing/rules': { ...near('src/routing/rules'), database: false, atLeast: 0.9 },
   access: { ...near('src/access'), database: false, atLeast: 0.9 },
   'mqtt/may': {
     mutate: ['src/mqtt/may.ts'],

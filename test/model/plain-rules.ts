@@ -185,10 +185,10 @@ function says(text: string, what: Json): boolean {
 /** As CaseFolding.txt has them; what is not listed has one case, or is not among the samples. */
 const FOLDED: Record<string, string> = {
   ...Object.fromEntries([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((one) => [one, one.toLowerCase()])),
-  ...{ ß: 'ss', ẞ: 'ss', Σ: 'σ', ς: 'σ', Ж: 'ж', Ö: 'ö', É: 'é', İ: 'i\u0307', ﬁ: 'fi', K: 'k' },
+  ...{ ß: 'ss', ẞ: 'ss', Ο: 'ο', Δ: 'δ', Σ: 'σ', ς: 'σ', İ: 'i\u0307', ﬁ: 'fi', '\u212a': 'k' },
 };
 
 function lower(text: string): string {
-  // É as e and an accent.
+  // Among the samples only the é is written in two ways.
   return [...text.replaceAll(/e\u0301/gi, 'é')].map((one) => FOLDED[one] ?? one).join('');
 }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Condition, Rule } from '../../contract/policy/rule.ts';
+import { compileRules } from './compile-rules.ts';
+import { usedFields } from './used-fields.ts';
+
+const makeRule = (name: string, when?: Condition): Rule => {
+  // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+  const rule = { name, then: { plan: 'Default' } };
+  return when === undefined ? rule : { ...rule, when };
+};
+
+const use = (...rules: Rule[]) => usedFields(compileRules(rules));
+
+test('fields, plans, teams and calendars are named once each, however deep they stand', () => {
+  const used = use(
+    makeRule('one', {
+      all: [
+        { field: 'contact.conversations', moreThan: 3 },
+        { not: { any: [{ field: 'waiting.Night', moreThan: 5 }] } },
+        { field: 'now.open', isNot: 'Office' },
+      ],
+    }),
+    makeRule('two', { field: 'now.open', in: ['Office', 'Night'] }),
+    makeRule('three', { field: 'online.Level 2.1', lessThan: 1 }),
+    makeRule('else'),
+  );
+  expect([...used.fields]).toEqual([
+    ...['contact.conversations', 'waiting.Night', 'now.open', 'online.Level 2.1'],
+  ]);
+  expect([...used.waiting]).toEqual(['Night']);
+  expect([...used.online]).toEqual(['Level 2.1']);
+  expect([...used.calendars]).toEqual(['Office', 'Night']);
+});
+
+test('rules behind one without a condition ask for nothing', () => {
+  const used = use(makeRule('always'), makeRule('never', { field: 'source', is: 'wa' }));
+  expect([...used.fields]).toEqual([]);
+});
