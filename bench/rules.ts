@@ -7,9 +7,9 @@ import { median, percentile } from './statistics.ts';
 import { report, target, targetColumns, times, whole } from './table.ts';
 
 const RULES = 20;
-const CASES = 1000;
-const ROUNDS = 200;
-const WARM_UP_ROUNDS = 50;
+const CASES = 100;
+const ROUNDS = 2000;
+const WARM_UP_ROUNDS = 500;
 const MOST_MICROSECONDS = 20;
 
 const tiers = ['gold', 'Silver', 'BRONZE', 'tin'];
