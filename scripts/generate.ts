@@ -1,4 +1,4 @@
-// Writes what is generated from the source: openapi.json, docs/schema.sql, docs/events.md, .env.example, the table of settings, the list of decisions and the gallery's page.
+// Writes what is generated from the source: openapi.json, docs/schema.sql, docs/events.md, .env.example, the tables of settings and of rules' fields, the list of decisions and the gallery's page.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { silentDesk } from '../test/makers/silent-desk.ts';
 import { describeDecisions } from './describe-decisions.ts';
 import { describeEnvironment } from './describe-environment.ts';
 import { describeEvents } from './describe-events.ts';
+import { describeRuleFields } from './describe-rule-fields.ts';
 import { describeSchema } from './describe-schema.ts';
 import { describeScreens } from './describe-screens.ts';
 import { describeSettings } from './describe-settings.ts';
@@ -26,6 +27,8 @@ try {
   await writeFile('docs/events.md', describeEvents());
   const configuration = await readFile('docs/configuration.md', 'utf8');
   await writeFile('docs/configuration.md', describeSettings(configuration));
+  const rules = await readFile('docs/guides/routing-rules.md', 'utf8');
+  await writeFile('docs/guides/routing-rules.md', describeRuleFields(rules));
   await writeFile('docs/decisions/index.md', await describeDecisions());
   await writeFile('docs/screens/index.md', await describeScreens());
   await writeFile('openapi.json', `${JSON.stringify(await readOpenApi(), null, 2)}\n`);

@@ -79,6 +79,7 @@ export default defineConfig({
           guide('From Chimp Assist', 'chimp-assist'),
           guide('Receiving events', 'receiving-events'),
           guide('Repeating requests', 'repeating-requests'),
+          guide('Rules', 'routing-rules'),
           guide('Opening hours', 'calendars'),
         ],
       },
