@@ -1,6 +1,13 @@
 // Notes when the commit of each claim is answered, without changing the router.
 import type { Pool, PoolClient } from 'pg';
 
+/** What a connection is asked. */
+export type Sent = string | { name: string; values?: unknown[] };
+
+export function isClaim(sql: Sent): sql is Exclude<Sent, string> {
+  return typeof sql === 'object' && sql.name.startsWith('claim');
+}
+
 /** A pool for `startRouter` alone: it offers what transactions and single statements use. */
 export function watchClaims(
   db: Pool,
@@ -15,9 +22,9 @@ function watchClient(
   onCommitted: (conversationIds: readonly string[], at: number) => void,
 ): PoolClient {
   let claimed: readonly string[] = [];
-  const query = async (sql: string | { name: string; text: string; values: unknown[] }) => {
+  const query = async (sql: Sent) => {
     const result = await client.query(sql as string);
-    if (typeof sql === 'object' && sql.name === 'claim') claimed = readIds(sql.values[1] as Buffer);
+    if (isClaim(sql)) claimed = readIds(sql.values?.[1] as Buffer);
     if (sql === 'commit') onCommitted(claimed, performance.now());
     return result;
   };

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
+import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
 import { getConversation } from '../store/conversations.ts';
 import { closeConversation } from './close-conversation.ts';
 import { createAgent, updateAgent } from './update-agent.ts';
@@ -119,7 +120,7 @@ test('what is read at first is not asked for again, also where it is held back',
   expect(await world.route()).toBe(1);
   expect(trips.names()).toEqual([
     ['begin', 'read-pass'],
-    ['claim', 'commit'],
+    ['claim-told-alone', 'commit'],
   ]);
   await makeConversation(world, channel);
   await world.desk.db.query(`update conversation set held_until = 'infinity'`);
@@ -127,6 +128,33 @@ test('what is read at first is not asked for again, also where it is held back',
   expect(await world.route()).toBe(0);
   expect(trips.names()).toEqual([['begin', 'read-pass'], ['commit']]);
 });
+
+test('an endpoint that is bound between what a pass reads and what it writes is told of what it assigns', async () => {
+  const world = await makeDesk();
+  const channel = await makeChannel(world);
+  await createAgent(world.desk, world.workspaceId, online);
+  await makeConversation(world, channel);
+  afterReading(world.desk.db, () => makeEndpoint(world, { events: ['session_state_inprogress'] }));
+  expect(await world.route()).toBe(1);
+  const { rows } = await world.desk.db.query(
+    `select payload ->> 'event' as event from delivery where event_id is not null`,
+  );
+  expect(rows).toEqual([{ event: 'conversation.assigned' }]);
+});
+
+/** Runs `work` once, when the next pass has read what it decides by. */
+function afterReading(pool: Pool, work: () => Promise<unknown>): void {
+  pool.once('acquire', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    client.query = (async (sql: string | { name: string }, ...rest: unknown[]) => {
+      const answer = await query(sql, ...rest);
+      if (typeof sql === 'string' || sql.name !== 'read-pass') return answer;
+      client.query = query as typeof client.query;
+      await work();
+      return answer;
+    }) as typeof client.query;
+  });
+}
 
 /** What is sent on connections that are taken for a transaction, and what of it without waiting in between. */
 function countRoundTrips(pool: Pool) {

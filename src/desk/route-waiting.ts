@@ -140,6 +140,7 @@ function claim(
     forced: false,
     policyVersion: version,
     assignedBy: 'router',
+    toldAlone: row.toldAlone,
   };
   const calls: Call<object>[] = [promised(writing, claiming(writes))];
   if (matched.roundRobinAfter !== row.roundRobinAfter && policy.takesTurns)

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
+import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
 import { promising } from '../../test/makers/promising.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { createAgent } from '../desk/update-agent.ts';
@@ -24,7 +25,7 @@ async function makeClaims(conversations: number) {
     claims.push({ conversationId, assignmentId: uuid(), agentId, weight: 1, because: null });
   }
   const { workspaceId } = world;
-  const claim = (forced: boolean, some = claims) =>
+  const claim = (forced: boolean, some = claims, toldAlone = false) =>
     withRoutingLock(world.database.pool, workspaceId, (tx) =>
       claimConversations(promising(tx), {
         workspaceId,
@@ -32,6 +33,7 @@ async function makeClaims(conversations: number) {
         assignedBy: 'test',
         forced,
         policyVersion: 1,
+        toldAlone,
       }),
     );
   return { ...world, claims, claim };
@@ -100,4 +102,23 @@ test('a claim settles what has ended: the agent who ended one is given another i
   const { rows } = await database.pool.query('select load, ceiling from agent');
   expect(rows).toEqual([{ load: 1, ceiling: 1 }]);
   expect((await database.pool.query('select 1 from load_release')).rows).toEqual([]);
+});
+
+test('a claim that tells its channel alone claims nothing where an endpoint is bound to assignments', async () => {
+  const { claim, claims, ...world } = await makeClaims(2);
+  await makeEndpoint(world, { events: ['session_state_open'] });
+  expect(await claim(true, claims.slice(0, 1), true)).toMatchObject([{ claimed: 1 }]);
+  await makeEndpoint(world, { events: ['session_state_inprogress'] });
+  expect(await claim(true, claims.slice(1), true)).toEqual([]);
+  expect(await claim(true, claims.slice(1))).toMatchObject([{ claimed: 1 }]);
+});
+
+test('a claim that tells its channel alone claims nothing where there was ever a mirror', async () => {
+  const { claim, claims, database } = await makeClaims(1);
+  await database.pool.query(
+    `insert into channel (workspace_id, channel_id, kind, name, deleted_at)
+    select workspace_id, gen_random_uuid(), 'rocketchat', 'Mirror', now() from workspace`,
+  );
+  expect(await claim(false, claims, true)).toEqual([]);
+  expect(await claim(false)).toMatchObject([{ claimed: 1 }]);
 });

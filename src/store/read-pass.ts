@@ -1,6 +1,7 @@
 // Everything that a routing pass needs to know, in one statement that is sent together with the
 // taking of the lock.
 import { kindsWith } from '../contract/channel-kinds.ts';
+import { isToldAlone } from './claim.ts';
 import { ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
 import {
   firstOfGroups,
@@ -29,6 +30,8 @@ export interface PassRow {
   /** A mirror has decided alone for long enough. */
   handoverLapsed: boolean;
   roundRobinAfter: string | null;
+  /** Whether an assignment is told to its channel alone. */
+  toldAlone: boolean;
   /** null: the workspace is gone. */
   policyVersion: number | null;
   /** null: the known version is still in force. */
@@ -46,6 +49,7 @@ const readPass_ = statement<PassRow>(
   ${list(RELEASES)} as released, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
   least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", ${HANDOVER_LAPSED} as "handoverLapsed",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
+  ${isToldAlone('$6')} as "toldAlone",
   p.version as "policyVersion", p.body as policy, ${list(toPlace('p.version'))} as "toPlace"
   from (select) one left join lateral (
     select version, case when version > $4 then body end as body

@@ -15,23 +15,35 @@ export function eventFacts(alias: string, seq = `${alias}.event_seq`): string {
 /** The name by which events call the app of a channel `h`, as Gitple does. */
 export const APP_CODE = `coalesce(nullif(h.config ->> 'appCode', ''), h.config ->> 'appId', h.channel_id::text)`;
 
-/**
- * CTEs `logged`, `bound` and `told_endpoints`, after a CTE `source` that returned eventFacts. `at`
- * and `data` are SQL over its columns. All in one statement, so no event can be written without its
- * deliveries. A workspace without bindings pays for one look into an index, which is why the
- * bindings are read first.
- */
-export function appendAndTell(event: {
+/** An event of each row of a CTE `source` that returned eventFacts; `at` and `data` are SQL over its columns. */
+interface Appended {
   source: string;
   type: string;
   at: string;
   data: string;
-}): string {
-  const { source, type, at, data } = event;
+}
+
+/** SQL: no endpoint of workspace $1 is bound to the event. */
+export function isUnbound(type: string): string {
+  return `not exists (select from endpoint_binding where workspace_id = $1 and event_type = ${type})`;
+}
+
+/** The CTE `logged`, for a statement that does nothing unless isUnbound. */
+export function append({ source, type, at, data }: Appended): string {
   return `logged as (
     insert into event (workspace_id, stream_id, seq, event_id, type, at, data)
     select $1, conversation_id, event_seq, event_id, ${type}, ${at}, ${data} from ${source}
-  ), bound as materialized (
+  )`;
+}
+
+/**
+ * CTEs `logged`, `bound` and `told_endpoints`. All in one statement, so no event can be written
+ * without its deliveries. A workspace without bindings pays for one look into an index, which is
+ * why the bindings are read first.
+ */
+export function appendAndTell(event: Appended): string {
+  const { source, type, at, data } = event;
+  return `${append(event)}, bound as materialized (
     select b.endpoint_id, b.type, b.event_type, e.enabled from endpoint_binding b
     join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
     where b.workspace_id = $1 and b.event_type = ${type}
