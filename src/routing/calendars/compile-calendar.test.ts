@@ -321,6 +321,18 @@ describe('exceptions', () => {
   });
 });
 
+test('after more than is kept it answers as before', () => {
+  const office = hoursOf('Europe/Berlin', [{ days: ['mon'], from: '08:00', to: '17:00' }]);
+  const moments = Array.from(
+    { length: 800 },
+    (_, month) => at('2000-01-03T12:00Z') + month * 35 * 86_400_000,
+  );
+  const answers = () => moments.map((moment) => say(office.nextChange(moment)));
+  const first = answers();
+  expect(first[0]).toBe('2000-01-03T16:00:00.000Z');
+  expect(answers()).toEqual(first);
+});
+
 test('a time zone that does not exist is refused at once', () => {
   expect(() => hoursOf('Mars/Olympus', [])).toThrow(RangeError);
 });
