@@ -2,12 +2,12 @@
 import type { DatedException } from '../../contract/policy/calendar.ts';
 import type { PolicyFault } from '../../contract/policy/fault.ts';
 import type { Findings } from './findings.ts';
-import { readDate, readSpan } from './spans-of-day.ts';
+import { readDate, readSpan, type Span } from './spans-of-day.ts';
 
 interface Dated {
   place: number;
   /** null: closed. */
-  hours: { from: string; to: string } | null;
+  hours: Span | null;
 }
 
 /** `path`: of the list of exceptions. `today`: in days from 1 January 1970. */
@@ -50,15 +50,17 @@ function checkOne({ date, from, to }: DatedException, path: string): PolicyFault
 function groupByDate(exceptions: readonly DatedException[]): Map<string, Dated[]> {
   const byDate = new Map<string, Dated[]>();
   for (const [place, { date, from, to }] of exceptions.entries()) {
-    const hours = from === undefined || to === undefined ? null : { from, to };
-    byDate.set(date, [...(byDate.get(date) ?? []), { place, hours }]);
+    const hours = from === undefined || to === undefined ? null : readSpan({ from, to });
+    const dated = byDate.get(date) ?? [];
+    byDate.set(date, dated);
+    dated.push({ place, hours });
   }
   return byDate;
 }
 
 function compareOfDate(date: string, dated: readonly Dated[], path: string): PolicyFault[] {
   return dated.flatMap((one, index) => {
-    const other = dated.slice(0, index).find((before) => contradict(one, before));
+    const other = dated.find((before, place) => place < index && contradict(one, before));
     if (other === undefined) return [];
     const both = one.hours !== null && other.hours !== null;
     return both || (one.hours === null && other.hours === null)
@@ -69,8 +71,7 @@ function compareOfDate(date: string, dated: readonly Dated[], path: string): Pol
 
 function contradict(one: Dated, other: Dated): boolean {
   if (one.hours === null || other.hours === null) return true;
-  const [a, b] = [readSpan(one.hours), readSpan(other.hours)];
-  return a.from < b.to && b.from < a.to;
+  return one.hours.from < other.hours.to && other.hours.from < one.hours.to;
 }
 
 const overlap = (date: string, one: Dated, other: Dated, path: string): PolicyFault => ({

@@ -21,7 +21,8 @@ export function findOverlaps(spans: readonly WeeklySpan[]): { place: number; wit
     for (let next = index + 1; next < twice.length; next += 1) {
       const other = twice[next] as Turn;
       if (other.from >= turn.to) break;
-      const [first, second] = [turn.place, other.place].sort((a, b) => a - b) as [number, number];
+      const first = Math.min(turn.place, other.place);
+      const second = Math.max(turn.place, other.place);
       if (first !== second) found.set(second, Math.min(first, found.get(second) ?? first));
     }
   }
