@@ -16,11 +16,13 @@ const costs: Readonly<Record<string, CostlyFact>> = {
   'conversation.files': 'files',
   'contact.conversations': 'conversations',
   'contact.lastRating': 'lastRating',
-  'contact.agent': 'lastAgentId',
+  'contact.agent': 'lastAgent',
 };
 
-export function listCostlyFacts({ used }: Routing): CostlyFact[] {
-  return Object.entries(costs).flatMap(([field, fact]) => (used.fields.has(field) ? [fact] : []));
+export function listCostlyFacts({ used, isSticky }: Routing): CostlyFact[] {
+  return Object.entries(costs).flatMap(([field, fact]) => {
+    return used.fields.has(field) || (isSticky && fact === 'lastAgent') ? [fact] : [];
+  });
 }
 
 /** The same for all conversations of a pass. */
@@ -105,7 +107,7 @@ export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
       proved: contact.proved,
       conversations: row.conversations,
       lastRating: row.lastRating,
-      agent: nameAgent(row.lastAgentId, around),
+      agent: nameAgent(row.lastAgent?.agentId ?? null, around),
     },
     conversation: {
       department: nameDepartment(asText(meta.department), teamId, around),

@@ -5,8 +5,10 @@ import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
 import { insertGroup } from '../store/groups.ts';
+import { assignConversation } from './assign-conversation.ts';
 import { changeConversation } from './change-conversation.ts';
 import { changePolicy } from './change-policy.ts';
+import { closeConversation } from './close-conversation.ts';
 import { explainConversation } from './explain-conversation.ts';
 import { transferToTeam } from './requeue-conversation.ts';
 import { createAgent, updateAgent } from './update-agent.ts';
@@ -250,4 +252,35 @@ test('outside its hours a plan sends what waits to another, from the moment of c
   await world.clock.advance(2 * 60_000);
   await world.route();
   expect(await look(world, conversation)).toMatchObject({ plan: 'Night', step: 1 });
+});
+
+test('a plan prefers whom the contact talked to last, for as long as it says', async () => {
+  const { world, channel } = await makeWorld({
+    plans: [
+      { name: 'Known', steps: [{ after: 0 }], prefer: ['sticky'], sticky: { within: '30m' } },
+    ],
+    rules: always('Known'),
+  });
+  const { workspaceId } = world;
+  const online = { availability: 'online', capacity: 5 } as const;
+  const first = await createAgent(world.desk, workspaceId, { ...online, name: 'Ana' });
+  const second = await createAgent(world.desk, workspaceId, { ...online, name: 'Budi' });
+  // All else being equal, the lower id goes first: the contact knows the other.
+  const [lower, known] = [first.agentId, second.agentId].sort() as [string, string];
+  const contact = { externalId: 'c1', name: 'Sari', email: null, phone: null, avatarUrl: null };
+  const begin = () => makeConversation(world, channel, { contact: { ...contact, attributes: {} } });
+  const before = await begin();
+  const assigning = { workspaceId, conversationId: before, agentId: known, actor: 'test' };
+  await assignConversation(world.desk, { ...assigning, force: false });
+  const ending = { actor: 'test', acting: null, tellRemote: false };
+  await closeConversation(world.desk, { workspaceId, conversationId: before, ...ending });
+  const again = await begin();
+  expect(await world.route()).toBe(1);
+  expect(await look(world, again)).toMatchObject({ agentId: known });
+  expect((await say(world, again)).at(-1)).toMatchObject({ decidedBy: 'sticky' });
+  await closeConversation(world.desk, { workspaceId, conversationId: again, ...ending });
+  await world.clock.advance(31 * 60_000);
+  const later = await begin();
+  expect(await world.route()).toBe(1);
+  expect(await look(world, later)).toMatchObject({ agentId: lower });
 });

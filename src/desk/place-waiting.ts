@@ -2,6 +2,7 @@
 import { needsKey } from '../routing/needs-key.ts';
 import type { CompiledPolicy, Routing } from '../routing/plans/compile-policy.ts';
 import { type Asked, type Placed, placeInPlan } from '../routing/plans/place-in-plan.ts';
+import { readSpan } from '../routing/plans/read-span.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
 import {
   type Placing,
@@ -68,7 +69,8 @@ function place(
     ...{ asked: askedOf(route), now },
     entered: { plan, since },
   });
-  return write(row, { placed, route, version, addTags });
+  const sticky = findSticky(route, { within: routing.plans.get(placed.plan)?.sticky?.within, now });
+  return write(row, { placed, route: { ...route, sticky }, version, addTags });
 }
 
 /** The waiting counts from the arrival for the first plan, and anew for another. */
@@ -89,7 +91,18 @@ function askRules(
   const match = routing.match(gatherFacts(row, around));
   const { rule, plan, priority, addTags, because } = match;
   const ruled = priority === null || byHand.priority ? null : priority;
-  return { route: { asked, byHand, rule, because, priority: ruled }, plan, addTags };
+  const { lastAgent } = row;
+  const route = { asked, byHand, rule, because, priority: ruled, lastAgent, sticky: null };
+  return { route, plan, addTags };
+}
+
+/** Who had the contact's last conversation, unless that is too long ago. */
+function findSticky(
+  { lastAgent }: Route,
+  { within, now }: { within: string | undefined; now: Instant },
+): string | null {
+  if (lastAgent === null || within === undefined) return null;
+  return now - lastAgent.endedAt <= readSpan(within) ? lastAgent.agentId : null;
 }
 
 function askedOf({ asked, byHand, priority }: Route): Asked {

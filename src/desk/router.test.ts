@@ -1,5 +1,6 @@
 // What becomes of the sweep's promise: each kind of news may be lost, and quiet workspaces are let go.
 import { Client } from 'pg';
+import { v7 as uuid } from 'uuid';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   makeChannel,
@@ -7,6 +8,8 @@ import {
   type TestChannel,
 } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
+import type { PolicyDocument } from '../contract/policy/document.ts';
+import { insertGroup } from '../store/groups.ts';
 import { createGroup } from './change-group.ts';
 import { closeConversation } from './close-conversation.ts';
 import { type PassReport, startRouter } from './router.ts';
@@ -16,8 +19,8 @@ interface World extends TestDesk {
   channel: TestChannel;
 }
 
-async function begin(): Promise<World> {
-  const world = await makeDesk();
+async function begin(policy: Partial<PolicyDocument> = {}): Promise<World> {
+  const world = await makeDesk(policy);
   return { ...world, channel: await makeChannel(world) };
 }
 
@@ -166,6 +169,36 @@ test('of two holds each ends in its time', async () => {
   }
   const { causes } = route(world, { sweepMs: 60_000 });
   await vi.waitFor(() => expect(causes()).toEqual(['news', 'news']), 20_000);
+});
+
+test('a step that was to begin before this node did, and the next one, begin in their time without a sweep', async () => {
+  const team = uuid();
+  const world = await begin({
+    plans: [
+      {
+        name: 'Callers',
+        steps: [
+          { after: 0, team, priority: 'low' },
+          { after: 1, team, priority: 'high' },
+          { after: 2, team: null },
+        ],
+      },
+    ],
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    rules: [{ name: 'Everybody', then: { plan: 'Callers' } }],
+  });
+  await insertGroup(world.desk.db, 'team', { ...world, id: team, name: 'Callers' });
+  await makeAgent(world);
+  const conversationId = await makeConversation(world, world.channel);
+  expect(await world.route()).toBe(0);
+  const { causes } = route(world, { sweepMs: 60_000 });
+  await vi.waitFor(() => expect(causes()).toEqual(['news']), 20_000);
+  const { rows } = await world.desk.db.query(
+    `select plan_step as step, assigned_at >= plan_since + interval '2 seconds' as "inTime", priority
+    from conversation where workspace_id = $1 and conversation_id = $2`,
+    [world.workspaceId, conversationId],
+  );
+  expect(rows).toEqual([{ step: 2, inTime: true, priority: 'normal' }]);
 });
 
 test('a workspace in which a pass could give nothing costs no query, and is let go until there is news', async () => {

@@ -81,6 +81,9 @@ export interface Route {
   because: readonly DecisiveComparison[];
   /** That the rule gives; null: it keeps its own. */
   priority: Priority | null;
+  lastAgent: PlacingRow['lastAgent'];
+  /** Whom the plan prefers, because the contact knows them; null: nobody. */
+  sticky: string | null;
 }
 
 export interface PlacingRow {
@@ -123,11 +126,12 @@ export interface PlacingRow {
   files: number | null;
   conversations: number | null;
   lastRating: number | null;
-  lastAgentId: string | null;
+  /** Who had the contact's last conversation, and when it ended in milliseconds since 1970. */
+  lastAgent: { agentId: string; endedAt: number } | null;
 }
 
 /** What is read only for rules that ask for it: each costs a look into another table. */
-export const costlyFacts = ['text', 'files', 'conversations', 'lastRating', 'lastAgentId'] as const;
+export const costlyFacts = ['text', 'files', 'conversations', 'lastRating', 'lastAgent'] as const;
 export type CostlyFact = (typeof costlyFacts)[number];
 
 const wanted = (fact: CostlyFact): string => `'${fact}' = any ($4::text[])`;
@@ -149,8 +153,9 @@ const read_ = statement<PlacingRow>(
     case when ${wanted('conversations')} then (select count(*)::integer ${earlier}) end as conversations,
     case when ${wanted('lastRating')} then (select p.rating_score ${earlier} and p.rating_score is not null
       order by p.closed_at desc limit 1) end as "lastRating",
-    case when ${wanted('lastAgentId')} then (select p.agent_id ${earlier} and p.agent_id is not null
-      order by p.closed_at desc limit 1) end as "lastAgentId"
+    case when ${wanted('lastAgent')} then (
+      select jsonb_build_object('agentId', p.agent_id, 'endedAt', ${msOf('p.closed_at')}) ${earlier}
+      and p.agent_id is not null order by p.closed_at desc limit 1) end as "lastAgent"
   from jsonb_array_elements_text($2::jsonb) as g(id)
   cross join ${lookedUp(`select *, xmin from conversation
     where workspace_id = $1 and conversation_id = g.id::uuid and state = 'waiting'`)} c

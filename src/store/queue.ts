@@ -90,6 +90,8 @@ export interface WaitingRow {
   needsKey: string;
   /** Milliseconds since 1970, to the microsecond. */
   rankAt: number;
+  /** Whom its plan prefers, because the contact knows them. */
+  stickyAgentId: string | null;
 }
 
 /**
@@ -101,7 +103,7 @@ export interface WaitingRow {
 export function firstOfGroups(keys: string, size: number): string {
   return `select c.* from jsonb_array_elements_text(${keys}::jsonb) as g(needs) cross join lateral (
         select conversation_id as "conversationId", needs as "needsKey",
-          extract(epoch from rank_at)::float8 * 1000 as "rankAt"
+          extract(epoch from rank_at)::float8 * 1000 as "rankAt", route ->> 'sticky' as "stickyAgentId"
         from conversation w
         where w.workspace_id = $1 and w.state = 'waiting' and w.needs = g.needs
           and (w.held_until is null or w.held_until <= clock_timestamp())

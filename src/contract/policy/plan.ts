@@ -53,7 +53,6 @@ export const Plan = Type.Object(
             description:
               'How long ago the contact’s last conversation may have ended: 30d, 12h, 45m.',
           }),
-          waitFor: Seconds('How long only that agent may be given it, while reachable.'),
         },
         { additionalProperties: false },
       ),

@@ -22,6 +22,8 @@ export interface Routing extends Plans {
   /** The first rule that matches. */
   match(facts: Facts): RuleMatch;
   used: UsedFields;
+  /** Some plan asks who had the contact before. */
+  isSticky: boolean;
   /** Of the first calendar; UTC without one. */
   timeZone: string;
 }
@@ -39,7 +41,7 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
 }
 
 function compileRouting(
-  { calendars = [] }: PolicyDocument,
+  { calendars = [], plans = [] }: PolicyDocument,
   rules: NonNullable<PolicyDocument['rules']>,
 ): Omit<Routing, 'plans'> {
   const compiled = compileRules(rules);
@@ -52,6 +54,7 @@ function compileRouting(
       return match;
     },
     used: usedFields(compiled),
+    isSticky: plans.some(({ sticky }) => sticky !== undefined),
     timeZone: calendars[0]?.timeZone ?? 'UTC',
   };
 }

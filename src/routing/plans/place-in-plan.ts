@@ -43,9 +43,6 @@ export interface Placed extends Entered {
   dueAt: Instant | null;
 }
 
-/** Hours may send a conversation from plan to plan; after so many it stays where it is. */
-const MAX_MOVES = 100;
-
 /** Depends on its arguments alone: every node, and the simulator, places it the same. */
 export function placeInPlan(
   plans: Plans,
@@ -86,14 +83,10 @@ function followHours(
   now: Instant,
 ): Entered & { leaves: Instant | null } {
   let { plan, since } = entered;
-  let seen = new Set([plan]);
-  for (let moves = 0; moves < MAX_MOVES; moves += 1) {
+  // No plan leads back to itself, so it passes through each of them once at most.
+  for (let moves = 0; moves < plans.plans.size; moves += 1) {
     const { to, at } = findExit(plans, { plan, since });
     if (at === null || to === null || at > now) return { plan, since, leaves: at };
-    // Plans that send it to each other at one moment: it stays with the last.
-    if (at !== since) seen = new Set([plan]);
-    if (seen.has(to)) break;
-    seen.add(to);
     plan = to;
     since = at;
   }
