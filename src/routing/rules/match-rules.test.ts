@@ -220,6 +220,9 @@ test('only the beginning of what strangers send is looked at', () => {
   expect(holds(refund, text(`${'x'.repeat(3995)}refund`))).toBe(false);
   expect(holds(byTier({ is: 1 }), tier([...Array(99).fill(0), 1]))).toBe(true);
   expect(holds(byTier({ is: 1 }), tier([...Array(100).fill(0), 1]))).toBe(false);
+  const long = 'x'.repeat(1000);
+  expect(holds(byTier({ is: 'gold' }), tier([...Array(19).fill(long), 'gold']))).toBe(true);
+  expect(holds(byTier({ is: 'gold' }), tier([...Array(20).fill(long), 'gold']))).toBe(false);
   const hostile = 'a\u0301\u0316'.repeat(1_000_000);
   const began = performance.now();
   expect(holds(byTier({ is: 'a' }), tier(Array(1_000_000).fill(hostile)))).toBe(false);
