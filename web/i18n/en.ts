@@ -592,7 +592,7 @@ export const en = {
     'When nobody over there has taken a conversation for so long, Usher may give it to an agent of the team as well. Empty: never.',
   'handover.noDepartments':
     'Rocket.Chat has no departments yet. Add one in Omnichannel, Departments.',
-  'handover.noTeams': 'There are no teams yet. Make one under Teams.',
+  'handover.noTeams': 'There are no teams yet. Make one under Teams and skills.',
   'handover.none': 'No team is handed over: Usher chooses the agents.',
   'handover.notListed':
     'The departments could not be read from Rocket.Chat, so they are named by their ids: {{text}}',

@@ -590,7 +590,7 @@ export const id: Words = {
     'Jika selama itu tidak ada yang mengambil percakapan di sana, Usher juga boleh memberikannya kepada agen tim. Kosong: tidak pernah.',
   'handover.noDepartments':
     'Rocket.Chat belum punya departemen. Tambahkan di Omnichannel, Departments.',
-  'handover.noTeams': 'Belum ada tim. Buat satu di Tim.',
+  'handover.noTeams': 'Belum ada tim. Buat satu di Tim dan keahlian.',
   'handover.none': 'Tidak ada tim yang diserahkan: Usher yang memilih agen.',
   'handover.notListed':
     'Daftar departemen tidak dapat dibaca dari Rocket.Chat, jadi disebut dengan id: {{text}}',

@@ -579,7 +579,7 @@ export const ko: Words = {
     '그동안 그곳에서 아무도 가져가지 않으면 Usher도 팀의 상담원에게 배정할 수 있습니다. 비워 두면 배정하지 않습니다.',
   'handover.noDepartments':
     'Rocket.Chat에 아직 부서가 없습니다. Omnichannel의 Departments에서 추가하세요.',
-  'handover.noTeams': '아직 팀이 없습니다. 팀에서 만드세요.',
+  'handover.noTeams': '아직 팀이 없습니다. ‘팀과 기술’에서 만드세요.',
   'handover.none': '넘겨진 팀이 없습니다. Usher가 상담원을 선택합니다.',
   'handover.notListed': 'Rocket.Chat에서 부서를 읽지 못해 ID로 표시합니다: {{text}}',
   'handover.note':

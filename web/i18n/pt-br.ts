@@ -593,7 +593,7 @@ export const ptBr: Words = {
     'Quando ninguém de lá assume uma conversa por esse tempo, o Usher também pode dá-la a um atendente da equipe. Vazio: nunca.',
   'handover.noDepartments':
     'O Rocket.Chat ainda não tem departamentos. Adicione um em Omnichannel, Departments.',
-  'handover.noTeams': 'Ainda não há equipes. Crie uma em Equipes.',
+  'handover.noTeams': 'Ainda não há equipes. Crie uma em Equipes e habilidades.',
   'handover.none': 'Nenhuma equipe foi entregue: o Usher escolhe os atendentes.',
   'handover.notListed':
     'Não foi possível ler os departamentos do Rocket.Chat, por isso aparecem pelos ids: {{text}}',

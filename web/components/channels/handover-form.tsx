@@ -1,25 +1,16 @@
 // Which teams go to a department of Rocket.Chat, whose own routing chooses the agents.
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Group,
-  NumberInput,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, NumberInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeskDepartments } from '../../../src/contract/channels.ts';
-import { ask, client } from '../../api/client.ts';
 import { teamsQuery } from '../../api/queries.ts';
 import type { Channel } from '../../api/shapes.ts';
 import { CardForm } from '../../forms/card-form.tsx';
 import { readText, sendChannel } from '../../forms/send-channel.ts';
-import { Select } from '../../ui/select.tsx';
+import { HandoverRow, TakenBack } from './handover-row.tsx';
+import { offer, useDepartments } from './use-departments.ts';
 
 interface Row {
   teamId: string;
@@ -52,7 +43,7 @@ export function HandoverForm({ channel: { id, config } }: { channel: Channel }) 
         sendChannel(id, { config: { ...keep(config), ...toConfig(values, nameOf) } })
       }
     >
-      {rows.length === 0 && (
+      {rows.length === 0 && !form.isDirty() && (
         <Text size="sm" c="dimmed">
           {t(teams.length === 0 ? 'handover.noTeams' : 'handover.none')}
         </Text>
@@ -62,23 +53,7 @@ export function HandoverForm({ channel: { id, config } }: { channel: Channel }) 
           {t('handover.notListed', { text: departments.trouble })}
         </Alert>
       )}
-      {rows.map((row, index) => (
-        <HandoverRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no team before one is chosen
-          key={index}
-          no={index + 1}
-          teams={teams.map(({ id: value, name: label }) => ({ value, label }))}
-          departments={offer(departments, { row, name: nameOf(row.departmentId), t })}
-          name={teams.find((team) => team.id === row.teamId)?.name ?? ''}
-          props={(part) => form.getInputProps(`handovers.${index}.${part}`)}
-          onRemove={() => form.removeListItem('handovers', index)}
-        />
-      ))}
-      {rows.length < saved.length && (
-        <Text size="sm" c="dimmed" role="status">
-          {t('handover.removed')}
-        </Text>
-      )}
+      <Rows form={form} departments={departments} nameOf={nameOf} />
       <Button
         variant="default"
         w="fit-content"
@@ -97,6 +72,48 @@ export function HandoverForm({ channel: { id, config } }: { channel: Channel }) 
         />
       )}
     </CardForm>
+  );
+}
+
+/** The rows, and what was removed until it is saved. */
+function Rows({
+  form,
+  departments,
+  nameOf,
+}: {
+  form: ReturnType<typeof useHandovers>;
+  departments: ReturnType<typeof useDepartments>;
+  nameOf: (departmentId: string) => string | undefined;
+}) {
+  const { t } = useTranslation();
+  const teams = useQuery(teamsQuery).data ?? [];
+  const [removed, setRemoved] = useState<{ row: Row; index: number } | null>(null);
+  return (
+    <>
+      {form.values.handovers.map((row, index) => (
+        <HandoverRow
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no team before one is chosen
+          key={index}
+          no={index + 1}
+          teams={teams.map(({ id: value, name: label }) => ({ value, label }))}
+          departments={offer(departments, { ...row, name: nameOf(row.departmentId), t })}
+          name={teams.find((team) => team.id === row.teamId)?.name ?? ''}
+          props={(part) => form.getInputProps(`handovers.${index}.${part}`)}
+          onRemove={() => {
+            setRemoved({ row, index });
+            form.removeListItem('handovers', index);
+          }}
+        />
+      ))}
+      {removed !== null && form.isDirty() && (
+        <TakenBack
+          onUndo={() => {
+            form.insertListItem('handovers', removed.row, removed.index);
+            setRemoved(null);
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -144,91 +161,4 @@ function useHandovers(config: Channel['config'], saved: Saved[]) {
       },
     },
   });
-}
-
-/** Asked of Rocket.Chat itself; `items` is empty until it has answered, and where it does not. */
-function useDepartments(id: string): DeskDepartments & { isKnown: boolean } {
-  const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['departments', id],
-    queryFn: () =>
-      ask(client.GET('/api/v1/channels/{id}/departments', { params: { path: { id } } })),
-    retry: false,
-  });
-  if (query.data === undefined) {
-    const trouble = query.isError ? t('common.notLoaded') : null;
-    return { items: [], trouble, isKnown: false };
-  }
-  const { items, trouble } = query.data;
-  const isEmpty = trouble === null && items.length === 0;
-  return { items, trouble, isKnown: trouble === null && !isEmpty };
-}
-
-/** null: they are not known, and the id is typed. The chosen one is offered though it may be gone. */
-function offer(
-  { items, isKnown, trouble }: ReturnType<typeof useDepartments>,
-  chosen: { row: Row; name: string | undefined; t: ReturnType<typeof useTranslation>['t'] },
-): { value: string; label: string }[] | null {
-  const { row, name: saved, t } = chosen;
-  if (trouble !== null) return null;
-  const found = items.map(({ id: value, name, isEnabled, members }) => {
-    if (!isEnabled) return { value, label: t('handover.isOff', { name }) };
-    return { value, label: members === 0 ? t('handover.isEmpty', { name }) : name };
-  });
-  const { departmentId: value } = row;
-  if (value === '' || items.some((one) => one.id === value)) return found;
-  const name = saved ?? value;
-  return [...found, { value, label: isKnown ? t('handover.isGone', { name }) : name }];
-}
-
-/** One team and where it goes. */
-function HandoverRow(props: {
-  no: number;
-  name: string;
-  teams: { value: string; label: string }[];
-  departments: { value: string; label: string }[] | null;
-  props(part: keyof Row): object;
-  onRemove(): void;
-}) {
-  const { t } = useTranslation();
-  const { departments } = props;
-  return (
-    <Stack gap={6} role="group" aria-label={t('handover.row', { no: props.no })}>
-      <Select
-        required
-        searchable
-        label={t('handover.team')}
-        data={props.teams}
-        {...props.props('teamId')}
-      />
-      <Group align="flex-end" gap="xs" wrap="nowrap">
-        {departments === null ? (
-          <TextInput
-            required
-            style={{ flex: 1, minWidth: 0 }}
-            label={t('handover.departmentId')}
-            maxLength={64}
-            {...props.props('departmentId')}
-          />
-        ) : (
-          <Select
-            required
-            searchable
-            style={{ flex: 1, minWidth: 0 }}
-            label={t('handover.department')}
-            nothingFoundMessage={t('handover.noDepartments')}
-            data={departments}
-            {...props.props('departmentId')}
-          />
-        )}
-        <ActionIcon
-          size={36}
-          aria-label={t('handover.remove', { name: props.name })}
-          onClick={props.onRemove}
-        >
-          <IconTrash size={16} />
-        </ActionIcon>
-      </Group>
-    </Stack>
-  );
 }

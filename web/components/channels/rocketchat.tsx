@@ -32,8 +32,8 @@ export const rocketchat: KindPage = {
 function Forms({ channel }: { channel: Channel }) {
   return (
     <>
-      <HandoverForm channel={channel} />
       <RocketChatForm channel={channel} />
+      <HandoverForm channel={channel} />
     </>
   );
 }
