@@ -44,6 +44,7 @@ const attacks: Record<string, Attack> = {
   'POST /api/v1/channels/{id}/register-resolve': { of: 'channel' },
   'POST /api/v1/channels/{id}/check-bodies': { of: 'channel' },
   'POST /api/v1/channels/{id}/check-desk': { of: 'channel' },
+  'GET /api/v1/channels/{id}/departments': { of: 'channel' },
   'POST /api/v1/channels/{id}/conversations': {
     of: 'channel',
     ...named({ externalId: 'taken', contact: { externalId: 'taken' } }),

@@ -110,6 +110,7 @@ const access = {
     'GET /api/v1/channels',
     'GET /api/v1/channels/:id',
     'POST /api/v1/channels/:id/check-bodies',
+    'GET /api/v1/channels/:id/departments',
     'POST /api/v1/channels/:id/check-desk',
     'POST /api/v1/channels/:id/conversations',
     'GET /api/v1/deliveries/:id',
