@@ -45,6 +45,7 @@ export const mutantRooms: Readonly<Record<string, MutantRoom>> = {
       'src/desk/route-waiting.test.ts',
       'src/desk/close-conversation.test.ts',
       'test/model/*.test.ts',
+      'test/stories/{manual-verbs,taking-over,skills,qiscus-emptied-room,rocketchat-external,rocketchat-desk}.test.ts',
     ],
     database: true,
     atLeast: 0.8,

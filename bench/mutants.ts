@@ -1,19 +1,28 @@
 // Changes the code in small ways and counts which changes the tests notice: `npm run mutants -- routing access`.
+// Of a room that takes hours, a sample: `npm run mutants -- desk --sample 100 --seed 1`.
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { justified } from './justified-mutants.ts';
 import { type MutantRoom, mutantRooms } from './mutant-rooms.ts';
+import { likelyShare } from './statistics.ts';
 import { percent, report, say } from './table.ts';
 
 const HEAD = `# Mutants
 
-\`npm run mutants -- routing\` changes one operator, condition, literal or call of a room at a time (StrykerJS), and runs those of its tests that reach it. A mutant is noticed when a test fails or runs without end. Each that lives is listed with the reason why it may; without a reason it asks for a better test.`;
+\`npm run mutants -- routing\` changes one operator, condition, literal or call of a room at a time (StrykerJS), and runs those of its tests that reach it. A mutant is noticed when a test fails or runs without end. Each that lives is listed with the reason why it may; without a reason it asks for a better test. Of a sample, the share of all mutants lies with 95 % confidence in the interval (Wilson's score).`;
 const UNREAD = '—';
 const NOTICED = ['Killed', 'Timeout'];
 const LIVES = ['Survived', 'NoCoverage'];
 
-const asked = process.argv.slice(2);
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+});
+const isSample = values.sample !== undefined;
+if (isSample) process.env.MUTANT_SAMPLE = `${values.sample} ${values.seed}`;
 const unknown = asked.filter((name) => !Object.hasOwn(mutantRooms, name));
 if (unknown.length > 0) {
   const names = Object.keys(mutantRooms).join(', ');
@@ -28,7 +37,11 @@ async function measure(name: string, room: MutantRoom): Promise<void> {
   const stryker = new Stryker({
     mutate: [...room.mutate],
     testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
+    plugins: [
+      '@stryker-mutator/vitest-runner',
+      ...(isSample ? [join(import.meta.dirname, 'sample-mutants.ts')] : []),
+    ],
+    checkers: isSample ? ['sample'] : [],
     vitest: { configFile: 'vitest.mutants.config.ts' },
     // Stryker would rewrite it by an interface of the compiler that TypeScript 7 no longer has.
     tsconfigFile: 'none',
@@ -36,6 +49,8 @@ async function measure(name: string, room: MutantRoom): Promise<void> {
     reporters: ['progress-append-only'],
     concurrency: 1,
     timeoutMS: 10_000,
+    // Of all tests of the room, one after the other, on a busy machine.
+    dryRunTimeoutMinutes: 30,
     tempDirName: 'dist/mutants',
   });
   await keep(name, room, await stryker.runMutationTest());
@@ -49,13 +64,24 @@ async function keep(name: string, room: MutantRoom, all: readonly MutantResult[]
   const noticed = count(NOTICED);
   const score = noticed / (noticed + living.length);
   const unread = rows.filter(([, , why]) => why === UNREAD).length;
-  const how = `${noticed} of ${noticed + living.length} are noticed: ${percent(score)}, where at least ${percent(room.atLeast)} is wanted. ${rows.length - unread} that live are justified, ${unread} are not.`;
+  const counted = noticed + living.length;
+  const how = `${noticed} of ${counted}${ofAll(all.length)} are noticed: ${percent(score)}${within(noticed, counted)}, where at least ${percent(room.atLeast)} is wanted. ${rows.length - unread} that live are justified, ${unread} are not.`;
   const columns = ['where', 'change', 'why it may live'];
   const others = Object.keys(mutantRooms).filter((other) => other !== name);
   await report('mutants', [{ title: name, how, columns, rows }], others, HEAD);
   if (score >= room.atLeast) return;
   say(`${name} is below ${percent(room.atLeast)}.`);
   process.exitCode = 1;
+}
+
+function ofAll(count: number): string {
+  return isSample ? ` (a sample of ${count}, seed ${values.seed})` : '';
+}
+
+function within(noticed: number, counted: number): string {
+  if (!isSample) return '';
+  const { from, to } = likelyShare(noticed, counted);
+  return ` (of all, between ${percent(from)} and ${percent(to)})`;
 }
 
 async function describe({ fileName, location, replacement }: MutantResult): Promise<string[]> {

@@ -21,3 +21,14 @@ export function slope(points: readonly { x: number; y: number }[]): number {
   const spread = sum(points.map(({ x }) => (x - meanX) ** 2));
   return sum(points.map(({ x, y }) => (x - meanX) * (y - meanY))) / spread;
 }
+
+const CONFIDENT = 1.96;
+
+/** Where the share of all lies with 95 % confidence when `hits` of `count` taken at random have it: Wilson's score interval. */
+export function likelyShare(hits: number, count: number): { from: number; to: number } {
+  const share = hits / count;
+  const z2 = CONFIDENT ** 2 / count;
+  const middle = share + z2 / 2;
+  const reach = CONFIDENT * Math.sqrt((share * (1 - share)) / count + z2 / 4 / count);
+  return { from: (middle - reach) / (1 + z2), to: (middle + reach) / (1 + z2) };
+}

@@ -211,3 +211,16 @@ test('who was served in the last ten minutes counts for the pace, though it is o
   const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
   expect(assignedPerMinute).toBeCloseTo(0.3);
 });
+
+test('a closing that is refused wakes nobody', async () => {
+  const { channel, ...world } = await makeRemote();
+  const conversationId = await makeConversation(world, channel);
+  const closing = {
+    ...{ workspaceId: world.workspaceId, conversationId, actor: 'test' },
+    ...{ acting: null, tellRemote: false },
+  };
+  await closeConversation(world.desk, closing);
+  const before = world.wakes();
+  await expect(closeConversation(world.desk, closing)).rejects.toThrow('is closed');
+  expect(world.wakes()).toBe(before);
+});
