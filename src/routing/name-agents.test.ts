@@ -85,3 +85,29 @@ test('nobody free: no answer, and no place is held', () => {
   expect(count(answers)).toEqual({ null: 10 });
   expect(places).toEqual([]);
 });
+
+test('of a burst that asks two questions, the first place alone keeps what is left to answer', () => {
+  const { places } = name([makeAgent('a', { capacity: 2 })], 15);
+  expect(places).toEqual([
+    { agentId: 'a', answersLeft: 5 },
+    { agentId: 'a', answersLeft: 0 },
+  ]);
+});
+
+test('where each answer costs a place, a question gets three of them however many are free', () => {
+  const agents = Array.from({ length: 9 }, (_, n) => makeAgent(`agent-${n}`));
+  expect(name(agents, 20).places).toHaveLength(6);
+});
+
+test('the next round begins after whoever was named last, and stays where nobody was', () => {
+  const ask = (agents: AgentState[]) =>
+    nameAgents({
+      ...{ agents, requests: 20, now: 1000, strategy: 'round-robin', roundRobinAfter: 'b' },
+      needs,
+    });
+  const agents = ['a', 'b', 'c', 'd'].map((id) => makeAgent(id));
+  expect(ask(agents.slice(0, 3)).roundRobinAfter).toBe('b');
+  expect(ask(agents).roundRobinAfter).toBe('b');
+  expect(ask(agents.filter(({ agentId }) => agentId !== 'b')).roundRobinAfter).toBe('a');
+  expect(ask([]).roundRobinAfter).toBe('b');
+});
