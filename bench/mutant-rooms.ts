@@ -44,6 +44,7 @@ export const mutantRooms: Readonly<Record<string, MutantRoom>> = {
     tests: [
       'src/desk/route-waiting.test.ts',
       'src/desk/close-conversation.test.ts',
+      'src/desk/requeue-conversation.test.ts',
       'test/model/*.test.ts',
       'test/stories/{manual-verbs,taking-over,skills,qiscus-emptied-room,rocketchat-external,rocketchat-desk}.test.ts',
     ],
