@@ -75,6 +75,8 @@ const imports = (what: string) => `import ${what};\nexport const seeded = 1;\n`;
 describe('may not reach over the wall', () => {
   for (const [room, what] of [
     ['src/routing', `{ listAgents } from '../store/agents.ts'`],
+    ['src/routing/policy', `{ listAgents } from '../../store/agents.ts'`],
+    ['src/routing/policy', `{ decide } from '../decide.ts'`],
     ['src/routing/calendars', `{ listAgents } from '../../store/agents.ts'`],
     ['src/routing/calendars', `{ decide } from '../decide.ts'`],
     ['src/routing/calendars', `{ readTargets } from '../targets/read-targets.ts'`],
@@ -167,6 +169,8 @@ describe('may go through the door', () => {
     ['web/live', `{ conversationQuery } from '../api/queries.ts'`],
     ['web/ui', `{ serverNow } from '../../browser/server-clock.ts'`],
     ['src/desk', `* as seen from '../addresses/check-url.ts'`],
+    ['src/routing/policy', `{ checkRules } from '../rules/check-rules.ts'`],
+    ['src/routing/policy', `{ Value } from 'typebox/value'`],
     ['src/routing/calendars', `type { Instant } from '../types.ts'`],
     ['src/routing/calendars', `{ Temporal } from 'temporal-polyfill'`],
     ['src/routing/targets', `type { Hours } from '../calendars/compile-calendar.ts'`],
@@ -194,7 +198,14 @@ for (const room of ['http', 'delivery', 'channels', 'housekeeping', 'sign-in']) 
 }
 
 const node = imports(`{ readFile } from 'node:fs/promises'`);
-for (const room of ['contract', 'access', 'routing', 'routing/calendars', 'routing/targets']) {
+for (const room of [
+  'contract',
+  'access',
+  'routing',
+  'routing/calendars',
+  'routing/policy',
+  'routing/targets',
+]) {
   refuses(`${room} is pure: no node: module`, { folder: `src/${room}`, text: node });
 }
 refuses('a channel reads purely: no node: module in a read file', {

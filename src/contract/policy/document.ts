@@ -28,7 +28,7 @@ export const PolicyDocument = Type.Object(
   {
     additionalProperties: false,
     description:
-      'Teams, skills and agents may be named by id or, whatever the case, by name; they are stored and answered by id.',
+      'Teams, skills, agents and channels may be named by id or, whatever the case, by name; they are stored and answered by id.',
   },
 );
 export type PolicyDocument = Static<typeof PolicyDocument>;
