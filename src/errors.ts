@@ -68,6 +68,12 @@ const refusals = {
   'delivery.not-found': [404, 'There is no such delivery.'],
   'endpoint.not-found': [404, 'There is no such endpoint.'],
   'session.not-found': [404, 'There is no such session.'],
+  'policy.invalid': [400, 'The policy is not valid.'],
+  'policy.version-not-found': [404, 'The policy has no such version.'],
+  'policy.changed-since': [
+    412,
+    'Another version is in force than the one that If-Match names. Read it, see what changed, and send yours again.',
+  ],
   'skill.not-found': [404, 'There is no such skill.'],
   'team.not-found': [404, 'There is no such team.'],
   'operator.not-configured': [
@@ -134,6 +140,7 @@ const refusals = {
     'Nothing here sends e-mail: bind an endpoint to conversation.transcript-requested, and let it send the transcript.',
   ],
   'group.name-taken': [409, 'The name is taken.'],
+  'group.in-policy': [409, 'The policy names it. Change the policy first.'],
   'body.type-unknown': [415, 'Send the body as JSON, with content-type: application/json.'],
   'body.too-large': [413, 'The body is larger than 1 MiB.'],
   'server.busy': [503, 'The server is stopping or starting. Try again in a moment.'],
@@ -234,11 +241,14 @@ export class Refused extends Error {
   readonly status: number;
   /** As the framework names it, for the envelopes of other contracts. */
   readonly statusCode: number;
+  /** What the problem says beside its text, for programs. */
+  readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(code: RefusalCode, detail?: string) {
+  constructor(code: RefusalCode, detail?: string, more: Readonly<Record<string, unknown>> = {}) {
     super(detail ?? refusals[code][1]);
     this.code = code;
     this.status = refusals[code][0];
     this.statusCode = this.status;
+    this.more = more;
   }
 }

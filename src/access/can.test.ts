@@ -26,6 +26,7 @@ const SUPERVISORS: Action[] = [
   'conversations.speak',
   'conversations.force',
   'policy.read',
+  'policy.check',
   'canned-replies.write',
   'reports.read',
   'tags.write',

@@ -30,6 +30,8 @@ export const actions = {
   'conversations.force': ['admin', 'supervisor'],
   'queue.read': ['admin', 'supervisor', 'agent'],
   'policy.read': ['admin', 'supervisor'],
+  /** Says what a policy would be refused for; nothing is put in force. */
+  'policy.check': ['admin', 'supervisor'],
   'policy.write': ['admin'],
   'settings.read': ['admin', 'supervisor', 'agent'],
   'settings.write': ['admin'],

@@ -16,6 +16,7 @@ import {
 import type { Tx } from '../store/tx.ts';
 import { type After, commit, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { refuseNamed } from './refuse-named.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 
 type Group = Omit<GroupRow, 'skillIds'> & {
@@ -64,13 +65,17 @@ async function implySkills(
   await setTeamSkills(after({ channels: true }), { workspaceId, id, skillIds });
 }
 
-/** Its agents leave it; conversations that ask for it wait until they are transferred. */
+/**
+ * Its agents leave it; conversations that ask for it wait until they are transferred. Refuses
+ * `group.in-policy`.
+ */
 export async function removeGroup(
   desk: Desk,
   kind: GroupKind,
   key: { workspaceId: string; id: string; actor: string },
 ): Promise<void> {
   await commitLocked(desk, key.workspaceId, async (tx, after) => {
+    await refuseNamed(tx, kind, key);
     await touchMembers(after({ wake: true, agent: null }), kind, key);
     if (!(await deleteGroup(tx, kind, key))) throw new Refused(`${kind}.not-found`);
     const drop = kind === 'skill' ? dropSkill : dropHandover;

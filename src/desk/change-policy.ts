@@ -1,17 +1,42 @@
-// Somebody changes the routing rules: a new version, on record.
+// Somebody changes the routing rules: a new version, on record, if the whole of it holds.
 import type { PolicyDocument } from '../contract/policy/document.ts';
+import { Refused } from '../errors.ts';
+import { type PolicyReading, readPolicy } from '../routing/policy/read-policy.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { sendAllToRules } from '../store/place-conversations.ts';
-import { insertPolicy } from '../store/workspaces.ts';
-import { commit } from './commit.ts';
+import { readPolicyNames } from '../store/policy-names.ts';
+import { insertPolicy, listPolicies } from '../store/workspaces.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 
-export async function changePolicy(
-  desk: Desk,
-  args: { workspaceId: string; actor: string; policy: PolicyDocument },
-): Promise<{ version: number; createdAt: Date }> {
-  const { workspaceId, actor, policy } = args;
-  return commit(desk, workspaceId, async (tx, after) => {
+export interface PolicyPut {
+  workspaceId: string;
+  actor: string;
+  /** Whatever was sent. */
+  policy: unknown;
+  /** The versions on which it may be built; absent or null: any. */
+  ifVersion?: readonly number[] | null;
+}
+
+type Outcome =
+  | { version: number; createdAt: Date; policy: PolicyDocument }
+  | Extract<PolicyReading, { policy: null }>;
+
+/**
+ * Under the routing lock, so that neither another version comes in between nor a team goes that it
+ * names. With a fault nothing changes. Refuses `policy.changed-since`.
+ */
+export async function changePolicy(desk: Desk, put: PolicyPut): Promise<Outcome> {
+  const { workspaceId, actor, ifVersion = null } = put;
+  return commitLocked(desk, workspaceId, async (tx, after, now) => {
+    const [latest] = await listPolicies(tx, workspaceId, 1);
+    if (ifVersion !== null && !ifVersion.includes(latest?.version ?? 0)) {
+      throw new Refused('policy.changed-since', undefined, { version: latest?.version ?? 0 });
+    }
+    const names = await readPolicyNames(tx, workspaceId);
+    const reading = readPolicy(put.policy, names, now.getTime());
+    if (reading.policy === null) return reading;
+    const { policy } = reading;
     const added = await insertPolicy(after({ wake: true }), {
       workspaceId,
       policy,
@@ -21,6 +46,6 @@ export async function changePolicy(
     const change = { version: added.version };
     const entry = { workspaceId, actor, objectId: workspaceId, change };
     await addAuditEntry(tx, { ...entry, action: 'policy.changed' });
-    return added;
+    return { ...added, policy };
   });
 }

@@ -35,7 +35,9 @@ async function makeWorld(document: Partial<PolicyDocument>) {
 
 async function put({ desk, workspaceId }: TestDesk, document: Partial<PolicyDocument>) {
   const policy = { ...defaultPolicy, ...document };
-  await changePolicy(desk, { workspaceId, actor: 'test', policy });
+  expect(await changePolicy(desk, { workspaceId, actor: 'test', policy })).toHaveProperty(
+    'version',
+  );
 }
 
 async function look({ desk, workspaceId }: TestDesk, conversationId: string) {

@@ -55,7 +55,8 @@ export function keepAnswers(app: FastifyInstance, { desk }: { desk: Pick<Desk, '
   app.decorateRequest('attempt', null);
   app.addHook('onRoute', (route) => {
     if (!takesKey(route)) return;
-    const headers = { type: 'object', properties: { [KEY_HEADER]: KeyHeader } };
+    const { properties } = (route.schema?.headers ?? {}) as { properties?: object };
+    const headers = { type: 'object', properties: { ...properties, [KEY_HEADER]: KeyHeader } };
     route.schema = { ...route.schema, headers };
     route.config = { ...route.config, takesKey: true };
   });

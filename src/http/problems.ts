@@ -40,12 +40,16 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refused: Refu
   if (refused.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (refused.code === 'idempotency-key.under-way') reply.header('retry-after', 1);
   if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.code(refused.status).type('application/problem+json').send({
-    type: 'about:blank',
-    title: refused.code,
-    status: refused.status,
-    detail: refused.message,
-    code: refused.code,
-    requestId: request.id,
-  });
+  return reply
+    .code(refused.status)
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title: refused.code,
+      status: refused.status,
+      detail: refused.message,
+      code: refused.code,
+      requestId: request.id,
+      ...refused.more,
+    });
 }

@@ -39,6 +39,8 @@ import { type OperatorMeans, operatorRoutes } from './operator.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { pagesRoutes } from './pages.ts';
 import { type PictureMeans, pictureRoutes } from './pictures.ts';
+import { policyRoutes } from './policy.ts';
+import { policyVersionRoutes } from './policy-versions.ts';
 import { answerProblems } from './problems.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
 import { refuseNul } from './refuse-nul.ts';
@@ -135,6 +137,8 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(endpointRoutes, given);
   await app.register(messageRoutes, given);
   await app.register(workspaceRoutes, given);
+  await app.register(policyRoutes, given);
+  await app.register(policyVersionRoutes, given);
   await app.register(noticeRoutes, given);
   await app.register(operatorRoutes, given);
   await app.register(mqttLoginRoutes, given);

@@ -1,17 +1,13 @@
-// The workspace's own settings over HTTP: queue, policy, default capacity, tokens.
+// The workspace's own settings over HTTP: queue, default capacity, tokens.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { type PolicyDocument, PolicyVersion } from '../contract/policy/document.ts';
-import { Policy } from '../contract/policy/policy.ts';
 import { SettingsUpdate, WorkspaceSettings } from '../contract/settings.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { MadeToken, Queue, Token, TokenCreation } from '../contract/workspace.ts';
-import { changePolicy } from '../desk/change-policy.ts';
 import { changeSettings } from '../desk/change-settings.ts';
 import { createToken, revokeToken } from '../desk/change-token.ts';
 import { readQueueFigures, readQueueGroups } from '../store/queue-figures.ts';
 import { type ListedToken, listTokens } from '../store/tokens.ts';
-import { listPolicies, type PolicyRow } from '../store/workspaces.ts';
 import { allow, allowProved, requireProof } from './authenticate.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
 import type { RouteMeans } from './route-means.ts';
@@ -32,44 +28,6 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<
       ...(await readQueueFigures(desk.db, workspaceId)),
       groups: await readQueueGroups(desk.db, workspaceId),
     }),
-  );
-
-  const policyTags = ['policy'];
-  app.get(
-    '/api/v1/policy',
-    {
-      onRequest: allow(desk, 'policy.read'),
-      schema: { tags: policyTags, response: { 200: PolicyVersion } },
-    },
-    async ({ actor: { workspaceId } }) => {
-      const [latest] = await listPolicies(desk.db, workspaceId, 1);
-      if (latest === undefined) throw new Error(`Workspace ${workspaceId} has no policy.`);
-      return presentPolicy(latest);
-    },
-  );
-  app.get(
-    '/api/v1/policy/versions',
-    {
-      onRequest: allow(desk, 'policy.read'),
-      schema: {
-        tags: policyTags,
-        response: { 200: Type.Object({ items: Type.Array(PolicyVersion) }) },
-      },
-    },
-    async ({ actor: { workspaceId } }) => ({
-      items: (await listPolicies(desk.db, workspaceId, 200)).map(presentPolicy),
-    }),
-  );
-  app.put(
-    '/api/v1/policy',
-    {
-      onRequest: allow(desk, 'policy.write'),
-      schema: { tags: policyTags, body: Policy, response: { 200: PolicyVersion } },
-    },
-    async ({ actor: { workspaceId, name }, body }) => {
-      const row = await changePolicy(desk, { workspaceId, actor: name, policy: body });
-      return presentPolicy({ ...row, policy: body, createdBy: name });
-    },
   );
 
   const settingsTags = ['settings'];
@@ -138,15 +96,6 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<
     },
   );
 };
-
-function presentPolicy({ version, policy, createdAt, createdBy }: PolicyRow): PolicyVersion {
-  return {
-    version,
-    policy: policy as PolicyDocument,
-    createdAt: createdAt.toISOString(),
-    createdBy,
-  };
-}
 
 function presentToken({ tokenId: id, createdAt, expiresAt, usedAt, ...rest }: ListedToken) {
   const { name, role, scopes, agentId, madeBy, makerGone } = rest;

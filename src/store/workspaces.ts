@@ -117,3 +117,17 @@ const listPolicies_ = statement<PolicyRow>(
 export function listPolicies(db: Db, workspaceId: string, limit: number): Promise<PolicyRow[]> {
   return query(db, listPolicies_, [workspaceId, limit]);
 }
+
+const getPolicyVersion_ = statement<PolicyRow>(
+  'get-policy-version',
+  `select version, body as policy, created_at as "createdAt", created_by as "createdBy"
+  from policy where workspace_id = $1 and version = $2`,
+);
+
+/** null: there is none of that number. */
+export function getPolicyVersion(
+  db: Db,
+  { workspaceId, version }: { workspaceId: string; version: number },
+): Promise<PolicyRow | null> {
+  return queryOne(db, getPolicyVersion_, [workspaceId, version]);
+}

@@ -433,27 +433,6 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { waiting: number; held: number; assigned: number; longestWaitSeconds: number; agentsOnline: number; freeCapacity: number; assignedPerMinute: number; groups: { teamId: string | null; channelId: string; waiting: number; longestWaitSeconds: number }[] } } } };
     };
   };
-  '/api/v1/policy': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; sticky?: { within: string } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined }; createdAt: string; createdBy: string } } } };
-    };
-    put: {
-      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; sticky?: { within: string } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined }; createdAt: string; createdBy: string } } } };
-    };
-  };
-  '/api/v1/policy/versions': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; sticky?: { within: string } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined }; createdAt: string; createdBy: string }[] } } } };
-    };
-  };
   '/api/v1/settings': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -486,6 +465,51 @@ export interface paths {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/policy': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { names?: boolean | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; sticky?: { within: string } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined }; createdAt: string; createdBy: string } } } };
+    };
+    put: {
+      parameters: { query?: never; header?: { 'if-match'?: string | undefined; 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; sticky?: { within: string } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined }; createdAt: string; createdBy: string } } } };
+    };
+  };
+  '/api/v1/policy/check': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { policy: unknown } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { faults: { path: string; code: string; detail: string; remedy: string }[]; warnings: { path: string; code: string; detail: string; remedy: string }[]; changes: { path: string; kind: "added" | "removed" | "changed" | "moved"; before?: unknown | undefined; after?: unknown | undefined }[] } } } };
+    };
+  };
+  '/api/v1/policy/versions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; sticky?: { within: string } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined }; createdAt: string; createdBy: string }[] } } } };
+    };
+  };
+  '/api/v1/policy/versions/{version}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { names?: boolean | undefined }; header?: never; path: { version: number }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; policy: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; whenNobodyOnline?: "queue" | "abort" | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; sticky?: { within: string } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined }; createdAt: string; createdBy: string } } } };
+    };
+  };
+  '/api/v1/policy/versions/{version}/diff': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { against?: number | undefined }; header?: never; path: { version: number }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { version: number; against: number | null; changes: { path: string; kind: "added" | "removed" | "changed" | "moved"; before?: unknown | undefined; after?: unknown | undefined }[] } } } };
     };
   };
   '/api/v1/notices': {

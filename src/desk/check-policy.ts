@@ -1,0 +1,22 @@
+// What a policy would be refused for, warned of and change, without putting it in force.
+import type { PolicyCheck, PolicyDocument } from '../contract/policy/document.ts';
+import { diffPolicies } from '../routing/policy/diff-policies.ts';
+import { indexNames } from '../routing/policy/policy-names.ts';
+import { readPolicy } from '../routing/policy/read-policy.ts';
+import { writeNames } from '../routing/policy/resolve-names.ts';
+import { readPolicyNames } from '../store/policy-names.ts';
+import { getPolicy } from '../store/workspaces.ts';
+import type { Desk } from './context.ts';
+
+export async function checkPolicy(
+  { db, clock }: Pick<Desk, 'db' | 'clock'>,
+  { workspaceId, policy: body }: { workspaceId: string; policy: unknown },
+): Promise<PolicyCheck> {
+  const known = await readPolicyNames(db, workspaceId);
+  const { policy, faults, warnings } = readPolicy(body, known, clock.now());
+  if (policy === null) return { faults, warnings, changes: [] };
+  const inForce = (await getPolicy(db, workspaceId)) as PolicyDocument;
+  const names = indexNames(known);
+  const changes = diffPolicies(writeNames(inForce, names), writeNames(policy, names));
+  return { faults: [], warnings, changes };
+}

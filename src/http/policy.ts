@@ -1,0 +1,81 @@
+// The policy over HTTP: as one document, and checked without putting it in force.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { PolicyCheck, PolicyVersion } from '../contract/policy/document.ts';
+import type { PolicyFault } from '../contract/policy/fault.ts';
+import { Policy } from '../contract/policy/policy.ts';
+import { changePolicy } from '../desk/change-policy.ts';
+import { checkPolicy } from '../desk/check-policy.ts';
+import { showPolicy } from '../desk/show-policy.ts';
+import { Refused } from '../errors.ts';
+import { allow } from './authenticate.ts';
+import { PolicyShown, presentPolicy } from './present-policy.ts';
+import type { RouteMeans } from './route-means.ts';
+
+const tags = ['policy'];
+
+const IfMatch = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      maxLength: 1000,
+      description:
+        'The ETag with which the policy was read, as "7": if another version is in force by now, nothing changes and the answer is 412.',
+    }),
+  ),
+});
+
+export const policyRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
+  app.get(
+    '/api/v1/policy',
+    {
+      onRequest: allow(desk, 'policy.read'),
+      schema: { tags, querystring: PolicyShown, response: { 200: PolicyVersion } },
+    },
+    async ({ actor: { workspaceId }, query: { names } }, reply) => {
+      const latest = await showPolicy(desk, { workspaceId, names });
+      return reply.header('etag', `"${latest.version}"`).send(presentPolicy(latest));
+    },
+  );
+  app.put(
+    '/api/v1/policy',
+    {
+      onRequest: allow(desk, 'policy.write'),
+      schema: { tags, headers: IfMatch, body: Policy, response: { 200: PolicyVersion } },
+    },
+    async ({ actor: { workspaceId, name }, body, headers }, reply) => {
+      const ifVersion = readIfMatch(headers['if-match']);
+      const put = { workspaceId, actor: name, policy: body, ifVersion };
+      const done = await changePolicy(desk, put);
+      if (done.policy === null) throw refuseFaults(done.faults, done.warnings);
+      return reply
+        .header('etag', `"${done.version}"`)
+        .send(presentPolicy({ ...done, createdBy: name }));
+    },
+  );
+  app.post(
+    '/api/v1/policy/check',
+    {
+      onRequest: allow(desk, 'policy.check'),
+      schema: {
+        tags,
+        body: Type.Object({ policy: Type.Unknown() }, { additionalProperties: false }),
+        response: { 200: PolicyCheck },
+      },
+    },
+    ({ actor: { workspaceId }, body: { policy } }) => checkPolicy(desk, { workspaceId, policy }),
+  );
+};
+
+/** RFC 9110 §13.1.1. What is no version of ours matches none. null: whatever is in force. */
+function readIfMatch(header: string | undefined): number[] | null {
+  if (header === undefined || header.trim() === '*') return null;
+  return header.split(',').map((tag) => Number(/^\s*"(\d+)"\s*$/.exec(tag)?.[1] ?? Number.NaN));
+}
+
+/** The text is about the first; programs find them all beside it. */
+function refuseFaults(faults: readonly PolicyFault[], warnings: readonly PolicyFault[]): Refused {
+  const [{ path, detail, remedy } = { path: '', detail: '', remedy: '' }, ...others] = faults;
+  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+  const text = `${path === '' ? '' : `${path}: `}${detail} ${remedy}${more}`;
+  return new Refused('policy.invalid', text, { faults, warnings });
+}
