@@ -4,7 +4,12 @@ import { nameMissing } from './name-missing.ts';
 
 export interface Api {
   get<T>(path: string): Promise<T>;
-  send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T>;
+  send<T>(
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+    more?: Record<string, string>,
+  ): Promise<T>;
 }
 
 /** Shown to the person; `exitCode` as documented in the help. */
@@ -32,8 +37,13 @@ export async function makeApiClient(
       2,
     );
   }
-  const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  const call = async <T>(
+    method: string,
+    path: string,
+    body?: object,
+    more: Record<string, string> = {},
+  ): Promise<T> => {
+    const headers: Record<string, string> = { ...more, authorization: `Bearer ${token}` };
     if (body !== undefined) headers['content-type'] = 'application/json';
     const request = {
       method,

@@ -7,6 +7,7 @@ import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples, examples, listCommands } from './examples.ts';
 import { addPeopleCommands } from './people-commands.ts';
+import { addPolicyCommands } from './policy-commands.ts';
 import { addTokenCommands } from './token-commands.ts';
 
 const never = () => Promise.reject(new Error('No server is asked here.'));
@@ -15,7 +16,7 @@ function makeProgram(): Command {
   const program = new Command('usher');
   for (const add of [
     ...[addAgentCommands, addChannelCommands, addConversationCommands],
-    ...[addEndpointCommands, addPeopleCommands, addTokenCommands],
+    ...[addEndpointCommands, addPeopleCommands, addPolicyCommands, addTokenCommands],
   ]) {
     add(program, never);
   }
