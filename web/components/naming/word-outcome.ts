@@ -35,6 +35,13 @@ const sentences: [RegExp, Word][] = [
   [/^there is no safe connection to the address/, (t) => t('outcome.tls')],
   [/^the address may not be called/, (t) => t('outcome.blocked')],
   [/^The channel has no credentials\.$/, (t) => t('outcome.noCredentials')],
+  [/^Department (.*) does not exist$/s, (t, name) => t('outcome.departmentGone', { name })],
+  [/^Department (.*) is switched off$/s, (t, name) => t('outcome.departmentOff', { name })],
+  [/^Department (.*) has no agents$/s, (t, name) => t('outcome.departmentEmpty', { name })],
+  [
+    /^Conversations wait for a department: (.*)$/s,
+    (t, reason) => t('outcome.departmentRefuses', { reason }),
+  ],
   [/^RapidPro refuses the secret: /, (t) => t('outcome.newSecret')],
   [/^RapidPro does not know this channel any more: /, (t) => t('outcome.connectAgain')],
 ];
