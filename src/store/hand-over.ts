@@ -153,15 +153,16 @@ export async function findHandoverTrouble(
   return row?.outcome ?? null;
 }
 
+// In the order of delivery_due, so that a table full of past deliveries is not read for none.
 const refused_ = statement<{ outcome: string | null }>(
   'find-refused-handover',
   `select outcome from delivery
   where workspace_id = $1 and subscriber_id = $2 and type = '${mirrorDeliveries.handover}'
     and state = 'pending' and attempts > 1
-  order by delivery_id limit 1`,
+  order by greatest(due_at, behind_until), delivery_id limit 1`,
 );
 
-/** What stands against the longest waiting conversation that has been tried more than once; null: nothing. */
+/** What stands against the next conversation that was tried more than once; null: nothing. */
 export async function findRefusedHandover(
   db: Db,
   args: { workspaceId: string; channelId: string },
