@@ -1,6 +1,7 @@
 // What a policy would be refused for, warned of and change, without putting it in force.
 import type { PolicyCheck, PolicyDocument } from '../contract/policy/document.ts';
 import { diffPolicies } from '../routing/policy/diff-policies.ts';
+import { findUnbuilt } from '../routing/policy/find-unbuilt.ts';
 import { indexNames } from '../routing/policy/policy-names.ts';
 import { readPolicy } from '../routing/policy/read-policy.ts';
 import { writeNames } from '../routing/policy/resolve-names.ts';
@@ -15,6 +16,8 @@ export async function checkPolicy(
   const known = await readPolicyNames(db, workspaceId);
   const { policy, faults, warnings } = readPolicy(body, known, clock.now());
   if (policy === null) return { faults, warnings, changes: [] };
+  const unbuilt = findUnbuilt(policy.plans ?? []);
+  if (unbuilt.length > 0) return { faults: unbuilt, warnings, changes: [] };
   const inForce = (await getPolicy(db, workspaceId)) as PolicyDocument;
   const names = indexNames(known);
   const changes = diffPolicies(writeNames(inForce, names), writeNames(policy, names));

@@ -1,9 +1,8 @@
 // The policy over HTTP: as one document, and checked without putting it in force.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { PolicyCheck, PolicyVersion } from '../contract/policy/document.ts';
+import { PolicyCheck, PolicyDocument, PolicyVersion } from '../contract/policy/document.ts';
 import type { PolicyFault } from '../contract/policy/fault.ts';
-import { Policy } from '../contract/policy/policy.ts';
 import { changePolicy } from '../desk/change-policy.ts';
 import { checkPolicy } from '../desk/check-policy.ts';
 import { showPolicy } from '../desk/show-policy.ts';
@@ -40,7 +39,9 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, {
     '/api/v1/policy',
     {
       onRequest: allow(desk, 'policy.write'),
-      schema: { tags, headers: IfMatch, body: Policy, response: { 200: PolicyVersion } },
+      schema: { tags, headers: IfMatch, body: PolicyDocument, response: { 200: PolicyVersion } },
+      // The reader of policies says all that is wrong with it, each with its place.
+      attachValidation: true,
     },
     async ({ actor: { workspaceId, name }, body, headers }, reply) => {
       const ifVersion = readIfMatch(headers['if-match']);

@@ -69,14 +69,6 @@ const full: PolicyDocument = {
       prefer: ['sticky', 'skill', 'least-loaded', 'longest-idle'],
       sticky: { within: '30d' },
       hours: { calendar: 'Office', otherwise: 'plan:Night' },
-      limits: {
-        waiting: 200,
-        waitFor: 1800,
-        // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
-        then: 'close',
-      },
-      targets: { firstAnswer: 60, nextAnswer: 300, end: 86_400, calendar: 'Office' },
-      order: 'due',
     },
     {
       name: 'Night',

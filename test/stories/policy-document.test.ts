@@ -29,7 +29,7 @@ async function check(usher: TestUsher, policy: unknown): Promise<PolicyCheck> {
 async function startWithGuide() {
   const usher = await startTestUsher();
   const company = await fillCompany(usher.database.pool, DEFAULT_WORKSPACE);
-  const put = (policy: PolicyDocument) =>
+  const put = (policy: unknown) =>
     changePolicy(usher.desk, { workspaceId: DEFAULT_WORKSPACE, actor: 'test', policy });
   expect(await put(guide())).toMatchObject({ version: 2 });
   return { usher, company, put };
@@ -123,4 +123,26 @@ test('a removal that the policy forbids says over HTTP where it is named', async
     ...{ status: 409, code: 'group.in-policy', places: ['step 1 of plan “Night”'] },
     detail: 'The policy names this team: step 1 of plan “Night”. Take it out of the policy first.',
   });
+});
+
+test('what this version does not do yet is refused, with what to write instead', async () => {
+  const { usher } = await startWithGuide();
+  const [billing, night] = guide().plans ?? [];
+  const ahead = {
+    ...{
+      ...billing,
+      limits: { waiting: 5, ['then' as string]: 'close' },
+      targets: { end: 60 },
+      order: 'due',
+    },
+    hours: { calendar: 'Office', otherwise: 'close' },
+  };
+  const document = { ...guide(), plans: [ahead, night] };
+  const places = ['hours/otherwise', 'limits', 'order', 'targets'].map((at) => `/plans/0/${at}`);
+  const { faults } = await check(usher, document);
+  expect(faults.map(({ path }) => path).toSorted()).toEqual(places);
+  expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(['plan.not-yet']));
+  const answer = await usher.call('PUT', PATH, { body: document });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'policy.invalid', faults } });
+  expect((await get(usher)).version).toBe(2);
 });

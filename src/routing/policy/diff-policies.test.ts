@@ -28,16 +28,19 @@ test('what changed in a plan is told by its name, and in a step by its time', ()
   const after = changed(({ plans: [billing, night] }) => {
     if (billing?.steps[1])
       billing.steps[1] = { after: 60, team: null, skills: { portuguese: 3, english: 1 } };
-    if (billing?.targets) billing.targets.firstAnswer = 30;
-    delete billing?.order;
+    if (billing?.sticky) billing.sticky.within = '7d';
+    delete billing?.hours;
     night?.steps.push({ after: 90 });
   });
   expect(diffPolicies(full(), after)).toEqual([
     { path: '/plans/Billing/steps/60/team', kind: 'changed', before: 'Billing', after: null },
     { path: '/plans/Billing/steps/60/skills/portuguese', kind: 'changed', before: 2, after: 3 },
     { path: '/plans/Billing/steps/60/skills/english', kind: 'added', after: 1 },
-    { path: '/plans/Billing/targets/firstAnswer', kind: 'changed', before: 60, after: 30 },
-    { path: '/plans/Billing/order', kind: 'removed', before: 'due' },
+    { path: '/plans/Billing/sticky/within', kind: 'changed', before: '30d', after: '7d' },
+    {
+      ...{ path: '/plans/Billing/hours', kind: 'removed' },
+      before: { calendar: 'Office', otherwise: 'plan:Night' },
+    },
     { path: '/plans/Night/steps/90', kind: 'added', after: { after: 90 } },
   ]);
 });
