@@ -40,10 +40,11 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, {
     {
       onRequest: allow(desk, 'policy.write'),
       schema: { tags, headers: IfMatch, body: PolicyDocument, response: { 200: PolicyVersion } },
-      // The reader of policies says all that is wrong with it, each with its place.
+      // The verb reads the body: it tells all faults, by their places.
       attachValidation: true,
     },
-    async ({ actor: { workspaceId, name }, body, headers }, reply) => {
+    async ({ actor: { workspaceId, name }, body, headers, validationError }, reply) => {
+      if (validationError && validationError.validationContext !== 'body') throw validationError;
       const ifVersion = readIfMatch(headers['if-match']);
       const put = { workspaceId, actor: name, policy: body, ifVersion };
       const done = await changePolicy(desk, put);

@@ -5,7 +5,6 @@ import type {
   PolicyDocument,
   PolicyVersion,
 } from '../../src/contract/policy/document.ts';
-import { changePolicy } from '../../src/desk/change-policy.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { fillCompany } from '../makers/fill-company.ts';
 import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
@@ -29,9 +28,8 @@ async function check(usher: TestUsher, policy: unknown): Promise<PolicyCheck> {
 async function startWithGuide() {
   const usher = await startTestUsher();
   const company = await fillCompany(usher.database.pool, DEFAULT_WORKSPACE);
-  const put = (policy: unknown) =>
-    changePolicy(usher.desk, { workspaceId: DEFAULT_WORKSPACE, actor: 'test', policy });
-  expect(await put(guide())).toMatchObject({ version: 2 });
+  const put = (policy: unknown) => usher.call('PUT', PATH, { body: policy });
+  expect(await put(guide())).toMatchObject({ status: 200, body: { version: 2 } });
   return { usher, company, put };
 }
 
@@ -145,4 +143,39 @@ test('what this version does not do yet is refused, with what to write instead',
   const answer = await usher.call('PUT', PATH, { body: document });
   expect(answer).toMatchObject({ status: 400, body: { code: 'policy.invalid', faults } });
   expect((await get(usher)).version).toBe(2);
+});
+
+test('a broken policy is refused whole, with all of its faults beside the text, also without calendars, rules and plans', async () => {
+  const { usher, put } = await startWithGuide();
+  const [billing, night] = guide().plans as NonNullable<PolicyDocument['plans']>;
+  const plans = [billing, { ...night, steps: [{ after: 3, team: 'Suport' }] }];
+  const fault = { path: '/plans/1/steps/0/team', code: 'team.unknown' };
+  expect(await put({ ...guide(), plans })).toMatchObject({
+    status: 400,
+    body: {
+      code: 'policy.invalid',
+      detail:
+        '/plans/1/steps/0/team: There is no team “Suport”. Write “Support” if you mean that; otherwise make this team first, or leave it out. And 1 more.',
+      faults: [fault, { path: '/plans/1/steps/0/after', code: 'step.first-not-zero' }],
+      warnings: [],
+    },
+  });
+  const { calendars, rules, plans: _, ...plain } = guide();
+  expect(await put({ ...plain, strategy: 'best' })).toMatchObject({
+    status: 400,
+    body: { code: 'policy.invalid', faults: [{ path: '/strategy' }] },
+  });
+  for (const body of [[], null, 'x', 7].map((odd) => JSON.stringify(odd))) {
+    const headers = { 'content-type': 'application/json' };
+    expect((await usher.call('PUT', PATH, { body, headers })).status, body).toBe(400);
+  }
+  expect(await get(usher)).toMatchObject({ version: 2 });
+});
+
+test('a policy without rules and plans is put as it always was', async () => {
+  const { usher, put } = await startWithGuide();
+  const { calendars, rules, plans, ...plain } = guide();
+  expect(await put(plain)).toMatchObject({ status: 200, body: { version: 3, policy: plain } });
+  expect((await get(usher)).policy).toEqual(plain);
+  expect((await put({ ...plain, rules: [] })).body).toMatchObject({ policy: plain });
 });
