@@ -19,7 +19,7 @@ interface Setting {
   forms: readonly string[];
   /** Set by a control that is no input of a form: the file that sends it. */
   controls?: Readonly<Record<string, string>>;
-  /** For programs only, with the reason. */
+  /** For programs only, with the reason: a field, and what is below it. */
   left?: Readonly<Record<string, string>>;
 }
 
@@ -77,7 +77,14 @@ const settings: Record<string, Setting> = {
       onlySingleSignOn: 'web/pages/settings/security.tsx',
     },
   },
-  'PUT policy': { forms: ['web/pages/settings/routing.tsx'] },
+  'PUT policy': {
+    forms: ['web/pages/settings/routing.tsx'],
+    left: {
+      calendars: 'kept as a file, by the command line or the API',
+      rules: 'kept as a file, by the command line or the API',
+      plans: 'kept as a file, by the command line or the API',
+    },
+  },
   'PATCH agents': {
     forms: ['web/components/people/agent-form.tsx'],
     controls: {
@@ -165,7 +172,8 @@ function findMissing(schema: Shape, setting: Setting, read = readText): string[]
   const { forms, controls = {}, left = {} } = setting;
   const inputs = forms.flatMap((path) => listInputs(read(path)));
   const isSet = (field: string): boolean => {
-    if (field in left) return true;
+    if (Object.keys(left).some((name) => field === name || field.startsWith(`${name}.`)))
+      return true;
     const control = controls[field];
     const name = field.split('.').pop() ?? field;
     if (control !== undefined) return new RegExp(`\\b${name}\\b`).test(read(control));

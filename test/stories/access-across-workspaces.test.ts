@@ -72,6 +72,8 @@ const attacks: Record<string, Attack> = {
   'POST /api/v1/conversations/{id}/messages': { of: 'conversation', ...named({ text: 'taken' }) },
   'POST /api/v1/conversations/{id}/notes': { of: 'conversation', ...named({ text: 'taken' }) },
   'POST /api/v1/messages/{id}/resend': { of: 'message', ...named() },
+  'GET /api/v1/policy/versions/{version}': { of: 'unknown' },
+  'GET /api/v1/policy/versions/{version}/diff': { of: 'unknown' },
   'GET /api/v1/attachments/{id}/{name}': { of: 'unknown' },
   'GET /api/v1/contacts/{id}': { of: 'contact' },
   'PATCH /api/v1/contacts/{id}': { of: 'contact', ...named({ name: 'taken' }) },
@@ -111,6 +113,9 @@ const attacks: Record<string, Attack> = {
 };
 
 /** By a code that is a secret of its own, or the operator's. */
+/** Of the policy. */
+const SECOND = 2;
+
 const notAttacked = [
   'GET /api/v1/invites/{code}',
   'POST /api/v1/invites/{code}',
@@ -124,6 +129,11 @@ const RANGE = 'from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z';
 async function start() {
   const usher = await startWithOperator();
   const ids = await fillDefault(usher);
+  // A version that the other workspace does not have.
+  const { body } = await usher.call('GET', '/api/v1/policy');
+  const { policy } = body as { policy: object };
+  const put = await usher.call('PUT', '/api/v1/policy', { body: policy });
+  expect(put.body).toMatchObject({ version: SECOND });
   const other = await makeWorkspace(usher, { name: 'Other', email: 'bea@example.com' });
   const { paths } = (await usher.call('GET', '/openapi.json')).body as {
     paths: Record<string, Record<string, { security?: object[] }>>;
@@ -149,6 +159,7 @@ test('every route that names a thing by its id answers another workspace’s adm
     const url = path
       .replace('{id}', ids[of])
       .replace('{name}', 'file.txt')
+      .replace('{version}', String(SECOND))
       .replace('{sessionId}', ids.unknown);
     const sent = body === undefined ? {} : { body: body(ids) };
     const byToken = await usher.call(method, url, { ...sent, token: other.token });

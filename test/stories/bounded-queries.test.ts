@@ -28,6 +28,7 @@ const asked: Record<string, string | null> = {
   // Reads everything page by page, and is meant to.
   'GET /api/v1/export': null,
   // Ask another system, or want somebody who has signed in, or a code.
+  'GET /api/v1/channels/:id/departments': null,
   'GET /api/v1/contacts/:id/statistics': null,
   'GET /api/v1/session': null,
   'GET /api/v1/session/oidc': null,
@@ -100,7 +101,7 @@ async function get(app: FastifyInstance, route: string, ids: Ids): Promise<void>
     users: ids.userId,
   };
   const query = asked[route];
-  const url = `${path.replace(':id', id[resource] ?? '')}${query ? `?${query}` : ''}`;
+  const url = `${path.replace(':id', id[resource] ?? '').replace(':version', '1')}${query ? `?${query}` : ''}`;
   await send(app, { method: 'GET', url });
 }
 

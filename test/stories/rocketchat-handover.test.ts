@@ -1,5 +1,7 @@
 // Mode B: a team of Usher is handed over to a department of Rocket.Chat, whose own routing chooses the agent.
+import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
+import { eventData } from '../../src/contract/events.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 import { type RocketDesk, startWithRocketChat } from '../makers/start-with-rocketchat.ts';
 
@@ -56,6 +58,10 @@ test('with a queue over there it waits until somebody takes it, and Usher gives 
   await desk.looked();
   expect(await desk.read(id)).toMatchObject({ state: 'waiting', agentId: null });
   expect(await codes(desk, id)).toEqual(['waits', 'handed-over']);
+  const { body } = await desk.usher.call('GET', `/api/v1/conversations/${id}/events`);
+  const { items } = body as { items: { type: string; data: unknown }[] };
+  const told = items.find(({ type }) => type === 'conversation.handed-over');
+  expect(Value.Errors(eventData['conversation.handed-over'], told?.data)).toEqual([]);
   desk.rocket.people.take('agent.2', room?._id ?? '');
   await eventually(
     () => nameOf(desk, id),
