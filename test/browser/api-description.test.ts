@@ -1,4 +1,5 @@
-// The page that describes the API, under the policy that it is served with.
+// The page that describes the API, under the policy that it is served with. @fastify/swagger-ui 6.1.3 brings a Swagger UI
+// (5.34.0) that leaves out most calls from the 128th on, so 6.1.2 stays until this test passes with a later one.
 import { expect, test } from 'vitest';
 import { startTestUsher } from '../makers/start-test-usher.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
