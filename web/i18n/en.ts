@@ -11,7 +11,7 @@ export const en = {
   'agent.edit': 'Edit {{name}}',
   'agent.keptElsewhere': 'The connected system says whether {{name}} is available',
   'agent.levelOf': 'Level in {{skill}}',
-  'agent.levels': 'How well',
+  'agent.levels': 'Skill levels',
   'agent.levelsHint': 'The steps of a plan may ask for a least level. 1 is the lowest.',
   'agent.useDefault': 'Use the default',
   'alerts.assigned': 'A new conversation is yours.',

@@ -12,7 +12,7 @@ export const id: Words = {
   'agent.edit': 'Ubah {{name}}',
   'agent.keptElsewhere': 'Sistem terhubung yang menentukan apakah {{name}} tersedia',
   'agent.levelOf': 'Tingkat {{skill}}',
-  'agent.levels': 'Seberapa mahir',
+  'agent.levels': 'Tingkat keahlian',
   'agent.levelsHint':
     'Langkah sebuah rencana dapat meminta tingkat minimum. 1 adalah yang terendah.',
   'agent.useDefault': 'Pakai bawaan',

@@ -11,7 +11,7 @@ export const ko: Words = {
   'agent.edit': '{{name}} 편집',
   'agent.keptElsewhere': '{{name}} 님의 상태는 연결된 시스템이 알려 줍니다',
   'agent.levelOf': '{{skill}} 수준',
-  'agent.levels': '숙련도',
+  'agent.levels': '기술 수준',
   'agent.levelsHint': '계획의 단계는 최소 수준을 요구할 수 있습니다. 1이 가장 낮습니다.',
   'agent.useDefault': '기본값 사용',
   'alerts.assigned': '새 상담이 배정되었습니다.',

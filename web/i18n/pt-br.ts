@@ -13,7 +13,7 @@ export const ptBr: Words = {
   'agent.edit': 'Editar {{name}}',
   'agent.keptElsewhere': 'O sistema conectado informa se {{name}} está disponível',
   'agent.levelOf': 'Nível em {{skill}}',
-  'agent.levels': 'Quão bem',
+  'agent.levels': 'Níveis das habilidades',
   'agent.levelsHint': 'As etapas de um plano podem pedir um nível mínimo. 1 é o mais baixo.',
   'agent.useDefault': 'Usar o padrão',
   'alerts.assigned': 'Uma nova conversa é sua.',

@@ -68,7 +68,7 @@ export function AgentForm(props: { agent: Agent; user: User | null; onClose(): v
         {...form.getInputProps('answersHere', { type: 'checkbox' })}
       />
       <MultiSelect
-        label={t('settings.teams')}
+        label={t('teams.teams')}
         data={toChoices(teams)}
         {...form.getInputProps('teamIds')}
       />
