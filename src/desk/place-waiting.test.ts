@@ -254,6 +254,11 @@ test('outside its hours a plan sends what waits to another, from the moment of c
   await world.clock.advance(2 * 60_000);
   await world.route();
   expect(await look(world, conversation)).toMatchObject({ plan: 'Night', step: 1 });
+  // Asked again, the rules say Day as before: what it has waited at night still counts.
+  const change = { workspaceId: world.workspaceId, conversationId: conversation, actor: 'test' };
+  await changeConversation(world.desk, { ...change, tags: ['late'] });
+  await world.route();
+  expect(await look(world, conversation)).toMatchObject({ plan: 'Night', step: 1 });
 });
 
 test('a plan prefers whom the contact talked to last, for as long as it says', async () => {

@@ -59,29 +59,26 @@ function place(
     now,
   }: { routing: Routing; version: number; around: Surroundings; now: Instant },
 ): Placing {
-  const known = row.policyVersion === version ? row.route : null;
-  const { route, plan, addTags } =
-    known === null || row.plan === null
-      ? askRules(row, { routing, around })
-      : { route: known, plan: row.plan, addTags: [] };
-  const since = plan === row.plan && row.planSince !== null ? row.planSince : sinceOf(row, now);
-  const placed = placeInPlan(routing, {
-    ...{ asked: askedOf(route), now },
-    entered: { plan, since },
-  });
+  const isKnown = row.policyVersion === version && row.route?.entered !== undefined;
+  const { route, addTags } = isKnown
+    ? { route: row.route as Route, addTags: [] }
+    : askRules(row, { routing, around, now });
+  const placed = placeInPlan(routing, { asked: askedOf(route), entered: route.entered, now });
   const sticky = findSticky(route, { within: routing.plans.get(placed.plan)?.sticky?.within, now });
   return write(row, { placed, route: { ...route, sticky }, version, addTags });
 }
 
-/** The waiting counts from the arrival for the first plan, and anew for another. */
-function sinceOf(row: PlacingRow, now: Instant): Instant {
-  return row.plan === null ? row.queuedAt : now;
+/** The waiting counts from the arrival for the first plan, on for the same plan, and anew for another. */
+function enter(plan: string, { route, queuedAt }: PlacingRow, now: Instant): Route['entered'] {
+  const before = route?.entered;
+  if (before === undefined) return { plan, since: queuedAt };
+  return before.plan === plan ? before : { plan, since: now };
 }
 
 function askRules(
   row: PlacingRow,
-  { routing, around }: { routing: Routing; around: Surroundings },
-): { route: Route; plan: string; addTags: readonly string[] } {
+  { routing, around, now }: { routing: Routing; around: Surroundings; now: Instant },
+): { route: Route; addTags: readonly string[] } {
   const asked = row.route?.asked ?? {
     teamId: row.teamId,
     skillIds: row.skillIds,
@@ -92,8 +89,9 @@ function askRules(
   const { rule, plan, priority, addTags, because } = match;
   const ruled = priority === null || byHand.priority ? null : priority;
   const { lastAgent } = row;
-  const route = { asked, byHand, rule, because, priority: ruled, lastAgent, sticky: null };
-  return { route, plan, addTags };
+  const entered = enter(plan, row, now);
+  const route = { asked, byHand, entered, rule, because, priority: ruled, lastAgent, sticky: null };
+  return { route, addTags };
 }
 
 /** Who had the contact's last conversation, unless that is too long ago. */

@@ -80,7 +80,8 @@ async function pass(
   const placed = await placeWaiting(tx, { workspaceId, toPlace, inForce, agents, now });
   await handOverGroups(after, { workspaceId, row });
   // A policy that has just been put decides about nobody before it was asked about everybody.
-  const isStale = toPlace.some(({ stale, served }) => stale && served);
+  const asked = new Set(placed.map(({ conversationId }) => conversationId));
+  const isStale = toPlace.some((one) => one.stale && one.served && asked.has(one.conversationId));
   const matched = isStale ? null : await match(tx, { workspaceId, roster, row, agents });
   const outcome =
     matched === null

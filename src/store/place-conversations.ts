@@ -76,6 +76,8 @@ export const ROUTER_DUE_IN_MS = `(select extract(epoch from min(router_due_at) -
 export interface Route {
   asked: { teamId: string | null; skillIds: readonly string[]; priority: Priority };
   byHand: { needs?: boolean; priority?: boolean };
+  /** The plan that the rule named, and since when, in milliseconds since 1970; hours lead on from there. */
+  entered: { plan: string; since: number };
   /** The rule that matched, and the comparisons that decided. */
   rule: string;
   because: readonly DecisiveComparison[];
@@ -86,15 +88,15 @@ export interface Route {
   sticky: string | null;
 }
 
+type ByHand = Pick<Route, 'asked' | 'byHand'> & { entered?: undefined };
+
 export interface PlacingRow {
   conversationId: string;
   /** Of the row: any change makes another. */
   rowVersion: string;
   policyVersion: number | null;
-  plan: string | null;
-  /** Milliseconds since 1970. */
-  planSince: number | null;
-  route: Route | null;
+  /** Only of what a person chose, where no rule was asked yet. */
+  route: Route | ByHand | null;
   teamId: string | null;
   skillIds: string[];
   priority: Priority;
@@ -142,14 +144,14 @@ const msOf = (column: string): string => `extract(epoch from ${column})::float8 
 const read_ = statement<PlacingRow>(
   'read-for-placing',
   `select c.conversation_id as "conversationId", c.xmin::text as "rowVersion", c.policy_version as "policyVersion",
-    c.plan, ${msOf('c.plan_since')} as "planSince", c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
+    c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
     h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
     c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt",
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
       'attributes', k.attributes, 'tags', k.tags, 'proved', w.verified) as contact,
     case when ${wanted('text')} then (select m.text ${messages} order by m.seq limit 1) end as text,
-    case when ${wanted('files')} then (select sum(jsonb_array_length(m.attachments))::integer ${messages}) end as files,
+    case when ${wanted('files')} then (select jsonb_array_length(m.attachments) ${messages} order by m.seq limit 1) end as files,
     case when ${wanted('conversations')} then (select count(*)::integer ${earlier}) end as conversations,
     case when ${wanted('lastRating')} then (select p.rating_score ${earlier} and p.rating_score is not null
       order by p.closed_at desc limit 1) end as "lastRating",
