@@ -20,11 +20,9 @@ export const checkDeskRoute: FastifyPluginAsyncTypebox<DeskCheckMeans> = async (
   { desk, directory, publicUrl, meansOf, wasAsked },
 ) => {
   const meansOfOwn = (workspaceId: string, id: string): MirrorMeans => {
-    const channel = directory.byId(id);
-    if (channel === null || channel.workspaceId !== workspaceId) {
-      throw new Refused('channel.not-found');
-    }
-    const means = channel.kind === 'rocketchat' ? meansOf(id) : null;
+    if (directory.byId(id)?.workspaceId !== workspaceId) throw new Refused('channel.not-found');
+    const isOurs = directory.ofKind('rocketchat').some(({ channelId }) => channelId === id);
+    const means = isOurs ? meansOf(id) : null;
     if (means === null) throw new Refused('channel.no-desk');
     return means;
   };
