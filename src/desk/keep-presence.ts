@@ -14,31 +14,33 @@ import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { undoAssignment } from './requeue-conversation.ts';
 
+type SignOfLife = {
+  workspaceId: string;
+  ttlMs: number;
+  /** It may have been sent before the agent chose to be offline, and does not undo that. */
+  onlyRenews: boolean;
+};
+
 /** false: there is no such agent. Heartbeats that arrive together share one transaction. */
 export async function hearOfAgent(
   desk: Desk,
-  { workspaceId, agentId, ttlMs }: { workspaceId: string; agentId: string; ttlMs: number },
+  { agentId, ...sign }: SignOfLife & { agentId: string },
 ): Promise<boolean> {
-  return renewTogether(desk, { workspaceId, ttlMs }, agentId);
+  return renewTogether(desk, sign, agentId);
 }
 
-const renewTogether = makeGather(
-  async (
-    desk: Desk,
-    { workspaceId, ttlMs }: { workspaceId: string; ttlMs: number },
-    ids: string[],
-  ) => {
-    const agentIds = [...new Set(ids)];
-    const renewed = new Map<string, boolean>();
-    const came = () => agentIds.filter((agentId) => renewed.get(agentId));
-    await commitLocked(desk, workspaceId, async (_, after) => {
-      const writing = after({ wake: true, send: () => came().length > 0, agent: came });
-      const rows = await renewLeases(writing, { workspaceId, agentIds, ttlMs });
-      for (const row of rows) renewed.set(row.agentId, row.came);
-    });
-    return ids.map((id) => renewed.has(id));
-  },
-);
+const renewTogether = makeGather(async (desk: Desk, sign: SignOfLife, ids: string[]) => {
+  const { workspaceId } = sign;
+  const agentIds = [...new Set(ids)];
+  const renewed = new Map<string, boolean>();
+  const came = () => agentIds.filter((agentId) => renewed.get(agentId));
+  await commitLocked(desk, workspaceId, async (_, after) => {
+    const writing = after({ wake: true, send: () => came().length > 0, agent: came });
+    const rows = await renewLeases(writing, { ...sign, agentIds });
+    for (const row of rows) renewed.set(row.agentId, row.came);
+  });
+  return ids.map((id) => renewed.has(id));
+});
 
 /**
  * The agent's last connection is gone: unless the agent returns, the lease ends after the grace.

@@ -46,7 +46,8 @@ export async function takeHeartbeat(
   connection.hasQuit = false;
   connection.heardAt = means.desk.clock.elapsed();
   // Heartbeats of an agent who has been removed meanwhile are ignored.
-  const known = await hearOfAgent(means.desk, { workspaceId, agentId, ttlMs: means.agentTTL });
+  const sign = { workspaceId, agentId, ttlMs: means.agentTTL };
+  const known = await hearOfAgent(means.desk, { ...sign, onlyRenews: fields.renews === true });
   return known ? 'taken' : 'forbidden';
 }
 

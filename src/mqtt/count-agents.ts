@@ -64,8 +64,8 @@ export function countAgents(
       );
       const leftMs = heardAt + ttlMs - desk.clock.elapsed();
       if (leftMs <= graceMs || stopped) return;
-      hearOfAgent(desk, { workspaceId, agentId, ttlMs: leftMs }).catch((error: unknown) =>
-        onError(error, 'an agent’s presence was not renewed'),
+      hearOfAgent(desk, { workspaceId, agentId, ttlMs: leftMs, onlyRenews: true }).catch(
+        (error: unknown) => onError(error, 'an agent’s presence was not renewed'),
       );
     },
     // The other nodes learn from the leases what became of a node that stops.

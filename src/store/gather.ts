@@ -7,7 +7,7 @@ interface Waiter<In, Out> {
 }
 
 /** What calls must have in common to share a batch, besides the database. */
-type Key = string | Readonly<Record<string, string | number | null>>;
+type Key = string | Readonly<Record<string, string | number | boolean | null>>;
 
 // Large enough for a burst, small enough that one statement takes only milliseconds.
 const MAX_BATCH = 256;

@@ -21,11 +21,13 @@ function tellAvailability(availability: 'online' | 'offline'): string {
 }
 
 // Coming online is an event; a further sign of life is not. An agent who chose to be away stays
-// away.
+// away. Whoever chose to be offline comes back by a sign of life, and not by a mere renewal, which
+// may have been sent before the choice.
 const renew_ = statement<{ agentId: string; came: boolean }>(
   'renew-leases',
   `with before as (
-    select a.agent_id, a.availability from unnest($2::uuid[]) as heard(id)
+    select a.agent_id, a.availability, a.availability <> 'offline' or a.lapsed or not $4 as counts
+    from unnest($2::uuid[]) as heard(id)
     join agent a on a.workspace_id = $1 and a.agent_id = heard.id and a.deleted_at is null
   ), renewed as (
     update agent a set lease_until = clock_timestamp() + make_interval(secs => $3 / 1000.0),
@@ -33,20 +35,24 @@ const renew_ = statement<{ agentId: string; came: boolean }>(
       availability_changed_at = case b.availability when 'offline' then clock_timestamp() else a.availability_changed_at end,
       lapsed = false, event_seq = a.event_seq + case b.availability when 'offline' then 1 else 0 end,
       roster_version = nextval('roster_version')
-    from before b where a.workspace_id = $1 and a.agent_id = b.agent_id
+    from before b where a.workspace_id = $1 and a.agent_id = b.agent_id and b.counts
     returning a.agent_id, b.availability = 'offline' as came, a.event_seq
   ), s as (
     select agent_id, event_seq, gen_random_uuid() as event_id, clock_timestamp() as at from renewed where came
   ${tellAvailability('online')}
-  select agent_id as "agentId", came from renewed`,
+  select b.agent_id as "agentId", coalesce(r.came, false) as came from before b left join renewed r using (agent_id)`,
 ).needs('wake', 'send', 'agent');
 
-/** Of agents who sent a sign of life. `came`: they were offline. */
+/**
+ * Of agents who sent a sign of life, which leaves out those who are not known. `onlyRenews`: it
+ * brings back nobody who chose to be offline. `came`: they were offline.
+ */
 export function renewLeases(
   tx: Writing<typeof renew_, RoutingTx>,
-  args: { workspaceId: string; agentIds: readonly string[]; ttlMs: number },
+  args: { workspaceId: string; agentIds: readonly string[]; ttlMs: number; onlyRenews: boolean },
 ): Promise<{ agentId: string; came: boolean }[]> {
-  return query(tx, renew_, [args.workspaceId, args.agentIds, args.ttlMs]);
+  const { workspaceId, agentIds, ttlMs, onlyRenews } = args;
+  return query(tx, renew_, [workspaceId, agentIds, ttlMs, onlyRenews]);
 }
 
 const shorten_ = statement<{ agentId: string }>(

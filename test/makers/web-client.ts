@@ -162,6 +162,8 @@ export type AgentClient = WebClient & {
   agentId: string;
   token: string;
   beat(): Promise<void>;
+  /** A sign of life as the back office sends it. */
+  renew(): Promise<void>;
   /** Waits for an assignment that fits, and listens to its session. */
   receives(fits?: (session: WebSessionInfo) => boolean): Promise<WebSessionInfo>;
 };
@@ -202,6 +204,10 @@ export async function connectAgent(
     agentId,
     token,
     beat: () => client.say('server/attendants/online', { attendantInfo: { id: agentId, name } }),
+    renew: () => {
+      const said = { attendantInfo: { id: agentId, name }, renews: true };
+      return client.say('server/attendants/online', said);
+    },
     receives: async (fits?: (session: WebSessionInfo) => boolean) => {
       const topic = `client/attendants/assign/${agentId}`;
       const session = (await client.hears(topic, fits)) as WebSessionInfo;

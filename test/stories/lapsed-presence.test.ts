@@ -59,3 +59,23 @@ test('what somebody chooses is not called lapsed, and who comes back by hand has
     lapsed: false,
   });
 });
+
+test('a sign of life that was sent before somebody chose to be offline does not undo it', async () => {
+  const { ana, now, change } = await begin();
+  await ana.beat();
+  await change({ availability: 'offline' });
+  await ana.renew();
+  expect(await now()).toMatchObject({ availability: 'offline', lapsed: false });
+  // The original's clients come online by it.
+  await ana.beat();
+  expect(await now()).toMatchObject({ availability: 'online' });
+});
+
+test('a renewal brings back whom a lost line has made offline', async () => {
+  const { usher, ana, now } = await begin();
+  await ana.beat();
+  await usher.clock.advance(LEASE_MS);
+  await eventually(now, ({ lapsed }) => lapsed);
+  await ana.renew();
+  expect(await now()).toMatchObject({ availability: 'online', lapsed: false });
+});

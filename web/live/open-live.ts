@@ -53,7 +53,8 @@ export function openLive(watch: LiveWatch): Live {
   }
   function tellPresence(): void {
     if (!live || !watch.isOnline()) return;
-    line.publish('attendants/online', { attendantInfo: { id: agentId } }, 1);
+    // The person may choose to be offline while this is on its way.
+    line.publish('attendants/online', { attendantInfo: { id: agentId }, renews: true }, 1);
   }
   function take(topic: string, payload: string): void {
     const news = readNews(agentId, topic, payload);

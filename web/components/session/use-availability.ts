@@ -19,6 +19,8 @@ export function useAvailability() {
       agents?.map((agent) => (agent.id === user.agentId ? { ...agent, availability } : agent)),
     );
   const { mutate } = useMutation({
+    // Two choices in a row reach the server in that order.
+    scope: { id: 'availability' },
     mutationFn: (availability: Availability) =>
       ask(
         client.PATCH('/api/v1/agents/{id}', {
