@@ -20,6 +20,8 @@ import { readSearch, toFilter } from './components/inbox/inbox-filter.ts';
 import { AppShell } from './components/shell/app-shell.tsx';
 import { Broken, NotFound } from './components/shell/broken.tsx';
 import { settingsActions } from './components/shell/settings-access.ts';
+import type { WordsPart } from './i18n/languages.ts';
+import { loadWords } from './i18n/start-i18n.ts';
 import ConversationPage from './pages/conversation.tsx';
 import InboxPage from './pages/inbox.tsx';
 import NoConversationPage from './pages/no-conversation.tsx';
@@ -75,12 +77,16 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./pages/settings/layout.tsx')),
 });
+const withWords = async <Module,>(part: WordsPart, page: Promise<Module>): Promise<Module> => {
+  const [module] = await Promise.all([page, loadWords(part)]);
+  return module;
+};
 const settingsLoads: Record<SettingsPage, () => Promise<{ default: () => React.ReactNode }>> = {
   people: () => import('./pages/settings/people.tsx'),
   teams: () => import('./pages/settings/teams.tsx'),
   channels: () => import('./pages/settings/channels.tsx'),
   widget: () => import('./pages/settings/widget.tsx'),
-  routing: () => import('./pages/settings/routing.tsx'),
+  routing: () => withWords('routing', import('./pages/settings/routing.tsx')),
   integration: () => import('./pages/settings/integration.tsx'),
   replies: () => import('./pages/settings/replies.tsx'),
   tags: () => import('./pages/settings/tags.tsx'),

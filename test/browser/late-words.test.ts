@@ -27,6 +27,34 @@ inBrowser(
 );
 
 inBrowser(
+  'a page whose words are fetched with it says them, and in another language once that is chosen',
+  limit,
+  async () => {
+    const page = await shared.open(null, { language: 'en' });
+    await signIn(page, shared.office());
+    const early: string[] = [];
+    page.on('request', (request) => early.push(request.url()));
+    await page.goto(shared.at('/inbox/all'));
+    await page.getByText('All open').first().waitFor();
+    expect(early.filter((url) => url.includes('/assets/routing-'))).toEqual([]);
+    await page.goto(shared.at('/profile'));
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Routing' }).click();
+    const hint = page.getByText('ranks as if it had come');
+    await hint.waitFor();
+    // Nothing is loaded anew on the way back, nor forward again.
+    await page.evaluate(() => Object.assign(window, { stays: true }));
+    while (!page.url().endsWith('/profile')) await page.goBack();
+    await page.getByRole('combobox', { name: 'Language' }).click();
+    await page.getByRole('option', { name: 'Bahasa Indonesia' }).click();
+    await page.locator('html[lang="id"]').waitFor();
+    while (!page.url().endsWith('/routing')) await page.goForward();
+    await page.getByText('Urutannya seolah').waitFor();
+    expect(await page.evaluate(() => 'stays' in window)).toBe(true);
+  },
+);
+
+inBrowser(
   'where no words come at all the back office says so, and its button tries again',
   limit,
   async () => {

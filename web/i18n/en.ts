@@ -970,7 +970,6 @@ export const en = {
   'role.hint.supervisor': 'Sees everything and directs agents and the queue.',
   'role.supervisor': 'Supervisor',
   'routing.boost': 'What a priority is worth',
-  'routing.boostHint': 'The conversation ranks as if it had come so many seconds earlier.',
   'routing.defaultCapacity': 'Default capacity',
   'routing.defaultCapacityHint': 'For agents without a capacity of their own.',
   'routing.first': 'The beginning',

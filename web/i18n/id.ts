@@ -968,7 +968,6 @@ export const id: Words = {
   'role.hint.supervisor': 'Melihat semuanya, mengatur agen dan antrean.',
   'role.supervisor': 'Penyelia',
   'routing.boost': 'Nilai sebuah prioritas',
-  'routing.boostHint': 'Urutannya seolah percakapan datang sekian detik lebih awal.',
   'routing.defaultCapacity': 'Kapasitas bawaan',
   'routing.defaultCapacityHint': 'Untuk agen tanpa kapasitas sendiri.',
   'routing.first': 'Permulaan',

@@ -949,7 +949,6 @@ export const ko: Words = {
   'role.hint.supervisor': '모두 보고 상담원과 대기열을 관리합니다.',
   'role.supervisor': '매니저',
   'routing.boost': '우선순위의 값',
-  'routing.boostHint': '상담이 그만큼의 초 전에 온 것처럼 순서를 매깁니다.',
   'routing.defaultCapacity': '기본 수용량',
   'routing.defaultCapacityHint': '수용량을 따로 정하지 않은 상담원에게 적용됩니다.',
   'routing.first': '처음',

@@ -1,14 +1,33 @@
 // The languages of the back office; all but English are loaded when they are wanted.
 import type { Words } from './en.ts';
+import type { RoutingWords } from './routing-en.ts';
 
 export const languages = {
-  en: { name: 'English', load: async () => (await import('./en.ts')).en as Words },
-  id: { name: 'Bahasa Indonesia', load: async () => (await import('./id.ts')).id },
-  ko: { name: '한국어', load: async () => (await import('./ko.ts')).ko },
-  'pt-BR': { name: 'Português', load: async () => (await import('./pt-br.ts')).ptBr },
+  en: {
+    name: 'English',
+    load: async () => (await import('./en.ts')).en as Words,
+    parts: { routing: async () => (await import('./routing-en.ts')).routingEn as RoutingWords },
+  },
+  id: {
+    name: 'Bahasa Indonesia',
+    load: async () => (await import('./id.ts')).id,
+    parts: { routing: async () => (await import('./routing-id.ts')).routingId },
+  },
+  ko: {
+    name: '한국어',
+    load: async () => (await import('./ko.ts')).ko,
+    parts: { routing: async () => (await import('./routing-ko.ts')).routingKo },
+  },
+  'pt-BR': {
+    name: 'Português',
+    load: async () => (await import('./pt-br.ts')).ptBr,
+    parts: { routing: async () => (await import('./routing-pt-br.ts')).routingPtBr },
+  },
 } as const;
 
 export type Language = keyof typeof languages;
+/** Words that few pages say are fetched with those. */
+export type WordsPart = keyof (typeof languages)['en']['parts'];
 export const languageCodes = Object.keys(languages) as Language[];
 
 /** The first wish that we speak: `pt` is served by `pt-BR`, `in` is an old name of Indonesian. */

@@ -968,7 +968,6 @@ export const ptBr: Words = {
   'role.hint.supervisor': 'Vê tudo, conduz agentes e a fila.',
   'role.supervisor': 'Supervisor',
   'routing.boost': 'Quanto vale uma prioridade',
-  'routing.boostHint': 'Conta como se a conversa tivesse chegado tantos segundos antes.',
   'routing.defaultCapacity': 'Capacidade padrão',
   'routing.defaultCapacityHint': 'De agentes sem capacidade própria.',
   'routing.first': 'O começo',

@@ -3,13 +3,14 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isolate } from '../../src/contract/visible-text.ts';
 import type { Words } from './en.ts';
-import { chooseLanguage, type Language, languages } from './languages.ts';
+import { chooseLanguage, type Language, languages, type WordsPart } from './languages.ts';
 import { readBrand } from './read-brand.ts';
+import type { RoutingWords } from './routing-en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'words';
-    resources: { words: Words };
+    resources: { words: Words & RoutingWords };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -30,7 +31,7 @@ export async function startI18n(): Promise<void> {
     // Each language says everything, so that one is all that is fetched.
     fallbackLng: false,
     defaultNS: 'words',
-    resources: { [language]: { words } },
+    resources: { [language]: { words: { ...words } } },
     keySeparator: false,
     nsSeparator: false,
     // React escapes; what is left is that no name turns the sentence round.
@@ -40,17 +41,46 @@ export async function startI18n(): Promise<void> {
   if (language !== wanted) void showLanguage(wanted);
 }
 
+/** What pages beyond the first ones have asked for. */
+const askedParts = new Set<WordsPart>();
+const keptParts = new Set<string>();
+
+/** For a page whose words are not among those that everybody fetches; fails where they do not come. */
+export async function loadWords(part: WordsPart): Promise<void> {
+  askedParts.add(part);
+  await keepPart(i18next.language as Language, part);
+}
+
+async function keepPart(language: Language, part: WordsPart): Promise<void> {
+  const name = `${language} ${part}`;
+  if (keptParts.has(name)) return;
+  const words = await languages[language].parts[part]();
+  i18next.addResourceBundle(language, 'words', words, true);
+  keptParts.add(name);
+}
+
+/** Fetches what is missing of a language; false: it did not come. */
+async function hasWords(language: Language): Promise<boolean> {
+  try {
+    if (!i18next.hasResourceBundle(language, 'words')) {
+      i18next.addResourceBundle(language, 'words', { ...(await languages[language].load()) });
+    }
+    await Promise.all([...askedParts].map((part) => keepPart(language, part)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Of what was wished one after the other, the last counts. */
 let wished: Language | null = null;
 
 /** Asks for the words until they come; until then the page speaks as before. */
 async function showLanguage(language: Language): Promise<void> {
   wished = language;
-  while (!i18next.hasResourceBundle(language, 'words')) {
-    const words = await languages[language].load().catch(() => null);
+  while (!(await hasWords(language))) {
     if (wished !== language) return;
-    if (words !== null) i18next.addResourceBundle(language, 'words', words);
-    else await new Promise((done) => setTimeout(done, AGAIN_MS * (0.5 + Math.random())));
+    await new Promise((done) => setTimeout(done, AGAIN_MS * (0.5 + Math.random())));
   }
   if (wished !== language) return;
   await i18next.changeLanguage(language);

@@ -7,16 +7,30 @@ import { id } from './id.ts';
 import { ko } from './ko.ts';
 import { chooseLanguage } from './languages.ts';
 import { ptBr } from './pt-br.ts';
+import { routingEn } from './routing-en.ts';
+import { routingId } from './routing-id.ts';
+import { routingKo } from './routing-ko.ts';
+import { routingPtBr } from './routing-pt-br.ts';
 
 const others = { id, ko, ptBr };
+const routing = { id: routingId, ko: routingKo, ptBr: routingPtBr };
+/** Each language beside English, for what everybody fetches and for each part that comes later. */
+const pairs: [string, Record<string, string>, Record<string, string>][] = [
+  ...Object.entries(others).map(([name, words]) => [name, words, en] as never),
+  ...Object.entries(routing).map(([name, words]) => [`routing ${name}`, words, routingEn] as never),
+];
 const blanks = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
 
-test.each(Object.entries(others))('%s has every key, and fills the same blanks', (_name, words) => {
-  expect(Object.keys(words).sort()).toEqual(Object.keys(en).sort());
-  for (const [key, text] of Object.entries(en)) {
-    expect(blanks(words[key as keyof typeof en]), key).toEqual(blanks(text));
-    expect(words[key as keyof typeof en].trim(), key).not.toBe('');
+test.each(pairs)('%s has every key, and fills the same blanks', (_name, words, english) => {
+  expect(Object.keys(words).sort()).toEqual(Object.keys(english).sort());
+  for (const [key, text] of Object.entries(english)) {
+    expect(blanks(words[key] ?? ''), key).toEqual(blanks(text));
+    expect(words[key]?.trim(), key).not.toBe('');
   }
+});
+
+test('no word stands in two parts', () => {
+  expect(Object.keys(routingEn).filter((key) => key in en)).toEqual([]);
 });
 
 test('no word stands there that no screen says', async () => {
@@ -27,7 +41,7 @@ test('no word stands there that no screen says', async () => {
     [...source.matchAll(/`([\w.-]+\.)\$\{/g)].some(([, beginning]) =>
       key.startsWith(beginning ?? '-'),
     );
-  expect(Object.keys(en).filter((key) => !said(key))).toEqual([]);
+  expect(Object.keys({ ...en, ...routingEn }).filter((key) => !said(key))).toEqual([]);
 });
 
 const ofAny = [
