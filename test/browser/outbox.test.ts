@@ -204,6 +204,59 @@ inBrowser('what is refused says why, and goes when it is tried again', limit, as
 });
 
 inBrowser(
+  'Enter pressed while a file is being sent sends both when it is there',
+  limit,
+  async () => {
+    const { page, id } = await atWork('Ilse', 'Ove Lind');
+    const arrived = Promise.withResolvers<void>();
+    await page.route('**/api/v1/attachments', async (route) => {
+      await arrived.promise;
+      await route.continue();
+    });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('1') }]);
+    await page.getByText('plan.txt').waitFor();
+    await write(page, 'Our plan');
+    await page.getByText('It is sent as soon as the file is there.').waitFor();
+    expect(await readStored(id)).toEqual([]);
+    arrived.resolve();
+    await expect.poll(() => readStored(id)).toEqual(['Our plan']);
+    await page
+      .getByRole('log')
+      .getByRole('link', { name: /plan\.txt/ })
+      .waitFor();
+    expect(await field(page).inputValue()).toBe('');
+  },
+);
+
+inBrowser('what is changed while a file is being sent waits for another Enter', limit, async () => {
+  const { page, id } = await atWork('Jette', 'Per Holm');
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/api/v1/attachments', async (route) => {
+    await arrived.promise;
+    await route.continue();
+  });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('1') }]);
+  await page.getByText('plan.txt').waitFor();
+  const hint = page.getByText('It is sent as soon as the file is there.');
+  await write(page, 'Our plan');
+  await hint.waitFor();
+  await field(page).pressSequentially(' and');
+  await hint.waitFor({ state: 'detached' });
+  arrived.resolve();
+  await page
+    .getByRole('button', { name: 'Send', exact: true })
+    .and(page.locator(':enabled'))
+    .waitFor();
+  expect(await readStored(id)).toEqual([]);
+  await field(page).press('Enter');
+  await expect.poll(() => readStored(id)).toEqual(['Our plan and']);
+});
+
+inBrowser(
   'a file that has waited in the outbox for days is sent with its message',
   limit,
   async () => {

@@ -341,6 +341,7 @@ export const en = {
   'composer.reply': 'Reply',
   'composer.replyHint': 'Write to {{name}}…',
   'composer.send': 'Send',
+  'composer.waits': 'It is sent as soon as the file is there.',
   'company.additionalInfoFailed': 'The additional details could not be loaded.',
   'company.contactInfoFailed': 'Their contact details could not be loaded.',
   'company.title': 'From your systems',

@@ -342,6 +342,7 @@ export const id: Words = {
   'composer.reply': 'Balas',
   'composer.replyHint': 'Tulis kepada {{name}}…',
   'composer.send': 'Kirim',
+  'composer.waits': 'Dikirim begitu berkasnya siap.',
   'company.additionalInfoFailed': 'Informasi lainnya tidak dapat diminta.',
   'company.contactInfoFailed': 'Kontaknya tidak dapat diminta.',
   'company.title': 'Dari sistem Anda',

@@ -333,6 +333,7 @@ export const ko: Words = {
   'composer.reply': '답변',
   'composer.replyHint': '{{name}}님에게 답변…',
   'composer.send': '보내기',
+  'composer.waits': '파일이 올라가는 대로 보냅니다.',
   'company.additionalInfoFailed': '추가 정보를 불러오지 못했습니다.',
   'company.contactInfoFailed': '연락처 정보를 불러오지 못했습니다.',
   'company.title': '회사 시스템 정보',

@@ -342,6 +342,7 @@ export const ptBr: Words = {
   'composer.reply': 'Responder',
   'composer.replyHint': 'Escreva para {{name}}…',
   'composer.send': 'Enviar',
+  'composer.waits': 'Será enviado assim que o arquivo chegar.',
   'company.additionalInfoFailed': 'Não foi possível obter as outras informações.',
   'company.contactInfoFailed': 'Não foi possível obter os dados de contato.',
   'company.title': 'Dos seus sistemas',

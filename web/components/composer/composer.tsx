@@ -11,6 +11,7 @@ import { CannedMenu, useCanned } from './canned-menu.tsx';
 import classes from './composer.module.css';
 import { FilesToSend, useFiles } from './files-to-send.tsx';
 import { useDraft } from './use-draft.ts';
+import { type Sending, useSending } from './use-sending.ts';
 import { useTypingTeller } from './use-typing-teller.ts';
 
 export function Composer(props: {
@@ -36,14 +37,7 @@ export function Composer(props: {
   };
   useKeys({ reply: () => write(false), note: () => write(true) });
 
-  const written = readWritten(draft, files);
-  const send = () => {
-    if (written === null) return;
-    outbox.send(written);
-    draft.clear();
-    if (!draft.note) files.clear();
-    tellTyping(false);
-  };
+  const sending = useSending({ draft, files, outbox, onSent: () => tellTyping(false) });
   const name = callContact(conversation.contact, t);
   return (
     <DropZone note={draft.note} onFiles={files.add}>
@@ -63,7 +57,7 @@ export function Composer(props: {
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || canned.onKey(event)) return;
-          actOnKey(event, send);
+          actOnKey(event, () => sending.send?.());
         }}
         onPaste={(event) => files.add([...event.clipboardData.files])}
         placeholder={draft.note ? t('composer.noteHint') : t('composer.replyHint', { name })}
@@ -78,7 +72,7 @@ export function Composer(props: {
           draft.setText('/');
           field.current?.focus();
         }}
-        onSend={written === null ? null : send}
+        sending={sending}
       />
     </DropZone>
   );
@@ -90,14 +84,6 @@ function actOnKey(event: KeyboardEvent<HTMLTextAreaElement>, send: () => void): 
   if (event.key !== 'Enter' || event.shiftKey) return;
   event.preventDefault();
   send();
-}
-
-/** null: nothing that may be sent now. */
-function readWritten(draft: ReturnType<typeof useDraft>, files: ReturnType<typeof useFiles>) {
-  const text = draft.text.trim();
-  const attachments = draft.note ? [] : files.ready;
-  if (files.busy || (text === '' && attachments.length === 0)) return null;
-  return { text, note: draft.note, attachments };
 }
 
 function DropZone(props: { note: boolean; onFiles(files: File[]): void; children: ReactNode }) {
@@ -141,17 +127,27 @@ function Tools(props: {
   note: boolean;
   onFiles(files: File[]): void;
   onCanned(): void;
-  /** null: there is nothing to send. */
-  onSend: (() => void) | null;
+  sending: Sending;
 }) {
-  const { note, onFiles, onCanned, onSend } = props;
+  const { note, onFiles, onCanned, sending } = props;
   const { t } = useTranslation();
   return (
     <div className={classes.tools}>
       {!note && <AttachButton onFiles={onFiles} />}
       {!note && <CannedButton onClick={onCanned} />}
-      <span className={`${classes.wide} cut`}>{t('composer.keys')}</span>
-      <SendButton note={note} disabled={onSend === null} onClick={() => onSend?.()} />
+      {sending.waits ? (
+        <span className="cut" role="status">
+          {t('composer.waits')}
+        </span>
+      ) : (
+        <span className={`${classes.wide} cut`}>{t('composer.keys')}</span>
+      )}
+      <SendButton
+        note={note}
+        loading={sending.waits}
+        disabled={sending.send === null}
+        onClick={() => sending.send?.()}
+      />
     </div>
   );
 }
@@ -170,7 +166,12 @@ function CannedButton({ onClick }: { onClick(): void }) {
   );
 }
 
-function SendButton(props: { note: boolean; disabled: boolean; onClick(): void }) {
+function SendButton(props: {
+  note: boolean;
+  loading: boolean;
+  disabled: boolean;
+  onClick(): void;
+}) {
   const { note, ...rest } = props;
   const { t } = useTranslation();
   return (

@@ -39,6 +39,7 @@ export function useFiles() {
     clear: () => set([]),
     ready: uploads.flatMap(({ done }) => done ?? []),
     busy: uploads.some(({ done, error }) => done === null && error === null),
+    failed: uploads.filter(({ error }) => error !== null).length,
   };
 }
 
