@@ -253,7 +253,7 @@ CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, hel
 CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id, channel_id, external_id) WHERE (state <> 'closed'::text);
 CREATE INDEX conversation_past ON conversation USING btree (workspace_id, channel_id, external_id, closed_at) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_router_due ON conversation USING btree (workspace_id, router_due_at) WHERE ((state = 'waiting'::text) AND (router_due_at IS NOT NULL));
-CREATE INDEX conversation_to_route ON conversation USING btree (workspace_id, policy_version) WHERE ((state = 'waiting'::text) AND (policy_version IS NOT NULL));
+CREATE INDEX conversation_to_route ON conversation USING btree (workspace_id, policy_version, contact_id) WHERE ((state = 'waiting'::text) AND (policy_version IS NOT NULL));
 CREATE INDEX conversation_waiting ON conversation USING btree (workspace_id, needs, rank_at, conversation_id) WHERE (state = 'waiting'::text);
 
 create table decision (
@@ -511,6 +511,7 @@ create table policy (
   created_by text not null,
   boosts jsonb default (body -> 'boostSeconds'::text),
   has_rules boolean not null default (body ? 'rules'::text),
+  reads_message boolean not null default jsonb_path_exists(body, '$."rules".**."field"?(@ == "conversation.text" || @ == "conversation.files")'::jsonpath),
   constraint policy_pkey PRIMARY KEY (workspace_id, version),
   constraint policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );

@@ -7,12 +7,13 @@ import type { After } from './commit.ts';
 /** false: there is no such conversation. */
 export async function appendMessage(after: After<Tx>, message: NewMessage): Promise<boolean> {
   const { conversationId: id } = message;
-  const rows: { seq: number; told: boolean }[] = [];
+  const rows: Awaited<ReturnType<typeof appendMessageRow>>[] = [];
   const writing = after({
-    send: () => rows.some(({ told }) => told),
-    message: () => rows.map(({ seq }) => ({ id, seq })),
+    send: () => rows.some((row) => row?.told),
+    message: () => rows.flatMap((row) => (row === null ? [] : [{ id, seq: row.seq }])),
+    wake: () => rows.some((row) => row?.toRoute),
   });
   const row = await appendMessageRow(writing, message);
-  if (row !== null) rows.push(row);
+  rows.push(row);
   return row !== null;
 }

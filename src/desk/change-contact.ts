@@ -19,9 +19,13 @@ export async function changeContact(desk: Desk, change: ContactChange): Promise<
     if (change.attributes !== undefined) await refuseConnectors(tx, change);
     // Conversations show their contact, so they change too.
     const open = await listOpenOfContact(tx, { workspaceId, contactId });
-    const row = await updateContactRow(after({ contact: contactId, conversation: open }), change);
+    let wake = false;
+    const writing = after({ contact: contactId, conversation: open, wake: () => wake });
+    const row = await updateContactRow(writing, change);
     if (row === null) throw new Refused('contact.not-found');
-    return row;
+    const { askedAgain, ...contact } = row;
+    wake = askedAgain;
+    return contact;
   });
 }
 

@@ -70,7 +70,7 @@ async function open<On extends Db>(
   const all: Opened[] = [];
   const opened = () => all.filter((one) => one.opened);
   const writing = after({
-    wake: () => opened().length > 0,
+    wake: () => opened().length > 0 || all.some(({ askedAgain }) => askedAgain),
     send: () => all.some(({ asked, told }) => asked || told),
     conversation: () => opened().map(({ conversationId }) => conversationId),
   });

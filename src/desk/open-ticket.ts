@@ -36,7 +36,7 @@ export async function openTicket(desk: Desk, opening: TicketOpening): Promise<st
   const key = { workspaceId, channelId: channel.channelId, ticketId };
   const wanted = await findNeeds(desk, opening);
   const opened = await commit(desk, workspaceId, async (tx, after) => {
-    const contactId = await lockContact(tx, opening);
+    const contactId = await lockContact(after, opening);
     const { knownId, openId } = await lookUpTicket(tx, { ...key, contactId });
     if (knownId !== null) return knownId;
     if (openId !== null) await endOther(tx, after, { opening, conversationId: openId });
@@ -64,9 +64,10 @@ async function findNeeds(desk: Desk, opening: TicketOpening): Promise<Wanted> {
   return wanted;
 }
 
-function lockContact(tx: Tx, opening: TicketOpening): Promise<string> {
+async function lockContact(after: After<Tx>, opening: TicketOpening): Promise<string> {
   const { workspaceId, channel, token: externalId, name, email, phone } = opening;
-  return lockTicketContact(tx, {
+  let wake = false;
+  const { contactId, askedAgain } = await lockTicketContact(after({ wake: () => wake }), {
     workspaceId,
     contactId: uuid(),
     channelId: channel.channelId,
@@ -77,6 +78,8 @@ function lockContact(tx: Tx, opening: TicketOpening): Promise<string> {
     phone,
     attributes: attributesOf(opening),
   });
+  wake = askedAgain;
+  return contactId;
 }
 
 function attributesOf({ contactUuid, customFields }: TicketOpening): Record<string, unknown> {

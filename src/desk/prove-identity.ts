@@ -29,7 +29,9 @@ export async function proveIdentity(desk: Desk, proof: Proof): Promise<void> {
   await commit(desk, workspaceId, async (tx, after) => {
     const ended: string[] = [];
     const moved: string[] = [];
-    const writing = after({ rights: () => ended, conversation: () => moved });
+    // Who is proved may go by another rule.
+    const wake = () => moved.length > 0;
+    const writing = after({ rights: () => ended, conversation: () => moved, wake });
     ended.push(...(await proveWebIdentity(writing, key)));
     if (formerId === customerId) return markProvedConversations(tx, key);
     await closeUnproved(tx, after, key);

@@ -5,6 +5,7 @@ import { decide } from '../routing/decide.ts';
 import { findShortage, roomOf } from '../routing/eligible.ts';
 import type { Screened } from '../routing/screen.ts';
 import type { AgentState, Instant, Waiting } from '../routing/types.ts';
+import { sendingUnasked } from '../store/ask-again.ts';
 import { claiming } from '../store/claim.ts';
 import { type Placing, placing } from '../store/place-conversations.ts';
 import {
@@ -72,12 +73,15 @@ interface Passing {
 async function pass(
   tx: RoutingTx,
   after: After<RoutingTx>,
-  { workspaceId, roster, row }: Passing,
+  { workspaceId, roster, row: whole }: Passing,
 ): Promise<Outcome<Pass>> {
-  const agents = roster.refresh(row);
-  const { toPlace, now } = row;
+  const agents = roster.refresh(whole);
+  const { toPlace, now } = whole;
   const inForce = roster.policy();
   const placed = await placeWaiting(tx, { workspaceId, toPlace, inForce, agents, now });
+  // Where there are rules, nobody decides about what they were never asked about.
+  const isAsked = ({ plan }: WaitingGroup) => inForce.policy.routing === null || plan !== null;
+  const row = { ...whole, groups: whole.groups.filter(isAsked) };
   await handOverGroups(after, { workspaceId, row });
   // A policy that has just been put decides about nobody before it was asked about everybody.
   const asked = new Set(placed.map(({ conversationId }) => conversationId));
@@ -87,7 +91,9 @@ async function pass(
     matched === null
       ? settle(workspaceId, after, { roster, row })
       : claim(workspaceId, after, { roster, row, matched });
-  return placed.length === 0 ? outcome : alsoPlace(workspaceId, after, { outcome, placed });
+  const done = placed.length === 0 ? outcome : alsoPlace(workspaceId, after, { outcome, placed });
+  const isMissed = !isStale && row.groups.length < whole.groups.length;
+  return isMissed ? alsoSend(workspaceId, after, done) : done;
 }
 
 type Decided = ReturnType<typeof decide> & { more: boolean };
@@ -174,6 +180,23 @@ function alsoPlace(
       const someLeft = (rows.at(-1)?.length ?? 0) < placed.length;
       const dueInMs = someLeft ? Math.min(pass.dueInMs ?? RETRY_MS, RETRY_MS) : pass.dueInMs;
       return { ...pass, more: pass.more || !someLeft, dueInMs };
+    },
+  };
+}
+
+/** The rules are asked by the next pass, which follows at once. */
+function alsoSend(
+  workspaceId: string,
+  after: After<RoutingTx>,
+  outcome: Outcome<Pass>,
+): Outcome<Pass> {
+  const call = promised(after({ wake: false }), sendingUnasked(workspaceId));
+  return {
+    calls: [...outcome.calls, call],
+    answer: (rows) => {
+      const pass = outcome.answer(rows.slice(0, outcome.calls.length));
+      if ((rows.at(-1)?.length ?? 0) > 0) return { ...pass, more: true };
+      return { ...pass, dueInMs: Math.min(pass.dueInMs ?? RETRY_MS, RETRY_MS) };
     },
   };
 }

@@ -24,7 +24,8 @@ const sayTogether = makeGather(
           seq === null ? [] : [{ id, seq }],
         );
       const send = () => [...said.values()].some(({ told }) => told);
-      const rows = await sayMessages(after({ send, message }), workspaceId, batch);
+      const wake = () => [...said.values()].some(({ toRoute }) => toRoute);
+      const rows = await sayMessages(after({ send, message, wake }), workspaceId, batch);
       for (const [place, saying] of batch.entries()) said.set(saying, rows[place] as Said);
     });
     return firsts.map((saying) => said.get(saying) as Said);

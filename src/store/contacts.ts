@@ -1,6 +1,7 @@
 // The customers: what is known of each, and what was sent to them through the company's own system.
 
 import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
+import { ASKED_AGAIN, askAgain } from './ask-again.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { APP_CODE } from './tell-endpoints.ts';
@@ -59,23 +60,25 @@ export interface ContactChange extends ContactKey {
   attributes?: Record<string, string | null> | undefined;
 }
 
-const updateContact_ = statement<ContactRow>(
+const updateContact_ = statement<ContactRow & { askedAgain: boolean }>(
   'update-contact',
-  `update contact k set
+  `with changed as (update contact k set
     name = case when $3::jsonb ? 'name' then $3 ->> 'name' else k.name end,
     email = case when $3 ? 'email' then $3 ->> 'email' else k.email end,
     phone = case when $3 ? 'phone' then $3 ->> 'phone' else k.phone end,
     lang = case when $3 ? 'lang' then $3 ->> 'lang' else k.lang end,
     groups = coalesce($4, k.groups), tags = coalesce($5, k.tags),
     attributes = jsonb_strip_nulls(k.attributes || coalesce($6::jsonb, '{}'))
-  where k.workspace_id = $1 and k.contact_id = $2 returning ${columnsOf('$7')}`,
-).needs('contact');
+  where k.workspace_id = $1 and k.contact_id = $2 returning ${columnsOf('$7')}
+  ), ${askAgain('select "contactId" as contact_id from changed')}
+  select *, ${ASKED_AGAIN} as "askedAgain" from changed`,
+).needs('contact', 'wake');
 
-/** null: there is none. */
+/** null: there is none. `askedAgain`: rules are asked about what waits. */
 export function updateContactRow(
   tx: Writing<typeof updateContact_, Tx>,
   change: ContactChange,
-): Promise<ContactRow | null> {
+): Promise<(ContactRow & { askedAgain: boolean }) | null> {
   const { workspaceId, contactId, groups, tags, attributes, ...scalars } = change;
   return queryOne(tx, updateContact_, [
     workspaceId,

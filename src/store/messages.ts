@@ -2,6 +2,7 @@
 
 import { deliveryTypes, mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { MessageAttachment } from '../contract/events.ts';
+import { isToRoute, sendFirstMessage } from './ask-again.ts';
 import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
@@ -27,14 +28,23 @@ export interface NewMessage {
   fromMirror?: string;
 }
 
+interface Appended {
+  seq: number;
+  /** Something is to be sent. */
+  told: boolean;
+  /** Rules look at the first message. */
+  toRoute: boolean;
+}
+
 // When the outside system is told what an agent writes, that is a delivery, in order with the
 // closing.
-const appendMessage_ = statement<{ seq: number; told: boolean }>(
+const appendMessage_ = statement<Appended>(
   'append-message',
   `with counted as (
-    update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1, active_at = clock_timestamp()
+    update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1, active_at = clock_timestamp(),
+      ${sendFirstMessage('c', `$4 = 'text' and $5 = 'contact'`)}
     where c.workspace_id = $1 and c.conversation_id = $2
-    returning ${eventFacts('c')}, c.message_seq, clock_timestamp() as said_at
+    returning ${eventFacts('c')}, c.message_seq, ${isToRoute('c')} as to_route, clock_timestamp() as said_at
   ), sent as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, c.channel_id, c.conversation_id, $11::jsonb ->> h.kind, jsonb_build_object('messageId', $3::uuid), c.said_at, c.said_at
@@ -59,16 +69,16 @@ const appendMessage_ = statement<{ seq: number; told: boolean }>(
       'authorKind', $5::text, 'authorId', $6::uuid, 'text', $7::text, 'attachments', $8::jsonb, 'late', $9::boolean)`,
   })}
   select message_seq as seq, exists (select from sent) or exists (select from told_desk)
-    or exists (select from told_endpoints) as told from counted`,
-).needs('send', 'message');
+    or exists (select from told_endpoints) as told, to_route as "toRoute" from counted`,
+).needs('send', 'message', 'wake');
 
 const TOLD_BY = JSON.stringify(deliveryTypes('said'));
 
-/** null: there is no such conversation. `told`: something is to be sent. */
+/** null: there is no such conversation. */
 export function appendMessageRow(
   tx: Writing<typeof appendMessage_, Tx>,
   message: NewMessage,
-): Promise<{ seq: number; told: boolean } | null> {
+): Promise<Appended | null> {
   return queryOne(tx, appendMessage_, [
     message.workspaceId,
     message.conversationId,

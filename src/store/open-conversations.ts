@@ -1,5 +1,6 @@
 // Writes newly arrived conversations, many at once, and recognises those that are already open.
 
+import { ASKED_AGAIN, askAgain, CHANGED_CONTACTS } from './ask-again.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
@@ -46,6 +47,8 @@ export interface Opened {
   asked: boolean;
   /** An endpoint is bound to an event of this item or of another in the batch. */
   told: boolean;
+  /** Rules are asked again about what waits of a contact of the batch, which has changed. */
+  askedAgain: boolean;
 }
 
 // A request for a room that we assigned says that no agent is in it. Within this time after the
@@ -91,8 +94,8 @@ const openConversations_ = statement<Opened>(
       name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email),
       phone = coalesce(excluded.phone, c.phone), avatar_url = coalesce(excluded.avatar_url, c.avatar_url),
       attributes = c.attributes || excluded.attributes, seen_at = now()
-    returning contact_id, channel_id, external_id
-  ), opened as (
+    returning contact_id, channel_id, external_id, name, email, phone, attributes
+  ), ${askAgain(CHANGED_CONTACTS)}, opened as (
     insert into conversation
       (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
        weight, team_id, skill_ids, needs, policy_version, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
@@ -133,7 +136,7 @@ const openConversations_ = statement<Opened>(
     coalesce(o.conversation_id, a.conversation_id, t.conversation_id) as "conversationId",
     o.conversation_id is not null as opened,
     exists (select from looked l where l.stream_id in (o.conversation_id, a.conversation_id)) as asked,
-    exists (select from told_endpoints) as told
+    exists (select from told_endpoints) as told, ${ASKED_AGAIN} as "askedAgain"
   from input i
   left join opened o on o.conversation_id = i.conversation_id
   left join already a on a.input_id = i.conversation_id

@@ -149,7 +149,8 @@ const read_ = statement<PlacingRow>(
     h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
     c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt",
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
-      'attributes', k.attributes, 'tags', k.tags, 'proved', w.verified) as contact,
+      'attributes', k.attributes, 'tags', k.tags,
+      'proved', case when h.kind = any ($5::text[]) then i.customer_id is not null end) as contact,
     case when ${wanted('text')} then (select m.text ${messages} order by m.seq limit 1) end as text,
     case when ${wanted('files')} then (select jsonb_array_length(m.attachments) ${messages} order by m.seq limit 1) end as files,
     case when ${wanted('conversations')} then (select count(*)::integer ${earlier}) end as conversations,
@@ -163,7 +164,7 @@ const read_ = statement<PlacingRow>(
     where workspace_id = $1 and conversation_id = g.id::uuid and state = 'waiting'`)} c
   join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
   join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
-  left join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id`,
+  left join web_identity i on i.workspace_id = $1 and i.customer_id = k.external_id and i.verified`,
 );
 
 /** Not locked: what somebody changes meanwhile is left out when they are written. */
@@ -176,7 +177,8 @@ export function readForPlacing(
   },
 ): Promise<PlacingRow[]> {
   const ids = JSON.stringify(args.conversationIds);
-  return query(db, read_, [args.workspaceId, ids, kindsWith('desk', 'remote'), args.facts]);
+  const kinds = [kindsWith('desk', 'remote'), kindsWith('visitors', 'here')] as const;
+  return query(db, read_, [args.workspaceId, ids, kinds[0], args.facts, kinds[1]]);
 }
 
 export interface Placing {

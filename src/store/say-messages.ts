@@ -2,6 +2,7 @@
 
 import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { MessageAttachment } from '../contract/events.ts';
+import { isToRoute, sendFirstMessage } from './ask-again.ts';
 import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
@@ -34,6 +35,8 @@ export interface Said {
   offered: boolean;
   /** An endpoint is bound to an event of this item or of another in the batch. */
   told: boolean;
+  /** Of this item or of another in the batch: rules look at the first message. */
+  toRoute: boolean;
 }
 
 const input = batch<Saying>(2, {
@@ -91,7 +94,7 @@ const say_ = statement<Said>(
     from judged j where outcome = 'stored'
   ), counted as (
     update conversation c set message_seq = c.message_seq + f.added, event_seq = c.event_seq + f.added,
-      active_at = clock_timestamp()
+      active_at = clock_timestamp(), ${sendFirstMessage('c', 'true')}
     from (select distinct conversation_id, added from fresh) f
     where c.workspace_id = $1 and c.conversation_id = f.conversation_id
     returning c.*, f.added, clock_timestamp() as said_at
@@ -118,9 +121,10 @@ const say_ = statement<Said>(
   })}
   select j.place::integer, j.outcome, coalesce(j.known_id, f.message_id) as "messageId", coalesce(j.known_seq, f.seq) as seq,
     coalesce(j.offered, false) as offered,
-    exists (select from told_endpoints) or exists (select from told_desk) as told
+    exists (select from told_endpoints) or exists (select from told_desk) as told,
+    exists (select from counted c where ${isToRoute('c')}) as "toRoute"
   from judged j left join facts f on f.message_id = j.message_id order by j.place`,
-).needs('send', 'message');
+).needs('send', 'message', 'wake');
 
 /** One answer for each, in the order given. No two of a batch may be repeats of each other. */
 export function sayMessages(

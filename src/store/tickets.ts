@@ -1,22 +1,29 @@
 // Conversations as RapidPro's tickets name them: by ticket, or by the contact's token.
+import { ASKED_AGAIN, askAgain, CHANGED_CONTACTS } from './ask-again.ts';
+import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
 // A contact without news is written all the same: tickets of one contact wait for each other on its
 // row.
-const lockContact_ = statement<{ contactId: string }>(
+const lockContact_ = statement<{ contactId: string; askedAgain: boolean }>(
   'lock-ticket-contact',
-  `insert into contact as k (workspace_id, contact_id, channel_id, external_id, name, email, phone, attributes)
+  `with known as (insert into contact as k (workspace_id, contact_id, channel_id, external_id, name, email, phone, attributes)
   values ($1, $2, $3, $4, coalesce($5, $9), $6, $7, $8)
   on conflict (workspace_id, channel_id, external_id) do update set name = coalesce($5, k.name),
     email = coalesce(excluded.email, k.email), phone = coalesce(excluded.phone, k.phone),
     attributes = k.attributes || excluded.attributes, seen_at = now()
-  returning contact_id as "contactId"`,
-);
+  returning contact_id, name, email, phone, attributes
+  ), ${askAgain(CHANGED_CONTACTS)}
+  select contact_id as "contactId", ${ASKED_AGAIN} as "askedAgain" from known`,
+).needs('wake');
 
-/** Others who open, write or close for the same contact wait until the transaction ends. */
+/**
+ * Others who open, write or close for the same contact wait until the transaction ends. `askedAgain`:
+ * something of it has changed, and rules are asked about what waits.
+ */
 export async function lockTicketContact(
-  tx: Tx,
+  tx: Writing<typeof lockContact_, Tx>,
   contact: {
     workspaceId: string;
     contactId: string;
@@ -29,7 +36,7 @@ export async function lockTicketContact(
     phone: string | null;
     attributes: Record<string, unknown>;
   },
-): Promise<string> {
+): Promise<{ contactId: string; askedAgain: boolean }> {
   const row = await queryOne(tx, lockContact_, [
     contact.workspaceId,
     contact.contactId,
@@ -42,7 +49,7 @@ export async function lockTicketContact(
     contact.fallbackName,
   ]);
   if (row === null) throw new Error('The contact was not written.');
-  return row.contactId;
+  return row;
 }
 
 const findTicket_ = statement<{ conversationId: string }>(

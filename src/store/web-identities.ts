@@ -2,6 +2,7 @@
 
 import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Writing } from './effects.ts';
+import { sendWaiting } from './place-conversations.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -109,7 +110,7 @@ const mergeVisitor_ = statement<{ conversationId: string }>(
     returning contact_id
   ), moved as (
     update conversation c set contact_id = customer.contact_id,
-      external_id = case when c.state = 'closed' then c.external_id else $4 end
+      external_id = case when c.state = 'closed' then c.external_id else $4 end, ${sendWaiting('c')}
     from guest, customer
     where c.workspace_id = $1 and c.contact_id = guest.contact_id and (c.state = 'closed' or not exists (
       select from conversation o where o.workspace_id = $1 and o.channel_id = $2 and o.external_id = $4 and o.state <> 'closed'))
@@ -119,7 +120,7 @@ const mergeVisitor_ = statement<{ conversationId: string }>(
     where moved.state <> 'closed' and w.workspace_id = $1 and w.conversation_id = moved.conversation_id
   )
   select conversation_id as "conversationId" from moved`,
-).needs('conversation');
+).needs('conversation', 'wake');
 
 /** Answers the conversations that changed hands. */
 export async function mergeWebVisitor(
