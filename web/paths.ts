@@ -20,6 +20,9 @@ export const settingsPages = [
 ] as const;
 export type SettingsPage = (typeof settingsPages)[number];
 
+export const routingSections = ['rules', 'plans', 'calendars', 'defaults', 'versions'] as const;
+export type RoutingSection = (typeof routingSections)[number];
+
 export const paths = {
   home: '/',
   signIn: '/sign-in',
@@ -32,6 +35,7 @@ export const paths = {
   reports: '/reports',
   profile: '/profile',
   settings: (page: SettingsPage) => `/settings/${page}`,
+  routing: (section: RoutingSection) => `/settings/routing/${section}`,
   channel: (id: string) => `/settings/channels/${id}`,
   endpoint: (id: string) => `/settings/integration/${id}`,
 } as const;

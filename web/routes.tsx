@@ -26,7 +26,15 @@ import ConversationPage from './pages/conversation.tsx';
 import InboxPage from './pages/inbox.tsx';
 import NoConversationPage from './pages/no-conversation.tsx';
 import SignInPage from './pages/sign-in.tsx';
-import { type InboxView, inboxViews, paths, type SettingsPage, settingsPages } from './paths.ts';
+import {
+  type InboxView,
+  inboxViews,
+  paths,
+  type RoutingSection,
+  routingSections,
+  type SettingsPage,
+  settingsPages,
+} from './paths.ts';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
 
@@ -81,12 +89,14 @@ const withWords = async <Module,>(part: WordsPart, page: Promise<Module>): Promi
   const [module] = await Promise.all([page, loadWords(part)]);
   return module;
 };
-const settingsLoads: Record<SettingsPage, () => Promise<{ default: () => React.ReactNode }>> = {
+const settingsLoads: Record<
+  Exclude<SettingsPage, 'routing'>,
+  () => Promise<{ default: () => React.ReactNode }>
+> = {
   people: () => import('./pages/settings/people.tsx'),
   teams: () => import('./pages/settings/teams.tsx'),
   channels: () => import('./pages/settings/channels.tsx'),
   widget: () => import('./pages/settings/widget.tsx'),
-  routing: () => withWords('routing', import('./pages/settings/routing.tsx')),
   integration: () => import('./pages/settings/integration.tsx'),
   replies: () => import('./pages/settings/replies.tsx'),
   tags: () => import('./pages/settings/tags.tsx'),
@@ -96,16 +106,34 @@ const settingsLoads: Record<SettingsPage, () => Promise<{ default: () => React.R
   audit: () => import('./pages/settings/audit.tsx'),
   data: () => import('./pages/settings/data.tsx'),
 };
-const settingsPage = (path: string, name: SettingsPage, load = settingsLoads[name]) =>
+const mayOpen =
+  (name: SettingsPage) =>
+  async ({ context: { queries } }: { context: { queries: QueryClient } }) => {
+    const { can } = await queries.ensureQueryData(sessionQuery);
+    if (!(can as string[]).includes(settingsActions[name])) throw redirect({ to: '/settings' });
+  };
+const settingsPage = (
+  path: string,
+  name: SettingsPage,
+  load: () => Promise<{ default: () => React.ReactNode }>,
+) =>
   createRoute({
     getParentRoute: () => settings,
     path,
     component: lazyRouteComponent(load),
-    beforeLoad: async ({ context: { queries } }) => {
-      const { can } = await queries.ensureQueryData(sessionQuery);
-      if (!(can as string[]).includes(settingsActions[name])) throw redirect({ to: '/settings' });
-    },
+    beforeLoad: mayOpen(name),
   });
+
+const routing = settingsPage('routing', 'routing', () =>
+  withWords('routing', import('./pages/settings/routing.tsx')),
+);
+const routingLoads: Record<RoutingSection, () => Promise<{ default: () => React.ReactNode }>> = {
+  rules: () => import('./pages/settings/routing/rules.tsx'),
+  plans: () => import('./pages/settings/routing/plans.tsx'),
+  calendars: () => import('./pages/settings/routing/calendars.tsx'),
+  defaults: () => import('./pages/settings/routing/defaults.tsx'),
+  versions: () => import('./pages/settings/routing/versions.tsx'),
+};
 
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: paths.signIn, component: SignInPage }),
@@ -138,7 +166,25 @@ const tree = root.addChildren([
         path: '/',
         component: lazyRouteComponent(() => import('./pages/settings/first.tsx')),
       }),
-      ...settingsPages.map((name) => settingsPage(name, name)),
+      routing.addChildren([
+        createRoute({
+          getParentRoute: () => routing,
+          path: '/',
+          beforeLoad: () => {
+            throw redirect({ to: paths.routing('rules') });
+          },
+        }),
+        ...routingSections.map((section) =>
+          createRoute({
+            getParentRoute: () => routing,
+            path: section,
+            component: lazyRouteComponent(routingLoads[section]),
+          }),
+        ),
+      ]),
+      ...settingsPages.flatMap((name) =>
+        name === 'routing' ? [] : [settingsPage(name, name, settingsLoads[name])],
+      ),
       settingsPage('channels/$id', 'channels', () => import('./pages/settings/channel.tsx')),
       settingsPage('integration/$id', 'integration', () => import('./pages/settings/endpoint.tsx')),
     ]),

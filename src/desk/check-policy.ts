@@ -1,6 +1,7 @@
 // What a policy would be refused for, warned of and change, without putting it in force.
+
+import { diffPolicies } from '../contract/policy/diff-policies.ts';
 import type { PolicyCheck, PolicyDocument } from '../contract/policy/document.ts';
-import { diffPolicies } from '../routing/policy/diff-policies.ts';
 import { findUnbuilt } from '../routing/policy/find-unbuilt.ts';
 import { indexNames } from '../routing/policy/policy-names.ts';
 import { readPolicy } from '../routing/policy/read-policy.ts';

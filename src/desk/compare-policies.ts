@@ -1,6 +1,7 @@
 // What one version of the policy changed against another, with names as people write them.
+
+import { diffPolicies } from '../contract/policy/diff-policies.ts';
 import type { PolicyDiff, PolicyDocument } from '../contract/policy/document.ts';
-import { diffPolicies } from '../routing/policy/diff-policies.ts';
 import type { Desk } from './context.ts';
 import { showPolicy } from './show-policy.ts';
 

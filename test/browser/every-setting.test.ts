@@ -116,7 +116,7 @@ inBrowser('RapidPro’s options are set', limit, async () => {
 });
 
 inBrowser('what happens to a web chat when nobody is online is chosen', limit, async () => {
-  const page = await openAs('/settings/routing');
+  const page = await openAs('/settings/routing/defaults');
   await choose(page, 'A web chat when nobody is online', 'It ends at once');
   const taken = page.waitForResponse((answer) => answer.request().method() === 'PUT');
   await page.getByRole('button', { name: 'Put in force' }).click();
@@ -164,6 +164,7 @@ inBrowser('cards of the workspace’s rules ask too, also within a dialog', limi
   };
   await card(page, 'Second factor').getByRole('checkbox', { name: 'Supervisor' }).click();
   await leave('Routing');
+  await page.getByRole('link', { name: 'Defaults' }).click();
   await page.getByRole('textbox', { name: 'Default capacity' }).fill('7');
   await leave('Data and branding');
   await card(page, 'Who sees what').getByRole('radio').nth(1).click();

@@ -40,7 +40,7 @@ inBrowser(
     await page.goto(shared.at('/profile'));
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('link', { name: 'Routing' }).click();
-    const hint = page.getByText('ranks as if it had come');
+    const hint = page.getByText('The first rule that matches');
     await hint.waitFor();
     // Nothing is loaded anew on the way back, nor forward again.
     await page.evaluate(() => Object.assign(window, { stays: true }));
@@ -48,8 +48,8 @@ inBrowser(
     await page.getByRole('combobox', { name: 'Language' }).click();
     await page.getByRole('option', { name: 'Bahasa Indonesia' }).click();
     await page.locator('html[lang="id"]').waitFor();
-    while (!page.url().endsWith('/routing')) await page.goForward();
-    await page.getByText('Urutannya seolah').waitFor();
+    while (!page.url().endsWith('/routing/rules')) await page.goForward();
+    await page.getByText('Aturan pertama yang cocok').waitFor();
     expect(await page.evaluate(() => 'stays' in window)).toBe(true);
   },
 );

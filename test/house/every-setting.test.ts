@@ -66,7 +66,7 @@ const settings: Record<string, Setting> = {
     forms: [
       'web/components/settings/statistics-form.tsx',
       'web/components/settings/agents-see.tsx',
-      'web/pages/settings/routing.tsx',
+      'web/pages/settings/routing/defaults.tsx',
       'web/pages/settings/close-form.tsx',
       'web/components/appearance/branding-form.tsx',
       'web/pages/settings/security.tsx',
@@ -78,7 +78,7 @@ const settings: Record<string, Setting> = {
     },
   },
   'PUT policy': {
-    forms: ['web/pages/settings/routing.tsx'],
+    forms: ['web/pages/settings/routing/defaults.tsx'],
     left: {
       calendars: 'kept as a file, by the command line or the API',
       rules: 'kept as a file, by the command line or the API',

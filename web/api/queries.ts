@@ -1,6 +1,7 @@
 // What the back office reads, each under one key: server state lives in the query cache alone.
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { serverNow } from '../../browser/server-clock.ts';
+import type { PolicyDocument, PolicyVersion } from '../../src/contract/policy/document.ts';
 import { ApiProblem, ask, client } from './client.ts';
 import type { ConversationFilter, ReportQuery } from './shapes.ts';
 import { chosenWorkspace, keepWorkspace } from './workspace.ts';
@@ -176,6 +177,22 @@ export const policyQuery = queryOptions({
   queryKey: ['policy'],
   queryFn: async () => (await ask(client.GET('/api/v1/policy/versions'))).items,
 });
+/** The one in force, with names as people write them. */
+export const policyInForceQuery = queryOptions({
+  queryKey: ['policy', 'in-force'],
+  queryFn: async () =>
+    (await ask(
+      client.GET('/api/v1/policy', { params: { query: { names: true } } }),
+    )) as PolicyVersion,
+});
+export const policyCheckQuery = (policy: PolicyDocument) =>
+  queryOptions({
+    queryKey: ['policy-check', policy],
+    queryFn: () => ask(client.POST('/api/v1/policy/check', { body: { policy } })),
+    // What was found in an earlier draft stands until the answer comes.
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: () => ask(client.GET('/api/v1/settings')),

@@ -880,6 +880,8 @@ export const en = {
   'problem.part':
     'This part of the office could not be loaded. It may have been updated: reload the page.',
   'problem.password.common': 'This password is among the first that attackers try. Choose another.',
+  'problem.policy.changed-since':
+    'Somebody else has put a newer version in force. Look at it first.',
   'problem.qiscus.refused': 'Qiscus refuses this. Check the e-mail and password of its admin.',
   'problem.role.insufficient': 'Your role may not do this.',
   'problem.second-factor.required': 'Your role needs a second factor.',

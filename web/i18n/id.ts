@@ -878,6 +878,8 @@ export const id: Words = {
   'problem.oidc.unverified': 'Login perusahaan tidak menyatakan bahwa surel Anda terverifikasi.',
   'problem.part': 'Bagian ini tidak dapat dimuat. Mungkin sudah diperbarui: muat ulang halaman.',
   'problem.password.common': 'Kata sandi ini termasuk yang pertama dicoba orang. Pilih yang lain.',
+  'problem.policy.changed-since':
+    'Orang lain sudah memberlakukan versi yang lebih baru. Lihat dulu.',
   'problem.qiscus.refused': 'Qiscus menolaknya. Periksa surel dan kata sandi adminnya.',
   'problem.role.insufficient': 'Peran Anda tidak boleh melakukan ini.',
   'problem.second-factor.required': 'Peran Anda memerlukan faktor kedua.',

@@ -860,6 +860,7 @@ export const ko: Words = {
   'problem.part':
     '이 부분을 불러오지 못했습니다. 업데이트되었을 수 있으니 페이지를 새로고침하세요.',
   'problem.password.common': '누구나 먼저 시도하는 비밀번호입니다. 다른 것을 고르세요.',
+  'problem.policy.changed-since': '다른 사람이 더 새로운 버전을 적용했습니다. 먼저 확인하세요.',
   'problem.qiscus.refused': 'Qiscus가 거부했습니다. 관리자의 이메일과 비밀번호를 확인하세요.',
   'problem.role.insufficient': '이 역할로는 할 수 없습니다.',
   'problem.second-factor.required': '이 역할에는 2단계 인증이 필요합니다.',

@@ -879,6 +879,8 @@ export const ptBr: Words = {
   'problem.part':
     'Não foi possível carregar esta parte. Ela pode ter sido atualizada: recarregue a página.',
   'problem.password.common': 'Esta senha está entre as primeiras que se tentam. Escolha outra.',
+  'problem.policy.changed-since':
+    'Outra pessoa pôs uma versão mais nova em vigor. Veja-a primeiro.',
   'problem.qiscus.refused': 'O Qiscus recusa isto. Confira o e-mail e a senha do admin.',
   'problem.role.insufficient': 'Seu papel não permite isto.',
   'problem.second-factor.required': 'A sua função exige um segundo fator.',

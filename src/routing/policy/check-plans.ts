@@ -1,6 +1,7 @@
 // What each plan says by itself: steps that follow each other, and nothing that contradicts itself.
 import type { Plan, Step } from '../../contract/policy/plan.ts';
-import { type Findings, point } from './findings.ts';
+import { point } from '../../contract/policy/point.ts';
+import type { Findings } from './findings.ts';
 
 export function checkPlans(
   plans: readonly Plan[],

@@ -1,6 +1,7 @@
 // Warns of steps that no agent of today could serve.
 import type { Plan, Step } from '../../contract/policy/plan.ts';
-import { type Findings, point } from './findings.ts';
+import { point } from '../../contract/policy/point.ts';
+import type { Findings } from './findings.ts';
 import type { NamedAgent, NameIndex } from './policy-names.ts';
 
 type Agents = readonly NamedAgent[];

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { Calendar } from '../../contract/policy/calendar.ts';
 import { PolicyDocument } from '../../contract/policy/document.ts';
 import { Plan } from '../../contract/policy/plan.ts';
+import { point } from '../../contract/policy/point.ts';
 import { Rule } from '../../contract/policy/rule.ts';
 import {
   byUse,
@@ -11,7 +12,7 @@ import {
   type SchemaFailure,
   wordInvalid,
 } from '../../contract/word-invalid.ts';
-import { type Findings, point } from './findings.ts';
+import type { Findings } from './findings.ts';
 import { nearestName } from './nearest-name.ts';
 
 const lists = { calendars: Calendar, rules: Rule, plans: Plan } as const;

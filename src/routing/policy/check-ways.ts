@@ -1,7 +1,8 @@
 // Where rules and plans lead: every name is known and stands once, no plan leads back to itself, and none stands unused.
 import type { PolicyDocument } from '../../contract/policy/document.ts';
 import type { Plan } from '../../contract/policy/plan.ts';
-import { type Findings, point } from './findings.ts';
+import { point } from '../../contract/policy/point.ts';
+import type { Findings } from './findings.ts';
 import { adviseName } from './nearest-name.ts';
 
 interface Way {

@@ -2,7 +2,7 @@
 
 import type { PolicyFault } from '../../contract/policy/fault.ts';
 import type { Plan } from '../../contract/policy/plan.ts';
-import { point } from './findings.ts';
+import { point } from '../../contract/policy/point.ts';
 
 const parts = { limits: 'limits', targets: 'targets', order: 'an order by targets' } as const;
 

@@ -34,10 +34,3 @@ function sayMore(more: number): PolicyFault {
     remedy: 'Mend those that are listed, then check again.',
   };
 }
-
-/** A JSON Pointer (RFC 6901). */
-export function point(...parts: readonly (string | number)[]): string {
-  return parts
-    .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
-}

@@ -1,8 +1,8 @@
 // Goes through every place of a policy that names a team, a skill, an agent or a channel.
 import type { PolicyDocument } from '../../contract/policy/document.ts';
 import type { Step } from '../../contract/policy/plan.ts';
+import { point } from '../../contract/policy/point.ts';
 import type { Condition } from '../../contract/policy/rule.ts';
-import { point } from './findings.ts';
 import type { NameKind } from './policy-names.ts';
 
 export interface NamedPlace {

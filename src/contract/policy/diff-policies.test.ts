@@ -1,8 +1,8 @@
 // The differences between two policies, as people would tell them.
 import { expect, test } from 'vitest';
 import { validPolicies } from '../../../test/makers/valid-policies.ts';
-import type { PolicyDocument } from '../../contract/policy/document.ts';
 import { diffPolicies } from './diff-policies.ts';
+import type { PolicyDocument } from './document.ts';
 
 const full = (): PolicyDocument =>
   structuredClone(validPolicies()['the one of the guide'] as PolicyDocument);

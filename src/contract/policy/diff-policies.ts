@@ -1,10 +1,10 @@
 // What changed from one policy to another, entry by entry, by name.
-import type { Calendar, DatedException } from '../../contract/policy/calendar.ts';
-import type { PolicyChange, PolicyDocument } from '../../contract/policy/document.ts';
-import type { Plan, Step } from '../../contract/policy/plan.ts';
-import type { Rule } from '../../contract/policy/rule.ts';
+import type { Calendar, DatedException } from './calendar.ts';
+import type { PolicyChange, PolicyDocument } from './document.ts';
 import { findMoved } from './find-moved.ts';
-import { point } from './findings.ts';
+import type { Plan, Step } from './plan.ts';
+import { point } from './point.ts';
+import type { Rule } from './rule.ts';
 
 /** Of the order of plans and calendars nothing depends, so it makes no difference. */
 export function diffPolicies(
@@ -50,7 +50,7 @@ function diffFields(
 const own = (fields: Fields, key: string) => (Object.hasOwn(fields, key) ? fields[key] : undefined);
 
 /** Whatever the order of an object's fields. */
-function isSame(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((value, nth) => isSame(value, other[nth]));
   }
