@@ -78,7 +78,14 @@ const settings: Record<string, Setting> = {
     },
   },
   'PUT policy': {
-    forms: ['web/pages/settings/routing/defaults.tsx'],
+    forms: [],
+    controls: Object.fromEntries(
+      [
+        'strategy',
+        ...['low', 'normal', 'high', 'urgent'].map((priority) => `boostSeconds.${priority}`),
+        ...['whenAgentLeaves', 'leaveGraceSeconds', 'whenNobodyOnline'],
+      ].map((name) => [name, 'web/pages/settings/routing/defaults.tsx']),
+    ),
     left: {
       calendars: 'kept as a file, by the command line or the API',
       rules: 'kept as a file, by the command line or the API',
