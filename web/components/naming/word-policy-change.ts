@@ -3,13 +3,16 @@ import type { TFunction } from 'i18next';
 import type { PolicyChange } from '../../../src/contract/policy/document.ts';
 import { partsOf } from '../../../src/contract/policy/point.ts';
 import type { Words } from '../../i18n/en.ts';
+import type { RoutingWords } from '../../i18n/routing-en.ts';
+
+type Key = keyof (Words & RoutingWords);
 
 export interface PolicyWording {
   t: TFunction;
   format: { number(value: number): string };
 }
 
-const fields: Readonly<Record<string, keyof Words>> = {
+const fields: Readonly<Record<string, Key>> = {
   strategy: 'routing.strategy',
   boostSeconds: 'routing.boost',
   whenAgentLeaves: 'routing.leaves',
@@ -17,7 +20,7 @@ const fields: Readonly<Record<string, keyof Words>> = {
   whenNobodyOnline: 'routing.nobody',
 };
 
-const entries: Readonly<Record<string, keyof Words>> = {
+const entries: Readonly<Record<string, Key>> = {
   rules: 'routing.named.rule',
   plans: 'routing.named.plan',
   calendars: 'routing.named.calendar',
@@ -52,7 +55,7 @@ function nameField(field: string, rest: readonly string[], t: TFunction): string
 }
 
 function namePriority(name: string, t: TFunction): string {
-  const known: Readonly<Record<string, keyof Words>> = {
+  const known: Readonly<Record<string, Key>> = {
     low: 'priority.low',
     normal: 'priority.normal',
     high: 'priority.high',
@@ -62,7 +65,7 @@ function namePriority(name: string, t: TFunction): string {
   return label === undefined ? name : t(label);
 }
 
-function nameEntry(entry: keyof Words, [name = '', ...rest]: readonly string[], t: TFunction) {
+function nameEntry(entry: Key, [name = '', ...rest]: readonly string[], t: TFunction) {
   return [t(entry, { name } as never), ...rest].join(', ');
 }
 
