@@ -13,6 +13,11 @@ export interface ChannelTraits {
   /** The type of the delivery by which the outside system is told; null: it is not told. A closing that was told cannot be taken back. */
   tells: { assigned: string | null; said: string | null; closed: string | null };
   /**
+   * How the words of a plan reach the contact: our own page shows them, the outside system is told as of an agent's
+   * message, or whoever made the channel reads them in events; null: not at all.
+   */
+  words: 'shown' | 'sent' | 'events' | null;
+  /**
    * It is a mirror: it brings agents and no conversations. They answer over there what the channels whose desk is ours
    * bring, each conversation as a room.
    */
@@ -44,6 +49,7 @@ const rows = {
     desk: 'remote',
     confirmedBy: 'remote',
     tells: { assigned: 'assign', said: null, closed: 'resolve' },
+    words: null,
     mirrors: false,
     visitors: 'elsewhere',
     ownAttributes: [],
@@ -58,6 +64,7 @@ const rows = {
     desk: 'ours',
     confirmedBy: 'nobody',
     tells: { assigned: null, said: 'agent-message', closed: 'close-room' },
+    words: 'sent',
     mirrors: false,
     visitors: 'elsewhere',
     ownAttributes: ['contactUuid'],
@@ -79,6 +86,7 @@ const rows = {
     desk: 'ours',
     confirmedBy: 'agent',
     tells: { assigned: null, said: null, closed: null },
+    words: 'shown',
     mirrors: false,
     visitors: 'here',
     ownAttributes: [],
@@ -93,6 +101,7 @@ const rows = {
     desk: 'ours',
     confirmedBy: 'nobody',
     tells: { assigned: null, said: null, closed: null },
+    words: 'events',
     mirrors: false,
     visitors: 'elsewhere',
     ownAttributes: [],
@@ -107,6 +116,7 @@ const rows = {
     desk: 'remote',
     confirmedBy: 'remote',
     tells: { assigned: null, said: null, closed: null },
+    words: null,
     mirrors: true,
     visitors: 'elsewhere',
     ownAttributes: [],

@@ -25,9 +25,8 @@ export async function readPolicyNames(db: Db, workspaceId: string) {
   const teams = await listGroups(db, 'team', workspaceId);
   const skills = await listGroups(db, 'skill', workspaceId);
   const agents = await query(db, listAgentNames_, [workspaceId]);
-  const channels = (await listChannels(db, workspaceId)).map(({ channelId: id, name }) => ({
-    id,
-    name,
+  const channels = (await listChannels(db, workspaceId)).map(({ channelId: id, name, kind }) => ({
+    ...{ id, name, kind },
   }));
   return { teams, skills, agents, channels };
 }

@@ -221,6 +221,65 @@ const ofSense: Breakage[] = [
   ['plans.missing', 'rules without plans', '/plans', undefined],
 ];
 
+const said = (texts: unknown) => ({ queued: texts });
+const ofWords: Breakage[] = [
+  [
+    'document.field-unknown',
+    'words for no cause',
+    '{plan}/words',
+    { waiting: { en: 'x' } },
+    '{plan}/words/waiting',
+  ],
+  [
+    'document.wrong-type',
+    'words without a language',
+    '{plan}/words',
+    said('x'),
+    '{plan}/words/queued',
+  ],
+  [
+    'document.too-long',
+    'words that fill a page',
+    '{plan}/words',
+    said({ en: 'x'.repeat(1001) }),
+    '{plan}/words/queued/en',
+  ],
+  [
+    'words.placeholder-unknown',
+    'a mistyped placeholder',
+    '{plan}/words',
+    said({ en: 'Hello {{nmae}}' }),
+    '{plan}/words/queued/en',
+  ],
+  [
+    'words.braces-open',
+    'a placeholder that does not end',
+    '{plan}/words',
+    said({ en: 'Hello {{name}' }),
+    '{plan}/words/queued/en',
+  ],
+  [
+    'words.language-unknown',
+    'a language in words',
+    '{plan}/words',
+    said({ English: 'Hello' }),
+    '{plan}/words/queued/English',
+  ],
+  ['words.empty', 'words of spaces', '{plan}/words', said({ en: '  ' }), '{plan}/words/queued/en'],
+  [
+    'words.no-fallback',
+    'words without the policy’s language',
+    '{plan}/words',
+    (policy: Tree) => {
+      policy.language = 'ko';
+      return said({ en: 'Hello' });
+    },
+    '{plan}/words/queued',
+  ],
+  ['document.empty', 'words in no language', '{plan}/words', said({}), '{plan}/words/queued'],
+  ['document.wrong-form', 'a language of the policy in words', '/language', 'English!'],
+];
+
 const ofRules: Breakage[] = [
   ['document.wrong-type', 'a condition that is text', '{rule}/when', 'always'],
   ['document.field-missing', 'a rule that does nothing', '{rule}/then', undefined, '{rule}'],
@@ -310,6 +369,7 @@ export const breakages: readonly Breakage[] = [
   ...ofPlans,
   ...ofNames,
   ...ofSense,
+  ...ofWords,
   ...ofRules,
   ...ofConditions,
   ...ofCalendars,

@@ -5,6 +5,7 @@ import { PolicyFault } from './fault.ts';
 import { Plan } from './plan.ts';
 import { Policy } from './policy.ts';
 import { Rule } from './rule.ts';
+import { Language } from './words.ts';
 
 /** As it is stored and answered, in UTF-8 without spaces. */
 export const MAX_POLICY_BYTES = 512 * 1024;
@@ -16,6 +17,7 @@ export const planLimit = 200;
 export const PolicyDocument = Type.Object(
   {
     ...Policy.properties,
+    language: Type.Optional(Language),
     calendars: Type.Optional(Type.Array(Calendar, { maxItems: calendarLimit })),
     rules: Type.Optional(
       Type.Array(Rule, {

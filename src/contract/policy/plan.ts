@@ -5,6 +5,7 @@ import { Priority } from '../conversation.ts';
 import { Nullable, Text } from '../shapes.ts';
 import { criterionNameList } from '../strategies.ts';
 import { PolicyName } from './names.ts';
+import { Words } from './words.ts';
 
 const WEEK = 604_800;
 const Seconds = (description: string, minimum = 0) =>
@@ -63,7 +64,14 @@ export const Plan = Type.Object(
     limits: Type.Optional(
       Type.Object(
         {
-          waiting: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+          waiting: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: 1_000_000,
+              description:
+                'The plan is full when so many wait in it. Judged once, when nobody could be given the conversation at once.',
+            }),
+          ),
           waitFor: Type.Optional(Seconds('Seconds of waiting within the plan.', 1)),
           // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
           then: Otherwise,
@@ -85,6 +93,7 @@ export const Plan = Type.Object(
         },
       ),
     ),
+    words: Type.Optional(Words),
     order: Type.Optional(
       Type.Enum(['rank', 'due'], {
         description:

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Plan, Step } from '../../contract/policy/plan.ts';
-import { type Asked, type OpeningHours, type Plans, placeInPlan } from './place-in-plan.ts';
+import {
+  type Asked,
+  type Entered,
+  type OpeningHours,
+  type Plans,
+  placeInPlan,
+} from './place-in-plan.ts';
 
 const asked: Asked = {
   ...{ teamId: 'came-for', skillIds: ['came-with'], priority: 'normal' },
@@ -10,6 +16,7 @@ const asked: Asked = {
 
 const SECOND = 1000;
 const names = ['a', 'b', 'c'];
+const THEN = 'then';
 const calendarNames = ['x', 'y'];
 
 /** Open for the first `open` seconds of every `period`. */
@@ -47,22 +54,33 @@ const anySteps = fc
       return { ...step, after };
     });
   });
+// No plan leads back to itself.
+const anyOtherwise = (nth: number) =>
+  fc.constantFrom(
+    ...['queue', 'message', 'close'],
+    ...names.slice(nth + 1).map((name) => `plan:${name}`),
+  );
+const anyHours = (nth: number) =>
+  fc.option(
+    fc.record({ calendar: fc.constantFrom(...calendarNames), otherwise: anyOtherwise(nth) }),
+  );
+const anyLimits = (nth: number) =>
+  fc.option(
+    fc
+      .record(
+        {
+          waiting: fc.integer({ min: 1, max: 3 }),
+          waitFor: fc.integer({ min: 1, max: 120 }),
+          [THEN]: anyOtherwise(nth),
+        },
+        { requiredKeys: [THEN] },
+      )
+      .map((limits) => limits as NonNullable<Plan['limits']>),
+  );
 const anyWorld = fc.record({
   steps: fc.tuple(anySteps, anySteps, anySteps),
-  // No plan leads back to itself.
-  hours: fc.tuple(
-    ...names.map((_, nth) =>
-      fc.option(
-        fc.record({
-          calendar: fc.constantFrom(...calendarNames),
-          otherwise: fc.constantFrom(
-            'queue',
-            ...names.slice(nth + 1).map((name) => `plan:${name}`),
-          ),
-        }),
-      ),
-    ),
-  ),
+  hours: fc.tuple(...names.map((_, nth) => anyHours(nth))),
+  limits: fc.tuple(...names.map((_, nth) => anyLimits(nth))),
   rhythms: fc.tuple(
     ...calendarNames.map(() =>
       fc.record({
@@ -72,17 +90,26 @@ const anyWorld = fc.record({
     ),
   ),
   since: fc.integer({ min: 0, max: 200 }).map((seconds) => seconds * SECOND),
-  looks: fc.array(fc.integer({ min: 0, max: 300_000 }), { minLength: 1, maxLength: 6 }),
+  looks: fc.array(
+    fc.record({
+      after: fc.integer({ min: 0, max: 300_000 }),
+      /** How many others wait in each plan; null: nobody was tried to be found yet. */
+      others: fc.option(fc.tuple(...names.map(() => fc.integer({ min: 0, max: 4 })))),
+    }),
+    { minLength: 1, maxLength: 6 },
+  ),
 });
 
-function makePlans({
-  steps,
-  hours,
-  rhythms,
-}: typeof anyWorld extends fc.Arbitrary<infer T> ? T : never): Plans {
+type World = typeof anyWorld extends fc.Arbitrary<infer T> ? T : never;
+
+function makePlans({ steps, hours, limits, rhythms }: World): Plans {
   const plans = names.map((name, nth): Plan => {
-    const own = hours[nth] ?? null;
-    return { name, steps: steps[nth] as Step[], ...(own !== null && { hours: own }) };
+    const [open, limit] = [hours[nth] ?? null, limits[nth] ?? null];
+    return {
+      ...{ name, steps: steps[nth] as Step[] },
+      ...(open !== null && { hours: open }),
+      ...(limit !== null && { limits: limit }),
+    };
   });
   return {
     plans: new Map(plans.map((plan) => [plan.name, plan])),
@@ -90,40 +117,106 @@ function makePlans({
   };
 }
 
-/** The same by going through time second by second, as a clerk with a watch would. */
-function walk({ plans, calendars }: Plans, since: number, now: number) {
+const countIn = (others: World['looks'][number]['others']) => (plan: string) =>
+  others === null ? null : (others[names.indexOf(plan)] ?? 0);
+
+const leads = (then: string | undefined) => then === 'close' || then?.startsWith('plan:');
+
+/**
+ * The same by going through time second by second, as a clerk with a watch would, who notes on each
+ * paper whether a plan was full when it had to wait there.
+ */
+function walk(plans: Plans, clerk: Clerk) {
+  const { since, now, notes } = clerk;
   let at = { plan: 'a', since };
   for (let moment = since; moment <= now; moment += SECOND) {
     for (;;) {
-      const { hours } = plans.get(at.plan) as Plan;
-      const to = hours?.otherwise.split(':')[1];
-      if (hours === undefined || to === undefined) break;
-      if (calendars.get(hours.calendar)?.isOpen(moment)) break;
-      at = { plan: to, since: moment };
+      const found = findWay(plans, at, { ...clerk, moment });
+      if (found === null) break;
+      const { reason, way } = found;
+      if (way === 'close') return { ...at, ends: { reason, plan: at.plan, at: moment } };
+      // The paper has gone: nothing more is noted about this plan.
+      if (!notes.has(at.plan)) notes.set(at.plan, false);
+      at = { plan: way.split(':')[1] as string, since: moment };
     }
   }
-  const { steps } = plans.get(at.plan) as Plan;
-  const step = steps.filter(({ after }) => after * SECOND <= now - at.since).length - 1;
-  return { ...at, step, own: steps[step] as Step };
+  return { ...at, ends: null };
 }
 
-test('a conversation stands where going through time second by second would put it', () => {
+interface Clerk {
+  since: number;
+  now: number;
+  notes: Map<string, boolean>;
+  others: (plan: string) => number | null;
+}
+
+function findWay(
+  { plans, calendars }: Plans,
+  at: { plan: string; since: number },
+  { moment, notes, others }: Clerk & { moment: number },
+) {
+  const { name, hours, limits } = plans.get(at.plan) as Plan;
+  const count = others(name);
+  if (limits?.waiting !== undefined && count !== null && !notes.has(name)) {
+    notes.set(name, count >= limits.waiting);
+  }
+  const isClosed = hours && !calendars.get(hours.calendar)?.isOpen(moment);
+  const { waitFor = Number.POSITIVE_INFINITY, [THEN]: then } = limits ?? {};
+  const isLong = (moment - at.since) / SECOND >= waitFor;
+  const ways = [
+    { reason: 'closed-hours', holds: isClosed, way: hours?.otherwise },
+    { reason: 'queue-full', holds: notes.get(name), way: then },
+    { reason: 'waited-too-long', holds: isLong, way: then },
+  ];
+  const found = ways.find((one) => one.holds && leads(one.way));
+  return found === undefined ? null : { reason: found.reason, way: found.way as string };
+}
+
+function readStep({ plans }: Plans, at: { plan: string; since: number }, now: number) {
+  const { steps } = plans.get(at.plan) as Plan;
+  const step = steps.filter(({ after }) => after * SECOND <= now - at.since).length - 1;
+  return { step, own: steps[step] as Step };
+}
+
+/** What the contact is to be told at this moment. */
+function readMet(
+  { plans, calendars }: Plans,
+  at: { plan: string; since: number },
+  { now, notes }: { now: number; notes: Map<string, boolean> },
+) {
+  const { hours, limits } = plans.get(at.plan) as Plan;
+  const isClosed = hours?.otherwise === 'message' && !calendars.get(hours.calendar)?.isOpen(now);
+  const { waitFor = Number.POSITIVE_INFINITY } = limits ?? {};
+  const isLong = now - at.since >= waitFor * SECOND;
+  const isFull = limits?.[THEN] === 'message' && (notes.get(at.plan) || isLong);
+  return [...(isClosed ? ['closedHours'] : []), ...(isFull ? ['full'] : [])];
+}
+
+const sorted = (looks: World['looks']) => looks.toSorted((a, b) => a.after - b.after);
+
+test('a conversation stands, or has ended, where going through time second by second would put it', () => {
   fc.assert(
     fc.property(anyWorld, (world) => {
       const plans = makePlans(world);
       const { since } = world;
-      const times = world.looks.map((ms) => since + ms).sort((a, b) => a - b);
-      let entered = { plan: 'a', since };
-      for (const now of times) {
-        const placed = placeInPlan(plans, { asked, entered, now });
-        const { own, ...expected } = walk(plans, since, now);
+      const notes = new Map<string, boolean>();
+      let entered: Entered = { plan: 'a', since };
+      for (const look of sorted(world.looks)) {
+        const [now, others] = [since + look.after, countIn(look.others)];
+        const placed = placeInPlan(plans, { asked, entered, now, others });
+        const expected = walk(plans, { since, now, notes, others });
         expect(placed).toMatchObject(expected);
+        if (expected.ends !== null) return;
+        const { step, own } = readStep(plans, expected, now);
+        expect(placed.step).toBe(step);
         expect(placed.teamId).toBe(own.team === undefined ? 'came-for' : own.team);
         expect(placed.skillIds).toEqual(own.skills ? Object.keys(own.skills) : ['came-with']);
         expect(placed.skillLevels).toEqual(Object.values(own.skills ?? {}));
         expect(placed.priority).toBe(own.priority ?? 'normal');
+        expect(placed.met).toEqual(readMet(plans, expected, { now, notes }));
         // Looked at in between or not, it ends up at the same place.
-        entered = { plan: placed.plan, since: placed.since };
+        const { plan, since: from, full } = placed;
+        entered = { plan, since: from, ...(full && { full }) };
       }
     }),
     { numRuns: process.env.USHER_LONG_TESTS === '1' ? 100_000 : 2000 },
@@ -134,17 +227,33 @@ test('nothing changes before the moment that it names, and something does at tha
   fc.assert(
     fc.property(anyWorld, (world) => {
       const plans = makePlans(world);
+      const [look] = world.looks;
+      const others = countIn(look?.others ?? null);
       const entered = { plan: 'a', since: world.since };
-      const now = world.since + (world.looks[0] as number);
-      const { dueAt, ...placed } = placeInPlan(plans, { asked, entered, now });
+      const now = world.since + (look?.after ?? 0);
+      const { dueAt, ...placed } = placeInPlan(plans, { asked, entered, now, others });
       if (dueAt === null) return;
       expect(dueAt).toBeGreaterThan(now);
-      const { dueAt: still, ...before } = placeInPlan(plans, { asked, entered, now: dueAt - 1 });
-      expect({ ...before, still }).toEqual({ ...placed, still: dueAt });
-      expect(placeInPlan(plans, { asked, entered, now: dueAt }).dueAt).not.toBe(dueAt);
+      const at = (moment: number) => placeInPlan(plans, { asked, entered, now: moment, others });
+      expect(at(dueAt - 1)).toEqual({ ...placed, dueAt });
+      expect(at(dueAt).dueAt).not.toBe(dueAt);
     }),
     { numRuns: 2000 },
   );
+});
+
+test('a plan that was not full when it had to wait is never full for it later', () => {
+  // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+  const plan: Plan = { name: 'a', steps: [{ after: 0 }], limits: { waiting: 2, then: 'close' } };
+  const plans: Plans = { plans: new Map([['a', plan]]), calendars: new Map() };
+  const place = (entered: Entered, others: number | null) =>
+    placeInPlan(plans, { asked, entered, now: SECOND, others: () => others });
+  const came = place({ plan: 'a', since: 0 }, null);
+  expect(came).toMatchObject({ untried: true, ends: null });
+  expect(place(came, 2)).toMatchObject({ ends: { reason: 'queue-full', plan: 'a', at: 0 } });
+  const waits = place(came, 1);
+  expect(waits).toMatchObject({ untried: false, ends: null, full: { a: false } });
+  expect(place(waits, 5)).toMatchObject({ ends: null });
 });
 
 test('what a person chose, no step overrules', () => {

@@ -120,6 +120,7 @@ const codes: Record<string, string> = {
   minLength: 'empty',
   maxLength: 'too-long',
   minItems: 'empty',
+  minProperties: 'empty',
   maxItems: 'too-many',
   maxProperties: 'too-many',
   uniqueItems: 'repeated',

@@ -12,12 +12,16 @@ export interface NamedAgent extends Named {
   skills: Readonly<Record<string, number>>;
 }
 
+export interface NamedChannel extends Named {
+  kind?: string;
+}
+
 /** What there is in a workspace. */
 export interface PolicyNames {
   teams: readonly Named[];
   skills: readonly Named[];
   agents: readonly NamedAgent[];
-  channels: readonly Named[];
+  channels: readonly NamedChannel[];
 }
 
 export type NameKind = 'team' | 'skill' | 'agent' | 'channel';

@@ -36,6 +36,21 @@ describe('a warning', () => {
       '/plans/1/limits/then limits.nothing-follows',
     ],
     [
+      'words for a cause to which the plan never comes',
+      { words: { ended: { en: 'Bye' } } },
+      '/plans/1/words/ended words.never-said',
+    ],
+    [
+      'a placeholder that is never known for its cause',
+      { words: { queued: { en: 'Wait for {{agent}}' } } },
+      '/plans/1/words/queued/en words.never-known',
+    ],
+    [
+      'a plan that would tell the contact and has no words',
+      { hours: { calendar: 'Office', otherwise: 'message' } },
+      '/plans/1/hours/otherwise words.missing',
+    ],
+    [
       'a sticky agent whom nothing prefers',
       { sticky: { within: '1d' } },
       '/plans/1/sticky sticky.not-preferred',
@@ -57,6 +72,17 @@ describe('a warning', () => {
     ],
   ])('is given for %s', (_, plan, warning) => {
     expect(warned(withPlan(plan))).toEqual([warning]);
+  });
+
+  test('is given for a channel on which nothing can be said, where a plan says anything', () => {
+    const known = makeCompany();
+    const kinds = ['webchat', 'qiscus', 'rapidpro', 'api', 'rocketchat'];
+    const channels = kinds.map((kind, nth) => ({ id: `${nth}`, name: `My ${kind}`, kind }));
+    const says = withPlan({ words: { queued: { en: 'Wait a moment' } } });
+    const silent = { ...known, channels };
+    expect(warned(says, silent)).toEqual(['/plans/1/words words.channel-untold']);
+    expect(read(says, silent).warnings[0]?.detail).toContain('My qiscus');
+    expect(warned(full(), silent)).toEqual([]);
   });
 
   test('is given for a plan to which no rule leads, also over another plan', () => {

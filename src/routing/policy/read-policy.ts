@@ -9,6 +9,7 @@ import { checkServing } from './check-serving.ts';
 import { checkShape } from './check-shape.ts';
 import { checkSize } from './check-size.ts';
 import { checkWays } from './check-ways.ts';
+import { checkWords } from './check-words.ts';
 import { makeFindings } from './findings.ts';
 import { indexNames, type PolicyNames } from './policy-names.ts';
 import { resolveNames } from './resolve-names.ts';
@@ -31,6 +32,7 @@ export function readPolicy(body: unknown, known: PolicyNames, now: Instant): Pol
   const { plans = [], rules = [], calendars = [] } = policy;
   checkPlans(plans, { faults, warnings });
   checkWays(policy, { faults, warnings });
+  checkWords(policy, { channels: known.channels, faults, warnings });
   const ofRules = checkRules(rules, {
     plans: plans.map(({ name }) => name),
     calendars: calendars.map(({ name }) => name),

@@ -1,0 +1,158 @@
+// The words of a plan as the contact reads them: in their language, with what is known filled in. Pure.
+import { isLanguage, type Texts, type WordPlaceholder, wordPlaceholders } from './words.ts';
+
+/** Milliseconds since 1970. */
+type Instant = number;
+
+/** How long it may take, in seconds. */
+export interface WaitRange {
+  from: number;
+  to: number;
+}
+
+/** What is not known is null. */
+export interface WordValues {
+  name: string | null;
+  position: number | null;
+  wait: WaitRange | null;
+  /** The next opening, and the zone of its calendar. */
+  opensAt: { at: Instant; timeZone: string } | null;
+  agent: string | null;
+  now: Instant;
+}
+
+/** In the contact's language, also its base language; then in the fallback; then in the first. */
+export function chooseText(
+  texts: Texts,
+  languages: readonly (string | null | undefined)[],
+): { language: string; text: string } | null {
+  for (const wanted of languages) {
+    const found = wanted ? findText(texts, wanted) : undefined;
+    if (found !== undefined) return { language: found[0], text: found[1] };
+  }
+  const [first] = Object.entries(texts);
+  return first === undefined ? null : { language: first[0], text: first[1] };
+}
+
+export function hasText(texts: Texts, language: string): boolean {
+  return findText(texts, language) !== undefined;
+}
+
+/** Also in its base language, or in another of the same base. */
+function findText(texts: Texts, wanted: string): [string, string] | undefined {
+  const written = Object.entries(texts);
+  const [exact, base] = [fold(wanted), baseOf(wanted)];
+  return (
+    written.find(([tag]) => fold(tag) === exact) ??
+    written.find(([tag]) => fold(tag) === base) ??
+    written.find(([tag]) => baseOf(tag) === base)
+  );
+}
+
+const fold = (tag: string) => tag.trim().replaceAll('_', '-').toLowerCase();
+const baseOf = (tag: string) => fold(tag).split('-')[0] as string;
+
+const PLACEHOLDER = /\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}/gu;
+/** A sentence with its end and the space after it. */
+const SENTENCE = /[^.!?…。!?\n]*(?:[.!?…。!?]+(?=\s|$)["”’)]*|[.!?…。!?](?!\s|$)|\n|$)\s*/gu;
+
+/** As they are written, each once. */
+export function listUnknownWords(text: string): string[] {
+  const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+  return [...new Set(names.filter((name) => !isPlaceholder(name)))];
+}
+
+export function listUsedWords(text: string): WordPlaceholder[] {
+  const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+  return [...new Set(names.filter(isPlaceholder))];
+}
+
+/** Braces that belong to no placeholder. */
+export function hasLooseBraces(text: string): boolean {
+  return /\{\{|\}\}/u.test(text.replaceAll(PLACEHOLDER, ''));
+}
+
+/**
+ * A sentence with something that is not known is left out, unless it says what stands there
+ * instead: `{{wait|a while}}`. If nothing is left, the placeholder alone is left out.
+ */
+export function fillWords(text: string, language: string, values: WordValues): string {
+  const told = wordValues(language, values);
+  const fill = (part: string) =>
+    part.replaceAll(PLACEHOLDER, (_, name: string, instead = '') => told(name) ?? instead.trim());
+  const isTold = (part: string) =>
+    [...part.matchAll(PLACEHOLDER)].every(([, name = '', instead = '']) => {
+      return told(name) !== null || instead.trim() !== '';
+    });
+  const kept = splitSentences(text).filter(isTold).map(fill).join('').trim();
+  return kept === '' ? tidy(fill(text)) : kept;
+}
+
+function splitSentences(text: string): string[] {
+  const sentences: string[] = [];
+  // A placeholder is never cut in two: its own signs end no sentence.
+  const masked = text.replaceAll(PLACEHOLDER, (whole) => 'x'.repeat(whole.length));
+  let begin = 0;
+  for (const [part] of masked.matchAll(SENTENCE)) {
+    if (part === '') continue;
+    sentences.push(text.slice(begin, begin + part.length));
+    begin += part.length;
+  }
+  return sentences;
+}
+
+const tidy = (text: string) =>
+  text
+    .replaceAll(/ {2,}/g, ' ')
+    .replaceAll(/[ ,]+([.!?,。])/g, '$1')
+    .trim();
+
+function wordValues(language: string, values: WordValues): (name: string) => string | null {
+  const locale = isLanguage(language) ? language : 'en';
+  const { name, position, wait, opensAt, agent, now } = values;
+  const told: Record<WordPlaceholder, () => string | null> = {
+    name: () => cut(name),
+    agent: () => cut(agent),
+    position: () => (position === null ? null : new Intl.NumberFormat(locale).format(position)),
+    wait: () => (wait === null ? null : wordWait(locale, wait)),
+    opensAt: () => (opensAt === null ? null : wordOpening(locale, opensAt, now)),
+  };
+  return (placeholder) => (isPlaceholder(placeholder) ? told[placeholder]() : null);
+}
+
+/** Braces in a name are no placeholder, and a name fills no screen. */
+function cut(name: string | null): string | null {
+  const told = name?.replaceAll(/\s+/g, ' ').trim().slice(0, 100) ?? '';
+  return told === '' ? null : told;
+}
+
+const MINUTE = 60;
+const HOUR = 3600;
+
+/** From whole minutes or hours to whole ones, outward: 3–8 minutes. */
+export function wordWait(language: string, { from, to }: WaitRange): string {
+  const [unit, size] = to <= 2 * HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  const last = Math.max(1, Math.ceil(to / size));
+  const first = Math.min(last, Math.max(1, Math.floor(from / size)));
+  return first === last ? format.format(last) : format.formatRange(first, last);
+}
+
+const WEEK = 6 * 24 * 3_600_000;
+
+/** By the clock of the calendar: on which day, and at what time. */
+export function wordOpening(
+  language: string,
+  { at, timeZone }: NonNullable<WordValues['opensAt']>,
+  now: Instant,
+): string {
+  return new Intl.DateTimeFormat(language, {
+    ...{ timeZone, weekday: 'long', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
+    // The weekday alone says when, within a week.
+    ...(at - now > WEEK && { day: 'numeric', month: 'long' }),
+  }).format(at);
+}
+
+function isPlaceholder(name: string): name is WordPlaceholder {
+  return (wordPlaceholders as readonly string[]).includes(name);
+}
