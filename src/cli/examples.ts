@@ -54,7 +54,7 @@ export const examples: Record<string, string[]> = {
   'people unlink': ['people unlink ana@example.com'],
   'sign-in passwords': ['sign-in passwords on'],
   'policy get': ['policy get > policy.json', 'policy get --at 7 --ids'],
-  'policy check': ['policy check policy.json'],
+  'policy check': ['policy check policy.json', 'policy check policy.json --try'],
   'policy diff': ['policy diff policy.json', 'policy diff --at 7 --against 5'],
   'policy put': ['policy put policy.json --if-version 7'],
   'secrets status': ['secrets status'],

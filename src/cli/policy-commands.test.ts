@@ -53,6 +53,53 @@ test('a policy is read into a file, changed, compared, and put in force on the v
   expect(late.err).toContain('policy.changed-since');
 });
 
+test('a dry run prints how many each rule decides about, and who would go elsewhere', async () => {
+  const { usher, run, file } = await startWithFile();
+  const made = await usher.call('POST', '/api/v1/channels', {
+    body: { kind: 'api', name: 'Shop' },
+  });
+  const path = `/api/v1/channels/${(made.body as { id: string }).id}/conversations`;
+  const contact = { externalId: 'c', name: 'Ana' };
+  const opened = await usher.call('POST', path, { body: { externalId: 'one', contact } });
+  const { id } = opened.body as { id: string };
+  const changed = {
+    ...JSON.parse((await run('get')).out),
+    plans: [{ name: 'Night', steps: [{ after: 0, priority: 'high' }] }],
+    rules: [
+      {
+        name: 'Nobody',
+        when: { field: 'contact.name', is: 'Nobody' },
+        // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+        then: { plan: 'Night' },
+      },
+      // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+      { name: 'All', then: { plan: 'Night' } },
+    ],
+  };
+  await writeFile(file, JSON.stringify(changed));
+  const { code, out } = await run('check', file, '--try');
+  expect(code).toBe(0);
+  expect(out.split('\n').slice(2)).toEqual([
+    '',
+    'Of the 1 that wait now and the 0 last ones, 1 and 0 would go elsewhere.',
+    '',
+    'Rules:',
+    'RULE    WAITING  LAST',
+    'Nobody  0        0     matches nothing',
+    'All     1        0',
+    '',
+    'Plans:',
+    'PLAN   WAITING  LAST',
+    'Night  0 → 1    0 → 0',
+    '–      1 → 0    0 → 0',
+    '',
+    'Of those that wait:',
+    'CONVERSATION                          CONTACT  RULE  WHAT CHANGES',
+    `${id}  Ana      All   plan – → Night, step – → 1, priority normal → high`,
+    '',
+  ]);
+});
+
 test('faults are printed with their places and remedies, and nothing is put in force', async () => {
   const { usher, run, file } = await startWithFile();
   const plans = [{ name: 'Day', steps: [{ after: 5, team: 'Nobody' }] }];

@@ -11,6 +11,7 @@ import type {
 import type { PolicyFault } from '../contract/policy/fault.ts';
 import { type Api, CommandFailed } from './api-client.ts';
 import { clean } from './print.ts';
+import { sayDryRun } from './say-dry-run.ts';
 import type { Session } from './session.ts';
 
 type Open = () => Promise<Session>;
@@ -48,15 +49,17 @@ function addCheck(policy: Command, open: Open): void {
     .description(
       'what is wrong with a file, or useless in it; without a file: with what is piped in',
     )
-    .action(async (file: string | undefined) => {
+    .option('--try', 'also what would change for those who wait and for the last conversations')
+    .action(async (file: string | undefined, { try: isTried }: { try?: true }) => {
       const { api, print } = await open();
-      const found = await check(api, await readDocument(file));
-      const { faults, warnings } = found;
+      const found = await check(api, await readDocument(file), isTried);
+      const { faults, warnings, dryRun } = found;
       const fine = `It holds; ${count(found.changes.length, 'change')} to the one in force.`;
       print.lines(found, [
         ...faults.map(sayFinding),
         ...warnings.map((one) => `warning: ${sayFinding(one)}`),
         ...(faults.length === 0 ? [fine] : []),
+        ...(dryRun === undefined ? [] : sayDryRun(dryRun)),
       ]);
       if (faults.length > 0) process.exitCode = 1;
     });
@@ -112,8 +115,9 @@ function addPut(policy: Command, open: Open): void {
     });
 }
 
-function check(api: Api, policy: object): Promise<PolicyCheck> {
-  return api.send<PolicyCheck>('POST', `${PATH}/check`, { policy });
+function check(api: Api, policy: object, isTried?: true): Promise<PolicyCheck> {
+  const body = { policy, ...(isTried && { try: true }) };
+  return api.send<PolicyCheck>('POST', `${PATH}/check`, body);
 }
 
 function refuse(faults: readonly PolicyFault[]): never {

@@ -74,7 +74,7 @@ function countOnline(
 }
 
 /** Weekday and hour by the time zone of the policy's first calendar; UTC without one. */
-function readMoment({ used, calendars, timeZone }: Routing, now: Instant): Facts['now'] {
+export function readMoment({ used, calendars, timeZone }: Routing, now: Instant): Facts['now'] {
   const clock = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' },
   });

@@ -19,7 +19,7 @@ import {
   type Surroundings,
 } from './gather-facts.ts';
 
-interface InForce {
+export interface InForce {
   version: number;
   policy: CompiledPolicy;
 }
@@ -44,10 +44,19 @@ export async function placeWaiting(
   const conversationIds = [...new Set(toPlace.map(({ conversationId }) => conversationId))];
   const facts = routing === null ? [] : listCostlyFacts(routing);
   const rows = await readForPlacing(db, { workspaceId, conversationIds, facts });
-  if (routing === null) return rows.map(leavePlans);
-  const around = await readSurroundings(db, { workspaceId, routing, agents, now });
-  const { version } = inForce;
-  return rows.map((row) => place(row, { routing, version, around, now }));
+  const around =
+    routing === null ? null : await readSurroundings(db, { workspaceId, routing, agents, now });
+  return rows.map((row) => placeOne(row, { inForce, around, now }));
+}
+
+/** Where one conversation stands then. `around`: null only for a policy without rules. */
+export function placeOne(
+  row: PlacingRow,
+  { inForce, around, now }: { inForce: InForce; around: Surroundings | null; now: Instant },
+): Placing {
+  const { version, policy } = inForce;
+  if (policy.routing === null || around === null) return leavePlans(row);
+  return place(row, { routing: policy.routing, version, around, now });
 }
 
 function place(

@@ -1,6 +1,7 @@
 // The policy over HTTP: as one document, and checked without putting it in force.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { can } from '../access/can.ts';
 import { PolicyCheck, PolicyDocument, PolicyVersion } from '../contract/policy/document.ts';
 import type { PolicyFault } from '../contract/policy/fault.ts';
 import { changePolicy } from '../desk/change-policy.ts';
@@ -22,6 +23,19 @@ const IfMatch = Type.Object({
     }),
   ),
 });
+
+const ToCheck = Type.Object(
+  {
+    policy: Type.Unknown(),
+    try: Type.Optional(
+      Type.Boolean({
+        description:
+          'Also tells in `dryRun` what would change for those who wait and for the last thousand conversations.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 export const policyRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   app.get(
@@ -60,11 +74,15 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, {
       onRequest: allow(desk, 'policy.check'),
       schema: {
         tags,
-        body: Type.Object({ policy: Type.Unknown() }, { additionalProperties: false }),
+        body: ToCheck,
         response: { 200: PolicyCheck },
       },
     },
-    ({ actor: { workspaceId }, body: { policy } }) => checkPolicy(desk, { workspaceId, policy }),
+    ({ actor, body: { policy, try: isTried = false } }) => {
+      const namesContacts = can(actor, 'conversations.read');
+      const dryRun = isTried ? { namesContacts } : null;
+      return checkPolicy(desk, { workspaceId: actor.workspaceId, policy, dryRun });
+    },
   );
 };
 

@@ -138,16 +138,27 @@ export type CostlyFact = (typeof costlyFacts)[number];
 
 const wanted = (fact: CostlyFact): string => `'${fact}' = any ($4::text[])`;
 const messages = `from message m where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.author_kind = 'contact' and m.kind = 'text'`;
-const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = c.contact_id and p.state = 'closed'`;
 const msOf = (column: string): string => `extract(epoch from ${column})::float8 * 1000`;
 
-const read_ = statement<PlacingRow>(
-  'read-for-placing',
-  `select c.conversation_id as "conversationId", c.xmin::text as "rowVersion", c.policy_version as "policyVersion",
+/**
+ * SQL: a PlacingRow, with the columns `also`, for each of the ids whose row of conversation is one of `which`. `until`:
+ * what holds of the contact's earlier conversations `p`. Its values are those of `placingValues`.
+ */
+export function selectForPlacing({
+  which,
+  until = 'true',
+  also = '',
+}: {
+  which: string;
+  until?: string;
+  also?: string;
+}): string {
+  const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = c.contact_id and p.state = 'closed' and ${until}`;
+  return `select c.conversation_id as "conversationId", c.xmin::text as "rowVersion", c.policy_version as "policyVersion",
     c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
     h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
-    c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt",
+    c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
       'attributes', k.attributes, 'tags', k.tags,
       'proved', case when h.kind = any ($5::text[]) then i.customer_id is not null end) as contact,
@@ -161,10 +172,15 @@ const read_ = statement<PlacingRow>(
       and p.agent_id is not null order by p.closed_at desc limit 1) end as "lastAgent"
   from jsonb_array_elements_text($2::jsonb) as g(id)
   cross join ${lookedUp(`select *, xmin from conversation
-    where workspace_id = $1 and conversation_id = g.id::uuid and state = 'waiting'`)} c
+    where workspace_id = $1 and conversation_id = g.id::uuid and ${which}`)} c
   join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
   join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
-  left join web_identity i on i.workspace_id = $1 and i.customer_id = k.external_id and i.verified`,
+  left join web_identity i on i.workspace_id = $1 and i.customer_id = k.external_id and i.verified`;
+}
+
+const read_ = statement<PlacingRow>(
+  'read-for-placing',
+  selectForPlacing({ which: `state = 'waiting'` }),
 );
 
 /** Not locked: what somebody changes meanwhile is left out when they are written. */
@@ -176,9 +192,18 @@ export function readForPlacing(
     facts: readonly CostlyFact[];
   },
 ): Promise<PlacingRow[]> {
+  return query(db, read_, placingValues(args));
+}
+
+/** Of `selectForPlacing`. */
+export function placingValues(args: {
+  workspaceId: string;
+  conversationIds: readonly string[];
+  facts: readonly CostlyFact[];
+}): unknown[] {
   const ids = JSON.stringify(args.conversationIds);
   const kinds = [kindsWith('desk', 'remote'), kindsWith('visitors', 'here')] as const;
-  return query(db, read_, [args.workspaceId, ids, kinds[0], args.facts, kinds[1]]);
+  return [args.workspaceId, ids, kinds[0], args.facts, kinds[1]];
 }
 
 export interface Placing {

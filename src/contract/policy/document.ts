@@ -1,6 +1,7 @@
 // The policy as one document: the routing rules of a workspace with its calendars, rules and plans.
 import { type Static, Type } from 'typebox';
 import { Calendar } from './calendar.ts';
+import { DryRun } from './dry-run.ts';
 import { PolicyFault } from './fault.ts';
 import { Plan } from './plan.ts';
 import { Policy } from './policy.ts';
@@ -64,6 +65,7 @@ export const PolicyCheck = Type.Object({
   changes: Type.Array(PolicyChange, {
     description: 'What putting it in force would change. Empty while there are faults.',
   }),
+  dryRun: Type.Optional(DryRun),
 });
 export type PolicyCheck = Static<typeof PolicyCheck>;
 

@@ -1,0 +1,68 @@
+// Where a conversation stands in its plan, and where another policy would have it stand: by the functions of the router.
+import type { Standing } from '../contract/policy/dry-run.ts';
+import type { NameIndex } from '../routing/policy/policy-names.ts';
+import type { AgentState, Instant } from '../routing/types.ts';
+import type { Placing } from '../store/place-conversations.ts';
+import type { Db } from '../store/sql.ts';
+import type { TriedRow } from '../store/try-policy.ts';
+import { readMoment, readSurroundings, type Surroundings } from './gather-facts.ts';
+import { type InForce, placeOne } from './place-waiting.ts';
+
+/** A policy, and what is the same for all conversations that it is tried on. */
+export interface Surrounded {
+  inForce: InForce;
+  around: Surroundings | null;
+}
+
+export async function surround(
+  db: Db,
+  args: { workspaceId: string; inForce: InForce; agents: readonly AgentState[]; now: Instant },
+): Promise<Surrounded> {
+  const { inForce } = args;
+  const { routing } = inForce.policy;
+  return { inForce, around: routing && (await readSurroundings(db, { ...args, routing })) };
+}
+
+export function standNow(row: TriedRow, names: NameIndex): Standing {
+  const { route, planStep: step, ...stands } = row;
+  return writeStanding({ ...stands, step, rule: ruleOf(route) }, names);
+}
+
+export function standAt(
+  row: TriedRow,
+  { by, now, names }: { by: Surrounded; now: Instant; names: NameIndex },
+): Standing {
+  const placed = placeOne(row, { ...by, now });
+  return writeStanding({ ...placed, rule: ruleOf(placed.route) }, names);
+}
+
+/** As if it came again, at the hour at which it came: with what is known of it and of its contact now. */
+export function standOnArrival(
+  row: TriedRow,
+  { by, names }: { by: Surrounded; names: NameIndex },
+): Standing {
+  const { route, queuedAt: now } = row;
+  const came = route && { asked: route.asked, byHand: route.byHand };
+  const { routing } = by.inForce.policy;
+  const around = by.around && routing && { ...by.around, now: readMoment(routing, now) };
+  const arriving = { ...row, policyVersion: null, route: came };
+  return standAt(arriving, { by: { ...by, around }, now, names });
+}
+
+const ruleOf = (route: TriedRow['route']) => (route && 'rule' in route ? route.rule : null);
+
+function writeStanding(
+  stands: Pick<Placing, 'plan' | 'step' | 'teamId' | 'skillIds' | 'skillLevels' | 'priority'> & {
+    rule: string | null;
+  },
+  names: NameIndex,
+): Standing {
+  const { rule, plan, step, teamId, skillIds, skillLevels, priority } = stands;
+  return {
+    ...{ rule, plan, priority, step: step === null ? null : step + 1 },
+    team: teamId === null ? null : names.nameOf('team', teamId),
+    skills: Object.fromEntries(
+      skillIds.map((id, nth) => [names.nameOf('skill', id), skillLevels[nth] ?? 1]),
+    ),
+  };
+}

@@ -1,0 +1,82 @@
+// The conversations on which a policy is tried: those that wait, and the last ones. Nothing is locked or written.
+import {
+  type CostlyFact,
+  type PlacingRow,
+  placingValues,
+  selectForPlacing,
+} from './place-conversations.ts';
+import { type Db, query, statement } from './sql.ts';
+
+const listWaiting_ = statement<{ conversationId: string; of: number }>(
+  'list-waiting-to-try',
+  `with queue as (
+    select conversation_id, row_number() over (order by needs, rank_at, conversation_id) as nth, count(*) over () as total
+    from conversation where workspace_id = $1 and state = 'waiting'
+  )
+  select conversation_id as "conversationId", total::integer as of from queue
+  where total <= $2 or nth * $2 / total <> (nth - 1) * $2 / total
+  order by nth`,
+);
+
+/**
+ * Those that wait, in the order of their needs and rank; of more than `limit` as many, spread evenly
+ * over that order. `of`: how many wait.
+ */
+export async function listWaitingToTry(
+  db: Db,
+  { workspaceId, limit }: { workspaceId: string; limit: number },
+): Promise<{ of: number; conversationIds: string[] }> {
+  const rows = await query(db, listWaiting_, [workspaceId, limit]);
+  return { of: rows[0]?.of ?? 0, conversationIds: rows.map((row) => row.conversationId) };
+}
+
+const listLast_ = statement<{ conversationId: string }>(
+  'list-last-to-try',
+  `select conversation_id as "conversationId" from (
+    (select conversation_id, queued_at from conversation where workspace_id = $1 and state = 'closed'
+      order by closed_at desc, conversation_id desc limit $2)
+    union all
+    (select conversation_id, queued_at from conversation where workspace_id = $1 and state = 'assigned'
+      order by queued_at desc limit $2)
+  ) recent order by queued_at desc, conversation_id desc limit $2`,
+);
+
+/** The last to arrive of those that are held and of the last that have ended. */
+export async function listLastToTry(
+  db: Db,
+  { workspaceId, limit }: { workspaceId: string; limit: number },
+): Promise<string[]> {
+  const rows = await query(db, listLast_, [workspaceId, limit]);
+  return rows.map((row) => row.conversationId);
+}
+
+export interface TriedRow extends PlacingRow {
+  state: 'waiting' | 'assigned' | 'closed';
+  plan: string | null;
+  planStep: number | null;
+  skillLevels: number[];
+  contactExternalId: string;
+}
+
+const also = `c.state, c.plan, c.plan_step as "planStep", c.skill_levels as "skillLevels", k.external_id as "contactExternalId",`;
+const readWaiting_ = statement<TriedRow>(
+  'read-waiting-to-try',
+  selectForPlacing({ which: `state = 'waiting'`, also }),
+);
+const readLast_ = statement<TriedRow>(
+  'read-last-to-try',
+  selectForPlacing({ which: `state <> 'waiting'`, until: 'p.closed_at <= c.queued_at', also }),
+);
+
+/** In no order. Of the last ones, the contact's earlier conversations are those that had ended when it came. */
+export function readToTry(
+  db: Db,
+  which: 'waiting' | 'last',
+  args: {
+    workspaceId: string;
+    conversationIds: readonly string[];
+    facts: readonly CostlyFact[];
+  },
+): Promise<TriedRow[]> {
+  return query(db, which === 'waiting' ? readWaiting_ : readLast_, placingValues(args));
+}
