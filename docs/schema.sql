@@ -234,6 +234,11 @@ create table conversation (
   router_due_at timestamp with time zone,
   policy_version integer,
   route jsonb,
+  targets jsonb,
+  target_awaits text,
+  target_soon_at timestamp with time zone,
+  target_due_at timestamp with time zone,
+  target_turn_at timestamp with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
@@ -253,6 +258,7 @@ CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, hel
 CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id, channel_id, external_id) WHERE (state <> 'closed'::text);
 CREATE INDEX conversation_past ON conversation USING btree (workspace_id, channel_id, external_id, closed_at) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_router_due ON conversation USING btree (workspace_id, router_due_at) WHERE ((state = 'waiting'::text) AND (router_due_at IS NOT NULL));
+CREATE INDEX conversation_target_turn ON conversation USING btree (workspace_id, target_turn_at) WHERE (target_turn_at IS NOT NULL);
 CREATE INDEX conversation_to_route ON conversation USING btree (workspace_id, policy_version, contact_id) WHERE ((state = 'waiting'::text) AND (policy_version IS NOT NULL));
 CREATE INDEX conversation_waiting ON conversation USING btree (workspace_id, needs, rank_at, conversation_id) WHERE (state = 'waiting'::text);
 
@@ -591,6 +597,21 @@ create table tag (
   constraint tag_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
 CREATE UNIQUE INDEX tag_by_name ON tag USING btree (workspace_id, lower(name));
+
+create table target_result (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  kind text not null,
+  since timestamp with time zone not null,
+  plan text not null,
+  due_at timestamp with time zone not null,
+  decided_at timestamp with time zone not null,
+  met boolean not null,
+  agent_id uuid,
+  constraint target_result_pkey PRIMARY KEY (workspace_id, conversation_id, kind, since),
+  constraint target_result_kind_check CHECK ((kind = ANY (ARRAY['firstAnswer'::text, 'nextAnswer'::text, 'end'::text])))
+);
+CREATE INDEX target_result_decided ON target_result USING btree (workspace_id, decided_at);
 
 create table team (
   workspace_id uuid not null,

@@ -14,6 +14,8 @@ export const eventTypes = [
   'conversation.transcript-requested',
   'conversation.reopened',
   'conversation.updated',
+  'conversation.due-soon',
+  'conversation.overdue',
   'message.created',
   'agent.availability-changed',
   'external-message.sent',

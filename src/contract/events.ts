@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { type EventType, eventTypes } from './event-types.ts';
 import { Id, Nullable } from './shapes.ts';
 import { STORABLE } from './storable.ts';
+import { TargetKind } from './targets.ts';
 
 const Time = Type.String({ format: 'date-time', description: 'UTC, with milliseconds.' });
 const By = Type.String({
@@ -71,6 +72,14 @@ export const EventConversation = Type.Object({
   categories: Type.Array(Type.String()),
   closeMeta: Type.Array(CloseMetaItem),
 });
+
+const TargetNews = {
+  target: TargetKind,
+  since: Time,
+  dueAt: Time,
+  plan: Type.String(),
+  agentId: Nullable(Id),
+};
 
 /** By type: what `data` holds, and when the event happens. */
 export const eventData = {
@@ -157,6 +166,12 @@ export const eventData = {
     { tags: Type.Array(Type.String()), priority: Type.String(), by: By },
     { description: 'Somebody changed its tags or its priority.' },
   ),
+  'conversation.due-soon': Type.Object(TargetNews, {
+    description: 'A target of its plan is near. Once for each target.',
+  }),
+  'conversation.overdue': Type.Object(TargetNews, {
+    description: 'A target of its plan was missed. Once for each target.',
+  }),
   'message.created': Type.Object(
     {
       messageId: Id,

@@ -7,6 +7,14 @@ const CHANNEL = '01935ad0-0000-7000-8000-00000000d001';
 const CONVERSATION = '01935ad0-0000-7000-8000-00000000e001';
 const ENDPOINT = '01935ad0-0000-7000-8000-00000000f001';
 
+const TARGET = {
+  target: 'firstAnswer',
+  since: '2026-01-31T08:00:00.123Z',
+  dueAt: '2026-01-31T08:01:00.123Z',
+  plan: 'Billing',
+  agentId: null,
+};
+
 const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.opened': {
     channelId: CHANNEL,
@@ -33,6 +41,8 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.transcript-requested': { email: 'customer@example.com' },
   'conversation.reopened': { agentId: AGENT, by: 'admin' },
   'conversation.updated': { tags: ['refund'], priority: 'high', by: 'admin' },
+  'conversation.due-soon': TARGET,
+  'conversation.overdue': TARGET,
   'message.created': {
     messageId: '01935ad0-0000-7000-8000-000000009001',
     messageSeq: 1,

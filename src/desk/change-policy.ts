@@ -6,6 +6,7 @@ import { type PolicyReading, readPolicy } from '../routing/policy/read-policy.ts
 import { addAuditEntry } from '../store/audit.ts';
 import { sendAllToRules } from '../store/place-conversations.ts';
 import { readPolicyNames } from '../store/policy-names.ts';
+import { turnHeldTargets } from '../store/targets.ts';
 import { insertPolicy, listPolicies } from '../store/workspaces.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
@@ -45,6 +46,8 @@ export async function changePolicy(desk: Desk, put: PolicyPut): Promise<Outcome>
       policy,
       createdBy: actor,
     });
+    const any = policy.plans?.some(({ targets }) => targets !== undefined) ?? false;
+    await turnHeldTargets(tx, { workspaceId, any });
     if (policy.rules !== undefined) await sendAllToRules(after({ wake: true }), workspaceId);
     const change = { version: added.version };
     const entry = { workspaceId, actor, objectId: workspaceId, change };

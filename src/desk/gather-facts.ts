@@ -19,10 +19,11 @@ const costs: Readonly<Record<string, CostlyFact>> = {
   'contact.agent': 'lastAgent',
 };
 
-export function listCostlyFacts({ used, isSticky }: Routing): CostlyFact[] {
-  return Object.entries(costs).flatMap(([field, fact]) => {
+export function listCostlyFacts({ used, isSticky, hasTargets }: Routing): CostlyFact[] {
+  const asked = Object.entries(costs).flatMap(([field, fact]) => {
     return used.fields.has(field) || (isSticky && fact === 'lastAgent') ? [fact] : [];
   });
+  return hasTargets ? [...asked, 'lines'] : asked;
 }
 
 /** The same for all conversations of a pass. */

@@ -18,6 +18,7 @@ import {
   readSurroundings,
   type Surroundings,
 } from './gather-facts.ts';
+import { placeTargets } from './place-targets.ts';
 
 export interface InForce {
   version: number;
@@ -74,7 +75,8 @@ function place(
     : askRules(row, { routing, around, now });
   const placed = placeInPlan(routing, { asked: askedOf(route), entered: route.entered, now });
   const sticky = findSticky(route, { within: routing.plans.get(placed.plan)?.sticky?.within, now });
-  return write(row, { placed, route: { ...route, sticky }, version, addTags });
+  const due = placeTargets(row, { routing, plan: placed.plan, now });
+  return write(row, { placed, route: { ...route, sticky }, version, addTags, due });
 }
 
 /** The waiting counts from the arrival for the first plan, on for the same plan, and anew for another. */
@@ -124,9 +126,15 @@ function askedOf({ asked, byHand, priority }: Route): Asked {
 
 function write(
   row: PlacingRow,
-  args: { placed: Placed; route: Route; version: number; addTags: readonly string[] },
+  args: {
+    placed: Placed;
+    route: Route;
+    version: number;
+    addTags: readonly string[];
+    due: Pick<Placing, 'targets' | 'rankAt'>;
+  },
 ): Placing {
-  const { placed, route, version, addTags } = args;
+  const { placed, route, version, addTags, due } = args;
   const { teamId, skillIds, skillLevels, priority, plan, step, since, dueAt } = placed;
   return {
     ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
@@ -135,6 +143,7 @@ function write(
     planSince: new Date(since),
     dueAt: dueAt === null ? null : new Date(Math.ceil(dueAt)),
     policyVersion: version,
+    ...due,
   };
 }
 
@@ -146,6 +155,6 @@ function leavePlans(row: PlacingRow): Placing {
     ...{ teamId, skillIds, skillLevels: [], priority },
     needsKey: needsKey({ ...row, teamId, skillIds }, { ...row, plan: null }),
     ...{ plan: null, planSince: null, step: null, dueAt: null, policyVersion: null },
-    ...{ route: null, addTags: [] },
+    ...{ route: null, addTags: [], targets: null, rankAt: null },
   };
 }

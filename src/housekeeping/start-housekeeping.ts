@@ -4,11 +4,13 @@ import type { Desk } from '../desk/context.ts';
 import type { IsSeen } from '../desk/end-leases.ts';
 import { liftExclusions } from '../desk/lift-exclusions.ts';
 import { requeueLeft } from '../desk/requeue-left.ts';
+import { type KnownPolicies, watchTargets } from '../desk/watch-targets.ts';
 import { type Chore, everyWorkspace } from '../loops/every-workspace.ts';
 import { repeat } from '../loops/repeat.ts';
 import { listWorkspacesWithEndedExclusions } from '../store/exclusions.ts';
 import { listWorkspacesWithLeftAgents } from '../store/left-agents.ts';
 import { refreshStatistics } from '../store/statistics.ts';
+import { listWorkspacesWithTurningTargets } from '../store/targets.ts';
 import { forget } from './forget.ts';
 import { lookForSilent } from './look-for-silent.ts';
 import { type PollOptions, pollChannels } from './poll-channels.ts';
@@ -35,6 +37,7 @@ const TICK_MS = 1000;
 export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<void> } {
   const { desk, onError } = means;
   const { clock } = desk;
+  const known: KnownPolicies = new Map();
   const chores: Chore[] = [
     {
       what: 'lifting exclusions',
@@ -47,6 +50,12 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
       everyMs: TICK_MS,
       list: () => listWorkspacesWithLeftAgents(desk.db),
       act: (workspaceId) => requeueLeft(desk, workspaceId),
+    },
+    {
+      what: 'looking at targets',
+      everyMs: TICK_MS,
+      list: () => listWorkspacesWithTurningTargets(desk.db),
+      act: (workspaceId) => watchTargets(desk, { workspaceId, known }),
     },
     ...lookForSilent(means),
     ...forget({ db: desk.db, deliveryDays: means.deliveryDays }),

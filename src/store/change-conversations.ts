@@ -2,6 +2,7 @@
 import type { Writing } from './effects.ts';
 import { chosenByHand, sendToRules, sendWaiting } from './place-conversations.ts';
 import { query, statement } from './sql.ts';
+import { turnTargets } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
@@ -49,7 +50,7 @@ const reopen_ = statement<never>(
       active_at = clock_timestamp(), event_seq = c.event_seq + 1, came_back = 'requeued',
       previous_agent_id = coalesce(c.agent_id, c.previous_agent_id),
       previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at),
-      handed_to = null, handed_until = null
+      handed_to = null, handed_until = null, ${turnTargets('c')}
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state = 'closed'
     returning ${eventFacts('c')}, clock_timestamp() as moved_at
   ), ${appendAndTell({

@@ -7,6 +7,7 @@ import type { Writing } from './effects.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
 import { releaseLoad } from './roster.ts';
 import { query, statement } from './sql.ts';
+import { turnTargets } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
@@ -33,7 +34,7 @@ export interface Closed {
 const ending = `closed as (
     update conversation c set state = 'closed', closed_at = clock_timestamp(), active_at = clock_timestamp(), close_reason = t.reason,
       close_note = t.note, session_id = coalesce(t.session_id, c.session_id), held_until = null,
-      hold_reason = null, event_seq = c.event_seq + 1, tags = coalesce(t.tags, c.tags),
+      hold_reason = null, ${turnTargets('c')}, event_seq = c.event_seq + 1, tags = coalesce(t.tags, c.tags),
       meta = c.meta || coalesce(t.meta, '{}'), categories = coalesce(t.categories, c.categories),
       close_meta = coalesce(t.close_meta, c.close_meta)
     from target t

@@ -23,6 +23,8 @@ const forget_ = statement<{ forgotten: number }>(
     delete from assignment where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), decided as (
     delete from decision where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), targets as (
+    delete from target_result where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), happened as (
     delete from event where workspace_id = $1 and stream_id in (select conversation_id from old)
   ), marks as (

@@ -7,6 +7,7 @@ import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { turnFor } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
@@ -42,7 +43,8 @@ const appendMessage_ = statement<Appended>(
   'append-message',
   `with counted as (
     update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1, active_at = clock_timestamp(),
-      ${sendFirstMessage('c', `$4 = 'text' and $5 = 'contact'`)}
+      ${sendFirstMessage('c', `$4 = 'text' and $5 = 'contact'`)},
+      ${turnFor('c', `case $4 when 'text' then $5 end`)}
     where c.workspace_id = $1 and c.conversation_id = $2
     returning ${eventFacts('c')}, c.message_seq, ${isToRoute('c')} as to_route, clock_timestamp() as said_at
   ), sent as (

@@ -3,10 +3,18 @@
 import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Priority } from '../contract/conversation.ts';
 import type { DecisiveComparison } from '../contract/policy/rule.ts';
+import type { Line, TargetState } from '../contract/targets.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
 import { lookedUp } from './guide-planner.ts';
 import { type Call, type Db, query, statement } from './sql.ts';
+import {
+  isLine,
+  lineOf,
+  type StandingTargets,
+  setTargets,
+  targetColumns,
+} from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 import { workspacesWith } from './workspaces-with.ts';
@@ -130,10 +138,23 @@ export interface PlacingRow {
   lastRating: number | null;
   /** Who had the contact's last conversation, and when it ended in milliseconds since 1970. */
   lastAgent: { agentId: string; endedAt: number } | null;
+  /** Its number of messages. */
+  messageSeq: number;
+  /** Of its targets; null: it had none so far. */
+  targets: TargetState | null;
+  /** What has been said, where it had no targets so far; null also where no plan has any. */
+  lines: Line[] | null;
 }
 
 /** What is read only for rules that ask for it: each costs a look into another table. */
-export const costlyFacts = ['text', 'files', 'conversations', 'lastRating', 'lastAgent'] as const;
+export const costlyFacts = [
+  'text',
+  'files',
+  'conversations',
+  'lastRating',
+  'lastAgent',
+  'lines',
+] as const;
 export type CostlyFact = (typeof costlyFacts)[number];
 
 const wanted = (fact: CostlyFact): string => `'${fact}' = any ($4::text[])`;
@@ -169,7 +190,9 @@ export function selectForPlacing({
       order by p.closed_at desc limit 1) end as "lastRating",
     case when ${wanted('lastAgent')} then (
       select jsonb_build_object('agentId', p.agent_id, 'endedAt', ${msOf('p.closed_at')}) ${earlier}
-      and p.agent_id is not null order by p.closed_at desc limit 1) end as "lastAgent"
+      and p.agent_id is not null order by p.closed_at desc limit 1) end as "lastAgent",
+    c.message_seq as "messageSeq", c.targets, case when ${wanted('lines')} and c.targets is null then (
+      select coalesce(jsonb_agg(${lineOf('m')} order by m.seq), '[]') from message m where ${isLine('m', 'c.conversation_id')}) end as lines
   from jsonb_array_elements_text($2::jsonb) as g(id)
   cross join ${lookedUp(`select *, xmin from conversation
     where workspace_id = $1 and conversation_id = g.id::uuid and ${which}`)} c
@@ -223,6 +246,10 @@ export interface Placing {
   policyVersion: number | null;
   route: Route | null;
   addTags: readonly string[];
+  /** null: its plan has none. */
+  targets: StandingTargets | null;
+  /** Where it is served by what is due; null: by when it came. */
+  rankAt: Date | null;
 }
 
 const input = batch<Placing>(2, {
@@ -240,6 +267,8 @@ const input = batch<Placing>(2, {
   route: ['jsonb', (one) => one.route],
   skill_ids: ['uuid[]', (one) => one.skillIds],
   add_tags: ['text[]', (one) => one.addTags],
+  ...targetColumns<Placing>(({ targets }) => targets),
+  rank_at: ['timestamptz', (one) => one.rankAt],
 });
 
 // Rows that somebody else changes are skipped: whoever waited for them here, after a claim in the
@@ -257,7 +286,8 @@ const place_ = statement<{ conversationId: string }>(
   ), placed as (
     update conversation c set team_id = l.team_id, skill_ids = l.skill_ids,
       skill_levels = array(select jsonb_array_elements_text(l.skill_levels)::smallint), needs = l.needs,
-      priority = l.priority, rank_at = c.queued_at - make_interval(secs => (b.boosts ->> l.priority)::integer),
+      priority = l.priority, rank_at = coalesce(l.rank_at, c.queued_at - make_interval(secs => (b.boosts ->> l.priority)::integer)),
+      ${setTargets('l')},
       plan = l.plan, plan_since = l.plan_since, plan_step = l.plan_step, router_due_at = l.due_at,
       policy_version = l.policy_version, route = l.route, tags = l.all_tags,
       event_seq = c.event_seq + case when l.told then 1 else 0 end

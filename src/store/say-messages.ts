@@ -7,6 +7,7 @@ import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
 import { query, statement } from './sql.ts';
+import { turnFor } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import { WEB_SESSION_STANDS, webSessions } from './web-sessions.ts';
 
@@ -94,8 +95,8 @@ const say_ = statement<Said>(
     from judged j where outcome = 'stored'
   ), counted as (
     update conversation c set message_seq = c.message_seq + f.added, event_seq = c.event_seq + f.added,
-      active_at = clock_timestamp(), ${sendFirstMessage('c', 'true')}
-    from (select distinct conversation_id, added from fresh) f
+      active_at = clock_timestamp(), ${sendFirstMessage('c', 'true')}, ${turnFor('c', 'any (f.authors)')}
+    from (select conversation_id, added, array_agg(author_kind) as authors from fresh group by conversation_id, added) f
     where c.workspace_id = $1 and c.conversation_id = f.conversation_id
     returning c.*, f.added, clock_timestamp() as said_at
   ), facts as materialized (

@@ -98,6 +98,7 @@ const UNTOLD: Record<string, string> = {
   'take-due-deliveries': LOOP,
   'take-over-deliveries': LOOP,
   'take-unchecked-rooms': 'when a room was looked at',
+  'turn-held-targets': 'the next look at targets tells of it',
 };
 
 const TABLES = new Set(

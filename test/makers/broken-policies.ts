@@ -217,6 +217,17 @@ const ofSense: Breakage[] = [
     '{plan}/prefer/1',
   ],
   ['targets.none', 'targets without a time', '{plan}/targets', {}],
+  [
+    'order.no-targets',
+    'an order of targets without any',
+    '{plan}',
+    (policy: Tree, { plan }: Parts) => ({
+      ...(readAt(policy, plan) as object),
+      targets: undefined,
+      order: 'due',
+    }),
+    '{plan}/order',
+  ],
   ['limits.none', 'limits without a limit', '{plan}/limits', { [THEN]: 'close' }],
   ['plans.missing', 'rules without plans', '/plans', undefined],
 ];

@@ -130,16 +130,12 @@ test('what this version does not do yet is refused, with what to write instead',
     ...{
       ...billing,
       limits: { waiting: 5, ['then' as string]: 'close' },
-      targets: { end: 60 },
       words: { queued: { en: 'Wait a moment' } },
-      order: 'due',
     },
     hours: { calendar: 'Office', otherwise: 'close' },
   };
   const document = { ...guide(), plans: [ahead, night] };
-  const places = ['hours/otherwise', 'limits', 'order', 'targets', 'words'].map(
-    (at) => `/plans/0/${at}`,
-  );
+  const places = ['hours/otherwise', 'limits', 'words'].map((at) => `/plans/0/${at}`);
   const { faults } = await check(usher, document);
   expect(faults.map(({ path }) => path).toSorted()).toEqual(places);
   expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(['plan.not-yet']));

@@ -1,7 +1,8 @@
 // A policy made ready for the router: its rules, its plans and calendars by name. Done once for each version.
 import type { PolicyDocument } from '../../contract/policy/document.ts';
+import type { Plan } from '../../contract/policy/plan.ts';
 import type { CriterionName } from '../../contract/strategies.ts';
-import { compileCalendar } from '../calendars/compile-calendar.ts';
+import { compileCalendar, type Hours } from '../calendars/compile-calendar.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import type { Facts } from '../rules/facts.ts';
 import { matchRules, type RuleMatch } from '../rules/match-rules.ts';
@@ -22,10 +23,23 @@ export interface Routing extends Plans {
   /** The first rule that matches. */
   match(facts: Facts): RuleMatch;
   used: UsedFields;
+  /** A plan's own; null: it has none, or there is no such plan. */
+  targetsOf(plan: string | null): PlanTargets | null;
+  /** Some plan has any. */
+  hasTargets: boolean;
   /** Some plan asks who had the contact before. */
   isSticky: boolean;
   /** Of the first calendar; UTC without one. */
   timeZone: string;
+}
+
+/** As routing/targets reads them. */
+export interface PlanTargets {
+  targets: Plan['targets'];
+  /** null: every hour counts. */
+  hours: Hours | null;
+  /** It serves whose target is due first. */
+  byDue: boolean;
 }
 
 export function compilePolicy(document: PolicyDocument): CompiledPolicy {
@@ -45,8 +59,12 @@ function compileRouting(
   rules: NonNullable<PolicyDocument['rules']>,
 ): Omit<Routing, 'plans'> {
   const compiled = compileRules(rules);
+  const hours = new Map(calendars.map((one) => [one.name, compileCalendar(one)]));
+  const targets = new Map(plans.map((plan) => [plan.name, readTargetRules(plan, hours)]));
   return {
-    calendars: new Map(calendars.map((one) => [one.name, compileCalendar(one)])),
+    calendars: hours,
+    targetsOf: (plan) => (plan === null ? null : (targets.get(plan) ?? null)),
+    hasTargets: plans.some((plan) => plan.targets !== undefined),
     match: (facts) => {
       const match = matchRules(compiled, facts);
       if (match === null)
@@ -57,4 +75,13 @@ function compileRouting(
     isSticky: plans.some(({ sticky }) => sticky !== undefined),
     timeZone: calendars[0]?.timeZone ?? 'UTC',
   };
+}
+
+function readTargetRules(
+  { targets, order }: Plan,
+  hours: ReadonlyMap<string, Hours>,
+): PlanTargets | null {
+  if (targets === undefined) return null;
+  const calendar = targets.calendar === undefined ? null : (hours.get(targets.calendar) ?? null);
+  return { targets, hours: calendar, byDue: order === 'due' };
 }

@@ -49,7 +49,7 @@ export function leavesPlan(then: string): boolean {
 }
 
 function checkParts(plan: Plan, path: string, faults: Findings): void {
-  const { name, prefer = [], sticky, limits, targets } = plan;
+  const { name, prefer = [], sticky, limits, targets, order } = plan;
   const place = prefer.indexOf('sticky');
   if (place >= 0 && sticky === undefined) {
     faults.add(`${path}${point('prefer', place)}`, () => ({
@@ -63,6 +63,13 @@ function checkParts(plan: Plan, path: string, faults: Findings): void {
       code: 'targets.none',
       detail: `Plan “${name}” has targets without any duration.`,
       remedy: 'Add firstAnswer, nextAnswer or end, or remove targets.',
+    }));
+  }
+  if (order === 'due' && targets === undefined) {
+    faults.add(`${path}/order`, () => ({
+      code: 'order.no-targets',
+      detail: `Plan “${name}” is in the order of targets, but has none.`,
+      remedy: 'Add targets, or leave order out.',
     }));
   }
   if (limits !== undefined && !hasAny(limits, ['waiting', 'waitFor'])) {
@@ -79,14 +86,7 @@ function hasAny(part: object, keys: readonly string[]): boolean {
 }
 
 function warnOfUseless(plan: Plan, path: string, warnings: Findings): void {
-  const { name, order, targets, limits, sticky, prefer = [] } = plan;
-  if (order === 'due' && targets === undefined) {
-    warnings.add(`${path}/order`, () => ({
-      code: 'order.no-targets',
-      detail: `Plan “${name}” is in the order of targets, but has none.`,
-      remedy: 'Add targets, or leave order out.',
-    }));
-  }
+  const { name, limits, sticky, prefer = [] } = plan;
   if (limits?.then === 'queue') {
     warnings.add(`${path}/limits/then`, () => ({
       code: 'limits.nothing-follows',

@@ -4,12 +4,7 @@ import type { PolicyFault } from '../../contract/policy/fault.ts';
 import type { Plan } from '../../contract/policy/plan.ts';
 import { point } from '../../contract/policy/point.ts';
 
-const parts = {
-  limits: 'limits',
-  words: 'words',
-  targets: 'targets',
-  order: 'an order by targets',
-} as const;
+const parts = { limits: 'limits', words: 'words' } as const;
 
 export function findUnbuilt(plans: readonly Plan[]): PolicyFault[] {
   return plans.flatMap((plan, nth) => {

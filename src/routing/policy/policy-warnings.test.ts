@@ -28,7 +28,6 @@ describe('a warning', () => {
   test('is not given where all has its use', () => expect(warned(full())).toEqual([]));
 
   test.each<[string, Partial<Plan>, string]>([
-    ['an order of targets without any', { order: 'due' }, '/plans/1/order order.no-targets'],
     [
       'a limit at which nothing follows',
       // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.

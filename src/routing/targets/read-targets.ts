@@ -1,10 +1,8 @@
 // When a conversation has to be answered and ended, by the targets of its plan.
 import type { Plan } from '../../contract/policy/plan.ts';
+import type { TargetKind } from '../../contract/targets.ts';
 import type { Hours } from '../calendars/compile-calendar.ts';
 import type { Instant } from '../types.ts';
-
-export const targetKinds = ['firstAnswer', 'nextAnswer', 'end'] as const;
-export type TargetKind = (typeof targetKinds)[number];
 
 /** What has happened to a conversation, as far as targets ask. */
 export interface Moments {
