@@ -47,6 +47,10 @@ export interface InboundContact {
   phone: string | null;
   avatarUrl: string | null;
   attributes: Record<string, unknown>;
+  /** As BCP 47 has it; absent: the channel cannot know. */
+  language?: string | null;
+  /** Added to those that it has. */
+  tags?: readonly string[];
 }
 
 /** RapidPro has opened a ticket for a contact. */

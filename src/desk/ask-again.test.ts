@@ -223,7 +223,15 @@ async function openWithin(
   await openConversations(tx, workspaceId, [
     {
       ...{ ...nothing, ...none, conversationId, channelId, externalId: 'room', contactId: uuid() },
-      ...{ contactExternalId: 'sari', contactAttributes: {}, externalChannelId: null, meta: {} },
+      ...{
+        contactExternalId: 'sari',
+        contactAttributes: {},
+        contactLanguage: null,
+        contactTags: [],
+        tags: [],
+        externalChannelId: null,
+        meta: {},
+      },
       ...{ priority: 'normal', previousSessionId: null, recheckWithinMs: 0, listed: false },
       needsKey: needsKey({ ...needs, ...nothing }),
     },

@@ -102,7 +102,8 @@ export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
       name: contact.name,
       emailDomain: contact.email?.split('@').at(-1) ?? null,
       phone: contact.phone,
-      language: contact.lang ?? asText(meta.locale),
+      // As people or the outside system say, else as the chat is shown, else as the browser asks.
+      language: contact.lang ?? asText(meta.locale) ?? asText(page.language),
       attributes: contact.attributes,
       tags: contact.tags,
       proved: contact.proved,
@@ -111,7 +112,7 @@ export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
       agent: nameAgent(row.lastAgent?.agentId ?? null, around),
     },
     conversation: {
-      department: nameDepartment(asText(meta.department), teamId, around),
+      department: nameDepartment(meta, teamId, around),
       ...{ priority, tags: row.tags, meta, text: row.text, files: row.files },
       page: asText(page.url),
       referrer: asText(page.referrer),
@@ -128,14 +129,18 @@ function nameAgent(agentId: string | null, { agents }: Surroundings): string[] |
   return agent === undefined ? [agentId] : [agentId, agent.name];
 }
 
-/** As the outside system calls it, or the team that it asked for. */
+/** As the outside system calls it, with the types of attendants of web chat; and the team that was asked for. */
 function nameDepartment(
-  asked: string | null,
+  { department, attendants }: Record<string, unknown>,
   teamId: string | null,
   { teams }: Surroundings,
 ): string[] | null {
   const team = teams.find(({ id }) => id === teamId);
-  const names = [asked, team?.id, team?.name].filter((name) => name !== null && name !== undefined);
+  const types = Array.isArray(attendants) ? attendants : [];
+  const asked = [department, ...types].map(asText);
+  const names = [...asked, team?.id, team?.name].filter(
+    (name) => name !== null && name !== undefined,
+  );
   return names.length === 0 ? null : names;
 }
 

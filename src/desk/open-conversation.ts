@@ -1,9 +1,11 @@
 // A customer wants to talk: the conversation waits in the queue, unless the same one is open already.
 import { v7 as uuid } from 'uuid';
 import type { Priority } from '../contract/conversation.ts';
+import type { MessageAttachment } from '../contract/events.ts';
 import type { InboundContact, Wants } from '../contract/inbound.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { lockOpenRooms } from '../store/close-conversations.ts';
+import { lockConversation } from '../store/conversations.ts';
 import { makeGather } from '../store/gather.ts';
 import {
   type Opened,
@@ -12,6 +14,7 @@ import {
 } from '../store/open-conversations.ts';
 import type { Db } from '../store/sql.ts';
 import type { Tx } from '../store/tx.ts';
+import { appendMessage } from './append-message.ts';
 import { type After, commit, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 import { type ChannelWants, findWanted, noteUnknown, type Wanted } from './find-wanted.ts';
@@ -28,6 +31,9 @@ export interface Opening {
   /** The outside system's number of the session before this one. */
   previousSessionId: number | null;
   meta: Record<string, unknown>;
+  tags?: readonly string[];
+  /** What the contact says with it; a repeat says nothing. */
+  message?: { text: string; attachments: readonly MessageAttachment[] };
   /**
    * Found in a list, not reported: a room that was closed a moment ago is left to the next list.
    */
@@ -49,8 +55,8 @@ export async function openConversation(desk: Desk, asked: Opening): Promise<Open
 }
 
 const openTold = makeGather((desk: Desk, workspaceId: string, openings: Resolved[]) =>
-  openings.some(wantsUnknown)
-    ? commit(desk, workspaceId, (_, after) => openAndNote(after, workspaceId, openings))
+  openings.some(saysMore)
+    ? commit(desk, workspaceId, (tx, after) => openAndNote(tx, after, { workspaceId, openings }))
     : commitOne(desk, workspaceId, (after) => open(after, workspaceId, readRows(openings))),
 );
 
@@ -58,7 +64,7 @@ const openTold = makeGather((desk: Desk, workspaceId: string, openings: Resolved
 const openListed = makeGather((desk: Desk, workspaceId: string, openings: Resolved[]) =>
   commit(desk, workspaceId, async (tx, after) => {
     await lockOpenRooms(tx, workspaceId, readRows(openings));
-    return openAndNote(after, workspaceId, openings);
+    return openAndNote(tx, after, { workspaceId, openings });
   }),
 );
 
@@ -79,21 +85,37 @@ async function open<On extends Db>(
 }
 
 async function openAndNote(
+  tx: Tx,
   after: After<Tx>,
-  workspaceId: string,
-  openings: readonly Resolved[],
+  { workspaceId, openings }: { workspaceId: string; openings: readonly Resolved[] },
 ): Promise<Opened[]> {
   const all = await open(after, workspaceId, readRows(openings));
   for (const [place, { opened, conversationId }] of all.entries()) {
-    const { unknown } = (openings[place] as Resolved).wanted;
-    if (!opened || conversationId === null || unknown.length === 0) continue;
-    await noteUnknown(after, { workspaceId, conversationId }, unknown);
+    if (!opened || conversationId === null) continue;
+    const { wanted, message } = openings[place] as Resolved;
+    const key = { workspaceId, conversationId };
+    if (message !== undefined) await sayFirst(tx, after, { ...key, ...message });
+    if (wanted.unknown.length > 0) await noteUnknown(after, key, wanted.unknown);
   }
   return all;
 }
 
-function wantsUnknown({ wanted }: Resolved): boolean {
-  return wanted.unknown.length > 0;
+/** In the transaction that opens it, so the rules see it. */
+async function sayFirst(
+  tx: Tx,
+  after: After<Tx>,
+  said: { workspaceId: string; conversationId: string } & NonNullable<Opening['message']>,
+): Promise<void> {
+  const conversation = await lockConversation(tx, said);
+  await appendMessage(after, {
+    ...said,
+    ...{ messageId: uuid(), kind: 'text', authorKind: 'contact', late: false },
+    authorId: conversation?.contactId ?? null,
+  });
+}
+
+function saysMore({ wanted, message }: Resolved): boolean {
+  return wanted.unknown.length > 0 || message !== undefined;
 }
 
 function readRows(openings: readonly Resolved[]): OpeningRow[] {
@@ -122,6 +144,8 @@ function merge(before: InboundContact, now: InboundContact): InboundContact {
     phone: now.phone ?? before.phone,
     avatarUrl: now.avatarUrl ?? before.avatarUrl,
     attributes: { ...before.attributes, ...now.attributes },
+    language: now.language ?? before.language ?? null,
+    tags: [...new Set([...(before.tags ?? []), ...(now.tags ?? [])])],
   };
 }
 
@@ -144,6 +168,9 @@ function toRow(opening: Resolved): OpeningRow {
     contactPhone: contact.phone,
     contactAvatarUrl: contact.avatarUrl,
     contactAttributes: contact.attributes,
+    contactLanguage: contact.language ?? null,
+    contactTags: contact.tags ?? [],
+    tags: opening.tags ?? [],
     priority: opening.priority,
     weight: channel.weight,
     teamId,

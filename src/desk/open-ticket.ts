@@ -111,15 +111,8 @@ async function insert(
   const { workspaceId, channel } = opening;
   const { channelId, weight } = channel;
   const { teamId, skillIds, unknown } = wanted;
-  const needs = {
-    channelId,
-    remote: false,
-    externalChannelId: null,
-    teamId,
-    skillIds,
-    weight,
-    excludedAgentIds: [],
-  };
+  const asked = { channelId, externalChannelId: null, teamId, skillIds, weight };
+  const needs = { ...asked, remote: false, excludedAgentIds: [] };
   const conversationId = uuid();
   const writing = after({ wake: true, send: true, conversation: conversationId });
   const [row] = await openConversations(writing, workspaceId, [
@@ -135,6 +128,9 @@ async function insert(
       contactPhone: opening.phone,
       contactAvatarUrl: null,
       contactAttributes: attributesOf(opening),
+      contactLanguage: null,
+      contactTags: [],
+      tags: [],
       priority: opening.priority,
       weight,
       teamId,

@@ -69,6 +69,7 @@ function readOpening(
     meta: {
       ...(page !== undefined && { page }),
       ...(locale !== undefined && { locale }),
+      ...(wants !== undefined && wants.skills.length > 0 && { attendants: wants.skills }),
       ...(left && { left }),
     },
   };

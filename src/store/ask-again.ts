@@ -51,13 +51,14 @@ export function askAgain(contacts: string): string {
 }
 
 /**
- * SQL: for `askAgain`, the contacts of `known` (contact_id, name, email, phone, attributes) which this
+ * SQL: for `askAgain`, the contacts of `known` (contact_id, name, email, phone, lang, tags, attributes) which this
  * statement has written with something new. Nothing is compared where there are no rules.
  */
 export const CHANGED_CONTACTS = `select k.contact_id from known k
-    cross join ${lookedUp(`select name, email, phone, attributes from contact
+    cross join ${lookedUp(`select name, email, phone, lang, tags, attributes from contact
       where workspace_id = $1 and contact_id = k.contact_id`)} was
-    where ${HAS_RULES} and (was.name, was.email, was.phone, was.attributes) is distinct from (k.name, k.email, k.phone, k.attributes)`;
+    where ${HAS_RULES} and (was.name, was.email, was.phone, was.lang, was.tags, was.attributes)
+      is distinct from (k.name, k.email, k.phone, k.lang, k.tags, k.attributes)`;
 
 /** SQL: whether `askAgain` found any. */
 export const ASKED_AGAIN = 'exists (select from asked_again)';

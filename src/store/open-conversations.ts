@@ -20,6 +20,10 @@ export interface Opening {
   contactPhone: string | null;
   contactAvatarUrl: string | null;
   contactAttributes: Record<string, unknown>;
+  contactLanguage: string | null;
+  /** Added to those that it has. */
+  contactTags: readonly string[];
+  tags: readonly string[];
   priority: string;
   weight: number;
   teamId: string | null;
@@ -75,7 +79,10 @@ const input = batch<Opening>(2, {
   meta: ['jsonb', (one) => one.meta],
   recheck_within_ms: ['integer', (one) => one.recheckWithinMs],
   listed: ['boolean', (one) => one.listed],
+  lang: ['text', (one) => one.contactLanguage],
   skill_ids: ['uuid[]', (one) => one.skillIds],
+  contact_tags: ['text[]', (one) => one.contactTags],
+  tags: ['text[]', (one) => one.tags],
 });
 
 // One statement, so that a webhook costs one round trip and one commit, whatever it writes. Both
@@ -86,23 +93,24 @@ const openConversations_ = statement<Opened>(
     select * from ${input.rows} t
   ), known as (
     insert into contact as c
-      (workspace_id, contact_id, channel_id, external_id, name, email, phone, avatar_url, attributes)
+      (workspace_id, contact_id, channel_id, external_id, name, email, phone, avatar_url, attributes, lang, tags)
     select distinct on (channel_id, contact_external_id)
-      $1, contact_id, channel_id, contact_external_id, name, email, phone, avatar_url, attributes
+      $1, contact_id, channel_id, contact_external_id, name, email, phone, avatar_url, attributes, lang, contact_tags
     from input order by channel_id, contact_external_id
     on conflict (workspace_id, channel_id, external_id) do update set
       name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email),
       phone = coalesce(excluded.phone, c.phone), avatar_url = coalesce(excluded.avatar_url, c.avatar_url),
-      attributes = c.attributes || excluded.attributes, seen_at = now()
-    returning contact_id, channel_id, external_id, name, email, phone, attributes
+      attributes = c.attributes || excluded.attributes, lang = coalesce(excluded.lang, c.lang),
+      tags = c.tags || array(select t from unnest(excluded.tags) t where t <> all (c.tags)), seen_at = now()
+    returning contact_id, channel_id, external_id, name, email, phone, lang, tags, attributes
   ), ${askAgain(CHANGED_CONTACTS)}, opened as (
     insert into conversation
       (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
-       weight, team_id, skill_ids, needs, policy_version, queued_at, rank_at, previous_session_id, meta, event_seq, held_until, hold_reason)
+       weight, team_id, skill_ids, needs, policy_version, queued_at, rank_at, previous_session_id, meta, tags, event_seq, held_until, hold_reason)
     select $1, i.conversation_id, i.channel_id, i.external_id, i.external_channel_id, k.contact_id, i.priority,
       i.weight, i.team_id, i.skill_ids, case when rules.has_rules then '${TO_ROUTE}' else i.needs end,
       case when rules.has_rules then 0 end, now(), now() - make_interval(secs => (rules.boosts ->> i.priority)::integer),
-      i.previous_session_id, i.meta, 1,
+      i.previous_session_id, i.meta, i.tags, 1,
       case when past.recent then 'infinity'::timestamptz end, case when past.recent then 'recheck' end
     from input i
     join known k on k.channel_id = i.channel_id and k.external_id = i.contact_external_id

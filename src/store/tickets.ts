@@ -13,7 +13,7 @@ const lockContact_ = statement<{ contactId: string; askedAgain: boolean }>(
   on conflict (workspace_id, channel_id, external_id) do update set name = coalesce($5, k.name),
     email = coalesce(excluded.email, k.email), phone = coalesce(excluded.phone, k.phone),
     attributes = k.attributes || excluded.attributes, seen_at = now()
-  returning contact_id, name, email, phone, attributes
+  returning contact_id, name, email, phone, lang, tags, attributes
   ), ${askAgain(CHANGED_CONTACTS)}
   select contact_id as "contactId", ${ASKED_AGAIN} as "askedAgain" from known`,
 ).needs('wake');

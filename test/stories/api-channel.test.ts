@@ -99,3 +99,64 @@ test('an agent’s token opens none, nor does any on a channel of another kind o
   });
   expect(await usher.conversations()).toEqual([]);
 });
+
+test('the first message stands in the conversation, once, however often the opening is repeated', async () => {
+  const usher = await startTestUsher();
+  const { id: channelId } = await makeChannel(usher);
+  const url = 'https://files.example/a.png';
+  const message = { text: 'My parcel is lost.', attachments: [{ type: 'image/png', url }] };
+  const first = await open(usher, channelId, { message });
+  expect(first.status, first.text).toBe(201);
+  expect((await open(usher, channelId, { message })).status).toBe(200);
+  const { id } = first.body as { id: string };
+  const { body } = await usher.call('GET', `/api/v1/conversations/${id}/messages`);
+  const { items } = body as { items: object[] };
+  expect(items).toEqual([
+    expect.objectContaining({
+      ...message,
+      kind: 'text',
+      authorKind: 'contact',
+    }),
+  ]);
+});
+
+test('what is too large, or no address, is refused with its place, and opens nothing', async () => {
+  const usher = await startTestUsher();
+  const { id: channelId } = await makeChannel(usher);
+  const many = (count: number) => Object.fromEntries([...Array(count).keys()].map((n) => [n, 1]));
+  const { contact } = opening;
+  const attachments = [{ type: 'text/html', url: 'javascript:alert(1)' }];
+  for (const [change, place] of [
+    [{ meta: { text: 'a'.repeat(16_384) } }, 'body.meta'],
+    [{ meta: many(51) }, 'body.meta'],
+    [{ contact: { ...contact, attributes: many(51) } }, 'body.contact.attributes'],
+    [{ contact: { ...contact, attributes: { deep: {} } } }, 'body.contact.attributes.deep'],
+    [{ contact: { ...contact, language: 'a language' } }, 'body.contact.language'],
+    [{ tags: ['a', 'a'] }, 'body.tags'],
+    [{ message: { text: ' ' } }, 'body.message'],
+    [{ message: { text: 'a', attachments } }, 'body.message.attachments.0.url'],
+  ] as const) {
+    const refused = await open(usher, channelId, change);
+    expect(refused.status, refused.text).toBe(400);
+    expect((refused.body as { detail: string }).detail).toContain(place);
+  }
+  expect(await usher.conversations()).toEqual([]);
+});
+
+test('what comes of a contact again is added to what is known', async () => {
+  const usher = await startTestUsher();
+  const { id: channelId } = await makeChannel(usher);
+  const say = (more: object) => ({ contact: { ...opening.contact, ...more } });
+  const first = await open(usher, channelId, say({ tags: ['vip'], attributes: { tier: 'gold' } }));
+  await open(usher, channelId, {
+    ...say({ tags: ['vip', 'new'], attributes: { city: 'Porto' }, language: 'pt' }),
+    externalId: 'case-18',
+  });
+  const { id } = first.body as { id: string };
+  const conversation = (await usher.call('GET', `/api/v1/conversations/${id}`))
+    .body as Conversation;
+  const contact = await usher.call('GET', `/api/v1/contacts/${conversation.contact.id}`);
+  expect(contact.body).toMatchObject({
+    ...{ tags: ['vip', 'new'], attributes: { tier: 'gold', city: 'Porto' }, lang: 'pt' },
+  });
+});

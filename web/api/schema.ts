@@ -159,7 +159,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { externalId: string; contact: { externalId: string; name?: string | undefined; email?: string | undefined; phone?: string | undefined }; priority?: "low" | "normal" | "high" | "urgent" | undefined; team?: string | undefined; skills?: string[] | undefined } } };
+      requestBody: { content: { 'application/json': { externalId: string; contact: { externalId: string; name?: string | undefined; email?: string | undefined; phone?: string | undefined; language?: string | undefined; attributes?: Record<string, string | number | boolean | null> | undefined; tags?: string[] | undefined }; priority?: "low" | "normal" | "high" | "urgent" | undefined; team?: string | undefined; skills?: string[] | undefined; message?: { text: string; attachments?: { type: string; url: string }[] | undefined } | undefined; tags?: string[] | undefined; source?: string | undefined; externalChannelId?: string | undefined; page?: { url?: string | undefined; referrer?: string | undefined } | undefined; meta?: Record<string, unknown> | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; opened: boolean } } }; 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; opened: boolean } } } };
     };
   };

@@ -1,38 +1,14 @@
 // The route by which a company's own program opens conversations.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Priority } from '../../contract/conversation.ts';
-import { Id, IdParams, Name, Text } from '../../contract/shapes.ts';
+import { Id, IdParams } from '../../contract/shapes.ts';
 import { impliedBy } from '../../desk/find-wanted.ts';
 import { openConversation } from '../../desk/open-conversation.ts';
 import { Refused } from '../../errors.ts';
 import { allow } from '../../http/authenticate.ts';
 import type { RouteMeans } from '../../http/route-means.ts';
 import { findOpenConversation } from '../../store/conversations.ts';
-
-const Opening = Type.Object(
-  {
-    externalId: Type.String({
-      ...Text(64, 1),
-      description: 'Your own id of it. While it is open, a repeat opens nothing new.',
-    }),
-    contact: Type.Object(
-      {
-        externalId: Type.String({ ...Text(255, 1), description: 'Your own id of the customer.' }),
-        name: Type.Optional(Name),
-        email: Type.Optional(Text(255)),
-        phone: Type.Optional(Text(50)),
-      },
-      { additionalProperties: false },
-    ),
-    priority: Type.Optional(Priority),
-    team: Type.Optional(Type.String({ ...Text(255, 1), description: 'By name or id.' })),
-    skills: Type.Optional(
-      Type.Array(Text(255, 1), { maxItems: 20, description: 'By name or id.' }),
-    ),
-  },
-  { additionalProperties: false },
-);
+import { makeOpening, Opening } from './make-opening.ts';
 
 const Opened = Type.Object({
   id: Id,
@@ -49,7 +25,8 @@ export const apiRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
       onRequest: allow(desk, 'conversations.speak'),
       schema: {
         tags: ['channels'],
-        description: 'Opens a conversation on a channel of kind api: it waits for an agent.',
+        description:
+          'Opens a conversation on a channel of kind api: it waits for an agent. The rules of the policy look at all that comes along.',
         params: IdParams,
         body: Opening,
         response: { 200: Opened, 201: Opened },
@@ -58,17 +35,10 @@ export const apiRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     async ({ actor: { workspaceId }, params: { id: channelId }, body }, reply) => {
       const found = directory.ofKind('api').find((one) => one.channelId === channelId);
       if (found?.workspaceId !== workspaceId) throw new Refused('channel.not-found');
-      const { externalId, priority = 'normal', team = null, skills = [], contact } = body;
-      const { name = null, email = null, phone = null } = contact;
-      const told = { name, email, phone, avatarUrl: null, attributes: {} };
-      const { conversationId, opened } = await openConversation(desk, {
-        workspaceId,
-        channel: { channelId, weight: found.weight, remote: false, ...impliedBy(found) },
-        wants: { team, skills },
-        ...{ externalId, priority },
-        contact: { externalId: contact.externalId, ...told },
-        ...{ externalChannelId: null, previousSessionId: null, meta: {} },
-      });
+      const { externalId } = body;
+      const channel = { workspaceId, channelId, weight: found.weight, ...impliedBy(found) };
+      const opening = makeOpening(body, channel);
+      const { conversationId, opened } = await openConversation(desk, opening);
       const key = { workspaceId, channelId, externalId };
       // null: another request is opening it at this moment.
       const id = conversationId ?? (await findOpenConversation(desk.db, key));

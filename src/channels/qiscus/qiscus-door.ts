@@ -104,7 +104,7 @@ async function open(
     contact,
     priority: 'normal',
     previousSessionId,
-    meta: { source, extras },
+    meta: { source, extras, ...(wants.team !== null && { department: wants.team }) },
   });
   return conversationId;
 }
