@@ -173,6 +173,7 @@ create table contact (
   tags text[] not null default '{}'::text[],
   lang text,
   anonymous boolean not null default false,
+  agent_id uuid,
   constraint contact_pkey PRIMARY KEY (workspace_id, contact_id),
   constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
@@ -234,6 +235,7 @@ create table conversation (
   router_due_at timestamp with time zone,
   policy_version integer,
   route jsonb,
+  awaits_version bigint,
   targets jsonb,
   target_awaits text,
   target_soon_at timestamp with time zone,
@@ -247,6 +249,7 @@ create table conversation (
   constraint conversation_rating_score_check CHECK (((rating_score >= 1) AND (rating_score <= 5))),
   constraint conversation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'assigned'::text, 'closed'::text])))
 );
+CREATE INDEX conversation_awaiting ON conversation USING btree (workspace_id, awaits_version) WHERE ((state = 'waiting'::text) AND (awaits_version IS NOT NULL));
 CREATE INDEX conversation_by_time ON conversation USING brin (workspace_id, queued_at, closed_at, rated_at) WITH (autosummarize='on');
 CREATE INDEX conversation_ended ON conversation USING btree (workspace_id, closed_at, conversation_id) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_ended_by_agent ON conversation USING btree (workspace_id, agent_id, closed_at, conversation_id) WHERE ((state = 'closed'::text) AND (agent_id IS NOT NULL));

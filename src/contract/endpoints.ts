@@ -174,6 +174,12 @@ export const Contact = Type.Object({
   groups: Type.Array(Type.String()),
   tags: Type.Array(Type.String()),
   attributes: Type.Record(AnyName, Type.Unknown()),
+  agentId: Nullable(
+    Type.String({
+      format: 'uuid',
+      description: 'The agent to whom the contact belongs. null: nobody.',
+    }),
+  ),
   createdAt: Time,
   seenAt: Time,
 });
@@ -192,6 +198,7 @@ export const ContactUpdate = Type.Partial(
       propertyNames: Text(100, 1),
       description: 'Added to what is there; null removes one.',
     }),
+    agentId: Nullable(Id),
   }),
   { additionalProperties: false, minProperties: 1 },
 );

@@ -82,6 +82,14 @@ export const Reason = Type.Union(
     }),
     reason('to-route', {}),
     reason('waits', { seconds: Type.Integer(), position: Type.Integer() }),
+    reason('waits-for', {
+      agentId: Type.String(),
+      agentName: Type.String(),
+      until: Type.String({
+        format: 'date-time',
+        description: 'Only that agent may be given it until then, while they can be reached.',
+      }),
+    }),
     reason('held', {
       until: Nullable(Type.String({ format: 'date-time' })),
       holdReason: Type.String(),

@@ -1,6 +1,7 @@
 // People write down what they learn about a customer.
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
+import { getAgent } from '../store/agents.ts';
 import {
   type ContactChange,
   type ContactRow,
@@ -12,11 +13,15 @@ import type { Tx } from '../store/tx.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
 
-/** Refuses `contact.not-found`, and `request.invalid` for attributes that the connector owns. */
+/**
+ * Refuses `contact.not-found`, `agent.not-found` for somebody to whom it cannot belong, and
+ * `request.invalid` for attributes that the connector owns.
+ */
 export async function changeContact(desk: Desk, change: ContactChange): Promise<ContactRow> {
   const { workspaceId, contactId } = change;
   return commit(desk, workspaceId, async (tx, after) => {
     if (change.attributes !== undefined) await refuseConnectors(tx, change);
+    if (change.agentId) await refuseStranger(tx, { workspaceId, agentId: change.agentId });
     // Conversations show their contact, so they change too.
     const open = await listOpenOfContact(tx, { workspaceId, contactId });
     let wake = false;
@@ -27,6 +32,10 @@ export async function changeContact(desk: Desk, change: ContactChange): Promise<
     wake = askedAgain;
     return contact;
   });
+}
+
+async function refuseStranger(tx: Tx, key: { workspaceId: string; agentId: string }) {
+  if ((await getAgent(tx, key)) === null) throw new Refused('agent.not-found');
 }
 
 /** With another value one customer would be shown another customer's messages. */

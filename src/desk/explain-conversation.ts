@@ -4,7 +4,8 @@ import type { Decisions } from '../contract/decisions.ts';
 import type { Reason } from '../contract/reasons.ts';
 import { Refused } from '../errors.ts';
 import { explainAssignment, explainWait } from '../routing/explain.ts';
-import type { Because } from '../routing/types.ts';
+import { readAwaitKey } from '../routing/needs-key.ts';
+import type { AgentState, Because } from '../routing/types.ts';
 import { wordReason } from '../routing/word-reason.ts';
 import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
 import { readClock } from '../store/clock.ts';
@@ -79,7 +80,8 @@ async function explainWaiting(
 ): Promise<Reason[]> {
   const position = await queuePosition(db, key);
   const handed = await explainHandover(db, key, conversation);
-  const agents = (await readSettledRoster(db, key.workspaceId)).map(toState);
+  const roster = (await readSettledRoster(db, key.workspaceId)).map(toState);
+  const alone = explainAlone(conversation, roster);
   const { heldUntil, holdReason } = conversation;
   const names = await readSkillNames(db, key.workspaceId, conversation);
   const now = (await readClock(db)).getTime();
@@ -92,7 +94,7 @@ async function explainWaiting(
   }
   const [waits, ...others] = explainWait({
     needs: { ...conversation, remote: channelKinds[conversation.channelKind].desk === 'remote' },
-    agents,
+    agents: alone?.agents ?? roster,
     skillName: (id) => names.get(id) ?? id,
     now,
     position,
@@ -100,7 +102,23 @@ async function explainWaiting(
     hold: held ? { until, reason: holdReason ?? 'unknown' } : null,
     exclusions: conversation.exclusions,
   });
-  return [...(waits === undefined ? [] : [waits]), ...handed.reasons, ...others];
+  return [waits, alone?.reason, ...handed.reasons, ...others].filter(
+    (reason) => reason !== undefined,
+  );
+}
+
+/** The only agent who may be given it, and until when; null: it waits for nobody by name. */
+function explainAlone(
+  { needsKey, route }: ConversationRow,
+  roster: readonly AgentState[],
+): { agents: AgentState[]; reason: Reason } | null {
+  const until = route?.wait?.until ?? null;
+  const agents = roster.filter(({ agentId }) => agentId === readAwaitKey(needsKey)?.agentId);
+  const [agent] = agents;
+  if (agent === undefined || until === null) return null;
+  const { agentId, name: agentName } = agent;
+  const time = new Date(until).toISOString();
+  return { agents, reason: { code: 'waits-for', agentId, agentName, until: time } };
 }
 
 async function readSkillNames(

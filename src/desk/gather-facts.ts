@@ -30,6 +30,7 @@ export function listCostlyFacts({ used, isSticky, hasTargets }: Routing): Costly
 export interface Surroundings {
   teams: readonly GroupRow[];
   agents: readonly AgentState[];
+  agentById: ReadonlyMap<string, AgentState>;
   now: Facts['now'];
   waiting: Readonly<Record<string, number>>;
   online: Readonly<Record<string, number>>;
@@ -55,6 +56,7 @@ export async function readSurroundings(
   const known = Object.fromEntries(counts.map(({ plan, waiting }) => [plan, waiting]));
   return {
     ...{ teams, agents },
+    agentById: new Map(agents.map((agent) => [agent.agentId, agent])),
     now: readMoment(routing, now),
     waiting: Object.fromEntries([...used.waiting].map((plan) => [plan, known[plan] ?? 0])),
     online: Object.fromEntries(
@@ -109,7 +111,7 @@ export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
       proved: contact.proved,
       conversations: row.conversations,
       lastRating: row.lastRating,
-      agent: nameAgent(row.lastAgent?.agentId ?? null, around),
+      agent: nameAgent(contact.agentId ?? row.lastAgent?.agentId ?? null, around),
     },
     conversation: {
       department: nameDepartment(meta, teamId, around),
@@ -123,9 +125,9 @@ export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
   };
 }
 
-function nameAgent(agentId: string | null, { agents }: Surroundings): string[] | null {
+function nameAgent(agentId: string | null, { agentById }: Surroundings): string[] | null {
   if (agentId === null) return null;
-  const agent = agents.find((one) => one.agentId === agentId);
+  const agent = agentById.get(agentId);
   return agent === undefined ? [agentId] : [agentId, agent.name];
 }
 

@@ -1,5 +1,7 @@
 // Gives waiting conversations the plan that the rules say, and the step that their waiting has come to.
-import { needsKey } from '../routing/needs-key.ts';
+
+import { judgeSticky, type Sticky } from '../routing/judge-sticky.ts';
+import { awaitKey, needsKey } from '../routing/needs-key.ts';
 import type { CompiledPolicy, Routing } from '../routing/plans/compile-policy.ts';
 import { type Asked, type Placed, placeInPlan } from '../routing/plans/place-in-plan.ts';
 import { readSpan } from '../routing/plans/read-span.ts';
@@ -33,7 +35,7 @@ export async function placeWaiting(
   db: Db,
   args: {
     workspaceId: string;
-    toPlace: readonly ToPlace[];
+    toPlace: readonly Pick<ToPlace, 'conversationId'>[];
     inForce: InForce;
     agents: readonly AgentState[];
     now: Instant;
@@ -60,23 +62,22 @@ export function placeOne(
   return place(row, { routing: policy.routing, version, around, now });
 }
 
-function place(
-  row: PlacingRow,
-  {
-    routing,
-    version,
-    around,
-    now,
-  }: { routing: Routing; version: number; around: Surroundings; now: Instant },
-): Placing {
+interface Means {
+  routing: Routing;
+  around: Surroundings;
+  now: Instant;
+}
+
+function place(row: PlacingRow, { version, ...means }: Means & { version: number }): Placing {
+  const { routing, now } = means;
   const isKnown = row.policyVersion === version && row.route?.entered !== undefined;
   const { route, addTags } = isKnown
     ? { route: row.route as Route, addTags: [] }
-    : askRules(row, { routing, around, now });
+    : askRules(row, means);
   const placed = placeInPlan(routing, { asked: askedOf(route), entered: route.entered, now });
-  const sticky = findSticky(route, { within: routing.plans.get(placed.plan)?.sticky?.within, now });
+  const sticky = findSticky(row, { route, placed, ...means });
   const due = placeTargets(row, { routing, plan: placed.plan, now });
-  return write(row, { placed, route: { ...route, sticky }, version, addTags, due });
+  return write(row, { placed, route, sticky, version, addTags, due });
 }
 
 /** The waiting counts from the arrival for the first plan, on for the same plan, and anew for another. */
@@ -88,7 +89,7 @@ function enter(plan: string, { route, queuedAt }: PlacingRow, now: Instant): Rou
 
 function askRules(
   row: PlacingRow,
-  { routing, around, now }: { routing: Routing; around: Surroundings; now: Instant },
+  { routing, around, now }: Means,
 ): { route: Route; addTags: readonly string[] } {
   const asked = row.route?.asked ?? {
     teamId: row.teamId,
@@ -105,13 +106,22 @@ function askRules(
   return { route, addTags };
 }
 
-/** Who had the contact's last conversation, unless that is too long ago. */
+/** The agent to whom the contact belongs, then the one of its last conversation, unless that is too long ago. */
 function findSticky(
-  { lastAgent }: Route,
-  { within, now }: { within: string | undefined; now: Instant },
-): string | null {
-  if (lastAgent === null || within === undefined) return null;
-  return now - lastAgent.endedAt <= readSpan(within) ? lastAgent.agentId : null;
+  row: PlacingRow,
+  args: Means & { route: Route; placed: Placed },
+): Sticky | null {
+  const { route, placed, routing, around, now } = args;
+  const plan = routing.plans.get(placed.plan);
+  if (plan?.sticky === undefined) return null;
+  const { lastAgent } = route;
+  const isRecent = lastAgent !== null && now - lastAgent.endedAt <= readSpan(plan.sticky.within);
+  const ids = new Set([row.contact.agentId, isRecent ? lastAgent.agentId : null]);
+  const known = [...ids].flatMap((id) => (id === null ? [] : (around.agentById.get(id) ?? [])));
+  return judgeSticky(plan, {
+    ...{ known, needs: { ...row, ...placed }, since: placed.since },
+    ...{ before: row.route?.wait, now },
+  });
 }
 
 function askedOf({ asked, byHand, priority }: Route): Asked {
@@ -129,19 +139,27 @@ function write(
   args: {
     placed: Placed;
     route: Route;
+    sticky: Sticky | null;
     version: number;
     addTags: readonly string[];
     due: Pick<Placing, 'targets' | 'rankAt'>;
   },
 ): Placing {
-  const { placed, route, version, addTags, due } = args;
+  const { placed, route, sticky, version, addTags, due } = args;
   const { teamId, skillIds, skillLevels, priority, plan, step, since, dueAt } = placed;
+  const key = needsKey({ ...row, teamId, skillIds, skillLevels }, { ...row, plan });
+  // Who was given to a mirror waits there.
+  const until = row.handedTo === null ? (sticky?.wait.until ?? null) : null;
+  const awaited = until === null ? null : (sticky?.agentId ?? null);
+  const dues = [dueAt, until].filter((one) => one !== null);
   return {
     ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
-    ...{ teamId, skillIds, skillLevels, priority, plan, step, route, addTags },
-    needsKey: needsKey({ ...row, teamId, skillIds, skillLevels }, { ...row, plan }),
+    ...{ teamId, skillIds, skillLevels, priority, plan, step, addTags },
+    route: { ...route, sticky: sticky?.agentId ?? null, ...(sticky && { wait: sticky.wait }) },
+    needsKey: awaited === null ? key : awaitKey(awaited, key),
+    awaits: awaited !== null,
     planSince: new Date(since),
-    dueAt: dueAt === null ? null : new Date(Math.ceil(dueAt)),
+    dueAt: dues.length === 0 ? null : new Date(Math.ceil(Math.min(...dues))),
     policyVersion: version,
     ...due,
   };
@@ -154,6 +172,7 @@ function leavePlans(row: PlacingRow): Placing {
     ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
     ...{ teamId, skillIds, skillLevels: [], priority },
     needsKey: needsKey({ ...row, teamId, skillIds }, { ...row, plan: null }),
+    awaits: false,
     ...{ plan: null, planSince: null, step: null, dueAt: null, policyVersion: null },
     ...{ route: null, addTags: [], targets: null, rankAt: null },
   };

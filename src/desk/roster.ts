@@ -7,6 +7,7 @@ import type { AgentState, Needs } from '../routing/types.ts';
 import { type PassRow, readingPass } from '../store/read-pass.ts';
 import type { LoadChange, Release, RosterRow } from '../store/roster.ts';
 import type { Call } from '../store/sql.ts';
+import { type AwaitedAgents, makeAwaitedAgents } from './awaited-agents.ts';
 
 export interface Roster {
   /** What to read under the lock: what others have changed, and the queue. */
@@ -24,6 +25,8 @@ export interface Roster {
   expect(needsKeys: Iterable<string>): void;
   /** The agents who could serve these needs; cached until others change an agent. */
   screen(needsKey: string, needs: Needs & { plan: string | null }): Screened;
+  /** For whom alone something waits. */
+  awaited: AwaitedAgents;
   /** Takes over what this pass changed itself. */
   apply(changes: readonly LoadChange[]): void;
   /** After a transaction that failed: everything is read again. */
@@ -48,19 +51,19 @@ export function makeRoster(workspaceId: string): Roster {
   const agents = new Map<string, AgentState>();
   let ordered: AgentState[] = [];
   const known = new Map<string, Screened>();
+  const awaited = makeAwaitedAgents();
   return {
+    awaited,
     reading: () => {
       const policyVersion = inForce.version;
       return readingPass({ workspaceId, version, needsKeys: [...expected], policyVersion });
     },
     refresh: (row) => {
       if (row.agents.length > 0) known.clear();
-      let membersChanged = false;
-      for (const one of row.agents) {
-        version = Math.max(version, one.version);
-        membersChanged = place(agents, one) || membersChanged;
-      }
+      const membersChanged = row.agents.map((one) => place(agents, one)).includes(true);
       if (membersChanged) ordered = [...agents.values()].sort(byId);
+      for (const one of [...row.agents, ...row.awaited]) version = Math.max(version, one.version);
+      awaited.learn(row);
       for (const one of row.released) takeOff(agents.get(one.agentId), one);
       if (row.policy !== null) {
         const policy = compilePolicy(row.policy as PolicyDocument);
@@ -88,11 +91,8 @@ export function makeRoster(workspaceId: string): Roster {
     apply: (changes) => {
       for (const change of changes) {
         version = Math.max(version, change.version);
-        const agent = agents.get(change.agentId);
-        if (agent !== undefined) {
-          agent.load = change.load;
-          agent.idleSince = change.idleSince;
-        }
+        const { load, idleSince } = change;
+        Object.assign(agents.get(change.agentId) ?? {}, { load, idleSince });
       }
     },
     forget: () => {
@@ -100,6 +100,7 @@ export function makeRoster(workspaceId: string): Roster {
       inForce = NONE;
       agents.clear();
       known.clear();
+      awaited.forget();
       ordered = [];
     },
   };

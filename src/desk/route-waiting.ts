@@ -24,6 +24,7 @@ import { type After, commitPass, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
 import { handOverGroups, isOurs } from './hand-over-groups.ts';
 import { placeWaiting } from './place-waiting.ts';
+import { type Awaiting, readAwaitingNow, toWaiting } from './read-awaiting-now.ts';
 import type { Roster } from './roster.ts';
 
 export interface Pass {
@@ -78,7 +79,11 @@ async function pass(
   const agents = roster.refresh(whole);
   const { toPlace, now } = whole;
   const inForce = roster.policy();
-  const placed = await placeWaiting(tx, { workspaceId, toPlace, inForce, agents, now });
+  const awaiting = await readAwaitingNow(tx, { workspaceId, roster, agents, now });
+  const leaving = awaiting.leaving.map((conversationId) => ({ conversationId }));
+  const placed = await placeWaiting(tx, {
+    ...{ workspaceId, toPlace: [...toPlace, ...leaving], inForce, agents, now },
+  });
   // Where there are rules, nobody decides about what they were never asked about.
   const isAsked = ({ plan }: WaitingGroup) => inForce.policy.routing === null || plan !== null;
   const row = { ...whole, groups: whole.groups.filter(isAsked) };
@@ -86,7 +91,7 @@ async function pass(
   // A policy that has just been put decides about nobody before it was asked about everybody.
   const asked = new Set(placed.map(({ conversationId }) => conversationId));
   const isStale = toPlace.some((one) => one.stale && one.served && asked.has(one.conversationId));
-  const matched = isStale ? null : await match(tx, { workspaceId, roster, row, agents });
+  const matched = isStale ? null : await match(tx, { workspaceId, roster, row, agents, awaiting });
   const outcome =
     matched === null
       ? settle(workspaceId, after, { roster, row })
@@ -101,23 +106,26 @@ type Decided = ReturnType<typeof decide> & { more: boolean };
 /** Whom each waiting conversation is given to; null: nobody is given any. */
 async function match(
   tx: RoutingTx,
-  { workspaceId, roster, row, agents }: Passing & { agents: readonly AgentState[] },
+  args: Passing & { agents: readonly AgentState[]; awaiting: Awaiting },
 ): Promise<Decided | null> {
+  const { workspaceId, roster, row, agents, awaiting } = args;
   const { now, roundRobinAfter } = row;
   const groups = row.groups.filter(isOurs);
-  if (groups.length === 0 || !agents.some(hasSomeRoom)) return null;
+  if (groups.length + awaiting.groups.length === 0 || !agents.some(hasSomeRoom)) return null;
   const servable = findServable(groups, { roster, agents, now });
-  if (servable.screened.size === 0) return null;
+  const alone = toWaiting(awaiting.groups, roster);
+  if (servable.screened.size + alone.waiting.length === 0) return null;
   const read = { heads: row.heads, asked: roster.expected() };
   roster.expect(servable.screened.keys());
-  const waiting = await readQueue(tx, { workspaceId, read, servable });
+  const queue = await readQueue(tx, { workspaceId, read, servable });
+  const waiting = alone.waiting.length === 0 ? queue : [...queue, ...alone.waiting].sort(byRank);
   if (waiting.length === 0) return null;
   const decided = decide({
     strategy: roster.policy().policy.document.strategy,
     roundRobinAfter,
     agents,
     waiting: waiting.slice(0, MAX_BATCH),
-    screened: servable.screened,
+    screened: new Map([...servable.screened, ...alone.screened]),
     now,
   });
   return decided.assignments.length === 0

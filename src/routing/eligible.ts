@@ -19,6 +19,16 @@ export function findObstacle(
   return findMismatch(agent, needs) ?? findShortage(agent, { room: roomOf(agent), weight, now });
 }
 
+/**
+ * Whether it is worth waiting for an agent: they may serve it, and are here or soon back. Whether
+ * they have room now is another matter.
+ */
+export function isReachable(agent: AgentState, needs: Needs, { now }: { now: Instant }): boolean {
+  const { availability, leaseUntil, capacity } = agent;
+  if (availability === 'offline' || leaseUntil <= now || capacity < needs.weight) return false;
+  return findMismatch({ ...agent, availability: 'online' }, needs) === null;
+}
+
 /** What stands against whoever fits: that they may be gone, or have no room left. */
 export function findShortage(
   { leaseUntil }: Pick<AgentState, 'leaseUntil'>,

@@ -40,3 +40,19 @@ function writeSkills({ skillIds, skillLevels = [] }: Needs): string {
   });
   return levelled.sort().join('+');
 }
+
+/**
+ * Of what waits for one agent alone. It sorts after every group that others may be given, because an
+ * id begins with no such sign (store/awaited.ts reads these groups by their beginning).
+ */
+export function awaitKey(agentId: string, key: string): string {
+  return `~${agentId}|${key}`;
+}
+
+const ID_LENGTH = 36;
+
+/** The agent for whom it waits, and the key that it will have after that; null: it waits for nobody by name. */
+export function readAwaitKey(key: string): { agentId: string; needsKey: string } | null {
+  if (!key.startsWith('~') || key[ID_LENGTH + 1] !== '|') return null;
+  return { agentId: key.slice(1, ID_LENGTH + 1), needsKey: key.slice(ID_LENGTH + 2) };
+}

@@ -89,6 +89,8 @@ const words: Words = {
   'to-route': () => 'The rules are about to be asked which plan it goes by.',
   waits: ({ seconds, position }) =>
     `It has waited for ${seconds} s and stands at place ${position} in the queue.`,
+  'waits-for': ({ agentName, until }) =>
+    `It waits for ${agentName}, whom the contact knows, until ${until}, or until they cannot be reached.`,
   held: ({ until, holdReason }) => {
     const why =
       holdReason === 'recheck'

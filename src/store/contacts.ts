@@ -22,6 +22,8 @@ export interface ContactRow {
   groups: string[];
   tags: string[];
   attributes: Record<string, unknown>;
+  /** To whom the contact belongs; null: to nobody. */
+  agentId: string | null;
   createdAt: Date;
   seenAt: Date;
 }
@@ -36,7 +38,8 @@ const columnsOf = (
   kinds: string,
 ) => `k.contact_id as "contactId", k.channel_id as "channelId", k.external_id as "externalId", k.name, k.email,
   k.phone, k.avatar_url as "avatarUrl", k.anonymous, k.lang, k.groups, k.tags, k.attributes, k.created_at as "createdAt",
-  k.seen_at as "seenAt", (select exists (select from web_identity i where i.workspace_id = $1
+  k.seen_at as "seenAt", (select g.agent_id from agent g where g.workspace_id = $1 and g.agent_id = k.agent_id
+    and g.deleted_at is null) as "agentId", (select exists (select from web_identity i where i.workspace_id = $1
       and i.customer_id = k.external_id and i.verified) from channel h
     where h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = any (${kinds}::text[])) as verified`;
 
@@ -55,6 +58,7 @@ export interface ContactChange extends ContactKey {
   email?: string | null | undefined;
   phone?: string | null | undefined;
   lang?: string | null | undefined;
+  agentId?: string | null | undefined;
   groups?: string[] | undefined;
   tags?: string[] | undefined;
   attributes?: Record<string, string | null> | undefined;
@@ -67,6 +71,7 @@ const updateContact_ = statement<ContactRow & { askedAgain: boolean }>(
     email = case when $3 ? 'email' then $3 ->> 'email' else k.email end,
     phone = case when $3 ? 'phone' then $3 ->> 'phone' else k.phone end,
     lang = case when $3 ? 'lang' then $3 ->> 'lang' else k.lang end,
+    agent_id = case when $3 ? 'agentId' then ($3 ->> 'agentId')::uuid else k.agent_id end,
     groups = coalesce($4, k.groups), tags = coalesce($5, k.tags),
     attributes = jsonb_strip_nulls(k.attributes || coalesce($6::jsonb, '{}'))
   where k.workspace_id = $1 and k.contact_id = $2 returning ${columnsOf('$7')}

@@ -21,7 +21,8 @@ import { workspacesWith } from './workspaces-with.ts';
 
 /**
  * The group of those that wait for the rules to be asked. It sorts after every group of needs, which
- * begins with the id of a channel, and no pass gives any of it to an agent.
+ * begins with the id of a channel or, where only one agent may be given it, with ~ and the agent's
+ * (awaited.ts). No pass gives any of it to an agent.
  */
 export const TO_ROUTE = '~rules';
 
@@ -54,18 +55,18 @@ export function chosenByHand(alias: string, what: keyof Route['byHand'], asked: 
 }
 
 /** How many are placed in one pass: some 100 ms. */
-const MAX_PLACED = 2048;
+export const MAX_PLACED = 2048;
 
 /**
  * Of workspace $1: those that the policy of this version has not placed yet, and those whose moment
  * has come. `served`: it stands in a group from which passes give.
  */
 export const toPlace = (version: string): string => `(
-    select conversation_id as "conversationId", needs < '~' as served, true as stale
+    select conversation_id as "conversationId", needs <> '${TO_ROUTE}' as served, true as stale
     from conversation where workspace_id = $1 and state = 'waiting' and policy_version < ${version}
     order by policy_version limit ${MAX_PLACED}
   ) union all (
-    select conversation_id, needs < '~', false
+    select conversation_id, needs <> '${TO_ROUTE}', false
     from conversation where workspace_id = $1 and state = 'waiting' and router_due_at <= clock_timestamp()
     order by router_due_at limit ${MAX_PLACED}
   )`;
@@ -94,9 +95,14 @@ export interface Route {
   lastAgent: PlacingRow['lastAgent'];
   /** Whom the plan prefers, because the contact knows them; null: nobody. */
   sticky: string | null;
+  /**
+   * Whether only that agent may be given it in this plan, until when, in milliseconds since 1970, and
+   * who could not be reached meanwhile; absent: not looked at yet.
+   */
+  wait?: { plan: string; until: number | null; over: readonly string[] };
 }
 
-type ByHand = Pick<Route, 'asked' | 'byHand'> & { entered?: undefined };
+type ByHand = Pick<Route, 'asked' | 'byHand'> & { entered?: undefined; wait?: undefined };
 
 export interface PlacingRow {
   conversationId: string;
@@ -130,6 +136,8 @@ export interface PlacingRow {
     attributes: Record<string, unknown>;
     tags: string[];
     proved: boolean | null;
+    /** To whom the contact belongs; null: to nobody. */
+    agentId: string | null;
   };
   /** null: not asked for, or there is none. */
   text: string | null;
@@ -181,7 +189,7 @@ export function selectForPlacing({
     h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
     c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
-      'attributes', k.attributes, 'tags', k.tags,
+      'attributes', k.attributes, 'tags', k.tags, 'agentId', k.agent_id,
       'proved', case when h.kind = any ($5::text[]) then i.customer_id is not null end) as contact,
     case when ${wanted('text')} then (select m.text ${messages} order by m.seq limit 1) end as text,
     case when ${wanted('files')} then (select jsonb_array_length(m.attachments) ${messages} order by m.seq limit 1) end as files,
@@ -237,6 +245,8 @@ export interface Placing {
   skillIds: readonly string[];
   skillLevels: readonly number[];
   needsKey: string;
+  /** Only one agent may be given it now. */
+  awaits: boolean;
   priority: Priority;
   /** null: the policy has no rules any more. */
   plan: string | null;
@@ -258,6 +268,7 @@ const input = batch<Placing>(2, {
   team_id: ['uuid', (one) => one.teamId],
   skill_levels: ['jsonb', (one) => one.skillLevels],
   needs: ['text', (one) => one.needsKey],
+  awaits: ['boolean', (one) => one.awaits],
   priority: ['text', (one) => one.priority],
   plan: ['text', (one) => one.plan],
   plan_since: ['timestamptz', (one) => one.planSince],
@@ -271,6 +282,8 @@ const input = batch<Placing>(2, {
   rank_at: ['timestamptz', (one) => one.rankAt],
 });
 
+// Under the routing lock and after the claims of the same pass, so that awaits_version is above every
+// version that this node knows then (awaited.ts).
 // Rows that somebody else changes are skipped: whoever waited for them here, after a claim in the
 // same transaction, could deadlock with a closing of several. The event tells of what people see.
 const place_ = statement<{ conversationId: string }>(
@@ -290,6 +303,7 @@ const place_ = statement<{ conversationId: string }>(
       ${setTargets('l')},
       plan = l.plan, plan_since = l.plan_since, plan_step = l.plan_step, router_due_at = l.due_at,
       policy_version = l.policy_version, route = l.route, tags = l.all_tags,
+      awaits_version = case when l.awaits then nextval('roster_version') end,
       event_seq = c.event_seq + case when l.told then 1 else 0 end
     from locked l cross join boosts b
     where c.ctid = l.place_of and c.state = 'waiting'

@@ -53,7 +53,8 @@ export const handovers = (mirrors: string): string => `(
     where m.workspace_id = $1 and m.deleted_at is null and m.kind = any (${mirrors}::text[])
     order by team_id, m.channel_id)`;
 
-const GROUP =
+/** The columns that are the same for a whole group. */
+export const GROUP =
   'needs, channel_id, external_channel_id, team_id, skill_ids, skill_levels, plan, weight, excluded_agent_ids, handed_to, handed_until';
 
 // A loose index scan: one probe of conversation_waiting for each group, however many conversations
@@ -111,7 +112,7 @@ export function firstOfGroups(keys: string, size: number): string {
 }
 
 /** The LIMITs in use. */
-export const headSizes = [256, 4096] as const;
+export const headSizes = [16, 256, 4096] as const;
 export type HeadSize = (typeof headSizes)[number];
 
 const readHeads_ = Object.fromEntries<Statement<WaitingRow>>(

@@ -1,6 +1,7 @@
 // Everything that a routing pass needs to know, in one statement that is sent together with the
 // taking of the lock.
 import { kindsWith } from '../contract/channel-kinds.ts';
+import { type Awaited, NEWLY_AWAITED } from './awaited.ts';
 import { isToldAlone } from './claim.ts';
 import { ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
 import {
@@ -20,6 +21,8 @@ export interface PassRow {
   /** Agents changed after the known version. */
   agents: RosterRow[];
   released: Release[];
+  /** For whom alone conversations began to wait after the known version. */
+  awaited: Awaited[];
   groups: GroupToRoute[];
   /** The heads of the groups that were asked for, at most FIRST_HEADS of each. */
   heads: WaitingRow[];
@@ -46,7 +49,7 @@ const list = (rows: string) => `(select coalesce(json_agg(r), '[]') from (${rows
 const readPass_ = statement<PassRow>(
   'read-pass',
   `select extract(epoch from clock_timestamp())::float8 * 1000 as now, ${list(CHANGED_AGENTS)} as agents,
-  ${list(RELEASES)} as released, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
+  ${list(RELEASES)} as released, ${list(NEWLY_AWAITED)} as awaited, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
   least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", ${HANDOVER_LAPSED} as "handoverLapsed",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
   ${isToldAlone('$6')} as "toldAlone",
@@ -56,7 +59,7 @@ const readPass_ = statement<PassRow>(
     from policy where workspace_id = $1 order by version desc limit 1) p on true`,
 );
 
-/** `version`: of the known agents; `needsKeys`: the groups whose heads are wanted. */
+/** `version`: of the known agents, and of those who are awaited; `needsKeys`: the groups whose heads are wanted. */
 export function readingPass(args: {
   workspaceId: string;
   version: number;

@@ -141,6 +141,8 @@ export const en = {
   'because.took': '{{name}} took it.',
   'because.unconfirmed': 'The connected system has not confirmed it yet.',
   'because.waits': 'It has waited for {{time}} and stands at place {{position}} in the queue.',
+  'because.waitsFor':
+    'It waits for {{name}}, whom the contact knows, until {{time}}, or until they cannot be reached.',
   'bind.send_external_message': 'External message sent',
   'bind.session_state_close': 'Conversation closed',
   'bind.session_state_inprogress': 'Conversation assigned',
@@ -352,6 +354,8 @@ export const en = {
   'contact.attributeName': 'Name',
   'contact.attributeValue': 'Value',
   'contact.attributes': 'More about the customer',
+  'contact.belongsTo': 'Belongs to',
+  'contact.belongsToNobody': 'Nobody in particular',
   'contact.browser': 'Browser',
   'contact.called': 'What the customer is called',
   'contact.copy': 'Copy {{what}}',

@@ -141,6 +141,8 @@ export const id: Words = {
   'because.took': '{{name}} mengambilnya sendiri.',
   'because.unconfirmed': 'Sistem terhubung belum mengonfirmasinya.',
   'because.waits': 'Sudah menunggu {{time}} dan berada di urutan ke-{{position}}.',
+  'because.waitsFor':
+    'Menunggu {{name}}, yang dikenal kontak, sampai {{time}} atau sampai tidak dapat dihubungi.',
   'bind.send_external_message': 'Pesan eksternal dikirim',
   'bind.session_state_close': 'Percakapan ditutup',
   'bind.session_state_inprogress': 'Percakapan ditugaskan',
@@ -353,6 +355,8 @@ export const id: Words = {
   'contact.attributeName': 'Nama',
   'contact.attributeValue': 'Nilai',
   'contact.attributes': 'Keterangan lain',
+  'contact.belongsTo': 'Ditangani oleh',
+  'contact.belongsToNobody': 'Tidak ada yang khusus',
   'contact.browser': 'Peramban',
   'contact.called': 'Sebutan pelanggan',
   'contact.copy': 'Salin {{what}}',

@@ -139,6 +139,8 @@ export const ko: Words = {
   'because.took': '{{name}}님이 직접 맡았습니다.',
   'because.unconfirmed': '연결된 시스템이 아직 확인하지 않았습니다.',
   'because.waits': '{{time}} 동안 기다렸고 대기열의 {{position}}번째입니다.',
+  'because.waitsFor':
+    '고객이 아는 {{name}} 님을 {{time}}까지, 또는 연결할 수 없게 될 때까지 기다립니다.',
   'bind.send_external_message': '외부 메시지 전송',
   'bind.session_state_close': '상담 종료시',
   'bind.session_state_inprogress': '상담 배정시',
@@ -344,6 +346,8 @@ export const ko: Words = {
   'contact.attributeName': '이름',
   'contact.attributeValue': '값',
   'contact.attributes': '추가 정보',
+  'contact.belongsTo': '담당 상담원',
+  'contact.belongsToNobody': '지정 안 함',
   'contact.browser': '브라우저',
   'contact.called': '고객을 부르는 이름',
   'contact.copy': '{{what}} 복사',

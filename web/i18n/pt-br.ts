@@ -141,6 +141,8 @@ export const ptBr: Words = {
   'because.took': '{{name}} assumiu a conversa.',
   'because.unconfirmed': 'O sistema conectado ainda não confirmou.',
   'because.waits': 'Espera há {{time}} e está na posição {{position}} da fila.',
+  'because.waitsFor':
+    'Espera por {{name}}, que o contato já conhece, até {{time}} ou até não ser possível alcançar essa pessoa.',
   'bind.send_external_message': 'Mensagem externa enviada',
   'bind.session_state_close': 'Conversa encerrada',
   'bind.session_state_inprogress': 'Conversa atribuída',
@@ -353,6 +355,8 @@ export const ptBr: Words = {
   'contact.attributeName': 'Nome',
   'contact.attributeValue': 'Valor',
   'contact.attributes': 'Mais sobre o cliente',
+  'contact.belongsTo': 'Pertence a',
+  'contact.belongsToNobody': 'Ninguém em particular',
   'contact.browser': 'Navegador',
   'contact.called': 'Como o cliente é chamado',
   'contact.copy': 'Copiar {{what}}',

@@ -54,6 +54,12 @@ export const Plan = Type.Object(
             description:
               'How long ago the contact’s last conversation may have ended: 30d, 12h, 45m.',
           }),
+          waitFor: Type.Optional(
+            Seconds(
+              'Seconds of waiting within the plan for which only that agent may be given it, while they can be reached.',
+              1,
+            ),
+          ),
         },
         { additionalProperties: false },
       ),

@@ -94,11 +94,11 @@ function warnOfUseless(plan: Plan, path: string, warnings: Findings): void {
       remedy: 'Write message, close or plan:<name>, or remove limits.',
     }));
   }
-  if (sticky !== undefined && !prefer.includes('sticky')) {
+  if (sticky !== undefined && sticky.waitFor === undefined && !prefer.includes('sticky')) {
     warnings.add(`${path}/sticky`, () => ({
       code: 'sticky.not-preferred',
-      detail: `Plan “${name}” says who the sticky agent is, but does not prefer them.`,
-      remedy: 'Add sticky to prefer, or remove it.',
+      detail: `Plan “${name}” says who the sticky agent is, but neither prefers them nor waits for them.`,
+      remedy: 'Add sticky to prefer or waitFor to sticky, or remove sticky.',
     }));
   }
   if (prefer.includes('skill') && prefer.includes('skill-ascending')) {

@@ -17,6 +17,7 @@ import { useLastSaid } from '../naming/use-last-said.ts';
 import { partOf } from '../on-demand/on-demand.tsx';
 import type { useVerbs } from '../verbs/use-verbs.ts';
 import { CompanyInfo } from './company-info.tsx';
+import { ContactAgent } from './contact-agent.tsx';
 import { ContactLabels } from './contact-labels.tsx';
 import { ContactName } from './contact-name.tsx';
 import { ExternalMessages } from './external-messages.tsx';
@@ -57,6 +58,7 @@ export function ContactTab(props: {
         ) : (
           <>
             <ContactFacts contact={contact} conversation={conversation} />
+            <ContactAgent contact={contact} />
             <ContactLabels key={contact.id} contact={contact} />
           </>
         )}

@@ -27,6 +27,9 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   unconfirmed: { code: 'unconfirmed' },
   closed: { code: 'closed', agentName: 'Budi', closeReason: 'solved' },
   waits: { code: 'waits', seconds: 75, position: 4 },
+  'waits-for': {
+    ...{ code: 'waits-for', agentId: 'a1', agentName: 'Budi', until: '2026-01-01T08:05:00Z' },
+  },
   held: { code: 'held', until: '2026-01-01T08:05:00Z', holdReason: 'recheck' },
   'next-pass': { code: 'next-pass' },
   'ends-one': { code: 'ends-one', agentName: 'Budi', held: 2, capacity: 2 },

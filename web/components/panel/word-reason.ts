@@ -14,6 +14,7 @@ type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>)
 type OfPlan = 'ruled' | 'step' | 'to-route';
 type OfWait =
   | 'waits'
+  | 'waits-for'
   | 'held'
   | 'handed-over'
   | 'handover-trouble'
@@ -108,6 +109,8 @@ function wordWait({ i18n: { t, exists }, format }: Wording): Words<OfWait> {
   return {
     waits: ({ seconds, position }) =>
       t('because.waits', { time: format.longSpan(seconds), position: format.number(position) }),
+    'waits-for': ({ agentName: name, until }) =>
+      t('because.waitsFor', { name, time: format.time(until) }),
     held: ({ until, holdReason }) => {
       const why =
         holdReason === 'recheck'
