@@ -68,6 +68,13 @@ const ofPlans: Breakage[] = [
     '{plan}/sticky/within',
   ],
   [
+    'document.too-small',
+    'a sticky wait of no time',
+    '{plan}/sticky',
+    { within: '30d', waitFor: 0 },
+    '{plan}/sticky/waitFor',
+  ],
+  [
     'document.wrong-form',
     'an unknown way out of hours',
     '{plan}/hours',

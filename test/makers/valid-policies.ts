@@ -67,7 +67,7 @@ const full: PolicyDocument = {
         { after: 180, team: null, skills: { portuguese: 1 }, priority: 'high' },
       ],
       prefer: ['sticky', 'skill', 'least-loaded', 'longest-idle'],
-      sticky: { within: '30d' },
+      sticky: { within: '30d', waitFor: 45 },
       hours: { calendar: 'Office', otherwise: 'plan:Night' },
     },
     {
