@@ -23,7 +23,8 @@ const meanings: Record<RuleField, string> = {
   'contact.proved': 'whether the company vouches for who it is',
   'contact.conversations': 'how many conversations there were before this one',
   'contact.lastRating': 'the last rating that the contact gave',
-  'contact.agent': 'the agent to whom the contact belongs, else who had the contact last, by name or id',
+  'contact.agent':
+    'the agent to whom the contact belongs, else who had the contact last, by name or id',
   'conversation.department': 'the department asked for, by name or id',
   'conversation.priority': 'the priority',
   'conversation.tags': 'the tags',
