@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { serverNow } from '../../browser/server-clock.ts';
 import type { PolicyDocument, PolicyVersion } from '../../src/contract/policy/document.ts';
 import { ApiProblem, ask, client } from './client.ts';
-import type { ConversationFilter, ReportQuery } from './shapes.ts';
+import type { Agent, ConversationFilter, ReportQuery } from './shapes.ts';
 import { chosenWorkspace, keepWorkspace } from './workspace.ts';
 
 const path = (id: string) => ({ params: { path: { id } } });
@@ -146,6 +146,23 @@ const all = { params: { query: { limit: 200 } } };
 export const agentsQuery = queryOptions({
   queryKey: ['agents'],
   queryFn: async () => (await ask(client.GET('/api/v1/agents', all))).items,
+});
+/** All of them, page by page, for figures that must be right with a thousand too. */
+export const everyAgentQuery = queryOptions({
+  queryKey: ['agents', 'every'],
+  queryFn: async () => {
+    const agents: Agent[] = [];
+    let cursor: string | null = null;
+    do {
+      const query = { limit: 200, ...(cursor === null ? {} : { cursor }) };
+      const page: { items: Agent[]; nextCursor: string | null } = await ask(
+        client.GET('/api/v1/agents', { params: { query } }),
+      );
+      agents.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return agents;
+  },
 });
 export const teamsQuery = queryOptions({
   queryKey: ['teams'],
