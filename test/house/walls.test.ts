@@ -143,6 +143,12 @@ describe('may not reach over the wall', () => {
     ['web/components/inbox', `{ Thread } from '../thread/thread.tsx'`],
     ['web/components/panel', `* as seen from '../../pages/conversation.tsx'`],
     ['web/components/panel', `{ query } from '../../../src/store/sql.ts'`],
+    [
+      'web/components/plans',
+      `{ compileCalendar } from '../../../src/routing/calendars/compile-calendar.ts'`,
+    ],
+    ['web/components/calendars', `{ decide } from '../../../src/routing/decide.ts'`],
+    ['web/components/calendars', `{ Thread } from '../thread/thread.tsx'`],
     ['web/components/panel', `{ readFile } from 'node:fs/promises'`],
     ['web/pages', `* as seen from './conversation.tsx'`],
     ['web/pages/settings', `* as seen from '../welcome.tsx'`],
@@ -162,6 +168,10 @@ describe('may go through the door', () => {
     ['web/pages/settings', `{ CardForm } from '../../forms/card-form.tsx'`],
     ['web/components/inbox', `{ useVerbs } from '../verbs/use-verbs.ts'`],
     ['web/components/inbox', `{ CardForm } from '../../forms/card-form.tsx'`],
+    [
+      'web/components/calendars',
+      `{ compileCalendar } from '../../../src/routing/calendars/compile-calendar.ts'`,
+    ],
     ['web/components/inbox', `type { Message } from '../../../src/contract/conversation.ts'`],
     ['web/components/verbs', `{ CardForm } from '../../forms/card-form.tsx'`],
     ['web/forms', `{ useSave } from '../components/answers/use-save.ts'`],

@@ -29,7 +29,12 @@ test('those who are online are whom the router would find to fit, and all those 
       const counted = countServing(asked, { agents: agents as unknown as Agent[], teams, skills });
       const fits = (availability?: 'online') =>
         agents.filter((one) => {
-          const state = { ...one, ...(availability && { availability }), agentId: 'a', answersHere: true };
+          const state = {
+            ...one,
+            ...(availability && { availability }),
+            agentId: 'a',
+            answersHere: true,
+          };
           const needs = {
             ...{ channelId: 'c', remote: false, externalChannelId: null, weight: 1 },
             teamId: asked.team === null ? null : asked.team === 'sales' ? 'id Sales' : 'id Help',

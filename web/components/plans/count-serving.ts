@@ -22,7 +22,8 @@ export function countServing(
     ([name, level]) => [findKnown(knownSkills, name)?.id, level] as const,
   );
   const able = agents.filter(({ teamIds, skillIds, skillLevels }) => {
-    if (typeof team === 'string' && (teamId === undefined || !teamIds.includes(teamId))) return false;
+    if (typeof team === 'string' && (teamId === undefined || !teamIds.includes(teamId)))
+      return false;
     return levels.every(
       ([id, least]) => id !== undefined && skillIds.includes(id) && (skillLevels[id] ?? 1) >= least,
     );
@@ -38,7 +39,6 @@ export function countServing(
 export function findKnown(known: Known, written: string): Known[number] | undefined {
   const word = written.toLowerCase();
   return (
-    known.find(({ id }) => id === written) ??
-    known.find(({ name }) => name.toLowerCase() === word)
+    known.find(({ id }) => id === written) ?? known.find(({ name }) => name.toLowerCase() === word)
   );
 }

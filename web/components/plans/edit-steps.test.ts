@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { addStep, changeStep, rangeOf, removeStep, roundSeconds } from './edit-steps.ts';
 
-const steps = [{ after: 0, team: 'A' }, { after: 60, team: 'B' }, { after: 180, team: null }];
+const steps = [
+  { after: 0, team: 'A' },
+  { after: 60, team: 'B' },
+  { after: 180, team: null },
+];
 
 test('a new step asks for what the last one asks for, later', () => {
   expect(addStep([{ after: 0, skills: { thai: 3 } }])).toEqual({
-    steps: [{ after: 0, skills: { thai: 3 } }, { after: 60, skills: { thai: 3 } }],
+    steps: [
+      { after: 0, skills: { thai: 3 } },
+      { after: 60, skills: { thai: 3 } },
+    ],
     place: 1,
   });
   expect(addStep(steps).steps.at(-1)).toEqual({ after: 360, team: null });

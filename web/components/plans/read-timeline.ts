@@ -5,7 +5,7 @@ export type Happening =
   | { kind: 'step'; place: number; step: Step }
   | { kind: 'sticky' }
   | { kind: 'target'; target: 'firstAnswer' | 'end' }
-  | { kind: 'limit'; then: string };
+  | { kind: 'limit'; way: string };
 
 /** All that happens after so many seconds of waiting. */
 export interface Moment {
@@ -18,16 +18,14 @@ export function readTimeline({ steps, sticky, limits, targets }: Plan): Moment[]
     ...steps.map((step, place): [number, Happening] => [step.after, { kind: 'step', place, step }]),
     [sticky?.waitFor, { kind: 'sticky' }],
     [targets?.firstAnswer, { kind: 'target', target: 'firstAnswer' }],
-    [limits?.waitFor, { kind: 'limit', then: limits?.then ?? 'queue' }],
+    [limits?.waitFor, { kind: 'limit', way: limits?.then ?? 'queue' }],
     [targets?.end, { kind: 'target', target: 'end' }],
   ];
   const moments = new Map<number, Happening[]>();
   for (const [at, happening] of found) {
     if (at !== undefined) moments.set(at, [...(moments.get(at) ?? []), happening]);
   }
-  return [...moments]
-    .map(([at, happenings]) => ({ at, happenings }))
-    .sort((a, b) => a.at - b.at);
+  return [...moments].map(([at, happenings]) => ({ at, happenings })).sort((a, b) => a.at - b.at);
 }
 
 /** How wide the time up to the next moment is drawn: twice as long is one part wider. */

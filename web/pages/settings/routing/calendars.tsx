@@ -1,21 +1,20 @@
 // The calendars of the policy, as they stand in the draft.
 import { useTranslation } from 'react-i18next';
+import { Calendars } from '../../../components/calendars/calendars.tsx';
 import { useDraft } from '../../../components/routing-draft/use-draft.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Card } from '../../../ui/page.tsx';
-import { Table } from '../../../ui/table.tsx';
 
 export default function CalendarsPage() {
   const { t } = useTranslation();
-  const { policy } = useDraft();
+  const { policy, replace, readOnly, faults, warnings } = useDraft();
   return (
-    <Card title={t('routing.section.calendars')} note={t('routing.calendarsText')} flush>
-      <Table
-        label={t('routing.section.calendars')}
-        columns={[{ head: t('form.name'), cell: ({ name }) => name }]}
-        rows={policy.calendars ?? []}
-        rowKey={({ name }) => name}
-        empty={<EmptyState title={t('routing.calendarsNone')} />}
+    <Card title={t('routing.section.calendars')} note={t('routing.calendarsText')}>
+      <Calendars
+        policy={policy}
+        onChange={replace}
+        disabled={readOnly}
+        faults={faults}
+        warnings={warnings}
       />
     </Card>
   );
