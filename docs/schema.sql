@@ -254,8 +254,10 @@ CREATE INDEX conversation_by_time ON conversation USING brin (workspace_id, queu
 CREATE INDEX conversation_ended ON conversation USING btree (workspace_id, closed_at, conversation_id) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_ended_by_agent ON conversation USING btree (workspace_id, agent_id, closed_at, conversation_id) WHERE ((state = 'closed'::text) AND (agent_id IS NOT NULL));
 CREATE INDEX conversation_excluding ON conversation USING btree (workspace_id, exclusion_ends_at) WHERE ((state = 'waiting'::text) AND (exclusion_ends_at IS NOT NULL));
+CREATE INDEX conversation_given_in_plan ON conversation USING btree (workspace_id, plan, assigned_at) WHERE ((plan IS NOT NULL) AND (assigned_at IS NOT NULL) AND (came_back IS NULL));
 CREATE INDEX conversation_handed ON conversation USING btree (workspace_id, handed_until) WHERE ((state = 'waiting'::text) AND (handed_until IS NOT NULL));
 CREATE INDEX conversation_held ON conversation USING btree (workspace_id, agent_id) WHERE (state = 'assigned'::text);
+CREATE INDEX conversation_in_plan ON conversation USING btree (workspace_id, plan, rank_at, conversation_id) WHERE ((state = 'waiting'::text) AND (plan IS NOT NULL));
 CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, contact_id, conversation_id);
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
 CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id, channel_id, external_id) WHERE (state <> 'closed'::text);

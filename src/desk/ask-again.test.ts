@@ -19,7 +19,7 @@ import { appendMessage } from './append-message.ts';
 import { changeContact } from './change-contact.ts';
 import { changePolicy } from './change-policy.ts';
 import { commit } from './commit.ts';
-import { placeWaiting } from './place-waiting.ts';
+import { placeWaiting, readToPlace } from './place-waiting.ts';
 import { createAgent } from './update-agent.ts';
 
 async function put({ desk, workspaceId }: TestDesk, document: Partial<PolicyDocument>) {
@@ -164,7 +164,8 @@ test('a pass that has read the contact as it was does not overwrite the asking',
   );
   const inForce = { version: 1, policy: compilePolicy((await policyOf(world)) as PolicyDocument) };
   const toPlace = [{ conversationId: id, served: false, stale: true }];
-  const asking = { workspaceId, toPlace, inForce, agents: [], now: Date.now() };
+  const rows_ = await readToPlace(desk.db, { workspaceId, toPlace, inForce });
+  const asking = { workspaceId, rows: rows_, inForce, agents: [], now: Date.now() };
   const placed = await placeWaiting(desk.db, asking);
   await changeContact(desk, { workspaceId, ...rows[0], attributes: { tier: 'gold' } });
   const { statement, values } = placing(workspaceId, placed);

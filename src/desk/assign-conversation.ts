@@ -16,6 +16,7 @@ import { settleReleased } from '../store/roster.ts';
 import type { RoutingTx, Tx } from '../store/tx.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { greetAssigned } from './greet-assigned.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 
 export interface Assigning {
@@ -39,6 +40,7 @@ export async function assignConversation(desk: Desk, assigning: Assigning): Prom
     if (conversation.agentId === agent.agentId) return;
     if (conversation.agentId !== null) throw new Refused('conversation.already-assigned');
     await claimFor(writing, assigning, { conversation, agent });
+    await greetAssigned(after, assigning);
   });
 }
 
@@ -56,6 +58,7 @@ export async function transferToAgent(
     refuseBystander(conversation, acting);
     if (conversation.agentId === agent.agentId) return;
     await moveTo(writing, assigning, { conversation, agent, how: 'transferred' });
+    await greetAssigned(after, assigning);
   });
 }
 
@@ -71,6 +74,7 @@ export async function takeOverConversation(desk: Desk, assigning: Assigning): Pr
     if (conversation.agentId === agent.agentId) return;
     if (conversation.agentId === null) await claimFor(writing, assigning, { conversation, agent });
     else await moveTo(writing, assigning, { conversation, agent, how: 'taken-over' });
+    await greetAssigned(after, assigning);
   });
 }
 
@@ -107,6 +111,7 @@ export async function takeOutside(
     if (isChosen && departmentId !== null) {
       await noteChosenThere(writing, { ...key, channelId, departmentId });
     }
+    await greetAssigned(after, assigning);
     return true;
   });
 }

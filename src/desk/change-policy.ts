@@ -1,7 +1,6 @@
 // Somebody changes the routing rules: a new version, on record, if the whole of it holds.
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import { Refused } from '../errors.ts';
-import { findUnbuilt } from '../routing/policy/find-unbuilt.ts';
 import { type PolicyReading, readPolicy } from '../routing/policy/read-policy.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { sendAllToRules } from '../store/place-conversations.ts';
@@ -38,9 +37,7 @@ export async function changePolicy(desk: Desk, put: PolicyPut): Promise<Outcome>
     const names = await readPolicyNames(tx, workspaceId);
     const reading = readPolicy(put.policy, names, now.getTime());
     if (reading.policy === null) return reading;
-    const { policy, warnings } = reading;
-    const faults = findUnbuilt(policy.plans ?? []);
-    if (faults.length > 0) return { policy: null, faults, warnings };
+    const { policy } = reading;
     const added = await insertPolicy(after({ wake: true }), {
       workspaceId,
       policy,

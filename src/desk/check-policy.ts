@@ -2,7 +2,6 @@
 
 import { diffPolicies } from '../contract/policy/diff-policies.ts';
 import type { PolicyCheck, PolicyDocument } from '../contract/policy/document.ts';
-import { findUnbuilt } from '../routing/policy/find-unbuilt.ts';
 import { indexNames } from '../routing/policy/policy-names.ts';
 import { readPolicy } from '../routing/policy/read-policy.ts';
 import { writeNames } from '../routing/policy/resolve-names.ts';
@@ -19,8 +18,6 @@ export async function checkPolicy(
   const known = await readPolicyNames(db, workspaceId);
   const { policy, faults, warnings } = readPolicy(body, known, clock.now());
   if (policy === null) return { faults, warnings, changes: [] };
-  const unbuilt = findUnbuilt(policy.plans ?? []);
-  if (unbuilt.length > 0) return { faults: unbuilt, warnings, changes: [] };
   const inForce = (await getPolicy(db, workspaceId)) as PolicyDocument;
   const names = indexNames(known);
   const changes = diffPolicies(writeNames(inForce, names), writeNames(policy, names));

@@ -3,6 +3,7 @@ import { confirmAssignmentRow } from '../store/assignments.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { greetAssigned } from './greet-assigned.ts';
 
 /**
  * false: it had ended meanwhile. Which agent the outside system has in the room is stored all the
@@ -15,6 +16,8 @@ export async function confirmAssignment(
   return commit(desk, key.workspaceId, async (tx, after) => {
     await lockConversation(tx, key);
     const writing = after({ send: true, conversation: key.conversationId });
-    return confirmAssignmentRow(writing, key);
+    const confirmed = await confirmAssignmentRow(writing, key);
+    if (confirmed) await greetAssigned(after, key);
+    return confirmed;
   });
 }

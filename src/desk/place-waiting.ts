@@ -2,6 +2,7 @@
 
 import { judgeSticky, type Sticky } from '../routing/judge-sticky.ts';
 import { awaitKey, needsKey } from '../routing/needs-key.ts';
+import { chooseCauses } from '../routing/plans/choose-causes.ts';
 import type { CompiledPolicy, Routing } from '../routing/plans/compile-policy.ts';
 import { type Asked, type Placed, placeInPlan } from '../routing/plans/place-in-plan.ts';
 import { readSpan } from '../routing/plans/read-span.ts';
@@ -11,9 +12,11 @@ import {
   type PlacingRow,
   type Route,
   readForPlacing,
+  TO_END,
   type ToPlace,
 } from '../store/place-conversations.ts';
 import type { Db } from '../store/sql.ts';
+import { countOthers, isJudged, isTried, type Others } from './count-others.ts';
 import {
   gatherFacts,
   listCostlyFacts,
@@ -21,45 +24,89 @@ import {
   type Surroundings,
 } from './gather-facts.ts';
 import { placeTargets } from './place-targets.ts';
+import {
+  NO_FACTS,
+  type QueueFacts,
+  readQueueFacts,
+  type Speaking,
+  writeGreeting,
+  writeSays,
+} from './write-plan-words.ts';
 
 export interface InForce {
   version: number;
   policy: CompiledPolicy;
 }
 
-/**
- * What is to be written for these conversations. A rule is asked about those that no rule of this
- * policy was asked about; the others only go on to their next step.
- */
-export async function placeWaiting(
+/** Those that still wait; not locked. */
+export async function readToPlace(
   db: Db,
   args: {
     workspaceId: string;
     toPlace: readonly Pick<ToPlace, 'conversationId'>[];
     inForce: InForce;
-    agents: readonly AgentState[];
-    now: Instant;
   },
-): Promise<Placing[]> {
-  const { workspaceId, toPlace, inForce, agents, now } = args;
+): Promise<PlacingRow[]> {
+  const { workspaceId, toPlace, inForce } = args;
   if (toPlace.length === 0) return [];
   const { routing } = inForce.policy;
   const conversationIds = [...new Set(toPlace.map(({ conversationId }) => conversationId))];
   const facts = routing === null ? [] : listCostlyFacts(routing);
-  const rows = await readForPlacing(db, { workspaceId, conversationIds, facts });
-  const around =
-    routing === null ? null : await readSurroundings(db, { workspaceId, routing, agents, now });
-  return rows.map((row) => placeOne(row, { inForce, around, now }));
+  return readForPlacing(db, { workspaceId, conversationIds, facts });
 }
 
-/** Where one conversation stands then. `around`: null only for a policy without rules. */
+/**
+ * What is to be written for these conversations. A rule is asked about those that no rule of this
+ * policy was asked about; the others only go on to their next step. Those that are `given` to
+ * somebody in this pass are left out.
+ */
+export async function placeWaiting(
+  db: Db,
+  args: {
+    workspaceId: string;
+    rows: readonly PlacingRow[];
+    inForce: InForce;
+    agents: readonly AgentState[];
+    now: Instant;
+    given?: readonly string[];
+  },
+): Promise<Placing[]> {
+  const { workspaceId, inForce, agents, now, given = [] } = args;
+  const { routing } = inForce.policy;
+  const gone = new Set(given);
+  const rows = args.rows.filter(({ conversationId }) => !gone.has(conversationId));
+  if (rows.length === 0) return [];
+  if (routing === null) return rows.map(leavePlans);
+  const around = await readSurroundings(db, { workspaceId, routing, agents, now });
+  const others = await countOthers(db, { workspaceId, routing, rows, given });
+  const means = { routing, around, now, version: inForce.version };
+  const standing = rows.toSorted(byTurn).map((row) => stand(row, { ...means, others }));
+  const facts = await readQueueFacts(db, { workspaceId, routing, speaking: standing, given });
+  return standing.map((one) => place(one, { ...means, facts }));
+}
+
+/** First those that were judged before, then who came first. */
+function byTurn(a: PlacingRow, b: PlacingRow): number {
+  return (
+    Number(isJudged(b)) - Number(isJudged(a)) ||
+    a.queuedAt - b.queuedAt ||
+    (a.conversationId < b.conversationId ? -1 : 1)
+  );
+}
+
+/**
+ * Where one conversation stands then, whatever others there are and whatever it is told. `around`:
+ * null only for a policy without rules.
+ */
 export function placeOne(
   row: PlacingRow,
   { inForce, around, now }: { inForce: InForce; around: Surroundings | null; now: Instant },
 ): Placing {
   const { version, policy } = inForce;
-  if (policy.routing === null || around === null) return leavePlans(row);
-  return place(row, { routing: policy.routing, version, around, now });
+  const { routing } = policy;
+  if (routing === null || around === null) return leavePlans(row);
+  const means = { routing, around, now, version };
+  return place(stand(row, { ...means, others: null }), { ...means, facts: NO_FACTS });
 }
 
 interface Means {
@@ -68,16 +115,68 @@ interface Means {
   now: Instant;
 }
 
-function place(row: PlacingRow, { version, ...means }: Means & { version: number }): Placing {
+interface Standing extends Speaking {
+  route: Route;
+  addTags: readonly string[];
+}
+
+/** `others`: null where nobody is to be judged. */
+function stand(
+  row: PlacingRow,
+  { version, others, ...means }: Means & { version: number; others: Others | null },
+): Standing {
   const { routing, now } = means;
   const isKnown = row.policyVersion === version && row.route?.entered !== undefined;
   const { route, addTags } = isKnown
     ? { route: row.route as Route, addTags: [] }
     : askRules(row, means);
-  const placed = placeInPlan(routing, { asked: askedOf(route), entered: route.entered, now });
+  const wasTried = isTried(row, isKnown);
+  const placed = placeInPlan(routing, {
+    ...{ asked: askedOf(route), entered: route.entered, now },
+    others: (plan) => (others !== null && wasTried && plan === row.plan ? others.of(plan) : null),
+  });
+  others?.add(placed);
+  const plan = routing.plans.get(placed.plan) ?? { name: placed.plan };
+  const tried = wasTried && row.plan === placed.plan && row.planStep === placed.step;
+  const causes = chooseCauses(plan, placed, { tried, told: route.told ?? [] });
+  return { row, route, addTags, placed, causes };
+}
+
+function place(
+  standing: Standing,
+  { facts, version, ...means }: Means & { version: number; facts: QueueFacts },
+): Placing {
+  const { row, placed, causes, addTags } = standing;
+  const { routing, now } = means;
+  const { ends } = placed;
+  const says = writeSays(standing, { routing, facts, now });
+  const route = noteTold(standing, { routing, now, says });
   const sticky = findSticky(row, { route, placed, ...means });
   const due = placeTargets(row, { routing, plan: placed.plan, now });
-  return write(row, { placed, route, sticky, version, addTags, due });
+  const written = write(row, { placed, route, sticky, version, addTags, due });
+  // What it is told when it ends is said by the verb that ends it.
+  if (ends !== null) return { ...written, needsKey: TO_END, awaits: false, dueAt: null };
+  // The pass after this one has tried to give it to somebody.
+  const dueAt = placed.untried || causes.later ? new Date(Math.floor(now)) : written.dueAt;
+  return { ...written, dueAt, says };
+}
+
+/** With what it has been told, what it is told once somebody has it, and how it ends. */
+function noteTold(
+  { row, placed, causes, route }: Standing,
+  args: { routing: Routing; now: Instant; says: Placing['says'] },
+): Route {
+  const { says, ...means } = args;
+  const { full, ends, plan } = placed;
+  const greeting = writeGreeting(row, { ...means, plan });
+  const { ends: _ends, assigned: _assigned, ...kept } = route;
+  return {
+    ...kept,
+    entered: { ...kept.entered, ...(full && { full }) },
+    ...(causes.told.length > 0 && { told: causes.told }),
+    ...(greeting !== null && { assigned: greeting }),
+    ...(ends !== null && { ends: { ...ends, says } }),
+  };
 }
 
 /** The waiting counts from the arrival for the first plan, on for the same plan, and anew for another. */
@@ -103,7 +202,8 @@ function askRules(
   const { lastAgent } = row;
   const entered = enter(plan, row, now);
   const route = { asked, byHand, entered, rule, because, priority: ruled, lastAgent, sticky: null };
-  return { route, addTags };
+  const told = row.route?.told;
+  return { route: { ...route, ...(told && { told }) }, addTags };
 }
 
 /** The agent to whom the contact belongs, then the one of its last conversation, unless that is too long ago. */
@@ -154,7 +254,7 @@ function write(
   const dues = [dueAt, until].filter((one) => one !== null);
   return {
     ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
-    ...{ teamId, skillIds, skillLevels, priority, plan, step, addTags },
+    ...{ teamId, skillIds, skillLevels, priority, plan, step, addTags, says: [] },
     route: { ...route, sticky: sticky?.agentId ?? null, ...(sticky && { wait: sticky.wait }) },
     needsKey: awaited === null ? key : awaitKey(awaited, key),
     awaits: awaited !== null,
@@ -174,6 +274,6 @@ function leavePlans(row: PlacingRow): Placing {
     needsKey: needsKey({ ...row, teamId, skillIds }, { ...row, plan: null }),
     awaits: false,
     ...{ plan: null, planSince: null, step: null, dueAt: null, policyVersion: null },
-    ...{ route: null, addTags: [], targets: null, rankAt: null },
+    ...{ route: null, addTags: [], says: [], targets: null, rankAt: null },
   };
 }

@@ -13,6 +13,7 @@ import { reviveWebConversation } from '../store/web-presence.ts';
 import { claimFor, hasRoom } from './assign-conversation.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { greetAssigned } from './greet-assigned.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 
 const UNDO_MS = 30_000;
@@ -50,6 +51,7 @@ export async function reopenConversation(
     if (agent === null || agentId === null || !hasRoom(agent, conversation.weight)) return;
     const claiming = after({ send: true, conversation: conversationId, agent: agentId });
     await claimFor(claiming, { ...args, agentId, force: false, actor }, { conversation, agent });
+    await greetAssigned(after, args);
   });
 }
 

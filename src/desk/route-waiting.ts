@@ -17,13 +17,16 @@ import {
 } from '../store/queue.ts';
 import { FIRST_HEADS, type PassRow } from '../store/read-pass.ts';
 import { type LoadChange, settling } from '../store/roster.ts';
+import { greeting, type PlanSaid, sayingWords } from '../store/say-words.ts';
 import { type Call, promised } from '../store/sql.ts';
 import type { Outcome, RoutingTx } from '../store/tx.ts';
 import { settingRound } from '../store/workspaces.ts';
 import { type After, commitPass, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
+import { endByPlan } from './end-by-plan.ts';
+import { saidTo } from './greet-assigned.ts';
 import { handOverGroups, isOurs } from './hand-over-groups.ts';
-import { placeWaiting } from './place-waiting.ts';
+import { placeWaiting, readToPlace } from './place-waiting.ts';
 import { type Awaiting, readAwaitingNow, toWaiting } from './read-awaiting-now.ts';
 import type { Roster } from './roster.ts';
 
@@ -33,6 +36,8 @@ export interface Pass {
   given: readonly { conversationId: string; agentId: string }[];
   /** Another pass could assign more at once. */
   more: boolean;
+  /** Plans have ended conversations, which a verb of its own ends. */
+  hasToEnd: boolean;
   /** In how many milliseconds the next hold ends, or a step begins; null: none does by itself. */
   dueInMs: number | null;
 }
@@ -50,6 +55,19 @@ const RETRY_MS = 20;
 
 /** All or nothing: the pass commits its assignments, decisions, events and deliveries together. */
 export async function routeWaiting(
+  desk: Pick<Desk, 'db'> & Telling,
+  { workspaceId, roster }: { workspaceId: string; roster: Roster },
+): Promise<Pass> {
+  const done = await passOnce(desk, { workspaceId, roster });
+  if (!done.hasToEnd) return done;
+  const ended = await endByPlan(desk, workspaceId);
+  // Those that somebody is changing at this moment are tried again soon.
+  return ended > 0
+    ? { ...done, more: true }
+    : { ...done, dueInMs: Math.min(done.dueInMs ?? RETRY_MS, RETRY_MS) };
+}
+
+async function passOnce(
   desk: Pick<Desk, 'db'> & Telling,
   { workspaceId, roster }: { workspaceId: string; roster: Roster },
 ): Promise<Pass> {
@@ -81,17 +99,19 @@ async function pass(
   const inForce = roster.policy();
   const awaiting = await readAwaitingNow(tx, { workspaceId, roster, agents, now });
   const leaving = awaiting.leaving.map((conversationId) => ({ conversationId }));
-  const placed = await placeWaiting(tx, {
-    ...{ workspaceId, toPlace: [...toPlace, ...leaving], inForce, agents, now },
+  const rows = await readToPlace(tx, {
+    ...{ workspaceId, toPlace: [...toPlace, ...leaving], inForce },
   });
   // Where there are rules, nobody decides about what they were never asked about.
   const isAsked = ({ plan }: WaitingGroup) => inForce.policy.routing === null || plan !== null;
   const row = { ...whole, groups: whole.groups.filter(isAsked) };
   await handOverGroups(after, { workspaceId, row });
   // A policy that has just been put decides about nobody before it was asked about everybody.
-  const asked = new Set(placed.map(({ conversationId }) => conversationId));
+  const asked = new Set(rows.map(({ conversationId }) => conversationId));
   const isStale = toPlace.some((one) => one.stale && one.served && asked.has(one.conversationId));
   const matched = isStale ? null : await match(tx, { workspaceId, roster, row, agents, awaiting });
+  const given = matched?.assignments.map(({ conversationId }) => conversationId) ?? [];
+  const placed = await placeWaiting(tx, { workspaceId, rows, inForce, agents, now, given });
   const outcome =
     matched === null
       ? settle(workspaceId, after, { roster, row })
@@ -160,12 +180,18 @@ function claim(
   const calls: Call<object>[] = [promised(writing, claiming(writes))];
   if (matched.roundRobinAfter !== row.roundRobinAfter && policy.takesTurns)
     calls.push(settingRound({ workspaceId, after: matched.roundRobinAfter }));
+  const said: PlanSaid[] = [];
+  if (policy.routing?.greets) {
+    const ids = claims.map(({ conversationId }) => conversationId);
+    calls.push(promised(after(saidTo(said)), greeting(workspaceId, ids)));
+  }
   const answer = (rows: readonly object[][]): Pass => {
     const changes = rows[0] as LoadChange[];
     roster.apply(changes);
+    if (policy.routing?.greets) said.push(...(rows[calls.length - 1] as PlanSaid[]));
     assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
     const more = assigned < claims.length || matched.more;
-    return { assigned, given: claims, more, dueInMs: row.dueInMs };
+    return { assigned, given: claims, more, hasToEnd: row.hasToEnd, dueInMs: row.dueInMs };
   };
   return { calls, answer };
 }
@@ -179,15 +205,26 @@ function alsoPlace(
   const conversation = placed.map(({ conversationId }) => conversationId);
   // Whoever is placed is given to somebody by the next pass, which follows at once.
   const writing = after({ wake: false, send: true, conversation });
-  const call = promised(writing, placing(workspaceId, placed));
+  const calls: Call<object>[] = [promised(writing, placing(workspaceId, placed))];
+  const sayings = placed.flatMap(({ conversationId, says }) =>
+    says.map((one) => ({ conversationId, ...one })),
+  );
+  const said: PlanSaid[] = [];
+  // After the placing, which notes what has been said.
+  if (sayings.length > 0) {
+    calls.push(promised(after(saidTo(said)), sayingWords(workspaceId, sayings)));
+  }
+  const ends = placed.some(({ route }) => route?.ends !== undefined);
   return {
-    calls: [...outcome.calls, call],
+    calls: [...outcome.calls, ...calls],
     answer: (rows) => {
       const pass = outcome.answer(rows.slice(0, outcome.calls.length));
+      const [written = [], told = []] = rows.slice(outcome.calls.length);
+      said.push(...(told as PlanSaid[]));
       // Those that somebody is changing at this moment are tried again soon.
-      const someLeft = (rows.at(-1)?.length ?? 0) < placed.length;
+      const someLeft = written.length < placed.length;
       const dueInMs = someLeft ? Math.min(pass.dueInMs ?? RETRY_MS, RETRY_MS) : pass.dueInMs;
-      return { ...pass, more: pass.more || !someLeft, dueInMs };
+      return { ...pass, more: pass.more || !someLeft, hasToEnd: pass.hasToEnd || ends, dueInMs };
     },
   };
 }
@@ -221,7 +258,8 @@ function settle(
     calls: row.released.length === 0 ? [] : [call()],
     answer: ([changes = []]) => {
       roster.apply(changes as LoadChange[]);
-      return { assigned: 0, given: [], more: false, dueInMs: row.dueInMs };
+      const { hasToEnd, dueInMs } = row;
+      return { assigned: 0, given: [], more: false, hasToEnd, dueInMs };
     },
   };
 }

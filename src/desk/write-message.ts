@@ -13,6 +13,7 @@ import type { Tx } from '../store/tx.ts';
 import { appendMessage } from './append-message.ts';
 import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { greetAssigned } from './greet-assigned.ts';
 import { readFiles } from './read-files.ts';
 import { type Holder, heldByAnother } from './refuse-bystander.ts';
 
@@ -137,4 +138,5 @@ async function acceptByAnswering(
   if (assignmentId === null) return;
   const accepting = after({ send: true, conversation: conversationId });
   await confirmAssignmentRow(accepting, { ...key, assignmentId });
+  await greetAssigned(after, key);
 }

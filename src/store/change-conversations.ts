@@ -1,6 +1,6 @@
 // What people change in a conversation besides its agent: tags, priority, and a closing taken back.
 import type { Writing } from './effects.ts';
-import { chosenByHand, sendToRules, sendWaiting } from './place-conversations.ts';
+import { chosenByHand, sendToRules, sendWaiting, takeBackEnd } from './place-conversations.ts';
 import { query, statement } from './sql.ts';
 import { turnTargets } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -49,7 +49,7 @@ const reopen_ = statement<never>(
       ${sendToRules('c', '$4')}, closed_at = null, close_reason = null, close_note = null, close_meta = '[]', session_id = null,
       active_at = clock_timestamp(), event_seq = c.event_seq + 1, came_back = 'requeued',
       previous_agent_id = coalesce(c.agent_id, c.previous_agent_id),
-      previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at),
+      previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at), route = ${takeBackEnd('c')},
       handed_to = null, handed_until = null, ${turnTargets('c')}
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state = 'closed'
     returning ${eventFacts('c')}, clock_timestamp() as moved_at

@@ -4,7 +4,7 @@ import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
-import { chosenByHand, sendToRules } from './place-conversations.ts';
+import { chosenByHand, leaveOutHolding, sendToRules } from './place-conversations.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -39,7 +39,8 @@ const returnToQueue_ = statement<never>(
       team_id = $3, excluded_agent_ids = $4, ${sendToRules('conversation', '$5')}, held_until = $6, hold_reason = $7, remote_agent_id = $10, exclusions = $11,
       exclusion_ends_at = $12, skill_ids = $13, handed_to = $14, handed_until = null,
       skill_levels = case when $15 then '{}' else skill_levels end,
-      route = case when $15 then ${chosenByHand('conversation', 'needs', `jsonb_build_object('teamId', $3::uuid, 'skillIds', $13::uuid[])`)} else conversation.route end,
+      route = case when $15 then ${chosenByHand('conversation', 'needs', `jsonb_build_object('teamId', $3::uuid, 'skillIds', $13::uuid[])`)} else conversation.route end
+        || ${leaveOutHolding('conversation')},
       event_seq = event_seq + 1,
       came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over') then 'transferred'
         else 'requeued' end,

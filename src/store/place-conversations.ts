@@ -26,6 +26,12 @@ import { workspacesWith } from './workspaces-with.ts';
  */
 export const TO_ROUTE = '~rules';
 
+/** The group of those that their plan has ended: desk/end-by-plan ends them. No pass gives any of it to an agent. */
+export const TO_END = '~to-end';
+
+/** SQL: something of workspace $1 is to be ended. */
+export const HAS_TO_END = `exists (select from conversation where workspace_id = $1 and state = 'waiting' and needs = '${TO_END}')`;
+
 /** SQL: whether a conversation of workspace $1 that waits has to be given a plan. */
 export const HAS_RULES = `(select has_rules from policy where workspace_id = $1 order by version desc limit 1)`;
 
@@ -54,6 +60,24 @@ export function chosenByHand(alias: string, what: keyof Route['byHand'], asked: 
   return `coalesce(${alias}.route, '{}') || jsonb_build_object('asked', ${asks}, 'byHand', ${byHand})`;
 }
 
+const sinceOf = (alias: string): string => `(${alias}.route -> 'entered' ->> 'since')::float8`;
+const ENTERED = (alias: string, since: string): string =>
+  `jsonb_build_object('entered', ${alias}.route -> 'entered' || jsonb_build_object('since', ${since}))`;
+
+/** SQL: to be added to the route of a row of conversation that comes back: what an agent held it was no waiting. */
+export function leaveOutHolding(alias: string): string {
+  const held = `extract(epoch from clock_timestamp() - ${alias}.assigned_at)::float8 * 1000`;
+  return `case when ${alias}.assigned_at is not null and ${alias}.route ? 'entered'
+      then ${ENTERED(alias, `${sinceOf(alias)} + ${held}`)} else '{}' end`;
+}
+
+/** SQL: the route of a row of conversation that is taken back from its end: what ended it is judged anew. */
+export function takeBackEnd(alias: string): string {
+  const now = 'extract(epoch from clock_timestamp())::float8 * 1000';
+  return `case when ${alias}.route ? 'ends' then (${alias}.route - 'ends')
+      || ${ENTERED(alias, now)} #- '{entered,full}' else ${alias}.route || ${leaveOutHolding(alias)} end`;
+}
+
 /** How many are placed in one pass: some 100 ms. */
 export const MAX_PLACED = 2048;
 
@@ -63,7 +87,7 @@ export const MAX_PLACED = 2048;
  */
 export const toPlace = (version: string): string => `(
     select conversation_id as "conversationId", needs <> '${TO_ROUTE}' as served, true as stale
-    from conversation where workspace_id = $1 and state = 'waiting' and policy_version < ${version}
+    from conversation where workspace_id = $1 and state = 'waiting' and policy_version < ${version} and needs <> '${TO_END}'
     order by policy_version limit ${MAX_PLACED}
   ) union all (
     select conversation_id, needs <> '${TO_ROUTE}', false
@@ -86,7 +110,7 @@ export interface Route {
   asked: { teamId: string | null; skillIds: readonly string[]; priority: Priority };
   byHand: { needs?: boolean; priority?: boolean };
   /** The plan that the rule named, and since when, in milliseconds since 1970; hours lead on from there. */
-  entered: { plan: string; since: number };
+  entered: { plan: string; since: number; full?: Readonly<Record<string, boolean>> };
   /** The rule that matched, and the comparisons that decided. */
   rule: string;
   because: readonly DecisiveComparison[];
@@ -100,15 +124,39 @@ export interface Route {
    * who could not be reached meanwhile; absent: not looked at yet.
    */
   wait?: { plan: string; until: number | null; over: readonly string[] };
+  /** Of what the contact has been told, by the keys of the causes. */
+  told?: readonly string[];
+  /** What the contact is told once somebody has it; the agent's name comes between the parts. */
+  assigned?: readonly string[];
+  /** Its plan ends it. */
+  ends?: PlanEnding;
 }
 
-type ByHand = Pick<Route, 'asked' | 'byHand'> & { entered?: undefined; wait?: undefined };
+export interface PlanEnding {
+  reason: string;
+  plan: string;
+  at: number;
+  /** The contact is told in the transaction that ends it. */
+  says: readonly { key: string; text: string }[];
+}
+
+type ByHand = Pick<Route, 'asked' | 'byHand'> & {
+  entered?: undefined;
+  wait?: undefined;
+  told?: undefined;
+  ends?: undefined;
+};
 
 export interface PlacingRow {
   conversationId: string;
   /** Of the row: any change makes another. */
   rowVersion: string;
   policyVersion: number | null;
+  /** In which it stood so far; null: in none. */
+  plan: string | null;
+  planStep: number | null;
+  /** It stands in a group from which passes give. */
+  served: boolean;
   /** Only of what a person chose, where no rule was asked yet. */
   route: Route | ByHand | null;
   teamId: string | null;
@@ -184,7 +232,7 @@ export function selectForPlacing({
 }): string {
   const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = c.contact_id and p.state = 'closed' and ${until}`;
   return `select c.conversation_id as "conversationId", c.xmin::text as "rowVersion", c.policy_version as "policyVersion",
-    c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
+    c.plan, c.plan_step as "planStep", c.needs not in ('${TO_ROUTE}', '${TO_END}') as served, c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
     h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
     c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
@@ -260,6 +308,8 @@ export interface Placing {
   targets: StandingTargets | null;
   /** Where it is served by what is due; null: by when it came. */
   rankAt: Date | null;
+  /** What the contact is told now. */
+  says: readonly { key: string; text: string }[];
 }
 
 const input = batch<Placing>(2, {
@@ -361,5 +411,9 @@ export const workspacesToPlace = (within: string): string => `((
     select f.workspace_id from ${workspacesWith({ table: 'conversation', where: `t.state = 'waiting' and t.policy_version is not null` })} f
     cross join lateral (select version from policy where workspace_id = f.workspace_id order by version desc limit 1) p
     cross join lateral (select from conversation c where c.workspace_id = f.workspace_id and c.state = 'waiting'
-      and c.policy_version < p.version limit 1) stale
+      and c.policy_version < p.version and c.needs <> '${TO_END}' limit 1) stale
+  ) union (
+    select f.workspace_id from ${workspacesWith({ table: 'conversation', where: `t.state = 'waiting' and t.policy_version is not null` })} f
+    cross join lateral (select from conversation c where c.workspace_id = f.workspace_id and c.state = 'waiting'
+      and c.needs = '${TO_END}' limit 1) ending
   ))`;

@@ -3,7 +3,7 @@
 import { kindsWith } from '../contract/channel-kinds.ts';
 import { type Awaited, NEWLY_AWAITED } from './awaited.ts';
 import { isToldAlone } from './claim.ts';
-import { ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
+import { HAS_TO_END, ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
 import {
   firstOfGroups,
   type GroupToRoute,
@@ -32,6 +32,8 @@ export interface PassRow {
   dueInMs: number | null;
   /** A mirror has decided alone for long enough. */
   handoverLapsed: boolean;
+  /** Plans have ended conversations that are still to be ended. */
+  hasToEnd: boolean;
   roundRobinAfter: string | null;
   /** Whether an assignment is told to its channel alone. */
   toldAlone: boolean;
@@ -50,7 +52,7 @@ const readPass_ = statement<PassRow>(
   'read-pass',
   `select extract(epoch from clock_timestamp())::float8 * 1000 as now, ${list(CHANGED_AGENTS)} as agents,
   ${list(RELEASES)} as released, ${list(NEWLY_AWAITED)} as awaited, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
-  least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", ${HANDOVER_LAPSED} as "handoverLapsed",
+  least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", ${HANDOVER_LAPSED} as "handoverLapsed", ${HAS_TO_END} as "hasToEnd",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
   ${isToldAlone('$6')} as "toldAlone",
   p.version as "policyVersion", p.body as policy, ${list(toPlace('p.version'))} as "toPlace"

@@ -123,27 +123,6 @@ test('a removal that the policy forbids says over HTTP where it is named', async
   });
 });
 
-test('what this version does not do yet is refused, with what to write instead', async () => {
-  const { usher } = await startWithGuide();
-  const [billing, night] = guide().plans ?? [];
-  const ahead = {
-    ...{
-      ...billing,
-      limits: { waiting: 5, ['then' as string]: 'close' },
-      words: { queued: { en: 'Wait a moment' } },
-    },
-    hours: { calendar: 'Office', otherwise: 'close' },
-  };
-  const document = { ...guide(), plans: [ahead, night] };
-  const places = ['hours/otherwise', 'limits', 'words'].map((at) => `/plans/0/${at}`);
-  const { faults } = await check(usher, document);
-  expect(faults.map(({ path }) => path).toSorted()).toEqual(places);
-  expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(['plan.not-yet']));
-  const answer = await usher.call('PUT', PATH, { body: document });
-  expect(answer).toMatchObject({ status: 400, body: { code: 'policy.invalid', faults } });
-  expect((await get(usher)).version).toBe(2);
-});
-
 test('a broken policy is refused whole, with all of its faults beside the text, also without calendars, rules and plans', async () => {
   const { usher, put } = await startWithGuide();
   const [billing, night] = guide().plans as NonNullable<PolicyDocument['plans']>;

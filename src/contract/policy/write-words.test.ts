@@ -41,6 +41,7 @@ test('a sentence with something that is not known is left out, unless it says wh
   expect(fillWords(text, 'en', unknown)).toBe('Version 1.5 is out. Thank you.');
   expect(fillWords('It takes {{wait|a while}}.', 'en', unknown)).toBe('It takes a while.');
   expect(fillWords('Hello, {{name}}!', 'en', unknown)).toBe('Hello!');
+  expect(fillWords('We open {{opensAt}}.', 'en', unknown)).toBe('');
 });
 
 test('braces in a name are no placeholder', () => {

@@ -74,7 +74,8 @@ export function hasLooseBraces(text: string): boolean {
 
 /**
  * A sentence with something that is not known is left out, unless it says what stands there
- * instead: `{{wait|a while}}`. If nothing is left, the placeholder alone is left out.
+ * instead: `{{wait|a while}}`. If nothing is left and only the name is not known, the name alone is
+ * left out. An empty text: nothing can be said.
  */
 export function fillWords(text: string, language: string, values: WordValues): string {
   const told = wordValues(language, values);
@@ -85,7 +86,9 @@ export function fillWords(text: string, language: string, values: WordValues): s
       return told(name) !== null || instead.trim() !== '';
     });
   const kept = splitSentences(text).filter(isTold).map(fill).join('').trim();
-  return kept === '' ? tidy(fill(text)) : kept;
+  if (kept !== '') return kept;
+  const isNamed = listUsedWords(text).every((name) => name === 'name' || told(name) !== null);
+  return isNamed ? tidy(fill(text)) : '';
 }
 
 function splitSentences(text: string): string[] {

@@ -29,6 +29,12 @@ export interface Routing extends Plans {
   hasTargets: boolean;
   /** Some plan asks who had the contact before. */
   isSticky: boolean;
+  /** By calendar. */
+  zones: ReadonlyMap<string, string>;
+  /** Of the words, where the contact's own is not known. */
+  language: string | null;
+  /** Some plan says something when somebody is given the conversation. */
+  greets: boolean;
   /** Of the first calendar; UTC without one. */
   timeZone: string;
 }
@@ -55,7 +61,7 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
 }
 
 function compileRouting(
-  { calendars = [], plans = [] }: PolicyDocument,
+  { calendars = [], plans = [], language }: PolicyDocument,
   rules: NonNullable<PolicyDocument['rules']>,
 ): Omit<Routing, 'plans'> {
   const compiled = compileRules(rules);
@@ -73,6 +79,9 @@ function compileRouting(
     },
     used: usedFields(compiled),
     isSticky: plans.some(({ sticky }) => sticky !== undefined),
+    zones: new Map(calendars.map(({ name, timeZone }) => [name, timeZone])),
+    language: language ?? null,
+    greets: plans.some(({ words }) => words?.assigned !== undefined),
     timeZone: calendars[0]?.timeZone ?? 'UTC',
   };
 }

@@ -1,0 +1,52 @@
+// How many wait in each plan that may be full, while several are placed one after the other.
+import type { Routing } from '../routing/plans/compile-policy.ts';
+import type { Placed } from '../routing/plans/place-in-plan.ts';
+import type { PlacingRow } from '../store/place-conversations.ts';
+import { countOthersInPlans } from '../store/plan-figures.ts';
+import type { Db } from '../store/sql.ts';
+
+export interface Others {
+  /** Of those placed so far, and of all that are not placed now. */
+  of(plan: string): number;
+  add(placed: Pick<Placed, 'plan' | 'ends' | 'untried'>): void;
+}
+
+/** Whether this policy has placed it in the plan where it stands, and nobody could be given it there. */
+export function isTried({ served, plan }: PlacingRow, isKnown: boolean): boolean {
+  return isKnown && served && plan !== null;
+}
+
+/** It was judged there before: nobody is sent away later. */
+export function isJudged({ route, plan }: PlacingRow): boolean {
+  return plan !== null && route?.entered?.full?.[plan] !== undefined;
+}
+
+/** Read only where somebody is to be judged: `rows` are placed now, `given` were just given to somebody. */
+export async function countOthers(
+  db: Db,
+  args: {
+    workspaceId: string;
+    routing: Routing;
+    rows: readonly PlacingRow[];
+    given: readonly string[];
+  },
+): Promise<Others> {
+  const { workspaceId, routing, rows, given } = args;
+  const limited = rows.flatMap((row) => {
+    const { plan } = row;
+    const isLimited = plan !== null && routing.plans.get(plan)?.limits?.waiting !== undefined;
+    return isLimited && row.served && !isJudged(row) ? [plan] : [];
+  });
+  const plans = [...new Set(limited)];
+  const without = [...rows.map(({ conversationId }) => conversationId), ...given];
+  const counts =
+    plans.length === 0
+      ? new Map<string, number>()
+      : await countOthersInPlans(db, { workspaceId, plans, without });
+  return {
+    of: (plan) => counts.get(plan) ?? 0,
+    add: ({ plan, ends, untried }) => {
+      if (ends === null && !untried) counts.set(plan, (counts.get(plan) ?? 0) + 1);
+    },
+  };
+}

@@ -1,0 +1,256 @@
+// Limits, hours and the words of a plan: what the contact is told, once, and how it ends.
+import { expect, test } from 'vitest';
+import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
+import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
+import type { Calendar } from '../contract/policy/calendar.ts';
+import type { Plan } from '../contract/policy/plan.ts';
+import { assignConversation } from './assign-conversation.ts';
+import { changeConversation } from './change-conversation.ts';
+import { closeConversation } from './close-conversation.ts';
+import { reopenConversation } from './reopen-conversation.ts';
+import { transferToTeam } from './requeue-conversation.ts';
+import { createAgent, updateAgent } from './update-agent.ts';
+
+const never: Calendar = { name: 'Never', timeZone: 'Asia/Jakarta', weekly: [] };
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const THEN = 'then';
+const limits = (value: object) => ({ ...value }) as NonNullable<Plan['limits']>;
+const words = {
+  queued: { en: 'You wait.', id: 'Anda menunggu.' },
+  position: { en: 'Number {{position}} in line. It takes {{wait}}.' },
+  closedHours: { en: 'We open {{opensAt}}.' },
+  full: { en: 'Too many wait.' },
+  assigned: { en: '{{agent}} is here, {{name}}.' },
+  ended: { en: 'Good bye.' },
+};
+
+async function makeWorld(
+  plan: Partial<Plan>,
+  more: { plans?: Plan[]; calendars?: Calendar[] } = {},
+) {
+  const { plans = [], calendars = [never] } = more;
+  const world = await makeDesk({
+    calendars,
+    plans: [{ name: 'Default', steps: [{ after: 0 }], words, ...plan }, ...plans],
+    rules: [{ name: 'Everybody', [THEN]: { plan: plan.name ?? 'Default' } } as never],
+  });
+  return { world, channel: await makeChannel(world) };
+}
+
+const online = { availability: 'online', capacity: 5 } as const;
+
+async function hear({ desk, workspaceId }: TestDesk, conversationId: string): Promise<string[]> {
+  const { rows } = await desk.db.query(
+    `select text from message where workspace_id = $1 and conversation_id = $2 and author_kind = 'system' order by seq`,
+    [workspaceId, conversationId],
+  );
+  return rows.map(({ text }) => text.replaceAll(/\s/gu, ' '));
+}
+
+async function look({ desk, workspaceId }: TestDesk, conversationId: string) {
+  const { rows } = await desk.db.query(
+    `select state, close_reason as "closeReason", plan, plan_step as step, agent_id as "agentId"
+    from conversation where workspace_id = $1 and conversation_id = $2`,
+    [workspaceId, conversationId],
+  );
+  return rows[0];
+}
+
+test('who has to wait is told so once, and who is given at once is told only who has it', async () => {
+  const { world, channel } = await makeWorld({});
+  const waits = await makeConversation(world, channel);
+  await world.route();
+  await world.route();
+  expect(await hear(world, waits)).toEqual(['You wait.']);
+  await createAgent(world.desk, world.workspaceId, { ...online, name: 'Ana' });
+  expect(await world.route()).toBe(1);
+  expect(await hear(world, waits)).toEqual(['You wait.', 'Ana is here, Sari.']);
+  const given = await makeConversation(world, channel);
+  expect(await world.route()).toBe(1);
+  expect(await hear(world, given)).toEqual(['Ana is here, Sari.']);
+});
+
+test('each further step says the place in line once', async () => {
+  const { world, channel } = await makeWorld({
+    steps: [{ after: 0 }, { after: 60, priority: 'high' }, { after: 120, priority: 'urgent' }],
+  });
+  const first = await makeConversation(world, channel);
+  const second = await makeConversation(world, channel);
+  await world.route();
+  for (let minute = 0; minute < 3; minute += 1) {
+    await world.clock.advance(61_000);
+    await world.route();
+    await world.route();
+  }
+  expect(await hear(world, first)).toEqual(['You wait.', ...Array(2).fill('Number 1 in line.')]);
+  expect(await hear(world, second)).toEqual(['You wait.', ...Array(2).fill('Number 2 in line.')]);
+});
+
+test('a full plan ends who has to wait then, and nobody who waits already or is given at once', async () => {
+  const { world, channel } = await makeWorld({ limits: limits({ waiting: 2, [THEN]: 'close' }) });
+  const all = [];
+  for (let nth = 0; nth < 4; nth += 1) all.push(await makeConversation(world, channel));
+  await world.route();
+  const states = await Promise.all(all.map((id) => look(world, id)));
+  expect(states.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'closed', 'closed']);
+  expect(states[3]).toMatchObject({ closeReason: 'queue-full' });
+  expect(await hear(world, all[3] as string)).toEqual(['Too many wait.', 'Good bye.']);
+  expect(await hear(world, all[0] as string)).toEqual(['You wait.']);
+  await createAgent(world.desk, world.workspaceId, { ...online, name: 'Ana' });
+  await world.route();
+  // Three at once, of whom an agent takes three: nobody is sent away, although only two may wait.
+  const burst = [];
+  for (let nth = 0; nth < 3; nth += 1) burst.push(await makeConversation(world, channel));
+  expect(await world.route()).toBe(3);
+});
+
+test('who waits too long is told, and waits on; or ends; or goes by another plan', async () => {
+  const night: Plan = { name: 'Night', steps: [{ after: 0, priority: 'urgent' }] };
+  const outcomes = [];
+  for (const then of ['message', 'close', 'plan:Night']) {
+    const { world, channel } = await makeWorld(
+      { limits: limits({ waitFor: 60, [THEN]: then }) },
+      { plans: [night] },
+    );
+    const id = await makeConversation(world, channel);
+    await world.route();
+    await world.clock.advance(58_000);
+    await world.route();
+    expect(await look(world, id)).toMatchObject({ state: 'waiting', plan: 'Default' });
+    await world.clock.advance(2_500);
+    await world.route();
+    const { state, closeReason, plan } = await look(world, id);
+    outcomes.push({ state, closeReason, plan, heard: await hear(world, id) });
+  }
+  expect(outcomes).toEqual([
+    {
+      ...{ state: 'waiting', closeReason: null, plan: 'Default' },
+      heard: ['You wait.', 'Too many wait.'],
+    },
+    {
+      ...{ state: 'closed', closeReason: 'waited-too-long', plan: 'Default' },
+      heard: ['You wait.', 'Too many wait.', 'Good bye.'],
+    },
+    { state: 'waiting', closeReason: null, plan: 'Night', heard: ['You wait.'] },
+  ]);
+});
+
+/** Open every day from the one to the other, in hours from now. */
+function openIn(from: number, to: number): Calendar {
+  const at = (hours: number) =>
+    new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
+  const span = { days: [...days], from: at(from), to: at(to) };
+  return { name: 'Later', timeZone: 'UTC', weekly: [span] };
+}
+
+test('outside of its hours a plan tells the contact when it opens, or ends the conversation', async () => {
+  const open = async (otherwise: string, calendar: Calendar) => {
+    const { world, channel } = await makeWorld(
+      { hours: { calendar: calendar.name, otherwise } },
+      { calendars: [calendar] },
+    );
+    const id = await makeConversation(world, channel);
+    await world.route();
+    const listen = async () => ({ ...(await look(world, id)), heard: await hear(world, id) });
+    return { world, listen };
+  };
+  const later = openIn(2, 5);
+  const opens = expect.stringMatching(/^We open \w+day, .* UTC\.$/);
+  const told = await open('message', later);
+  expect(await told.listen()).toMatchObject({ state: 'waiting', heard: [opens] });
+  const ended = await open('close', later);
+  expect(await ended.listen()).toMatchObject({
+    ...{ state: 'closed', closeReason: 'closed-hours', heard: [opens, 'Good bye.'] },
+  });
+  // Nobody knows when it opens.
+  const silent = await open('message', never);
+  expect(await silent.listen()).toMatchObject({ state: 'waiting', heard: [] });
+
+  const closes = openIn(-1, 1);
+  const waits = await open('close', closes);
+  expect(await waits.listen()).toMatchObject({ state: 'waiting', heard: ['You wait.'] });
+  await waits.world.clock.advance(3_600_000);
+  await waits.world.route();
+  expect(await waits.listen()).toMatchObject({
+    ...{ state: 'closed', heard: ['You wait.', opens, 'Good bye.'] },
+  });
+});
+
+test('what an agent held is no waiting: who comes back is not ended for it', async () => {
+  const { world, channel } = await makeWorld({ limits: limits({ waitFor: 60, [THEN]: 'close' }) });
+  const ana = await createAgent(world.desk, world.workspaceId, { ...online, name: 'Ana' });
+  const id = await makeConversation(world, channel);
+  expect(await world.route()).toBe(1);
+  await world.clock.advance(3_600_000);
+  await updateAgent(
+    world.desk,
+    { workspaceId: world.workspaceId, agentId: ana.agentId },
+    { availability: 'offline' },
+  );
+  await transferToTeam(world.desk, {
+    ...{ workspaceId: world.workspaceId, conversationId: id, actor: 'test' },
+    ...{ acting: { agentId: null, directs: true }, teamId: null, skillIds: [] },
+  });
+  await world.route();
+  expect(await look(world, id)).toMatchObject({ state: 'waiting' });
+  await world.clock.advance(61_000);
+  await world.route();
+  expect(await look(world, id)).toMatchObject({ state: 'closed', closeReason: 'waited-too-long' });
+});
+
+test('a change while it waits says nothing again', async () => {
+  const { world, channel } = await makeWorld({});
+  const id = await makeConversation(world, channel);
+  await world.route();
+  const key = { workspaceId: world.workspaceId, conversationId: id, actor: 'test' };
+  await changeConversation(world.desk, { ...key, tags: ['gold'] });
+  await world.route();
+  await world.route();
+  expect(await hear(world, id)).toEqual(['You wait.']);
+});
+
+test('an assignment by hand is told as well, each once; nothing is said on a channel that carries no words', async () => {
+  const { world, channel } = await makeWorld({});
+  const id = await makeConversation(world, channel);
+  await world.route();
+  const ana = await createAgent(world.desk, world.workspaceId, {
+    ...{ name: 'Ana', availability: 'offline', capacity: 5 },
+  });
+  const assigning = { workspaceId: world.workspaceId, conversationId: id, agentId: ana.agentId };
+  await assignConversation(world.desk, { ...assigning, force: true, actor: 'test' });
+  expect(await hear(world, id)).toEqual(['You wait.', 'Ana is here, Sari.']);
+
+  const qiscus = await makeChannel(world, { kind: 'qiscus' });
+  const there = await makeConversation(world, qiscus);
+  await world.route();
+  expect(await hear(world, there)).toEqual([]);
+});
+
+test('who is taken back after the plan has ended it waits anew, and is not told twice that it ended', async () => {
+  const { world, channel } = await makeWorld({ limits: limits({ waitFor: 60, [THEN]: 'close' }) });
+  const id = await makeConversation(world, channel);
+  await world.route();
+  await world.clock.advance(61_000);
+  await world.route();
+  expect(await look(world, id)).toMatchObject({ state: 'closed' });
+  const acting = { agentId: null, directs: true };
+  const key = { workspaceId: world.workspaceId, conversationId: id, actor: 'test' };
+  await reopenConversation(world.desk, { ...key, acting });
+  await world.route();
+  expect(await look(world, id)).toMatchObject({ state: 'waiting' });
+  await world.clock.advance(61_000);
+  await world.route();
+  expect(await look(world, id)).toMatchObject({ state: 'closed' });
+  expect(await hear(world, id)).toEqual(['You wait.', 'Too many wait.', 'Good bye.']);
+});
+
+test('a conversation that somebody closes meanwhile is told nothing', async () => {
+  const { world, channel } = await makeWorld({});
+  const id = await makeConversation(world, channel);
+  await closeConversation(world.desk, {
+    ...{ workspaceId: world.workspaceId, conversationId: id, actor: 'test', acting: null },
+    tellRemote: false,
+  });
+  await world.route();
+  expect(await hear(world, id)).toEqual([]);
+});

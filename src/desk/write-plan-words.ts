@@ -1,0 +1,148 @@
+// The texts of what plans say to contacts who wait or whose conversation ends, with what is known at this moment.
+import { channelKinds, isKnownKind } from '../contract/channel-kinds.ts';
+import type { WordCause, WordPlaceholder } from '../contract/policy/words.ts';
+import {
+  chooseText,
+  fillWords,
+  listUsedWords,
+  type WordValues,
+} from '../contract/policy/write-words.ts';
+import type { ChosenCauses } from '../routing/plans/choose-causes.ts';
+import type { Routing } from '../routing/plans/compile-policy.ts';
+import { estimateWait } from '../routing/plans/estimate-wait.ts';
+import type { Placed } from '../routing/plans/place-in-plan.ts';
+import type { Instant } from '../routing/types.ts';
+import type { PlacingRow } from '../store/place-conversations.ts';
+import { readPositions, readRecentWaits } from '../store/plan-figures.ts';
+import type { Db } from '../store/sql.ts';
+
+export interface Speaking {
+  row: PlacingRow;
+  placed: Placed;
+  causes: ChosenCauses;
+}
+
+/** What is known of the queue, as far as some text asks for it. */
+export interface QueueFacts {
+  positions: ReadonlyMap<string, number>;
+  waits: ReadonlyMap<string, readonly number[]>;
+}
+
+export const NO_FACTS: QueueFacts = { positions: new Map(), waits: new Map() };
+
+export async function readQueueFacts(
+  db: Db,
+  args: {
+    workspaceId: string;
+    routing: Routing;
+    speaking: readonly Speaking[];
+    given: readonly string[];
+  },
+): Promise<QueueFacts> {
+  const { workspaceId, routing, speaking, given } = args;
+  const asking = (name: WordPlaceholder) =>
+    speaking.filter((one) =>
+      one.causes.say.some(({ cause }) => asksFor(name, { routing, cause, ...one })),
+    );
+  const plansOf = (some: readonly Speaking[]) => [
+    ...new Set(some.map(({ placed }) => placed.plan)),
+  ];
+  const [placed, timed] = [asking('position'), asking('wait')];
+  const positions =
+    placed.length === 0
+      ? new Map()
+      : await readPositions(db, {
+          ...{ workspaceId, plans: plansOf(placed), without: given },
+          conversationIds: placed.map(({ row }) => row.conversationId),
+        });
+  const waits =
+    timed.length === 0
+      ? new Map()
+      : await readRecentWaits(db, { workspaceId, plans: plansOf(timed) });
+  return { positions, waits };
+}
+
+/** Nothing on a channel that carries no words. */
+export function writeSays(
+  { row, placed, causes }: Speaking,
+  { routing, facts, now }: { routing: Routing; facts: QueueFacts; now: Instant },
+): { key: string; text: string }[] {
+  const waited = (now - row.queuedAt) / 1000;
+  const values: WordValues = {
+    name: row.contact.name,
+    position: facts.positions.get(row.conversationId) ?? null,
+    wait: estimateWait(facts.waits.get(placed.plan) ?? [], waited),
+    opensAt: findOpening(routing, placed.plan, now),
+    ...{ agent: null, now },
+  };
+  return causes.say.flatMap(({ cause, key }) => {
+    const text = writeCause(cause, { routing, row, plan: placed.plan, values });
+    return text === null ? [] : [{ key, text }];
+  });
+}
+
+const AGENT = '\uE000';
+
+/** Said once somebody has it; the agent's name comes between the parts. null: nothing is said. */
+export function writeGreeting(
+  row: PlacingRow,
+  { routing, plan, now }: { routing: Routing; plan: string; now: Instant },
+): string[] | null {
+  const { name } = row.contact;
+  const values: WordValues = {
+    ...{ position: null, wait: null, opensAt: null, agent: AGENT, now },
+    name: name?.replaceAll(AGENT, '') ?? null,
+  };
+  return writeCause('assigned', { routing, row, plan, values })?.split(AGENT) ?? null;
+}
+
+interface Writing {
+  routing: Routing;
+  row: PlacingRow;
+  plan: string;
+}
+
+function writeCause(
+  cause: WordCause,
+  { values, ...writing }: Writing & { values: WordValues },
+): string | null {
+  const chosen = chooseFor(cause, writing);
+  if (chosen === null) return null;
+  const text = fillWords(chosen.text, chosen.language, values);
+  return text === '' ? null : text;
+}
+
+function chooseFor(cause: WordCause, { routing, row, plan }: Writing) {
+  const { channelKind, contact, meta } = row;
+  const texts = routing.plans.get(plan)?.words?.[cause];
+  const isTold = isKnownKind(channelKind) && channelKinds[channelKind].words !== null;
+  if (texts === undefined || !isTold) return null;
+  const locale = typeof meta.locale === 'string' ? meta.locale : null;
+  return chooseText(texts, [contact.lang, locale, routing.language]);
+}
+
+function asksFor(
+  name: WordPlaceholder,
+  {
+    routing,
+    row,
+    placed,
+    cause,
+  }: { routing: Routing; cause: WordCause } & Omit<Speaking, 'causes'>,
+): boolean {
+  const chosen = chooseFor(cause, { routing, row, plan: placed.plan });
+  return chosen !== null && listUsedWords(chosen.text).includes(name);
+}
+
+/** null: it is open, has no hours, or opens at no time that is known. */
+export function findOpening(
+  { plans, calendars, zones }: Routing,
+  plan: string,
+  now: Instant,
+): { at: Instant; timeZone: string } | null {
+  const name = plans.get(plan)?.hours?.calendar;
+  const calendar = name === undefined ? undefined : calendars.get(name);
+  if (name === undefined || calendar === undefined || calendar.isOpen(now)) return null;
+  const at = calendar.nextChange(now);
+  return at === null ? null : { at, timeZone: zones.get(name) ?? 'UTC' };
+}
