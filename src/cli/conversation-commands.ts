@@ -4,6 +4,7 @@ import type { Static } from 'typebox';
 import type { Conversation } from '../contract/conversation.ts';
 import type { Decisions } from '../contract/decisions.ts';
 import { isOnlySaid } from '../contract/display-name.ts';
+import type { WhyNot } from '../contract/why-not.ts';
 import type { Queue } from '../contract/workspace.ts';
 import { spellCommand } from '../program/usher-command.ts';
 import type { Session } from './session.ts';
@@ -78,6 +79,16 @@ function addReading(program: Command, open: Open): void {
         one,
         Object.entries(one).map(([key, value]) => `${key}: ${JSON.stringify(value)}`),
       );
+    });
+  conversations
+    .command('why-not <id> <agent>')
+    .description('why it is not with this agent')
+    .action(async (id: string, agentId: string) => {
+      const { api, print } = await open();
+      const found = await api.get<WhyNot>(`/api/v1/conversations/${id}/why-not/${agentId}`);
+      const { explanation, todayExplanation } = found;
+      const today = todayExplanation.map((sentence) => `Now: ${sentence}`);
+      print.lines(found, [...explanation, ...today]);
     });
 }
 

@@ -24,6 +24,7 @@ export const examples: Record<string, string[]> = {
   'channels remove': ['channels remove <channel>'],
   'conversations list': ['conversations --state waiting', 'conversations --limit 200'],
   'conversations show': ['conversations show <id>'],
+  'conversations why-not': ['conversations why-not <id> <agent>'],
   'conversations assign': ['conversations assign <id> <agent> --force'],
   'conversations transfer': [
     'conversations transfer <id> --agent <agent>',

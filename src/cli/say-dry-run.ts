@@ -41,10 +41,12 @@ function sayMoved(title: string, { elsewhere, moved }: DryRun['waiting']): strin
 }
 
 function sayOne({ conversationId, contactName, from, to }: MovedConversation): Cell[] {
-  const changes = (['plan', 'step', 'team', 'skills', 'priority'] as const).flatMap((part) => {
-    const [was, is] = [sayPart(from, part), sayPart(to, part)];
-    return was === is ? [] : [`${part} ${was} → ${is}`];
-  });
+  const changes = (['plan', 'step', 'team', 'skills', 'priority', 'ends'] as const).flatMap(
+    (part) => {
+      const [was, is] = [sayPart(from, part), sayPart(to, part)];
+      return was === is ? [] : [`${part} ${was} → ${is}`];
+    },
+  );
   return [conversationId, contactName, to.rule, clean(changes.join(', '))];
 }
 

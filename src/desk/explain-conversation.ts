@@ -108,7 +108,7 @@ async function explainWaiting(
 }
 
 /** The only agent who may be given it, and until when; null: it waits for nobody by name. */
-function explainAlone(
+export function explainAlone(
   { needsKey, route }: ConversationRow,
   roster: readonly AgentState[],
 ): { agents: AgentState[]; reason: Reason } | null {
@@ -167,7 +167,8 @@ function toRecord(row: AssignmentRow): Record {
   };
 }
 
-function reasonsOf(row: AssignmentRow, because: Because | null): Reason[] {
+/** Why that agent was given it. */
+export function reasonsOf(row: AssignmentRow, because: Because | null): Reason[] {
   const name = (agentId: string) =>
     agentId === row.agentId ? nameOf(row) : (row.runnerUpName ?? agentId);
   if (because !== null) return explainAssignment(because, name);

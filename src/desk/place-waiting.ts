@@ -224,7 +224,7 @@ function findSticky(
   });
 }
 
-function askedOf({ asked, byHand, priority }: Route): Asked {
+export function askedOf({ asked, byHand, priority }: Route): Asked {
   return {
     teamId: asked.teamId,
     skillIds: asked.skillIds,

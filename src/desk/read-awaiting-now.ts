@@ -7,7 +7,7 @@ import type { AgentState, Instant, Waiting } from '../routing/types.ts';
 import { type AwaitingGroup, listAwaiting, readAwaiting } from '../store/awaited.ts';
 import { MAX_PLACED } from '../store/place-conversations.ts';
 import { headSizes } from '../store/queue.ts';
-import type { RoutingTx } from '../store/tx.ts';
+import type { Db } from '../store/sql.ts';
 import type { Roster } from './roster.ts';
 
 export interface Awaiting {
@@ -21,7 +21,7 @@ const NOTHING: Awaiting = { groups: [], leaving: [] };
 
 /** Asks only about agents who could take one now, or who have changed. */
 export async function readAwaitingNow(
-  tx: RoutingTx,
+  db: Db,
   args: { workspaceId: string; roster: Roster; agents: readonly AgentState[]; now: Instant },
 ): Promise<Awaiting> {
   const { workspaceId, agents, now } = args;
@@ -34,7 +34,7 @@ export async function readAwaitingNow(
   const asked = new Set([...awaited.changed(), ...[...free].map(({ agentId }) => agentId)]);
   if (asked.size === 0) return NOTHING;
   const most = Math.max(...[...free].map(roomOf), 1);
-  const groups = await readAwaiting(tx, {
+  const groups = await readAwaiting(db, {
     ...{ workspaceId, agentIds: [...asked], remote: kindsWith('desk', 'remote') },
     size: headSizes.find((size) => size >= most) ?? 4096,
   });
@@ -51,7 +51,7 @@ export async function readAwaitingNow(
     leaving:
       needsKeys.length === 0
         ? []
-        : await listAwaiting(tx, { workspaceId, needsKeys, most: MAX_PLACED }),
+        : await listAwaiting(db, { workspaceId, needsKeys, most: MAX_PLACED }),
   };
 }
 

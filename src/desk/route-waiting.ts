@@ -1,7 +1,7 @@
 // One routing pass: settles what was released, then gives the waiting conversations to agents with room.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { decide } from '../routing/decide.ts';
+import { decide, type Situation } from '../routing/decide.ts';
 import { findShortage, roomOf } from '../routing/eligible.ts';
 import type { Screened } from '../routing/screen.ts';
 import type { AgentState, Instant, Waiting } from '../routing/types.ts';
@@ -18,7 +18,7 @@ import {
 import { FIRST_HEADS, type PassRow } from '../store/read-pass.ts';
 import { type LoadChange, settling } from '../store/roster.ts';
 import { greeting, type PlanSaid, sayingWords } from '../store/say-words.ts';
-import { type Call, promised } from '../store/sql.ts';
+import { type Call, type Db, promised } from '../store/sql.ts';
 import type { Outcome, RoutingTx } from '../store/tx.ts';
 import { settingRound } from '../store/workspaces.ts';
 import { type After, commitPass, type Telling } from './commit.ts';
@@ -124,11 +124,22 @@ async function pass(
 type Decided = ReturnType<typeof decide> & { more: boolean };
 
 /** Whom each waiting conversation is given to; null: nobody is given any. */
-async function match(
-  tx: RoutingTx,
-  args: Passing & { agents: readonly AgentState[]; awaiting: Awaiting },
-): Promise<Decided | null> {
-  const { workspaceId, roster, row, agents, awaiting } = args;
+async function match(tx: RoutingTx, matching: Matching): Promise<Decided | null> {
+  const situation = await readSituation(tx, matching);
+  if (situation === null) return null;
+  const decided = decide(situation);
+  return decided.assignments.length === 0
+    ? null
+    : { ...decided, more: situation.waiting.length >= MAX_BATCH };
+}
+
+type Matching = Passing & { agents: readonly AgentState[]; awaiting: Awaiting };
+
+/** What a pass decides on, which asks the database for what it has not read yet; null: on nothing. */
+export async function readSituation(
+  db: Db,
+  { workspaceId, roster, row, agents, awaiting }: Matching,
+): Promise<Situation | null> {
   const { now, roundRobinAfter } = row;
   const groups = row.groups.filter(isOurs);
   if (groups.length + awaiting.groups.length === 0 || !agents.some(hasSomeRoom)) return null;
@@ -137,20 +148,13 @@ async function match(
   if (servable.screened.size + alone.waiting.length === 0) return null;
   const read = { heads: row.heads, asked: roster.expected() };
   roster.expect(servable.screened.keys());
-  const queue = await readQueue(tx, { workspaceId, read, servable });
-  const waiting = alone.waiting.length === 0 ? queue : [...queue, ...alone.waiting].sort(byRank);
-  if (waiting.length === 0) return null;
-  const decided = decide({
-    strategy: roster.policy().policy.document.strategy,
-    roundRobinAfter,
-    agents,
-    waiting: waiting.slice(0, MAX_BATCH),
-    screened: new Map([...servable.screened, ...alone.screened]),
-    now,
-  });
-  return decided.assignments.length === 0
-    ? null
-    : { ...decided, more: waiting.length >= MAX_BATCH };
+  const queue = await readQueue(db, { workspaceId, read, servable });
+  const all = alone.waiting.length === 0 ? queue : [...queue, ...alone.waiting].sort(byRank);
+  if (all.length === 0) return null;
+  const { strategy } = roster.policy().policy.document;
+  const waiting = all.slice(0, MAX_BATCH);
+  const screened = new Map([...servable.screened, ...alone.screened]);
+  return { strategy, roundRobinAfter, agents, waiting, screened, now };
 }
 
 function claim(
@@ -323,7 +327,7 @@ function countRoom(
  * already.
  */
 async function readQueue(
-  tx: RoutingTx,
+  db: Db,
   args: { workspaceId: string; read: Read; servable: Servable },
 ): Promise<Waiting[]> {
   const { screened, room } = args.servable;
@@ -331,7 +335,7 @@ async function readQueue(
   if (isAll(known, args)) return known.sort(byRank);
   const size = headSizes.find((limit) => limit >= room) ?? (MAX_BATCH as HeadSize);
   const { workspaceId } = args;
-  const rows = await readHeads(tx, { workspaceId, needsKeys: [...screened.keys()], size });
+  const rows = await readHeads(db, { workspaceId, needsKeys: [...screened.keys()], size });
   return rows.sort(byRank);
 }
 

@@ -25,7 +25,7 @@ export async function surround(
 
 export function standNow(row: TriedRow, names: NameIndex): Standing {
   const { route, planStep: step, ...stands } = row;
-  return writeStanding({ ...stands, step, rule: ruleOf(route) }, names);
+  return writeStanding({ ...stands, step, route }, names);
 }
 
 export function standAt(
@@ -33,7 +33,7 @@ export function standAt(
   { by, now, names }: { by: Surrounded; now: Instant; names: NameIndex },
 ): Standing {
   const placed = placeOne(row, { ...by, now });
-  return writeStanding({ ...placed, rule: ruleOf(placed.route) }, names);
+  return writeStanding(placed, names);
 }
 
 /** As if it came again, at the hour at which it came: with what is known of it and of its contact now. */
@@ -49,17 +49,16 @@ export function standOnArrival(
   return standAt(arriving, { by: { ...by, around }, now, names });
 }
 
-const ruleOf = (route: TriedRow['route']) => (route && 'rule' in route ? route.rule : null);
-
 function writeStanding(
-  stands: Pick<Placing, 'plan' | 'step' | 'teamId' | 'skillIds' | 'skillLevels' | 'priority'> & {
-    rule: string | null;
-  },
+  stands: Pick<Placing, 'plan' | 'step' | 'teamId' | 'skillIds' | 'skillLevels' | 'priority'> &
+    Pick<TriedRow, 'route'>,
   names: NameIndex,
 ): Standing {
-  const { rule, plan, step, teamId, skillIds, skillLevels, priority } = stands;
+  const { route, plan, step, teamId, skillIds, skillLevels, priority } = stands;
   return {
-    ...{ rule, plan, priority, step: step === null ? null : step + 1 },
+    rule: route && 'rule' in route ? route.rule : null,
+    ends: route?.ends?.reason ?? null,
+    ...{ plan, priority, step: step === null ? null : step + 1 },
     team: teamId === null ? null : names.nameOf('team', teamId),
     skills: Object.fromEntries(
       skillIds.map((id, nth) => [names.nameOf('skill', id), skillLevels[nth] ?? 1]),

@@ -13,7 +13,8 @@ import {
 } from '../contract/conversation.ts';
 import { Decisions, Event } from '../contract/decisions.ts';
 import { ConversationUpdate } from '../contract/inbox.ts';
-import { IdParams } from '../contract/shapes.ts';
+import { Id, IdParams } from '../contract/shapes.ts';
+import { WhyNot } from '../contract/why-not.ts';
 import { answerOffer } from '../desk/accept-assignment.ts';
 import {
   assignConversation,
@@ -24,6 +25,7 @@ import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import type { Desk } from '../desk/context.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
+import { explainWhyNot } from '../desk/explain-why-not.ts';
 import { noteIfOthersStream } from '../desk/note-reads.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
 import { requeueConversation, transferToTeam } from '../desk/requeue-conversation.ts';
@@ -40,6 +42,7 @@ import type { RouteMeans } from './route-means.ts';
 
 const ONLY_HOLDER =
   'What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first.';
+const WhyNotParams = Type.Object({ ...IdParams.properties, agentId: Id });
 const nowhere = { position: null, estimatedWait: null };
 
 const lookUp = makeLookUp(
@@ -74,6 +77,12 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     { onRequest: read, schema: { tags, params: IdParams, response: { 200: Decisions } } },
     ({ actor: { workspaceId }, params: { id: conversationId } }) =>
       explainConversation(desk, { workspaceId, conversationId }),
+  );
+  app.get(
+    '/api/v1/conversations/:id/why-not/:agentId',
+    { onRequest: read, schema: { tags, params: WhyNotParams, response: { 200: WhyNot } } },
+    ({ actor: { workspaceId }, params: { id: conversationId, agentId } }) =>
+      explainWhyNot(desk, { workspaceId, conversationId, agentId }),
   );
   app.get(
     '/api/v1/conversations/:id/events',

@@ -13,7 +13,7 @@ const removals: Record<Obstacle, string> = {
   capacity: 'with no room left',
 };
 
-const decided: Record<Because['decidedBy'], string> = {
+export const decided: Record<Because['decidedBy'], string> = {
   'only-candidate': 'nobody else could have taken it',
   'load-share': 'the runner-up had more of their capacity in use',
   idle: 'the runner-up had been idle for less long',
@@ -24,7 +24,7 @@ const decided: Record<Because['decidedBy'], string> = {
   id: 'all else being equal, the lower id goes first',
 };
 
-const causes: Record<string, string> = {
+export const causes: Record<string, string> = {
   'agent-unfit': 'Qiscus did not offer them for this room',
   'agent-refused': 'Qiscus refused them',
   'agent-unknown-to-qiscus': 'Qiscus did not know them',

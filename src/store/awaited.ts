@@ -1,8 +1,7 @@
 // The agents for whom alone conversations wait, and what waits for each: read agent by agent, so that those who are busy cost nothing.
 import { TO_ROUTE } from './place-conversations.ts';
 import { GROUP, type HeadSize, type WaitingGroup, type WaitingRow } from './queue.ts';
-import { query, type Statement, statement } from './sql.ts';
-import type { RoutingTx } from './tx.ts';
+import { type Db, query, type Statement, statement } from './sql.ts';
 
 const ID_LENGTH = 36;
 
@@ -63,7 +62,7 @@ const reads: Record<HeadSize, Statement<AwaitingGroup>> = {
 
 /** Of each of these agents every group, with at most `size` heads. `remote`: the kinds whose desk is elsewhere. */
 export function readAwaiting(
-  tx: RoutingTx,
+  db: Db,
   args: {
     workspaceId: string;
     agentIds: readonly string[];
@@ -72,7 +71,7 @@ export function readAwaiting(
   },
 ): Promise<AwaitingGroup[]> {
   const { workspaceId, agentIds, size, remote } = args;
-  return query(tx, reads[size], [workspaceId, JSON.stringify(agentIds), remote]);
+  return query(db, reads[size], [workspaceId, JSON.stringify(agentIds), remote]);
 }
 
 const list_ = statement<{ conversationId: string }>(
@@ -85,10 +84,10 @@ const list_ = statement<{ conversationId: string }>(
 
 /** At most `most` of the conversations with these needs. */
 export async function listAwaiting(
-  tx: RoutingTx,
+  db: Db,
   args: { workspaceId: string; needsKeys: readonly string[]; most: number },
 ): Promise<string[]> {
   const { workspaceId, needsKeys, most } = args;
-  const rows = await query(tx, list_, [workspaceId, JSON.stringify(needsKeys), most]);
+  const rows = await query(db, list_, [workspaceId, JSON.stringify(needsKeys), most]);
   return rows.map(({ conversationId }) => conversationId);
 }

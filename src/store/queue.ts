@@ -3,7 +3,6 @@
 import { workspacesToPlace } from './place-conversations.ts';
 import { isOnline, roomOf } from './roster.ts';
 import { type Db, query, type Statement, statement } from './sql.ts';
-import type { RoutingTx } from './tx.ts';
 import { workspacesWith } from './workspaces-with.ts';
 
 /** One group of equal needs; the fields are the same for each of its conversations. */
@@ -123,10 +122,10 @@ const readHeads_ = Object.fromEntries<Statement<WaitingRow>>(
 ) as Record<HeadSize, Statement<WaitingRow>>;
 
 export function readHeads(
-  tx: RoutingTx,
+  db: Db,
   args: { workspaceId: string; needsKeys: readonly string[]; size: HeadSize },
 ): Promise<WaitingRow[]> {
-  return query(tx, readHeads_[args.size], [args.workspaceId, JSON.stringify(args.needsKeys)]);
+  return query(db, readHeads_[args.size], [args.workspaceId, JSON.stringify(args.needsKeys)]);
 }
 
 /** SQL: in how many milliseconds the next timed hold of workspace $1 ends, or a mirror decides no longer alone. */

@@ -52,13 +52,11 @@ export async function listLastToTry(
 
 export interface TriedRow extends PlacingRow {
   state: 'waiting' | 'assigned' | 'closed';
-  plan: string | null;
-  planStep: number | null;
   skillLevels: number[];
   contactExternalId: string;
 }
 
-const also = `c.state, c.plan, c.plan_step as "planStep", c.skill_levels as "skillLevels", k.external_id as "contactExternalId",`;
+const also = `c.state, c.skill_levels as "skillLevels", k.external_id as "contactExternalId",`;
 const readWaiting_ = statement<TriedRow>(
   'read-waiting-to-try',
   selectForPlacing({ which: `state = 'waiting'`, also }),

@@ -42,7 +42,7 @@ async function open(rapidpro: RapidPro, channelId: string, one: Draw): Promise<s
 /** As the database has them, by their ids, written as the API writes a standing. */
 async function readStandings({ database }: TestUsher): Promise<Map<string, Standing>> {
   const { rows } = await database.pool.query(
-    `select conversation_id as id, jsonb_build_object('rule', route ->> 'rule', 'plan', plan, 'step', plan_step + 1, 'priority', priority,
+    `select conversation_id as id, jsonb_build_object('rule', route ->> 'rule', 'plan', plan, 'step', plan_step + 1, 'priority', priority, 'ends', route -> 'ends' ->> 'reason',
       'team', (select name from team t where t.workspace_id = c.workspace_id and t.team_id = c.team_id),
       'skills', coalesce((select jsonb_object_agg(s.name, coalesce(c.skill_levels[nth], 1)) from unnest(c.skill_ids) with ordinality as k(id, nth)
         join skill s on s.workspace_id = c.workspace_id and s.skill_id = k.id), '{}')) as stands

@@ -53,6 +53,7 @@ const attacks: Record<string, Attack> = {
   'PATCH /api/v1/conversations/{id}': { of: 'conversation', ...named({ tags: ['taken'] }) },
   'GET /api/v1/conversations/{id}/decisions': { of: 'conversation' },
   'GET /api/v1/conversations/{id}/events': { of: 'conversation' },
+  'GET /api/v1/conversations/{id}/why-not/{agentId}': { of: 'conversation' },
   'POST /api/v1/conversations/{id}/assign': {
     of: 'conversation',
     body: ({ agent }) => ({ agentId: agent }),
@@ -160,7 +161,8 @@ test('every route that names a thing by its id answers another workspace’s adm
       .replace('{id}', ids[of])
       .replace('{name}', 'file.txt')
       .replace('{version}', String(SECOND))
-      .replace('{sessionId}', ids.unknown);
+      .replace('{sessionId}', ids.unknown)
+      .replace('{agentId}', ids.agent);
     const sent = body === undefined ? {} : { body: body(ids) };
     const byToken = await usher.call(method, url, { ...sent, token: other.token });
     if (byToken.status !== expected)

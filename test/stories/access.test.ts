@@ -92,6 +92,7 @@ const access = {
     'POST /api/v1/conversations/:id/requeue',
     'POST /api/v1/conversations/:id/take-over',
     'POST /api/v1/conversations/:id/transfer',
+    'GET /api/v1/conversations/:id/why-not/:agentId',
     'POST /api/v1/deliveries/:id/redeliver',
     'GET /api/v1/inbox/counts',
     'POST /api/v1/messages/:id/resend',

@@ -22,6 +22,12 @@ export const Standing = Type.Object(
       description: 'The least level of each, by its name.',
     }),
     priority: Priority,
+    ends: Nullable(
+      Type.String({
+        description:
+          'Its plan ends it: closed-hours or waited-too-long; null: it does not. Whether a plan is full is not foretold.',
+      }),
+    ),
   },
   { description: 'Where a conversation stands, and what it needs there.' },
 );
@@ -49,7 +55,7 @@ const part = (description: string) =>
       }),
       elsewhere: Type.Integer({
         description:
-          'How many would go elsewhere: by another plan or step, to another team, with other skills or another priority.',
+          'How many would go elsewhere: by another plan or step, to another team, with other skills or another priority, or would end.',
       }),
       moved: Type.Array(MovedConversation, {
         maxItems: MAX_MOVED,
