@@ -2,10 +2,11 @@
 import { type Static, Type } from 'typebox';
 import { kindNames } from './channel-kinds.ts';
 import { CloseMetaItem } from './events.ts';
+import { priorities } from './priorities.ts';
 import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
 import { AnyName } from './storable.ts';
 
-export const Priority = Type.Enum(['low', 'normal', 'high', 'urgent']);
+export const Priority = Type.Enum(priorities);
 export type Priority = Static<typeof Priority>;
 
 export const ConversationState = Type.Enum(['waiting', 'assigned', 'closed']);

@@ -1,5 +1,5 @@
 // Puts a reason into a plain English sentence, for the API, the command line and the demonstration.
-import type { Operator } from '../contract/policy/rule.ts';
+import type { Operator } from '../contract/policy/rule-fields.ts';
 import type { Reason } from '../contract/reasons.ts';
 import type { Because, Obstacle } from './types.ts';
 
