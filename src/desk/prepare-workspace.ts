@@ -44,7 +44,7 @@ export function prepareWorkspace(
   );
 }
 
-type FurnishingTx = RoutingTx & Promised<'channels' | 'wake'>;
+type FurnishingTx = RoutingTx & Promised<'channels' | 'settings' | 'wake'>;
 
 async function prepare(
   tx: FurnishingTx,
