@@ -40,7 +40,7 @@ export function prepareWorkspace(
   wanted: Preparation,
 ): Promise<string | null> {
   return commitLocked(desk, DEFAULT_WORKSPACE, (_, after) =>
-    prepare(after({ channels: true, wake: true }), desk.secrets, wanted),
+    prepare(after({ channels: true, settings: null, wake: true }), desk.secrets, wanted),
   );
 }
 

@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Conversation } from '../../src/contract/conversation.ts';
-import type { Condition } from '../../src/contract/policy/rule.ts';
+import type { Condition } from '../../src/contract/policy/rule-fields.ts';
 import { startRapidPro } from '../makers/start-rapidpro.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { connectVisitor, connectWeb, type Login } from '../makers/web-client.ts';
