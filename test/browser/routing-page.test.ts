@@ -60,9 +60,9 @@ inBrowser(
     await form.getByRole('textbox', { name: 'Name' }).fill('Sick pets');
     await form.getByRole('button', { name: 'Condition', exact: true }).click();
     await choose(page, 'What is looked at', 'The contact’s attribute …');
-    await form.getByRole('textbox', { name: 'Name of the attribute' }).fill('pet.state');
+    await form.getByRole('textbox', { name: 'Name of the attribute' }).fill('pet');
     await form.getByRole('textbox', { name: 'Compared with' }).fill('sick');
-    await form.getByText('When the contact’s attribute pet.state is sick').waitFor();
+    await form.getByText('When the contact’s attribute pet is sick').waitFor();
     await expectAccessible(page);
     await choose(page, 'Priority', 'Urgent');
     await form.getByRole('button', { name: 'Take it into the draft' }).click();
@@ -82,9 +82,10 @@ inBrowser(
     const channel = await call<{ id: string }>('POST', '/api/v1/channels', {
       ...{ kind: 'api', name: 'Our own program' },
     });
-    const { id } = await call<{ id: string }>('POST', '/api/v1/conversations', {
-      channelId: channel.id,
-      contact: { externalId: 'rex', name: 'Rex', attributes: { pet: { state: 'sick' } } },
+    const path = `/api/v1/channels/${channel.id}/conversations`;
+    const { id } = await call<{ id: string }>('POST', path, {
+      externalId: 'case-1',
+      contact: { externalId: 'rex', name: 'Rex', attributes: { pet: 'sick' } },
     });
     const priority = async () =>
       (await call<{ priority: string }>('GET', `/api/v1/conversations/${id}`)).priority;

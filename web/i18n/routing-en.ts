@@ -237,12 +237,12 @@ export const routingEn = {
   'rule.start.night': 'At night to the night team',
   'rule.start.nightPlan': 'Night',
   'rule.start.office': 'Office',
-  'rule.start.webchat': 'Web chat on its own',
-  'rule.start.webchatPlan': 'Web chat',
+  'rule.start.web': 'Web chat on its own',
+  'rule.start.webPlan': 'Web chat',
   'rule.startText.gold': 'Contacts whose attribute “tier” is “gold” wait with priority High.',
   'rule.startText.night':
     'Outside of office hours conversations go by a plan of their own. It comes with a calendar and a plan for you to adjust.',
-  'rule.startText.webchat':
+  'rule.startText.web':
     'Conversations of the web chat go by a plan of their own, for agents who answer fast.',
   'rule.starts': 'Rules to begin with',
   'rule.tags': 'tags {{names}}',

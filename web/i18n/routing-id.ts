@@ -238,13 +238,13 @@ export const routingId: RoutingWords = {
   'rule.start.night': 'Malam ke tim malam',
   'rule.start.nightPlan': 'Malam',
   'rule.start.office': 'Kantor',
-  'rule.start.webchat': 'Obrolan web tersendiri',
-  'rule.start.webchatPlan': 'Obrolan web',
+  'rule.start.web': 'Obrolan web tersendiri',
+  'rule.start.webPlan': 'Obrolan web',
   'rule.startText.gold':
     'Kontak dengan atribut “tier” bernilai “gold” menunggu dengan prioritas Tinggi.',
   'rule.startText.night':
     'Di luar jam kantor percakapan memakai rencana sendiri. Disertai kalender dan rencana untuk Anda sesuaikan.',
-  'rule.startText.webchat':
+  'rule.startText.web':
     'Percakapan obrolan web memakai rencana sendiri, untuk agen yang menjawab cepat.',
   'rule.starts': 'Aturan untuk memulai',
   'rule.tags': 'tag {{names}}',

@@ -238,12 +238,12 @@ export const routingPtBr: RoutingWords = {
   'rule.start.night': 'À noite para a equipe da noite',
   'rule.start.nightPlan': 'Noite',
   'rule.start.office': 'Escritório',
-  'rule.start.webchat': 'Chat do site à parte',
-  'rule.start.webchatPlan': 'Chat do site',
+  'rule.start.web': 'Chat do site à parte',
+  'rule.start.webPlan': 'Chat do site',
   'rule.startText.gold': 'Contatos cujo atributo “tier” é “gold” esperam com prioridade Alta.',
   'rule.startText.night':
     'Fora do expediente as conversas seguem um plano próprio. Vem com um calendário e um plano para ajustar.',
-  'rule.startText.webchat':
+  'rule.startText.web':
     'Conversas do chat do site seguem um plano próprio, para agentes que respondem rápido.',
   'rule.starts': 'Regras para começar',
   'rule.tags': 'etiquetas {{names}}',

@@ -58,7 +58,7 @@ test('a policy without rules gets one for everybody else and the plan that it na
 
 const names = {
   ...{ last: 'Everybody else', defaultPlan: 'Default', gold: 'Gold', night: 'Night' },
-  ...{ webchat: 'Web chat', office: 'Office' },
+  ...{ web: 'Web chat', office: 'Office' },
 };
 const args = { names, timeZone: 'Asia/Jakarta', nightTeam: 'Night team' };
 const team = { id: '0190f5a0-0000-7000-8000-000000000001', name: 'Night team' };

@@ -1,11 +1,15 @@
 // Rules to begin with: each puts what it needs into the policy, where it can then be changed. Pure.
+import { channelKinds, kindNames } from '../../../src/contract/channel-kinds.ts';
 import type { Calendar } from '../../../src/contract/policy/calendar.ts';
 import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
 import type { Plan } from '../../../src/contract/policy/plan.ts';
 import { freeName, insertRule, makeRule, withLastRule } from './rule-list.ts';
 
-export const startingPoints = ['gold', 'night', 'webchat'] as const;
+export const startingPoints = ['gold', 'night', 'web'] as const;
 export type StartingPoint = (typeof startingPoints)[number];
+
+/** The kind of channel whose visitors are met here. */
+const metHere = kindNames.find((kind) => channelKinds[kind].visitors === 'here') ?? '';
 
 /** What they are called in the reader's language. */
 export interface StartNames {
@@ -13,7 +17,7 @@ export interface StartNames {
   defaultPlan: string;
   gold: string;
   night: string;
-  webchat: string;
+  web: string;
   office: string;
 }
 
@@ -33,7 +37,7 @@ export function beginWith(
   const { names } = args;
   const begun = withLastRule(policy, { last: names.last, plan: names.defaultPlan });
   if (point === 'gold') return addGold(begun, names);
-  return point === 'night' ? addNight(begun, args) : addWebchat(begun, names);
+  return point === 'night' ? addNight(begun, args) : addWebChat(begun, names);
 }
 
 type Begun = ReturnType<typeof withLastRule>;
@@ -66,9 +70,9 @@ function addNight(policy: Begun, { names, timeZone, nightTeam }: StartArgs): Pol
   };
 }
 
-function addWebchat(policy: Begun, { webchat }: StartNames): PolicyDocument {
-  const plan: Plan = { name: freeName(policy.plans, webchat), steps: [{ after: 0 }] };
-  const when = { field: 'channelKind', is: 'webchat' };
-  const rule = makeRule(freeName(policy.rules, webchat), when, { plan: plan.name });
+function addWebChat(policy: Begun, { web }: StartNames): PolicyDocument {
+  const plan: Plan = { name: freeName(policy.plans, web), steps: [{ after: 0 }] };
+  const when = { field: 'channelKind', is: metHere };
+  const rule = makeRule(freeName(policy.rules, web), when, { plan: plan.name });
   return { ...policy, plans: [...policy.plans, plan], rules: insertRule(policy.rules, rule, 0) };
 }

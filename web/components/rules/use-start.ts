@@ -15,7 +15,7 @@ export function useStart() {
     defaultPlan: t('rule.start.defaultPlan'),
     gold: t('rule.start.goldName'),
     night,
-    webchat: t('rule.start.webchatPlan'),
+    web: t('rule.start.webPlan'),
     office: t('rule.start.office'),
   };
   const isNight = (name: string) =>
