@@ -47,6 +47,8 @@ const comparisons: Record<Operator, string> = {
   exists: 'exists:',
 };
 
+const targets = { firstAnswer: 'first answer', nextAnswer: 'next answer', end: 'end' } as const;
+
 type Words = { [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>) => string };
 
 const words: Words = {
@@ -86,6 +88,11 @@ const words: Words = {
   },
   step: ({ plan, step, nextAt }) =>
     `It is at step ${step} of the plan “${plan}”${nextAt === null ? '' : `; it goes on at ${nextAt}`}.`,
+  due: ({ target, dueAt, standing, byDue }) => {
+    const is = { ahead: 'is due', soon: 'is due soon,', overdue: 'was due' }[standing];
+    const line = byDue ? ' That moment is its place in line.' : '';
+    return `Its ${targets[target]} ${is} at ${dueAt}.${line}`;
+  },
   'to-route': () => 'The rules are about to be asked which plan it goes by.',
   waits: ({ seconds, position }) =>
     `It has waited for ${seconds} s and stands at place ${position} in the queue.`,
