@@ -27,8 +27,8 @@ export function faultsBelow(faults: readonly PolicyFault[], path: string): Fault
 const isAt = (path: string, at: string) => path === at || path.startsWith(`${at}/`);
 
 function join(faults: readonly PolicyFault[]): string | null {
-  const texts = faults.map(({ detail, remedy }) => `${detail} ${remedy}`);
-  return texts.length === 0 ? null : texts.join(' ');
+  const texts = new Set(faults.map(({ detail, remedy }) => `${detail} ${remedy}`));
+  return texts.size === 0 ? null : [...texts].join(' ');
 }
 
 /** Of an entry in its list. */

@@ -6,14 +6,16 @@ import { Select } from '../ui/select.tsx';
 import { splitSeconds, type TimeUnit, unitSeconds } from './split-seconds.ts';
 
 const usual: readonly TimeUnit[] = ['s', 'min', 'h'];
+export const longUnits: readonly TimeUnit[] = ['min', 'h', 'd'];
 
 export function SecondsField(props: {
   label: string;
   description?: ReactNode;
   /** undefined: the field is empty. */
   value: number | undefined;
-  /** undefined: it was emptied. Not asked while what stands there is no whole number. */
+  /** With another duration, once the field is left; undefined: it was emptied. */
   onChange(seconds: number | undefined): void;
+  /** The same list at each drawing: another one begins anew with the value. */
   units?: readonly TimeUnit[];
   min?: number;
   max: number;
@@ -24,17 +26,19 @@ export function SecondsField(props: {
   const { t } = useTranslation();
   const id = useId();
   const [unit, setUnit] = useState<TimeUnit>(() => splitSeconds(value ?? 60, units).unit);
+  const [typed, setTyped] = useState<number | string>('');
   useEffect(() => {
     // A value from elsewhere, as by an undo, may not be whole in the unit that stands there.
-    if (value !== undefined && value % unitSeconds[unit] !== 0) {
-      setUnit(splitSeconds(value, units).unit);
-    }
+    const fits = value === undefined || value % unitSeconds[unit] === 0;
+    const shown = fits ? unit : splitSeconds(value, units).unit;
+    setUnit(shown);
+    setTyped(value === undefined ? '' : value / unitSeconds[shown]);
   }, [value, unit, units]);
-  const size = unitSeconds[unit];
-  const write = (count: number | string, inUnit: TimeUnit) => {
-    if (count === '') return onChange(undefined);
-    const seconds = Number(count) * unitSeconds[inUnit];
-    if (Number.isInteger(seconds)) onChange(Math.max(min, Math.min(seconds, max)));
+  const commit = (inUnit: TimeUnit) => {
+    const seconds = Number(typed) * unitSeconds[inUnit];
+    const next = typed === '' ? undefined : Math.max(min, Math.min(seconds, max));
+    if (next !== value) onChange(next);
+    if (next !== undefined) setTyped(next / unitSeconds[inUnit]);
   };
   return (
     <Input.Wrapper
@@ -47,15 +51,17 @@ export function SecondsField(props: {
         <NumberInput
           id={id}
           w={96}
-          min={min / size}
-          max={max / size}
           allowDecimal={false}
           allowNegative={false}
           hideControls
           disabled={disabled ?? false}
           error={Boolean(props.error)}
-          value={value === undefined ? '' : value / size}
-          onChange={(count) => write(count, unit)}
+          value={typed}
+          onChange={setTyped}
+          onBlur={() => commit(unit)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit(unit);
+          }}
         />
         <Select
           aria-label={t('seconds.unitOf', { name: label })}
@@ -66,7 +72,7 @@ export function SecondsField(props: {
           onChange={(next) => {
             const chosen = next as TimeUnit;
             setUnit(chosen);
-            if (value !== undefined) write(value / size, chosen);
+            commit(chosen);
           }}
         />
       </Group>

@@ -1,6 +1,5 @@
 // Finds weekly spans of one calendar that are open at the same time.
-import type { WeeklySpan } from '../../contract/policy/calendar.ts';
-import { weekdays } from '../../contract/policy/weekdays.ts';
+import { type WeeklySpan, weekdays } from '../../contract/policy/calendar.ts';
 import { DAY, readSpan } from './spans-of-day.ts';
 
 interface Turn {

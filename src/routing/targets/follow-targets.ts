@@ -1,12 +1,5 @@
 // How the targets of a conversation stand after what has been said: which are open, what is to be told, which were met or missed. Pure.
-import {
-  type Awaits,
-  findFirst,
-  type Line,
-  type OpenTarget,
-  type Talk,
-  type TargetState,
-} from '../../contract/targets.ts';
+import type { Awaits, Line, OpenTarget, Talk, TargetState } from '../../contract/targets.ts';
 import type { Instant } from '../types.ts';
 import { type Answer, hearTalk, silence } from './hear-talk.ts';
 import { isInTime } from './judge-target.ts';
@@ -168,7 +161,10 @@ function findAwaits({ targets = {} }: TargetRules, talk: Talk): Awaits {
 function findNext(open: readonly OpenTarget[]): Pick<Followed, 'first' | 'turnAt'> {
   const turns = open.flatMap(({ told, soonAt, dueAt }) => [soonAt, dueAt].slice(told));
   return {
-    first: findFirst({ open }),
+    first: open.reduce<OpenTarget | null>(
+      (best, one) => (best === null || one.dueAt < best.dueAt ? one : best),
+      null,
+    ),
     turnAt: turns.length === 0 ? null : Math.min(...turns),
   };
 }

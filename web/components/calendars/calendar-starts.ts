@@ -1,6 +1,5 @@
 // What a calendar can begin with.
-import type { Calendar, WeeklySpan } from '../../../src/contract/policy/calendar.ts';
-import { weekdays } from '../../../src/contract/policy/weekdays.ts';
+import { type Calendar, type WeeklySpan, weekdays } from '../../../src/contract/policy/calendar.ts';
 
 const working = weekdays.slice(0, 5);
 

@@ -15,7 +15,6 @@ import { type InboxView, paths } from '../../paths.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
-import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
 import { Wait } from '../faces/wait.tsx';
 import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
@@ -130,7 +129,7 @@ function PanelToggle({ panel }: Pick<ConversationActions, 'panel'>) {
 function Who({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const { state, agentName, agentId, teamName, position, plan, step } = conversation;
+  const { state, agentName, agentId, teamName, position } = conversation;
   const holder =
     agentId === user.agentId ? t('conversation.you') : (agentName ?? t('thread.somebody'));
   return (
@@ -151,17 +150,8 @@ function Who({ conversation }: { conversation: Conversation }) {
           <span className="cut">{t('conversation.with', { name: holder })}</span>
         )}
         {state === 'closed' && <Pill>{t('state.closed')}</Pill>}
-        <Due due={conversation.due} />
         {teamName && state !== 'waiting' && (
           <span className={`${classes.wide} cut`}>· {teamName}</span>
-        )}
-        {plan !== null && state !== 'closed' && (
-          <span className={`${classes.wide} cut`}>
-            ·{' '}
-            {step === null || state !== 'waiting'
-              ? plan
-              : t('conversation.planStep', { plan, step })}
-          </span>
         )}
       </div>
     </div>

@@ -8,12 +8,8 @@ export interface InboxSearch {
   team?: string;
   agent?: string;
   tag?: string;
-  due?: 'soon' | 'overdue';
-  sort?: 'waiting' | 'recent' | 'oldest' | 'due';
+  sort?: 'waiting' | 'recent' | 'oldest';
 }
-
-export const sorts = ['waiting', 'recent', 'oldest', 'due'] as const;
-export const dues = ['soon', 'overdue'] as const;
 
 const views: Record<InboxView, ConversationFilter> = {
   mine: { state: 'assigned', agentId: 'me' },
@@ -24,7 +20,7 @@ const views: Record<InboxView, ConversationFilter> = {
 };
 
 export function toFilter(view: InboxView, search: InboxSearch): ConversationFilter {
-  const { q, channel, team, agent, tag, due, sort } = search;
+  const { q, channel, team, agent, tag, sort } = search;
   return {
     ...views[view],
     ...(q ? { q } : {}),
@@ -32,7 +28,6 @@ export function toFilter(view: InboxView, search: InboxSearch): ConversationFilt
     ...(team ? { teamId: team } : {}),
     ...(agent ? { agentId: agent } : {}),
     ...(tag ? { tag } : {}),
-    ...(due ? { due } : {}),
     ...(sort ? { sort } : {}),
   };
 }
@@ -44,15 +39,13 @@ export function readSearch(search: Record<string, unknown>): InboxSearch {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
   const sort = text('sort');
-  const due = text('due');
   const read: Record<string, string | undefined> = {
     q: text('q')?.slice(0, 100),
     channel: text('channel'),
     team: text('team'),
     agent: text('agent'),
     tag: text('tag'),
-    due: due === 'soon' || due === 'overdue' ? due : undefined,
-    sort: sorts.find((one) => one === sort),
+    sort: sort === 'waiting' || sort === 'recent' || sort === 'oldest' ? sort : undefined,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value)) as InboxSearch;
 }

@@ -1,21 +1,23 @@
 // The plans of the policy, as they stand in the draft.
 import { useTranslation } from 'react-i18next';
+import { Plans } from '../../../components/plans/plans.tsx';
 import { useDraft } from '../../../components/routing-draft/use-draft.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Card } from '../../../ui/page.tsx';
-import { Table } from '../../../ui/table.tsx';
 
 export default function PlansPage() {
   const { t } = useTranslation();
-  const { policy } = useDraft();
+  const { policy, set, replace, readOnly, faults, warnings } = useDraft();
   return (
-    <Card title={t('routing.section.plans')} note={t('routing.plansText')} flush>
-      <Table
-        label={t('routing.section.plans')}
-        columns={[{ head: t('form.name'), cell: ({ name }) => name }]}
-        rows={policy.plans ?? []}
-        rowKey={({ name }) => name}
-        empty={<EmptyState title={t('routing.plansNone')} />}
+    <Card title={t('routing.section.plans')} note={t('routing.plansText')}>
+      <Plans
+        policy={policy}
+        onChange={(next, stepName) =>
+          // What is typed letter by letter changes the plans alone, and is taken back as one step.
+          stepName === undefined ? replace(next) : set('plans', next.plans, stepName)
+        }
+        disabled={readOnly}
+        faults={faults}
+        warnings={warnings}
       />
     </Card>
   );

@@ -1,17 +1,22 @@
-// Which plan a conversation goes by: the rules, as they stand in the draft.
-import { useSearch } from '@tanstack/react-router';
+// The rules of the policy, as they stand in the draft.
+import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../components/routing-draft/use-draft.tsx';
-import { RulesEditor } from '../../../components/rules/rules-editor.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Card } from '../../../ui/page.tsx';
+import { Table } from '../../../ui/table.tsx';
 
 export default function RulesPage() {
-  const { policy, replace, readOnly, faults, warnings } = useDraft();
-  const { at } = useSearch({ strict: false }) as { at?: unknown };
-  const [, place] = /^\/rules\/(\d+)/.exec(String(at)) ?? [];
+  const { t } = useTranslation();
+  const { policy } = useDraft();
   return (
-    <RulesEditor
-      {...{ policy, readOnly, faults, warnings }}
-      onChange={replace}
-      at={place === undefined ? null : Number(place)}
-    />
+    <Card title={t('routing.section.rules')} note={t('routing.rulesText')} flush>
+      <Table
+        label={t('routing.section.rules')}
+        columns={[{ head: t('form.name'), cell: ({ name }) => name }]}
+        rows={policy.rules ?? []}
+        rowKey={({ name }) => name}
+        empty={<EmptyState title={t('routing.rulesNone')} />}
+      />
+    </Card>
   );
 }

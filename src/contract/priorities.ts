@@ -1,3 +1,0 @@
-// How urgent a conversation may be, from the least.
-
-export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
