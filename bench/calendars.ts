@@ -1,6 +1,7 @@
 // How long the questions to a calendar take, beside asking the date library for the clock's time each time.
 import { Temporal } from 'temporal-polyfill';
-import { type Calendar, weekdays } from '../src/contract/policy/calendar.ts';
+import type { Calendar } from '../src/contract/policy/calendar.ts';
+import { weekdays } from '../src/contract/policy/weekdays.ts';
 import { compileCalendar } from '../src/routing/calendars/compile-calendar.ts';
 import { report, target, targetColumns, times, whole } from './table.ts';
 

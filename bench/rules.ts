@@ -1,5 +1,6 @@
 // Measures what it costs to ask twenty rules about a conversation, beside asking the same by hand-written code.
-import type { Condition, Rule } from '../src/contract/policy/rule.ts';
+import type { Rule } from '../src/contract/policy/rule.ts';
+import type { Condition } from '../src/contract/policy/rule-fields.ts';
 import { compileRules } from '../src/routing/rules/compile-rules.ts';
 import type { Facts } from '../src/routing/rules/facts.ts';
 import { matchRules } from '../src/routing/rules/match-rules.ts';

@@ -7,7 +7,7 @@ import {
   operatorsOf,
   type RuleField,
   ruleFields,
-} from '../src/contract/policy/rule.ts';
+} from '../src/contract/policy/rule-fields.ts';
 
 const meanings: Record<RuleField, string> = {
   channel: 'the channel, by its name or id',

@@ -81,6 +81,7 @@ export default defineConfig({
           guide('Repeating requests', 'repeating-requests'),
           guide('Rules', 'routing-rules'),
           guide('Opening hours', 'calendars'),
+          guide('Targets', 'targets'),
           guide('The policy in your own git', 'policy'),
         ],
       },

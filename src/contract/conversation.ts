@@ -2,10 +2,12 @@
 import { type Static, Type } from 'typebox';
 import { kindNames } from './channel-kinds.ts';
 import { CloseMetaItem } from './events.ts';
+import { priorities } from './priorities.ts';
 import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
 import { AnyName } from './storable.ts';
+import { NextDue } from './targets.ts';
 
-export const Priority = Type.Enum(['low', 'normal', 'high', 'urgent']);
+export const Priority = Type.Enum(priorities);
 export type Priority = Static<typeof Priority>;
 
 export const ConversationState = Type.Enum(['waiting', 'assigned', 'closed']);
@@ -45,7 +47,7 @@ export const Conversation = Type.Object({
   rankAt: Type.String({
     format: 'date-time',
     description:
-      'What waits is served in this order: when it came, less the boost of its priority.',
+      'What waits is served in this order: when it came, less the boost of its priority; in a plan with `order: due`, when its target is due.',
   }),
   activeAt: Type.String({ format: 'date-time', description: 'The latest message, note or end.' }),
   assignedAt: Nullable(Time),
@@ -80,6 +82,9 @@ export const Conversation = Type.Object({
       description: 'Seconds, from the pace of the last ten minutes; null if unknown.',
     }),
   ),
+  plan: Nullable(Type.String({ description: 'By which it goes, or went; null: by none.' })),
+  step: Nullable(Type.Integer({ description: 'Of the plan, from 1.' })),
+  due: Nullable(NextDue),
   tags: Type.Array(Type.String()),
   meta: Type.Record(AnyName, Type.Unknown()),
   lastMessage: Nullable(

@@ -16,6 +16,12 @@ export const ConversationQuery = Type.Object({
   ),
   channelId: Type.Optional(Id),
   tag: Type.Optional(Text(100, 1)),
+  due: Type.Optional(
+    Type.Enum(['soon', 'overdue'], {
+      description:
+        'Of open ones: those whose next target is due soon, or was missed and is still to be done.',
+    }),
+  ),
   q: Type.Optional(
     Type.String({
       minLength: 1,
@@ -26,9 +32,9 @@ export const ConversationQuery = Type.Object({
     }),
   ),
   sort: Type.Optional(
-    Type.Enum(['waiting', 'recent', 'oldest'], {
+    Type.Enum(['waiting', 'recent', 'oldest', 'due'], {
       description:
-        'waiting: in the order of the queue. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, else recent. Without a state, recent and oldest go by when it came.',
+        'waiting: in the order of the queue. due: whose target is due first; those without one last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, else recent. Without a state, recent and oldest go by when it came, and due by the oldest.',
     }),
   ),
 });
@@ -40,6 +46,8 @@ export const InboxCounts = Type.Object({
   team: Type.Integer({ description: 'Open ones of the teams one is in.' }),
   all: Type.Integer(),
   unread: Type.Integer({ description: 'Of mine: those with something unread.' }),
+  dueSoon: Type.Integer({ description: 'Of all: those whose next target is due soon.' }),
+  overdue: Type.Integer({ description: 'Of all: those whose next target was missed.' }),
 });
 export type InboxCounts = Static<typeof InboxCounts>;
 

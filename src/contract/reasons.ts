@@ -2,9 +2,10 @@
 import { type Static, Type } from 'typebox';
 import { Strategy } from './policy/policy.ts';
 import { DecisiveComparison } from './policy/rule.ts';
-import { Nullable } from './shapes.ts';
+import { Nullable, Time } from './shapes.ts';
 import { AnyName } from './storable.ts';
 import { criteria, criterionNameList } from './strategies.ts';
+import { TargetKind } from './targets.ts';
 
 const reason = <Code extends string, Fields extends Type.TProperties>(code: Code, fields: Fields) =>
   Type.Object({ code: Type.Literal(code), ...fields });
@@ -79,6 +80,14 @@ export const Reason = Type.Union(
       nextAt: Nullable(
         Type.String({ format: 'date-time', description: 'When it goes on; null: it does not.' }),
       ),
+    }),
+    reason('due', {
+      target: TargetKind,
+      dueAt: Time,
+      standing: Type.Enum(['ahead', 'soon', 'overdue']),
+      byDue: Type.Boolean({
+        description: 'Its plan serves by what is due: this moment is its place in line.',
+      }),
     }),
     reason('to-route', {}),
     reason('waits', { seconds: Type.Integer(), position: Type.Integer() }),

@@ -2,9 +2,9 @@
 import { type Static, Type } from 'typebox';
 import { Id, Nullable, Time } from './shapes.ts';
 
-export const ReportBy = Type.Enum(['day', 'hour', 'agent', 'team', 'channel'], {
+export const ReportBy = Type.Enum(['day', 'hour', 'agent', 'team', 'channel', 'plan'], {
   description:
-    'hour: the hour of the day, 00 to 23, over all days. agent: who held or said it; of what nobody holds, the row is none.',
+    'hour: the hour of the day, 00 to 23, over all days. agent: who held or said it; of what nobody holds, the row is none. plan: by its name; of what goes by none, the row is none.',
 });
 export type ReportBy = Static<typeof ReportBy>;
 
@@ -43,11 +43,17 @@ export const Figures = Type.Object({
   messagesOut: Count('Messages to contacts, by people.'),
   ratingAverage: Nullable(Type.Number()),
   ratings: Count('Ratings given.'),
+  firstAnswersMet: Count('First answers in time, by when they were given.'),
+  firstAnswersMissed: Count('First answers that were overdue, by when they were due.'),
+  nextAnswersMet: Count('Answers after the first in time.'),
+  nextAnswersMissed: Count('Answers after the first that were overdue.'),
+  endsMet: Count('Ends in time.'),
+  endsMissed: Count('Ends that were overdue.'),
 });
 export type Figures = Static<typeof Figures>;
 
 export const ReportRow = Type.Object({
-  key: Type.String({ description: 'A day, an hour, an id; none: nobody’s.' }),
+  key: Type.String({ description: 'A day, an hour, an id, a plan’s name; none: nobody’s.' }),
   label: Nullable(Type.String()),
   ...Figures.properties,
 });

@@ -1,5 +1,6 @@
 // The targets of a conversation: which there are, and how they are kept with it.
 import { type Static, Type } from 'typebox';
+import { Time } from './shapes.ts';
 
 export const targetKinds = ['firstAnswer', 'nextAnswer', 'end'] as const;
 export const TargetKind = Type.Enum([...targetKinds], {
@@ -7,6 +8,14 @@ export const TargetKind = Type.Enum([...targetKinds], {
     'firstAnswer: to the first answer of an agent; nextAnswer: to each answer after that; end: to its end.',
 });
 export type TargetKind = Static<typeof TargetKind>;
+
+/** Of a conversation's open targets the one that is due first. */
+export const NextDue = Type.Object({
+  target: TargetKind,
+  soonAt: Type.String({ format: 'date-time', description: 'From here on it is due soon.' }),
+  dueAt: Time,
+});
+export type NextDue = Static<typeof NextDue>;
 
 /** Something that was said, as far as targets ask. */
 export interface Line {
@@ -44,3 +53,11 @@ export interface TargetState extends Talk {
 
 /** Whose message changes its targets; `end`: nobody's. */
 export type Awaits = 'agent' | 'contact' | 'end';
+
+/** Of those that are open the one that is due first; of equals the first. */
+export function findFirst(targets: Pick<TargetState, 'open'> | null): OpenTarget | null {
+  return (targets?.open ?? []).reduce<OpenTarget | null>(
+    (best, one) => (best === null || one.dueAt < best.dueAt ? one : best),
+    null,
+  );
+}

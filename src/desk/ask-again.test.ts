@@ -6,7 +6,7 @@ import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { promising } from '../../test/makers/promising.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
-import type { Condition } from '../contract/policy/rule.ts';
+import type { Condition } from '../contract/policy/rule-fields.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import { insertGroup } from '../store/groups.ts';

@@ -38,7 +38,7 @@ export async function changePolicy(desk: Desk, put: PolicyPut): Promise<Outcome>
     const reading = readPolicy(put.policy, names, now.getTime());
     if (reading.policy === null) return reading;
     const { policy } = reading;
-    const added = await insertPolicy(after({ wake: true }), {
+    const added = await insertPolicy(after({ wake: true, settings: null }), {
       workspaceId,
       policy,
       createdBy: actor,

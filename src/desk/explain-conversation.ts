@@ -2,6 +2,7 @@
 import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Decisions } from '../contract/decisions.ts';
 import type { Reason } from '../contract/reasons.ts';
+import { findFirst } from '../contract/targets.ts';
 import { Refused } from '../errors.ts';
 import { explainAssignment, explainWait } from '../routing/explain.ts';
 import { readAwaitKey } from '../routing/needs-key.ts';
@@ -42,7 +43,8 @@ async function explainNow(
     conversation.state === 'waiting'
       ? await explainWaiting(db, key, conversation)
       : explainPast(conversation, decisions[0]);
-  const reasons = [first, ...explainPlan(conversation), ...others].filter(
+  const due = conversation.targets === null ? [] : await explainDue(db, conversation);
+  const reasons = [first, ...explainPlan(conversation), ...due, ...others].filter(
     (reason) => reason !== undefined,
   );
   return {
@@ -67,6 +69,17 @@ function explainPlan({
   const ruled = route === null ? [] : [tellRule(route, plan)];
   const nextAt = state === 'waiting' ? (routerDueAt?.toISOString() ?? null) : null;
   return [...ruled, { code: 'step', plan, step: planStep + 1, nextAt }];
+}
+
+/** Which of its open targets is due first. */
+async function explainDue(db: Db, { state, targets, rankAt }: ConversationRow): Promise<Reason[]> {
+  const first = findFirst(targets);
+  if (state === 'closed' || first === null) return [];
+  const now = (await readClock(db)).getTime();
+  const { kind: target, soonAt, dueAt } = first;
+  const standing = now >= dueAt ? 'overdue' : now >= soonAt ? 'soon' : 'ahead';
+  const byDue = state === 'waiting' && rankAt.getTime() === dueAt;
+  return [{ code: 'due', target, dueAt: new Date(dueAt).toISOString(), standing, byDue }];
 }
 
 function tellRule({ rule, because }: Route, plan: string): Reason {

@@ -105,7 +105,7 @@ export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
       emailDomain: contact.email?.split('@').at(-1) ?? null,
       phone: contact.phone,
       // As people or the outside system say, else as the chat is shown, else as the browser asks.
-      language: contact.lang ?? asText(meta.locale) ?? asText(page.language),
+      language: languageOf(row),
       attributes: contact.attributes,
       tags: contact.tags,
       proved: contact.proved,
@@ -123,6 +123,12 @@ export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {
     waiting: around.waiting,
     online: around.online,
   };
+}
+
+/** As somebody set it, as the visitor's page says, or as the browser asks for it. */
+export function languageOf({ contact, meta }: Pick<PlacingRow, 'contact' | 'meta'>): string | null {
+  const page = isObject(meta.page) ? meta.page : {};
+  return contact.lang ?? asText(meta.locale) ?? asText(page.language);
 }
 
 function nameAgent(agentId: string | null, { agentById }: Surroundings): string[] | null {

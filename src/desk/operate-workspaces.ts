@@ -31,7 +31,7 @@ export async function createWorkspace(
   const code = await commitLocked(desk, workspaceId, async (tx, after) => {
     const word = slug ?? (slugOf(name) || workspaceId);
     await refuseTaken(tx, { workspaceId, slug: word });
-    await furnishWorkspace(after({ channels: true, wake: true }), {
+    await furnishWorkspace(after({ channels: true, settings: null, wake: true }), {
       workspaceId,
       name,
       slug: word,

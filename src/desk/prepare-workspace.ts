@@ -40,11 +40,11 @@ export function prepareWorkspace(
   wanted: Preparation,
 ): Promise<string | null> {
   return commitLocked(desk, DEFAULT_WORKSPACE, (_, after) =>
-    prepare(after({ channels: true, wake: true }), desk.secrets, wanted),
+    prepare(after({ channels: true, settings: null, wake: true }), desk.secrets, wanted),
   );
 }
 
-type FurnishingTx = RoutingTx & Promised<'channels' | 'wake'>;
+type FurnishingTx = RoutingTx & Promised<'channels' | 'settings' | 'wake'>;
 
 async function prepare(
   tx: FurnishingTx,

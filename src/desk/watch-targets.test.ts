@@ -7,6 +7,7 @@ import { defaultPolicy } from '../contract/policy/policy.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { changePolicy } from './change-policy.ts';
 import { closeConversation } from './close-conversation.ts';
+import { explainConversation } from './explain-conversation.ts';
 import { reopenConversation } from './reopen-conversation.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 import { sayMessage } from './say-message.ts';
@@ -242,6 +243,22 @@ test('order due: whose target is due first is served first, whatever its priorit
   const again = { workspaceId, conversationId: early, actor: 'test', acting: null };
   await requeueConversation(desk, { ...again, reason: 'test' });
   expect(await order()).toEqual([`${early} 10`, `${urgent} 10`]);
+});
+
+test('Why says which target is due first, how near it is, and whether it is the place in line', async () => {
+  const { open, world, pass } = await makeWorld({ targets, order: 'due' });
+  const { desk, workspaceId } = world;
+  const id = await open();
+  const why = async () => {
+    const { reasons } = await explainConversation(desk, { workspaceId, conversationId: id });
+    return reasons.find(({ code }) => code === 'due');
+  };
+  const first = { code: 'due', target: 'firstAnswer', byDue: true };
+  expect(await why()).toMatchObject({ ...first, standing: 'ahead' });
+  await pass(8 * MINUTE);
+  expect(await why()).toMatchObject({ ...first, standing: 'soon' });
+  await pass(2 * MINUTE);
+  expect(await why()).toMatchObject({ ...first, standing: 'overdue' });
 });
 
 test('an assignment by hand changes no target', async () => {

@@ -15,6 +15,7 @@ import type { Instant } from '../routing/types.ts';
 import type { PlacingRow } from '../store/place-conversations.ts';
 import { readPositions, readRecentWaits } from '../store/plan-figures.ts';
 import type { Db } from '../store/sql.ts';
+import { languageOf } from './gather-facts.ts';
 
 export interface Speaking {
   row: PlacingRow;
@@ -113,12 +114,14 @@ function writeCause(
 }
 
 function chooseFor(cause: WordCause, { routing, row, plan }: Writing) {
-  const { channelKind, contact, meta } = row;
+  const { channelKind, contact } = row;
   const texts = routing.plans.get(plan)?.words?.[cause];
   const isTold = isKnownKind(channelKind) && channelKinds[channelKind].words !== null;
   if (texts === undefined || !isTold) return null;
-  const locale = typeof meta.locale === 'string' ? meta.locale : null;
-  return chooseText(texts, [contact.lang, locale, routing.language]);
+  // A flow of RapidPro tells the language as a field of the contact.
+  const { language } = contact.attributes;
+  const told = typeof language === 'string' ? language : null;
+  return chooseText(texts, [languageOf(row), told, routing.language]);
 }
 
 function asksFor(

@@ -17,6 +17,12 @@ const NOTHING: Figures = {
   messagesOut: 0,
   ratingAverage: null,
   ratings: 0,
+  firstAnswersMet: 0,
+  firstAnswersMissed: 0,
+  nextAnswersMet: 0,
+  nextAnswersMissed: 0,
+  endsMet: 0,
+  endsMissed: 0,
 };
 
 export function makeReport(
@@ -36,7 +42,11 @@ export function makeReport(
   const rows = keys.map(
     (key): ReportRow => ({
       key,
-      label: timely ? (by === 'hour' ? `${key}:00` : key) : (names.get(key) ?? null),
+      label: timely
+        ? by === 'hour'
+          ? `${key}:00`
+          : key
+        : (names.get(key) ?? (by === 'plan' && key !== 'none' ? key : null)),
       ...(figures.get(key) ?? NOTHING),
     }),
   );

@@ -4,6 +4,7 @@ import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Channel } from '../contract/channels.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import { displayName } from '../contract/display-name.ts';
+import { findFirst } from '../contract/targets.ts';
 import { ACCEPT_SECONDS } from '../contract/webchat.ts';
 import type { AgentRow } from '../store/agents.ts';
 import type { ChannelRow } from '../store/channels.ts';
@@ -56,6 +57,9 @@ export function presentConversation(
     heldUntil: row.heldUntil instanceof Date ? row.heldUntil.toISOString() : null,
     holdReason: row.holdReason,
     ...place,
+    plan: row.plan,
+    step: row.planStep === null ? null : row.planStep + 1,
+    due: nextDue(row),
     tags: row.tags,
     meta: row.meta,
     lastMessage: row.lastMessage && presentLast(row.lastMessage),
@@ -63,6 +67,19 @@ export function presentConversation(
     rating: row.rating,
     contactReadSeq: row.contactReadSeq,
   };
+}
+
+/** What has ended owes nothing. */
+function nextDue({ state, targets }: InboxRow): Conversation['due'] {
+  if (state === 'closed' || targets === null) return null;
+  const first = findFirst(targets);
+  return first === null
+    ? null
+    : {
+        target: first.kind,
+        soonAt: new Date(first.soonAt).toISOString(),
+        dueAt: new Date(first.dueAt).toISOString(),
+      };
 }
 
 /** Where the agent confirms, an assignment is unconfirmed only while it is offered. */

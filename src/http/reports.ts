@@ -23,8 +23,8 @@ export const reportRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, {
     refuseSpan(from, to, timeZone);
     const span = { workspaceId, from, to, timeZone, agentId, teamId, channelId };
     const found = await readReport(desk.db, by, span).catch(refuseTooMuch);
-    const timely = by === 'day' || by === 'hour';
-    const names = timely ? new Map<string, string>() : await readNames(desk.db, by, workspaceId);
+    const nameless = by === 'day' || by === 'hour' || by === 'plan';
+    const names = nameless ? new Map<string, string>() : await readNames(desk.db, by, workspaceId);
     return makeReport(found, { from, to, by, timeZone, names });
   };
 

@@ -30,6 +30,18 @@ test.each<[Reason, string]>([
     '28 agents were considered, 0 could take it (1 not online, 2 not heard of for too long, 3 not serving this channel, 4 not in the team, 5 without the skills, 6 who could not take it before, 7 with no room left).',
   ],
   [
+    { code: 'due', target: 'firstAnswer', dueAt: 'noon', standing: 'ahead', byDue: false },
+    'Its first answer is due at noon.',
+  ],
+  [
+    { code: 'due', target: 'nextAnswer', dueAt: 'noon', standing: 'soon', byDue: true },
+    'Its next answer is due soon, at noon. That moment is its place in line.',
+  ],
+  [
+    { code: 'due', target: 'end', dueAt: 'noon', standing: 'overdue', byDue: false },
+    'Its end was due at noon.',
+  ],
+  [
     { code: 'runner-up', ...standing, decidedBy: 'load-share' },
     'Runner-up: Ana (25 % in use, idle for 30 s); the runner-up had more of their capacity in use.',
   ],

@@ -1,5 +1,5 @@
 // Puts a reason into a plain English sentence, for the API, the command line and the demonstration.
-import type { Operator } from '../contract/policy/rule.ts';
+import type { Operator } from '../contract/policy/rule-fields.ts';
 import type { Reason } from '../contract/reasons.ts';
 import type { Because, Obstacle } from './types.ts';
 
@@ -47,6 +47,8 @@ const comparisons: Record<Operator, string> = {
   exists: 'exists:',
 };
 
+const targets = { firstAnswer: 'first answer', nextAnswer: 'next answer', end: 'end' } as const;
+
 type Words = { [Code in Reason['code']]: (reason: Extract<Reason, { code: Code }>) => string };
 
 const words: Words = {
@@ -86,6 +88,11 @@ const words: Words = {
   },
   step: ({ plan, step, nextAt }) =>
     `It is at step ${step} of the plan “${plan}”${nextAt === null ? '' : `; it goes on at ${nextAt}`}.`,
+  due: ({ target, dueAt, standing, byDue }) => {
+    const is = { ahead: 'is due', soon: 'is due soon,', overdue: 'was due' }[standing];
+    const line = byDue ? ' That moment is its place in line.' : '';
+    return `Its ${targets[target]} ${is} at ${dueAt}.${line}`;
+  },
   'to-route': () => 'The rules are about to be asked which plan it goes by.',
   waits: ({ seconds, position }) =>
     `It has waited for ${seconds} s and stands at place ${position} in the queue.`,

@@ -1,6 +1,7 @@
 // Conversations as they stand: one, a page of them, and one locked for a change.
 import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
+import type { TargetState } from '../contract/targets.ts';
 import type { Route } from './place-conversations.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -34,6 +35,8 @@ export interface ConversationRow {
   /** From 0. */
   planStep: number | null;
   routerDueAt: Date | null;
+  /** null: its plan has none. */
+  targets: TargetState | null;
   route: Route | null;
   holdReason: string | null;
   /** While it waits: the department of a mirror that was given it, as channel:department; null: none. */
@@ -59,7 +62,7 @@ export const conversationColumns = `c.conversation_id as "conversationId", c.cha
   c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
   c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
   c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.exclusion_ends_at as "exclusionEndsAt", c.needs as "needsKey", c.queued_at as "queuedAt",
-  c.plan, c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.route, c.skill_levels as "skillLevels",
+  c.plan, c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.targets, c.route, c.skill_levels as "skillLevels",
   c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
   c.handed_to as "handedTo", c.handed_until as "handedUntil",
   c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.remote_agent_id as "remoteAgentId",

@@ -25,7 +25,7 @@ export type InboxRow = ConversationRow & {
 };
 
 export type Scope = 'waiting' | 'assigned' | 'open' | 'closed' | 'any';
-export type Sort = 'waiting' | 'recent' | 'oldest';
+export type Sort = 'waiting' | 'recent' | 'oldest' | 'due';
 
 export interface InboxFilter {
   scope: Scope;
@@ -35,6 +35,7 @@ export interface InboxFilter {
   teamIds?: readonly string[] | undefined;
   channelId?: string | undefined;
   tag?: string | undefined;
+  due?: 'soon' | 'overdue' | undefined;
   q?: string | undefined;
   contactId?: string | undefined;
   /** Only what this agent may see (sight.ts). */
@@ -87,12 +88,25 @@ const scopes: Record<Scope, string> = {
   any: 'true',
 };
 
+/** Those without a target come last; not infinity, which no cursor holds. */
+const NEVER_DUE = '9999-12-31 00:00:00+00';
+
+const isDue = {
+  soon: 'c.target_soon_at <= clock_timestamp() and c.target_due_at > clock_timestamp()',
+  overdue: 'c.target_due_at <= clock_timestamp()',
+};
+
 /** What a list is sorted by. Ids grow with time, so they serve where nothing else is indexed. */
 function orderOf(scope: Scope, sort: Sort): { key: string; direction: 'asc' | 'desc' } {
   const direction = sort === 'recent' ? 'desc' : 'asc';
   if (scope === 'any') return { key: 'null::timestamptz', direction };
   if (scope === 'closed') return { key: 'c.closed_at', direction };
-  const keys = { waiting: 'c.rank_at', recent: 'c.active_at', oldest: 'c.queued_at' };
+  const keys = {
+    waiting: 'c.rank_at',
+    recent: 'c.active_at',
+    oldest: 'c.queued_at',
+    due: `coalesce(c.target_due_at, '${NEVER_DUE}'::timestamptz)`,
+  };
   return { key: keys[sort], direction };
 }
 
@@ -156,6 +170,7 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
     filter.teamIds !== undefined && 'c.team_id = any ($6)',
     filter.channelId !== undefined && 'c.channel_id = $7',
     filter.tag !== undefined && '$8 = any (c.tags)',
+    filter.due !== undefined && isDue[filter.due],
     filter.contactId !== undefined && 'c.contact_id = $9',
     filter.q !== undefined && 'c.conversation_id in (select conversation_id from found)',
     filter.seenBy != null && isOwnOrTeams('$12'),
@@ -229,15 +244,18 @@ interface Counts {
   team: number;
   all: number;
   unread: number;
+  dueSoon: number;
+  overdue: number;
 }
 
 // $4 is given where an agent sees only their own and their teams' conversations.
 const countsWhere = (suffix: '' | '-seen', seen: string) =>
   statement<Counts>(
     `inbox-counts${suffix}`,
-    `select o.waiting, o.team, o."all", m.mine, m.unread from
+    `select o.waiting, o.team, o."all", o."dueSoon", o.overdue, m.mine, m.unread from
   (select count(*) filter (where state = 'waiting')::integer as waiting, count(*)::integer as "all",
-    count(*) filter (where team_id in (select team_id from agent_team where workspace_id = $1 and agent_id = $2))::integer as team
+    count(*) filter (where team_id in (select team_id from agent_team where workspace_id = $1 and agent_id = $2))::integer as team,
+    count(*) filter (where ${isDue.soon})::integer as "dueSoon", count(*) filter (where ${isDue.overdue})::integer as overdue
     from conversation c where workspace_id = $1 and state <> 'closed' and ${seen}) o,
   (select count(*)::integer as mine, count(*) filter (where exists (select from message m
       where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.author_kind = 'contact' and not m.history

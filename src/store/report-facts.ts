@@ -1,6 +1,6 @@
 // What a report counts: each fact with its table, its time and whose it is.
 import { lookedUp } from './guide-planner.ts';
-export type ReportGroup = 'day' | 'hour' | 'agent' | 'team' | 'channel';
+export type ReportGroup = 'day' | 'hour' | 'agent' | 'team' | 'channel' | 'plan';
 
 /** Seconds to the microsecond; null where there was none. */
 export interface FigureRow {
@@ -20,6 +20,12 @@ export interface FigureRow {
   messagesOut: number;
   ratingAverage: number | null;
   ratings: number;
+  firstAnswersMet: number;
+  firstAnswersMissed: number;
+  nextAnswersMet: number;
+  nextAnswersMissed: number;
+  endsMet: number;
+  endsMissed: number;
 }
 
 const seconds = (until: string, since: string) => `date_part('epoch', ${until} - ${since})`;
@@ -32,6 +38,8 @@ export interface Fact {
   where: string;
   at: string;
   agent: string;
+  /** Where it is not the conversation's. */
+  plan?: string;
   value?: string;
 }
 
@@ -43,7 +51,7 @@ export const own = (column: string) =>
 export const itsConversation = (
   of: string,
 ) => `left join came n on n.conversation_id = ${of}.conversation_id
-  left join ${lookedUp(`select queued_at, agent_id, team_id, channel_id from conversation c
+  left join ${lookedUp(`select queued_at, agent_id, team_id, channel_id, plan from conversation c
     where n.conversation_id is null and c.workspace_id = $1 and c.conversation_id = ${of}.conversation_id`)} o on true`;
 
 const spread = (name: 'wait' | 'firstAnswer' | 'handling') => ({
@@ -143,4 +151,18 @@ export const facts: readonly Fact[] = [
     agent: 'm.author_id',
     value: seconds('m.created_at', `(${own('queued_at')})`),
   },
+  ...(['firstAnswer', 'nextAnswer', 'end'] as const).map(
+    (kind): Fact => ({
+      figures: {
+        [`${kind}sMet`]: 'count(*) filter (where value)',
+        [`${kind}sMissed`]: 'count(*) filter (where not value)',
+      },
+      from: 'target_result r',
+      where: `r.workspace_id = $1 and r.kind = '${kind}' and ${within('r.decided_at')}`,
+      at: 'r.decided_at',
+      agent: 'r.agent_id',
+      plan: 'r.plan',
+      value: 'r.met',
+    }),
+  ),
 ];

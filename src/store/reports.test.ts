@@ -25,6 +25,7 @@ const ids = (n: number) => Array.from({ length: n }, () => uuid());
 const agents = ids(3);
 const teams = ids(2);
 const channels = ids(2);
+const plans = ['Billing', 'Night'];
 
 const instant = fc.integer({ min: 0, max: DAYS * 86_400_000 }).map((ms) => START + ms);
 const pause = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 100_000_000 }));
@@ -47,6 +48,14 @@ const assignment = fc.record({
   state: fc.constantFrom('ended' as const, 'ended' as const, 'undone' as const),
 });
 
+const result = fc.record({
+  kind: fc.constantFrom('firstAnswer' as const, 'nextAnswer' as const, 'end' as const),
+  at: instant,
+  met: fc.boolean(),
+  agentId: maybe(fc.constantFrom(...agents)),
+  plan: fc.constantFrom(...plans),
+});
+
 const conversation = fc
   .record({
     queuedAt: instant,
@@ -54,6 +63,8 @@ const conversation = fc
     agentId: maybe(fc.constantFrom(...agents)),
     teamId: maybe(fc.constantFrom(...teams)),
     channelId: fc.constantFrom(...channels),
+    plan: maybe(fc.constantFrom(...plans)),
+    results: fc.array(result, { maxLength: 4 }),
     given: fc.array(assignment, { maxLength: 3 }),
     said: fc.array(message, { maxLength: 5 }),
     rated: maybe(fc.record({ score: fc.integer({ min: 1, max: 5 }), after: pause })),
@@ -94,8 +105,8 @@ async function write(
     const state = one.closedAt !== null ? 'closed' : one.agentId === null ? 'waiting' : 'assigned';
     await db.query(
       `insert into conversation (workspace_id, conversation_id, channel_id, external_id, contact_id, state, needs,
-        queued_at, rank_at, closed_at, agent_id, team_id, rating_score, rated_at)
-      values ($1, $2, $3, $4, $2, $5, '', $6, $6, $7, $8, $9, $10, $11)`,
+        queued_at, rank_at, closed_at, agent_id, team_id, rating_score, rated_at, plan)
+      values ($1, $2, $3, $4, $2, $5, '', $6, $6, $7, $8, $9, $10, $11, $12)`,
       [
         ...[
           workspaceId,
@@ -107,6 +118,7 @@ async function write(
           time(one.closedAt),
         ],
         ...[one.agentId, one.teamId, one.rating?.score ?? null, time(one.rating?.at ?? null)],
+        one.plan,
       ],
     );
     for (const { agentId, at, endedAt, state } of one.assignments) {
@@ -114,6 +126,13 @@ async function write(
         `insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
           assigned_at, ended_at) values ($1, $2, $3, $4, 1, $5, 'router', $6, $7)`,
         [workspaceId, id, uuid(), agentId, state, time(at), time(endedAt)],
+      );
+    }
+    for (const [nth, { kind, at, met, agentId, plan }] of one.results.entries()) {
+      await db.query(
+        `insert into target_result (workspace_id, conversation_id, kind, since, plan, due_at, decided_at, met, agent_id)
+        values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
+        [workspaceId, id, kind, time(one.queuedAt + nth), plan, time(at), met, agentId],
       );
     }
     for (const [seq, { at, kind, author, authorId, history }] of one.messages.entries()) {
@@ -147,6 +166,7 @@ test('a report says the same as going through everything one by one, however it 
       'agent' as const,
       'team' as const,
       'channel' as const,
+      'plan' as const,
     ),
     timeZone: fc.constantFrom(...zones),
     from: fc.oneof(fc.constant(START), instant),

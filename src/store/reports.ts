@@ -26,7 +26,7 @@ function reportFor(by: ReportGroup, narrowed: Narrowed): Statement<FigureRow> {
   return made;
 }
 
-const groups: ReportGroup[] = ['day', 'hour', 'agent', 'team', 'channel'];
+const groups: ReportGroup[] = ['day', 'hour', 'agent', 'team', 'channel', 'plan'];
 for (const by of groups) reportFor(by, { agent: false, place: false });
 
 // Sorts in memory, and is planned for the very span: a plan for any span would look up a year row

@@ -88,7 +88,7 @@ const insertPolicy_ = statement<{ version: number; createdAt: Date }>(
   `insert into policy (workspace_id, version, body, created_by)
   select $1, coalesce(max(version), 0) + 1, $2, $3 from policy where workspace_id = $1
   returning version, created_at as "createdAt"`,
-).needs('wake');
+).needs('wake', 'settings');
 
 export async function insertPolicy(
   db: Writing<typeof insertPolicy_>,

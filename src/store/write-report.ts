@@ -18,7 +18,7 @@ export function writeReport(by: ReportGroup, narrowed: Narrowed): string {
   const places =
     '$4::text is null or $5::uuid is null or $6::uuid is null or $7::uuid is null or true';
   return `with ${time === undefined ? '' : slots(time)}came as materialized (
-      select conversation_id, queued_at, agent_id, team_id, channel_id from conversation c
+      select conversation_id, queued_at, agent_id, team_id, channel_id, plan from conversation c
       where c.workspace_id = $1 and ${within('c.queued_at')}
     ), counted as (
       ${facts.map((fact) => countFact(fact, by, narrowed)).join('\n    union all\n    ')}
@@ -35,6 +35,12 @@ const counts = [
   'messagesIn',
   'messagesOut',
   'ratings',
+  'firstAnswersMet',
+  'firstAnswersMissed',
+  'nextAnswersMet',
+  'nextAnswersMissed',
+  'endsMet',
+  'endsMissed',
 ] as const;
 const values = [
   'waitSecondsP50',
@@ -53,6 +59,7 @@ const keys: Record<ReportGroup, { key(fact: Fact): string; text: string }> = {
   agent: { key: ({ agent }) => agent, text: 'key::text' },
   team: { key: (fact) => placeOf(fact, 'team_id'), text: 'key::text' },
   channel: { key: (fact) => placeOf(fact, 'channel_id'), text: 'key::text' },
+  plan: { key: (fact) => fact.plan ?? placeOf(fact, 'plan'), text: 'key' },
 };
 
 // The calendar of the zone is asked for every quarter of an hour of the span and not for every row:
@@ -108,6 +115,6 @@ function aliasOf({ from }: Fact): string {
   return from.split(' ').at(-1) ?? '';
 }
 
-function placeOf(fact: Fact, column: 'team_id' | 'channel_id'): string {
+function placeOf(fact: Fact, column: 'team_id' | 'channel_id' | 'plan'): string {
   return aliasOf(fact) === 'c' ? `c.${column}` : own(column);
 }

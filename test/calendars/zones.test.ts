@@ -1,7 +1,8 @@
 // Openings and closings in the time zones of the world are those that another library gives.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Calendar, weekdays } from '../../src/contract/policy/calendar.ts';
+import type { Calendar } from '../../src/contract/policy/calendar.ts';
+import { weekdays } from '../../src/contract/policy/weekdays.ts';
 import { compileCalendar, type Hours } from '../../src/routing/calendars/compile-calendar.ts';
 import { anyCalendar } from '../makers/any-calendar.ts';
 import { findOffsets, slowChanges } from './slow-hours.ts';

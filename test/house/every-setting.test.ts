@@ -88,7 +88,7 @@ const settings: Record<string, Setting> = {
     ),
     left: {
       calendars: 'kept as a file, by the command line or the API',
-      rules: 'kept as a file, by the command line or the API',
+      rules: 'written as sentences, on a page of their own',
       language: 'the words of plans are kept as a file, by the command line or the API',
       plans: 'kept as a file, by the command line or the API',
     },

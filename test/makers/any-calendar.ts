@@ -1,6 +1,7 @@
 // Calendars as fast-check draws them: short and long spans, nights, exceptions about the year's odd dates.
 import fc from 'fast-check';
-import { type Calendar, weekdays } from '../../src/contract/policy/calendar.ts';
+import type { Calendar } from '../../src/contract/policy/calendar.ts';
+import { weekdays } from '../../src/contract/policy/weekdays.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
 const clockTime = (hours: fc.Arbitrary<number>) =>

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PolicyDocument } from '../../src/contract/policy/document.ts';
 import { defaultPolicy } from '../../src/contract/policy/policy.ts';
-import type { Condition } from '../../src/contract/policy/rule.ts';
+import type { Condition } from '../../src/contract/policy/rule-fields.ts';
 
 type Rules = NonNullable<PolicyDocument['rules']>;
 type Plans = NonNullable<PolicyDocument['plans']>;

@@ -16,6 +16,15 @@ export interface PastConversation {
   agentId: string | null;
   teamId: string | null;
   channelId: string;
+  plan: string | null;
+  /** Targets that were met or missed. */
+  results: {
+    kind: 'firstAnswer' | 'nextAnswer' | 'end';
+    at: number;
+    met: boolean;
+    agentId: string | null;
+    plan: string;
+  }[];
   assignments: {
     agentId: string;
     at: number;
@@ -26,7 +35,7 @@ export interface PastConversation {
   rating: { score: number; at: number } | null;
 }
 
-type Whose = Pick<PastConversation, 'agentId' | 'teamId' | 'channelId'>;
+type Whose = Pick<PastConversation, 'agentId' | 'teamId' | 'channelId' | 'plan'>;
 
 interface Tally {
   opened: number;
@@ -35,6 +44,12 @@ interface Tally {
   abandoned: number;
   messagesIn: number;
   messagesOut: number;
+  firstAnswersMet: number;
+  firstAnswersMissed: number;
+  nextAnswersMet: number;
+  nextAnswersMissed: number;
+  endsMet: number;
+  endsMissed: number;
   waits: number[];
   answers: number[];
   handled: number[];
@@ -62,6 +77,7 @@ export function reportSlowly(
     noteConversation(one, note);
     noteAssignments(one, note);
     noteMessages(one, note);
+    noteResults(one, note);
   }
   return [...tallies].map(([key, tally]) => toRow(key, tally));
 }
@@ -115,10 +131,19 @@ function noteMessages(one: PastConversation, note: Note): void {
   }
 }
 
+function noteResults(one: PastConversation, note: Note): void {
+  for (const { kind, at, met, agentId, plan } of one.results) {
+    note(at, { ...one, agentId, plan }, (tally) => {
+      tally[`${kind}s${met ? 'Met' : 'Missed'}`] += 1;
+    });
+  }
+}
+
 function keyOf(at: number, whose: Whose, by: ReportGroup, timeZone: string): string {
   if (by === 'agent') return whose.agentId ?? 'none';
   if (by === 'team') return whose.teamId ?? 'none';
   if (by === 'channel') return whose.channelId;
+  if (by === 'plan') return whose.plan ?? 'none';
   const parts = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
@@ -161,5 +186,9 @@ function at(values: readonly number[], share: number): number | null {
 
 function blank(): Tally {
   const counts = { opened: 0, assigned: 0, closed: 0, abandoned: 0, messagesIn: 0, messagesOut: 0 };
-  return { ...counts, waits: [], answers: [], handled: [], scores: [] };
+  const targets = {
+    ...{ firstAnswersMet: 0, firstAnswersMissed: 0, nextAnswersMet: 0, nextAnswersMissed: 0 },
+    ...{ endsMet: 0, endsMissed: 0 },
+  };
+  return { ...counts, ...targets, waits: [], answers: [], handled: [], scores: [] };
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Rule } from '../../src/contract/policy/rule.ts';
-import { ruleFields } from '../../src/contract/policy/rule.ts';
+import { ruleFields } from '../../src/contract/policy/rule-fields.ts';
 import { compileRules } from '../../src/routing/rules/compile-rules.ts';
 import type { Facts } from '../../src/routing/rules/facts.ts';
 import { matchRules } from '../../src/routing/rules/match-rules.ts';

@@ -98,6 +98,7 @@ export const en = {
     'It is released at {{time}}, when {{name}} may be asked again, or earlier if they come back: {{why}}.',
   'because.askedAgainOthers':
     'It is released at {{time}}, when {{name}} may be asked again, or earlier if they come back: {{why}}. After that, {{others}} more.',
+  'because.byDue': 'Its plan serves what is due first; that moment is its place in line.',
   'because.chosen':
     '{{name}} was chosen by “{{strategy}}”: {{share}} of the capacity in use, idle for {{idle}}.',
   'because.chosenByPlan':
@@ -110,6 +111,9 @@ export const en = {
   'because.comesOnlineOthers':
     'It is released when {{name}} or one of {{others}} more comes online.',
   'because.considered': 'Agents considered: {{considered}}. Could take it: {{eligible}}.',
+  'because.due.ahead': '{{target}}: due at {{at}}.',
+  'because.due.overdue': '{{target}}: overdue since {{at}}.',
+  'because.due.soon': '{{target}}: due soon, at {{at}}.',
   'because.endsOne':
     'It is released when {{name}} ({{held}} of {{capacity}}) ends a conversation, or when a capacity is raised.',
   'because.given': '{{by}} gave it to {{name}}.',
@@ -383,6 +387,7 @@ export const en = {
     'This conversation is offered to you. Accept it or simply answer; if you decline, the next agent is asked.',
   'conversation.offeredFor': '{{time}} left',
   'conversation.place': 'Place {{position}} in the queue',
+  'conversation.planStep': '{{plan}}, step {{step}}',
   'conversation.takeOverHint':
     'To answer, take it over; {{name}} then no longer has it. You can always add a note.',
   'conversation.waits':
@@ -491,6 +496,11 @@ export const en = {
   'desk.what.webhook-off': 'Webhook',
   'desk.what.webhook-secret': 'Secret token',
   'desk.what.webhook-url': 'Webhook URL',
+  'due.isDue': '{{target}}: {{time}} left, due at {{at}}',
+  'due.overdue': 'Overdue',
+  'due.overdueFor': '{{time}} overdue',
+  'due.soon': 'Due soon',
+  'due.wasDue': '{{target}}: overdue for {{time}}, since {{at}}',
   'ended.closed': 'Closed',
   'ended.requeued': 'Back to the queue',
   'ended.transferred': 'Transferred',
@@ -570,6 +580,7 @@ export const en = {
   'external.title': 'Integration',
   'filter.agent': 'Agent',
   'filter.channel': 'Channel',
+  'filter.due': 'Targets',
   'filter.tag': 'Tags',
   'filter.team': 'Team',
   'firstRun.begin': 'Create the first admin',
@@ -639,6 +650,7 @@ export const en = {
   'inbox.removeFilter': 'Remove the filter {{name}}',
   'inbox.search': 'Search names and messages',
   'inbox.sort': 'Sort by',
+  'inbox.sort.due': 'Due first',
   'inbox.sort.oldest': 'Oldest first',
   'inbox.sort.recent': 'Latest activity',
   'inbox.sort.waiting': 'Order of the queue',
@@ -959,10 +971,13 @@ export const en = {
   'report.opened': 'Opened',
   'report.out': 'Sent',
   'report.p90': '90 % within {{time}}',
+  'report.plan': 'Plan',
   'report.rating': 'Rating',
   'report.ratings': 'Ratings: {{count}}',
   'report.span': 'Period',
   'report.table': 'Figures',
+  'report.targets': 'Within the target',
+  'report.targetsText': 'The share that was done in time, and how many there were.',
   'report.team': 'Team',
   'report.text': 'Medians; times are counted from the moment the customer came.',
   'report.total': 'Total',
@@ -1121,6 +1136,9 @@ export const en = {
   'tags.none': 'No tags yet',
   'tags.removeText': '{{name}} is no longer offered. Conversations that have it keep it.',
   'tags.text': 'Words that conversations are sorted by.',
+  'target.end': 'End',
+  'target.firstAnswer': 'First answer',
+  'target.nextAnswer': 'Next answer',
   'teams.edit.skills': 'Rename',
   'teams.edit.teams': 'Edit',
   'teams.members': 'Members',

@@ -99,6 +99,8 @@ export const id: Words = {
     'Dilepas pukul {{time}}, saat {{name}} boleh diminta lagi, atau lebih awal jika ia kembali: {{why}}.',
   'because.askedAgainOthers':
     'Dilepas pukul {{time}}, saat {{name}} boleh diminta lagi, atau lebih awal jika ia kembali: {{why}}. Setelah itu {{others}} lainnya.',
+  'because.byDue':
+    'Rencananya mendahulukan yang paling cepat jatuh tempo; saat itulah tempatnya dalam antrean.',
   'because.chosen':
     '{{name}} dipilih menurut “{{strategy}}”: {{share}} kapasitas terpakai, menganggur {{idle}}.',
   'because.chosenByPlan':
@@ -110,6 +112,9 @@ export const id: Words = {
   'because.comesOnline': 'Akan lepas bila {{name}} daring.',
   'because.comesOnlineOthers': 'Akan lepas bila {{name}} atau satu dari {{others}} lainnya daring.',
   'because.considered': 'Agen dipertimbangkan: {{considered}}. Bisa menerima: {{eligible}}.',
+  'because.due.ahead': '{{target}}: jatuh tempo pada {{at}}.',
+  'because.due.overdue': '{{target}}: terlambat sejak {{at}}.',
+  'because.due.soon': '{{target}}: segera jatuh tempo, pada {{at}}.',
   'because.endsOne':
     'Akan lepas bila {{name}} ({{held}} dari {{capacity}}) mengakhiri percakapan, atau bila kapasitas dinaikkan.',
   'because.given': '{{by}} memberikannya kepada {{name}}.',
@@ -384,6 +389,7 @@ export const id: Words = {
     'Percakapan ini ditawarkan kepada Anda. Terima atau langsung jawab; jika ditolak, agen berikutnya yang ditanya.',
   'conversation.offeredFor': 'sisa {{time}}',
   'conversation.place': 'Urutan {{position}} dalam antrean',
+  'conversation.planStep': '{{plan}}, langkah {{step}}',
   'conversation.takeOverHint':
     'Untuk menjawab, ambil alih percakapan ini; {{name}} tidak lagi memegangnya. Catatan selalu bisa ditambahkan.',
   'conversation.waits':
@@ -491,6 +497,11 @@ export const id: Words = {
   'desk.what.webhook-off': 'Webhook',
   'desk.what.webhook-secret': 'Token rahasia',
   'desk.what.webhook-url': 'URL webhook',
+  'due.isDue': '{{target}}: sisa {{time}}, jatuh tempo pada {{at}}',
+  'due.overdue': 'Terlambat',
+  'due.overdueFor': 'terlambat {{time}}',
+  'due.soon': 'Segera jatuh tempo',
+  'due.wasDue': '{{target}}: terlambat {{time}}, sejak {{at}}',
   'ended.closed': 'Ditutup',
   'ended.requeued': 'Kembali ke antrean',
   'ended.transferred': 'Dipindahkan',
@@ -568,6 +579,7 @@ export const id: Words = {
   'external.title': 'Integrasi',
   'filter.agent': 'Agen',
   'filter.channel': 'Kanal',
+  'filter.due': 'Target',
   'filter.tag': 'Label',
   'filter.team': 'Tim',
   'firstRun.begin': 'Buat admin pertama',
@@ -638,6 +650,7 @@ export const id: Words = {
   'inbox.removeFilter': 'Hapus saringan {{name}}',
   'inbox.search': 'Cari nama dan pesan',
   'inbox.sort': 'Urut menurut',
+  'inbox.sort.due': 'Jatuh tempo terdekat',
   'inbox.sort.oldest': 'Terlama dahulu',
   'inbox.sort.recent': 'Kegiatan terakhir',
   'inbox.sort.waiting': 'Urutan antrean',
@@ -956,10 +969,13 @@ export const id: Words = {
   'report.opened': 'Dibuka',
   'report.out': 'Dikirim',
   'report.p90': '90 % dalam {{time}}',
+  'report.plan': 'Rencana',
   'report.rating': 'Penilaian',
   'report.ratings': 'Penilaian: {{count}}',
   'report.span': 'Waktu',
   'report.table': 'Angka',
+  'report.targets': 'Sesuai target',
+  'report.targetsText': 'Bagian yang selesai tepat waktu, dan jumlah seluruhnya.',
   'report.team': 'Tim',
   'report.text': 'Nilai tengah; waktu dihitung sejak pelanggan datang.',
   'report.total': 'Jumlah',
@@ -1118,6 +1134,9 @@ export const id: Words = {
   'tags.none': 'Belum ada label',
   'tags.removeText': '{{name}} tidak ditawarkan lagi. Percakapan yang memakainya tetap.',
   'tags.text': 'Kata-kata untuk memilah percakapan.',
+  'target.end': 'Akhir',
+  'target.firstAnswer': 'Jawaban pertama',
+  'target.nextAnswer': 'Jawaban berikutnya',
   'teams.edit.skills': 'Ganti nama',
   'teams.edit.teams': 'Ubah',
   'teams.members': 'Anggota',

@@ -97,6 +97,7 @@ export const ko: Words = {
     '{{time}}에 {{name}} 님에게 다시 요청할 수 있게 되면, 또는 그 전에 돌아오면 배정됩니다: {{why}}.',
   'because.askedAgainOthers':
     '{{time}}에 {{name}} 님에게 다시 요청할 수 있게 되면, 또는 그 전에 돌아오면 배정됩니다: {{why}}. 그 뒤로 {{others}}명이 더 있습니다.',
+  'because.byDue': '이 플랜은 기한이 빠른 것부터 처리하며, 그 시각이 대기 순서가 됩니다.',
   'because.chosen':
     '“{{strategy}}” 기준으로 {{name}}님이 선택되었습니다. 수용량의 {{share}} 사용 중, {{idle}} 동안 쉼.',
   'because.chosenByPlan':
@@ -109,6 +110,9 @@ export const ko: Words = {
   'because.comesOnlineOthers':
     '{{name}}님이나 다른 {{others}}명 중 한 명이 온라인이 되면 배정됩니다.',
   'because.considered': '검토한 상담원 {{considered}}명 중 {{eligible}}명이 맡을 수 있습니다.',
+  'because.due.ahead': '{{target}}: 기한은 {{at}}입니다.',
+  'because.due.overdue': '{{target}}: {{at}}부터 기한이 지났습니다.',
+  'because.due.soon': '{{target}}: 곧 기한입니다({{at}}).',
   'because.endsOne':
     '{{name}}님({{capacity}}개 중 {{held}}개)이 대화를 끝내거나 수용량이 늘면 배정됩니다.',
   'because.given': '{{by}}님이 {{name}}님에게 배정했습니다.',
@@ -375,6 +379,7 @@ export const ko: Words = {
     '회원님께 제안된 상담입니다. 수락하거나 바로 답하세요. 거절하면 다음 상담원에게 제안됩니다.',
   'conversation.offeredFor': '{{time}} 남음',
   'conversation.place': '대기 {{position}}번째',
+  'conversation.planStep': '{{plan}}, {{step}}단계',
   'conversation.takeOverHint':
     '답하려면 넘겨받으세요. 그러면 {{name}}님의 담당이 끝납니다. 메모는 언제든 남길 수 있습니다.',
   'conversation.waits':
@@ -481,6 +486,11 @@ export const ko: Words = {
   'desk.what.webhook-off': '웹훅',
   'desk.what.webhook-secret': '시크릿 토큰',
   'desk.what.webhook-url': '웹훅 URL',
+  'due.isDue': '{{target}}: {{time}} 남음, 기한 {{at}}',
+  'due.overdue': '기한 지남',
+  'due.overdueFor': '{{time}} 지남',
+  'due.soon': '곧 기한',
+  'due.wasDue': '{{target}}: {{time}} 지남, 기한 {{at}}',
   'ended.closed': '닫힘',
   'ended.requeued': '대기열로 돌아감',
   'ended.transferred': '이전됨',
@@ -558,6 +568,7 @@ export const ko: Words = {
   'external.title': '연동',
   'filter.agent': '상담원',
   'filter.channel': '채널',
+  'filter.due': '목표',
   'filter.tag': '태그',
   'filter.team': '팀',
   'firstRun.begin': '첫 관리자 만들기',
@@ -625,6 +636,7 @@ export const ko: Words = {
   'inbox.removeFilter': '{{name}} 필터 지우기',
   'inbox.search': '이름과 메시지 검색',
   'inbox.sort': '정렬',
+  'inbox.sort.due': '기한이 빠른 순',
   'inbox.sort.oldest': '오래된 순',
   'inbox.sort.recent': '최근 활동',
   'inbox.sort.waiting': '대기 순서',
@@ -937,10 +949,13 @@ export const ko: Words = {
   'report.opened': '생성',
   'report.out': '보냄',
   'report.p90': '90 %가 {{time}} 이내',
+  'report.plan': '플랜',
   'report.rating': '평가',
   'report.ratings': '평가 수: {{count}}',
   'report.span': '기간',
   'report.table': '수치',
+  'report.targets': '목표 내 비율',
+  'report.targetsText': '제때 처리한 비율과 전체 건수입니다.',
   'report.team': '팀',
   'report.text': '중앙값이며, 고객이 온 때부터 셉니다.',
   'report.total': '합계',
@@ -1097,6 +1112,9 @@ export const ko: Words = {
   'tags.none': '태그가 없습니다',
   'tags.removeText': '{{name}} 태그를 더 이상 고를 수 없습니다. 이미 붙은 곳에는 남습니다.',
   'tags.text': '상담을 나누는 말.',
+  'target.end': '종료',
+  'target.firstAnswer': '첫 답변',
+  'target.nextAnswer': '다음 답변',
   'teams.edit.skills': '이름 변경',
   'teams.edit.teams': '편집',
   'teams.members': '구성원',

@@ -6,13 +6,13 @@ export interface Me {
   teamIds: readonly string[];
 }
 
-/** Null: only the server can tell, because words are searched. */
+/** Null: only the server can tell, because words are searched, or because it changes with the time. */
 export function belongs(
   conversation: Conversation,
   filter: ConversationFilter,
   me: Me,
 ): boolean | null {
-  if (filter.q !== undefined) return null;
+  if (filter.q !== undefined || filter.due !== undefined) return null;
   const { channelId, tag } = filter;
   return (
     fitsState(conversation, filter) &&
@@ -39,6 +39,9 @@ function fitsTeam({ teamId }: Conversation, filter: ConversationFilter, me: Me):
   return filter.teamId === undefined || filter.teamId === teamId;
 }
 
+/** Without a target it comes last. */
+const LAST = '9999';
+
 /** As the server sorts. */
 export function compare(filter: ConversationFilter) {
   const sort = filter.sort ?? (filter.state === 'waiting' ? 'waiting' : 'recent');
@@ -52,7 +55,9 @@ export function compare(filter: ConversationFilter) {
   const oldest = (a: Conversation, b: Conversation) =>
     a.queuedAt.localeCompare(b.queuedAt) || a.id.localeCompare(b.id);
   if (filter.state === 'closed') return sort === 'recent' ? latestEnd : firstEnd;
-  return { waiting: ranked, recent, oldest }[sort];
+  const due = (a: Conversation, b: Conversation) =>
+    (a.due?.dueAt ?? LAST).localeCompare(b.due?.dueAt ?? LAST) || a.id.localeCompare(b.id);
+  return { waiting: ranked, recent, oldest, due }[sort];
 }
 
 export function lastAt({ lastMessage, queuedAt }: Conversation): string {

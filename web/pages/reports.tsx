@@ -1,4 +1,4 @@
-// What was: volume, waits, answers, handling, by day, hour, agent, team and channel, as charts, a table and CSV.
+// What was: volume, waits, answers, handling, by day, hour, agent, team, channel and plan, as charts, a table and CSV.
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -12,9 +12,10 @@ import { ReportChart } from '../components/reports/report-chart.tsx';
 import { rangeOf, type Span, spans } from '../components/reports/report-range.ts';
 import { ReportTable } from '../components/reports/report-table.tsx';
 import { ReportTotals } from '../components/reports/report-totals.tsx';
+import { TargetTable } from '../components/reports/target-table.tsx';
 import { Page } from '../ui/page.tsx';
 
-const bys = ['day', 'hour', 'agent', 'team', 'channel'] as const;
+const bys = ['day', 'hour', 'agent', 'team', 'channel', 'plan'] as const;
 type By = (typeof bys)[number];
 
 export default function ReportsPage() {
@@ -67,6 +68,7 @@ export default function ReportsPage() {
       />
       {!failed && <ReportChart report={report.data} />}
       {!failed && <ReportTable report={report.data} by={by} />}
+      {!failed && <TargetTable report={report.data} by={by} />}
     </Page>
   );
 }

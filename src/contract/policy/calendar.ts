@@ -1,9 +1,7 @@
 // When a company is open: weekly hours and dated exceptions in a time zone.
 import { type Static, Type } from 'typebox';
 import { PolicyName } from './names.ts';
-
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof weekdays)[number];
+import { weekdays } from './weekdays.ts';
 
 const From = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'As 08:00.' });
 const To = Type.String({

@@ -1,7 +1,8 @@
 // Everything in a policy that names one of its plans or calendars: to rename it everywhere, and to say who still names it. Pure.
 import type { PolicyDocument } from './document.ts';
 import type { Plan } from './plan.ts';
-import type { Condition, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { Condition } from './rule-fields.ts';
 
 export type NamedList = 'plans' | 'calendars';
 

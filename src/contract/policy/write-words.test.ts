@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { chooseText, fillWords, hasLooseBraces, listUnknownWords } from './write-words.ts';
+import { readyWords } from './ready-words.ts';
+import { knownFor, wordCauses } from './words.ts';
+import {
+  chooseText,
+  fillWords,
+  hasLooseBraces,
+  listUnknownWords,
+  listUsedWords,
+} from './write-words.ts';
 
 const now = Date.UTC(2026, 10, 23, 22);
 const known = {
@@ -13,6 +21,7 @@ test('the contact’s own language is chosen, then its base, then the fallback, 
   const choose = (...languages: (string | null)[]) => chooseText(texts, languages)?.text;
   expect(choose('id', 'en')).toBe('Halo');
   expect(choose('ID_id', 'en')).toBe('Halo');
+  expect(choose('ind', 'en')).toBe('Halo');
   expect(choose('pt', 'en')).toBe('Olá');
   expect(choose('pt-PT', 'en')).toBe('Olá');
   expect(choose('ko', 'id')).toBe('Halo');
@@ -48,6 +57,18 @@ test('braces in a name are no placeholder', () => {
   expect(fillWords('Hello {{name}}.', 'en', { ...known, name: '{{agent}}' })).toBe(
     'Hello {{agent}}.',
   );
+});
+
+test('the ready-made words stand in four languages, and hold what is known of their cause', () => {
+  for (const cause of wordCauses) {
+    const texts = Object.entries(readyWords[cause]);
+    expect(texts.map(([language]) => language)).toEqual(['en', 'id', 'ko', 'pt-BR']);
+    for (const [, text] of texts) {
+      expect(hasLooseBraces(text), text).toBe(false);
+      expect(listUnknownWords(text), text).toEqual([]);
+      expect(knownFor[cause], text).toEqual(expect.arrayContaining(listUsedWords(text)));
+    }
+  }
 });
 
 test('unknown placeholders and loose braces are found', () => {

@@ -49,7 +49,11 @@ function findText(texts: Texts, wanted: string): [string, string] | undefined {
   );
 }
 
-const fold = (tag: string) => tag.trim().replaceAll('_', '-').toLowerCase();
+/** Three letters become two where there are two: ind is id. */
+function fold(written: string): string {
+  const tag = written.trim().replaceAll('_', '-');
+  return (isLanguage(tag) ? (Intl.getCanonicalLocales(tag)[0] ?? tag) : tag).toLowerCase();
+}
 const baseOf = (tag: string) => fold(tag).split('-')[0] as string;
 
 const PLACEHOLDER = /\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}/gu;

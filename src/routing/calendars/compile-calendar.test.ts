@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyCalendar } from '../../../test/makers/any-calendar.ts';
-import { type Calendar, weekdays } from '../../contract/policy/calendar.ts';
+import type { Calendar } from '../../contract/policy/calendar.ts';
+import { weekdays } from '../../contract/policy/weekdays.ts';
 import { compileCalendar, type Hours } from './compile-calendar.ts';
 
 const HOUR = 3600;

@@ -1,5 +1,6 @@
 // Finds weekly spans of one calendar that are open at the same time.
-import { type WeeklySpan, weekdays } from '../../contract/policy/calendar.ts';
+import type { WeeklySpan } from '../../contract/policy/calendar.ts';
+import { weekdays } from '../../contract/policy/weekdays.ts';
 import { DAY, readSpan } from './spans-of-day.ts';
 
 interface Turn {

@@ -1,10 +1,6 @@
 // Which spans begin on a date: those of its exceptions, otherwise those of its weekday.
-import {
-  type Calendar,
-  type DatedException,
-  type Weekday,
-  weekdays,
-} from '../../contract/policy/calendar.ts';
+import type { Calendar, DatedException } from '../../contract/policy/calendar.ts';
+import { type Weekday, weekdays } from '../../contract/policy/weekdays.ts';
 
 export const MINUTE = 60_000;
 export const DAY = 1440 * MINUTE;

@@ -2,7 +2,7 @@
 import type { PolicyDocument } from '../../contract/policy/document.ts';
 import type { Step } from '../../contract/policy/plan.ts';
 import { point } from '../../contract/policy/point.ts';
-import type { Condition } from '../../contract/policy/rule.ts';
+import type { Condition } from '../../contract/policy/rule-fields.ts';
 import type { NameKind } from './policy-names.ts';
 
 export interface NamedPlace {

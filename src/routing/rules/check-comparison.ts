@@ -1,5 +1,5 @@
 // What is wrong with one comparison: its field, its operator and whether they fit.
-import { type Operator, operatorsOf, ruleFields } from '../../contract/policy/rule.ts';
+import { type Operator, operatorsOf, ruleFields } from '../../contract/policy/rule-fields.ts';
 import { checkValue } from './check-value.ts';
 import { type FieldName, readFieldName } from './facts.ts';
 import { foldText } from './fold-text.ts';

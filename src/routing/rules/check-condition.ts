@@ -1,5 +1,5 @@
 // What is wrong with the condition of a rule: its groups, how deep and how large it is.
-import { MAX_COMPARISONS, MAX_DEPTH } from '../../contract/policy/rule.ts';
+import { MAX_COMPARISONS, MAX_DEPTH } from '../../contract/policy/rule-fields.ts';
 import { checkComparison } from './check-comparison.ts';
 import { readCondition } from './read-condition.ts';
 import type { Path, RuleFindings } from './rule-findings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { operatorsOf, ruleFields } from '../../contract/policy/rule.ts';
+import { operatorsOf, ruleFields } from '../../contract/policy/rule-fields.ts';
 import { checkRules } from './check-rules.ts';
 import { compileRules } from './compile-rules.ts';
 

@@ -6,7 +6,7 @@ import {
   MAX_VALUE,
   type Operator,
   type Scalar,
-} from '../../contract/policy/rule.ts';
+} from '../../contract/policy/rule-fields.ts';
 import type { FieldName } from './facts.ts';
 import { foldText } from './fold-text.ts';
 import { isStorable } from './is-text.ts';

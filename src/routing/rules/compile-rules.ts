@@ -1,13 +1,13 @@
 // Makes of a policy's rules what matchRules runs: done once for each version of the policy.
+import type { Rule } from '../../contract/policy/rule.ts';
 import {
   MAX_COMPARISONS,
   MAX_DEPTH,
   type Operator,
   operatorsOf,
-  type Rule,
   ruleFields,
   type Scalar,
-} from '../../contract/policy/rule.ts';
+} from '../../contract/policy/rule-fields.ts';
 import { type Facts, fieldReader, readFieldName } from './facts.ts';
 import { makeTest, type Test } from './make-test.ts';
 import { fitsOperator, readCondition } from './read-condition.ts';

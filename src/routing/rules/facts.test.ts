@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ruleFields } from '../../contract/policy/rule.ts';
+import { ruleFields } from '../../contract/policy/rule-fields.ts';
 import { type Facts, fieldReader, readField } from './facts.ts';
 
 /** Every field holds its own name. */

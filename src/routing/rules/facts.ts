@@ -1,5 +1,5 @@
 // What rules look at: the facts about a conversation, its contact and the moment, and where each field finds its own.
-import { MAX_FIELD, type RuleField, ruleFields } from '../../contract/policy/rule.ts';
+import { MAX_FIELD, type RuleField, ruleFields } from '../../contract/policy/rule-fields.ts';
 
 /** Of things that have both, the id and the name: a comparison holds if it holds for one of them. */
 export type IdAndName = readonly string[];

@@ -1,5 +1,6 @@
 // The comparisons that made a condition hold, as data that is small enough to keep with every conversation.
-import type { DecisiveComparison, Scalar } from '../../contract/policy/rule.ts';
+import type { DecisiveComparison } from '../../contract/policy/rule.ts';
+import type { Scalar } from '../../contract/policy/rule-fields.ts';
 import type { CompiledComparison, CompiledCondition } from './compile-rules.ts';
 import { holds, type ValueAt } from './holds.ts';
 import { makeTest } from './make-test.ts';

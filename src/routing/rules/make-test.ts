@@ -1,5 +1,5 @@
 // Makes of an operator and its value a function that tells whether a field's value passes.
-import type { FieldType, Operator, Scalar } from '../../contract/policy/rule.ts';
+import type { FieldType, Operator, Scalar } from '../../contract/policy/rule-fields.ts';
 import { foldText } from './fold-text.ts';
 import { readNumber, type Value } from './read-value.ts';
 

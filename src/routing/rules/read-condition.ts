@@ -5,7 +5,7 @@ import {
   type Operator,
   operators,
   type Scalar,
-} from '../../contract/policy/rule.ts';
+} from '../../contract/policy/rule-fields.ts';
 
 export const groups = ['all', 'any', 'not'] as const;
 export type Group = (typeof groups)[number];

@@ -1,5 +1,5 @@
 // Makes what a field holds comparable: texts folded, lists as their items, all of it bounded.
-import type { Scalar } from '../../contract/policy/rule.ts';
+import type { Scalar } from '../../contract/policy/rule-fields.ts';
 import { foldText } from './fold-text.ts';
 
 /** How much of what strangers send is looked at. Folding 4,000 marks in the worst order takes 5 ms. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Condition, Rule } from '../../contract/policy/rule.ts';
+import type { Rule } from '../../contract/policy/rule.ts';
+import type { Condition } from '../../contract/policy/rule-fields.ts';
 import { compileRules } from './compile-rules.ts';
 import { usedFields } from './used-fields.ts';
 

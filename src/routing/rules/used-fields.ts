@@ -1,5 +1,5 @@
 // Which fields the rules of a policy look at, so that only those are fetched that cost a query.
-import type { RuleField } from '../../contract/policy/rule.ts';
+import type { RuleField } from '../../contract/policy/rule-fields.ts';
 import type { CompiledComparison, CompiledCondition, CompiledRules } from './compile-rules.ts';
 import { readFieldName } from './facts.ts';
 

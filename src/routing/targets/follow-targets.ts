@@ -1,5 +1,12 @@
 // How the targets of a conversation stand after what has been said: which are open, what is to be told, which were met or missed. Pure.
-import type { Awaits, Line, OpenTarget, Talk, TargetState } from '../../contract/targets.ts';
+import {
+  type Awaits,
+  findFirst,
+  type Line,
+  type OpenTarget,
+  type Talk,
+  type TargetState,
+} from '../../contract/targets.ts';
 import type { Instant } from '../types.ts';
 import { type Answer, hearTalk, silence } from './hear-talk.ts';
 import { isInTime } from './judge-target.ts';
@@ -161,10 +168,7 @@ function findAwaits({ targets = {} }: TargetRules, talk: Talk): Awaits {
 function findNext(open: readonly OpenTarget[]): Pick<Followed, 'first' | 'turnAt'> {
   const turns = open.flatMap(({ told, soonAt, dueAt }) => [soonAt, dueAt].slice(told));
   return {
-    first: open.reduce<OpenTarget | null>(
-      (best, one) => (best === null || one.dueAt < best.dueAt ? one : best),
-      null,
-    ),
+    first: findFirst({ open }),
     turnAt: turns.length === 0 ? null : Math.min(...turns),
   };
 }

@@ -1,5 +1,6 @@
 // What a calendar can begin with.
-import { type Calendar, type WeeklySpan, weekdays } from '../../../src/contract/policy/calendar.ts';
+import type { Calendar, WeeklySpan } from '../../../src/contract/policy/calendar.ts';
+import { weekdays } from '../../../src/contract/policy/weekdays.ts';
 
 const working = weekdays.slice(0, 5);
 

@@ -1,7 +1,8 @@
 // A week that is edited day by day means what the calendar said.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type WeeklySpan, weekdays } from '../../../src/contract/policy/calendar.ts';
+import type { WeeklySpan } from '../../../src/contract/policy/calendar.ts';
+import { weekdays } from '../../../src/contract/policy/weekdays.ts';
 import { compileCalendar } from '../../../src/routing/calendars/compile-calendar.ts';
 import { copyDay, listPieces, listSpans, moveEnd, moveSpan, writeWeekly } from './week.ts';
 

@@ -1,5 +1,6 @@
 // The spans of a week as they are drawn and edited, each on its day; and the hours of a calendar from them. Pure.
-import { type WeeklySpan, weekdays } from '../../../src/contract/policy/calendar.ts';
+import type { WeeklySpan } from '../../../src/contract/policy/calendar.ts';
+import { weekdays } from '../../../src/contract/policy/weekdays.ts';
 
 export const DAY = 1440;
 

@@ -15,6 +15,7 @@ import { type InboxView, paths } from '../../paths.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
+import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
 import { Wait } from '../faces/wait.tsx';
 import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
@@ -129,7 +130,7 @@ function PanelToggle({ panel }: Pick<ConversationActions, 'panel'>) {
 function Who({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const { state, agentName, agentId, teamName, position } = conversation;
+  const { state, agentName, agentId, teamName, position, plan, step } = conversation;
   const holder =
     agentId === user.agentId ? t('conversation.you') : (agentName ?? t('thread.somebody'));
   return (
@@ -150,8 +151,17 @@ function Who({ conversation }: { conversation: Conversation }) {
           <span className="cut">{t('conversation.with', { name: holder })}</span>
         )}
         {state === 'closed' && <Pill>{t('state.closed')}</Pill>}
+        <Due due={conversation.due} />
         {teamName && state !== 'waiting' && (
           <span className={`${classes.wide} cut`}>· {teamName}</span>
+        )}
+        {plan !== null && state !== 'closed' && (
+          <span className={`${classes.wide} cut`}>
+            ·{' '}
+            {step === null || state !== 'waiting'
+              ? plan
+              : t('conversation.planStep', { plan, step })}
+          </span>
         )}
       </div>
     </div>

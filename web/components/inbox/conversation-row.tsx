@@ -13,6 +13,7 @@ import { type InboxView, paths } from '../../paths.ts';
 import { useToday } from '../../ui/use-now.ts';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
+import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
 import { PriorityFlag } from '../faces/priority-flag.tsx';
 import { Wait } from '../faces/wait.tsx';
@@ -68,6 +69,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
           <ChannelIcon kind={channelKind} size={14} />
           <IdentityMark verified={contact.verified} />
           {state === 'waiting' && <Wait since={conversation.queuedAt} />}
+          <Due due={conversation.due} />
           <PriorityFlag priority={priority} />
           <span className="cut">
             {withoutDirections(

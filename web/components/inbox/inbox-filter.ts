@@ -8,8 +8,12 @@ export interface InboxSearch {
   team?: string;
   agent?: string;
   tag?: string;
-  sort?: 'waiting' | 'recent' | 'oldest';
+  due?: 'soon' | 'overdue';
+  sort?: 'waiting' | 'recent' | 'oldest' | 'due';
 }
+
+export const sorts = ['waiting', 'recent', 'oldest', 'due'] as const;
+export const dues = ['soon', 'overdue'] as const;
 
 const views: Record<InboxView, ConversationFilter> = {
   mine: { state: 'assigned', agentId: 'me' },
@@ -20,7 +24,7 @@ const views: Record<InboxView, ConversationFilter> = {
 };
 
 export function toFilter(view: InboxView, search: InboxSearch): ConversationFilter {
-  const { q, channel, team, agent, tag, sort } = search;
+  const { q, channel, team, agent, tag, due, sort } = search;
   return {
     ...views[view],
     ...(q ? { q } : {}),
@@ -28,6 +32,7 @@ export function toFilter(view: InboxView, search: InboxSearch): ConversationFilt
     ...(team ? { teamId: team } : {}),
     ...(agent ? { agentId: agent } : {}),
     ...(tag ? { tag } : {}),
+    ...(due ? { due } : {}),
     ...(sort ? { sort } : {}),
   };
 }
@@ -39,13 +44,15 @@ export function readSearch(search: Record<string, unknown>): InboxSearch {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
   const sort = text('sort');
+  const due = text('due');
   const read: Record<string, string | undefined> = {
     q: text('q')?.slice(0, 100),
     channel: text('channel'),
     team: text('team'),
     agent: text('agent'),
     tag: text('tag'),
-    sort: sort === 'waiting' || sort === 'recent' || sort === 'oldest' ? sort : undefined,
+    due: due === 'soon' || due === 'overdue' ? due : undefined,
+    sort: sorts.find((one) => one === sort),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value)) as InboxSearch;
 }

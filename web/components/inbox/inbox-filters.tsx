@@ -4,7 +4,7 @@ import { cloneElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxView } from '../../paths.ts';
 import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
-import type { InboxSearch } from './inbox-filter.ts';
+import { dues, type InboxSearch, sorts } from './inbox-filter.ts';
 import { useChoices } from './use-choices.ts';
 
 type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
@@ -52,14 +52,24 @@ function FilterFields(props: { view: InboxView; search: InboxSearch; onChange: C
       <Select
         size="xs"
         label={t('inbox.sort')}
-        data={(['waiting', 'recent', 'oldest'] as const).map((value) => ({
-          value,
-          label: t(`inbox.sort.${value}`),
-        }))}
+        data={sorts.map((value) => ({ value, label: t(`inbox.sort.${value}`) }))}
         value={search.sort ?? (view === 'waiting' ? 'waiting' : 'recent')}
         comboboxProps={{ withinPortal: false }}
         onChange={(sort) => onChange({ sort })}
       />
+      {view !== 'closed' && (
+        <Select
+          size="xs"
+          clearable
+          label={t('filter.due')}
+          placeholder={t('inbox.any')}
+          data={dues.map((value) => ({ value, label: t(`due.${value}`) }))}
+          value={search.due ?? null}
+          comboboxProps={{ withinPortal: false }}
+          clearButtonProps={{ 'aria-label': t('common.clear') }}
+          onChange={(due) => onChange({ due })}
+        />
+      )}
       {names.map((name) => (
         <Select
           key={name}

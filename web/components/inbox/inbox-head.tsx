@@ -1,5 +1,12 @@
 // The name of the inbox, its search and its filters, all of which stand in the address.
-import { ActionIcon, CloseButton, Indicator, TextInput, Title } from '@mantine/core';
+import {
+  ActionIcon,
+  CloseButton,
+  Indicator,
+  TextInput,
+  Title,
+  UnstyledButton,
+} from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,7 +17,7 @@ import { countsQuery } from '../../api/queries.ts';
 import { type InboxView, inboxViews, paths } from '../../paths.ts';
 import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
 import classes from './inbox.module.css';
-import type { InboxSearch } from './inbox-filter.ts';
+import { dues, type InboxSearch } from './inbox-filter.ts';
 import { useChoices } from './use-choices.ts';
 
 const filters = partOf(async () => (await import('./inbox-filters.tsx')).InboxFilters);
@@ -30,7 +37,9 @@ export function InboxHead(props: {
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value));
     void navigate({ to: '.', search: kept as never, replace: true });
   };
-  const isFiltered = ['channel', 'team', 'agent', 'tag', 'sort'].some((name) => name in search);
+  const isFiltered = ['channel', 'team', 'agent', 'tag', 'due', 'sort'].some(
+    (name) => name in search,
+  );
   return (
     <header className={classes.head}>
       <div className={classes.title}>
@@ -55,6 +64,7 @@ export function InboxHead(props: {
       </div>
       <Views view={view} />
       <SearchField value={search.q ?? ''} onChange={(q) => change({ q: q || null })} />
+      {view !== 'closed' && <DueCounts search={search} onChange={change} />}
       <Chips search={search} onChange={change} />
     </header>
   );
@@ -80,6 +90,31 @@ function Views({ view }: { view: InboxView }) {
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** How many are near or past their targets, here or elsewhere; one click shows them. */
+function DueCounts({ search, onChange }: { search: InboxSearch; onChange: Change }) {
+  const { t } = useTranslation();
+  const counts = useQuery(countsQuery).data;
+  const shown = dues
+    .map((due) => ({ due, count: counts?.[due === 'soon' ? 'dueSoon' : 'overdue'] ?? 0 }))
+    .filter(({ due, count }) => count > 0 || search.due === due);
+  if (shown.length === 0) return null;
+  return (
+    <div className={classes.chips}>
+      {shown.map(({ due, count }) => (
+        <UnstyledButton
+          key={due}
+          className={classes.due}
+          data-tone={due === 'soon' ? 'warn' : 'bad'}
+          aria-pressed={search.due === due}
+          onClick={() => onChange({ due: search.due === due ? null : due })}
+        >
+          {t(`due.${due}`)} <b>{count}</b>
+        </UnstyledButton>
+      ))}
+    </div>
   );
 }
 

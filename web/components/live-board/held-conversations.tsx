@@ -18,6 +18,7 @@ import { paths } from '../../paths.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
+import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
 import { PriorityFlag } from '../faces/priority-flag.tsx';
 import { Wait } from '../faces/wait.tsx';
@@ -96,10 +97,19 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
           <span className="cut">{name}</span>
           <IdentityMark verified={conversation.contact.verified} />
           <PriorityFlag priority={conversation.priority} />
+          <Due due={conversation.due} />
           {conversation.state === 'waiting' ? (
             <Wait since={conversation.queuedAt} />
           ) : (
             <HeldFor since={conversation.assignedAt ?? conversation.queuedAt} />
+          )}
+          {conversation.state === 'waiting' && conversation.plan !== null && (
+            <span className={`${classes.since} cut`}>
+              {t('conversation.planStep', {
+                plan: conversation.plan,
+                step: conversation.step ?? 1,
+              })}
+            </span>
           )}
         </UnstyledButton>
       </Menu.Target>

@@ -11,7 +11,7 @@ export interface Wording {
 }
 type Of<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
 type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>) => string };
-type OfPlan = 'ruled' | 'step' | 'to-route';
+type OfPlan = 'ruled' | 'step' | 'due' | 'to-route';
 type OfWait =
   | 'waits'
   | 'waits-for'
@@ -97,6 +97,13 @@ function wordPlan({ i18n: { t }, format }: Wording): Words<OfPlan> {
       nextAt === null
         ? t('because.step', { plan, step })
         : t('because.stepUntil', { plan, step, time: format.time(nextAt) }),
+    due: ({ target, dueAt, standing, byDue }) => {
+      const told = t(`because.due.${standing}`, {
+        target: t(`target.${target}`),
+        at: format.full(dueAt),
+      });
+      return byDue ? `${told} ${t('because.byDue')}` : told;
+    },
     'to-route': () => t('because.toRoute'),
   };
 }

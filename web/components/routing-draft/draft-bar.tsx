@@ -1,7 +1,7 @@
 // What is changed and not in force yet, and what can be done with it: stands below every part of the page.
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AskFirst } from '../../ui/ask-first.tsx';
 import { ChangesDialog } from './changes-dialog.tsx';
@@ -15,7 +15,9 @@ export function DraftBar() {
   const { changes, dirty, canRedo, readOnly, faults, isBehind } = useDraft();
   const { putInForce, isPending } = usePutDraft();
   const [looking, setLooking] = useState(false);
-  if (readOnly || (!dirty && !canRedo)) return null;
+  const shown = !readOnly && (dirty || canRedo);
+  useRoomBelow(shown);
+  if (!shown) return null;
   return (
     <section className={classes.bar} aria-label={t('routing.draft')}>
       <div className={classes.barText} role="status">
@@ -45,15 +47,35 @@ export function DraftBar() {
   );
 }
 
+/** What is said in the corner stands above the bar. */
+function useRoomBelow(shown: boolean): void {
+  useEffect(() => {
+    if (!shown) return;
+    const { dataset } = document.documentElement;
+    dataset.bar = 'below';
+    return () => void delete dataset.bar;
+  }, [shown]);
+}
+
 function UndoButtons() {
   const { t } = useTranslation();
   const { canUndo, canRedo, undo, redo } = useDraft();
   return (
     <>
-      <ActionIcon aria-label={t('common.undo')} disabled={!canUndo} onClick={undo}>
+      <ActionIcon
+        variant="transparent"
+        aria-label={t('common.undo')}
+        disabled={!canUndo}
+        onClick={undo}
+      >
         <IconArrowBackUp size={18} />
       </ActionIcon>
-      <ActionIcon aria-label={t('routing.redo')} disabled={!canRedo} onClick={redo}>
+      <ActionIcon
+        variant="transparent"
+        aria-label={t('routing.redo')}
+        disabled={!canRedo}
+        onClick={redo}
+      >
         <IconArrowForwardUp size={18} />
       </ActionIcon>
     </>

@@ -1,22 +1,17 @@
-// The rules of the policy, as they stand in the draft.
-import { useTranslation } from 'react-i18next';
+// Which plan a conversation goes by: the rules, as they stand in the draft.
+import { useSearch } from '@tanstack/react-router';
 import { useDraft } from '../../../components/routing-draft/use-draft.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Card } from '../../../ui/page.tsx';
-import { Table } from '../../../ui/table.tsx';
+import { RulesEditor } from '../../../components/rules/rules-editor.tsx';
 
 export default function RulesPage() {
-  const { t } = useTranslation();
-  const { policy } = useDraft();
+  const { policy, replace, readOnly, faults, warnings } = useDraft();
+  const { at } = useSearch({ strict: false }) as { at?: unknown };
+  const [, place] = /^\/rules\/(\d+)/.exec(String(at)) ?? [];
   return (
-    <Card title={t('routing.section.rules')} note={t('routing.rulesText')} flush>
-      <Table
-        label={t('routing.section.rules')}
-        columns={[{ head: t('form.name'), cell: ({ name }) => name }]}
-        rows={policy.rules ?? []}
-        rowKey={({ name }) => name}
-        empty={<EmptyState title={t('routing.rulesNone')} />}
-      />
-    </Card>
+    <RulesEditor
+      {...{ policy, readOnly, faults, warnings }}
+      onChange={replace}
+      at={place === undefined ? null : Number(place)}
+    />
   );
 }
