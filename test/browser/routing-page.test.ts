@@ -52,6 +52,15 @@ inBrowser(
   limit,
   async () => {
     await put({ rules: [], plans: [] });
+    const { call } = shared.office();
+    const channel = await call<{ id: string }>('POST', '/api/v1/channels', {
+      ...{ kind: 'api', name: 'Our own program' },
+    });
+    const path = `/api/v1/channels/${channel.id}/conversations`;
+    const { id } = await call<{ id: string }>('POST', path, {
+      externalId: 'case-1',
+      contact: { externalId: 'rex', name: 'Rex', attributes: { pet: 'sick' } },
+    });
     const page = await openAs('/settings/routing');
     await page.getByRole('button', { name: 'Begin with this: Gold customers first' }).click();
     expect(await namesIn(page)).toEqual(['Gold customers', 'Everybody else']);
@@ -73,20 +82,17 @@ inBrowser(
     await bar(page).getByRole('button', { name: 'Preview' }).click();
     const preview = page.getByRole('dialog', { name: 'Preview' });
     await preview.getByText('Rule “Sick pets”: added').waitFor();
+    await preview
+      .getByText('Of the 1 that wait and the 0 last ones, 1 would go elsewhere.')
+      .waitFor();
+    const moved = preview.getByRole('row').filter({ hasText: 'Rex' });
+    await moved.getByText('plan Default, any team, priority Urgent').waitFor();
+    expect(await moved.getByRole('link').getAttribute('href')).toBe(`/inbox/all/${id}`);
     await expectAccessible(page);
     await preview.getByRole('button', { name: 'Put in force' }).click();
     await page.getByText(/Version \d+ is in force/).waitFor();
     await bar(page).waitFor({ state: 'detached' });
 
-    const { call } = shared.office();
-    const channel = await call<{ id: string }>('POST', '/api/v1/channels', {
-      ...{ kind: 'api', name: 'Our own program' },
-    });
-    const path = `/api/v1/channels/${channel.id}/conversations`;
-    const { id } = await call<{ id: string }>('POST', path, {
-      externalId: 'case-1',
-      contact: { externalId: 'rex', name: 'Rex', attributes: { pet: 'sick' } },
-    });
     const priority = async () =>
       (await call<{ priority: string }>('GET', `/api/v1/conversations/${id}`)).priority;
     await expect.poll(priority, { timeout: 10_000 }).toBe('urgent');

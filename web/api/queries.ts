@@ -1,7 +1,11 @@
 // What the back office reads, each under one key: server state lives in the query cache alone.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { serverNow } from '../../browser/server-clock.ts';
-import type { PolicyDocument, PolicyVersion } from '../../src/contract/policy/document.ts';
+import type {
+  PolicyCheck,
+  PolicyDocument,
+  PolicyVersion,
+} from '../../src/contract/policy/document.ts';
 import { ApiProblem, ask, client } from './client.ts';
 import type { Agent, ConversationFilter, ReportQuery } from './shapes.ts';
 import { chosenWorkspace, keepWorkspace } from './workspace.ts';
@@ -209,6 +213,28 @@ export const policyCheckQuery = (policy: PolicyDocument) =>
     // What was found in an earlier draft stands until the answer comes.
     placeholderData: keepPreviousData,
     gcTime: 60_000,
+  });
+export const policyVersionQuery = (version: number) =>
+  queryOptions({
+    queryKey: ['policy', 'version', version],
+    queryFn: async () => {
+      const params = { path: { version }, query: { names: true } };
+      return (await ask(
+        client.GET('/api/v1/policy/versions/{version}', { params }),
+      )) as PolicyVersion;
+    },
+  });
+/** With what it would change for conversations; worked out anew each time. */
+export const policyTryQuery = (policy: PolicyDocument) =>
+  queryOptions({
+    queryKey: ['policy-try', policy],
+    queryFn: async () =>
+      (await ask(
+        client.POST('/api/v1/policy/check', { body: { policy, try: true } }),
+      )) as PolicyCheck,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
   });
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],

@@ -1,20 +1,21 @@
 // What putting the draft in force would change, and what the server finds wrong or useless in it.
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { PolicyFault } from '../../../src/contract/policy/fault.ts';
 import { paths } from '../../paths.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ChangeList } from './change-list.tsx';
+import { DryRunResult } from './dry-run.tsx';
 import classes from './routing-draft.module.css';
 import { sectionOf } from './section-tabs.tsx';
 import { useDraft } from './use-draft.tsx';
-import { usePutDraft } from './use-put-policy.ts';
+import { usePutPolicy } from './use-put-policy.ts';
 
 export function ChangesDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation();
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('routing.preview')} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t('routing.preview')} size={900}>
       <Preview onClose={onClose} />
     </Dialog>
   );
@@ -23,9 +24,9 @@ export function ChangesDialog({ opened, onClose }: { opened: boolean; onClose():
 function Preview({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const { changes, faults, warnings, isBehind } = useDraft();
-  const { putInForce, isPending } = usePutDraft();
+  const { putDraft, isPending } = usePutPolicy();
   const put = () => {
-    putInForce();
+    putDraft();
     onClose();
   };
   return (
@@ -41,8 +42,19 @@ function Preview({ onClose }: { onClose(): void }) {
         </Alert>
       )}
       <section aria-label={t('routing.whatChanges')}>
+        <Title order={3} mb={4}>
+          {t('routing.whatChanges')}
+        </Title>
         <ChangeList changes={changes} />
       </section>
+      {faults.length === 0 && (
+        <section aria-label={t('dryRun.title')}>
+          <Title order={3} mb={4}>
+            {t('dryRun.title')}
+          </Title>
+          <DryRunResult />
+        </section>
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('routing.goOn')}

@@ -8,12 +8,12 @@ import { ChangesDialog } from './changes-dialog.tsx';
 import classes from './routing-draft.module.css';
 import { wordCount } from './section-tabs.tsx';
 import { useDraft } from './use-draft.tsx';
-import { usePutDraft } from './use-put-policy.ts';
+import { usePutPolicy } from './use-put-policy.ts';
 
 export function DraftBar() {
   const { t } = useTranslation();
   const { changes, dirty, canRedo, readOnly, faults, isBehind } = useDraft();
-  const { putInForce, isPending } = usePutDraft();
+  const { putDraft, isPending } = usePutPolicy();
   const [looking, setLooking] = useState(false);
   const shown = !readOnly && (dirty || canRedo);
   useRoomBelow(shown);
@@ -37,7 +37,7 @@ export function DraftBar() {
           <Button variant="default" onClick={() => setLooking(true)}>
             {t('routing.preview')}
           </Button>
-          <Button disabled={faults.length > 0 || isBehind} loading={isPending} onClick={putInForce}>
+          <Button disabled={faults.length > 0 || isBehind} loading={isPending} onClick={putDraft}>
             {t('routing.save')}
           </Button>
         </>
