@@ -86,7 +86,7 @@ inBrowser(
       .getByText('Of the 1 that wait and the 0 last ones, 1 would go elsewhere.')
       .waitFor();
     const moved = preview.getByRole('row').filter({ hasText: 'Rex' });
-    await moved.getByText('plan Default, any team, priority Urgent').waitFor();
+    await moved.getByText('plan Default, priority Urgent').waitFor();
     expect(await moved.getByRole('link').getAttribute('href')).toBe(`/inbox/all/${id}`);
     await expectAccessible(page);
     await preview.getByRole('button', { name: 'Put in force' }).click();
@@ -110,6 +110,23 @@ inBrowser('what is in force is taken back by one button', limit, async () => {
   await page.getByText(`Version ${version + 1} is in force.`).waitFor();
   expect((await read()).policy.leaveGraceSeconds).toBe(policy.leaveGraceSeconds + 30);
   await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await read()).version).toBe(version + 2);
+  expect((await read()).policy).toEqual(policy);
+});
+
+inBrowser('an old version is looked at, and put in force again', limit, async () => {
+  await put(withRules('first'));
+  const { version, policy } = await read();
+  await put(withRules('first', 'second'));
+  const page = await openAs('/settings/routing/versions');
+  const row = page.getByRole('row').filter({ hasText: 'Rule “second”: added' }).first();
+  await row.getByText('Ana').waitFor();
+  await page.getByRole('button', { name: `Open version ${version}`, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: `Version ${version}` });
+  await dialog.getByText('Rule “second”: removed').waitFor();
+  await dialog.getByText('When the source is first').waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Put in force again' }).click();
   await expect.poll(async () => (await read()).version).toBe(version + 2);
   expect((await read()).policy).toEqual(policy);
 });

@@ -7,7 +7,13 @@ const parts = ['plan', 'step', 'team', 'skills', 'priority'] as const;
 
 /** Only what differs from the other; of the plan always its name. */
 export function wordStanding(standing: Standing, other: Standing, t: TFunction): string {
-  const differing = parts.filter((part) => part === 'plan' || !isSame(standing[part], other[part]));
+  const isElsewhere = standing.plan !== other.plan;
+  const differing = parts.filter((part) => {
+    if (part === 'plan') return true;
+    // Another plan begins with another first step: that goes without saying.
+    if (part === 'step' && isElsewhere && (standing.step ?? 1) === 1) return false;
+    return !isSame(standing[part], other[part]);
+  });
   return differing.map((part) => wordPart(standing, part, t)).join(', ');
 }
 
