@@ -498,7 +498,6 @@ export const en = {
   'desk.what.webhook-url': 'Webhook URL',
   'due.isDue': '{{target}}: {{time}} left, due at {{at}}',
   'due.overdue': 'Overdue',
-  'due.overdueFor': '{{time}} overdue',
   'due.soon': 'Due soon',
   'due.wasDue': '{{target}}: overdue for {{time}}, since {{at}}',
   'ended.closed': 'Closed',

@@ -499,7 +499,6 @@ export const id: Words = {
   'desk.what.webhook-url': 'URL webhook',
   'due.isDue': '{{target}}: sisa {{time}}, jatuh tempo pada {{at}}',
   'due.overdue': 'Terlambat',
-  'due.overdueFor': 'terlambat {{time}}',
   'due.soon': 'Segera jatuh tempo',
   'due.wasDue': '{{target}}: terlambat {{time}}, sejak {{at}}',
   'ended.closed': 'Ditutup',

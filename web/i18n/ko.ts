@@ -488,7 +488,6 @@ export const ko: Words = {
   'desk.what.webhook-url': '웹훅 URL',
   'due.isDue': '{{target}}: {{time}} 남음, 기한 {{at}}',
   'due.overdue': '기한 지남',
-  'due.overdueFor': '{{time}} 지남',
   'due.soon': '곧 기한',
   'due.wasDue': '{{target}}: {{time}} 지남, 기한 {{at}}',
   'ended.closed': '닫힘',

@@ -499,7 +499,6 @@ export const ptBr: Words = {
   'desk.what.webhook-url': 'URL do webhook',
   'due.isDue': '{{target}}: faltam {{time}}, vence em {{at}}',
   'due.overdue': 'Em atraso',
-  'due.overdueFor': '{{time}} de atraso',
   'due.soon': 'Vence em breve',
   'due.wasDue': '{{target}}: {{time}} de atraso, desde {{at}}',
   'ended.closed': 'Encerrada',

@@ -144,7 +144,7 @@ function Who({ conversation }: { conversation: Conversation }) {
             <span className="cut">
               {position === null ? t('state.waiting') : t('conversation.place', { position })}
             </span>
-            <Wait since={conversation.queuedAt} />
+            {conversation.due === null && <Wait since={conversation.queuedAt} />}
           </>
         )}
         {state === 'assigned' && (

@@ -1,4 +1,5 @@
 // How long is left until the next target of its plan is due, or since when it is overdue.
+import { VisuallyHidden } from '@mantine/core';
 import { IconAlarm } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../api/shapes.ts';
@@ -6,7 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import classes from './faces.module.css';
 
-/** Amber when it is due soon, red when it is overdue. */
+/** Amber when it is due soon; red, and below zero, when it is overdue. */
 export function Due({ due }: { due: Conversation['due'] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -17,14 +18,12 @@ export function Due({ due }: { due: Conversation['due'] }) {
   const time = format.span(Math.abs(left));
   const target = t(`target.${due.target}`);
   const told = { target, time, at: format.full(due.dueAt) };
+  const said = t(left <= 0 ? 'due.wasDue' : 'due.isDue', told);
   return (
-    <span
-      className={`${classes.wait} ${classes.flag}`}
-      data-tone={tone}
-      title={t(left <= 0 ? 'due.wasDue' : 'due.isDue', told)}
-    >
+    <span className={`${classes.wait} ${classes.flag}`} data-tone={tone} title={said}>
       <IconAlarm size={13} />
-      {left <= 0 ? t('due.overdueFor', { time }) : time}
+      <span aria-hidden>{left <= 0 ? `−${time}` : time}</span>
+      <VisuallyHidden>{said}</VisuallyHidden>
     </span>
   );
 }

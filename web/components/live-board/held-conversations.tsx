@@ -98,10 +98,10 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
           <IdentityMark verified={conversation.contact.verified} />
           <PriorityFlag priority={conversation.priority} />
           <Due due={conversation.due} />
-          {conversation.state === 'waiting' ? (
-            <Wait since={conversation.queuedAt} />
-          ) : (
+          {conversation.state === 'assigned' ? (
             <HeldFor since={conversation.assignedAt ?? conversation.queuedAt} />
+          ) : (
+            conversation.due === null && <Wait since={conversation.queuedAt} />
           )}
           {conversation.state === 'waiting' && conversation.plan !== null && (
             <span className={`${classes.since} cut`}>

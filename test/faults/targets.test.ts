@@ -1,0 +1,171 @@
+// Servers are killed while targets come due: each is told once, and counted once.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { expect, test } from 'vitest';
+import { makeRandom } from '../../sandbox/qiscus/random.ts';
+import { makeDatabase } from '../makers/make-database.ts';
+import { eventually, TOKEN } from '../makers/start-test-usher.ts';
+import { LOST_DATABASE } from '../makers/watch-errors.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+
+const long = process.env.USHER_LONG_TESTS === '1';
+const FIRST_ANSWER = 2;
+const END = 5;
+
+test.skipIf(long)(
+  'targets that come due while servers are killed are told and counted once each',
+  () => underFire({ conversations: 60, kills: 4 }),
+  240_000,
+);
+
+test.runIf(long)(
+  'targets that come due while servers are killed twenty times are told and counted once each',
+  () => underFire({ conversations: 400, kills: 20 }),
+  900_000,
+);
+
+async function underFire(size: { conversations: number; kills: number }): Promise<void> {
+  const { pool, url } = await makeDatabase();
+  const environment = { DATABASE_URL: url, USHER_SWEEP_MS: '500' };
+  const servers = [
+    await startServerProcess(environment),
+    await startServerProcess(environment),
+    await startServerProcess(environment),
+  ];
+  for (const { expectErrors } of servers) expectErrors(LOST_DATABASE);
+  await Promise.all(servers.map((server) => server.ready()));
+  const channelId = await setUp(servers);
+  const random = makeRandom(1);
+  let opened = 0;
+  const everything = open(servers, {
+    ...{ channelId, count: size.conversations },
+    pick: () => Math.floor(random.between(0, servers.length)),
+    onOpened: () => {
+      opened += 1;
+    },
+  });
+  let kills = 0;
+  for (; kills < size.kills; kills += 1) {
+    while (opened < ((kills + 1) * size.conversations) / (size.kills + 1)) await sleep(5);
+    const victim = servers[Math.floor(random.between(0, servers.length))] as ServerProcess;
+    await victim.ready();
+    await sleep(random.between(0, 1000));
+    await victim.kill();
+    victim.start();
+  }
+  await everything;
+  await Promise.all(servers.map((server) => server.ready()));
+  await eventually(
+    async () =>
+      (await pool.query('select from conversation where target_turn_at is not null')).rowCount,
+    (left) => left === 0,
+    60_000,
+  );
+  expect(kills).toBe(size.kills);
+  await expectEachOnce(pool, size.conversations);
+}
+
+type Ask = (
+  server: ServerProcess,
+  method: string,
+  path: string,
+  body?: object,
+) => Promise<Response>;
+
+const ask: Ask = (server, method, path, body) =>
+  fetch(`${server.url}/api/v1/${path}`, {
+    ...{ method, body: body === undefined ? null : JSON.stringify(body) },
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+  });
+
+async function setUp(servers: readonly ServerProcess[]): Promise<string> {
+  const [server] = servers as [ServerProcess];
+  const { policy } = (await (await ask(server, 'GET', 'policy')).json()) as { policy: object };
+  const put = await ask(server, 'PUT', 'policy', {
+    ...policy,
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    rules: [{ name: 'Everybody', then: { plan: 'Billing' } }],
+    plans: [
+      {
+        ...{ name: 'Billing', steps: [{ after: 0 }], order: 'due' },
+        targets: { firstAnswer: FIRST_ANSWER, end: END },
+      },
+    ],
+  });
+  expect(put.status, await put.text()).toBe(200);
+  const made = await ask(server, 'POST', 'channels', { kind: 'api', name: 'Shop' });
+  return ((await made.json()) as { id: string }).id;
+}
+
+/** Each until a server has answered; one in three is closed again, at its own moment. */
+async function open(
+  servers: readonly ServerProcess[],
+  args: { channelId: string; count: number; pick: () => number; onOpened: () => void },
+): Promise<void> {
+  const { channelId, count, pick, onOpened } = args;
+  const until = async (send: (server: ServerProcess) => Promise<Response>): Promise<unknown> => {
+    for (;;) {
+      const answer = await send(servers[pick()] as ServerProcess).catch(() => null);
+      if (answer !== null && answer.status < 500) return answer.json().catch(() => null);
+      await sleep(20);
+    }
+  };
+  const closings: Promise<unknown>[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const body = { externalId: `case-${n}`, contact: { externalId: `c-${n}` } };
+    const path = `channels/${channelId}/conversations`;
+    const { id } = (await until((server) => ask(server, 'POST', path, body))) as { id: string };
+    onOpened();
+    if (n % 3 === 0) {
+      const close = () => until((server) => ask(server, 'POST', `conversations/${id}/close`, {}));
+      closings.push(sleep((n % 8) * 900).then(close));
+    }
+    await sleep(100);
+  }
+  await Promise.all(closings);
+}
+
+interface Lived {
+  id: string;
+  /** null: it was closed before its rules were asked. */
+  plan: string | null;
+  queuedAt: Date;
+  closedAt: Date | null;
+  told: string[];
+  counted: string[];
+}
+
+async function expectEachOnce(pool: Pool, count: number): Promise<void> {
+  const { rows } = await pool.query<Lived>(
+    `select conversation_id as id, plan, date_trunc('milliseconds', queued_at) as "queuedAt",
+      date_trunc('milliseconds', closed_at) as "closedAt",
+      array(select type || ' ' || (data ->> 'target') from event e where e.stream_id = c.conversation_id
+        and type in ('conversation.due-soon', 'conversation.overdue') order by 1) as told,
+      array(select kind || case when met then ' met' else ' missed' end from target_result r
+        where r.conversation_id = c.conversation_id order by 1) as counted
+    from conversation c`,
+  );
+  expect(rows).toHaveLength(count);
+  const wrong = rows.filter((one) => {
+    const expected = expectationOf(one);
+    return `${one.told}` !== `${expected.told}` || `${one.counted}` !== `${expected.counted}`;
+  });
+  expect(wrong).toEqual([]);
+  expect(rows.filter(({ plan }) => plan === null).length).toBeLessThan(count / 6);
+  expect(rows.some(({ counted }) => counted.includes('end met'))).toBe(true);
+}
+
+/** So short a target is near from its beginning on. */
+function expectationOf({ plan, queuedAt, closedAt }: Lived): Pick<Lived, 'told' | 'counted'> {
+  if (plan === null) return { told: [], counted: [] };
+  const lived = (closedAt?.getTime() ?? Number.POSITIVE_INFINITY) - queuedAt.getTime();
+  const [unanswered, late] = [lived >= FIRST_ANSWER * 1000, lived >= END * 1000];
+  return {
+    told: [
+      ...['conversation.due-soon end', 'conversation.due-soon firstAnswer'],
+      ...(late ? ['conversation.overdue end'] : []),
+      ...(unanswered ? ['conversation.overdue firstAnswer'] : []),
+    ],
+    counted: [late ? 'end missed' : 'end met', ...(unanswered ? ['firstAnswer missed'] : [])],
+  };
+}
