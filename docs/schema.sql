@@ -264,7 +264,7 @@ CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id,
 CREATE INDEX conversation_past ON conversation USING btree (workspace_id, channel_id, external_id, closed_at) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_router_due ON conversation USING btree (workspace_id, router_due_at) WHERE ((state = 'waiting'::text) AND (router_due_at IS NOT NULL));
 CREATE INDEX conversation_target_turn ON conversation USING btree (workspace_id, target_turn_at) WHERE (target_turn_at IS NOT NULL);
-CREATE INDEX conversation_to_route ON conversation USING btree (workspace_id, policy_version, contact_id) WHERE ((state = 'waiting'::text) AND (policy_version IS NOT NULL));
+CREATE INDEX conversation_to_route ON conversation USING btree (workspace_id, policy_version) WHERE ((state = 'waiting'::text) AND (policy_version IS NOT NULL));
 CREATE INDEX conversation_waiting ON conversation USING btree (workspace_id, needs, rank_at, conversation_id) WHERE (state = 'waiting'::text);
 
 create table decision (

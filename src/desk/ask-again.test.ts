@@ -9,6 +9,7 @@ import { defaultPolicy } from '../contract/policy/policy.ts';
 import type { Condition } from '../contract/policy/rule-fields.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
+import { askAgain } from '../store/ask-again.ts';
 import { insertGroup } from '../store/groups.ts';
 import { openConversations } from '../store/open-conversations.ts';
 import { placing } from '../store/place-conversations.ts';
@@ -239,3 +240,27 @@ async function openWithin(
   ]);
   return conversationId;
 }
+
+test('what waits of a contact is looked up by the contact, however much waits and before tables were ever analysed', async () => {
+  const world = await makeDesk(rulesOf({ field: 'contact.name', is: 'Dewi' }));
+  const { db } = world.desk;
+  await makeConversation(world, await makeChannel(world));
+  await world.route();
+  await db.query(`insert into contact (workspace_id, contact_id, channel_id, external_id)
+    select workspace_id, gen_random_uuid(), channel_id, 'many-' || n from contact, generate_series(1, 5000) n`);
+  await db.query(`insert into conversation (workspace_id, conversation_id, channel_id, external_id, contact_id,
+      needs, policy_version, plan, queued_at, rank_at)
+    select c.workspace_id, gen_random_uuid(), c.channel_id, k.external_id, k.contact_id,
+      c.needs, c.policy_version, c.plan, c.queued_at, c.rank_at
+    from conversation c join contact k on k.external_id like 'many-%'`);
+  const { rows } = await db.query<{ 'QUERY PLAN': string }>(
+    `explain with ${askAgain('select contact_id from contact where workspace_id = $1')} select from asked_again`.replaceAll(
+      '$1',
+      `'${world.workspaceId}'`,
+    ),
+  );
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toContain('conversation_of_contact');
+  expect(plan).not.toContain('conversation_waiting');
+  expect(plan).not.toContain('conversation_to_route');
+});
