@@ -1,5 +1,5 @@
 // Measures how long an accepted conversation waits for its agent while agents have room.
-
+import { randomUUID } from 'node:crypto';
 import { resolveConversation } from '../src/desk/close-conversation.ts';
 import type { Desk } from '../src/desk/context.ts';
 import { openConversation } from '../src/desk/open-conversation.ts';
@@ -29,7 +29,8 @@ export async function measureLatency(world: World, load: Load): Promise<Section[
   await makeBareTable(world.db);
   await measureBare(world, { ...load, seconds: 2 });
   const before = await measureBare(world, { ...load, seconds: load.seconds / 2 });
-  const routed = await measureRouted(world, load);
+  const place = await world.makeWorkspace({ agents: AGENTS, capacity: CAPACITY });
+  const routed = await routeArrivals(world, place, load);
   const after = await measureBare(world, { ...load, seconds: load.seconds / 2 });
   return [describe({ load, bare: [...before, ...after], ...routed })];
 }
@@ -50,8 +51,22 @@ interface Moments {
   assigned: number;
 }
 
-async function measureRouted(world: World, { rate, seconds, cold }: Load) {
-  const place = await world.makeWorkspace({ agents: AGENTS, capacity: CAPACITY });
+/** What sets a customer apart. */
+export type Dress = (index: number) => {
+  customer: string;
+  attributes: Record<string, unknown>;
+  meta: Record<string, unknown>;
+};
+
+const plain = (): ReturnType<Dress> => ({ customer: '', attributes: {}, meta: {} });
+
+export async function routeArrivals(
+  world: World,
+  place: Place,
+  { rate, seconds, cold, dress = plain }: Load & { dress?: Dress },
+) {
+  // A room that comes back waits until its channel knows of the end before.
+  const run = randomUUID().slice(0, 8);
   const moments = new Map<string, Moments>();
   const assigned = new Map<string, number>();
   const names = new Map<string, string>();
@@ -79,14 +94,16 @@ async function measureRouted(world: World, { rate, seconds, cold }: Load) {
   const router = startRouter({ desk: silentDesk(watched), sweepMs: 2000, onPass: count });
   const desk: Desk = silentDesk(world.db, router);
   await openLoop({ rate, seconds: WARM_UP_SECONDS }, (index) =>
-    arrive(desk, place, `warm-${index}`).then(({ id, name }) => void names.set(id, name)),
+    arrive(desk, place, `warm-${run}-${index}`, dress(index)).then(
+      ({ id, name }) => void names.set(id, name),
+    ),
   );
   if (!cold) await world.db.query('analyze');
   say('  warm');
   passes = 0;
   const { late } = await openLoop({ rate, seconds }, async (index) => {
     const arrived = performance.now();
-    const { id, name } = await arrive(desk, place, `room-${index}`);
+    const { id, name } = await arrive(desk, place, `room-${run}-${index}`, dress(index));
     names.set(id, name);
     moments.set(id, { arrived, accepted: performance.now(), assigned: Number.NaN });
   });
@@ -99,23 +116,28 @@ async function measureRouted(world: World, { rate, seconds, cold }: Load) {
   return { moments: steady, late, passes };
 }
 
-async function arrive(desk: Desk, { workspaceId, channelId }: Place, name: string) {
+async function arrive(
+  desk: Desk,
+  { workspaceId, channelId }: Place,
+  name: string,
+  { customer, attributes, meta }: ReturnType<Dress>,
+) {
   const { conversationId } = await openConversation(desk, {
     workspaceId,
     channel: { channelId, teamId: null, weight: 1, remote: true },
     externalId: name,
     externalChannelId: null,
     contact: {
-      externalId: name,
+      externalId: customer || name,
       name: 'Customer',
       email: null,
       phone: null,
       avatarUrl: null,
-      attributes: {},
+      attributes,
     },
     priority: 'normal',
     previousSessionId: null,
-    meta: {},
+    meta,
   });
   if (conversationId === null) throw new Error(`${name} was not opened.`);
   return { id: conversationId, name };
@@ -124,6 +146,13 @@ async function arrive(desk: Desk, { workspaceId, channelId }: Place, name: strin
 async function endRoom(desk: Desk, { workspaceId, channelId }: Place, externalId: string) {
   const how = { sessionId: null, reason: 'resolved', note: null };
   await resolveConversation(desk, workspaceId, { channelId, externalId, ...how });
+}
+
+/** A running pass may commit before the answer to the opening is read: then the wait is zero. */
+export function readWaits(moments: readonly Moments[]): number[] {
+  return moments
+    .filter(({ assigned }) => !Number.isNaN(assigned))
+    .map(({ accepted, assigned }) => Math.max(0, assigned - accepted));
 }
 
 function describe(args: {
@@ -136,8 +165,7 @@ function describe(args: {
   const { load, bare, moments, late, passes } = args;
   const never = moments.filter(({ assigned }) => Number.isNaN(assigned)).length;
   const done = moments.filter(({ assigned }) => !Number.isNaN(assigned));
-  // A running pass may commit before the answer to the opening is read: then the wait is zero.
-  const waits = done.map(({ accepted, assigned }) => Math.max(0, assigned - accepted));
+  const waits = readWaits(moments);
   const opens = moments.map(({ arrived, accepted }) => accepted - arrived);
   const whole_ = done.map(({ arrived, assigned }) => assigned - arrived);
   const spread = (values: number[]) => [0.5, 0.95, 0.99].map((at) => ms(percentile(values, at)));

@@ -12,7 +12,7 @@ import { assignOneByOne, indexForOneByOne, writeInBulk } from './yardsticks.ts';
 const WORKERS = 8;
 const ONE_BY_ONE_EACH_ROUND = 200;
 
-interface Lap {
+export interface Lap {
   count: number;
   seconds: number;
 }
@@ -37,29 +37,29 @@ export async function measureThroughput(
   const laps = { usher: [] as Lap[], a: [] as Lap[], b: [] as Lap[] };
   let assigned = 0;
   while (assigned < waiting) {
-    const lap = await time(() => fillHouse(world, usher, roster));
+    const lap = await timeLap(() => fillHouse(world, usher, roster));
     if (lap.count === 0) throw new Error('Nothing was assigned although conversations wait.');
     assigned += lap.count;
     laps.usher.push(lap);
     await closeAssigned(db, usher);
-    laps.b.push(await time(() => bulkHouse(routingDb, b, { ...bulk, count: lap.count })));
+    laps.b.push(await timeLap(() => bulkHouse(routingDb, b, { ...bulk, count: lap.count })));
     await closeAssigned(db, b);
     const one = { count: ONE_BY_ONE_EACH_ROUND, workers: WORKERS, needs };
-    laps.a.push(await time(() => assignOneByOne(db, a, one).then(() => one.count)));
+    laps.a.push(await timeLap(() => assignOneByOne(db, a, one).then(() => one.count)));
     say(`  ${whole(assigned)} assigned, ${whole(lap.count / lap.seconds)}/s`);
   }
   await db.query('drop index yardstick_least_loaded');
   return [describe({ laps, order: await checkOrder(db, usher), ...size, waiting })];
 }
 
-async function time(work: () => Promise<number>): Promise<Lap> {
+export async function timeLap(work: () => Promise<number>): Promise<Lap> {
   const began = performance.now();
   const count = await work();
   return { count, seconds: (performance.now() - began) / 1000 };
 }
 
 /** Passes until nothing more fits; the first settles what was closed before. */
-async function fillHouse(
+export async function fillHouse(
   { routingDb: db }: World,
   { workspaceId }: Place,
   roster: ReturnType<typeof makeRoster>,
