@@ -135,7 +135,7 @@ function describeArrivals(args: {
   const against = (at: number) => percentile(waits.full, at) / percentile(waits.bare, at);
   return {
     title: 'Wait of arrivals',
-    how: `Accepted to assigned at ${whole(load.rate)} arrivals a second (open loop, exponential gaps), ${load.rounds} rounds of ${load.seconds} s each in turns, with the same customers in a workspace without and in one with the full policy. There an arrival takes two passes: one asks the rules, the next decides.`,
+    how: `Accepted to assigned at ${whole(load.rate)} arrivals a second (open loop, exponential gaps), ${load.rounds} rounds of ${load.seconds} s each in turns, with the same customers in a workspace without and in one with the full policy. There the pass asks the rules before it decides.`,
     columns: ['measured', 'p50', 'p95', 'p99', 'needed', 'verdict'],
     rows: [
       ['without', ...spread(waits.bare), '', ''],

@@ -1,12 +1,14 @@
 // For whom alone conversations wait, as a node knows it: so that a pass asks only about those who can take one now.
-import type { Awaited } from '../store/awaited.ts';
 
 export interface AwaitedAgents {
   /** Everybody for whom something waits, and perhaps some for whom nothing does any more. */
   ids(): ReadonlySet<string>;
   /** Of these, whoever has changed since they were last found worth waiting for. */
   changed(): ReadonlySet<string>;
-  learn(news: { awaited: readonly Awaited[]; agents: readonly { agentId: string }[] }): void;
+  learn(news: {
+    awaited: readonly { agentId: string }[];
+    agents: readonly { agentId: string }[];
+  }): void;
   /** Nothing waits for them. */
   drop(agentId: string): void;
   /** What waits for them may go on. */

@@ -11,6 +11,8 @@ import { changePolicy } from './change-policy.ts';
 import { closeConversation } from './close-conversation.ts';
 import { explainConversation } from './explain-conversation.ts';
 import { transferToTeam } from './requeue-conversation.ts';
+import { makeRoster } from './roster.ts';
+import { routeWaiting } from './route-waiting.ts';
 import { createAgent, updateAgent } from './update-agent.ts';
 
 type Rules = NonNullable<PolicyDocument['rules']>;
@@ -290,4 +292,51 @@ test('a plan prefers whom the contact talked to last, for as long as it says', a
   const later = await begin();
   expect(await world.route()).toBe(1);
   expect(await look(world, later)).toMatchObject({ agentId: lower });
+});
+
+test('one and the same pass asks the rules and gives to an agent, the oldest first', async () => {
+  const { world, channel } = await makeWorld({ plans: [plain('P')], rules: always('P') });
+  const older = await makeConversation(world, channel);
+  await world.route();
+  const newer = await makeConversation(world, channel);
+  const agent = { name: 'Ana', availability: 'online', capacity: 1 } as const;
+  await createAgent(world.desk, world.workspaceId, agent);
+  const { workspaceId } = world;
+  const pass = () => routeWaiting(world.desk, { workspaceId, roster: makeRoster(workspaceId) });
+  expect((await pass()).given).toMatchObject([{ conversationId: older }]);
+  await createAgent(world.desk, world.workspaceId, { ...agent, name: 'Budi' });
+  const newest = await makeConversation(world, channel);
+  expect((await pass()).given).toMatchObject([{ conversationId: newer }]);
+  await createAgent(world.desk, world.workspaceId, { ...agent, name: 'Citra' });
+  expect((await pass()).given).toMatchObject([{ conversationId: newest }]);
+  await createAgent(world.desk, world.workspaceId, { ...agent, name: 'Dian' });
+  const atOnce = await makeConversation(world, channel);
+  expect(await pass()).toMatchObject({ assigned: 1, given: [{ conversationId: atOnce }] });
+  expect(await look(world, atOnce)).toMatchObject({ plan: 'P', step: 0 });
+});
+
+test('what somebody changes while the rules are asked about it is given to nobody, and holds up no pass', async () => {
+  const { world, channel } = await makeWorld({ plans: [plain('P')], rules: always('P') });
+  await createAgent(world.desk, world.workspaceId, {
+    ...{ name: 'Ana', availability: 'online', capacity: 5 },
+  });
+  const held = await makeConversation(world, channel);
+  const other = await makeConversation(world, channel);
+  const client = await world.desk.db.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from conversation where conversation_id = $1 for update', [held]);
+    const { workspaceId } = world;
+    const roster = makeRoster(workspaceId);
+    const pass = await routeWaiting(world.desk, { workspaceId, roster });
+    expect(pass).toMatchObject({ assigned: 1, more: false });
+    expect(pass.dueInMs).toBeLessThanOrEqual(20);
+    expect(await look(world, other)).toMatchObject({ plan: 'P' });
+    expect((await look(world, other)).agentId).not.toBeNull();
+    expect(await look(world, held)).toMatchObject({ agentId: null, plan: null });
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  expect(await world.route()).toBe(1);
 });

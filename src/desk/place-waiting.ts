@@ -253,7 +253,7 @@ function write(
   const awaited = until === null ? null : (sticky?.agentId ?? null);
   const dues = [dueAt, until].filter((one) => one !== null);
   return {
-    ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
+    ...{ row, conversationId: row.conversationId, rowVersion: row.rowVersion },
     ...{ teamId, skillIds, skillLevels, priority, plan, step, addTags, says: [] },
     route: { ...route, sticky: sticky?.agentId ?? null, ...(sticky && { wait: sticky.wait }) },
     needsKey: awaited === null ? key : awaitKey(awaited, key),
@@ -269,7 +269,7 @@ function write(
 function leavePlans(row: PlacingRow): Placing {
   const { teamId, skillIds, priority } = row.route?.asked ?? row;
   return {
-    ...{ conversationId: row.conversationId, rowVersion: row.rowVersion },
+    ...{ row, conversationId: row.conversationId, rowVersion: row.rowVersion },
     ...{ teamId, skillIds, skillLevels: [], priority },
     needsKey: needsKey({ ...row, teamId, skillIds }, { ...row, plan: null }),
     awaits: false,

@@ -1,13 +1,8 @@
 // One routing pass: settles what was released, then gives the waiting conversations to agents with room.
-import { randomBytes } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
 import { decide, type Situation } from '../routing/decide.ts';
 import { findShortage, roomOf } from '../routing/eligible.ts';
 import type { Screened } from '../routing/screen.ts';
 import type { AgentState, Instant, Waiting } from '../routing/types.ts';
-import { sendingUnasked } from '../store/ask-again.ts';
-import { claiming } from '../store/claim.ts';
-import { type Placing, placing } from '../store/place-conversations.ts';
 import {
   type HeadSize,
   headSizes,
@@ -16,31 +11,17 @@ import {
   type WaitingRow,
 } from '../store/queue.ts';
 import { FIRST_HEADS, type PassRow } from '../store/read-pass.ts';
-import { type LoadChange, settling } from '../store/roster.ts';
-import { greeting, type PlanSaid, sayingWords } from '../store/say-words.ts';
-import { type Call, type Db, promised } from '../store/sql.ts';
+import type { Db } from '../store/sql.ts';
 import type { Outcome, RoutingTx } from '../store/tx.ts';
-import { settingRound } from '../store/workspaces.ts';
 import { type After, commitPass, type Telling } from './commit.ts';
 import type { Desk } from './context.ts';
 import { endByPlan } from './end-by-plan.ts';
-import { saidTo } from './greet-assigned.ts';
 import { handOverGroups, isOurs } from './hand-over-groups.ts';
 import { placeWaiting, readToPlace } from './place-waiting.ts';
+import { type Queued, queuePlaced } from './queue-placed.ts';
 import { type Awaiting, readAwaitingNow, toWaiting } from './read-awaiting-now.ts';
 import type { Roster } from './roster.ts';
-
-export interface Pass {
-  assigned: number;
-  /** Who was given what, including assignments that ended at that very moment. */
-  given: readonly { conversationId: string; agentId: string }[];
-  /** Another pass could assign more at once. */
-  more: boolean;
-  /** Plans have ended conversations, which a verb of its own ends. */
-  hasToEnd: boolean;
-  /** In how many milliseconds the next hold ends, or a step begins; null: none does by itself. */
-  dueInMs: number | null;
-}
+import { type Decided, type Pass, RETRY_MS, writePass } from './write-pass.ts';
 
 // A pass holds the lock for as long as its batch takes to write: some 100 ms at this size.
 const MAX_BATCH = 4096;
@@ -50,8 +31,6 @@ const MAX_BATCH = 4096;
  * long: it gives up and is repeated.
  */
 const ROW_WAIT_MS = 500;
-
-const RETRY_MS = 20;
 
 /** All or nothing: the pass commits its assignments, decisions, events and deliveries together. */
 export async function routeWaiting(
@@ -109,19 +88,24 @@ async function pass(
   // A policy that has just been put decides about nobody before it was asked about everybody.
   const asked = new Set(rows.map(({ conversationId }) => conversationId));
   const isStale = toPlace.some((one) => one.stale && one.served && asked.has(one.conversationId));
-  const matched = isStale ? null : await match(tx, { workspaceId, roster, row, agents, awaiting });
+  // What goes to a department must be handed over first, by the next pass.
+  const decidesNow = !isStale && !row.handsOver;
+  const placing = { workspaceId, inForce, agents, now };
+  const came = rows.filter(({ served }) => decidesNow && !served);
+  const fresh = await placeWaiting(tx, { ...placing, rows: came });
+  const { boostSeconds } = inForce.policy.document;
+  const matching = { workspaceId, roster, row, agents, awaiting };
+  const matched = isStale
+    ? null
+    : await match(tx, { ...matching, fresh: queuePlaced(fresh, boostSeconds) });
   const given = matched?.assignments.map(({ conversationId }) => conversationId) ?? [];
-  const placed = await placeWaiting(tx, { workspaceId, rows, inForce, agents, now, given });
-  const outcome =
-    matched === null
-      ? settle(workspaceId, after, { roster, row })
-      : claim(workspaceId, after, { roster, row, matched });
-  const done = placed.length === 0 ? outcome : alsoPlace(workspaceId, after, { outcome, placed });
-  const isMissed = !isStale && row.groups.length < whole.groups.length;
-  return isMissed ? alsoSend(workspaceId, after, done) : done;
+  const stood = rows.filter((one) => !came.includes(one));
+  const others = await placeWaiting(tx, { ...placing, rows: stood, given });
+  return writePass(workspaceId, after, {
+    ...{ roster, row, matched, fresh, others },
+    sendsUnasked: !isStale && row.groups.length < whole.groups.length,
+  });
 }
-
-type Decided = ReturnType<typeof decide> & { more: boolean };
 
 /** Whom each waiting conversation is given to; null: nobody is given any. */
 async function match(tx: RoutingTx, matching: Matching): Promise<Decided | null> {
@@ -133,153 +117,39 @@ async function match(tx: RoutingTx, matching: Matching): Promise<Decided | null>
     : { ...decided, more: situation.waiting.length >= MAX_BATCH };
 }
 
-type Matching = Passing & { agents: readonly AgentState[]; awaiting: Awaiting };
+interface Matching extends Passing {
+  agents: readonly AgentState[];
+  awaiting: Awaiting;
+  /** What this pass has placed. */
+  fresh?: Queued;
+}
 
 /** What a pass decides on, which asks the database for what it has not read yet; null: on nothing. */
 export async function readSituation(
   db: Db,
-  { workspaceId, roster, row, agents, awaiting }: Matching,
+  { workspaceId, roster, row, agents, awaiting, fresh = NOTHING_PLACED }: Matching,
 ): Promise<Situation | null> {
   const { now, roundRobinAfter } = row;
-  const groups = row.groups.filter(isOurs);
+  const queued = new Map(row.groups.filter(isOurs).map((group) => [group.needsKey, group]));
+  const unknown = fresh.groups.filter(({ needsKey }) => !queued.has(needsKey));
+  const groups = [...queued.values(), ...unknown];
   if (groups.length + awaiting.groups.length === 0 || !agents.some(hasSomeRoom)) return null;
   const servable = findServable(groups, { roster, agents, now });
   const alone = toWaiting(awaiting.groups, roster);
   if (servable.screened.size + alone.waiting.length === 0) return null;
+  const screened = new Map([...servable.screened, ...alone.screened]);
   const read = { heads: row.heads, asked: roster.expected() };
   roster.expect(servable.screened.keys());
-  const queue = await readQueue(db, { workspaceId, read, servable });
-  const all = alone.waiting.length === 0 ? queue : [...queue, ...alone.waiting].sort(byRank);
-  if (all.length === 0) return null;
+  const needsKeys = [...servable.screened.keys()].filter((key) => queued.has(key));
+  const queue = await readQueue(db, { workspaceId, read, needsKeys, room: servable.room });
+  const placed = fresh.waiting.filter(({ needsKey }) => screened.has(needsKey));
+  const waiting = [...queue, ...alone.waiting, ...placed].sort(byRank).slice(0, MAX_BATCH);
+  if (waiting.length === 0) return null;
   const { strategy } = roster.policy().policy.document;
-  const waiting = all.slice(0, MAX_BATCH);
-  const screened = new Map([...servable.screened, ...alone.screened]);
   return { strategy, roundRobinAfter, agents, waiting, screened, now };
 }
 
-function claim(
-  workspaceId: string,
-  after: After<RoutingTx>,
-  { roster, row, matched }: { roster: Roster; row: PassRow; matched: Decided },
-): Outcome<Pass> {
-  const { version, policy } = roster.policy();
-  const ids = makeIds(matched.assignments.length, row.now);
-  const claims = matched.assignments.map((one, index) => {
-    return { ...one, assignmentId: ids[index] as string };
-  });
-  let assigned = 0;
-  const writing = after({
-    send: () => assigned > 0,
-    conversation: claims.map(({ conversationId }) => conversationId),
-    agent: claims.map(({ agentId }) => agentId),
-  });
-  const writes = {
-    workspaceId,
-    claims,
-    forced: false,
-    policyVersion: version,
-    assignedBy: 'router',
-    toldAlone: row.toldAlone,
-  };
-  const calls: Call<object>[] = [promised(writing, claiming(writes))];
-  if (matched.roundRobinAfter !== row.roundRobinAfter && policy.takesTurns)
-    calls.push(settingRound({ workspaceId, after: matched.roundRobinAfter }));
-  const said: PlanSaid[] = [];
-  if (policy.routing?.greets) {
-    const ids = claims.map(({ conversationId }) => conversationId);
-    calls.push(promised(after(saidTo(said)), greeting(workspaceId, ids)));
-  }
-  const answer = (rows: readonly object[][]): Pass => {
-    const changes = rows[0] as LoadChange[];
-    roster.apply(changes);
-    if (policy.routing?.greets) said.push(...(rows[calls.length - 1] as PlanSaid[]));
-    assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
-    const more = assigned < claims.length || matched.more;
-    return { assigned, given: claims, more, hasToEnd: row.hasToEnd, dueInMs: row.dueInMs };
-  };
-  return { calls, answer };
-}
-
-/** After the claims, which wait for rows that others hold: this skips them. */
-function alsoPlace(
-  workspaceId: string,
-  after: After<RoutingTx>,
-  { outcome, placed }: { outcome: Outcome<Pass>; placed: readonly Placing[] },
-): Outcome<Pass> {
-  const conversation = placed.map(({ conversationId }) => conversationId);
-  // Whoever is placed is given to somebody by the next pass, which follows at once.
-  const writing = after({ wake: false, send: true, conversation });
-  const calls: Call<object>[] = [promised(writing, placing(workspaceId, placed))];
-  const sayings = placed.flatMap(({ conversationId, says }) =>
-    says.map((one) => ({ conversationId, ...one })),
-  );
-  const said: PlanSaid[] = [];
-  // After the placing, which notes what has been said.
-  if (sayings.length > 0) {
-    calls.push(promised(after(saidTo(said)), sayingWords(workspaceId, sayings)));
-  }
-  const ends = placed.some(({ route }) => route?.ends !== undefined);
-  return {
-    calls: [...outcome.calls, ...calls],
-    answer: (rows) => {
-      const pass = outcome.answer(rows.slice(0, outcome.calls.length));
-      const [written = [], told = []] = rows.slice(outcome.calls.length);
-      said.push(...(told as PlanSaid[]));
-      // Those that somebody is changing at this moment are tried again soon.
-      const someLeft = written.length < placed.length;
-      const dueInMs = someLeft ? Math.min(pass.dueInMs ?? RETRY_MS, RETRY_MS) : pass.dueInMs;
-      return { ...pass, more: pass.more || !someLeft, hasToEnd: pass.hasToEnd || ends, dueInMs };
-    },
-  };
-}
-
-/** The rules are asked by the next pass, which follows at once. */
-function alsoSend(
-  workspaceId: string,
-  after: After<RoutingTx>,
-  outcome: Outcome<Pass>,
-): Outcome<Pass> {
-  const call = promised(after({ wake: false }), sendingUnasked(workspaceId));
-  return {
-    calls: [...outcome.calls, call],
-    answer: (rows) => {
-      const pass = outcome.answer(rows.slice(0, outcome.calls.length));
-      if ((rows.at(-1)?.length ?? 0) > 0) return { ...pass, more: true };
-      return { ...pass, dueInMs: Math.min(pass.dueInMs ?? RETRY_MS, RETRY_MS) };
-    },
-  };
-}
-
-/** Assigns nothing; ended assignments are settled. */
-function settle(
-  workspaceId: string,
-  after: After<RoutingTx>,
-  { roster, row }: { roster: Roster; row: PassRow },
-): Outcome<Pass> {
-  // Agents who are free now were counted in this pass.
-  const call = () => promised(after({ wake: false }), settling(workspaceId));
-  return {
-    calls: row.released.length === 0 ? [] : [call()],
-    answer: ([changes = []]) => {
-      roster.apply(changes as LoadChange[]);
-      const { hasToEnd, dueInMs } = row;
-      return { assigned: 0, given: [], more: false, hasToEnd, dueInMs };
-    },
-  };
-}
-
-const RANDOM_BYTES = 16;
-
-/**
- * In growing order, with the random part made once for all: made one by one, ids were a fifth of
- * what a pass computes.
- */
-function makeIds(count: number, now: Instant): string[] {
-  const random = randomBytes(count * RANDOM_BYTES);
-  return Array.from({ length: count }, (_, seq) => {
-    return uuid({ msecs: Math.floor(now), seq, random: random.subarray(seq * RANDOM_BYTES) });
-  });
-}
+const NOTHING_PLACED: Queued = { groups: [], waiting: [] };
 
 function hasSomeRoom(agent: AgentState): boolean {
   return agent.availability === 'online' && roomOf(agent) > 0;
@@ -322,21 +192,18 @@ function countRoom(
   return total;
 }
 
-/**
- * The heads of the groups, merged into one queue. Nothing more is read when all of them were read
- * already.
- */
+/** The heads of the groups. Nothing more is read when all of them were read already. */
 async function readQueue(
   db: Db,
-  args: { workspaceId: string; read: Read; servable: Servable },
-): Promise<Waiting[]> {
-  const { screened, room } = args.servable;
-  const known = args.read.heads.filter(({ needsKey }) => screened.has(needsKey));
-  if (isAll(known, args)) return known.sort(byRank);
+  args: { workspaceId: string; read: Read; needsKeys: readonly string[]; room: number },
+): Promise<readonly WaitingRow[]> {
+  const { workspaceId, read, needsKeys, room } = args;
+  if (needsKeys.length === 0) return [];
+  const wanted = new Set(needsKeys);
+  const known = read.heads.filter(({ needsKey }) => wanted.has(needsKey));
+  if (isAll(known, args)) return known;
   const size = headSizes.find((limit) => limit >= room) ?? (MAX_BATCH as HeadSize);
-  const { workspaceId } = args;
-  const rows = await readHeads(db, { workspaceId, needsKeys: [...screened.keys()], size });
-  return rows.sort(byRank);
+  return readHeads(db, { workspaceId, needsKeys, size });
 }
 
 /** The first of the groups that were asked for. */
@@ -348,13 +215,13 @@ interface Read {
 /** Whether as many of each group were read as wait, or as there is room for. */
 function isAll(
   known: readonly WaitingRow[],
-  { servable, read }: { servable: Servable; read: Read },
+  { needsKeys, read, room }: { needsKeys: readonly string[]; read: Read; room: number },
 ): boolean {
   const counts = new Map<string, number>();
   for (const { needsKey } of known) counts.set(needsKey, (counts.get(needsKey) ?? 0) + 1);
-  return [...servable.screened.keys()].every((key) => {
+  return needsKeys.every((key) => {
     const count = counts.get(key) ?? 0;
-    return read.asked.has(key) && (count < FIRST_HEADS || count >= servable.room);
+    return read.asked.has(key) && (count < FIRST_HEADS || count >= room);
   });
 }
 

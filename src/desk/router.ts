@@ -80,7 +80,8 @@ function openPasses(
       // A sweep may begin between a commit and its news, which then arrives during the pass.
       const cause = isNews() ? 'news' : 'sweep';
       onPass({ workspaceId, assigned, durationMs, cause });
-      if (dueInMs !== null) lane.wakeIn(Math.max(dueInMs, 0) + 1);
+      // From the pass's own beginning: what is due meanwhile is not put off by it.
+      if (dueInMs !== null) lane.wakeIn(Math.max(dueInMs - durationMs, 0) + 1);
       return more;
     },
     onError: (error) =>

@@ -26,6 +26,9 @@ const input = batch<Claim>(2, {
 
 const EVENT = `'conversation.assigned'`;
 
+// Of what the same pass has placed, that which somebody else was changing at that moment is left out.
+const CLAIMABLE = `(not $15 or xmin = pg_current_xact_id()::xid)`;
+
 /**
  * SQL: an assignment in workspace $1 is told to its channel alone: no endpoint is bound to it, and
  * no mirror has or ever had a room. `mirrors`: a parameter of the kinds that mirror.
@@ -84,7 +87,7 @@ const claimTelling = (
     select g.conversation_id, g.assignment_id, g.agent_id, g.weight, g.because, c.place, c.channel_id, c.state
     from (select * from ${input.rows} t where ${told.onlyIf} order by conversation_id) g
     cross join lateral (select ctid as place, channel_id, state from conversation
-      where workspace_id = $1 and conversation_id = g.conversation_id for update) c
+      where workspace_id = $1 and conversation_id = g.conversation_id and ${CLAIMABLE} for update) c
   ), ${told.mirrored}claimed as (
     update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
       confirmed_at = case when h.kind = any ($11::text[])
@@ -154,6 +157,8 @@ export interface Claiming {
   policyVersion: number;
   /** Whether only the channels are told, as far as is known (isToldAlone). When others are, nothing is claimed. */
   toldAlone?: boolean;
+  /** Only what this very transaction has written. */
+  justWritten?: boolean;
 }
 
 /**
@@ -169,6 +174,7 @@ export function claiming(args: Claiming): Call<LoadChange, 'send' | 'conversatio
     args.policyVersion,
     JSON.stringify({ by: args.assignedBy, forced: args.forced }),
     ...ASKED,
+    args.justWritten ?? false,
   ];
   return { statement: args.toldAlone ? claimToldAlone_ : claim_, values };
 }

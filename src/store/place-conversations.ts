@@ -172,6 +172,8 @@ export interface PlacingRow {
   /** The department of a mirror that was given it, which may decide alone. */
   handedTo: string | null;
   isTheirs: boolean;
+  /** Nobody is given it yet. */
+  isHeld: boolean;
   tags: string[];
   meta: Record<string, unknown>;
   queuedAt: number;
@@ -235,7 +237,8 @@ export function selectForPlacing({
     c.plan, c.plan_step as "planStep", c.needs not in ('${TO_ROUTE}', '${TO_END}') as served, c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
     h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
-    c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
+    c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs",
+    coalesce(c.held_until > clock_timestamp(), false) as "isHeld", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
       'attributes', k.attributes, 'tags', k.tags, 'agentId', k.agent_id,
       'proved', case when h.kind = any ($5::text[]) then i.customer_id is not null end) as contact,
@@ -310,6 +313,8 @@ export interface Placing {
   rankAt: Date | null;
   /** What the contact is told now. */
   says: readonly { key: string; text: string }[];
+  /** As it was read: by this, and what it needs, the pass that places it may decide about it. */
+  row: PlacingRow;
 }
 
 const input = batch<Placing>(2, {
@@ -332,8 +337,8 @@ const input = batch<Placing>(2, {
   rank_at: ['timestamptz', (one) => one.rankAt],
 });
 
-// Under the routing lock and after the claims of the same pass, so that awaits_version is above every
-// version that this node knows then (awaited.ts).
+// Under the routing lock, so that awaits_version is above every version that another node knows then
+// (awaited.ts); this one learns for whom something waits when it has written it.
 // Rows that somebody else changes are skipped: whoever waited for them here, after a claim in the
 // same transaction, could deadlock with a closing of several. The event tells of what people see.
 const place_ = statement<{ conversationId: string }>(

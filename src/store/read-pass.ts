@@ -9,6 +9,7 @@ import {
   type GroupToRoute,
   HANDOVER_LAPSED,
   HOLD_ENDS_IN_MS,
+  handovers,
   type WaitingRow,
   waitingGroups,
 } from './queue.ts';
@@ -30,6 +31,8 @@ export interface PassRow {
   toPlace: ToPlace[];
   /** In how many milliseconds the next timed hold or handover ends, or a step begins; null: none. */
   dueInMs: number | null;
+  /** Some team's conversations go to a department of a mirror. */
+  handsOver: boolean;
   /** A mirror has decided alone for long enough. */
   handoverLapsed: boolean;
   /** Plans have ended conversations that are still to be ended. */
@@ -52,7 +55,8 @@ const readPass_ = statement<PassRow>(
   'read-pass',
   `select extract(epoch from clock_timestamp())::float8 * 1000 as now, ${list(CHANGED_AGENTS)} as agents,
   ${list(RELEASES)} as released, ${list(NEWLY_AWAITED)} as awaited, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
-  least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", ${HANDOVER_LAPSED} as "handoverLapsed", ${HAS_TO_END} as "hasToEnd",
+  least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", exists (select from ${handovers('$6')} o) as "handsOver",
+  ${HANDOVER_LAPSED} as "handoverLapsed", ${HAS_TO_END} as "hasToEnd",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
   ${isToldAlone('$6')} as "toldAlone",
   p.version as "policyVersion", p.body as policy, ${list(toPlace('p.version'))} as "toPlace"

@@ -1,0 +1,250 @@
+// Writes what a routing pass has decided: claims, plans, steps and words, ended assignments, all in one round trip.
+import { randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { decide } from '../routing/decide.ts';
+import { readAwaitKey } from '../routing/needs-key.ts';
+import type { Instant } from '../routing/types.ts';
+import { sendingUnasked } from '../store/ask-again.ts';
+import { type Claim, claiming } from '../store/claim.ts';
+import { type Placing, placing } from '../store/place-conversations.ts';
+import type { PassRow } from '../store/read-pass.ts';
+import { type LoadChange, settling } from '../store/roster.ts';
+import { greeting, type PlanSaid, sayingWords } from '../store/say-words.ts';
+import { type Call, promised } from '../store/sql.ts';
+import type { Outcome, RoutingTx } from '../store/tx.ts';
+import { settingRound } from '../store/workspaces.ts';
+import type { After } from './commit.ts';
+import { saidTo } from './greet-assigned.ts';
+import type { Roster } from './roster.ts';
+
+export interface Pass {
+  assigned: number;
+  /** Who was given what, including assignments that ended at that very moment. */
+  given: readonly { conversationId: string; agentId: string }[];
+  /** Another pass could assign more at once. */
+  more: boolean;
+  /** Plans have ended conversations, which a verb of its own ends. */
+  hasToEnd: boolean;
+  /** In how many milliseconds the next hold ends, or a step begins; null: none does by itself. */
+  dueInMs: number | null;
+}
+
+/** After which a pass tries again what somebody was changing. */
+export const RETRY_MS = 20;
+
+/** `more`: more waits than one pass decides about. */
+export type Decided = ReturnType<typeof decide> & { more: boolean };
+
+export interface Passed {
+  roster: Roster;
+  row: PassRow;
+  /** null: nobody is given any. */
+  matched: Decided | null;
+  /** Placed before this pass decided, and decided about with the rest. */
+  fresh: readonly Placing[];
+  /** Placed after it: the next pass decides about them, and follows at once. */
+  others: readonly Placing[];
+  /** Some that wait were never asked about. */
+  sendsUnasked: boolean;
+}
+
+/** One statement, and what its rows make of the pass. */
+interface Write {
+  call: Call<object>;
+  take(rows: readonly object[], pass: Pass): Pass;
+}
+
+interface Means {
+  workspaceId: string;
+  after: After<RoutingTx>;
+  roster: Roster;
+  row: PassRow;
+}
+
+/**
+ * Waits for no row that another transaction holds after it has locked one out of turn: the claims of
+ * what waited before lock in the order of ids, placing skips what is locked, and the claims of what
+ * was placed find their rows locked already.
+ */
+export function writePass(
+  workspaceId: string,
+  after: After<RoutingTx>,
+  { roster, row, matched, fresh, others, sendsUnasked }: Passed,
+): Outcome<Pass> {
+  const ids = makeIds(matched?.assignments.length ?? 0, row.now);
+  const claims = (matched?.assignments ?? []).map((one, index) => {
+    return { ...one, assignmentId: ids[index] as string };
+  });
+  const isFresh = new Set(fresh.map(({ conversationId }) => conversationId));
+  const justPlaced = claims.filter(({ conversationId }) => isFresh.has(conversationId));
+  const before = claims.filter(({ conversationId }) => !isFresh.has(conversationId));
+  const means: Means = { workspaceId, after, roster, row };
+  const writes = [
+    ...(before.length > 0 ? [writeClaims(means, before, { justPlaced: false })] : []),
+    ...(claims.length === 0 && row.released.length > 0 ? [writeSettled(means)] : []),
+    ...(fresh.length + others.length > 0 ? writePlaced(means, { fresh, others, justPlaced }) : []),
+    ...(justPlaced.length > 0 ? [writeClaims(means, justPlaced, { justPlaced: true })] : []),
+    ...(matched === null ? [] : [...writeRound(means, matched), ...writeGreetings(means, claims)]),
+    ...(sendsUnasked ? [writeUnasked(means)] : []),
+  ];
+  const { dueInMs, hasToEnd } = row;
+  const more = matched?.more ?? false;
+  const begun: Pass = { assigned: 0, given: claims, more, hasToEnd, dueInMs };
+  return {
+    calls: writes.map(({ call }) => call),
+    answer: (rows) => writes.reduce((pass, { take }, nth) => take(rows[nth] ?? [], pass), begun),
+  };
+}
+
+/** Where one of those that waited before is not to be had, another pass is due at once. */
+function writeClaims(
+  { workspaceId, after, roster, row }: Means,
+  claims: readonly Claim[],
+  { justPlaced }: { justPlaced: boolean },
+): Write {
+  let assigned = 0;
+  const writing = after({
+    send: () => assigned > 0,
+    conversation: claims.map(({ conversationId }) => conversationId),
+    agent: claims.map(({ agentId }) => agentId),
+  });
+  const call = claiming({
+    ...{ workspaceId, claims, forced: false, assignedBy: 'router' },
+    policyVersion: roster.policy().version,
+    toldAlone: row.toldAlone,
+    justWritten: justPlaced,
+  });
+  return {
+    call: promised(writing, call),
+    take: (rows, pass) => {
+      const changes = rows as readonly LoadChange[];
+      roster.apply(changes);
+      assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
+      const more = pass.more || (!justPlaced && assigned < claims.length);
+      return { ...pass, assigned: pass.assigned + assigned, more };
+    },
+  };
+}
+
+function writePlaced(
+  { workspaceId, after, roster, row }: Means,
+  {
+    fresh,
+    others,
+    justPlaced,
+  }: Pick<Passed, 'fresh' | 'others'> & { justPlaced: readonly Claim[] },
+): Write[] {
+  const placed = [...fresh, ...others];
+  const conversation = placed.map(({ conversationId }) => conversationId);
+  const writing = after({ wake: false, send: true, conversation });
+  const ends = placed.some(({ route }) => route?.ends !== undefined);
+  const given = new Set(justPlaced.map(({ conversationId }) => conversationId));
+  const dueInMs = placed.reduce<number | null>((soonest, { conversationId, dueAt }) => {
+    if (dueAt === null || given.has(conversationId)) return soonest;
+    return sooner(soonest, dueAt.getTime() - row.now);
+  }, null);
+  const isDue = others.length > 0 || (dueInMs !== null && dueInMs <= 0);
+  const take: Write['take'] = (rows, pass) => {
+    roster.awaited.learn({ awaited: placed.flatMap(readAwaited), agents: [] });
+    // Those that somebody is changing at this moment are tried again soon.
+    const someLeft = rows.length < placed.length;
+    const next = sooner(pass.dueInMs, dueInMs);
+    return {
+      ...pass,
+      more: pass.more || (isDue && !someLeft),
+      hasToEnd: pass.hasToEnd || ends,
+      dueInMs: someLeft ? sooner(next, RETRY_MS) : next,
+    };
+  };
+  const call = promised(writing, placing(workspaceId, placed));
+  return [{ call, take }, ...writeSayings({ workspaceId, after }, placed)];
+}
+
+/** After the placing, which notes what has been said. */
+function writeSayings(
+  { workspaceId, after }: Pick<Means, 'workspaceId' | 'after'>,
+  placed: readonly Placing[],
+): Write[] {
+  const sayings = placed.flatMap(({ conversationId, says }) =>
+    says.map((one) => ({ conversationId, ...one })),
+  );
+  if (sayings.length === 0) return [];
+  const said: PlanSaid[] = [];
+  return [
+    { call: promised(after(saidTo(said)), sayingWords(workspaceId, sayings)), take: noting(said) },
+  ];
+}
+
+/** Who has it now is told to the contact of each, where its plan has words for that. */
+function writeGreetings(
+  { workspaceId, after, roster }: Means,
+  claims: readonly Pick<Claim, 'conversationId'>[],
+): Write[] {
+  if (!roster.policy().policy.routing?.greets) return [];
+  const ids = claims.map(({ conversationId }) => conversationId);
+  const said: PlanSaid[] = [];
+  return [{ call: promised(after(saidTo(said)), greeting(workspaceId, ids)), take: noting(said) }];
+}
+
+function noting(said: PlanSaid[]): Write['take'] {
+  return (rows, pass) => {
+    said.push(...(rows as readonly PlanSaid[]));
+    return pass;
+  };
+}
+
+/** For whom alone it waits now. */
+function readAwaited({ needsKey }: Placing): { agentId: string }[] {
+  const awaited = readAwaitKey(needsKey);
+  return awaited === null ? [] : [{ agentId: awaited.agentId }];
+}
+
+/** Ended assignments; every claim settles them as well. */
+function writeSettled({ workspaceId, after, roster }: Means): Write {
+  // Agents who are free now were counted in this pass.
+  return {
+    call: promised(after({ wake: false }), settling(workspaceId)),
+    take: (rows, pass) => {
+      roster.apply(rows as readonly LoadChange[]);
+      return pass;
+    },
+  };
+}
+
+function writeRound({ workspaceId, roster, row }: Means, { roundRobinAfter }: Decided): Write[] {
+  const { takesTurns } = roster.policy().policy;
+  if (!takesTurns || roundRobinAfter === row.roundRobinAfter) return [];
+  const call = settingRound({ workspaceId, after: roundRobinAfter });
+  return [{ call, take: (_rows, pass) => pass }];
+}
+
+/** The rules are asked by the next pass, which follows at once. */
+function writeUnasked({ workspaceId, after }: Means): Write {
+  return {
+    call: promised(after({ wake: false }), sendingUnasked(workspaceId)),
+    take: (rows, pass) => {
+      return rows.length > 0
+        ? { ...pass, more: true }
+        : { ...pass, dueInMs: sooner(pass.dueInMs, RETRY_MS) };
+    },
+  };
+}
+
+/** null: never. */
+function sooner(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+const RANDOM_BYTES = 16;
+
+/**
+ * In growing order, with the random part made once for all: made one by one, ids were a fifth of
+ * what a pass computes.
+ */
+function makeIds(count: number, now: Instant): string[] {
+  const random = randomBytes(count * RANDOM_BYTES);
+  return Array.from({ length: count }, (_, seq) => {
+    return uuid({ msecs: Math.floor(now), seq, random: random.subarray(seq * RANDOM_BYTES) });
+  });
+}
