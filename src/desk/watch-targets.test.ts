@@ -4,15 +4,18 @@ import { makeChannel, makeConversation } from '../../test/makers/make-conversati
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import type { Plan } from '../contract/policy/plan.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
+import { appendMessage } from './append-message.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { changePolicy } from './change-policy.ts';
 import { closeConversation } from './close-conversation.ts';
+import { commit } from './commit.ts';
 import { explainConversation } from './explain-conversation.ts';
 import { reopenConversation } from './reopen-conversation.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 import { sayMessage } from './say-message.ts';
 import { createAgent } from './update-agent.ts';
 import { watchTargets } from './watch-targets.ts';
+import { writeMessage } from './write-message.ts';
 
 const MINUTE = 60_000;
 
@@ -259,6 +262,53 @@ test('Why says which target is due first, how near it is, and whether it is the 
   expect(await why()).toMatchObject({ ...first, standing: 'soon' });
   await pass(2 * MINUTE);
   expect(await why()).toMatchObject({ ...first, standing: 'overdue' });
+});
+
+test('what a program, the system or a note says is no answer; an agent’s text of the back office is', async () => {
+  const { open, agent, world, look, results } = await makeWorld({ targets: { firstAnswer: 600 } });
+  const { desk, workspaceId } = world;
+  const { agentId } = await agent('Ana');
+  const conversationId = await open();
+  await world.route();
+  const words = { ...{ workspaceId, conversationId, text: 'Hi' }, attachmentIds: [], speaks: true };
+  const program = { kind: 'user', id: null } as const;
+  const ana = { kind: 'agent', id: agentId } as const;
+  await writeMessage(desk, { ...words, kind: 'text', author: program });
+  await writeMessage(desk, { ...words, kind: 'note', author: ana });
+  await commit(desk, workspaceId, async (_, after) => {
+    await appendMessage(after, {
+      ...{ workspaceId, conversationId, messageId: uuid(), kind: 'text', authorKind: 'system' },
+      ...{ authorId: null, text: 'Welcome', attachments: [], late: false },
+    });
+  });
+  await look();
+  expect(await results()).toEqual([]);
+  await writeMessage(desk, { ...words, kind: 'text', author: ana, speaks: false });
+  await look();
+  expect(await results()).toEqual(['firstAnswer met Ana']);
+});
+
+test('an answer that was given elsewhere counts at its own moment', async () => {
+  const { open, agent, world, pass, told, results } = await makeWorld({
+    targets: { firstAnswer: 600 },
+  });
+  const { desk, workspaceId, clock } = world;
+  const { agentId } = await agent('Ana');
+  const conversationId = await open();
+  await world.route();
+  await pass(9 * MINUTE);
+  const saidAt = new Date(clock.now());
+  await pass(2 * MINUTE);
+  expect(await results()).toEqual(['firstAnswer missed Ana']);
+  await commit(desk, workspaceId, async (_, after) => {
+    await appendMessage(after, {
+      ...{ workspaceId, conversationId, messageId: uuid(), kind: 'text', authorKind: 'agent' },
+      ...{ authorId: agentId, text: 'Hi', attachments: [], late: false, saidAt },
+    });
+  });
+  await pass(0);
+  expect(await results()).toEqual(['firstAnswer met Ana']);
+  expect(await told(conversationId)).toHaveLength(2);
 });
 
 test('an assignment by hand changes no target', async () => {
