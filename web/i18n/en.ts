@@ -554,6 +554,7 @@ export const en = {
   'event.handedOver': 'Handed over to the department {{name}}',
   'event.notAccepted': '{{name}} did not accept it in time',
   'event.opened': 'The conversation began',
+  'event.overdue': '{{target}} overdue',
   'event.reopened': '{{by}} took the closing back',
   'event.requeued': '{{by}} put it back into the queue',
   'event.routed': 'Usher gave it to {{name}}',

@@ -553,6 +553,7 @@ export const id: Words = {
   'event.handedOver': 'Diserahkan ke departemen {{name}}',
   'event.notAccepted': '{{name}} tidak menerimanya tepat waktu',
   'event.opened': 'Percakapan dimulai',
+  'event.overdue': '{{target}} terlambat',
   'event.reopened': '{{by}} membatalkan penutupan',
   'event.requeued': '{{by}} mengembalikannya ke antrean',
   'event.routed': 'Usher memberikannya kepada {{name}}',

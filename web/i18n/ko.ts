@@ -542,6 +542,7 @@ export const ko: Words = {
   'event.handedOver': '{{name}} 부서로 넘겨짐',
   'event.notAccepted': '{{name}}님이 제시간에 수락하지 않음',
   'event.opened': '상담 시작',
+  'event.overdue': '{{target}} 기한이 지났습니다',
   'event.reopened': '{{by}}님이 종료를 취소',
   'event.requeued': '{{by}}님이 대기열로 되돌림',
   'event.routed': 'Usher가 {{name}}님에게 배정',

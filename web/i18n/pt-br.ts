@@ -555,6 +555,7 @@ export const ptBr: Words = {
   'event.handedOver': 'Entregue ao departamento {{name}}',
   'event.notAccepted': '{{name}} não aceitou a tempo',
   'event.opened': 'A conversa começou',
+  'event.overdue': '{{target}} em atraso',
   'event.reopened': '{{by}} desfez o encerramento',
   'event.requeued': '{{by}} devolveu à fila',
   'event.routed': 'O Usher passou para {{name}}',

@@ -17,6 +17,7 @@ const shown = new Set([
   'conversation.taken-over',
   'conversation.closed',
   'conversation.reopened',
+  'conversation.overdue',
 ]);
 
 export interface ThreadParts {

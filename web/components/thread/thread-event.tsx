@@ -66,6 +66,8 @@ function useEventText(): (event: ConversationEvent) => string | null {
       },
       'conversation.closed': () => (by === '' ? t('event.closed') : t('event.closedBy', { by })),
       'conversation.reopened': () => t('event.reopened', { by }),
+      'conversation.overdue': () =>
+        t('event.overdue', { target: t(`target.${data.target as 'end'}`) }),
     };
     return texts[type]?.() ?? null;
   };
