@@ -302,3 +302,39 @@ test('API: all that the opening brings, with its first message', async () => {
   );
   await tellChannel(usher, { name: 'Our shop', kind: 'api' }, open);
 }, 60_000);
+
+test('web chat: a visitor who signs in while they wait goes by the rule for those who are proved', async () => {
+  const usher = await startTestUsher();
+  const secret = 'widget-secret';
+  const body = { kind: 'webchat', name: 'Shop', secrets: { widgetSecret: secret } };
+  const channelId = await makeChannel(usher, body);
+  await put(usher, [['proved', is('contact.proved', true)]]);
+  const guest = await connectVisitor(usher, { channelId });
+  const { customerId, visitorKey } = guest.session;
+  await guest.say('server/sessions/request', { customerId, requestID: 'r1' });
+  const id = await findByExternalId(usher, customerId);
+  expect(await decided(usher, id)).toEqual(['else']);
+  const identityHash = createHmac('sha256', secret).update('dewi').digest('hex');
+  await connectVisitor(usher, { channelId, customer: { id: 'dewi' }, identityHash, visitorKey });
+  await eventually(
+    () => decided(usher, id),
+    (tags) => tags.includes('proved'),
+  );
+});
+
+test('RapidPro: the same ticket again, with other fields of the contact, goes by another rule', async () => {
+  const { usher, call } = await startRapidPro();
+  await put(usher, [['gold', is('contact.attributes.tier', 'gold')]]);
+  const [token, ticketID] = [randomUUID(), randomUUID()];
+  const open = async (tier: string) => {
+    const ticket = { visitor: { token, customFields: { tier } }, ticketID };
+    return ((await call('GET', '/room', { body: ticket })).body as { id: string }).id;
+  };
+  const id = await open('silver');
+  expect(await decided(usher, id)).toEqual(['else']);
+  expect(await open('gold')).toBe(id);
+  await eventually(
+    () => decided(usher, id),
+    (tags) => tags.includes('gold'),
+  );
+});
