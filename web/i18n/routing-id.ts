@@ -240,7 +240,7 @@ export const routingId: RoutingWords = {
   'routing.defaultsText': 'Berlaku bila tidak ada rencana yang mengatur lain.',
   'routing.discardText': 'Ini membatalkan yang belum diberlakukan: {{changes}}.',
   'routing.discardTitle': 'Buang draf?',
-  'routing.draft': 'Draf perutean',
+  'routing.draft': 'Draf pembagian',
   'routing.faults': 'Ini harus diperbaiki dulu',
   'routing.goOn': 'Lanjut mengedit',
   'routing.intoDraft': 'Masukkan ke draf',
@@ -278,7 +278,7 @@ export const routingId: RoutingWords = {
   'routing.section.plans': 'Rencana',
   'routing.section.rules': 'Aturan',
   'routing.section.versions': 'Versi',
-  'routing.sections': 'Bagian perutean',
+  'routing.sections': 'Bagian pembagian',
   'routing.takeTheirs': 'Pakai versi mereka, buang milik saya',
   'routing.versionsText':
     'Apa yang diberlakukan, oleh siapa, dan apa yang berubah. Versi lama dapat diberlakukan lagi.',

@@ -238,7 +238,7 @@ export const routingPtBr: RoutingWords = {
   'routing.defaultsText': 'O que vale quando nenhum plano diz outra coisa.',
   'routing.discardText': 'Isto desfaz o que ainda não está em vigor: {{changes}}.',
   'routing.discardTitle': 'Descartar o rascunho?',
-  'routing.draft': 'Rascunho do roteamento',
+  'routing.draft': 'Rascunho da distribuição',
   'routing.faults': 'Isto precisa ser corrigido antes',
   'routing.goOn': 'Continuar editando',
   'routing.intoDraft': 'Levar ao rascunho',
@@ -276,7 +276,7 @@ export const routingPtBr: RoutingWords = {
   'routing.section.plans': 'Planos',
   'routing.section.rules': 'Regras',
   'routing.section.versions': 'Versões',
-  'routing.sections': 'Partes do roteamento',
+  'routing.sections': 'Partes da distribuição',
   'routing.takeTheirs': 'Ficar com a outra, descartar as minhas',
   'routing.versionsText':
     'O que entrou em vigor, por quem, e o que mudou. Uma versão antiga pode voltar a vigorar.',

@@ -55,7 +55,7 @@ function Preview({ onClose }: { onClose(): void }) {
           <DryRunResult />
         </section>
       )}
-      <Group justify="flex-end">
+      <Group justify="flex-end" className={classes.foot ?? ''}>
         <Button variant="default" onClick={onClose}>
           {t('routing.goOn')}
         </Button>

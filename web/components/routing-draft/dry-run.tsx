@@ -11,6 +11,7 @@ import { Pill } from '../../ui/pill.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { problemText } from '../answers/problem-text.ts';
 import { wordStanding } from '../naming/word-standing.ts';
+import classes from './routing-draft.module.css';
 import { useDraft } from './use-draft.tsx';
 
 export function DryRunResult() {
@@ -73,7 +74,12 @@ function Moved({ moved }: { moved: readonly MovedConversation[] }) {
     {
       head: t('dryRun.who'),
       cell: ({ conversationId, contactName }) => (
-        <Link to={paths.conversation('all', conversationId)} target="_blank" rel="noreferrer">
+        <Link
+          className={classes.link ?? ''}
+          to={paths.conversation('all', conversationId)}
+          target="_blank"
+          rel="noreferrer"
+        >
           {contactName ?? t('dryRun.nameless')}
         </Link>
       ),

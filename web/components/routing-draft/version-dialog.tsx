@@ -60,7 +60,7 @@ function Shown({ shown, changes, onClose }: VersionDialogProps & { shown: Policy
         <Sentences rules={policy.rules ?? []} />
       </Part>
       {!readOnly && version !== latest.version && again.length > 0 && (
-        <Group justify="flex-end">
+        <Group justify="flex-end" className={classes.foot ?? ''}>
           <Button
             variant="default"
             onClick={() => {

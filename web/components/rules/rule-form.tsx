@@ -78,7 +78,7 @@ export function RuleForm(props: RuleFormProps) {
           )}
           <ThenFields form={form} plans={known.plans} />
           <Found candidate={candidate} rule={form.rule} />
-          <Group justify="flex-end">
+          <Group justify="flex-end" className={classes.foot ?? ''}>
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>
