@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DryRun, MovedConversation } from '../../../src/contract/policy/dry-run.ts';
-import { policyTryQuery } from '../../api/queries.ts';
+import { policyTryQuery } from '../../api/policy-queries.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { paths } from '../../paths.ts';
 import { Pill } from '../../ui/pill.tsx';

@@ -9,7 +9,7 @@ import type {
   PolicyVersion,
 } from '../../../src/contract/policy/document.ts';
 import type { PolicyFault } from '../../../src/contract/policy/fault.ts';
-import { policyCheckQuery } from '../../api/queries.ts';
+import { policyCheckQuery } from '../../api/policy-queries.ts';
 import { useCan, useSession } from '../session/use-session.ts';
 import {
   type Base,

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
 import { ask, client } from '../../api/client.ts';
-import { policyVersionQuery } from '../../api/queries.ts';
+import { policyVersionQuery } from '../../api/policy-queries.ts';
 import { useSave } from '../answers/use-save.ts';
 import { offerUndo } from '../verbs/offer-undo.tsx';
 import { useDraft } from './use-draft.tsx';

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { diffPolicies } from '../../../src/contract/policy/diff-policies.ts';
 import type { PolicyChange, PolicyVersion } from '../../../src/contract/policy/document.ts';
-import { policyVersionQuery } from '../../api/queries.ts';
+import { policyVersionQuery } from '../../api/policy-queries.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../answers/loaded.tsx';

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { policyInForceQuery } from '../../api/queries.ts';
+import { policyInForceQuery } from '../../api/policy-queries.ts';
 import { Loaded } from '../../components/answers/loaded.tsx';
 import { ConflictNote } from '../../components/routing-draft/conflict-note.tsx';
 import { DraftBar } from '../../components/routing-draft/draft-bar.tsx';

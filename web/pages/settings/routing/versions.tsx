@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { diffPolicies } from '../../../../src/contract/policy/diff-policies.ts';
 import type { PolicyChange, PolicyDocument } from '../../../../src/contract/policy/document.ts';
-import { policyQuery } from '../../../api/queries.ts';
+import { policyQuery } from '../../../api/policy-queries.ts';
 import type { PolicyVersion } from '../../../api/shapes.ts';
 import { Loaded } from '../../../components/answers/loaded.tsx';
 import { useNameActor } from '../../../components/naming/use-name-actor.ts';
