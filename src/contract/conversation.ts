@@ -85,6 +85,22 @@ export const Conversation = Type.Object({
   plan: Nullable(Type.String({ description: 'By which it goes, or went; null: by none.' })),
   step: Nullable(Type.Integer({ description: 'Of the plan, from 1.' })),
   due: Nullable(NextDue),
+  waitRange: Nullable(
+    Type.Object(
+      { from: Type.Integer(), to: Type.Integer() },
+      {
+        description:
+          'Seconds that it may go on waiting: four of five of those in its plan that had waited for as long as this one and were given to somebody within the last hour. null: fewer than five did, or it waits in no plan. In lists null.',
+      },
+    ),
+  ),
+  opensAt: Nullable(
+    Type.String({
+      format: 'date-time',
+      description:
+        'The next opening of its plan’s hours; null: it is open, or has no hours. In lists null.',
+    }),
+  ),
   tags: Type.Array(Type.String()),
   meta: Type.Record(AnyName, Type.Unknown()),
   lastMessage: Nullable(

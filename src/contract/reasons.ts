@@ -90,6 +90,38 @@ export const Reason = Type.Union(
       }),
     }),
     reason('to-route', {}),
+    reason('hours', {
+      calendar: Type.String(),
+      open: Type.Boolean(),
+      changesAt: Nullable(
+        Type.String({
+          format: 'date-time',
+          description: 'The closing if it is open, else the next opening; null: none is known.',
+        }),
+      ),
+      otherwise: Type.String({
+        description: 'What the plan does while it is closed: queue, message, close or plan:<name>.',
+      }),
+    }),
+    reason('limit', {
+      plan: Type.String(),
+      limit: Type.Enum(['waiting', 'waitFor']),
+      value: Type.Integer({ description: 'So many that wait, or seconds of waiting.' }),
+      met: Type.Boolean({
+        description:
+          'waiting: the plan was full when this one had to wait; waitFor: the time is over.',
+      }),
+      at: Nullable(
+        Type.String({ format: 'date-time', description: 'When the time of waitFor is over.' }),
+      ),
+      otherwise: Type.String({
+        description: 'What follows: queue, message, close or plan:<name>.',
+      }),
+    }),
+    reason('ending', {
+      plan: Type.String(),
+      endReason: Type.String({ description: 'closed-hours, queue-full or waited-too-long.' }),
+    }),
     reason('waits', { seconds: Type.Integer(), position: Type.Integer() }),
     reason('waits-for', {
       agentId: Type.String(),

@@ -18,6 +18,7 @@ import type { Db } from '../store/sql.ts';
 import { withSnapshot } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 import { explainHandover } from './explain-handover.ts';
+import { explainLimits } from './foresee-wait.ts';
 import { toState } from './roster.ts';
 
 /**
@@ -44,7 +45,9 @@ async function explainNow(
       ? await explainWaiting(db, key, conversation)
       : explainPast(conversation, decisions[0]);
   const due = conversation.targets === null ? [] : await explainDue(db, conversation);
-  const reasons = [first, ...explainPlan(conversation), ...due, ...others].filter(
+  const now = (await readClock(db)).getTime();
+  const limits = await explainLimits(db, { ...key, conversation, now });
+  const reasons = [first, ...explainPlan(conversation), ...limits, ...due, ...others].filter(
     (reason) => reason !== undefined,
   );
   return {

@@ -4,9 +4,12 @@ import { makeChannel, makeConversation } from '../../test/makers/make-conversati
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import type { Calendar } from '../contract/policy/calendar.ts';
 import type { Plan } from '../contract/policy/plan.ts';
+import { getConversation } from '../store/conversations.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { changeConversation } from './change-conversation.ts';
 import { closeConversation } from './close-conversation.ts';
+import { explainConversation } from './explain-conversation.ts';
+import { foreseeWait } from './foresee-wait.ts';
 import { reopenConversation } from './reopen-conversation.ts';
 import { transferToTeam } from './requeue-conversation.ts';
 import { createAgent, updateAgent } from './update-agent.ts';
@@ -174,6 +177,59 @@ test('outside of its hours a plan tells the contact when it opens, or ends the c
   expect(await waits.listen()).toMatchObject({
     ...{ state: 'closed', heard: ['You wait.', opens, 'Good bye.'] },
   });
+});
+
+test('why names the hours with the next change, the limits, and what follows; who looks sees when it opens', async () => {
+  const calendar = openIn(2, 5);
+  const { world, channel } = await makeWorld(
+    {
+      hours: { calendar: 'Later', otherwise: 'message' },
+      limits: limits({ waiting: 9, waitFor: 60, [THEN]: 'message' }),
+    },
+    { calendars: [calendar] },
+  );
+  const key = {
+    workspaceId: world.workspaceId,
+    conversationId: await makeConversation(world, channel),
+  };
+  await world.route();
+  const { reasons, explanation } = await explainConversation(world.desk, key);
+  const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:/);
+  const base = { code: 'limit', plan: 'Default', otherwise: 'message', met: false };
+  expect(reasons).toEqual(
+    expect.arrayContaining([
+      { code: 'hours', calendar: 'Later', open: false, changesAt: at, otherwise: 'message' },
+      { ...base, limit: 'waiting', value: 9, at: null },
+      { ...base, limit: 'waitFor', value: 60, at },
+    ]),
+  );
+  expect(explanation.join(' ')).toContain('the contact is told, and it waits');
+  const { db } = world.desk;
+  const conversation = await getConversation(db, key);
+  if (conversation === null) throw new Error('It is gone.');
+  const asking = { workspaceId: world.workspaceId, conversation, now: world.clock.now() };
+  expect(await foreseeWait(db, asking)).toEqual({ waitRange: null, opensAt: at });
+});
+
+test('how long it may take is told once five were given somebody within the hour', async () => {
+  const { world, channel } = await makeWorld({});
+  const { desk, workspaceId } = world;
+  const ids = [];
+  for (let nth = 0; nth < 5; nth += 1) ids.push(await makeConversation(world, channel));
+  await world.route();
+  await world.clock.advance(300_000);
+  const ana = await createAgent(desk, workspaceId, { ...online, name: 'Ana' });
+  expect(await world.route()).toBe(5);
+  await updateAgent(desk, { workspaceId, agentId: ana.agentId }, { availability: 'offline' });
+  const conversationId = await makeConversation(world, channel);
+  await world.route();
+  const conversation = await getConversation(desk.db, { workspaceId, conversationId });
+  if (conversation === null) throw new Error('It is gone.');
+  const { waitRange } = await foreseeWait(desk.db, {
+    ...{ workspaceId, conversation, now: world.clock.now() },
+  });
+  expect(waitRange?.from).toBeGreaterThan(290);
+  expect(waitRange?.to).toBeLessThan(320);
 });
 
 test('what an agent held is no waiting: who comes back is not ended for it', async () => {

@@ -26,6 +26,7 @@ import { closeConversation } from '../desk/close-conversation.ts';
 import type { Desk } from '../desk/context.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
 import { explainWhyNot } from '../desk/explain-why-not.ts';
+import { foreseeWait, NO_OUTLOOK } from '../desk/foresee-wait.ts';
 import { noteIfOthersStream } from '../desk/note-reads.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
 import { requeueConversation, transferToTeam } from '../desk/requeue-conversation.ts';
@@ -37,13 +38,13 @@ import { getInboxRows } from '../store/inbox.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { allow } from './authenticate.ts';
 import { requireConversation } from './hide-unseen.ts';
-import { presentConversation } from './present.ts';
+import { type PlaceInQueue, presentConversation } from './present.ts';
 import type { RouteMeans } from './route-means.ts';
 
 const ONLY_HOLDER =
   'What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first.';
 const WhyNotParams = Type.Object({ ...IdParams.properties, agentId: Id });
-const nowhere = { position: null, estimatedWait: null };
+const nowhere = { position: null, estimatedWait: null, ...NO_OUTLOOK };
 
 const lookUp = makeLookUp(
   ({ db }: Pick<Desk, 'db'>, of: { workspaceId: string; userId: string | null }, conversationIds) =>
@@ -276,7 +277,7 @@ async function placeOf(
   desk: RouteMeans['desk'],
   workspaceId: string,
   row: ConversationRow,
-): Promise<{ position: number | null; estimatedWait: number | null }> {
+): Promise<PlaceInQueue> {
   if (row.state !== 'waiting') return nowhere;
   const position = await queuePosition(desk.db, {
     workspaceId,
@@ -285,5 +286,7 @@ async function placeOf(
   const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
   const estimatedWait =
     assignedPerMinute === 0 ? null : Math.round((position / assignedPerMinute) * 60);
-  return { position, estimatedWait };
+  const now = desk.clock.now();
+  const outlook = await foreseeWait(desk.db, { workspaceId, conversation: row, now });
+  return { position, estimatedWait, ...outlook };
 }

@@ -6,6 +6,7 @@ import { sightOf } from '../access/sight.ts';
 import { Conversation } from '../contract/conversation.ts';
 import { ConversationQuery, InboxCounts, ReadMark } from '../contract/inbox.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
+import { NO_OUTLOOK } from '../desk/foresee-wait.ts';
 import { markRead } from '../desk/mark-read.ts';
 import { showRead } from '../desk/show-read.ts';
 import { Refused } from '../errors.ts';
@@ -19,7 +20,7 @@ import { presentConversation } from './present.ts';
 import type { RouteMeans } from './route-means.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-const nowhere = { position: null, estimatedWait: null };
+const nowhere = { position: null, estimatedWait: null, ...NO_OUTLOOK };
 
 export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   const read = allow(desk, 'conversations.read');

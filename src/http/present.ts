@@ -15,10 +15,12 @@ export function presentAgent(row: AgentRow): Agent {
   return { id, ...rest, lastAssignedAt: lastAssignedAt?.toISOString() ?? null };
 }
 
-export function presentConversation(
-  row: InboxRow,
-  place: { position: number | null; estimatedWait: number | null },
-): Conversation {
+export type PlaceInQueue = Pick<
+  Conversation,
+  'position' | 'estimatedWait' | 'waitRange' | 'opensAt'
+>;
+
+export function presentConversation(row: InboxRow, place: PlaceInQueue): Conversation {
   return {
     id: row.conversationId,
     channelId: row.channelId,

@@ -93,6 +93,22 @@ const words: Words = {
     const line = byDue ? ' That moment is its place in line.' : '';
     return `Its ${targets[target]} ${is} at ${dueAt}.${line}`;
   },
+  hours: ({ calendar, open, changesAt, otherwise }) => {
+    if (open) return `“${calendar}” is open${changesAt === null ? '' : ` until ${changesAt}`}.`;
+    const opens = changesAt === null ? '' : `, and opens at ${changesAt}`;
+    return `“${calendar}” is closed${opens}; ${wordWay(otherwise)}.`;
+  },
+  limit: ({ plan, limit, value, met, at, otherwise }) => {
+    if (limit === 'waiting') {
+      return met
+        ? `The plan “${plan}” was full when it had to wait: ${value} waited in it; ${wordWay(otherwise)}.`
+        : `The plan “${plan}” was not full when it had to wait; ${value} may wait in it.`;
+    }
+    return met
+      ? `It has waited for longer than the ${value} s of the plan “${plan}”; ${wordWay(otherwise)}.`
+      : `It may wait until ${at} in the plan “${plan}”; after that ${wordWay(otherwise)}.`;
+  },
+  ending: ({ plan, endReason }) => `The plan “${plan}” ends it at this moment (${endReason}).`,
   'to-route': () => 'The rules are about to be asked which plan it goes by.',
   waits: ({ seconds, position }) =>
     `It has waited for ${seconds} s and stands at place ${position} in the queue.`,
@@ -121,6 +137,16 @@ const words: Words = {
 
 export function wordReason(reason: Reason): string {
   return words[reason.code](reason as never);
+}
+
+const ways: Record<string, string> = {
+  queue: 'it waits on as usual',
+  message: 'the contact is told, and it waits',
+  close: 'the contact is told, and it ends',
+};
+
+function wordWay(otherwise: string): string {
+  return ways[otherwise] ?? `it goes by the plan “${otherwise.slice('plan:'.length)}”`;
 }
 
 function listRemoved(removed: Record<string, number>): string {

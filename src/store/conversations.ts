@@ -32,6 +32,7 @@ export interface ConversationRow {
   heldUntil: Date | number | null;
   /** The plan by which it waits or waited; null: the policy had none. */
   plan: string | null;
+  planSince: Date | null;
   /** From 0. */
   planStep: number | null;
   routerDueAt: Date | null;
@@ -62,7 +63,7 @@ export const conversationColumns = `c.conversation_id as "conversationId", c.cha
   c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
   c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
   c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.exclusion_ends_at as "exclusionEndsAt", c.needs as "needsKey", c.queued_at as "queuedAt",
-  c.plan, c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.targets, c.route, c.skill_levels as "skillLevels",
+  c.plan, c.plan_since as "planSince", c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.targets, c.route, c.skill_levels as "skillLevels",
   c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
   c.handed_to as "handedTo", c.handed_until as "handedUntil",
   c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.remote_agent_id as "remoteAgentId",

@@ -26,6 +26,15 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'handover-trouble': { code: 'handover-trouble', channelName: 'Rocket.Chat', text: 'no-agent' },
   unconfirmed: { code: 'unconfirmed' },
   closed: { code: 'closed', agentName: 'Budi', closeReason: 'solved' },
+  hours: {
+    ...{ code: 'hours', calendar: 'Office', open: false, otherwise: 'message' },
+    changesAt: '2026-01-01T08:05:00Z',
+  },
+  limit: {
+    ...{ code: 'limit', plan: 'Billing', limit: 'waitFor', value: 600, met: false },
+    ...{ at: '2026-01-01T08:05:00Z', otherwise: 'plan:Night' },
+  },
+  ending: { code: 'ending', plan: 'Billing', endReason: 'queue-full' },
   waits: { code: 'waits', seconds: 75, position: 4 },
   'waits-for': {
     ...{ code: 'waits-for', agentId: 'a1', agentName: 'Budi', until: '2026-01-01T08:05:00Z' },

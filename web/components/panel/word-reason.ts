@@ -83,8 +83,31 @@ function wordPast({
   };
 }
 
-function wordPlan({ i18n: { t }, format }: Wording): Words<OfPlan> {
+const PLAN = 'plan:';
+
+function wordPlan({ i18n: { t, exists }, format }: Wording): Words<OfPlan> {
+  const wordWay = (otherwise: string) =>
+    otherwise.startsWith(PLAN)
+      ? t('because.way.plan', { plan: otherwise.slice(PLAN.length) })
+      : t(`because.way.${otherwise as 'close'}`);
   return {
+    hours: ({ calendar, open, changesAt, otherwise }) => {
+      const at = changesAt === null ? null : format.time(changesAt);
+      const said = { calendar, time: at, way: wordWay(otherwise) };
+      if (open) return t(at === null ? 'because.open' : 'because.openUntil', said);
+      return t(at === null ? 'because.shut' : 'because.shutUntil', said);
+    },
+    limit: ({ plan, limit, value, met, at, otherwise }) => {
+      const said = { plan, count: format.number(value), way: wordWay(otherwise) };
+      if (limit === 'waiting') return t(met ? 'because.full' : 'because.notFull', said);
+      const time = at === null ? '' : format.time(at);
+      const span = format.longSpan(value);
+      return t(met ? 'because.tooLong' : 'because.mayWait', { ...said, time, span });
+    },
+    ending: ({ plan, endReason }) => {
+      const key = `reason.${endReason}` as 'reason.solved';
+      return t('because.ending', { plan, reason: exists(key) ? t(key) : endReason });
+    },
     ruled: ({ rule, plan, because }) => {
       if (because.length === 0) return t('because.ruledAlways', { rule, plan });
       const told = because.map(({ field, operator, value, holds }) => {
