@@ -11,7 +11,7 @@ export interface Wording {
 }
 type Of<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
 type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>) => string };
-type OfPlan = 'ruled' | 'step' | 'due' | 'to-route';
+type OfPlan = 'ruled' | 'step' | 'due' | 'to-route' | 'hours' | 'limit' | 'ending';
 type OfWait =
   | 'waits'
   | 'waits-for'
