@@ -25,6 +25,12 @@ export default defineConfig({
     ['link', { rel: 'apple-touch-icon', href: `${base}icon.png` }],
   ],
   markdown: {
+    // Two braces in code are no expression of Vue.
+    config: (md) => {
+      const inline = md.renderer.rules.code_inline;
+      if (inline === undefined) throw new Error('Code within a line has no renderer.');
+      md.renderer.rules.code_inline = (...args) => inline(...args).replace('<code', '<code v-pre');
+    },
     // As the repository's own pages have them.
     anchor: {
       slugify: (heading) =>
