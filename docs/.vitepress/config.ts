@@ -25,12 +25,6 @@ export default defineConfig({
     ['link', { rel: 'apple-touch-icon', href: `${base}icon.png` }],
   ],
   markdown: {
-    // Two braces in code are no expression of Vue.
-    config: (md) => {
-      const inline = md.renderer.rules.code_inline;
-      if (inline === undefined) throw new Error('Code within a line has no renderer.');
-      md.renderer.rules.code_inline = (...args) => inline(...args).replace('<code', '<code v-pre');
-    },
     // As the repository's own pages have them.
     anchor: {
       slugify: (heading) =>
@@ -42,6 +36,10 @@ export default defineConfig({
     },
     languageAlias: { caddy: 'nginx' },
     config: (md) => {
+      const inline = md.renderer.rules.code_inline;
+      // Two braces in code are no expression of Vue.
+      md.renderer.rules.code_inline = (...args) =>
+        (inline?.(...args) ?? '').replace('<code', '<code v-pre');
       const draw = md.renderer.rules.image;
       md.renderer.rules.image = (tokens, at, ...rest) => {
         const picture = draw?.(tokens, at, ...rest) ?? '';
