@@ -11,14 +11,16 @@ export interface Awaited {
   version: number;
 }
 
-// The upper bound makes the planner expect few rows, as for changed agents (roster.ts).
+// The upper bound makes the planner expect few rows, as for changed agents (roster.ts). A range of
+// needs would have it walk the index of the queue, through all that wait for somebody.
 /**
  * Agents of workspace $1 for whom something began to wait after version $2; 0: all of them. Every
  * such version is written under the routing lock, so they grow in the order of the commits.
  */
 export const NEWLY_AWAITED = `select substr(needs, 2, ${ID_LENGTH}) as "agentId", max(awaits_version) as version
   from conversation where workspace_id = $1 and state = 'waiting'
-    and awaits_version > $2 and awaits_version <= 9223372036854775807 and needs > '~' and needs < '${TO_ROUTE}'
+    and awaits_version > $2 and awaits_version <= 9223372036854775807
+    and left(needs, 1) = '~' and needs <> '${TO_ROUTE}'
   group by 1`;
 
 /** What waits for one agent with equal needs. The key of needs names the agent (routing/needs-key.ts). */

@@ -81,12 +81,12 @@ const lapse_ = statement<{ conversationId: string }>(
   'let-handovers-lapse',
   `with lapsed as materialized (
     select conversation_id from conversation
-    where workspace_id = $1 and state = 'waiting' and handed_until <= clock_timestamp()
+    where workspace_id = $1 and state = 'waiting' and handed_until <= statement_timestamp()
     order by handed_until limit ${MOST_HANDED}
   ), locked as materialized (
     select ctid as place from conversation
     where workspace_id = $1 and conversation_id in (select conversation_id from lapsed)
-      and state = 'waiting' and handed_until <= clock_timestamp()
+      and state = 'waiting' and handed_until <= statement_timestamp()
     order by conversation_id for update
   )
   update conversation c set handed_until = null,

@@ -83,7 +83,8 @@ export const MAX_PLACED = 2048;
 
 /**
  * Of workspace $1: those that the policy of this version has not placed yet, and those whose moment
- * has come. `served`: it stands in a group from which passes give.
+ * has come, by the beginning of the statement: clock_timestamp() would read all whose moment is to
+ * come, 80 ms for 100,000. `served`: it stands in a group from which passes give.
  */
 export const toPlace = (version: string): string => `(
     select conversation_id as "conversationId", needs <> '${TO_ROUTE}' as served, true as stale
@@ -91,7 +92,7 @@ export const toPlace = (version: string): string => `(
     order by policy_version limit ${MAX_PLACED}
   ) union all (
     select conversation_id, needs <> '${TO_ROUTE}', false
-    from conversation where workspace_id = $1 and state = 'waiting' and router_due_at <= clock_timestamp()
+    from conversation where workspace_id = $1 and state = 'waiting' and router_due_at <= statement_timestamp()
     order by router_due_at limit ${MAX_PLACED}
   )`;
 
@@ -411,7 +412,7 @@ export async function sendAllToRules(
 export const workspacesToPlace = (within: string): string => `((
     select f.workspace_id from ${workspacesWith({ table: 'conversation', where: `t.state = 'waiting' and t.router_due_at is not null` })} f
     cross join lateral (select from conversation c where c.workspace_id = f.workspace_id and c.state = 'waiting'
-      and c.router_due_at <= clock_timestamp() + make_interval(secs => ${within} / 1000.0) limit 1) due
+      and c.router_due_at <= statement_timestamp() + make_interval(secs => ${within} / 1000.0) limit 1) due
   ) union (
     select f.workspace_id from ${workspacesWith({ table: 'conversation', where: `t.state = 'waiting' and t.policy_version is not null` })} f
     cross join lateral (select version from policy where workspace_id = f.workspace_id order by version desc limit 1) p

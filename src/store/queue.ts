@@ -137,7 +137,7 @@ export const HOLD_ENDS_IN_MS = `(select extract(epoch from least((select min(hel
 
 /** SQL: a mirror has decided alone for long enough. */
 export const HANDOVER_LAPSED = `exists (select from conversation
-    where workspace_id = $1 and state = 'waiting' and handed_until <= clock_timestamp())`;
+    where workspace_id = $1 and state = 'waiting' and handed_until <= statement_timestamp())`;
 
 const listToRoute_ = statement<{ workspaceId: string }>(
   'list-workspaces-to-route',

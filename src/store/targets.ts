@@ -20,7 +20,7 @@ const listTurning_ = statement<{ workspaceId: string }>(
   listing({
     table: 'conversation',
     where: 't.target_turn_at is not null',
-    due: `select from conversation c where c.workspace_id = w.workspace_id and c.target_turn_at <= clock_timestamp()`,
+    due: `select from conversation c where c.workspace_id = w.workspace_id and c.target_turn_at <= statement_timestamp()`,
   }),
 );
 
@@ -47,7 +47,7 @@ const lockTurning_ = statement<TurningRow>(
   'lock-turning-targets',
   `select conversation_id as "conversationId", state, plan, agent_id as "agentId", ${ms('queued_at')} as "queuedAt",
     ${ms('closed_at')} as "closedAt", message_seq as "messageSeq", targets, ${ms('clock_timestamp()')} as now
-  from conversation where workspace_id = $1 and target_turn_at <= clock_timestamp()
+  from conversation where workspace_id = $1 and target_turn_at <= statement_timestamp()
   order by target_turn_at limit 500 for update skip locked`,
 );
 
