@@ -19,7 +19,7 @@ export async function foretellAssignment(
   if (row === undefined) return null;
   const agents = roster.refresh(row);
   const known = { workspaceId, roster, agents };
-  const awaiting = await readAwaitingNow(db, { ...known, now: row.now });
+  const awaiting = await readAwaitingNow(db, { ...known, row });
   const situation = await readSituation(db, { ...known, row, awaiting });
   return situation && foretell(situation, pair);
 }

@@ -224,6 +224,7 @@ test('the pass reads one row a group where twenty thousand wait for a department
   const { statement, values } = readingPass({
     ...{ workspaceId, version: 0, policyVersion: 0 },
     needsKeys: [],
+    awaits: false,
   });
   const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
     `explain (analyze, format json) ${statement.text}`,

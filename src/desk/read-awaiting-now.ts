@@ -7,6 +7,7 @@ import type { AgentState, Instant, Waiting } from '../routing/types.ts';
 import { type AwaitingGroup, listAwaiting, readAwaiting } from '../store/awaited.ts';
 import { MAX_PLACED } from '../store/place-conversations.ts';
 import { headSizes } from '../store/queue.ts';
+import { FIRST_HEADS, type PassRow } from '../store/read-pass.ts';
 import type { Db } from '../store/sql.ts';
 import type { Roster } from './roster.ts';
 
@@ -22,9 +23,10 @@ const NOTHING: Awaiting = { groups: [], leaving: [] };
 /** Asks only about agents who could take one now, or who have changed. */
 export async function readAwaitingNow(
   db: Db,
-  args: { workspaceId: string; roster: Roster; agents: readonly AgentState[]; now: Instant },
+  args: { workspaceId: string; roster: Roster; agents: readonly AgentState[]; row: PassRow },
 ): Promise<Awaiting> {
-  const { workspaceId, agents, now } = args;
+  const { workspaceId, agents, row } = args;
+  const { now } = row;
   const { awaited } = args.roster;
   if (awaited.ids().size === 0) return NOTHING;
   const known = new Map(
@@ -33,11 +35,7 @@ export async function readAwaitingNow(
   const free = new Set([...known.values()].filter((one) => isFree(one, now)));
   const asked = new Set([...awaited.changed(), ...[...free].map(({ agentId }) => agentId)]);
   if (asked.size === 0) return NOTHING;
-  const most = Math.max(...[...free].map(roomOf), 1);
-  const groups = await readAwaiting(db, {
-    ...{ workspaceId, agentIds: [...asked], remote: kindsWith('desk', 'remote') },
-    size: headSizes.find((size) => size >= most) ?? 4096,
-  });
+  const groups = await readGroups(db, { workspaceId, asked, free, row });
   const stays = (group: AwaitingGroup): boolean => {
     const agent = known.get(group.agentId);
     return agent !== undefined && isReachable(agent, group, { now });
@@ -53,6 +51,32 @@ export async function readAwaitingNow(
         ? []
         : await listAwaiting(db, { workspaceId, needsKeys, most: MAX_PLACED }),
   };
+}
+
+/** Those that came with all else; the others are asked for. */
+async function readGroups(
+  db: Db,
+  args: {
+    workspaceId: string;
+    asked: ReadonlySet<string>;
+    free: ReadonlySet<AgentState>;
+    row: PassRow;
+  },
+): Promise<AwaitingGroup[]> {
+  const { workspaceId, asked, free, row } = args;
+  const came = new Set(row.awaiting === null ? [] : row.released.map(({ agentId }) => agentId));
+  for (const agent of free) if (roomOf(agent) > FIRST_HEADS) came.delete(agent.agentId);
+  const known = (row.awaiting ?? []).filter(
+    ({ agentId }) => asked.has(agentId) && came.has(agentId),
+  );
+  const agentIds = [...asked].filter((agentId) => !came.has(agentId));
+  if (agentIds.length === 0) return known;
+  const most = Math.max(...[...free].map(roomOf), 1);
+  const others = await readAwaiting(db, {
+    ...{ workspaceId, agentIds, remote: kindsWith('desk', 'remote') },
+    size: headSizes.find((size) => size >= most) ?? 4096,
+  });
+  return [...known, ...others];
 }
 
 function isFree(agent: AgentState, now: Instant): boolean {

@@ -55,8 +55,9 @@ export function makeRoster(workspaceId: string): Roster {
   return {
     awaited,
     reading: () => {
-      const policyVersion = inForce.version;
-      return readingPass({ workspaceId, version, needsKeys: [...expected], policyVersion });
+      const known = { workspaceId, version, policyVersion: inForce.version };
+      const awaits = awaited.ids().size > 0;
+      return readingPass({ ...known, needsKeys: [...expected], awaits });
     },
     refresh: (row) => {
       if (row.agents.length > 0) known.clear();

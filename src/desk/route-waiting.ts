@@ -76,7 +76,7 @@ async function pass(
   const agents = roster.refresh(whole);
   const { toPlace, now } = whole;
   const inForce = roster.policy();
-  const awaiting = await readAwaitingNow(tx, { workspaceId, roster, agents, now });
+  const awaiting = await readAwaitingNow(tx, { workspaceId, roster, agents, row: whole });
   const leaving = awaiting.leaving.map((conversationId) => ({ conversationId }));
   const rows = await readToPlace(tx, {
     ...{ workspaceId, toPlace: [...toPlace, ...leaving], inForce },

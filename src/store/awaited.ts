@@ -36,16 +36,25 @@ const groupsOf = (after: string, agent: string) => `select ${GROUP}
       from conversation where workspace_id = $1 and state = 'waiting' and needs > ${after} and needs < '~' || ${agent} || '}'
       order by needs, rank_at limit 1`;
 
-const read_ = (size: number) =>
-  statement<AwaitingGroup>(
-    `read-awaiting-${size}`,
-    `with recursive groups as (
-    select g.agent, n.* from jsonb_array_elements_text($2::jsonb) as g(agent)
+/**
+ * SQL: every group of the agents of `agents`, a FROM with their ids as text in `agent`, each with at
+ * most `size` heads. `remote`: a parameter of the kinds whose desk is elsewhere.
+ */
+export const awaitingGroups = ({
+  agents,
+  remote,
+  size,
+}: {
+  agents: string;
+  remote: string;
+  size: number;
+}): string => `with recursive groups as (
+    select g.agent, n.* from ${agents} as g(agent)
     cross join lateral (${groupsOf(`'~' || g.agent || '|'`, 'g.agent')}) n
     union all
     select p.agent, n.* from groups p cross join lateral (${groupsOf('p.needs', 'p.agent')}) n
   )
-  select p.agent as "agentId", p.needs as "needsKey", p.channel_id as "channelId", coalesce(c.kind = any ($3::text[]), false) as remote,
+  select p.agent as "agentId", p.needs as "needsKey", p.channel_id as "channelId", coalesce(c.kind = any (${remote}::text[]), false) as remote,
     p.external_channel_id as "externalChannelId", p.team_id as "teamId", p.skill_ids as "skillIds", p.skill_levels as "skillLevels",
     p.plan, p.weight, p.excluded_agent_ids as "excludedAgentIds", p.handed_to as "handedTo", p.handed_until is not null as "isTheirs",
     (select coalesce(jsonb_agg(jsonb_build_object('conversationId', h.conversation_id, 'rankAt', h.rank)), '[]') from (
@@ -53,8 +62,18 @@ const read_ = (size: number) =>
       where w.workspace_id = $1 and w.state = 'waiting' and w.needs = p.needs
         and (w.held_until is null or w.held_until <= clock_timestamp())
       order by w.rank_at, w.conversation_id limit ${size}) h) as heads
-  from groups p left join channel c on c.workspace_id = $1 and c.channel_id = p.channel_id`,
+  from groups p left join channel c on c.workspace_id = $1 and c.channel_id = p.channel_id`;
+
+/** A FROM for `awaitingGroups`: agents with an ended assignment, who probably have room now. */
+export const RELEASED_AGENTS = `(select distinct agent_id::text from load_release where workspace_id = $1)`;
+
+const read_ = (size: HeadSize) => {
+  const agents = 'jsonb_array_elements_text($2::jsonb)';
+  return statement<AwaitingGroup>(
+    `read-awaiting-${size}`,
+    awaitingGroups({ agents, remote: '$3', size }),
   );
+};
 
 const reads: Record<HeadSize, Statement<AwaitingGroup>> = {
   16: read_(16),

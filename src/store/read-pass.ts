@@ -1,7 +1,13 @@
 // Everything that a routing pass needs to know, in one statement that is sent together with the
 // taking of the lock.
 import { kindsWith } from '../contract/channel-kinds.ts';
-import { type Awaited, NEWLY_AWAITED } from './awaited.ts';
+import {
+  type Awaited,
+  type AwaitingGroup,
+  awaitingGroups,
+  NEWLY_AWAITED,
+  RELEASED_AGENTS,
+} from './awaited.ts';
 import { isToldAlone } from './claim.ts';
 import { HAS_TO_END, ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
 import {
@@ -24,6 +30,8 @@ export interface PassRow {
   released: Release[];
   /** For whom alone conversations began to wait after the known version. */
   awaited: Awaited[];
+  /** What waits for those alone whose assignments ended, at most FIRST_HEADS of a group; null: not asked for. */
+  awaiting: AwaitingGroup[] | null;
   groups: GroupToRoute[];
   /** The heads of the groups that were asked for, at most FIRST_HEADS of each. */
   heads: WaitingRow[];
@@ -51,10 +59,10 @@ export const FIRST_HEADS = 16;
 
 const list = (rows: string) => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`;
 
-const readPass_ = statement<PassRow>(
-  'read-pass',
+const passRow = (awaiting: string) =>
   `select extract(epoch from clock_timestamp())::float8 * 1000 as now, ${list(CHANGED_AGENTS)} as agents,
-  ${list(RELEASES)} as released, ${list(NEWLY_AWAITED)} as awaited, ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
+  ${list(RELEASES)} as released, ${list(NEWLY_AWAITED)} as awaited, ${awaiting} as awaiting,
+  ${list(waitingGroups({ remote: '$5', mirrors: '$6' }))} as groups, ${list(firstOfGroups('$3', FIRST_HEADS))} as heads,
   least(${HOLD_ENDS_IN_MS}, ${ROUTER_DUE_IN_MS}) as "dueInMs", exists (select from ${handovers('$6')} o) as "handsOver",
   ${HANDOVER_LAPSED} as "handoverLapsed", ${HAS_TO_END} as "hasToEnd",
   (select round_robin_after from workspace where workspace_id = $1) as "roundRobinAfter",
@@ -62,18 +70,28 @@ const readPass_ = statement<PassRow>(
   p.version as "policyVersion", p.body as policy, ${list(toPlace('p.version'))} as "toPlace"
   from (select) one left join lateral (
     select version, case when version > $4 then body end as body
-    from policy where workspace_id = $1 order by version desc limit 1) p on true`,
+    from policy where workspace_id = $1 order by version desc limit 1) p on true`;
+
+const readPass_ = statement<PassRow>('read-pass', passRow('null::json'));
+// Where nothing waits for one agent alone, the look for it would only be begun and ended.
+const readPassAwaiting_ = statement<PassRow>(
+  'read-pass-awaiting',
+  passRow(list(awaitingGroups({ agents: RELEASED_AGENTS, remote: '$5', size: FIRST_HEADS }))),
 );
 
-/** `version`: of the known agents, and of those who are awaited; `needsKeys`: the groups whose heads are wanted. */
+/**
+ * `version`: of the known agents, and of those who are awaited; `needsKeys`: the groups whose heads are
+ * wanted; `awaits`: something waits for one agent alone.
+ */
 export function readingPass(args: {
   workspaceId: string;
   version: number;
   needsKeys: readonly string[];
   policyVersion: number;
+  awaits: boolean;
 }): Call<PassRow> {
-  const { workspaceId, version, needsKeys, policyVersion } = args;
+  const { workspaceId, version, needsKeys, policyVersion, awaits } = args;
   const known = [workspaceId, version, JSON.stringify(needsKeys), policyVersion];
   const values = [...known, kindsWith('desk', 'remote'), kindsWith('mirrors', true)];
-  return { statement: readPass_, values };
+  return { statement: awaits ? readPassAwaiting_ : readPass_, values };
 }
