@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureGrowth } from './growth.ts';
 import { measureLatency } from './latency.ts';
 import { measurePass } from './pass.ts';
+import { measureStickyPass } from './sticky-pass.ts';
 import { report, type Section, say } from './table.ts';
 import { measureThroughput } from './throughput.ts';
 import { openWorld, type World } from './world.ts';
@@ -41,7 +42,11 @@ const parts: Record<string, () => Promise<Section[]>> = {
         cold: values.cold,
       }),
     ),
-  pass: () => inWorld((world) => measurePass(world, Number(values.runs))),
+  pass: () =>
+    inWorld(async (world) => {
+      const size = { waiting: Number(values.waiting), runs: Number(values.runs) };
+      return [...(await measurePass(world, size.runs)), await measureStickyPass(world, size)];
+    }),
   growth: () => measureGrowth({ runs: Number(values.runs), mostClosed: Number(values.closed) }),
 };
 

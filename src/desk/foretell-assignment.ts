@@ -14,7 +14,13 @@ export async function foretellAssignment(
   { workspaceId, ...pair }: { workspaceId: string; conversationId: string; agentId: string },
 ): Promise<Obstruction | null> {
   const roster = makeRoster(workspaceId);
-  const reading = readingPass({ workspaceId, version: 0, needsKeys: [], policyVersion: 0 });
+  const reading = readingPass({
+    workspaceId,
+    version: 0,
+    needsKeys: [],
+    policyVersion: 0,
+    awaits: false,
+  });
   const [row] = await run(db, reading);
   if (row === undefined) return null;
   const agents = roster.refresh(row);
