@@ -60,7 +60,10 @@ inBrowser(
     await page.getByRole('button', { name: 'Dec 24, 2031' }).click();
     await page.getByRole('checkbox', { name: /Dec 24, 2031/ }).uncheck();
     await type(page, 'Wed, Dec 24, 2031: closes at', '12');
-    await expectAccessible(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
     await putInForce(page);
 
     expect((await readPolicy()).policy.calendars).toEqual([

@@ -118,7 +118,10 @@ inBrowser(
     await turnOn(page, 'Targets');
     await choose(page, 'Counted in the hours of', 'Office');
     await choose(page, 'Order in line', 'Whose target is due first');
-    await expectAccessible(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
     await page.getByText('No rule leads to plan “Invoices”').waitFor();
     await putInForce(page);
 

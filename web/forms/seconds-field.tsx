@@ -45,9 +45,10 @@ export function SecondsField(props: {
       label={label}
       labelProps={{ htmlFor: id }}
       description={props.description}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       error={props.error}
     >
-      <Group gap={6} wrap="nowrap" mt={4} align="flex-start">
+      <Group gap={6} wrap="nowrap" my={4} align="flex-start">
         <NumberInput
           id={id}
           w={96}

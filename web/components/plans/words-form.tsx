@@ -68,6 +68,10 @@ function Cause(props: CauseProps) {
   const said = Object.keys(texts);
   const write = (next: Texts, stepName?: string) =>
     onChange(Object.keys(next).length === 0 ? undefined : next, stepName);
+  const withLanguage = (language: string) => ({
+    ...texts,
+    [language]: '',
+  });
   const offered = [...new Set([...languageCodes, ...others])].filter((one) => !said.includes(one));
   return (
     <div role="group" aria-label={t(`plans.cause.${cause}`)} className={classes.cause}>
@@ -91,7 +95,12 @@ function Cause(props: CauseProps) {
       </Stack>
       {faults.sayOnly('') && <p className={classes.fault}>{faults.sayOnly('')}</p>}
       {!disabled && said.length === 0 && (
-        <Button mt={6} size="compact-sm" variant="default" onClick={() => write({ [first]: '' })}>
+        <Button
+          mt={6}
+          size="compact-sm"
+          variant="default"
+          onClick={() => write(withLanguage(first))}
+        >
           {t('plans.sayIn', { language: nameLanguage(first) })}
         </Button>
       )}
@@ -106,7 +115,7 @@ function Cause(props: CauseProps) {
           nothingFoundMessage={t('nav.nothingFound')}
           data={offered.map((one) => ({ value: one, label: nameLanguage(one) }))}
           value={null}
-          onChange={(language) => language !== null && write({ ...texts, [language]: '' })}
+          onChange={(language) => language !== null && write(withLanguage(language))}
         />
       )}
     </div>
