@@ -154,6 +154,9 @@ const tree = root.addChildren([
       createRoute({
         getParentRoute: () => inbox,
         path: '$conversationId',
+        // The agent about whom the panel answers why it is not with them.
+        validateSearch: ({ whyNot }: Record<string, unknown>): { whyNot?: string } =>
+          typeof whyNot === 'string' ? { whyNot } : {},
         component: ConversationPage,
       }),
     ]),

@@ -90,6 +90,17 @@ export const decisionsQuery = (id: string) =>
     queryKey: ['decisions', id],
     queryFn: () => ask(client.GET('/api/v1/conversations/{id}/decisions', path(id))),
   });
+/** Below the decisions, so that it is asked anew with them. */
+export const whyNotQuery = (id: string, agentId: string) =>
+  queryOptions({
+    queryKey: ['decisions', id, 'why-not', agentId],
+    queryFn: () =>
+      ask(
+        client.GET('/api/v1/conversations/{id}/why-not/{agentId}', {
+          params: { path: { id, agentId } },
+        }),
+      ),
+  });
 export const eventsQuery = (id: string) =>
   queryOptions({
     queryKey: ['events', id],

@@ -22,6 +22,10 @@ export type ConversationFilter = NonNullable<
 export type Message = Item<Answer<'/api/v1/conversations/{id}/messages', 'get'>>;
 export type Decisions = Answer<'/api/v1/conversations/{id}/decisions', 'get'>;
 export type Reason = Decisions['reasons'][number];
+export type WhyNotReason = Answer<
+  '/api/v1/conversations/{id}/why-not/{agentId}',
+  'get'
+>['reasons'][number];
 export type ConversationEvent = Item<Answer<'/api/v1/conversations/{id}/events', 'get'>>;
 export type CloseBody = NonNullable<Asked<'/api/v1/conversations/{id}/close', 'post'>>;
 export type Contact = Answer<'/api/v1/contacts/{id}', 'get'>;

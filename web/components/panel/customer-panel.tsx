@@ -54,7 +54,7 @@ export function CustomerPanel(props: {
         {panel.tab === 'activity' && (
           <InPlace part={activityTab} contactId={conversation.contact.id} />
         )}
-        {panel.tab === 'why' && <WhyTab conversation={conversation} />}
+        {panel.tab === 'why' && <WhyTab conversation={conversation} panel={panel} />}
       </div>
     </aside>
   );

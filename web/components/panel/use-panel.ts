@@ -1,6 +1,7 @@
 // Which tab of the panel beside the conversation is open; null: none.
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 
 export type PanelTab = 'customer' | 'activity' | 'why';
 
@@ -8,6 +9,9 @@ export interface PanelState {
   tab: PanelTab | null;
   show(tab: PanelTab | null): void;
   toggle(tab: PanelTab): void;
+  /** The agent about whom the address asks why it is not with them; null: nobody. */
+  whyNot: string | null;
+  askWhyNot(agentId: string | null): void;
 }
 
 /** Beside the conversation where there is room, and remembered; instead of it where there is none. */
@@ -19,10 +23,33 @@ export function usePanel(): PanelState {
     getInitialValueInEffect: false,
   });
   const [over, setOver] = useState<PanelTab | null>(null);
+  const { whyNot, askWhyNot } = useWhyNot();
   const tab = wide ? (kept === 'none' ? null : kept) : over;
-  const show = (next: PanelTab | null) => {
+  const open = (next: PanelTab | null) => {
     if (wide) keep(next ?? 'none');
     setOver(next);
   };
-  return { tab, show, toggle: (next) => show(tab === next ? null : next) };
+  const opening = useRef(open);
+  opening.current = open;
+  useEffect(() => {
+    if (whyNot !== null) opening.current('why');
+  }, [whyNot]);
+  const show = (next: PanelTab | null) => {
+    open(next);
+    // So that asking once more opens it again.
+    if (next !== 'why' && whyNot !== null) askWhyNot(null);
+  };
+  return { tab, show, toggle: (next) => show(tab === next ? null : next), whyNot, askWhyNot };
+}
+
+function useWhyNot(): Pick<PanelState, 'whyNot' | 'askWhyNot'> {
+  const { whyNot = null } = useSearch({ strict: false }) as { whyNot?: string };
+  const navigate = useNavigate();
+  const askWhyNot = (agentId: string | null) =>
+    void navigate({
+      to: '.',
+      search: ((now: object) => ({ ...now, whyNot: agentId ?? undefined })) as never,
+      replace: true,
+    });
+  return { whyNot, askWhyNot };
 }

@@ -8,13 +8,17 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { AgentFace } from '../faces/agent-face.tsx';
+import { InPlace, partOf } from '../on-demand/on-demand.tsx';
 import classes from './panel.module.css';
 import { readBecause } from './read-because.ts';
+import type { PanelState } from './use-panel.ts';
 import { useEndText, useReasonText } from './use-reason-text.ts';
 
 type Decision = Decisions['decisions'][number];
 
-export function WhyTab({ conversation }: { conversation: Conversation }) {
+const whyNot = partOf(async () => (await import('./why-not.tsx')).WhyNot);
+
+export function WhyTab({ conversation, panel }: { conversation: Conversation; panel: PanelState }) {
   const { t } = useTranslation();
   const query = useQuery(decisionsQuery(conversation.id));
   const say = useReasonText();
@@ -42,6 +46,12 @@ export function WhyTab({ conversation }: { conversation: Conversation }) {
         </ul>
       </section>
       {latest && state !== 'waiting' && <Candidates decision={latest} />}
+      <InPlace
+        part={whyNot}
+        conversation={conversation}
+        agentId={panel.whyNot}
+        onChoose={panel.askWhyNot}
+      />
       {(state === 'waiting' ? decisions : earlier).length > 0 && (
         <section className={classes.section}>
           <h2>{t('why.before')}</h2>

@@ -1,10 +1,11 @@
 // Everything reachable by typing a few letters.
 import { Highlight } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
+import { agentsQuery } from '../../api/queries.ts';
 import { inboxViews, paths, settingsPages } from '../../paths.ts';
 import classes from '../../ui/choices.module.css';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -53,7 +54,10 @@ function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
   const [typed, setTyped] = useState('');
   const wanted = typed.trim().toLowerCase();
   const { found, isSearching } = useFound(useDeferredValue(typed.trim()));
-  const commands = useCommands(onHelp).filter(({ label }) => label.toLowerCase().includes(wanted));
+  const whyNot = useWhyNot(wanted);
+  const commands = [...useCommands(onHelp), ...whyNot].filter(({ label }) =>
+    label.toLowerCase().includes(wanted),
+  );
   const shown = [...found, ...commands].slice(0, MOST);
   const listbox = useListbox({
     label: t('nav.commands'),
@@ -128,6 +132,21 @@ function useCommands(onHelp: () => void): Command[] {
     })),
     { id: 'help', label: t('keys.title'), run: onHelp },
   ];
+}
+
+/** On a conversation: why it is not with this or that agent, once something is typed. */
+function useWhyNot(wanted: string): Command[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { conversationId } = useParams({ strict: false });
+  const agents = useQuery({ ...agentsQuery, enabled: conversationId !== undefined }).data ?? [];
+  if (conversationId === undefined || wanted === '') return [];
+  return agents.map(({ id, name }) => ({
+    id: `why-not-${id}`,
+    label: t('whyNot.command', { name }),
+    run: () =>
+      void navigate({ to: '.', search: ((now: object) => ({ ...now, whyNot: id })) as never }),
+  }));
 }
 
 /**
