@@ -72,6 +72,8 @@ test.skipIf(!hasBrowser)(
     ]);
     expect(new URL(page.url()).searchParams.get('whyNot')).toBe(ana);
     await expectAccessible(page);
+    await page.reload({ waitUntil: 'load' });
+    await page.getByText('Ana Wibowo is away.').waitFor();
 
     await page.getByRole('tab', { name: 'Customer' }).click();
     expect(new URL(page.url()).searchParams.get('whyNot')).toBeNull();

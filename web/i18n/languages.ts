@@ -1,27 +1,40 @@
 // The languages of the back office; all but English are loaded when they are wanted.
 import type { Words } from './en.ts';
 import type { RoutingWords } from './routing-en.ts';
+import type { WhyNotWords } from './why-not-en.ts';
 
 export const languages = {
   en: {
     name: 'English',
     load: async () => (await import('./en.ts')).en as Words,
-    parts: { routing: async () => (await import('./routing-en.ts')).routingEn as RoutingWords },
+    parts: {
+      routing: async () => (await import('./routing-en.ts')).routingEn as RoutingWords,
+      whyNot: async () => (await import('./why-not-en.ts')).whyNotEn as WhyNotWords,
+    },
   },
   id: {
     name: 'Bahasa Indonesia',
     load: async () => (await import('./id.ts')).id,
-    parts: { routing: async () => (await import('./routing-id.ts')).routingId },
+    parts: {
+      routing: async () => (await import('./routing-id.ts')).routingId,
+      whyNot: async () => (await import('./why-not-id.ts')).whyNotId,
+    },
   },
   ko: {
     name: '한국어',
     load: async () => (await import('./ko.ts')).ko,
-    parts: { routing: async () => (await import('./routing-ko.ts')).routingKo },
+    parts: {
+      routing: async () => (await import('./routing-ko.ts')).routingKo,
+      whyNot: async () => (await import('./why-not-ko.ts')).whyNotKo,
+    },
   },
   'pt-BR': {
     name: 'Português',
     load: async () => (await import('./pt-br.ts')).ptBr,
-    parts: { routing: async () => (await import('./routing-pt-br.ts')).routingPtBr },
+    parts: {
+      routing: async () => (await import('./routing-pt-br.ts')).routingPtBr,
+      whyNot: async () => (await import('./why-not-pt-br.ts')).whyNotPtBr,
+    },
   },
 } as const;
 

@@ -6,11 +6,12 @@ import type { Words } from './en.ts';
 import { chooseLanguage, type Language, languages, type WordsPart } from './languages.ts';
 import { readBrand } from './read-brand.ts';
 import type { RoutingWords } from './routing-en.ts';
+import type { WhyNotWords } from './why-not-en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'words';
-    resources: { words: Words & RoutingWords };
+    resources: { words: Words & RoutingWords & WhyNotWords };
     keySeparator: false;
     nsSeparator: false;
   }

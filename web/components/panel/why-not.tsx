@@ -1,12 +1,15 @@
 // Why the conversation is not with the agent whom the reader chooses: everything that stands against them.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../../browser/server-clock.ts';
 import { agentsQuery, whyNotQuery } from '../../api/queries.ts';
 import type { Conversation, WhyNotReason } from '../../api/shapes.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { Select } from '../../ui/select.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
+import { useNameActor } from '../naming/use-name-actor.ts';
 import classes from './panel.module.css';
-import { useWhyNotText } from './use-reason-text.ts';
+import { wordWhyNot } from './word-why-not.ts';
 
 export function WhyNot(props: {
   conversation: Conversation;
@@ -61,11 +64,13 @@ const isRecord = (code: WhyNotReason['code']) =>
   code === 'chosen' || code === 'considered' || code === 'closed';
 
 function Sentences({ reasons, name }: { reasons: WhyNotReason[]; name: string }) {
-  const say = useWhyNotText();
+  const { i18n } = useTranslation();
+  const wording = { i18n, format: useFormat(), nameActor: useNameActor() };
+  const now = serverNow();
   return (
     <ul className={classes.sentences}>
       {reasons.map((reason) => (
-        <li key={reason.code}>{say(reason, name)}</li>
+        <li key={reason.code}>{wordWhyNot(reason, { name, now }, wording)}</li>
       ))}
     </ul>
   );

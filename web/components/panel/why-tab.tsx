@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, decisionsQuery } from '../../api/queries.ts';
 import type { Conversation, Decisions } from '../../api/shapes.ts';
+import { loadWords } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
@@ -16,7 +17,10 @@ import { useEndText, useReasonText } from './use-reason-text.ts';
 
 type Decision = Decisions['decisions'][number];
 
-const whyNot = partOf(async () => (await import('./why-not.tsx')).WhyNot);
+const whyNot = partOf(async () => {
+  const [{ WhyNot }] = await Promise.all([import('./why-not.tsx'), loadWords('whyNot')]);
+  return WhyNot;
+});
 
 export function WhyTab({ conversation, panel }: { conversation: Conversation; panel: PanelState }) {
   const { t } = useTranslation();

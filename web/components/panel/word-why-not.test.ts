@@ -7,6 +7,10 @@ import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
 import { ptBr } from '../../i18n/pt-br.ts';
 import { makeFormat } from '../../i18n/use-format.ts';
+import { whyNotEn } from '../../i18n/why-not-en.ts';
+import { whyNotId } from '../../i18n/why-not-id.ts';
+import { whyNotKo } from '../../i18n/why-not-ko.ts';
+import { whyNotPtBr } from '../../i18n/why-not-pt-br.ts';
 import { wordWhyNot } from './word-why-not.ts';
 
 type Obstruction = Exclude<WhyNotReason, Reason>;
@@ -86,7 +90,14 @@ async function speak(language: string, words: Record<string, string>) {
   return (reason: WhyNotReason) => wordWhyNot(reason, { name: 'Ana', now }, wording);
 }
 
-test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
+const languages = {
+  en: { ...en, ...whyNotEn },
+  id: { ...id, ...whyNotId },
+  ko: { ...ko, ...whyNotKo },
+  'pt-BR': { ...ptBr, ...whyNotPtBr },
+};
+
+test.each(Object.entries(languages))(
   '%s has a sentence for everything that stands against an agent',
   async (language, words) => {
     const say = await speak(language, words);
@@ -100,12 +111,12 @@ test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
 );
 
 test('what is said of the conversation is said as everywhere', async () => {
-  const say = await speak('en', en);
+  const say = await speak('en', languages.en);
   expect(say({ code: 'next-pass' })).toBe(en['because.nextPass']);
 });
 
 test('what is on another day is told with its date', async () => {
-  const say = await speak('en', en);
+  const say = await speak('en', languages.en);
   const begins = (time: string) => say({ code: 'fits-later', plan: 'Day', step: 2, at: time });
   expect(begins(at)).not.toContain('2026');
   expect(begins('2026-01-04T12:05:00Z')).toContain('Jan 4, 2026');
