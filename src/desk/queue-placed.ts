@@ -10,7 +10,12 @@ export interface Queued {
   waiting: Waiting[];
 }
 
-/** Without those that are held or end. Ranks as placing writes them. */
+/** Whether this pass may give it to somebody: it is not held, is no mirror's, and does not end. */
+export function isQueued({ row, route }: Placing): boolean {
+  return !row.isHeld && row.handedTo === null && route?.ends === undefined;
+}
+
+/** Those that are queued. Ranks as placing writes them. */
 export function queuePlaced(
   placed: readonly Placing[],
   boostSeconds: Policy['boostSeconds'],
@@ -18,7 +23,7 @@ export function queuePlaced(
   const groups = new Map<string, WaitingGroup>();
   const waiting: Waiting[] = [];
   for (const one of placed) {
-    if (one.row.isHeld || one.route?.ends !== undefined) continue;
+    if (!isQueued(one)) continue;
     const { conversationId, awaits, rankAt, priority, route } = one;
     const needsKey = readAwaitKey(one.needsKey)?.needsKey ?? one.needsKey;
     groups.set(needsKey, groups.get(needsKey) ?? groupOf(one, needsKey));

@@ -18,7 +18,7 @@ import type { Desk } from './context.ts';
 import { endByPlan } from './end-by-plan.ts';
 import { handOverGroups, isOurs } from './hand-over-groups.ts';
 import { placeWaiting, readToPlace } from './place-waiting.ts';
-import { type Queued, queuePlaced } from './queue-placed.ts';
+import { isQueued, type Queued, queuePlaced } from './queue-placed.ts';
 import { type Awaiting, readAwaitingNow, toWaiting } from './read-awaiting-now.ts';
 import type { Roster } from './roster.ts';
 import { type Decided, type Pass, RETRY_MS, writePass } from './write-pass.ts';
@@ -91,18 +91,21 @@ async function pass(
   // What goes to a department must be handed over first, by the next pass.
   const decidesNow = !isStale && !row.handsOver;
   const placing = { workspaceId, inForce, agents, now };
-  const came = rows.filter(({ served }) => decidesNow && !served);
-  const fresh = await placeWaiting(tx, { ...placing, rows: came });
-  const { boostSeconds } = inForce.policy.document;
-  const matching = { workspaceId, roster, row, agents, awaiting };
-  const matched = isStale
-    ? null
-    : await match(tx, { ...matching, fresh: queuePlaced(fresh, boostSeconds) });
-  const given = matched?.assignments.map(({ conversationId }) => conversationId) ?? [];
-  const stood = rows.filter((one) => !came.includes(one));
-  const others = await placeWaiting(tx, { ...placing, rows: stood, given });
+  // What is due is placed first, so that nobody who came later is decided about before it.
+  const placed = decidesNow ? await placeWaiting(tx, { ...placing, rows }) : [];
+  const fresh = queuePlaced(placed, inForce.policy.document.boostSeconds);
+  const matching = { workspaceId, roster, row, agents, awaiting, fresh };
+  const matched = isStale ? null : await match(tx, matching);
+  const given = new Set(matched?.assignments.map(({ conversationId }) => conversationId));
+  const left = rows.filter(({ conversationId }) => !given.has(conversationId));
   return writePass(workspaceId, after, {
-    ...{ roster, row, matched, fresh, others },
+    ...{ roster, row, matched, decidesNow },
+    fresh: placed.filter((one) => given.has(one.conversationId) && isQueued(one)),
+    // Limits and words count without those who have somebody now.
+    others:
+      decidesNow && given.size === 0
+        ? placed
+        : await placeWaiting(tx, { ...placing, rows: left, given: [...given] }),
     sendsUnasked: !isStale && row.groups.length < whole.groups.length,
   });
 }
@@ -142,8 +145,10 @@ export async function readSituation(
   roster.expect(servable.screened.keys());
   const needsKeys = [...servable.screened.keys()].filter((key) => queued.has(key));
   const queue = await readQueue(db, { workspaceId, read, needsKeys, room: servable.room });
+  const moved = new Set(fresh.waiting.map(({ conversationId }) => conversationId));
+  const stayed = [...queue, ...alone.waiting].filter((one) => !moved.has(one.conversationId));
   const placed = fresh.waiting.filter(({ needsKey }) => screened.has(needsKey));
-  const waiting = [...queue, ...alone.waiting, ...placed].sort(byRank).slice(0, MAX_BATCH);
+  const waiting = [...stayed, ...placed].sort(byRank).slice(0, MAX_BATCH);
   if (waiting.length === 0) return null;
   const { strategy } = roster.policy().policy.document;
   return { strategy, roundRobinAfter, agents, waiting, screened, now };

@@ -40,10 +40,12 @@ export interface Passed {
   row: PassRow;
   /** null: nobody is given any. */
   matched: Decided | null;
-  /** Placed before this pass decided, and decided about with the rest. */
+  /** Placed by this pass, and given to somebody as well. */
   fresh: readonly Placing[];
-  /** Placed after it: the next pass decides about them, and follows at once. */
+  /** Placed by it, and given to nobody. */
   others: readonly Placing[];
+  /** It has decided about those that it placed; otherwise the next one does, which follows at once. */
+  decidesNow: boolean;
   /** Some that wait were never asked about. */
   sendsUnasked: boolean;
 }
@@ -69,7 +71,7 @@ interface Means {
 export function writePass(
   workspaceId: string,
   after: After<RoutingTx>,
-  { roster, row, matched, fresh, others, sendsUnasked }: Passed,
+  { roster, row, matched, fresh, others, decidesNow, sendsUnasked }: Passed,
 ): Outcome<Pass> {
   const ids = makeIds(matched?.assignments.length ?? 0, row.now);
   const claims = (matched?.assignments ?? []).map((one, index) => {
@@ -82,7 +84,7 @@ export function writePass(
   const writes = [
     ...(before.length > 0 ? [writeClaims(means, before, { justPlaced: false })] : []),
     ...(claims.length === 0 && row.released.length > 0 ? [writeSettled(means)] : []),
-    ...(fresh.length + others.length > 0 ? writePlaced(means, { fresh, others, justPlaced }) : []),
+    ...(fresh.length + others.length > 0 ? writePlaced(means, { fresh, others, decidesNow }) : []),
     ...(justPlaced.length > 0 ? [writeClaims(means, justPlaced, { justPlaced: true })] : []),
     ...(matched === null ? [] : [...writeRound(means, matched), ...writeGreetings(means, claims)]),
     ...(sendsUnasked ? [writeUnasked(means)] : []),
@@ -128,22 +130,16 @@ function writeClaims(
 
 function writePlaced(
   { workspaceId, after, roster, row }: Means,
-  {
-    fresh,
-    others,
-    justPlaced,
-  }: Pick<Passed, 'fresh' | 'others'> & { justPlaced: readonly Claim[] },
+  { fresh, others, decidesNow }: Pick<Passed, 'fresh' | 'others' | 'decidesNow'>,
 ): Write[] {
   const placed = [...fresh, ...others];
   const conversation = placed.map(({ conversationId }) => conversationId);
   const writing = after({ wake: false, send: true, conversation });
-  const ends = placed.some(({ route }) => route?.ends !== undefined);
-  const given = new Set(justPlaced.map(({ conversationId }) => conversationId));
-  const dueInMs = placed.reduce<number | null>((soonest, { conversationId, dueAt }) => {
-    if (dueAt === null || given.has(conversationId)) return soonest;
-    return sooner(soonest, dueAt.getTime() - row.now);
+  const ends = others.some(({ route }) => route?.ends !== undefined);
+  const dueInMs = others.reduce<number | null>((soonest, { dueAt }) => {
+    return dueAt === null ? soonest : sooner(soonest, dueAt.getTime() - row.now);
   }, null);
-  const isDue = others.length > 0 || (dueInMs !== null && dueInMs <= 0);
+  const isDue = (others.length > 0 && !decidesNow) || (dueInMs !== null && dueInMs <= 0);
   const take: Write['take'] = (rows, pass) => {
     roster.awaited.learn({ awaited: placed.flatMap(readAwaited), agents: [] });
     // Those that somebody is changing at this moment are tried again soon.
@@ -157,7 +153,7 @@ function writePlaced(
     };
   };
   const call = promised(writing, placing(workspaceId, placed));
-  return [{ call, take }, ...writeSayings({ workspaceId, after }, placed)];
+  return [{ call, take }, ...writeSayings({ workspaceId, after }, others)];
 }
 
 /** After the placing, which notes what has been said. */
