@@ -3,14 +3,18 @@ import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../api/shapes.ts';
+import { loadWords } from '../../i18n/start-i18n.ts';
 import { InPlace, partOf } from '../on-demand/on-demand.tsx';
 import type { useVerbs } from '../verbs/use-verbs.ts';
 import { ContactTab } from './contact-tab.tsx';
 import classes from './panel.module.css';
 import type { PanelState, PanelTab } from './use-panel.ts';
-import { WhyTab } from './why-tab.tsx';
 
 const activityTab = partOf(async () => (await import('./activity-tab.tsx')).default);
+const whyTab = partOf(async () => {
+  const [{ WhyTab }] = await Promise.all([import('./why-tab.tsx'), loadWords('whyNot')]);
+  return WhyTab;
+});
 const tabs: PanelTab[] = ['customer', 'activity', 'why'];
 
 export function CustomerPanel(props: {
@@ -54,7 +58,7 @@ export function CustomerPanel(props: {
         {panel.tab === 'activity' && (
           <InPlace part={activityTab} contactId={conversation.contact.id} />
         )}
-        {panel.tab === 'why' && <WhyTab conversation={conversation} panel={panel} />}
+        {panel.tab === 'why' && <InPlace part={whyTab} conversation={conversation} panel={panel} />}
       </div>
     </aside>
   );

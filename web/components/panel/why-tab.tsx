@@ -4,23 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { agentsQuery, decisionsQuery } from '../../api/queries.ts';
 import type { Conversation, Decisions } from '../../api/shapes.ts';
-import { loadWords } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { AgentFace } from '../faces/agent-face.tsx';
-import { InPlace, partOf } from '../on-demand/on-demand.tsx';
 import classes from './panel.module.css';
 import { readBecause } from './read-because.ts';
 import type { PanelState } from './use-panel.ts';
 import { useEndText, useReasonText } from './use-reason-text.ts';
+import { WhyNot } from './why-not.tsx';
 
 type Decision = Decisions['decisions'][number];
-
-const whyNot = partOf(async () => {
-  const [{ WhyNot }] = await Promise.all([import('./why-not.tsx'), loadWords('whyNot')]);
-  return WhyNot;
-});
 
 export function WhyTab({ conversation, panel }: { conversation: Conversation; panel: PanelState }) {
   const { t } = useTranslation();
@@ -50,12 +44,7 @@ export function WhyTab({ conversation, panel }: { conversation: Conversation; pa
         </ul>
       </section>
       {latest && state !== 'waiting' && <Candidates decision={latest} />}
-      <InPlace
-        part={whyNot}
-        conversation={conversation}
-        agentId={panel.whyNot}
-        onChoose={panel.askWhyNot}
-      />
+      <WhyNot conversation={conversation} agentId={panel.whyNot} onChoose={panel.askWhyNot} />
       {(state === 'waiting' ? decisions : earlier).length > 0 && (
         <section className={classes.section}>
           <h2>{t('why.before')}</h2>
