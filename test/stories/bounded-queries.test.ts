@@ -101,7 +101,8 @@ async function get(app: FastifyInstance, route: string, ids: Ids): Promise<void>
     users: ids.userId,
   };
   const query = asked[route];
-  const url = `${path.replace(':id', id[resource] ?? '').replace(':version', '1')}${query ? `?${query}` : ''}`;
+  const named = path.replace(':id', id[resource] ?? '').replace(':agentId', ids.agentId);
+  const url = `${named.replace(':version', '1')}${query ? `?${query}` : ''}`;
   await send(app, { method: 'GET', url });
 }
 

@@ -219,6 +219,22 @@ async function takeOver(
   });
 }
 
+async function missTarget({
+  usher,
+  open,
+}: Awaited<ReturnType<typeof startWithReceiver>>): Promise<void> {
+  const { body } = await usher.call('GET', '/api/v1/policy');
+  const plans = [{ name: 'Shop', steps: [{ after: 0 }], targets: { firstAnswer: 60 } }];
+  // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+  const rules = [{ name: 'Everybody', then: { plan: 'Shop' } }];
+  const policy = { ...(body as { policy: object }).policy, plans, rules };
+  await usher.call('PUT', '/api/v1/policy', { body: policy });
+  const id = await open();
+  const look = async () => (await usher.call('GET', `/api/v1/conversations/${id}`)).body as Json;
+  await eventually(look, ({ due }) => due !== null);
+  await usher.clock.advance(61_000);
+}
+
 test('every body of Usher’s own types is as the reference of events has it', async () => {
   const story = await startWithReceiver();
   const gitple = await story.listen({ events: [...ALL_GITPLE] });
@@ -234,6 +250,7 @@ test('every body of Usher’s own types is as the reference of events has it', a
   await story.usher.call('PATCH', `/api/v1/conversations/${noted}`, { body: { tags: ['late'] } });
   await takeOver(story, noted, ana);
   await chatOnce(story.usher);
+  await missTarget(story);
   // They need an outside desk or a broken endpoint, and have stories of their own.
   const elsewhere = [
     'endpoint.disabled',
