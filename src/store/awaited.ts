@@ -78,6 +78,7 @@ const read_ = (size: HeadSize) => {
 const reads: Record<HeadSize, Statement<AwaitingGroup>> = {
   16: read_(16),
   256: read_(256),
+  1024: read_(1024),
   4096: read_(4096),
 };
 

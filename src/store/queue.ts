@@ -111,7 +111,7 @@ export function firstOfGroups(keys: string, size: number): string {
 }
 
 /** The LIMITs in use. */
-export const headSizes = [16, 256, 4096] as const;
+export const headSizes = [16, 256, 1024, 4096] as const;
 export type HeadSize = (typeof headSizes)[number];
 
 const readHeads_ = Object.fromEntries<Statement<WaitingRow>>(
