@@ -1,6 +1,7 @@
 // Whoever may change the policy draws a plan, and exactly that is in force; everybody else sees it.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { readyWords } from '../../src/contract/policy/ready-words.ts';
 import { settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { invite } from './office-people.ts';
@@ -223,5 +224,23 @@ inBrowser('a supervisor sees a plan and changes nothing', limit, async () => {
     expect(await page.getByRole('button', { name }).count()).toBe(0);
   }
   expect(await page.getByRole('slider').count()).toBe(0);
+  await page.context().close();
+});
+
+inBrowser('what a plan says begins with a text that can be used as it is', limit, async () => {
+  await keepPolicy({
+    plans: [{ name: 'Talking', steps: [{ after: 0 }] }],
+    rules: everybody('Talking'),
+  });
+  const page = await openPlans();
+  await turnOn(page, 'Words to the contact');
+  const cause = page.getByRole('group', { name: 'It has to wait' });
+  await cause.getByRole('button', { name: /^Say something/ }).click();
+  const { en = '' } = readyWords.queued;
+  await expect.poll(() => cause.getByRole('textbox', { name: 'English' }).inputValue()).toBe(en);
+  await putInForce(page);
+  expect((await readPolicy()).plans).toEqual([
+    { name: 'Talking', steps: [{ after: 0 }], words: { queued: { en } } },
+  ]);
   await page.context().close();
 });

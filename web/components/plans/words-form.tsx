@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../../src/contract/policy/plan.ts';
+import { readyWords } from '../../../src/contract/policy/ready-words.ts';
 import { knownFor, type WordCause, wordCauses } from '../../../src/contract/policy/words.ts';
 import { EntrySection } from '../../forms/entry-section.tsx';
 import type { FaultsAt } from '../../forms/faults-at.ts';
@@ -68,9 +69,10 @@ function Cause(props: CauseProps) {
   const said = Object.keys(texts);
   const write = (next: Texts, stepName?: string) =>
     onChange(Object.keys(next).length === 0 ? undefined : next, stepName);
+  // Where we have none in that language, it begins empty.
   const withLanguage = (language: string) => ({
     ...texts,
-    [language]: '',
+    [language]: readyWords[cause][language] ?? '',
   });
   const offered = [...new Set([...languageCodes, ...others])].filter((one) => !said.includes(one));
   return (
