@@ -12,7 +12,9 @@ import type { PanelState, PanelTab } from './use-panel.ts';
 
 const activityTab = partOf(async () => (await import('./activity-tab.tsx')).default);
 const whyTab = partOf(async () => {
-  const [{ WhyTab }] = await Promise.all([import('./why-tab.tsx'), loadWords('whyNot')]);
+  // Why tells rules in the words of the page on which they are written.
+  const words = Promise.all([loadWords('whyNot'), loadWords('routing')]);
+  const [{ WhyTab }] = await Promise.all([import('./why-tab.tsx'), words]);
   return WhyTab;
 });
 const tabs: PanelTab[] = ['customer', 'activity', 'why'];

@@ -6,6 +6,10 @@ import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
 import { ptBr } from '../../i18n/pt-br.ts';
+import { routingEn } from '../../i18n/routing-en.ts';
+import { routingId } from '../../i18n/routing-id.ts';
+import { routingKo } from '../../i18n/routing-ko.ts';
+import { routingPtBr } from '../../i18n/routing-pt-br.ts';
 import { makeFormat } from '../../i18n/use-format.ts';
 import { wordReason } from './word-reason.ts';
 
@@ -65,22 +69,26 @@ async function speak(language: string, words: Record<string, string>) {
   return (reason: Reason) => wordReason(reason, wording);
 }
 
-test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
-  '%s has a sentence for every reason',
-  async (language, words) => {
-    const say = await speak(language, words);
-    for (const reason of Object.values(reasons)) {
-      const said = say(reason);
-      expect(said, reason.code).not.toMatch(
-        /\{\{|because\.|decided\.|obstacle\.|exclusion\.|undefined/,
-      );
-      expect(said.length, reason.code).toBeGreaterThan(5);
-    }
-  },
-);
+const spoken = {
+  en: { ...en, ...routingEn },
+  id: { ...id, ...routingId },
+  ko: { ...ko, ...routingKo },
+  'pt-BR': { ...ptBr, ...routingPtBr },
+};
+
+test.each(Object.entries(spoken))('%s has a sentence for every reason', async (language, words) => {
+  const say = await speak(language, words);
+  for (const reason of Object.values(reasons)) {
+    const said = say(reason);
+    expect(said, reason.code).not.toMatch(
+      /\{\{|because\.|rule\.|decided\.|obstacle\.|exclusion\.|undefined/,
+    );
+    expect(said.length, reason.code).toBeGreaterThan(5);
+  }
+});
 
 test('the figures and names stand in the sentence', async () => {
-  const say = await speak('en', en);
+  const say = await speak('en', spoken.en);
   expect(say(reasons.considered)).toBe(
     'Agents considered: 6. Could take it: 1. No room left: 3 · Not in the team: 2',
   );
@@ -89,5 +97,16 @@ test('the figures and names stand in the sentence', async () => {
   expect(say({ ...reasons['comes-online'], others: 0 })).not.toContain('more');
   expect(say({ ...reasons.closed, agentName: null, closeReason: 'userTimeout' })).toContain(
     'userTimeout',
+  );
+});
+
+test('what decided in a rule is said in the words of the page on which rules are written', async () => {
+  const say = await speak('en', spoken.en);
+  const because = [
+    { field: 'contact.attributes.tier', operator: 'is', value: 'gold', holds: true },
+    { field: 'now.open', operator: 'is', value: 'Office', holds: false },
+  ] as const;
+  expect(say({ code: 'ruled', rule: 'Gold', plan: 'Night', because: [...because] })).toBe(
+    'The rule “Gold” gave it the plan “Night”: the contact’s attribute tier is gold; Office is closed.',
   );
 });

@@ -1,7 +1,9 @@
 // Puts the server's reasons into sentences of the reader's language. Pure.
 import type { i18n } from 'i18next';
+import type { Comparison } from '../../../src/contract/policy/rule-fields.ts';
 import type { Reason } from '../../api/shapes.ts';
 import type { Format } from '../../i18n/use-format.ts';
+import { wordCondition } from '../naming/word-rule.ts';
 
 export interface Wording {
   i18n: i18n;
@@ -85,7 +87,7 @@ function wordPast({
 
 const PLAN = 'plan:';
 
-function wordPlan({ i18n: { t, exists }, format }: Wording): Words<OfPlan> {
+function wordPlan({ i18n: { t, exists, language }, format }: Wording): Words<OfPlan> {
   const wordWay = (otherwise: string) =>
     otherwise.startsWith(PLAN)
       ? t('because.way.plan', { plan: otherwise.slice(PLAN.length) })
@@ -111,8 +113,8 @@ function wordPlan({ i18n: { t, exists }, format }: Wording): Words<OfPlan> {
     ruled: ({ rule, plan, because }) => {
       if (because.length === 0) return t('because.ruledAlways', { rule, plan });
       const told = because.map(({ field, operator, value, holds }) => {
-        const comparison = t(`comparison.${operator}`, { field, value: JSON.stringify(value) });
-        return holds ? comparison : t('comparison.not', { comparison });
+        const comparison = { field, [operator]: value } as Comparison;
+        return wordCondition(holds ? comparison : { not: comparison }, { t, language });
       });
       return t('because.ruled', { rule, plan, why: told.join('; ') });
     },
