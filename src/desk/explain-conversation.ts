@@ -12,7 +12,7 @@ import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
 import { readClock } from '../store/clock.ts';
 import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
 import { listGroups } from '../store/groups.ts';
-import { type Route, TO_ROUTE } from '../store/place-conversations.ts';
+import { TO_ROUTE } from '../store/place-conversations.ts';
 import { readSettledRoster } from '../store/roster.ts';
 import type { Db } from '../store/sql.ts';
 import { withSnapshot } from '../store/tx.ts';
@@ -20,6 +20,7 @@ import type { Desk } from './context.ts';
 import { explainHandover } from './explain-handover.ts';
 import { explainLimits } from './foresee-wait.ts';
 import { toState } from './roster.ts';
+import { tellRule } from './tell-rule.ts';
 
 /**
  * From a snapshot, without the routing lock, so a reader delays nobody. Refuses
@@ -47,7 +48,8 @@ async function explainNow(
   const due = conversation.targets === null ? [] : await explainDue(db, conversation);
   const now = (await readClock(db)).getTime();
   const limits = await explainLimits(db, { ...key, conversation, now });
-  const reasons = [first, ...explainPlan(conversation), ...limits, ...due, ...others].filter(
+  const byPlan = await explainPlan(db, key, conversation);
+  const reasons = [first, ...byPlan, ...limits, ...due, ...others].filter(
     (reason) => reason !== undefined,
   );
   return {
@@ -59,17 +61,14 @@ async function explainNow(
 }
 
 /** By which rule it goes by its plan, and how far it has come. */
-function explainPlan({
-  state,
-  plan,
-  planStep,
-  routerDueAt,
-  route,
-  needsKey,
-}: ConversationRow): Reason[] {
+async function explainPlan(
+  db: Db,
+  { workspaceId }: { workspaceId: string },
+  { state, plan, planStep, routerDueAt, route, needsKey }: ConversationRow,
+): Promise<Reason[]> {
   if (state === 'waiting' && needsKey === TO_ROUTE) return [{ code: 'to-route' }];
   if (plan === null || planStep === null) return [];
-  const ruled = route === null ? [] : [tellRule(route, plan)];
+  const ruled = route === null ? [] : [await tellRule(db, { workspaceId, route, plan })];
   const nextAt = state === 'waiting' ? (routerDueAt?.toISOString() ?? null) : null;
   return [...ruled, { code: 'step', plan, step: planStep + 1, nextAt }];
 }
@@ -83,10 +82,6 @@ async function explainDue(db: Db, { state, targets, rankAt }: ConversationRow): 
   const standing = now >= dueAt ? 'overdue' : now >= soonAt ? 'soon' : 'ahead';
   const byDue = state === 'waiting' && rankAt.getTime() === dueAt;
   return [{ code: 'due', target, dueAt: new Date(dueAt).toISOString(), standing, byDue }];
-}
-
-function tellRule({ rule, because }: Route, plan: string): Reason {
-  return { code: 'ruled', rule, plan, because: [...because] };
 }
 
 async function explainWaiting(

@@ -340,3 +340,37 @@ test('what somebody changes while the rules are asked about it is given to nobod
   }
   expect(await world.route()).toBe(1);
 });
+
+test('Why says the names of channels, agents and teams in what decided', async () => {
+  const { world, channel, group } = await makeWorld({});
+  const team = await group('team', 'Billing');
+  await put(world, {
+    plans: [plain('P')],
+    rules: [
+      {
+        name: 'Here',
+        when: {
+          all: [
+            { field: 'channel', is: channel.channelId },
+            { field: `online.${team}`, lessThan: 1 },
+          ],
+        },
+        // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+        then: { plan: 'P' },
+      },
+      ...always('P'),
+    ],
+  });
+  const waiting = await makeConversation(world, channel);
+  await world.route();
+  const { rows } = await world.desk.db.query('select name from channel where channel_id = $1', [
+    channel.channelId,
+  ]);
+  const told = (await say(world, waiting)).find(({ code }) => code === 'ruled');
+  expect(told).toMatchObject({
+    because: [
+      { field: 'channel', operator: 'is', value: rows[0].name },
+      { field: 'online.Billing', operator: 'lessThan', value: 1 },
+    ],
+  });
+});

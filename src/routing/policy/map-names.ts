@@ -70,6 +70,19 @@ const ONLINE = 'online.';
 /** Fields that are compared with a name or an id. */
 const named: Partial<Record<string, NameKind>> = { 'contact.agent': 'agent', channel: 'channel' };
 
+/** Whether this field, or what it is compared with, has a name. */
+export function isNamed(field: string): boolean {
+  return field.startsWith(ONLINE) || Object.hasOwn(named, field);
+}
+
+/** The same condition, with the name of each thing that it names. */
+export function nameCondition(
+  condition: Condition,
+  nameOf: (kind: NameKind, id: string) => string,
+): Condition {
+  return mapCondition(condition, '', ({ kind, written }) => nameOf(kind, written));
+}
+
 function mapComparison(
   comparison: Record<string, unknown>,
   path: string,
