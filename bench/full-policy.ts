@@ -5,10 +5,13 @@ import type { PolicyDocument } from '../src/contract/policy/document.ts';
 import type { Plan } from '../src/contract/policy/plan.ts';
 import { defaultPolicy } from '../src/contract/policy/policy.ts';
 import type { Rule } from '../src/contract/policy/rule.ts';
+import { makeRoster } from '../src/desk/roster.ts';
+import { routeWaiting } from '../src/desk/route-waiting.ts';
 import { TO_ROUTE } from '../src/store/place-conversations.ts';
 import { insertPolicy } from '../src/store/workspaces.ts';
 import { promising } from '../test/makers/promising.ts';
-import type { Place } from './world.ts';
+import { silentDesk } from '../test/makers/silent-desk.ts';
+import type { Place, World } from './world.ts';
 
 const PLANS = 12;
 const SKILLS = 40;
@@ -110,6 +113,25 @@ export async function fillToRoute(
     [workspaceId, channelId, count, TO_ROUTE, PLANS],
   );
   await db.query('vacuum analyze');
+}
+
+/** Passes until every conversation that no rule was asked about has its plan. Answers how many had none. */
+export async function placeAll(
+  { db, routingDb }: World,
+  { workspaceId }: Place,
+  roster = makeRoster(workspaceId),
+): Promise<number> {
+  const left = async () => {
+    const { rows } = await db.query<{ count: number }>(
+      `select count(*)::integer as count from conversation
+      where workspace_id = $1 and state = 'waiting' and policy_version = 0`,
+      [workspaceId],
+    );
+    return rows[0]?.count ?? 0;
+  };
+  const before = await left();
+  while ((await left()) > 0) await routeWaiting(silentDesk(routingDb), { workspaceId, roster });
+  return before;
 }
 
 function writePolicy(skillIds: readonly string[]): PolicyDocument {

@@ -1,9 +1,14 @@
 // Measures what a full policy costs: the rate at which a backlog drains and the wait of arrivals, with it and without.
 import { parseArgs } from 'node:util';
 import { makeRoster } from '../src/desk/roster.ts';
-import { routeWaiting } from '../src/desk/route-waiting.ts';
-import { silentDesk } from '../test/makers/silent-desk.ts';
-import { dressCustomer, fillCustomers, fillToRoute, putFullPolicy } from './full-policy.ts';
+import { measureDueSteps } from './due-steps.ts';
+import {
+  dressCustomer,
+  fillCustomers,
+  fillToRoute,
+  placeAll,
+  putFullPolicy,
+} from './full-policy.ts';
 import { type Dress, readWaits, routeArrivals } from './latency.ts';
 import { percentile, sum } from './statistics.ts';
 import {
@@ -18,7 +23,7 @@ import {
   whole,
 } from './table.ts';
 import { fillHouse, type Lap, timeLap } from './throughput.ts';
-import { closeAssigned, fillConversations, openWorld, type Place, type World } from './world.ts';
+import { closeAssigned, fillConversations, openWorld, type World } from './world.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +32,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '15' },
     rate: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '3' },
+    due: { type: 'string', default: '50000' },
   },
 });
 
@@ -56,25 +62,6 @@ async function measureRate(world: World, waiting: number): Promise<Section> {
     drained += lap.count;
   }
   return describeRate({ laps, placing, waiting });
-}
-
-/** Passes until every conversation that no rule was asked about has its plan. Answers how many had none. */
-async function placeAll(
-  { db, routingDb }: World,
-  { workspaceId }: Place,
-  roster: ReturnType<typeof makeRoster>,
-): Promise<number> {
-  const left = async () => {
-    const { rows } = await db.query<{ count: number }>(
-      `select count(*)::integer as count from conversation
-      where workspace_id = $1 and state = 'waiting' and policy_version = 0`,
-      [workspaceId],
-    );
-    return rows[0]?.count ?? 0;
-  };
-  const before = await left();
-  while ((await left()) > 0) await routeWaiting(silentDesk(routingDb), { workspaceId, roster });
-  return before;
 }
 
 function describeRate(args: {
@@ -157,6 +144,7 @@ const parts: Record<string, (world: World) => Promise<Section>> = {
     const load = { rate: Number(values.rate), seconds: Number(values.seconds) };
     return measureArrivals(world, { ...load, rounds: Number(values.rounds) });
   },
+  steps: (world) => measureDueSteps(world, Number(values.due)),
 };
 
 const sections: Section[] = [];
