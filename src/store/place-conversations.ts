@@ -78,8 +78,8 @@ export function takeBackEnd(alias: string): string {
       || ${ENTERED(alias, now)} #- '{entered,full}' else ${alias}.route || ${leaveOutHolding(alias)} end`;
 }
 
-/** How many are placed in one pass: some 100 ms. */
-export const MAX_PLACED = 2048;
+/** How many are placed in one pass: some 30 ms, for which an arrival may have to wait. */
+export const MAX_PLACED = 256;
 
 /**
  * Of workspace $1: those that the policy of this version has not placed yet, and those whose moment
