@@ -67,7 +67,8 @@ async function withinLimit<T>(request: FastifyRequest, read: () => Promise<T>): 
   // The parser is attached first: listening to the body starts it.
   const reading = read();
   raw.on('data', count);
-  return Promise.race([reading, passed]).finally(() => raw.off('data', count));
+  // Counted to its end: what follows the file would be read for as long as the answer takes.
+  return Promise.race([reading, passed]);
 }
 
 const NO_FORM = 'Send one file, as a part of multipart/form-data with its boundary.';
