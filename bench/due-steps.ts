@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { PolicyDocument } from '../src/contract/policy/document.ts';
 import { defaultPolicy } from '../src/contract/policy/policy.ts';
-import { TO_ROUTE } from '../src/store/place-conversations.ts';
+import { TO_ROUTE } from '../src/store/send-to-rules.ts';
 import { insertPolicy } from '../src/store/workspaces.ts';
 import { promising } from '../test/makers/promising.ts';
 import { fillCustomers, placeAll } from './full-policy.ts';

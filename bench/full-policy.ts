@@ -7,7 +7,7 @@ import { defaultPolicy } from '../src/contract/policy/policy.ts';
 import type { Rule } from '../src/contract/policy/rule.ts';
 import { makeRoster } from '../src/desk/roster.ts';
 import { routeWaiting } from '../src/desk/route-waiting.ts';
-import { TO_ROUTE } from '../src/store/place-conversations.ts';
+import { TO_ROUTE } from '../src/store/send-to-rules.ts';
 import { insertPolicy } from '../src/store/workspaces.ts';
 import { promising } from '../test/makers/promising.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';

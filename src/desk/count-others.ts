@@ -1,8 +1,8 @@
 // How many wait in each plan that may be full, while several are placed one after the other.
 import type { Routing } from '../routing/plans/compile-policy.ts';
 import type { Placed } from '../routing/plans/place-in-plan.ts';
-import type { PlacingRow } from '../store/place-conversations.ts';
 import { countOthersInPlans } from '../store/plan-figures.ts';
+import type { PlacingRow } from '../store/read-for-placing.ts';
 import type { Db } from '../store/sql.ts';
 
 export interface Others {

@@ -3,11 +3,8 @@ import type { Routing } from '../routing/plans/compile-policy.ts';
 import type { Facts } from '../routing/rules/facts.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
 import { type GroupRow, listGroups } from '../store/groups.ts';
-import {
-  type CostlyFact,
-  countWaitingByPlan,
-  type PlacingRow,
-} from '../store/place-conversations.ts';
+import { countWaitingByPlan } from '../store/place-conversations.ts';
+import type { CostlyFact, PlacingRow } from '../store/read-for-placing.ts';
 import type { Db } from '../store/sql.ts';
 import { findGroup } from './find-group.ts';
 

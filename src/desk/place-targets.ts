@@ -2,7 +2,8 @@
 import type { Routing } from '../routing/plans/compile-policy.ts';
 import { type Followed, planTargets } from '../routing/targets/follow-targets.ts';
 import type { Instant } from '../routing/types.ts';
-import type { Placing, PlacingRow } from '../store/place-conversations.ts';
+import type { Placing } from '../store/place-conversations.ts';
+import type { PlacingRow } from '../store/read-for-placing.ts';
 import type { StandingTargets } from '../store/target-columns.ts';
 
 /** With its place in line, where the plan serves whose target is due first. */

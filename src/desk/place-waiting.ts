@@ -7,14 +7,9 @@ import type { CompiledPolicy, Routing } from '../routing/plans/compile-policy.ts
 import { type Asked, type Placed, placeInPlan } from '../routing/plans/place-in-plan.ts';
 import { readSpan } from '../routing/plans/read-span.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
-import {
-  type Placing,
-  type PlacingRow,
-  type Route,
-  readForPlacing,
-  TO_END,
-  type ToPlace,
-} from '../store/place-conversations.ts';
+import type { Placing, ToPlace } from '../store/place-conversations.ts';
+import { type PlacingRow, type Route, readForPlacing } from '../store/read-for-placing.ts';
+import { TO_END } from '../store/send-to-rules.ts';
 import type { Db } from '../store/sql.ts';
 import { countOthers, isJudged, isTried, type Others } from './count-others.ts';
 import {

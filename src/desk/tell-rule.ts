@@ -5,8 +5,8 @@ import type { Comparison, Scalar } from '../contract/policy/rule-fields.ts';
 import type { Reason } from '../contract/reasons.ts';
 import { isNamed, nameCondition } from '../routing/policy/map-names.ts';
 import { indexNames } from '../routing/policy/policy-names.ts';
-import type { Route } from '../store/place-conversations.ts';
 import { readPolicyNames } from '../store/policy-names.ts';
+import type { Route } from '../store/read-for-placing.ts';
 import type { Db } from '../store/sql.ts';
 
 /** Names are read only where the rule asks for something that has one. */

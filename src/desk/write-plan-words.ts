@@ -12,8 +12,8 @@ import type { Routing } from '../routing/plans/compile-policy.ts';
 import { estimateWait } from '../routing/plans/estimate-wait.ts';
 import type { Placed } from '../routing/plans/place-in-plan.ts';
 import type { Instant } from '../routing/types.ts';
-import type { PlacingRow } from '../store/place-conversations.ts';
 import { readPositions, readRecentWaits } from '../store/plan-figures.ts';
+import type { PlacingRow } from '../store/read-for-placing.ts';
 import type { Db } from '../store/sql.ts';
 import { languageOf } from './gather-facts.ts';
 

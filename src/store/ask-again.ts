@@ -1,6 +1,6 @@
 // Sends waiting conversations to the rules whose answer may have changed, or that were never asked.
 import { lookedUp, unindexed } from './guide-planner.ts';
-import { HAS_RULES, TO_ROUTE } from './place-conversations.ts';
+import { HAS_RULES, TO_ROUTE } from './send-to-rules.ts';
 import { type Call, statement } from './sql.ts';
 
 /** As many at a time: they are written under the routing lock. */

@@ -1,6 +1,7 @@
 // The agents for whom alone conversations wait, and what waits for each: read agent by agent, so that those who are busy cost nothing.
-import { TO_ROUTE } from './place-conversations.ts';
+
 import { GROUP, type HeadSize, type WaitingGroup, type WaitingRow } from './queue.ts';
+import { TO_ROUTE } from './send-to-rules.ts';
 import { type Db, query, type Statement, statement } from './sql.ts';
 
 const ID_LENGTH = 36;

@@ -1,6 +1,6 @@
 // What people change in a conversation besides its agent: tags, priority, and a closing taken back.
 import type { Writing } from './effects.ts';
-import { chosenByHand, sendToRules, sendWaiting, takeBackEnd } from './place-conversations.ts';
+import { chosenByHand, sendToRules, sendWaiting, takeBackEnd } from './send-to-rules.ts';
 import { query, statement } from './sql.ts';
 import { turnTargets } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';

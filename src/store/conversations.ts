@@ -2,7 +2,7 @@
 import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { TargetState } from '../contract/targets.ts';
-import type { Route } from './place-conversations.ts';
+import type { Route } from './read-for-placing.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 

@@ -1,5 +1,6 @@
 // Waiting conversations that their plan ends: found and locked by the verb that ends them.
-import { type PlanEnding, TO_END } from './place-conversations.ts';
+import type { PlanEnding } from './read-for-placing.ts';
+import { TO_END } from './send-to-rules.ts';
 import { query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 

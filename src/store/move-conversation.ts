@@ -4,7 +4,7 @@ import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
-import { chosenByHand, leaveOutHolding, sendToRules } from './place-conversations.ts';
+import { chosenByHand, leaveOutHolding, sendToRules } from './send-to-rules.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';

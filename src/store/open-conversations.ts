@@ -4,7 +4,7 @@ import { ASKED_AGAIN, askAgain, CHANGED_CONTACTS } from './ask-again.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
-import { TO_ROUTE } from './place-conversations.ts';
+import { TO_ROUTE } from './send-to-rules.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 

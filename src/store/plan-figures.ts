@@ -1,5 +1,5 @@
 // How many wait in plans, in which order, and how long the last ones waited.
-import { TO_END } from './place-conversations.ts';
+import { TO_END } from './send-to-rules.ts';
 import { type Db, query, statement } from './sql.ts';
 
 const countOthers_ = statement<{ plan: string; waiting: number }>(

@@ -57,7 +57,7 @@ export const GROUP =
   'needs, channel_id, external_channel_id, team_id, skill_ids, skill_levels, plan, weight, excluded_agent_ids, handed_to, handed_until';
 
 // A loose index scan: one probe of conversation_waiting for each group, however many conversations
-// wait. What no pass gives away sorts after all groups (place-conversations.ts).
+// wait. What no pass gives away sorts after all groups (send-to-rules.ts).
 // Who is handed over is joined to the groups, so it costs nothing more where many wait.
 /**
  * The groups of workspace $1; `remote`, `mirrors`: parameters of the kinds whose desk is elsewhere, and

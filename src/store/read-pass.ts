@@ -9,7 +9,7 @@ import {
   RELEASED_AGENTS,
 } from './awaited.ts';
 import { isToldAlone } from './claim.ts';
-import { HAS_TO_END, ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
+import { ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
 import {
   firstOfGroups,
   type GroupToRoute,
@@ -20,6 +20,7 @@ import {
   waitingGroups,
 } from './queue.ts';
 import { CHANGED_AGENTS, RELEASES, type Release, type RosterRow } from './roster.ts';
+import { HAS_TO_END } from './send-to-rules.ts';
 import { type Call, statement } from './sql.ts';
 
 export interface PassRow {

@@ -4,7 +4,7 @@ import {
   type PlacingRow,
   placingValues,
   selectForPlacing,
-} from './place-conversations.ts';
+} from './read-for-placing.ts';
 import { type Db, query, statement } from './sql.ts';
 
 const listWaiting_ = statement<{ conversationId: string; of: number }>(

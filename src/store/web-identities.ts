@@ -2,7 +2,7 @@
 
 import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Writing } from './effects.ts';
-import { sendWaiting } from './place-conversations.ts';
+import { sendWaiting } from './send-to-rules.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
