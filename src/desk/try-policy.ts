@@ -28,7 +28,7 @@ import { type Surrounded, standAt, standNow, standOnArrival, surround } from './
 /** Placed between two looks at the clock, so that other requests of this process go on meanwhile. */
 const CHUNK = 500;
 
-/** What is not tried by then is left out. 10,000 take about a second. */
+/** What is not tried by then is left out. */
 const BUDGET_MS = 5000;
 
 const SETTINGS = `set local statement_timeout = '10s'`;

@@ -1,3 +1,4 @@
+// Puts conversations where no pass gives them away until the rules have been asked, or a verb has ended them.
 import type { Writing } from './effects.ts';
 import type { Route } from './read-for-placing.ts';
 import { query, statement } from './sql.ts';

@@ -1,7 +1,8 @@
 // Whoever may change the policy draws a calendar, and exactly that is in force.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { settle, signIn } from './browse-office.ts';
+import { settle } from './browse-office.ts';
+import { openRouting, putInForce } from './draw-routing.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
@@ -15,21 +16,7 @@ interface Answer {
 }
 const readPolicy = () => shared.office().call<Answer>('GET', '/api/v1/policy?names=true');
 
-async function openCalendars(): Promise<Page> {
-  const page = await shared.open('/sign-in');
-  await signIn(page, shared.office());
-  await page.goto(shared.at('/settings/routing/calendars'));
-  await settle(page);
-  return page;
-}
-
-async function putInForce(page: Page): Promise<void> {
-  const answered = page.waitForResponse(
-    (response) => response.request().method() === 'PUT' && response.url().includes('/policy'),
-  );
-  await page.getByRole('button', { name: 'Put in force' }).click();
-  expect((await answered).status()).toBe(200);
-}
+const openCalendars = () => openRouting(shared, 'calendars');
 
 async function type(page: Page, label: string, text: string): Promise<void> {
   const field = page.getByRole('textbox', { name: label, exact: true }).last();

@@ -38,6 +38,20 @@ async function block(page: Page): Promise<() => Promise<void>> {
   return () => page.context().unroute(SENDS, refuse);
 }
 
+/** A file that is on its way until the answer is called. */
+async function attachSlowly(page: Page): Promise<() => void> {
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/api/v1/attachments', async (route) => {
+    await arrived.promise;
+    await route.continue();
+  });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('1') }]);
+  await page.getByText('plan.txt').waitFor();
+  return () => arrived.resolve();
+}
+
 async function atWork(name: string, customer: string) {
   const { page, agentId, email } = await invite(shared, { name });
   const { id } = await hand(shared.office(), { name: customer, text: 'Hello?', agentId });
@@ -208,19 +222,11 @@ inBrowser(
   limit,
   async () => {
     const { page, id } = await atWork('Ilse', 'Ove Lind');
-    const arrived = Promise.withResolvers<void>();
-    await page.route('**/api/v1/attachments', async (route) => {
-      await arrived.promise;
-      await route.continue();
-    });
-    await page
-      .locator('input[type=file]')
-      .setInputFiles([{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('1') }]);
-    await page.getByText('plan.txt').waitFor();
+    const arrive = await attachSlowly(page);
     await write(page, 'Our plan');
     await page.getByText('It is sent as soon as the file is there.').waitFor();
     expect(await readStored(id)).toEqual([]);
-    arrived.resolve();
+    arrive();
     await expect.poll(() => readStored(id)).toEqual(['Our plan']);
     await page
       .getByRole('log')
@@ -232,21 +238,13 @@ inBrowser(
 
 inBrowser('what is changed while a file is being sent waits for another Enter', limit, async () => {
   const { page, id } = await atWork('Jette', 'Per Holm');
-  const arrived = Promise.withResolvers<void>();
-  await page.route('**/api/v1/attachments', async (route) => {
-    await arrived.promise;
-    await route.continue();
-  });
-  await page
-    .locator('input[type=file]')
-    .setInputFiles([{ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('1') }]);
-  await page.getByText('plan.txt').waitFor();
+  const arrive = await attachSlowly(page);
   const hint = page.getByText('It is sent as soon as the file is there.');
   await write(page, 'Our plan');
   await hint.waitFor();
   await field(page).pressSequentially(' and');
   await hint.waitFor({ state: 'detached' });
-  arrived.resolve();
+  arrive();
   await page
     .getByRole('button', { name: 'Send', exact: true })
     .and(page.locator(':enabled'))

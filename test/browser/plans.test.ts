@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { readyWords } from '../../src/contract/policy/ready-words.ts';
-import { settle, signIn } from './browse-office.ts';
+import { openRouting, putInForce } from './draw-routing.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { invite } from './office-people.ts';
 import { expectAccessible } from './open-browser.ts';
@@ -49,21 +49,7 @@ async function keepPolicy(parts: object): Promise<void> {
   await shared.office().call('PUT', '/api/v1/policy', { ...(await readPolicy()), ...parts });
 }
 
-async function openPlans(): Promise<Page> {
-  const page = await shared.open('/sign-in');
-  await signIn(page, shared.office());
-  await page.goto(shared.at('/settings/routing/plans'));
-  await settle(page);
-  return page;
-}
-
-async function putInForce(page: Page): Promise<void> {
-  const answered = page.waitForResponse(
-    (response) => response.request().method() === 'PUT' && response.url().includes('/policy'),
-  );
-  await page.getByRole('button', { name: 'Put in force' }).click();
-  expect((await answered).status()).toBe(200);
-}
+const openPlans = () => openRouting(shared, 'plans');
 
 async function choose(page: Page, field: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: field, exact: true }).click();

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PolicyFault } from '../../../src/contract/policy/fault.ts';
 import { paths } from '../../paths.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import ui from '../../ui/ui.module.css';
 import { ChangeList } from './change-list.tsx';
 import { DryRunResult } from './dry-run.tsx';
 import classes from './routing-draft.module.css';
@@ -55,7 +56,7 @@ function Preview({ onClose }: { onClose(): void }) {
           <DryRunResult />
         </section>
       )}
-      <Group justify="flex-end" className={classes.foot ?? ''}>
+      <Group justify="flex-end" className={ui.dialogFoot ?? ''}>
         <Button variant="default" onClick={onClose}>
           {t('routing.goOn')}
         </Button>

@@ -8,6 +8,7 @@ import type { PolicyChange, PolicyVersion } from '../../../src/contract/policy/d
 import { policyVersionQuery } from '../../api/policy-queries.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import ui from '../../ui/ui.module.css';
 import { Loaded } from '../answers/loaded.tsx';
 import { useNameActor } from '../naming/use-name-actor.ts';
 import { wordThen, wordWhen } from '../naming/word-rule.ts';
@@ -60,7 +61,7 @@ function Shown({ shown, changes, onClose }: VersionDialogProps & { shown: Policy
         <Sentences rules={policy.rules ?? []} />
       </Part>
       {!readOnly && version !== latest.version && again.length > 0 && (
-        <Group justify="flex-end" className={classes.foot ?? ''}>
+        <Group justify="flex-end" className={ui.dialogFoot ?? ''}>
           <Button
             variant="default"
             onClick={() => {

@@ -13,6 +13,7 @@ import { tagsQuery } from '../../api/queries.ts';
 import { TagField } from '../../forms/tag-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { submitByKeys } from '../../ui/submit-by-keys.ts';
+import ui from '../../ui/ui.module.css';
 import { wordWhen } from '../naming/word-rule.ts';
 import { ConditionBuilder } from './condition-builder.tsx';
 import { type QueryGroup, toCondition, toQuery } from './query.ts';
@@ -79,7 +80,7 @@ export function RuleForm(props: RuleFormProps) {
           )}
           <ThenFields form={form} plans={known.plans} />
           <Found candidate={candidate} rule={form.rule} />
-          <Group justify="flex-end" className={classes.foot ?? ''}>
+          <Group justify="flex-end" className={ui.dialogFoot ?? ''}>
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>
