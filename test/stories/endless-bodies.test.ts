@@ -2,7 +2,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { startSession } from '../makers/web-client.ts';
 
 const MIB = 1024 * 1024;
@@ -19,6 +19,8 @@ interface Sending {
   begins?: string;
   /** undefined: in chunks, without end. */
   length?: number;
+  /** Goes on beside the sending; `read`: the bytes that the server has read so far. */
+  meanwhile?: (read: () => number) => Promise<void>;
 }
 
 interface Outcome {
@@ -33,6 +35,7 @@ interface Outcome {
 /** Sends without looking at what is answered, until it is cut off. */
 async function send(url: string, sending: Sending): Promise<Outcome> {
   const { method = 'POST', path, headers = {}, begins = '', length } = sending;
+  const { meanwhile = async () => {} } = sending;
   const served = new Map<number | undefined, Socket>();
   const note = (message: unknown) => {
     const { socket } = message as { socket: Socket };
@@ -58,6 +61,7 @@ async function send(url: string, sending: Sending): Promise<Outcome> {
   const part = frame('x'.repeat(32 * 1024));
   const closed = new Promise<void>((done) => socket.once('close', () => done()));
   const isOver = () => socket.destroyed || socket.readableEnded;
+  const beside = meanwhile(() => served.get(port)?.bytesRead ?? 0);
   while (!isOver() && socket.bytesWritten < MOST_SENT) {
     if (!socket.write(part)) {
       await new Promise<void>((done) => {
@@ -68,6 +72,7 @@ async function send(url: string, sending: Sending): Promise<Outcome> {
     }
   }
   const isCut = socket.bytesWritten < MOST_SENT;
+  await beside;
   socket.destroy();
   await closed;
   diagnostics.unsubscribe('net.server.socket', note);
@@ -88,6 +93,8 @@ const form = { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` };
 const part = (name: string, file = '') =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n`;
 const FILE = part('file', '; filename="a.txt"');
+const HELD_UP = `select from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock' and query ~ 'insert into attachment'`;
 const LIMIT = { json: MIB, form: 10 * MIB + 64 * 1024 };
 
 describe('a body without end', () => {
@@ -137,6 +144,31 @@ describe('a body without end', () => {
     expect(outcome.isCut).toBe(true);
     expect(outcome.read).toBeLessThan(LIMIT.form + SLACK);
     expect([usual, 400, 413]).toContain(outcome.status);
+  });
+
+  test('of a form, behind its end, is read no further while the answer is held up', async () => {
+    const usher = await startTestUsher();
+    const answers = await usher.database.pool.connect();
+    onTestFinished(() => answers.release(true));
+    await answers.query('begin; lock table attachment in access exclusive mode');
+    const outcome = await send(usher.url, {
+      path: '/api/v1/attachments',
+      headers: { ...asAdmin(usher), ...form },
+      begins: `${FILE}hello\r\n--${BOUNDARY}--\r\n`,
+      meanwhile: async (read) => {
+        let last = 0;
+        const goOn = () => {
+          const before = last;
+          last = read();
+          return { goesOn: last > before, last };
+        };
+        await eventually(goOn, ({ goesOn }) => last > LIMIT.form && !goesOn);
+        expect(await usher.desk.db.query(HELD_UP)).toMatchObject({ rowCount: 1 });
+        await answers.query('commit');
+      },
+    });
+    expect(outcome).toMatchObject({ status: 201, isCut: true });
+    expect(outcome.read).toBeLessThan(LIMIT.form + SLACK);
   });
 
   test('is refused to visitors as to all, in the words of their door', async () => {
