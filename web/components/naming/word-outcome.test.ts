@@ -1,13 +1,12 @@
 // Every way a delivery can end has words in every language.
 import fc from 'fast-check';
-import i18next from 'i18next';
 import { expect, test } from 'vitest';
 import { judgeAnswer } from '../../../src/channels/rapidpro/judge-answer.ts';
+import { makeI18n } from '../../../test/makers/make-i18n.ts';
 import { ko } from '../../i18n/ko.ts';
 import { wordOutcome } from './word-outcome.ts';
 
-const i18n = i18next.createInstance();
-await i18n.init({ lng: 'ko', resources: { ko: { translation: ko } }, keySeparator: false });
+const i18n = await makeI18n('ko', ko);
 const word = (outcome: string) => wordOutcome(outcome, i18n.t);
 
 test('whatever RapidPro answers', () => {

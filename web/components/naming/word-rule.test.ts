@@ -1,9 +1,9 @@
 // Rules as sentences, in each language.
 import fc from 'fast-check';
-import i18next from 'i18next';
 import { expect, test } from 'vitest';
 import type { Condition } from '../../../src/contract/policy/rule-fields.ts';
 import { operators, ruleFields } from '../../../src/contract/policy/rule-fields.ts';
+import { makeI18n } from '../../../test/makers/make-i18n.ts';
 import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
@@ -21,13 +21,8 @@ const words = {
   'pt-BR': { ...ptBr, ...routingPtBr },
 };
 const wordings = await Promise.all(
-  Object.entries(words).map(async ([language, translation]) => {
-    const i18n = i18next.createInstance();
-    const resources = { [language]: { translation } };
-    await i18n.init({
-      ...{ lng: language, resources, keySeparator: false, nsSeparator: false },
-      interpolation: { escapeValue: false },
-    });
+  Object.entries(words).map(async ([language, own]) => {
+    const i18n = await makeI18n(language, own);
     return { language, t: i18n.t };
   }),
 );

@@ -1,6 +1,6 @@
 // Whatever the server gives as a reason is a whole sentence in every language.
-import i18next from 'i18next';
 import { expect, test } from 'vitest';
+import { makeI18n } from '../../../test/makers/make-i18n.ts';
 import type { Reason } from '../../api/shapes.ts';
 import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
@@ -56,15 +56,7 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
 };
 
 async function speak(language: string, words: Record<string, string>) {
-  const i18n = i18next.createInstance();
-  await i18n.init({
-    lng: language,
-    defaultNS: 'words',
-    resources: { [language]: { words } },
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-  });
+  const i18n = await makeI18n(language, words);
   const wording = { i18n, format: makeFormat(language), nameActor: (by: string) => by };
   return (reason: Reason) => wordReason(reason, wording);
 }

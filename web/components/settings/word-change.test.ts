@@ -1,6 +1,6 @@
 // What an entry of the audit changed is told in words, never as the JSON that the API took.
-import i18next from 'i18next';
 import { expect, test } from 'vitest';
+import { makeI18n } from '../../../test/makers/make-i18n.ts';
 import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
@@ -10,15 +10,7 @@ import { wordChange } from './word-change.ts';
 const question = (label: string) => ({ name: 'f', label, type: 'text', required: false });
 
 async function speak(language: string, words: Record<string, string>) {
-  const i18n = i18next.createInstance();
-  await i18n.init({
-    lng: language,
-    defaultNS: 'words',
-    resources: { [language]: { words } },
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-  });
+  const i18n = await makeI18n(language, words);
   const names = new Map([['0198', 'Support']]);
   return (change: Record<string, unknown>) => wordChange(change, { t: i18n.t, names });
 }
