@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { makeRandom, type Random } from '../../sandbox/qiscus/random.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
 import { makeDatabase } from '../makers/make-database.ts';
-import { callOf, eventually } from '../makers/start-test-usher.ts';
-import { LOST_DATABASE } from '../makers/watch-errors.ts';
+import { type Call, eventually } from '../makers/start-test-usher.ts';
+import { askAny } from './ask-any.ts';
 import { checkState, noBreaches } from './check-history.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { killInTurn, startServers } from './kill-in-turn.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
 const THEN = 'then';
@@ -20,6 +20,8 @@ interface Size {
 }
 
 const CAPACITY = 5;
+/** Of each lane between two openings: the kills take as long as all of them. */
+const PAUSE_MS = long ? 600 : 1500;
 
 test.skipIf(long)(
   'two servers that are killed in turn tell each of 120 contacts every cause once',
@@ -29,7 +31,7 @@ test.skipIf(long)(
 
 test.runIf(long)(
   'two servers that are killed in turn tell each of 3,000 contacts every cause once',
-  () => underFire({ conversations: 3000, agents: 60, kills: 25 }),
+  () => underFire({ conversations: 3000, agents: 150, kills: 25 }),
   600_000,
 );
 
@@ -52,16 +54,23 @@ async function underFire({ conversations, agents, kills }: Size): Promise<void> 
   const random = makeRandom(seed);
   const { pool, url } = await makeDatabase();
   const environment = { DATABASE_URL: url, USHER_SWEEP_MS: '200', QISCUS_APP_ID: '' };
-  const servers = [await startServerProcess(environment), await startServerProcess(environment)];
-  for (const { expectErrors } of servers) expectErrors(LOST_DATABASE);
-  await Promise.all(servers.map((server) => server.ready()));
-  const channelId = await setUp(servers[0] as ServerProcess, agents);
-  let over = false;
-  const killing = killInTurn(servers, { kills, random, isOver: () => over });
-  await openAll(servers, { channelId, conversations, random });
-  const killed = await killing;
-  over = true;
-  expect(killed).toBe(kills);
+  const servers = await startServers(2, environment);
+  const call = askAny(servers, random);
+  const channelId = await setUp(call, agents);
+  let opened = 0;
+  const killing = killInTurn(servers, {
+    ...{ kills, random, pause: [0, 1000] },
+    until: async (killed) => {
+      while (opened < ((killed + 1) * conversations) / (kills + 1)) await sleep(5);
+    },
+  });
+  await openAll(call, {
+    ...{ channelId, conversations, random },
+    onOpened: () => {
+      opened += 1;
+    },
+  });
+  await killing;
   const waiting = async () =>
     (await pool.query(`select count(*)::integer as n from conversation where state = 'waiting'`))
       .rows[0].n;
@@ -71,8 +80,7 @@ async function underFire({ conversations, agents, kills }: Size): Promise<void> 
   expect(breaches, `seed ${seed}`).toEqual(noBreaches(breaches));
 }
 
-async function setUp({ url }: ServerProcess, agents: number): Promise<string> {
-  const call = callOf(url);
+async function setUp(call: Call, agents: number): Promise<string> {
   const made = await call('POST', '/api/v1/channels', { body: { kind: 'api', name: 'Shop' } });
   expect(made.status, made.text).toBe(201);
   for (let nth = 0; nth < agents; nth += 1) {
@@ -86,43 +94,20 @@ async function setUp({ url }: ServerProcess, agents: number): Promise<string> {
   return (made.body as { id: string }).id;
 }
 
-async function killInTurn(
-  servers: readonly ServerProcess[],
-  { kills, random, isOver }: { kills: number; random: Random; isOver: () => boolean },
-): Promise<number> {
-  let killed = 0;
-  while (killed < kills && !isOver()) {
-    const victim = servers[killed % servers.length] as ServerProcess;
-    await sleep(random.between(500, 2000));
-    await victim.kill();
-    killed += 1;
-    victim.start();
-    await victim.ready();
-  }
-  return killed;
-}
-
-/** As a client that tries again until it is answered. */
 async function openAll(
-  servers: readonly ServerProcess[],
-  args: { channelId: string; conversations: number; random: Random },
+  call: Call,
+  args: { channelId: string; conversations: number; random: Random; onOpened: () => void },
 ): Promise<void> {
-  const { channelId, conversations, random } = args;
+  const { channelId, conversations, random, onOpened } = args;
   const path = `/api/v1/channels/${channelId}/conversations`;
   const numbers = Array.from({ length: conversations }, (_, nth) => nth);
-  const open = async (nth: number): Promise<void> => {
-    const body = { externalId: `case-${nth}`, contact: { externalId: `c-${nth}` } };
-    for (;;) {
-      const { url } = servers[Math.floor(random.between(0, servers.length))] as ServerProcess;
-      const answer = await callOf(url)('POST', path, { body }).catch(() => null);
-      if (answer !== null && answer.status < 300) return;
-      await sleep(50);
-    }
-  };
   const lanes = Array.from({ length: 8 }, async () => {
     for (let nth = numbers.shift(); nth !== undefined; nth = numbers.shift()) {
-      await open(nth);
-      await sleep(random.between(0, 100));
+      const body = { externalId: `case-${nth}`, contact: { externalId: `c-${nth}` } };
+      const { status, text } = await call('POST', path, { body });
+      expect(status, text).toBeLessThan(300);
+      onOpened();
+      await sleep(random.between(0, PAUSE_MS));
     }
   });
   await Promise.all(lanes);

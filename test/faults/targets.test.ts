@@ -4,9 +4,9 @@ import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { makeRandom } from '../../sandbox/qiscus/random.ts';
 import { makeDatabase } from '../makers/make-database.ts';
-import { eventually, TOKEN } from '../makers/start-test-usher.ts';
-import { LOST_DATABASE } from '../makers/watch-errors.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { type Call, eventually } from '../makers/start-test-usher.ts';
+import { askAny } from './ask-any.ts';
+import { killInTurn, startServers } from './kill-in-turn.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
 const FIRST_ANSWER = 2;
@@ -26,98 +26,67 @@ test.runIf(long)(
 
 async function underFire(size: { conversations: number; kills: number }): Promise<void> {
   const { pool, url } = await makeDatabase();
-  const environment = { DATABASE_URL: url, USHER_SWEEP_MS: '500' };
-  const servers = [
-    await startServerProcess(environment),
-    await startServerProcess(environment),
-    await startServerProcess(environment),
-  ];
-  for (const { expectErrors } of servers) expectErrors(LOST_DATABASE);
-  await Promise.all(servers.map((server) => server.ready()));
-  const channelId = await setUp(servers);
+  const servers = await startServers(3, { DATABASE_URL: url, USHER_SWEEP_MS: '500' });
   const random = makeRandom(1);
+  const call = askAny(servers, random);
+  const channelId = await setUp(call);
   let opened = 0;
-  const everything = open(servers, {
+  const everything = open(call, {
     ...{ channelId, count: size.conversations },
-    pick: () => Math.floor(random.between(0, servers.length)),
     onOpened: () => {
       opened += 1;
     },
   });
-  let kills = 0;
-  for (; kills < size.kills; kills += 1) {
-    while (opened < ((kills + 1) * size.conversations) / (size.kills + 1)) await sleep(5);
-    const victim = servers[Math.floor(random.between(0, servers.length))] as ServerProcess;
-    await victim.ready();
-    await sleep(random.between(0, 1000));
-    await victim.kill();
-    victim.start();
-  }
+  await killInTurn(servers, {
+    ...{ kills: size.kills, random, pause: [0, 1000] },
+    until: async (killed) => {
+      while (opened < ((killed + 1) * size.conversations) / (size.kills + 1)) await sleep(5);
+    },
+  });
   await everything;
-  await Promise.all(servers.map((server) => server.ready()));
   await eventually(
     async () =>
       (await pool.query('select from conversation where target_turn_at is not null')).rowCount,
     (left) => left === 0,
     60_000,
   );
-  expect(kills).toBe(size.kills);
   await expectEachOnce(pool, size.conversations);
 }
 
-type Ask = (
-  server: ServerProcess,
-  method: string,
-  path: string,
-  body?: object,
-) => Promise<Response>;
-
-const ask: Ask = (server, method, path, body) =>
-  fetch(`${server.url}/api/v1/${path}`, {
-    ...{ method, body: body === undefined ? null : JSON.stringify(body) },
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+async function setUp(call: Call): Promise<string> {
+  const { policy } = (await call('GET', '/api/v1/policy')).body as { policy: object };
+  const put = await call('PUT', '/api/v1/policy', {
+    body: {
+      ...policy,
+      // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+      rules: [{ name: 'Everybody', then: { plan: 'Billing' } }],
+      plans: [
+        {
+          ...{ name: 'Billing', steps: [{ after: 0 }], order: 'due' },
+          targets: { firstAnswer: FIRST_ANSWER, end: END },
+        },
+      ],
+    },
   });
-
-async function setUp(servers: readonly ServerProcess[]): Promise<string> {
-  const [server] = servers as [ServerProcess];
-  const { policy } = (await (await ask(server, 'GET', 'policy')).json()) as { policy: object };
-  const put = await ask(server, 'PUT', 'policy', {
-    ...policy,
-    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
-    rules: [{ name: 'Everybody', then: { plan: 'Billing' } }],
-    plans: [
-      {
-        ...{ name: 'Billing', steps: [{ after: 0 }], order: 'due' },
-        targets: { firstAnswer: FIRST_ANSWER, end: END },
-      },
-    ],
-  });
-  expect(put.status, await put.text()).toBe(200);
-  const made = await ask(server, 'POST', 'channels', { kind: 'api', name: 'Shop' });
-  return ((await made.json()) as { id: string }).id;
+  expect(put.status, put.text).toBe(200);
+  const made = await call('POST', '/api/v1/channels', { body: { kind: 'api', name: 'Shop' } });
+  return (made.body as { id: string }).id;
 }
 
-/** Each until a server has answered; one in three is closed again, at its own moment. */
+/** One in three is closed again, at its own moment. */
 async function open(
-  servers: readonly ServerProcess[],
-  args: { channelId: string; count: number; pick: () => number; onOpened: () => void },
+  call: Call,
+  args: { channelId: string; count: number; onOpened: () => void },
 ): Promise<void> {
-  const { channelId, count, pick, onOpened } = args;
-  const until = async (send: (server: ServerProcess) => Promise<Response>): Promise<unknown> => {
-    for (;;) {
-      const answer = await send(servers[pick()] as ServerProcess).catch(() => null);
-      if (answer !== null && answer.status < 500) return answer.json().catch(() => null);
-      await sleep(20);
-    }
-  };
+  const { channelId, count, onOpened } = args;
   const closings: Promise<unknown>[] = [];
   for (let n = 0; n < count; n += 1) {
     const body = { externalId: `case-${n}`, contact: { externalId: `c-${n}` } };
-    const path = `channels/${channelId}/conversations`;
-    const { id } = (await until((server) => ask(server, 'POST', path, body))) as { id: string };
+    const opened = await call('POST', `/api/v1/channels/${channelId}/conversations`, { body });
+    const { id } = opened.body as { id: string };
     onOpened();
     if (n % 3 === 0) {
-      const close = () => until((server) => ask(server, 'POST', `conversations/${id}/close`, {}));
+      const close = () => call('POST', `/api/v1/conversations/${id}/close`, { body: {} });
       closings.push(sleep((n % 8) * 900).then(close));
     }
     await sleep(100);
