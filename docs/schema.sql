@@ -23,6 +23,7 @@ create table agent (
   deleted_at timestamp with time zone,
   lapsed boolean not null default false,
   set_aside_at timestamp with time zone,
+  signed_out boolean not null default false,
   constraint agent_pkey PRIMARY KEY (workspace_id, agent_id),
   constraint agent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint agent_availability_check CHECK ((availability = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text]))),
@@ -64,6 +65,33 @@ create table agent_skill (
   constraint agent_skill_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id),
   constraint agent_skill_workspace_id_skill_id_fkey FOREIGN KEY (workspace_id, skill_id) REFERENCES skill(workspace_id, skill_id) ON DELETE CASCADE,
   constraint agent_skill_level_check CHECK (((level >= 1) AND (level <= 5)))
+);
+
+create table agent_status (
+  workspace_id uuid not null,
+  status_id uuid not null,
+  name text not null,
+  emoji text,
+  colour text,
+  place integer not null,
+  archived_at timestamp with time zone,
+  constraint agent_status_pkey PRIMARY KEY (workspace_id, status_id),
+  constraint agent_status_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE UNIQUE INDEX agent_status_by_name ON agent_status USING btree (workspace_id, lower(name)) WHERE (archived_at IS NULL);
+
+create table agent_status_change (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  at timestamp with time zone not null,
+  change_id bigint not null,
+  availability text not null,
+  status_id uuid,
+  cause text not null,
+  by text,
+  reason text,
+  constraint agent_status_change_pkey PRIMARY KEY (workspace_id, agent_id, at, change_id),
+  constraint agent_status_change_availability_check CHECK ((availability = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text, 'gone'::text])))
 );
 
 create table agent_team (

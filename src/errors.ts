@@ -197,6 +197,19 @@ const refusals = {
   'oidc.not-configured': [404, 'No identity provider is set up here.'],
   'canned-reply.not-found': [404, 'There is no such canned reply.'],
   'tag.not-found': [404, 'There is no such tag.'],
+  'status.not-found': [404, 'There is no such status.'],
+  'status.archived': [409, 'The status is archived, so nobody can choose it. Choose another one.'],
+  'status.only-away': [
+    400,
+    'A status says why somebody is away: send it with availability away, or alone.',
+  ],
+  'status.name-taken': [409, 'Another status has this name.'],
+  'status.emoji-invalid': [400, 'emoji must be a single emoji, or null.'],
+  'status.too-many': [
+    409,
+    'A workspace has at most 50 statuses in use, and 200 with the archived ones. Archive one, or rename an archived one and bring it back.',
+  ],
+  'status.order-incomplete': [400, 'Send the ids of all statuses in use, each once.'],
   'canned-reply.placeholder-unknown': [
     400,
     'The text has a placeholder that nobody fills. {name} and {agent} are filled.',

@@ -40,6 +40,8 @@ export const actions = {
   'canned-replies.write': ['admin', 'supervisor'],
   'reports.read': ['admin', 'supervisor'],
   'export.read': ['admin'],
+  'statuses.read': ['admin', 'supervisor', 'agent'],
+  'statuses.write': ['admin', 'supervisor'],
   'tags.read': ['admin', 'supervisor', 'agent'],
   'tags.write': ['admin', 'supervisor'],
   'users.read': ['admin'],

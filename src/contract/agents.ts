@@ -1,6 +1,7 @@
 // Agents, teams and skills as the API takes and gives them.
 import { type Static, Type } from 'typebox';
 import { Id, Name, Nullable, Time } from './shapes.ts';
+import { StatusReason, shownStatus } from './statuses.ts';
 
 export const Role = Type.Enum(['admin', 'supervisor', 'agent']);
 export type Role = Static<typeof Role>;
@@ -39,6 +40,7 @@ export const Agent = Type.Object({
     description:
       'Offline only because nothing was heard of the agent’s client; online again as soon as it is.',
   }),
+  ...shownStatus,
   load: Type.Integer({ description: 'What Usher holds for the agent.' }),
   externalLoad: Type.Integer({ description: 'What the outside system reports beyond that.' }),
   answersHere: Type.Boolean({
@@ -66,6 +68,16 @@ const agentFields = {
 export const AgentUpdate = Type.Object(
   {
     ...Type.Partial(Type.Object(agentFields)).properties,
+    statusId: Type.Optional(
+      Nullable(
+        Type.String({
+          ...Id,
+          description:
+            'Why the agent is away: one of the workspace’s statuses. It sets whoever is not away away; null: away without one.',
+        }),
+      ),
+    ),
+    statusReason: Type.Optional(StatusReason),
     leaseSeconds: Type.Optional(
       Nullable(
         Type.Integer({

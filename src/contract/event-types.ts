@@ -18,6 +18,7 @@ export const eventTypes = [
   'conversation.overdue',
   'message.created',
   'agent.availability-changed',
+  'agent.status-changed',
   'external-message.sent',
   'endpoint.disabled',
 ] as const;

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { type EventType, eventTypes } from './event-types.ts';
 import { Id, Nullable } from './shapes.ts';
+import { StatusCause } from './statuses.ts';
 import { STORABLE } from './storable.ts';
 import { TargetKind } from './targets.ts';
 
@@ -188,6 +189,24 @@ export const eventData = {
   'agent.availability-changed': Type.Object(
     { availability: Type.Enum(['online', 'away', 'offline']) },
     { description: 'An agent came, went away or left.' },
+  ),
+  'agent.status-changed': Type.Object(
+    {
+      availability: Type.Enum(['online', 'away', 'offline']),
+      statusId: Nullable(Id),
+      status: Nullable(Type.String({ description: 'Its name then; null: no status of the list.' })),
+      cause: StatusCause,
+      by: Nullable(By),
+      reason: Nullable(Type.String()),
+      since: Type.String({
+        format: 'date-time',
+        description: 'When it became true. A lease that ran out is told of a moment later.',
+      }),
+    },
+    {
+      description:
+        'An agent came, went, left, or is away for another reason; of the first three `agent.availability-changed` tells too.',
+    },
   ),
   'external-message.sent': Type.Object(
     {

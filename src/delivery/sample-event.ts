@@ -54,6 +54,15 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
     late: false,
   },
   'agent.availability-changed': { availability: 'online' },
+  'agent.status-changed': {
+    availability: 'away',
+    statusId: '01935ad0-0000-7000-8000-00000000f101',
+    status: 'Lunch',
+    cause: 'chosen',
+    by: `agent:${AGENT}`,
+    reason: null,
+    since: '2026-01-31T12:00:00.123Z',
+  },
   'external-message.sent': { from: { id: AGENT, name: 'Ana' }, text: 'This is a test of Usher.' },
   'endpoint.disabled': { url: 'https://example.com/hook', reason: 'gone', failures: 1 },
 };

@@ -44,7 +44,8 @@ test('a lease that is over is ended once, and the next one is waited for', async
   expect(await endLapsedLeases(desk, workspaceId)).toBeNull();
   expect(await shown()).toEqual({ availability: 'offline', lapsed: true });
   const { rows } = await desk.db.query(
-    `select data ->> 'availability' as said from event where stream_id = $1 order by seq`,
+    `select data ->> 'availability' as said from event
+    where stream_id = $1 and type = 'agent.availability-changed' order by seq`,
     [agentId],
   );
   expect(rows).toEqual([{ said: 'online' }, { said: 'offline' }]);

@@ -12,7 +12,7 @@ export async function endLapsedLeases(desk: Desk, workspaceId: string): Promise<
   await commitLocked(desk, workspaceId, async (_, after) => {
     const lapsed: string[] = [];
     const writing = after({ send: () => lapsed.length > 0, agent: () => lapsed });
-    lapsed.push(...(await endLapsed(writing, workspaceId)));
+    lapsed.push(...(await endLapsed(writing, { workspaceId })));
   });
   return leaseEndsInMs(desk.db, workspaceId);
 }

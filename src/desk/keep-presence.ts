@@ -2,7 +2,7 @@
 import { Refused } from '../errors.ts';
 import { eachAlone } from '../loops/each-alone.ts';
 import { makeGather } from '../store/gather.ts';
-import { renewLeases, shortenLease } from '../store/leases.ts';
+import { endLapsed, renewLeases, shortenLease } from '../store/leases.ts';
 import { withRoutingLock } from '../store/tx.ts';
 import {
   listSilentWebConversations,
@@ -33,11 +33,18 @@ const renewTogether = makeGather(async (desk: Desk, sign: SignOfLife, ids: strin
   const { workspaceId } = sign;
   const agentIds = [...new Set(ids)];
   const renewed = new Map<string, boolean>();
-  const came = () => agentIds.filter((agentId) => renewed.get(agentId));
+  const lapsed: string[] = [];
+  const turned = () => [...agentIds.filter((agentId) => renewed.get(agentId)), ...lapsed];
   await commitLocked(desk, workspaceId, async (_, after) => {
-    const writing = after({ wake: true, send: () => came().length > 0, agent: came });
+    const writing = after({ wake: true, send: () => turned().length > 0, agent: turned });
     const rows = await renewLeases(writing, { ...sign, agentIds });
     for (const row of rows) renewed.set(row.agentId, row.came);
+    // Who was gone for a moment was gone, though nobody has noticed.
+    const late = rows.flatMap(({ agentId, isOver }) => (isOver ? [agentId] : []));
+    if (late.length === 0) return;
+    lapsed.push(...(await endLapsed(writing, { workspaceId })));
+    const back = await renewLeases(writing, { ...sign, agentIds: late });
+    for (const row of back) renewed.set(row.agentId, row.came);
   });
   return ids.map((id) => renewed.has(id));
 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../access/can.ts';
 import { makeLookUp } from '../store/gather.ts';
+import { noteSignedOut } from '../store/leases.ts';
 import {
   type BegunBy,
   endSession,
@@ -16,7 +17,7 @@ import {
 } from '../store/login-sessions.ts';
 import type { Tx } from '../store/tx.ts';
 import { noteSignIn, type UserKey } from '../store/users.ts';
-import { commitOne } from './commit.ts';
+import { commitLocked, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { nameWorkspace, splitWorkspace } from './workspace-secret.ts';
@@ -83,7 +84,11 @@ export function actorOf(row: SessionRow): Actor {
 
 /** false: the person has no such session. */
 export async function signOut(desk: Desk, key: UserKey & { sessionId: string }): Promise<boolean> {
-  return commitOne(desk, key.workspaceId, (after) => endSession(after({ rights: true }), key));
+  return commitLocked(desk, key.workspaceId, async (tx, after) => {
+    const ended = await endSession(after({ rights: true }), key);
+    if (ended) await noteSignedOut(tx, key);
+    return ended;
+  });
 }
 
 export async function signOutEverywhere(desk: Desk, key: UserKey): Promise<void> {

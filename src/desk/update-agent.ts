@@ -19,7 +19,9 @@ import {
 import { addAuditEntry } from '../store/audit.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
 import type { Promised } from '../store/effects.ts';
-import { appendEvent } from '../store/events.ts';
+import { endLapsed } from '../store/leases.ts';
+import { recordStatusChange, type StatusWhy } from '../store/status-changes.ts';
+import { getStatus } from '../store/statuses.ts';
 import type { RoutingTx } from '../store/tx.ts';
 import { revokeActing } from './change-token.ts';
 import { commitLocked } from './commit.ts';
@@ -37,23 +39,35 @@ export type AgentUpdate = AgentChange & {
   skillLevels?: Readonly<Record<string, number>> | undefined;
   /** How long the agent counts as online; null: until changed. */
   leaseSeconds?: number | null | undefined;
+  /** Said with a change of availability or status. */
+  statusReason?: string | null | undefined;
 };
+
+/** An outside system says so. */
+const SAID_ELSEWHERE: StatusWhy = { cause: 'elsewhere', by: null };
 
 /**
  * Refuses `agent.not-found`, `agent.email-taken`, `team.not-found`, `skill.not-found`, and
- * `agent.kept-elsewhere` for what the next look at the outside system would undo.
+ * `agent.kept-elsewhere` for what the next look at the outside system would undo, `status.not-found`,
+ * `status.archived` and `status.only-away`. A status sets whoever is not away away.
  */
 export async function updateAgent(
   desk: Desk,
-  key: Key & ByHand,
-  update: AgentUpdate,
+  key: Key & ByHand & { isOneself?: boolean },
+  given: AgentUpdate,
 ): Promise<AgentRow> {
+  const update = withAvailability(given);
   const agent = await commitLocked(desk, key.workspaceId, async (tx, after, now) => {
     await refuseKeptElsewhere(tx, key, update);
     const leaseUntil = readLease(update.leaseSeconds, now) ?? update.leaseUntil;
-    await applyUpdate(after(agentChanged(key, update)), key, { ...update, leaseUntil });
-    // Availability has an event of its own, and changes many times a day.
-    const { availability: _, leaseSeconds: __, leaseUntil: ___, ...change } = update;
+    const why: StatusWhy = {
+      cause: key.isOneself ? 'chosen' : 'set',
+      by: key.actor ?? null,
+      reason: update.statusReason,
+    };
+    await applyUpdate(after(agentChanged(key, update)), key, { ...update, leaseUntil }, why);
+    // Availability and status have a record of their own, and change many times a day.
+    const change = withoutPresence(update);
     if (Object.keys(change).length > 0) await note(tx, key, { verb: 'updated', change });
     return getAgent(tx, key);
   });
@@ -64,7 +78,7 @@ export async function updateAgent(
 export async function createAgent(
   desk: Desk,
   workspaceId: string,
-  { actor, ...agent }: AgentUpdate & { name: string } & ByHand,
+  { actor, ...agent }: Omit<AgentUpdate, 'statusId' | 'statusReason'> & { name: string } & ByHand,
 ): Promise<AgentRow> {
   const key = { workspaceId, agentId: uuid() };
   const created = await commitLocked(desk, workspaceId, async (tx, after) => {
@@ -137,27 +151,62 @@ export function agentChanged({ agentId }: { agentId: string | null }, { role }: 
   return { wake: true, send: true, agent: agentId, rights: role !== undefined };
 }
 
-/** Writes the change and, when availability differs, its event. */
-export async function applyUpdate(tx: AgentTx, key: Key, update: AgentUpdate): Promise<void> {
+/** Writes the change and, when availability or status differ, its record and events. */
+export async function applyUpdate(
+  tx: AgentTx,
+  key: Key,
+  update: AgentUpdate,
+  why: StatusWhy = SAID_ELSEWHERE,
+): Promise<void> {
   await refuseTakenEmail(tx, key, update.email);
+  await refuseStatus(tx, key.workspaceId, update.statusId);
+  const { workspaceId, agentId } = key;
+  // A lease that is over and not yet ended: first what was true until now.
+  if (touchesPresence(update)) await endLapsed(tx, { workspaceId, agentId });
   const changed = await updateAgentRow(tx, key, update);
   if (changed === null) throw new Refused('agent.not-found');
-  if (changed.availabilityChanged) {
-    const data = { availability: update.availability };
-    const event = { type: 'agent.availability-changed' as const, seq: changed.eventSeq, data };
-    await appendEvent(tx, { workspaceId: key.workspaceId, streamId: key.agentId, ...event });
-  }
+  if (changed.statusChanged) await recordStatusChange(tx, key, { ...why, ...changed });
   await setGroups(tx, key, update);
 }
 
+function touchesPresence({ availability, statusId, leaseUntil }: AgentUpdate): boolean {
+  return availability !== undefined || statusId !== undefined || leaseUntil !== undefined;
+}
+
+function withoutPresence(update: AgentUpdate): Partial<AgentUpdate> {
+  const { availability: _, statusId: __, statusReason: ___, ...rest } = update;
+  const { leaseSeconds: ____, leaseUntil: _____, ...change } = rest;
+  return change;
+}
+
+/** Whoever names a status is away. */
+function withAvailability(update: AgentUpdate): AgentUpdate {
+  const { statusId, availability = 'away' } = update;
+  if (statusId === undefined || statusId === null) return update;
+  if (availability !== 'away') throw new Refused('status.only-away');
+  return { ...update, availability };
+}
+
+async function refuseStatus(
+  tx: RoutingTx,
+  workspaceId: string,
+  id: string | null | undefined,
+): Promise<void> {
+  if (id === undefined || id === null) return;
+  const status = await getStatus(tx, { workspaceId, id });
+  if (status === null) throw new Refused('status.not-found');
+  if (status.archived) throw new Refused('status.archived');
+}
+
 async function refuseKeptElsewhere(tx: RoutingTx, key: Key, update: AgentUpdate): Promise<void> {
-  const { name, availability } = update;
-  if (name === undefined && availability === undefined) return;
+  const { name, availability, statusId } = update;
+  if (name === undefined && availability === undefined && statusId === undefined) return;
   const agent = await getAgent(tx, key);
   if (agent === null) throw new Refused('agent.not-found');
   const changes =
     (name !== undefined && name !== agent.name) ||
-    (availability !== undefined && availability !== agent.availability);
+    (availability !== undefined && availability !== agent.availability) ||
+    (statusId !== undefined && statusId !== agent.statusId);
   if (changes && (await isIdentified(tx, key))) throw new Refused('agent.kept-elsewhere');
 }
 

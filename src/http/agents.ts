@@ -13,6 +13,7 @@ import { readCursor, toPage } from './page.ts';
 import { presentAgent } from './present.ts';
 import type { RouteMeans } from './route-means.ts';
 
+const OWN = new Set(['availability', 'statusId', 'statusReason']);
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 export interface AgentMeans extends RouteMeans {
@@ -65,9 +66,9 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentMeans> = async (app, { 
       schema: { tags, params: IdParams, body: AgentUpdate, response: { 200: Agent } },
     },
     async ({ actor, params: { id: agentId }, body: { leaseSeconds, ...change } }) => {
-      // Agents set their own availability; everything else needs a supervisor.
-      const own =
-        actor.agentId === agentId && Object.keys(change).every((key) => key === 'availability');
+      // Agents set their own availability and status; everything else needs a supervisor.
+      const isOneself = actor.agentId === agentId;
+      const own = isOneself && Object.keys(change).every((key) => OWN.has(key));
       const action = own ? 'conversations.work' : 'agents.write';
       if (!can(actor, action)) throw new Refused('role.insufficient');
       const key = { workspaceId: actor.workspaceId, agentId };
@@ -75,7 +76,7 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentMeans> = async (app, { 
       if (comes && !isSeen(key)) throw new Refused('agent.not-seen');
       const { role, email } = change;
       if (role !== undefined || email !== undefined) await refuseUsers(desk, key);
-      const by = { ...key, actor: actor.name };
+      const by = { ...key, actor: actor.name, isOneself };
       return presentAgent(await updateAgent(desk, by, { ...change, leaseSeconds }));
     },
   );

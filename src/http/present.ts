@@ -11,8 +11,12 @@ import type { ChannelRow } from '../store/channels.ts';
 import type { InboxRow } from '../store/inbox.ts';
 
 export function presentAgent(row: AgentRow): Agent {
-  const { agentId: id, availabilityChangedAt: _, lastAssignedAt, ...rest } = row;
-  return { id, ...rest, lastAssignedAt: lastAssignedAt?.toISOString() ?? null };
+  const { agentId: id, availabilityChangedAt: _, lastAssignedAt, statusSince, ...rest } = row;
+  return {
+    ...{ id, ...rest },
+    statusSince: statusSince.toISOString(),
+    lastAssignedAt: lastAssignedAt?.toISOString() ?? null,
+  };
 }
 
 export type PlaceInQueue = Pick<

@@ -1,6 +1,8 @@
 // Agents, and who they are in outside systems. Every write holds the routing lock and stamps the roster.
+import type { StatusCause } from '../contract/statuses.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { LAPSED_BECAUSE, lastChange, recordChanges } from './status-changes.ts';
 import type { RoutingTx } from './tx.ts';
 
 export interface AgentRow {
@@ -17,6 +19,12 @@ export interface AgentRow {
   /** Offline only because the agent's client went silent. */
   lapsed: boolean;
   availabilityChangedAt: Date;
+  /** Of the workspace's list; null: none. Cause, who and when are also by the clock. */
+  statusId: string | null;
+  statusCause: StatusCause;
+  statusBy: string | null;
+  statusReason: string | null;
+  statusSince: Date;
   answersHere: boolean;
   lastAssignedAt: Date | null;
   teamIds: string[];
@@ -25,11 +33,15 @@ export interface AgentRow {
   skillLevels: Record<string, number>;
 }
 
+const isOver = `(a.availability = 'online' and a.lease_until <= clock_timestamp())`;
+
 const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
   a.effective_capacity as "effectiveCapacity", a.load, a.external_load as "externalLoad",
-  case when a.availability = 'online' and a.lease_until <= clock_timestamp() then 'offline' else a.availability end as availability,
-  a.lapsed or (a.availability = 'online' and a.lease_until <= clock_timestamp()) as lapsed,
-  a.availability_changed_at as "availabilityChangedAt", a.answers_here as "answersHere",
+  case when ${isOver} then 'offline' else a.availability end as availability, a.lapsed or ${isOver} as lapsed,
+  a.availability_changed_at as "availabilityChangedAt", a.answers_here as "answersHere", last.status_id as "statusId",
+  case when ${isOver} then ${LAPSED_BECAUSE} else coalesce(last.cause, 'unknown') end as "statusCause",
+  case when not ${isOver} then last.by end as "statusBy", case when not ${isOver} then last.reason end as "statusReason",
+  case when ${isOver} then a.lease_until else coalesce(last.at, a.availability_changed_at) end as "statusSince",
   a.last_assigned_at as "lastAssignedAt",
   array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by 1) as "teamIds",
   array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by 1) as "skillIds",
@@ -37,7 +49,7 @@ const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
 
 const listAgents_ = statement<AgentRow>(
   'list-agents',
-  `select ${columns} from agent a
+  `select ${columns} from agent a ${lastChange('a.agent_id')}
   where a.workspace_id = $1 and a.deleted_at is null and a.agent_id > $2 order by a.agent_id limit $3`,
 );
 
@@ -50,7 +62,8 @@ export function listAgents(
 
 const getAgent_ = statement<AgentRow>(
   'get-agent',
-  `select ${columns} from agent a where a.workspace_id = $1 and a.agent_id = $2 and a.deleted_at is null`,
+  `select ${columns} from agent a ${lastChange('a.agent_id')}
+  where a.workspace_id = $1 and a.agent_id = $2 and a.deleted_at is null`,
 );
 
 export function getAgent(
@@ -75,10 +88,16 @@ export async function findAgentByEmail(
 
 const insertAgent_ = statement<never>(
   'insert-agent',
-  `insert into agent (workspace_id, agent_id, name, email, role, capacity, effective_capacity, ceiling,
-    availability, answers_here)
-  select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8
-  from workspace where workspace_id = $1`,
+  `with made as (
+    insert into agent (workspace_id, agent_id, name, email, role, capacity, effective_capacity, ceiling,
+      availability, answers_here)
+    select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8
+    from workspace where workspace_id = $1 returning agent_id, availability
+  ), changed as (
+    select agent_id, clock_timestamp() as since, availability, null::uuid as status_id, 'created' as cause,
+      null::text as by, null::text as reason from made
+  ), ${recordChanges('changed')}
+  select from recorded`,
 ).needs('wake', 'agent');
 
 export interface NewAgent {
@@ -113,27 +132,48 @@ export async function insertAgent(
 const ONLINE_UNTIL_HEARD_SECONDS = 30;
 
 // A lowered capacity takes no conversation away: the ceiling sinks with the load.
-const updateAgent_ = statement<{ availabilityChanged: boolean; eventSeq: number }>(
+// A status is kept while the agent stays away, and lost with any other availability. What the house
+// has done is a status too: whoever then chooses to be simply away is away for another cause.
+const updateAgent_ = statement<AgentChanged>(
   'update-agent',
-  `with before as (select * from agent where workspace_id = $1 and agent_id = $2 and deleted_at is null),
-  wanted as (
+  `with before as (
+    select a.*, last.status_id, last.cause in ('missed-offers') is true as by_house
+    from agent a ${lastChange('a.agent_id')}
+    where a.workspace_id = $1 and a.agent_id = $2 and a.deleted_at is null
+  ), wanted as (
     select coalesce($3, b.name) as name, case when $4 then $5 else b.email end as email, coalesce($6, b.role) as role,
       case when $7 then $8::integer else b.capacity end as capacity, coalesce($9, b.availability) as availability,
       coalesce($10::boolean, b.answers_here) as answers_here, case when $11::timestamptz is not null then $11 when $9 = 'online' and b.lease_until <= clock_timestamp()
         then clock_timestamp() + interval '${ONLINE_UNTIL_HEARD_SECONDS} seconds' else b.lease_until end as lease_until,
-      coalesce($12::integer, b.external_load) as external_load, b.availability as was, w.default_capacity
+      coalesce($12::integer, b.external_load) as external_load, b.availability as was, w.default_capacity,
+      case when $13 then $14::uuid when b.availability = 'away' and coalesce($9, 'away') = 'away' then b.status_id end as status_id,
+      b.status_id as status_was, $13 and b.by_house as ends_house
     from before b join workspace w on w.workspace_id = $1
+  ), judged as (
+    select *, was <> availability as comes, was <> availability or ends_house or status_id is distinct from status_was as turns
+    from wanted
   )
   update agent a set name = n.name, email = n.email, role = n.role, capacity = n.capacity,
     effective_capacity = coalesce(n.capacity, n.default_capacity),
     ceiling = greatest(coalesce(n.capacity, n.default_capacity), a.load), availability = n.availability,
-    availability_changed_at = case when n.was = n.availability then a.availability_changed_at else clock_timestamp() end,
+    availability_changed_at = case when n.comes then clock_timestamp() else a.availability_changed_at end,
     lapsed = a.lapsed and $9 is null, answers_here = n.answers_here, lease_until = n.lease_until, external_load = n.external_load,
-    event_seq = a.event_seq + case when n.was = n.availability then 0 else 1 end,
+    event_seq = a.event_seq + n.comes::integer + n.turns::integer,
     roster_version = nextval('roster_version')
-  from wanted n where a.workspace_id = $1 and a.agent_id = $2
-  returning n.was <> n.availability as "availabilityChanged", a.event_seq as "eventSeq"`,
+  from judged n where a.workspace_id = $1 and a.agent_id = $2
+  returning n.comes as "availabilityChanged", n.turns as "statusChanged", n.availability, n.status_id as "statusId",
+    a.event_seq as "eventSeq"`,
 ).needs('wake', 'agent', 'rights');
+
+export interface AgentChanged {
+  availabilityChanged: boolean;
+  /** Also when the availability has. */
+  statusChanged: boolean;
+  availability: AgentRow['availability'];
+  statusId: string | null;
+  /** Of the last event. */
+  eventSeq: number;
+}
 
 /** Absent fields stay. */
 export interface AgentChange {
@@ -143,6 +183,8 @@ export interface AgentChange {
   /** null: the workspace's default. */
   capacity?: number | null | undefined;
   availability?: string | undefined;
+  /** One of the workspace's list, for whoever is away; null: none. */
+  statusId?: string | null | undefined;
   answersHere?: boolean | undefined;
   leaseUntil?: Date | 'infinity' | undefined;
   externalLoad?: number | undefined;
@@ -153,7 +195,7 @@ export function updateAgentRow(
   tx: Writing<typeof updateAgent_, RoutingTx>,
   key: { workspaceId: string; agentId: string },
   change: AgentChange,
-): Promise<{ availabilityChanged: boolean; eventSeq: number } | null> {
+): Promise<AgentChanged | null> {
   return queryOne(tx, updateAgent_, [
     key.workspaceId,
     key.agentId,
@@ -167,14 +209,27 @@ export function updateAgentRow(
     change.answersHere ?? null,
     change.leaseUntil ?? null,
     change.externalLoad ?? null,
+    change.statusId !== undefined,
+    change.statusId ?? null,
   ]);
 }
 
+// Before the statement the agent may have been offline already, unnoticed.
+const recordGone = `changed as materialized (
+    select a.agent_id, a.lease_until as since, 'offline' as availability, null::uuid as status_id,
+      ${LAPSED_BECAUSE} as cause, null::text as by, null::text as reason
+    from agent a join gone using (agent_id) where a.workspace_id = $1 and ${isOver}
+    union all
+    select agent_id, clock_timestamp(), 'gone', null, 'removed', null, null from gone
+  ), ${recordChanges('changed')}`;
+
 const deleteAgent_ = statement<{ agentId: string }>(
   'delete-agent',
-  `with forgotten as (delete from agent_identity where workspace_id = $1 and agent_id = $2)
-  update agent set deleted_at = now(), availability = 'offline', roster_version = nextval('roster_version')
-  where workspace_id = $1 and agent_id = $2 and deleted_at is null returning agent_id as "agentId"`,
+  `with forgotten as (delete from agent_identity where workspace_id = $1 and agent_id = $2), gone as (
+    update agent set deleted_at = now(), availability = 'offline', roster_version = nextval('roster_version')
+    where workspace_id = $1 and agent_id = $2 and deleted_at is null returning agent_id
+  ), ${recordGone}
+  select agent_id as "agentId" from gone`,
 ).needs('agent', 'rights');
 
 export async function deleteAgentRow(
@@ -186,9 +241,12 @@ export async function deleteAgentRow(
 
 const setAsideAgent_ = statement<never>(
   'set-agent-aside',
-  `update agent set deleted_at = now(), set_aside_at = now(), availability = 'offline',
-    external_load = 0, roster_version = nextval('roster_version')
-  where workspace_id = $1 and agent_id = $2 and deleted_at is null`,
+  `with gone as (
+    update agent set deleted_at = now(), set_aside_at = now(), availability = 'offline',
+      external_load = 0, roster_version = nextval('roster_version')
+    where workspace_id = $1 and agent_id = $2 and deleted_at is null returning agent_id
+  ), ${recordGone}
+  select from recorded`,
 ).needs('agent');
 
 /** Hidden from everybody, until an outside system lists them again. */
@@ -202,10 +260,16 @@ export async function setAgentAside(
 // If another agent has got their address meanwhile, that one keeps it.
 const bringBack_ = statement<{ agentId: string }>(
   'bring-agent-back',
-  `update agent a set deleted_at = null, set_aside_at = null, roster_version = nextval('roster_version')
-  where a.workspace_id = $1 and a.agent_id = $2 and a.set_aside_at is not null and not exists (
-    select from agent o where o.workspace_id = $1 and lower(o.email) = lower(a.email) and o.deleted_at is null)
-  returning a.agent_id as "agentId"`,
+  `with back as (
+    update agent a set deleted_at = null, set_aside_at = null, roster_version = nextval('roster_version')
+    where a.workspace_id = $1 and a.agent_id = $2 and a.set_aside_at is not null and not exists (
+      select from agent o where o.workspace_id = $1 and lower(o.email) = lower(a.email) and o.deleted_at is null)
+    returning a.agent_id, a.availability
+  ), changed as (
+    select agent_id, clock_timestamp() as since, availability, null::uuid as status_id, 'elsewhere' as cause,
+      null::text as by, null::text as reason from back
+  ), ${recordChanges('changed')}
+  select agent_id as "agentId" from back`,
 ).needs('wake', 'agent');
 
 /**

@@ -1,56 +1,45 @@
 // How long agents count as present without a sign of life.
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { LAPSED_BECAUSE, RECORD_AND_TELL } from './status-changes.ts';
 import type { RoutingTx } from './tx.ts';
 import { listing } from './workspaces-with.ts';
 
-/** After a CTE `s` of agent_id, event_seq, event_id and at: the fact, and its deliveries. */
-function tellAvailability(availability: 'online' | 'offline'): string {
-  return `), logged as (
-    insert into event (workspace_id, stream_id, seq, event_id, type, at, data)
-    select $1, agent_id, event_seq, event_id, 'agent.availability-changed', at, '{"availability":"${availability}"}' from s
-  ), told_endpoints as (
-    insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
-    select $1, b.endpoint_id, s.agent_id, s.event_id, b.type, jsonb_build_object('event', 'agent.availability-changed',
-      'seq', s.event_seq, 'at', s.at, 'data', '{"availability":"${availability}"}'::jsonb),
-      case when e.enabled then 'pending' else 'held' end, s.at, s.at
-    from s cross join endpoint_binding b
-    join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
-    where b.workspace_id = $1 and b.event_type = 'agent.availability-changed'
-  )`;
-}
-
-// Coming online is an event; a further sign of life is not. An agent who chose to be away stays
-// away. Whoever chose to be offline comes back by a sign of life, and not by a mere renewal, which
-// may have been sent before the choice.
-const renew_ = statement<{ agentId: string; came: boolean }>(
+// Coming online is an event; a further sign of life is not, and is not recorded. An agent who chose
+// to be away stays away. Whoever chose to be offline comes back by a sign of life, and not by a mere
+// renewal, which may have been sent before the choice.
+const renew_ = statement<{ agentId: string; came: boolean; isOver: boolean }>(
   'renew-leases',
-  `with before as (
-    select a.agent_id, a.availability, a.availability <> 'offline' or a.lapsed or not $4 as counts
-    from unnest($2::uuid[]) as heard(id)
-    join agent a on a.workspace_id = $1 and a.agent_id = heard.id and a.deleted_at is null
+  `with heard as (
+    select a.agent_id, a.availability, a.availability <> 'offline' or a.lapsed or not $4 as brings,
+      a.availability = 'online' and a.lease_until <= clock_timestamp() as over
+    from unnest($2::uuid[]) as of(id)
+    join agent a on a.workspace_id = $1 and a.agent_id = of.id and a.deleted_at is null
   ), renewed as (
     update agent a set lease_until = clock_timestamp() + make_interval(secs => $3 / 1000.0),
       availability = case b.availability when 'offline' then 'online' else b.availability end,
       availability_changed_at = case b.availability when 'offline' then clock_timestamp() else a.availability_changed_at end,
-      lapsed = false, event_seq = a.event_seq + case b.availability when 'offline' then 1 else 0 end,
+      lapsed = false, signed_out = false, event_seq = a.event_seq + case b.availability when 'offline' then 2 else 0 end,
       roster_version = nextval('roster_version')
-    from before b where a.workspace_id = $1 and a.agent_id = b.agent_id and b.counts
-    returning a.agent_id, b.availability = 'offline' as came, a.event_seq
-  ), s as (
-    select agent_id, event_seq, gen_random_uuid() as event_id, clock_timestamp() as at from renewed where came
-  ${tellAvailability('online')}
-  select b.agent_id as "agentId", coalesce(r.came, false) as came from before b left join renewed r using (agent_id)`,
+    from heard b where a.workspace_id = $1 and a.agent_id = b.agent_id and b.brings and not b.over
+    returning a.agent_id, b.availability = 'offline' as came, a.event_seq, a.availability_changed_at
+  ), changed as materialized (
+    select agent_id, availability_changed_at as since, 'online' as availability, null::uuid as status_id,
+      'sign-of-life' as cause, null::text as by, null::text as reason, event_seq, came from renewed where came
+  ), ${RECORD_AND_TELL}
+  select b.agent_id as "agentId", coalesce(r.came, false) as came, b.over as "isOver"
+  from heard b left join renewed r using (agent_id)`,
 ).needs('wake', 'send', 'agent');
 
 /**
  * Of agents who sent a sign of life, which leaves out those who are not known. `onlyRenews`: it
- * brings back nobody who chose to be offline. `came`: they were offline.
+ * brings back nobody who chose to be offline. `came`: they were offline. `isOver`: the lease is over
+ * and nobody has noticed; it is not renewed, but must first be ended.
  */
 export function renewLeases(
   tx: Writing<typeof renew_, RoutingTx>,
   args: { workspaceId: string; agentIds: readonly string[]; ttlMs: number; onlyRenews: boolean },
-): Promise<{ agentId: string; came: boolean }[]> {
+): Promise<{ agentId: string; came: boolean; isOver: boolean }[]> {
   const { workspaceId, agentIds, ttlMs, onlyRenews } = args;
   return query(tx, renew_, [workspaceId, agentIds, ttlMs, onlyRenews]);
 }
@@ -74,25 +63,48 @@ export async function shortenLease(
   await query(tx, shorten_, [args.workspaceId, args.agentId, args.graceMs]);
 }
 
+const noteSignedOut_ = statement<never>(
+  'note-signed-out',
+  `update agent a set signed_out = true from user_account u
+  where u.workspace_id = $1 and u.user_id = $2 and a.workspace_id = $1 and a.agent_id = u.agent_id
+    and not exists (select from login_session s where s.workspace_id = $1 and s.user_id = $2 and s.expires_at > now())`,
+);
+
+/**
+ * The person is not signed in anywhere any more: when the agent's lease ends, that is why. The lease
+ * itself may be kept by another client.
+ */
+export async function noteSignedOut(
+  tx: RoutingTx,
+  { workspaceId, userId }: { workspaceId: string; userId: string },
+): Promise<void> {
+  await query(tx, noteSignedOut_, [workspaceId, userId]);
+}
+
 const endLapsed_ = statement<{ agentId: string }>(
   'end-lapsed-leases',
   `with lapsed as (
     update agent set availability = 'offline', lapsed = true, availability_changed_at = lease_until,
-      event_seq = event_seq + 1, roster_version = nextval('roster_version')
+      event_seq = event_seq + 2, roster_version = nextval('roster_version')
     where workspace_id = $1 and deleted_at is null and availability = 'online' and lease_until <= clock_timestamp()
-    returning agent_id, event_seq
-  ), s as (
-    select agent_id, event_seq, gen_random_uuid() as event_id, clock_timestamp() as at from lapsed
-  ${tellAvailability('offline')}
+      and ($2::uuid is null or agent_id = $2)
+    returning agent_id, event_seq, lease_until, signed_out
+  ), changed as materialized (
+    select agent_id, lease_until as since, 'offline' as availability, null::uuid as status_id, ${LAPSED_BECAUSE} as cause,
+      null::text as by, null::text as reason, event_seq, true as came from lapsed
+  ), ${RECORD_AND_TELL}
   select agent_id as "agentId" from lapsed`,
 ).needs('send', 'agent');
 
-/** Switches agents offline whose lease has expired, and answers which. */
+/**
+ * Switches agents offline whose lease has expired, as from that moment, and answers which.
+ * `agentId`: that one alone.
+ */
 export async function endLapsed(
   tx: Writing<typeof endLapsed_, RoutingTx>,
-  workspaceId: string,
+  { workspaceId, agentId = null }: { workspaceId: string; agentId?: string | null },
 ): Promise<string[]> {
-  return (await query(tx, endLapsed_, [workspaceId])).map(({ agentId }) => agentId);
+  return (await query(tx, endLapsed_, [workspaceId, agentId])).map((row) => row.agentId);
 }
 
 const endsInMs_ = statement<{ leftMs: number | null }>(

@@ -82,6 +82,7 @@ const UNTOLD: Record<string, string> = {
   'note-session-proved': 'it gives rights',
   'note-session-seen': SEEN,
   'note-sign-in': SEEN,
+  'note-signed-out': 'why the lease will have ended',
   'note-token-used': SEEN,
   'note-visitors-seen': SEEN,
   'note-web-client': SEEN,

@@ -18,7 +18,8 @@ async function begin() {
 
 async function availabilities({ database }: TestUsher, { agentId }: AgentClient) {
   const { rows } = await database.pool.query(
-    `select data ->> 'availability' as said from event where stream_id = $1 order by seq`,
+    `select data ->> 'availability' as said from event
+    where stream_id = $1 and type = 'agent.availability-changed' order by seq`,
     [agentId],
   );
   return rows.map(({ said }) => said as string);
