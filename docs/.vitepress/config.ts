@@ -86,6 +86,7 @@ export default defineConfig({
           guide('Rules', 'routing-rules'),
           guide('Opening hours', 'calendars'),
           guide('Targets', 'targets'),
+          guide('Statuses', 'statuses'),
           guide('The policy in your own git', 'policy'),
         ],
       },

@@ -38,6 +38,8 @@ export const actions = {
   'tokens.write': ['admin'],
   'canned-replies.read': ['admin', 'supervisor', 'agent'],
   'canned-replies.write': ['admin', 'supervisor'],
+  /** How long one was online and away oneself. */
+  'own-times.read': ['admin', 'supervisor', 'agent'],
   'reports.read': ['admin', 'supervisor'],
   'export.read': ['admin'],
   'statuses.read': ['admin', 'supervisor', 'agent'],

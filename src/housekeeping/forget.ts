@@ -9,6 +9,10 @@ import {
 } from '../store/forget-conversations.ts';
 import { forgetFiles, listWorkspacesWithUnsaidFiles } from '../store/forget-files.ts';
 import {
+  forgetStatusChanges,
+  listWorkspacesWithOldStatusChanges,
+} from '../store/forget-status-changes.ts';
+import {
   forgetWebSessions,
   listWorkspacesWithUnusedSessions,
 } from '../store/forget-web-sessions.ts';
@@ -36,6 +40,12 @@ export function forget({ db, deliveryDays: days }: { db: Pool; deliveryDays: num
       everyMs: HOUR_MS,
       list: () => listWorkspacesWithOldConversations(db),
       act: forgetAll((workspaceId) => forgetConversations(db, workspaceId)),
+    },
+    {
+      what: 'forgetting what agents were',
+      everyMs: HOUR_MS,
+      list: () => listWorkspacesWithOldStatusChanges(db),
+      act: forgetAll((workspaceId) => forgetStatusChanges(db, workspaceId)),
     },
     {
       what: 'forgetting unused sessions over the web',

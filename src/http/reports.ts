@@ -2,25 +2,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Actor } from '../access/can.ts';
 import { Figures, Report, ReportQuery } from '../contract/reports.ts';
-import { isTimeZone } from '../desk/change-settings.ts';
-import { Refused } from '../errors.ts';
 import { readNames, readReport } from '../store/reports.ts';
 import { allow } from './authenticate.ts';
 import { makeReport } from './make-report.ts';
+import { readSpan, refuseTooMuch } from './report-span.ts';
 import type { RouteMeans } from './route-means.ts';
 import { type Cell, writeCsv } from './write-csv.ts';
-
-const LONGEST_DAYS = 400;
-const DAY_MS = 86_400_000;
 
 export const reportRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
   const onRequest = allow(desk, 'reports.read');
   const tags = ['reports'];
 
   const make = async ({ workspaceId }: Actor, query: ReportQuery): Promise<Report> => {
-    const { by = 'day', timeZone = 'UTC', agentId = null, teamId = null, channelId = null } = query;
-    const [from, to] = [new Date(query.from), new Date(query.to)];
-    refuseSpan(from, to, timeZone);
+    const { by = 'day', agentId = null, teamId = null, channelId = null } = query;
+    const { from, to, timeZone } = readSpan(query);
     const span = { workspaceId, from, to, timeZone, agentId, teamId, channelId };
     const found = await readReport(desk.db, by, span).catch(refuseTooMuch);
     const nameless = by === 'day' || by === 'hour' || by === 'plan';
@@ -63,22 +58,4 @@ function toCsv({ rows, totals }: Report): string {
     ...rows.map((row) => [row.key, row.label, ...cells(row)]),
     ['total', null, ...cells(totals)],
   ]);
-}
-
-const STATEMENT_TIMEOUT = '57014';
-
-function refuseTooMuch(error: { code?: string }): never {
-  if (error.code !== STATEMENT_TIMEOUT) throw error;
-  throw new Refused('request.invalid', 'That is too much for one report: ask for a shorter span.');
-}
-
-function refuseSpan(from: Date, to: Date, timeZone: string): void {
-  const days = (to.getTime() - from.getTime()) / DAY_MS;
-  if (days <= 0) throw new Refused('request.invalid', 'to must be later than from.');
-  if (days > LONGEST_DAYS) {
-    throw new Refused('request.invalid', `A report spans ${LONGEST_DAYS} days at most.`);
-  }
-  if (!isTimeZone(timeZone)) {
-    throw new Refused('request.invalid', 'timeZone is not known: name one as Asia/Jakarta or UTC.');
-  }
 }

@@ -49,6 +49,7 @@ import { reportRoutes } from './reports.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { type SignInMeans, sessionRoutes } from './session.ts';
 import { type StatisticsMeans, statisticsRoutes } from './statistics.ts';
+import { statusReportRoutes } from './status-reports.ts';
 import { statusRoutes } from './statuses.ts';
 import { tagRoutes } from './tags.ts';
 import { userRoutes } from './users.ts';
@@ -154,6 +155,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(cannedReplyRoutes, given);
   await app.register(tagRoutes, given);
   await app.register(statusRoutes, given);
+  await app.register(statusReportRoutes, given);
   await app.register(reportRoutes, given);
   await app.register(exportRoutes, given);
   await app.register(statisticsRoutes, given);

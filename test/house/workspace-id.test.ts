@@ -33,6 +33,7 @@ const ACROSS = [
   'list-workspaces-with-old-audit',
   'list-workspaces-with-old-conversations',
   'list-workspaces-with-old-deliveries',
+  'list-workspaces-with-old-status-changes',
   'list-workspaces-with-turning-targets',
   'list-workspaces-with-unsaid-files',
   'list-workspaces-with-unused-sessions',

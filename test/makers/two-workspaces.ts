@@ -69,6 +69,7 @@ export async function fillDefault(usher: TestUsher) {
   const endpoint = await id('/api/v1/endpoints', { url, secret: 'topsecret', events });
   const canned = await id('/api/v1/canned-replies', { shortcut: MARK, text: name });
   const tag = await id('/api/v1/tags', { name, colour: '#112233' });
+  const status = await id('/api/v1/statuses', { name });
   const token = await id('/api/v1/tokens', { name, role: 'agent', agentId: agent });
   const email = `${MARK}@example.com`;
   const { user } = (await post('/api/v1/users', { name, email, role: 'agent' })) as unknown as {
@@ -88,7 +89,7 @@ export async function fillDefault(usher: TestUsher) {
     'select delivery_id::text as id from delivery order by delivery_id limit 1',
   );
   return {
-    ...{ agent, team, skill, endpoint, canned, tag, token, conversation, message },
+    ...{ agent, team, skill, endpoint, canned, tag, status, token, conversation, message },
     channel: webchat,
     user: user.id,
     contact: contact.id,

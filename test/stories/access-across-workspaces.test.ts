@@ -109,6 +109,7 @@ const attacks: Record<string, Attack> = {
   'POST /api/v1/users/{id}/reset': { of: 'user', ...named() },
   'PATCH /api/v1/canned-replies/{id}': { of: 'canned', ...named({ text: 'taken' }) },
   'DELETE /api/v1/canned-replies/{id}': { of: 'canned' },
+  'PATCH /api/v1/statuses/{id}': { of: 'status', ...named({ name: 'taken' }) },
   'PATCH /api/v1/tags/{id}': { of: 'tag', ...named({ name: 'taken' }) },
   'DELETE /api/v1/tags/{id}': { of: 'tag' },
 };

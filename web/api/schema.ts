@@ -922,6 +922,22 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; emoji: string | null; colour: string | null; archived: boolean }[] } } } };
     };
   };
+  '/api/v1/reports/statuses': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; by?: "day" | "agent" | undefined; agentId?: string | undefined; teamId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; by: "day" | "agent"; timeZone: string; rows: { agentId: string; agentName: string; day: string | null; spanMs: number; onlineMs: number; awayMs: number; offlineMs: number; unrecordedMs: number; parts: { availability: "online" | "away" | "offline"; statusId: string | null; name: string | null; cause: ("missed-offers" | "no-sign-of-life" | "signed-out") | null; ms: number }[] }[] } } } };
+    };
+  };
+  '/api/v1/reports/statuses.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; by?: "day" | "agent" | undefined; agentId?: string | undefined; teamId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/reports': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
