@@ -1,17 +1,15 @@
 // What a policy would change if it were put in force now: placed by the functions of the router, written nowhere.
-import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../clock.ts';
 import { displayName } from '../contract/display-name.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import {
   type DryRun,
-  MAX_MOVED,
   MAX_TRIED_LAST,
   MAX_TRIED_WAITING,
   type MovedConversation,
 } from '../contract/policy/dry-run.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { NameIndex } from '../routing/policy/policy-names.ts';
-import type { Instant } from '../routing/types.ts';
 import { readClock } from '../store/clock.ts';
 import { inTurn } from '../store/in-turn.ts';
 import { readSettledRoster } from '../store/roster.ts';
@@ -24,12 +22,13 @@ import { listCostlyFacts } from './gather-facts.ts';
 import type { InForce } from './place-waiting.ts';
 import { toState } from './roster.ts';
 import { type Surrounded, standAt, standNow, standOnArrival, surround } from './stand-in-plan.ts';
+import { countPlans, countRules, makeTally, type Tally, type Tried } from './tally-tried.ts';
 
 /** Placed between two looks at the clock, so that other requests of this process go on meanwhile. */
-const CHUNK = 500;
+const CHUNK = 100;
 
-/** What is not tried by then is left out. */
-const BUDGET_MS = 5000;
+/** What a part has not tried by then is left out, and the answer says how many it has. */
+const BUDGET_MS = { waiting: 4000, last: 1000 };
 
 const SETTINGS = `set local statement_timeout = '10s'`;
 
@@ -47,15 +46,13 @@ export function tryPolicy(
   { db, clock }: Pick<Desk, 'db' | 'clock'>,
   trial: Trial,
 ): Promise<DryRun> {
-  return inTurn(`try-policy ${trial.workspaceId}`, () => {
-    const endsAt = clock.elapsed() + BUDGET_MS;
-    const hasTime = () => clock.elapsed() < endsAt;
-    return withSnapshot(db, SETTINGS, (tx) => tryNow(tx, { ...trial, hasTime }));
-  });
+  return inTurn(`try-policy ${trial.workspaceId}`, () =>
+    withSnapshot(db, SETTINGS, (tx) => tryNow(tx, { ...trial, clock })),
+  );
 }
 
 interface Trying extends Trial {
-  hasTime(): boolean;
+  clock: Pick<Clock, 'elapsed'>;
 }
 
 async function tryNow(db: Db, trying: Trying): Promise<DryRun> {
@@ -70,36 +67,38 @@ async function tryNow(db: Db, trying: Trying): Promise<DryRun> {
   const document = latest?.policy as PolicyDocument;
   const before = await surrounded({ version, policy: compilePolicy(document) });
   const waiting = await listWaitingToTry(db, { workspaceId, limit: MAX_TRIED_WAITING });
-  const waited = await tryEach(db, waiting.conversationIds, {
-    ...{ trying, which: 'waiting', facts: listFacts([after]) },
+  const waited = makeTally('longest-waiting');
+  await tryEach(db, waiting.conversationIds, {
+    ...{ trying, which: 'waiting', facts: listFacts([after]), tally: waited },
     compare: (row) => ({ from: standNow(row, names), to: standAt(row, { by: after, now, names }) }),
   });
   const lastIds = await listLastToTry(db, { workspaceId, limit: MAX_TRIED_LAST });
-  const last = await tryEach(db, lastIds, {
-    ...{ trying, which: 'last', facts: listFacts([before, after]) },
+  const last = makeTally('latest');
+  await tryEach(db, lastIds, {
+    ...{ trying, which: 'last', facts: listFacts([before, after]), tally: last },
     compare: (row) => ({
       from: standOnArrival(row, { by: before, names }),
       to: standOnArrival(row, { by: after, names }),
     }),
   });
+  const { rules = [], plans = [] } = policy;
   const found = { waiting: waited, last };
   return {
     ...{ at: new Date(now).toISOString(), version },
-    waiting: present(waited, waiting.of),
-    last: present(last.toReversed(), lastIds.length),
-    rules: (policy.rules ?? []).map(({ name: rule }) => ({
-      ...{ rule, ...countIn(found, ({ to }) => to.rule === rule) },
-    })),
-    plans: countPlans(policy, found),
+    waiting: present(waited, waiting.of, trying),
+    last: present(last, lastIds.length, trying),
+    rules: countRules(rules.map(toName), found),
+    plans: countPlans(plans.map(toName), found),
   };
 }
+
+const toName = ({ name }: { name: string }) => name;
 
 function listFacts(policies: readonly Surrounded[]) {
   const routings = policies.map(({ inForce }) => inForce.policy.routing);
   return [...new Set(routings.flatMap((one) => (one === null ? [] : listCostlyFacts(one))))];
 }
 
-/** The longest waiting first. */
 async function tryEach(
   db: Db,
   conversationIds: readonly string[],
@@ -107,26 +106,18 @@ async function tryEach(
     trying: Trying;
     which: 'waiting' | 'last';
     facts: ReturnType<typeof listFacts>;
-    compare(row: TriedRow): Pick<MovedConversation, 'from' | 'to'>;
+    compare(row: TriedRow): Pick<Tried, 'from' | 'to'>;
+    tally: Tally;
   },
-): Promise<MovedConversation[]> {
-  const { trying, which, facts, compare } = args;
-  const { workspaceId, namesContacts } = trying;
-  const tried: (MovedConversation & { arrived: Instant })[] = [];
+): Promise<void> {
+  const { trying, which, facts, compare, tally } = args;
+  const { workspaceId, clock } = trying;
+  const endsAt = clock.elapsed() + BUDGET_MS[which];
   for (const ids of spread(conversationIds)) {
-    if (!trying.hasTime()) break;
+    if (clock.elapsed() > endsAt) break;
     const rows = await readToTry(db, which, { workspaceId, conversationIds: ids, facts });
-    for (const row of rows) {
-      const { conversationId, state, queuedAt: arrived, contact } = row;
-      const contactName = namesContacts
-        ? displayName({ ...contact, externalId: row.contactExternalId })
-        : null;
-      const queuedAt = new Date(arrived).toISOString();
-      tried.push({ conversationId, contactName, state, queuedAt, arrived, ...compare(row) });
-    }
+    tally.add(rows.map((row) => ({ row, ...compare(row) })));
   }
-  const sorted = tried.toSorted((a, b) => a.arrived - b.arrived);
-  return sorted.map(({ arrived: _, ...shown }) => shown);
 }
 
 /** In chunks, each of which is spread over the whole: when time runs out, no part was left out alone. */
@@ -135,35 +126,13 @@ function spread(ids: readonly string[]): string[][] {
   return Array.from({ length: count }, (_, nth) => ids.filter((_id, at) => at % count === nth));
 }
 
-/** Another rule alone leads nowhere else. */
-function goesElsewhere({ from, to }: Pick<MovedConversation, 'from' | 'to'>): boolean {
-  return !isDeepStrictEqual({ ...from, rule: null }, { ...to, rule: null });
-}
-
-function present(tried: readonly MovedConversation[], of: number): DryRun['waiting'] {
-  const moved = tried.filter(goesElsewhere);
-  return {
-    ...{ of, tried: tried.length, elsewhere: moved.length },
-    moved: moved.slice(0, MAX_MOVED),
+function present(tally: Tally, of: number, { namesContacts }: Trying): DryRun['waiting'] {
+  const show = ({ row, from, to }: Tried): MovedConversation => {
+    const { conversationId, state, queuedAt, contact, contactExternalId: externalId } = row;
+    const contactName = namesContacts ? displayName({ ...contact, externalId }) : null;
+    const arrived = new Date(queuedAt).toISOString();
+    return { conversationId, contactName, state, queuedAt: arrived, from, to };
   };
-}
-
-type Found = Record<'waiting' | 'last', readonly MovedConversation[]>;
-
-function countIn({ waiting, last }: Found, holds: (one: MovedConversation) => boolean) {
-  return { waiting: waiting.filter(holds).length, last: last.filter(holds).length };
-}
-
-/** The plans of the policy in their order, then those that it has no more. */
-function countPlans({ plans = [] }: PolicyDocument, found: Found): DryRun['plans'] {
-  const all = [...found.waiting, ...found.last];
-  const named = new Set<string | null>([
-    ...plans.map(({ name }) => name),
-    ...all.flatMap(({ from, to }) => [from.plan, to.plan]),
-  ]);
-  return [...named].map((plan) => ({
-    plan,
-    before: countIn(found, ({ from }) => from.plan === plan),
-    after: countIn(found, ({ to }) => to.plan === plan),
-  }));
+  const [tried, elsewhere] = [tally.tried(), tally.elsewhere()];
+  return { of, tried, elsewhere, moved: tally.moved().map(show) };
 }
