@@ -6,7 +6,7 @@ import type { PlacingRow } from '../store/read-for-placing.ts';
 import type { Db } from '../store/sql.ts';
 
 export interface Others {
-  /** Of those placed so far, and of all that are not placed now. */
+  /** Of those placed so far, and of all that are not placed now: exact as long as the plan is not full. */
   of(plan: string): number;
   add(placed: Pick<Placed, 'plan' | 'ends' | 'untried'>): void;
 }
@@ -32,17 +32,19 @@ export async function countOthers(
   },
 ): Promise<Others> {
   const { workspaceId, routing, rows, given } = args;
-  const limited = rows.flatMap((row) => {
+  const limited = rows.flatMap((row): [string, number][] => {
     const { plan } = row;
-    const isLimited = plan !== null && routing.plans.get(plan)?.limits?.waiting !== undefined;
-    return isLimited && row.served && !isJudged(row) ? [plan] : [];
+    const most = plan === null ? undefined : routing.plans.get(plan)?.limits?.waiting;
+    const isToJudge = row.served && !isJudged(row);
+    return plan !== null && most !== undefined && isToJudge ? [[plan, most]] : [];
   });
-  const plans = [...new Set(limited)];
+  const plans = [...new Set(limited.map(([plan]) => plan))];
+  const most = Math.max(...limited.map(([, limit]) => limit));
   const without = [...rows.map(({ conversationId }) => conversationId), ...given];
   const counts =
     plans.length === 0
       ? new Map<string, number>()
-      : await countOthersInPlans(db, { workspaceId, plans, without });
+      : await countOthersInPlans(db, { workspaceId, plans, most, without });
   return {
     of: (plan) => counts.get(plan) ?? 0,
     add: ({ plan, ends, untried }) => {
