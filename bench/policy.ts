@@ -23,6 +23,8 @@ import {
   whole,
 } from './table.ts';
 import { fillHouse, type Lap, timeLap } from './throughput.ts';
+import { measureToldPositions } from './told-positions.ts';
+import { measureTriedPolicy } from './tried-policy.ts';
 import { closeAssigned, fillConversations, openWorld, type World } from './world.ts';
 
 const { values } = parseArgs({
@@ -145,6 +147,14 @@ const parts: Record<string, (world: World) => Promise<Section>> = {
     return measureArrivals(world, { ...load, rounds: Number(values.rounds) });
   },
   steps: (world) => measureDueSteps(world, Number(values.due)),
+  words: (world) => {
+    return measureToldPositions(world, {
+      waiting: Number(values.due),
+      rounds: Number(values.rounds),
+    });
+  },
+  'try-short': (world) => measureTriedPolicy(world, Number(values.waiting) / 10),
+  'try-long': (world) => measureTriedPolicy(world, Number(values.waiting)),
 };
 
 const sections: Section[] = [];
