@@ -12,6 +12,7 @@ export const settingsPages = [
   'integration',
   'replies',
   'tags',
+  'statuses',
   'close-form',
   'security',
   'tokens',

@@ -100,6 +100,7 @@ const settingsLoads: Record<
   integration: () => import('./pages/settings/integration.tsx'),
   replies: () => import('./pages/settings/replies.tsx'),
   tags: () => import('./pages/settings/tags.tsx'),
+  statuses: () => import('./pages/settings/statuses.tsx'),
   'close-form': () => import('./pages/settings/close-form.tsx'),
   security: () => import('./pages/settings/security.tsx'),
   tokens: () => import('./pages/settings/tokens.tsx'),

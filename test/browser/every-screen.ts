@@ -18,6 +18,7 @@ export const screens = [
   { name: 'integration', path: '/settings/integration' },
   { name: 'replies', path: '/settings/replies' },
   { name: 'tags', path: '/settings/tags' },
+  { name: 'statuses', path: '/settings/statuses' },
   { name: 'close-form', path: '/settings/close-form' },
   { name: 'tokens', path: '/settings/tokens' },
   { name: 'security', path: '/settings/security' },

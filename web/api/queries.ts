@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { serverNow } from '../../browser/server-clock.ts';
 import { ApiProblem, ask, client } from './client.ts';
-import type { Agent, ConversationFilter, ReportQuery } from './shapes.ts';
+import type { Agent, ConversationFilter, ReportQuery, StatusReportQuery } from './shapes.ts';
 import { chosenWorkspace, keepWorkspace } from './workspace.ts';
 
 const path = (id: string) => ({ params: { path: { id } } });
@@ -245,6 +245,11 @@ export const tagsQuery = queryOptions({
   queryFn: async () => (await ask(client.GET('/api/v1/tags'))).items,
   staleTime: 60_000,
 });
+export const statusesQuery = queryOptions({
+  queryKey: ['statuses'],
+  queryFn: async () => (await ask(client.GET('/api/v1/statuses'))).items,
+  staleTime: 60_000,
+});
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: async () => (await ask(client.GET('/api/v1/tokens'))).items,
@@ -260,6 +265,11 @@ export const auditQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: (page) => page.nextCursor ?? undefined,
 });
+export const statusReportQuery = (query: StatusReportQuery) =>
+  queryOptions({
+    queryKey: ['report', 'statuses', query],
+    queryFn: () => ask(client.GET('/api/v1/reports/statuses', { params: { query } })),
+  });
 export const reportQuery = (query: ReportQuery) =>
   queryOptions({
     queryKey: ['report', query],

@@ -47,8 +47,13 @@ export type Endpoint = Answer<'/api/v1/endpoints/{id}', 'get'>;
 export type EndpointCreation = Asked<'/api/v1/endpoints', 'post'>;
 export type Delivery = Item<Answer<'/api/v1/endpoints/{id}/deliveries', 'get'>>;
 export type CannedReply = Item<Answer<'/api/v1/canned-replies', 'get'>>;
+export type Status = Item<Answer<'/api/v1/statuses', 'get'>>;
 export type Tag = Item<Answer<'/api/v1/tags', 'get'>>;
 export type Token = Item<Answer<'/api/v1/tokens', 'get'>>;
 export type AuditEntry = Item<Answer<'/api/v1/audit', 'get'>>;
 export type Report = Answer<'/api/v1/reports', 'get'>;
+export type StatusReport = Answer<'/api/v1/reports/statuses', 'get'>;
+export type StatusReportQuery = NonNullable<
+  Api['/api/v1/reports/statuses']['get']['parameters']['query']
+>;
 export type ReportQuery = NonNullable<Api['/api/v1/reports']['get']['parameters']['query']>;

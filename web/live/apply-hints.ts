@@ -19,7 +19,7 @@ const touched: Record<Exclude<Hint['kind'], 'conversation'>, string[]> = {
   channel: ['channels'],
   endpoint: ['endpoints', 'deliveries'],
   notice: ['notices'],
-  settings: ['settings', 'policy', 'tags', 'canned-replies', 'teams', 'skills'],
+  settings: ['settings', 'policy', 'statuses', 'tags', 'canned-replies', 'teams', 'skills'],
 };
 // More at once than this: asking for the lists anew is cheaper.
 const MANY = 20;

@@ -12,7 +12,7 @@ import {
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
@@ -23,6 +23,8 @@ import { PasswordForm } from '../components/account/password-form.tsx';
 import { ProblemNote } from '../components/answers/problem-note.tsx';
 import { useSave } from '../components/answers/use-save.ts';
 import { elsewhereText } from '../components/naming/elsewhere-text.ts';
+import { rangeOf } from '../components/reports/report-range.ts';
+import { StatusTable } from '../components/reports/status-table.tsx';
 import { useAvailability } from '../components/session/use-availability.ts';
 import { useSession } from '../components/session/use-session.ts';
 import { useSignOut } from '../components/shell/user-menu.tsx';
@@ -32,6 +34,7 @@ import { readBrand } from '../i18n/read-brand.ts';
 import { keepLanguage } from '../i18n/start-i18n.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
 import { Card, Page } from '../ui/page.tsx';
+import { useToday } from '../ui/use-now.ts';
 
 export default function ProfilePage() {
   const { t } = useTranslation();
@@ -52,6 +55,7 @@ export default function ProfilePage() {
     >
       {failed !== undefined && <ProblemNote error={null} text={elsewhereText(failed)} />}
       <Present />
+      {user.agentId !== null && <OwnTimes agentId={user.agentId} />}
       <Looks />
       <Name />
       <PasswordForm />
@@ -59,6 +63,15 @@ export default function ProfilePage() {
       <OwnSessions />
     </Page>
   );
+}
+
+function OwnTimes({ agentId }: { agentId: string }) {
+  const today = useToday();
+  const query = useMemo(() => {
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return { ...rangeOf('7d', new Date(today)), timeZone, agentId };
+  }, [today, agentId]);
+  return <StatusTable query={query} byDay />;
 }
 
 function Present() {

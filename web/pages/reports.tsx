@@ -12,6 +12,7 @@ import { ReportChart } from '../components/reports/report-chart.tsx';
 import { rangeOf, type Span, spans } from '../components/reports/report-range.ts';
 import { ReportTable } from '../components/reports/report-table.tsx';
 import { ReportTotals } from '../components/reports/report-totals.tsx';
+import { StatusTable } from '../components/reports/status-table.tsx';
 import { TargetTable } from '../components/reports/target-table.tsx';
 import { Page } from '../ui/page.tsx';
 
@@ -69,6 +70,10 @@ export default function ReportsPage() {
       {!failed && <ReportChart report={report.data} />}
       {!failed && <ReportTable report={report.data} by={by} />}
       {!failed && <TargetTable report={report.data} by={by} />}
+      <StatusTable
+        query={{ from: query.from, to: query.to, timeZone: query.timeZone }}
+        byDay={false}
+      />
     </Page>
   );
 }

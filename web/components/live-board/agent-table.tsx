@@ -12,9 +12,10 @@ import { type Column, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { AgentFace } from '../faces/agent-face.tsx';
+import { StatusText } from '../faces/status-text.tsx';
 import { useCan } from '../session/use-session.ts';
 import type { Mover } from '../verbs/use-mover.ts';
-import { AgentLoad, AvailabilityText, ChangeAvailability } from './change-agent.tsx';
+import { AgentLoad, ChangeAvailability } from './change-agent.tsx';
 import { HeldConversations } from './held-conversations.tsx';
 
 const order = { online: 0, away: 1, offline: 2 };
@@ -101,7 +102,7 @@ function useColumns(args: {
     {
       head: t('availability.title'),
       cell: (agent) =>
-        steers ? <ChangeAvailability agent={agent} /> : <AvailabilityText agent={agent} />,
+        steers ? <ChangeAvailability agent={agent} /> : <StatusText agent={agent} />,
     },
     {
       head: t('live.load'),

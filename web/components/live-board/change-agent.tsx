@@ -6,31 +6,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import { agentsQuery } from '../../api/queries.ts';
-import type { Agent, Availability } from '../../api/shapes.ts';
+import type { Agent } from '../../api/shapes.ts';
 import { LoadBar } from '../../ui/load-bar.tsx';
-import { Dot } from '../../ui/pill.tsx';
 import { useSave } from '../answers/use-save.ts';
-import { availabilityTones } from '../faces/availability-tones.ts';
+import { StatusItems, type StatusWish } from '../faces/status-items.tsx';
+import { StatusText } from '../faces/status-text.tsx';
+import { SetStatus } from './set-status.tsx';
 
-export function AvailabilityText({ agent }: { agent: Agent }) {
-  const { t } = useTranslation();
-  return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 7, whiteSpace: 'nowrap' }}>
-      <Dot tone={availabilityTones[agent.availability]} />
-      {t(`availability.${agent.availability}`)}
-    </span>
-  );
-}
+type Part = Partial<StatusWish> & { capacity?: number | null };
 
 /** Shows the wish at once; what the server says then stands. */
 function useChangeAgent(agent: Agent) {
   const queries = useQueryClient();
   const save = useSave({
-    send: (body: { availability?: Availability; capacity?: number | null }) =>
+    send: (body: Part) =>
       ask(client.PATCH('/api/v1/agents/{id}', { params: { path: { id: agent.id } }, body })),
     touches: ['agents', 'queue'],
   });
-  return (part: { availability?: Availability; capacity?: number | null }) => {
+  return (part: Part) => {
     const { capacity } = part;
     const seen = typeof capacity === 'number' ? { effectiveCapacity: capacity } : {};
     queries.setQueryData<Agent[]>(agentsQuery.queryKey, (agents) =>
@@ -43,37 +36,35 @@ function useChangeAgent(agent: Agent) {
 export function ChangeAvailability({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
   const change = useChangeAgent(agent);
+  const [reasoning, setReasoning] = useState(false);
   // Whoever answers only in an outside system is as available as that says.
   if (!agent.answersHere) {
     return (
       <span title={t('agent.keptElsewhere', { name: agent.name })}>
-        <AvailabilityText agent={agent} />
+        <StatusText agent={agent} />
       </span>
     );
   }
   return (
-    <Menu width={160}>
-      <Menu.Target>
-        <UnstyledButton
-          title={t('live.changeAvailability', { name: agent.name })}
-          style={{ display: 'inline-flex', alignItems: 'center', gap: 4, fontSize: 13 }}
-        >
-          <AvailabilityText agent={agent} />
-          <IconChevronDown size={14} color="var(--faint)" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['online', 'away', 'offline'] as const).map((availability) => (
-          <Menu.Item
-            key={availability}
-            leftSection={<Dot tone={availabilityTones[availability]} />}
-            onClick={() => change({ availability })}
+    <>
+      <Menu width={220}>
+        <Menu.Target>
+          <UnstyledButton
+            title={t('live.changeAvailability', { name: agent.name })}
+            style={{ display: 'inline-flex', alignItems: 'center', gap: 4, fontSize: 13 }}
           >
-            {t(`availability.${availability}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+            <StatusText agent={agent} />
+            <IconChevronDown size={14} color="var(--faint)" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <StatusItems now={agent} onChoose={change} />
+          <Menu.Divider />
+          <Menu.Item onClick={() => setReasoning(true)}>{t('status.withReason')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {reasoning && <SetStatus agent={agent} onClose={() => setReasoning(false)} />}
+    </>
   );
 }
 

@@ -1,12 +1,24 @@
 // The signed-in person's own availability, changed at once and put back if the server refuses.
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { serverNow } from '../../../browser/server-clock.ts';
 import { ask, client } from '../../api/client.ts';
 import { agentsQuery } from '../../api/queries.ts';
 import type { Agent, Availability } from '../../api/shapes.ts';
+
 import { useLive } from '../../live/live-provider.tsx';
 import { problemText } from '../answers/problem-text.ts';
 import { useSession } from './use-session.ts';
+
+type Wish = Pick<Agent, 'availability' | 'statusId'> &
+  Partial<Pick<Agent, 'statusCause' | 'statusSince'>>;
+
+const NOBODY = {
+  availability: 'offline' as Availability,
+  statusId: null,
+  statusCause: 'unknown' as Agent['statusCause'],
+  statusSince: new Date(0).toISOString(),
+};
 
 export function useAvailability() {
   const queries = useQueryClient();
@@ -14,24 +26,24 @@ export function useAvailability() {
   const { line } = useLive();
   const mine = useQuery(agentsQuery).data?.find(({ id }) => id === user.agentId);
 
-  const show = (availability: Availability) =>
+  const show = (wish: Wish) =>
     queries.setQueryData<Agent[]>(agentsQuery.queryKey, (agents) =>
-      agents?.map((agent) => (agent.id === user.agentId ? { ...agent, availability } : agent)),
+      agents?.map((agent) => (agent.id === user.agentId ? { ...agent, ...wish } : agent)),
     );
   const { mutate } = useMutation({
     // Two choices in a row reach the server in that order.
     scope: { id: 'availability' },
-    mutationFn: (availability: Availability) =>
+    mutationFn: ({ availability, statusId }: Wish) =>
       ask(
         client.PATCH('/api/v1/agents/{id}', {
           params: { path: { id: user.agentId ?? '' } },
-          body: { availability },
+          body: { availability, statusId },
         }),
       ),
-    onMutate: (availability) => {
-      const before = mine?.availability ?? 'offline';
-      show(availability);
-      return { before };
+    onMutate: (wish) => {
+      const { availability, statusId, statusCause, statusSince } = mine ?? NOBODY;
+      show({ ...wish, statusCause: 'chosen', statusSince: new Date(serverNow()).toISOString() });
+      return { before: { availability, statusId, statusCause, statusSince } };
     },
     onError: (error, _wish, context) => {
       if (context) show(context.before);
@@ -40,12 +52,17 @@ export function useAvailability() {
     onSuccess: () => line?.tellPresence(),
     onSettled: () => queries.invalidateQueries({ queryKey: ['agents'] }),
   });
-  const availability = mine?.availability ?? 'offline';
+  const { availability, statusId } = mine ?? NOBODY;
+  const choose = (wish: Availability) => mutate({ availability: wish, statusId: null });
   return {
     availability,
+    statusId,
+    mine,
     /** Whoever answers only in an outside system is as available as that says. */
     choosesHere: mine?.answersHere === true,
-    choose: mutate,
-    toggle: () => mutate(availability === 'online' ? 'away' : 'online'),
+    choose,
+    /** With a status of the workspace. */
+    chooseStatus: (wish: Pick<Agent, 'availability' | 'statusId'>) => mutate(wish),
+    toggle: () => choose(availability === 'online' ? 'away' : 'online'),
   };
 }

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
-import { agentsQuery } from '../../api/queries.ts';
+import { agentsQuery, statusesQuery } from '../../api/queries.ts';
 import { inboxViews, paths, settingsPages } from '../../paths.ts';
 import classes from '../../ui/choices.module.css';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,6 +13,7 @@ import { ListboxField } from '../../ui/listbox-field.tsx';
 import { useListbox } from '../../ui/use-listbox.ts';
 import { ContactFace } from '../faces/contact-face.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
+import { withEmoji } from '../faces/name-status.ts';
 import { useLastSaid } from '../naming/use-last-said.ts';
 import { useAvailability } from '../session/use-availability.ts';
 import { useCan } from '../session/use-session.ts';
@@ -110,7 +111,8 @@ function useCommands(onHelp: () => void): Command[] {
   const { t } = useTranslation();
   const can = useCan();
   const navigate = useNavigate();
-  const { choose } = useAvailability();
+  const { choose, chooseStatus } = useAvailability();
+  const statuses = (useQuery(statusesQuery).data ?? []).filter(({ archived }) => !archived);
   const go = (label: string, to: string): Command => ({
     id: to,
     label,
@@ -129,6 +131,11 @@ function useCommands(onHelp: () => void): Command[] {
       id: `availability-${one}`,
       label: `${t('availability.title')}: ${t(`availability.${one}`)}`,
       run: () => choose(one),
+    })),
+    ...statuses.map((status) => ({
+      id: `status-${status.id}`,
+      label: `${t('availability.title')}: ${withEmoji(status)}`,
+      run: () => chooseStatus({ availability: 'away', statusId: status.id }),
     })),
     { id: 'help', label: t('keys.title'), run: onHelp },
   ];

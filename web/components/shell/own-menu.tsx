@@ -1,9 +1,11 @@
 // The user at the foot of the sidebar, and their menu.
 import { UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Dot } from '../../ui/pill.tsx';
+import { statusesQuery } from '../../api/queries.ts';
 import { AgentFace } from '../faces/agent-face.tsx';
-import { availabilityTones } from '../faces/availability-tones.ts';
+import { nameStatus } from '../faces/name-status.ts';
+import { StatusDot } from '../faces/status-text.tsx';
 import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
 import { useAvailability } from '../session/use-availability.ts';
 import { useSession } from '../session/use-session.ts';
@@ -14,7 +16,9 @@ const userMenu = partOf(async () => (await import('./user-menu.tsx')).UserMenu);
 export function OwnMenu({ onHelp }: { onHelp(): void }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const { availability } = useAvailability();
+  const { availability, mine } = useAvailability();
+  const statuses = useQuery(statusesQuery).data;
+  const colour = statuses?.find(({ id }) => id === mine?.statusId)?.colour;
   return (
     <MenuOnDemand
       part={userMenu}
@@ -23,11 +27,15 @@ export function OwnMenu({ onHelp }: { onHelp(): void }) {
         <UnstyledButton className={classes.me}>
           <span className={classes.faceWithDot}>
             <AgentFace name={user.name} url={user.avatarUrl} size={28} />
-            <Dot tone={availabilityTones[availability]} size={10} />
+            <StatusDot availability={availability} colour={colour} size={10} />
           </span>
           <span style={{ minWidth: 0 }}>
             <strong className="cut">{user.name}</strong>
-            <small>{t(`availability.${availability}`)}</small>
+            <small className="cut">
+              {mine === undefined
+                ? t(`availability.${availability}`)
+                : nameStatus(mine, { t, statuses })}
+            </small>
           </span>
         </UnstyledButton>
       }

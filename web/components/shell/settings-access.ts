@@ -10,6 +10,7 @@ export const settingsActions: Record<SettingsPage, string> = {
   integration: 'endpoints.read',
   replies: 'canned-replies.write',
   tags: 'tags.write',
+  statuses: 'statuses.write',
   'close-form': 'settings.write',
   security: 'settings.write',
   tokens: 'tokens.write',

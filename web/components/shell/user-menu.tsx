@@ -3,7 +3,6 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconBell,
   IconBellOff,
-  IconCheck,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -18,23 +17,21 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
-import type { Availability } from '../../api/shapes.ts';
+import type { Agent } from '../../api/shapes.ts';
 import { keepWishes, readWishes } from '../../live/alerts.ts';
 import { paths } from '../../paths.ts';
-import { Dot } from '../../ui/pill.tsx';
-import { availabilityTones } from '../faces/availability-tones.ts';
+import { StatusItems } from '../faces/status-items.tsx';
+import { useDetail } from '../faces/status-text.tsx';
 import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
 import { useOutboxValue } from '../outbox/outbox-provider.tsx';
 import { useAvailability } from '../session/use-availability.ts';
 import { useSession } from '../session/use-session.ts';
 
-const order: Availability[] = ['online', 'away', 'offline'];
-
 export function UserMenu({ onHelp, target }: { onHelp(): void; target: MenuTarget }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useOpening();
   const { user } = useSession();
-  const { availability, choose } = useAvailability();
+  const { availability, statusId, mine, chooseStatus } = useAvailability();
   const navigate = useNavigate();
   const signOut = useSignOut();
   return (
@@ -44,16 +41,8 @@ export function UserMenu({ onHelp, target }: { onHelp(): void; target: MenuTarge
         {user.agentId !== null && (
           <>
             <Menu.Label>{t('availability.title')}</Menu.Label>
-            {order.map((one) => (
-              <Menu.Item
-                key={one}
-                leftSection={<Dot tone={availabilityTones[one]} size={10} />}
-                rightSection={one === availability ? <IconCheck size={15} /> : null}
-                onClick={() => choose(one)}
-              >
-                {t(`availability.${one}`)}
-              </Menu.Item>
-            ))}
+            {mine !== undefined && <SinceLabel agent={mine} />}
+            <StatusItems now={{ availability, statusId }} onChoose={chooseStatus} />
             <Menu.Divider />
           </>
         )}
@@ -87,6 +76,13 @@ export function useSignOut(): () => void {
     await navigate({ to: paths.signIn });
     queries.clear();
   };
+}
+
+/** What somebody else has set is said with their name and reason. */
+function SinceLabel({ agent }: { agent: Agent }) {
+  return (
+    <Menu.Label style={{ whiteSpace: 'normal', paddingTop: 0 }}>{useDetail(agent)}</Menu.Label>
+  );
 }
 
 function AlertItems() {
