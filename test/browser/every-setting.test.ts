@@ -127,6 +127,23 @@ inBrowser('what happens to a web chat when nobody is online is chosen', limit, a
   expect(policy.whenNobodyOnline).toBe('abort');
 });
 
+inBrowser('the language of words is chosen, and left open again', limit, async () => {
+  const page = await openAs('/settings/routing/defaults');
+  const putInForce = async () => {
+    const taken = page.waitForResponse((answer) => answer.request().method() === 'PUT');
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    expect((await taken).status()).toBe(200);
+    const answer = await shared
+      .office()
+      .call<{ policy: Record<string, unknown> }>('GET', '/api/v1/policy');
+    return answer.policy;
+  };
+  await choose(page, 'Language of words', 'Indonesian');
+  expect(await putInForce()).toMatchObject({ language: 'id' });
+  await choose(page, 'Language of words', 'The first that each text is written in');
+  expect(await putInForce()).not.toHaveProperty('language');
+});
+
 inBrowser('a page with unsaved changes is left only when that is wanted', limit, async () => {
   const channel = await makeChannel({ kind: 'webchat', name: 'Draft' });
   const page = await openAs(`/settings/channels/${channel.id}`);

@@ -83,13 +83,12 @@ const settings: Record<string, Setting> = {
       [
         'strategy',
         ...['low', 'normal', 'high', 'urgent'].map((priority) => `boostSeconds.${priority}`),
-        ...['whenAgentLeaves', 'leaveGraceSeconds', 'whenNobodyOnline'],
+        ...['whenAgentLeaves', 'leaveGraceSeconds', 'whenNobodyOnline', 'language'],
       ].map((name) => [name, 'web/pages/settings/routing/defaults.tsx']),
     ),
     left: {
       calendars: 'kept as a file, by the command line or the API',
       rules: 'written as sentences, on a page of their own',
-      language: 'the words of plans are kept as a file, by the command line or the API',
       plans: 'kept as a file, by the command line or the API',
     },
   },

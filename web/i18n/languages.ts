@@ -43,6 +43,12 @@ export type Language = keyof typeof languages;
 export type WordsPart = keyof (typeof languages)['en']['parts'];
 export const languageCodes = Object.keys(languages) as Language[];
 
+/** Offered where somebody says in which language contacts read; a document may have any. */
+export const contactLanguages: readonly string[] = [
+  ...languageCodes,
+  ...'ar bn de es fil fr hi it ja km lo ms my nl pl pt ru ta th tl tr uk ur vi zh'.split(' '),
+];
+
 /** The first wish that we speak: `pt` is served by `pt-BR`, `in` is an old name of Indonesian. */
 export function chooseLanguage(wishes: readonly (string | null | undefined)[]): Language {
   for (const wish of wishes) {

@@ -6,6 +6,10 @@ export const routingEn = {
   'routing.first': 'The beginning',
   'routing.grace': 'After being away for',
   'routing.inForce': 'In force',
+  'routing.language': 'Language of words',
+  'routing.languageHint':
+    'For contacts whose language is not known, or in whose language a plan says nothing. Each text must then have it.',
+  'routing.languageNone': 'The first that each text is written in',
   'routing.leaves': 'When an agent leaves',
   'routing.leaves.keep': 'They keep their conversations',
   'routing.leaves.requeue': 'Conversations go back to the queue',

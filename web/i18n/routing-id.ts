@@ -7,6 +7,10 @@ export const routingId: RoutingWords = {
   'routing.first': 'Permulaan',
   'routing.grace': 'Setelah pergi selama',
   'routing.inForce': 'Berlaku',
+  'routing.language': 'Bahasa kata-kata',
+  'routing.languageHint':
+    'Untuk kontak yang bahasanya tidak diketahui, atau yang dalam bahasanya rencana tidak mengatakan apa-apa. Setiap teks lalu harus memilikinya.',
+  'routing.languageNone': 'Bahasa pertama dari setiap teks',
   'routing.leaves': 'Saat agen pergi',
   'routing.leaves.keep': 'Percakapan tetap padanya',
   'routing.leaves.requeue': 'Percakapan kembali ke antrean',

@@ -7,6 +7,10 @@ export const routingKo: RoutingWords = {
   'routing.first': '처음',
   'routing.grace': '자리를 비운 뒤',
   'routing.inForce': '적용 중',
+  'routing.language': '문구의 언어',
+  'routing.languageHint':
+    '언어를 알 수 없는 연락처이거나, 플랜에 그 연락처의 언어로 된 문구가 없을 때 씁니다. 정하면 모든 문구에 이 언어가 있어야 합니다.',
+  'routing.languageNone': '각 문구의 첫 번째 언어',
   'routing.leaves': '상담원이 떠나면',
   'routing.leaves.keep': '상담을 계속 맡음',
   'routing.leaves.requeue': '상담이 대기열로 돌아감',

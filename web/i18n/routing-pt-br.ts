@@ -7,6 +7,10 @@ export const routingPtBr: RoutingWords = {
   'routing.first': 'O começo',
   'routing.grace': 'Depois de ausente por',
   'routing.inForce': 'Em vigor',
+  'routing.language': 'Idioma das mensagens',
+  'routing.languageHint':
+    'Para contatos cujo idioma não é conhecido, ou em cujo idioma o plano não diz nada. Todo texto precisa então tê-lo.',
+  'routing.languageNone': 'O primeiro em que cada texto está escrito',
   'routing.leaves': 'Quando um agente sai',
   'routing.leaves.keep': 'Fica com suas conversas',
   'routing.leaves.requeue': 'As conversas voltam à fila',

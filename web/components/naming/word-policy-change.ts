@@ -19,6 +19,7 @@ const labels: Readonly<Record<string, Key>> = {
   whenAgentLeaves: 'routing.leaves',
   leaveGraceSeconds: 'routing.grace',
   whenNobodyOnline: 'routing.nobody',
+  language: 'routing.language',
   low: 'priority.low',
   normal: 'priority.normal',
   high: 'priority.high',

@@ -9,6 +9,7 @@ import type {
   Scalar,
 } from '../../../src/contract/policy/rule-fields.ts';
 import { ruleFields } from '../../../src/contract/policy/rule-fields.ts';
+import { nameLanguage } from './name-language.ts';
 
 export interface RuleWording {
   t: TFunction;
@@ -55,14 +56,6 @@ export function nameDay(day: string, language: string): string | null {
   // The 4th of January 1970 was a Sunday.
   const date = new Date(Date.UTC(1970, 0, 4 + place));
   return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(date);
-}
-
-function nameLanguage(code: string, language: string): string {
-  try {
-    return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }
 
 /** Whatever stands there, also what is no condition of ours. */

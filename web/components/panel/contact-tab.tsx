@@ -1,4 +1,5 @@
 // Who the customer is: how to reach them, what is known, what they talked about before.
+
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -13,6 +14,7 @@ import { Copy, Fact, Facts } from '../../ui/facts.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { channelNames } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
+import { nameLanguage } from '../naming/name-language.ts';
 import { useLastSaid } from '../naming/use-last-said.ts';
 import { partOf } from '../on-demand/on-demand.tsx';
 import type { useVerbs } from '../verbs/use-verbs.ts';
@@ -21,7 +23,6 @@ import { ContactAgent } from './contact-agent.tsx';
 import { ContactLabels } from './contact-labels.tsx';
 import { ContactName } from './contact-name.tsx';
 import { ExternalMessages } from './external-messages.tsx';
-import { nameLanguage } from './name-language.ts';
 import classes from './panel.module.css';
 import { readVisit } from './read-visit.ts';
 import { TagsOnDemand, type TagsProps } from './tags-on-demand.tsx';

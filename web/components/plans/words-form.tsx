@@ -7,17 +7,13 @@ import { readyWords } from '../../../src/contract/policy/ready-words.ts';
 import { knownFor, type WordCause, wordCauses } from '../../../src/contract/policy/words.ts';
 import { EntrySection } from '../../forms/entry-section.tsx';
 import type { FaultsAt } from '../../forms/faults-at.ts';
-import { languageCodes } from '../../i18n/languages.ts';
+import { contactLanguages } from '../../i18n/languages.ts';
 import { Select } from '../../ui/select.tsx';
+import { nameLanguage } from '../naming/name-language.ts';
 import { type PartProps, setPart } from './part-props.ts';
 import classes from './plans.module.css';
 
 type Texts = Record<string, string>;
-
-/** Offered besides those of the back office; a document may have any. */
-const others = 'ar bn de es fil fr hi it ja km lo ms my nl pl pt ru ta th tl tr uk ur vi zh'.split(
-  ' ',
-);
 
 export function WordsForm({ plan, onChange, disabled, faults, warnings }: PartProps) {
   const { t, i18n } = useTranslation();
@@ -74,7 +70,7 @@ function Cause(props: CauseProps) {
     ...texts,
     [language]: readyWords[cause][language] ?? '',
   });
-  const offered = [...new Set([...languageCodes, ...others])].filter((one) => !said.includes(one));
+  const offered = contactLanguages.filter((one) => !said.includes(one));
   return (
     <div role="group" aria-label={t(`plans.cause.${cause}`)} className={classes.cause}>
       <Text size="sm" fw={500}>
@@ -184,11 +180,5 @@ const without = (texts: Texts, language: string) =>
 
 function useNameLanguage(): (code: string) => string {
   const { i18n } = useTranslation();
-  return (code) => {
-    try {
-      return new Intl.DisplayNames(i18n.language, { type: 'language' }).of(code) ?? code;
-    } catch {
-      return code;
-    }
-  };
+  return (code) => nameLanguage(code, i18n.language);
 }

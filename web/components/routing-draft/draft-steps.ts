@@ -35,6 +35,18 @@ export function changeDraft(draft: Draft, present: PolicyDocument, stepName?: st
   return { ...draft, present, past, future: [], stepName: stepName ?? null };
 }
 
+/** undefined: the policy does without that part, as if it had never been written. */
+export function withPart<Part extends keyof PolicyDocument>(
+  policy: PolicyDocument,
+  part: Part,
+  value: PolicyDocument[Part] | undefined,
+): PolicyDocument {
+  const changed: PolicyDocument = { ...policy };
+  if (value === undefined) delete changed[part];
+  else changed[part] = value;
+  return changed;
+}
+
 export function undoStep(draft: Draft): Draft {
   const present = draft.past.at(-1);
   if (present === undefined) return draft;

@@ -9,6 +9,7 @@ import {
   isDirty,
   redoStep,
   undoStep,
+  withPart,
 } from './draft-steps.ts';
 import { makeDraftKeeper } from './keep-draft.ts';
 import { mergePolicies } from './merge-policies.ts';
@@ -36,6 +37,12 @@ test('steps are taken back and taken again, and what is typed in one field is on
   const begun = undoStep(undoStep(draft));
   expect([begun.present, isDirty(begun)]).toEqual([defaultPolicy, false]);
   expect(redoStep(redoStep(begun)).present).toEqual(draft.present);
+});
+
+test('a part that is added and taken away again leaves no change', () => {
+  const added = changeDraft(beginDraft(base), withPart(base.policy, 'language', 'id'));
+  const again = changeDraft(added, withPart(added.present, 'language', undefined));
+  expect([isDirty(added), isDirty(again)]).toEqual([true, false]);
 });
 
 test('a draft without changes follows what is put in force, one with changes waits', () => {

@@ -20,6 +20,7 @@ import {
   isDirty,
   redoStep,
   undoStep,
+  withPart,
 } from './draft-steps.ts';
 import { type DraftKeeper, makeDraftKeeper } from './keep-draft.ts';
 import { mergePolicies } from './merge-policies.ts';
@@ -39,10 +40,13 @@ export interface RoutingDraft {
   warnings: readonly PolicyFault[];
   canUndo: boolean;
   canRedo: boolean;
-  /** `stepName`: several changes of that name are one step, as when a number is typed. */
+  /**
+   * undefined: the policy does without that part.
+   * `stepName`: several changes of that name are one step, as when a number is typed.
+   */
   set<Part extends keyof PolicyDocument>(
     part: Part,
-    value: PolicyDocument[Part],
+    value: PolicyDocument[Part] | undefined,
     stepName?: string,
   ): void;
   replace(policy: PolicyDocument): void;
@@ -82,7 +86,7 @@ export function DraftProvider({
     canUndo: draft.past.length > 0,
     canRedo: draft.future.length > 0,
     set: (part, to, stepName) =>
-      setDraft((now) => changeDraft(now, { ...now.present, [part]: to }, stepName)),
+      setDraft((now) => changeDraft(now, withPart(now.present, part, to), stepName)),
     replace: (policy) => setDraft((now) => changeDraft(now, policy)),
     undo: () => setDraft(undoStep),
     redo: () => setDraft(redoStep),

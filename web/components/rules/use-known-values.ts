@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
 import { weekdays } from '../../../src/contract/policy/weekdays.ts';
 import { priorities } from '../../../src/contract/priorities.ts';
 import { agentsQuery, channelsQuery, tagsQuery, teamsQuery } from '../../api/queries.ts';
+import { contactLanguages } from '../../i18n/languages.ts';
 import { nameDay, wordValue } from '../naming/word-rule.ts';
 
 export interface Choice {
@@ -20,7 +21,6 @@ export interface KnownValues {
   teams: string[];
 }
 
-const languages = ['en', 'id', 'ko', 'pt-BR', 'es', 'ms', 'ja', 'zh', 'vi', 'th'];
 const same = (values: readonly string[]): Choice[] =>
   values.map((value) => ({ value, label: value }));
 const namesOf = (items: readonly { name: string }[] | undefined) => [
@@ -42,7 +42,7 @@ export function useKnownValues({ plans = [], calendars = [] }: PolicyDocument): 
     channel: same(channels),
   };
   const offered: Readonly<Record<string, Choice[]>> = {
-    'contact.language': languages.map((code) => ({
+    'contact.language': contactLanguages.map((code) => ({
       value: code,
       label: wordValue('contact.language', code, { t, language }),
     })),

@@ -7,10 +7,13 @@ import { strategyNames } from '../../../../src/contract/strategies.ts';
 import { ask, client } from '../../../api/client.ts';
 import { settingsQuery } from '../../../api/queries.ts';
 import { useSave } from '../../../components/answers/use-save.ts';
+import { nameLanguage } from '../../../components/naming/name-language.ts';
 import { useDraft } from '../../../components/routing-draft/use-draft.tsx';
 import { useCan } from '../../../components/session/use-session.ts';
+import { faultsBelow } from '../../../forms/faults-at.ts';
 import { UnsavedGuard } from '../../../forms/unsaved-guard.tsx';
 import { WholeNumber } from '../../../forms/whole-number.tsx';
+import { contactLanguages } from '../../../i18n/languages.ts';
 import { Card } from '../../../ui/page.tsx';
 
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
@@ -26,6 +29,7 @@ export default function DefaultsPage() {
           <BoostFields />
           <LeavingFields />
           <NobodyField />
+          <LanguageField />
         </Stack>
       </Card>
       <DefaultCapacity />
@@ -125,6 +129,31 @@ function NobodyField() {
       disabled={readOnly}
       value={policy.whenNobodyOnline ?? 'queue'}
       onChange={(value) => value && set('whenNobodyOnline', value)}
+    />
+  );
+}
+
+/** Any may stand in the document, also one that is not offered here. */
+function LanguageField() {
+  const { t, i18n } = useTranslation();
+  const { policy, readOnly, set, faults } = useDraft();
+  const { language = '' } = policy;
+  const codes = new Set([...contactLanguages, ...(language === '' ? [] : [language])]);
+  return (
+    <Select
+      label={t('routing.language')}
+      description={t('routing.languageHint')}
+      data={[
+        { value: '', label: t('routing.languageNone') },
+        ...[...codes].map((value) => ({ value, label: nameLanguage(value, i18n.language) })),
+      ]}
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage={t('nav.nothingFound')}
+      disabled={readOnly}
+      error={faultsBelow(faults, '/language').say('')}
+      value={language}
+      onChange={(value) => set('language', value || undefined)}
     />
   );
 }
