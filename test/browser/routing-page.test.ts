@@ -158,6 +158,34 @@ inBrowser(
 );
 
 inBrowser(
+  'what is wrong with a condition is said below it in the language of the page, and its field is marked',
+  limit,
+  async () => {
+    await put(withRules('first', 'second'));
+    const page = await openAs('/settings/routing/rules', { language: 'pt-BR' });
+    await page.getByRole('button', { name: 'Editar a regra second' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Condição', exact: true }).click();
+    const attribute = form.getByRole('combobox', { name: 'O que é observado' }).nth(1);
+    await attribute.click();
+    await page.getByRole('option', { name: 'O atributo … do contato' }).click();
+    const name = form.getByRole('textbox', { name: 'Nome do atributo' });
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    const said = await name.getAttribute('aria-errormessage');
+    expect(await form.locator(`[id="${said}"]`).textContent()).toContain('Não está dito');
+    expect(
+      await form
+        .getByRole('textbox', { name: 'Comparado com' })
+        .first()
+        .getAttribute('aria-invalid'),
+    ).not.toBe('true');
+    await expectAccessible(page);
+    await name.fill('tier');
+    await expect.poll(() => form.getByText('Não está dito').count()).toBe(0);
+  },
+);
+
+inBrowser(
   'rules are moved by the keyboard, and the one for everybody else stays last',
   limit,
   async () => {
@@ -212,7 +240,7 @@ inBrowser('what is wrong stands at its rule, and cannot be put in force', limit,
   await page.getByRole('button', { name: 'Edit rule second' }).click();
   const form = page.getByRole('dialog', { name: 'Edit the rule' });
   await form.getByRole('button', { name: 'Remove the condition' }).click();
-  await form.getByText('The group “all” is empty.').waitFor();
+  await form.getByText('The group is empty.').waitFor();
   await form.getByRole('button', { name: 'Take it into the draft' }).click();
   await page.getByRole('listitem').filter({ hasText: 'second' }).getByText('is empty').waitFor();
   await bar(page).getByText('something is wrong').waitFor();

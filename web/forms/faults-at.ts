@@ -1,5 +1,6 @@
 // What the check of a policy found at one entry of it, to be shown at the field that it is about.
 import type { PolicyFault } from '../../src/contract/policy/fault.ts';
+import { sayFault } from '../components/naming/word-fault.ts';
 
 export interface FaultsAt {
   /** At this path or below it, as one text; null: nothing. */
@@ -27,7 +28,7 @@ export function faultsBelow(faults: readonly PolicyFault[], path: string): Fault
 const isAt = (path: string, at: string) => path === at || path.startsWith(`${at}/`);
 
 function join(faults: readonly PolicyFault[]): string | null {
-  const texts = new Set(faults.map(({ detail, remedy }) => `${detail} ${remedy}`));
+  const texts = new Set(faults.map(sayFault));
   return texts.size === 0 ? null : [...texts].join(' ');
 }
 

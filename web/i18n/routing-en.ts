@@ -1,6 +1,9 @@
 // The words of the rules, plans and calendars in English: fetched with the page that shows them.
 
+import { faultsEn } from './faults-en.ts';
+
 export const routingEn = {
+  ...faultsEn,
   'routing.boost': 'What a priority is worth',
   'routing.defaultCapacityHint': 'For agents without a capacity of their own.',
   'routing.first': 'The beginning',

@@ -1,7 +1,9 @@
 // The words of the rules, plans and calendars in Indonesian.
+import { faultsId } from './faults-id.ts';
 import type { RoutingWords } from './routing-en.ts';
 
 export const routingId: RoutingWords = {
+  ...faultsId,
   'routing.boost': 'Nilai sebuah prioritas',
   'routing.defaultCapacityHint': 'Untuk agen tanpa kapasitas sendiri.',
   'routing.first': 'Permulaan',

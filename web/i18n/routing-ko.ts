@@ -1,7 +1,9 @@
 // The words of the rules, plans and calendars in Korean.
+import { faultsKo } from './faults-ko.ts';
 import type { RoutingWords } from './routing-en.ts';
 
 export const routingKo: RoutingWords = {
+  ...faultsKo,
   'routing.boost': '우선순위의 값',
   'routing.defaultCapacityHint': '수용량을 따로 정하지 않은 상담원에게 적용됩니다.',
   'routing.first': '처음',

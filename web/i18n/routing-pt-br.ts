@@ -1,7 +1,9 @@
 // The words of the rules, plans and calendars in Portuguese.
+import { faultsPtBr } from './faults-pt-br.ts';
 import type { RoutingWords } from './routing-en.ts';
 
 export const routingPtBr: RoutingWords = {
+  ...faultsPtBr,
   'routing.boost': 'Quanto vale uma prioridade',
   'routing.defaultCapacityHint': 'De agentes sem capacidade própria.',
   'routing.first': 'O começo',

@@ -8,6 +8,12 @@ export const PolicyFault = Type.Object({
   code: Type.String({ description: 'Stable, as noun.reason.' }),
   detail: Type.String({ description: 'What is wrong, as one sentence.' }),
   remedy: Type.String({ description: 'What to do, as one sentence.' }),
+  values: Type.Optional(
+    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+      description:
+        'The names and numbers in the sentences, for whoever words them in another language.',
+    }),
+  ),
 });
 /** Of rules, plans and calendars alike; a warning has the same shape. */
 export type PolicyFault = Static<typeof PolicyFault>;

@@ -26,6 +26,7 @@ function checkNames(calendars: readonly Calendar[]): PolicyFault[] {
     return {
       path: `/calendars/${place}/name`,
       code: 'calendar.name-taken',
+      values: { name, calendar: first + 1 },
       detail: `Calendar ${first + 1} is called “${name}” too.`,
       remedy: 'Give each calendar a name of its own.',
     };
@@ -55,6 +56,7 @@ function checkZone(timeZone: string, path: string): PolicyFault[] {
     {
       path,
       code: 'time-zone.unknown',
+      values: { name: timeZone },
       detail: `There is no time zone “${timeZone}”.`,
       remedy:
         near === null
@@ -68,6 +70,7 @@ function checkWeekly(spans: readonly WeeklySpan[], path: string): PolicyFault[] 
   const overlaps = findOverlaps(spans).map(({ place, with: other }) => ({
     path: `${path}/${place}`,
     code: 'span.overlaps',
+    values: { span: other + 1 },
     detail: `It is open in part at the same time as span ${other + 1} of the calendar.`,
     remedy: 'Write the hours without overlap; they count as one.',
   }));
@@ -83,6 +86,7 @@ function checkLengths(
     return {
       path: `${path}/${place}/to`,
       code: 'span.whole-day',
+      values: { from, to },
       detail: `From ${from} to ${to} is 24 hours, until the next day.`,
       remedy: 'Write 00:00 to 24:00 for a whole day; remove it if closed is meant.',
     };
@@ -95,6 +99,7 @@ function checkOpening(calendar: Calendar, path: string, now: Instant): PolicyFau
     {
       path,
       code: 'calendar.never-open',
+      values: { days: HORIZON / DAY },
       detail: `It is not open at any time of the next ${HORIZON / DAY} days.`,
       remedy: 'Give it weekly hours, or an exception to come that has hours.',
     },

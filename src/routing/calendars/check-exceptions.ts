@@ -31,6 +31,7 @@ function checkOne({ date, from, to }: DatedException, path: string): PolicyFault
     faults.push({
       path: `${path}/date`,
       code: 'exception.no-such-date',
+      values: { date },
       detail: `There is no ${date}.`,
       remedy: 'Write a date of the calendar as year, month and day: 2026-12-25.',
     });
@@ -77,6 +78,7 @@ function contradict(one: Dated, other: Dated): boolean {
 const overlap = (date: string, one: Dated, other: Dated, path: string): PolicyFault => ({
   path: `${path}/${one.place}`,
   code: 'exception.overlaps',
+  values: { date, exception: other.place + 1 },
   detail: `It says of ${date} what exception ${other.place + 1} says in part or whole.`,
   remedy: 'Write the hours of the date without overlap; they count as one.',
 });
@@ -84,6 +86,7 @@ const overlap = (date: string, one: Dated, other: Dated, path: string): PolicyFa
 const contradiction = (date: string, one: Dated, path: string): PolicyFault => ({
   path: `${path}/${one.place}`,
   code: 'exception.contradicts',
+  values: { date },
   detail: `One exception closes ${date}, another has hours on it; the hours count.`,
   remedy: 'Keep the one that is meant.',
 });

@@ -24,18 +24,21 @@ function checkSteps({ name, steps, limits }: Plan, path: string, faults: Finding
     if (before === undefined && after !== 0) {
       faults.add(at, () => ({
         code: 'step.first-not-zero',
+        values: { plan: name, after },
         detail: `The first step of plan “${name}” begins after ${after} s, so nothing says what holds before.`,
         remedy: 'Write 0 as its after, or put a step with after 0 in front.',
       }));
     } else if (before !== undefined && after <= before) {
       faults.add(at, () => ({
         code: 'step.not-later',
+        values: { plan: name, step: nth + 1, after, before },
         detail: `Step ${nth + 1} of plan “${name}” begins after ${after} s, not later than the step before it, after ${before} s.`,
         remedy: `Write more than ${before}, or move the step to its place.`,
       }));
     } else if (end !== undefined && after >= end) {
       faults.add(at, () => ({
         code: 'step.unreachable',
+        values: { plan: name, step: nth + 1, after, end },
         detail: `Step ${nth + 1} of plan “${name}” begins after ${after} s, but limits.waitFor ends the waiting after ${end} s.`,
         remedy: 'Let the step begin earlier, let waitFor be longer, or remove the step.',
       }));
@@ -54,6 +57,7 @@ function checkParts(plan: Plan, path: string, faults: Findings): void {
   if (place >= 0 && sticky === undefined) {
     faults.add(`${path}${point('prefer', place)}`, () => ({
       code: 'prefer.no-sticky',
+      values: { plan: name },
       detail: `Plan “${name}” prefers the sticky agent, but does not say whom that is.`,
       remedy: 'Add sticky with within, or take sticky out of prefer.',
     }));
@@ -61,6 +65,7 @@ function checkParts(plan: Plan, path: string, faults: Findings): void {
   if (targets !== undefined && !hasAny(targets, ['firstAnswer', 'nextAnswer', 'end'])) {
     faults.add(`${path}/targets`, () => ({
       code: 'targets.none',
+      values: { plan: name },
       detail: `Plan “${name}” has targets without any duration.`,
       remedy: 'Add firstAnswer, nextAnswer or end, or remove targets.',
     }));
@@ -68,6 +73,7 @@ function checkParts(plan: Plan, path: string, faults: Findings): void {
   if (order === 'due' && targets === undefined) {
     faults.add(`${path}/order`, () => ({
       code: 'order.no-targets',
+      values: { plan: name },
       detail: `Plan “${name}” is in the order of targets, but has none.`,
       remedy: 'Add targets, or leave order out.',
     }));
@@ -75,6 +81,7 @@ function checkParts(plan: Plan, path: string, faults: Findings): void {
   if (limits !== undefined && !hasAny(limits, ['waiting', 'waitFor'])) {
     faults.add(`${path}/limits`, () => ({
       code: 'limits.none',
+      values: { plan: name },
       detail: `Plan “${name}” says what follows a limit, but has none.`,
       remedy: 'Add waiting or waitFor, or remove limits.',
     }));
@@ -90,6 +97,7 @@ function warnOfUseless(plan: Plan, path: string, warnings: Findings): void {
   if (limits?.then === 'queue') {
     warnings.add(`${path}/limits/then`, () => ({
       code: 'limits.nothing-follows',
+      values: { plan: name },
       detail: `At the limits of plan “${name}” a conversation waits on as usual.`,
       remedy: 'Write message, close or plan:<name>, or remove limits.',
     }));
@@ -97,6 +105,7 @@ function warnOfUseless(plan: Plan, path: string, warnings: Findings): void {
   if (sticky !== undefined && sticky.waitFor === undefined && !prefer.includes('sticky')) {
     warnings.add(`${path}/sticky`, () => ({
       code: 'sticky.not-preferred',
+      values: { plan: name },
       detail: `Plan “${name}” says who the sticky agent is, but neither prefers them nor waits for them.`,
       remedy: 'Add sticky to prefer or waitFor to sticky, or remove sticky.',
     }));
@@ -104,6 +113,7 @@ function warnOfUseless(plan: Plan, path: string, warnings: Findings): void {
   if (prefer.includes('skill') && prefer.includes('skill-ascending')) {
     warnings.add(`${path}/prefer`, () => ({
       code: 'prefer.contradicts',
+      values: { plan: name },
       detail: `Plan “${name}” prefers the best fitted and also the least fitted; the later of both never decides.`,
       remedy: 'Leave skill or skill-ascending out.',
     }));
@@ -116,6 +126,7 @@ function warnOfSame({ name, steps }: Plan, path: string, warnings: Findings): vo
     if (before === undefined || writeNeeds(before) !== writeNeeds(step)) return;
     warnings.add(`${path}${point('steps', nth)}`, () => ({
       code: 'step.changes-nothing',
+      values: { plan: name, step: nth + 1 },
       detail: `Step ${nth + 1} of plan “${name}” needs the same as the step before it.`,
       remedy: 'Remove it, or change what it needs.',
     }));

@@ -26,6 +26,7 @@ export function checkServing(
       for (const { kind, id, at } of lacking) {
         warnings.add(`${path}${at}`, () => ({
           code: `${kind}.nobody`,
+          values: { name: names.nameOf(kind, id) },
           detail: `No agent has the ${kind} “${names.nameOf(kind, id)}” today.`,
           remedy: `Give the ${kind} to an agent, or leave it out.`,
         }));
@@ -33,6 +34,7 @@ export function checkServing(
       if (lacking.length > 0 || isServed(step)) return;
       warnings.add(path, () => ({
         code: 'step.nobody',
+        values: { plan: name, step: nth + 1 },
         detail: `No agent of today could serve step ${nth + 1} of plan “${name}”: nobody has its team and its skills at these levels together.`,
         remedy: 'Lower a level, ask for fewer skills, or give them to an agent.',
       }));

@@ -104,6 +104,7 @@ function sayFailure(
     return {
       code: `document.${codes[keyword] ?? 'invalid'}`,
       detail: makeStorable(`${place} ${what}.`),
+      ...(typeof params.limit === 'number' && { values: { limit: params.limit } }),
       remedy: makeStorable(advise(failure, schema)),
     };
   });

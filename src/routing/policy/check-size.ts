@@ -9,6 +9,7 @@ export function checkSize(body: unknown, faults: Findings): void {
   if (isDeeper(body, MAX_DEPTH)) {
     faults.add('', () => ({
       code: 'policy.too-deep',
+      values: { most: MAX_DEPTH },
       detail: `Its values stand more than ${MAX_DEPTH} deep within one another.`,
       remedy: 'Split the conditions over several rules.',
     }));
@@ -18,6 +19,7 @@ export function checkSize(body: unknown, faults: Findings): void {
   if (bytes <= MAX_POLICY_BYTES) return;
   faults.add('', () => ({
     code: 'policy.too-large',
+    values: { bytes, most: MAX_POLICY_BYTES },
     detail: `It has ${bytes} bytes without spaces; ${MAX_POLICY_BYTES} are the most.`,
     remedy: 'Remove rules and plans that are not used, and exceptions that have passed.',
   }));

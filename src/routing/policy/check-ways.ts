@@ -39,6 +39,7 @@ function checkTwice(plans: readonly Plan[], faults: Findings): void {
     else {
       faults.add(point('plans', place, 'name'), () => ({
         code: 'plan.name-taken',
+        values: { name, plan: earlier + 1 },
         detail: `Plan ${earlier + 1} is called “${name}” too.`,
         remedy: 'Give each plan a name of its own.',
       }));
@@ -71,6 +72,7 @@ function sayNoPlan(
 ): void {
   faults.add(path, () => ({
     code: 'plan.unknown',
+    values: { name: to },
     detail: `There is no plan “${to}”.`,
     remedy: adviseName(to, known, 'Add the plan.'),
   }));
@@ -85,6 +87,7 @@ function checkCalendarNames(plans: readonly Plan[], known: Set<string>, faults: 
       if (calendar === undefined || known.has(calendar)) continue;
       faults.add(point('plans', place, part, 'calendar'), () => ({
         code: 'calendar.unknown',
+        values: { name: calendar },
         detail: `There is no calendar “${calendar}”.`,
         remedy: adviseName(calendar, known, 'Add the calendar.'),
       }));
@@ -111,10 +114,13 @@ function checkRings(plans: readonly Plan[], ways: readonly Way[], faults: Findin
 function sayRing(ring: readonly string[], path: string, faults: Findings): void {
   faults.add(path, () => ({
     code: 'plan.leads-back',
-    detail: `A conversation would go round and round: ${ring.map((name) => `“${name}”`).join(' → ')}.`,
+    values: { plans: writeRing(ring) },
+    detail: `A conversation would go round and round: ${writeRing(ring)}.`,
     remedy: 'Let one of these plans end with queue, message or close.',
   }));
 }
+
+const writeRing = (ring: readonly string[]) => ring.map((name) => `“${name}”`).join(' → ');
 
 function followWays(begun: readonly string[], ways: readonly Way[]): Set<string> {
   const from = Map.groupBy(ways, (way) => way.from);
@@ -127,6 +133,7 @@ function followWays(begun: readonly string[], ways: readonly Way[]): Set<string>
 function sayUnused(name: string, path: string, warnings: Findings): void {
   warnings.add(path, () => ({
     code: 'plan.unused',
+    values: { name },
     detail: `No rule leads to plan “${name}”.`,
     remedy: 'Name it in a rule, or remove it.',
   }));

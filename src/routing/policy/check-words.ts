@@ -60,6 +60,7 @@ function checkTexts(
   if (language !== undefined && isLanguage(language) && !hasText(texts, language)) {
     faults.add(path, () => ({
       code: 'words.no-fallback',
+      values: { language },
       detail: `There is no text in “${language}”, the language for contacts whose own is not known.`,
       remedy: `Add a text in “${language}”, or name another language of the policy.`,
     }));
@@ -73,6 +74,7 @@ function checkTexts(
     for (const name of never) {
       warnings.add(at, () => ({
         code: 'words.never-known',
+        values: { placeholder: name, cause },
         detail: `{{${name}}} is never known where ${cause} is said, so its sentence is left out.`,
         remedy: `Leave it out; known there: ${writeNames(knownFor[cause])}.`,
       }));
@@ -84,6 +86,7 @@ function checkPlaceholders(text: string, path: string, faults: Findings): void {
   for (const name of listUnknownWords(text)) {
     faults.add(path, () => ({
       code: 'words.placeholder-unknown',
+      values: { name: `{{${name}}}` },
       detail: `There is no placeholder {{${name}}}.`,
       remedy: `Use one of ${writeNames(wordPlaceholders)}.`,
     }));
@@ -101,6 +104,7 @@ const writeNames = (names: readonly string[]) => names.map((name) => `{{${name}}
 function sayNoLanguage(tag: string, path: string, faults: Findings): void {
   faults.add(path, () => ({
     code: 'words.language-unknown',
+    values: { name: tag },
     detail: `“${tag}” is not how a language is written.`,
     remedy: 'Write it as BCP 47 has it: en, id, ko, pt-BR.',
   }));
@@ -128,6 +132,7 @@ function warnOfUnsaid(plan: Plan, { path, cause }: At, warnings: Findings): void
   if (comes(plan, cause)) return;
   warnings.add(path, () => ({
     code: 'words.never-said',
+    values: { plan: plan.name, cause },
     detail: `Plan “${plan.name}” never comes to say ${cause}.`,
     remedy: 'Leave it out, or give the plan the hours, the limit or the step to which it belongs.',
   }));
@@ -141,6 +146,7 @@ function warnOfSilence(plan: Plan, { path, cause }: At, warnings: Findings): voi
   const part = cause === 'full' ? '/limits/then' : '/hours/otherwise';
   warnings.add(`${path}${part}`, () => ({
     code: 'words.missing',
+    values: { plan: plan.name, cause },
     detail: `Plan “${plan.name}” would tell the contact, but words.${cause} is left out: nothing is said.`,
     remedy: `Add words.${cause}, or write queue.`,
   }));
@@ -160,6 +166,7 @@ function warnOfChannels(
     if (mirrors || words !== null) continue;
     warnings.add(point('plans', place, 'words'), () => ({
       code: 'words.channel-untold',
+      values: { name },
       detail: `Nothing can be said on the channel “${name}” (${channelKinds[kind].name}).`,
       remedy: 'Let its own system say it there; on the other channels the words are said.',
     }));

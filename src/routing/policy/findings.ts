@@ -30,6 +30,7 @@ function sayMore(more: number): PolicyFault {
   return {
     path: '',
     code: 'policy.more-found',
+    values: { count: more },
     detail: `There are ${more} more of these.`,
     remedy: 'Mend those that are listed, then check again.',
   };

@@ -129,6 +129,7 @@ test('rings over several plans are found once, with all of their plans', () => {
       code: 'plan.leads-back',
       detail: 'A conversation would go round and round: “Billing” → “Night” → “Billing”.',
       remedy: 'Let one of these plans end with queue, message or close.',
+      values: { plans: '“Billing” → “Night” → “Billing”' },
     },
   ]);
 });

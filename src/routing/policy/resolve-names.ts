@@ -34,6 +34,7 @@ export function writeNames(policy: PolicyDocument, names: NameIndex): PolicyDocu
 function sayUnknown({ kind, written, path }: NamedPlace, names: NameIndex, faults: Findings) {
   faults.add(path, () => ({
     code: `${kind}.unknown`,
+    values: { name: written },
     detail: `There is no ${kind} “${written}”.`,
     remedy: adviseName(written, names.names(kind), `Make this ${kind} first, or leave it out.`),
   }));
@@ -42,6 +43,7 @@ function sayUnknown({ kind, written, path }: NamedPlace, names: NameIndex, fault
 function sayAmbiguous({ kind, written, path }: NamedPlace, faults: Findings) {
   faults.add(path, () => ({
     code: `${kind}.ambiguous`,
+    values: { name: written },
     detail: `More than one ${kind} is called “${written}”.`,
     remedy: 'Write the e-mail address or the id of the one that you mean.',
   }));
@@ -50,6 +52,7 @@ function sayAmbiguous({ kind, written, path }: NamedPlace, faults: Findings) {
 function sayRepeated({ kind, written, path }: NamedPlace, faults: Findings) {
   faults.add(path, () => ({
     code: `${kind}.repeated`,
+    values: { name: written },
     detail: `The step asks for the ${kind} “${written}” twice: once by name, once by id or in another case.`,
     remedy: 'Leave one of them out.',
   }));

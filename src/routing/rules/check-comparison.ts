@@ -5,7 +5,7 @@ import { type FieldName, readFieldName } from './facts.ts';
 import { foldText } from './fold-text.ts';
 import { isStorable } from './is-text.ts';
 import { nameRemedy } from './name-remedy.ts';
-import { quote } from './read-condition.ts';
+import { brief, quote } from './read-condition.ts';
 import type { Path, RuleFindings } from './rule-findings.ts';
 import type { RuleNames } from './rule-names.ts';
 
@@ -19,7 +19,10 @@ export function checkComparison(
   if (name === null || !isStorable(field)) {
     const remedy = fieldRemedy(field);
     const detail = `There is no field ${quote(field)}.`;
-    fault([...path, 'field'], { code: 'field.unknown', detail, remedy });
+    fault([...path, 'field'], {
+      ...{ code: 'field.unknown', detail, remedy },
+      values: { field: brief(field) },
+    });
     return;
   }
   checkRest(name, [...path, 'field'], scope);
@@ -28,6 +31,7 @@ export function checkComparison(
   if (!fitting.includes(operator)) {
     fault([...path, operator], {
       code: 'operator.unfit',
+      values: { operator, field: brief(field) },
       detail: `“${operator}” does not fit ${quote(field)}.`,
       remedy: `Use one of ${fitting.join(', ')}.`,
     });
@@ -61,6 +65,7 @@ function checkRest(
   if (kind === undefined || rest === null || known === undefined || known.includes(rest)) return;
   findings.fault(path, {
     code: `${kind}.unknown`,
+    values: { name: brief(rest) },
     detail: `There is no ${kind} ${quote(rest)}.`,
     remedy: nameRemedy(kind, rest, known),
   });

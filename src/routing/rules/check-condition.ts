@@ -23,6 +23,7 @@ export function checkCondition(
   if (scope.count <= MAX_COMPARISONS) return;
   findings.fault(path, {
     code: 'condition.too-large',
+    values: { most: MAX_COMPARISONS },
     detail: `The condition has more than ${MAX_COMPARISONS} comparisons.`,
     remedy: 'Divide it into several rules of the same plan, or list values with “in”.',
   });
@@ -58,6 +59,7 @@ function checkGroup(
   if (depth === MAX_DEPTH) {
     findings.fault(path, {
       code: 'group.too-deep',
+      values: { most: MAX_DEPTH },
       detail: `Groups stand more than ${MAX_DEPTH} deep within one another.`,
       remedy: 'Take groups out that hold one condition, or divide the rule into several.',
     });

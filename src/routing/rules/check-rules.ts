@@ -27,6 +27,7 @@ export function checkRules(
   if (rules.length > ruleLimit) {
     findings.fault(['rules'], {
       code: 'rules.too-many',
+      values: { most: ruleLimit },
       detail: `There are ${rules.length} rules, and ${ruleLimit} are the most.`,
       remedy: 'Join rules of the same plan into one by {"any": [..]}.',
     });
@@ -85,6 +86,7 @@ function checkNames(rules: readonly unknown[], { fault }: RuleFindings): void {
     else {
       fault(['rules', nth, 'name'], {
         code: 'rule.name-taken',
+        values: { name: rule.name, rule: before + 1 },
         detail: `Rule ${before + 1} is called ${quote(rule.name)} too; upper and lower case are the same.`,
         remedy: 'Give each rule a name of its own.',
       });
@@ -98,6 +100,7 @@ function checkReach(rules: readonly unknown[], { faults, fault, warn }: RuleFind
   for (let nth = always + 1; always !== -1 && nth < rules.length; nth += 1) {
     warn(['rules', nth], {
       code: 'rule.unreachable',
+      values: { rule: always + 1 },
       detail: `Rule ${always + 1} has no condition, so this one is never asked.`,
       remedy: 'Move it above that rule, or take it out.',
     });
@@ -122,6 +125,7 @@ function checkRepeats(rules: readonly unknown[], warn: RuleFindings['warn']): vo
     else {
       warn(['rules', nth], {
         code: 'rule.repeated',
+        values: { rule: before + 1 },
         detail: `Rule ${before + 1} has the same condition, so this one never decides.`,
         remedy: 'Change the condition, or take the rule out.',
       });

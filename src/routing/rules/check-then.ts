@@ -2,7 +2,7 @@
 import { Priority } from '../../contract/conversation.ts';
 import { isPolicyName, isText } from './is-text.ts';
 import { nameRemedy } from './name-remedy.ts';
-import { quote } from './read-condition.ts';
+import { brief, quote } from './read-condition.ts';
 import type { Path, RuleFindings } from './rule-findings.ts';
 import type { RuleNames } from './rule-names.ts';
 
@@ -56,6 +56,7 @@ function checkPlan(
   } else if (plans !== undefined && !plans.includes(plan)) {
     findings.fault(path, {
       code: 'plan.unknown',
+      values: { name: plan },
       detail: `There is no plan ${quote(plan)}.`,
       remedy: nameRemedy('plan', plan, plans),
     });
@@ -66,6 +67,7 @@ function checkTags(tags: unknown, path: Path, { fault }: RuleFindings): void {
   if (!Array.isArray(tags) || tags.length > MAX_TAGS) {
     fault(path, {
       code: 'tags.no-list',
+      values: { most: MAX_TAGS },
       detail: `Tags are a list of at most ${MAX_TAGS}.`,
       remedy: 'Write them as "addTags": ["gold"].',
     });
@@ -82,6 +84,7 @@ function checkTags(tags: unknown, path: Path, { fault }: RuleFindings): void {
     } else if (seen.has(tag)) {
       fault([...path, nth], {
         code: 'tag.twice',
+        values: { name: brief(String(tag)) },
         detail: `The tag ${quote(tag)} stands there twice.`,
         remedy: 'Take one of them out.',
       });

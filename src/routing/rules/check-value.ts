@@ -11,7 +11,7 @@ import type { FieldName } from './facts.ts';
 import { foldText } from './fold-text.ts';
 import { isStorable } from './is-text.ts';
 import { nameRemedy } from './name-remedy.ts';
-import { isOfType, quote, valueTypeOf } from './read-condition.ts';
+import { brief, isOfType, quote, valueTypeOf } from './read-condition.ts';
 import type { Path, RuleFindings } from './rule-findings.ts';
 import type { RuleNames } from './rule-names.ts';
 
@@ -57,6 +57,7 @@ function checkChoices(
   if (values.length === 0 || values.length > MAX_CHOICES) {
     fault(path, {
       code: values.length === 0 ? 'value.no-choice' : 'value.too-many-choices',
+      values: { count: values.length, most: MAX_CHOICES },
       detail: `The list has ${values.length} values.`,
       remedy: `List 1 to ${MAX_CHOICES} values; for more, use several comparisons in {"any": [..]}.`,
     });
@@ -100,6 +101,7 @@ function checkOne(
   if (value.length > MAX_VALUE || !isStorable(value)) {
     fault(path, {
       code: value.length > MAX_VALUE ? 'value.too-long' : 'value.not-storable',
+      values: { most: MAX_VALUE },
       detail: `The text is longer than ${MAX_VALUE} characters, or has one that cannot be stored.`,
       remedy: 'Compare with a shorter text, without NUL and without half characters.',
     });
@@ -158,6 +160,7 @@ function checkNamed(
   if (fixed !== undefined && !folds(fixed)) {
     findings.fault(path, {
       code: 'value.unknown',
+      values: { field: name.field, value: brief(value) },
       detail: `“${name.field}” is never ${quote(value)}.`,
       remedy: `Use one of ${fixed.join(', ')}.`,
     });
@@ -166,6 +169,7 @@ function checkNamed(
   if (name.field === 'now.open' && calendars !== undefined && !calendars.includes(value)) {
     findings.fault(path, {
       code: 'calendar.unknown',
+      values: { name: brief(value) },
       detail: `There is no calendar ${quote(value)}.`,
       remedy: nameRemedy('calendar', value, calendars),
     });
@@ -173,6 +177,7 @@ function checkNamed(
   if (name.field === 'channel' && channels !== undefined && !folds(channels)) {
     findings.fault(path, {
       code: 'channel.unknown',
+      values: { name: brief(value) },
       detail: `There is no channel ${quote(value)}.`,
       remedy: nameRemedy('channel', value, channels),
     });

@@ -102,9 +102,11 @@ export function isOperator(key: string): key is Operator {
 }
 
 /** Short enough for a sentence, whatever it is. */
-export function quote(text: string): string {
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`.toWellFormed();
+export function brief(text: string): string {
+  return (text.length > 60 ? `${text.slice(0, 60)}…` : text).toWellFormed();
 }
+
+export const quote = (text: string): string => `“${brief(text)}”`;
 
 type ValueType = 'text' | 'number' | 'flag' | 'scalar';
 

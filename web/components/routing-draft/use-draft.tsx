@@ -10,6 +10,7 @@ import type {
 } from '../../../src/contract/policy/document.ts';
 import type { PolicyFault } from '../../../src/contract/policy/fault.ts';
 import { policyCheckQuery } from '../../api/policy-queries.ts';
+import { useWordFaults } from '../naming/use-word-faults.ts';
 import { useCan, useSession } from '../session/use-session.ts';
 import {
   type Base,
@@ -121,5 +122,5 @@ function useFindings(policy: PolicyDocument) {
   const mayCheck = useCan()('policy.check');
   const [rested] = useDebouncedValue(policy, REST_MS);
   const { data } = useQuery({ ...policyCheckQuery(rested), enabled: mayCheck });
-  return { faults: data?.faults ?? [], warnings: data?.warnings ?? [] };
+  return useWordFaults(data);
 }

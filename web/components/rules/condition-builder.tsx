@@ -1,5 +1,6 @@
 // The conditions of a rule as a tree of fields: what the builder does, in our controls.
 import { QueryBuilder, type RuleGroupType } from 'react-querybuilder';
+import type { FaultsOfRule } from './faults-of-rule.ts';
 import { FieldSelect } from './field-select.tsx';
 import { fitQuery, operatorsFor } from './fit-value.ts';
 import {
@@ -9,12 +10,15 @@ import {
   OperatorSelect,
   RemoveButton,
 } from './group-head.tsx';
+import { MarkedGroup, MarkedRule } from './marked-part.tsx';
 import type { QueryGroup } from './query.ts';
 import classes from './rules.module.css';
 import type { KnownValues } from './use-known-values.ts';
 import { ValueField } from './value-field.tsx';
 
 const controls = {
+  rule: MarkedRule,
+  ruleGroup: MarkedGroup,
   combinatorSelector: CombinatorSelect,
   fieldSelector: FieldSelect,
   operatorSelector: OperatorSelect,
@@ -38,8 +42,9 @@ export function ConditionBuilder(props: {
   query: QueryGroup;
   onChange(query: QueryGroup): void;
   known: KnownValues;
+  found: FaultsOfRule;
 }) {
-  const { query, onChange, known } = props;
+  const { query, onChange, known, found } = props;
   return (
     <QueryBuilder
       query={query as unknown as RuleGroupType}
@@ -51,7 +56,7 @@ export function ConditionBuilder(props: {
       controlElements={controls}
       controlClassnames={classNames}
       suppressStandardClassnames
-      context={{ known, query }}
+      context={{ known, query, found }}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldSelectorProps } from 'react-querybuilder';
 import { type RuleField, ruleFields } from '../../../src/contract/policy/rule-fields.ts';
 import { splitField, wordField } from '../naming/word-rule.ts';
+import { useMark } from './marked-part.tsx';
 import classes from './rules.module.css';
 import type { KnownValues } from './use-known-values.ts';
 
@@ -27,6 +28,7 @@ export function FieldSelect({
 }: FieldSelectorProps) {
   const { t, i18n } = useTranslation();
   const { known } = context as { known: KnownValues };
+  const mark = useMark('field');
   const wording = { t, language: i18n.language };
   const found = splitField(value);
   const { field, rest } = found ?? { field: null, rest: '' };
@@ -37,6 +39,7 @@ export function FieldSelect({
   return (
     <div className={classes.field}>
       <Select
+        {...mark}
         aria-label={t('rule.field')}
         data={groups.map(({ name, fields }) => ({
           group: t(`rule.group.${name}`),
@@ -77,11 +80,13 @@ function Below(props: {
 }) {
   const { field, rest, known, disabled, onChange } = props;
   const { t } = useTranslation();
+  const mark = useMark('field');
   if (field === 'waiting.' || field === 'online.') {
     const names = field === 'waiting.' ? known.plans : known.teams;
     const data = names.includes(rest) || rest === '' ? names : [...names, rest];
     return (
       <Select
+        {...mark}
         aria-label={t(field === 'waiting.' ? 'rule.whichPlan' : 'rule.whichTeam')}
         data={data}
         value={rest === '' ? null : rest}
@@ -93,6 +98,7 @@ function Below(props: {
   }
   return (
     <TextInput
+      {...mark}
       aria-label={t('rule.path')}
       placeholder={t('rule.pathExample')}
       value={rest}

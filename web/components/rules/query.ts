@@ -82,6 +82,32 @@ export function isGroup(part: QueryRule | QueryGroup): part is QueryGroup {
   return 'rules' in part;
 }
 
+/** A part with the JSON Pointer at which it stands in the condition. */
+interface Placed {
+  part: QueryRule | QueryGroup;
+  pointer: string;
+}
+
+/** Every part of the query, a group before what is in it. */
+export function placeParts(part: QueryRule | QueryGroup, pointer = ''): Placed[] {
+  if (!isGroup(part)) return [{ part, pointer }];
+  const { combinator, rules, alone } = part;
+  const isAlone = alone === true && rules.length === 1;
+  const inside = {
+    all: isAlone ? '' : '/all',
+    any: '/any',
+    none: isAlone ? '/not' : '/not/any',
+    notAll: '/not/all',
+  }[combinator];
+  const isOnly = isAlone && (combinator === 'all' || combinator === 'none');
+  return [
+    { part, pointer },
+    ...rules.flatMap((one, place) =>
+      placeParts(one, `${pointer}${inside}${isOnly ? '' : `/${place}`}`),
+    ),
+  ];
+}
+
 /** How many levels of the document's groups it takes. */
 export function depthOf({ combinator, alone, rules }: QueryGroup): number {
   const isAlone = alone === true && rules.length === 1;

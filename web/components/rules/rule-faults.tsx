@@ -1,22 +1,24 @@
 // What is wrong with a rule, or useless in it, with what to do.
-import type { PolicyFault } from '../../../src/contract/policy/fault.ts';
+import type { PolicyFindings } from '../naming/use-word-faults.ts';
+import { sayFault } from '../naming/word-fault.ts';
 import classes from './rules.module.css';
 
-export interface Findings {
-  faults: readonly PolicyFault[];
-  warnings: readonly PolicyFault[];
-}
+export type Findings = PolicyFindings;
 
-/** At the path or below it. */
-export function FaultLines({ faults, warnings, path }: Findings & { path: string }) {
-  const isHere = (fault: PolicyFault) => fault.path === path || fault.path.startsWith(`${path}/`);
+/** `id`: by which the fields that it is about name it. */
+export function FaultLines({ faults, warnings, id }: Findings & { id?: string }) {
   const lines = [
-    ...faults.filter(isHere).map((one) => ({ ...one, tone: undefined })),
-    ...warnings.filter(isHere).map((one) => ({ ...one, tone: 'warn' })),
+    ...faults.map((one) => ({ fault: one, tone: undefined })),
+    ...warnings.map((one) => ({ fault: one, tone: 'warn' })),
   ];
-  return lines.map(({ tone, path: at, code, detail, remedy }) => (
-    <p key={`${at} ${code}`} className={classes.fault} data-tone={tone}>
-      {detail} {remedy}
-    </p>
-  ));
+  if (lines.length === 0) return null;
+  return (
+    <div id={id} aria-live="polite">
+      {lines.map(({ tone, fault }) => (
+        <p key={`${fault.path} ${fault.code}`} className={classes.fault} data-tone={tone}>
+          {sayFault(fault)}
+        </p>
+      ))}
+    </div>
+  );
 }

@@ -2,7 +2,7 @@
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { prepareRuleGroup, type RuleGroupType } from 'react-querybuilder';
 import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
@@ -14,8 +14,10 @@ import { TagField } from '../../forms/tag-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { submitByKeys } from '../../ui/submit-by-keys.ts';
 import ui from '../../ui/ui.module.css';
+import { useWordFaults } from '../naming/use-word-faults.ts';
 import { wordWhen } from '../naming/word-rule.ts';
 import { ConditionBuilder } from './condition-builder.tsx';
+import { divideFaults, type FaultsOfRule, noFaults } from './faults-of-rule.ts';
 import { type QueryGroup, toCondition, toQuery } from './query.ts';
 import { FaultLines } from './rule-faults.tsx';
 import { insertRule, makeRule, type RuleThen, replaceRule } from './rule-list.ts';
@@ -37,8 +39,8 @@ export function RuleForm(props: RuleFormProps) {
   const { policy, place, last, onDone, onClose } = props;
   const { t } = useTranslation();
   const form = useRuleForm(props);
-  const candidate = putIn(policy, form.rule, place);
   const known = useKnownValues(policy);
+  const found = useFound({ policy, place, rule: form.rule, query: form.query });
   return (
     <Dialog
       opened
@@ -63,6 +65,7 @@ export function RuleForm(props: RuleFormProps) {
             required
             maxLength={100}
             value={form.name}
+            error={found.name}
             onChange={(event) => form.setName(event.currentTarget.value)}
           />
           {last ? (
@@ -74,12 +77,17 @@ export function RuleForm(props: RuleFormProps) {
               <Text size="sm" fw={500} mb={6}>
                 {t('rule.conditions')}
               </Text>
-              <ConditionBuilder query={form.query} onChange={form.setQuery} known={known} />
+              <ConditionBuilder
+                query={form.query}
+                onChange={form.setQuery}
+                known={known}
+                found={found}
+              />
               <Reading rule={form.rule} />
             </div>
           )}
-          <ThenFields form={form} plans={known.plans} />
-          <Found candidate={candidate} rule={form.rule} />
+          <ThenFields form={form} plans={known.plans} found={found} />
+          <FaultLines {...found.rest} />
           <Group justify="flex-end" className={ui.dialogFoot ?? ''}>
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
@@ -102,14 +110,21 @@ function useRuleForm({ rule, last }: RuleFormProps) {
   });
   const [then, setThen] = useState<RuleThen>(() => ({ ...rule.then }) as RuleThen);
   // A rule whose conditions are all removed would stand for everybody: it asks for one instead.
-  const when = last ? undefined : (toCondition(query) ?? { all: [] });
-  const made = makeRule(name.trim(), when, then);
+  const made = useMemo(() => {
+    const when = last ? undefined : (toCondition(query) ?? { all: [] });
+    return makeRule(name.trim(), when, then);
+  }, [name, last, query, then]);
   const [first] = useState(() => JSON.stringify(made));
   const dirty = JSON.stringify(made) !== first;
   return { name, setName, query, setQuery, then, setThen, rule: made, dirty };
 }
 
-function ThenFields({ form, plans }: { form: ReturnType<typeof useRuleForm>; plans: string[] }) {
+function ThenFields(props: {
+  form: ReturnType<typeof useRuleForm>;
+  plans: string[];
+  found: FaultsOfRule;
+}) {
+  const { form, plans, found } = props;
   const { t } = useTranslation();
   const { then, setThen } = form;
   const tags = useQuery(tagsQuery).data ?? [];
@@ -122,6 +137,7 @@ function ThenFields({ form, plans }: { form: ReturnType<typeof useRuleForm>; pla
         data={plans.includes(plan) || plan === '' ? plans : [...plans, plan]}
         value={plan === '' ? null : plan}
         onChange={(chosen) => chosen !== null && set({ ...then, plan: chosen })}
+        error={found.plan}
         required
         searchable
         style={{ flex: '1 1 200px' }}
@@ -141,6 +157,7 @@ function ThenFields({ form, plans }: { form: ReturnType<typeof useRuleForm>; pla
         known={tags.map(({ name }) => name)}
         value={addTags}
         maxTags={20}
+        error={found.tags}
         onChange={(names) => set({ ...then, addTags: names })}
         style={{ flex: '1 1 200px' }}
       />
@@ -168,13 +185,24 @@ function Reading({ rule }: { rule: Rule }) {
 
 const REST_MS = 500;
 
-/** What the server would say of this rule among the others. */
-function Found({ candidate, rule }: { candidate: PolicyDocument; rule: Rule }) {
-  const [rested] = useDebouncedValue(candidate, REST_MS);
-  const { data } = useQuery(policyCheckQuery(rested));
-  const place = rested.rules?.findIndex(({ name }) => name === rule.name) ?? -1;
-  if (place < 0 || data === undefined) return null;
-  return <FaultLines faults={data.faults} warnings={data.warnings} path={`/rules/${place}`} />;
+interface Asked {
+  policy: PolicyDocument;
+  place: number | null;
+  rule: Rule;
+  query: QueryGroup;
+}
+
+/** What the server would say of this rule among the others, a moment after the last change. */
+function useFound({ policy, place, rule, query }: Asked): FaultsOfRule {
+  const asked = useMemo(
+    () => ({ candidate: putIn(policy, rule, place), name: rule.name, query }),
+    [policy, place, rule, query],
+  );
+  const [rested] = useDebouncedValue(asked, REST_MS);
+  const { data } = useQuery(policyCheckQuery(rested.candidate));
+  const found = useWordFaults(data);
+  const at = rested.candidate.rules?.findIndex(({ name }) => name === rested.name) ?? -1;
+  return at < 0 ? noFaults : divideFaults(found, { path: `/rules/${at}`, query: rested.query });
 }
 
 function putIn(policy: PolicyDocument, rule: Rule, place: number | null): PolicyDocument {

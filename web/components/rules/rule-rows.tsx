@@ -18,6 +18,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../../src/contract/policy/rule.ts';
 import type { RowAction } from '../../ui/row-menu.tsx';
+import { findingsAt } from './faults-of-rule.ts';
 import { FaultLines, type Findings } from './rule-faults.tsx';
 import { isLast } from './rule-list.ts';
 import { RuleRow } from './rule-row.tsx';
@@ -82,7 +83,7 @@ function Row(props: RuleRowsProps & { rule: Rule; place: number; id: string }) {
       onEdit={readOnly ? null : () => props.onEdit(place)}
       isAt={props.at === place}
     >
-      <FaultLines faults={faults} warnings={warnings} path={`/rules/${place}`} />
+      <FaultLines {...findingsAt({ faults, warnings }, `/rules/${place}`)} />
     </RuleRow>
   );
 }

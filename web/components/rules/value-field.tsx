@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ValueEditorProps } from 'react-querybuilder';
 import type { Operator, Scalar } from '../../../src/contract/policy/rule-fields.ts';
 import { readTyped, typeOfField, wantedOf } from './fit-value.ts';
+import { useMark } from './marked-part.tsx';
 import type { BuilderOperator } from './query.ts';
 import type { Choice, KnownValues } from './use-known-values.ts';
 
@@ -14,6 +15,8 @@ interface FieldProps<Value> {
   only: boolean;
   label: string;
   disabled: boolean;
+  /** Marks the field where a fault is about it. */
+  mark: ReturnType<typeof useMark>;
   onChange(value: Value): void;
 }
 
@@ -21,11 +24,12 @@ export function ValueField(props: ValueEditorProps) {
   const { field, handleOnChange, disabled = false, context } = props;
   const operator = props.operator as BuilderOperator;
   const { t } = useTranslation();
+  const mark = useMark('value');
   if (operator === 'exists' || operator === 'missing') return null;
   const { choices, only } = (context as { known: KnownValues }).known.of(field);
   const isWhole = operator === 'is' || operator === 'isNot' || operator === 'in';
   const shared = {
-    ...{ label: t('rule.value'), disabled, onChange: handleOnChange },
+    ...{ label: t('rule.value'), disabled, mark, onChange: handleOnChange },
     ...(isWhole ? { choices, only } : { choices: [], only: false }),
   };
   const wanted = wantedOf(typeOfField(field), operator as Operator);
@@ -36,10 +40,11 @@ export function ValueField(props: ValueEditorProps) {
   return <TextField {...shared} value={props.value as Scalar} />;
 }
 
-function FlagField({ value, label, disabled, onChange }: FieldProps<boolean>) {
+function FlagField({ value, label, disabled, mark, onChange }: FieldProps<boolean>) {
   const { t } = useTranslation();
   return (
     <Select
+      {...mark}
       aria-label={label}
       data={[
         { value: 'true', label: t('rule.yes') },
@@ -53,9 +58,10 @@ function FlagField({ value, label, disabled, onChange }: FieldProps<boolean>) {
   );
 }
 
-function NumberField({ value, label, disabled, onChange }: FieldProps<number>) {
+function NumberField({ value, label, disabled, mark, onChange }: FieldProps<number>) {
   return (
     <NumberInput
+      {...mark}
       aria-label={label}
       value={value}
       onChange={(typed) => typeof typed === 'number' && onChange(typed)}
@@ -65,12 +71,13 @@ function NumberField({ value, label, disabled, onChange }: FieldProps<number>) {
   );
 }
 
-function TextField({ value, choices, only, label, disabled, onChange }: FieldProps<Scalar>) {
+function TextField({ value, choices, only, label, disabled, mark, onChange }: FieldProps<Scalar>) {
   const text = String(value);
   if (only) {
     const isKnown = text === '' || choices.some((one) => one.value === text);
     return (
       <Select
+        {...mark}
         aria-label={label}
         data={isKnown ? [...choices] : [...choices, { value: text, label: text }]}
         value={text === '' ? null : text}
@@ -84,6 +91,7 @@ function TextField({ value, choices, only, label, disabled, onChange }: FieldPro
   if (choices.length === 0) {
     return (
       <TextInput
+        {...mark}
         aria-label={label}
         value={text}
         maxLength={400}
@@ -94,6 +102,7 @@ function TextField({ value, choices, only, label, disabled, onChange }: FieldPro
   }
   return (
     <Autocomplete
+      {...mark}
       aria-label={label}
       data={choices.map((one) => one.value)}
       renderOption={({ option }) => labelOf(choices, option.value)}
@@ -112,7 +121,7 @@ const MOST_VALUES = 100;
 
 /** Values that stood there keep what they are: only new ones are read from what is typed. */
 function Several(props: FieldProps<Scalar[]> & { wanted: string }) {
-  const { value, choices, label, disabled, onChange, wanted } = props;
+  const { value, choices, label, disabled, mark, onChange, wanted } = props;
   const { t } = useTranslation();
   const read = (typed: string): Scalar[] => {
     const kept = value.find((one) => String(one) === typed);
@@ -123,6 +132,7 @@ function Several(props: FieldProps<Scalar[]> & { wanted: string }) {
   };
   return (
     <TagsInput
+      {...mark}
       aria-label={label}
       data={choices.map((one) => one.value)}
       renderOption={({ option }) => labelOf(choices, option.value)}
