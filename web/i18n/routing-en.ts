@@ -284,7 +284,7 @@ export const routingEn = {
   'routing.part.limits': 'limits',
   'routing.part.order': 'order',
   'routing.part.plan': 'Plan',
-  'routing.part.step': 'step after {{seconds}} s',
+  'routing.part.step': 'step after {{time}}',
   'routing.part.sticky': 'sticky agent',
   'routing.part.targets': 'targets',
   'routing.part.timeZone': 'time zone',

@@ -286,7 +286,7 @@ export const routingId: RoutingWords = {
   'routing.part.limits': 'batas',
   'routing.part.order': 'urutan',
   'routing.part.plan': 'Rencana',
-  'routing.part.step': 'langkah setelah {{seconds}} dtk',
+  'routing.part.step': 'langkah setelah {{time}}',
   'routing.part.sticky': 'agen tetap',
   'routing.part.targets': 'target',
   'routing.part.timeZone': 'zona waktu',

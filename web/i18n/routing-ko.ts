@@ -279,7 +279,7 @@ export const routingKo: RoutingWords = {
   'routing.part.limits': '한도',
   'routing.part.order': '순서',
   'routing.part.plan': '플랜',
-  'routing.part.step': '{{seconds}}초 뒤 단계',
+  'routing.part.step': '{{time}} 뒤 단계',
   'routing.part.sticky': '전담 상담원',
   'routing.part.targets': '목표',
   'routing.part.timeZone': '시간대',

@@ -284,7 +284,7 @@ export const routingPtBr: RoutingWords = {
   'routing.part.limits': 'limites',
   'routing.part.order': 'ordem',
   'routing.part.plan': 'Plano',
-  'routing.part.step': 'etapa após {{seconds}} s',
+  'routing.part.step': 'etapa após {{time}}',
   'routing.part.sticky': 'agente fixo',
   'routing.part.targets': 'metas',
   'routing.part.timeZone': 'fuso horário',

@@ -1,12 +1,8 @@
-// What happens to a conversation that a limit or the end of the hours meets, in words.
+// What happens to a conversation that a limit or the end of the hours meets, in the language of the page.
 import { useTranslation } from 'react-i18next';
-
-const PLAN = 'plan:';
+import { wordWay } from '../naming/word-way.ts';
 
 export function useWordWay(): (way: string) => string {
   const { t } = useTranslation();
-  return (way) => {
-    if (way.startsWith(PLAN)) return t('plans.way.plan', { name: way.slice(PLAN.length) });
-    return t(`plans.way.${way as 'queue' | 'message' | 'close'}`);
-  };
+  return (way) => wordWay(way, t);
 }
