@@ -117,6 +117,10 @@ export interface WebSessionInfo {
   attendant: WebAttendant | null;
   position: number | null;
   estimatedWaitSeconds: number | null;
+  /** Where it waits in a plan: how long others waited on, in seconds from now. */
+  waitRange: { from: number; to: number } | null;
+  /** While the plan's hours are closed. */
+  opensAt: number | null;
   /** Numbers are the visitor's: notes are not among them. */
   lastSeq: number;
   readSeq: { customer: number; attendant: number };

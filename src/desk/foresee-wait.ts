@@ -1,13 +1,13 @@
 // What a waiting conversation may expect of its plan: when it opens, how long it may take, which limit is near.
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { Plan } from '../contract/policy/plan.ts';
-import type { WaitRange } from '../contract/policy/write-words.ts';
+import type { WaitRange } from '../contract/policy/word-wait.ts';
 import type { Reason } from '../contract/reasons.ts';
 import { compileCalendar } from '../routing/calendars/compile-calendar.ts';
 import { estimateWait } from '../routing/plans/estimate-wait.ts';
 import type { Instant } from '../routing/types.ts';
 import type { ConversationRow } from '../store/conversations.ts';
-import { readRecentWaits } from '../store/plan-figures.ts';
+import { listWaitingInPlans, readRecentWaits } from '../store/plan-figures.ts';
 import type { Db } from '../store/sql.ts';
 import { getPolicy } from '../store/workspaces.ts';
 
@@ -23,7 +23,7 @@ export async function explainLimits(
   const found = await readPlan(db, { workspaceId, conversation });
   if (found === null) return [];
   const { plan, hours } = found;
-  const calendar = hours(now);
+  const calendar = hours?.(now) ?? null;
   const told: Reason[] = [];
   if (conversation.route?.ends !== undefined) {
     return [{ code: 'ending', plan: plan.name, endReason: conversation.route.ends.reason }];
@@ -67,20 +67,39 @@ export const NO_OUTLOOK: Outlook = { waitRange: null, opensAt: null };
 /** What the contact is told where they look. */
 export async function foreseeWait(
   db: Db,
-  args: { workspaceId: string; conversation: Waiting; now: Instant },
+  args: { workspaceId: string; conversationId: string; now: Instant },
 ): Promise<Outlook> {
-  const { workspaceId, conversation, now } = args;
-  const found = await readPlan(db, { workspaceId, conversation });
-  if (found === null) return NO_OUTLOOK;
-  const { plan, hours } = found;
-  const calendar = hours(now);
-  const recent = await readRecentWaits(db, { workspaceId, plans: [plan.name] });
-  const waited = (now - conversation.queuedAt.getTime()) / 1000;
-  const range = estimateWait(recent.get(plan.name) ?? [], waited);
-  return {
-    waitRange: range && { from: Math.floor(range.from), to: Math.ceil(range.to) },
-    opensAt: calendar === null || calendar.open ? null : iso(calendar.changesAt),
-  };
+  const { conversationId, ...rest } = args;
+  const outlooks = await foreseeWaits(db, { ...rest, conversationIds: [conversationId] });
+  return outlooks.get(conversationId) ?? NO_OUTLOOK;
+}
+
+/** By conversation, of those that wait in a plan: three statements, however many they are. */
+export async function foreseeWaits(
+  db: Db,
+  args: { workspaceId: string; conversationIds: readonly string[]; now: Instant },
+): Promise<Map<string, Outlook>> {
+  const { workspaceId, now } = args;
+  if (args.conversationIds.length === 0) return new Map();
+  const waiting = await listWaitingInPlans(db, args);
+  if (waiting.length === 0) return new Map();
+  const names = [...new Set(waiting.map(({ plan }) => plan))];
+  const recent = await readRecentWaits(db, { workspaceId, plans: names });
+  const policy = (await getPolicy(db, workspaceId)) as PolicyDocument;
+  const openings = new Map(names.map((name) => [name, findOpening(policy, name, now)]));
+  return new Map(
+    waiting.map(({ conversationId, plan, queuedAt }) => {
+      const range = estimateWait(recent.get(plan) ?? [], (now - queuedAt.getTime()) / 1000);
+      const waitRange = range && { from: Math.floor(range.from), to: Math.ceil(range.to) };
+      return [conversationId, { waitRange, opensAt: openings.get(plan) ?? null }];
+    }),
+  );
+}
+
+/** null: it is open, it goes by no hours, or it does not open any more. */
+function findOpening(policy: PolicyDocument, name: string, now: Instant): string | null {
+  const calendar = findHours(policy, name)?.(now) ?? null;
+  return calendar === null || calendar.open ? null : iso(calendar.changesAt);
 }
 
 async function readPlan(
@@ -91,16 +110,18 @@ async function readPlan(
   }: { workspaceId: string; conversation: Waiting },
 ) {
   if (state !== 'waiting' || name === null) return null;
-  const { plans = [], calendars = [] } = (await getPolicy(db, workspaceId)) as PolicyDocument;
-  const plan = plans.find((one) => one.name === name);
-  if (plan === undefined) return null;
-  const calendar = calendars.find((one) => one.name === plan.hours?.calendar);
-  const hours = (now: Instant) => {
-    if (calendar === undefined) return null;
-    const compiled = compileCalendar(calendar);
-    return {
-      ...{ name: calendar.name, open: compiled.isOpen(now), changesAt: compiled.nextChange(now) },
-    };
-  };
-  return { plan, hours };
+  const policy = (await getPolicy(db, workspaceId)) as PolicyDocument;
+  const plan = policy.plans?.find((one) => one.name === name);
+  return plan === undefined ? null : { plan, hours: findHours(policy, name) };
+}
+
+/** null: the plan goes by no calendar. */
+function findHours({ plans = [], calendars = [] }: PolicyDocument, name: string) {
+  const { hours } = plans.find((one) => one.name === name) ?? {};
+  const calendar = calendars.find((one) => one.name === hours?.calendar);
+  if (calendar === undefined) return null;
+  const compiled = compileCalendar(calendar);
+  return (now: Instant) => ({
+    ...{ name: calendar.name, open: compiled.isOpen(now), changesAt: compiled.nextChange(now) },
+  });
 }

@@ -287,6 +287,7 @@ async function placeOf(
   const estimatedWait =
     assignedPerMinute === 0 ? null : Math.round((position / assignedPerMinute) * 60);
   const now = desk.clock.now();
-  const outlook = await foreseeWait(desk.db, { workspaceId, conversation: row, now });
+  const { conversationId } = row;
+  const outlook = await foreseeWait(desk.db, { workspaceId, conversationId, now });
   return { position, estimatedWait, ...outlook };
 }

@@ -1,6 +1,8 @@
 // Shows listeners what changed: visitors and agents by their topics, the back office by hints.
+
 import type { Pool } from 'pg';
 import { type Place, writeMessage, writeSession } from '../channels/webchat/write.ts';
+import type { Clock } from '../clock.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import type { Change } from '../desk/change.ts';
 import { type Kept, keepLanes } from '../loops/keep-lanes.ts';
@@ -26,7 +28,7 @@ export interface Watchers {
 
 export interface WatcherOptions {
   db: Pool;
-  clock: LoopClock;
+  clock: LoopClock & Pick<Clock, 'now'>;
   wire: Wire;
   shown: Shown;
   onError: (error: unknown, what: string) => void;

@@ -59,6 +59,26 @@ export async function readPositions(
   return new Map(rows.map(({ conversationId, position }) => [conversationId, position]));
 }
 
+export interface WaitingInPlan {
+  conversationId: string;
+  plan: string;
+  queuedAt: Date;
+}
+
+const waitingInPlans_ = statement<WaitingInPlan>(
+  'waiting-in-plans',
+  `select conversation_id as "conversationId", plan, queued_at as "queuedAt" from conversation
+  where workspace_id = $1 and conversation_id = any ($2::uuid[]) and state = 'waiting' and plan is not null`,
+);
+
+/** Those of them that wait in a plan. */
+export function listWaitingInPlans(
+  db: Db,
+  args: { workspaceId: string; conversationIds: readonly string[] },
+): Promise<WaitingInPlan[]> {
+  return query(db, waitingInPlans_, [args.workspaceId, args.conversationIds]);
+}
+
 const MOST_WAITS = 50;
 
 const recentWaits_ = statement<{ plan: string; seconds: number[] }>(

@@ -24,6 +24,7 @@ const NEVER_NULL: Record<string, string> = {
   'list-unaccepted-web-conversations agentId':
     'what is assigned has an agent: a constraint of conversation',
   'list-users agentId': 'each user is also an agent',
+  'waiting-in-plans plan': 'asked for is who waits in a plan',
 };
 
 const KINDS: Record<string, string> = {

@@ -61,7 +61,10 @@ const webChat: WebChatDoor = {
   noteClient: async () => {},
   baseTopicOf: () => '',
   presenceOf: async () => null,
-  placeOf: async () => ({ position: null, estimatedWaitSeconds: null }),
+  placeOf: async () => ({
+    ...{ position: null, estimatedWaitSeconds: null },
+    ...{ waitRange: null, opensAt: null },
+  }),
   mqttUrl: () => 'ws://localhost/mqtt',
   shown: { keepAliveTTL: 600_000, agentAvatarUrl: null },
   agentKeepAliveMs: 30_000,

@@ -16,6 +16,9 @@ async function makeChannel(usher: TestUsher, body: object): Promise<string> {
   return (made.body as { id: string }).id;
 }
 
+const THEN = 'then';
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
 const ask = (visitor: VisitorClient, requestID = 'r1') =>
   visitor.say('server/sessions/request', { customerId: visitor.session.customerId, requestID });
 const control = ({ session }: VisitorClient) => `${session.sessionTopic}/client/control`;
@@ -245,6 +248,37 @@ test('places in the queue move, and everybody who waits is told', async () => {
   await second.hears(control(second), at(1));
   const told = await third.hears(control(third), at(2));
   expect(told.sessionInfo).toMatchObject({ position: 2, status: 'waitingAttendantsAssignment' });
+});
+
+test('who waits in a plan is told when it opens, and that it has opened', async () => {
+  const usher = await startTestUsher();
+  // Open on one day a week that is not near.
+  const far = new Date(Date.now() + 3 * 86_400_000);
+  const day = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][far.getUTCDay()];
+  const calendar = { name: 'Office', timeZone: 'UTC' };
+  const weekly = [{ days: [day], from: '08:00', to: '17:00' }];
+  const put = async (calendars: object[]) => {
+    const plans = [
+      { name: 'Day', steps: [{ after: 0 }], hours: { calendar: 'Office', otherwise: 'queue' } },
+    ];
+    const rules = [{ name: 'Everybody', [THEN]: { plan: 'Day' } }];
+    const body = { ...defaultPolicy, calendars, plans, rules };
+    const answer = await usher.call('PUT', '/api/v1/policy', { body });
+    expect(answer.status, answer.text).toBe(200);
+  };
+  await put([{ ...calendar, weekly }]);
+  const visitor = await connectVisitor(usher, { customer: { id: 'c1' } });
+  await ask(visitor);
+  const isOpening = ({ sessionInfo }: { sessionInfo?: { opensAt?: number | null } }) =>
+    typeof sessionInfo?.opensAt === 'number';
+  const told = await visitor.hears(control(visitor), isOpening);
+  const opening = `${far.toISOString().slice(0, 10)}T08:00:00.000Z`;
+  expect(new Date(told.sessionInfo.opensAt).toISOString()).toBe(opening);
+  expect(told).toMatchObject({ position: 1, sessionInfo: { waitRange: null } });
+
+  visitor.heard.length = 0;
+  await put([{ ...calendar, weekly: [{ days: everyDay, from: '00:00', to: '24:00' }] }]);
+  await visitor.hears(control(visitor), ({ sessionInfo }) => sessionInfo?.opensAt === null);
 });
 
 test('typing and read marks go both ways, to the back office too', async () => {

@@ -1,4 +1,5 @@
 // Reads what the server tells about the conversation: its place in the queue, its agent, its end.
+import type { WaitRange } from '../../src/contract/policy/word-wait.ts';
 import { readMessage, readPerson, readSeqs } from './read-message.ts';
 import { asCount, asFields, asList, asText } from './read-value.ts';
 import type { Attendant, ChatMessage, Phase } from './state.ts';
@@ -11,6 +12,8 @@ export interface Control {
   ended: 'closed' | 'expired' | null;
   position: number | null;
   estimatedWaitSeconds: number | null;
+  waitRange: WaitRange | null;
+  opensAt: number | null;
   attendant: Attendant | null;
   lastSeq: number | null;
   readSeq: { attendant: number; customer: number };
@@ -41,11 +44,19 @@ export function readSession(value: unknown): Control {
     ended: status === 'aborted' ? (session.reason === 'expired' ? 'expired' : 'closed') : null,
     position: asCount(session.position),
     estimatedWaitSeconds: asCount(session.estimatedWaitSeconds),
+    waitRange: readRange(session.waitRange),
+    opensAt: asCount(session.opensAt),
     attendant: readAttendant(session.attendant),
     lastSeq: asCount(session.lastSeq),
     readSeq: readSeqs(session.readSeq),
     messages: asList(session.lastMessages).flatMap((each) => readMessage(each) ?? []),
   };
+}
+
+function readRange(value: unknown): WaitRange | null {
+  const { from, to } = asFields(value);
+  const range = { from: asCount(from), to: asCount(to) };
+  return range.from === null || range.to === null ? null : (range as WaitRange);
 }
 
 function readAttendant(value: unknown): Attendant | null {

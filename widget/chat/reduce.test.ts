@@ -111,6 +111,15 @@ test('waiting, then an agent, then the queue again', () => {
     control({ instruction: 'session/queued', position: 3, sessionInfo: { sessionId: 's1' } }),
   ]);
   expect(waiting).toMatchObject({ phase: 'waiting', position: 3 });
+  const outlook = { waitRange: { from: 60, to: 240 }, opensAt: 1000 };
+  const told = { sessionId: 's1', ...outlook };
+  const foreseen = after(
+    [control({ instruction: 'session/queued', position: 2, sessionInfo: told })],
+    waiting,
+  );
+  expect(foreseen).toMatchObject({ position: 2, ...outlook });
+  const open = after([control({ instruction: 'session/queued', position: 1 })], foreseen);
+  expect(open).toMatchObject({ waitRange: null, opensAt: null });
   const attendant = { id: 'a1', name: 'Sari', avatarURL: 'javascript:alert(1)' };
   const ready = { instruction: 'session/ready', sessionInfo: { sessionId: 's1', attendant } };
   const active = after([control(ready)], waiting);

@@ -125,6 +125,8 @@ function takeControl(state: ChatState, control: Control): ChatState {
     ended: control.phase === null ? joined.ended : null,
     position: control.phase === 'active' ? null : (control.position ?? joined.position),
     estimatedWaitSeconds: control.estimatedWaitSeconds ?? joined.estimatedWaitSeconds,
+    // Both come with the place.
+    ...(control.position !== null && { waitRange: control.waitRange, opensAt: control.opensAt }),
     attendant: control.phase === 'waiting' ? null : (control.attendant ?? joined.attendant),
     lastSeq: Math.max(joined.lastSeq, control.lastSeq ?? 0),
   };

@@ -1,4 +1,5 @@
 // What the chat knows: plain values, changed by reduce alone.
+import type { WaitRange } from '../../src/contract/policy/word-wait.ts';
 import type { PresenceState } from '../../src/contract/presence.ts';
 import { isUnseen, withoutDirections } from '../../src/contract/visible-text.ts';
 
@@ -104,6 +105,10 @@ export interface ChatState {
   link: 'none' | 'connecting' | 'online' | 'offline';
   position: number | null;
   estimatedWaitSeconds: number | null;
+  /** How long others waited on, in seconds. */
+  waitRange: WaitRange | null;
+  /** While it is closed. */
+  opensAt: number | null;
   attendant: Attendant | null;
   /** Ascending by seq, each id once. */
   messages: ChatMessage[];
@@ -135,6 +140,8 @@ export const initialState: ChatState = {
   link: 'none',
   position: null,
   estimatedWaitSeconds: null,
+  waitRange: null,
+  opensAt: null,
   attendant: null,
   messages: [],
   outbox: [],

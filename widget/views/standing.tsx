@@ -16,8 +16,9 @@ export function Standing({ state, speech }: ViewProps) {
   );
 }
 
-function describe(state: ChatState, { say }: Speech): string[] {
-  const { phase, position, estimatedWaitSeconds, config, presence } = state;
+function describe(state: ChatState, speech: Speech): string[] {
+  const { phase, position, config, presence } = state;
+  const { say } = speech;
   const isAway = presence === 'away';
   if (phase === 'unavailable') {
     return [isAway ? config?.offline.text || say('wait.unavailable') : say('wait.searching')];
@@ -26,14 +27,22 @@ function describe(state: ChatState, { say }: Speech): string[] {
   if (phase === 'waiting' && isAway && config?.offline.enabled === true) {
     return [say('start.left')];
   }
-  const wait = estimatedWaitSeconds === null ? [] : [describeWait(estimatedWaitSeconds, say)];
-  const looking = say(isAway ? 'wait.away' : 'wait.searching');
+  const wait = describeWait(state, speech);
+  const looking =
+    state.opensAt === null
+      ? say(isAway ? 'wait.away' : 'wait.searching')
+      : say('wait.opens', { when: speech.opening(state.opensAt) });
   if (position === null || position === 0) return [looking, ...wait];
   return [looking, [say('wait.position', { position }), ...wait].join(' ')];
 }
 
-function describeWait(seconds: number, say: Speech['say']): string {
-  return seconds < 60
-    ? say('wait.soon')
-    : say('wait.minutes', { minutes: Math.ceil(seconds / 60) });
+/** While it is closed, what others waited says nothing. */
+function describeWait(state: ChatState, { say, wait }: Speech): string[] {
+  const { opensAt, waitRange, estimatedWaitSeconds: seconds } = state;
+  if (opensAt !== null) return [];
+  if (waitRange !== null) return [say('wait.range', { time: wait(waitRange) })];
+  if (seconds === null) return [];
+  return [
+    seconds < 60 ? say('wait.soon') : say('wait.minutes', { minutes: Math.ceil(seconds / 60) }),
+  ];
 }

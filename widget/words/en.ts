@@ -37,6 +37,8 @@ export const en = {
     '{position, plural, =1 {You are next in line.} one {You are number # in line.} other {You are number # in line.}}',
   'wait.minutes':
     '{minutes, plural, one {About # minute of waiting.} other {About # minutes of waiting.}}',
+  'wait.opens': 'We are closed right now and open again {when}. You keep your place.',
+  'wait.range': 'Usually {time} of waiting.',
   'wait.soon': 'Less than a minute of waiting.',
   'wait.unavailable': 'Nobody is available at the moment. We keep trying.',
   'log.label': 'Messages',

@@ -36,6 +36,8 @@ export const id: Words = {
   'wait.position':
     '{position, plural, =1 {Giliran Anda berikutnya.} other {Anda di antrean nomor #.}}',
   'wait.minutes': '{minutes, plural, other {Perkiraan waktu tunggu # menit.}}',
+  'wait.opens': 'Kami sedang tutup dan buka lagi {when}. Tempat Anda dalam antrean tetap terjaga.',
+  'wait.range': 'Biasanya menunggu {time}.',
   'wait.soon': 'Perkiraan waktu tunggu kurang dari satu menit.',
   'wait.unavailable': 'Belum ada petugas yang tersedia. Kami terus mencoba.',
   'log.label': 'Pesan',

@@ -36,6 +36,8 @@ export const ko: Words = {
   'wait.away': '지금은 상담원이 없습니다. 대기 순서는 그대로 유지됩니다.',
   'wait.position': '{position, plural, =1 {다음 순서입니다.} other {대기 순번은 #번입니다.}}',
   'wait.minutes': '{minutes, plural, other {예상 대기 시간은 약 #분입니다.}}',
+  'wait.opens': '지금은 운영 시간이 아닙니다. {when}에 다시 엽니다. 대기 순서는 그대로 유지됩니다.',
+  'wait.range': '보통 {time} 정도 기다립니다.',
   'wait.soon': '예상 대기 시간은 1분 미만입니다.',
   'wait.unavailable': '지금은 상담 가능한 상담원이 없습니다. 계속 연결해 보겠습니다.',
   'log.label': '메시지',

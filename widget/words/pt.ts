@@ -38,6 +38,9 @@ export const pt: Words = {
     '{position, plural, =1 {Você é o próximo da fila.} one {Você é o número # da fila.} other {Você é o número # da fila.}}',
   'wait.minutes':
     '{minutes, plural, one {Cerca de # minuto de espera.} other {Cerca de # minutos de espera.}}',
+  'wait.opens':
+    'Estamos fechados agora e abrimos de novo {when}. Seu lugar na fila continua guardado.',
+  'wait.range': 'Normalmente {time} de espera.',
   'wait.soon': 'Menos de um minuto de espera.',
   'wait.unavailable': 'Ninguém está disponível no momento. Continuamos tentando.',
   'log.label': 'Mensagens',

@@ -1,4 +1,5 @@
 // Chooses the language and speaks it: words, numbers, times of day and days.
+import { type WaitRange, wordOpening, wordWait } from '../../src/contract/policy/word-wait.ts';
 import { en, type WordKey, type Words } from './en.ts';
 import { formatText, type Values } from './format-text.ts';
 
@@ -18,6 +19,10 @@ export interface Speech {
   /** Today, yesterday, or the date. */
   day(at: number, now: number): string;
   size(bytes: number): string;
+  /** As long as others waited. */
+  wait(range: WaitRange): string;
+  /** The day and the time, where the visitor is. */
+  opening(at: number): string;
 }
 
 /** The first of the wanted languages that is spoken here, else English. */
@@ -48,11 +53,14 @@ export function makeSpeech(wanted: (string | undefined | null)[]): Speech {
   const locale = keepRegion(wanted, language) ?? languages[language]?.locale ?? language;
   const times = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', weekday: 'long' });
+  const { timeZone } = times.resolvedOptions();
   const say: Speech['say'] = (key, values = {}) => formatText(words[key], values, locale);
   return {
     locale,
     say,
     time: (at) => times.format(at),
+    wait: (range) => wordWait(locale, range),
+    opening: (at) => wordOpening(locale, { at, timeZone }, Date.now()),
     day: (at, now) => {
       const difference = startOfDay(now) - startOfDay(at);
       if (difference <= 0) return say('log.today');

@@ -16,9 +16,14 @@ import type {
 export interface Place {
   position: number | null;
   estimatedWaitSeconds: number | null;
+  waitRange: WebSessionInfo['waitRange'];
+  opensAt: number | null;
 }
 
-const nowhere: Place = { position: null, estimatedWaitSeconds: null };
+const nowhere: Place = {
+  ...{ position: null, estimatedWaitSeconds: null },
+  ...{ waitRange: null, opensAt: null },
+};
 const sessionTemplate: WebSessionInfo['sessionTemplate'] = {
   customersAllowed: 1,
   attendants: [{ type: 'support/firstLevel', required: true }],

@@ -1,14 +1,6 @@
 // The words of a plan as the contact reads them: in their language, with what is known filled in. Pure.
+import { type Instant, type Opening, type WaitRange, wordOpening, wordWait } from './word-wait.ts';
 import { isLanguage, type Texts, type WordPlaceholder, wordPlaceholders } from './words.ts';
-
-/** Milliseconds since 1970. */
-type Instant = number;
-
-/** How long it may take, in seconds. */
-export interface WaitRange {
-  from: number;
-  to: number;
-}
 
 /** What is not known is null. */
 export interface WordValues {
@@ -16,7 +8,7 @@ export interface WordValues {
   position: number | null;
   wait: WaitRange | null;
   /** The next opening, and the zone of its calendar. */
-  opensAt: { at: Instant; timeZone: string } | null;
+  opensAt: Opening | null;
   agent: string | null;
   now: Instant;
 }
@@ -131,33 +123,6 @@ function wordValues(language: string, values: WordValues): (name: string) => str
 function cut(name: string | null): string | null {
   const told = name?.replaceAll(/\s+/g, ' ').trim().slice(0, 100) ?? '';
   return told === '' ? null : told;
-}
-
-const MINUTE = 60;
-const HOUR = 3600;
-
-/** From whole minutes or hours to whole ones, outward: 3–8 minutes. */
-export function wordWait(language: string, { from, to }: WaitRange): string {
-  const [unit, size] = to <= 2 * HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
-  const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
-  const last = Math.max(1, Math.ceil(to / size));
-  const first = Math.min(last, Math.max(1, Math.floor(from / size)));
-  return first === last ? format.format(last) : format.formatRange(first, last);
-}
-
-const WEEK = 6 * 24 * 3_600_000;
-
-/** By the clock of the calendar: on which day, and at what time. */
-export function wordOpening(
-  language: string,
-  { at, timeZone }: NonNullable<WordValues['opensAt']>,
-  now: Instant,
-): string {
-  return new Intl.DateTimeFormat(language, {
-    ...{ timeZone, weekday: 'long', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
-    // The weekday alone says when, within a week.
-    ...(at - now > WEEK && { day: 'numeric', month: 'long' }),
-  }).format(at);
 }
 
 function isPlaceholder(name: string): name is WordPlaceholder {

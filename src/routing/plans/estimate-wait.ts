@@ -1,5 +1,5 @@
 // How much longer a conversation may have to wait, by how long others waited. Pure.
-import type { WaitRange } from '../../contract/policy/write-words.ts';
+import type { WaitRange } from '../../contract/policy/word-wait.ts';
 
 /** With fewer, anything said would be a guess. */
 const LEAST = 5;
