@@ -263,6 +263,9 @@ inBrowser('who may not change the policy reads the rules and changes nothing', l
   await rules.getByText('When the source is first').waitFor();
   expect(await rules.getByRole('button').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'New rule' }).count()).toBe(0);
+  const note = page.getByRole('note');
+  expect(await note.textContent()).toContain('Only admins put changes in force');
+  await expectAccessible(page);
   await page.getByRole('link', { name: 'Defaults' }).click();
   await page.getByRole('textbox', { name: 'After being away for' }).waitFor();
   expect(await page.getByRole('textbox', { name: 'After being away for' }).isDisabled()).toBe(true);

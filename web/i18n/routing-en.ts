@@ -295,6 +295,7 @@ export const routingEn = {
   'routing.plansText': 'A plan says what happens to a conversation while it waits.',
   'routing.preview': 'Preview',
   'routing.putAgain': 'Put in force again',
+  'routing.readOnly': 'You can look at everything here. Only admins put changes in force.',
   'routing.redo': 'Redo',
   'routing.rulesNone': 'There are no rules yet',
   'routing.rulesText': 'The first rule that matches a conversation decides its plan.',

@@ -297,6 +297,8 @@ export const routingId: RoutingWords = {
   'routing.plansText': 'Rencana mengatur apa yang terjadi pada percakapan selama menunggu.',
   'routing.preview': 'Pratinjau',
   'routing.putAgain': 'Berlakukan lagi',
+  'routing.readOnly':
+    'Anda dapat melihat semuanya di sini. Hanya admin yang memberlakukan perubahan.',
   'routing.redo': 'Ulangi',
   'routing.rulesNone': 'Belum ada aturan',
   'routing.rulesText': 'Aturan pertama yang cocok menentukan rencana percakapan.',

@@ -290,6 +290,7 @@ export const routingKo: RoutingWords = {
   'routing.plansText': '플랜은 상담가 대기하는 동안의 처리 방법을 정합니다.',
   'routing.preview': '미리 보기',
   'routing.putAgain': '다시 적용',
+  'routing.readOnly': '여기에서 모든 내용을 볼 수 있습니다. 변경은 관리자만 적용할 수 있습니다.',
   'routing.redo': '다시 실행',
   'routing.rulesNone': '아직 규칙이 없습니다',
   'routing.rulesText': '상담와 일치하는 첫 번째 규칙이 플랜을 정합니다.',

@@ -295,6 +295,7 @@ export const routingPtBr: RoutingWords = {
   'routing.plansText': 'Um plano diz o que acontece com a conversa enquanto ela espera.',
   'routing.preview': 'Prévia',
   'routing.putAgain': 'Pôr em vigor de novo',
+  'routing.readOnly': 'Aqui você pode ver tudo. Só administradores põem mudanças em vigor.',
   'routing.redo': 'Refazer',
   'routing.rulesNone': 'Ainda não há regras',
   'routing.rulesText': 'A primeira regra que combina com a conversa decide o plano dela.',

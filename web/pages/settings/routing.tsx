@@ -6,6 +6,7 @@ import { policyInForceQuery } from '../../api/policy-queries.ts';
 import { Loaded } from '../../components/answers/loaded.tsx';
 import { ConflictNote } from '../../components/routing-draft/conflict-note.tsx';
 import { DraftBar } from '../../components/routing-draft/draft-bar.tsx';
+import { ReadOnlyNote } from '../../components/routing-draft/read-only-note.tsx';
 import classes from '../../components/routing-draft/routing-draft.module.css';
 import { SectionTabs } from '../../components/routing-draft/section-tabs.tsx';
 import { DraftProvider, useDraft } from '../../components/routing-draft/use-draft.tsx';
@@ -28,6 +29,7 @@ export default function RoutingPage() {
     <DraftProvider latest={query.data}>
       <div className={classes.frame}>
         <Page title={t('settings.routing')} text={t('routing.text')} actions={<InForce />}>
+          <ReadOnlyNote />
           <ConflictNote />
           <SectionTabs />
           <Outlet />
