@@ -19,6 +19,8 @@ export const mutantRooms: Readonly<Record<string, MutantRoom>> = {
   'routing/calendars': { ...near('src/routing/calendars'), database: false, atLeast: 0.9 },
   'routing/targets': { ...near('src/routing/targets'), database: false, atLeast: 0.9 },
   'routing/rules': { ...near('src/routing/rules'), database: false, atLeast: 0.9 },
+  'routing/plans': { ...near('src/routing/plans'), database: false, atLeast: 0.9 },
+  'routing/policy': { ...near('src/routing/policy'), database: false, atLeast: 0.9 },
   access: { ...near('src/access'), database: false, atLeast: 0.9 },
   'mqtt/may': {
     mutate: ['src/mqtt/may.ts'],
@@ -42,9 +44,8 @@ export const mutantRooms: Readonly<Record<string, MutantRoom>> = {
       'src/desk/assign-conversation.ts',
     ],
     tests: [
-      'src/desk/route-waiting.test.ts',
-      'src/desk/close-conversation.test.ts',
-      'src/desk/requeue-conversation.test.ts',
+      'src/desk/{route-waiting,close-conversation,requeue-conversation,assign-conversation}.test.ts',
+      'src/desk/{place-waiting,read-awaiting-now,plan-words}.test.ts',
       'test/model/*.test.ts',
       'test/stories/{manual-verbs,taking-over,skills,qiscus-emptied-room,rocketchat-external,rocketchat-desk}.test.ts',
     ],

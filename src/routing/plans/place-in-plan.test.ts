@@ -270,3 +270,67 @@ test('what a person chose, no step overrules', () => {
   });
   expect(place({ priorityByHand: true })).toMatchObject({ teamId: 't', priority: 'normal' });
 });
+
+const limited = (limits: object, more: Partial<Plan> = {}): Plans => ({
+  plans: new Map([['a', { name: 'a', steps: [{ after: 0 }], limits: limits as never, ...more }]]),
+  calendars: new Map([['x', makeHours({ period: 60, open: 10 })]]),
+});
+const standIn = (plans: Plans, seconds: number, full?: Entered['full']) =>
+  placeInPlan(plans, {
+    asked,
+    entered: { plan: 'a', since: 0, ...(full && { full }) },
+    now: seconds * SECOND,
+  });
+
+test('what has ended is told by its cause, and is never looked at again', () => {
+  const hours = { calendar: 'x', otherwise: 'close' };
+  const ended = { dueAt: null, untried: false };
+  const closed = standIn(limited({ waiting: 1, [THEN]: 'close' }, { hours }), 10);
+  const reason = 'closed-hours';
+  expect(closed).toMatchObject({ ...ended, met: ['closedHours'], ends: { reason, at: 10_000 } });
+  const long = standIn(limited({ waitFor: 5, [THEN]: 'close' }), 9);
+  expect(long).toMatchObject({ ...ended, met: ['full'], ends: { reason: 'waited-too-long' } });
+  const full = standIn(limited({ waiting: 1, [THEN]: 'close' }), 9, { a: true });
+  expect(full).toMatchObject({ ...ended, met: ['full'], ends: { reason: 'queue-full', at: 0 } });
+});
+
+test('it is looked at again when it leaves, when the next step begins, or when what it is told changes', () => {
+  const steps = [{ after: 0 }, { after: 30 }];
+  const dueIn = (plans: Plans, at = 0) => standIn(plans, at).dueAt;
+  expect(dueIn(limited({ waitFor: 20, [THEN]: 'close' }, { steps }))).toBe(20_000);
+  expect(dueIn(limited({ waitFor: 40, [THEN]: 'close' }, { steps }))).toBe(30_000);
+  expect(dueIn(limited({ waitFor: 40, [THEN]: 'close' }, { steps }), 30)).toBe(40_000);
+  expect(dueIn(limited({ waitFor: 25, [THEN]: 'message' }, { steps }))).toBe(25_000);
+  const hours = { calendar: 'x', otherwise: 'message' };
+  expect(dueIn(limited({ waiting: 1, [THEN]: 'close' }, { steps, hours }))).toBe(10_000);
+  expect(dueIn(limited({ waiting: 1, [THEN]: 'close' }))).toBeNull();
+});
+
+test('only a plan that may be full waits to be judged', () => {
+  expect(standIn(limited({ waiting: 1, [THEN]: 'close' }), 0).untried).toBe(true);
+  expect(standIn(limited({ waiting: 1, [THEN]: 'close' }), 0, { a: false }).untried).toBe(false);
+  expect(standIn(limited({ waitFor: 9, [THEN]: 'close' }), 0).untried).toBe(false);
+  const plain = {
+    plans: new Map([['a', { name: 'a', steps: [{ after: 0 }] }]]),
+    calendars: new Map(),
+  };
+  expect(standIn(plain, 0)).toMatchObject({ untried: false, met: [], dueAt: null });
+});
+
+test('hours whose calendar is gone close nothing', () => {
+  const hours = { calendar: 'gone', otherwise: 'close' };
+  const placed = standIn(limited({ waitFor: 9, [THEN]: 'message' }, { hours }), 3);
+  expect(placed).toMatchObject({ ends: null, met: [] });
+});
+
+test('a plan that was left unjudged is judged no more', () => {
+  const plans = limited({ waiting: 1, waitFor: 5, [THEN]: 'plan:b' });
+  const both = new Map([...plans.plans, ['b', { name: 'b', steps: [{ after: 0 }] }] as const]);
+  const placed = standIn({ ...plans, plans: both }, 6);
+  expect(placed).toMatchObject({ plan: 'b', since: 5000, full: { a: false } });
+});
+
+test('a plan that there is not is a fault', () => {
+  const nowhere: Plans = { plans: new Map(), calendars: new Map() };
+  expect(() => standIn(nowhere, 0)).toThrow('There is no plan “a”.');
+});
