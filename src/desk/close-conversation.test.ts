@@ -1,5 +1,6 @@
 // Which words of an outside system that a room is resolved end a conversation, and which come late or again.
 import { expect, test } from 'vitest';
+import { hearEffects } from '../../test/makers/hear-effects.ts';
 import {
   makeChannel,
   makeConversation,
@@ -11,6 +12,7 @@ import { createDeliveryClaim } from '../store/delivery-claims.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
 import { takeDueDeliveries } from '../store/take-deliveries.ts';
 import { assignConversation } from './assign-conversation.ts';
+import { changeSettings } from './change-settings.ts';
 import {
   closeConversation,
   noteResolvedElsewhere,
@@ -223,4 +225,129 @@ test('a closing that is refused wakes nobody', async () => {
   const before = world.wakes();
   await expect(closeConversation(world.desk, closing)).rejects.toThrow('is closed');
   expect(world.wakes()).toBe(before);
+});
+
+/** A conversation of web chat that Ana has. */
+async function makeHeld() {
+  const world = await makeDesk();
+  const { workspaceId } = world;
+  const { desk, heard } = hearEffects(world);
+  const { agentId } = await createAgent(desk, workspaceId, { name: 'Ana', capacity: 5 });
+  const conversationId = await makeConversation(world, await makeChannel(world));
+  const key = { workspaceId, conversationId };
+  await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+  heard();
+  const close = (change: object = {}) =>
+    closeConversation(desk, { ...key, actor: 'test', acting: null, tellRemote: false, ...change });
+  const readEnd = async () => {
+    const sql = `select close_reason as reason, close_note as note, tags, categories, meta, close_meta as items
+      from conversation where conversation_id = $1`;
+    return (await desk.db.query(sql, [conversationId])).rows[0];
+  };
+  return { ...world, desk, heard, key, agentId, close, readEnd };
+}
+
+test('a closing wakes the router and is told; an outside system only where it is to be told', async () => {
+  for (const tellRemote of [false, true]) {
+    const { close, heard, key } = await makeHeld();
+    await close({ tellRemote });
+    const changed = `conversation ${key.conversationId}`;
+    expect(heard()).toEqual(['wake', ...(tellRemote ? ['send'] : []), changed]);
+  }
+});
+
+test('what is said at the end is kept, and what is not said stays as it was', async () => {
+  const plain = await makeHeld();
+  await plain.desk.db.query(`update conversation set tags = '{gold}', categories = '{a}'`);
+  await plain.close();
+  expect(await plain.readEnd()).toEqual({
+    ...{ reason: 'closed', note: null, tags: ['gold'], categories: ['a'] },
+    ...{ meta: {}, items: [] },
+  });
+  const full = await makeHeld();
+  const items = [{ type: 'input', name: 'order', value: '17' }] as const;
+  const said = { reason: 'solved', note: 'a note', tags: ['new'], categories: ['b'] };
+  await full.close({ ...said, meta: items });
+  expect(await full.readEnd()).toEqual({ ...said, meta: {}, items });
+});
+
+test('names and values become the items of the form that the workspace asks for', async () => {
+  const { desk, workspaceId, close, readEnd } = await makeHeld();
+  const field = { name: 'remark', label: 'Remark', type: 'textarea', required: false } as const;
+  const changer = { workspaceId, actor: 'test', begunBy: null };
+  await changeSettings(desk, changer, { closeForm: [field] });
+  await close({ meta: { order: '17', remark: 'Fine' } });
+  expect(await readEnd()).toMatchObject({
+    meta: { order: '17', remark: 'Fine' },
+    items: [
+      { type: 'textarea', name: 'remark', value: 'Fine' },
+      { type: 'input', name: 'order', value: '17' },
+    ],
+  });
+});
+
+test('who has it, or directs others, closes it; of what is over everybody is told that', async () => {
+  const { agentId, close, key, heard } = await makeHeld();
+  const code = (change: object) =>
+    close(change).then(
+      () => 'closed',
+      (error) => error.code,
+    );
+  const stranger = { acting: { agentId: '01900000-0000-7000-8000-000000000000', directs: false } };
+  expect(await code(stranger)).toBe('conversation.held-by-another');
+  expect(heard()).toEqual([]);
+  expect(await code({ conversationId: '01900000-0000-7000-8000-000000000000' })).toBe(
+    'conversation.not-found',
+  );
+  const holder = { acting: { agentId, directs: false } };
+  const answers = await Promise.all([
+    code({ conversationId: key.conversationId.toUpperCase(), ...stranger }),
+    code(stranger),
+    code(holder),
+    code(holder),
+  ]);
+  const [held, over] = ['conversation.held-by-another', 'conversation.closed'];
+  expect(answers).toEqual([held, held, 'closed', over]);
+  expect(await code(stranger)).toBe(over);
+  expect(await code({ acting: { agentId: null, directs: true } })).toBe(over);
+});
+
+test('a resolve is told as a closing; a late one wakes nobody, and a doubtful one is sent to be looked up', async () => {
+  const { channel, ...world } = await makeRemote();
+  const { desk, heard } = hearEffects(world);
+  const room = { externalId: 'room', previousSessionId: 50 };
+  const conversationId = await makeConversation(world, channel, room);
+  const listening = { ...world, desk };
+  await resolve(listening, channel, { room: 'room', session: 50 });
+  expect(heard()).toEqual([]);
+  await resolve(listening, channel, { room: 'room', session: 51 });
+  expect(heard()).toEqual(['wake', `conversation ${conversationId}`]);
+
+  const successor = await makeSuccessor('closed');
+  const doubtful = hearEffects(successor);
+  const other = { ...successor, desk: doubtful.desk };
+  await resolve(other, successor.channel, { room: 'room', session: 8 });
+  expect(doubtful.heard()).toEqual(['send']);
+});
+
+test('two resolves of one room in a batch are judged one after the other, each room by itself', async () => {
+  const { channel, ...world } = await makeRemote();
+  const second = await makeChannel(world, { kind: 'qiscus' });
+  const open = (of: TestChannel, externalId: string) => makeConversation(world, of, { externalId });
+  const [one, two, there] = [
+    await open(channel, 'one'),
+    await open(channel, 'two'),
+    await open(second, 'one'),
+  ];
+  // The first goes alone, the others share what follows.
+  const answers = await Promise.all([
+    resolve(world, channel, { room: 'another', session: 1 }),
+    resolve(world, channel, { room: 'one', session: 5 }),
+    resolve(world, channel, { room: 'one', session: 6 }),
+    resolve(world, second, { room: 'one', session: 5 }),
+    resolve(world, channel, { room: 'two', session: 5 }),
+    resolve(world, channel, { room: 'one', session: 7 }),
+  ]);
+  const ids = answers.map((closed) => closed?.conversationId ?? null);
+  expect(ids).toEqual([null, one, null, there, two, null]);
 });
