@@ -132,4 +132,28 @@ export const justified: readonly Justified[] = [
     before: '[]',
     why: 'a form only makes items of names and values, and there are none',
   },
+  {
+    file: 'src/desk/route-waiting.ts',
+    before: 'count >= room',
+    after: 'count > room',
+    why: SAME_ANSWER,
+  },
+  {
+    file: 'src/desk/route-waiting.ts',
+    before: '(limit) => limit >= room',
+    after: '() => undefined',
+    why: 'more are read than there is room for, and no more are given',
+  },
+  {
+    file: 'src/desk/route-waiting.ts',
+    before: 'fresh.groups.filter(({ needsKey }) => !queued.has(needsKey))',
+    after: 'fresh.groups',
+    why: SAME_ANSWER,
+  },
+  {
+    file: 'src/desk/route-waiting.ts',
+    before: 'groups.length + awaiting.groups.length === 0 || !agents.some(hasSomeRoom)',
+    after: 'false',
+    why: 'what follows finds no group that anybody has room for, either: it only takes longer',
+  },
 ];
