@@ -11,6 +11,8 @@ import { explainConversation } from './explain-conversation.ts';
 import { foreseeWait } from './foresee-wait.ts';
 import { reopenConversation } from './reopen-conversation.ts';
 import { transferToTeam } from './requeue-conversation.ts';
+import { makeRoster } from './roster.ts';
+import { routeWaiting } from './route-waiting.ts';
 import { createAgent, updateAgent } from './update-agent.ts';
 
 const never: Calendar = { name: 'Never', timeZone: 'Asia/Jakarta', weekly: [] };
@@ -304,4 +306,31 @@ test('a conversation that somebody closes meanwhile is told nothing', async () =
   });
   await world.route();
   expect(await hear(world, id)).toEqual([]);
+});
+
+test('what the plan ends while somebody changes it ends a moment later, and nothing spins meanwhile', async () => {
+  const { world, channel } = await makeWorld({ limits: limits({ waitFor: 60, [THEN]: 'close' }) });
+  const { workspaceId } = world;
+  const id = await makeConversation(world, channel);
+  await world.route();
+  await world.clock.advance(61_000);
+  const roster = makeRoster(workspaceId);
+  const pass = () => routeWaiting(world.desk, { workspaceId, roster });
+  const client = await world.desk.db.connect();
+  const read = client.query.bind(client);
+  try {
+    // It stands among those that are to be ended, and is changed before it has.
+    await read(`update conversation set needs = '~to-end' where conversation_id = $1`, [id]);
+    await read('begin');
+    await read('select from conversation where conversation_id = $1 for update', [id]);
+    const { more, dueInMs } = await pass();
+    expect(more).toBe(false);
+    expect(dueInMs).toBeLessThanOrEqual(20);
+    expect(await look(world, id)).toMatchObject({ state: 'waiting' });
+  } finally {
+    await read('rollback');
+    client.release();
+  }
+  await world.route();
+  expect(await look(world, id)).toMatchObject({ state: 'closed' });
 });

@@ -117,7 +117,8 @@ const told = (...more: string[]) => ['wake', 'send', ...more].toSorted();
 test('a requeue is on record with its reason, by whom and from whom, and is told', async () => {
   const { desk, heard, key, agentId, read, lastEvent } = await makeHeld();
   await requeueConversation(desk, { ...key, ...requeued });
-  expect(await read()).toMatchObject({ state: 'waiting', agentId: null });
+  // Nobody has chosen its team or skills.
+  expect(await read()).toMatchObject({ state: 'waiting', agentId: null, route: null });
   const data = { reason: 'wrong topic', by: 'test', agentId };
   expect(await lastEvent()).toEqual({ type: 'conversation.requeued', data });
   const { rows } = await desk.db.query('select state, end_reason from assignment');
@@ -166,7 +167,7 @@ test('a requeue that names skills asks for them, and one that names none keeps w
   const { desk, key, agentId, give, read, lastEvent, group } = await makeHeld();
   const skillIds = [await group('skill', 'visa')];
   await requeueConversation(desk, { ...key, ...requeued, skillIds });
-  expect(await read()).toMatchObject({ skillIds });
+  expect(await read()).toMatchObject({ skillIds, route: { byHand: { needs: true } } });
   const data = { reason: 'wrong topic', by: 'test', agentId, skillIds };
   expect(await lastEvent()).toEqual({ type: 'conversation.requeued', data });
   await give();
@@ -189,7 +190,8 @@ test('a transfer keeps the skills that it was asked with, and exchanges those of
     transferToTeam(desk, { ...key, actor: 'test', acting: director, ...change });
   heard();
   await transfer({ teamId: one, skillIds: [billing, visa] });
-  expect(await read()).toMatchObject({ state: 'waiting', teamId: one, skillIds: [billing, visa] });
+  const byHand = { byHand: { needs: true } };
+  expect(await read()).toMatchObject({ teamId: one, skillIds: [billing, visa], route: byHand });
   const asked = { toTeamId: one, skillIds: [billing, visa] };
   expect(await lastEvent()).toEqual({
     type: 'conversation.transferred',
