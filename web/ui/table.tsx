@@ -10,6 +10,9 @@ export interface Column<Row> {
   width?: number | string;
 }
 
+/** What is scrolled sideways can be reached by keyboard. */
+const scrolledByKeys = { tabIndex: 0, role: 'group' };
+
 export function Table<Row>(props: {
   label: string;
   columns: Column<Row>[];
@@ -27,7 +30,7 @@ export function Table<Row>(props: {
   const { columns, rows, empty } = props;
   if (rows?.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
-    <div className={classes.tableWrap}>
+    <div className={classes.tableWrap} {...(props.wide && scrolledByKeys)}>
       <table className={classes.table} data-wide={props.wide || undefined} aria-label={props.label}>
         <thead>
           <tr>
