@@ -165,9 +165,9 @@ test('a pass that has read the contact as it was does not overwrite the asking',
   );
   const inForce = { version: 1, policy: compilePolicy((await policyOf(world)) as PolicyDocument) };
   const toPlace = [{ conversationId: id, served: false, stale: true }];
-  const rows_ = await readToPlace(desk.db, { workspaceId, toPlace, inForce });
-  const asking = { workspaceId, rows: rows_, inForce, agents: [], now: Date.now() };
-  const placed = await placeWaiting(desk.db, asking);
+  const asking = { workspaceId, inForce, now: Date.now() };
+  const read = await readToPlace(desk.db, { ...asking, toPlace, agents: [] });
+  const placed = await placeWaiting(desk.db, { ...asking, ...read });
   await changeContact(desk, { workspaceId, ...rows[0], attributes: { tier: 'gold' } });
   const { statement, values } = placing(workspaceId, placed);
   expect(await query(promising(desk.db), statement, values)).toEqual([]);

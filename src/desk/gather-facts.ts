@@ -45,11 +45,10 @@ export async function readSurroundings(
   const { workspaceId, routing, agents, now } = args;
   const { used } = routing;
   const namesTeams = used.online.size > 0 || used.fields.has('conversation.department');
-  const teams = namesTeams ? await listGroups(db, 'team', workspaceId) : [];
-  const counts =
-    used.waiting.size > 0
-      ? await countWaitingByPlan(db, { workspaceId, plans: [...used.waiting] })
-      : [];
+  const [teams, counts] = await Promise.all([
+    namesTeams ? listGroups(db, 'team', workspaceId) : [],
+    used.waiting.size > 0 ? countWaitingByPlan(db, { workspaceId, plans: [...used.waiting] }) : [],
+  ]);
   const known = Object.fromEntries(counts.map(({ plan, waiting }) => [plan, waiting]));
   return {
     ...{ teams, agents },
@@ -73,11 +72,7 @@ function countOnline(
   }).length;
 }
 
-/** Weekday and hour by the time zone of the policy's first calendar; UTC without one. */
-export function readMoment({ used, calendars, timeZone }: Routing, now: Instant): Facts['now'] {
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' },
-  });
+export function readMoment({ used, calendars, clock }: Routing, now: Instant): Facts['now'] {
   const parts = Object.fromEntries(
     clock.formatToParts(now).map(({ type, value }) => [type, value]),
   );

@@ -33,21 +33,37 @@ export interface InForce {
   policy: CompiledPolicy;
 }
 
-/** Those that still wait; not locked. */
+/** What placing looks at. */
+export interface ToBePlaced {
+  /** Those that still wait; not locked. */
+  rows: readonly PlacingRow[];
+  /** null: the policy has no rules, or there is nothing to be placed. */
+  around: Surroundings | null;
+}
+
+const NOTHING: ToBePlaced = { rows: [], around: null };
+
+/** In one round trip. */
 export async function readToPlace(
   db: Db,
   args: {
     workspaceId: string;
     toPlace: readonly Pick<ToPlace, 'conversationId'>[];
     inForce: InForce;
+    agents: readonly AgentState[];
+    now: Instant;
   },
-): Promise<PlacingRow[]> {
+): Promise<ToBePlaced> {
   const { workspaceId, toPlace, inForce } = args;
-  if (toPlace.length === 0) return [];
+  if (toPlace.length === 0) return NOTHING;
   const { routing } = inForce.policy;
   const conversationIds = [...new Set(toPlace.map(({ conversationId }) => conversationId))];
   const facts = routing === null ? [] : listCostlyFacts(routing);
-  return readForPlacing(db, { workspaceId, conversationIds, facts });
+  const [rows, around] = await Promise.all([
+    readForPlacing(db, { workspaceId, conversationIds, facts }),
+    routing && readSurroundings(db, { ...args, routing }),
+  ]);
+  return { rows, around };
 }
 
 /**
@@ -59,20 +75,17 @@ export async function placeWaiting(
   db: Db,
   args: {
     workspaceId: string;
-    rows: readonly PlacingRow[];
     inForce: InForce;
-    agents: readonly AgentState[];
     now: Instant;
     given?: readonly string[];
-  },
+  } & ToBePlaced,
 ): Promise<Placing[]> {
-  const { workspaceId, inForce, agents, now, given = [] } = args;
+  const { workspaceId, inForce, around, now, given = [] } = args;
   const { routing } = inForce.policy;
   const gone = new Set(given);
   const rows = args.rows.filter(({ conversationId }) => !gone.has(conversationId));
   if (rows.length === 0) return [];
-  if (routing === null) return rows.map(leavePlans);
-  const around = await readSurroundings(db, { workspaceId, routing, agents, now });
+  if (routing === null || around === null) return rows.map(leavePlans);
   const others = await countOthers(db, { workspaceId, routing, rows, given });
   const means = { routing, around, now, version: inForce.version };
   const standing = rows.toSorted(byTurn).map((row) => stand(row, { ...means, others }));

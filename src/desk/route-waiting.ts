@@ -78,8 +78,8 @@ async function pass(
   const inForce = roster.policy();
   const awaiting = await readAwaitingNow(tx, { workspaceId, roster, agents, row: whole });
   const leaving = awaiting.leaving.map((conversationId) => ({ conversationId }));
-  const rows = await readToPlace(tx, {
-    ...{ workspaceId, toPlace: [...toPlace, ...leaving], inForce },
+  const { rows, around } = await readToPlace(tx, {
+    ...{ workspaceId, toPlace: [...toPlace, ...leaving], inForce, agents, now },
   });
   // Where there are rules, nobody decides about what they were never asked about.
   const isAsked = ({ plan }: WaitingGroup) => inForce.policy.routing === null || plan !== null;
@@ -90,7 +90,7 @@ async function pass(
   const isStale = toPlace.some((one) => one.stale && one.served && asked.has(one.conversationId));
   // What goes to a department must be handed over first, by the next pass.
   const decidesNow = !isStale && !row.handsOver;
-  const placing = { workspaceId, inForce, agents, now };
+  const placing = { workspaceId, inForce, around, now };
   // What is due is placed first, so that nobody who came later is decided about before it.
   const placed = decidesNow ? await placeWaiting(tx, { ...placing, rows }) : [];
   const fresh = queuePlaced(placed, inForce.policy.document.boostSeconds);

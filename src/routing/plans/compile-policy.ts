@@ -35,8 +35,8 @@ export interface Routing extends Plans {
   language: string | null;
   /** Some plan says something when somebody is given the conversation. */
   greets: boolean;
-  /** Of the first calendar; UTC without one. */
-  timeZone: string;
+  /** Weekday and hour, by the time zone of the first calendar; UTC without one. */
+  clock: Intl.DateTimeFormat;
 }
 
 /** As routing/targets reads them. */
@@ -82,8 +82,13 @@ function compileRouting(
     zones: new Map(calendars.map(({ name, timeZone }) => [name, timeZone])),
     language: language ?? null,
     greets: plans.some(({ words }) => words?.assigned !== undefined),
-    timeZone: calendars[0]?.timeZone ?? 'UTC',
+    clock: makeClock(calendars[0]?.timeZone ?? 'UTC'),
   };
+}
+
+function makeClock(timeZone: string): Intl.DateTimeFormat {
+  const shown = { weekday: 'short', hour: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...shown });
 }
 
 function readTargetRules(
