@@ -1,6 +1,9 @@
 // Notes when the commit of each claim is answered, without changing the router.
 import type { Pool, PoolClient } from 'pg';
 
+/** Where the batch of a claim begins among its values: with the ids of the conversations. */
+const BATCH_AT = 9;
+
 /** What a connection is asked. */
 export type Sent = string | { name: string; values?: unknown[] };
 
@@ -24,8 +27,11 @@ function watchClient(
   let claimed: readonly string[] = [];
   const query = async (sql: Sent) => {
     const result = await client.query(sql as string);
-    if (isClaim(sql)) claimed = readIds(sql.values?.[1] as Buffer);
-    if (sql === 'commit') onCommitted(claimed, performance.now());
+    if (isClaim(sql)) claimed = [...claimed, ...readIds(sql.values?.[BATCH_AT] as Buffer)];
+    if (sql === 'commit') {
+      onCommitted(claimed, performance.now());
+      claimed = [];
+    }
     return result;
   };
   const release = (error?: Error) => client.release(error);

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
+import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
 import { insertGroup } from '../store/groups.ts';
@@ -313,6 +314,40 @@ test('one and the same pass asks the rules and gives to an agent, the oldest fir
   const atOnce = await makeConversation(world, channel);
   expect(await pass()).toMatchObject({ assigned: 1, given: [{ conversationId: atOnce }] });
   expect(await look(world, atOnce)).toMatchObject({ plan: 'P', step: 0 });
+});
+
+test('where the pass that asks the rules gives it to an agent at once, the change is told before the assignment, as it was then', async () => {
+  const { world, channel } = await makeWorld({
+    plans: [plain('Default')],
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    rules: [{ name: 'All', then: { plan: 'Default', priority: 'high', addTags: ['gold'] } }],
+  });
+  const { desk, workspaceId } = world;
+  const events = ['conversation.updated', 'conversation.assigned'];
+  await makeEndpoint(world, { events });
+  const { agentId } = await createAgent(desk, workspaceId, {
+    ...{ name: 'Ana', availability: 'online', capacity: 1 },
+  });
+  const id = await makeConversation(world, channel);
+  expect(await world.route()).toBe(1);
+  const { rows } = await desk.db.query(
+    `select payload ->> 'event' as event, payload -> 'seq' as seq, payload -> 'data' ->> 'priority' as priority,
+      payload -> 'conversation' ->> 'state' as state, payload -> 'conversation' ->> 'agentId' as "agentId"
+    from delivery where workspace_id = $1 and stream_id = $2 order by delivery_id`,
+    [workspaceId, id],
+  );
+  expect(rows).toEqual([
+    { event: events[0], seq: 2, priority: 'high', state: 'waiting', agentId: null },
+    { event: events[1], seq: 3, priority: null, state: 'assigned', agentId },
+  ]);
+  const logged = await desk.db.query(
+    'select seq, type from event where workspace_id = $1 and stream_id = $2 and seq > 1 order by seq',
+    [workspaceId, id],
+  );
+  expect(logged.rows).toEqual([
+    { seq: 2, type: events[0] },
+    { seq: 3, type: events[1] },
+  ]);
 });
 
 test('what somebody changes while the rules are asked about it is given to nobody, and holds up no pass', async () => {

@@ -5,7 +5,13 @@ import type { decide } from '../routing/decide.ts';
 import { readAwaitKey } from '../routing/needs-key.ts';
 import type { Instant } from '../routing/types.ts';
 import { sendingUnasked } from '../store/ask-again.ts';
-import { type Claim, claiming } from '../store/claim.ts';
+import {
+  type Claim,
+  type Claiming,
+  claiming,
+  claimingPlaced,
+  type PlacedClaim,
+} from '../store/claim.ts';
 import { type Placing, placing } from '../store/place-conversations.ts';
 import type { PassRow } from '../store/read-pass.ts';
 import { type LoadChange, settling } from '../store/roster.ts';
@@ -65,8 +71,7 @@ interface Means {
 
 /**
  * Waits for no row that another transaction holds after it has locked one out of turn: the claims of
- * what waited before lock in the order of ids, placing skips what is locked, and the claims of what
- * was placed find their rows locked already.
+ * what waited before lock in the order of ids, and whatever places skips what is locked.
  */
 export function writePass(
   workspaceId: string,
@@ -77,15 +82,18 @@ export function writePass(
   const claims = (matched?.assignments ?? []).map((one, index) => {
     return { ...one, assignmentId: ids[index] as string };
   });
-  const isFresh = new Set(fresh.map(({ conversationId }) => conversationId));
-  const justPlaced = claims.filter(({ conversationId }) => isFresh.has(conversationId));
-  const before = claims.filter(({ conversationId }) => !isFresh.has(conversationId));
+  const placings = new Map(fresh.map((one) => [one.conversationId, one]));
+  const before = claims.filter(({ conversationId }) => !placings.has(conversationId));
+  const placed = claims.flatMap((claim) => {
+    const placing = placings.get(claim.conversationId);
+    return placing === undefined ? [] : [{ ...placing, ...claim }];
+  });
   const means: Means = { workspaceId, after, roster, row };
   const writes = [
-    ...(before.length > 0 ? [writeClaims(means, before, { justPlaced: false })] : []),
+    ...(before.length > 0 ? [writeClaims(means, before)] : []),
     ...(claims.length === 0 && row.released.length > 0 ? [writeSettled(means)] : []),
-    ...(fresh.length + others.length > 0 ? writePlaced(means, { fresh, others, decidesNow }) : []),
-    ...(justPlaced.length > 0 ? [writeClaims(means, justPlaced, { justPlaced: true })] : []),
+    ...(placed.length > 0 ? [writePlacedClaims(means, placed)] : []),
+    ...(others.length > 0 ? writePlaced(means, { others, decidesNow }) : []),
     ...(matched === null ? [] : [...writeRound(means, matched), ...writeGreetings(means, claims)]),
     ...(sendsUnasked ? [writeUnasked(means)] : []),
   ];
@@ -98,11 +106,37 @@ export function writePass(
   };
 }
 
-/** Where one of those that waited before is not to be had, another pass is due at once. */
-function writeClaims(
-  { workspaceId, after, roster, row }: Means,
-  claims: readonly Claim[],
-  { justPlaced }: { justPlaced: boolean },
+/** Where one of them is not to be had, another pass is due at once. */
+function writeClaims(means: Means, claims: readonly Claim[]): Write {
+  const call = claiming(claimsOf(means, claims));
+  return writeClaimed(means, { call, claims, missing: (pass) => ({ ...pass, more: true }) });
+}
+
+/** What has to be given up to somebody who is changing it is tried again soon. */
+function writePlacedClaims(means: Means, claims: readonly PlacedClaim[]): Write {
+  const call = claimingPlaced({ ...claimsOf(means, claims), claims });
+  const missing = (pass: Pass) => ({ ...pass, dueInMs: sooner(pass.dueInMs, RETRY_MS) });
+  return writeClaimed(means, { call, claims, missing });
+}
+
+function claimsOf({ workspaceId, roster, row }: Means, claims: readonly Claim[]): Claiming {
+  const policyVersion = roster.policy().version;
+  const by = { forced: false, assignedBy: 'router', toldAlone: row.toldAlone };
+  return { workspaceId, claims, policyVersion, ...by };
+}
+
+/** `missing`: what follows where fewer were had. */
+function writeClaimed(
+  { after, roster }: Means,
+  {
+    call,
+    claims,
+    missing,
+  }: {
+    call: ReturnType<typeof claiming>;
+    claims: readonly Claim[];
+    missing(pass: Pass): Pass;
+  },
 ): Write {
   let assigned = 0;
   const writing = after({
@@ -110,40 +144,33 @@ function writeClaims(
     conversation: claims.map(({ conversationId }) => conversationId),
     agent: claims.map(({ agentId }) => agentId),
   });
-  const call = claiming({
-    ...{ workspaceId, claims, forced: false, assignedBy: 'router' },
-    policyVersion: roster.policy().version,
-    toldAlone: row.toldAlone,
-    justWritten: justPlaced,
-  });
   return {
     call: promised(writing, call),
     take: (rows, pass) => {
       const changes = rows as readonly LoadChange[];
       roster.apply(changes);
       assigned = changes.reduce((sum, { claimed }) => sum + claimed, 0);
-      const more = pass.more || (!justPlaced && assigned < claims.length);
-      return { ...pass, assigned: pass.assigned + assigned, more };
+      const next = { ...pass, assigned: pass.assigned + assigned };
+      return assigned < claims.length ? missing(next) : next;
     },
   };
 }
 
 function writePlaced(
   { workspaceId, after, roster, row }: Means,
-  { fresh, others, decidesNow }: Pick<Passed, 'fresh' | 'others' | 'decidesNow'>,
+  { others, decidesNow }: Pick<Passed, 'others' | 'decidesNow'>,
 ): Write[] {
-  const placed = [...fresh, ...others];
-  const conversation = placed.map(({ conversationId }) => conversationId);
+  const conversation = others.map(({ conversationId }) => conversationId);
   const writing = after({ wake: false, send: true, conversation });
   const ends = others.some(({ route }) => route?.ends !== undefined);
   const dueInMs = others.reduce<number | null>((soonest, { dueAt }) => {
     return dueAt === null ? soonest : sooner(soonest, dueAt.getTime() - row.now);
   }, null);
-  const isDue = (others.length > 0 && !decidesNow) || (dueInMs !== null && dueInMs <= 0);
+  const isDue = !decidesNow || (dueInMs !== null && dueInMs <= 0);
   const take: Write['take'] = (rows, pass) => {
-    roster.awaited.learn({ awaited: placed.flatMap(readAwaited), agents: [] });
+    roster.awaited.learn({ awaited: others.flatMap(readAwaited), agents: [] });
     // Those that somebody is changing at this moment are tried again soon.
-    const someLeft = rows.length < placed.length;
+    const someLeft = rows.length < others.length;
     const next = sooner(pass.dueInMs, dueInMs);
     return {
       ...pass,
@@ -152,7 +179,7 @@ function writePlaced(
       dueInMs: someLeft ? sooner(next, RETRY_MS) : next,
     };
   };
-  const call = promised(writing, placing(workspaceId, placed));
+  const call = promised(writing, placing(workspaceId, others));
   return [{ call, take }, ...writeSayings({ workspaceId, after }, others)];
 }
 

@@ -2,6 +2,14 @@
 import { deliveryTypes, kindsWith, mirrorDeliveries } from '../contract/channel-kinds.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
+import {
+  BOOSTS,
+  CHANGED,
+  PLACED_TAGS,
+  type Placing,
+  placingColumns,
+  SET_PLACED,
+} from './place-conversations.ts';
 import { type LoadChange, moveLoads, TAKE_RELEASES } from './roster.ts';
 import { type Call, run, statement } from './sql.ts';
 import { append, appendAndTell, eventFacts, isUnbound } from './tell-endpoints.ts';
@@ -16,18 +24,22 @@ export interface Claim {
   because: object | null;
 }
 
-const input = batch<Claim>(2, {
-  conversation_id: ['uuid', ({ conversationId }) => conversationId],
-  assignment_id: ['uuid', ({ assignmentId }) => assignmentId],
-  agent_id: ['uuid', ({ agentId }) => agentId],
-  weight: ['integer', ({ weight }) => weight],
-  because: ['jsonb', ({ because }) => because],
-});
+/** Of what the same pass places in its plan. */
+export type PlacedClaim = Claim & Placing;
+
+const claimColumns = {
+  conversation_id: ['uuid', ({ conversationId }: Claim) => conversationId],
+  assignment_id: ['uuid', ({ assignmentId }: Claim) => assignmentId],
+  agent_id: ['uuid', ({ agentId }: Claim) => agentId],
+  weight: ['integer', ({ weight }: Claim) => weight],
+  because: ['jsonb', ({ because }: Claim) => because],
+} as const;
+
+const FIRST_OF_BATCH = 10;
+const input = batch<Claim>(FIRST_OF_BATCH, claimColumns);
+const placedInput = batch<PlacedClaim>(FIRST_OF_BATCH, { ...placingColumns, ...claimColumns });
 
 const EVENT = `'conversation.assigned'`;
-
-// Of what the same pass has placed, that which somebody else was changing at that moment is left out.
-const CLAIMABLE = `(not $15 or xmin = pg_current_xact_id()::xid)`;
 
 /**
  * SQL: an assignment in workspace $1 is told to its channel alone: no endpoint is bound to it, and
@@ -38,12 +50,12 @@ export const isToldAlone = (mirrors: string): string => `(${isUnbound(EVENT)}
 
 const MIRRORED = `mirrored as materialized (
     select l.conversation_id, i.channel_id from locked l
-    join channel k on k.workspace_id = $1 and k.channel_id = l.channel_id and k.kind <> all ($11::text[])
+    join channel k on k.workspace_id = $1 and k.channel_id = l.channel_id and k.kind <> all ($6::text[])
     cross join lateral (select i.channel_id from agent_identity i
-      join channel m on m.workspace_id = $1 and m.channel_id = i.channel_id and m.deleted_at is null and m.kind = any ($14::text[])
+      join channel m on m.workspace_id = $1 and m.channel_id = i.channel_id and m.deleted_at is null and m.kind = any ($9::text[])
       where i.workspace_id = $1 and i.agent_id = l.agent_id and i.set_aside_at is null order by i.channel_id limit 1) i
-    where $7::text <> 'remote' and exists (
-      select from channel where workspace_id = $1 and deleted_at is null and kind = any ($14::text[]))
+    where $2::text <> 'remote' and exists (
+      select from channel where workspace_id = $1 and deleted_at is null and kind = any ($9::text[]))
   )`;
 
 const IS_MIRRORED = 'exists (select from mirrored r where r.conversation_id = c.conversation_id)';
@@ -55,14 +67,14 @@ const TOLD_DESK = `told_desk as (
     from claimed c cross join lateral (
       select r.channel_id from mirrored r where r.conversation_id = c.conversation_id
       union select r.channel_id from desk_room r where r.workspace_id = $1 and r.conversation_id = c.conversation_id
-        and r.closed_at is null and $7 <> 'remote') d
+        and r.closed_at is null and $2 <> 'remote') d
   )`;
 
 const CLAIMED = {
   source: 'claimed',
   type: EVENT,
   at: 'assigned_at',
-  data: `$10::jsonb || jsonb_object(array['agentId', agent_id::text, 'assignmentId', assignment_id::text])`,
+  data: `$5::jsonb || jsonb_object(array['agentId', agent_id::text, 'assignmentId', assignment_id::text])`,
 };
 
 /** What differs where others than the channel may have to be told. */
@@ -71,8 +83,54 @@ interface Told {
   onlyIf: string;
   mirrored: string;
   isMirrored: string;
-  others: string;
+  /** CTEs that write the event; `after`: the suffix of the one that is told before it. */
+  others(after?: string): string;
 }
+
+/** What differs for those that are placed in their plan at the same time. */
+interface Placed {
+  /** SQL of the batch. */
+  rows: string;
+  /** A CTE, with its comma. */
+  first: string;
+  /** SQL of what is locked besides. */
+  tags: string;
+  /** Of those that somebody else changes or has changed, none is waited for. */
+  isStill: string;
+  orSkip: string;
+  /** Assignments, with their comma. */
+  set: string;
+  from: string;
+  counted: string;
+  told: string;
+  /** CTEs that write an event before the assignment's, with their comma, and its suffix. */
+  changed: string;
+  before?: string;
+}
+
+const alone: Placed = {
+  rows: input.rows,
+  ...{ first: '', tags: '', isStill: 'true', orSkip: '', set: '', from: '' },
+  ...{ counted: '', told: '', changed: '' },
+};
+
+const BEFORE = { state: `'waiting'`, agent_id: 'null::uuid', assigned_at: 'null::timestamptz' };
+
+const placedToo: Placed = {
+  rows: placedInput.rows,
+  first: `${BOOSTS}, `,
+  tags: `, ${PLACED_TAGS}`,
+  isStill: `state = 'waiting' and xmin::text = g.row_version`,
+  orSkip: 'skip locked',
+  set: `${SET_PLACED}, `,
+  from: 'cross join boosts b',
+  counted: ' + l.told::integer',
+  told: ', l.told',
+  changed: `changed as (
+    select ${eventFacts('c', 'c.event_seq - 1', BEFORE)}, c.assigned_at as changed_at from claimed c where c.told
+  ), ${appendAndTell({ ...CHANGED, suffix: '_changed' })}, `,
+  before: '_changed',
+};
 
 // Rows are locked in the order of their ids, as closing does, so that the two cannot deadlock; a
 // conversation that was closed a moment ago is left out. Each is found by its whole key and then by
@@ -83,63 +141,66 @@ interface Told {
 // each row (8 µs for these four on two busy cores, where jsonb_object of texts takes 3).
 const claimTelling = (
   told: Told,
-) => `with moment as materialized (select clock_timestamp() as at), locked as materialized (
-    select g.conversation_id, g.assignment_id, g.agent_id, g.weight, g.because, c.place, c.channel_id, c.state
-    from (select * from ${input.rows} t where ${told.onlyIf} order by conversation_id) g
-    cross join lateral (select ctid as place, channel_id, state from conversation
-      where workspace_id = $1 and conversation_id = g.conversation_id and ${CLAIMABLE} for update) c
+  placed: Placed,
+) => `with ${placed.first}moment as materialized (select clock_timestamp() as at), locked as materialized (
+    select g.*, c.place_of, c.channel_id, c.state${placed.tags}
+    from (select * from ${placed.rows} t where ${told.onlyIf} order by conversation_id) g
+    cross join lateral (select ctid as place_of, channel_id, state, tags, priority from conversation
+      where workspace_id = $1 and conversation_id = g.conversation_id and ${placed.isStill} for update ${placed.orSkip}) c
   ), ${told.mirrored}claimed as (
-    update conversation c set state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
-      confirmed_at = case when h.kind = any ($11::text[])
-          or h.kind = any ($12::text[]) and h.config ->> 'acceptance' = 'manual'
+    update conversation c set ${placed.set}state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
+      confirmed_at = case when h.kind = any ($6::text[])
+          or h.kind = any ($7::text[]) and h.config ->> 'acceptance' = 'manual'
           or ${told.isMirrored} then null else m.at end,
-      held_until = null, hold_reason = null, event_seq = c.event_seq + 1
-    from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m
-    where c.ctid = l.place and l.state = 'waiting'
-    returning ${eventFacts('c')}, c.confirmed_at, l.assignment_id, l.weight, l.because, h.kind as channel_kind
+      held_until = null, hold_reason = null, event_seq = c.event_seq + 1${placed.counted}
+    from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m ${placed.from}
+    where c.ctid = l.place_of and l.state = 'waiting'
+    returning ${eventFacts('c')}, c.confirmed_at, l.assignment_id, l.weight, l.because, h.kind as channel_kind${placed.told}
   ), assigned as (
     insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
       forced, assigned_at, confirmed_at)
     select $1, conversation_id, assignment_id, agent_id, weight,
-      case when confirmed_at is null then 'pending' else 'confirmed' end, $7, $8, assigned_at, confirmed_at
+      case when confirmed_at is null then 'pending' else 'confirmed' end, $2, $3, assigned_at, confirmed_at
     from claimed
   ), decided as (
     insert into decision (workspace_id, conversation_id, assignment_id, policy_version, decided_at, agent_id, because)
-    select $1, conversation_id, assignment_id, $9, assigned_at, agent_id, because from claimed where because is not null
+    select $1, conversation_id, assignment_id, $4, assigned_at, agent_id, because from claimed where because is not null
   ), told as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
-    select $1, channel_id, conversation_id, $13::jsonb ->> channel_kind, jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
-    from claimed where $13::jsonb ? channel_kind
-  ), ${told.others}, ${TAKE_RELEASES}, sums as materialized (
+    select $1, channel_id, conversation_id, $8::jsonb ->> channel_kind, jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
+    from claimed where $8::jsonb ? channel_kind
+  ), ${placed.changed}${told.others(placed.before)}, ${TAKE_RELEASES}, sums as materialized (
     select agent_id, sum(given)::integer as given, sum(taken)::integer as taken, max(at) as at,
       max(assigned_at) as assigned_at, count(assigned_at)::integer as claimed
     from (select agent_id, weight as given, 0 as taken, assigned_at as at, assigned_at from claimed
       union all select agent_id, 0, weight, released_at, null from released) moved
     group by agent_id
   )
-  ${moveLoads('$8')}`;
+  ${moveLoads('$3')}`;
 
-const claim_ = statement<LoadChange>(
-  'claim',
-  claimTelling({
-    onlyIf: 'true',
-    mirrored: `${MIRRORED}, `,
-    isMirrored: IS_MIRRORED,
-    others: `${appendAndTell(CLAIMED)}, ${TOLD_DESK}`,
-  }),
-).needs('send', 'conversation', 'agent');
+const others: Told = {
+  onlyIf: 'true',
+  mirrored: `${MIRRORED}, `,
+  isMirrored: IS_MIRRORED,
+  others: (after) => `${appendAndTell({ ...CLAIMED, after })}, ${TOLD_DESK}`,
+};
 
 // The parts that tell others are a tenth of what writing one assignment takes, whether or not they
 // find anybody.
-const claimToldAlone_ = statement<LoadChange>(
-  'claim-told-alone',
-  claimTelling({
-    onlyIf: isToldAlone('$14'),
-    mirrored: '',
-    isMirrored: 'false',
-    others: append(CLAIMED),
-  }),
-).needs('send', 'conversation', 'agent');
+const nobody: Told = {
+  onlyIf: isToldAlone('$9'),
+  mirrored: '',
+  isMirrored: 'false',
+  others: () => append(CLAIMED),
+};
+
+const claiming_ = (name: string, told: Told, placed: Placed) =>
+  statement<LoadChange>(name, claimTelling(told, placed)).needs('send', 'conversation', 'agent');
+
+const claim_ = claiming_('claim', others, alone);
+const claimToldAlone_ = claiming_('claim-told-alone', nobody, alone);
+const claimPlaced_ = claiming_('claim-placed', others, placedToo);
+const claimPlacedToldAlone_ = claiming_('claim-placed-told-alone', nobody, placedToo);
 
 /** Who confirms an assignment, and who is told of it. */
 const ASKED = [
@@ -157,26 +218,28 @@ export interface Claiming {
   policyVersion: number;
   /** Whether only the channels are told, as far as is known (isToldAlone). When others are, nothing is claimed. */
   toldAlone?: boolean;
-  /** Only what this very transaction has written. */
-  justWritten?: boolean;
 }
+
+type Claims = Call<LoadChange, 'send' | 'conversation' | 'agent'>;
 
 /**
  * Also settles. Answers the agents it changed; `claimed` adds up to fewer than asked when some had
  * ended meanwhile, or when others are told after all.
  */
-export function claiming(args: Claiming): Call<LoadChange, 'send' | 'conversation' | 'agent'> {
-  const values = [
-    args.workspaceId,
-    ...input.values(args.claims),
-    args.assignedBy,
-    args.forced,
-    args.policyVersion,
-    JSON.stringify({ by: args.assignedBy, forced: args.forced }),
-    ...ASKED,
-    args.justWritten ?? false,
-  ];
+export function claiming(args: Claiming): Claims {
+  const values = [...common(args), ...input.values(args.claims)];
   return { statement: args.toldAlone ? claimToldAlone_ : claim_, values };
+}
+
+/** As claiming, and writes where each is placed; those that somebody is changing are left as they are. */
+export function claimingPlaced(args: Claiming & { claims: readonly PlacedClaim[] }): Claims {
+  const values = [...common(args), ...placedInput.values(args.claims)];
+  return { statement: args.toldAlone ? claimPlacedToldAlone_ : claimPlaced_, values };
+}
+
+function common({ workspaceId, assignedBy, forced, policyVersion }: Claiming): unknown[] {
+  const told = JSON.stringify({ by: assignedBy, forced });
+  return [workspaceId, assignedBy, forced, policyVersion, told, ...ASKED];
 }
 
 export function claimConversations(

@@ -66,59 +66,72 @@ export interface Placing {
   row: PlacingRow;
 }
 
-const input = batch<Placing>(2, {
-  conversation_id: ['uuid', (one) => one.conversationId],
-  row_version: ['text', (one) => one.rowVersion],
-  team_id: ['uuid', (one) => one.teamId],
-  skill_levels: ['jsonb', (one) => one.skillLevels],
-  needs: ['text', (one) => one.needsKey],
-  awaits: ['boolean', (one) => one.awaits],
-  priority: ['text', (one) => one.priority],
-  plan: ['text', (one) => one.plan],
-  plan_since: ['timestamptz', (one) => one.planSince],
-  plan_step: ['integer', (one) => one.step],
-  due_at: ['timestamptz', (one) => one.dueAt],
-  policy_version: ['integer', (one) => one.policyVersion],
-  route: ['jsonb', (one) => one.route],
-  skill_ids: ['uuid[]', (one) => one.skillIds],
-  add_tags: ['text[]', (one) => one.addTags],
+/** Of a batch. */
+export const placingColumns = {
+  conversation_id: ['uuid', (one: Placing) => one.conversationId],
+  row_version: ['text', (one: Placing) => one.rowVersion],
+  team_id: ['uuid', (one: Placing) => one.teamId],
+  skill_levels: ['jsonb', (one: Placing) => one.skillLevels],
+  needs: ['text', (one: Placing) => one.needsKey],
+  awaits: ['boolean', (one: Placing) => one.awaits],
+  priority: ['text', (one: Placing) => one.priority],
+  plan: ['text', (one: Placing) => one.plan],
+  plan_since: ['timestamptz', (one: Placing) => one.planSince],
+  plan_step: ['integer', (one: Placing) => one.step],
+  due_at: ['timestamptz', (one: Placing) => one.dueAt],
+  policy_version: ['integer', (one: Placing) => one.policyVersion],
+  route: ['jsonb', (one: Placing) => one.route],
+  skill_ids: ['uuid[]', (one: Placing) => one.skillIds],
+  add_tags: ['text[]', (one: Placing) => one.addTags],
   ...targetColumns<Placing>(({ targets }) => targets),
-  rank_at: ['timestamptz', (one) => one.rankAt],
-});
+  rank_at: ['timestamptz', (one: Placing) => one.rankAt],
+} as const;
+
+const input = batch<Placing>(2, placingColumns);
+
+/** A CTE: the boosts of workspace $1. */
+export const BOOSTS = `boosts as (select boosts from policy where workspace_id = $1 order by version desc limit 1)`;
+
+/** SQL: of a row `g` of a batch and what is locked of its conversation, `c`: all its tags, and whether people see a change. */
+export const PLACED_TAGS = `c.tags || array(select t from unnest(g.add_tags) t where t <> all (c.tags)) as all_tags,
+      g.priority <> c.priority or not g.add_tags <@ c.tags as told`;
 
 // Under the routing lock, so that awaits_version is above every version that another node knows then
 // (awaited.ts); this one learns for whom something waits when it has written it.
-// Rows that somebody else changes are skipped: whoever waited for them here, after a claim in the
-// same transaction, could deadlock with a closing of several. The event tells of what people see.
-const place_ = statement<{ conversationId: string }>(
-  'place-conversations',
-  `with boosts as (select boosts from policy where workspace_id = $1 order by version desc limit 1
-  ), locked as materialized (
-    select g.*, c.ctid as place_of, c.tags || array(select t from unnest(g.add_tags) t where t <> all (c.tags)) as all_tags,
-      g.priority <> c.priority or not g.add_tags <@ c.tags as told
-    from (select * from ${input.rows} t order by conversation_id) g
-    cross join lateral (select ctid, tags, priority from conversation
-      where workspace_id = $1 and conversation_id = g.conversation_id and state = 'waiting' and xmin::text = g.row_version
-      for update skip locked) c
-  ), placed as (
-    update conversation c set team_id = l.team_id, skill_ids = l.skill_ids,
+/** SQL: assignments to conversation `c` from a row `l` of a batch with PLACED_TAGS, and `b` of BOOSTS. */
+export const SET_PLACED = `team_id = l.team_id, skill_ids = l.skill_ids,
       skill_levels = array(select jsonb_array_elements_text(l.skill_levels)::smallint), needs = l.needs,
       priority = l.priority, rank_at = coalesce(l.rank_at, c.queued_at - make_interval(secs => (b.boosts ->> l.priority)::integer)),
       ${setTargets('l')},
       plan = l.plan, plan_since = l.plan_since, plan_step = l.plan_step, router_due_at = l.due_at,
       policy_version = l.policy_version, route = l.route, tags = l.all_tags,
-      awaits_version = case when l.awaits then nextval('roster_version') end,
-      event_seq = c.event_seq + case when l.told then 1 else 0 end
+      awaits_version = case when l.awaits then nextval('roster_version') end`;
+
+/** The event of rows of a CTE `changed` whose change people see, at `changed_at`. */
+export const CHANGED = {
+  source: 'changed',
+  type: `'conversation.updated'`,
+  at: 'changed_at',
+  data: `jsonb_build_object('tags', tags, 'priority', priority, 'by', 'policy')`,
+};
+
+// Rows that somebody else changes are skipped: whoever waited for them here, after a claim in the
+// same transaction, could deadlock with a closing of several.
+const place_ = statement<{ conversationId: string }>(
+  'place-conversations',
+  `with ${BOOSTS}, locked as materialized (
+    select g.*, c.ctid as place_of, ${PLACED_TAGS}
+    from (select * from ${input.rows} t order by conversation_id) g
+    cross join lateral (select ctid, tags, priority from conversation
+      where workspace_id = $1 and conversation_id = g.conversation_id and state = 'waiting' and xmin::text = g.row_version
+      for update skip locked) c
+  ), placed as (
+    update conversation c set ${SET_PLACED}, event_seq = c.event_seq + l.told::integer
     from locked l cross join boosts b
     where c.ctid = l.place_of and c.state = 'waiting'
     returning ${eventFacts('c')}, l.told
   ), changed as (select *, clock_timestamp() as changed_at from placed where told),
-  ${appendAndTell({
-    source: 'changed',
-    type: `'conversation.updated'`,
-    at: 'changed_at',
-    data: `jsonb_build_object('tags', tags, 'priority', priority, 'by', 'policy')`,
-  })}
+  ${appendAndTell(CHANGED)}
   select conversation_id as "conversationId" from placed`,
 ).needs('wake', 'send', 'conversation');
 

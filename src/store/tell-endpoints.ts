@@ -5,10 +5,16 @@
  * id, and the facts that bodies are made of, as they are after the statement. `seq`: the event's
  * number, where it is not simply the row's last.
  */
-export function eventFacts(alias: string, seq = `${alias}.event_seq`): string {
+export function eventFacts(
+  alias: string,
+  seq = `${alias}.event_seq`,
+  other: Readonly<Record<string, string>> = {},
+): string {
   const columns =
     'conversation_id, channel_id, external_id, contact_id, state, priority, team_id, agent_id, queued_at, assigned_at, closed_at, close_reason, close_note, tags, categories, close_meta, came_back, previous_agent_id, previous_assigned_at';
-  const facts = columns.split(', ').map((column) => `${alias}.${column}`);
+  const facts = columns
+    .split(', ')
+    .map((column) => (column in other ? `${other[column]} as ${column}` : `${alias}.${column}`));
   return [...facts, `${seq} as event_seq`, 'gen_random_uuid() as event_id'].join(', ');
 }
 
@@ -21,6 +27,10 @@ interface Appended {
   type: string;
   at: string;
   data: string;
+  /** Of the names of its CTEs, where a statement writes two kinds of events. */
+  suffix?: string;
+  /** The suffix of the event that is told before this one. */
+  after?: string | undefined;
 }
 
 /** SQL: no endpoint of workspace $1 is bound to the event. */
@@ -29,25 +39,28 @@ export function isUnbound(type: string): string {
 }
 
 /** The CTE `logged`, for a statement that does nothing unless isUnbound. */
-export function append({ source, type, at, data }: Appended): string {
-  return `logged as (
+export function append({ source, type, at, data, suffix = '' }: Appended): string {
+  return `logged${suffix} as (
     insert into event (workspace_id, stream_id, seq, event_id, type, at, data)
     select $1, conversation_id, event_seq, event_id, ${type}, ${at}, ${data} from ${source}
   )`;
 }
 
 /**
- * CTEs `logged`, `bound` and `told_endpoints`. All in one statement, so no event can be written
+ * CTEs `logged`, `bound` and `told_endpoints`, and the suffix. All in one statement, so no event can be written
  * without its deliveries. A workspace without bindings pays for one look into an index, which is
  * why the bindings are read first.
  */
 export function appendAndTell(event: Appended): string {
-  const { source, type, at, data } = event;
-  return `${append(event)}, bound as materialized (
+  const { source, type, at, data, suffix = '', after } = event;
+  // PostgreSQL writes the parts of a statement in any order that they do not forbid.
+  const isNext =
+    after === undefined ? '' : `and (select count(*) from told_endpoints${after}) >= 0`;
+  return `${append(event)}, bound${suffix} as materialized (
     select b.endpoint_id, b.type, b.event_type, e.enabled from endpoint_binding b
     join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
     where b.workspace_id = $1 and b.event_type = ${type}
-  ), told_endpoints as (
+  ), told_endpoints${suffix} as (
     insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
     select $1, b.endpoint_id, s.conversation_id, s.event_id, b.type, jsonb_build_object(
         'event', b.event_type, 'seq', s.event_seq, 'at', s.at, 'data', s.data,
@@ -59,8 +72,8 @@ export function appendAndTell(event: Appended): string {
           'closeNote', s.close_note, 'tags', s.tags, 'categories', s.categories, 'closeMeta', s.close_meta,
           'cameBack', s.came_back, 'previousAgentId', s.previous_agent_id, 'previousAssignedAt', s.previous_assigned_at)),
       case when b.enabled then 'pending' else 'held' end, s.at, s.at
-    from bound b
-    cross join (select *, ${at} as at, ${data} as data from ${source} where exists (select from bound)) s
+    from bound${suffix} b
+    cross join (select *, ${at} as at, ${data} as data from ${source} where exists (select from bound${suffix}) ${isNext}) s
     join channel h on h.workspace_id = $1 and h.channel_id = s.channel_id
     left join contact k on k.workspace_id = $1 and k.contact_id = s.contact_id
     order by s.conversation_id
