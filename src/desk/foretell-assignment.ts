@@ -26,7 +26,7 @@ export async function foretellAssignment(
   const agents = roster.refresh(row);
   const known = { workspaceId, roster, agents };
   const awaiting = await readAwaitingNow(db, { ...known, row });
-  const situation = await readSituation(db, { ...known, row, awaiting });
+  const situation = await readSituation(db, { ...known, row, awaiting, whole: true });
   return situation && foretell(situation, pair);
 }
 

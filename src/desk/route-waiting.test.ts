@@ -108,6 +108,40 @@ test('more than are read at first are all given, in the order they came', async 
   expect(await assignedTo(world, agentId)).toEqual(came);
 });
 
+test('of many groups of needs, with more of each than are read at once, whoever came first is given first', async () => {
+  const world = await makeDesk();
+  const { desk, workspaceId } = world;
+  const groups = 12;
+  for (let n = 0; n < groups; n += 1) {
+    await makeConversation(world, await makeChannel(world), { externalId: `group-${n}` });
+  }
+  // Those of the first group came before all others.
+  await desk.db.query(
+    `insert into conversation (workspace_id, conversation_id, channel_id, external_id, contact_id, state, needs, queued_at, rank_at, event_seq)
+    select $1, gen_random_uuid(), channel_id, external_id || '-' || n, contact_id, 'waiting', needs, moment, moment, 1
+    from conversation, generate_series(1, 600) n, lateral (select queued_at - case external_id when 'group-0' then interval '1 day'
+      else interval '1 hour' end + (hashint4(n) % 1000 + 1000) * interval '1 ms' as moment) m where workspace_id = $1`,
+    [workspaceId],
+  );
+  const first = await desk.db.query(
+    'select conversation_id as id from conversation where workspace_id = $1 order by rank_at, conversation_id limit 5000',
+    [workspaceId],
+  );
+  for (let n = 0; n < 5; n += 1) {
+    await createAgent(desk, workspaceId, {
+      name: `Agent ${n}`,
+      availability: 'online',
+      capacity: 1000,
+    });
+  }
+  await world.route();
+  const given = await desk.db.query(
+    'select conversation_id as id from assignment where workspace_id = $1 order by assignment_id',
+    [workspaceId],
+  );
+  expect(given.rows).toEqual(first.rows);
+});
+
 test('what is read at first is not asked for again, also where it is held back', async () => {
   const world = await makeDesk();
   const channel = await makeChannel(world);

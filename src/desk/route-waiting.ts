@@ -2,15 +2,9 @@
 import { decide, type Situation } from '../routing/decide.ts';
 import { findShortage, roomOf } from '../routing/eligible.ts';
 import type { Screened } from '../routing/screen.ts';
-import type { AgentState, Instant, Waiting } from '../routing/types.ts';
-import {
-  type HeadSize,
-  headSizes,
-  readHeads,
-  type WaitingGroup,
-  type WaitingRow,
-} from '../store/queue.ts';
-import { FIRST_HEADS, type PassRow } from '../store/read-pass.ts';
+import type { AgentState, Instant } from '../routing/types.ts';
+import { MAX_BATCH, type WaitingGroup } from '../store/queue.ts';
+import type { PassRow } from '../store/read-pass.ts';
 import type { Db } from '../store/sql.ts';
 import type { Outcome, RoutingTx } from '../store/tx.ts';
 import { type After, commitPass, type Telling } from './commit.ts';
@@ -20,11 +14,9 @@ import { handOverGroups, isOurs } from './hand-over-groups.ts';
 import { placeWaiting, readToPlace } from './place-waiting.ts';
 import { isQueued, type Queued, queuePlaced } from './queue-placed.ts';
 import { type Awaiting, readAwaitingNow, toWaiting } from './read-awaiting-now.ts';
+import { byRank, isUpTo, readQueue } from './read-queue.ts';
 import type { Roster } from './roster.ts';
 import { type Decided, type Pass, RETRY_MS, writePass } from './write-pass.ts';
-
-// A pass holds the lock for as long as its batch takes to write: some 100 ms at this size.
-const MAX_BATCH = 4096;
 
 /**
  * Another node that hangs may hold a row for some seconds. The pass does not hold the lock for that
@@ -115,9 +107,7 @@ async function match(tx: RoutingTx, matching: Matching): Promise<Decided | null>
   const situation = await readSituation(tx, matching);
   if (situation === null) return null;
   const decided = decide(situation);
-  return decided.assignments.length === 0
-    ? null
-    : { ...decided, more: situation.waiting.length >= MAX_BATCH };
+  return decided.assignments.length === 0 ? null : { ...decided, more: !situation.isAll };
 }
 
 interface Matching extends Passing {
@@ -125,13 +115,18 @@ interface Matching extends Passing {
   awaiting: Awaiting;
   /** What this pass has placed. */
   fresh?: Queued;
+  /** As many as one pass may decide about, however many it takes to read them. */
+  whole?: boolean;
 }
 
-/** What a pass decides on, which asks the database for what it has not read yet; null: on nothing. */
+/**
+ * What a pass decides on, which asks the database for what it has not read yet; null: on nothing.
+ * `isAll`: false where more wait than it has read, all of them behind those that it has.
+ */
 export async function readSituation(
   db: Db,
-  { workspaceId, roster, row, agents, awaiting, fresh = NOTHING_PLACED }: Matching,
-): Promise<Situation | null> {
+  { workspaceId, roster, row, agents, awaiting, fresh = NOTHING_PLACED, whole = false }: Matching,
+): Promise<(Situation & { isAll: boolean }) | null> {
   const { now, roundRobinAfter } = row;
   const queued = new Map(row.groups.filter(isOurs).map((group) => [group.needsKey, group]));
   const unknown = fresh.groups.filter(({ needsKey }) => !queued.has(needsKey));
@@ -144,14 +139,19 @@ export async function readSituation(
   const read = { heads: row.heads, asked: roster.expected() };
   roster.expect(servable.screened.keys());
   const needsKeys = [...servable.screened.keys()].filter((key) => queued.has(key));
-  const queue = await readQueue(db, { workspaceId, read, needsKeys, room: servable.room });
+  // Where all that was read may have left its group, what stands behind it must be known as well.
+  const isWhole = whole || fresh.waiting.length > 0;
+  const { rooms } = servable;
+  const queue = await readQueue(db, { workspaceId, read, needsKeys, rooms, whole: isWhole });
   const moved = new Set(fresh.waiting.map(({ conversationId }) => conversationId));
-  const stayed = [...queue, ...alone.waiting].filter((one) => !moved.has(one.conversationId));
+  const stayed = [...queue.heads, ...alone.waiting].filter((one) => !moved.has(one.conversationId));
   const placed = fresh.waiting.filter(({ needsKey }) => screened.has(needsKey));
-  const waiting = [...stayed, ...placed].sort(byRank).slice(0, MAX_BATCH);
+  const known = [...stayed, ...placed].sort(byRank);
+  const waiting = known.filter((one) => isUpTo(queue.last, one)).slice(0, MAX_BATCH);
   if (waiting.length === 0) return null;
   const { strategy } = roster.policy().policy.document;
-  return { strategy, roundRobinAfter, agents, waiting, screened, now };
+  const isAll = queue.last === null && waiting.length === known.length;
+  return { strategy, roundRobinAfter, agents, waiting, screened, now, isAll };
 }
 
 const NOTHING_PLACED: Queued = { groups: [], waiting: [] };
@@ -162,8 +162,8 @@ function hasSomeRoom(agent: AgentState): boolean {
 
 interface Servable {
   screened: Map<string, Screened>;
-  /** The most conversations that any one group could be given. */
-  room: number;
+  /** The most conversations that each group could be given. */
+  rooms: ReadonlyMap<string, number>;
 }
 
 /** The groups of waiting conversations that somebody could be given one of. */
@@ -172,14 +172,15 @@ function findServable(
   args: { roster: Roster; agents: readonly AgentState[]; now: Instant },
 ): Servable {
   const screened = new Map<string, Screened>();
-  let room = 0;
+  const rooms = new Map<string, number>();
   for (const group of groups) {
     const candidates = args.roster.screen(group.needsKey, group);
-    const groupRoom = countRoom(candidates, args);
-    if (groupRoom > 0) screened.set(group.needsKey, candidates);
-    room = Math.max(room, groupRoom);
+    const room = countRoom(candidates, args);
+    if (room === 0) continue;
+    screened.set(group.needsKey, candidates);
+    rooms.set(group.needsKey, room);
   }
-  return { screened, room };
+  return { screened, rooms };
 }
 
 function countRoom(
@@ -195,41 +196,4 @@ function countRoom(
     if (total >= MAX_BATCH) break;
   }
   return total;
-}
-
-/** The heads of the groups. Nothing more is read when all of them were read already. */
-async function readQueue(
-  db: Db,
-  args: { workspaceId: string; read: Read; needsKeys: readonly string[]; room: number },
-): Promise<readonly WaitingRow[]> {
-  const { workspaceId, read, needsKeys, room } = args;
-  if (needsKeys.length === 0) return [];
-  const wanted = new Set(needsKeys);
-  const known = read.heads.filter(({ needsKey }) => wanted.has(needsKey));
-  if (isAll(known, args)) return known;
-  const size = headSizes.find((limit) => limit >= room) ?? (MAX_BATCH as HeadSize);
-  return readHeads(db, { workspaceId, needsKeys, size });
-}
-
-/** The first of the groups that were asked for. */
-interface Read {
-  heads: readonly WaitingRow[];
-  asked: ReadonlySet<string>;
-}
-
-/** Whether as many of each group were read as wait, or as there is room for. */
-function isAll(
-  known: readonly WaitingRow[],
-  { needsKeys, read, room }: { needsKeys: readonly string[]; read: Read; room: number },
-): boolean {
-  const counts = new Map<string, number>();
-  for (const { needsKey } of known) counts.set(needsKey, (counts.get(needsKey) ?? 0) + 1);
-  return needsKeys.every((key) => {
-    const count = counts.get(key) ?? 0;
-    return read.asked.has(key) && (count < FIRST_HEADS || count >= room);
-  });
-}
-
-function byRank(a: Waiting, b: Waiting): number {
-  return a.rankAt - b.rankAt || (a.conversationId < b.conversationId ? -1 : 1);
 }

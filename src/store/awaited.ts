@@ -1,6 +1,6 @@
 // The agents for whom alone conversations wait, and what waits for each: read agent by agent, so that those who are busy cost nothing.
 
-import { GROUP, type HeadSize, type WaitingGroup, type WaitingRow } from './queue.ts';
+import { GROUP, type HeadSize, headSizes, type WaitingGroup, type WaitingRow } from './queue.ts';
 import { TO_ROUTE } from './send-to-rules.ts';
 import { type Db, query, type Statement, statement } from './sql.ts';
 
@@ -76,12 +76,9 @@ const read_ = (size: HeadSize) => {
   );
 };
 
-const reads: Record<HeadSize, Statement<AwaitingGroup>> = {
-  16: read_(16),
-  256: read_(256),
-  1024: read_(1024),
-  4096: read_(4096),
-};
+const reads = Object.fromEntries<Statement<AwaitingGroup>>(
+  headSizes.map((size) => [size, read_(size)]),
+) as Record<HeadSize, Statement<AwaitingGroup>>;
 
 /** Of each of these agents every group, with at most `size` heads. `remote`: the kinds whose desk is elsewhere. */
 export function readAwaiting(

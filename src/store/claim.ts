@@ -70,6 +70,8 @@ const TOLD_DESK = `told_desk as (
         and r.closed_at is null and $2 <> 'remote') d
   )`;
 
+const EFFECTS = ['send', 'conversation', 'agent'] as const;
+
 const CLAIMED = {
   source: 'claimed',
   type: EVENT,
@@ -194,13 +196,18 @@ const nobody: Told = {
   others: () => append(CLAIMED),
 };
 
-const claiming_ = (name: string, told: Told, placed: Placed) =>
-  statement<LoadChange>(name, claimTelling(told, placed)).needs('send', 'conversation', 'agent');
-
-const claim_ = claiming_('claim', others, alone);
-const claimToldAlone_ = claiming_('claim-told-alone', nobody, alone);
-const claimPlaced_ = claiming_('claim-placed', others, placedToo);
-const claimPlacedToldAlone_ = claiming_('claim-placed-told-alone', nobody, placedToo);
+const claim_ = statement<LoadChange>('claim', claimTelling(others, alone)).needs(...EFFECTS);
+const claimToldAlone_ = statement<LoadChange>(
+  'claim-told-alone',
+  claimTelling(nobody, alone),
+).needs(...EFFECTS);
+const claimPlaced_ = statement<LoadChange>('claim-placed', claimTelling(others, placedToo)).needs(
+  ...EFFECTS,
+);
+const claimPlacedToldAlone_ = statement<LoadChange>(
+  'claim-placed-told-alone',
+  claimTelling(nobody, placedToo),
+).needs(...EFFECTS);
 
 /** Who confirms an assignment, and who is told of it. */
 const ASKED = [

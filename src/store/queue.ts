@@ -101,26 +101,39 @@ export interface WaitingRow {
  * the index; a parameter made it sort everything.
  */
 export function firstOfGroups(keys: string, size: number): string {
-  return `select c.* from jsonb_array_elements_text(${keys}::jsonb) as g(needs) cross join lateral (
-        select conversation_id as "conversationId", needs as "needsKey",
-          extract(epoch from rank_at)::float8 * 1000 as "rankAt", route ->> 'sticky' as "stickyAgentId"
+  return `select ${WAITING} from ${firstRows(keys, size)}`;
+}
+
+/** What is computed of a row is left to whoever knows which of them are wanted. */
+const firstRows = (keys: string, size: number) =>
+  `jsonb_array_elements_text(${keys}::jsonb) as g(needs) cross join lateral (
+        select conversation_id, w.needs, rank_at, route
         from conversation w
         where w.workspace_id = $1 and w.state = 'waiting' and w.needs = g.needs
           and (w.held_until is null or w.held_until <= clock_timestamp())
         order by w.rank_at, w.conversation_id limit ${size}) c`;
-}
+
+const WAITING = `c.conversation_id as "conversationId", c.needs as "needsKey",
+  extract(epoch from c.rank_at)::float8 * 1000 as "rankAt", c.route ->> 'sticky' as "stickyAgentId"`;
+
+/** A pass decides about no more: it holds the lock for as long as they take to write, some 100 ms. */
+export const MAX_BATCH = 4096;
 
 /** The LIMITs in use. */
-export const headSizes = [16, 256, 1024, 4096] as const;
+export const headSizes = [16, 256, 512, 1024, 2048, 4096] as const;
 export type HeadSize = (typeof headSizes)[number];
 
 const readHeads_ = Object.fromEntries<Statement<WaitingRow>>(
   headSizes.map((size) => [
     size,
-    statement<WaitingRow>(`read-heads-${size}`, firstOfGroups('$2', size)),
+    statement<WaitingRow>(
+      `read-heads-${size}`,
+      `select ${WAITING} from (select c.* from ${firstRows('$2', size)} order by c.rank_at, c.conversation_id limit ${MAX_BATCH}) c`,
+    ),
   ]),
 ) as Record<HeadSize, Statement<WaitingRow>>;
 
+/** At most MAX_BATCH of all of them, those that came first; `size`: of one group. */
 export function readHeads(
   db: Db,
   args: { workspaceId: string; needsKeys: readonly string[]; size: HeadSize },

@@ -28,6 +28,8 @@ const SPARED: Record<string, string> = {
   'add-reservations wake': 'who has less room takes nothing',
   'bring-agent-back rights': 'it gives rights back',
   'claim wake': 'it takes from the queue',
+  'claim-placed wake': 'it takes from the queue',
+  'claim-placed-told-alone wake': 'it takes from the queue',
   'claim-told-alone wake': 'it takes from the queue',
   'close-workspace endpoint': 'nobody is left who could look',
   'delete-agent wake': 'who is gone takes nothing; what they held is requeued',
