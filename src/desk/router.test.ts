@@ -55,7 +55,8 @@ const lost: Record<string, (world: World) => Promise<() => Promise<unknown>>> = 
     const lease = (until: Date) => updateAgent(world.desk, key, { leaseUntil: until });
     await lease(new Date(0));
     await makeConversation(world, world.channel);
-    return () => lease(new Date(Date.now() + 60_000));
+    const until = new Date(Date.now() + 60_000);
+    return () => updateAgent(world.desk, key, { availability: 'online', leaseUntil: until });
   },
   'an agent may hold more': async (world) => {
     const { agentId } = await makeAgent(world, { capacity: 0 });

@@ -95,7 +95,9 @@ const settings: Record<string, Setting> = {
   'PATCH agents': {
     forms: ['web/components/people/agent-form.tsx'],
     controls: {
-      availability: 'web/components/live-board/change-agent.tsx',
+      availability: 'web/components/live-board/set-status.tsx',
+      statusId: 'web/components/live-board/set-status.tsx',
+      statusReason: 'web/components/live-board/set-status.tsx',
       // By the level of each skill that was chosen.
       skillLevels: 'web/components/people/agent-form.tsx',
     },
@@ -123,6 +125,11 @@ const settings: Record<string, Setting> = {
   'PATCH canned-replies': { forms: ['web/pages/settings/replies.tsx'] },
   'POST tags': { forms: ['web/pages/settings/tags.tsx'] },
   'PATCH tags': { forms: ['web/pages/settings/tags.tsx'] },
+  'POST statuses': { forms: ['web/pages/settings/statuses.tsx'] },
+  'PATCH statuses': {
+    forms: ['web/pages/settings/statuses.tsx'],
+    controls: { archived: 'web/pages/settings/statuses.tsx' },
+  },
 };
 
 /** What makes or changes no setting. */
