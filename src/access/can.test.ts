@@ -4,6 +4,8 @@ import type { Role } from '../contract/agents.ts';
 import { type Action, actions, actionsOf, can, isScope, isWithin } from './can.ts';
 
 const AGENTS: Action[] = [
+  'own-times.read',
+  'statuses.read',
   'agents.read',
   'deliveries.retry',
   'groups.read',
@@ -30,6 +32,7 @@ const SUPERVISORS: Action[] = [
   'canned-replies.write',
   'reports.read',
   'tags.write',
+  'statuses.write',
 ];
 const ADMINS: Action[] = [
   'audit.read',

@@ -23,8 +23,8 @@ const MOST = 20;
 const asked: Record<string, string | null> = {
   'GET /api/v1/reports': 'from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z',
   'GET /api/v1/reports.csv': 'from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z&by=agent',
-  'GET /api/v1/reports/statuses': 'from=2026-11-01T00:00:00Z&to=2026-11-20T00:00:00Z',
-  'GET /api/v1/reports/statuses.csv': 'from=2026-11-01T00:00:00Z&to=2026-11-20T00:00:00Z',
+  'GET /api/v1/reports/statuses': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z&by=agent',
+  'GET /api/v1/reports/statuses.csv': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z&by=agent',
   'GET /api/v1/conversations': 'state=open&limit=200',
   'GET /api/v1/agents': 'limit=200',
   // Reads everything page by page, and is meant to.
