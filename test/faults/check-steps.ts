@@ -205,12 +205,16 @@ function fits({ plan, step }: Stood, level: number): boolean {
 function findMisplaced({ lives, stood }: History): unknown[] {
   const byId = Map.groupBy(stood, ({ id }) => id);
   return lives.flatMap(({ id, line, queuedAt }) => {
-    const placed = (byId.get(id) ?? []).filter(isWaiting);
+    const own = byId.get(id) ?? [];
+    // Who is given away at once enters the step with it.
+    const placed = own.filter((one, nth) => {
+      return isWaiting(one) || (isGiven(one) && one.step !== own[nth - 1]?.step);
+    });
     const wrong = placed.filter(({ at, plan, step, priority }, nth) => {
-      const own = plans[line]?.[step ?? 0];
+      const stated = plans[line]?.[step ?? 0];
       const last = placed[nth - 1]?.step ?? -1;
-      const isOther = plan !== line || priority !== (own?.priority ?? 'normal');
-      const isEarly = at - queuedAt < (own?.after ?? END) * SECOND;
+      const isOther = plan !== line || priority !== (stated?.priority ?? 'normal');
+      const isEarly = at - queuedAt < (stated?.after ?? END) * SECOND;
       return isOther || isEarly || (step ?? 0) <= last;
     });
     return placed.length === 0 || wrong.length > 0 ? [{ id, line, wrong }] : [];
