@@ -2,7 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** Where the batch of a claim begins among its values: with the ids of the conversations. */
-const BATCH_AT = 9;
+const BATCH_AT = 10;
 
 /** What a connection is asked. */
 export type Sent = string | { name: string; values?: unknown[] };

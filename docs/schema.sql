@@ -118,11 +118,14 @@ create table assignment (
   ended_at timestamp with time zone,
   end_reason text,
   department text,
+  offered_until timestamp with time zone,
+  decline_reason text,
   constraint assignment_pkey PRIMARY KEY (workspace_id, conversation_id, assignment_id),
   constraint assignment_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'ended'::text, 'undone'::text])))
 );
 CREATE INDEX assignment_by_time ON assignment USING brin (workspace_id, assigned_at, ended_at) WITH (autosummarize='on');
 CREATE UNIQUE INDEX assignment_live ON assignment USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
+CREATE INDEX assignment_offered ON assignment USING btree (workspace_id, agent_id, assigned_at) WHERE (offered_until IS NOT NULL);
 
 create table attachment (
   workspace_id uuid not null,
@@ -269,6 +272,7 @@ create table conversation (
   target_soon_at timestamp with time zone,
   target_due_at timestamp with time zone,
   target_turn_at timestamp with time zone,
+  offered_until timestamp with time zone,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
@@ -287,6 +291,7 @@ CREATE INDEX conversation_handed ON conversation USING btree (workspace_id, hand
 CREATE INDEX conversation_held ON conversation USING btree (workspace_id, agent_id) WHERE (state = 'assigned'::text);
 CREATE INDEX conversation_in_plan ON conversation USING btree (workspace_id, plan, rank_at, conversation_id) WHERE ((state = 'waiting'::text) AND (plan IS NOT NULL));
 CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, contact_id, conversation_id);
+CREATE INDEX conversation_offered ON conversation USING btree (workspace_id, offered_until) WHERE ((state = 'assigned'::text) AND (offered_until IS NOT NULL));
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
 CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id, channel_id, external_id) WHERE (state <> 'closed'::text);
 CREATE INDEX conversation_past ON conversation USING btree (workspace_id, channel_id, external_id, closed_at) WHERE (state = 'closed'::text);

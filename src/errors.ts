@@ -114,6 +114,7 @@ const refusals = {
     'Another agent has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. You can add a note without that.',
   ],
   'conversation.not-offered': [409, 'It is not offered to this agent, or not any more.'],
+  'conversation.offer-late': [409, 'The time to accept it is over: it goes to another agent.'],
   'conversation.closed': [409, 'The conversation is closed.'],
   'conversation.not-assigned': [
     409,

@@ -6,10 +6,10 @@ export interface ChannelTraits {
   /** Where agents answer: in the outside system, which must know the agent, or here. */
   desk: 'remote' | 'ours';
   /**
-   * Who confirms an assignment: the outside system; the agent, where the channel's `acceptance` is manual; nobody, and
-   * it stands at once.
+   * Who confirms an assignment: the outside system, or the agent, where the plan offers it or the channel's
+   * `acceptance` is manual. Otherwise an assignment of these stands at once.
    */
-  confirmedBy: 'remote' | 'agent' | 'nobody';
+  confirmedBy: 'remote' | 'agent';
   /** The type of the delivery by which the outside system is told; null: it is not told. A closing that was told cannot be taken back. */
   tells: { assigned: string | null; said: string | null; closed: string | null };
   /**
@@ -62,7 +62,7 @@ const rows = {
   rapidpro: {
     name: 'RapidPro',
     desk: 'ours',
-    confirmedBy: 'nobody',
+    confirmedBy: 'agent',
     tells: { assigned: null, said: 'agent-message', closed: 'close-room' },
     words: 'sent',
     mirrors: false,
@@ -99,7 +99,7 @@ const rows = {
   api: {
     name: 'API',
     desk: 'ours',
-    confirmedBy: 'nobody',
+    confirmedBy: 'agent',
     tells: { assigned: null, said: null, closed: null },
     words: 'events',
     mirrors: false,

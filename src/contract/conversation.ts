@@ -61,7 +61,7 @@ export const Conversation = Type.Object({
     Type.String({
       format: 'date-time',
       description:
-        'The agent has to accept it before, because the channel asks for that; null: it is not, or no longer, an offer.',
+        'The agent has to accept it before, because its plan or channel asks for that; null: it is not, or no longer, an offer.',
     }),
   ),
   closedAt: Nullable(Time),
@@ -138,6 +138,15 @@ export type Conversation = Static<typeof Conversation>;
 
 export const Assign = Type.Object(
   { agentId: Id, force: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
+
+export const MAX_DECLINE_REASON = 200;
+
+export const Decline = Type.Object(
+  {
+    reason: Type.Optional(Nullable(Text(MAX_DECLINE_REASON, 1))),
+  },
   { additionalProperties: false },
 );
 

@@ -20,8 +20,15 @@ export const DecisionRecord = Type.Object({
   forced: Type.Boolean(),
   assignedAt: Time,
   confirmedAt: Nullable(Time),
+  offeredUntil: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'Until then the agent could accept it; null: it was no offer.',
+    }),
+  ),
   endedAt: Nullable(Time),
   endReason: Nullable(Type.String()),
+  declineReason: Nullable(Type.String({ description: 'What the agent said who declined it.' })),
   policyVersion: Nullable(Type.Integer()),
   because: Nullable(Type.Record(Type.String(), Type.Unknown())),
   reasons: Type.Array(Reason),

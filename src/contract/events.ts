@@ -99,7 +99,27 @@ export const eventData = {
   ),
   'conversation.assignment-confirmed': Type.Object(
     { agentId: Id, assignmentId: Id },
-    { description: 'The outside system has accepted the agent.' },
+    { description: 'The outside system, or the agent to whom it was offered, has accepted.' },
+  ),
+  'conversation.offered': Type.Object(
+    { agentId: Id, assignmentId: Id, until: Time },
+    { description: 'The agent is asked to accept it until then; follows the assignment.' },
+  ),
+  'conversation.accepted': Type.Object(
+    { agentId: Id, assignmentId: Id, byAnswering: Type.Boolean() },
+    { description: 'The agent took what was offered; follows the confirmation.' },
+  ),
+  'conversation.declined': Type.Object(
+    { agentId: Id, assignmentId: Id, reason: Nullable(Type.String()) },
+    { description: 'The agent did not want what was offered; it waits again, for somebody else.' },
+  ),
+  'conversation.missed': Type.Object(
+    {
+      agentId: Id,
+      assignmentId: Id,
+      inARow: Type.Integer({ description: 'Offers that the agent has missed one after another.' }),
+    },
+    { description: 'The time to accept was over; it waits again, for somebody else.' },
   ),
   'conversation.requeued': Type.Object(
     {
@@ -187,7 +207,9 @@ export const eventData = {
     { description: 'Something was said or noted.' },
   ),
   'agent.availability-changed': Type.Object(
-    { availability: Type.Enum(['online', 'away', 'offline']) },
+    {
+      availability: Type.Enum(['online', 'away', 'offline']),
+    },
     { description: 'An agent came, went away or left.' },
   ),
   'agent.status-changed': Type.Object(

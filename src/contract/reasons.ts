@@ -63,6 +63,10 @@ export const Reason = Type.Union(
       text: Type.String({ description: 'What stands against its room over there.' }),
     }),
     reason('unconfirmed', {}),
+    reason('offered', {
+      agentName: Type.String(),
+      until: Type.String({ format: 'date-time', description: 'The agent accepts it until then.' }),
+    }),
     reason('closed', {
       agentName: Nullable(Type.String()),
       closeReason: Nullable(Type.String()),

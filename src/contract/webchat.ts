@@ -16,7 +16,7 @@ export const PreChatField = Type.Object(
   { additionalProperties: false },
 );
 
-/** Within which an agent accepts what was offered, where the channel's acceptance is manual. */
+/** Within which an agent accepts what was offered, where the channel's acceptance is manual and its plan does not say. */
 export const ACCEPT_SECONDS = 30;
 
 /** How a web chat channel looks and behaves; what is absent has the default. */
@@ -51,7 +51,8 @@ export const WebChatConfig = Type.Partial(
       description: 'Old clients may connect to the broker without credentials.',
     }),
     acceptance: Type.Enum(['auto', 'manual'], {
-      description: 'manual: an agent must accept what was assigned within 30 s.',
+      description:
+        'manual: an agent must accept what was assigned, within 30 s or as the plan says.',
     }),
   }),
   { additionalProperties: false },

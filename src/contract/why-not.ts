@@ -46,6 +46,9 @@ export const Obstruction = Type.Union([
     cause: Type.String({ description: 'What came of giving it to them, as a code.' }),
     until: Nullable(Time),
   }),
+  obstacle('asked-before', {
+    cause: Type.String({ description: 'Why they did not take it when it was offered to them.' }),
+  }),
   obstacle('no-room', {
     held: Type.Integer({ description: 'In weights, with what is held outside.' }),
     heldOutside: Type.Integer(),

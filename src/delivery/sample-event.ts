@@ -5,6 +5,7 @@ const AGENT = '01935ad0-0000-7000-8000-00000000a001';
 const CONTACT = '01935ad0-0000-7000-8000-00000000c001';
 const CHANNEL = '01935ad0-0000-7000-8000-00000000d001';
 const CONVERSATION = '01935ad0-0000-7000-8000-00000000e001';
+const ASSIGNMENT = '01935ad0-0000-7000-8000-00000000b001';
 const ENDPOINT = '01935ad0-0000-7000-8000-00000000f001';
 
 const TARGET = {
@@ -24,14 +25,22 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   },
   'conversation.assigned': {
     agentId: AGENT,
-    assignmentId: '01935ad0-0000-7000-8000-00000000b001',
+    assignmentId: ASSIGNMENT,
     by: 'router',
     forced: false,
   },
   'conversation.assignment-confirmed': {
     agentId: AGENT,
-    assignmentId: '01935ad0-0000-7000-8000-00000000b001',
+    assignmentId: ASSIGNMENT,
   },
+  'conversation.offered': {
+    agentId: AGENT,
+    assignmentId: ASSIGNMENT,
+    until: '2026-01-31T08:00:20.123Z',
+  },
+  'conversation.accepted': { agentId: AGENT, assignmentId: ASSIGNMENT, byAnswering: false },
+  'conversation.declined': { agentId: AGENT, assignmentId: ASSIGNMENT, reason: 'At lunch' },
+  'conversation.missed': { agentId: AGENT, assignmentId: ASSIGNMENT, inARow: 1 },
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
   'conversation.handed-over': { toChannelId: CHANNEL, departmentId: 'dep1', department: 'Billing' },
   'conversation.transferred': { from: AGENT, toTeamId: CHANNEL, by: 'admin', agentId: AGENT },

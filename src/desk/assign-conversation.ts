@@ -6,7 +6,7 @@ import { Refused } from '../errors.ts';
 import { roomOf } from '../routing/eligible.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { type AgentRow, getAgent } from '../store/agents.ts';
-import { confirmAssignmentRow, endLiveAssignment, noteChosenThere } from '../store/assignments.ts';
+import { endLiveAssignment, noteChosenThere } from '../store/assignments.ts';
 import { claimConversations } from '../store/claim.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
 import type { DeskRoom } from '../store/desk-rooms.ts';
@@ -168,8 +168,7 @@ export async function claimFor(
 ): Promise<void> {
   const { conversationId, channelId, weight } = conversation;
   const { agentId } = agent;
-  const { desk: place, confirmedBy } = channelKinds[conversation.channelKind];
-  if (place === 'remote') {
+  if (channelKinds[conversation.channelKind].desk === 'remote') {
     const externalId = await externalIdOfAgent(tx, { workspaceId, channelId, agentId });
     if (externalId === null) throw new Refused('agent.unknown-to-channel');
   }
@@ -189,11 +188,10 @@ export async function claimFor(
     assignedBy: actor,
     forced: full,
     policyVersion: 0,
+    // An agent who takes it, here or over there, is not asked whether they accept. Whom a person chose is asked only
+    // where the channel asks everybody.
+    offers: actor === `agent:${agentId}` || actor === 'remote' ? null : {},
   });
-  // An agent who takes it, here or over there, is not asked whether they accept.
-  if (confirmedBy === 'agent' && (actor === `agent:${agentId}` || actor === 'remote')) {
-    await confirmAssignmentRow(tx, { workspaceId, conversationId, assignmentId });
-  }
 }
 
 export function hasRoom({ effectiveCapacity, ...agent }: AgentRow, weight: number): boolean {

@@ -150,7 +150,11 @@ function explainPast(conversation: ConversationRow, latest: Record | undefined):
     const agentName = latest === undefined ? null : nameOf(latest);
     return [{ code: 'closed', agentName, closeReason: conversation.closeReason }, ...before];
   }
-  return conversation.confirmedAt === null ? [...before, { code: 'unconfirmed' }] : before;
+  if (conversation.confirmedAt !== null) return before;
+  const { offeredUntil, agentName, agentId } = conversation;
+  if (offeredUntil === null) return [...before, { code: 'unconfirmed' }];
+  const offered = { agentName: agentName ?? agentId ?? '', until: offeredUntil.toISOString() };
+  return [{ code: 'offered', ...offered }, ...before];
 }
 
 function nameOf({ agentName, agentId }: Pick<Record, 'agentName' | 'agentId'>): string {
@@ -169,8 +173,10 @@ function toRecord(row: AssignmentRow): Record {
     forced: row.forced,
     assignedAt: row.assignedAt.toISOString(),
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    offeredUntil: row.offeredUntil?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     endReason: row.endReason,
+    declineReason: row.declineReason,
     policyVersion: row.policyVersion,
     because: because as Record['because'],
     reasons,

@@ -4,6 +4,7 @@ import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { WhyNot, WhyNotReason } from '../contract/why-not.ts';
 import { Refused } from '../errors.ts';
 import { findMismatch } from '../routing/eligible.ts';
+import { askedBefore, excludedAt } from '../routing/exclusions.ts';
 import { type Against, explainObstacles } from '../routing/explain-obstacles.ts';
 import { findObstacles } from '../routing/find-obstacles.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
@@ -88,7 +89,7 @@ async function explain(
   if (conversation.state === 'waiting') {
     return { reasons: await explainWaiting(db, asked), today: [] };
   }
-  const reasons = await explainLoss(db, { key, conversation });
+  const reasons = [...explainOffer(asked), ...(await explainLoss(db, { key, conversation }))];
   const isElsewhere = conversation.state === 'assigned' && conversation.agentId !== key.agentId;
   return { reasons, today: isElsewhere ? explainObstacles(against) : [] };
 }
@@ -110,12 +111,31 @@ async function explainWaiting(db: Db, asked: Asked): Promise<WhyNotReason[]> {
     ...held,
     ...others,
     ...obstacles,
+    ...explainAsked(asked),
     ...(await explainSteps(db, asked)),
     ...(await explainBefore(db, asked)),
   ];
   if (isAlone || [...held, ...others, ...obstacles].length > 0) return reasons;
   const foretold = await foretellAssignment(db, key);
   return foretold === null ? reasons : [...reasons, foretold];
+}
+
+/** It is not decided yet: whoever it is offered to may still decline. */
+function explainOffer({ key, conversation }: Asked): WhyNotReason[] {
+  const { state, agentId, agentName, offeredUntil } = conversation;
+  if (state !== 'assigned' || agentId === key.agentId || offeredUntil === null) return [];
+  const until = offeredUntil.toISOString();
+  return [{ code: 'offered', agentName: agentName ?? agentId ?? '', until }];
+}
+
+/** They may be asked again, but only after everybody who was not asked. */
+function explainAsked({ key, conversation, against }: Asked): WhyNotReason[] {
+  const { exclusions } = conversation;
+  if (!askedBefore(exclusions).includes(key.agentId)) return [];
+  const now = new Date(against.now);
+  const last = exclusions.find(({ agentId }) => agentId === key.agentId);
+  const isExcluded = excludedAt(exclusions, now).some(({ agentId }) => agentId === key.agentId);
+  return isExcluded || last === undefined ? [] : [{ code: 'asked-before', cause: last.cause }];
 }
 
 function explainHold(

@@ -1,5 +1,5 @@
 // Gives the waiting conversations of teams that are handed over to their department, and takes back whose team is not.
-import { needsKey, THEIRS } from '../routing/needs-key.ts';
+import { needsKey, readAsked, THEIRS } from '../routing/needs-key.ts';
 import { type Handing, handOver, letLapse } from '../store/hand-over.ts';
 import type { GroupToRoute, Handover } from '../store/queue.ts';
 import type { PassRow } from '../store/read-pass.ts';
@@ -36,7 +36,8 @@ export async function handOverGroups(
 function toHanding(group: GroupToRoute): Handing {
   const { handTo: to } = group;
   const handedTo = targetOf(to);
-  const newNeedsKey = needsKey(group, { plan: group.plan, handedTo, isTheirs: to !== null });
+  const needs = { ...group, askedAgentIds: readAsked(group.needsKey) };
+  const newNeedsKey = needsKey(needs, { plan: group.plan, handedTo, isTheirs: to !== null });
   return { needsKey: group.needsKey, to, handedTo, newNeedsKey };
 }
 

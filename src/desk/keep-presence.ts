@@ -4,15 +4,10 @@ import { eachAlone } from '../loops/each-alone.ts';
 import { makeGather } from '../store/gather.ts';
 import { endLapsed, renewLeases, shortenLease } from '../store/leases.ts';
 import { withRoutingLock } from '../store/tx.ts';
-import {
-  listSilentWebConversations,
-  listUnacceptedWebConversations,
-  noteVisitorsSeen,
-} from '../store/web-presence.ts';
+import { listSilentWebConversations, noteVisitorsSeen } from '../store/web-presence.ts';
 import { closeConversation } from './close-conversation.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
-import { undoAssignment } from './requeue-conversation.ts';
 
 type SignOfLife = {
   workspaceId: string;
@@ -73,12 +68,11 @@ const noteSeenTogether = makeGather(
   },
 );
 
-/** Ends conversations that visitors have left, and takes back those that agents did not accept. */
+/** Ends conversations that visitors have left. */
 export async function letGoOfSilent(
   desk: Desk,
-  { workspaceId, ...limits }: { workspaceId: string; silentSeconds: number; acceptSeconds: number },
+  { workspaceId, silentSeconds }: { workspaceId: string; silentSeconds: number },
 ): Promise<void> {
-  const { silentSeconds, acceptSeconds: afterSeconds } = limits;
   const expired = {
     workspaceId,
     reason: 'expired',
@@ -86,22 +80,10 @@ export async function letGoOfSilent(
     acting: null,
     tellRemote: false,
   };
-  const undone = { workspaceId, reason: 'not-accepted', excludeAgent: true, holdMs: 0 };
-  await eachAlone(
-    [
-      async () => {
-        const silent = await listSilentWebConversations(desk.db, { workspaceId, silentSeconds });
-        await eachAlone(silent, async (conversationId) => {
-          await closeConversation(desk, { ...expired, conversationId }).catch(unlessRefused);
-        });
-      },
-      async () => {
-        const late = await listUnacceptedWebConversations(desk.db, { workspaceId, afterSeconds });
-        await eachAlone(late, (one) => undoAssignment(desk, { ...undone, ...one }));
-      },
-    ],
-    (act) => act(),
-  );
+  const silent = await listSilentWebConversations(desk.db, { workspaceId, silentSeconds });
+  await eachAlone(silent, async (conversationId) => {
+    await closeConversation(desk, { ...expired, conversationId }).catch(unlessRefused);
+  });
 }
 
 /** It was ended by another request meanwhile. */

@@ -1,5 +1,5 @@
 // Ends exclusions: after a while, or because the agent has come back.
-import { excludedAt, firstEnd } from '../routing/exclusions.ts';
+import { askedBefore, excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { type Excluding, lockEndingExclusions, putExclusions } from '../store/exclusions.ts';
 import { commit } from './commit.ts';
@@ -25,6 +25,6 @@ function lift(row: Excluding, cameBack: readonly string[]) {
   return {
     ...{ conversationId: row.conversationId, exclusions, excludedAgentIds },
     endsAt: firstEnd(active),
-    needsKey: needsKey({ ...row, excludedAgentIds }, row),
+    needsKey: needsKey({ ...row, excludedAgentIds, askedAgentIds: askedBefore(exclusions) }, row),
   };
 }

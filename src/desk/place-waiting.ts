@@ -1,5 +1,6 @@
 // Gives waiting conversations the plan that the rules say, and the step that their waiting has come to.
 
+import { askedBefore } from '../routing/exclusions.ts';
 import { judgeSticky, type Sticky } from '../routing/judge-sticky.ts';
 import { awaitKey, needsKey } from '../routing/needs-key.ts';
 import { chooseCauses } from '../routing/plans/choose-causes.ts';
@@ -226,8 +227,10 @@ function findSticky(
   const isRecent = lastAgent !== null && now - lastAgent.endedAt <= readSpan(plan.sticky.within);
   const ids = new Set([row.contact.agentId, isRecent ? lastAgent.agentId : null]);
   const known = [...ids].flatMap((id) => (id === null ? [] : (around.agentById.get(id) ?? [])));
+  // It waits for nobody who was asked and did not take it.
+  const excludedAgentIds = [...row.excludedAgentIds, ...askedBefore(row.exclusions)];
   return judgeSticky(plan, {
-    ...{ known, needs: { ...row, ...placed }, since: placed.since },
+    ...{ known, needs: { ...row, ...placed, excludedAgentIds }, since: placed.since },
     ...{ before: row.route?.wait, now },
   });
 }
@@ -255,7 +258,9 @@ function write(
 ): Placing {
   const { placed, route, sticky, version, addTags, due } = args;
   const { teamId, skillIds, skillLevels, priority, plan, step, since, dueAt } = placed;
-  const key = needsKey({ ...row, teamId, skillIds, skillLevels }, { ...row, plan });
+  const askedAgentIds = askedBefore(row.exclusions);
+  const needs = { ...row, teamId, skillIds, skillLevels, askedAgentIds };
+  const key = needsKey(needs, { ...row, plan });
   // Who was given to a mirror waits there.
   const until = row.handedTo === null ? (sticky?.wait.until ?? null) : null;
   const awaited = until === null ? null : (sticky?.agentId ?? null);
@@ -276,10 +281,11 @@ function write(
 /** The policy has no rules any more: it needs what it came with. */
 function leavePlans(row: PlacingRow): Placing {
   const { teamId, skillIds, priority } = row.route?.asked ?? row;
+  const askedAgentIds = askedBefore(row.exclusions);
   return {
     ...{ row, conversationId: row.conversationId, rowVersion: row.rowVersion },
     ...{ teamId, skillIds, skillLevels: [], priority },
-    needsKey: needsKey({ ...row, teamId, skillIds }, { ...row, plan: null }),
+    needsKey: needsKey({ ...row, teamId, skillIds, askedAgentIds }, { ...row, plan: null }),
     awaits: false,
     ...{ plan: null, planSince: null, step: null, dueAt: null, policyVersion: null },
     ...{ route: null, addTags: [], says: [], targets: null, rankAt: null },

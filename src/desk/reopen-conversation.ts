@@ -3,6 +3,7 @@
 import type { Acting } from '../access/acting.ts';
 import { canReopen, channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
+import { askedBefore } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { getAgent } from '../store/agents.ts';
 import { reopenRow } from '../store/change-conversations.ts';
@@ -43,7 +44,8 @@ export async function reopenConversation(
       throw new Refused('conversation.closed-too-long-ago');
     }
     const remote = channelKinds[conversation.channelKind].desk === 'remote';
-    const key = needsKey({ ...conversation, remote });
+    const askedAgentIds = askedBefore(conversation.exclusions);
+    const key = needsKey({ ...conversation, remote, askedAgentIds });
     await reopenRow(writing, { ...args, needsKey: key }).catch(refuseSuperseded);
     await reviveWebConversation(tx, args);
     const { agentId } = conversation;

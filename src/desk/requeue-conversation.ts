@@ -2,10 +2,14 @@
 import type { Acting } from '../access/acting.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
-import { exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
+import { askedBefore, exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { endLiveAssignment } from '../store/assignments.ts';
-import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import {
+  type ConversationRow,
+  type LockedConversation,
+  lockConversation,
+} from '../store/conversations.ts';
 import type { Promised } from '../store/effects.ts';
 import { type GroupRow, listGroups } from '../store/groups.ts';
 import { releaseHoldOf, returnToQueue } from '../store/move-conversation.ts';
@@ -121,30 +125,40 @@ export async function undoAssignment(
   desk: Desk,
   args: Key & { agentId: string; reason: string; excludeAgent: boolean; holdMs: number },
 ): Promise<void> {
-  const { agentId, reason: cause, holdMs } = args;
   await commit(desk, args.workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, args);
     if (conversation === null || conversation.agentId !== args.agentId) return;
     if (conversation.confirmedAt !== null) return;
-    const { now } = conversation;
-    const heldUntil = holdMs > 0 ? new Date(now.getTime() + holdMs) : null;
-    const exclusions = args.excludeAgent
-      ? exclude(conversation.exclusions, { agentId, cause, now })
-      : conversation.exclusions;
-    const active = excludedAt(exclusions, now);
-    const again = holdMs > 0 ? { wakeIn: holdMs } : {};
-    await giveBack(after({ ...givenBack(args), ...again }), args, {
-      conversation,
-      assignmentState: 'undone',
-      change: {
-        exclusions,
-        excludedAgentIds: active.map((one) => one.agentId),
-        exclusionEndsAt: firstEnd(active),
-        heldUntil,
-        holdReason: heldUntil === null ? null : args.reason,
-      },
-      event: { type: 'conversation.requeued', data: { reason: args.reason, by: 'router' } },
-    });
+    const again = args.holdMs > 0 ? { wakeIn: args.holdMs } : {};
+    await undo(after({ ...givenBack(args), ...again }), args, conversation);
+  });
+}
+
+/** With the conversation locked, and pending for that agent. */
+export async function undo(
+  tx: Tx & Promised<'wake' | 'send' | 'conversation'>,
+  args: Key & { agentId: string; reason: string; excludeAgent: boolean; holdMs: number },
+  conversation: LockedConversation,
+): Promise<void> {
+  const { agentId, reason: cause, holdMs } = args;
+  const { now } = conversation;
+  const heldUntil = holdMs > 0 ? new Date(now.getTime() + holdMs) : null;
+  const exclusions = args.excludeAgent
+    ? exclude(conversation.exclusions, { agentId, cause, now })
+    : conversation.exclusions;
+  const active = excludedAt(exclusions, now);
+  await giveBack(tx, args, {
+    conversation,
+    assignmentState: 'undone',
+    ...(conversation.offeredUntil !== null && { endReason: cause }),
+    change: {
+      exclusions,
+      excludedAgentIds: active.map((one) => one.agentId),
+      exclusionEndsAt: firstEnd(active),
+      heldUntil,
+      holdReason: heldUntil === null ? null : args.reason,
+    },
+    event: { type: 'conversation.requeued', data: { reason: args.reason, by: 'router' } },
   });
 }
 
@@ -218,7 +232,7 @@ export async function releaseHold(desk: Desk, key: Key): Promise<void> {
   await commitOne(desk, key.workspaceId, (after) => releaseHoldOf(after({ wake: true }), key));
 }
 
-function givenBack({ conversationId: id }: Key, leftTeamId: string | null = null) {
+export function givenBack({ conversationId: id }: Key, leftTeamId: string | null = null) {
   const left = leftTeamId === null ? {} : { leftTeamId };
   return { wake: true, send: true, conversation: { id, ...left } };
 }
@@ -241,6 +255,8 @@ async function giveBack(
   args: {
     conversation: ConversationRow;
     assignmentState: 'ended' | 'undone';
+    /** Absent: as the event says. */
+    endReason?: string;
     change: Partial<
       Pick<
         ConversationRow,
@@ -259,7 +275,7 @@ async function giveBack(
   },
 ): Promise<void> {
   const { conversation, event } = args;
-  const reason = event.type.replace('conversation.', '');
+  const reason = args.endReason ?? event.type.replace('conversation.', '');
   const ended = await endLiveAssignment(tx, {
     workspaceId,
     conversationId,
@@ -269,7 +285,11 @@ async function giveBack(
   const next = { ...conversation, heldUntil: null, holdReason: null, ...args.change };
   // Our own choice failed: it stays with the department that may choose beside us.
   const handedTo = args.assignmentState === 'undone' ? conversation.handedTo : null;
-  const needs = { ...next, remote: channelKinds[next.channelKind].desk === 'remote' };
+  const needs = {
+    ...next,
+    remote: channelKinds[next.channelKind].desk === 'remote',
+    askedAgentIds: askedBefore(next.exclusions),
+  };
   await returnToQueue(tx, {
     ...{ ...next, workspaceId, handedTo },
     byHand: args.change.teamId !== undefined || args.change.skillIds !== undefined,

@@ -1,6 +1,7 @@
 // The agents and the policy of a workspace in memory, exact whenever the routing lock is held.
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
+import { readAsked } from '../routing/needs-key.ts';
 import { type CompiledPolicy, compilePolicy } from '../routing/plans/compile-policy.ts';
 import { type Screened, screen } from '../routing/screen.ts';
 import type { AgentState, Needs } from '../routing/types.ts';
@@ -85,7 +86,7 @@ export function makeRoster(workspaceId: string): Roster {
       const before = known.get(needsKey);
       if (before !== undefined) return before;
       if (known.size >= MAX_KNOWN) known.clear();
-      const screened = screen(ordered, needs, inForce.policy.preferIn(needs.plan));
+      const screened = screenGroup(ordered, { needsKey, needs, policy: inForce.policy });
       known.set(needsKey, screened);
       return screened;
     },
@@ -105,6 +106,16 @@ export function makeRoster(workspaceId: string): Roster {
       ordered = [];
     },
   };
+}
+
+/** Who was asked before is named by the key alone. */
+function screenGroup(
+  agents: readonly AgentState[],
+  group: { needsKey: string; needs: Needs & { plan: string | null }; policy: CompiledPolicy },
+): Screened {
+  const { needsKey, needs, policy } = group;
+  const asking = { ...needs, askedAgentIds: readAsked(needsKey) };
+  return screen(agents, asking, policy.preferIn(needs.plan));
 }
 
 function takeOff(agent: AgentState | undefined, { weight, releasedAt }: Release): void {

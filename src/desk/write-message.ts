@@ -2,7 +2,6 @@
 import { v7 as uuid } from 'uuid';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
-import { confirmAssignmentRow, findPendingAssignment } from '../store/assignments.ts';
 import { type ConversationRow, lockConversation } from '../store/conversations.ts';
 import {
   findByClientId,
@@ -10,10 +9,10 @@ import {
   resendMessage as resendRow,
 } from '../store/messages.ts';
 import type { Tx } from '../store/tx.ts';
+import { acceptByAnswering } from './answer-offer.ts';
 import { appendMessage } from './append-message.ts';
-import { type After, commit } from './commit.ts';
+import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
-import { greetAssigned } from './greet-assigned.ts';
 import { readFiles } from './read-files.ts';
 import { type Holder, heldByAnother } from './refuse-bystander.ts';
 
@@ -50,7 +49,10 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
       refuseText(conversation);
       refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
     }
-    if (kind === 'text') await acceptByAnswering(tx, after, { conversation, writing });
+    if (kind === 'text' && author.kind === 'agent' && author.id !== null) {
+      const offer = { workspaceId, conversationId, agentId: author.id };
+      await acceptByAnswering(tx, after, { ...offer, conversation });
+    }
     const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
     await appendMessage(after, {
       workspaceId,
@@ -121,22 +123,4 @@ function refuseOthers({ agentId, agentName }: Holder, { speaks, writerId }: Writ
   if (speaks || (writerId !== null && writerId === agentId)) return;
   if (agentId === null) throw new Refused('conversation.not-assigned');
   throw heldByAnother({ agentName });
-}
-
-/** Answering an offered conversation accepts it. */
-async function acceptByAnswering(
-  tx: Tx,
-  after: After<Tx>,
-  { conversation, writing }: { conversation: ConversationRow; writing: Writing },
-): Promise<void> {
-  const { channelKind, confirmedAt } = conversation;
-  if (channelKinds[channelKind].confirmedBy !== 'agent' || confirmedAt !== null) return;
-  const { workspaceId, conversationId, author } = writing;
-  if (author.kind !== 'agent' || author.id === null) return;
-  const key = { workspaceId, conversationId };
-  const assignmentId = await findPendingAssignment(tx, { ...key, agentId: author.id });
-  if (assignmentId === null) return;
-  const accepting = after({ send: true, conversation: conversationId });
-  await confirmAssignmentRow(accepting, { ...key, assignmentId });
-  await greetAssigned(after, key);
 }

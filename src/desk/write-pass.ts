@@ -121,8 +121,9 @@ function writePlacedClaims(means: Means, claims: readonly PlacedClaim[]): Write 
 
 function claimsOf({ workspaceId, roster, row }: Means, claims: readonly Claim[]): Claiming {
   const policyVersion = roster.policy().version;
+  const { offers } = roster.policy().policy;
   const by = { forced: false, assignedBy: 'router', toldAlone: row.toldAlone };
-  return { workspaceId, claims, policyVersion, ...by };
+  return { workspaceId, claims, policyVersion, offers, ...by };
 }
 
 /** `missing`: what follows where fewer were had. */

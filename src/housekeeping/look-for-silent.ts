@@ -1,5 +1,4 @@
-// Looks for visitors who have left, agents who do not accept, and connections of those who have ended.
-import { ACCEPT_SECONDS } from '../contract/webchat.ts';
+// Looks for visitors who have left, and connections of those who have ended.
 import type { Desk } from '../desk/context.ts';
 import { letGoOfSilent } from '../desk/keep-presence.ts';
 import type { Chore } from '../loops/every-workspace.ts';
@@ -14,13 +13,13 @@ export function lookForSilent(means: {
   cutEnded: ((workspaceId: string) => Promise<void>) | null;
 }): Chore[] {
   const { desk, silentMs, cutEnded } = means;
-  const limits = { silentSeconds: silentMs / 1000, acceptSeconds: ACCEPT_SECONDS };
+  const silentSeconds = silentMs / 1000;
   const everyMs = Math.min(LOOK_AT_MOST_MS, silentMs / 4);
   const silent: Chore = {
     what: 'letting go of who fell silent',
     everyMs,
     list: () => listWorkspacesWithWebConversations(desk.db),
-    act: (workspaceId) => letGoOfSilent(desk, { workspaceId, ...limits }),
+    act: (workspaceId) => letGoOfSilent(desk, { workspaceId, silentSeconds }),
   };
   if (cutEnded === null) return [silent];
   // The node that ended a session may have died before it could cut the connection.

@@ -16,6 +16,7 @@ import { lookForSilent } from './look-for-silent.ts';
 import { type PollOptions, pollChannels } from './poll-channels.ts';
 import { purgeWorkspaces } from './purge-workspaces.ts';
 import { watchLeases } from './watch-leases.ts';
+import { watchOffers } from './watch-offers.ts';
 
 export interface HousekeepingMeans extends Pick<PollOptions, 'sync' | 'busyMs' | 'calmMs'> {
   desk: Desk;
@@ -64,6 +65,7 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
   const loops = [
     ...chores.map((chore) => everyWorkspace(chore, { onError, clock })),
     watchLeases(desk, means),
+    watchOffers(desk, means),
     pollChannels(means),
     repeat({
       ...{ everyMs: TICK_MS, clock },

@@ -7,6 +7,7 @@ import {
   Assign,
   Close,
   Conversation,
+  Decline,
   Requeue,
   TakeOver,
   Transfer,
@@ -15,7 +16,7 @@ import { Decisions, Event } from '../contract/decisions.ts';
 import { ConversationUpdate } from '../contract/inbox.ts';
 import { Id, IdParams } from '../contract/shapes.ts';
 import { WhyNot } from '../contract/why-not.ts';
-import { answerOffer } from '../desk/accept-assignment.ts';
+import { acceptOffer, declineOffer, type Offer } from '../desk/answer-offer.ts';
 import {
   assignConversation,
   takeOverConversation,
@@ -175,21 +176,41 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
       return getOne(actor, conversationId);
     },
   );
-  for (const [verb, accepted, description] of [
-    ['accept', true, 'Takes what is offered; an answer does the same.'],
-    ['decline', false, 'Back to the queue at its old rank, for another agent.'],
-  ] as const) {
-    app.post(
-      `/api/v1/conversations/:id/${verb}`,
-      { onRequest: work, schema: { tags, description, params: IdParams, response } },
-      async ({ actor, params: { id: conversationId } }) => {
-        const { workspaceId, agentId } = actor;
-        if (agentId === null) throw new Refused('conversation.not-offered');
-        await answerOffer(desk, { workspaceId, conversationId, agentId }, accepted);
-        return getOne(actor, conversationId);
+  app.post(
+    '/api/v1/conversations/:id/accept',
+    {
+      onRequest: work,
+      schema: {
+        tags,
+        description:
+          'Takes what is offered; an answer does the same. Taking it again changes nothing.',
+        params: IdParams,
+        response,
       },
-    );
-  }
+    },
+    async ({ actor, params: { id: conversationId } }) => {
+      await acceptOffer(desk, offerTo(actor, conversationId));
+      return getOne(actor, conversationId);
+    },
+  );
+  app.post(
+    '/api/v1/conversations/:id/decline',
+    {
+      onRequest: work,
+      schema: {
+        tags,
+        description: 'Back to the queue at its old rank, for another agent.',
+        params: IdParams,
+        body: Type.Optional(Type.Union([Decline, Type.Null()])),
+        response,
+      },
+    },
+    async ({ actor, params: { id: conversationId }, body }) => {
+      const reason = body?.reason?.trim() || null;
+      await declineOffer(desk, { ...offerTo(actor, conversationId), reason });
+      return getOne(actor, conversationId);
+    },
+  );
   app.post(
     '/api/v1/conversations/:id/requeue',
     {
@@ -290,4 +311,9 @@ async function placeOf(
   const { conversationId } = row;
   const outlook = await foreseeWait(desk.db, { workspaceId, conversationId, now });
   return { position, estimatedWait, ...outlook };
+}
+
+function offerTo({ workspaceId, agentId }: Actor, conversationId: string): Offer {
+  if (agentId === null) throw new Refused('conversation.not-offered');
+  return { workspaceId, conversationId, agentId };
 }

@@ -1,11 +1,9 @@
 // Turns rows of the store into values of the API; nothing else leaves the server.
 import type { Agent } from '../contract/agents.ts';
-import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Channel } from '../contract/channels.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import { displayName } from '../contract/display-name.ts';
 import { findFirst } from '../contract/targets.ts';
-import { ACCEPT_SECONDS } from '../contract/webchat.ts';
 import type { AgentRow } from '../store/agents.ts';
 import type { ChannelRow } from '../store/channels.ts';
 import type { InboxRow } from '../store/inbox.ts';
@@ -57,7 +55,7 @@ export function presentConversation(row: InboxRow, place: PlaceInQueue): Convers
     activeAt: row.activeAt.toISOString(),
     assignedAt: row.assignedAt?.toISOString() ?? null,
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
-    offeredUntil: offeredUntil(row)?.toISOString() ?? null,
+    offeredUntil: row.state === 'assigned' ? (row.offeredUntil?.toISOString() ?? null) : null,
     closedAt: row.closedAt?.toISOString() ?? null,
     closeReason: row.closeReason,
     heldUntil: row.heldUntil instanceof Date ? row.heldUntil.toISOString() : null,
@@ -86,17 +84,6 @@ function nextDue({ state, targets }: InboxRow): Conversation['due'] {
         soonAt: new Date(first.soonAt).toISOString(),
         dueAt: new Date(first.dueAt).toISOString(),
       };
-}
-
-/** Where the agent confirms, an assignment is unconfirmed only while it is offered. */
-function offeredUntil({ state, channelKind, assignedAt, confirmedAt }: InboxRow): Date | null {
-  const isOffer =
-    state === 'assigned' &&
-    channelKinds[channelKind].confirmedBy === 'agent' &&
-    confirmedAt === null;
-  return isOffer && assignedAt !== null
-    ? new Date(assignedAt.getTime() + ACCEPT_SECONDS * 1000)
-    : null;
 }
 
 function presentLast({ at, authorKind, ...rest }: NonNullable<InboxRow['lastMessage']>) {

@@ -8,12 +8,13 @@ import {
   readUtterance,
 } from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
-import { acceptAssignment } from '../desk/accept-assignment.ts';
+import { acceptAnswered, acceptOffer, declineOffer } from '../desk/answer-offer.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { hearOfAgent } from '../desk/keep-presence.ts';
 import { readFiles } from '../desk/read-files.ts';
 import { sayMessage } from '../desk/say-message.ts';
 import { showRead } from '../desk/show-read.ts';
+import { Refused } from '../errors.ts';
 import {
   findWebConversationBySession,
   findWebConversationByTopic,
@@ -64,13 +65,22 @@ export async function takeQuit(
 
 export async function takeAcceptance({ means, agent }: AgentCall, fields: Fields): Promise<Taken> {
   const { workspaceId, agentId } = agent;
-  const { attendantId, sessionId, accepted } = readAcceptance(fields);
+  const { attendantId, sessionId, accepted, reason } = readAcceptance(fields);
   if (attendantId !== agentId) return 'forbidden';
   const view = await findBySession(means, { workspaceId, sessionId });
   if (view?.agentId !== agentId) return { ignored: 'it is somebody else’s by now' };
-  const { conversationId } = view;
-  await acceptAssignment(means.desk, { workspaceId, conversationId, agentId, accepted });
-  return 'taken';
+  const offer = { workspaceId, conversationId: view.conversationId, agentId };
+  const answer = accepted
+    ? acceptOffer(means.desk, offer)
+    : declineOffer(means.desk, { ...offer, reason });
+  // Clients of the original answer every assignment, also one that was no offer.
+  return answer.then(
+    (): Taken => 'taken',
+    (error: unknown): Taken => {
+      if (!(error instanceof Refused)) throw error;
+      return error.code === 'conversation.not-offered' ? 'taken' : { ignored: error.message };
+    },
+  );
 }
 
 export async function takeAgentClose(
@@ -187,7 +197,7 @@ async function say(
   if (outcome === 'closed') return { ignored: 'the conversation has ended' };
   // Answering an offered conversation accepts it.
   if (offered) {
-    await acceptAssignment(means.desk, { workspaceId, conversationId, agentId, accepted: true });
+    await acceptAnswered(means.desk, { workspaceId, conversationId, agentId });
   }
   return outcome === 'stored' || outcome === 'repeat' ? 'taken' : 'forbidden';
 }

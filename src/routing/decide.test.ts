@@ -69,6 +69,29 @@ test('the least loaded by share of capacity is preferred, not by count', () => {
   expect(chosen(makeSituation([small, large], [makeNeeds()]))).toEqual([['c0', 'b']]);
 });
 
+test('who was asked before comes after all others with room, and the one asked last comes last', () => {
+  const one = { capacity: 1 };
+  const agents = [
+    makeAgent('a', one),
+    makeAgent('b', one),
+    makeAgent('c', { ...one, idleSince: 9 }),
+  ];
+  const wanted = makeNeeds({ askedAgentIds: ['b', 'a'] });
+  expect(chosen(makeSituation(agents, [wanted, wanted, wanted]))).toEqual([
+    ['c0', 'c'],
+    ['c1', 'b'],
+    ['c2', 'a'],
+  ]);
+  const busy = [makeAgent('a', one), makeAgent('b', { ...one, load: 1 })];
+  const [last] = decide(
+    makeSituation(busy, [makeNeeds({ askedAgentIds: ['b', 'a'] })]),
+  ).assignments;
+  expect(last).toMatchObject({
+    agentId: 'a',
+    because: { eligible: 1, removed: { capacity: 1 }, decidedBy: 'only-candidate' },
+  });
+});
+
 test('ties go to the longest idle, then to the lowest id', () => {
   const agents = [
     makeAgent('c', { idleSince: 5 }),

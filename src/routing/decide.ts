@@ -49,17 +49,18 @@ export function decide(situation: Situation): {
 } {
   const { agents, now } = situation;
   const standings = takeStandings(agents, { ...situation, prefer: listPreferred(situation) });
-  const pools = new Map<string, Pool>();
+  const pools = new Map<string, Pool[]>();
   const assignments: Assignment[] = [];
   let { roundRobinAfter } = situation;
   for (const waiting of situation.waiting) {
     const { conversationId, needsKey } = waiting;
     const screened = situation.screened.get(needsKey);
     if (screened === undefined) continue;
-    const pool = pools.get(needsKey) ?? openPool(situation, screened, standings);
-    pools.set(needsKey, pool);
-    const winner = choose(pool, waiting, standings);
-    if (winner === undefined) continue;
+    const asking = pools.get(needsKey) ?? openPools(situation, screened, standings);
+    pools.set(needsKey, asking);
+    const found = chooseFirst(asking, waiting, standings);
+    if (found === undefined) continue;
+    const { pool, winner } = found;
     const { place } = winner;
     const { agentId } = agents[place] as AgentState;
     const because = recordChoice({ pool, winner, situation, standings });
@@ -91,6 +92,44 @@ interface Pool {
   heap: Heap<number>;
   /** By what the heap is ordered. A position is right or too good, never too bad. */
   positions: Positions;
+}
+
+/**
+ * Those who were not asked before, then one by one those who were: the next is asked only while
+ * nobody before could take it.
+ */
+function openPools(situation: Situation, screened: Screened, standings: Standings): Pool[] {
+  const { fit, asked = [] } = screened;
+  if (asked.length === 0) return [openPool(situation, screened, standings)];
+  const turns = [fit.filter((place) => !asked.includes(place)), ...asked.map((place) => [place])];
+  return turns.map((turn, nth) => {
+    const removed: Removed = { ...screened.removed };
+    const others = turns.flatMap((other, at) =>
+      other.map((place) => ({ place, isAfter: at > nth })),
+    );
+    for (const { place, isAfter } of others) {
+      if (turn.includes(place)) continue;
+      const obstacle = isAfter ? 'excluded' : isGone(situation, place) ? 'lease' : 'capacity';
+      removed[obstacle] = (removed[obstacle] ?? 0) + 1;
+    }
+    return openPool(situation, { ...screened, fit: turn, removed }, standings);
+  });
+}
+
+function isGone({ agents, now }: Situation, place: number): boolean {
+  return (agents[place] as AgentState).leaseUntil <= now;
+}
+
+function chooseFirst(
+  pools: readonly Pool[],
+  waiting: Waiting,
+  standings: Standings,
+): { pool: Pool; winner: Winner } | undefined {
+  for (const pool of pools) {
+    const winner = choose(pool, waiting, standings);
+    if (winner !== undefined) return { pool, winner };
+  }
+  return undefined;
 }
 
 function openPool(situation: Situation, screened: Screened, standings: Standings): Pool {

@@ -25,3 +25,15 @@ export function firstEnd(exclusions: readonly Exclusion[]): Date | null {
   const ends = exclusions.map(({ until }) => new Date(until).getTime());
   return ends.length === 0 ? null : new Date(Math.min(...ends));
 }
+
+/** What ends an offer that was not accepted: the agent said no, or said nothing. */
+export const refusals = { declined: 'declined', missed: 'not-accepted' } as const;
+
+/**
+ * Who was asked and did not take it, the one asked longest ago first, also after the exclusion has
+ * ended. Others are asked before them.
+ */
+export function askedBefore(exclusions: readonly Exclusion[]): string[] {
+  const causes: readonly string[] = Object.values(refusals);
+  return exclusions.filter(({ cause }) => causes.includes(cause)).map(({ agentId }) => agentId);
+}

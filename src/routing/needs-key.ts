@@ -14,6 +14,9 @@ export interface Within {
 /** Ends the key of what the mirror alone decides. store/hand-over.ts takes it off. */
 export const THEIRS = '|theirs';
 
+/** A key is part of an index, whose entries are short. */
+const MOST_NAMED = 16;
+
 /** Equal for equal needs, whatever the order of skills or exclusions. */
 export function needsKey(
   needs: Needs,
@@ -25,11 +28,42 @@ export function needsKey(
     needs.teamId ?? '',
     writeSkills(needs),
     needs.weight,
-    [...needs.excludedAgentIds].sort().join('+'),
+    writeExcluded(needs),
   ];
   if (plan !== null) key.push(plan);
-  if (handedTo === null) return key.join('|');
-  return `${[...key, handedTo].join('|')}${isTheirs ? THEIRS : ''}`;
+  const asked = writeAsked(needs);
+  if (handedTo === null) return `${asked}${key.join('|')}`;
+  return `${asked}${[...key, handedTo].join('|')}${isTheirs ? THEIRS : ''}`;
+}
+
+/** Many are named by a digest: nobody reads them out of the key. */
+function writeExcluded({ excludedAgentIds }: Needs): string {
+  const ids = [...excludedAgentIds].sort();
+  const all = ids.join('+');
+  if (ids.length <= MOST_NAMED) return all;
+  return `${ids.length}#${digest(all, 0)}${digest(all, 1)}`;
+}
+
+/** FNV-1a, 32 bits at a time over two seeds: the room may not import one. */
+function digest(text: string, seed: number): string {
+  let [low, high] = [0x811c9dc5 ^ seed, 0xcbf29ce4 ^ seed];
+  for (let at = 0; at < text.length; at += 1) {
+    low = Math.imul(low ^ text.charCodeAt(at), 0x01000193);
+    high = Math.imul(high ^ text.charCodeAt(text.length - 1 - at), 0x85ebca6b);
+  }
+  return (low >>> 0).toString(36) + (high >>> 0).toString(36);
+}
+
+/** In front, where no channel's id begins with this sign. Who is excluded anyhow is left out. */
+function writeAsked({ askedAgentIds = [], excludedAgentIds }: Needs): string {
+  const ids = askedAgentIds.filter((id) => !excludedAgentIds.includes(id)).slice(-MOST_NAMED);
+  return ids.length === 0 ? '' : `?${ids.join('+')}|`;
+}
+
+/** Who was asked before, as the key says it. */
+export function readAsked(key: string): string[] {
+  const needs = readAwaitKey(key)?.needsKey ?? key;
+  return needs.startsWith('?') ? needs.slice(1, needs.indexOf('|')).split('+') : [];
 }
 
 /** A level of 1 goes without saying. */

@@ -11,6 +11,8 @@ export interface Screened {
   prefer?: readonly CriterionName[];
   /** Places in the list of agents. */
   fit: readonly number[];
+  /** Those of them who were asked before, the one asked longest ago first; absent: nobody was. */
+  asked?: readonly number[];
   removed: Readonly<Removed>;
 }
 
@@ -27,5 +29,18 @@ export function screen(
     if (mismatch === null) fit.push(place);
     else removed[mismatch] = (removed[mismatch] ?? 0) + 1;
   });
-  return { needs, fit, removed, ...(prefer !== undefined && { prefer }) };
+  const asked = findAsked(agents, fit, needs);
+  return {
+    ...{ needs, fit, removed },
+    ...(prefer !== undefined && { prefer }),
+    ...(asked.length > 0 && { asked }),
+  };
+}
+
+function findAsked(
+  agents: readonly AgentState[],
+  fit: readonly number[],
+  { askedAgentIds = [] }: Needs,
+): number[] {
+  return askedAgentIds.flatMap((id) => fit.find((place) => agents[place]?.agentId === id) ?? []);
 }

@@ -17,6 +17,8 @@ export interface Needs {
   weight: number;
   /** Agents who have just declined or failed it. */
   excludedAgentIds: readonly string[];
+  /** Agents who did not take it when they were asked, the one asked longest ago first: they come after all others. */
+  askedAgentIds?: readonly string[];
 }
 
 export interface Identity {

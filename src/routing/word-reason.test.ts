@@ -100,6 +100,10 @@ test.each<[Reason, string]>([
     { code: 'handover-trouble', channelName: 'Chat', text: 'it is down' },
     'Chat does not take it at present, and is asked again: it is down.',
   ],
+  [
+    { code: 'offered', agentName: 'Ana', until: '2026-10-17T10:00:20.000Z' },
+    'It is offered to Ana, who may accept it until 2026-10-17T10:00:20.000Z.',
+  ],
   [{ code: 'unconfirmed' }, 'The connected system has not confirmed the assignment yet.'],
   [
     { code: 'closed', agentName: null, closeReason: null },

@@ -73,6 +73,8 @@ const words: Words = {
   },
   'handover-trouble': ({ channelName, text }) =>
     `${channelName} does not take it at present, and is asked again: ${text}.`,
+  offered: ({ agentName, until }) =>
+    `It is offered to ${agentName}, who may accept it until ${until}.`,
   unconfirmed: () => 'The connected system has not confirmed the assignment yet.',
   closed: ({ agentName, closeReason }) => {
     const who = agentName === null ? 'without ever having had an agent' : `with ${agentName}`;

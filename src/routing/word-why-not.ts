@@ -26,6 +26,8 @@ const words: Words = {
     `No later step of the plan “${plan}” asks for the team and skills of ${name}.`,
   excluded: ({ cause, until }, name) =>
     `${name} is not asked${until === null ? ' for now' : ` until ${until}`}: ${causes[cause] ?? cause}.`,
+  'asked-before': ({ cause }, name) =>
+    `${name} was asked before: ${causes[cause] ?? cause}. Others are asked first.`,
   'no-room': ({ held, heldOutside, capacity, weight }, name) => {
     const outside = heldOutside === 0 ? '' : `, ${heldOutside} of it outside`;
     return `${name} has no room: ${held} of ${capacity} in use${outside}, and it takes ${weight}.`;

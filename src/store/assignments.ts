@@ -56,6 +56,7 @@ const confirm_ = statement<{ confirmed: boolean }>(
     update conversation c set remote_agent_id = (select agent_id from assignment
         where workspace_id = $1 and conversation_id = $2 and assignment_id = $3),
       confirmed_at = coalesce((select confirmed_at from confirmed), c.confirmed_at),
+      offered_until = case when exists (select from confirmed) then null else c.offered_until end,
       event_seq = c.event_seq + (select count(*)::integer from confirmed)
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state <> 'closed'
     returning ${eventFacts('c')}
@@ -123,8 +124,12 @@ export interface AssignmentRow {
   forced: boolean;
   assignedAt: Date;
   confirmedAt: Date | null;
+  /** Until when the agent could accept it; null: it was no offer. */
+  offeredUntil: Date | null;
   endedAt: Date | null;
   endReason: string | null;
+  /** What the agent said who declined it. */
+  declineReason: string | null;
   /** Whose routing over there chose the agent; null: chosen here, or by people. */
   department: string | null;
   policyVersion: number | null;
@@ -136,7 +141,7 @@ const listAssignments_ = statement<AssignmentRow>(
   'list-assignments',
   `select a.assignment_id as "assignmentId", a.agent_id as "agentId", g.name as "agentName", a.state,
     a.assigned_by as "assignedBy", a.forced, a.assigned_at as "assignedAt", a.confirmed_at as "confirmedAt",
-    a.ended_at as "endedAt", a.end_reason as "endReason", a.department, d.policy_version as "policyVersion", d.because,
+    a.offered_until as "offeredUntil", a.ended_at as "endedAt", a.end_reason as "endReason", a.decline_reason as "declineReason", a.department, d.policy_version as "policyVersion", d.because,
     r.name as "runnerUpName"
   from assignment a
   left join decision d on d.workspace_id = $1 and d.conversation_id = a.conversation_id and d.assignment_id = a.assignment_id
@@ -167,19 +172,4 @@ export async function findAssignmentSince(
 ): Promise<string | null> {
   const row = await queryOne(db, findSince_, [args.workspaceId, args.agentId, args.since]);
   return row?.conversationId ?? null;
-}
-
-const findPending_ = statement<{ assignmentId: string }>(
-  'find-pending-assignment',
-  `select assignment_id as "assignmentId" from assignment
-  where workspace_id = $1 and conversation_id = $2 and agent_id = $3 and state = 'pending' and ended_at is null`,
-);
-
-/** null: nothing waits for this agent's acceptance. */
-export async function findPendingAssignment(
-  db: Db,
-  key: { workspaceId: string; conversationId: string; agentId: string },
-): Promise<string | null> {
-  const row = await queryOne(db, findPending_, [key.workspaceId, key.conversationId, key.agentId]);
-  return row?.assignmentId ?? null;
 }

@@ -1,5 +1,6 @@
 // Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
 import { deliveryTypes, kindsWith, mirrorDeliveries } from '../contract/channel-kinds.ts';
+import { ACCEPT_SECONDS } from '../contract/webchat.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
 import {
@@ -35,17 +36,18 @@ const claimColumns = {
   because: ['jsonb', ({ because }: Claim) => because],
 } as const;
 
-const FIRST_OF_BATCH = 10;
+const FIRST_OF_BATCH = 11;
 const input = batch<Claim>(FIRST_OF_BATCH, claimColumns);
 const placedInput = batch<PlacedClaim>(FIRST_OF_BATCH, { ...placingColumns, ...claimColumns });
 
 const EVENT = `'conversation.assigned'`;
+const OFFER = `'conversation.offered'`;
 
 /**
  * SQL: an assignment in workspace $1 is told to its channel alone: no endpoint is bound to it, and
  * no mirror has or ever had a room. `mirrors`: a parameter of the kinds that mirror.
  */
-export const isToldAlone = (mirrors: string): string => `(${isUnbound(EVENT)}
+export const isToldAlone = (mirrors: string): string => `(${isUnbound(EVENT, OFFER)}
       and not exists (select from channel where workspace_id = $1 and kind = any (${mirrors}::text[])))`;
 
 const MIRRORED = `mirrored as materialized (
@@ -78,6 +80,26 @@ const CLAIMED = {
   at: 'assigned_at',
   data: `$5::jsonb || jsonb_object(array['agentId', agent_id::text, 'assignmentId', assignment_id::text])`,
 };
+
+// The number before is the assignment's.
+const OFFERS = `offers as materialized (
+    select ${eventFacts('c', 'c.event_seq + 1')}, c.assignment_id, c.offered_until from claimed c where c.offered_until is not null
+  )`;
+
+const OFFERED = {
+  source: 'offers',
+  suffix: '_offers',
+  type: OFFER,
+  at: 'assigned_at',
+  data: `jsonb_build_object('agentId', agent_id, 'assignmentId', assignment_id, 'until', to_char(offered_until at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`,
+};
+
+/**
+ * Within how many seconds the agent accepts; null: it is given at once. $10 has the seconds by plan,
+ * and is null where nobody is asked.
+ */
+const ASKED_FOR = `case when $10::jsonb is not null and h.kind = any ($7::text[]) then coalesce(($10::jsonb ->> l.plan)::integer,
+      case when h.config ->> 'acceptance' = 'manual' then ${ACCEPT_SECONDS} end) end`;
 
 /** What differs where others than the channel may have to be told. */
 interface Told {
@@ -112,7 +134,7 @@ interface Placed {
 
 const alone: Placed = {
   rows: input.rows,
-  ...{ first: '', tags: '', isStill: 'true', orSkip: '', set: '', from: '' },
+  ...{ first: '', tags: ', c.plan', isStill: 'true', orSkip: '', set: '', from: '' },
   ...{ counted: '', told: '', changed: '' },
 };
 
@@ -147,22 +169,23 @@ const claimTelling = (
 ) => `with ${placed.first}moment as materialized (select clock_timestamp() as at), locked as materialized (
     select g.*, c.place_of, c.channel_id, c.state${placed.tags}
     from (select * from ${placed.rows} t where ${told.onlyIf} order by conversation_id) g
-    cross join lateral (select ctid as place_of, channel_id, state, tags, priority from conversation
+    cross join lateral (select ctid as place_of, channel_id, state, tags, priority, plan from conversation
       where workspace_id = $1 and conversation_id = g.conversation_id and ${placed.isStill} for update ${placed.orSkip}) c
   ), ${told.mirrored}claimed as (
     update conversation c set ${placed.set}state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
-      confirmed_at = case when h.kind = any ($6::text[])
-          or h.kind = any ($7::text[]) and h.config ->> 'acceptance' = 'manual'
-          or ${told.isMirrored} then null else m.at end,
-      held_until = null, hold_reason = null, event_seq = c.event_seq + 1${placed.counted}
+      confirmed_at = case when h.kind = any ($6::text[]) or ${told.isMirrored} or o.seconds is not null then null else m.at end,
+      offered_until = case when ${told.isMirrored} then null else m.at + make_interval(secs => o.seconds) end,
+      held_until = null, hold_reason = null,
+      event_seq = c.event_seq + case when o.seconds is null or ${told.isMirrored} then 1 else 2 end${placed.counted}
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m ${placed.from}
+    cross join lateral (select ${ASKED_FOR} as seconds) o
     where c.ctid = l.place_of and l.state = 'waiting'
-    returning ${eventFacts('c')}, c.confirmed_at, l.assignment_id, l.weight, l.because, h.kind as channel_kind${placed.told}
+    returning ${eventFacts('c', 'c.event_seq - case when c.offered_until is null then 0 else 1 end')}, c.confirmed_at, c.offered_until, l.assignment_id, l.weight, l.because, h.kind as channel_kind${placed.told}
   ), assigned as (
     insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by,
-      forced, assigned_at, confirmed_at)
+      forced, assigned_at, confirmed_at, offered_until)
     select $1, conversation_id, assignment_id, agent_id, weight,
-      case when confirmed_at is null then 'pending' else 'confirmed' end, $2, $3, assigned_at, confirmed_at
+      case when confirmed_at is null then 'pending' else 'confirmed' end, $2, $3, assigned_at, confirmed_at, offered_until
     from claimed
   ), decided as (
     insert into decision (workspace_id, conversation_id, assignment_id, policy_version, decided_at, agent_id, because)
@@ -171,7 +194,7 @@ const claimTelling = (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, channel_id, conversation_id, $8::jsonb ->> channel_kind, jsonb_object(array['assignmentId', assignment_id::text]), assigned_at, assigned_at
     from claimed where $8::jsonb ? channel_kind
-  ), ${placed.changed}${told.others(placed.before)}, ${TAKE_RELEASES}, sums as materialized (
+  ), ${placed.changed}${OFFERS}, ${told.others(placed.before)}, ${TAKE_RELEASES}, sums as materialized (
     select agent_id, sum(given)::integer as given, sum(taken)::integer as taken, max(at) as at,
       max(assigned_at) as assigned_at, count(assigned_at)::integer as claimed
     from (select agent_id, weight as given, 0 as taken, assigned_at as at, assigned_at from claimed
@@ -184,7 +207,8 @@ const others: Told = {
   onlyIf: 'true',
   mirrored: `${MIRRORED}, `,
   isMirrored: IS_MIRRORED,
-  others: (after) => `${appendAndTell({ ...CLAIMED, after })}, ${TOLD_DESK}`,
+  others: (after) =>
+    `${appendAndTell({ ...CLAIMED, after })}, ${appendAndTell({ ...OFFERED, after: '' })}, ${TOLD_DESK}`,
 };
 
 // The parts that tell others are a tenth of what writing one assignment takes, whether or not they
@@ -193,7 +217,7 @@ const nobody: Told = {
   onlyIf: isToldAlone('$9'),
   mirrored: '',
   isMirrored: 'false',
-  others: () => append(CLAIMED),
+  others: () => `${append(CLAIMED)}, ${append(OFFERED)}`,
 };
 
 const claim_ = statement<LoadChange>('claim', claimTelling(others, alone)).needs(...EFFECTS);
@@ -223,6 +247,8 @@ export interface Claiming {
   assignedBy: string;
   forced: boolean;
   policyVersion: number;
+  /** By plan: the seconds within which an agent accepts; null: the agent is not asked. */
+  offers: Readonly<Record<string, number>> | null;
   /** Whether only the channels are told, as far as is known (isToldAlone). When others are, nothing is claimed. */
   toldAlone?: boolean;
 }
@@ -244,9 +270,11 @@ export function claimingPlaced(args: Claiming & { claims: readonly PlacedClaim[]
   return { statement: args.toldAlone ? claimPlacedToldAlone_ : claimPlaced_, values };
 }
 
-function common({ workspaceId, assignedBy, forced, policyVersion }: Claiming): unknown[] {
+function common(args: Claiming): unknown[] {
+  const { workspaceId, assignedBy, forced, policyVersion, offers } = args;
   const told = JSON.stringify({ by: assignedBy, forced });
-  return [workspaceId, assignedBy, forced, policyVersion, told, ...ASKED];
+  const within = offers === null ? null : JSON.stringify(offers);
+  return [workspaceId, assignedBy, forced, policyVersion, told, ...ASKED, within];
 }
 
 export function claimConversations(

@@ -46,6 +46,8 @@ export interface ConversationRow {
   handedUntil: Date | number | null;
   assignedAt: Date | null;
   confirmedAt: Date | null;
+  /** While it is assigned: until when the agent may accept it; null: it is not, or no longer, an offer. */
+  offeredUntil: Date | null;
   remoteAgentId: string | null;
   closedAt: Date | null;
   closeReason: string | null;
@@ -66,7 +68,7 @@ export const conversationColumns = `c.conversation_id as "conversationId", c.cha
   c.plan, c.plan_since as "planSince", c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.targets, c.route, c.skill_levels as "skillLevels",
   c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
   c.handed_to as "handedTo", c.handed_until as "handedUntil",
-  c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.remote_agent_id as "remoteAgentId",
+  c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.offered_until as "offeredUntil", c.remote_agent_id as "remoteAgentId",
   c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.contact_id as "contactId",
   k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail",
   k.phone as "contactPhone", k.avatar_url as "contactAvatarUrl"`;

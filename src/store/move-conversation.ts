@@ -35,7 +35,7 @@ export interface Move {
 const returnToQueue_ = statement<never>(
   'return-to-queue',
   `with moved as (
-    update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null,
+    update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null, offered_until = null,
       team_id = $3, excluded_agent_ids = $4, ${sendToRules('conversation', '$5')}, held_until = $6, hold_reason = $7, remote_agent_id = $10, exclusions = $11,
       exclusion_ends_at = $12, skill_ids = $13, handed_to = $14, handed_until = null,
       skill_levels = case when $15 then '{}' else skill_levels end,

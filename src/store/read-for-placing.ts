@@ -2,6 +2,7 @@
 
 import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Priority } from '../contract/conversation.ts';
+import type { Exclusion } from '../contract/exclusion.ts';
 import type { DecisiveComparison } from '../contract/policy/rule.ts';
 import type { Line, TargetState } from '../contract/targets.ts';
 import { lookedUp } from './guide-planner.ts';
@@ -73,6 +74,7 @@ export interface PlacingRow {
   remote: boolean;
   externalChannelId: string | null;
   excludedAgentIds: string[];
+  exclusions: Exclusion[];
   /** The department of a mirror that was given it, which may decide alone. */
   handedTo: string | null;
   isTheirs: boolean;
@@ -141,7 +143,7 @@ export function selectForPlacing({
     c.plan, c.plan_step as "planStep", c.needs not in ('${TO_ROUTE}', '${TO_END}') as served, c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
     h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
-    c.excluded_agent_ids as "excludedAgentIds", c.handed_to as "handedTo", c.handed_until is not null as "isTheirs",
+    c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.handed_to as "handedTo", c.handed_until is not null as "isTheirs",
     coalesce(c.held_until > clock_timestamp(), false) as "isHeld", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
       'attributes', k.attributes, 'tags', k.tags, 'agentId', k.agent_id,

@@ -33,9 +33,9 @@ interface Appended {
   after?: string | undefined;
 }
 
-/** SQL: no endpoint of workspace $1 is bound to the event. */
-export function isUnbound(type: string): string {
-  return `not exists (select from endpoint_binding where workspace_id = $1 and event_type = ${type})`;
+/** SQL: no endpoint of workspace $1 is bound to one of the events. */
+export function isUnbound(...types: string[]): string {
+  return `not exists (select from endpoint_binding where workspace_id = $1 and event_type in (${types.join(', ')}))`;
 }
 
 /** The CTE `logged`, for a statement that does nothing unless isUnbound. */

@@ -1,4 +1,4 @@
-// Whether the visitors of conversations over the web are still there, and their agents have accepted.
+// Whether the visitors of conversations over the web are still there.
 import { type Db, query, statement } from './sql.ts';
 import { listing } from './workspaces-with.ts';
 
@@ -37,22 +37,6 @@ export async function listSilentWebConversations(
 ): Promise<string[]> {
   const rows = await query(db, listSilent_, [args.workspaceId, args.silentSeconds]);
   return rows.map(({ conversationId }) => conversationId);
-}
-
-const listUnaccepted_ = statement<{ conversationId: string; agentId: string }>(
-  'list-unaccepted-web-conversations',
-  `select c.conversation_id as "conversationId", c.agent_id as "agentId" from web_conversation w
-  join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id
-  where w.workspace_id = $1 and not w.ended and c.state = 'assigned' and c.confirmed_at is null
-    and c.assigned_at <= clock_timestamp() - make_interval(secs => $2) limit 500`,
-);
-
-/** Assigned that long ago, and the agent has not accepted. */
-export function listUnacceptedWebConversations(
-  db: Db,
-  args: { workspaceId: string; afterSeconds: number },
-): Promise<{ conversationId: string; agentId: string }[]> {
-  return query(db, listUnaccepted_, [args.workspaceId, args.afterSeconds]);
 }
 
 const revive_ = statement<never>(

@@ -21,8 +21,7 @@ const NEVER_NULL: Record<string, string> = {
   'get-user agentId': 'each user is also an agent',
   'held-by-left-agents agentId': 'what is assigned has an agent: a constraint of conversation',
   'list-deliveries eventId': 'only deliveries to endpoints are asked for, and each tells an event',
-  'list-unaccepted-web-conversations agentId':
-    'what is assigned has an agent: a constraint of conversation',
+  'list-offers-soon-over agentId': 'what is assigned has an agent: a constraint of conversation',
   'list-users agentId': 'each user is also an agent',
   'waiting-in-plans plan': 'asked for is who waits in a plan',
 };

@@ -27,6 +27,7 @@ const ACROSS = [
   'list-workspaces-with-ended-clients',
   'list-workspaces-with-ended-exclusions',
   'list-workspaces-with-ending-leases',
+  'list-workspaces-with-ending-offers',
   'list-workspaces-with-forgotten-deliveries',
   'list-workspaces-with-left-agents',
   'list-workspaces-with-old-answers',

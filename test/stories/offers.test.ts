@@ -26,21 +26,32 @@ async function begin() {
       ({ topic, body }) =>
         topic.endsWith('/client/control') && body.instruction === 'session/ready',
     ).length;
-  return { usher, ana, visitor, sessionTopic, offered, as, now, isReady };
+  return { usher, ana, visitor, sessionTopic, offered, path, as, now, isReady };
 }
 
 test('an offer says until when it stands, and accepting it tells the visitor', async () => {
-  const { ana, offered, as, now, isReady } = await begin();
+  const { usher, ana, offered, path, as, now, isReady } = await begin();
   const until = Date.parse(offered?.offeredUntil ?? '') - Date.parse(offered?.assignedAt ?? '');
   expect([until, isReady()]).toEqual([30_000, 0]);
   const accepted = await as(ana, 'POST', '/accept');
   expect(accepted.body).toMatchObject({ agentId: ana.agentId, offeredUntil: null });
   expect((await now()).confirmedAt).not.toBeNull();
   await eventually(isReady, (count) => count === 1);
-  expect((await as(ana, 'POST', '/accept')).body).toMatchObject({
-    status: 409,
-    code: 'conversation.not-offered',
+  const again = await as(ana, 'POST', '/accept');
+  expect([again.status, again.body]).toMatchObject([200, { offeredUntil: null }]);
+  expect((await as(ana, 'POST', '/decline')).body).toMatchObject({
+    ...{ status: 409, code: 'conversation.not-offered' },
+    detail: 'It was accepted before, so it stays.',
   });
+  const { body } = await usher.call('GET', `${path}/events`);
+  const types = (body as { items: { type: string }[] }).items.map(({ type }) => type);
+  expect(types.filter((type) => type.includes('ed') && !type.includes('message'))).toEqual([
+    'conversation.opened',
+    'conversation.assigned',
+    'conversation.offered',
+    'conversation.assignment-confirmed',
+    'conversation.accepted',
+  ]);
 });
 
 test('what is declined is offered to another agent, and not to the same one again', async () => {

@@ -141,6 +141,7 @@ export const en = {
     'Nobody could take it even if online and free: add an agent to its team or channel, or transfer it.',
   'because.notFull':
     'The plan “{{plan}}” was not full when it had to wait. At most {{count}} wait in it.',
+  'because.offered': 'It is offered to {{name}} until {{time}}.',
   'because.open': '“{{calendar}}” is open.',
   'because.openUntil': '“{{calendar}}” is open until {{time}}.',
   'because.recheck': 'the same room was closed a moment ago and is being looked up',
@@ -1283,6 +1284,7 @@ export const en = {
   'why.none': 'Nobody has had it.',
   'why.title': 'Why this agent?',
   'why.waits': 'Why it still waits',
+  'whyNot.askedBefore': '{{name}} was asked before: {{why}}. Others are asked first.',
   'whyNot.command': 'Why not {{name}}?',
   'widget.colourForm': 'Write it as #1f6feb.',
   'widget.greeting': 'Greeting',

@@ -143,6 +143,7 @@ export const id: Words = {
     'Tidak ada yang bisa menerima, sekalipun daring dan luang: tambahkan agen ke tim atau kanalnya, atau pindahkan.',
   'because.notFull':
     'Rencana “{{plan}}” belum penuh ketika percakapan ini harus menunggu. Paling banyak {{count}} menunggu di dalamnya.',
+  'because.offered': 'Ditawarkan kepada {{name}} sampai {{time}}.',
   'because.open': '“{{calendar}}” sedang buka.',
   'because.openUntil': '“{{calendar}}” buka sampai {{time}}.',
   'because.recheck': 'ruang yang sama baru saja ditutup dan sedang diperiksa',
@@ -1279,6 +1280,7 @@ export const id: Words = {
   'why.none': 'Belum ada yang memegangnya.',
   'why.title': 'Mengapa agen ini?',
   'why.waits': 'Mengapa masih menunggu',
+  'whyNot.askedBefore': '{{name}} sudah ditanya sebelumnya: {{why}}. Agen lain ditanya lebih dulu.',
   'whyNot.command': 'Kenapa bukan {{name}}?',
   'widget.colourForm': 'Tulis seperti #1f6feb.',
   'widget.greeting': 'Sapaan',

@@ -140,6 +140,7 @@ export const ko: Words = {
     '모두 온라인이고 여유가 있어도 맡을 사람이 없습니다. 팀이나 채널에 상담원을 추가하거나 이전하세요.',
   'because.notFull':
     '기다려야 했을 때 계획 “{{plan}}”에 자리가 있었습니다. 최대 {{count}}건이 기다립니다.',
+  'because.offered': '{{name}} 님에게 {{time}}까지 제안되었습니다.',
   'because.open': '“{{calendar}}”은(는) 운영 중입니다.',
   'because.openUntil': '“{{calendar}}”은(는) {{time}}까지 운영합니다.',
   'because.recheck': '같은 방이 조금 전에 닫혀 확인하는 중입니다',
@@ -1257,6 +1258,8 @@ export const ko: Words = {
   'why.none': '아직 맡은 사람이 없습니다.',
   'why.title': '왜 이 상담원인가요?',
   'why.waits': '아직 기다리는 이유',
+  'whyNot.askedBefore':
+    '{{name}} 님에게는 이미 제안했습니다: {{why}}. 다른 상담원에게 먼저 제안합니다.',
   'whyNot.command': '왜 {{name}}님이 아닌가요?',
   'widget.colourForm': '#1f6feb처럼 쓰세요.',
   'widget.greeting': '인사말',

@@ -142,6 +142,7 @@ export const ptBr: Words = {
     'Ninguém poderia assumir, mesmo online e livre: inclua um agente na equipe ou no canal, ou transfira.',
   'because.notFull':
     'O plano “{{plan}}” não estava cheio quando ela teve de esperar. No máximo {{count}} esperam nele.',
+  'because.offered': 'Está oferecida a {{name}} até {{time}}.',
   'because.open': '“{{calendar}}” está aberto.',
   'because.openUntil': '“{{calendar}}” está aberto até {{time}}.',
   'because.recheck': 'a mesma sala foi fechada há pouco e está sendo verificada',
@@ -1277,6 +1278,8 @@ export const ptBr: Words = {
   'why.none': 'Ninguém esteve com ela.',
   'why.title': 'Por que este agente?',
   'why.waits': 'Por que ainda espera',
+  'whyNot.askedBefore':
+    '{{name}} já foi consultado antes: {{why}}. Os outros são consultados primeiro.',
   'whyNot.command': 'Por que não {{name}}?',
   'widget.colourForm': 'Escreva como #1f6feb.',
   'widget.greeting': 'Saudação',

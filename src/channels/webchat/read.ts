@@ -1,6 +1,7 @@
 // Reads what visitors' browsers and agents' clients send. Pure: all of it may be hostile.
 
 import { capText, cleanJson, cleanText } from '../../contract/clean-text.ts';
+import { MAX_DECLINE_REASON } from '../../contract/conversation.ts';
 import type { Reading, Wants } from '../../contract/inbound.ts';
 import { readNames } from '../../contract/read-names.ts';
 import { UUID } from '../../contract/uuid.ts';
@@ -248,6 +249,8 @@ export interface Acceptance {
   attendantId: string | null;
   sessionId: string | null;
   accepted: boolean;
+  /** Why not. */
+  reason: string | null;
 }
 
 export function readAcceptance(fields: Fields): Acceptance {
@@ -256,6 +259,10 @@ export function readAcceptance(fields: Fields): Acceptance {
     attendantId: readAttendantId(fields),
     sessionId: typeof session.sessionId === 'string' ? session.sessionId : null,
     accepted: fields.accepted !== false,
+    reason:
+      typeof fields.reason === 'string'
+        ? capText(cleanText(fields.reason), MAX_DECLINE_REASON) || null
+        : null,
   };
 }
 

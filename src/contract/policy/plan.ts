@@ -39,6 +39,27 @@ export const Otherwise = Type.String({
     'queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan.',
 });
 
+export const Offer = Type.Object(
+  {
+    within: Type.Integer({
+      minimum: 5,
+      maximum: 600,
+      description: 'Seconds within which the agent accepts; then somebody else is asked.',
+    }),
+    misses: Type.Integer({
+      minimum: 1,
+      maximum: 20,
+      description: 'After so many offers in a row without an answer the agent becomes away.',
+    }),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'The agent whom the router chooses is asked first. Absent: given at once. Where agents answer in an outside system, that system asks in its own way.',
+  },
+);
+export type Offer = Static<typeof Offer>;
+
 export const Plan = Type.Object(
   {
     name: PolicyName,
@@ -99,6 +120,7 @@ export const Plan = Type.Object(
         },
       ),
     ),
+    offer: Type.Optional(Offer),
     words: Type.Optional(Words),
     order: Type.Optional(
       Type.Enum(['rank', 'due'], {

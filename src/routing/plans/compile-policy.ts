@@ -15,6 +15,8 @@ export interface CompiledPolicy {
   takesTurns: boolean;
   /** A plan's own order of preference; undefined: the strategy's. */
   preferIn(plan: string | null): readonly CriterionName[] | undefined;
+  /** By plan: the seconds within which an agent accepts; the others give at once. */
+  offers: Readonly<Record<string, number>>;
   /** null: the policy has no rules. */
   routing: Routing | null;
 }
@@ -56,6 +58,9 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
     takesTurns:
       strategy === 'round-robin' || plans.some(({ prefer }) => prefer?.includes('round-robin')),
     preferIn: (plan) => (plan === null ? undefined : byName.get(plan)?.prefer),
+    offers: Object.fromEntries(
+      plans.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer.within]])),
+    ),
     routing: rules === undefined ? null : { ...compileRouting(document, rules), plans: byName },
   };
 }

@@ -28,6 +28,7 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
     ...{ until: '2026-01-01T08:05:00Z', alone: true },
   },
   'handover-trouble': { code: 'handover-trouble', channelName: 'Rocket.Chat', text: 'no-agent' },
+  offered: { code: 'offered', agentName: 'Ana', until: '2026-10-17T10:00:20Z' },
   unconfirmed: { code: 'unconfirmed' },
   closed: { code: 'closed', agentName: 'Budi', closeReason: 'solved' },
   hours: {

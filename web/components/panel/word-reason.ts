@@ -73,6 +73,8 @@ function wordPast({
     'taken-outside': ({ agentName: name }) => t('because.takenOutside', { name }),
     'chosen-there': ({ agentName: name, department }) =>
       t('because.chosenThere', { name, department }),
+    offered: ({ agentName: name, until }) =>
+      t('because.offered', { name, time: format.time(until) }),
     unconfirmed: () => t('because.unconfirmed'),
     closed: ({ agentName: name, closeReason }) => {
       // What was chosen from our list has words of ours; what others gave stays as it is.

@@ -39,6 +39,7 @@ const reasons: { [Code in Obstruction['code']]: Extract<Obstruction, { code: Cod
   ],
   'fits-later': [{ code: 'fits-later', plan: 'Day', step: 2, at }],
   'fits-at-no-step': [{ code: 'fits-at-no-step', plan: 'Day' }],
+  'asked-before': [{ code: 'asked-before', cause: 'declined' }],
   excluded: [
     { code: 'excluded', cause: 'declined', until: at },
     { code: 'excluded', cause: 'unknown', until: null },

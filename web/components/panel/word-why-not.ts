@@ -12,6 +12,7 @@ type OfAgent =
   | 'not-on-channel'
   | 'not-in-division'
   | 'excluded'
+  | 'asked-before'
   | 'no-room';
 type OfNeeds = 'not-in-team' | 'below-level' | 'fits-later' | 'fits-at-no-step';
 type OfQueue = 'others-before' | 'goes-to' | 'goes-to-them';
@@ -50,6 +51,10 @@ function wordAgent(name: string, { i18n: { t, exists }, when }: Told): Words<OfA
     'not-on-channel': ({ channelName: channel }) => t('whyNot.notOnChannel', { name, channel }),
     'not-in-division': ({ channelName: channel, externalChannelId: external }) =>
       t('whyNot.notInDivision', { name, channel, external }),
+    'asked-before': ({ cause }) => {
+      const key = `exclusion.${cause}` as 'exclusion.unknown';
+      return t('whyNot.askedBefore', { name, why: exists(key) ? t(key) : cause });
+    },
     excluded: ({ cause, until }) => {
       const key = `exclusion.${cause}` as 'exclusion.unknown';
       const why = exists(key) ? t(key) : cause;

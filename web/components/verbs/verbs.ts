@@ -33,7 +33,7 @@ export function sendVerb(id: string, verb: Verb): Promise<unknown> {
     case 'accept':
       return ask(client.POST('/api/v1/conversations/{id}/accept', at(id)));
     case 'decline':
-      return ask(client.POST('/api/v1/conversations/{id}/decline', at(id)));
+      return ask(client.POST('/api/v1/conversations/{id}/decline', { ...at(id), body: {} }));
     case 'transferToTeam': {
       const body = { teamId: verb.teamId };
       return ask(client.POST('/api/v1/conversations/{id}/transfer', { ...at(id), body }));
