@@ -80,15 +80,15 @@ const inbox = createRoute({
 const isView = (name: string): name is InboxView =>
   (inboxViews as readonly string[]).includes(name);
 
-const settings = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('./pages/settings/layout.tsx')),
-});
 const withWords = async <Module,>(part: WordsPart, page: Promise<Module>): Promise<Module> => {
   const [module] = await Promise.all([page, loadWords(part)]);
   return module;
 };
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => withWords('settings', import('./pages/settings/layout.tsx'))),
+});
 const settingsLoads: Record<
   Exclude<SettingsPage, 'routing'>,
   () => Promise<{ default: () => React.ReactNode }>

@@ -1,6 +1,8 @@
 // The languages of the back office; all but English are loaded when they are wanted.
+
 import type { Words } from './en.ts';
 import type { RoutingWords } from './routing-en.ts';
+import type { SettingsWords } from './settings-en.ts';
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const languages = {
@@ -8,6 +10,7 @@ export const languages = {
     name: 'English',
     load: async () => (await import('./en.ts')).en as Words,
     parts: {
+      settings: async () => (await import('./settings-en.ts')).settingsEn as SettingsWords,
       routing: async () => (await import('./routing-en.ts')).routingEn as RoutingWords,
       whyNot: async () => (await import('./why-not-en.ts')).whyNotEn as WhyNotWords,
     },
@@ -16,6 +19,7 @@ export const languages = {
     name: 'Bahasa Indonesia',
     load: async () => (await import('./id.ts')).id,
     parts: {
+      settings: async () => (await import('./settings-id.ts')).settingsId,
       routing: async () => (await import('./routing-id.ts')).routingId,
       whyNot: async () => (await import('./why-not-id.ts')).whyNotId,
     },
@@ -24,6 +28,7 @@ export const languages = {
     name: '한국어',
     load: async () => (await import('./ko.ts')).ko,
     parts: {
+      settings: async () => (await import('./settings-ko.ts')).settingsKo,
       routing: async () => (await import('./routing-ko.ts')).routingKo,
       whyNot: async () => (await import('./why-not-ko.ts')).whyNotKo,
     },
@@ -32,6 +37,7 @@ export const languages = {
     name: 'Português',
     load: async () => (await import('./pt-br.ts')).ptBr,
     parts: {
+      settings: async () => (await import('./settings-pt-br.ts')).settingsPtBr,
       routing: async () => (await import('./routing-pt-br.ts')).routingPtBr,
       whyNot: async () => (await import('./why-not-pt-br.ts')).whyNotPtBr,
     },

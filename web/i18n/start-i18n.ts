@@ -6,12 +6,13 @@ import type { Words } from './en.ts';
 import { chooseLanguage, type Language, languages, type WordsPart } from './languages.ts';
 import { readBrand } from './read-brand.ts';
 import type { RoutingWords } from './routing-en.ts';
+import type { SettingsWords } from './settings-en.ts';
 import type { WhyNotWords } from './why-not-en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'words';
-    resources: { words: Words & RoutingWords & WhyNotWords };
+    resources: { words: Words & SettingsWords & RoutingWords & WhyNotWords };
     keySeparator: false;
     nsSeparator: false;
   }

@@ -11,17 +11,25 @@ import { routingEn } from './routing-en.ts';
 import { routingId } from './routing-id.ts';
 import { routingKo } from './routing-ko.ts';
 import { routingPtBr } from './routing-pt-br.ts';
+import { settingsEn } from './settings-en.ts';
+import { settingsId } from './settings-id.ts';
+import { settingsKo } from './settings-ko.ts';
+import { settingsPtBr } from './settings-pt-br.ts';
 import { whyNotEn } from './why-not-en.ts';
 import { whyNotId } from './why-not-id.ts';
 import { whyNotKo } from './why-not-ko.ts';
 import { whyNotPtBr } from './why-not-pt-br.ts';
 
 const others = { id, ko, ptBr };
+const settings = { id: settingsId, ko: settingsKo, ptBr: settingsPtBr };
 const routing = { id: routingId, ko: routingKo, ptBr: routingPtBr };
 const whyNot = { id: whyNotId, ko: whyNotKo, ptBr: whyNotPtBr };
 /** Each language beside English, for what everybody fetches and for each part that comes later. */
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ...Object.entries(others).map(([name, words]) => [name, words, en] as never),
+  ...Object.entries(settings).map(
+    ([name, words]) => [`settings ${name}`, words, settingsEn] as never,
+  ),
   ...Object.entries(routing).map(([name, words]) => [`routing ${name}`, words, routingEn] as never),
   ...Object.entries(whyNot).map(([name, words]) => [`why not ${name}`, words, whyNotEn] as never),
 ];
@@ -36,7 +44,9 @@ test.each(pairs)('%s has every key, and fills the same blanks', (_name, words, e
 });
 
 test('no word stands in two parts', () => {
-  expect(Object.keys({ ...routingEn, ...whyNotEn }).filter((key) => key in en)).toEqual([]);
+  expect(
+    Object.keys({ ...settingsEn, ...routingEn, ...whyNotEn }).filter((key) => key in en),
+  ).toEqual([]);
 });
 
 test('no word stands there that no screen says', async () => {
@@ -47,7 +57,9 @@ test('no word stands there that no screen says', async () => {
     [...source.matchAll(/`([\w.-]+\.)\$\{/g)].some(([, beginning]) =>
       key.startsWith(beginning ?? '-'),
     );
-  expect(Object.keys({ ...en, ...routingEn, ...whyNotEn }).filter((key) => !said(key))).toEqual([]);
+  expect(
+    Object.keys({ ...en, ...settingsEn, ...routingEn, ...whyNotEn }).filter((key) => !said(key)),
+  ).toEqual([]);
 });
 
 const ofAny = [

@@ -5,7 +5,19 @@ import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
 import { ptBr } from '../../i18n/pt-br.ts';
+import { settingsEn } from '../../i18n/settings-en.ts';
+import { settingsId } from '../../i18n/settings-id.ts';
+import { settingsKo } from '../../i18n/settings-ko.ts';
+import { settingsPtBr } from '../../i18n/settings-pt-br.ts';
 import { wordChange } from './word-change.ts';
+
+/** With what its page fetches. */
+const spoken = {
+  en: { ...en, ...settingsEn },
+  id: { ...id, ...settingsId },
+  ko: { ...ko, ...settingsKo },
+  'pt-BR': { ...ptBr, ...settingsPtBr },
+};
 
 const question = (label: string) => ({ name: 'f', label, type: 'text', required: false });
 
@@ -16,7 +28,7 @@ async function speak(language: string, words: Record<string, string>) {
 }
 
 test('a changed closing form is told by its questions', async () => {
-  const say = await speak('en', en);
+  const say = await speak('en', spoken.en);
   const asked = (...labels: string[]) => say({ closeForm: labels.map(question) });
   expect(asked('Order', 'Was it solved?', 'Note')).toBe(
     'Closing form: 3 questions (Order, Was it solved?, Note)',
@@ -26,7 +38,7 @@ test('a changed closing form is told by its questions', async () => {
 });
 
 test('a channel is told by the parts of its configuration, ids by what they name', async () => {
-  const say = await speak('en', en);
+  const say = await speak('en', spoken.en);
   const preChat = { enabled: true, fields: [question('Your order')] };
   expect(
     say({ name: 'Pages', teamId: '0198', config: { title: '', preChat }, secrets: ['secret'] }),
@@ -41,7 +53,7 @@ test('a channel is told by the parts of its configuration, ids by what they name
 });
 
 test('a key that the screen has no word for is taken apart, and so are the parts of a list', async () => {
-  const say = await speak('en', en);
+  const say = await speak('en', spoken.en);
   expect(say({ workingHours: { timeZone: 'Asia/Seoul' }, snooze_until: 5 })).toBe(
     'Working hours, time zone: Asia/Seoul · Snooze until: 5',
   );
@@ -50,7 +62,7 @@ test('a key that the screen has no word for is taken apart, and so are the parts
   );
 });
 
-test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
+test.each(Object.entries(spoken))(
   '%s has words for what changes in channels, endpoints, tokens and people, and for their values',
   async (language, words) => {
     const say = await speak(language, words);
@@ -72,7 +84,7 @@ test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
   },
 );
 
-test.each(Object.entries({ en, id, ko, 'pt-BR': ptBr }))(
+test.each(Object.entries(spoken))(
   '%s has words for every setting of the workspace',
   async (language, words) => {
     const say = await speak(language, words);

@@ -1,6 +1,7 @@
 // What an entry of the audit changed, in words: `Closing form: 2 questions (Order, Reason)`. Pure.
 import type { TFunction } from 'i18next';
 import type { Words } from '../../i18n/en.ts';
+import type { SettingsWords } from '../../i18n/settings-en.ts';
 
 export interface ChangeWording {
   t: TFunction;
@@ -8,8 +9,10 @@ export interface ChangeWording {
   names: ReadonlyMap<string, string>;
 }
 
+type Key = keyof (Words & SettingsWords);
+
 /** As the settings call them on the screen; of what is not here the API's name is taken apart. */
-const labels: Readonly<Record<string, keyof Words>> = {
+const labels: Readonly<Record<string, Key>> = {
   acceptance: 'visitors.acceptance',
   absentTimes: 'endpoint.absent',
   address: 'audited.address',
@@ -87,7 +90,7 @@ const labels: Readonly<Record<string, keyof Words>> = {
   what: 'audited.what',
 };
 /** Whose values are words of the API. */
-const values: Readonly<Record<string, Readonly<Record<string, keyof Words>>>> = {
+const values: Readonly<Record<string, Readonly<Record<string, Key>>>> = {
   acceptance: { auto: 'visitors.acceptance.auto', manual: 'visitors.acceptance.manual' },
   absentTimes: { null: 'endpoint.absent.null', omit: 'endpoint.absent.omit' },
   agentsSee: { everything: 'sight.everything', 'own-and-teams': 'sight.own-and-teams' },
