@@ -251,11 +251,13 @@ test('every body of Usher’s own types is as the reference of events has it', a
   await takeOver(story, noted, ana);
   await chatOnce(story.usher);
   await missTarget(story);
-  // They need an outside desk or a broken endpoint, and have stories of their own.
+  // They need an outside desk, a broken endpoint or an offer, and have stories of their own.
   const elsewhere = [
     'endpoint.disabled',
     'conversation.assignment-confirmed',
     'conversation.handed-over',
+    ...['conversation.offered', 'conversation.accepted'],
+    ...['conversation.declined', 'conversation.missed'],
   ];
   const wanted = eventTypes.filter((type) => !elsewhere.includes(type));
   const types = () => new Set(bodiesOf(receiver).map(({ type }) => type as string));

@@ -1,9 +1,12 @@
 // A plan that offers: whom the router chooses is asked first, on every channel whose desk is ours.
 import { randomUUID } from 'node:crypto';
+import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/contract/agents.ts';
 import type { Conversation } from '../../src/contract/conversation.ts';
 import type { Decisions } from '../../src/contract/decisions.ts';
+import type { EventType } from '../../src/contract/event-types.ts';
+import { eventData } from '../../src/contract/events.ts';
 import type { WhyNot } from '../../src/contract/why-not.ts';
 import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
 
@@ -46,12 +49,15 @@ async function begin(offer: object = { within: 20, misses: 2 }) {
     );
   const answer = (id: string, verb: string, token: string, body?: unknown) =>
     call('POST', `/api/v1/conversations/${id}/${verb}`, { token, body });
-  const eventsOf = async (id: string) =>
-    (
-      (await call('GET', `/api/v1/conversations/${id}/events`)).body as {
-        items: { type: string; data: Record<string, unknown> }[];
-      }
-    ).items;
+  const eventsOf = async (id: string) => {
+    const { body } = await call('GET', `/api/v1/conversations/${id}/events`);
+    const { items } = body as { items: { type: EventType; data: Record<string, unknown> }[] };
+    // As the reference of events has them.
+    for (const { type, data } of items) {
+      expect([...Value.Errors(eventData[type], data)], type).toEqual([]);
+    }
+    return items;
+  };
   const agent = async (id: string) => (await call('GET', `/api/v1/agents/${id}`)).body as Agent;
   return { usher, call, addAgent, open, get, offeredTo, answer, eventsOf, agent };
 }
