@@ -36,8 +36,8 @@ interface Stood {
 interface Judged {
   agents: readonly Hired[];
   downtimes: readonly Downtime[];
-  /** At most, for each of them, and for half of those that went to a later step. */
-  lateMs: { each: number; half: number };
+  /** At most, for each of them. */
+  lateMs: number;
 }
 
 interface History {
@@ -52,7 +52,6 @@ export async function checkSteps(pool: Pool, judged: Judged): Promise<Breaches> 
   return {
     'nobody had a conversation before a step allowed it': findEarly(history, judged),
     'nobody was left waiting beside somebody free': findLate(history, judged),
-    'half of those at a later step were given at once': findMostlyLate(history, judged),
     'no place in line was lost': findMoved(history),
     'nobody was overtaken': findOvertaken(history, judged),
     'each step was entered once, in order and not before it began': findMisplaced(history),
@@ -151,14 +150,7 @@ function readLateness(history: History, { agents, downtimes }: Judged): Late[] {
 }
 
 function findLate(history: History, judged: Judged): unknown[] {
-  return readLateness(history, judged).filter(({ late }) => late > judged.lateMs.each);
-}
-
-function findMostlyLate(history: History, judged: Judged): unknown[] {
-  const later = readLateness(history, judged).filter(({ life }) => life.step > 0);
-  const sorted = later.map(({ late }) => late).toSorted((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return median > judged.lateMs.half ? [{ median, of: sorted.length }] : [];
+  return readLateness(history, judged).filter(({ late }) => late > judged.lateMs);
 }
 
 const overlap = (a: Span, b: Span): Span => {

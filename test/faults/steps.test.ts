@@ -12,20 +12,17 @@ import { killInTurn, startServers } from './kill-in-turn.ts';
 import { type Crowd, keepClosing, keepOpening, setUp, watchSteps } from './steps-world.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
-/**
- * Each: for as long as a node that hangs may hold up all others, or a machine that starts the next
- * server holds up this one. Half of them: the way of one pass.
- */
-const LATE_MS = { each: 5000, half: 200 };
+// As long as a node that hangs may hold up all others, or a machine that starts the next server this one.
+const LATE_MS = 5000;
 
 test.skipIf(long)(
-  'servers that are killed 4 times give nobody a conversation before its step, half of them at once then, and each within 5 s of a fitting agent being free and a server there',
+  'servers that are killed 4 times give nobody a conversation before its step, and each within 5 s of a fitting agent being free and a server there',
   () => underFire(4),
   240_000,
 );
 
 test.runIf(long)(
-  'servers that are killed 20 times give nobody a conversation before its step, half of them at once then, and each within 5 s of a fitting agent being free and a server there',
+  'servers that are killed 20 times give nobody a conversation before its step, and each within 5 s of a fitting agent being free and a server there',
   () => underFire(20),
   900_000,
 );
