@@ -1,6 +1,6 @@
 // Who changed what: every change by hand to what others rely on is on record, without a secret.
 import { expect, test } from 'vitest';
-import { en } from '../../web/i18n/en.ts';
+import { settingsEn } from '../../web/i18n/settings-en.ts';
 import { startTestUsher } from '../makers/start-test-usher.ts';
 
 interface Entry {
@@ -47,7 +47,7 @@ test('tokens, teams, agents, channels, policy, settings, tags and canned replies
     ...['settings.updated', 'tag.created', 'tag.removed'],
     ...['canned-reply.created', 'canned-reply.updated'],
   ]);
-  expect(Object.keys(en)).toEqual(
+  expect(Object.keys(settingsEn)).toEqual(
     expect.arrayContaining(items.map(({ action }) => `audited.${action}`)),
   );
   expect(new Set(items.map(({ actor }) => actor))).toEqual(new Set(['token:environment']));
