@@ -177,6 +177,13 @@ export const routingId: RoutingWords = {
   'plans.noneText':
     'Mulai dari salah satu ini. Aturan lalu menentukan percakapan mana yang mengikutinya.',
   'plans.openTimeOf': 'dalam jam buka “{{name}}”',
+  'plans.offer': 'Tanya agen lebih dulu',
+  'plans.offerMisses': 'Tawaran terlewat berturut-turut',
+  'plans.offerMissesText': 'Setelah sebanyak itu, status agen menjadi Menjauh.',
+  'plans.offerText':
+    'Percakapan ditawarkan kepada agen, yang menerima atau menolak. Tanpa ini, agen langsung mendapat percakapan.',
+  'plans.offerWithin': 'Waktu untuk menjawab',
+  'plans.offerWithinText': 'Setelah itu agen lain yang ditanya.',
   'plans.order': 'Urutan antrean',
   'plans.order.due': 'Yang targetnya paling dekat',
   'plans.order.rank': 'Yang datang lebih dulu, dikurangi nilai prioritas',
@@ -284,6 +291,7 @@ export const routingId: RoutingWords = {
   'routing.part.anyTeam': 'tim mana pun',
   'routing.part.hours': 'jam',
   'routing.part.limits': 'batas',
+  'routing.part.offer': 'tawaran',
   'routing.part.order': 'urutan',
   'routing.part.plan': 'Rencana',
   'routing.part.step': 'langkah setelah {{time}}',

@@ -65,6 +65,10 @@ test.each<[PolicyChange, string]>([
     'Plan “Billing”, limits, Waits no longer than: 30 min → 1 hr 30 min',
   ],
   [
+    at('/plans/Billing/offer', undefined, { within: 30, misses: 2 }),
+    'Plan “Billing”, offer: Time to answer: 30 sec; Missed offers in a row: 2',
+  ],
+  [
     at('/plans/Billing/limits/then', 'queue', 'plan:Night'),
     'Plan “Billing”, limits, Then: it waits as usual → it goes by plan “Night”',
   ],

@@ -54,6 +54,7 @@ const sayings: Readonly<Record<string, Say>> = {
   'plans.*.sticky.within': (span: string, wording) => sayTime(readSpan(span), wording),
   'plans.*.sticky.waitFor': sayTime,
   'plans.*.hours.otherwise': sayWay,
+  'plans.*.offer.within': sayTime,
   'plans.*.limits.waitFor': sayTime,
   'plans.*.limits.then': sayWay,
   'plans.*.targets.firstAnswer': sayTime,

@@ -8,6 +8,7 @@ import { addStep, changeStep, MOST_STEPS, removeStep } from './edit-steps.ts';
 import { HoursForm, NoCalendars } from './hours-form.tsx';
 import { joinSays } from './join-says.ts';
 import { LimitsForm, OrderForm, TargetsForm } from './limits-form.tsx';
+import { OfferForm } from './offer-form.tsx';
 import type { PartProps } from './part-props.ts';
 import type { PlanWorld } from './plan-world.ts';
 import { PreferForm, StickyForm } from './prefer-form.tsx';
@@ -32,6 +33,7 @@ export function PlanEditor({ world, ...props }: PartProps & { world: PlanWorld }
       <StickyForm {...props} />
       <HoursForm {...props} />
       {calendars.length === 0 && <NoCalendars />}
+      <OfferForm {...props} />
       <LimitsForm {...props} />
       <TargetsForm {...props} />
       <OrderForm {...props} />
