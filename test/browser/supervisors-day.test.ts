@@ -181,10 +181,10 @@ inBrowser('reads the reports; the CSV of each says what the database says', limi
       .getByRole('radiogroup', { name: 'By', exact: true })
       .getByText(by, { exact: true })
       .click();
-    await page.getByRole('columnheader', { name: by, exact: true }).waitFor();
+    await page.getByRole('columnheader', { name: by, exact: true }).first().waitFor();
     await settle(page);
     const coming = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'CSV' }).click();
+    await page.getByRole('link', { name: 'CSV', exact: true }).click();
     const file = await coming;
     expect(file.suggestedFilename()).toMatch(new RegExp(`^report-${by.toLowerCase()}-.*\\.csv$`));
     const lines = readCsv(await readFile(await file.path(), 'utf8'));
@@ -195,7 +195,8 @@ inBrowser('reads the reports; the CSV of each says what the database says', limi
       const sum = parts.reduce((before, line) => before + Number(line[name]), 0);
       if (by !== 'Agent') expect(sum, `${name} row by row, by ${by}`).toBe(count);
     }
-    const shown = await page.getByRole('table').getByRole('row').last().textContent();
+    const [table] = await page.getByRole('table').all();
+    const shown = await table?.getByRole('row').last().textContent();
     expect(shown).toContain(`Total${total?.opened}${total?.assigned}${total?.closed}`);
   }
 });

@@ -45,6 +45,7 @@ export function StatusTable({ query, byDay }: { query: StatusReportQuery; byDay:
         <Button
           component="a"
           href={csv}
+          aria-label={`${t('status.times')}, CSV`}
           download
           size="compact-sm"
           variant="default"
