@@ -1,5 +1,5 @@
 // Beside a test run: its PostgreSQL, and a folder for all that its tests make. Both go with the run, however that ends.
-import { chmod, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenForStop } from '../src/cli/stop-signal.ts';
@@ -27,8 +27,7 @@ try {
   await chmod(folder, 0o1777);
   const given = process.env.TEST_DATABASE_URL;
   const dataDir = join(folder, 'run');
-  const server = given === undefined ? await startEmbeddedPostgres({ dataDir, stop }) : null;
-  if (server !== null) await forgetAtCrash(dataDir);
+  const server = given === undefined ? await startForRun(dataDir) : null;
   process.stdout.write(`${folder}\n${given ?? server?.connectionString}\n`);
   if (!stop.aborted) await new Promise((done) => stop.addEventListener('abort', done));
   if (!isInOrder) await endLeftBehind(folder);
@@ -47,11 +46,16 @@ async function findRoom(): Promise<string> {
   return room !== null && room.bavail * room.bsize >= PLENTY ? memory : tmpdir();
 }
 
-/** It lives no longer than the run, and tests of crashes start their own: nothing need reach the disk. */
-async function forgetAtCrash(dataDir: string): Promise<void> {
+/**
+ * It lives no longer than the run, and tests of crashes start their own: nothing need reach the disk.
+ * Six files of tests run at a time, some with three servers.
+ */
+async function startForRun(dataDir: string) {
+  const first = await startEmbeddedPostgres({ dataDir, stop });
   const { pgData: cluster } = await locateCluster(join(dataDir, 'postgres'));
   const off = ['fsync', 'synchronous_commit', 'full_page_writes'].map((name) => `${name} = off\n`);
-  await writeFile(join(cluster, 'postgresql.auto.conf'), off.join(''));
-  const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
-  process.kill(Number(pid), 'SIGHUP');
+  const settings = [...off, 'max_connections = 400\n'];
+  await writeFile(join(cluster, 'postgresql.auto.conf'), settings.join(''));
+  await first.stop();
+  return startEmbeddedPostgres({ dataDir, stop });
 }
