@@ -58,12 +58,12 @@ export const TokenCreation = Type.Object(
     agentId: Type.Optional(Id),
     scopes: Type.Optional(
       Nullable(
-        Type.Array(Type.String({ pattern: '^[a-z.-]{1,50}$' }), {
+        Type.Array(Type.String({ pattern: '^([a-z.-]{1,50}|channel:[0-9a-f-]{36})$' }), {
           minItems: 1,
           maxItems: 100,
           uniqueItems: true,
           description:
-            'Limits the token within its role: names of actions, as GET /api/v1/session lists them, or read for every action that only looks. null: no limit.',
+            'Limits the token within its role: names of actions, as GET /api/v1/session lists them, or read for every action that only looks. channel: and the id of an API channel: opens conversations there, and says and reads what is written in them. null: no limit.',
         }),
       ),
     ),

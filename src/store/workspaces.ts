@@ -51,6 +51,26 @@ export async function getDefaultCapacity(db: Db, workspaceId: string): Promise<n
   return row.capacity;
 }
 
+export interface Defaults {
+  defaultCapacity: number;
+  defaultLimits: Record<string, number>;
+  defaultPace: number;
+  defaultWrapUp: number;
+}
+
+const getDefaults_ = statement<Defaults>(
+  'get-defaults',
+  `select default_capacity as "defaultCapacity", default_limits as "defaultLimits", default_pace as "defaultPace",
+    default_wrap_up as "defaultWrapUp" from workspace where workspace_id = $1`,
+);
+
+/** Of every agent without their own. */
+export async function getDefaults(db: Db, workspaceId: string): Promise<Defaults> {
+  const row = await queryOne(db, getDefaults_, [workspaceId]);
+  if (row === null) throw new Error(`There is no workspace ${workspaceId}.`);
+  return row;
+}
+
 const getPolicy_ = statement<{ policy: unknown }>(
   'get-policy',
   'select body as policy from policy where workspace_id = $1 order by version desc limit 1',

@@ -16,6 +16,7 @@ import { connectWeb } from '../makers/web-client.ts';
 interface Attack {
   /** Of which thing the route's id is. */
   of: keyof Ids;
+  query?: string;
   body?: (ids: Ids) => object;
   /** Instead of 404. */
   byToken?: number;
@@ -33,6 +34,8 @@ const attacks: Record<string, Attack> = {
   'GET /api/v1/agents/{id}': { of: 'agent' },
   'PATCH /api/v1/agents/{id}': { of: 'agent', ...named({ name: 'taken' }) },
   'DELETE /api/v1/agents/{id}': { of: 'agent' },
+  'POST /api/v1/agents/{id}/wrap-up/done': { of: 'agent', ...named() },
+  'POST /api/v1/balance/{id}/undo': { of: 'unknown' },
   'PATCH /api/v1/teams/{id}': { of: 'team', ...named({ name: 'taken' }) },
   'DELETE /api/v1/teams/{id}': { of: 'team' },
   'PATCH /api/v1/skills/{id}': { of: 'skill', ...named({ name: 'taken' }) },
@@ -48,6 +51,11 @@ const attacks: Record<string, Attack> = {
     of: 'channel',
     ...named({ externalId: 'taken', contact: { externalId: 'taken' } }),
   },
+  'GET /api/v1/channels/{id}/messages': { of: 'channel', query: '?conversation=taken' },
+  'POST /api/v1/channels/{id}/messages': {
+    of: 'channel',
+    ...named({ conversation: 'taken', externalId: 'taken', text: 'taken' }),
+  },
   'GET /api/v1/conversations/{id}': { of: 'conversation' },
   'PATCH /api/v1/conversations/{id}': { of: 'conversation', ...named({ tags: ['taken'] }) },
   'GET /api/v1/conversations/{id}/decisions': { of: 'conversation' },
@@ -62,9 +70,21 @@ const attacks: Record<string, Attack> = {
     body: ({ team }) => ({ teamId: team }),
   },
   'POST /api/v1/conversations/{id}/take-over': { of: 'conversation', ...named(), ...ofNoAgent },
+  'POST /api/v1/conversations/{id}/return': { of: 'conversation', ...named() },
+  'POST /api/v1/conversations/{id}/consult': {
+    of: 'conversation',
+    body: ({ agent }) => ({ agentIds: [agent] }),
+  },
+  'POST /api/v1/conversations/{id}/end-consult': {
+    of: 'conversation',
+    body: ({ agent }) => ({ agentId: agent }),
+  },
+  'POST /api/v1/conversations/{id}/whisper': { of: 'conversation', ...named({ text: 'taken' }) },
   'POST /api/v1/conversations/{id}/accept': { of: 'conversation', ...named(), ...notOffered },
   'POST /api/v1/conversations/{id}/decline': { of: 'conversation', ...named(), ...notOffered },
   'POST /api/v1/conversations/{id}/requeue': { of: 'conversation', ...named() },
+  'POST /api/v1/conversations/{id}/park': { of: 'conversation', ...named() },
+  'POST /api/v1/conversations/{id}/unpark': { of: 'conversation', ...named() },
   'POST /api/v1/conversations/{id}/reopen': { of: 'conversation', ...named() },
   'POST /api/v1/conversations/{id}/close': { of: 'conversation', ...named() },
   'POST /api/v1/conversations/{id}/read': { of: 'conversation', ...named({ upToSeq: 1 }) },
@@ -155,9 +175,9 @@ test('every route that names a thing by its id answers another workspace’s adm
   const before = await dump(usher.database.pool);
   const wrong: string[] = [];
   for (const [route, attack] of Object.entries(attacks)) {
-    const { of, body, byToken: expected = 404 } = attack;
+    const { of, body, query = '', byToken: expected = 404 } = attack;
     const [method = '', path = ''] = route.split(' ');
-    const url = path
+    const url = `${path}${query}`
       .replace('{id}', ids[of])
       .replace('{name}', 'file.txt')
       .replace('{version}', String(SECOND))
@@ -187,10 +207,12 @@ test('no list shows anything of another workspace', async () => {
     .filter(({ route, isOpen }) => /^GET [^{]*$/.test(route) && !isOpen && !route.includes('oper'))
     .map(({ route }) => route.slice(4))
     // It fetches an address that the caller names, and lists nothing.
-    .filter((path) => path !== '/api/v1/pictures');
+    .filter((path) => path !== '/api/v1/pictures')
+    // It wants one agent, and says nothing of another workspace's.
+    .filter((path) => path !== '/api/v1/reports/day');
   expect(lists.length).toBeGreaterThan(15);
   const shows = async (path: string, token: string): Promise<boolean> => {
-    const query = /reports|export/.test(path) ? `?${RANGE}` : '';
+    const query = /reports|export|shifts/.test(path) ? `?${RANGE}` : '';
     const { status, text } = await usher.call('GET', `${path}${query}`, { token });
     expect(`${path} ${status}`).toMatch(/ (200|401)$/);
     return (
