@@ -34,6 +34,9 @@ async function endMissed(desk: Desk, offer: Offer): Promise<void> {
     const last = await findLastOffer(tx, offer);
     if (last?.state !== 'pending') return;
     const writing = after(givenBack(offer));
+    let isAway = false;
+    const { conversationId: id } = offer;
+    after({ conversation: () => ({ id, missed: { agentId, isAway } }) });
     const before = await countMissedInARow(tx, { workspaceId, agentId, ...refusals });
     const inARow = before + 1;
     const data = { agentId, assignmentId: last.assignmentId, inARow };
@@ -42,7 +45,7 @@ async function endMissed(desk: Desk, offer: Offer): Promise<void> {
     await undo(writing, { ...offer, ...ended }, conversation);
     const most = await readMost(tx, { workspaceId, plan });
     if (most === null || inARow < most) return;
-    await setAway(after(agentChanged({ agentId })), offer, 'missed-offers');
+    isAway = await setAway(after(agentChanged({ agentId })), offer, 'missed-offers');
   });
 }
 

@@ -1,5 +1,8 @@
 // Offers: assignments that the agent must accept before a deadline. Which stand, which are over, and how they ended.
 
+import type { ChannelKind } from '../contract/channel-kinds.ts';
+import type { Priority } from '../contract/conversation.ts';
+import { type AssignmentRow, assignmentColumns, assignmentJoins } from './assignments.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { RoutingTx, Tx } from './tx.ts';
@@ -94,4 +97,73 @@ export async function countMissedInARow(
   const { workspaceId, agentId, missed, declined } = args;
   const row = await queryOne(tx, countMissed_, [workspaceId, agentId, missed, declined]);
   return row?.missed ?? 0;
+}
+
+export interface OfferRow extends AssignmentRow {
+  conversationId: string;
+  channelId: string;
+  channelKind: ChannelKind;
+  channelName: string;
+  priority: Priority;
+  plan: string | null;
+  queuedAt: Date;
+  contactId: string;
+  contactExternalId: string;
+  contactName: string | null;
+  contactEmail: string | null;
+  contactPhone: string | null;
+  contactAvatarUrl: string | null;
+  contactVerified: boolean | null;
+  /** Its first 300 characters, and how many files came with it. */
+  firstMessage: { text: string; files: number } | null;
+}
+
+const offerColumns = `${assignmentColumns}, c.conversation_id as "conversationId", c.channel_id as "channelId",
+    h.kind as "channelKind", h.name as "channelName", c.priority, c.plan, c.queued_at as "queuedAt", c.contact_id as "contactId",
+    k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail", k.phone as "contactPhone",
+    k.avatar_url as "contactAvatarUrl", w.verified as "contactVerified", f.first as "firstMessage"`;
+const offerJoins = `${assignmentJoins}
+  join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
+  join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
+  left join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id
+  left join lateral (select jsonb_build_object('text', left(m.text, 300), 'files', jsonb_array_length(m.attachments)) as first
+    from message m where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.kind = 'text'
+      and m.author_kind = 'contact' and not m.history order by m.seq limit 1) f on true`;
+
+const listStanding_ = statement<OfferRow>(
+  'list-standing-offers',
+  `select ${offerColumns} from conversation c
+  join assignment a on a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null
+  ${offerJoins}
+  where c.workspace_id = $1 and c.agent_id = $2 and c.state = 'assigned' and c.offered_until is not null
+  order by c.offered_until, c.conversation_id limit 50`,
+);
+
+/** The agent's, the soonest over first; one whose time is over stands until it is taken back. */
+export function listStandingOffers(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<OfferRow[]> {
+  return query(db, listStanding_, [workspaceId, agentId]);
+}
+
+// No offer stands for more than ten minutes.
+const listMissed_ = statement<OfferRow>(
+  'list-missed-offers',
+  `select ${offerColumns} from assignment a
+  join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
+  ${offerJoins}
+  where a.workspace_id = $1 and a.agent_id = $2 and a.offered_until is not null and a.end_reason = $3
+    and a.assigned_at >= statement_timestamp() - make_interval(secs => $4 + 600)
+    and a.ended_at >= statement_timestamp() - make_interval(secs => $4)
+  order by a.ended_at desc, a.assignment_id limit 20`,
+);
+
+/** What the agent let pass in the last seconds, the latest first. */
+export function listMissedOffers(
+  db: Db,
+  args: { workspaceId: string; agentId: string; missed: string; withinSeconds: number },
+): Promise<OfferRow[]> {
+  const { workspaceId, agentId, missed, withinSeconds } = args;
+  return query(db, listMissed_, [workspaceId, agentId, missed, withinSeconds]);
 }

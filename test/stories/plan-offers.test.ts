@@ -1,69 +1,12 @@
 // A plan that offers: whom the router chooses is asked first, on every channel whose desk is ours.
-import { randomUUID } from 'node:crypto';
-import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import type { Agent } from '../../src/contract/agents.ts';
-import type { Conversation } from '../../src/contract/conversation.ts';
 import type { Decisions } from '../../src/contract/decisions.ts';
-import type { EventType } from '../../src/contract/event-types.ts';
-import { eventData } from '../../src/contract/events.ts';
 import type { WhyNot } from '../../src/contract/why-not.ts';
-import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
-
-/** Conversations over the API channel are offered for 20 seconds; who misses two becomes away. */
-async function begin(offer: object = { within: 20, misses: 2 }) {
-  const usher = await startTestUsher();
-  const { call } = usher;
-  const { policy } = (await call('GET', '/api/v1/policy')).body as { policy: object };
-  const put = await call('PUT', '/api/v1/policy', {
-    body: {
-      ...policy,
-      // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
-      rules: [{ name: 'Everybody', then: { plan: 'Asked' } }],
-      plans: [{ name: 'Asked', steps: [{ after: 0 }], offer }],
-    },
-  });
-  expect(put.status, put.text).toBe(200);
-  const channel = await call('POST', '/api/v1/channels', { body: { kind: 'api', name: 'Shop' } });
-  const { id: channelId } = channel.body as { id: string };
-  const addAgent = async (name: string, capacity = 1) => {
-    const body = { name, capacity, availability: 'online' };
-    const made = (await call('POST', '/api/v1/agents', { body })).body as Agent;
-    const limited = { name, role: 'agent', agentId: made.id };
-    const { token } = (await call('POST', '/api/v1/tokens', { body: limited })).body as {
-      token: string;
-    };
-    return { id: made.id, token };
-  };
-  const open = async () => {
-    const body = { externalId: randomUUID(), contact: { externalId: randomUUID(), name: 'Eka' } };
-    const made = await call('POST', `/api/v1/channels/${channelId}/conversations`, { body });
-    return (made.body as Conversation).id;
-  };
-  const get = async (id: string) =>
-    (await call('GET', `/api/v1/conversations/${id}`)).body as Conversation;
-  const offeredTo = (id: string, agentId: string) =>
-    eventually(
-      () => get(id),
-      (one) => one.agentId === agentId && one.offeredUntil !== null,
-    );
-  const answer = (id: string, verb: string, token: string, body?: unknown) =>
-    call('POST', `/api/v1/conversations/${id}/${verb}`, { token, body });
-  const eventsOf = async (id: string) => {
-    const { body } = await call('GET', `/api/v1/conversations/${id}/events`);
-    const { items } = body as { items: { type: EventType; data: Record<string, unknown> }[] };
-    // As the reference of events has them.
-    for (const { type, data } of items) {
-      expect([...Value.Errors(eventData[type], data)], type).toEqual([]);
-    }
-    return items;
-  };
-  const agent = async (id: string) => (await call('GET', `/api/v1/agents/${id}`)).body as Agent;
-  return { usher, call, addAgent, open, get, offeredTo, answer, eventsOf, agent };
-}
+import { eventually } from '../makers/start-test-usher.ts';
+import { startWithOffers } from '../makers/start-with-offers.ts';
 
 test('an offer takes capacity while it stands, and nobody else is given it', async () => {
-  const { addAgent, open, get, offeredTo, agent } = await begin();
+  const { addAgent, open, get, offeredTo, agent } = await startWithOffers();
   const ana = await addAgent('Ana');
   const first = await open();
   const { assignedAt, offeredUntil, confirmedAt } = await offeredTo(first, ana.id);
@@ -74,7 +17,7 @@ test('an offer takes capacity while it stands, and nobody else is given it', asy
 });
 
 test('what is declined goes to somebody else at its old rank, with the reason on record', async () => {
-  const { call, addAgent, open, get, offeredTo, answer, eventsOf } = await begin();
+  const { call, addAgent, open, get, offeredTo, answer, eventsOf } = await startWithOffers();
   const ana = await addAgent('Ana');
   const id = await open();
   const { rankAt } = await offeredTo(id, ana.id);
@@ -104,7 +47,8 @@ test('what is declined goes to somebody else at its old rank, with the reason on
 });
 
 test('who misses so many in a row becomes away with the cause, and one answer begins the count again', async () => {
-  const { usher, call, addAgent, open, offeredTo, answer, eventsOf, agent } = await begin();
+  const { usher, call, addAgent, open, offeredTo, answer, eventsOf, agent } =
+    await startWithOffers();
   const ana = await addAgent('Ana');
   const first = await open();
   await offeredTo(first, ana.id);
@@ -138,7 +82,7 @@ test('who misses so many in a row becomes away with the cause, and one answer be
 });
 
 test('an answer to the contact accepts', async () => {
-  const { addAgent, open, get, offeredTo, answer, eventsOf } = await begin();
+  const { addAgent, open, get, offeredTo, answer, eventsOf } = await startWithOffers();
   const ana = await addAgent('Ana');
   const id = await open();
   await offeredTo(id, ana.id);
@@ -149,7 +93,7 @@ test('an answer to the contact accepts', async () => {
 });
 
 test('somebody else’s answer, and one to what was never offered, change nothing', async () => {
-  const { addAgent, open, get, offeredTo, answer } = await begin();
+  const { addAgent, open, get, offeredTo, answer } = await startWithOffers();
   const ana = await addAgent('Ana');
   const budi = await addAgent('Budi', 0);
   const id = await open();
@@ -164,7 +108,7 @@ test('somebody else’s answer, and one to what was never offered, change nothin
 });
 
 test('why and why not say to whom it is offered, and who declined it', async () => {
-  const { usher, call, addAgent, open, offeredTo, answer } = await begin();
+  const { usher, call, addAgent, open, offeredTo, answer } = await startWithOffers();
   const ana = await addAgent('Ana');
   const id = await open();
   const { offeredUntil: until } = await offeredTo(id, ana.id);
@@ -194,7 +138,7 @@ test('why and why not say to whom it is offered, and who declined it', async () 
 });
 
 test('a plan’s offer has bounds', async () => {
-  const { call } = await begin();
+  const { call } = await startWithOffers();
   const { policy } = (await call('GET', '/api/v1/policy')).body as { policy: object };
   const bad = [
     { within: 4, misses: 2 },
