@@ -1,26 +1,22 @@
-// Gives a conversation to another agent or team, or to whoever has a skill; shows who has room.
-import { Alert, Button, Group } from '@mantine/core';
-import { IconCheck, IconStar, IconUsers } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+// Hands a conversation over to an agent, a team, whoever has a skill, or into a plan; shows who has room.
+import { SegmentedControl } from '@mantine/core';
+import { IconCheck, IconRoute, IconStar, IconUsers } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agentsQuery, skillsQuery, teamsQuery } from '../../api/queries.ts';
-import type { Agent, Conversation, Skill, Group as Team } from '../../api/shapes.ts';
+import type { Agent, Conversation } from '../../api/shapes.ts';
 import classes from '../../ui/choices.module.css';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ListboxField } from '../../ui/listbox-field.tsx';
-import { LoadBar } from '../../ui/load-bar.tsx';
-import { Dot } from '../../ui/pill.tsx';
-import { useListbox } from '../../ui/use-listbox.ts';
-import { AgentFace } from '../faces/agent-face.tsx';
-import { availabilityTones } from '../faces/availability-tones.ts';
+import { type Listbox, useListbox } from '../../ui/use-listbox.ts';
 import { useCan, useSession } from '../session/use-session.ts';
+import { AgentChoice } from './agent-choice.tsx';
 import { isAbsent } from './is-absent.ts';
+import { NoteField, noteIn } from './note-field.tsx';
+import { type Receiver, type ReceiverKind, useReceivers } from './receivers.ts';
+import { TransferDoubt } from './transfer-doubt.tsx';
 import { isFull } from './use-run-verb.ts';
 import type { useVerbs } from './use-verbs.ts';
 import type { Verb } from './verbs.ts';
-
-const order = { online: 0, away: 1, offline: 2 };
 
 export function TransferDialog(props: {
   conversation: Conversation;
@@ -32,194 +28,139 @@ export function TransferDialog(props: {
   const can = useCan();
   const { user } = useSession();
   const [typed, setTyped] = useState('');
+  const [kind, setKind] = useState<ReceiverKind>('agents');
+  const [note, setNote] = useState('');
   const [doubt, setDoubt] = useState<{ agent: Agent; about: 'full' | 'absent' } | null>(null);
-  const { people, groups, abilities } = useReceivers(conversation, typed);
+  const { found, kinds } = useReceivers(conversation, { typed, kind });
   const go = async (verb: Verb) => {
     await verbs.run(verb);
     onClose();
   };
   const give = (agent: Agent, force = false) => {
-    const name = conversation.state === 'assigned' ? ('transfer' as const) : ('assign' as const);
-    go({ name, agentId: agent.id, ...(force ? { force } : {}) }).catch((error: unknown) => {
-      if (isFull(error)) setDoubt({ agent, about: 'full' });
-    });
+    const written = noteIn(note);
+    // To take what waits is no hand-over, unless something is said with it.
+    const assigns = conversation.agentId === null && written.note === undefined;
+    const forced = force ? { force } : {};
+    const name = assigns ? ('assign' as const) : ('transfer' as const);
+    go({ name, agentId: agent.id, ...forced, ...(assigns ? {} : written) }).catch(
+      (error: unknown) => {
+        if (isFull(error)) setDoubt({ agent, about: 'full' });
+      },
+    );
   };
-  const choose = (agent: Agent) =>
-    isAbsent(agent, user.agentId) ? setDoubt({ agent, about: 'absent' }) : give(agent);
-  const listbox = useListbox<Agent | Team | Skill>({
+  const listbox = useListbox<Receiver>({
     label: t('transfer.title'),
-    typed,
-    items: [...people, ...groups, ...abilities],
+    typed: typed === '' ? '' : `${kind} ${typed}`,
+    items: found,
     onChoose: (chosen) => {
-      if ('effectiveCapacity' in chosen) return choose(chosen);
-      const { id } = chosen;
-      const skillIds = toggle(conversation.skillIds, id);
-      const isSkill = abilities.includes(chosen);
-      go(isSkill ? { name: 'askSkills', skillIds } : { name: 'transferToTeam', teamId: id }).catch(
-        () => {},
-      );
+      if (chosen.kind !== 'agent') {
+        // What was refused has been said.
+        go({ ...verbFor(chosen, conversation), ...noteIn(note) }).catch(() => {});
+      } else if (isAbsent(chosen.agent, user.agentId)) {
+        setDoubt({ agent: chosen.agent, about: 'absent' });
+      } else give(chosen.agent);
     },
   });
   return (
     <Dialog opened onClose={onClose} title={t('transfer.title')} padding="md">
+      <NoteField value={note} onChange={setNote} label={t('transfer.note')} />
+      {kinds.length > 1 && (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          my="sm"
+          aria-label={t('transfer.to')}
+          value={kind}
+          onChange={(value) => setKind(value as ReceiverKind)}
+          data={kinds.map((value) => ({ value, label: t(`transfer.${value}`) }))}
+        />
+      )}
       <ListboxField {...{ listbox, typed }} onType={setTyped} label={t('transfer.search')} />
       {doubt !== null && (
-        <Doubt
+        <TransferDoubt
           {...doubt}
           onGive={() => give(doubt.agent, doubt.about === 'full')}
           mayGive={doubt.about === 'absent' || can('conversations.force')}
         />
       )}
-      <div {...listbox.list} className={classes.choices}>
-        {people.length > 0 && (
-          <Choices label={t('transfer.agents')}>
-            {people.map((agent) => (
-              <div key={agent.id} {...listbox.option(agent)} className={classes.choice}>
-                <AgentChoice agent={agent} />
-              </div>
-            ))}
-          </Choices>
-        )}
-        {groups.length > 0 && (
-          <Choices label={t('transfer.teams')}>
-            {groups.map((team) => (
-              <div key={team.id} {...listbox.option(team)} className={classes.choice}>
-                <IconUsers size={18} />
-                <span className={classes.choiceName}>{team.name}</span>
-              </div>
-            ))}
-          </Choices>
-        )}
-        {abilities.length > 0 && (
-          <Choices label={t('transfer.skills')}>
-            {abilities.map((skill) => (
-              <div key={skill.id} {...listbox.option(skill)} className={classes.choice}>
-                <SkillChoice skill={skill} isNeeded={conversation.skillIds.includes(skill.id)} />
-              </div>
-            ))}
-          </Choices>
-        )}
-      </div>
-      {people.length + groups.length + abilities.length === 0 && (
-        <div className={classes.label} role="status">
-          {t('nav.nothingFound')}
-        </div>
-      )}
+      <Choices {...{ listbox, found, conversation }} />
     </Dialog>
   );
 }
 
-/** Whoever may get it: the agents who are there and have the most room come first. */
-function useReceivers(conversation: Conversation, typed: string) {
-  const agents = useQuery(agentsQuery).data ?? [];
-  const teams = useQuery(teamsQuery).data ?? [];
-  const skills = useQuery(skillsQuery).data ?? [];
-  const wanted = typed.trim().toLowerCase();
-  const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
-  return {
-    people: agents
-      .filter((agent) => agent.id !== conversation.agentId && fits(agent))
-      .sort((a, b) => order[a.availability] - order[b.availability] || share(a) - share(b)),
-    groups: teams.filter((team) => team.id !== conversation.teamId && fits(team)),
-    abilities: skills.filter(fits),
-  };
-}
-
-function AgentChoice({ agent }: { agent: Agent }) {
-  const { t } = useTranslation();
-  const { user } = useSession();
-  return (
-    <>
-      <AgentFace name={agent.name} size={28} />
-      <span className={classes.choiceName}>
-        <span className="cut">
-          {agent.name} {agent.id === user.agentId && `(${t('conversation.you')})`}
-        </span>
-        <small>
-          <Dot tone={availabilityTones[agent.availability]} size={7} />{' '}
-          {t(`availability.${agent.availability}`)}
-        </small>
-      </span>
-      <span className={classes.load}>
-        <span className="numbers">
-          {agent.load} / {agent.effectiveCapacity}
-        </span>
-        <LoadBar
-          value={agent.load}
-          most={agent.effectiveCapacity}
-          width={64}
-          label={t('live.loadOf', { name: agent.name })}
-        />
-      </span>
-    </>
-  );
-}
-
-function SkillChoice({ skill, isNeeded }: { skill: Skill; isNeeded: boolean }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {isNeeded ? <IconCheck size={18} /> : <IconStar size={18} />}
-      <span className={classes.choiceName}>
-        <span className="cut">{skill.name}</span>
-        {isNeeded && <small>{t('transfer.dropSkill')}</small>}
-      </span>
-    </>
-  );
-}
-
-function Doubt(props: {
-  agent: Agent;
-  about: 'full' | 'absent';
-  mayGive: boolean;
-  onGive(): void;
-}) {
-  const { agent, about, mayGive, onGive } = props;
-  const { t } = useTranslation();
-  const { name, availability } = agent;
-  return (
-    <Alert
-      color="yellow"
-      variant="outline"
-      mt="sm"
-      title={
-        about === 'full'
-          ? t('transfer.full', { name })
-          : t('transfer.absent', {
-              name,
-              availability: t(`availability.${availability}`).toLowerCase(),
-            })
-      }
-    >
-      {about === 'absent' && t('transfer.absentText')}
-      {mayGive ? (
-        <Group mt={4}>
-          <Button size="compact-sm" variant="default" onClick={onGive}>
-            {t('transfer.force')}
-          </Button>
-        </Group>
-      ) : (
-        t('transfer.fullText')
-      )}
-    </Alert>
-  );
+function verbFor(
+  chosen: Exclude<Receiver, { kind: 'agent' }>,
+  { skillIds }: Conversation,
+): Extract<Verb, { name: 'transferToPlan' | 'transferToTeam' | 'askSkills' }> {
+  if (chosen.kind === 'plan') return { name: 'transferToPlan', plan: chosen.name };
+  if (chosen.kind === 'team') return { name: 'transferToTeam', teamId: chosen.id };
+  return { name: 'askSkills', skillIds: toggle(skillIds, chosen.id) };
 }
 
 function toggle(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
 }
 
-function share({ load, effectiveCapacity }: Agent): number {
-  return effectiveCapacity === 0 ? 1 : load / effectiveCapacity;
+function Choices(props: {
+  listbox: Listbox<Receiver>;
+  found: readonly Receiver[];
+  conversation: Conversation;
+}) {
+  const { listbox, found, conversation } = props;
+  const { t } = useTranslation();
+  const groups = ['agent', 'team', 'skill', 'plan'] as const;
+  return (
+    <>
+      <div {...listbox.list} className={classes.choices}>
+        {groups.map((kind) => {
+          const ones = found.filter((one) => one.kind === kind);
+          if (ones.length === 0) return null;
+          const label = t(`transfer.${kind}s`);
+          return (
+            <div key={kind} role="group" aria-label={label}>
+              <div className={classes.label} aria-hidden>
+                {label}
+              </div>
+              {ones.map((one) => (
+                <div key={one.id} {...listbox.option(one)} className={classes.choice}>
+                  <Choice one={one} isNeeded={conversation.skillIds.includes(one.id)} />
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      {found.length === 0 && (
+        <div className={classes.label} role="status">
+          {t('nav.nothingFound')}
+        </div>
+      )}
+    </>
+  );
 }
 
-function Choices({ label, children }: { label: string; children: ReactNode }) {
+function Choice({ one, isNeeded }: { one: Receiver; isNeeded: boolean }) {
+  const { t } = useTranslation();
+  if (one.kind === 'agent') return <AgentChoice agent={one.agent} />;
+  if (one.kind === 'plan') {
+    const text = t('transfer.planWaiting', { count: one.waiting });
+    return <Named icon={<IconRoute size={18} />} name={one.name} text={text} />;
+  }
+  const text = isNeeded
+    ? t('transfer.dropSkill')
+    : t('transfer.room', { online: one.online, room: one.room });
+  const Icon = one.kind === 'team' ? IconUsers : isNeeded ? IconCheck : IconStar;
+  return <Named icon={<Icon size={18} />} name={one.name} text={text} />;
+}
+
+function Named({ icon, name, text }: { icon: ReactNode; name: string; text: string }) {
   return (
-    <div role="group" aria-label={label}>
-      <div className={classes.label} aria-hidden>
-        {label}
-      </div>
-      {children}
-    </div>
+    <>
+      {icon}
+      <span className={classes.choiceName}>
+        <span className="cut">{name}</span>
+        <small>{text}</small>
+      </span>
+    </>
   );
 }
