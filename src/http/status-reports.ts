@@ -1,17 +1,17 @@
 // How long people were what, over HTTP: as JSON and as CSV. Agents see their own times.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { type Actor, can } from '../access/can.ts';
+import type { Actor } from '../access/can.ts';
 import {
   type StatusPart,
   StatusReport,
   StatusReportQuery,
   type StatusReportRow,
 } from '../contract/status-report.ts';
-import { Refused } from '../errors.ts';
 import { countReported, readStatusTimes } from '../store/status-report.ts';
 import { listStatuses } from '../store/statuses.ts';
 import { allow } from './authenticate.ts';
 import { makeStatusRows } from './make-status-report.ts';
+import { readWhom } from './report-of-whom.ts';
 import { readSpan, refuseTooMuch } from './report-span.ts';
 import type { RouteMeans } from './route-means.ts';
 import { writeCsv } from './write-csv.ts';
@@ -78,14 +78,6 @@ export const statusReportRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     },
   );
 };
-
-/** null: everybody. */
-function readWhom(actor: Actor, agentId: string | null): string | null {
-  if (can(actor, 'reports.read')) return agentId;
-  if (actor.agentId === null) throw new Refused('role.insufficient');
-  if (agentId !== null && agentId !== actor.agentId) throw new Refused('role.insufficient');
-  return actor.agentId;
-}
 
 function toCsv(rows: readonly StatusReportRow[]): string {
   const columns = [...new Set(rows.flatMap(({ parts }) => parts.map(columnOf)))].sort();

@@ -121,6 +121,7 @@ test('settings are changed piece by piece, on record, and not to what cannot be'
   expect((await change({ closeForm, branding: { onlineLabel: 'Here' } })).body).toEqual({
     agentsSee: 'everything',
     defaultCapacity: 2,
+    ...{ defaultLimits: {}, defaultPace: 0, defaultWrapUp: 0 },
     closeForm,
     onlySingleSignOn: false,
     secondFactorRoles: [],

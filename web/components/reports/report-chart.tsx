@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Report } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { inOrder } from '../../ui/in-order.ts';
 import { Card } from '../../ui/page.tsx';
 import { nameRow } from './name-row.ts';
 
@@ -47,6 +48,7 @@ export function ReportChart({ report }: { report: Report | undefined }) {
           { name: 'abandoned', label: t('report.abandoned'), color: 'orange.5' },
         ]}
         withLegend
+        legendProps={inOrder}
         tickLine="none"
         gridAxis="x"
         barProps={{ radius: 2, maxBarSize: 28 }}

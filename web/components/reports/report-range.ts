@@ -11,6 +11,13 @@ const days: Record<Span, [from: number, to: number]> = {
   '90d': [-89, 1],
 };
 
+/** What every section of the page reports on. */
+export interface ReportSpan {
+  from: string;
+  to: string;
+  timeZone: string;
+}
+
 export function rangeOf(span: Span, now: Date): { from: string; to: string } {
   const [from, to] = days[span].map((by) => {
     const day = new Date(now);
@@ -19,4 +26,15 @@ export function rangeOf(span: Span, now: Date): { from: string; to: string } {
     return day.toISOString();
   });
   return { from: from ?? '', to: to ?? '' };
+}
+
+/** Each day of a span, as the reports name it: also those of which they have nothing to say. */
+export function daysOf({ from, to }: Pick<ReportSpan, 'from' | 'to'>): string[] {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const days: string[] = [];
+  const day = new Date(from);
+  for (const end = new Date(to); day < end; day.setDate(day.getDate() + 1)) {
+    days.push(`${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`);
+  }
+  return days;
 }

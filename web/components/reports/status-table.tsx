@@ -1,16 +1,13 @@
 // How long each person was online, away and why, and offline, in a span of time.
-import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { statusReportQuery } from '../../api/queries.ts';
 import type { StatusReport, StatusReportQuery } from '../../api/shapes.ts';
 import { type Format, useFormat } from '../../i18n/use-format.ts';
-import { Card } from '../../ui/page.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
-import { ErrorNote } from '../answers/error-note.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { wordCause } from '../faces/name-status.ts';
+import { ReportCard } from './report-card.tsx';
 
 type Row = StatusReport['rows'][number];
 type Part = Row['parts'][number];
@@ -36,38 +33,16 @@ export function StatusTable({ query, byDay }: { query: StatusReportQuery; byDay:
     { head: t('status.awayWith'), cell: ({ parts }) => wordParts(parts, { t, format }) || '–' },
     time(t('availability.offline'), ({ offlineMs }) => offlineMs),
   ];
-  const csv = `/api/v1/reports/statuses.csv?${new URLSearchParams(wanted as Record<string, string>)}`;
   return (
-    <Card
+    <ReportCard
       title={t('status.times')}
       note={t('status.timesText')}
-      actions={
-        <Button
-          component="a"
-          href={csv}
-          aria-label={`${t('status.times')}, CSV`}
-          download
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconDownload size={15} />}
-        >
-          CSV
-        </Button>
-      }
-      flush
-    >
-      {report.isError && report.data === undefined ? (
-        <ErrorNote error={report.error} onRetry={() => void report.refetch()} />
-      ) : (
-        <Table
-          wide
-          label={t('status.times')}
-          columns={columns}
-          rows={report.data?.rows}
-          rowKey={({ agentId, day }) => `${agentId} ${day}`}
-        />
-      )}
-    </Card>
+      csv={{ path: '/api/v1/reports/statuses.csv', query: wanted }}
+      report={report}
+      columns={columns}
+      rows={report.data?.rows}
+      rowKey={({ agentId, day }) => `${agentId} ${day}`}
+    />
   );
 }
 

@@ -27,7 +27,10 @@ export function TargetTable({ report, by }: { report: Report | undefined; by: By
     cell: (row) => {
       const count = countOf(row, kind);
       if (count === 0) return '–';
-      return `${format.share(row[`${kind}sMet`] / count)} / ${format.number(count)}`;
+      return t('side.shareOf', {
+        share: format.share(row[`${kind}sMet`] / count),
+        count: format.number(count),
+      });
     },
   });
   const columns: Column<Row>[] = [

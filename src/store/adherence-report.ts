@@ -1,0 +1,98 @@
+// How agents kept to their planned shifts: for each part of the plan, when they were what it expects, to the millisecond.
+import type { Pool } from 'pg';
+import { DAYS, eachWay, type Keyed, LIMITED, msOf, readSideReport } from './agent-report.ts';
+import { statement } from './sql.ts';
+import { SLOTS, type StatusSpan, stretches } from './status-stretches.ts';
+
+/** `plannedMs` is the sum of the five that follow it. */
+export interface AdherenceFigures {
+  /** As far as it is over. */
+  plannedMs: number;
+  adheredMs: number;
+  /** From the beginning of a part until the agent was first what it expects. */
+  lateMs: number;
+  /** From when they last were until its end. */
+  earlyMs: number;
+  /** Of parts in which they never were. */
+  absentMs: number;
+  /** In between. */
+  interruptedMs: number;
+  /** Online while nothing was planned. */
+  unplannedMs: number;
+}
+
+export const adherenceGroups = ['all', 'agent', 'team'] as const;
+export type AdherenceGroup = (typeof adherenceGroups)[number];
+
+/** A part of a plan is no longer than this (contract/shifts), so this much beyond the span is read. */
+const AROUND = '1 day';
+const HOUR_MS = 3_600_000;
+
+/** SQL: the hours that a time touches, so that it is compared only with what touches the same. */
+const inHours = (rows: string) => `(select t.*, hour from ${rows} t
+      cross join generate_series(t.since / ${HOUR_MS}, (t.till - 1) / ${HOUR_MS}) hour)`;
+
+const MET = `planned as materialized (
+    select (row_number() over ())::integer as part, s.agent_id, ${msOf('s.starts_at')} as since, ${msOf('least(s.ends_at, b.till)')} as till,
+      s.ends_at > b.till as goes_on, s.expects, s.status_id
+    from shift s cross join until cross join beyond b where s.workspace_id = $1 and s.agent_id in (select agent_id from who)
+      and s.starts_at >= $2::timestamptz - interval '${AROUND}' and s.starts_at < until and s.ends_at > $2
+  ), was as materialized (
+    select s.agent_id, s.availability, s.status_id, ${msOf('s.since')} as since, ${msOf('coalesce(s.till, b.till)')} as till
+    from stretch s cross join beyond b where s.availability in ('online', 'away') and s.agent_id in (select agent_id from planned)
+      and s.since < coalesce(s.till, b.till)
+  ), met as materialized (
+    select p.part, w.availability = 'online' as online,
+      w.availability = p.expects and (p.status_id is null or p.status_id is not distinct from w.status_id) as adheres,
+      greatest(p.since, w.since, hour * ${HOUR_MS}) as since, least(p.till, w.till, (hour + 1) * ${HOUR_MS}) as till
+    from ${inHours('planned')} p join ${inHours('was')} w using (agent_id, hour) where p.since < w.till and w.since < p.till
+  )`;
+
+const TIMES = `kept as (
+    select p.*, k.first, k.last from planned p
+    left join (select part, min(since) as first, max(till) as last from met where adheres group by part) k on k.part = p.part
+  ), time as (
+    select agent_id, 'planned' as kind, since, till from planned
+    union all select p.agent_id, 'adhered', m.since, m.till from met m join planned p on p.part = m.part where m.adheres
+    union all select agent_id, 'late', since, first from kept where first > since
+    union all select agent_id, 'early', last, till from kept where last < till and not goes_on
+    union all select agent_id, 'absent', since, till from kept where first is null
+    union all select agent_id, 'online', since, till from was where availability = 'online'
+    union all select p.agent_id, 'online in plan', m.since, m.till from met m join planned p on p.part = m.part where m.online
+  ), summed as materialized (
+    select d.n, t.agent_id, t.kind, sum(least(t.till, d.ends) - greatest(t.since, d.starts)) as ms
+    from (select t.agent_id, t.kind, greatest(t.since, e.first) as since, least(t.till, e.last) as till, e.starts from time t cross join edges e) t
+    cross join lateral generate_series(width_bucket(t.since, t.starts), width_bucket(t.till - 1, t.starts)) n
+    join days d on d.n = n.n where t.since < t.till group by 1, 2, 3
+  )`;
+
+const FACTS: Record<AdherenceGroup, string> = {
+  all: `select n, 'all' as key, kind, ms from summed`,
+  agent: 'select n, agent_id::text as key, kind, ms from summed',
+  team: `select n, coalesce(t.team_id::text, 'none') as key, kind, ms
+    from summed s left join agent_team t on t.workspace_id = $1 and t.agent_id = s.agent_id`,
+};
+
+const sum = (kind: string) => `coalesce(sum(ms) filter (where kind = '${kind}'), 0)`;
+const kinds = ['planned', 'adhered', 'late', 'early', 'absent'];
+
+const write = (
+  by: AdherenceGroup,
+) => `with ${SLOTS}, ${stretches(AROUND)}, ${DAYS}, ${MET}, ${TIMES}
+  select to_char(d.day, 'YYYY-MM-DD') as day, f.key, ${kinds.map((kind) => `${sum(kind)}::float8 as "${kind}Ms"`).join(', ')},
+    (${sum('planned')} - ${['adhered', 'late', 'early', 'absent'].map(sum).join(' - ')})::float8 as "interruptedMs",
+    (${sum('online')} - ${sum('online in plan')})::float8 as "unplannedMs"
+  from (${FACTS[by]}) f join days d on d.n = f.n group by d.n, d.day, f.key order by d.n, f.key ${LIMITED}`;
+
+const reports = eachWay(adherenceGroups, (by) =>
+  statement<Keyed<AdherenceFigures>>(`report-adherence-by-${by}`, write(by)),
+);
+
+/** By day, then by key: of agents with shifts in the span. */
+export function readAdherence(
+  pool: Pool,
+  by: AdherenceGroup,
+  span: StatusSpan,
+): Promise<Keyed<AdherenceFigures>[]> {
+  return readSideReport(pool, reports[by], span);
+}

@@ -1,0 +1,51 @@
+// What the reports of the agent's side share: how they are grouped, cut into days, bounded and read.
+import type { Pool } from 'pg';
+import { query, type Statement } from './sql.ts';
+import { type StatusSpan, valuesOf } from './status-stretches.ts';
+import { withSnapshot } from './tx.ts';
+
+export const sideGroups = ['all', 'agent', 'team', 'plan', 'channel'] as const;
+export type SideGroup = (typeof sideGroups)[number];
+
+/** More rows than this are no report: one more is read, so that the caller can refuse it. */
+export const MOST_SIDE_ROWS = 20_000;
+export const LIMITED = `limit ${MOST_SIDE_ROWS + 1}`;
+
+/** The figures of one key on one day. */
+export type Keyed<Figures> = Figures & {
+  /** As 2026-01-31; null: the whole span. */
+  day: string | null;
+  /** An id, a plan's name, all; none: nobody's. */
+  key: string;
+};
+
+/** A statement for each way to group it. */
+export function eachWay<Group extends string, Row>(
+  groups: readonly Group[],
+  make: (by: Group) => Statement<Row>,
+): Record<Group, Statement<Row>> {
+  return Object.fromEntries(groups.map((by) => [by, make(by)])) as Record<Group, Statement<Row>>;
+}
+
+/** SQL: whole milliseconds since 1970, in which all of these reports count. */
+export const msOf = (at: string): string => `floor(extract(epoch from ${at}) * 1000)::bigint`;
+
+/** CTEs after SLOTS: `days`, numbered, in milliseconds; `edges`, all their beginnings, for width_bucket. */
+export const DAYS = `days as materialized (
+    select (row_number() over (order by starts))::integer as n, day, ${msOf('starts')} as starts, ${msOf('ends')} as ends
+    from slot where starts < ends
+  ), edges as materialized (
+    select array_agg(starts order by n) as starts, min(starts) as first, max(ends) as last from days
+  )`;
+
+// Sorts in memory, and is planned for the very span.
+const allowance = `set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan`;
+
+export function readSideReport<Row>(
+  pool: Pool,
+  report: Statement<Row>,
+  span: StatusSpan,
+  more: readonly unknown[] = [],
+): Promise<Row[]> {
+  return withSnapshot(pool, allowance, (tx) => query(tx, report, [...valuesOf(span), ...more]));
+}
