@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { cleanJson } from '../../contract/clean-text.ts';
 import { Priority } from '../../contract/conversation.ts';
-import { Name, Text } from '../../contract/shapes.ts';
+import { Id, Name, Text } from '../../contract/shapes.ts';
 import type { ChannelWants } from '../../desk/find-wanted.ts';
 import type { Opening as DeskOpening } from '../../desk/open-conversation.ts';
 import { Refused } from '../../errors.ts';
@@ -41,29 +41,48 @@ const Contact = Type.Object(
   { additionalProperties: false },
 );
 
+const Attachments = Type.Array(
+  Type.Object(
+    {
+      type: Type.String({ ...Text(255), description: 'Its media type: image/png.' }),
+      url: Type.String({
+        ...Text(4096, 1),
+        pattern: '^https?://[^\\s\\u0000\\ud800-\\udfff]+$',
+      }),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: 10 },
+);
+
 const Message = Type.Object(
-  {
-    text: Text(10_000),
-    attachments: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            type: Type.String({ ...Text(255), description: 'Its media type: image/png.' }),
-            url: Type.String({
-              ...Text(4096, 1),
-              pattern: '^https?://[^\\s\\u0000\\ud800-\\udfff]+$',
-            }),
-          },
-          { additionalProperties: false },
-        ),
-        { maxItems: 10 },
-      ),
-    ),
-  },
+  { text: Text(10_000), attachments: Type.Optional(Attachments) },
   {
     additionalProperties: false,
     description: 'What the contact says first. A repeat of the opening does not say it again.',
   },
+);
+
+export const ContactMessage = Type.Object(
+  {
+    conversation: Type.String({
+      ...Text(64, 1),
+      description: 'Your own id of it, as it was opened.',
+    }),
+    externalId: Type.String({
+      ...Text(64, 1),
+      description: 'Your own id of the message. A repeat is answered, and says nothing again.',
+    }),
+    text: Type.Optional(Text(10_000)),
+    attachments: Type.Optional(Attachments),
+    attachmentIds: Type.Optional(
+      Type.Array(Id, {
+        ...{ maxItems: 10, uniqueItems: true },
+        description: 'Of files that you have uploaded: POST /api/v1/attachments.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
 );
 
 export const Opening = Type.Object(

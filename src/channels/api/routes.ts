@@ -5,9 +5,10 @@ import { Id, IdParams } from '../../contract/shapes.ts';
 import { impliedBy } from '../../desk/find-wanted.ts';
 import { openConversation } from '../../desk/open-conversation.ts';
 import { Refused } from '../../errors.ts';
-import { allow } from '../../http/authenticate.ts';
+import { allowChannel } from '../../http/authenticate.ts';
 import type { RouteMeans } from '../../http/route-means.ts';
 import { findOpenConversation } from '../../store/conversations.ts';
+import { requireApiChannel } from './find-channel.ts';
 import { makeOpening, Opening } from './make-opening.ts';
 
 const Opened = Type.Object({
@@ -22,7 +23,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   app.post(
     '/api/v1/channels/:id/conversations',
     {
-      onRequest: allow(desk, 'conversations.speak'),
+      onRequest: allowChannel(desk),
       schema: {
         tags: ['channels'],
         description:
@@ -32,11 +33,11 @@ export const apiRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
         response: { 200: Opened, 201: Opened },
       },
     },
-    async ({ actor: { workspaceId }, params: { id: channelId }, body }, reply) => {
-      const found = directory.ofKind('api').find((one) => one.channelId === channelId);
-      if (found?.workspaceId !== workspaceId) throw new Refused('channel.not-found');
+    async ({ actor: { workspaceId }, params, body }, reply) => {
+      const found = requireApiChannel(directory, workspaceId, params.id);
+      const { channelId, weight } = found;
       const { externalId } = body;
-      const channel = { workspaceId, channelId, weight: found.weight, ...impliedBy(found) };
+      const channel = { workspaceId, channelId, weight, ...impliedBy(found) };
       const opening = makeOpening(body, channel);
       const { conversationId, opened } = await openConversation(desk, opening);
       const key = { workspaceId, channelId, externalId };
