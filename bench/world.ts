@@ -7,12 +7,13 @@ import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { defaultPolicy } from '../src/contract/policy/policy.ts';
 import type { Desk } from '../src/desk/context.ts';
+import { startRouter } from '../src/desk/router.ts';
 import { startEmbeddedPostgres } from '../src/embedded-postgres/start-embedded-postgres.ts';
 import { needsKey } from '../src/routing/needs-key.ts';
 import { putChannel } from '../src/store/channels.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPool } from '../src/store/pool.ts';
-import { releaseLoad } from '../src/store/roster.ts';
+import { ENDED, releaseLoad } from '../src/store/roster.ts';
 import { insertPolicy, insertWorkspace } from '../src/store/workspaces.ts';
 import { promising } from '../test/makers/promising.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
@@ -52,6 +53,15 @@ export async function openWorld(): Promise<World> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A desk whose verbs wake a router that runs, as in the product. */
+export function startRouting({ db, routingDb }: Pick<World, 'db' | 'routingDb'>): {
+  desk: Desk;
+  stop(): Promise<void>;
+} {
+  const router = startRouter({ desk: silentDesk(routingDb), sweepMs: 2000, onPass: () => {} });
+  return { desk: silentDesk(db, router), stop: () => router.stop() };
 }
 
 async function makeWorkspace(
@@ -121,7 +131,7 @@ export async function closeAssigned(db: Pool, { workspaceId }: Place): Promise<v
     ), ended as (
       update assignment a set state = 'ended', ended_at = clock_timestamp(), end_reason = 'closed'
       from closed c where a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null
-      returning a.conversation_id, a.assignment_id, a.agent_id, a.weight, a.ended_at
+      returning ${ENDED}
     ), ${releaseLoad('ended')}
     select from ended limit 0`,
     [workspaceId],
