@@ -24,20 +24,41 @@ create table agent (
   lapsed boolean not null default false,
   set_aside_at timestamp with time zone,
   signed_out boolean not null default false,
+  limits jsonb,
+  pace integer,
+  effective_pace integer not null default 0,
+  wrap_up integer,
+  effective_wrap_up integer not null default 0,
+  paced_from timestamp with time zone,
+  asleep_until timestamp with time zone,
   constraint agent_pkey PRIMARY KEY (workspace_id, agent_id),
   constraint agent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint agent_availability_check CHECK ((availability = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text]))),
   constraint agent_capacity_check CHECK (((capacity >= 0) AND (capacity <= 1000))),
   constraint agent_effective_capacity_check CHECK (((effective_capacity >= 0) AND (effective_capacity <= 1000))),
+  constraint agent_effective_pace_check CHECK (((effective_pace >= 0) AND (effective_pace <= 3600))),
+  constraint agent_effective_wrap_up_check CHECK (((effective_wrap_up >= 0) AND (effective_wrap_up <= 3600))),
   constraint agent_external_load_check CHECK ((external_load >= 0)),
   constraint agent_load_check CHECK ((load >= 0)),
   constraint agent_load_within_ceiling CHECK ((load <= ceiling)),
-  constraint agent_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text])))
+  constraint agent_pace_check CHECK (((pace >= 0) AND (pace <= 3600))),
+  constraint agent_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text]))),
+  constraint agent_wrap_up_check CHECK (((wrap_up >= 0) AND (wrap_up <= 3600)))
 );
 CREATE UNIQUE INDEX agent_by_email ON agent USING btree (workspace_id, lower(email)) WHERE (deleted_at IS NULL);
 CREATE INDEX agent_by_roster_version ON agent USING btree (workspace_id, roster_version);
 CREATE INDEX agent_leased ON agent USING btree (workspace_id, lease_until) WHERE ((availability = 'online'::text) AND (lease_until < 'infinity'::timestamp with time zone));
 CREATE INDEX agent_left ON agent USING btree (workspace_id) WHERE ((load > 0) AND ((deleted_at IS NOT NULL) OR (availability <> 'online'::text) OR (lease_until < 'infinity'::timestamp with time zone)));
+
+create table agent_capacity_change (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  at timestamp with time zone not null,
+  change_id bigint not null,
+  capacity integer not null,
+  constraint agent_capacity_change_pkey PRIMARY KEY (workspace_id, agent_id, at, change_id),
+  constraint agent_capacity_change_capacity_check CHECK ((capacity >= 0))
+);
 
 create table agent_identity (
   workspace_id uuid not null,
@@ -55,6 +76,20 @@ create table agent_identity (
   constraint agent_identity_workspace_id_channel_id_fkey FOREIGN KEY (workspace_id, channel_id) REFERENCES channel(workspace_id, channel_id)
 );
 CREATE INDEX agent_identity_by_agent ON agent_identity USING btree (workspace_id, agent_id);
+
+create table agent_limit (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  scope text not null,
+  most integer not null,
+  load integer not null,
+  ceiling integer not null,
+  constraint agent_limit_pkey PRIMARY KEY (workspace_id, agent_id, scope),
+  constraint agent_limit_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id),
+  constraint agent_limit_load_check CHECK ((load >= 0)),
+  constraint agent_limit_load_within_ceiling CHECK ((load <= ceiling)),
+  constraint agent_limit_most_check CHECK (((most >= 0) AND (most <= 1000)))
+);
 
 create table agent_skill (
   workspace_id uuid not null,
@@ -187,6 +222,20 @@ create table channel (
   constraint channel_weight_check CHECK (((weight >= 1) AND (weight <= 1000)))
 );
 
+create table consultation (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  agent_id uuid not null,
+  asked_by text not null,
+  note text,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint consultation_pkey PRIMARY KEY (workspace_id, conversation_id, agent_id),
+  constraint consultation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE INDEX consultation_by_agent ON consultation USING btree (workspace_id, agent_id) WHERE (ended_at IS NULL);
+CREATE INDEX consultation_ended ON consultation USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
+
 create table contact (
   workspace_id uuid not null,
   contact_id uuid not null,
@@ -273,13 +322,22 @@ create table conversation (
   target_due_at timestamp with time zone,
   target_turn_at timestamp with time zone,
   offered_until timestamp with time zone,
+  parked_at timestamp with time zone,
+  parked_until timestamp with time zone,
+  parked_by text,
+  silence jsonb,
+  silence_awaits text,
+  silence_at timestamp with time zone,
+  unanswered_at timestamp with time zone,
+  transfer jsonb,
+  whisper jsonb,
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
-  constraint conversation_check CHECK (((state = 'assigned'::text) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
+  constraint conversation_check CHECK (((state = ANY (ARRAY['assigned'::text, 'parked'::text])) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
   constraint conversation_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
   constraint conversation_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text]))),
   constraint conversation_rating_score_check CHECK (((rating_score >= 1) AND (rating_score <= 5))),
-  constraint conversation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'assigned'::text, 'closed'::text])))
+  constraint conversation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'assigned'::text, 'parked'::text, 'closed'::text])))
 );
 CREATE INDEX conversation_awaiting ON conversation USING btree (workspace_id, awaits_version) WHERE ((state = 'waiting'::text) AND (awaits_version IS NOT NULL));
 CREATE INDEX conversation_by_time ON conversation USING brin (workspace_id, queued_at, closed_at, rated_at) WITH (autosummarize='on');
@@ -294,8 +352,11 @@ CREATE INDEX conversation_of_contact ON conversation USING btree (workspace_id, 
 CREATE INDEX conversation_offered ON conversation USING btree (workspace_id, offered_until) WHERE ((state = 'assigned'::text) AND (offered_until IS NOT NULL));
 CREATE INDEX conversation_on_hold ON conversation USING btree (workspace_id, held_until) WHERE ((state = 'waiting'::text) AND (held_until IS NOT NULL));
 CREATE UNIQUE INDEX conversation_open ON conversation USING btree (workspace_id, channel_id, external_id) WHERE (state <> 'closed'::text);
+CREATE INDEX conversation_parked ON conversation USING btree (workspace_id, parked_until) WHERE ((state = 'parked'::text) AND (parked_until IS NOT NULL));
+CREATE INDEX conversation_parked_by ON conversation USING btree (workspace_id, agent_id) WHERE (state = 'parked'::text);
 CREATE INDEX conversation_past ON conversation USING btree (workspace_id, channel_id, external_id, closed_at) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_router_due ON conversation USING btree (workspace_id, router_due_at) WHERE ((state = 'waiting'::text) AND (router_due_at IS NOT NULL));
+CREATE INDEX conversation_silence ON conversation USING btree (workspace_id, silence_at) WHERE ((state = 'assigned'::text) AND (silence_at IS NOT NULL));
 CREATE INDEX conversation_target_turn ON conversation USING btree (workspace_id, target_turn_at) WHERE (target_turn_at IS NOT NULL);
 CREATE INDEX conversation_to_route ON conversation USING btree (workspace_id, policy_version) WHERE ((state = 'waiting'::text) AND (policy_version IS NOT NULL));
 CREATE INDEX conversation_waiting ON conversation USING btree (workspace_id, needs, rank_at, conversation_id) WHERE (state = 'waiting'::text);
@@ -486,8 +547,11 @@ create table load_release (
   agent_id uuid not null,
   weight integer not null,
   released_at timestamp with time zone not null,
+  wraps_until timestamp with time zone,
+  unpaced_from timestamp with time zone,
   constraint load_release_pkey PRIMARY KEY (workspace_id, conversation_id, assignment_id)
 );
+CREATE INDEX load_release_wrapping ON load_release USING btree (workspace_id, agent_id, wraps_until) WHERE (wraps_until IS NOT NULL);
 
 create table login_session (
   workspace_id uuid not null,
@@ -525,9 +589,13 @@ create table message (
   history boolean not null default false,
   client_message_id text,
   edited_at timestamp with time zone,
+  mark text,
+  to_agent_ids uuid[],
   constraint message_pkey PRIMARY KEY (workspace_id, conversation_id, seq),
   constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'user'::text, 'system'::text]))),
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text])))
+  constraint message_check CHECK (((mark IS NULL) OR (kind = 'note'::text))),
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text]))),
+  constraint message_mark_check CHECK ((mark = ANY (ARRAY['transfer'::text, 'consult'::text, 'whisper'::text])))
 );
 CREATE INDEX message_by_file ON message USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
 CREATE UNIQUE INDEX message_by_id ON message USING btree (workspace_id, message_id);
@@ -614,6 +682,20 @@ create table setting (
   constraint setting_pkey PRIMARY KEY (workspace_id, key),
   constraint setting_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+
+create table shift (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  expects text not null,
+  status_id uuid,
+  constraint shift_pkey PRIMARY KEY (workspace_id, agent_id, starts_at),
+  constraint shift_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id),
+  constraint shift_check CHECK (((starts_at < ends_at) AND ((status_id IS NULL) OR (expects = 'away'::text)))),
+  constraint shift_expects_check CHECK ((expects = ANY (ARRAY['online'::text, 'away'::text])))
+);
+CREATE INDEX shift_by_time ON shift USING btree (workspace_id, starts_at);
 
 create table skill (
   workspace_id uuid not null,
@@ -794,6 +876,11 @@ create table workspace (
   created_at timestamp with time zone not null default now(),
   slug text not null default (gen_random_uuid())::text,
   removed_at timestamp with time zone,
+  default_limits jsonb not null default '{}'::jsonb,
+  default_pace integer not null default 0,
+  default_wrap_up integer not null default 0,
   constraint workspace_pkey PRIMARY KEY (workspace_id),
-  constraint workspace_default_capacity_check CHECK (((default_capacity >= 0) AND (default_capacity <= 1000)))
+  constraint workspace_default_capacity_check CHECK (((default_capacity >= 0) AND (default_capacity <= 1000))),
+  constraint workspace_default_pace_check CHECK (((default_pace >= 0) AND (default_pace <= 3600))),
+  constraint workspace_default_wrap_up_check CHECK (((default_wrap_up >= 0) AND (default_wrap_up <= 3600)))
 );

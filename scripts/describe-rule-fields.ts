@@ -36,7 +36,8 @@ const meanings: Record<RuleField, string> = {
   'now.open': 'the calendars that are open',
   'now.weekday': 'the weekday',
   'now.hour': 'the hour, 0 to 23',
-  'waiting.': 'how many wait in that plan',
+  'waiting.':
+    'how many wait in that plan; counted to a thousand, or just beyond the largest number that a rule compares it with',
   'online.': 'how many agents of that team are online',
 };
 

@@ -76,6 +76,8 @@ const refusals = {
   ],
   'skill.not-found': [404, 'There is no such skill.'],
   'team.not-found': [404, 'There is no such team.'],
+  'plan.not-found': [404, 'The policy in force has no such plan. GET /api/v1/plans lists them.'],
+  'consult.not-found': [404, 'This agent is not asked about the conversation, or not any more.'],
   'operator.not-configured': [
     401,
     'This server has no operator: set USHER_OPERATOR_TOKEN for it, and send that token.',
@@ -91,6 +93,10 @@ const refusals = {
   'token.not-found': [404, 'There is no such token.'],
   'route.not-found': [404, 'There is nothing at this path. /docs lists what there is.'],
   'agent.at-capacity': [409, 'The agent has no room. A supervisor may send "force": true.'],
+  'agent.limit-invalid': [
+    400,
+    'A limit names a kind of channel, such as webchat, or a channel by its name or id, once.',
+  ],
   'agent.not-seen': [
     409,
     'The company’s presence system does not see this agent at work, so the agent cannot go online. Sign in there first; ATTENDANT_PRESENCE_TOPIC names whom it sees.',
@@ -113,8 +119,49 @@ const refusals = {
     409,
     'Another agent has this conversation. Take it over first: POST /api/v1/conversations/{id}/take-over. You can add a note without that.',
   ],
+  'conversation.not-returnable': [
+    409,
+    'There is nobody to give it back to. Transfer it, or requeue it.',
+  ],
+  'conversation.sender-unavailable': [
+    409,
+    'Who handed it over is away or has no room. Put it back into the queue instead: POST /api/v1/conversations/{id}/requeue. A supervisor may send "force": true.',
+  ],
+  'consult.too-many': [
+    409,
+    'At most 5 colleagues are asked about a conversation at a time. End one first: POST /api/v1/conversations/{id}/end-consult.',
+  ],
+  'consult.of-holder': [409, 'This agent has the conversation. Ask somebody else.'],
+  'whisper.to-oneself': [409, 'You have this conversation yourself. Write a note instead.'],
+  'agent.reads-elsewhere': [
+    409,
+    'The agent works in an outside system, which shows no notes of Usher. Invite them as a user first.',
+  ],
+  'balance.changed': [
+    409,
+    'Something has changed since the plan was made. Nothing was moved. Look at the new plan.',
+  ],
+  'balance.not-found': [404, 'Of this re-balance nothing is left to give back.'],
   'conversation.not-offered': [409, 'It is not offered to this agent, or not any more.'],
   'conversation.offer-late': [409, 'The time to accept it is over: it goes to another agent.'],
+  'conversation.already-parked': [
+    409,
+    'It is parked. Bring it back first: POST /api/v1/conversations/{id}/unpark.',
+  ],
+  'conversation.not-parked': [409, 'It is not parked.'],
+  'conversation.not-accepted': [409, 'It is offered, and not accepted yet. Accept it first.'],
+  'conversation.parked-nowhere': [
+    409,
+    'Its agents answer in the outside system, where nothing can be parked. Park it there if that system can, or give it back.',
+  ],
+  'parking.too-soon': [
+    400,
+    'The time must lie at least 5 seconds ahead. Leave it out to park until the contact writes.',
+  ],
+  'parking.too-late': [
+    400,
+    'The time may lie 366 days ahead at most. Leave it out to park until the contact writes.',
+  ],
   'conversation.closed': [409, 'The conversation is closed.'],
   'conversation.not-assigned': [
     409,
@@ -209,6 +256,11 @@ const refusals = {
   'status.too-many': [
     409,
     'A workspace has at most 50 statuses in use, and 200 with the archived ones. Archive one, or rename an archived one and bring it back.',
+  ],
+  'shift.invalid': [400, 'The shifts are not valid.'],
+  'shift.overlapping': [
+    409,
+    'A shift overlaps one that began before the time that is replaced. Replace from an earlier day on.',
   ],
   'status.order-incomplete': [400, 'Send the ids of all statuses in use, each once.'],
   'canned-reply.placeholder-unknown': [

@@ -24,6 +24,8 @@ export const actions = {
   'conversations.see-all': ['admin', 'supervisor'],
   'conversations.work': ['admin', 'supervisor', 'agent'],
   'conversations.take-over': ['admin', 'supervisor', 'agent'],
+  /** Writes to whoever has a conversation, beside it. */
+  'conversations.whisper': ['admin', 'supervisor'],
   /** Writes in any conversation without having it: for programs, which have none. */
   'conversations.speak': ['admin', 'supervisor'],
   /** Acts in what colleagues have without taking it over, and assigns beyond a capacity. */
@@ -36,12 +38,19 @@ export const actions = {
   'settings.read': ['admin', 'supervisor', 'agent'],
   'settings.write': ['admin'],
   'tokens.write': ['admin'],
+  /** Lets a model act with these rights, on record. */
+  'tools.call': ['admin', 'supervisor', 'agent'],
+  /** Sees which conversations would move so that agents share the load evenly. */
+  'balance.read': ['admin', 'supervisor'],
+  'balance.write': ['admin', 'supervisor'],
   'canned-replies.read': ['admin', 'supervisor', 'agent'],
   'canned-replies.write': ['admin', 'supervisor'],
   /** How long one was online and away oneself. */
   'own-times.read': ['admin', 'supervisor', 'agent'],
   'reports.read': ['admin', 'supervisor'],
   'export.read': ['admin'],
+  'shifts.read': ['admin', 'supervisor', 'agent'],
+  'shifts.write': ['admin', 'supervisor'],
   'statuses.read': ['admin', 'supervisor', 'agent'],
   'statuses.write': ['admin', 'supervisor'],
   'tags.read': ['admin', 'supervisor', 'agent'],
@@ -60,7 +69,7 @@ export const READ_SCOPE = 'read';
 /** What a caller may do: of the role, what the scopes name. */
 export interface Rights {
   role: Role;
-  /** Actions, or READ_SCOPE; null: everything that the role may do. */
+  /** Actions, READ_SCOPE, or an API channel (`channel:` and its id); null: everything that the role may do. */
   scopes: readonly string[] | null;
 }
 
@@ -89,7 +98,25 @@ function covers(scopes: Rights['scopes'], action: Action): boolean {
 }
 
 export function isScope(text: string): boolean {
-  return text === READ_SCOPE || Object.hasOwn(actions, text);
+  return text === READ_SCOPE || Object.hasOwn(actions, text) || channelOfScope(text) !== null;
+}
+
+const CHANNEL_SCOPE = /^channel:([0-9a-f-]{36})$/;
+
+/** The API channel that such a scope opens, and nothing else, whatever the role. null: it is another scope. */
+export function channelOfScope(scope: string): string | null {
+  return CHANNEL_SCOPE.exec(scope)?.[1] ?? null;
+}
+
+/** Opens conversations on an API channel, and says and reads what its contacts and agents write there. */
+export function canUseChannel(rights: Rights, channelId: string): boolean {
+  if (can(rights, 'conversations.speak')) return true;
+  return isBoundTo(rights, channelId);
+}
+
+/** A token of that channel alone. */
+export function isBoundTo({ scopes }: Rights, channelId: string): boolean {
+  return scopes?.some((scope) => channelOfScope(scope) === channelId) === true;
 }
 
 /** Whether these scopes allow nothing that those do not. */

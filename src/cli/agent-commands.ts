@@ -64,21 +64,54 @@ function addAdd(agents: Command, open: Open): void {
     });
 }
 
+interface AgentOptions {
+  capacity?: string;
+  limits?: string;
+  pace?: string;
+  wrapUp?: string;
+  availability?: string;
+}
+
+function readAgentOptions(options: AgentOptions) {
+  const { capacity, limits, pace, wrapUp, availability } = options;
+  return {
+    ...(capacity !== undefined && { capacity: orDefault(capacity, Number) }),
+    ...(limits !== undefined && { limits: orDefault(limits, readLimits) }),
+    ...(pace !== undefined && { pace: orDefault(pace, Number) }),
+    ...(wrapUp !== undefined && { wrapUp: orDefault(wrapUp, Number) }),
+    ...(availability !== undefined && { availability }),
+  };
+}
+
+function orDefault<T>(text: string, read: (text: string) => T): T | null {
+  return text === 'default' ? null : read(text);
+}
+
+/** A name may have an equals sign in it. What is no number is refused by the server. */
+function readLimits(text: string): Record<string, number> {
+  if (text === 'none') return {};
+  const pairs = text.split(',').map((pair) => {
+    const at = pair.lastIndexOf('=');
+    return [pair.slice(0, Math.max(at, 0)).trim(), Number(pair.slice(at + 1))] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
 function addSet(agents: Command, open: Open): void {
   agents
     .command('set <id>')
-    .description('change capacity or availability')
+    .description('change capacity, limits, pace, wrap-up or availability')
     .option('--capacity <n>', 'a number, or "default"')
+    .option(
+      '--limits <list>',
+      'the most of a kind of channel or of one channel, as webchat=3,Shop=1; "none" or "default"',
+    )
+    .option('--pace <seconds>', 'between two conversations from the router, or "default"')
+    .option('--wrap-up <seconds>', 'for which an ended one keeps its place, or "default"')
     .option('--availability <state>', 'online, away or offline')
-    .action(async (id: string, options: { capacity?: string; availability?: string }) => {
+    .action(async (id: string, options: AgentOptions) => {
       const { api, print } = await open();
-      const { capacity, availability } = options;
-      const body = {
-        ...(capacity === undefined
-          ? {}
-          : { capacity: capacity === 'default' ? null : Number(capacity) }),
-        ...(availability === undefined ? {} : { availability }),
-      };
+      const body = readAgentOptions(options);
       const agent = await api.send<AgentValue>('PATCH', `/api/v1/agents/${id}`, body);
       print.lines(agent, [
         `${agent.name} is ${agent.availability} and holds ${agent.load} of ${agent.effectiveCapacity}.`,

@@ -11,6 +11,14 @@ import type { Session } from './session.ts';
 
 type Open = () => Promise<Session>;
 
+interface TransferOptions {
+  agent?: string;
+  team?: string;
+  plan?: string;
+  note?: string;
+  force?: boolean;
+}
+
 export function addConversationCommands(program: Command, open: Open): void {
   addReading(program, open);
   addVerbs(program.commands.find((one) => one.name() === 'conversations') as Command, open);
@@ -43,7 +51,7 @@ function addReading(program: Command, open: Open): void {
   conversations
     .command('list', { isDefault: true })
     .description('newest first')
-    .option('--state <state>', 'waiting, assigned or closed')
+    .option('--state <state>', 'waiting, assigned, parked, closed or open')
     .option('--agent <id>')
     .option('--limit <n>', 'how many, up to 200', '50')
     .action(async (options: { state?: string; agent?: string; limit: string }) => {
@@ -92,14 +100,21 @@ function addReading(program: Command, open: Open): void {
     });
 }
 
+type Act = (id: string, verb: string, body: object) => Promise<void>;
+
 function addVerbs(conversations: Command, open: Open): void {
-  const act = async (id: string, verb: string, body: object): Promise<void> => {
+  const act: Act = async (id, verb, body) => {
     const { api, print } = await open();
     const path = `/api/v1/conversations/${id}/${verb}`;
     const one = await api.send<Conversation>('POST', path, body);
     const who = one.agentId === null ? 'nobody' : `agent ${one.agentId}`;
     print.lines(one, [`${one.id} is ${one.state}, with ${who}.`]);
   };
+  addGiving(conversations, act);
+  addPutting(conversations, act);
+}
+
+function addGiving(conversations: Command, act: Act): void {
   conversations
     .command('assign <id> <agent>')
     .description('give a waiting conversation to an agent')
@@ -109,24 +124,44 @@ function addVerbs(conversations: Command, open: Open): void {
     );
   conversations
     .command('transfer <id>')
-    .description('move it to another agent or to a team')
+    .description('move it to another agent, to a team or into a plan')
     .option('--agent <id>')
     .option('--team <id>')
+    .option('--plan <name>')
+    .option('--note <text>', 'for whoever gets it')
     .option('--force', 'even beyond the capacity')
-    .action((id: string, options: { agent?: string; team?: string; force?: boolean }) =>
-      act(
-        id,
-        'transfer',
-        options.team === undefined
-          ? { agentId: options.agent, force: options.force ?? false }
-          : { teamId: options.team },
-      ),
+    .action((id: string, { agent, team, plan, force = false, ...said }: TransferOptions) => {
+      if (plan !== undefined) return act(id, 'transfer', { plan, ...said });
+      const to = team === undefined ? { agentId: agent, force } : { teamId: team };
+      return act(id, 'transfer', { ...to, ...said });
+    });
+  conversations
+    .command('return <id>')
+    .description('give it back to who handed it over')
+    .option('--note <text>')
+    .option('--force', 'even to whom is away or full')
+    .action((id: string, options: { note?: string; force?: boolean }) =>
+      act(id, 'return', options),
     );
+}
+
+function addPutting(conversations: Command, act: Act): void {
   conversations
     .command('requeue <id>')
     .description('back to the queue, at its old place')
     .option('--reason <text>')
     .action((id: string, options: { reason?: string }) => act(id, 'requeue', options));
+  conversations
+    .command('park <id>')
+    .description('set it aside until a time, or until the contact writes')
+    .option('--until <time>', 'as 2026-12-24T09:00:00+07:00; absent: until the contact writes')
+    .action((id: string, { until }: { until?: string }) =>
+      act(id, 'park', until === undefined ? {} : { until }),
+    );
+  conversations
+    .command('unpark <id>')
+    .description('bring back what is parked')
+    .action((id: string) => act(id, 'unpark', {}));
   conversations
     .command('close <id>')
     .description('end it')

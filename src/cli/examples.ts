@@ -13,9 +13,11 @@ export const examples: Record<string, string[]> = {
   'agents add': ['agents add "Ana" --email ana@example.com --capacity 3 --online'],
   'agents set': [
     'agents set <id> --capacity 5',
+    'agents set <id> --limits webchat=3,qiscus=5 --pace 30 --wrap-up 60',
     'agents set <id> --availability away --capacity default',
   ],
   'agents remove': ['agents remove <id>'],
+  balance: ['balance', 'balance --team <team> --apply', 'balance --undo <id>'],
   'channels list': ['channels'],
   'channels add-rapidpro': ['channels add-rapidpro "Support" --secret-env RAPIDPRO_SECRET'],
   'channels set-rapidpro': ['channels set-rapidpro <channel> --unknown-department refuse'],
@@ -29,7 +31,14 @@ export const examples: Record<string, string[]> = {
   'conversations transfer': [
     'conversations transfer <id> --agent <agent>',
     'conversations transfer <id> --team <team>',
+    'conversations transfer <id> --plan Billing --note "Asks for a refund."',
   ],
+  'conversations park': [
+    'conversations park <id>',
+    'conversations park <id> --until 2026-12-24T09:00:00+07:00',
+  ],
+  'conversations unpark': ['conversations unpark <id>'],
+  'conversations return': ['conversations return <id> --note "Not ours."'],
   'conversations requeue': ['conversations requeue <id> --reason "wrong team"'],
   'conversations close': ['conversations close <id> --reason solved --note "Sent a refund."'],
   queue: ['queue'],

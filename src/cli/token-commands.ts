@@ -38,7 +38,10 @@ export function addTokenCommands(program: Command, open: () => Promise<Session>)
     .command('create <name>')
     .description('make one; it is shown once')
     .requiredOption('--role <role>', 'admin, supervisor or agent')
-    .option('--scopes <list>', 'limit it: read, or names of actions, with commas between')
+    .option(
+      '--scopes <list>',
+      'limit it: read, names of actions, or channel:<id> of an API channel, with commas between',
+    )
     .option('--days <n>', 'expires after so many days (default 90)', Number)
     .option('--forever', 'expires only when it is revoked')
     .action(async (name: string, options: NewToken) => {

@@ -6,10 +6,12 @@ import { spellCommand } from '../program/usher-command.ts';
 import { version } from '../program/version.ts';
 import { addAgentCommands } from './agent-commands.ts';
 import { CommandFailed, makeApiClient } from './api-client.ts';
+import { addBalanceCommands } from './balance-commands.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples } from './examples.ts';
+import { addMcpCommand } from './mcp-command.ts';
 import { addOperatorCommands } from './operator-commands.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPolicyCommands } from './policy-commands.ts';
@@ -128,9 +130,13 @@ program
     process.exitCode = await listen({ ...options, json }, environment);
   });
 addAgentCommands(program, open);
+addBalanceCommands(program, open);
 addChannelCommands(program, open);
 addConversationCommands(program, open);
 addEndpointCommands(program, open);
+addMcpCommand(program, open, () =>
+  [program.opts<{ token?: string }>().token, environment.USHER_TOKEN].some((one) => one),
+);
 addPeopleCommands(program, open);
 addPolicyCommands(program, open);
 addTokenCommands(program, open);

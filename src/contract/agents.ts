@@ -1,6 +1,6 @@
 // Agents, teams and skills as the API takes and gives them.
 import { type Static, Type } from 'typebox';
-import { Id, Name, Nullable, Time } from './shapes.ts';
+import { Id, Name, Nullable, Text, Time } from './shapes.ts';
 import { StatusReason, shownStatus } from './statuses.ts';
 
 export const Role = Type.Enum(['admin', 'supervisor', 'agent']);
@@ -15,6 +15,31 @@ const Capacity = Nullable(
   }),
 );
 
+const aboutLimits =
+  'The most of a kind of channel (webchat, qiscus, …) or of one channel that an agent holds at a time, in weights as the capacity, which holds beside them. A channel may be named by its name; it is stored and answered by id.';
+
+export const Limits = (description: string) =>
+  Type.Record(Text(255, 1), Type.Integer({ minimum: 0, maximum: 1000 }), {
+    maxProperties: 50,
+    description: `${aboutLimits} ${description}`,
+  });
+
+/** At most an hour. */
+export const Seconds = (description: string) =>
+  Type.Integer({ minimum: 0, maximum: 3600, description });
+
+const OwnLimits = Nullable(Limits('{}: no limits; null: the workspace’s default.'));
+const Pace = Nullable(
+  Seconds(
+    'The least seconds between two conversations that the router gives to the agent, from the last of them that the agent did not decline or miss; null: the workspace’s default.',
+  ),
+);
+const WrapUpTime = Nullable(
+  Seconds(
+    'For how many seconds an ended conversation keeps its place, unless the agent is done before; null: the workspace’s default.',
+  ),
+);
+
 /** From 1 to 5. */
 export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
 
@@ -23,6 +48,21 @@ const SkillLevels = Type.Record(Id, SkillLevel, {
   description:
     'How well the agent has each skill, 1 to 5, by its id: the steps of a plan may ask for a least level. A skill that is given starts at 1.',
 });
+
+export const WrapUp = Type.Object({
+  conversationId: Id,
+  weight: Type.Integer(),
+  since: Time,
+  until: Type.String({
+    format: 'date-time',
+    description: 'Then it ends by itself, unless the agent is done before.',
+  }),
+});
+
+export const WrapUpDone = Type.Object(
+  { conversationId: Type.Optional(Id) },
+  { additionalProperties: false },
+);
 
 export const Agent = Type.Object({
   id: Id,
@@ -41,7 +81,12 @@ export const Agent = Type.Object({
       'Offline only because nothing was heard of the agent’s client; online again as soon as it is.',
   }),
   ...shownStatus,
-  load: Type.Integer({ description: 'What Usher holds for the agent.' }),
+  load: Type.Integer({
+    description: 'What Usher holds for the agent, with what the agent wraps up.',
+  }),
+  parked: Type.Integer({
+    description: 'Conversations that are set aside with the agent; they are no load.',
+  }),
   externalLoad: Type.Integer({ description: 'What the outside system reports beyond that.' }),
   answersHere: Type.Boolean({
     description: 'Answers in Usher itself, not only in an outside system.',
@@ -50,6 +95,28 @@ export const Agent = Type.Object({
   skillIds: Type.Array(Id),
   skillLevels: SkillLevels,
   lastAssignedAt: Nullable(Time),
+  limits: OwnLimits,
+  effectiveLimits: Type.Array(
+    Type.Object({
+      scope: Type.String({ description: 'A kind of channel, or the id of one.' }),
+      most: Type.Integer(),
+      load: Type.Integer({ description: 'What Usher holds for the agent of that.' }),
+    }),
+    { description: 'The limits in force, with what is held under each.' },
+  ),
+  pace: Pace,
+  effectivePace: Type.Integer(),
+  pacedUntil: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'Until then the router gives the agent nothing more; null: it may now.',
+    }),
+  ),
+  wrapUp: WrapUpTime,
+  effectiveWrapUp: Type.Integer(),
+  wrapUps: Type.Array(WrapUp, {
+    description: 'Ended conversations that keep their place, the first to end by itself first.',
+  }),
 });
 export type Agent = Static<typeof Agent>;
 
@@ -63,6 +130,9 @@ const agentFields = {
   teamIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
   skillIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
   skillLevels: SkillLevels,
+  limits: OwnLimits,
+  pace: Pace,
+  wrapUp: WrapUpTime,
 };
 
 export const AgentUpdate = Type.Object(

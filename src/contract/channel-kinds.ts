@@ -22,6 +22,8 @@ export interface ChannelTraits {
    * bring, each conversation as a room.
    */
   mirrors: boolean;
+  /** A token can be bound to one: a company's own program speaks there, by a door of its own. */
+  takesTokens: boolean;
   /** Where visitors are met: here, with sessions, names to prove and presence, or in the outside system. */
   visitors: 'here' | 'elsewhere';
   /** Attributes by which the outside system finds a contact: it alone sets them. */
@@ -51,6 +53,7 @@ const rows = {
     tells: { assigned: 'assign', said: null, closed: 'resolve' },
     words: null,
     mirrors: false,
+    takesTokens: false,
     visitors: 'elsewhere',
     ownAttributes: [],
     configChange: 'replaces-all',
@@ -66,6 +69,7 @@ const rows = {
     tells: { assigned: null, said: 'agent-message', closed: 'close-room' },
     words: 'sent',
     mirrors: false,
+    takesTokens: false,
     visitors: 'elsewhere',
     ownAttributes: ['contactUuid'],
     configChange: 'keeps-others',
@@ -88,6 +92,7 @@ const rows = {
     tells: { assigned: null, said: null, closed: null },
     words: 'shown',
     mirrors: false,
+    takesTokens: false,
     visitors: 'here',
     ownAttributes: [],
     configChange: 'keeps-others',
@@ -103,6 +108,7 @@ const rows = {
     tells: { assigned: null, said: null, closed: null },
     words: 'events',
     mirrors: false,
+    takesTokens: true,
     visitors: 'elsewhere',
     ownAttributes: [],
     configChange: 'keeps-others',
@@ -118,6 +124,7 @@ const rows = {
     tells: { assigned: null, said: null, closed: null },
     words: null,
     mirrors: true,
+    takesTokens: false,
     visitors: 'elsewhere',
     ownAttributes: [],
     configChange: 'keeps-others',

@@ -1,17 +1,22 @@
 // A conversation as the API shows it.
 import { type Static, Type } from 'typebox';
 import { kindNames } from './channel-kinds.ts';
+import { TransferNote } from './consult.ts';
+import { conversationStates } from './conversation-states.ts';
 import { CloseMetaItem } from './events.ts';
 import { priorities } from './priorities.ts';
 import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
+import { Silence } from './silence.ts';
 import { AnyName } from './storable.ts';
 import { NextDue } from './targets.ts';
 
 export const Priority = Type.Enum(priorities);
 export type Priority = Static<typeof Priority>;
 
-export const ConversationState = Type.Enum(['waiting', 'assigned', 'closed']);
-export type ConversationState = Static<typeof ConversationState>;
+export const ConversationState = Type.Enum([...conversationStates], {
+  description:
+    'parked: its agent has set it aside, until a time or until the contact writes. It keeps its agent and takes none of their capacity.',
+});
 
 export const Contact = Type.Object({
   id: Id,
@@ -29,6 +34,34 @@ export const Contact = Type.Object({
   ),
 });
 export type Contact = Static<typeof Contact>;
+
+/** How it came to whoever has it. */
+const LastTransfer = Type.Object(
+  {
+    how: Type.Enum(['transferred', 'taken-over', 'given-back']),
+    by: Type.String({ description: 'Who did it, as events name them.' }),
+    fromAgentId: Nullable(
+      Type.Union([Id], { description: 'To whom `return` gives it; null: to nobody.' }),
+    ),
+    note: Nullable(Type.String()),
+    at: Time,
+  },
+  { description: 'Since it came, or was put back into the queue.' },
+);
+
+const Consulted = Type.Object({
+  agentId: Id,
+  by: Type.String({ description: 'Who asked, as events name them.' }),
+  note: Nullable(Type.String({ description: 'What was asked.' })),
+  at: Time,
+});
+
+const LastWhisper = Type.Object({
+  seq: Type.Integer({ description: 'The number of the note.' }),
+  agentId: Type.Union([Id], { description: 'To whom.' }),
+  by: Type.String(),
+  at: Time,
+});
 
 export const Conversation = Type.Object({
   id: Id,
@@ -64,6 +97,22 @@ export const Conversation = Type.Object({
         'The agent has to accept it before, because its plan or channel asks for that; null: it is not, or no longer, an offer.',
     }),
   ),
+  parked: Nullable(
+    Type.Object(
+      {
+        since: Time,
+        until: Nullable(
+          Type.String({
+            format: 'date-time',
+            description:
+              'It comes back then; null: when the contact writes. It does so in any case.',
+          }),
+        ),
+        by: Type.String({ description: 'agent:<id> or token:<name>.' }),
+      },
+      { description: 'null unless the state is parked.' },
+    ),
+  ),
   closedAt: Nullable(Time),
   closeReason: Nullable(Type.String()),
   heldUntil: Nullable(
@@ -85,6 +134,7 @@ export const Conversation = Type.Object({
   plan: Nullable(Type.String({ description: 'By which it goes, or went; null: by none.' })),
   step: Nullable(Type.Integer({ description: 'Of the plan, from 1.' })),
   due: Nullable(NextDue),
+  silence: Nullable(Silence),
   waitRange: Nullable(
     Type.Object(
       { from: Type.Integer(), to: Type.Integer() },
@@ -128,6 +178,11 @@ export const Conversation = Type.Object({
       },
     ),
   ),
+  transfer: Nullable(LastTransfer),
+  consulted: Type.Array(Consulted, {
+    description: 'Agents whom its agent has asked: they read it and write notes.',
+  }),
+  whisper: Nullable(LastWhisper),
   contactReadSeq: Nullable(
     Type.Integer({
       description: 'Up to which message the contact has read; null where nobody tells us.',
@@ -141,17 +196,27 @@ export const Assign = Type.Object(
   { additionalProperties: false },
 );
 
-export const MAX_DECLINE_REASON = 200;
-
-export const Decline = Type.Object(
-  {
-    reason: Type.Optional(Nullable(Text(MAX_DECLINE_REASON, 1))),
-  },
+export const TakeOver = Type.Object(
+  { force: Type.Optional(Type.Boolean()), note: Type.Optional(TransferNote) },
   { additionalProperties: false },
 );
 
-export const TakeOver = Type.Object(
-  { force: Type.Optional(Type.Boolean()) },
+/** A later time is refused. */
+export const MOST_PARKED_DAYS = 366;
+/** An earlier one, too: every node must see it before it comes. */
+export const LEAST_PARKED_SECONDS = 5;
+
+export const Park = Type.Object(
+  {
+    until: Type.Optional(
+      Nullable(
+        Type.String({
+          format: 'date-time',
+          description: `When it comes back, with a time zone: at least ${LEAST_PARKED_SECONDS} seconds and at most ${MOST_PARKED_DAYS} days ahead. Absent or null: when the contact writes, which brings it back in any case.`,
+        }),
+      ),
+    ),
+  },
   { additionalProperties: false },
 );
 
@@ -161,10 +226,27 @@ const SkillIds = Type.Array(Id, {
   description: 'Only an agent who has all of them may be given it. Absent: as it was.',
 });
 
+const PlanName = Type.String({
+  ...Text(200, 1),
+  description:
+    'Of the policy in force. It enters the plan now and keeps its rank; no rule takes it out again.',
+});
+
 export const Transfer = Type.Union([
-  Assign,
   Type.Object(
-    { teamId: Type.Optional(Nullable(Id)), skillIds: Type.Optional(SkillIds) },
+    { ...Assign.properties, note: Type.Optional(TransferNote) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { plan: PlanName, note: Type.Optional(TransferNote) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      teamId: Type.Optional(Nullable(Id)),
+      skillIds: Type.Optional(SkillIds),
+      note: Type.Optional(TransferNote),
+    },
     { additionalProperties: false, minProperties: 1 },
   ),
 ]);

@@ -1,5 +1,6 @@
 // Why a conversation is where it is, and what has happened to it.
 import { type Static, Type } from 'typebox';
+import { conversationStates } from './conversation-states.ts';
 import { Reason } from './reasons.ts';
 import { Id, Nullable, Time } from './shapes.ts';
 
@@ -36,7 +37,7 @@ export const DecisionRecord = Type.Object({
 });
 
 export const Decisions = Type.Object({
-  state: Type.Enum(['waiting', 'assigned', 'closed']),
+  state: Type.Enum([...conversationStates]),
   reasons: Type.Array(Reason, {
     description: 'Why it stands as it does, and for a waiting one what would release it.',
   }),

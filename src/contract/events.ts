@@ -1,5 +1,6 @@
 // Every event that leaves Usher: when it happens and what it carries.
 import { type Static, Type } from 'typebox';
+import { conversationStates } from './conversation-states.ts';
 import { type EventType, eventTypes } from './event-types.ts';
 import { Id, Nullable } from './shapes.ts';
 import { StatusCause } from './statuses.ts';
@@ -10,6 +11,8 @@ const Time = Type.String({ format: 'date-time', description: 'UTC, with millisec
 const By = Type.String({
   description: 'Who did it: `router`, `remote` (the outside system), `system`, or a token’s name.',
 });
+
+const Note = Nullable(Type.String({ description: 'For whoever gets it; null: none.' }));
 
 /** One question of the form that an agent fills in at the end (Gitple's session meta). */
 export const CloseMetaItem = Type.Union([
@@ -60,7 +63,7 @@ export const EventConversation = Type.Object({
   externalId: Type.String({ description: 'The outside system’s name for it.' }),
   contactId: Id,
   contactGroups: Type.Array(Type.String()),
-  state: Type.Enum(['waiting', 'assigned', 'closed']),
+  state: Type.Enum([...conversationStates]),
   priority: Type.Enum(['low', 'normal', 'high', 'urgent']),
   teamId: Nullable(Id),
   agentId: Nullable(Id),
@@ -72,6 +75,13 @@ export const EventConversation = Type.Object({
   tags: Type.Array(Type.String()),
   categories: Type.Array(Type.String()),
   closeMeta: Type.Array(CloseMetaItem),
+});
+
+const SilenceNews = (dueAt: string) => ({
+  agentId: Nullable(Id),
+  plan: Type.String(),
+  since: Time,
+  dueAt: Nullable(Type.String({ format: 'date-time', description: dueAt })),
 });
 
 const TargetNews = {
@@ -143,17 +153,93 @@ export const eventData = {
       from: Nullable(Id),
       toAgentId: Type.Optional(Id),
       toTeamId: Type.Optional(Id),
+      toPlan: Type.Optional(Type.String({ description: 'The plan that a person chose.' })),
       skillIds: Type.Optional(Type.Array(Id, { description: 'The skills that it needs now.' })),
       by: By,
+      reason: Type.Optional(
+        Type.Enum(['balance', 'balance-undone'], {
+          description: 'balance: to even out the load, with others. Absent: somebody chose it.',
+        }),
+      ),
+      balanceId: Type.Optional(
+        Type.String({ format: 'uuid', description: 'Of the re-balance that moved it.' }),
+      ),
       agentId: Type.Optional(Nullable(Id)),
+      note: Note,
     },
     { description: 'Somebody sent it on; the assignment that follows is an event of its own.' },
   ),
   'conversation.taken-over': Type.Object(
-    { from: Nullable(Id), toAgentId: Id, by: By },
+    { from: Nullable(Id), toAgentId: Id, by: By, note: Note },
     {
       description:
         'An agent took a colleague’s conversation; the assignment that follows is an event of its own.',
+    },
+  ),
+  'conversation.parked': Type.Object(
+    {
+      agentId: Id,
+      until: Nullable(
+        Type.String({ format: 'date-time', description: 'null: until the contact writes.' }),
+      ),
+      by: By,
+    },
+    {
+      description:
+        'It is set aside, keeps its agent and takes none of their capacity. The contact brings it back by writing.',
+    },
+  ),
+  'conversation.returned': Type.Object(
+    {
+      agentId: Type.String({ format: 'uuid', description: 'Who has parked it, or had it parked.' }),
+      cause: Type.Enum(['time', 'contact', 'hand', 'agent-gone'], {
+        description:
+          'time: its time had come. contact: the contact wrote. hand: somebody brought it back. agent-gone: its agent was removed.',
+      }),
+      by: By,
+      since: Time,
+      until: Nullable(Time),
+    },
+    {
+      description:
+        'It is parked no more and waits at its old rank, first for its agent; the assignment that follows is an event of its own.',
+    },
+  ),
+  'conversation.given-back': Type.Object(
+    { from: Nullable(Id), toAgentId: Id, by: By, note: Note },
+    {
+      description:
+        'Whoever was handed it gave it back to who handed it over; the assignment that follows is an event of its own.',
+    },
+  ),
+  'conversation.consult-requested': Type.Object(
+    { agentId: Id, note: Note, by: By },
+    { description: 'A colleague was asked to read along and to write notes.' },
+  ),
+  'conversation.consult-ended': Type.Object(
+    {
+      agentId: Id,
+      reason: Type.Enum(['thanked', 'left', 'given'], {
+        description:
+          'thanked: by whoever has the conversation, or a supervisor. left: by the colleague. given: the colleague has the conversation now.',
+      }),
+      by: By,
+    },
+    {
+      description:
+        'The colleague is asked no more. The end of the conversation ends all, without an event for each.',
+    },
+  ),
+  'conversation.whispered': Type.Object(
+    {
+      toAgentId: Id,
+      messageId: Id,
+      messageSeq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
+      by: By,
+    },
+    {
+      description:
+        'A supervisor wrote to whoever has it. Its text never leaves Usher: there is no `message.created` for it.',
     },
   ),
   'conversation.closed': Type.Object(
@@ -192,6 +278,13 @@ export const eventData = {
   }),
   'conversation.overdue': Type.Object(TargetNews, {
     description: 'A target of its plan was missed. Once for each target.',
+  }),
+  'conversation.unanswered': Type.Object(SilenceNews('When it goes back to the queue.'), {
+    description: 'The contact has waited for the agent’s answer for too long. Once for each wait.',
+  }),
+  'conversation.reminded': Type.Object(SilenceNews('When it ends; null: it does not.'), {
+    description:
+      'The contact has not written after the agent’s last message for too long. Once for each such message; the words of the plan, if it has any, are said just before.',
   }),
   'message.created': Type.Object(
     {

@@ -1,18 +1,22 @@
 // What agents work with beside the conversations: counts, read marks, canned replies, tags.
 import { type Static, Type } from 'typebox';
 import { Priority } from './conversation.ts';
+import { conversationStates } from './conversation-states.ts';
 import { Id, Nullable, Page, Text } from './shapes.ts';
 import { STORABLE } from './storable.ts';
 
 export const ConversationQuery = Type.Object({
   ...Page.properties,
   state: Type.Optional(
-    Type.Enum(['waiting', 'assigned', 'closed', 'open'], { description: 'open: not closed.' }),
+    Type.Enum([...conversationStates, 'open'], { description: 'open: not closed.' }),
   ),
   agentId: Type.Optional(Type.Union([Id, Type.Literal('me')])),
   unassigned: Type.Optional(Type.Boolean()),
   teamId: Type.Optional(
     Type.Union([Id, Type.Literal('mine')], { description: 'mine: the teams one is in.' }),
+  ),
+  consulted: Type.Optional(
+    Type.Literal('me', { description: 'Those that a colleague has, who has asked one about it.' }),
   ),
   channelId: Type.Optional(Id),
   tag: Type.Optional(Text(100, 1)),
@@ -20,6 +24,11 @@ export const ConversationQuery = Type.Object({
     Type.Enum(['soon', 'overdue'], {
       description:
         'Of open ones: those whose next target is due soon, or was missed and is still to be done.',
+    }),
+  ),
+  unanswered: Type.Optional(
+    Type.Boolean({
+      description: 'Those whose contact waits for the agent’s answer longer than the plan allows.',
     }),
   ),
   q: Type.Optional(
@@ -32,9 +41,9 @@ export const ConversationQuery = Type.Object({
     }),
   ),
   sort: Type.Optional(
-    Type.Enum(['waiting', 'recent', 'oldest', 'due'], {
+    Type.Enum(['waiting', 'recent', 'oldest', 'due', 'until'], {
       description:
-        'waiting: in the order of the queue. due: whose target is due first; those without one last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, else recent. Without a state, recent and oldest go by when it came, and due by the oldest.',
+        'waiting: in the order of the queue. due: whose target is due first; those without one last. until: of what is parked, what comes back first; without a time last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, until for what is parked, else recent. Without a state, recent and oldest go by when it came, and due and until by the oldest.',
     }),
   ),
 });
@@ -42,12 +51,18 @@ export type ConversationQuery = Static<typeof ConversationQuery>;
 
 export const InboxCounts = Type.Object({
   mine: Type.Integer(),
+  parked: Type.Integer({ description: 'By oneself.' }),
   waiting: Type.Integer(),
   team: Type.Integer({ description: 'Open ones of the teams one is in.' }),
   all: Type.Integer(),
+  consulted: Type.Integer({ description: 'About which colleagues have asked one.' }),
   unread: Type.Integer({ description: 'Of mine: those with something unread.' }),
   dueSoon: Type.Integer({ description: 'Of all: those whose next target is due soon.' }),
   overdue: Type.Integer({ description: 'Of all: those whose next target was missed.' }),
+  unanswered: Type.Integer({
+    description:
+      'Of all: those whose contact waits for the agent’s answer longer than the plan allows.',
+  }),
 });
 export type InboxCounts = Static<typeof InboxCounts>;
 

@@ -20,6 +20,13 @@ export const Message = Type.Object({
   authorKind: Type.String(),
   authorId: Nullable(Id),
   text: Type.String(),
+  mark: Nullable(
+    Type.Enum(['transfer', 'consult', 'whisper'], {
+      description:
+        'What a note is for: it came with a transfer, asks a colleague, or is whispered to whoever has the conversation. null: nothing of these.',
+    }),
+  ),
+  toAgentIds: Type.Array(Id, { description: 'Whom a note addresses.' }),
   attachments: Type.Array(MessageAttachment),
   late: Type.Boolean({ description: 'Came after the end, before the outside system knew of it.' }),
   history: Type.Boolean({ description: 'Was said before the conversation began.' }),

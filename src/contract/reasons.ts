@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Strategy } from './policy/policy.ts';
 import { DecisiveComparison } from './policy/rule.ts';
 import { Nullable, Time } from './shapes.ts';
+import { Silent } from './silence.ts';
 import { AnyName } from './storable.ts';
 import { criteria, criterionNameList } from './strategies.ts';
 import { TargetKind } from './targets.ts';
@@ -44,6 +45,20 @@ export const Reason = Type.Union(
       by: Type.String({ description: 'agent:<id>, token:<name>, remote, router or system.' }),
       forced: Type.Boolean(),
     }),
+    reason('sent-to-plan', {
+      by: Type.String({ description: 'As in given.' }),
+      plan: Type.String(),
+    }),
+    reason('balanced', {
+      agentName: Type.String(),
+      fromName: Type.String({ description: 'Who had it before.' }),
+      fromBefore: Type.Number({ description: 'Their load share before all moves.' }),
+      fromAfter: Type.Number(),
+      toBefore: Type.Number({ description: 'The load share of whoever is given it.' }),
+      toAfter: Type.Number(),
+      by: Nullable(Type.String({ description: 'Who applied it; null: nobody yet.' })),
+      undone: Type.Boolean({ description: 'It goes back: the re-balance was undone.' }),
+    }),
     reason('taken-outside', { agentName: Type.String(), forced: Type.Boolean() }),
     reason('chosen-there', {
       agentName: Type.String(),
@@ -66,6 +81,14 @@ export const Reason = Type.Union(
     reason('offered', {
       agentName: Type.String(),
       until: Type.String({ format: 'date-time', description: 'The agent accepts it until then.' }),
+    }),
+    reason('parked', {
+      agentName: Type.String(),
+      by: Type.String({ description: 'agent:<id> or token:<name>.' }),
+      since: Time,
+      until: Nullable(
+        Type.String({ format: 'date-time', description: 'null: until the contact writes.' }),
+      ),
     }),
     reason('closed', {
       agentName: Nullable(Type.String()),
@@ -92,6 +115,22 @@ export const Reason = Type.Union(
       byDue: Type.Boolean({
         description: 'Its plan serves by what is due: this moment is its place in line.',
       }),
+    }),
+    reason('silent', {
+      of: Silent,
+      since: Time,
+      noticedAt: Nullable(
+        Type.String({
+          format: 'date-time',
+          description: 'When supervisors were told, or the contact was reminded.',
+        }),
+      ),
+      dueAt: Nullable(
+        Type.String({
+          format: 'date-time',
+          description: 'When it goes back to the queue, or ends; null: it does not.',
+        }),
+      ),
     }),
     reason('to-route', {}),
     reason('hours', {
@@ -144,6 +183,21 @@ export const Reason = Type.Union(
       agentName: Type.String(),
       held: Type.Integer(),
       capacity: Type.Integer(),
+    }),
+    reason('ends-one-of', {
+      agentName: Type.String(),
+      channel: Type.String({ description: 'A kind of channel, or the name of one.' }),
+      held: Type.Integer(),
+      most: Type.Integer(),
+    }),
+    reason('wrap-up-ends', {
+      agentName: Type.String(),
+      at: Type.String({ format: 'date-time', description: 'At the latest.' }),
+    }),
+    reason('pace-ends', {
+      agentName: Type.String(),
+      at: Time,
+      others: Type.Integer({ description: 'How many more were given one a moment ago.' }),
     }),
     reason('comes-online', {
       agentName: Type.String(),

@@ -1,6 +1,6 @@
 // What a workspace may set for itself.
 import { type Static, Type } from 'typebox';
-import { Role } from './agents.ts';
+import { Limits, Role, Seconds } from './agents.ts';
 import { Branding } from './people.ts';
 import { Nullable, Text } from './shapes.ts';
 
@@ -25,6 +25,9 @@ export type AgentsSee = Static<typeof AgentsSee>;
 const fields = {
   agentsSee: AgentsSee,
   defaultCapacity: Type.Integer({ minimum: 1, maximum: 1000 }),
+  defaultLimits: Limits('Of every agent without limits of their own.'),
+  defaultPace: Seconds('Of every agent without a pace of their own; 0: none.'),
+  defaultWrapUp: Seconds('Of every agent without a time of their own; 0: none.'),
   closeForm: Type.Array(CloseFormField, {
     maxItems: 50,
     description: 'What agents fill in when they close a conversation.',

@@ -156,6 +156,8 @@ export interface WebConversationFacts {
   state: 'waiting' | 'assigned' | 'closed';
   /** false while an agent has yet to accept it. */
   confirmed: boolean;
+  /** Until when that agent may accept it; null: it is no offer. */
+  offeredUntil: Date | null;
   agentId: string | null;
   agentName: string | null;
   agentAvatarUrl: string | null;

@@ -1,5 +1,6 @@
 // Why a conversation is not with a certain agent, as codes and figures; each client words them.
 import { type Static, Type } from 'typebox';
+import { conversationStates } from './conversation-states.ts';
 import { DecidedBy, Reason } from './reasons.ts';
 import { Id, Nullable, Time } from './shapes.ts';
 
@@ -54,6 +55,22 @@ export const Obstruction = Type.Union([
     heldOutside: Type.Integer(),
     capacity: Type.Integer(),
     weight: Type.Integer({ description: 'Of this conversation.' }),
+    wrappingUp: Type.Integer({ description: 'Of what is in use: ended, and still wrapped up.' }),
+    wrapUpEndsAt: Nullable(
+      Type.String({ format: 'date-time', description: 'Of the first, at the latest.' }),
+    ),
+  }),
+  obstacle('at-limit', {
+    channel: Type.String({ description: 'A kind of channel, or the name of this one.' }),
+    held: Type.Integer({ description: 'In weights, with what is held outside.' }),
+    most: Type.Integer(),
+    weight: Type.Integer({ description: 'Of this conversation.' }),
+  }),
+  obstacle('paced', {
+    until: Type.String({
+      format: 'date-time',
+      description: 'They were given one a moment ago; the router gives them the next from then on.',
+    }),
   }),
   obstacle('others-before', {
     count: Type.Integer({ description: 'That wait before it and that the agent could be given.' }),
@@ -78,7 +95,7 @@ export type WhyNotReason = Static<typeof WhyNotReason>;
 export const WhyNot = Type.Object({
   agentId: Id,
   agentName: Type.String(),
-  state: Type.Enum(['waiting', 'assigned', 'closed']),
+  state: Type.Enum([...conversationStates]),
   reasons: Type.Array(WhyNotReason, {
     description:
       'Of a waiting conversation everything that stands against the agent now; of another what its last assignment has on record.',

@@ -1,4 +1,5 @@
 // A made-up event of each type, for an endpoint's test and for the reference of events.
+import type { ConversationState } from '../contract/conversation-states.ts';
 import type { EventType } from '../contract/event-types.ts';
 
 const AGENT = '01935ad0-0000-7000-8000-00000000a001';
@@ -14,6 +15,13 @@ const TARGET = {
   dueAt: '2026-01-31T08:01:00.123Z',
   plan: 'Billing',
   agentId: null,
+};
+
+const SILENCE = {
+  agentId: AGENT,
+  plan: 'Billing',
+  since: '2026-01-31T08:00:00.123Z',
+  dueAt: '2026-01-31T08:10:00.123Z',
 };
 
 const dataOf: Record<EventType, Record<string, unknown>> = {
@@ -43,8 +51,49 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.missed': { agentId: AGENT, assignmentId: ASSIGNMENT, inARow: 1 },
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
   'conversation.handed-over': { toChannelId: CHANNEL, departmentId: 'dep1', department: 'Billing' },
-  'conversation.transferred': { from: AGENT, toTeamId: CHANNEL, by: 'admin', agentId: AGENT },
-  'conversation.taken-over': { from: AGENT, toAgentId: CHANNEL, by: `agent:${CHANNEL}` },
+  'conversation.transferred': {
+    from: AGENT,
+    toTeamId: CHANNEL,
+    by: 'admin',
+    agentId: AGENT,
+    note: 'Asks for a refund.',
+  },
+  'conversation.taken-over': {
+    from: AGENT,
+    toAgentId: CHANNEL,
+    by: `agent:${CHANNEL}`,
+    note: null,
+  },
+  'conversation.given-back': {
+    from: CHANNEL,
+    toAgentId: AGENT,
+    by: `agent:${CHANNEL}`,
+    note: 'It is about the first order.',
+  },
+  'conversation.consult-requested': {
+    agentId: CHANNEL,
+    note: 'Is this covered?',
+    by: `agent:${AGENT}`,
+  },
+  'conversation.consult-ended': { agentId: CHANNEL, reason: 'thanked', by: `agent:${AGENT}` },
+  'conversation.whispered': {
+    toAgentId: AGENT,
+    messageId: '01935ad0-0000-7000-8000-000000009001',
+    messageSeq: 4,
+    by: `agent:${CHANNEL}`,
+  },
+  'conversation.parked': {
+    agentId: AGENT,
+    until: '2026-02-02T02:00:00.000Z',
+    by: `agent:${AGENT}`,
+  },
+  'conversation.returned': {
+    agentId: AGENT,
+    cause: 'time',
+    by: 'system',
+    since: '2026-01-31T08:00:00.123Z',
+    until: '2026-02-02T02:00:00.000Z',
+  },
   'conversation.closed': { agentId: AGENT, reason: 'closed', note: 'Solved.', by: 'admin' },
   'conversation.rated': { score: 5, comment: 'Quick and kind.' },
   'conversation.transcript-requested': { email: 'customer@example.com' },
@@ -52,6 +101,8 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.updated': { tags: ['refund'], priority: 'high', by: 'admin' },
   'conversation.due-soon': TARGET,
   'conversation.overdue': TARGET,
+  'conversation.unanswered': SILENCE,
+  'conversation.reminded': SILENCE,
   'message.created': {
     messageId: '01935ad0-0000-7000-8000-000000009001',
     messageSeq: 1,
@@ -108,6 +159,12 @@ const sampleContact = {
   attributes: {},
 };
 
+function stateAfter(type: EventType, waits: boolean): ConversationState {
+  if (type === 'conversation.closed') return 'closed';
+  if (type === 'conversation.parked') return 'parked';
+  return waits ? 'waiting' : 'assigned';
+}
+
 function sampleConversation(type: EventType, at: string): Record<string, unknown> {
   const closed = type === 'conversation.closed';
   const waits = [
@@ -115,6 +172,7 @@ function sampleConversation(type: EventType, at: string): Record<string, unknown
     'conversation.requeued',
     'conversation.handed-over',
     'conversation.reopened',
+    'conversation.returned',
   ].includes(type);
   return {
     id: CONVERSATION,
@@ -122,7 +180,7 @@ function sampleConversation(type: EventType, at: string): Record<string, unknown
     externalId: 'room-1',
     contactId: CONTACT,
     contactGroups: [],
-    state: closed ? 'closed' : waits ? 'waiting' : 'assigned',
+    state: stateAfter(type, waits),
     priority: 'normal',
     teamId: null,
     agentId: waits ? null : AGENT,

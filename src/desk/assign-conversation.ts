@@ -1,22 +1,28 @@
 // A person gives a conversation to an agent: under the same lock and the same limit as the router.
 import { v7 as uuid } from 'uuid';
 import type { Acting } from '../access/acting.ts';
-import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
-import { roomOf } from '../routing/eligible.ts';
 import { externalIdOfAgent } from '../store/agent-identities.ts';
 import { type AgentRow, getAgent } from '../store/agents.ts';
 import { endLiveAssignment, noteChosenThere } from '../store/assignments.ts';
 import { claimConversations } from '../store/claim.ts';
-import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import { endConsultation } from '../store/consultations.ts';
+import {
+  type ConversationRow,
+  type LockedConversation,
+  lockConversation,
+} from '../store/conversations.ts';
 import type { DeskRoom } from '../store/desk-rooms.ts';
 import type { Promised } from '../store/effects.ts';
-import { returnToQueue } from '../store/move-conversation.ts';
+import { type Before, returnToQueue, type Transfer } from '../store/move-conversation.ts';
+import { returnParked } from '../store/parked.ts';
 import { settleReleased } from '../store/roster.ts';
 import type { RoutingTx, Tx } from '../store/tx.ts';
+import { appendNote } from './append-note.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { greetAssigned } from './greet-assigned.ts';
+import { hasRoom, isRemote, wordFull } from './judge-room.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 
 export interface Assigning {
@@ -29,15 +35,21 @@ export interface Assigning {
 }
 
 /**
- * For a waiting conversation. Refuses `conversation.already-assigned` when another agent has it,
+ * For a waiting conversation, or for one that is parked with this agent. Refuses `conversation.already-assigned` when another agent has it,
  * `agent.at-capacity`, `agent.unknown-to-channel`, `conversation.closed` and what is not found.
- * Assigning it again to its agent changes nothing.
+ * Assigning it again to its agent changes nothing; what is parked only its agent or a supervisor brings back.
  */
-export async function assignConversation(desk: Desk, assigning: Assigning): Promise<void> {
+export async function assignConversation(
+  desk: Desk,
+  { acting, ...assigning }: Assigning & { acting: Acting | null },
+): Promise<void> {
   await commitLocked(desk, assigning.workspaceId, async (_, after) => {
     const writing = after(assigned(assigning));
     const { conversation, agent } = await lockBoth(writing, assigning);
-    if (conversation.agentId === agent.agentId) return;
+    if (conversation.agentId === agent.agentId) {
+      if (conversation.state === 'parked') refuseBystander(conversation, acting);
+      return bringBackTo(writing, assigning, { conversation, agent });
+    }
     if (conversation.agentId !== null) throw new Refused('conversation.already-assigned');
     await claimFor(writing, assigning, { conversation, agent });
     await greetAssigned(after, assigning);
@@ -50,14 +62,23 @@ export async function assignConversation(desk: Desk, assigning: Assigning): Prom
  */
 export async function transferToAgent(
   desk: Desk,
-  { acting, ...assigning }: Assigning & { acting: Acting | null },
+  {
+    acting,
+    note = null,
+    ...assigning
+  }: Assigning & { acting: Acting | null; note?: string | null },
 ): Promise<void> {
   await commitLocked(desk, assigning.workspaceId, async (_, after) => {
     const writing = after(assigned(assigning));
     const { conversation, agent } = await lockBoth(writing, assigning);
     refuseBystander(conversation, acting);
-    if (conversation.agentId === agent.agentId) return;
-    await moveTo(writing, assigning, { conversation, agent, how: 'transferred' });
+    const writerId = acting?.agentId ?? null;
+    const both = { conversation, agent };
+    const isTheirs = conversation.agentId === agent.agentId;
+    if (isTheirs && conversation.state !== 'parked') return;
+    await appendNote(after, noteOf(assigning, { writerId, text: note }));
+    if (isTheirs) return bringBackTo(writing, assigning, both);
+    await moveTo(writing, assigning, { ...both, how: 'transferred', note, giverId: writerId });
     await greetAssigned(after, assigning);
   });
 }
@@ -67,13 +88,20 @@ export async function transferToAgent(
  * alone never does it. Refuses as assignConversation does; taking over one's own conversation
  * changes nothing.
  */
-export async function takeOverConversation(desk: Desk, assigning: Assigning): Promise<void> {
+export async function takeOverConversation(
+  desk: Desk,
+  { note = null, ...assigning }: Assigning & { note?: string | null },
+): Promise<void> {
   await commitLocked(desk, assigning.workspaceId, async (_, after) => {
     const writing = after(assigned(assigning));
     const { conversation, agent } = await lockBoth(writing, assigning);
-    if (conversation.agentId === agent.agentId) return;
-    if (conversation.agentId === null) await claimFor(writing, assigning, { conversation, agent });
-    else await moveTo(writing, assigning, { conversation, agent, how: 'taken-over' });
+    const both = { conversation, agent };
+    const isTheirs = conversation.agentId === agent.agentId;
+    if (isTheirs && conversation.state !== 'parked') return;
+    await appendNote(after, noteOf(assigning, { writerId: agent.agentId, text: note }));
+    if (isTheirs) return bringBackTo(writing, assigning, both);
+    if (conversation.agentId === null) await claimFor(writing, assigning, both);
+    else await moveTo(writing, assigning, { ...both, how: 'taken-over', note });
     await greetAssigned(after, assigning);
   });
 }
@@ -116,36 +144,75 @@ export async function takeOutside(
   });
 }
 
-async function moveTo(
+/** To the agent who has parked it, under the same limit as any assignment; nothing happens where it is not parked. */
+export async function bringBackTo(
   tx: Assigned,
   assigning: Assigning,
-  { conversation, agent, how }: Both & { how: 'transferred' | 'taken-over' },
+  { conversation, agent }: Both,
 ): Promise<void> {
+  if (conversation.state !== 'parked') return;
+  const { workspaceId, actor, conversationId } = assigning;
+  await returnParked(tx, { workspaceId, actor, conversationIds: [conversationId], cause: 'hand' });
+  await claimFor(tx, assigning, { conversation, agent });
+}
+
+function noteOf(
+  { workspaceId, conversationId, agentId }: Assigning,
+  { writerId, text }: { writerId: string | null; text: string | null },
+) {
+  const toAgentIds = writerId === agentId ? [] : [agentId];
+  return { workspaceId, conversationId, writerId, mark: 'transfer' as const, text, toAgentIds };
+}
+
+/** From its agent, or from the queue; under the lock, with both rows read under it. */
+export async function moveTo(
+  tx: Assigned,
+  assigning: Assigning,
+  args: Both & {
+    how: Transfer['how'];
+    note?: string | null;
+    /** The agent who gives it; where nobody had it, it can be given back to that one. */
+    giverId?: string | null;
+    /** What it asked for once, and asks for again. */
+    before?: Before | undefined;
+  },
+): Promise<void> {
+  const { conversation, agent, how, note = null, giverId = null, before } = args;
   const ended = await endLiveAssignment(tx, { ...assigning, state: 'ended', reason: how });
+  const { agentId: toAgentId } = agent;
+  const { actor: by } = assigning;
+  // What is parked has its agent without an assignment.
+  const from = ended?.agentId ?? conversation.agentId;
+  const at = conversation.now.toISOString();
   await returnToQueue(tx, {
     ...conversation,
+    ...(before && { teamId: before.teamId, skillIds: before.skillIds, toRoute: before.route }),
     workspaceId: assigning.workspaceId,
+    transfer: { how, by, fromAgentId: from ?? giverId, note, at },
     handedTo: null,
     heldUntil: null,
     holdReason: null,
     byHand: false,
     event: {
       type: `conversation.${how}`,
-      data: { from: ended?.agentId ?? null, toAgentId: agent.agentId, by: assigning.actor },
+      data: { from, toAgentId, by, note },
     },
   });
   await claimFor(tx, assigning, { conversation, agent });
+  const { workspaceId, conversationId } = assigning;
+  const key = { workspaceId, conversationId, agentId: toAgentId };
+  await endConsultation(tx, { ...key, by, reason: 'given' });
 }
 
 /** The connection that has promised to tell who has the conversation now. */
-type Assigned = RoutingTx & Promised<'wake' | 'send' | 'conversation' | 'agent'>;
+export type Assigned = RoutingTx & Promised<'wake' | 'send' | 'conversation' | 'agent'>;
 
-function assigned({ conversationId, agentId }: Assigning) {
+export function assigned({ conversationId, agentId }: Assigning) {
   return { wake: true, send: true, conversation: conversationId, agent: agentId };
 }
 
 interface Both {
-  conversation: ConversationRow;
+  conversation: LockedConversation;
   agent: AgentRow;
 }
 
@@ -164,22 +231,16 @@ async function lockBoth(tx: Assigned, assigning: Assigning): Promise<Both> {
 export async function claimFor(
   tx: RoutingTx & Promised<'send' | 'conversation' | 'agent'>,
   { workspaceId, force, actor }: Assigning,
-  { conversation, agent }: Both,
+  { conversation, agent }: { conversation: ConversationRow; agent: AgentRow },
 ): Promise<void> {
   const { conversationId, channelId, weight } = conversation;
   const { agentId } = agent;
-  if (channelKinds[conversation.channelKind].desk === 'remote') {
+  if (isRemote(conversation)) {
     const externalId = await externalIdOfAgent(tx, { workspaceId, channelId, agentId });
     if (externalId === null) throw new Refused('agent.unknown-to-channel');
   }
-  const full = !hasRoom(agent, weight);
-  if (full && !force) {
-    const held = agent.load + agent.externalLoad;
-    throw new Refused(
-      'agent.at-capacity',
-      `${agent.name} holds ${held} of ${agent.effectiveCapacity}. A supervisor may send "force": true.`,
-    );
-  }
+  const full = !hasRoom(agent, conversation);
+  if (full && !force) throw new Refused('agent.at-capacity', wordFull(agent, conversation));
   const assignmentId = uuid();
   const claims = [{ conversationId, agentId, weight, assignmentId, because: null }];
   await claimConversations(tx, {
@@ -187,13 +248,11 @@ export async function claimFor(
     claims,
     assignedBy: actor,
     forced: full,
-    policyVersion: 0,
+    ...{ policyVersion: 0, limited: true },
+    // The look that follows knows its plan.
+    silent: null,
     // An agent who takes it, here or over there, is not asked whether they accept. Whom a person chose is asked only
     // where the channel asks everybody.
     offers: actor === `agent:${agentId}` || actor === 'remote' ? null : {},
   });
-}
-
-export function hasRoom({ effectiveCapacity, ...agent }: AgentRow, weight: number): boolean {
-  return roomOf({ ...agent, capacity: effectiveCapacity }) >= weight;
 }

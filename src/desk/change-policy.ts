@@ -5,6 +5,7 @@ import { type PolicyReading, readPolicy } from '../routing/policy/read-policy.ts
 import { addAuditEntry } from '../store/audit.ts';
 import { readPolicyNames } from '../store/policy-names.ts';
 import { sendAllToRules } from '../store/send-to-rules.ts';
+import { lookAtHeldSilence } from '../store/silence.ts';
 import { turnHeldTargets } from '../store/targets.ts';
 import { insertPolicy, listPolicies } from '../store/workspaces.ts';
 import { commitLocked } from './commit.ts';
@@ -45,6 +46,8 @@ export async function changePolicy(desk: Desk, put: PolicyPut): Promise<Outcome>
     });
     const any = policy.plans?.some(({ targets }) => targets !== undefined) ?? false;
     await turnHeldTargets(tx, { workspaceId, any });
+    const limits = policy.plans?.some(({ silence }) => silence !== undefined) ?? false;
+    await lookAtHeldSilence(tx, { workspaceId, any: limits });
     if (policy.rules !== undefined) await sendAllToRules(after({ wake: true }), workspaceId);
     const change = { version: added.version };
     const entry = { workspaceId, actor, objectId: workspaceId, change };

@@ -3,7 +3,8 @@
 import { checkUrl } from '../addresses/check-url.ts';
 import type { SettingsUpdate } from '../contract/settings.ts';
 import { Refused } from '../errors.ts';
-import { setDefaultCapacity } from '../store/agents.ts';
+import { putLimits } from '../store/agent-limits.ts';
+import { setDefaultCapacity, setDefaultPace } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { type BegunBy, endPasswordSessions, endUnfactored } from '../store/login-sessions.ts';
 import { putSetting, readSettingRows } from '../store/settings.ts';
@@ -11,6 +12,7 @@ import type { RoutingTx } from '../store/tx.ts';
 import { anyBoundAdmin } from '../store/user-identities.ts';
 import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { resolveLimits } from './resolve-limits.ts';
 
 export interface Changer {
   workspaceId: string;
@@ -19,14 +21,14 @@ export interface Changer {
   begunBy: BegunBy | null;
 }
 
-/** Absent fields stay. Refuses `settings.invalid`. */
+/** Absent fields stay. Refuses `settings.invalid` and `agent.limit-invalid`. */
 export async function changeSettings(
   desk: Desk,
   { workspaceId, actor, begunBy }: Changer,
   change: SettingsUpdate,
 ): Promise<void> {
   refuseInvalid(desk, change);
-  const { defaultCapacity, ...rest } = change;
+  const { defaultCapacity, defaultLimits, defaultPace, defaultWrapUp, ...rest } = change;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   await commitLocked(desk, workspaceId, async (tx, after) => {
     const writing = after({ settings: null, rights: change.agentsSee !== undefined });
@@ -36,6 +38,7 @@ export async function changeSettings(
         capacity: defaultCapacity,
       });
     }
+    await bound(tx, after, { workspaceId }, change);
     await enforce(tx, after, { workspaceId, begunBy }, change);
     const before = await readSettingRows(tx, workspaceId);
     for (const [key, value] of given) {
@@ -51,6 +54,20 @@ export async function changeSettings(
       change: { ...change },
     });
   });
+}
+
+/** What holds for every agent without their own. */
+async function bound(
+  tx: RoutingTx,
+  after: After<RoutingTx>,
+  { workspaceId }: Pick<Changer, 'workspaceId'>,
+  { defaultLimits, defaultPace: pace, defaultWrapUp: wrapUp }: SettingsUpdate,
+): Promise<void> {
+  if (defaultLimits === undefined && pace === undefined && wrapUp === undefined) return;
+  const writing = after({ wake: true, agent: null });
+  const limits = defaultLimits && (await resolveLimits(tx, workspaceId, defaultLimits));
+  await setDefaultPace(writing, { workspaceId, pace, wrapUp, limits });
+  if (limits !== undefined) await putLimits(writing, { workspaceId, agentId: null });
 }
 
 /**

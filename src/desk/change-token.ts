@@ -1,8 +1,10 @@
 // Admins make and revoke API tokens; both are on record, the token itself is not.
-import { type Actor, can, isScope, isWithin } from '../access/can.ts';
+import { type Actor, can, channelOfScope, isScope, isWithin } from '../access/can.ts';
+import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
+import { listChannels } from '../store/channels.ts';
 import type { Promised } from '../store/effects.ts';
 import {
   lockTokenAsMaker,
@@ -23,7 +25,7 @@ export type TokenMaker = Pick<Actor, 'name' | 'userId' | 'tokenId' | 'scopes'>;
 /**
  * Answers the token itself, which cannot be read again. A token cannot make one with more rights or
  * a later end than its own. Refuses `token.scope-unknown`, `token.scope-too-wide`,
- * `agent.not-found`, and `token.invalid` and `role.insufficient` when the caller's right has just
+ * `channel.not-found`, `agent.not-found`, and `token.invalid` and `role.insufficient` when the caller's right has just
  * ended.
  */
 export function createToken(
@@ -38,6 +40,7 @@ export function createToken(
   }
   if (!isWithin(scopes, actor.scopes)) throw new Refused('token.scope-too-wide');
   return commit(desk, workspaceId, async (tx) => {
+    await requireChannels(tx, workspaceId, scopes ?? []);
     const { agentId } = wanted;
     if (agentId !== undefined && (await getAgent(tx, { workspaceId, agentId })) === null) {
       throw new Refused('agent.not-found');
@@ -50,6 +53,24 @@ export function createToken(
     await addAuditEntry(tx, { ...entry, action: 'token.created' });
     return made;
   });
+}
+
+async function requireChannels(
+  tx: Tx,
+  workspaceId: string,
+  scopes: readonly string[],
+): Promise<void> {
+  const wanted = scopes.flatMap((scope) => channelOfScope(scope) ?? []);
+  if (wanted.length === 0) return;
+  const channels = await listChannels(tx, workspaceId);
+  const known = channels
+    .filter(({ kind }) => channelKinds[kind].takesTokens)
+    .map(({ channelId }) => channelId);
+  if (wanted.every((channelId) => known.includes(channelId))) return;
+  throw new Refused(
+    'channel.not-found',
+    'There is no API channel with the id that the scope names.',
+  );
 }
 
 /**

@@ -7,10 +7,11 @@ import type { Role } from '../contract/agents.ts';
 import type { KnownPerson } from '../contract/people.ts';
 import { Refused } from '../errors.ts';
 import { isIdentified } from '../store/agent-identities.ts';
+import { putLimits } from '../store/agent-limits.ts';
 import { findAgentByEmail, insertAgent } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { putInvite } from '../store/invites.ts';
-import { endSessions, endUnfactored } from '../store/login-sessions.ts';
+import { endUnfactored } from '../store/login-sessions.ts';
 import type { RoutingTx, Tx } from '../store/tx.ts';
 import {
   deleteUserRow,
@@ -24,9 +25,10 @@ import {
   updateUserRow,
 } from '../store/users.ts';
 import { revokeMade } from './change-token.ts';
-import { type After, commit, commitLocked } from './commit.ts';
+import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
+import { endTheirSessions } from './login-session.ts';
 import { readSignInRules } from './sign-in-rules.ts';
 import { takeSkill } from './take-skill.ts';
 import { type AgentTx, agentChanged, applyUpdate, deleteAgent } from './update-agent.ts';
@@ -96,6 +98,7 @@ async function takeAgent(tx: AgentTx, wanted: NewUser): Promise<string> {
     const availability = 'offline';
     const agent = { workspaceId, agentId, name, email, role, capacity: null, availability };
     await insertAgent(tx, { ...agent, answersHere });
+    await putLimits(tx, { workspaceId, agentId });
   }
   return agentId;
 }
@@ -150,9 +153,9 @@ export async function removeUser(desk: Desk, key: UserKey & { actor: string }): 
  * `user.not-found`.
  */
 export async function resetUser(desk: Desk, key: UserKey & { actor: string }): Promise<string> {
-  return commit(desk, key.workspaceId, async (tx, after) => {
+  return commitLocked(desk, key.workspaceId, async (tx, after) => {
     found(await getUser(tx, key));
-    await endSessions(after({ rights: true }), key);
+    await endTheirSessions(tx, after, key);
     await note(tx, key, 'user.reset', {});
     return createInvite(tx, key);
   });

@@ -23,4 +23,6 @@ export interface Change {
   seq?: number;
   /** Of a conversation: the team that it was for until now, whose agents may no longer see it. */
   leftTeamId?: string;
+  /** Of a conversation: the agent who did not accept it in time, and whether they are away because of it. */
+  missed?: { agentId: string; isAway: boolean };
 }

@@ -1,34 +1,32 @@
 // An admin signs a user out, or unlinks them from the identity provider.
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
-import { endSession, endSessions } from '../store/login-sessions.ts';
 import type { Tx } from '../store/tx.ts';
 import { unbindUser } from '../store/user-identities.ts';
 import { getUser, type UserKey, type UserRow } from '../store/users.ts';
-import { commit } from './commit.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { endTheirSessions } from './login-session.ts';
 
 /** All of a person's, or one. Refuses `user.not-found` and `session.not-found`. */
 export async function endUserSessions(
   desk: Desk,
   { sessionId, ...key }: UserKey & { actor: string; sessionId?: string },
 ): Promise<void> {
-  await commit(desk, key.workspaceId, async (tx, after) => {
+  await commitLocked(desk, key.workspaceId, async (tx, after) => {
     const { email } = await requireUser(tx, key);
-    const writing = after({ rights: true });
-    if (sessionId === undefined) await endSessions(writing, key);
-    else if (!(await endSession(writing, { ...key, sessionId })))
-      throw new Refused('session.not-found');
+    const ended = await endTheirSessions(tx, after, { ...key, sessionId });
+    if (!ended) throw new Refused('session.not-found');
     await note(tx, key, { action: 'user.signed-out', change: { email } });
   });
 }
 
 /** Ends the person's sessions too. Refuses `user.not-found` and `user.not-linked`. */
 export async function unlinkUser(desk: Desk, key: UserKey & { actor: string }): Promise<void> {
-  await commit(desk, key.workspaceId, async (tx, after) => {
+  await commitLocked(desk, key.workspaceId, async (tx, after) => {
     const { email } = await requireUser(tx, key);
     if (!(await unbindUser(tx, key))) throw new Refused('user.not-linked');
-    await endSessions(after({ rights: true }), key);
+    await endTheirSessions(tx, after, key);
     await note(tx, key, { action: 'user.unlinked', change: { email } });
   });
 }

@@ -2,13 +2,15 @@
 import { channelKinds } from '../contract/channel-kinds.ts';
 import type { Decisions } from '../contract/decisions.ts';
 import type { Reason } from '../contract/reasons.ts';
+import { showSilence } from '../contract/silence.ts';
 import { findFirst } from '../contract/targets.ts';
 import { Refused } from '../errors.ts';
-import { explainAssignment, explainWait } from '../routing/explain.ts';
+import { explainAssignment, explainBalance, explainWait } from '../routing/explain.ts';
 import { readAwaitKey } from '../routing/needs-key.ts';
-import type { AgentState, Because } from '../routing/types.ts';
+import type { AgentState, Because, BecauseBalanced } from '../routing/types.ts';
 import { wordReason } from '../routing/word-reason.ts';
 import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
+import { listChannels } from '../store/channels.ts';
 import { readClock } from '../store/clock.ts';
 import { type ConversationRow, getConversation, queuePosition } from '../store/conversations.ts';
 import { listGroups } from '../store/groups.ts';
@@ -19,7 +21,7 @@ import { withSnapshot } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 import { explainHandover } from './explain-handover.ts';
 import { explainLimits } from './foresee-wait.ts';
-import { toState } from './roster.ts';
+import { toState } from './keep-agents.ts';
 import { tellRule } from './tell-rule.ts';
 
 /**
@@ -46,10 +48,11 @@ async function explainNow(
       ? await explainWaiting(db, key, conversation)
       : explainPast(conversation, decisions[0]);
   const due = conversation.targets === null ? [] : await explainDue(db, conversation);
+  const silent = explainSilence(conversation);
   const now = (await readClock(db)).getTime();
   const limits = await explainLimits(db, { ...key, conversation, now });
   const byPlan = await explainPlan(db, key, conversation);
-  const reasons = [first, ...byPlan, ...limits, ...due, ...others].filter(
+  const reasons = [first, ...silent, ...byPlan, ...limits, ...due, ...others].filter(
     (reason) => reason !== undefined,
   );
   return {
@@ -64,11 +67,17 @@ async function explainNow(
 async function explainPlan(
   db: Db,
   { workspaceId }: { workspaceId: string },
-  { state, plan, planStep, routerDueAt, route, needsKey }: ConversationRow,
+  { state, plan, planStep, routerDueAt, route, needsKey, transfer }: ConversationRow,
 ): Promise<Reason[]> {
   if (state === 'waiting' && needsKey === TO_ROUTE) return [{ code: 'to-route' }];
   if (plan === null || planStep === null) return [];
-  const ruled = route === null ? [] : [await tellRule(db, { workspaceId, route, plan })];
+  const chosen = route?.byHand.plan !== undefined && route.byHand.plan === route.entered.plan;
+  const by = transfer?.by ?? 'system';
+  const ruled: Reason[] = chosen
+    ? [{ code: 'sent-to-plan', by, plan: route.byHand.plan ?? plan }]
+    : route === null
+      ? []
+      : [await tellRule(db, { workspaceId, route, plan })];
   const nextAt = state === 'waiting' ? (routerDueAt?.toISOString() ?? null) : null;
   return [...ruled, { code: 'step', plan, step: planStep + 1, nextAt }];
 }
@@ -82,6 +91,11 @@ async function explainDue(db: Db, { state, targets, rankAt }: ConversationRow): 
   const standing = now >= dueAt ? 'overdue' : now >= soonAt ? 'soon' : 'ahead';
   const byDue = state === 'waiting' && rankAt.getTime() === dueAt;
   return [{ code: 'due', target, dueAt: new Date(dueAt).toISOString(), standing, byDue }];
+}
+
+function explainSilence({ state, confirmedAt, silence }: ConversationRow): Reason[] {
+  const shown = state === 'assigned' && confirmedAt !== null ? showSilence(silence) : null;
+  return shown === null ? [] : [{ code: 'silent', ...shown }];
 }
 
 async function explainWaiting(
@@ -112,6 +126,7 @@ async function explainWaiting(
     waitedSeconds,
     hold: held ? { until, reason: holdReason ?? 'unknown' } : null,
     exclusions: conversation.exclusions,
+    ...(await readChannelName(db, key.workspaceId, { conversation, roster })),
   });
   return [waits, alone?.reason, ...handed.reasons, ...others].filter(
     (reason) => reason !== undefined,
@@ -132,6 +147,20 @@ export function explainAlone(
   return { agents, reason: { code: 'waits-for', agentId, agentName, until: time } };
 }
 
+/** Where a limit names the channel. */
+async function readChannelName(
+  db: Db,
+  workspaceId: string,
+  args: { conversation: ConversationRow; roster: readonly AgentState[] },
+): Promise<{ channelName?: string }> {
+  const { channelId } = args.conversation;
+  const isNamed = args.roster.some(({ limits }) => limits.some(({ scope }) => scope === channelId));
+  if (!isNamed) return {};
+  const channels = await listChannels(db, workspaceId);
+  const found = channels.find((one) => one.channelId === channelId);
+  return found === undefined ? {} : { channelName: found.name };
+}
+
 async function readSkillNames(
   db: Db,
   workspaceId: string,
@@ -150,6 +179,8 @@ function explainPast(conversation: ConversationRow, latest: Record | undefined):
     const agentName = latest === undefined ? null : nameOf(latest);
     return [{ code: 'closed', agentName, closeReason: conversation.closeReason }, ...before];
   }
+  const parked = explainParked(conversation);
+  if (parked !== null) return [parked, ...before];
   if (conversation.confirmedAt !== null) return before;
   const { offeredUntil, agentName, agentId } = conversation;
   if (offeredUntil === null) return [...before, { code: 'unconfirmed' }];
@@ -157,12 +188,25 @@ function explainPast(conversation: ConversationRow, latest: Record | undefined):
   return [{ code: 'offered', ...offered }, ...before];
 }
 
+/** null: it is not parked. */
+export function explainParked(
+  conversation: ConversationRow,
+): Extract<Reason, { code: 'parked' }> | null {
+  const { state, agentName, agentId, parkedAt, parkedUntil, parkedBy } = conversation;
+  if (state !== 'parked' || parkedAt === null) return null;
+  return {
+    code: 'parked',
+    ...{ agentName: agentName ?? agentId ?? '', by: parkedBy ?? 'system' },
+    ...{ since: parkedAt.toISOString(), until: parkedUntil?.toISOString() ?? null },
+  };
+}
+
 function nameOf({ agentName, agentId }: Pick<Record, 'agentName' | 'agentId'>): string {
   return agentName ?? agentId;
 }
 
 function toRecord(row: AssignmentRow): Record {
-  const because = row.because as Because | null;
+  const because = row.because as Because | BecauseBalanced | null;
   const reasons = reasonsOf(row, because);
   return {
     assignmentId: row.assignmentId,
@@ -185,9 +229,12 @@ function toRecord(row: AssignmentRow): Record {
 }
 
 /** Why that agent was given it. */
-export function reasonsOf(row: AssignmentRow, because: Because | null): Reason[] {
+export function reasonsOf(row: AssignmentRow, because: Because | BecauseBalanced | null): Reason[] {
   const name = (agentId: string) =>
     agentId === row.agentId ? nameOf(row) : (row.runnerUpName ?? agentId);
+  if (because !== null && 'kind' in because) {
+    return [explainBalance(because, nameOf(row), row.assignedBy)];
+  }
   if (because !== null) return explainAssignment(because, name);
   const { assignedBy: by, forced } = row;
   const { department } = row;

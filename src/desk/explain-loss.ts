@@ -1,6 +1,6 @@
 // Says why the agent who has a conversation, or had it last, went before another one: from the record of that decision.
 import type { Obstruction, WhyNotReason } from '../contract/why-not.ts';
-import type { Because } from '../routing/types.ts';
+import type { Because, BecauseBalanced } from '../routing/types.ts';
 import { type AssignmentRow, listAssignments } from '../store/assignments.ts';
 import type { ConversationRow } from '../store/conversations.ts';
 import type { Db } from '../store/sql.ts';
@@ -25,9 +25,9 @@ export async function explainLoss(
   }
   const ended: WhyNotReason[] =
     state === 'closed' ? [{ code: 'closed', agentName, closeReason }] : [];
-  const because = latest.because as Because | null;
+  const because = latest.because as Because | BecauseBalanced | null;
   const recorded = reasonsOf(latest, because);
-  if (because === null) return [...ended, ...recorded];
+  if (because === null || 'kind' in because) return [...ended, ...recorded];
   const [chosen, considered] = recorded;
   return [chosen, considered, comparePair(latest, because, key.agentId)]
     .filter((one) => one !== undefined)

@@ -3,7 +3,7 @@ import { channelKinds } from '../contract/channel-kinds.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { WhyNot, WhyNotReason } from '../contract/why-not.ts';
 import { Refused } from '../errors.ts';
-import { findMismatch } from '../routing/eligible.ts';
+import { isReachable } from '../routing/eligible.ts';
 import { askedBefore, excludedAt } from '../routing/exclusions.ts';
 import { type Against, explainObstacles } from '../routing/explain-obstacles.ts';
 import { findObstacles } from '../routing/find-obstacles.ts';
@@ -21,12 +21,12 @@ import type { Db } from '../store/sql.ts';
 import { withSnapshot } from '../store/tx.ts';
 import { getPolicy } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
-import { explainAlone } from './explain-conversation.ts';
+import { explainAlone, explainParked } from './explain-conversation.ts';
 import { explainHandover } from './explain-handover.ts';
 import { explainLoss } from './explain-loss.ts';
 import { foretellAssignment } from './foretell-assignment.ts';
+import { toState } from './keep-agents.ts';
 import { askedOf } from './place-waiting.ts';
-import { toState } from './roster.ts';
 
 interface Key {
   workspaceId: string;
@@ -89,8 +89,11 @@ async function explain(
   if (conversation.state === 'waiting') {
     return { reasons: await explainWaiting(db, asked), today: [] };
   }
-  const reasons = [...explainOffer(asked), ...(await explainLoss(db, { key, conversation }))];
-  const isElsewhere = conversation.state === 'assigned' && conversation.agentId !== key.agentId;
+  const parked = explainParked(conversation);
+  const past = [...explainOffer(asked), ...(await explainLoss(db, { key, conversation }))];
+  const reasons = parked === null ? past : [parked, ...past];
+  const isHeld = conversation.state === 'assigned' || conversation.state === 'parked';
+  const isElsewhere = isHeld && conversation.agentId !== key.agentId;
   return { reasons, today: isElsewhere ? explainObstacles(against) : [] };
 }
 
@@ -184,5 +187,5 @@ async function explainBefore(db: Db, { key, against }: Asked): Promise<WhyNotRea
 /** As if they were online with nothing to do. */
 function serving(agent: AgentState): (needs: Needs) => boolean {
   const there: AgentState = { ...agent, availability: 'online' };
-  return (needs) => findMismatch(there, needs) === null && needs.weight <= agent.capacity;
+  return (needs) => isReachable(there, needs, { now: Number.NEGATIVE_INFINITY });
 }

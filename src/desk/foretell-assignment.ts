@@ -19,6 +19,7 @@ export async function foretellAssignment(
     version: 0,
     needsKeys: [],
     policyVersion: 0,
+    placing: null,
     awaits: false,
   });
   const [row] = await run(db, reading);

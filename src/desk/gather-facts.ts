@@ -23,6 +23,11 @@ export function listCostlyFacts({ used, isSticky, hasTargets }: Routing): Costly
   return hasTargets ? [...asked, 'lines'] : asked;
 }
 
+/** Rules look at what teams are called, or at who is online in them. */
+export function asksForTeams({ used }: Routing): boolean {
+  return used.online.size > 0 || used.fields.has('conversation.department');
+}
+
 /** The same for all conversations of a pass. */
 export interface Surroundings {
   teams: readonly GroupRow[];
@@ -33,6 +38,7 @@ export interface Surroundings {
   online: Readonly<Record<string, number>>;
 }
 
+/** `teams`: null where they were not read yet. */
 export async function readSurroundings(
   db: Db,
   args: {
@@ -40,25 +46,35 @@ export async function readSurroundings(
     routing: Routing;
     agents: readonly AgentState[];
     now: Instant;
+    teams?: readonly GroupRow[] | null;
   },
 ): Promise<Surroundings> {
   const { workspaceId, routing, agents, now } = args;
   const { used } = routing;
-  const namesTeams = used.online.size > 0 || used.fields.has('conversation.department');
   const [teams, counts] = await Promise.all([
-    namesTeams ? listGroups(db, 'team', workspaceId) : [],
-    used.waiting.size > 0 ? countWaitingByPlan(db, { workspaceId, plans: [...used.waiting] }) : [],
+    args.teams ?? (asksForTeams(routing) ? listGroups(db, 'team', workspaceId) : []),
+    used.waiting.size > 0 ? countWaitingByPlan(db, { workspaceId, most: used.waiting }) : [],
   ]);
-  const known = Object.fromEntries(counts.map(({ plan, waiting }) => [plan, waiting]));
   return {
     ...{ teams, agents },
-    agentById: new Map(agents.map((agent) => [agent.agentId, agent])),
+    agentById: nameById(agents),
     now: readMoment(routing, now),
-    waiting: Object.fromEntries([...used.waiting].map((plan) => [plan, known[plan] ?? 0])),
+    waiting: Object.fromEntries(counts.map(({ plan, waiting }) => [plan, waiting])),
     online: Object.fromEntries(
       [...used.online].map((name) => [name, countOnline(agents, findGroup(teams, name)?.id, now)]),
     ),
   };
+}
+
+// A roster has one list of agents for as long as nobody comes or goes.
+const indexes = new WeakMap<readonly AgentState[], ReadonlyMap<string, AgentState>>();
+
+function nameById(agents: readonly AgentState[]): ReadonlyMap<string, AgentState> {
+  const known = indexes.get(agents);
+  if (known !== undefined) return known;
+  const index = new Map(agents.map((agent) => [agent.agentId, agent]));
+  indexes.set(agents, index);
+  return index;
 }
 
 function countOnline(

@@ -15,12 +15,15 @@ import {
   type SessionRow,
   type Stage,
 } from '../store/login-sessions.ts';
-import type { Tx } from '../store/tx.ts';
+import type { RoutingTx, Tx } from '../store/tx.ts';
 import { noteSignIn, type UserKey } from '../store/users.ts';
-import { commitLocked, commitOne } from './commit.ts';
+import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { nameWorkspace, splitWorkspace } from './workspace-secret.ts';
+
+/** So long a phone that was signed out and may sleep still counts, as after the last connection. */
+const SIGNED_OUT_GRACE_MS = 10_000;
 
 /** The browser in which somebody signs in, as far as it is known. */
 export interface Client {
@@ -84,13 +87,25 @@ export function actorOf(row: SessionRow): Actor {
 
 /** false: the person has no such session. */
 export async function signOut(desk: Desk, key: UserKey & { sessionId: string }): Promise<boolean> {
-  return commitLocked(desk, key.workspaceId, async (tx, after) => {
-    const ended = await endSession(after({ rights: true }), key);
-    if (ended) await noteSignedOut(tx, key);
-    return ended;
-  });
+  return commitLocked(desk, key.workspaceId, (tx, after) => endTheirSessions(tx, after, key));
 }
 
 export async function signOutEverywhere(desk: Desk, key: UserKey): Promise<void> {
-  await commitOne(desk, key.workspaceId, (after) => endSessions(after({ rights: true }), key));
+  await commitLocked(desk, key.workspaceId, (tx, after) => endTheirSessions(tx, after, key));
+}
+
+/**
+ * One of a person's sessions, or all. With the last of them goes what the agent's sleeping phone
+ * counted for. false: there is no such session.
+ */
+export async function endTheirSessions(
+  tx: RoutingTx,
+  after: After<RoutingTx>,
+  { sessionId, ...key }: UserKey & { sessionId?: string | undefined },
+): Promise<boolean> {
+  const writing = after({ rights: true });
+  if (sessionId === undefined) await endSessions(writing, key);
+  else if (!(await endSession(writing, { ...key, sessionId }))) return false;
+  await noteSignedOut(tx, { ...key, graceMs: SIGNED_OUT_GRACE_MS });
+  return true;
 }

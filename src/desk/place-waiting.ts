@@ -10,15 +10,18 @@ import { readSpan } from '../routing/plans/read-span.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
 import type { Placing, ToPlace } from '../store/place-conversations.ts';
 import { type PlacingRow, type Route, readForPlacing } from '../store/read-for-placing.ts';
+import type { ReadToPlace } from '../store/read-pass.ts';
 import { TO_END } from '../store/send-to-rules.ts';
 import type { Db } from '../store/sql.ts';
 import { countOthers, isJudged, isTried, type Others } from './count-others.ts';
+import { findReturn, keepReturn } from './find-return.ts';
 import {
   gatherFacts,
   listCostlyFacts,
   readSurroundings,
   type Surroundings,
 } from './gather-facts.ts';
+import { leavePlans } from './leave-plans.ts';
 import { placeTargets } from './place-targets.ts';
 import {
   NO_FACTS,
@@ -38,33 +41,38 @@ export interface InForce {
 export interface ToBePlaced {
   /** Those that still wait; not locked. */
   rows: readonly PlacingRow[];
+  agents: readonly AgentState[];
   /** null: the policy has no rules, or there is nothing to be placed. */
   around: Surroundings | null;
 }
 
-const NOTHING: ToBePlaced = { rows: [], around: null };
+const NOTHING: ToBePlaced = { rows: [], agents: [], around: null };
 
-/** In one round trip. */
+/** In one round trip, and in none where all was `read` with the rest; null: nothing was. */
 export async function readToPlace(
   db: Db,
   args: {
     workspaceId: string;
     toPlace: readonly Pick<ToPlace, 'conversationId'>[];
+    read: ReadToPlace | null;
     inForce: InForce;
     agents: readonly AgentState[];
     now: Instant;
   },
 ): Promise<ToBePlaced> {
-  const { workspaceId, toPlace, inForce } = args;
+  const { workspaceId, toPlace, read, inForce } = args;
   if (toPlace.length === 0) return NOTHING;
   const { routing } = inForce.policy;
-  const conversationIds = [...new Set(toPlace.map(({ conversationId }) => conversationId))];
+  const known = new Map((read?.rows ?? []).map((row) => [row.conversationId, row]));
+  const ids = new Set(toPlace.map(({ conversationId }) => conversationId));
+  const conversationIds = [...ids].filter((id) => !known.has(id));
   const facts = routing === null ? [] : listCostlyFacts(routing);
-  const [rows, around] = await Promise.all([
-    readForPlacing(db, { workspaceId, conversationIds, facts }),
-    routing && readSurroundings(db, { ...args, routing }),
+  const [others, around] = await Promise.all([
+    conversationIds.length === 0 ? [] : readForPlacing(db, { workspaceId, conversationIds, facts }),
+    routing && readSurroundings(db, { ...args, teams: read?.teams ?? null, routing }),
   ]);
-  return { rows, around };
+  const { agents } = args;
+  return { rows: [...known.values(), ...others], agents, around };
 }
 
 /**
@@ -86,7 +94,9 @@ export async function placeWaiting(
   const gone = new Set(given);
   const rows = args.rows.filter(({ conversationId }) => !gone.has(conversationId));
   if (rows.length === 0) return [];
-  if (routing === null || around === null) return rows.map(leavePlans);
+  if (routing === null || around === null) {
+    return rows.map((row) => leavePlans(row, { agents: args.agents, now }));
+  }
   const others = await countOthers(db, { workspaceId, routing, rows, given });
   const means = { routing, around, now, version: inForce.version };
   const standing = rows.toSorted(byTurn).map((row) => stand(row, { ...means, others }));
@@ -109,11 +119,11 @@ function byTurn(a: PlacingRow, b: PlacingRow): number {
  */
 export function placeOne(
   row: PlacingRow,
-  { inForce, around, now }: { inForce: InForce; around: Surroundings | null; now: Instant },
+  { inForce, agents, around, now }: Omit<ToBePlaced, 'rows'> & { inForce: InForce; now: Instant },
 ): Placing {
   const { version, policy } = inForce;
   const { routing } = policy;
-  if (routing === null || around === null) return leavePlans(row);
+  if (routing === null || around === null) return leavePlans(row, { agents, now });
   const means = { routing, around, now, version };
   return place(stand(row, { ...means, others: null }), { ...means, facts: NO_FACTS });
 }
@@ -160,9 +170,15 @@ function place(
   const { ends } = placed;
   const says = writeSays(standing, { routing, facts, now });
   const route = noteTold(standing, { routing, now, says });
-  const sticky = findSticky(row, { route, placed, ...means });
+  const back = findReturn(route, {
+    plan: routing.plans.get(placed.plan) ?? { name: placed.plan },
+    agentOf: (id) => means.around.agentById.get(id),
+    ...{ needs: { ...row, ...placed }, now },
+  });
+  const sticky = back ?? findSticky(row, { route, placed, ...means });
   const due = placeTargets(row, { routing, plan: placed.plan, now });
-  const written = write(row, { placed, route, sticky, version, addTags, due });
+  const kept = keepReturn(route, back);
+  const written = write(row, { placed, route: kept, sticky, version, addTags, due });
   // What it is told when it ends is said by the verb that ends it.
   if (ends !== null) return { ...written, needsKey: TO_END, awaits: false, dueAt: null };
   // The pass after this one has tried to give it to somebody.
@@ -191,7 +207,8 @@ function noteTold(
 /** The waiting counts from the arrival for the first plan, on for the same plan, and anew for another. */
 function enter(plan: string, { route, queuedAt }: PlacingRow, now: Instant): Route['entered'] {
   const before = route?.entered;
-  if (before === undefined) return { plan, since: queuedAt };
+  // What was held before there were rules has waited in none.
+  if (before === undefined) return { plan, since: route?.returning?.at ?? queuedAt };
   return before.plan === plan ? before : { plan, since: now };
 }
 
@@ -206,13 +223,15 @@ function askRules(
   };
   const byHand = row.route?.byHand ?? {};
   const match = routing.match(gatherFacts(row, around));
-  const { rule, plan, priority, addTags, because } = match;
+  const { rule, priority, addTags, because } = match;
+  // What a person chose stands while the policy still has it.
+  const plan = routing.plans.has(byHand.plan ?? '') ? (byHand.plan as string) : match.plan;
   const ruled = priority === null || byHand.priority ? null : priority;
   const { lastAgent } = row;
   const entered = enter(plan, row, now);
   const route = { asked, byHand, entered, rule, because, priority: ruled, lastAgent, sticky: null };
-  const told = row.route?.told;
-  return { route: { ...route, ...(told && { told }) }, addTags };
+  const { told, returning } = row.route ?? {};
+  return { route: { ...route, ...(told && { told }), ...(returning && { returning }) }, addTags };
 }
 
 /** The agent to whom the contact belongs, then the one of its last conversation, unless that is too long ago. */
@@ -275,19 +294,5 @@ function write(
     dueAt: dues.length === 0 ? null : new Date(Math.ceil(Math.min(...dues))),
     policyVersion: version,
     ...due,
-  };
-}
-
-/** The policy has no rules any more: it needs what it came with. */
-function leavePlans(row: PlacingRow): Placing {
-  const { teamId, skillIds, priority } = row.route?.asked ?? row;
-  const askedAgentIds = askedBefore(row.exclusions);
-  return {
-    ...{ row, conversationId: row.conversationId, rowVersion: row.rowVersion },
-    ...{ teamId, skillIds, skillLevels: [], priority },
-    needsKey: needsKey({ ...row, teamId, skillIds, askedAgentIds }, { ...row, plan: null }),
-    awaits: false,
-    ...{ plan: null, planSince: null, step: null, dueAt: null, policyVersion: null },
-    ...{ route: null, addTags: [], says: [], targets: null, rankAt: null },
   };
 }

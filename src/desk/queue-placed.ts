@@ -40,10 +40,10 @@ function groupOf(
   { row, teamId, skillIds, skillLevels, plan }: Placing,
   needsKey: string,
 ): WaitingGroup {
-  const { channelId, remote, externalChannelId, weight, excludedAgentIds } = row;
+  const { channelId, channelKind, remote, externalChannelId, weight, excludedAgentIds } = row;
   const { handedTo, isTheirs } = row;
   return {
-    ...{ needsKey, channelId, remote, externalChannelId, teamId, plan, weight },
+    ...{ needsKey, channelId, channelKind, remote, externalChannelId, teamId, plan, weight },
     ...{ skillIds: [...skillIds], skillLevels: [...skillLevels] },
     ...{ excludedAgentIds, handedTo, isTheirs },
   };

@@ -1,6 +1,6 @@
 // What waits for one agent alone: the part of a pass that gives it to them, and that ends the waiting for whoever cannot be reached.
 import { kindsWith } from '../contract/channel-kinds.ts';
-import { findShortage, isReachable, roomOf } from '../routing/eligible.ts';
+import { freeAt, isReachable, judgeShortage, roomOf } from '../routing/eligible.ts';
 import { readAwaitKey } from '../routing/needs-key.ts';
 import type { Screened } from '../routing/screen.ts';
 import type { AgentState, Instant, Waiting } from '../routing/types.ts';
@@ -81,7 +81,10 @@ async function readGroups(
 
 function isFree(agent: AgentState, now: Instant): boolean {
   if (agent.availability !== 'online') return false;
-  return findShortage(agent, { room: roomOf(agent), weight: 1, now }) === null;
+  const room = roomOf(agent);
+  // What limits leave of it depends on the channel.
+  const has = { room, underLimits: room, from: freeAt(agent), weight: 1, now };
+  return judgeShortage(agent, has) === null;
 }
 
 /** An agent with something astray is asked about again, until the last of it has left. */

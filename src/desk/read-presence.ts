@@ -6,7 +6,7 @@ import { type OnlineKind, readOnlineKinds } from '../store/roster.ts';
 import type { Desk } from './context.ts';
 import { type ChannelWants, findWanted } from './find-wanted.ts';
 
-export type StaffedChannel = ChannelWants & { channelId: string; weight: number };
+export type StaffedChannel = ChannelWants & { channelId: string; kind: string; weight: number };
 
 /** By channel. One small query, and one more where a channel names skills. */
 export async function readPresence(
@@ -26,19 +26,20 @@ export async function readPresence(
 async function findNeeds(
   desk: Pick<Desk, 'db'>,
   workspaceId: string,
-  { channelId, weight, ...channel }: StaffedChannel,
+  { channelId, kind: channelKind, weight, ...channel }: StaffedChannel,
 ): Promise<Needs> {
   const { teamId, skillIds } = await findWanted(desk, { workspaceId, channel });
-  const of = { channelId, remote: false, externalChannelId: null };
+  const of = { channelId, channelKind, remote: false, externalChannelId: null };
   return { ...of, teamId, skillIds, weight, excludedAgentIds: [] };
 }
 
 /** A conversation that stands for all of a kind, as routing needs it. */
-function toAgent({ teamIds, skillIds, room }: OnlineKind): AgentState {
+function toAgent({ teamIds, skillIds, room, limits }: OnlineKind): AgentState {
   return {
     ...{ agentId: '', name: '', identities: new Map(), idleSince: 0 },
     ...{ availability: 'online', answersHere: true, leaseUntil: Number.POSITIVE_INFINITY },
     ...{ capacity: room, load: 0, externalLoad: 0 },
+    ...{ limits, paceMs: 0, pacedFrom: 0 },
     teamIds: new Set(teamIds),
     skills: new Map(skillIds.map((id) => [id, 1])),
   };

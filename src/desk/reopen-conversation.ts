@@ -11,10 +11,12 @@ import { UNIQUE_VIOLATION } from '../store/constraint-codes.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { settleReleased } from '../store/roster.ts';
 import { reviveWebConversation } from '../store/web-presence.ts';
-import { claimFor, hasRoom } from './assign-conversation.ts';
+import { endWrapUps } from '../store/wrap-ups.ts';
+import { claimFor } from './assign-conversation.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { greetAssigned } from './greet-assigned.ts';
+import { hasRoom } from './judge-room.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 
 const UNDO_MS = 30_000;
@@ -33,6 +35,8 @@ export async function reopenConversation(
   await commitLocked(desk, workspaceId, async (tx, after) => {
     const { conversationId } = args;
     const writing = after({ wake: true, send: true, conversation: conversationId });
+    // What goes on is not wrapped up any more, and its agent may have it back.
+    await endWrapUps(after({ wake: true, agent: null }), { workspaceId, conversationId });
     await settleReleased(writing, workspaceId);
     const conversation = await lockConversation(tx, args);
     if (conversation === null) throw new Refused('conversation.not-found');
@@ -50,7 +54,7 @@ export async function reopenConversation(
     await reviveWebConversation(tx, args);
     const { agentId } = conversation;
     const agent = agentId === null ? null : await getAgent(tx, { workspaceId, agentId });
-    if (agent === null || agentId === null || !hasRoom(agent, conversation.weight)) return;
+    if (agent === null || agentId === null || !hasRoom(agent, conversation)) return;
     const claiming = after({ send: true, conversation: conversationId, agent: agentId });
     await claimFor(claiming, { ...args, agentId, force: false, actor }, { conversation, agent });
     await greetAssigned(after, args);

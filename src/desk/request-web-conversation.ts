@@ -99,6 +99,7 @@ async function isDeserted(
   desk: Desk,
   { session: { workspaceId, channelId }, channel }: WebRequest,
 ): Promise<boolean> {
-  const found = await readPresence(desk, workspaceId, [{ ...channel, channelId }]);
+  // What is asked does not depend on anybody's room, and so not on limits of the kind.
+  const found = await readPresence(desk, workspaceId, [{ ...channel, channelId, kind: '' }]);
   return found.get(channelId)?.state === 'away';
 }

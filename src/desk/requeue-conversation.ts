@@ -2,7 +2,7 @@
 import type { Acting } from '../access/acting.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
-import { askedBefore, exclude, excludedAt, firstEnd } from '../routing/exclusions.ts';
+import { askedBefore, exclude, standingAt, UNANSWERED } from '../routing/exclusions.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { endLiveAssignment } from '../store/assignments.ts';
 import {
@@ -12,12 +12,14 @@ import {
 } from '../store/conversations.ts';
 import type { Promised } from '../store/effects.ts';
 import { type GroupRow, listGroups } from '../store/groups.ts';
-import { releaseHoldOf, returnToQueue } from '../store/move-conversation.ts';
+import { releaseHoldOf, returnToQueue, type Transfer } from '../store/move-conversation.ts';
 import type { Tx } from '../store/tx.ts';
+import { appendNote } from './append-note.ts';
 import { commit, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
+import { refuseUnknownPlan } from './refuse-unknown-plan.ts';
 
 interface Key {
   workspaceId: string;
@@ -37,14 +39,19 @@ export async function requeueConversation(
     /** null: an outside system or a rule. */
     acting: Acting | null;
     onlyFrom?: string;
+    /** With `onlyFrom`: also what that agent has parked. */
+    orParked?: boolean;
+    /** Judged with the conversation locked; false: nothing happens. */
+    onlyIf?: (tx: Tx) => Promise<boolean>;
     skillIds?: readonly string[];
   },
 ): Promise<void> {
   const { skillIds } = args;
   if (skillIds !== undefined) await refuseUnknown(desk.db, args.workspaceId, 'skill', skillIds);
   await commit(desk, args.workspaceId, async (tx, after) => {
-    const held = args.onlyFrom === undefined || (await isHeldBy(tx, args, args.onlyFrom));
-    if (!held) return;
+    const { onlyFrom: agentId, orParked = false } = args;
+    const held = agentId === undefined || (await isHeldBy(tx, args, { agentId, orParked }));
+    if (!held || (await args.onlyIf?.(tx)) === false) return;
     const conversation = await lockOpen(tx, args);
     refuseBystander(conversation, args.acting);
     if (conversation.agentId === null) throw new Refused('conversation.not-assigned');
@@ -76,20 +83,24 @@ export async function transferToTeam(
     acting: Acting;
     teamId?: string | null | undefined;
     skillIds?: readonly string[] | undefined;
+    note?: string | null | undefined;
   },
 ): Promise<void> {
-  const { workspaceId, teamId, skillIds } = args;
+  const { workspaceId, teamId, skillIds, note = null, acting, actor: by } = args;
   const teams = teamId === undefined ? [] : await listGroups(desk.db, 'team', workspaceId);
   const team = teams.find(({ id }) => id === teamId);
   if (teamId && team === undefined) throw new Refused('team.not-found');
   if (skillIds !== undefined) await refuseUnknown(desk.db, workspaceId, 'skill', skillIds);
   await commit(desk, workspaceId, async (tx, after) => {
     const conversation = await lockOpen(tx, args);
-    refuseBystander(conversation, args.acting);
+    refuseBystander(conversation, acting);
+    await appendNote(after, noteOf(args, { writerId: acting.agentId, text: note }));
     await giveBack(after(givenBack(args, conversation.teamId)), args, {
       conversation,
       assignmentState: 'ended',
+      transfer: transferOf(conversation, { by, note, giverId: acting.agentId }),
       change: {
+        ...(teamId != null && keepFromSender(conversation, acting)),
         ...(teamId !== undefined && { teamId }),
         skillIds: [...(skillIds ?? reimply(conversation, teams, team))],
       },
@@ -99,11 +110,64 @@ export async function transferToTeam(
           from: conversation.agentId,
           ...(teamId && { toTeamId: teamId }),
           ...(skillIds !== undefined && { skillIds }),
-          by: args.actor,
+          by,
+          note,
         },
       },
     });
   });
+}
+
+/**
+ * Into a plan of the policy in force, by name, from now on: its steps say what it needs, whatever rules say and
+ * people chose before. Refuses `plan.not-found`, `conversation.held-by-another`, `conversation.closed` and
+ * `conversation.not-found`.
+ */
+export async function transferToPlan(
+  desk: Desk,
+  args: Key & { actor: string; acting: Acting; plan: string; note: string | null },
+): Promise<void> {
+  const { workspaceId, plan, note, acting, actor: by } = args;
+  await commit(desk, workspaceId, async (tx, after) => {
+    const conversation = await lockOpen(tx, args);
+    refuseBystander(conversation, acting);
+    await refuseUnknownPlan(tx, workspaceId, plan);
+    await appendNote(after, noteOf(args, { writerId: acting.agentId, text: note }));
+    await giveBack(after(givenBack(args, conversation.teamId)), args, {
+      ...{ conversation, assignmentState: 'ended', toPlan: plan },
+      change: { ...keepFromSender(conversation, acting) },
+      transfer: transferOf(conversation, { by, note, giverId: acting.agentId }),
+      event: {
+        type: 'conversation.transferred',
+        data: { from: conversation.agentId, toPlan: plan, by, note },
+      },
+    });
+  });
+}
+
+/** An agent who sends on what they have is not given it back by the next pass: others are asked first, for half a minute. */
+function keepFromSender(conversation: LockedConversation, { agentId }: Acting) {
+  if (agentId === null || agentId !== conversation.agentId) return null;
+  return excluding(conversation, { agentId, cause: 'sent-on', now: conversation.now });
+}
+
+function noteOf(
+  { workspaceId, conversationId }: Key,
+  said: { writerId: string | null; text: string | null },
+) {
+  return { workspaceId, conversationId, ...said, mark: 'transfer' as const };
+}
+
+/** It can be given back to who had it, or to the agent who sent it on from the queue. */
+function transferOf(
+  { agentId, teamId, skillIds, priority, route, now }: LockedConversation,
+  { by, note, giverId }: { by: string; note: string | null; giverId: string | null },
+): Transfer {
+  // Where no rules have been asked, it asks for what it came with.
+  const { asked = { teamId, skillIds, priority }, byHand = {}, entered } = route ?? {};
+  const before = { teamId, skillIds, route: { asked, byHand, ...(entered && { entered }) } };
+  const at = now.toISOString();
+  return { how: 'transferred', by, fromAgentId: agentId ?? giverId, note, at, before };
 }
 
 function reimply(
@@ -143,18 +207,14 @@ export async function undo(
   const { agentId, reason: cause, holdMs } = args;
   const { now } = conversation;
   const heldUntil = holdMs > 0 ? new Date(now.getTime() + holdMs) : null;
-  const exclusions = args.excludeAgent
-    ? exclude(conversation.exclusions, { agentId, cause, now })
-    : conversation.exclusions;
-  const active = excludedAt(exclusions, now);
   await giveBack(tx, args, {
     conversation,
     assignmentState: 'undone',
     ...(conversation.offeredUntil !== null && { endReason: cause }),
     change: {
-      exclusions,
-      excludedAgentIds: active.map((one) => one.agentId),
-      exclusionEndsAt: firstEnd(active),
+      ...(args.excludeAgent
+        ? excluding(conversation, { agentId, cause, now })
+        : standingAt(conversation.exclusions, now)),
       heldUntil,
       holdReason: heldUntil === null ? null : args.reason,
     },
@@ -205,25 +265,43 @@ export async function takeBackReturned(
     const { agentId, confirmedAt, now } = conversation;
     if (agentId !== null && confirmedAt === null) return false;
     if (!(await isNews(tx)) || agentId === null || !(await isTheirs(tx, agentId))) return false;
-    const exclusions = exclude(conversation.exclusions, {
-      ...{ agentId, now },
-      cause: 'returned-elsewhere',
-    });
-    const active = excludedAt(exclusions, now);
     await giveBack(after(givenBack(key)), key, {
       conversation,
       assignmentState: 'ended',
-      change: {
-        exclusions,
-        excludedAgentIds: active.map((one) => one.agentId),
-        exclusionEndsAt: firstEnd(active),
-      },
+      change: excluding(conversation, { agentId, cause: 'returned-elsewhere', now }),
       event: {
         type: 'conversation.requeued',
         data: { reason: 'returned-elsewhere', by: 'remote' },
       },
     });
     return true;
+  });
+}
+
+/** The agent who had it is not given it for a while. */
+function excluding(
+  { exclusions }: ConversationRow,
+  who: { agentId: string; cause: string; now: Date },
+) {
+  return standingAt(exclude(exclusions, who), who.now);
+}
+
+/**
+ * The agent has not answered the contact: back to its old rank, and this agent is asked last. With
+ * the conversation locked, and held by somebody.
+ */
+export async function returnUnanswered(
+  tx: Tx & Promised<'wake' | 'send' | 'conversation'>,
+  key: Key,
+): Promise<void> {
+  const conversation = await lockConversation(tx, key);
+  if (conversation?.agentId == null) return;
+  const { agentId, now } = conversation;
+  await giveBack(tx, key, {
+    conversation,
+    ...{ assignmentState: 'ended', endReason: UNANSWERED },
+    change: excluding(conversation, { agentId, cause: UNANSWERED, now }),
+    event: { type: 'conversation.requeued', data: { reason: UNANSWERED, by: 'policy' } },
   });
 }
 
@@ -237,12 +315,13 @@ export function givenBack({ conversationId: id }: Key, leftTeamId: string | null
   return { wake: true, send: true, conversation: { id, ...left } };
 }
 
-async function isHeldBy(tx: Tx, key: Key, agentId: string): Promise<boolean> {
+async function isHeldBy(tx: Tx, key: Key, who: { agentId: string; orParked: boolean }) {
   const conversation = await lockConversation(tx, key);
-  return conversation?.state === 'assigned' && conversation.agentId === agentId;
+  const isTheirs = conversation?.agentId === who.agentId;
+  return isTheirs && (conversation.state === 'assigned' || who.orParked);
 }
 
-async function lockOpen(tx: Tx, key: Key): Promise<ConversationRow> {
+async function lockOpen(tx: Tx, key: Key): Promise<LockedConversation> {
   const conversation = await lockConversation(tx, key);
   if (conversation === null) throw new Refused('conversation.not-found');
   if (conversation.state === 'closed') throw new Refused('conversation.closed');
@@ -257,6 +336,9 @@ async function giveBack(
     assignmentState: 'ended' | 'undone';
     /** Absent: as the event says. */
     endReason?: string;
+    toPlan?: string;
+    /** Absent: a person or an outside system put it back, so nobody is to give it back. */
+    transfer?: Transfer;
     change: Partial<
       Pick<
         ConversationRow,
@@ -292,8 +374,11 @@ async function giveBack(
   };
   await returnToQueue(tx, {
     ...{ ...next, workspaceId, handedTo },
+    toPlan: args.toPlan,
+    // Our own choice failed: whoever is next reads who sent it on.
+    transfer: args.assignmentState === 'undone' ? undefined : (args.transfer ?? null),
     byHand: args.change.teamId !== undefined || args.change.skillIds !== undefined,
     needsKey: needsKey(needs, { handedTo }),
-    event: { ...event, data: { ...event.data, agentId: ended?.agentId ?? null } },
+    event: { ...event, data: { ...event.data, agentId: ended?.agentId ?? conversation.agentId } },
   });
 }

@@ -1,7 +1,8 @@
 // Requeues the conversations of agents who are gone, or away for longer than the policy allows.
 import type { Policy } from '../contract/policy/policy.ts';
 import { eachAlone } from '../loops/each-alone.ts';
-import { heldByLeftAgents } from '../store/left-agents.ts';
+import { heldByLeftAgents, isLeftAgent } from '../store/left-agents.ts';
+import type { Tx } from '../store/tx.ts';
 import { getPolicy } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import { requeueConversation } from './requeue-conversation.ts';
@@ -18,7 +19,9 @@ export async function requeueLeft(desk: Desk, workspaceId: string): Promise<numb
     const why = isGone
       ? { reason: 'agent-removed', actor: 'system' }
       : { reason: 'agent-left', actor: 'policy' };
-    const from = { workspaceId, conversationId, acting: null, onlyFrom: agentId };
+    // Whoever has returned meanwhile keeps what is left.
+    const onlyIf = (tx: Tx) => isLeftAgent(tx, { workspaceId, agentId, graceSeconds });
+    const from = { workspaceId, conversationId, acting: null, onlyFrom: agentId, onlyIf };
     await requeueConversation(desk, { ...from, ...why });
   });
   return held.length;

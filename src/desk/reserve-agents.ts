@@ -19,7 +19,7 @@ import { type RoutingTx, withRoutingLock } from '../store/tx.ts';
 import { getPolicy, getRound, settingRound } from '../store/workspaces.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
-import { toState } from './roster.ts';
+import { toState } from './keep-agents.ts';
 
 /** How long a place is held for a room that is not seen. */
 export const HELD_MS = 5000;
@@ -86,7 +86,8 @@ async function choose(
   const named = nameAgents({
     ...{ strategy, roundRobinAfter, agents, requests, now: now.getTime() },
     needs: {
-      ...{ channelId, remote: true, externalChannelId: null, weight: 1 },
+      // Rooms that are none of ours: no limit is about them.
+      ...{ channelId, channelKind: '', remote: true, externalChannelId: null, weight: 1 },
       ...{ teamId: team?.id ?? null, skillIds: team?.skillIds ?? [], excludedAgentIds },
     },
   });

@@ -4,11 +4,13 @@ import { defaultPolicy } from '../contract/policy/policy.ts';
 import { readAsked } from '../routing/needs-key.ts';
 import { type CompiledPolicy, compilePolicy } from '../routing/plans/compile-policy.ts';
 import { type Screened, screen } from '../routing/screen.ts';
-import type { AgentState, Needs } from '../routing/types.ts';
+import type { AgentState, Instant, Needs } from '../routing/types.ts';
 import { type PassRow, readingPass } from '../store/read-pass.ts';
-import type { LoadChange, Release, RosterRow } from '../store/roster.ts';
+import type { LoadChange } from '../store/roster.ts';
 import type { Call } from '../store/sql.ts';
 import { type AwaitedAgents, makeAwaitedAgents } from './awaited-agents.ts';
+import { asksForTeams, listCostlyFacts } from './gather-facts.ts';
+import { keepAgents } from './keep-agents.ts';
 
 export interface Roster {
   /** What to read under the lock: what others have changed, and the queue. */
@@ -26,6 +28,10 @@ export interface Roster {
   expect(needsKeys: Iterable<string>): void;
   /** The agents who could serve these needs; cached until others change an agent. */
   screen(needsKey: string, needs: Needs & { plan: string | null }): Screened;
+  /** Somebody has limits. */
+  isLimited(): boolean;
+  /** From when on the next of the agents may be given another one; null: nobody waits for that. */
+  nextFreeAt(now: Instant): Instant | null;
   /** For whom alone something waits. */
   awaited: AwaitedAgents;
   /** Takes over what this pass changed itself. */
@@ -49,35 +55,35 @@ export function makeRoster(workspaceId: string): Roster {
   let version = 0;
   let inForce = NONE;
   let expected: ReadonlySet<string> = new Set();
-  const agents = new Map<string, AgentState>();
-  let ordered: AgentState[] = [];
+  const agents = keepAgents();
   const known = new Map<string, Screened>();
   const awaited = makeAwaitedAgents();
   return {
     awaited,
     reading: () => {
       const known = { workspaceId, version, policyVersion: inForce.version };
-      const awaits = awaited.ids().size > 0;
-      return readingPass({ ...known, needsKeys: [...expected], awaits });
+      const asks = { placing: askToPlace(inForce.policy), awaits: awaited.ids().size > 0 };
+      return readingPass({ ...known, needsKeys: [...expected], ...asks });
     },
     refresh: (row) => {
       if (row.agents.length > 0) known.clear();
-      const membersChanged = row.agents.map((one) => place(agents, one)).includes(true);
-      if (membersChanged) ordered = [...agents.values()].sort(byId);
+      agents.learn(row.agents);
       for (const one of [...row.agents, ...row.awaited]) version = Math.max(version, one.version);
       awaited.learn(row);
-      for (const one of row.released) takeOff(agents.get(one.agentId), one);
+      agents.takeOff(row.released);
       if (row.policy !== null) {
         const policy = compilePolicy(row.policy as PolicyDocument);
         inForce = { version: row.policyVersion as number, policy };
         known.clear();
       }
-      return ordered;
+      return agents.all();
     },
     policy: () => {
       if (inForce.version === 0) throw new Error(`Workspace ${workspaceId} has no policy.`);
       return inForce;
     },
+    isLimited: agents.isLimited,
+    nextFreeAt: agents.nextFreeAt,
     expected: () => expected,
     expect: (needsKeys) => {
       expected = new Set([...needsKeys].slice(0, MAX_EXPECTED));
@@ -86,26 +92,27 @@ export function makeRoster(workspaceId: string): Roster {
       const before = known.get(needsKey);
       if (before !== undefined) return before;
       if (known.size >= MAX_KNOWN) known.clear();
-      const screened = screenGroup(ordered, { needsKey, needs, policy: inForce.policy });
+      const screened = screenGroup(agents.all(), { needsKey, needs, policy: inForce.policy });
       known.set(needsKey, screened);
       return screened;
     },
     apply: (changes) => {
-      for (const change of changes) {
-        version = Math.max(version, change.version);
-        const { load, idleSince } = change;
-        Object.assign(agents.get(change.agentId) ?? {}, { load, idleSince });
-      }
+      for (const change of changes) version = Math.max(version, change.version);
+      agents.apply(changes);
     },
     forget: () => {
       version = 0;
       inForce = NONE;
-      agents.clear();
+      agents.forget();
       known.clear();
       awaited.forget();
-      ordered = [];
     },
   };
+}
+
+/** What placing looks at; null: there are no rules. */
+function askToPlace({ routing }: CompiledPolicy) {
+  return routing && { facts: listCostlyFacts(routing), teams: asksForTeams(routing) };
 }
 
 /** Who was asked before is named by the key alone. */
@@ -116,45 +123,4 @@ function screenGroup(
   const { needsKey, needs, policy } = group;
   const asking = { ...needs, askedAgentIds: readAsked(needsKey) };
   return screen(agents, asking, policy.preferIn(needs.plan));
-}
-
-function takeOff(agent: AgentState | undefined, { weight, releasedAt }: Release): void {
-  if (agent === undefined) return;
-  agent.load -= weight;
-  agent.idleSince = Math.max(agent.idleSince, releasedAt);
-}
-
-function byId(a: AgentState, b: AgentState): number {
-  return a.agentId < b.agentId ? -1 : 1;
-}
-
-/** true: the list of agents has changed. */
-function place(agents: Map<string, AgentState>, row: RosterRow): boolean {
-  if (row.deleted) return agents.delete(row.agentId);
-  const known = agents.get(row.agentId);
-  if (known === undefined) agents.set(row.agentId, toState(row));
-  else Object.assign(known, toState(row));
-  return known === undefined;
-}
-
-export function toState(row: RosterRow): AgentState {
-  return {
-    agentId: row.agentId,
-    name: row.name,
-    availability: row.availability,
-    leaseUntil: row.leaseUntil ?? Number.POSITIVE_INFINITY,
-    capacity: row.capacity,
-    load: row.load,
-    externalLoad: row.externalLoad,
-    answersHere: row.answersHere,
-    identities: new Map(
-      row.identities.map(({ channelId, externalId, externalChannelIds }) => [
-        channelId,
-        { externalId, externalChannelIds: externalChannelIds && new Set(externalChannelIds) },
-      ]),
-    ),
-    teamIds: new Set(row.teamIds),
-    skills: new Map(Object.entries(row.skills)),
-    idleSince: row.idleSince,
-  };
 }

@@ -1,8 +1,9 @@
 // One routing pass: settles what was released, then gives the waiting conversations to agents with room.
 import { decide, type Situation } from '../routing/decide.ts';
-import { findShortage, roomOf } from '../routing/eligible.ts';
+import { findShortage, roomOf, roomUnderLimits } from '../routing/eligible.ts';
 import type { Screened } from '../routing/screen.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
+import { MAX_PLACED } from '../store/place-conversations.ts';
 import { MAX_BATCH, type WaitingGroup } from '../store/queue.ts';
 import type { PassRow } from '../store/read-pass.ts';
 import type { Db } from '../store/sql.ts';
@@ -66,12 +67,15 @@ async function pass(
   { workspaceId, roster, row: whole }: Passing,
 ): Promise<Outcome<Pass>> {
   const agents = roster.refresh(whole);
-  const { toPlace, now } = whole;
+  const { now } = whole;
+  // What was read for an older policy may lack what this one looks at.
+  const read = whole.policy === null ? whole.placing : null;
+  const toPlace = whole.placing?.rows ?? whole.toPlace;
   const inForce = roster.policy();
   const awaiting = await readAwaitingNow(tx, { workspaceId, roster, agents, row: whole });
   const leaving = awaiting.leaving.map((conversationId) => ({ conversationId }));
   const { rows, around } = await readToPlace(tx, {
-    ...{ workspaceId, toPlace: [...toPlace, ...leaving], inForce, agents, now },
+    ...{ workspaceId, toPlace: [...toPlace, ...leaving], read, inForce, agents, now },
   });
   // Where there are rules, nobody decides about what they were never asked about.
   const isAsked = ({ plan }: WaitingGroup) => inForce.policy.routing === null || plan !== null;
@@ -82,7 +86,7 @@ async function pass(
   const isStale = toPlace.some((one) => one.stale && one.served && asked.has(one.conversationId));
   // What goes to a department must be handed over first, by the next pass.
   const decidesNow = !isStale && !row.handsOver;
-  const placing = { workspaceId, inForce, around, now };
+  const placing = { workspaceId, inForce, agents, around, now };
   // What is due is placed first, so that nobody who came later is decided about before it.
   const placed = decidesNow ? await placeWaiting(tx, { ...placing, rows }) : [];
   const fresh = queuePlaced(placed, inForce.policy.document.boostSeconds);
@@ -99,6 +103,7 @@ async function pass(
         ? placed
         : await placeWaiting(tx, { ...placing, rows: left, given: [...given] }),
     sendsUnasked: !isStale && row.groups.length < whole.groups.length,
+    isCut: toPlace.filter(({ stale }) => stale).length === MAX_PLACED,
   });
 }
 
@@ -191,8 +196,9 @@ function countRoom(
   let total = 0;
   for (const place of fit) {
     const agent = agents[place] as AgentState;
-    const room = roomOf(agent);
-    if (findShortage(agent, { room, weight, now }) === null) total += Math.floor(room / weight);
+    if (findShortage(agent, needs, { now }) !== null) continue;
+    const room = Math.min(roomOf(agent), roomUnderLimits(agent, needs));
+    total += agent.paceMs > 0 ? 1 : Math.floor(room / weight);
     if (total >= MAX_BATCH) break;
   }
   return total;

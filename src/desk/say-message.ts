@@ -1,9 +1,13 @@
 // Somebody writes over the web: the message is kept once, numbered, then shown to everybody in the conversation.
 import { v7 as uuid } from 'uuid';
+import { UNIQUE_VIOLATION } from '../store/constraint-codes.ts';
+import { lockConversations } from '../store/conversations.ts';
 import { makeGather } from '../store/gather.ts';
 import { type Said, type Saying, sayMessages } from '../store/say-messages.ts';
-import { commitOne } from './commit.ts';
+import type { Db } from '../store/sql.ts';
+import { type After, commit, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
+import { returnWritten } from './return-parked.ts';
 
 export type WebSaying = Omit<Saying, 'messageId'> & { workspaceId: string };
 
@@ -17,20 +21,50 @@ const sayTogether = makeGather(
   async (desk: Desk, workspaceId: string, sayings: Saying[]): Promise<Said[]> => {
     const firsts = findFirsts(sayings);
     const batch = [...new Set(firsts)];
-    const said = new Map<Saying, Said>();
-    await commitOne(desk, workspaceId, async (after) => {
-      const message = () =>
-        [...said].flatMap(([{ conversationId: id }, { seq }]) =>
-          seq === null ? [] : [{ id, seq }],
-        );
-      const send = () => [...said.values()].some(({ told }) => told);
-      const wake = () => [...said.values()].some(({ toRoute }) => toRoute);
-      const rows = await sayMessages(after({ send, message, wake }), workspaceId, batch);
-      for (const [place, saying] of batch.entries()) said.set(saying, rows[place] as Said);
+    const write = () => commitOne(desk, workspaceId, (after) => say(after, workspaceId, batch));
+    // Another node has just written one of them: now it is found.
+    const said = await write().catch((error: { code?: string }) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error;
+      return write();
     });
+    const parked = batch.filter((saying) => said.get(saying)?.outcome === 'parked');
+    if (parked.length > 0) {
+      const back = await sayAndReturn(desk, workspaceId, parked);
+      for (const [saying, outcome] of back) said.set(saying, outcome);
+    }
     return firsts.map((saying) => said.get(saying) as Said);
   },
 );
+
+/** The contact's message and the return of what is parked are one transaction. */
+function sayAndReturn(
+  desk: Desk,
+  workspaceId: string,
+  parked: readonly Saying[],
+): Promise<Map<Saying, Said>> {
+  return commit(desk, workspaceId, async (tx, after) => {
+    const conversationIds = [...new Set(parked.map(({ conversationId }) => conversationId))];
+    // So that nobody parks one of them again before its message is stored.
+    await lockConversations(tx, workspaceId, conversationIds);
+    await returnWritten(after, { workspaceId, conversationIds });
+    return say(after, workspaceId, parked);
+  });
+}
+
+async function say<On extends Db>(
+  after: After<On>,
+  workspaceId: string,
+  sayings: readonly Saying[],
+): Promise<Map<Saying, Said>> {
+  const said = new Map<Saying, Said>();
+  const message = () =>
+    [...said].flatMap(([{ conversationId: id }, { seq }]) => (seq === null ? [] : [{ id, seq }]));
+  const send = () => [...said.values()].some(({ told }) => told);
+  const wake = () => [...said.values()].some(({ toRoute }) => toRoute);
+  const rows = await sayMessages(after({ send, message, wake }), workspaceId, sayings);
+  for (const [place, saying] of sayings.entries()) said.set(saying, rows[place] as Said);
+  return said;
+}
 
 /**
  * For each message the one that it repeats, or itself. A message without a client id is recognised

@@ -2,7 +2,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
-import { endSessions, fillSession, type SessionRow } from '../store/login-sessions.ts';
+import { fillSession, type SessionRow } from '../store/login-sessions.ts';
 import {
   dropSecondFactor,
   getSecondFactor,
@@ -16,11 +16,12 @@ import {
 import { placeOf } from '../store/secret-box.ts';
 import { type Tx, withTx } from '../store/tx.ts';
 import { getUser, noteSignIn, type UserKey } from '../store/users.ts';
-import { commit } from './commit.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { noteSignedIn } from './let-in.ts';
 import { limitTries } from './limit-tries.ts';
+import { endTheirSessions } from './login-session.ts';
 import { makeCode, plainCode } from './make-code.ts';
 import { readSignInRules } from './sign-in-rules.ts';
 
@@ -132,11 +133,11 @@ export async function resetSecondFactor(
   { actor, ...key }: UserKey & { actor: string },
 ): Promise<void> {
   const { workspaceId, userId: objectId } = key;
-  await commit(desk, workspaceId, async (tx, after) => {
+  await commitLocked(desk, workspaceId, async (tx, after) => {
     const user = await getUser(tx, key);
     if (user === null) throw new Refused('user.not-found');
     await dropSecondFactor(tx, key);
-    await endSessions(after({ rights: true }), key);
+    await endTheirSessions(tx, after, key);
     const entry = { workspaceId, actor, objectId, change: { email: user.email } };
     await addAuditEntry(tx, { ...entry, action: 'user.second-factor-reset' });
   });

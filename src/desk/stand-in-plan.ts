@@ -11,6 +11,7 @@ import { type InForce, placeOne } from './place-waiting.ts';
 /** A policy, and what is the same for all conversations that it is tried on. */
 export interface Surrounded {
   inForce: InForce;
+  agents: readonly AgentState[];
   around: Surroundings | null;
 }
 
@@ -18,9 +19,9 @@ export async function surround(
   db: Db,
   args: { workspaceId: string; inForce: InForce; agents: readonly AgentState[]; now: Instant },
 ): Promise<Surrounded> {
-  const { inForce } = args;
+  const { inForce, agents } = args;
   const { routing } = inForce.policy;
-  return { inForce, around: routing && (await readSurroundings(db, { ...args, routing })) };
+  return { inForce, agents, around: routing && (await readSurroundings(db, { ...args, routing })) };
 }
 
 export function standNow(row: TriedRow, names: NameIndex): Standing {

@@ -11,6 +11,7 @@ import {
   putIdentity,
   setIdentityAside,
 } from '../store/agent-identities.ts';
+import { putLimits } from '../store/agent-limits.ts';
 import { bringAgentBack, findAgentByEmail, insertAgent, setAgentAside } from '../store/agents.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
 import { settleReservations } from '../store/reservations.ts';
@@ -97,7 +98,13 @@ export async function syncAgents(
   if (cameBack.length > 0) await liftExclusions(desk, { workspaceId, cameBack });
   // If this fails, `requeueLeft` finds them.
   await eachAlone(held, async ({ conversationId, agentId: onlyFrom }) => {
-    const how = { reason: 'agent-removed', actor: 'remote', acting: null, onlyFrom };
+    const how = {
+      reason: 'agent-removed',
+      actor: 'remote',
+      acting: null,
+      onlyFrom,
+      orParked: true,
+    };
     await requeueConversation(desk, { workspaceId, conversationId, ...how });
   });
 }
@@ -165,6 +172,7 @@ async function adopt(
       availability,
       answersHere: scope.mirrors,
     });
+    await putLimits(tx, { workspaceId, agentId });
   }
   await applyUpdate(
     tx,

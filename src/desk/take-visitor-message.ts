@@ -7,6 +7,7 @@ import { latestTicket } from '../store/tickets.ts';
 import { appendMessage } from './append-message.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { returnWritten } from './return-parked.ts';
 
 export interface VisitorSaying {
   workspaceId: string;
@@ -31,6 +32,9 @@ export async function takeVisitorMessage(
     if (latest === null || (latest.state === 'closed' && !latest.closingUntold)) return null;
     const { conversationId } = latest;
     const conversation = await lockConversation(tx, { workspaceId, conversationId });
+    if (conversation?.state === 'parked') {
+      await returnWritten(after, { workspaceId, conversationIds: [conversationId] });
+    }
     const written = await appendMessage(after, {
       workspaceId,
       conversationId,

@@ -19,8 +19,8 @@ import { withSnapshot } from '../store/tx.ts';
 import { listPolicies } from '../store/workspaces.ts';
 import type { Desk } from './context.ts';
 import { listCostlyFacts } from './gather-facts.ts';
+import { toState } from './keep-agents.ts';
 import type { InForce } from './place-waiting.ts';
-import { toState } from './roster.ts';
 import { type Surrounded, standAt, standNow, standOnArrival, surround } from './stand-in-plan.ts';
 import { countPlans, countRules, makeTally, type Tally, type Tried } from './tally-tried.ts';
 

@@ -3,6 +3,7 @@
 import { v7 as uuid } from 'uuid';
 import { Refused } from '../errors.ts';
 import { isIdentified } from '../store/agent-identities.ts';
+import { putLimits } from '../store/agent-limits.ts';
 import {
   type AgentChange,
   type AgentRow,
@@ -20,14 +21,16 @@ import { addAuditEntry } from '../store/audit.ts';
 import { conversationsHeldBy } from '../store/conversations.ts';
 import type { Promised } from '../store/effects.ts';
 import { endLapsed } from '../store/leases.ts';
+import { returnParkedOf } from '../store/parked.ts';
 import { recordStatusChange, type StatusWhy } from '../store/status-changes.ts';
 import { getStatus } from '../store/statuses.ts';
 import type { RoutingTx } from '../store/tx.ts';
 import { revokeActing } from './change-token.ts';
-import { commitLocked } from './commit.ts';
+import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { requeueConversation } from './requeue-conversation.ts';
+import { resolveLimits } from './resolve-limits.ts';
 
 type Key = { workspaceId: string; agentId: string };
 /** Who did it, if it is to be recorded. */
@@ -49,7 +52,7 @@ const SAID_ELSEWHERE: StatusWhy = { cause: 'elsewhere', by: null };
 /**
  * Refuses `agent.not-found`, `agent.email-taken`, `team.not-found`, `skill.not-found`, and
  * `agent.kept-elsewhere` for what the next look at the outside system would undo, `status.not-found`,
- * `status.archived` and `status.only-away`. A status sets whoever is not away away.
+ * `status.archived`, `status.only-away` and `agent.limit-invalid`. A status sets whoever is not away away.
  */
 export async function updateAgent(
   desk: Desk,
@@ -83,7 +86,7 @@ export async function createAgent(
   const key = { workspaceId, agentId: uuid() };
   const created = await commitLocked(desk, workspaceId, async (tx, after) => {
     await refuseTakenEmail(tx, key, agent.email);
-    const writing = after({ wake: true, agent: key.agentId });
+    const writing = after({ ...agentChanged(key), rights: false });
     await insertAgent(writing, {
       ...key,
       name: agent.name,
@@ -93,6 +96,7 @@ export async function createAgent(
       availability: agent.availability ?? 'offline',
       answersHere: true,
     });
+    await setBounds(writing, key, agent);
     await setGroups(writing, key, agent);
     await note(tx, { ...key, actor }, { verb: 'created', change: agent });
     return getAgent(tx, key);
@@ -110,6 +114,7 @@ export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> 
     if (await isIdentified(tx, key)) throw new Refused('agent.listed-elsewhere');
     const writing = after({ agent: key.agentId, rights: true });
     if (!(await deleteAgentRow(writing, key))) throw new Refused('agent.not-found');
+    await returnOfGone(after, key);
     await note(tx, key, { verb: 'removed', change: {} });
     await revokeActing(writing, { ...key, actor: key.actor ?? 'system' });
     return conversationsHeldBy(tx, key);
@@ -124,8 +129,18 @@ export async function deleteAgent(desk: Desk, key: Key & ByHand): Promise<void> 
       actor: 'system',
       acting: null,
       onlyFrom,
+      orParked: true,
     });
   }
+}
+
+/** What the agent has parked waits for somebody else: nobody would look after it. */
+async function returnOfGone(after: After<RoutingTx>, key: Key & ByHand): Promise<void> {
+  const back: string[] = [];
+  const some = () => back.length > 0;
+  const writing = after({ wake: some, send: some, conversation: () => back });
+  const how = { cause: 'agent-gone', actor: key.actor ?? 'system' } as const;
+  back.push(...(await returnParkedOf(writing, { ...key, ...how })));
 }
 
 /**
@@ -163,10 +178,22 @@ export async function applyUpdate(
   const { workspaceId, agentId } = key;
   // A lease that is over and not yet ended: first what was true until now.
   if (touchesPresence(update)) await endLapsed(tx, { workspaceId, agentId });
-  const changed = await updateAgentRow(tx, key, update);
+  const limits = update.limits && (await resolveLimits(tx, workspaceId, update.limits));
+  const changed = await updateAgentRow(tx, key, { ...update, limits });
   if (changed === null) throw new Refused('agent.not-found');
+  if (limits !== undefined) await putLimits(tx, { workspaceId, agentId });
   if (changed.statusChanged) await recordStatusChange(tx, key, { ...why, ...changed });
   await setGroups(tx, key, update);
+}
+
+/** Of a new agent: their own, and the workspace's limits. */
+async function setBounds(
+  tx: AgentTx,
+  key: Key,
+  { limits, pace, wrapUp }: Pick<AgentUpdate, 'limits' | 'pace' | 'wrapUp'>,
+): Promise<void> {
+  if (limits ?? pace ?? wrapUp ?? null) await applyUpdate(tx, key, { limits, pace, wrapUp });
+  await putLimits(tx, key);
 }
 
 function touchesPresence({ availability, statusId, leaseUntil }: AgentUpdate): boolean {

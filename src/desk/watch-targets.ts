@@ -1,14 +1,8 @@
 // Looks at targets whose moment has come: tells what is due soon or overdue, each once, and records what was met or missed.
-import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { TargetState } from '../contract/targets.ts';
-import {
-  type CompiledPolicy,
-  compilePolicy,
-  type PlanTargets,
-} from '../routing/plans/compile-policy.ts';
+import type { PlanTargets } from '../routing/plans/compile-policy.ts';
 import { type Followed, followTargets } from '../routing/targets/follow-targets.ts';
 import {
-  getPolicySince,
   lockTurning,
   putTargetResults,
   type ResultRow,
@@ -22,13 +16,8 @@ import {
 import type { Tx } from '../store/tx.ts';
 import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { findPolicy, type KnownPolicies } from './known-policies.ts';
 import { rankByDue, standing } from './place-targets.ts';
-
-/** The policies that were compiled for looks before. */
-export type KnownPolicies = Map<string, { version: number; policy: CompiledPolicy }>;
-
-// More workspaces than one node looks at within a moment.
-const MAX_KNOWN = 200;
 
 /**
  * All in one commit, so that whatever is told is told once. Answers whether there may be more. Two
@@ -38,8 +27,8 @@ export async function watchTargets(
   desk: Desk,
   { workspaceId, known }: { workspaceId: string; known: KnownPolicies },
 ): Promise<boolean> {
-  const policy = await findPolicy(desk, { workspaceId, known });
-  if (policy === null) return false;
+  const inForce = await findPolicy(desk, { workspaceId, known });
+  if (inForce === null) return false;
   return commit(desk, workspaceId, async (tx, after) => {
     const rows = await lockTurning(tx, workspaceId);
     if (rows.length === 0) return false;
@@ -48,26 +37,12 @@ export async function watchTargets(
     });
     const lines = await readLines(tx, workspaceId, from);
     const looked = rows.map((row) => {
-      const rules = policy.routing?.targetsOf(row.plan) ?? null;
+      const rules = inForce.policy.routing?.targetsOf(row.plan) ?? null;
       return look(row, { rules, lines: lines.get(row.conversationId) ?? [] });
     });
     await write(tx, after, { workspaceId, looked });
     return true;
   });
-}
-
-async function findPolicy(
-  desk: Desk,
-  { workspaceId, known }: { workspaceId: string; known: KnownPolicies },
-): Promise<CompiledPolicy | null> {
-  const before = known.get(workspaceId);
-  const found = await getPolicySince(desk.db, { workspaceId, version: before?.version ?? 0 });
-  if (found === null) return null;
-  if (before !== undefined && before.version === found.version) return before.policy;
-  const policy = compilePolicy(found.policy as PolicyDocument);
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(workspaceId, { version: found.version, policy });
-  return policy;
 }
 
 interface Looked extends Pick<Followed, 'news' | 'results'> {

@@ -31,7 +31,7 @@ export interface Pass {
   more: boolean;
   /** Plans have ended conversations, which a verb of its own ends. */
   hasToEnd: boolean;
-  /** In how many milliseconds the next hold ends, or a step begins; null: none does by itself. */
+  /** In how many milliseconds the next hold, wrap-up or pace ends, or a step begins; null: none does by itself. */
   dueInMs: number | null;
 }
 
@@ -54,6 +54,8 @@ export interface Passed {
   decidesNow: boolean;
   /** Some that wait were never asked about. */
   sendsUnasked: boolean;
+  /** As many were placed as one pass places: more may have to be. */
+  isCut: boolean;
 }
 
 /** One statement, and what its rows make of the pass. */
@@ -76,7 +78,7 @@ interface Means {
 export function writePass(
   workspaceId: string,
   after: After<RoutingTx>,
-  { roster, row, matched, fresh, others, decidesNow, sendsUnasked }: Passed,
+  { roster, row, matched, fresh, others, decidesNow, sendsUnasked, isCut }: Passed,
 ): Outcome<Pass> {
   const ids = makeIds(matched?.assignments.length ?? 0, row.now);
   const claims = (matched?.assignments ?? []).map((one, index) => {
@@ -97,12 +99,20 @@ export function writePass(
     ...(matched === null ? [] : [...writeRound(means, matched), ...writeGreetings(means, claims)]),
     ...(sendsUnasked ? [writeUnasked(means)] : []),
   ];
+  const wrapped = row.released.flatMap((one) => (one.wrapped ? [one.agentId] : []));
+  if (wrapped.length > 0) after({ agent: wrapped });
   const { dueInMs, hasToEnd } = row;
-  const more = matched?.more ?? false;
+  const more = (matched?.more ?? false) || (isCut && fresh.length + others.length > 0);
   const begun: Pass = { assigned: 0, given: claims, more, hasToEnd, dueInMs };
   return {
     calls: writes.map(({ call }) => call),
-    answer: (rows) => writes.reduce((pass, { take }, nth) => take(rows[nth] ?? [], pass), begun),
+    answer: (rows) => {
+      const done = writes.reduce((pass, { take }, nth) => take(rows[nth] ?? [], pass), begun);
+      const waits = row.groups.length + others.length + roster.awaited.ids().size > 0;
+      // As agents stand after what was written.
+      const freeAt = waits ? roster.nextFreeAt(row.now) : null;
+      return freeAt === null ? done : { ...done, dueInMs: sooner(done.dueInMs, freeAt - row.now) };
+    },
   };
 }
 
@@ -121,9 +131,10 @@ function writePlacedClaims(means: Means, claims: readonly PlacedClaim[]): Write 
 
 function claimsOf({ workspaceId, roster, row }: Means, claims: readonly Claim[]): Claiming {
   const policyVersion = roster.policy().version;
-  const { offers } = roster.policy().policy;
+  const { offers, silent } = roster.policy().policy;
   const by = { forced: false, assignedBy: 'router', toldAlone: row.toldAlone };
-  return { workspaceId, claims, policyVersion, offers, ...by };
+  const more = { silent, limited: roster.isLimited() };
+  return { workspaceId, claims, policyVersion, offers, ...by, ...more };
 }
 
 /** `missing`: what follows where fewer were had. */
@@ -227,7 +238,7 @@ function readAwaited({ needsKey }: Placing): { agentId: string }[] {
 function writeSettled({ workspaceId, after, roster }: Means): Write {
   // Agents who are free now were counted in this pass.
   return {
-    call: promised(after({ wake: false }), settling(workspaceId)),
+    call: promised(after({ wake: false }), settling(workspaceId, { limited: roster.isLimited() })),
     take: (rows, pass) => {
       roster.apply(rows as readonly LoadChange[]);
       return pass;

@@ -97,6 +97,19 @@ export function writeGreeting(
   return writeCause('assigned', { routing, row, plan, values })?.split(AGENT) ?? null;
 }
 
+/** What is said while an agent has it, or when that ends. null: nothing. */
+export function writeHeld(
+  cause: WordCause,
+  { agentName, now, ...writing }: Writing & { agentName: string | null; now: Instant },
+): string | null {
+  const { routing, row, plan } = writing;
+  const values: WordValues = {
+    ...{ position: null, wait: null, agent: agentName, now },
+    ...{ name: row.contact.name, opensAt: findOpening(routing, plan, now) },
+  };
+  return writeCause(cause, { ...writing, values });
+}
+
 interface Writing {
   routing: Routing;
   row: PlacingRow;

@@ -1,6 +1,7 @@
 // Deletes old deliveries, conversations and audit entries, and what was begun and never used.
 import type { Pool } from 'pg';
 import { type Chore, forgetAll } from '../loops/every-workspace.ts';
+import { forgetConsultations, listWorkspacesWithOldConsultations } from '../store/consultations.ts';
 import { listWorkspacesWithOldDeliveries } from '../store/delivery-log.ts';
 import { forgetAudit, listWorkspacesWithOldAudit } from '../store/forget-audit.ts';
 import {
@@ -58,6 +59,12 @@ export function forget({ db, deliveryDays: days }: { db: Pool; deliveryDays: num
       everyMs: FIVE_MINUTES_MS,
       list: () => listWorkspacesWithUnsaidFiles(db),
       act: forgetAll((workspaceId) => forgetFiles(db, workspaceId)),
+    },
+    {
+      what: 'forgetting whom colleagues have asked',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithOldConsultations(db),
+      act: forgetAll((workspaceId) => forgetConsultations(db, workspaceId)),
     },
     {
       what: 'forgetting old audit',

@@ -2,13 +2,16 @@
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { IsSeen } from '../desk/end-leases.ts';
+import type { KnownPolicies } from '../desk/known-policies.ts';
 import { liftExclusions } from '../desk/lift-exclusions.ts';
 import { requeueLeft } from '../desk/requeue-left.ts';
-import { type KnownPolicies, watchTargets } from '../desk/watch-targets.ts';
+import { watchSilence } from '../desk/watch-silence.ts';
+import { watchTargets } from '../desk/watch-targets.ts';
 import { type Chore, everyWorkspace } from '../loops/every-workspace.ts';
 import { repeat } from '../loops/repeat.ts';
 import { listWorkspacesWithEndedExclusions } from '../store/exclusions.ts';
 import { listWorkspacesWithLeftAgents } from '../store/left-agents.ts';
+import { listWorkspacesWithSilence } from '../store/silence.ts';
 import { refreshStatistics } from '../store/statistics.ts';
 import { listWorkspacesWithTurningTargets } from '../store/targets.ts';
 import { forget } from './forget.ts';
@@ -17,6 +20,7 @@ import { type PollOptions, pollChannels } from './poll-channels.ts';
 import { purgeWorkspaces } from './purge-workspaces.ts';
 import { watchLeases } from './watch-leases.ts';
 import { watchOffers } from './watch-offers.ts';
+import { watchParked } from './watch-parked.ts';
 
 export interface HousekeepingMeans extends Pick<PollOptions, 'sync' | 'busyMs' | 'calmMs'> {
   desk: Desk;
@@ -58,6 +62,12 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
       list: () => listWorkspacesWithTurningTargets(desk.db),
       act: (workspaceId) => watchTargets(desk, { workspaceId, known }),
     },
+    {
+      what: 'looking at who is silent',
+      everyMs: TICK_MS,
+      list: () => listWorkspacesWithSilence(desk.db),
+      act: (workspaceId) => watchSilence(desk, { workspaceId, known }),
+    },
     ...lookForSilent(means),
     ...forget({ db: desk.db, deliveryDays: means.deliveryDays }),
     purgeWorkspaces(desk.db),
@@ -66,6 +76,7 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
     ...chores.map((chore) => everyWorkspace(chore, { onError, clock })),
     watchLeases(desk, means),
     watchOffers(desk, means),
+    watchParked(desk, means),
     pollChannels(means),
     repeat({
       ...{ everyMs: TICK_MS, clock },

@@ -2,8 +2,7 @@
 import type { Desk } from '../desk/context.ts';
 import { endLapsedLeases, endUnseenLeases, type IsSeen } from '../desk/end-leases.ts';
 import { everyWorkspace } from '../loops/every-workspace.ts';
-import { keepLanes } from '../loops/keep-lanes.ts';
-import { openLane } from '../loops/open-lane.ts';
+import { meetMoments } from '../loops/meet-moments.ts';
 import { listWorkspacesWithEndingLeases } from '../store/leases.ts';
 
 const LOOK_AT_MOST_MS = 5000;
@@ -28,26 +27,14 @@ export function watchLeases(
   const { clock } = desk;
   const sweepMs = Math.min(LOOK_AT_MOST_MS, leaseMs);
   const soonMs = 2 * sweepMs;
-  const lanes = keepLanes(
-    (workspaceId) => {
-      const lane = openLane({
-        work: async () => {
-          const leftMs = await endLapsedLeases(desk, workspaceId);
-          if (leftMs !== null && leftMs <= soonMs) lane.wakeIn(leftMs + 1);
-        },
-        onError: (error) => onError(error, 'looking for leases that are over failed'),
-        clock,
-      });
-      return lane;
-    },
-    { clock },
-  );
-  const ending = everyWorkspace(
+  const ends = meetMoments(
     {
       what: 'looking for leases that are over',
+      failure: 'looking for leases that are over failed',
       everyMs: sweepMs,
+      soonMs,
       list: () => listWorkspacesWithEndingLeases(desk.db, soonMs),
-      act: async (workspaceId) => lanes.of(workspaceId).look(),
+      act: (workspaceId) => endLapsedLeases(desk, workspaceId),
     },
     { onError, clock },
   );
@@ -59,15 +46,10 @@ export function watchLeases(
       act: async (workspaceId) => {
         if (seen === null) return;
         await endUnseenLeases(desk, workspaceId, seen.isSeen);
-        lanes.of(workspaceId).wake();
+        ends.wake(workspaceId);
       },
     },
     { onError, clock },
   );
-  return {
-    stop: async () => {
-      await Promise.all([ending.stop(), unseen.stop()]);
-      await lanes.stop();
-    },
-  };
+  return { stop: async () => void (await Promise.all([ends.stop(), unseen.stop()])) };
 }

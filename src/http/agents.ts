@@ -2,8 +2,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { can } from '../access/can.ts';
-import { Agent, AgentCreation, AgentUpdate } from '../contract/agents.ts';
+import { Agent, AgentCreation, AgentUpdate, WrapUpDone } from '../contract/agents.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
+import { finishWrapUp } from '../desk/finish-wrap-up.ts';
 import { createAgent, deleteAgent, updateAgent } from '../desk/update-agent.ts';
 import { Refused } from '../errors.ts';
 import { getAgent, listAgents } from '../store/agents.ts';
@@ -78,6 +79,26 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentMeans> = async (app, { 
       if (role !== undefined || email !== undefined) await refuseUsers(desk, key);
       const by = { ...key, actor: actor.name, isOneself };
       return presentAgent(await updateAgent(desk, by, { ...change, leaseSeconds }));
+    },
+  );
+  app.post(
+    '/api/v1/agents/:id/wrap-up/done',
+    {
+      onRequest: read,
+      schema: {
+        tags,
+        params: IdParams,
+        body: WrapUpDone,
+        response: { 200: Agent },
+        description:
+          'The agent is done with what ended, with one conversation or with all: the places are free at once. Agents say it of themselves, supervisors of everybody.',
+      },
+    },
+    async ({ actor, params: { id: agentId }, body }) => {
+      const action = actor.agentId === agentId ? 'conversations.work' : 'agents.write';
+      if (!can(actor, action)) throw new Refused('role.insufficient');
+      const { workspaceId } = actor;
+      return presentAgent(await finishWrapUp(desk, { workspaceId, agentId, ...body }));
     },
   );
   app.delete(

@@ -1,7 +1,7 @@
 // Who is calling: a bearer token or the cookie of a login session, read once for every route that
 // needs one.
 import type { FastifyRequest } from 'fastify';
-import { type Action, type Actor, can } from '../access/can.ts';
+import { type Action, type Actor, can, canUseChannel, channelOfScope } from '../access/can.ts';
 import type { Desk } from '../desk/context.ts';
 import { actorOf, readSession } from '../desk/login-session.ts';
 import { identify } from '../desk/make-token.ts';
@@ -33,6 +33,33 @@ export function allow(desk: Pick<Desk, 'db'>, action: Action) {
     }
     request.loginSession = await requireSession(desk, request);
     request.actor = requireRole(actorOf(request.loginSession), action);
+  };
+}
+
+/** A hook that lets callers through who may use the API channel of the address. */
+export function allowChannel(desk: Pick<Desk, 'db'>) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { authorization } = request.headers;
+    const byCookie = authorization === undefined && readSessionCookie(request) !== null;
+    const actor = byCookie
+      ? actorOf(await requireSession(desk, request))
+      : await requireToken(desk, authorization);
+    const { id } = request.params as { id: string };
+    if (!canUseChannel(actor, id.toLowerCase())) throw new Refused('role.insufficient');
+    request.actor = actor;
+  };
+}
+
+/** A hook that lets callers through who may write somewhere, if only in one API channel. */
+export function allowFiles(desk: Pick<Desk, 'db'>) {
+  const allowed = allow(desk, 'conversations.work');
+  return async (request: FastifyRequest): Promise<void> => {
+    const { authorization } = request.headers;
+    const actor = authorization === undefined ? null : await requireToken(desk, authorization);
+    if (actor === null || !actor.scopes?.some((scope) => channelOfScope(scope) !== null)) {
+      return allowed(request);
+    }
+    request.actor = actor;
   };
 }
 
@@ -80,10 +107,16 @@ export async function requireActor(
   authorization: string | undefined,
   action: Action,
 ): Promise<Actor> {
-  const token = readBearer(authorization);
-  const actor = await identify(desk, token);
+  return requireRole(await requireToken(desk, authorization), action);
+}
+
+async function requireToken(
+  desk: Pick<Desk, 'db'>,
+  authorization: string | undefined,
+): Promise<Actor> {
+  const actor = await identify(desk, readBearer(authorization));
   if (actor === null) throw new Refused('token.invalid');
-  return requireRole(actor, action);
+  return actor;
 }
 
 /** Refuses `session.missing`, `session.foreign-origin`, `second-factor.needed` and `second-factor.to-set-up`. */

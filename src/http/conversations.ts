@@ -7,13 +7,14 @@ import {
   Assign,
   Close,
   Conversation,
-  Decline,
+  Park,
   Requeue,
   TakeOver,
   Transfer,
 } from '../contract/conversation.ts';
 import { Decisions, Event } from '../contract/decisions.ts';
 import { ConversationUpdate } from '../contract/inbox.ts';
+import { Decline } from '../contract/offers.ts';
 import { Id, IdParams } from '../contract/shapes.ts';
 import { WhyNot } from '../contract/why-not.ts';
 import { acceptOffer, declineOffer, type Offer } from '../desk/answer-offer.ts';
@@ -24,35 +25,27 @@ import {
 } from '../desk/assign-conversation.ts';
 import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
-import type { Desk } from '../desk/context.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
 import { explainWhyNot } from '../desk/explain-why-not.ts';
-import { foreseeWait, NO_OUTLOOK } from '../desk/foresee-wait.ts';
 import { noteIfOthersStream } from '../desk/note-reads.ts';
+import { parkConversation } from '../desk/park-conversation.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
-import { requeueConversation, transferToTeam } from '../desk/requeue-conversation.ts';
+import {
+  requeueConversation,
+  transferToPlan,
+  transferToTeam,
+} from '../desk/requeue-conversation.ts';
+import { unparkConversation } from '../desk/return-parked.ts';
 import { Refused } from '../errors.ts';
-import { type ConversationRow, queuePosition } from '../store/conversations.ts';
 import { listEvents } from '../store/events.ts';
-import { makeLookUp } from '../store/gather.ts';
-import { getInboxRows } from '../store/inbox.ts';
-import { readQueueFigures } from '../store/queue-figures.ts';
 import { allow } from './authenticate.ts';
 import { requireConversation } from './hide-unseen.ts';
-import { type PlaceInQueue, presentConversation } from './present.ts';
+import { readConversation } from './read-conversation.ts';
 import type { RouteMeans } from './route-means.ts';
 
 const ONLY_HOLDER =
   'What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first.';
 const WhyNotParams = Type.Object({ ...IdParams.properties, agentId: Id });
-const nowhere = { position: null, estimatedWait: null, ...NO_OUTLOOK };
-
-const lookUp = makeLookUp(
-  ({ db }: Pick<Desk, 'db'>, of: { workspaceId: string; userId: string | null }, conversationIds) =>
-    getInboxRows(db, { ...of, conversationIds }),
-  ({ conversationId }) => conversationId,
-);
-
 export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   app,
   { desk, noteRead },
@@ -61,13 +54,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   const work = allow(desk, 'conversations.work');
   const tags = ['conversations'];
   const response = { 200: Conversation };
-
-  const getOne = async (actor: Actor, conversationId: string): Promise<Conversation> => {
-    const { workspaceId, userId } = actor;
-    const row = await lookUp(desk, { workspaceId, userId }, conversationId);
-    if (row === null) throw new Refused('conversation.not-found');
-    return presentConversation(row, await placeOf(desk, actor.workspaceId, row));
-  };
+  const getOne = (actor: Actor, id: string) => readConversation(desk, actor, id);
 
   app.get(
     '/api/v1/conversations/:id',
@@ -118,7 +105,8 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     async ({ actor, params: { id: conversationId }, body: { agentId, force = false } }) => {
       refuseForce(actor, force);
       const { workspaceId, name } = actor;
-      await assignConversation(desk, { workspaceId, conversationId, agentId, force, actor: name });
+      const assigning = { workspaceId, conversationId, agentId, force, actor: name };
+      await assignConversation(desk, { ...assigning, acting: actingOf(actor) });
       return getOne(actor, conversationId);
     },
   );
@@ -128,7 +116,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
       onRequest: work,
       schema: {
         tags,
-        description: `To another agent, a team, or whoever has a skill; to oneself it is taken over. ${ONLY_HOLDER}`,
+        description: `To another agent, a team, whoever has a skill, or into a plan; to oneself it is taken over. ${ONLY_HOLDER}`,
         params: IdParams,
         body: Transfer,
         response,
@@ -136,10 +124,19 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     },
     async ({ actor, params: { id: conversationId }, body }) => {
       const { workspaceId, name } = actor;
-      const args = { workspaceId, conversationId, actor: name };
+      const note = readNote(body.note);
+      const args = { workspaceId, conversationId, actor: name, note };
       const acting = actingOf(actor);
+      if ('plan' in body) {
+        await transferToPlan(desk, { ...args, plan: body.plan, acting });
+        return getOne(actor, conversationId);
+      }
       if (!('agentId' in body)) {
-        await transferToTeam(desk, { ...args, ...body, acting });
+        const { teamId, skillIds } = body;
+        if (teamId === undefined && skillIds === undefined) {
+          throw new Refused('request.invalid', 'Name an agentId, a teamId, skillIds or a plan.');
+        }
+        await transferToTeam(desk, { ...args, teamId, skillIds, acting });
         return getOne(actor, conversationId);
       }
       const { agentId, force = false } = body;
@@ -171,7 +168,8 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
       if (agentId === null) {
         throw new Refused('request.invalid', 'Only an agent takes over: this token is of none.');
       }
-      const taking = { workspaceId, conversationId, agentId, force, actor: name };
+      const note = readNote(body?.note);
+      const taking = { workspaceId, conversationId, agentId, force, actor: name, note };
       await takeOverConversation(desk, taking);
       return getOne(actor, conversationId);
     },
@@ -233,6 +231,44 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     },
   );
   app.post(
+    '/api/v1/conversations/:id/park',
+    {
+      onRequest: work,
+      schema: {
+        tags,
+        description: `Sets it aside: it keeps its agent, and takes none of their capacity. It comes back at its time, and as soon as the contact writes; its agent gets it first, if they have room. ${ONLY_HOLDER}`,
+        params: IdParams,
+        body: Type.Optional(Type.Union([Park, Type.Null()])),
+        response,
+      },
+    },
+    async ({ actor, params: { id: conversationId }, body }) => {
+      const { workspaceId, name } = actor;
+      const until = body?.until ? new Date(body.until) : null;
+      const acting = actingOf(actor);
+      await parkConversation(desk, { workspaceId, conversationId, until, actor: name, acting });
+      return getOne(actor, conversationId);
+    },
+  );
+  app.post(
+    '/api/v1/conversations/:id/unpark',
+    {
+      onRequest: work,
+      schema: {
+        tags,
+        description: `Brings it back now. Its own agent gets it at once; for anybody else it is as if its time had come. ${ONLY_HOLDER}`,
+        params: IdParams,
+        response,
+      },
+    },
+    async ({ actor, params: { id: conversationId } }) => {
+      const { workspaceId, name } = actor;
+      const acting = actingOf(actor);
+      await unparkConversation(desk, { workspaceId, conversationId, actor: name, acting });
+      return getOne(actor, conversationId);
+    },
+  );
+  app.post(
     '/api/v1/conversations/:id/reopen',
     {
       onRequest: work,
@@ -286,31 +322,17 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   );
 };
 
+/** What is blank is no note. */
+export function readNote(note: string | null | undefined): string | null {
+  return note?.trim() || null;
+}
+
 function refuseForce(actor: Actor, force: boolean): void {
   if (force) requireRight(actor, 'conversations.force');
 }
 
 function requireRight(actor: Actor, action: Action): void {
   if (!can(actor, action)) throw new Refused('role.insufficient');
-}
-
-async function placeOf(
-  desk: RouteMeans['desk'],
-  workspaceId: string,
-  row: ConversationRow,
-): Promise<PlaceInQueue> {
-  if (row.state !== 'waiting') return nowhere;
-  const position = await queuePosition(desk.db, {
-    workspaceId,
-    conversationId: row.conversationId,
-  });
-  const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
-  const estimatedWait =
-    assignedPerMinute === 0 ? null : Math.round((position / assignedPerMinute) * 60);
-  const now = desk.clock.now();
-  const { conversationId } = row;
-  const outlook = await foreseeWait(desk.db, { workspaceId, conversationId, now });
-  return { position, estimatedWait, ...outlook };
 }
 
 function offerTo({ workspaceId, agentId }: Actor, conversationId: string): Offer {

@@ -24,7 +24,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, {
       schema: {
         tags: ['export'],
         description:
-          'The conversations that came in a span of time with their messages and notes, as NDJSON: one conversation a line.',
+          'The conversations that came in a span of time with their messages and notes, as NDJSON: one conversation a line. What supervisors whispered to agents is left out.',
         querystring: Type.Object({ from: Time, to: Time }),
       },
     },

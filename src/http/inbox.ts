@@ -12,7 +12,13 @@ import { showRead } from '../desk/show-read.ts';
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
 import { getContact } from '../store/contacts.ts';
-import { type InboxFilter, listInbox, readInboxCounts } from '../store/inbox.ts';
+import {
+  type InboxFilter,
+  listInbox,
+  readInboxCounts,
+  type Scope,
+  type Sort,
+} from '../store/inbox.ts';
 import { allow } from './authenticate.ts';
 import { requireConversation } from './hide-unseen.ts';
 import { readSortCursor, toPage, writeSortCursor } from './page.ts';
@@ -47,21 +53,28 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
     '/api/v1/conversations',
     { onRequest: read, schema: { tags, querystring: ConversationQuery, response } },
     async ({ actor, query }) => {
-      const { cursor, limit, state: scope = 'any', sort, agentId, teamId, ...rest } = query;
-      const filter: InboxFilter = {
-        ...rest,
-        scope,
-        sort: sort ?? (scope === 'waiting' ? 'waiting' : 'recent'),
-        ...(agentId === undefined
-          ? {}
-          : { agentId: agentId === 'me' ? (actor.agentId ?? NOBODY) : agentId }),
-        ...(teamId === undefined
-          ? {}
-          : { teamIds: teamId === 'mine' ? await teamsOf(actor) : [teamId] }),
-      };
-      return list(actor, filter, readPage({ cursor, limit }));
+      const { cursor, limit, ...asked } = query;
+      return list(actor, await readFilter(actor, asked), readPage({ cursor, limit }));
     },
   );
+  /** With `me` and `mine` as who asks. */
+  const readFilter = async (
+    actor: Actor,
+    { state, sort, agentId, teamId, consulted, ...rest }: ConversationQuery,
+  ): Promise<InboxFilter> => {
+    const own = actor.agentId ?? NOBODY;
+    const scope = state ?? 'any';
+    return {
+      ...rest,
+      scope,
+      sort: sort ?? firstSort(scope),
+      ...(consulted !== undefined && { consulted: own }),
+      ...(agentId !== undefined && { agentId: agentId === 'me' ? own : agentId }),
+      ...(teamId !== undefined && {
+        teamIds: teamId === 'mine' ? await teamsOf(actor) : [teamId],
+      }),
+    };
+  };
   const teamsOf = async ({ workspaceId, agentId }: Actor): Promise<string[]> =>
     agentId === null ? [] : ((await getAgent(desk.db, { workspaceId, agentId }))?.teamIds ?? []);
 
@@ -107,6 +120,11 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
     },
   );
 };
+
+function firstSort(scope: Scope): Sort {
+  if (scope === 'parked') return 'until';
+  return scope === 'waiting' ? 'waiting' : 'recent';
+}
 
 function readPage(page: { cursor: string | undefined; limit: number | undefined }) {
   const { cursor, limit } = page;

@@ -19,7 +19,7 @@ import {
   listMessagesBefore,
   type MessageRow,
 } from '../store/messages.ts';
-import { allow } from './authenticate.ts';
+import { allow, allowFiles } from './authenticate.ts';
 import { clientIdOf } from './keep-answers.ts';
 import type { FileRouteMeans } from './open-file-means.ts';
 import { UPLOAD_LIMITS } from './read-upload.ts';
@@ -122,7 +122,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox<FileRouteMeans> = async (
   app.post(
     '/api/v1/attachments',
     {
-      onRequest: work,
+      onRequest: allowFiles(desk),
       bodyLimit: MAX_ATTACHMENT_BYTES + 64 * 1024,
       schema: {
         tags,

@@ -12,6 +12,9 @@ const Login = Type.Object({
   password: Type.String({ description: 'To be used before expiresAt; the connection may last.' }),
   baseTopic: Type.String({ description: 'Stands before every topic; empty: nothing does.' }),
   expiresAt: Type.String({ format: 'date-time' }),
+  presenceEveryMs: Type.Integer({
+    description: 'How often the client tells that the agent is there: twice within the lease.',
+  }),
 });
 
 /** An agent, and how they proved who they are. */

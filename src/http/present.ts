@@ -3,6 +3,7 @@ import type { Agent } from '../contract/agents.ts';
 import type { Channel } from '../contract/channels.ts';
 import type { Conversation } from '../contract/conversation.ts';
 import { displayName } from '../contract/display-name.ts';
+import { showSilence } from '../contract/silence.ts';
 import { findFirst } from '../contract/targets.ts';
 import type { AgentRow } from '../store/agents.ts';
 import type { ChannelRow } from '../store/channels.ts';
@@ -12,6 +13,10 @@ export function presentAgent(row: AgentRow): Agent {
   const { agentId: id, availabilityChangedAt: _, lastAssignedAt, statusSince, ...rest } = row;
   return {
     ...{ id, ...rest },
+    pacedUntil: row.pacedUntil?.toISOString() ?? null,
+    wrapUps: row.wrapUps.map(({ since, until, ...one }) => ({
+      ...{ ...one, since: new Date(since).toISOString(), until: new Date(until).toISOString() },
+    })),
     statusSince: statusSince.toISOString(),
     lastAssignedAt: lastAssignedAt?.toISOString() ?? null,
   };
@@ -28,21 +33,7 @@ export function presentConversation(row: InboxRow, place: PlaceInQueue): Convers
     channelId: row.channelId,
     channelKind: row.channelKind,
     externalId: row.externalId,
-    contact: {
-      id: row.contactId,
-      externalId: row.contactExternalId,
-      displayName: displayName({
-        name: row.contactName,
-        email: row.contactEmail,
-        phone: row.contactPhone,
-        externalId: row.contactExternalId,
-      }),
-      name: row.contactName,
-      email: row.contactEmail,
-      phone: row.contactPhone,
-      avatarUrl: row.contactAvatarUrl,
-      verified: row.contactVerified,
-    },
+    contact: presentContact(row),
     state: row.state,
     priority: row.priority,
     agentId: row.agentId,
@@ -56,6 +47,7 @@ export function presentConversation(row: InboxRow, place: PlaceInQueue): Convers
     assignedAt: row.assignedAt?.toISOString() ?? null,
     confirmedAt: row.confirmedAt?.toISOString() ?? null,
     offeredUntil: row.state === 'assigned' ? (row.offeredUntil?.toISOString() ?? null) : null,
+    parked: presentParked(row),
     closedAt: row.closedAt?.toISOString() ?? null,
     closeReason: row.closeReason,
     heldUntil: row.heldUntil instanceof Date ? row.heldUntil.toISOString() : null,
@@ -64,13 +56,53 @@ export function presentConversation(row: InboxRow, place: PlaceInQueue): Convers
     plan: row.plan,
     step: row.planStep === null ? null : row.planStep + 1,
     due: nextDue(row),
+    silence: row.state === 'assigned' && row.confirmedAt !== null ? showSilence(row.silence) : null,
     tags: row.tags,
     meta: row.meta,
     lastMessage: row.lastMessage && presentLast(row.lastMessage),
     unread: row.unread,
     rating: row.rating,
+    ...presentCompany(row),
     contactReadSeq: row.contactReadSeq,
   };
+}
+
+function presentContact(row: InboxRow): Conversation['contact'] {
+  const { contactExternalId: externalId, contactName: name } = row;
+  const { contactEmail: email, contactPhone: phone } = row;
+  return {
+    ...{ id: row.contactId, externalId },
+    displayName: displayName({ name, email, phone, externalId }),
+    ...{ name, email, phone },
+    avatarUrl: row.contactAvatarUrl,
+    verified: row.contactVerified,
+  };
+}
+
+/** What is kept of it afterwards says nothing any more. */
+function presentParked(row: InboxRow): Conversation['parked'] {
+  const { state, parkedAt, parkedUntil, parkedBy } = row;
+  if (state !== 'parked' || parkedAt === null) return null;
+  const until = parkedUntil?.toISOString() ?? null;
+  return { since: parkedAt.toISOString(), until, by: parkedBy ?? 'system' };
+}
+
+function presentCompany({ transfer, consulted, whisper }: InboxRow) {
+  return {
+    transfer: transfer && presentTransfer(transfer),
+    consulted: (consulted ?? []).map((one) => ({ ...one, at: readTime(one.at) })),
+    whisper: whisper && { ...whisper, at: readTime(whisper.at) },
+  };
+}
+
+/** What it asked for before is for giving it back. */
+function presentTransfer({ before: _, ...rest }: NonNullable<InboxRow['transfer']>) {
+  return rest;
+}
+
+/** As it stands in JSON of the database. */
+function readTime(at: string): string {
+  return new Date(at).toISOString();
 }
 
 /** What has ended owes nothing. */

@@ -3,7 +3,7 @@ import type { WorkspaceSettings } from '../contract/settings.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { readSettingRows } from '../store/settings.ts';
 import type { Db } from '../store/sql.ts';
-import { getDefaultCapacity } from '../store/workspaces.ts';
+import { getDefaults } from '../store/workspaces.ts';
 
 export type SettingDefaults = Pick<WorkspaceSettings, 'statisticsBaseEndpoint' | 'branding'>;
 
@@ -27,7 +27,7 @@ export async function readSettings(
     statisticsBaseEndpoint: set.statisticsBaseEndpoint ?? company,
     ...omit(set),
     branding: { ...defaults.branding, ...set.branding },
-    defaultCapacity: await getDefaultCapacity(db, workspaceId),
+    ...(await getDefaults(db, workspaceId)),
   };
 }
 

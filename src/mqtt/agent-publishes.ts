@@ -1,20 +1,14 @@
 // What an agent's client publishes, as verbs of the desk (chimp-assist.md §5).
 
 import { type Acting, actingOf, mayActIn } from '../access/acting.ts';
-import {
-  readAcceptance,
-  readAttendantId,
-  readUpToSeq,
-  readUtterance,
-} from '../channels/webchat/read.ts';
+import { readAttendantId, readUpToSeq, readUtterance } from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
-import { acceptAnswered, acceptOffer, declineOffer } from '../desk/answer-offer.ts';
+import { acceptAnswered } from '../desk/answer-offer.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { hearOfAgent } from '../desk/keep-presence.ts';
 import { readFiles } from '../desk/read-files.ts';
 import { sayMessage } from '../desk/say-message.ts';
 import { showRead } from '../desk/show-read.ts';
-import { Refused } from '../errors.ts';
 import {
   findWebConversationBySession,
   findWebConversationByTopic,
@@ -47,7 +41,8 @@ export async function takeHeartbeat(
   connection.hasQuit = false;
   connection.heardAt = means.desk.clock.elapsed();
   // Heartbeats of an agent who has been removed meanwhile are ignored.
-  const sign = { workspaceId, agentId, ttlMs: means.agentTTL };
+  connection.sleeps = fields.sleeps === true;
+  const sign = { workspaceId, agentId, ttlMs: means.agentTTL, sleeps: connection.sleeps };
   const known = await hearOfAgent(means.desk, { ...sign, onlyRenews: fields.renews === true });
   return known ? 'taken' : 'forbidden';
 }
@@ -58,29 +53,11 @@ export async function takeQuit(
   fields: Fields,
 ): Promise<Taken> {
   if (readAttendantId(fields) !== agent.agentId) return 'forbidden';
+  // As the last will of a phone: its line is gone, and the phone may only sleep.
+  if (fields.sleeps === true) return 'taken';
   connection.hasQuit = true;
-  means.agentLeft(agent);
+  means.agentLeft(agent, { awake: connection.sleeps });
   return 'taken';
-}
-
-export async function takeAcceptance({ means, agent }: AgentCall, fields: Fields): Promise<Taken> {
-  const { workspaceId, agentId } = agent;
-  const { attendantId, sessionId, accepted, reason } = readAcceptance(fields);
-  if (attendantId !== agentId) return 'forbidden';
-  const view = await findBySession(means, { workspaceId, sessionId });
-  if (view?.agentId !== agentId) return { ignored: 'it is somebody else’s by now' };
-  const offer = { workspaceId, conversationId: view.conversationId, agentId };
-  const answer = accepted
-    ? acceptOffer(means.desk, offer)
-    : declineOffer(means.desk, { ...offer, reason });
-  // Clients of the original answer every assignment, also one that was no offer.
-  return answer.then(
-    (): Taken => 'taken',
-    (error: unknown): Taken => {
-      if (!(error instanceof Refused)) throw error;
-      return error.code === 'conversation.not-offered' ? 'taken' : { ignored: error.message };
-    },
-  );
 }
 
 export async function takeAgentClose(
@@ -222,7 +199,8 @@ function maySpeakFor(agent: AgentAtWork, holder: string | null): boolean {
   return holder === null ? acting.directs : mayActIn(acting, holder);
 }
 
-async function findBySession(
+/** null: there is no such session, or it has had no conversation. */
+export async function findBySession(
   { desk }: PublishMeans,
   { workspaceId, sessionId }: { workspaceId: string; sessionId: unknown },
 ) {

@@ -30,6 +30,10 @@ export interface Connection {
   isIn: boolean;
   /** When an agent's client last sent a heartbeat, by `elapsed`. */
   heardAt: number;
+  /** A phone, by its last heartbeat. */
+  sleeps: boolean;
+  /** Ended by us: its right is gone. */
+  isCut: boolean;
   /** An agent's client has said that it leaves. */
   hasQuit: boolean;
 }
@@ -79,6 +83,8 @@ export function makeConnection(clientId: string, identity: Identity, limits: Lim
     filters: new Set(),
     isIn: false,
     heardAt: Number.NEGATIVE_INFINITY,
+    sleeps: false,
+    isCut: false,
     hasQuit: false,
   };
   return connection;

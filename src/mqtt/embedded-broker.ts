@@ -70,7 +70,11 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     tellAgents: tellAgentsHere(options, known, publish),
     restrict: restrictTopics({ known, baseOf, moved }),
     cut: (fits) => {
-      for (const [client, { identity }] of known) if (fits(identity)) client.close();
+      for (const [client, connection] of known) {
+        if (!fits(connection.identity)) continue;
+        connection.isCut = true;
+        client.close();
+      }
     },
     // It knows who is connected, so cut finds them all.
     cutEnded: async () => {},

@@ -17,7 +17,7 @@ export interface PublishMeans {
   /** false: the company's own system says that the agent is not at work. */
   isSeen(agent: { workspaceId: string; agentId: string }): boolean;
   /** One of the agent's clients has said that it leaves. */
-  agentLeft(agent: AgentAtWork): void;
+  agentLeft(agent: AgentAtWork, how: { awake: boolean }): void;
 }
 
 /** ignored: without effect, and why. forbidden: the sender is disconnected. */

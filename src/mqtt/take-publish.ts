@@ -7,7 +7,6 @@ import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { Refused } from '../errors.ts';
 import { getWebSession } from '../store/web-sessions.ts';
 import {
-  takeAcceptance,
   takeAgentClose,
   takeAgentPublish,
   takeAgentTyping,
@@ -19,6 +18,7 @@ import { doesStand } from './does-stand.ts';
 import type { Identity, Visitor } from './identity.ts';
 import { mayPublish } from './may.ts';
 import type { Fields, PublishMeans, Taken } from './publishing.ts';
+import { takeAcceptance } from './take-acceptance.ts';
 import { parseAgentForm, parseTopic, type Topic } from './topics.ts';
 import {
   takeChannelRequest,

@@ -1,7 +1,7 @@
 // Shows listeners what changed: visitors and agents by their topics, the back office by hints.
 
 import type { Pool } from 'pg';
-import { type Place, writeMessage, writeSession } from '../channels/webchat/write.ts';
+import { type Place, writeMessage, writeOffer, writeSession } from '../channels/webchat/write.ts';
 import type { Clock } from '../clock.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import type { Change } from '../desk/change.ts';
@@ -14,6 +14,7 @@ import {
   readSaidMessages,
 } from '../store/web-messages.ts';
 import { keepPlaces, type Places } from './keep-places.ts';
+import { tellMissed } from './tell-missed.ts';
 import { tellState } from './tell-state.ts';
 import { assignTopicOf } from './topics.ts';
 import type { Hint, Wire } from './wire.ts';
@@ -133,6 +134,7 @@ async function tell(
   // Messages before the end are shown before the end.
   await tellMessages(options, { workspaceId, batch, views });
   await tellReads(options, { workspaceId, batch, views });
+  tellMissed(options.wire, { workspaceId, batch, views });
   await tellStates(options, { ...args, views });
 }
 
@@ -203,13 +205,13 @@ async function tellStates(
 
 /** For a conversation that an agent has, or that has ended. */
 async function tellSettled(
-  { db, wire, shown }: WatcherOptions,
+  { db, clock, wire, shown }: WatcherOptions,
   { workspaceId, view }: { workspaceId: string; view: WebConversationFacts },
 ): Promise<void> {
   const { state, confirmed, agentId } = view;
   const isAssigned = state === 'assigned';
   if (isAssigned && agentId !== null) {
-    const session = writeSession(view, { shown });
+    const session = { ...writeSession(view, { shown }), ...writeOffer(view, clock.now()) };
     wire.publish(workspaceId, assignTopicOf(agentId), session, 1);
     // The visitor is told once the agent has accepted.
     if (!confirmed) return;

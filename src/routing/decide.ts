@@ -6,7 +6,8 @@ import {
   type Strategy,
   strategies,
 } from '../contract/strategies.ts';
-import { findShortage } from './eligible.ts';
+import { findBound } from './bounds.ts';
+import { judgeShortage } from './eligible.ts';
 import { type Heap, makeHeap } from './heap.ts';
 import {
   charge,
@@ -16,13 +17,23 @@ import {
   orderBy,
   type Positions,
   renewPosition,
+  roomFor,
   type Standings,
   takePositions,
   takeStandings,
   tellApart,
 } from './preference.ts';
 import type { Screened } from './screen.ts';
-import type { AgentState, Assignment, Because, Instant, Removed, Waiting } from './types.ts';
+import type {
+  AgentState,
+  Assignment,
+  Because,
+  Instant,
+  Needs,
+  Obstacle,
+  Removed,
+  Waiting,
+} from './types.ts';
 
 export interface Situation {
   strategy: Strategy;
@@ -64,8 +75,8 @@ export function decide(situation: Situation): {
     const { place } = winner;
     const { agentId } = agents[place] as AgentState;
     const because = recordChoice({ pool, winner, situation, standings });
-    assignments.push({ conversationId, agentId, weight: pool.weight, because });
-    charge(standings, { place, weight: pool.weight, now, nth: assignments.length });
+    assignments.push({ conversationId, agentId, weight: pool.needs.weight, because });
+    charge(standings, { place, needs: pool.needs, now, nth: assignments.length });
     if (winner.popped) putBack(pool, place);
     roundRobinAfter = agentId;
   }
@@ -83,9 +94,13 @@ function listPreferred({ strategy, screened }: Situation): Set<Criterion> {
 
 /** The agents that may serve one kind of needs, by their places, the best first. */
 interface Pool {
-  weight: number;
+  needs: Needs;
   members: readonly number[];
+  /** How much of these needs each agent can still be given, by place. */
+  room: Float64Array;
   removed: Removed;
+  /** Places that are removed by what the pass has given since; empty where nobody has limits or a pace. */
+  others: readonly number[];
   /** A plan's own order; undefined: the strategy's. */
   prefer: readonly CriterionName[] | undefined;
   ordering: readonly Ordering[];
@@ -104,16 +119,18 @@ function openPools(situation: Situation, screened: Screened, standings: Standing
   const turns = [fit.filter((place) => !asked.includes(place)), ...asked.map((place) => [place])];
   return turns.map((turn, nth) => {
     const removed: Removed = { ...screened.removed };
-    const others = turns.flatMap((other, at) =>
-      other.map((place) => ({ place, isAfter: at > nth })),
-    );
-    for (const { place, isAfter } of others) {
-      if (turn.includes(place)) continue;
-      const obstacle = isAfter ? 'excluded' : isGone(situation, place) ? 'lease' : 'capacity';
-      removed[obstacle] = (removed[obstacle] ?? 0) + 1;
+    const before = turns.slice(0, nth).flat();
+    for (const place of standings.bounds === null ? before : []) {
+      note(removed, isGone(situation, place) ? 'lease' : 'capacity');
     }
-    return openPool(situation, { ...screened, fit: turn, removed }, standings);
+    for (const _ of turns.slice(nth + 1).flat()) note(removed, 'excluded');
+    const pool = openPool(situation, { ...screened, fit: turn, removed }, standings);
+    return standings.bounds === null ? pool : { ...pool, others: before };
   });
+}
+
+function note(removed: Removed, obstacle: Obstacle): void {
+  removed[obstacle] = (removed[obstacle] ?? 0) + 1;
 }
 
 function isGone({ agents, now }: Situation, place: number): boolean {
@@ -134,20 +151,27 @@ function chooseFirst(
 
 function openPool(situation: Situation, screened: Screened, standings: Standings): Pool {
   const { agents, now, strategy } = situation;
-  const { needs, prefer } = screened;
+  const { needs, prefer, ratings } = screened;
   const { weight } = needs;
+  const { bounds } = standings;
   const removed: Removed = { ...screened.removed };
+  const from = Number.NEGATIVE_INFINITY;
   const members = screened.fit.filter((place) => {
     const room = standings.room[place] as number;
-    const obstacle = findShortage(agents[place] as AgentState, { room, weight, now });
-    if (obstacle !== null) removed[obstacle] = (removed[obstacle] ?? 0) + 1;
+    const has = { room, underLimits: room, from, weight, now };
+    const obstacle =
+      bounds === null
+        ? judgeShortage(agents[place] as AgentState, has)
+        : findBound(bounds, place, needs);
+    if (obstacle !== null) note(removed, obstacle);
     return obstacle === null;
   });
   const criteria = prefer?.map((name) => criterionNames[name]) ?? strategies[strategy].prefer;
-  const ordering = orderBy(standings, { needs, prefer: criteria });
-  const positions = takePositions(ordering);
+  const ordering = orderBy(standings, { ratings, prefer: criteria });
+  const positions = takePositions(ordering, standings);
   const heap = makeHeap([...members], isBefore(positions));
-  return { weight, members, removed, prefer, ordering, heap, positions };
+  const room = roomFor(standings, needs);
+  return { needs, members, room, removed, others: [], prefer, ordering, heap, positions };
 }
 
 interface Winner {
@@ -162,7 +186,7 @@ interface Winner {
 
 /** The best agent with room, or the one whom the contact knows. */
 function choose(pool: Pool, waiting: Waiting, standings: Standings): Winner | undefined {
-  const first = refreshFirst(pool, standings);
+  const first = refreshFirst(pool);
   if (first === undefined) return undefined;
   const known = findKnown(pool, waiting, standings);
   const only = waiting.onlySticky ?? false;
@@ -174,9 +198,9 @@ function choose(pool: Pool, waiting: Waiting, standings: Standings): Winner | un
 }
 
 function findKnown(
-  { members, weight, prefer: names }: Pool,
+  { members, needs: { weight }, prefer: names, room }: Pool,
   { stickyAgentId = null, onlySticky }: Waiting,
-  { agents, room }: Standings,
+  { agents }: Standings,
 ): number | undefined {
   if (stickyAgentId === null) return undefined;
   if (!onlySticky && !names?.includes('sticky')) return undefined;
@@ -208,12 +232,13 @@ function differ(
 }
 
 /** Whoever still stands first with an up-to-date position is the best of all. */
-function refreshFirst(pool: Pool, standings: Standings): number | undefined {
-  const { heap, weight, positions, ordering } = pool;
+function refreshFirst(pool: Pool): number | undefined {
+  const { heap, needs, room, positions, ordering } = pool;
+  const { weight } = needs;
   for (;;) {
     const first = heap.peek();
     if (first === undefined) return undefined;
-    if ((standings.room[first] as number) < weight) heap.pop();
+    if ((room[first] as number) < weight) heap.pop();
     else if (renewPosition(positions, ordering, first)) heap.sinkFirst();
     else return first;
   }
@@ -232,14 +257,13 @@ function recordChoice(args: {
 }): Because {
   const { pool, winner, situation, standings } = args;
   const { strategy, agents } = situation;
-  const runnerUp = findRunnerUp(pool, winner, standings);
-  const { eligible, place } = findPlace(pool, winner, standings);
-  const full = pool.members.length - eligible;
+  const runnerUp = findRunnerUp(pool, winner);
+  const { eligible, place } = findPlace(pool, winner);
   return {
     strategy,
     ...(pool.prefer !== undefined && { prefer: pool.prefer }),
     considered: agents.length,
-    removed: full === 0 ? pool.removed : withCapacity(pool.removed, full),
+    removed: findRemoved(pool, eligible, standings),
     eligible,
     winner: { ...stand(situation, standings, winner.place), place },
     decidedBy: findDifference(pool, winner, runnerUp),
@@ -258,8 +282,8 @@ function findDifference(
 }
 
 /** The best of the others. */
-function findRunnerUp(pool: Pool, winner: Winner, standings: Standings): number | undefined {
-  const next = refreshFirst(pool, standings);
+function findRunnerUp(pool: Pool, winner: Winner): number | undefined {
+  const next = refreshFirst(pool);
   if (next === undefined || winner.known === winner.place) return next;
   return prefer(pool, winner.known, next);
 }
@@ -270,9 +294,8 @@ function findRunnerUp(pool: Pool, winner: Winner, standings: Standings): number 
  * and more it runs with every assignment.
  */
 function findPlace(
-  { members, weight, ordering }: Pool,
+  { members, needs: { weight }, ordering, room }: Pool,
   { place: winner, popped }: Winner,
-  { room }: Standings,
 ): { eligible: number; place: Because['winner']['place'] } {
   let eligible = 0;
   for (let at = 0; at < members.length; at += 1) {
@@ -291,8 +314,21 @@ function findPlace(
   return { eligible, place };
 }
 
-function withCapacity(removed: Removed, full: number): Removed {
-  return { ...removed, capacity: (removed.capacity ?? 0) + full };
+/** Whoever can be given none by now is counted as well. */
+function findRemoved(
+  { members, others, removed: before, needs }: Pool,
+  eligible: number,
+  { bounds }: Standings,
+): Removed {
+  const full = members.length - eligible;
+  if (full + others.length === 0) return before;
+  if (bounds === null) return { ...before, capacity: (before.capacity ?? 0) + full };
+  const removed = { ...before };
+  for (const place of [...members, ...others]) {
+    const obstacle = findBound(bounds, place, needs);
+    if (obstacle !== null) note(removed, obstacle);
+  }
+  return removed;
 }
 
 function stand({ now }: Situation, { agents, room, chosen }: Standings, place: number) {

@@ -1,5 +1,5 @@
 // Decides whether an agent may be given a conversation: names the first obstacle, or none.
-import type { AgentState, Instant, Needs, Obstacle } from './types.ts';
+import type { AgentState, Instant, Limit, Needs, Obstacle } from './types.ts';
 
 /**
  * How much more an agent may hold, in weights; below zero where the capacity was lowered, or
@@ -9,14 +9,49 @@ export function roomOf(agent: { capacity: number; load: number; externalLoad: nu
   return agent.capacity - agent.externalLoad - agent.load;
 }
 
+/** What decides whether a limit is about a conversation. */
+export type OfChannel = Pick<Needs, 'channelId' | 'channelKind' | 'remote'>;
+
+/** How much more of this channel the limits let the agent hold; Infinity: none is about it. */
+export function roomUnderLimits(
+  { limits, externalLoad }: Pick<AgentState, 'limits' | 'externalLoad'>,
+  channel: OfChannel,
+): number {
+  let room = Number.POSITIVE_INFINITY;
+  for (const limit of limits) {
+    if (isAbout(limit, channel)) room = Math.min(room, roomUnder(limit, channel, externalLoad));
+  }
+  return room;
+}
+
+/** What an outside system reports counts where its own conversations do. */
+export function roomUnder(
+  { most, load }: Limit,
+  { remote }: OfChannel,
+  externalLoad: number,
+): number {
+  return most - load - (remote ? externalLoad : 0);
+}
+
+export function isAbout(
+  { scope }: Limit,
+  { channelId, channelKind }: Pick<Needs, 'channelId' | 'channelKind'>,
+): boolean {
+  return scope === channelKind || scope === channelId;
+}
+
+/** From when on the router may give the agent another one. */
+export function freeAt({ paceMs, pacedFrom }: Pick<AgentState, 'paceMs' | 'pacedFrom'>): Instant {
+  return paceMs === 0 ? Number.NEGATIVE_INFINITY : pacedFrom + paceMs;
+}
+
 /** null: eligible. Checked in the order of the decision record (docs/architecture.md, routing). */
 export function findObstacle(
   agent: AgentState,
   needs: Needs,
   { now }: { now: Instant },
 ): Obstacle | null {
-  const { weight } = needs;
-  return findMismatch(agent, needs) ?? findShortage(agent, { room: roomOf(agent), weight, now });
+  return findMismatch(agent, needs) ?? findShortage(agent, needs, { now });
 }
 
 /**
@@ -24,25 +59,49 @@ export function findObstacle(
  * they have room now is another matter.
  */
 export function isReachable(agent: AgentState, needs: Needs, { now }: { now: Instant }): boolean {
-  const { availability, leaseUntil, capacity } = agent;
+  const { availability, leaseUntil, capacity, limits } = agent;
   if (availability === 'offline' || leaseUntil <= now || capacity < needs.weight) return false;
+  if (limits.some((limit) => isAbout(limit, needs) && limit.most < needs.weight)) return false;
   return findMismatch({ ...agent, availability: 'online' }, needs) === null;
 }
 
-/** What stands against whoever fits: that they may be gone, or have no room left. */
+type Shortage = Extract<Obstacle, 'lease' | 'capacity' | 'limit' | 'pace'>;
+
+/** What stands against whoever fits: that they may be gone, have no room left, or just got another one. */
 export function findShortage(
+  agent: AgentState,
+  needs: OfChannel & Pick<Needs, 'weight'>,
+  { now }: { now: Instant },
+): Shortage | null {
+  const room = roomOf(agent);
+  const underLimits = roomUnderLimits(agent, needs);
+  const from = freeAt(agent);
+  return judgeShortage(agent, { room, underLimits, from, weight: needs.weight, now });
+}
+
+/** As findShortage, where the figures are known. `from`: when the agent may be given another one. */
+export function judgeShortage(
   { leaseUntil }: Pick<AgentState, 'leaseUntil'>,
-  { room, weight, now }: { room: number; weight: number; now: Instant },
-): 'lease' | 'capacity' | null {
-  if (leaseUntil <= now) return 'lease';
-  return room < weight ? 'capacity' : null;
+  has: { room: number; underLimits: number; from: Instant; weight: number; now: Instant },
+): Shortage | null {
+  if (leaseUntil <= has.now) return 'lease';
+  if (has.room < has.weight) return 'capacity';
+  if (has.underLimits < has.weight) return 'limit';
+  return has.from > has.now ? 'pace' : null;
+}
+
+/** What keeps a person from giving it to the agent: room, and nothing that only holds up the router. */
+export function findWant(
+  agent: Pick<AgentState, 'capacity' | 'load' | 'externalLoad' | 'limits'>,
+  needs: OfChannel & Pick<Needs, 'weight'>,
+): Shortage | null {
+  const has = { room: roomOf(agent), underLimits: roomUnderLimits(agent, needs) };
+  const { weight } = needs;
+  return judgeShortage({ leaseUntil: 1 }, { ...has, from: 0, weight, now: 0 });
 }
 
 /** Obstacles that do not depend on the agent's load or the time. */
-export function findMismatch(
-  agent: AgentState,
-  needs: Needs,
-): Exclude<Obstacle, 'lease' | 'capacity'> | null {
+export function findMismatch(agent: AgentState, needs: Needs): Exclude<Obstacle, Shortage> | null {
   if (agent.availability !== 'online') return 'availability';
   if (!servesChannel(agent, needs)) return 'channel';
   if (needs.teamId !== null && !agent.teamIds.has(needs.teamId)) return 'team';

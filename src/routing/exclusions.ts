@@ -26,14 +26,27 @@ export function firstEnd(exclusions: readonly Exclusion[]): Date | null {
   return ends.length === 0 ? null : new Date(Math.min(...ends));
 }
 
+/** A conversation's exclusions, and of those that stand at that moment whom they name and when the first one ends. */
+export function standingAt(exclusions: Exclusion[], now: Date) {
+  const active = excludedAt(exclusions, now);
+  return {
+    exclusions,
+    excludedAgentIds: active.map(({ agentId }) => agentId),
+    exclusionEndsAt: firstEnd(active),
+  };
+}
+
 /** What ends an offer that was not accepted: the agent said no, or said nothing. */
 export const refusals = { declined: 'declined', missed: 'not-accepted' } as const;
 
+/** It was taken from an agent who did not answer the contact. */
+export const UNANSWERED = 'not-answered';
+
 /**
- * Who was asked and did not take it, the one asked longest ago first, also after the exclusion has
- * ended. Others are asked before them.
+ * Who was asked and did not take it, or had it and did not answer: the one asked longest ago first,
+ * also after the exclusion has ended. Others are asked before them.
  */
 export function askedBefore(exclusions: readonly Exclusion[]): string[] {
-  const causes: readonly string[] = Object.values(refusals);
+  const causes: readonly string[] = [...Object.values(refusals), UNANSWERED];
   return exclusions.filter(({ cause }) => causes.includes(cause)).map(({ agentId }) => agentId);
 }

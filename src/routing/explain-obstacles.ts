@@ -1,9 +1,9 @@
 // Says what stands against one agent: as codes and figures. Pure.
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { Obstruction } from '../contract/why-not.ts';
-import { roomOf } from './eligible.ts';
+import { freeAt, isAbout, roomOf, roomUnder } from './eligible.ts';
 import { findObstacles } from './find-obstacles.ts';
-import type { AgentState, Instant, Needs, Obstacle } from './types.ts';
+import type { AgentState, Instant, Limit, Needs, Obstacle } from './types.ts';
 
 /** What is known beyond the needs: how things are called, and why somebody is excluded. */
 export interface Against {
@@ -24,6 +24,17 @@ export function explainObstacles(
   return findObstacles(agent, needs, { now })
     .filter(only)
     .map((obstacle) => tell[obstacle](against));
+}
+
+/** The limit about these needs that leaves the least room; null: none is. */
+export function findTightest(
+  { limits, externalLoad }: AgentState,
+  needs: Needs,
+): (Limit & { room: number }) | null {
+  const about = limits
+    .filter((limit) => isAbout(limit, needs))
+    .map((limit) => ({ ...limit, room: roomUnder(limit, needs, externalLoad) }));
+  return about.toSorted((a, b) => a.room - b.room)[0] ?? null;
 }
 
 const tell: Record<Obstacle, (against: Against) => Obstruction> = {
@@ -60,5 +71,15 @@ const tell: Record<Obstacle, (against: Against) => Obstruction> = {
     code: 'no-room',
     held: agent.capacity - roomOf(agent),
     ...{ heldOutside: agent.externalLoad, capacity: agent.capacity, weight },
+    wrappingUp: agent.wrapUps?.weight ?? 0,
+    wrapUpEndsAt: agent.wrapUps ? new Date(agent.wrapUps.nextAt).toISOString() : null,
   }),
+  limit: ({ agent, needs, channelName }) => {
+    const tightest = findTightest(agent, needs);
+    if (tightest === null) throw new Error(`No limit stands against ${agent.agentId}.`);
+    const { scope, most, room } = tightest;
+    const channel = scope === needs.channelId ? channelName : scope;
+    return { code: 'at-limit', channel, held: most - room, most, weight: needs.weight };
+  },
+  pace: ({ agent }) => ({ code: 'paced', until: new Date(freeAt(agent)).toISOString() }),
 };

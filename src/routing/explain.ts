@@ -1,9 +1,10 @@
 // Says why an agent was taken, or what a waiting conversation waits for: as codes and figures.
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { Reason } from '../contract/reasons.ts';
-import { findObstacle, roomOf } from './eligible.ts';
+import { findObstacle, freeAt, roomOf } from './eligible.ts';
+import { findTightest } from './explain-obstacles.ts';
 import { loadShare } from './preference.ts';
-import type { AgentState, Because, Instant, Needs, Obstacle } from './types.ts';
+import type { AgentState, Because, BecauseBalanced, Instant, Needs, Obstacle } from './types.ts';
 
 /** Of an assignment that the router made. */
 export function explainAssignment(because: Because, nameOf: (agentId: string) => string): Reason[] {
@@ -28,6 +29,18 @@ export function explainAssignment(because: Because, nameOf: (agentId: string) =>
   ];
 }
 
+/** Of a conversation that a re-balance moves, or has moved; `by` null: not yet. */
+export function explainBalance(
+  { from, to, undoes }: BecauseBalanced,
+  agentName: string,
+  by: string | null = null,
+): Reason {
+  return {
+    ...{ code: 'balanced', agentName, fromName: from.agentName, by, undone: undoes !== undefined },
+    ...{ fromBefore: from.before, fromAfter: from.after, toBefore: to.before, toAfter: to.after },
+  };
+}
+
 /** For a waiting conversation: what holds it, and the first events that would release it. */
 export function explainWait(wait: {
   needs: Needs;
@@ -39,6 +52,7 @@ export function explainWait(wait: {
   /** The agents whom the needs exclude. */
   exclusions: readonly Exclusion[];
   skillName?: (skillId: string) => string;
+  channelName?: string;
 }): Reason[] {
   const { needs, agents, now, hold } = wait;
   const removed: Partial<Record<Obstacle, number>> = {};
@@ -89,8 +103,9 @@ function findLacking(
 
 function findReleases(
   byObstacle: ReadonlyMap<Obstacle | null, AgentState[]>,
-  { needs, exclusions }: { needs: Needs; exclusions: readonly Exclusion[] },
+  wait: { needs: Needs; exclusions: readonly Exclusion[]; channelName?: string },
 ): Reason[] {
+  const { needs, exclusions } = wait;
   const releases: Reason[] = [];
   // An agent whose capacity is below the conversation's weight could not take it even without load.
   const full = (byObstacle.get('capacity') ?? []).filter(
@@ -102,6 +117,7 @@ function findReleases(
     const held = capacity - roomOf(nearest);
     releases.push({ code: 'ends-one', agentName, held, capacity });
   }
+  releases.push(...findBoundReleases(byObstacle, wait));
   const absent = (byObstacle.get('availability') ?? []).filter(
     (agent) => findObstacle({ ...agent, availability: 'online' }, needs, { now: 0 }) === null,
   );
@@ -118,6 +134,42 @@ function findReleases(
     releases.push({ code: 'may-be-asked-again', agentName, cause, until, others: ends.length - 1 });
   }
   return releases.length === 0 ? [{ code: 'nobody-could' }] : releases;
+}
+
+/** What ends by itself, and what a limit holds up. */
+function findBoundReleases(
+  byObstacle: ReadonlyMap<Obstacle | null, AgentState[]>,
+  { needs, channelName }: { needs: Needs; channelName?: string },
+): Reason[] {
+  const releases: Reason[] = [];
+  const wraps = (byObstacle.get('capacity') ?? []).flatMap(({ name, wrapUps }) =>
+    wrapUps ? [{ name, at: wrapUps.nextAt }] : [],
+  );
+  const [wrap] = wraps.toSorted((a, b) => a.at - b.at);
+  if (wrap !== undefined) {
+    const at = new Date(wrap.at).toISOString();
+    releases.push({ code: 'wrap-up-ends', agentName: wrap.name, at });
+  }
+  const limited = (byObstacle.get('limit') ?? []).flatMap((agent) => {
+    const tightest = findTightest(agent, needs);
+    return tightest === null || tightest.most < needs.weight ? [] : [{ agent, ...tightest }];
+  });
+  const [nearest] = limited.toSorted((a, b) => b.room - a.room);
+  if (nearest !== undefined) {
+    const { agent, scope, most, room } = nearest;
+    const channel = scope === needs.channelId ? (channelName ?? scope) : scope;
+    const held = most - room;
+    releases.push({ code: 'ends-one-of', agentName: agent.name, channel, held, most });
+  }
+  const paced = (byObstacle.get('pace') ?? []).toSorted((a, b) => freeAt(a) - freeAt(b));
+  if (paced[0] !== undefined) {
+    const at = new Date(freeAt(paced[0])).toISOString();
+    releases.push({
+      ...{ code: 'pace-ends', agentName: paced[0].name, at },
+      others: paced.length - 1,
+    });
+  }
+  return releases;
 }
 
 function share(agent: AgentState): number {

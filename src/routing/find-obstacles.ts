@@ -26,6 +26,8 @@ const without: Record<Obstacle, (pair: Pair) => Pair> = {
     agent: { ...agent, capacity: Number.POSITIVE_INFINITY },
     needs,
   }),
+  limit: ({ agent, needs }) => ({ agent: { ...agent, limits: [] }, needs }),
+  pace: ({ agent, needs }) => ({ agent: { ...agent, paceMs: 0 }, needs }),
 };
 
 /** In the order in which they are checked; none: eligible. */

@@ -19,7 +19,7 @@ const MOST_NAMED = 16;
 
 /** Equal for equal needs, whatever the order of skills or exclusions. */
 export function needsKey(
-  needs: Needs,
+  needs: Omit<Needs, 'channelKind'>,
   { plan = null, handedTo = null, isTheirs = false }: Within = {},
 ): string {
   const key = [
@@ -37,7 +37,7 @@ export function needsKey(
 }
 
 /** Many are named by a digest: nobody reads them out of the key. */
-function writeExcluded({ excludedAgentIds }: Needs): string {
+function writeExcluded({ excludedAgentIds }: Pick<Needs, 'excludedAgentIds'>): string {
   const ids = [...excludedAgentIds].sort();
   const all = ids.join('+');
   if (ids.length <= MOST_NAMED) return all;
@@ -55,7 +55,10 @@ function digest(text: string, seed: number): string {
 }
 
 /** In front, where no channel's id begins with this sign. Who is excluded anyhow is left out. */
-function writeAsked({ askedAgentIds = [], excludedAgentIds }: Needs): string {
+function writeAsked({
+  askedAgentIds = [],
+  excludedAgentIds,
+}: Pick<Needs, 'askedAgentIds' | 'excludedAgentIds'>): string {
   const ids = askedAgentIds.filter((id) => !excludedAgentIds.includes(id)).slice(-MOST_NAMED);
   return ids.length === 0 ? '' : `?${ids.join('+')}|`;
 }
@@ -67,7 +70,10 @@ export function readAsked(key: string): string[] {
 }
 
 /** A level of 1 goes without saying. */
-function writeSkills({ skillIds, skillLevels = [] }: Needs): string {
+function writeSkills({
+  skillIds,
+  skillLevels = [],
+}: Pick<Needs, 'skillIds' | 'skillLevels'>): string {
   const levelled = skillIds.map((id, nth) => {
     const level = skillLevels[nth] ?? 1;
     return level === 1 ? id : `${id}:${level}`;

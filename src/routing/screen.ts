@@ -1,8 +1,9 @@
 // Who could serve one kind of needs, leaving out what every assignment changes: computed once for
 // many passes.
 
-import type { CriterionName } from '../contract/strategies.ts';
+import { type CriterionName, criterionNames } from '../contract/strategies.ts';
 import { findMismatch } from './eligible.ts';
+import { type Ratings, rateSkills } from './preference.ts';
 import type { AgentState, Needs, Removed } from './types.ts';
 
 export interface Screened {
@@ -14,6 +15,8 @@ export interface Screened {
   /** Those of them who were asked before, the one asked longest ago first; absent: nobody was. */
   asked?: readonly number[];
   removed: Readonly<Removed>;
+  /** How the plan's criteria rate the skills of all agents. */
+  ratings: Ratings;
 }
 
 /** Valid while only load, idleSince and the clock change. */
@@ -30,8 +33,9 @@ export function screen(
     else removed[mismatch] = (removed[mismatch] ?? 0) + 1;
   });
   const asked = findAsked(agents, fit, needs);
+  const criteria = prefer?.map((name) => criterionNames[name]) ?? [];
   return {
-    ...{ needs, fit, removed },
+    ...{ needs, fit, removed, ratings: rateSkills(agents, needs, criteria) },
     ...(prefer !== undefined && { prefer }),
     ...(asked.length > 0 && { asked }),
   };

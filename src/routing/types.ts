@@ -7,6 +7,7 @@ export type Instant = number;
 /** What an agent must satisfy to be given a conversation. */
 export interface Needs {
   channelId: string;
+  channelKind: string;
   /** The agent answers in the outside system, so must be known there. */
   remote: boolean;
   externalChannelId: string | null;
@@ -27,13 +28,29 @@ export interface Identity {
   externalChannelIds: ReadonlySet<string> | null;
 }
 
+/** How much of one kind of channel, or of one channel, an agent may hold. */
+export interface Limit {
+  /** A kind, or the id of a channel. */
+  scope: string;
+  most: number;
+  /** What we hold for the agent of that. */
+  load: number;
+}
+
+/** Ended conversations whose places are still taken, because the agent wraps them up. */
+export interface WrapUps {
+  weight: number;
+  /** When the first of them ends by itself. */
+  nextAt: Instant;
+}
+
 export interface AgentState {
   agentId: string;
   name: string;
   availability: 'online' | 'away' | 'offline';
   leaseUntil: Instant;
   capacity: number;
-  /** What we hold for the agent. */
+  /** What we hold for the agent, with what they wrap up. */
   load: number;
   /** What the outside system reports beyond that: people assign there by hand. */
   externalLoad: number;
@@ -43,6 +60,13 @@ export interface AgentState {
   /** The level of each skill, 1 to 5. */
   skills: ReadonlyMap<string, number>;
   idleSince: Instant;
+  limits: readonly Limit[];
+  /** The least time between two that the router gives to the agent; 0: none. */
+  paceMs: number;
+  /** When the router last gave the agent one; -Infinity: never, or not one that they took. */
+  pacedFrom: Instant;
+  /** Only where it is asked for, to be explained. */
+  wrapUps?: WrapUps | null;
 }
 
 export interface Waiting {
@@ -65,6 +89,8 @@ export const obstacles = [
   'excluded',
   'lease',
   'capacity',
+  'limit',
+  'pace',
 ] as const;
 export type Obstacle = (typeof obstacles)[number];
 export type Removed = Partial<Record<Obstacle, number>>;
@@ -89,6 +115,23 @@ export interface Because {
   /** What set the winner apart from the runner-up. */
   decidedBy: 'only-candidate' | Criterion | 'id';
   runnerUp: Standing | null;
+}
+
+/** Of a re-balance, each with the shares before and after all of its moves. */
+export interface BecauseBalanced {
+  kind: 'balance';
+  /** Absent: it takes one back. */
+  balanceId?: string;
+  undoes?: string;
+  from: BalancedParty;
+  to: BalancedParty;
+}
+
+export interface BalancedParty {
+  agentId: string;
+  agentName: string;
+  before: number;
+  after: number;
 }
 
 export interface Assignment {

@@ -1,4 +1,5 @@
 // Puts a reason into a plain English sentence, for the API, the command line and the demonstration.
+import { channelKinds, isKnownKind } from '../contract/channel-kinds.ts';
 import type { Operator } from '../contract/policy/rule-fields.ts';
 import type { Reason } from '../contract/reasons.ts';
 import type { Because, Obstacle } from './types.ts';
@@ -11,6 +12,8 @@ const removals: Record<Obstacle, string> = {
   skills: 'without the skills',
   excluded: 'who could not take it before',
   capacity: 'with no room left',
+  limit: 'at their limit for this channel',
+  pace: 'given one a moment ago',
 };
 
 export const decided: Record<Because['decidedBy'], string> = {
@@ -31,8 +34,10 @@ export const causes: Record<string, string> = {
   'agent-unknown-there': 'the connected system did not know them',
   'refused-there': 'the connected system refused them',
   'returned-elsewhere': 'it was given back in the connected system',
+  'sent-on': 'they sent it on themselves',
   'not-accepted': 'they did not accept it in time',
   declined: 'they declined it',
+  'not-answered': 'they had it and did not answer',
   unknown: 'they could not take it before',
 };
 
@@ -75,11 +80,21 @@ const words: Words = {
     `${channelName} does not take it at present, and is asked again: ${text}.`,
   offered: ({ agentName, until }) =>
     `It is offered to ${agentName}, who may accept it until ${until}.`,
+  balanced: ({ agentName, fromName, undone, ...shares }) => {
+    const { fromBefore, fromAfter, toBefore, toAfter } = shares;
+    const change = `${fromName} goes from ${percent(fromBefore)} to ${percent(fromAfter)}, ${agentName} from ${percent(toBefore)} to ${percent(toAfter)}`;
+    return undone
+      ? `It went back from ${fromName} to ${agentName}: the re-balance was undone.`
+      : `${agentName} has it instead of ${fromName} to even out the load: ${change}, with all moves of the re-balance.`;
+  },
   unconfirmed: () => 'The connected system has not confirmed the assignment yet.',
+  parked: ({ agentName, by, since, until }) =>
+    `It is parked with ${agentName} since ${since}, by ${by}; it comes back ${until === null ? 'when the contact writes' : `at ${until}, or when the contact writes`}.`,
   closed: ({ agentName, closeReason }) => {
     const who = agentName === null ? 'without ever having had an agent' : `with ${agentName}`;
     return `It was closed ${who} (${closeReason ?? 'closed'}).`;
   },
+  'sent-to-plan': ({ by, plan }) => `${by} sent it into the plan “${plan}”.`,
   ruled: ({ rule, plan, because }) => {
     const why = because.map(({ field, operator, value, holds }) => {
       const told = `${field} ${comparisons[operator]} ${JSON.stringify(value)}`;
@@ -94,6 +109,16 @@ const words: Words = {
     const is = { ahead: 'is due', soon: 'is due soon,', overdue: 'was due' }[standing];
     const line = byDue ? ' That moment is its place in line.' : '';
     return `Its ${targets[target]} ${is} at ${dueAt}.${line}`;
+  },
+  silent: ({ of, since, noticedAt, dueAt }) => {
+    if (of === 'agent') {
+      const told = noticedAt === null ? '' : `; supervisors were told at ${noticedAt}`;
+      const back = dueAt === null ? '' : `; it goes back to the queue at ${dueAt}`;
+      return `The contact has waited for the agent’s answer since ${since}${told}${back}.`;
+    }
+    const told = noticedAt === null ? '' : `; the contact was reminded at ${noticedAt}`;
+    const ends = dueAt === null ? '' : `; it ends at ${dueAt}`;
+    return `The contact has not written since ${since}${told}${ends}.`;
   },
   hours: ({ calendar, open, changesAt, otherwise }) => {
     if (open) return `“${calendar}” is open${changesAt === null ? '' : ` until ${changesAt}`}.`;
@@ -127,6 +152,12 @@ const words: Words = {
     'It will be given to somebody with the next routing pass, after those before it.',
   'ends-one': ({ agentName, held, capacity }) =>
     `It is released when ${agentName} (${held} of ${capacity}) ends a conversation, or when a capacity is raised.`,
+  'ends-one-of': ({ agentName, channel, held, most }) =>
+    `It is released when ${agentName} (${held} of ${most} of ${nameChannel(channel)}) ends one of these, or when that limit is raised.`,
+  'wrap-up-ends': ({ agentName, at }) =>
+    `It is released when ${agentName} is done with wrapping up, at ${at} at the latest.`,
+  'pace-ends': ({ agentName, at, others }) =>
+    `It is released at ${at}, when ${agentName} may be given the next one${others > 0 ? `, as ${others} others will be after that` : ''}.`,
   'comes-online': ({ agentName, others }) =>
     `It is released when ${agentName}${others > 0 ? ` or one of ${others} others` : ''} comes online.`,
   'may-be-asked-again': ({ agentName, cause, until, others }) =>
@@ -139,6 +170,11 @@ const words: Words = {
 
 export function wordReason(reason: Reason): string {
   return words[reason.code](reason as never);
+}
+
+/** A kind by its name; the name of a channel as it is. */
+export function nameChannel(channel: string): string {
+  return isKnownKind(channel) ? channelKinds[channel].name : channel;
 }
 
 const ways: Record<string, string> = {

@@ -1,6 +1,6 @@
 // Puts what stands against an agent into a plain English sentence, for the API and the command line.
 import type { Obstruction, WhyNotReason } from '../contract/why-not.ts';
-import { causes, decided, wordReason } from './word-reason.ts';
+import { causes, decided, nameChannel, wordReason } from './word-reason.ts';
 
 type Of<Code extends Obstruction['code']> = Extract<Obstruction, { code: Code }>;
 type Words = { [Code in Obstruction['code']]: (one: Of<Code>, name: string) => string };
@@ -28,10 +28,18 @@ const words: Words = {
     `${name} is not asked${until === null ? ' for now' : ` until ${until}`}: ${causes[cause] ?? cause}.`,
   'asked-before': ({ cause }, name) =>
     `${name} was asked before: ${causes[cause] ?? cause}. Others are asked first.`,
-  'no-room': ({ held, heldOutside, capacity, weight }, name) => {
+  'no-room': ({ held, heldOutside, capacity, weight, wrappingUp, wrapUpEndsAt }, name) => {
     const outside = heldOutside === 0 ? '' : `, ${heldOutside} of it outside`;
-    return `${name} has no room: ${held} of ${capacity} in use${outside}, and it takes ${weight}.`;
+    const wraps =
+      wrapUpEndsAt === null
+        ? ''
+        : `, ${wrappingUp} of it in wrap-up until ${wrapUpEndsAt} at the latest`;
+    return `${name} has no room: ${held} of ${capacity} in use${outside}${wraps}, and it takes ${weight}.`;
   },
+  'at-limit': ({ channel, held, most, weight }, name) =>
+    `${name} is at the limit: ${held} of ${most} of ${nameChannel(channel)} in use, and it takes ${weight}.`,
+  paced: ({ until }, name) =>
+    `${name} was given one a moment ago, and may be given the next at ${until}.`,
   'others-before': ({ count }, name) =>
     `${count === 1 ? '1 conversation stands' : `${count} conversations stand`} before it that ${name} could be given.`,
   'goes-to': ({ agentName, decidedBy }, name) =>

@@ -19,7 +19,10 @@ export function openPresenceTeller(
       const channels = directory
         .all()
         .filter((one) => meetsVisitors(one) && one.workspaceId === workspaceId)
-        .map((one) => ({ channelId: one.channelId, weight: one.weight, ...impliedBy(one) }));
+        .map((one) => {
+          const { channelId, kind, weight } = one;
+          return { channelId, kind, weight, ...impliedBy(one) };
+        });
       return readPresence(desk, workspaceId, channels);
     },
   });

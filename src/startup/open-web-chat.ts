@@ -59,6 +59,7 @@ export async function makeLogin(
     password: token,
     baseTopic: baseTopicOf(agent.workspaceId, means.config.MQTT_BASE_TOPIC),
     expiresAt: expiresAt.toISOString(),
+    presenceEveryMs: Math.floor(means.config.ATTENDANT_KEEP_ALIVE_TIME / 2),
   };
 }
 

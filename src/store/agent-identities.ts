@@ -17,6 +17,7 @@ export interface IdentityRow {
   name: string;
   email: string | null;
   availability: string;
+  /** Without what the agent wraps up: it has ended over there. */
   load: number;
   externalLoad: number;
   answersHere: boolean;
@@ -31,9 +32,11 @@ const listIdentities_ = statement<IdentityRow>(
   'list-identities',
   `select i.external_id as "externalId", i.agent_id as "agentId", i.external_channel_ids as "externalChannelIds", i.username, i.absences,
     i.set_aside_at is not null as "isSetAside", a.deleted_at is not null as "isGone", i.excess,
-    extract(epoch from clock_timestamp() - i.excess_since)::float8 as "excessSeconds", a.name, a.email, a.availability, a.load, a.external_load as "externalLoad", a.answers_here as "answersHere",
-    extract(epoch from clock_timestamp() - a.idle_since)::float8 as "settledSeconds"
+    extract(epoch from clock_timestamp() - i.excess_since)::float8 as "excessSeconds", a.name, a.email, a.availability, a.load - coalesce(w.weight, 0) as load, a.external_load as "externalLoad", a.answers_here as "answersHere",
+    extract(epoch from clock_timestamp() - greatest(a.idle_since, w.ended_at))::float8 as "settledSeconds"
   from agent_identity i join agent a on a.workspace_id = $1 and a.agent_id = i.agent_id
+  left join lateral (select sum(weight)::integer as weight, max(released_at) as ended_at from load_release r
+    where r.workspace_id = $1 and r.agent_id = a.agent_id and r.wraps_until is not null) w on true
   where i.workspace_id = $1 and i.channel_id = $2`,
 );
 

@@ -1,9 +1,12 @@
 // Agents, and who they are in outside systems. Every write holds the routing lock and stamps the roster.
 import type { StatusCause } from '../contract/statuses.ts';
+import { limitsOf } from './agent-limits.ts';
+import { recordCapacity } from './capacity-changes.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { LAPSED_BECAUSE, lastChange, recordChanges } from './status-changes.ts';
 import type { RoutingTx } from './tx.ts';
+import { wrapUpsOf } from './wrap-ups.ts';
 
 export interface AgentRow {
   agentId: string;
@@ -27,10 +30,33 @@ export interface AgentRow {
   statusSince: Date;
   answersHere: boolean;
   lastAssignedAt: Date | null;
+  /** How many conversations the agent has set aside: they are no load. */
+  parked: number;
+  /** By kind of channel, or by the id of one; null: the workspace's default. */
+  limits: Record<string, number> | null;
+  /** Those in force, with what is held under each. */
+  effectiveLimits: { scope: string; most: number; load: number }[];
+  /** In seconds; null: the workspace's default. */
+  pace: number | null;
+  effectivePace: number;
+  /** Until then the router gives the agent nothing more; null: it may now. */
+  pacedUntil: Date | null;
+  wrapUp: number | null;
+  effectiveWrapUp: number;
+  /** Ended conversations that are still on the load, the first to end by itself before the others. */
+  wrapUps: WrapUp[];
   teamIds: string[];
   skillIds: string[];
   /** By the id of the skill, 1 to 5. */
   skillLevels: Record<string, number>;
+}
+
+export interface WrapUp {
+  conversationId: string;
+  weight: number;
+  /** Milliseconds since 1970. */
+  since: number;
+  until: number;
 }
 
 const isOver = `(a.availability = 'online' and a.lease_until <= clock_timestamp())`;
@@ -43,6 +69,11 @@ const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
   case when not ${isOver} then last.by end as "statusBy", case when not ${isOver} then last.reason end as "statusReason",
   case when ${isOver} then a.lease_until else coalesce(last.at, a.availability_changed_at) end as "statusSince",
   a.last_assigned_at as "lastAssignedAt",
+  (select count(*)::integer from conversation p where p.workspace_id = $1 and p.state = 'parked' and p.agent_id = a.agent_id) as parked,
+  a.limits, ${limitsOf('a.agent_id', { settled: false })} as "effectiveLimits", a.pace, a.effective_pace as "effectivePace",
+  case when a.effective_pace > 0 and a.paced_from + make_interval(secs => a.effective_pace) > clock_timestamp()
+    then a.paced_from + make_interval(secs => a.effective_pace) end as "pacedUntil",
+  a.wrap_up as "wrapUp", a.effective_wrap_up as "effectiveWrapUp", ${wrapUpsOf('a.agent_id')} as "wrapUps",
   array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by 1) as "teamIds",
   array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by 1) as "skillIds",
   coalesce((select jsonb_object_agg(skill_id, level) from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id), '{}') as "skillLevels"`;
@@ -90,9 +121,12 @@ const insertAgent_ = statement<never>(
   'insert-agent',
   `with made as (
     insert into agent (workspace_id, agent_id, name, email, role, capacity, effective_capacity, ceiling,
-      availability, answers_here)
-    select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8
-    from workspace where workspace_id = $1 returning agent_id, availability
+      availability, answers_here, effective_pace, effective_wrap_up)
+    select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8,
+      default_pace, default_wrap_up
+    from workspace where workspace_id = $1 returning agent_id, availability, effective_capacity as capacity
+  ), counted as (
+    ${recordCapacity('made')}
   ), changed as (
     select agent_id, clock_timestamp() as since, availability, null::uuid as status_id, 'created' as cause,
       null::text as by, null::text as reason from made
@@ -111,6 +145,7 @@ export interface NewAgent {
   answersHere: boolean;
 }
 
+/** With the workspace's defaults; its limits are put by putLimits. */
 export async function insertAgent(
   tx: Writing<typeof insertAgent_, RoutingTx>,
   agent: NewAgent,
@@ -143,21 +178,32 @@ const updateAgent_ = statement<AgentChanged>(
   ), wanted as (
     select coalesce($3, b.name) as name, case when $4 then $5 else b.email end as email, coalesce($6, b.role) as role,
       case when $7 then $8::integer else b.capacity end as capacity, coalesce($9, b.availability) as availability,
-      coalesce($10::boolean, b.answers_here) as answers_here, case when $11::timestamptz is not null then $11 when $9 = 'online' and b.lease_until <= clock_timestamp()
+      coalesce($10::boolean, b.answers_here) as answers_here, case when $11::timestamptz is not null then greatest($11, case when $9 is distinct from 'offline' then b.asleep_until end) when $9 = 'online' and b.lease_until <= clock_timestamp()
         then clock_timestamp() + interval '${ONLINE_UNTIL_HEARD_SECONDS} seconds' else b.lease_until end as lease_until,
+      case when $9 = 'offline' then null else b.asleep_until end as asleep_until,
       coalesce($12::integer, b.external_load) as external_load, b.availability as was, w.default_capacity,
       case when $13 then $14::uuid when b.availability = 'away' and coalesce($9, 'away') = 'away' then b.status_id end as status_id,
-      b.status_id as status_was, $13 and b.by_house as ends_house
+      b.status_id as status_was, $13 and b.by_house as ends_house, b.effective_capacity as capacity_was,
+      case when $15 then $16::jsonb else b.limits end as limits, case when $17 then $18::integer else b.pace end as pace,
+      case when $19 then $20::integer else b.wrap_up end as wrap_up, w.default_pace, w.default_wrap_up
     from before b join workspace w on w.workspace_id = $1
   ), judged as (
     select *, was <> availability as comes, was <> availability or ends_house or status_id is distinct from status_was as turns
     from wanted
+  ), moved as (
+    select $2::uuid as agent_id, coalesce(capacity, default_capacity) as capacity from judged
+    where coalesce(capacity, default_capacity) <> capacity_was
+  ), counted as (
+    ${recordCapacity('moved')}
   )
   update agent a set name = n.name, email = n.email, role = n.role, capacity = n.capacity,
     effective_capacity = coalesce(n.capacity, n.default_capacity),
     ceiling = greatest(coalesce(n.capacity, n.default_capacity), a.load), availability = n.availability,
     availability_changed_at = case when n.comes then clock_timestamp() else a.availability_changed_at end,
-    lapsed = a.lapsed and $9 is null, answers_here = n.answers_here, lease_until = n.lease_until, external_load = n.external_load,
+    lapsed = a.lapsed and $9 is null, answers_here = n.answers_here, lease_until = n.lease_until,
+    asleep_until = n.asleep_until, external_load = n.external_load,
+    limits = n.limits, pace = n.pace, effective_pace = coalesce(n.pace, n.default_pace),
+    wrap_up = n.wrap_up, effective_wrap_up = coalesce(n.wrap_up, n.default_wrap_up),
     event_seq = a.event_seq + n.comes::integer + n.turns::integer,
     roster_version = nextval('roster_version')
   from judged n where a.workspace_id = $1 and a.agent_id = $2
@@ -188,6 +234,10 @@ export interface AgentChange {
   answersHere?: boolean | undefined;
   leaseUntil?: Date | 'infinity' | undefined;
   externalLoad?: number | undefined;
+  /** In force once putLimits has put them. null, of all three: the workspace's default. */
+  limits?: Readonly<Record<string, number>> | null | undefined;
+  pace?: number | null | undefined;
+  wrapUp?: number | null | undefined;
 }
 
 /** null: there is no such agent. */
@@ -211,6 +261,12 @@ export function updateAgentRow(
     change.externalLoad ?? null,
     change.statusId !== undefined,
     change.statusId ?? null,
+    change.limits !== undefined,
+    change.limits === undefined || change.limits === null ? null : JSON.stringify(change.limits),
+    change.pace !== undefined,
+    change.pace ?? null,
+    change.wrapUp !== undefined,
+    change.wrapUp ?? null,
   ]);
 }
 
@@ -285,7 +341,12 @@ export async function bringAgentBack(
 
 const setDefaultCapacity_ = statement<never>(
   'set-default-capacity',
-  `with changed as (update workspace set default_capacity = $2 where workspace_id = $1)
+  `with changed as (update workspace set default_capacity = $2 where workspace_id = $1), moved as (
+    select agent_id, $2::integer as capacity from agent
+    where workspace_id = $1 and capacity is null and effective_capacity <> $2
+  ), counted as (
+    ${recordCapacity('moved')}
+  )
   update agent set effective_capacity = $2, ceiling = greatest($2, load), roster_version = nextval('roster_version')
   where workspace_id = $1 and capacity is null`,
 ).needs('wake', 'agent');
@@ -296,6 +357,37 @@ export async function setDefaultCapacity(
   { workspaceId, capacity }: { workspaceId: string; capacity: number },
 ): Promise<void> {
   await query(tx, setDefaultCapacity_, [workspaceId, capacity]);
+}
+
+const setDefaultPace_ = statement<never>(
+  'set-default-pace',
+  `with changed as (
+    update workspace set default_pace = coalesce($2, default_pace), default_wrap_up = coalesce($3, default_wrap_up),
+      default_limits = coalesce($4, default_limits)
+    where workspace_id = $1 returning default_pace, default_wrap_up
+  )
+  update agent a set effective_pace = coalesce(a.pace, w.default_pace), effective_wrap_up = coalesce(a.wrap_up, w.default_wrap_up),
+    roster_version = nextval('roster_version')
+  from changed w where a.workspace_id = $1`,
+).needs('wake', 'agent');
+
+/** Of every agent without their own; the limits are in force once putLimits has put them. Absent fields stay. */
+export async function setDefaultPace(
+  tx: Writing<typeof setDefaultPace_, RoutingTx>,
+  args: {
+    workspaceId: string;
+    pace?: number | undefined;
+    wrapUp?: number | undefined;
+    limits?: Readonly<Record<string, number>> | undefined;
+  },
+): Promise<void> {
+  const { workspaceId, pace, wrapUp, limits } = args;
+  await query(tx, setDefaultPace_, [
+    workspaceId,
+    pace ?? null,
+    wrapUp ?? null,
+    limits === undefined ? null : JSON.stringify(limits),
+  ]);
 }
 
 const setTeams_ = statement<never>(

@@ -2,7 +2,8 @@
 
 import { externalIdIn } from './agent-identities.ts';
 import type { Writing } from './effects.ts';
-import { releaseLoad } from './roster.ts';
+import { ENDED, releaseLoad } from './roster.ts';
+import { beginSilence } from './silence-columns.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -57,6 +58,7 @@ const confirm_ = statement<{ confirmed: boolean }>(
         where workspace_id = $1 and conversation_id = $2 and assignment_id = $3),
       confirmed_at = coalesce((select confirmed_at from confirmed), c.confirmed_at),
       offered_until = case when exists (select from confirmed) then null else c.offered_until end,
+      ${beginSilence('c')},
       event_seq = c.event_seq + (select count(*)::integer from confirmed)
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state <> 'closed'
     returning ${eventFacts('c')}
@@ -100,9 +102,9 @@ export async function noteChosenThere(
 const endLive_ = statement<{ assignmentId: string; agentId: string }>(
   'end-live-assignment',
   `with ended as (
-    update assignment set state = $3, ended_at = clock_timestamp(), end_reason = $4
+    update assignment a set state = $3, ended_at = clock_timestamp(), end_reason = $4
     where workspace_id = $1 and conversation_id = $2 and ended_at is null
-    returning conversation_id, assignment_id, agent_id, weight, ended_at
+    returning ${ENDED}
   ), ${releaseLoad('ended')}
   select assignment_id as "assignmentId", agent_id as "agentId" from ended`,
 ).needs('wake');
@@ -137,16 +139,18 @@ export interface AssignmentRow {
   runnerUpName: string | null;
 }
 
-const listAssignments_ = statement<AssignmentRow>(
-  'list-assignments',
-  `select a.assignment_id as "assignmentId", a.agent_id as "agentId", g.name as "agentName", a.state,
+/** SQL of an AssignmentRow, of an assignment `a`. */
+export const assignmentColumns = `a.assignment_id as "assignmentId", a.agent_id as "agentId", g.name as "agentName", a.state,
     a.assigned_by as "assignedBy", a.forced, a.assigned_at as "assignedAt", a.confirmed_at as "confirmedAt",
     a.offered_until as "offeredUntil", a.ended_at as "endedAt", a.end_reason as "endReason", a.decline_reason as "declineReason", a.department, d.policy_version as "policyVersion", d.because,
-    r.name as "runnerUpName"
-  from assignment a
-  left join decision d on d.workspace_id = $1 and d.conversation_id = a.conversation_id and d.assignment_id = a.assignment_id
+    r.name as "runnerUpName"`;
+export const assignmentJoins = `left join decision d on d.workspace_id = $1 and d.conversation_id = a.conversation_id and d.assignment_id = a.assignment_id
   left join agent g on g.workspace_id = $1 and g.agent_id = a.agent_id
-  left join agent r on r.workspace_id = $1 and r.agent_id = (d.because #>> '{runnerUp,agentId}')::uuid
+  left join agent r on r.workspace_id = $1 and r.agent_id = (d.because #>> '{runnerUp,agentId}')::uuid`;
+
+const listAssignments_ = statement<AssignmentRow>(
+  'list-assignments',
+  `select ${assignmentColumns} from assignment a ${assignmentJoins}
   where a.workspace_id = $1 and a.conversation_id = $2 order by a.assigned_at desc, a.assignment_id desc limit 200`,
 );
 

@@ -1,5 +1,6 @@
 // The agents for whom alone conversations wait, and what waits for each: read agent by agent, so that those who are busy cost nothing.
 
+import { isReleased } from './agent-limits.ts';
 import { GROUP, type HeadSize, headSizes, type WaitingGroup, type WaitingRow } from './queue.ts';
 import { TO_ROUTE } from './send-to-rules.ts';
 import { type Db, query, type Statement, statement } from './sql.ts';
@@ -55,7 +56,7 @@ export const awaitingGroups = ({
     union all
     select p.agent, n.* from groups p cross join lateral (${groupsOf('p.needs', 'p.agent')}) n
   )
-  select p.agent as "agentId", p.needs as "needsKey", p.channel_id as "channelId", coalesce(c.kind = any (${remote}::text[]), false) as remote,
+  select p.agent as "agentId", p.needs as "needsKey", p.channel_id as "channelId", coalesce(c.kind, '') as "channelKind", coalesce(c.kind = any (${remote}::text[]), false) as remote,
     p.external_channel_id as "externalChannelId", p.team_id as "teamId", p.skill_ids as "skillIds", p.skill_levels as "skillLevels",
     p.plan, p.weight, p.excluded_agent_ids as "excludedAgentIds", p.handed_to as "handedTo", p.handed_until is not null as "isTheirs",
     (select coalesce(jsonb_agg(jsonb_build_object('conversationId', h.conversation_id, 'rankAt', h.rank)), '[]') from (
@@ -66,7 +67,7 @@ export const awaitingGroups = ({
   from groups p left join channel c on c.workspace_id = $1 and c.channel_id = p.channel_id`;
 
 /** A FROM for `awaitingGroups`: agents with an ended assignment, who probably have room now. */
-export const RELEASED_AGENTS = `(select distinct agent_id::text from load_release where workspace_id = $1)`;
+export const RELEASED_AGENTS = `(select distinct agent_id::text from load_release r where workspace_id = $1 and ${isReleased('r')})`;
 
 const read_ = (size: HeadSize) => {
   const agents = 'jsonb_array_elements_text($2::jsonb)';

@@ -12,7 +12,8 @@ type Column<Row> =
   | readonly ['boolean', Reader<Row, boolean>]
   | readonly ['timestamptz', Reader<Row, Date>]
   | readonly ['jsonb', Reader<Row, object>]
-  | readonly ['uuid[]' | 'text[]', Reader<Row, readonly string[]>];
+  | readonly ['uuid[]' | 'text[]', Reader<Row, readonly string[]>]
+  | readonly ['smallint[]', Reader<Row, readonly number[]>];
 
 export interface Batch<Row> {
   /** SQL to select from: the columns by name, and `place` from 1 in the order of the rows. */
@@ -62,6 +63,7 @@ function write<Row>([type, read]: Column<Row>, rows: readonly Row[]): unknown {
       return plainArray(rows.map((row) => read(row)));
     case 'uuid[]':
     case 'text[]':
+    case 'smallint[]':
       return textArray(rows.map((row) => asText(read(row))));
     default:
       return rows.map(read);
@@ -70,7 +72,8 @@ function write<Row>([type, read]: Column<Row>, rows: readonly Row[]): unknown {
 
 const stringify = (value: object | null) => (value === null ? null : JSON.stringify(value));
 
-function asText(values: readonly string[] | null): string | null {
+function asText(values: readonly (string | number)[] | null): string | null {
   if (values === null) return null;
-  return `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  const quoted = values.map((value) => `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`);
+  return `{${quoted.join(',')}}`;
 }

@@ -4,6 +4,7 @@ import { type Db, query, statement } from './sql.ts';
 
 export interface GroupBefore {
   channelId: string;
+  channelKind: string;
   remote: boolean;
   externalChannelId: string | null;
   teamId: string | null;
@@ -16,7 +17,7 @@ export interface GroupBefore {
 
 const count_ = statement<GroupBefore>(
   'count-before-in-queue',
-  `select w.channel_id as "channelId", coalesce(h.kind = any ($3::text[]), false) as remote, w.external_channel_id as "externalChannelId",
+  `select w.channel_id as "channelId", coalesce(h.kind, '') as "channelKind", coalesce(h.kind = any ($3::text[]), false) as remote, w.external_channel_id as "externalChannelId",
     w.team_id as "teamId", w.skill_ids as "skillIds", w.skill_levels as "skillLevels", w.weight,
     w.excluded_agent_ids as "excludedAgentIds", count(*)::integer as count
   from conversation c
@@ -26,7 +27,7 @@ const count_ = statement<GroupBefore>(
     and (w.rank_at, w.conversation_id) < (c.rank_at, c.conversation_id)
   left join channel h on h.workspace_id = $1 and h.channel_id = w.channel_id
   where c.workspace_id = $1 and c.conversation_id = $2
-  group by 1, 2, 3, 4, 5, 6, 7, 8`,
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
 );
 
 /** Of those that a pass may give to the agent: what waits for somebody else alone is left out. */

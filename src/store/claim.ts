@@ -1,17 +1,21 @@
 // Writes what a routing pass decided: assignments, loads, decisions, events and deliveries in one statement.
 import { deliveryTypes, kindsWith, mirrorDeliveries } from '../contract/channel-kinds.ts';
 import { ACCEPT_SECONDS } from '../contract/webchat.ts';
+import { moveUnderLimits } from './agent-limits.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
 import {
   BOOSTS,
   CHANGED,
+  isSeen,
   PLACED_TAGS,
   type Placing,
   placingColumns,
   SET_PLACED,
+  SET_TAGS,
 } from './place-conversations.ts';
 import { type LoadChange, moveLoads, TAKE_RELEASES } from './roster.ts';
+import { awaitSilence } from './silence-columns.ts';
 import { type Call, run, statement } from './sql.ts';
 import { append, appendAndTell, eventFacts, isUnbound } from './tell-endpoints.ts';
 import type { RoutingTx } from './tx.ts';
@@ -36,7 +40,7 @@ const claimColumns = {
   because: ['jsonb', ({ because }: Claim) => because],
 } as const;
 
-const FIRST_OF_BATCH = 11;
+const FIRST_OF_BATCH = 12;
 const input = batch<Claim>(FIRST_OF_BATCH, claimColumns);
 const placedInput = batch<PlacedClaim>(FIRST_OF_BATCH, { ...placingColumns, ...claimColumns });
 
@@ -132,6 +136,15 @@ interface Placed {
   before?: string;
 }
 
+/** What differs where somebody has limits. */
+interface Limits {
+  /** CTEs that write what is held under them, with their comma. */
+  moved: string;
+}
+
+const unlimited: Limits = { moved: '' };
+const limited: Limits = { moved: `, ${moveUnderLimits({ claimed: true, forced: '$3' })}` };
+
 const alone: Placed = {
   rows: input.rows,
   ...{ first: '', tags: ', c.plan', isStill: 'true', orSkip: '', set: '', from: '' },
@@ -140,16 +153,19 @@ const alone: Placed = {
 
 const BEFORE = { state: `'waiting'`, agent_id: 'null::uuid', assigned_at: 'null::timestamptz' };
 
-const placedToo: Placed = {
+/** Nobody sees a change but the assignment. */
+const placedUnseen: Placed = {
+  ...alone,
   rows: placedInput.rows,
-  first: `${BOOSTS}, `,
-  tags: `, ${PLACED_TAGS}`,
+  ...{ first: `${BOOSTS}, `, tags: '', set: `${SET_PLACED}, `, from: 'cross join boosts b' },
   isStill: `state = 'waiting' and xmin::text = g.row_version`,
   orSkip: 'skip locked',
-  set: `${SET_PLACED}, `,
-  from: 'cross join boosts b',
-  counted: ' + l.told::integer',
-  told: ', l.told',
+};
+
+const placedToo: Placed = {
+  ...placedUnseen,
+  ...{ tags: `, ${PLACED_TAGS}`, set: `${SET_PLACED}, ${SET_TAGS}, ` },
+  ...{ counted: ' + l.told::integer', told: ', l.told' },
   changed: `changed as (
     select ${eventFacts('c', 'c.event_seq - 1', BEFORE)}, c.assigned_at as changed_at from claimed c where c.told
   ), ${appendAndTell({ ...CHANGED, suffix: '_changed' })}, `,
@@ -166,6 +182,7 @@ const placedToo: Placed = {
 const claimTelling = (
   told: Told,
   placed: Placed,
+  limits: Limits,
 ) => `with ${placed.first}moment as materialized (select clock_timestamp() as at), locked as materialized (
     select g.*, c.place_of, c.channel_id, c.state${placed.tags}
     from (select * from ${placed.rows} t where ${told.onlyIf} order by conversation_id) g
@@ -175,7 +192,7 @@ const claimTelling = (
     update conversation c set ${placed.set}state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
       confirmed_at = case when h.kind = any ($6::text[]) or ${told.isMirrored} or o.seconds is not null then null else m.at end,
       offered_until = case when ${told.isMirrored} then null else m.at + make_interval(secs => o.seconds) end,
-      held_until = null, hold_reason = null,
+      held_until = null, hold_reason = null, ${awaitSilence({ plan: 'l.plan', plans: '$11', at: 'm.at' })},
       event_seq = c.event_seq + case when o.seconds is null or ${told.isMirrored} then 1 else 2 end${placed.counted}
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m ${placed.from}
     cross join lateral (select ${ASKED_FOR} as seconds) o
@@ -196,12 +213,12 @@ const claimTelling = (
     from claimed where $8::jsonb ? channel_kind
   ), ${placed.changed}${OFFERS}, ${told.others(placed.before)}, ${TAKE_RELEASES}, sums as materialized (
     select agent_id, sum(given)::integer as given, sum(taken)::integer as taken, max(at) as at,
-      max(assigned_at) as assigned_at, count(assigned_at)::integer as claimed
-    from (select agent_id, weight as given, 0 as taken, assigned_at as at, assigned_at from claimed
-      union all select agent_id, 0, weight, released_at, null from released) moved
+      max(assigned_at) as assigned_at, max(unpaced_from) as unpaced_from, count(assigned_at)::integer as claimed
+    from (select agent_id, weight as given, 0 as taken, assigned_at as at, assigned_at, null::timestamptz as unpaced_from from claimed
+      union all select agent_id, 0, weight, released_at, null, unpaced_from from released) moved
     group by agent_id
-  )
-  ${moveLoads('$3')}`;
+  )${limits.moved}
+  ${moveLoads({ forced: '$3', limited: limits.moved !== '', paces: `$2::text = 'router'` })}`;
 
 const others: Told = {
   onlyIf: 'true',
@@ -220,18 +237,49 @@ const nobody: Told = {
   others: () => `${append(CLAIMED)}, ${append(OFFERED)}`,
 };
 
-const claim_ = statement<LoadChange>('claim', claimTelling(others, alone)).needs(...EFFECTS);
-const claimToldAlone_ = statement<LoadChange>(
-  'claim-told-alone',
-  claimTelling(nobody, alone),
-).needs(...EFFECTS);
-const claimPlaced_ = statement<LoadChange>('claim-placed', claimTelling(others, placedToo)).needs(
-  ...EFFECTS,
-);
-const claimPlacedToldAlone_ = statement<LoadChange>(
-  'claim-placed-told-alone',
-  claimTelling(nobody, placedToo),
-).needs(...EFFECTS);
+const claim_ = {
+  others: statement<LoadChange>('claim', claimTelling(others, alone, unlimited)).needs(...EFFECTS),
+  nobody: statement<LoadChange>('claim-told-alone', claimTelling(nobody, alone, unlimited)).needs(
+    ...EFFECTS,
+  ),
+  othersLimited: statement<LoadChange>('claim-limited', claimTelling(others, alone, limited)).needs(
+    ...EFFECTS,
+  ),
+  nobodyLimited: statement<LoadChange>(
+    'claim-told-alone-limited',
+    claimTelling(nobody, alone, limited),
+  ).needs(...EFFECTS),
+};
+
+const claimPlaced_ = {
+  others: statement<LoadChange>('claim-placed', claimTelling(others, placedToo, unlimited)).needs(
+    ...EFFECTS,
+  ),
+  nobody: statement<LoadChange>(
+    'claim-placed-told-alone',
+    claimTelling(nobody, placedToo, unlimited),
+  ).needs(...EFFECTS),
+  othersLimited: statement<LoadChange>(
+    'claim-placed-limited',
+    claimTelling(others, placedToo, limited),
+  ).needs(...EFFECTS),
+  nobodyLimited: statement<LoadChange>(
+    'claim-placed-told-alone-limited',
+    claimTelling(nobody, placedToo, limited),
+  ).needs(...EFFECTS),
+};
+
+/** Where nobody has limits. */
+const claimPlacedUnseen_ = {
+  others: statement<LoadChange>(
+    'claim-placed-unseen',
+    claimTelling(others, placedUnseen, unlimited),
+  ).needs(...EFFECTS),
+  nobody: statement<LoadChange>(
+    'claim-placed-unseen-told-alone',
+    claimTelling(nobody, placedUnseen, unlimited),
+  ).needs(...EFFECTS),
+};
 
 /** Who confirms an assignment, and who is told of it. */
 const ASKED = [
@@ -249,8 +297,12 @@ export interface Claiming {
   policyVersion: number;
   /** By plan: the seconds within which an agent accepts; null: the agent is not asked. */
   offers: Readonly<Record<string, number>> | null;
+  /** The plans that limit silence; null: any may. */
+  silent: readonly string[] | null;
   /** Whether only the channels are told, as far as is known (isToldAlone). When others are, nothing is claimed. */
   toldAlone?: boolean;
+  /** Somebody has limits. */
+  limited: boolean;
 }
 
 type Claims = Call<LoadChange, 'send' | 'conversation' | 'agent'>;
@@ -261,24 +313,36 @@ type Claims = Call<LoadChange, 'send' | 'conversation' | 'agent'>;
  */
 export function claiming(args: Claiming): Claims {
   const values = [...common(args), ...input.values(args.claims)];
-  return { statement: args.toldAlone ? claimToldAlone_ : claim_, values };
+  return { statement: choose(claim_, args), values };
 }
 
 /** As claiming, and writes where each is placed; those that somebody is changing are left as they are. */
 export function claimingPlaced(args: Claiming & { claims: readonly PlacedClaim[] }): Claims {
   const values = [...common(args), ...placedInput.values(args.claims)];
-  return { statement: args.toldAlone ? claimPlacedToldAlone_ : claimPlaced_, values };
+  if (args.limited || args.claims.some(isSeen)) {
+    return { statement: choose(claimPlaced_, args), values };
+  }
+  const unseen = args.toldAlone ? claimPlacedUnseen_.nobody : claimPlacedUnseen_.others;
+  return { statement: unseen, values };
+}
+
+function choose(
+  from: typeof claim_,
+  { toldAlone = false, limited }: Pick<Claiming, 'toldAlone' | 'limited'>,
+) {
+  if (limited) return toldAlone ? from.nobodyLimited : from.othersLimited;
+  return toldAlone ? from.nobody : from.others;
 }
 
 function common(args: Claiming): unknown[] {
-  const { workspaceId, assignedBy, forced, policyVersion, offers } = args;
+  const { workspaceId, assignedBy, forced, policyVersion, offers, silent } = args;
   const told = JSON.stringify({ by: assignedBy, forced });
   const within = offers === null ? null : JSON.stringify(offers);
-  return [workspaceId, assignedBy, forced, policyVersion, told, ...ASKED, within];
+  return [workspaceId, assignedBy, forced, policyVersion, told, ...ASKED, within, silent];
 }
 
 export function claimConversations(
-  tx: Writing<typeof claim_, RoutingTx>,
+  tx: Writing<typeof claim_.others, RoutingTx>,
   args: Claiming,
 ): Promise<LoadChange[]> {
   return run(tx, claiming(args));

@@ -5,7 +5,7 @@ import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
 import { lookUpRooms } from './look-up-rooms.ts';
-import { releaseLoad } from './roster.ts';
+import { ENDED, releaseLoad } from './roster.ts';
 import { query, statement } from './sql.ts';
 import { turnTargets } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -44,8 +44,8 @@ const ending = `closed as (
     update assignment a set state = 'ended', ended_at = closed.closed_at, end_reason = 'closed'
     from closed
     where a.workspace_id = $1 and a.conversation_id = closed.conversation_id and a.ended_at is null
-    returning a.conversation_id, a.assignment_id, a.agent_id, a.weight, a.ended_at
-  ), ${releaseLoad('ended')}, ${appendAndTell({
+    returning ${ENDED}
+  ), ${releaseLoad('ended', { wrapsUp: true })}, ${appendAndTell({
     source: 'closed',
     type: `'conversation.closed'`,
     at: 'closed_at',

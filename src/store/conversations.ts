@@ -1,7 +1,11 @@
 // Conversations as they stand: one, a page of them, and one locked for a change.
+
 import type { ChannelKind } from '../contract/channel-kinds.ts';
+import type { ConversationState } from '../contract/conversation-states.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
+import type { SilenceState } from '../contract/silence.ts';
 import type { TargetState } from '../contract/targets.ts';
+import type { Transfer } from './move-conversation.ts';
 import type { Route } from './read-for-placing.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -12,7 +16,7 @@ export interface ConversationRow {
   channelKind: ChannelKind;
   externalId: string;
   externalChannelId: string | null;
-  state: 'waiting' | 'assigned' | 'closed';
+  state: ConversationState;
   priority: 'low' | 'normal' | 'high' | 'urgent';
   weight: number;
   agentId: string | null;
@@ -38,6 +42,8 @@ export interface ConversationRow {
   routerDueAt: Date | null;
   /** null: its plan has none. */
   targets: TargetState | null;
+  /** null: its plan has no limits of it. */
+  silence: SilenceState | null;
   route: Route | null;
   holdReason: string | null;
   /** While it waits: the department of a mirror that was given it, as channel:department; null: none. */
@@ -48,11 +54,19 @@ export interface ConversationRow {
   confirmedAt: Date | null;
   /** While it is assigned: until when the agent may accept it; null: it is not, or no longer, an offer. */
   offeredUntil: Date | null;
+  /** While it is parked: since when, until when (null: until the contact writes), and by whom. */
+  parkedAt: Date | null;
+  parkedUntil: Date | null;
+  parkedBy: string | null;
   remoteAgentId: string | null;
   closedAt: Date | null;
   closeReason: string | null;
   tags: string[];
   meta: Record<string, unknown>;
+  /** How it was given on last; null: it was not, since it came or was put back into the queue. */
+  transfer: Transfer | null;
+  /** The latest note that was whispered to an agent of it. */
+  whisper: { seq: number; agentId: string; by: string; at: string } | null;
   contactId: string;
   contactExternalId: string;
   contactName: string | null;
@@ -65,11 +79,12 @@ export const conversationColumns = `c.conversation_id as "conversationId", c.cha
   c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
   c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
   c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.exclusion_ends_at as "exclusionEndsAt", c.needs as "needsKey", c.queued_at as "queuedAt",
-  c.plan, c.plan_since as "planSince", c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.targets, c.route, c.skill_levels as "skillLevels",
+  c.plan, c.plan_since as "planSince", c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.targets, c.silence, c.route, c.skill_levels as "skillLevels",
   c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",
   c.handed_to as "handedTo", c.handed_until as "handedUntil",
-  c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.offered_until as "offeredUntil", c.remote_agent_id as "remoteAgentId",
-  c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.contact_id as "contactId",
+  c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.offered_until as "offeredUntil",
+  c.parked_at as "parkedAt", c.parked_until as "parkedUntil", c.parked_by as "parkedBy", c.remote_agent_id as "remoteAgentId",
+  c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.transfer, c.whisper, c.contact_id as "contactId",
   k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail",
   k.phone as "contactPhone", k.avatar_url as "contactAvatarUrl"`;
 export const conversationJoins = `join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
@@ -136,6 +151,62 @@ export async function findOpenConversation(
   return row?.conversationId ?? null;
 }
 
+export interface NamedConversation {
+  conversationId: string;
+  contactId: string;
+  agentId: string | null;
+  isOpen: boolean;
+}
+
+const NAMED = `conversation_id as "conversationId", contact_id as "contactId", agent_id as "agentId",
+    state <> 'closed' as "isOpen"`;
+const OF_NAME = 'workspace_id = $1 and channel_id = $2 and external_id = $3';
+
+const findLatest_ = statement<NamedConversation>(
+  'find-latest-conversation',
+  `select * from (
+    (select ${NAMED} from conversation where ${OF_NAME} and state <> 'closed')
+    union all
+    (select ${NAMED} from conversation where ${OF_NAME} and state = 'closed' order by closed_at desc limit 1)
+  ) named order by "isOpen" desc limit 1`,
+);
+
+/** The open one, else the one that was closed last. */
+export function findLatestConversation(
+  db: Db,
+  key: { workspaceId: string; channelId: string; externalId: string },
+): Promise<NamedConversation | null> {
+  return queryOne(db, findLatest_, [key.workspaceId, key.channelId, key.externalId]);
+}
+
+// Open and closed ones have an index each.
+const findNamed_ = statement<NamedConversation & { place: 'this' | 'next' }>(
+  'find-named-conversations',
+  `with this as (
+    select * from conversation where ${OF_NAME} and conversation_id = $4
+  ), others as (
+    select * from conversation where ${OF_NAME} and state <> 'closed' and conversation_id <> $4
+    union all
+    select * from conversation where ${OF_NAME} and state = 'closed' and conversation_id <> $4
+      and (queued_at, conversation_id) > (select queued_at, conversation_id from this)
+  )
+  select ${NAMED}, 'this' as place from this
+  union all
+  (select ${NAMED}, 'next' from others where exists (select from this) order by queued_at, conversation_id limit 1)`,
+);
+
+/** One by its id, with the one that was opened next under the same name, or is open again. null: there is none. */
+export async function findNamedConversation(
+  db: Db,
+  key: { workspaceId: string; channelId: string; externalId: string; conversationId: string },
+): Promise<{ found: NamedConversation; next: NamedConversation | null } | null> {
+  const { workspaceId, channelId, externalId, conversationId } = key;
+  const rows = await query(db, findNamed_, [workspaceId, channelId, externalId, conversationId]);
+  const found = rows.find(({ place }) => place === 'this');
+  if (found === undefined) return null;
+  return { found, next: rows.find(({ place }) => place === 'next') ?? null };
+}
+
 const position_ = statement<{ position: number }>(
   'queue-position',
   `select count(*)::integer + 1 as position from conversation w
@@ -152,7 +223,7 @@ export async function queuePosition(db: Db, key: ConversationKey): Promise<numbe
 const heldBy_ = statement<{ conversationId: string }>(
   'conversations-held-by',
   `select conversation_id as "conversationId" from conversation
-  where workspace_id = $1 and state = 'assigned' and agent_id = $2 order by rank_at`,
+  where workspace_id = $1 and state in ('assigned', 'parked') and agent_id = $2 order by rank_at`,
 );
 
 export async function conversationsHeldBy(

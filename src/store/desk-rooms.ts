@@ -1,5 +1,7 @@
 // The rooms of a mirror (Rocket.Chat) in which agents answer our conversations.
+
 import { mirrorDeliveries } from '../contract/channel-kinds.ts';
+import type { ConversationState } from '../contract/conversation-states.ts';
 import { externalIdIn } from './agent-identities.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
@@ -191,7 +193,7 @@ export async function closeDeskRoom(
 }
 
 export interface HeldDeskRoom extends DeskRoom {
-  state: 'waiting' | 'assigned' | 'closed';
+  state: ConversationState;
   agentId: string | null;
   /** false: it is being given to the agent, and the carrier is at work over there. */
   isConfirmed: boolean;

@@ -10,7 +10,8 @@ import { type Db, query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 import { listing } from './workspaces-with.ts';
 
-export interface Excluding extends Omit<WaitingGroup, 'needsKey' | 'skillLevels' | 'plan'> {
+export interface Excluding
+  extends Omit<WaitingGroup, 'needsKey' | 'skillLevels' | 'plan' | 'channelKind'> {
   conversationId: string;
   exclusions: Exclusion[];
   /** By the clock that the ends are compared with. */

@@ -38,11 +38,12 @@ const readMessages_ = statement<{ seq: number; body: Record<string, unknown> }>(
   'export-messages',
   `select seq, jsonb_build_object('id', message_id, 'seq', seq, 'kind', kind, 'authorKind', author_kind,
     'authorId', author_id, 'text', text, 'attachments', attachments, 'late', late, 'history', history,
-    'createdAt', created_at) as body
-  from message where workspace_id = $1 and conversation_id = $2 and seq > $3 order by seq limit 500`,
+    'mark', mark, 'createdAt', created_at) as body
+  from message where workspace_id = $1 and conversation_id = $2 and seq > $3 and mark is distinct from 'whisper'
+  order by seq limit 500`,
 );
 
-/** The next five hundred of a conversation. */
+/** The next five hundred of a conversation. What was whispered stays here: an export may be handed to the contact. */
 export function readExportedMessages(
   db: Db,
   args: { workspaceId: string; conversationId: string; after: number },

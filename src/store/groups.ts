@@ -11,13 +11,17 @@ export interface GroupRow {
   skillIds?: readonly string[];
 }
 
+const rowOf = (kind: GroupKind): string =>
+  `${kind}_id as id, name${kind === 'team' ? ', skill_ids as "skillIds"' : ''}`;
+
+/** SQL: those of workspace $1. */
+export const groupsOf = (kind: GroupKind): string =>
+  `select ${rowOf(kind)} from ${kind} where workspace_id = $1 order by lower(name)`;
+
 function statementsFor(kind: GroupKind) {
-  const row = `${kind}_id as id, name${kind === 'team' ? ', skill_ids as "skillIds"' : ''}`;
+  const row = rowOf(kind);
   return {
-    list: statement<GroupRow>(
-      `list-${kind}s`,
-      `select ${row} from ${kind} where workspace_id = $1 order by lower(name)`,
-    ),
+    list: statement<GroupRow>(`list-${kind}s`, groupsOf(kind)),
     insert: statement<never>(
       `insert-${kind}`,
       `insert into ${kind} (workspace_id, ${kind}_id, name) values ($1, $2, $3)`,

@@ -3,7 +3,7 @@ import { findGuests } from '../contract/guest-name.ts';
 import { batch } from './batch.ts';
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
 import { lookedUp } from './guide-planner.ts';
-import { isOwnOrTeams } from './sight.ts';
+import { consultedOf, isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
 export type InboxRow = ConversationRow & {
@@ -19,13 +19,15 @@ export type InboxRow = ConversationRow & {
   unread: number;
   rating: { score: number; comment: string | null } | null;
   contactReadSeq: number | null;
+  /** Whom its agent has asked, the first one first. */
+  consulted: { agentId: string; by: string; note: string | null; at: string }[] | null;
   contactVerified: boolean | null;
   /** For lists: what they are sorted by, as the cursor needs it. */
   sortKey: string | null;
 };
 
-export type Scope = 'waiting' | 'assigned' | 'open' | 'closed' | 'any';
-export type Sort = 'waiting' | 'recent' | 'oldest' | 'due';
+export type Scope = 'waiting' | 'assigned' | 'parked' | 'open' | 'closed' | 'any';
+export type Sort = 'waiting' | 'recent' | 'oldest' | 'due' | 'until';
 
 export interface InboxFilter {
   scope: Scope;
@@ -36,8 +38,11 @@ export interface InboxFilter {
   channelId?: string | undefined;
   tag?: string | undefined;
   due?: 'soon' | 'overdue' | undefined;
+  unanswered?: boolean | undefined;
   q?: string | undefined;
   contactId?: string | undefined;
+  /** About which this agent is asked, and which somebody else has. */
+  consulted?: string | undefined;
   /** Only what this agent may see (sight.ts). */
   seenBy?: string | null | undefined;
 }
@@ -50,7 +55,10 @@ const MOST_UNREAD = 100;
 const details = `t.name as "teamName", lm.last as "lastMessage", coalesce(u.unread, 0)::integer as unread,
   case when c.rating_score is not null then
     jsonb_build_object('score', c.rating_score, 'comment', c.rating_comment) end as rating,
-  w.contact_read_seq as "contactReadSeq", w.verified as "contactVerified"`;
+  w.contact_read_seq as "contactReadSeq", w.verified as "contactVerified", case when c.state in ('assigned', 'parked') then (
+    select jsonb_agg(jsonb_build_object('agentId', s.agent_id, 'by', s.asked_by, 'note', s.note, 'at', s.asked_at) order by s.asked_at)
+    from consultation s where s.workspace_id = $1 and s.conversation_id = c.conversation_id and s.ended_at is null
+      and s.agent_id <> c.agent_id) end as consulted`;
 const detailJoins = `left join team t on t.workspace_id = $1 and t.team_id = c.team_id
   left join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id
   left join lateral (select jsonb_build_object('text', left(m.text, 300), 'authorKind', m.author_kind,
@@ -80,21 +88,33 @@ export function getInboxRows(
   return query(db, getInboxRows_, [args.workspaceId, args.userId, args.conversationIds]);
 }
 
+/** SQL: another agent has the conversation `c` and has asked this one. */
+function isConsulted(agent: string): string {
+  return `(c.state in ('assigned', 'parked') and c.agent_id <> ${agent} and c.conversation_id in (${consultedOf(agent)}))`;
+}
+
 const scopes: Record<Scope, string> = {
   waiting: `c.state = 'waiting'`,
   assigned: `c.state = 'assigned'`,
+  parked: `c.state = 'parked'`,
   open: `c.state <> 'closed'`,
   closed: `c.state = 'closed'`,
   any: 'true',
 };
 
-/** Those without a target come last; not infinity, which no cursor holds. */
-const NEVER_DUE = '9999-12-31 00:00:00+00';
+/** Those without a target, or parked without a time, come last; not infinity, which no cursor holds. */
+const NEVER = '9999-12-31 00:00:00+00';
 
 const isDue = {
   soon: 'c.target_soon_at <= clock_timestamp() and c.target_due_at > clock_timestamp()',
   overdue: 'c.target_due_at <= clock_timestamp()',
 };
+
+const IS_UNANSWERED = `c.state = 'assigned' and c.unanswered_at is not null`;
+
+function whatPresses({ due, unanswered }: InboxFilter): (string | false)[] {
+  return [due !== undefined && isDue[due], unanswered === true && IS_UNANSWERED];
+}
 
 /** What a list is sorted by. Ids grow with time, so they serve where nothing else is indexed. */
 function orderOf(scope: Scope, sort: Sort): { key: string; direction: 'asc' | 'desc' } {
@@ -105,7 +125,8 @@ function orderOf(scope: Scope, sort: Sort): { key: string; direction: 'asc' | 'd
     waiting: 'c.rank_at',
     recent: 'c.active_at',
     oldest: 'c.queued_at',
-    due: `coalesce(c.target_due_at, '${NEVER_DUE}'::timestamptz)`,
+    due: `coalesce(c.target_due_at, '${NEVER}'::timestamptz)`,
+    until: `case when c.state = 'parked' then coalesce(c.parked_until, '${NEVER}'::timestamptz) else '${NEVER}'::timestamptz end`,
   };
   return { key: keys[sort], direction };
 }
@@ -156,6 +177,21 @@ const SIZES = [51, 201] as const;
 
 const known = new Map<string, Statement<InboxRow>>();
 
+function listConditions(filter: InboxFilter): string[] {
+  return [
+    filter.agentId !== undefined && 'c.agent_id = $5',
+    filter.unassigned === true && 'c.agent_id is null',
+    filter.teamIds !== undefined && 'c.team_id = any ($6)',
+    filter.channelId !== undefined && 'c.channel_id = $7',
+    filter.tag !== undefined && '$8 = any (c.tags)',
+    ...whatPresses(filter),
+    filter.contactId !== undefined && 'c.contact_id = $9',
+    filter.q !== undefined && 'c.conversation_id in (select conversation_id from found)',
+    filter.seenBy != null && isOwnOrTeams('$12'),
+    filter.consulted !== undefined && isConsulted('$15'),
+  ].filter((one) => one !== false);
+}
+
 /**
  * A statement for each combination of filters that is used, so that the planner sees only what is asked.
  * Of 1,000,000 conversations, 100,000 of them open, on two shared cores (npm run bench:inbox): a page of mine,
@@ -164,17 +200,7 @@ const known = new Map<string, Statement<InboxRow>>();
  * any has walks back through what has ended: 320 ms for 900,000.
  */
 function statementFor(filter: InboxFilter, size: number, more: boolean): Statement<InboxRow> {
-  const conditions = [
-    filter.agentId !== undefined && 'c.agent_id = $5',
-    filter.unassigned === true && 'c.agent_id is null',
-    filter.teamIds !== undefined && 'c.team_id = any ($6)',
-    filter.channelId !== undefined && 'c.channel_id = $7',
-    filter.tag !== undefined && '$8 = any (c.tags)',
-    filter.due !== undefined && isDue[filter.due],
-    filter.contactId !== undefined && 'c.contact_id = $9',
-    filter.q !== undefined && 'c.conversation_id in (select conversation_id from found)',
-    filter.seenBy != null && isOwnOrTeams('$12'),
-  ].filter((one) => one !== false);
+  const conditions = listConditions(filter);
   const { key, direction } = orderOf(filter.scope, filter.sort);
   const shape = `${filter.scope} ${key} ${direction} ${size} ${more} ${conditions.join(' ')}`;
   const seen = known.get(shape);
@@ -189,7 +215,7 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
   // type.
   const places = `$3::text is null or $5::uuid is null or $6::uuid[] is null or $7::uuid is null or $8::text is null
       or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null
-      or $13::integer[] is null or $14::integer[] is null or true`;
+      or $13::integer[] is null or $14::integer[] is null or $15::uuid is null or true`;
   const made = statement<InboxRow>(
     `list-inbox-${known.size}`,
     `with ${filter.q === undefined ? '' : found}page as materialized (
@@ -234,34 +260,43 @@ export async function listInbox(
     q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
     args.seenBy ?? null,
     ...guestNumbers.values(guests),
+    args.consulted ?? null,
   ]);
   return rows.slice(0, limit);
 }
 
 interface Counts {
   mine: number;
+  parked: number;
   waiting: number;
   team: number;
   all: number;
   unread: number;
   dueSoon: number;
   overdue: number;
+  unanswered: number;
+  consulted: number;
 }
 
 // $4 is given where an agent sees only their own and their teams' conversations.
 const countsWhere = (suffix: '' | '-seen', seen: string) =>
   statement<Counts>(
     `inbox-counts${suffix}`,
-    `select o.waiting, o.team, o."all", o."dueSoon", o.overdue, m.mine, m.unread from
+    `select o.waiting, o.team, o."all", o."dueSoon", o.overdue, o.unanswered, m.mine, m.unread, p.parked, k.consulted from
   (select count(*) filter (where state = 'waiting')::integer as waiting, count(*)::integer as "all",
     count(*) filter (where team_id in (select team_id from agent_team where workspace_id = $1 and agent_id = $2))::integer as team,
-    count(*) filter (where ${isDue.soon})::integer as "dueSoon", count(*) filter (where ${isDue.overdue})::integer as overdue
+    count(*) filter (where ${isDue.soon})::integer as "dueSoon", count(*) filter (where ${isDue.overdue})::integer as overdue,
+    count(*) filter (where ${IS_UNANSWERED})::integer as unanswered
     from conversation c where workspace_id = $1 and state <> 'closed' and ${seen}) o,
   (select count(*)::integer as mine, count(*) filter (where exists (select from message m
       where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.author_kind = 'contact' and not m.history
         and m.seq > coalesce((select r.up_to_seq from read_mark r where r.workspace_id = $1 and r.user_id = $3
           and r.conversation_id = c.conversation_id), 0)))::integer as unread
-    from conversation c where c.workspace_id = $1 and c.state = 'assigned' and c.agent_id = $2) m`,
+    from conversation c where c.workspace_id = $1 and c.state = 'assigned' and c.agent_id = $2) m,
+  (select count(*)::integer as parked from conversation where workspace_id = $1 and state = 'parked' and agent_id = $2) p,
+  (select count(*)::integer as consulted from consultation s
+    join conversation c on c.workspace_id = $1 and c.conversation_id = s.conversation_id
+    where s.workspace_id = $1 and s.agent_id = $2 and s.ended_at is null and c.state in ('assigned', 'parked') and c.agent_id <> $2) k`,
   );
 const counts_ = countsWhere('', 'true');
 const countsSeen_ = countsWhere('-seen', isOwnOrTeams('$4::uuid'));

@@ -1,8 +1,12 @@
 // Tells a database that does not answer from one that refuses a statement.
 
-const CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH'];
-// Connection exceptions, shutting down, starting up, too many connections.
-const STATES = /^(08...|57P0[0-9]|53300)$/;
+const CODES = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+];
+// Connection exceptions, shutting down, starting up, too many connections; and a transaction that was
+// ended because this process stood still in it (store/pool), as on a machine with too much to do.
+const STATES = /^(08...|57P0[0-9]|53300|25P0[34])$/;
 // The messages of pg itself when a connection is lost.
 const WORDS =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;

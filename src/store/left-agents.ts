@@ -1,5 +1,5 @@
 // Conversations of agents who are gone, or have been away for too long.
-import { type Db, query, statement } from './sql.ts';
+import { type Db, query, queryOne, statement } from './sql.ts';
 import { listing } from './workspaces-with.ts';
 
 export interface Held {
@@ -52,4 +52,19 @@ export function heldByLeftAgents(
   { workspaceId, graceSeconds }: { workspaceId: string; graceSeconds: number | null },
 ): Promise<Held[]> {
   return query(db, heldByLeft_, [workspaceId, graceSeconds]);
+}
+
+const isLeft_ = statement<{ left: boolean }>(
+  'is-left-agent',
+  `select ${hasLeft('$3')} as left from agent a where a.workspace_id = $1 and a.agent_id = $2`,
+);
+
+/** Whether the agent is still gone, or away for longer than the grace. */
+export async function isLeftAgent(
+  db: Db,
+  args: { workspaceId: string; agentId: string; graceSeconds: number | null },
+): Promise<boolean> {
+  const { workspaceId, agentId, graceSeconds } = args;
+  const row = await queryOne(db, isLeft_, [workspaceId, agentId, graceSeconds]);
+  return row?.left === true;
 }

@@ -6,10 +6,14 @@ import { isToRoute, sendFirstMessage } from './ask-again.ts';
 import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
+import { hearSilence } from './silence-columns.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { turnFor } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
+
+/** What a note is for: it came with a transfer, asks a colleague, or is whispered to whoever has the conversation. */
+export type NoteMark = 'transfer' | 'consult' | 'whisper';
 
 export interface NewMessage {
   workspaceId: string;
@@ -25,6 +29,10 @@ export interface NewMessage {
   clientMessageId?: string | null;
   /** When it was said elsewhere; never later than now. */
   saidAt?: Date;
+  /** What a note is for. */
+  mark?: NoteMark | null;
+  /** Whom a note addresses. */
+  toAgentIds?: readonly string[] | null;
   /** The mirror in which it was written, which is not told of it. */
   fromMirror?: string;
 }
@@ -44,7 +52,8 @@ const appendMessage_ = statement<Appended>(
   `with counted as (
     update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1, active_at = clock_timestamp(),
       ${sendFirstMessage('c', `$4 = 'text' and $5 = 'contact'`)},
-      ${turnFor('c', `case $4 when 'text' then $5 end`)}
+      ${turnFor('c', `case $4 when 'text' then $5 end`)},
+      ${hearSilence('c', { byAgent: `$4 = 'text' and $5 = 'agent'`, byContact: `$4 = 'text' and $5 = 'contact'` })}
     where c.workspace_id = $1 and c.conversation_id = $2
     returning ${eventFacts('c')}, c.message_seq, ${isToRoute('c')} as to_route, clock_timestamp() as said_at
   ), sent as (
@@ -55,9 +64,9 @@ const appendMessage_ = statement<Appended>(
     returning delivery_id
   ), said as (
     insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
-      attachments, created_at, late, delivery_id, client_message_id)
+      attachments, created_at, late, delivery_id, client_message_id, mark, to_agent_ids)
     select $1, $2, message_seq, $3, $4, $5, $6, $7, $8, coalesce(least($12::timestamptz, said_at), said_at), $9,
-      (select delivery_id from sent), $10 from counted
+      (select delivery_id from sent), $10, $14, $15 from counted
   ), ${tellDesk({
     source: 'counted',
     at: 'said_at',
@@ -95,6 +104,8 @@ export function appendMessageRow(
     TOLD_BY,
     message.saidAt ?? null,
     message.fromMirror ?? null,
+    message.mark ?? null,
+    message.toAgentIds ?? null,
   ]);
 }
 
@@ -138,6 +149,8 @@ export interface MessageRow {
   createdAt: Date;
   /** Its writer changed it after it was sent; the text is the one that was sent. */
   editedAt: Date | null;
+  mark: NoteMark | null;
+  toAgentIds: string[];
   clientMessageId: string | null;
   /** null: it is sent nowhere else. */
   delivery: {
@@ -148,7 +161,7 @@ export interface MessageRow {
 }
 
 const columns = `m.message_id as "messageId", m.seq, m.kind, m.author_kind as "authorKind", m.author_id as "authorId",
-  m.text, m.attachments, m.late, m.history, m.created_at as "createdAt", m.edited_at as "editedAt",
+  m.text, m.attachments, m.late, m.history, m.mark, coalesce(m.to_agent_ids, '{}') as "toAgentIds", m.created_at as "createdAt", m.edited_at as "editedAt",
   m.client_message_id as "clientMessageId", case when d.delivery_id is not null then
     jsonb_build_object('id', d.delivery_id::text, 'state', d.state, 'outcome', d.outcome) end as delivery`;
 
@@ -187,6 +200,35 @@ export function listMessagesBefore(
 ): Promise<MessageRow[]> {
   const { workspaceId, conversationId, beforeSeq, limit } = args;
   return query(db, listBefore_, [workspaceId, conversationId, beforeSeq, limit]);
+}
+
+// Open and closed ones have an index each.
+const findNamedMessage_ = statement<{
+  messageId: string;
+  conversationId: string;
+  seq: number;
+  text: string;
+}>(
+  'find-named-message',
+  `select m.message_id as "messageId", m.conversation_id as "conversationId", m.seq, m.text from (
+    select conversation_id from conversation
+    where workspace_id = $1 and channel_id = $2 and external_id = $3 and state <> 'closed'
+    union all
+    select conversation_id from conversation
+    where workspace_id = $1 and channel_id = $2 and external_id = $3 and state = 'closed'
+  ) c
+  cross join lateral (select message_id, conversation_id, seq, text from message
+    where workspace_id = $1 and conversation_id = c.conversation_id and author_kind = 'contact' and client_message_id = $4) m
+  limit 1`,
+);
+
+/** A contact's, by its name, in whichever conversation of that name. */
+export function findNamedMessage(
+  db: Db,
+  key: { workspaceId: string; channelId: string; externalId: string; clientMessageId: string },
+): Promise<{ messageId: string; conversationId: string; seq: number; text: string } | null> {
+  const { workspaceId, channelId, externalId, clientMessageId } = key;
+  return queryOne(db, findNamedMessage_, [workspaceId, channelId, externalId, clientMessageId]);
 }
 
 const getMessage_ = statement<MessageRow>(

@@ -4,10 +4,31 @@ import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
-import { chosenByHand, leaveOutHolding, sendToRules } from './send-to-rules.ts';
+import type { Route } from './read-for-placing.ts';
+import { chosenByHand, leaveOutHolding, sendToRules, sentToPlan } from './send-to-rules.ts';
 import { query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
+
+/** How a conversation was given on, as it is kept with the conversation. */
+export interface Transfer {
+  how: 'transferred' | 'taken-over' | 'given-back';
+  /** As events name them. */
+  by: string;
+  /** To whom it can be given back; null: no agent had or gave it. */
+  fromAgentId: string | null;
+  note: string | null;
+  at: string;
+  /** What it asked for before, where that was changed. */
+  before?: Before;
+}
+
+/** What a conversation asked for, and what chose it. */
+export interface Before {
+  teamId: string | null;
+  skillIds: readonly string[];
+  route: Pick<Route, 'asked' | 'byHand'> & Partial<Pick<Route, 'entered'>>;
+}
 
 export interface Move {
   workspaceId: string;
@@ -22,6 +43,12 @@ export interface Move {
   handedTo: string | null;
   /** A person chose the team or the skills. */
   byHand: boolean;
+  /** The plan that a person gave it, from now on; absent: none. */
+  toPlan?: string | undefined;
+  /** What its rules and plan go by again; absent: as it is. */
+  toRoute?: Before['route'] | undefined;
+  /** How it was given on; null: nobody is to give it back; absent: as it was. */
+  transfer?: Transfer | null | undefined;
   /** The agent whom the outside system still has in the room. */
   remoteAgentId: string | null;
   /** null: may be assigned at once. */
@@ -38,11 +65,14 @@ const returnToQueue_ = statement<never>(
     update conversation set state = 'waiting', agent_id = null, assigned_at = null, confirmed_at = null, offered_until = null,
       team_id = $3, excluded_agent_ids = $4, ${sendToRules('conversation', '$5')}, held_until = $6, hold_reason = $7, remote_agent_id = $10, exclusions = $11,
       exclusion_ends_at = $12, skill_ids = $13, handed_to = $14, handed_until = null,
-      skill_levels = case when $15 then '{}' else skill_levels end,
-      route = case when $15 then ${chosenByHand('conversation', 'needs', `jsonb_build_object('teamId', $3::uuid, 'skillIds', $13::uuid[])`)} else conversation.route end
-        || ${leaveOutHolding('conversation')},
+      skill_levels = case when $15 or $16::text is not null then '{}' else skill_levels end,
+      route = (case when $19::jsonb is not null and conversation.route is not null then (conversation.route - 'entered') || $19::jsonb
+        when $16::text is not null then ${sentToPlan('conversation', '$16::text')} else
+        case when $15 then ${chosenByHand('conversation', 'needs', `jsonb_build_object('teamId', $3::uuid, 'skillIds', $13::uuid[])`)} else conversation.route end
+          || ${leaveOutHolding('conversation')} end) - 'returning',
+      transfer = case when $17 then transfer else $18::jsonb end,
       event_seq = event_seq + 1,
-      came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over') then 'transferred'
+      came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over', 'conversation.given-back') then 'transferred'
         else 'requeued' end,
       previous_agent_id = coalesce(agent_id, previous_agent_id),
       previous_assigned_at = coalesce(assigned_at, previous_assigned_at)
@@ -74,6 +104,10 @@ export async function returnToQueue(
     move.skillIds,
     move.handedTo,
     move.byHand,
+    move.toPlan ?? null,
+    move.transfer === undefined,
+    move.transfer == null ? null : JSON.stringify(move.transfer),
+    move.toRoute === undefined ? null : JSON.stringify(move.toRoute),
   ]);
 }
 

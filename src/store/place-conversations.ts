@@ -2,7 +2,7 @@
 
 import type { Priority } from '../contract/conversation.ts';
 import { batch } from './batch.ts';
-import type { PlacingRow, Route } from './read-for-placing.ts';
+import type { PlacingRow, Route, Unruled } from './read-for-placing.ts';
 import { TO_END, TO_ROUTE } from './send-to-rules.ts';
 import { type Call, type Db, query, statement } from './sql.ts';
 import { type StandingTargets, setTargets, targetColumns } from './target-columns.ts';
@@ -54,7 +54,7 @@ export interface Placing {
   step: number | null;
   dueAt: Date | null;
   policyVersion: number | null;
-  route: Route | null;
+  route: Route | Unruled | null;
   addTags: readonly string[];
   /** null: its plan has none. */
   targets: StandingTargets | null;
@@ -71,7 +71,7 @@ export const placingColumns = {
   conversation_id: ['uuid', (one: Placing) => one.conversationId],
   row_version: ['text', (one: Placing) => one.rowVersion],
   team_id: ['uuid', (one: Placing) => one.teamId],
-  skill_levels: ['jsonb', (one: Placing) => one.skillLevels],
+  skill_levels: ['smallint[]', (one: Placing) => one.skillLevels],
   needs: ['text', (one: Placing) => one.needsKey],
   awaits: ['boolean', (one: Placing) => one.awaits],
   priority: ['text', (one: Placing) => one.priority],
@@ -92,19 +92,23 @@ const input = batch<Placing>(2, placingColumns);
 /** A CTE: the boosts of workspace $1. */
 export const BOOSTS = `boosts as (select boosts from policy where workspace_id = $1 order by version desc limit 1)`;
 
+/** People see that: another priority, or further tags. */
+export function isSeen({ row, priority, addTags }: Placing): boolean {
+  return priority !== row.priority || addTags.some((tag) => !row.tags.includes(tag));
+}
+
 /** SQL: of a row `g` of a batch and what is locked of its conversation, `c`: all its tags, and whether people see a change. */
 export const PLACED_TAGS = `c.tags || array(select t from unnest(g.add_tags) t where t <> all (c.tags)) as all_tags,
       g.priority <> c.priority or not g.add_tags <@ c.tags as told`;
 
 // Under the routing lock, so that awaits_version is above every version that another node knows then
 // (awaited.ts); this one learns for whom something waits when it has written it.
-/** SQL: assignments to conversation `c` from a row `l` of a batch with PLACED_TAGS, and `b` of BOOSTS. */
-export const SET_PLACED = `team_id = l.team_id, skill_ids = l.skill_ids,
-      skill_levels = array(select jsonb_array_elements_text(l.skill_levels)::smallint), needs = l.needs,
+/** SQL: assignments to conversation `c` from a row `l` of a batch, and `b` of BOOSTS. */
+export const SET_PLACED = `team_id = l.team_id, skill_ids = l.skill_ids, skill_levels = l.skill_levels, needs = l.needs,
       priority = l.priority, rank_at = coalesce(l.rank_at, c.queued_at - make_interval(secs => (b.boosts ->> l.priority)::integer)),
       ${setTargets('l')},
       plan = l.plan, plan_since = l.plan_since, plan_step = l.plan_step, router_due_at = l.due_at,
-      policy_version = l.policy_version, route = l.route, tags = l.all_tags,
+      policy_version = l.policy_version, route = l.route,
       awaits_version = case when l.awaits then nextval('roster_version') end`;
 
 /** The event of rows of a CTE `changed` whose change people see, at `changed_at`. */
@@ -115,18 +119,23 @@ export const CHANGED = {
   data: `jsonb_build_object('tags', tags, 'priority', priority, 'by', 'policy')`,
 };
 
+/** SQL: the assignment of PLACED_TAGS. */
+export const SET_TAGS = 'tags = l.all_tags';
+
 // Rows that somebody else changes are skipped: whoever waited for them here, after a claim in the
 // same transaction, could deadlock with a closing of several.
-const place_ = statement<{ conversationId: string }>(
-  'place-conversations',
-  `with ${BOOSTS}, locked as materialized (
-    select g.*, c.ctid as place_of, ${PLACED_TAGS}
+const lockedWith = (tags: string) => `${BOOSTS}, locked as materialized (
+    select g.*, c.ctid as place_of${tags}
     from (select * from ${input.rows} t order by conversation_id) g
     cross join lateral (select ctid, tags, priority from conversation
       where workspace_id = $1 and conversation_id = g.conversation_id and state = 'waiting' and xmin::text = g.row_version
       for update skip locked) c
-  ), placed as (
-    update conversation c set ${SET_PLACED}, event_seq = c.event_seq + l.told::integer
+  )`;
+
+const place_ = statement<{ conversationId: string }>(
+  'place-conversations',
+  `with ${lockedWith(`, ${PLACED_TAGS}`)}, placed as (
+    update conversation c set ${SET_PLACED}, ${SET_TAGS}, event_seq = c.event_seq + l.told::integer
     from locked l cross join boosts b
     where c.ctid = l.place_of and c.state = 'waiting'
     returning ${eventFacts('c')}, l.told
@@ -135,25 +144,38 @@ const place_ = statement<{ conversationId: string }>(
   select conversation_id as "conversationId" from placed`,
 ).needs('wake', 'send', 'conversation');
 
+// Most of placing changes nothing that people see, and the parts that tell it are a third of its cost.
+const placeUnseen_ = statement<{ conversationId: string }>(
+  'place-conversations-unseen',
+  `with ${lockedWith('')}
+  update conversation c set ${SET_PLACED}
+  from locked l cross join boosts b
+  where c.ctid = l.place_of and c.state = 'waiting'
+  returning c.conversation_id as "conversationId"`,
+).needs('wake', 'send', 'conversation');
+
 export function placing(
   workspaceId: string,
   rows: readonly Placing[],
 ): Call<{ conversationId: string }, 'wake' | 'send' | 'conversation'> {
-  return { statement: place_, values: [workspaceId, ...input.values(rows)] };
+  const statement = rows.some(isSeen) ? place_ : placeUnseen_;
+  return { statement, values: [workspaceId, ...input.values(rows)] };
 }
 
 const countByPlan_ = statement<{ plan: string; waiting: number }>(
   'count-waiting-by-plan',
-  `select coalesce(plan, '') as plan, count(*)::integer as waiting from conversation
-  where workspace_id = $1 and state = 'waiting' and plan = any ($2::text[]) group by plan`,
+  `select p.plan, (select count(*)::integer from (
+      select from conversation c where c.workspace_id = $1 and c.state = 'waiting' and c.plan = p.plan
+      limit p.most::integer) w) as waiting
+  from jsonb_each_text($2::jsonb) as p(plan, most)`,
 );
 
-/** Plans in which nothing waits are left out. */
+/** `most`: by plan, how far is counted. */
 export function countWaitingByPlan(
   db: Db,
-  args: { workspaceId: string; plans: readonly string[] },
+  { workspaceId, most }: { workspaceId: string; most: ReadonlyMap<string, number> },
 ): Promise<{ plan: string; waiting: number }[]> {
-  return query(db, countByPlan_, [args.workspaceId, args.plans]);
+  return query(db, countByPlan_, [workspaceId, JSON.stringify(Object.fromEntries(most))]);
 }
 
 /** SQL: the workspaces with a waiting conversation that is due within the milliseconds of `within`. */

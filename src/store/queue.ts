@@ -9,6 +9,8 @@ import { workspacesWith } from './workspaces-with.ts';
 export interface WaitingGroup {
   needsKey: string;
   channelId: string;
+  /** Empty: the channel is gone. */
+  channelKind: string;
   remote: boolean;
   externalChannelId: string | null;
   teamId: string | null;
@@ -78,7 +80,7 @@ export const waitingGroups = ({
       from conversation where workspace_id = $1 and state = 'waiting' and needs > h.needs and needs < '~'
       order by needs, rank_at limit 1) n
   )
-  select h.needs as "needsKey", h.channel_id as "channelId", coalesce(c.kind = any (${remote}::text[]), false) as remote,
+  select h.needs as "needsKey", h.channel_id as "channelId", coalesce(c.kind, '') as "channelKind", coalesce(c.kind = any (${remote}::text[]), false) as remote,
     h.external_channel_id as "externalChannelId", h.team_id as "teamId", h.skill_ids as "skillIds", h.skill_levels as "skillLevels", h.plan, h.weight,
     h.excluded_agent_ids as "excludedAgentIds", h.handed_to as "handedTo", h.handed_until is not null as "isTheirs",
     case when c.kind = any (${remote}::text[]) then null else o.hand_to end as "handTo"
@@ -152,6 +154,8 @@ export const HOLD_ENDS_IN_MS = `(select extract(epoch from least((select min(hel
 export const HANDOVER_LAPSED = `exists (select from conversation
     where workspace_id = $1 and state = 'waiting' and handed_until <= statement_timestamp())`;
 
+const RELEASED_SOON = `(t.wraps_until is null or t.wraps_until <= statement_timestamp() + make_interval(secs => $1 / 1000.0))`;
+
 const listToRoute_ = statement<{ workspaceId: string }>(
   'list-workspaces-to-route',
   `-- across workspaces: one look for all of them
@@ -159,7 +163,7 @@ const listToRoute_ = statement<{ workspaceId: string }>(
     select f.workspace_id from ${workspacesWith({ table: 'conversation', where: `t.state = 'waiting'` })} f
     cross join lateral (select from agent a where a.workspace_id = f.workspace_id and a.deleted_at is null
       and ${isOnline('a')} and ${roomOf('a')} > 0 limit 1) free
-    union select workspace_id from ${workspacesWith({ table: 'load_release' })} r
+    union select workspace_id from ${workspacesWith({ table: 'load_release', where: RELEASED_SOON })} r
     union select m.workspace_id from channel m
     where m.deleted_at is null and m.config @> '{"handovers":[{}]}'
       and exists (select from conversation c where c.workspace_id = m.workspace_id and c.state = 'waiting')
@@ -169,7 +173,8 @@ const listToRoute_ = statement<{ workspaceId: string }>(
 
 /**
  * Workspaces in which something waits beside an agent with room, or where a team is handed over, or an
- * ended assignment is still on a load, or a conversation has to be placed in its plan within that time.
+ * ended assignment is still on a load or wrapped up within that time, or a conversation has to be placed in
+ * its plan within it.
  */
 export async function listWorkspacesToRoute(
   db: Db,

@@ -13,7 +13,7 @@ import { isLine, lineOf } from './target-columns.ts';
 /** What a conversation came with, which rule matched, and what people chose. */
 export interface Route {
   asked: { teamId: string | null; skillIds: readonly string[]; priority: Priority };
-  byHand: { needs?: boolean; priority?: boolean };
+  byHand: { needs?: boolean; priority?: boolean; plan?: string };
   /** The plan that the rule named, and since when, in milliseconds since 1970; hours lead on from there. */
   entered: { plan: string; since: number; full?: Readonly<Record<string, boolean>> };
   /** The rule that matched, and the comparisons that decided. */
@@ -29,6 +29,8 @@ export interface Route {
    * who could not be reached meanwhile; absent: not looked at yet.
    */
   wait?: { plan: string; until: number | null; over: readonly string[] };
+  /** It was parked with this agent, and has just come back. */
+  returning?: { agentId: string; at: number; until?: number };
   /** Of what the contact has been told, by the keys of the causes. */
   told?: readonly string[];
   /** What the contact is told once somebody has it; the agent's name comes between the parts. */
@@ -45,9 +47,10 @@ export interface PlanEnding {
   says: readonly { key: string; text: string }[];
 }
 
-type ByHand = Pick<Route, 'asked' | 'byHand'> & {
+/** Where no rule was asked yet: what a person chose, and whether it has come back. */
+export type Unruled = Pick<Route, 'asked' | 'byHand' | 'returning' | 'wait'> & {
+  sticky?: string | null;
   entered?: undefined;
-  wait?: undefined;
   told?: undefined;
   ends?: undefined;
 };
@@ -62,8 +65,7 @@ export interface PlacingRow {
   planStep: number | null;
   /** It stands in a group from which passes give. */
   served: boolean;
-  /** Only of what a person chose, where no rule was asked yet. */
-  route: Route | ByHand | null;
+  route: Route | Unruled | null;
   teamId: string | null;
   skillIds: string[];
   priority: Priority;
@@ -121,33 +123,46 @@ export const costlyFacts = [
 ] as const;
 export type CostlyFact = (typeof costlyFacts)[number];
 
-const wanted = (fact: CostlyFact): string => `'${fact}' = any ($4::text[])`;
 const messages = `from message m where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.author_kind = 'contact' and m.kind = 'text'`;
 const msOf = (column: string): string => `extract(epoch from ${column})::float8 * 1000`;
 
+/** Parameters of the kinds whose desk is elsewhere, of the facts that are wanted, and of the kinds whose visitors are here. */
+export interface PlacingParameters {
+  remote: string;
+  facts: string;
+  visitors: string;
+}
+
+/** As `placingValues` has them. */
+const VALUES: PlacingParameters = { remote: '$3', facts: '$4', visitors: '$5' };
+const IDS = { from: 'jsonb_array_elements_text($2::jsonb) as g(id)', id: 'g.id::uuid' };
+
 /**
- * SQL: a PlacingRow, with the columns `also`, for each of the ids whose row of conversation is one of `which`. `until`:
- * what holds of the contact's earlier conversations `p`. Its values are those of `placingValues`.
+ * SQL: a PlacingRow, with the columns `also`, for each `id` of a FROM whose row of conversation is one of `which`.
+ * `until`: what holds of the contact's earlier conversations `p`. Without `of`, its values are those of `placingValues`.
  */
 export function selectForPlacing({
   which,
   until = 'true',
   also = '',
+  of = { ...IDS, ...VALUES },
 }: {
   which: string;
   until?: string;
   also?: string;
+  of?: { from: string; id: string } & PlacingParameters;
 }): string {
+  const wanted = (fact: CostlyFact): string => `'${fact}' = any (${of.facts}::text[])`;
   const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = c.contact_id and p.state = 'closed' and ${until}`;
   return `select c.conversation_id as "conversationId", c.xmin::text as "rowVersion", c.policy_version as "policyVersion",
     c.plan, c.plan_step as "planStep", c.needs not in ('${TO_ROUTE}', '${TO_END}') as served, c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
-    h.kind = any ($3::text[]) as remote, c.external_channel_id as "externalChannelId",
+    h.kind = any (${of.remote}::text[]) as remote, c.external_channel_id as "externalChannelId",
     c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.handed_to as "handedTo", c.handed_until is not null as "isTheirs",
     coalesce(c.held_until > clock_timestamp(), false) as "isHeld", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
       'attributes', k.attributes, 'tags', k.tags, 'agentId', k.agent_id,
-      'proved', case when h.kind = any ($5::text[]) then i.customer_id is not null end) as contact,
+      'proved', case when h.kind = any (${of.visitors}::text[]) then i.customer_id is not null end) as contact,
     case when ${wanted('text')} then (select m.text ${messages} order by m.seq limit 1) end as text,
     case when ${wanted('files')} then (select jsonb_array_length(m.attachments) ${messages} order by m.seq limit 1) end as files,
     case when ${wanted('conversations')} then (select count(*)::integer ${earlier}) end as conversations,
@@ -158,9 +173,9 @@ export function selectForPlacing({
       and p.agent_id is not null order by p.closed_at desc limit 1) end as "lastAgent",
     c.message_seq as "messageSeq", c.targets, case when ${wanted('lines')} and c.targets is null then (
       select coalesce(jsonb_agg(${lineOf('m')} order by m.seq), '[]') from message m where ${isLine('m', 'c.conversation_id')}) end as lines
-  from jsonb_array_elements_text($2::jsonb) as g(id)
+  from ${of.from}
   cross join ${lookedUp(`select *, xmin from conversation
-    where workspace_id = $1 and conversation_id = g.id::uuid and ${which}`)} c
+    where workspace_id = $1 and conversation_id = ${of.id} and ${which}`)} c
   join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
   join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
   left join web_identity i on i.workspace_id = $1 and i.customer_id = k.external_id and i.verified`;

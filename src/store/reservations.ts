@@ -51,7 +51,7 @@ const add_ = statement<never>(
     returning agent_id
   ), sums as (select agent_id, count(*)::integer as places from made group by agent_id)
   update agent a set external_load = a.external_load + s.places, idle_since = greatest(a.idle_since, m.at),
-    roster_version = nextval('roster_version')
+    paced_from = m.at, roster_version = nextval('roster_version')
   from sums s cross join moment m where a.workspace_id = $1 and a.agent_id = s.agent_id`,
 ).needs('agent');
 
@@ -79,9 +79,10 @@ const endLapsed_ = statement<{ agentId: string }>(
   'end-lapsed-reservations',
   `with ended as (
     delete from reservation where workspace_id = $1 and room_id is null and held_until <= clock_timestamp()
-    returning agent_id
-  ), sums as (select agent_id, count(*)::integer as places from ended group by agent_id)
-  update agent a set external_load = greatest(a.external_load - s.places, 0), roster_version = nextval('roster_version')
+    returning agent_id, made_at
+  ), sums as (select agent_id, count(*)::integer as places, max(made_at) as made_at from ended group by agent_id)
+  update agent a set external_load = greatest(a.external_load - s.places, 0),
+    paced_from = case when a.paced_from = s.made_at then null else a.paced_from end, roster_version = nextval('roster_version')
   from sums s where a.workspace_id = $1 and a.agent_id = s.agent_id
   returning a.agent_id as "agentId"`,
 ).needs('wake', 'agent');

@@ -6,6 +6,7 @@ import { isToRoute, sendFirstMessage } from './ask-again.ts';
 import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
+import { hearSilence } from './silence-columns.ts';
 import { query, statement } from './sql.ts';
 import { turnFor } from './target-columns.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -29,7 +30,8 @@ export interface Saying {
 
 export interface Said {
   place: number;
-  outcome: 'stored' | 'repeat' | 'closed' | 'not-yours' | 'session-over' | 'unknown';
+  /** parked: the contact has written to what is parked, which has to come back first; nothing is stored. */
+  outcome: 'stored' | 'repeat' | 'closed' | 'parked' | 'not-yours' | 'session-over' | 'unknown';
   messageId: string | null;
   seq: number | null;
   /** The agent who wrote it has not accepted the conversation yet. */
@@ -85,7 +87,7 @@ const say_ = statement<Said>(
         when k.message_id is not null then 'repeat' when l.conversation_id is null then 'unknown'
         when l.state = 'closed' then 'closed'
         when i.author_id is distinct from case i.author_kind when 'agent' then l.agent_id else l.contact_id end then 'not-yours'
-        else 'stored' end as outcome,
+        when l.state = 'parked' and i.author_kind = 'contact' then 'parked' else 'stored' end as outcome,
       l.state = 'assigned' and l.confirmed_at is null and i.author_kind = 'agent' and i.author_id = l.agent_id as offered
     from input i left join locked l on l.conversation_id = i.conversation_id left join known k on k.place = i.place
     left join standing st on st.session_id = i.session_id
@@ -95,7 +97,8 @@ const say_ = statement<Said>(
     from judged j where outcome = 'stored'
   ), counted as (
     update conversation c set message_seq = c.message_seq + f.added, event_seq = c.event_seq + f.added,
-      active_at = clock_timestamp(), ${sendFirstMessage('c', 'true')}, ${turnFor('c', 'any (f.authors)')}
+      active_at = clock_timestamp(), ${sendFirstMessage('c', 'true')}, ${turnFor('c', 'any (f.authors)')},
+      ${hearSilence('c', { byAgent: `'agent' = any (f.authors)`, byContact: `'contact' = any (f.authors)` })}
     from (select conversation_id, added, array_agg(author_kind) as authors from fresh group by conversation_id, added) f
     where c.workspace_id = $1 and c.conversation_id = f.conversation_id
     returning c.*, f.added, clock_timestamp() as said_at

@@ -87,6 +87,19 @@ export function sayingWords(
   return { statement: sayWords_, values: [workspaceId, TOLD_BY, ...input.values(sayings)] };
 }
 
+const sayNow_ = statement<PlanSaid>(
+  'say-words-now',
+  `with wanted as (select * from ${input.rows} t), ${saying('$2::jsonb')}`,
+).needs('send', 'message');
+
+/** In the transaction of their cause, which has the rows of the open conversations locked. */
+export function sayingNow(
+  workspaceId: string,
+  sayings: readonly PlanSaying[],
+): Call<PlanSaid, 'send' | 'message'> {
+  return { statement: sayNow_, values: [workspaceId, TOLD_BY, ...input.values(sayings)] };
+}
+
 // Who has accepted nothing yet may still decline. The agent's name is put between the parts.
 const greet_ = statement<PlanSaid>(
   'greet-assigned',

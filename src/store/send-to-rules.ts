@@ -1,6 +1,5 @@
 // Puts conversations where no pass gives them away until the rules have been asked, or a verb has ended them.
 import type { Writing } from './effects.ts';
-import type { Route } from './read-for-placing.ts';
 import { query, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -37,17 +36,46 @@ export function sendWaiting(alias: string): string {
       policy_version = case when ${waits} then 0 else ${alias}.policy_version end`;
 }
 
+const cameWith = (alias: string): string =>
+  `jsonb_build_object('teamId', ${alias}.team_id, 'skillIds', ${alias}.skill_ids, 'priority', ${alias}.priority)`;
+
 /** SQL: the route of a row of conversation after a person chose `asked`, which no rule or step overrules. */
-export function chosenByHand(alias: string, what: keyof Route['byHand'], asked: string): string {
-  const came = `jsonb_build_object('teamId', ${alias}.team_id, 'skillIds', ${alias}.skill_ids, 'priority', ${alias}.priority)`;
-  const asks = `coalesce(${alias}.route -> 'asked', ${came}) || ${asked}`;
+export function chosenByHand(alias: string, what: 'needs' | 'priority', asked: string): string {
+  const asks = `coalesce(${alias}.route -> 'asked', ${cameWith(alias)}) || ${asked}`;
   const byHand = `coalesce(${alias}.route -> 'byHand', '{}') || '{"${what}": true}'`;
   return `coalesce(${alias}.route, '{}') || jsonb_build_object('asked', ${asks}, 'byHand', ${byHand})`;
+}
+
+/**
+ * SQL: the route of a row of conversation that a person gave the plan `plan`, from now on. Its steps say what it needs;
+ * what people chose before is what it asks where they say nothing.
+ */
+export function sentToPlan(alias: string, plan: string): string {
+  const byHand = `(coalesce(${alias}.route -> 'byHand', '{}') - 'needs') || jsonb_build_object('plan', ${plan})`;
+  return `(coalesce(${alias}.route, '{}') - 'ends' - 'wait') || jsonb_build_object(
+        'asked', coalesce(${alias}.route -> 'asked', ${cameWith(alias)}), 'byHand', ${byHand},
+        'entered', jsonb_build_object('plan', ${plan}, 'since', ${NOW}))`;
 }
 
 const sinceOf = (alias: string): string => `(${alias}.route -> 'entered' ->> 'since')::float8`;
 const ENTERED = (alias: string, since: string): string =>
   `jsonb_build_object('entered', ${alias}.route -> 'entered' || jsonb_build_object('since', ${since}))`;
+
+/** SQL: the route of a row of conversation that no rule was asked about. */
+export function unruled(alias: string): string {
+  return `jsonb_build_object('asked', ${cameWith(alias)}, 'byHand', '{}'::jsonb)`;
+}
+
+const NOW = 'extract(epoch from clock_timestamp())::float8 * 1000';
+
+/**
+ * SQL: to be added to the route of a row of conversation that comes back after somebody had it: its plan begins anew,
+ * and neither judges again whether it is full nor says that it waits.
+ */
+export function enterAnew(alias: string): string {
+  const told = `jsonb_build_object('told', coalesce(${alias}.route -> 'told', '[]') || '["queued"]')`;
+  return `case when ${alias}.route ? 'entered' then ${ENTERED(alias, NOW)} || ${told} else '{}' end`;
+}
 
 /** SQL: to be added to the route of a row of conversation that comes back: what an agent held it was no waiting. */
 export function leaveOutHolding(alias: string): string {
@@ -58,9 +86,8 @@ export function leaveOutHolding(alias: string): string {
 
 /** SQL: the route of a row of conversation that is taken back from its end: what ended it is judged anew. */
 export function takeBackEnd(alias: string): string {
-  const now = 'extract(epoch from clock_timestamp())::float8 * 1000';
   return `case when ${alias}.route ? 'ends' then (${alias}.route - 'ends')
-      || ${ENTERED(alias, now)} #- '{entered,full}' else ${alias}.route || ${leaveOutHolding(alias)} end`;
+      || ${ENTERED(alias, NOW)} #- '{entered,full}' else (${alias}.route || ${leaveOutHolding(alias)}) - 'returning' end`;
 }
 
 const sendAll_ = statement<never>(

@@ -5,15 +5,21 @@ import { type Db, query, statement } from './sql.ts';
 
 /**
  * For a conversation `c`: the agent of the parameter `agent` has it or had it last, it asks for one
- * of the agent's teams, or it waits for anybody with skills that the agent has. Removed agents see
- * nothing.
+ * of the agent's teams, it waits for anybody with skills that the agent has, or the agent who has it
+ * has asked this one to read along. Removed agents see nothing.
  */
 export function isOwnOrTeams(agent: string): string {
   return `(c.agent_id = ${agent}
     or c.team_id in (select t.team_id from agent_team t where t.workspace_id = $1 and t.agent_id = ${agent})
     or (c.state = 'waiting' and c.team_id is null
       and c.skill_ids <@ array(select s.skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = ${agent})
-      and exists (select from agent a where a.workspace_id = $1 and a.agent_id = ${agent} and a.deleted_at is null)))`;
+      and exists (select from agent a where a.workspace_id = $1 and a.agent_id = ${agent} and a.deleted_at is null))
+    or (c.state in ('assigned', 'parked') and c.conversation_id in (${consultedOf(agent)})))`;
+}
+
+/** SQL: the ids of the conversations about which that agent is asked. They are seen while somebody has them. */
+export function consultedOf(agent: string): string {
+  return `select s.conversation_id from consultation s where s.workspace_id = $1 and s.agent_id = ${agent} and s.ended_at is null`;
 }
 
 /** The same, but null as the parameter sees everything. */
@@ -72,7 +78,7 @@ const moves = batch<{ id: string; moved: boolean; leftTeamId: string | undefined
 });
 
 // A conversation that has just moved is also told to agents who could have taken it while it
-// waited: it may have left their lists.
+// waited, and to those who were asked about it: it may have left their lists.
 const listWatchers_ = statement<{ agentId: string; conversationId: string }>(
   'list-watchers',
   `select g.agent_id as "agentId", c.conversation_id as "conversationId"
@@ -81,7 +87,8 @@ const listWatchers_ = statement<{ agentId: string; conversationId: string }>(
   cross join unnest($2::uuid[]) as g(agent_id)
   where ${isOwnOrTeams('g.agent_id')}
     or exists (select from agent_team t where t.workspace_id = $1 and t.agent_id = g.agent_id and t.team_id = w.left_team_id)
-    or (w.moved and (c.previous_agent_id = g.agent_id or (c.team_id is null and c.skill_ids <@ array(
+    or (w.moved and (c.previous_agent_id = g.agent_id or exists (select from consultation s where s.workspace_id = $1
+      and s.conversation_id = c.conversation_id and s.agent_id = g.agent_id) or (c.team_id is null and c.skill_ids <@ array(
       select s.skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = g.agent_id))))`,
 );
 

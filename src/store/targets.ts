@@ -1,4 +1,5 @@
 // Targets whose moment has come: which conversations they belong to, what was said there, and what comes of it.
+import type { ConversationState } from '../contract/conversation-states.ts';
 import type { Line, TargetKind, TargetState } from '../contract/targets.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
@@ -30,7 +31,7 @@ export async function listWorkspacesWithTurningTargets(db: Db): Promise<string[]
 
 export interface TurningRow {
   conversationId: string;
-  state: 'waiting' | 'assigned' | 'closed';
+  state: ConversationState;
   plan: string | null;
   agentId: string | null;
   /** In milliseconds since 1970, as all here. */
@@ -193,7 +194,7 @@ export async function putTargetResults(
 const turnHeld_ = statement<never>(
   'turn-held-targets',
   `with held as (
-    select conversation_id from conversation where workspace_id = $1 and state = 'assigned'
+    select conversation_id from conversation where workspace_id = $1 and state in ('assigned', 'parked')
       and (targets is not null or $2 and plan is not null) order by conversation_id for update
   )
   update conversation c set target_turn_at = clock_timestamp() from held
@@ -208,9 +209,15 @@ export async function turnHeldTargets(
   await query(tx, turnHeld_, [workspaceId, any]);
 }
 
-const policySince_ = statement<{ version: number; policy: unknown }>(
+export interface PolicySince {
+  version: number;
+  createdAt: Date;
+  policy: unknown;
+}
+
+const policySince_ = statement<PolicySince>(
   'get-policy-since',
-  `select version, case when version > $2 then body end as policy from policy
+  `select version, created_at as "createdAt", case when version > $2 then body end as policy from policy
   where workspace_id = $1 order by version desc limit 1`,
 );
 
@@ -218,6 +225,6 @@ const policySince_ = statement<{ version: number; policy: unknown }>(
 export function getPolicySince(
   db: Db,
   { workspaceId, version }: { workspaceId: string; version: number },
-): Promise<{ version: number; policy: unknown } | null> {
+): Promise<PolicySince | null> {
   return queryOne(db, policySince_, [workspaceId, version]);
 }

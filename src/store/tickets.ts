@@ -1,4 +1,5 @@
 // Conversations as RapidPro's tickets name them: by ticket, or by the contact's token.
+import type { ConversationState } from '../contract/conversation-states.ts';
 import { ASKED_AGAIN, askAgain, CHANGED_CONTACTS } from './ask-again.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
@@ -97,7 +98,7 @@ export async function lookUpTicket(
 export interface LatestTicket {
   conversationId: string;
   ticketId: string;
-  state: 'waiting' | 'assigned' | 'closed';
+  state: ConversationState;
   /** Closed, and RapidPro has not been told yet. */
   closingUntold: boolean;
 }

@@ -1,4 +1,5 @@
 // The conversations on which a policy is tried: those that wait, and the last ones. Nothing is locked or written.
+import type { ConversationState } from '../contract/conversation-states.ts';
 import {
   type CostlyFact,
   type PlacingRow,
@@ -36,7 +37,7 @@ const listLast_ = statement<{ conversationId: string }>(
     (select conversation_id, queued_at from conversation where workspace_id = $1 and state = 'closed'
       order by closed_at desc, conversation_id desc limit $2)
     union all
-    (select conversation_id, queued_at from conversation where workspace_id = $1 and state = 'assigned'
+    (select conversation_id, queued_at from conversation where workspace_id = $1 and state in ('assigned', 'parked')
       order by queued_at desc limit $2)
   ) recent order by queued_at desc, conversation_id desc limit $2`,
 );
@@ -51,7 +52,7 @@ export async function listLastToTry(
 }
 
 export interface TriedRow extends PlacingRow {
-  state: 'waiting' | 'assigned' | 'closed';
+  state: ConversationState;
   skillLevels: number[];
   contactExternalId: string;
 }

@@ -7,8 +7,10 @@ import { visitorSeq } from './visitor-seq.ts';
 
 export type WebConversationView = WebConversationFacts;
 
-const columns = `c.conversation_id as "conversationId", c.channel_id as "channelId", c.state,
-  c.confirmed_at is not null as confirmed, c.agent_id as "agentId", g.name as "agentName",
+// What is parked is still with its agent, as far as the visitor and the agent's own clients are told.
+const columns = `c.conversation_id as "conversationId", c.channel_id as "channelId",
+  case c.state when 'parked' then 'assigned' else c.state end as state,
+  c.confirmed_at is not null as confirmed, c.offered_until as "offeredUntil", c.agent_id as "agentId", g.name as "agentName",
   u.avatar_url as "agentAvatarUrl",
   coalesce(g.availability = 'online' and g.lease_until > clock_timestamp(), false) as "agentPresent",
   c.contact_id as "contactId", coalesce(w.verified, false) as "customerVerified", k.external_id as "customerId", k.name as "customerName", k.avatar_url as "customerAvatarUrl",

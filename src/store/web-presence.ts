@@ -23,13 +23,14 @@ const listSilent_ = statement<{ conversationId: string }>(
       and c.state = 'closed'
   )
   select w.conversation_id as "conversationId" from web_conversation w
-  join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id and c.state <> 'closed'
+  join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id and c.state not in ('closed', 'parked')
   where w.workspace_id = $1 and not w.ended and not c.meta @> '{"left": true}' and w.seen_at <= clock_timestamp() - make_interval(secs => $2)
   limit 500`,
 );
 
 /**
- * Open ones whose visitor has been silent for that long; visitors who left a message need not stay.
+ * Open ones whose visitor has been silent for that long; visitors who left a message need not stay, nor those whose
+ * agent has parked it.
  */
 export async function listSilentWebConversations(
   db: Db,

@@ -1,8 +1,8 @@
 // Reads what visitors' browsers and agents' clients send. Pure: all of it may be hostile.
 
 import { capText, cleanJson, cleanText } from '../../contract/clean-text.ts';
-import { MAX_DECLINE_REASON } from '../../contract/conversation.ts';
 import type { Reading, Wants } from '../../contract/inbound.ts';
+import { MAX_DECLINE_REASON } from '../../contract/offers.ts';
 import { readNames } from '../../contract/read-names.ts';
 import { UUID } from '../../contract/uuid.ts';
 

@@ -56,6 +56,13 @@ export function writeSession(
   };
 }
 
+/** For the agent alone; `now`: on the server's clock, which a client's may differ from. */
+export function writeOffer({ offeredUntil }: WebConversationFacts, now: number) {
+  if (offeredUntil === null) return {};
+  const until = offeredUntil.getTime();
+  return { offeredUntil: until, offeredForMs: Math.max(0, until - now) };
+}
+
 function writeAttendant(
   facts: { agentId: string } & Pick<
     WebConversationFacts,

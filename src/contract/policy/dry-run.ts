@@ -1,6 +1,7 @@
 // What a policy would change for those who wait and for the last conversations, without being put in force.
 import { type Static, Type } from 'typebox';
 import { Priority } from '../conversation.ts';
+import { conversationStates } from '../conversation-states.ts';
 import { Id, Nullable, Time } from '../shapes.ts';
 import { AnyName } from '../storable.ts';
 
@@ -38,7 +39,7 @@ export const MovedConversation = Type.Object({
   contactName: Nullable(
     Type.String({ description: 'null: it has none, or who asks may not read conversations.' }),
   ),
-  state: Type.Enum(['waiting', 'assigned', 'closed']),
+  state: Type.Enum([...conversationStates]),
   queuedAt: Time,
   from: Standing,
   to: Standing,

@@ -1,4 +1,4 @@
-// What happens to a conversation while it waits: steps of needs, order of preference, sticky agent, hours, limits, targets.
+// What happens to a conversation while it waits: steps of needs, order of preference, sticky agent, hours, limits, targets, silence.
 import { type Static, Type } from 'typebox';
 import { SkillLevel } from '../agents.ts';
 import { Priority } from '../conversation.ts';
@@ -59,6 +59,37 @@ export const Offer = Type.Object(
   },
 );
 export type Offer = Static<typeof Offer>;
+
+const Silent = (description: string) => Seconds(description, 5);
+
+export const SilenceLimits = Type.Object(
+  {
+    agent: Type.Optional(
+      Silent(
+        'After so many seconds without the agent’s answer supervisors are told; after twice as many it goes back to the queue.',
+      ),
+    ),
+    contact: Type.Optional(
+      Type.Object(
+        {
+          remind: Type.Optional(
+            Silent('So many seconds after the agent’s last message the contact is reminded, once.'),
+          ),
+          close: Type.Optional(
+            Silent('So many seconds after the agent’s last message it ends. More than remind.'),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'What follows when somebody says nothing in a conversation that an agent holds. Seconds of the clock, not of a calendar. Absent: nothing.',
+  },
+);
+export type SilenceLimits = Static<typeof SilenceLimits>;
 
 export const Plan = Type.Object(
   {
@@ -121,6 +152,7 @@ export const Plan = Type.Object(
       ),
     ),
     offer: Type.Optional(Offer),
+    silence: Type.Optional(SilenceLimits),
     words: Type.Optional(Words),
     order: Type.Optional(
       Type.Enum(['rank', 'due'], {

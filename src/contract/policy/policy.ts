@@ -31,6 +31,11 @@ export const Policy = Type.Object(
         'What happens to the conversations of an agent who has been unavailable for longer than the grace: they stay, or go back to the queue at their old rank.',
     }),
     leaveGraceSeconds: Seconds('How long an agent may be unavailable before that happens.'),
+    asleepSeconds: Type.Optional(
+      Seconds(
+        'How long an agent whose client is a phone counts as present after its last sign of life: a phone that sleeps sends none. The default is as for any other client.',
+      ),
+    ),
     whenNobodyOnline: Type.Optional(
       Type.Enum(['queue', 'abort'], {
         description:

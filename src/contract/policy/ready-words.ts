@@ -35,6 +35,13 @@ export const readyWords: Readonly<Record<WordCause, Texts>> = {
     ko: '{{agent}} 상담원이 연결되었습니다.',
     'pt-BR': '{{agent}} vai atender você agora.',
   },
+  reminder: {
+    en: 'Are you still there? If you need nothing more, we will end this conversation in a while.',
+    id: 'Apakah Anda masih di sana? Jika tidak ada lagi yang Anda perlukan, percakapan ini akan kami akhiri sebentar lagi.',
+    ko: '아직 계신가요? 더 필요하신 것이 없으면 잠시 후 상담을 마치겠습니다.',
+    'pt-BR':
+      'Você ainda está aí? Se não precisar de mais nada, vamos encerrar esta conversa em breve.',
+  },
   ended: {
     en: 'We end this conversation here. Please write to us again. We are open again on {{opensAt}}.',
     id: 'Percakapan ini kami akhiri di sini. Silakan hubungi kami lagi. Kami buka lagi pada {{opensAt}}.',

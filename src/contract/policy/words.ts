@@ -8,6 +8,7 @@ export const wordCauses = [
   'closedHours',
   'full',
   'assigned',
+  'reminder',
   'ended',
 ] as const;
 export type WordCause = (typeof wordCauses)[number];
@@ -22,6 +23,7 @@ export const knownFor: Readonly<Record<WordCause, readonly WordPlaceholder[]>> =
   closedHours: ['name', 'opensAt'],
   full: ['name', 'position', 'wait'],
   assigned: ['name', 'agent'],
+  reminder: ['name', 'agent'],
   ended: ['name', 'opensAt'],
 };
 
@@ -55,7 +57,8 @@ const describe: Record<WordCause, string> = {
   closedHours: 'It waits or ends outside of the hours.',
   full: 'A limit is met, and it waits or ends.',
   assigned: 'An agent has it.',
-  ended: 'The hours or a limit end it.',
+  reminder: 'The contact has not written for as long as silence.contact.remind says.',
+  ended: 'The hours, a limit or the contact’s silence ends it.',
 };
 
 const cause = (name: WordCause) =>
@@ -72,6 +75,7 @@ export const Words = Type.Object(
     closedHours: cause('closedHours'),
     full: cause('full'),
     assigned: cause('assigned'),
+    reminder: cause('reminder'),
     ended: cause('ended'),
   },
   {

@@ -17,6 +17,8 @@ export interface CompiledPolicy {
   preferIn(plan: string | null): readonly CriterionName[] | undefined;
   /** By plan: the seconds within which an agent accepts; the others give at once. */
   offers: Readonly<Record<string, number>>;
+  /** The plans that limit silence. */
+  silent: readonly string[];
   /** null: the policy has no rules. */
   routing: Routing | null;
 }
@@ -61,6 +63,7 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
     offers: Object.fromEntries(
       plans.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer.within]])),
     ),
+    silent: plans.flatMap(({ name, silence }) => (silence === undefined ? [] : [name])),
     routing: rules === undefined ? null : { ...compileRouting(document, rules), plans: byName },
   };
 }

@@ -119,12 +119,15 @@ function sayEmpty(path: string, faults: Findings): void {
 }
 
 /** Whether the plan ever comes to the cause. */
-function comes({ hours, limits, steps }: Plan, cause: WordCause): boolean {
+function comes({ hours, limits, silence, steps }: Plan, cause: WordCause): boolean {
   const ways = [hours?.otherwise, limits?.then];
   const tells = (way: string | undefined) => way === 'message' || way === 'close';
   if (cause === 'closedHours') return tells(hours?.otherwise);
   if (cause === 'full') return tells(limits?.then);
-  if (cause === 'ended') return ways.includes('close');
+  if (cause === 'reminder') return silence?.contact?.remind !== undefined;
+  if (cause === 'ended') {
+    return ways.includes('close') || silence?.contact?.close !== undefined;
+  }
   return cause !== 'position' || steps.length > 1;
 }
 
@@ -134,7 +137,8 @@ function warnOfUnsaid(plan: Plan, { path, cause }: At, warnings: Findings): void
     code: 'words.never-said',
     values: { plan: plan.name, cause },
     detail: `Plan “${plan.name}” never comes to say ${cause}.`,
-    remedy: 'Leave it out, or give the plan the hours, the limit or the step to which it belongs.',
+    remedy:
+      'Leave it out, or give the plan the hours, the limit, the silence or the step to which it belongs.',
   }));
 }
 

@@ -7,6 +7,7 @@ import type { Instant } from '../types.ts';
 import { checkPlans } from './check-plans.ts';
 import { checkServing } from './check-serving.ts';
 import { checkShape } from './check-shape.ts';
+import { checkSilence } from './check-silence.ts';
 import { checkSize } from './check-size.ts';
 import { checkWays } from './check-ways.ts';
 import { checkWords } from './check-words.ts';
@@ -32,6 +33,7 @@ export function readPolicy(body: unknown, known: PolicyNames, now: Instant): Pol
   const { plans = [], rules = [], calendars = [] } = policy;
   checkPlans(plans, { faults, warnings });
   checkWays(policy, { faults, warnings });
+  checkSilence(plans, { channels: known.channels, faults, warnings });
   checkWords(policy, { channels: known.channels, faults, warnings });
   const ofRules = checkRules(rules, {
     plans: plans.map(({ name }) => name),
