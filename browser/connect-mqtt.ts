@@ -11,9 +11,12 @@ import {
   type ReceivedPacket,
 } from './mqtt-packets.ts';
 import { makePacketReader } from './mqtt-reader.ts';
+import { pageTimers, type Timers } from './timers.ts';
 
 export interface MqttOptions extends ConnectPacket {
   url: string;
+  /** Absent: those of the page. */
+  timers?: Timers | undefined;
   /** Must not throw. */
   onMessage(topic: string, payloadText: string): void;
   /** Once, when an accepted connection has ended for whatever reason, `close` included. */
@@ -59,7 +62,7 @@ class OpenConnection implements MqttConnection {
   #inFlight = new Map<number, Waiter>();
   #lastPacketId = 0;
   #answered = true;
-  #pings: ReturnType<typeof setInterval> | undefined;
+  #stopPings = () => {};
   #timer: ReturnType<typeof setTimeout>;
   #socket: WebSocket;
   #options: MqttOptions;
@@ -143,7 +146,8 @@ class OpenConnection implements MqttConnection {
     this.#state = 'open';
     clearTimeout(this.#timer);
     // Two thirds of the time within which the broker must hear something (section 3.1.2.10).
-    this.#pings = setInterval(() => this.#ping(), (this.#options.keepAliveSeconds * 2000) / 3);
+    const everyMs = (this.#options.keepAliveSeconds * 2000) / 3;
+    this.#stopPings = (this.#options.timers ?? pageTimers).every(everyMs, () => this.#ping());
     this.#onAccepted();
   }
 
@@ -171,7 +175,7 @@ class OpenConnection implements MqttConnection {
     const wasOpen = this.#state === 'open';
     this.#state = 'ended';
     clearTimeout(this.#timer);
-    clearInterval(this.#pings);
+    this.#stopPings();
     this.#socket.close();
     for (const waiter of this.#inFlight.values()) waiter.reject(error);
     this.#inFlight.clear();

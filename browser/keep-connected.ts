@@ -2,6 +2,7 @@
 import { connectMqtt, type MqttConnection, MqttRefused } from './connect-mqtt.ts';
 import type { Qos, Will } from './mqtt-packets.ts';
 import { type Hindrance, hindranceOf, retryDelay } from './retry-delay.ts';
+import { pageTimers, type Timers } from './timers.ts';
 
 export interface Credentials {
   url: string;
@@ -29,6 +30,8 @@ export interface LinkOptions {
   filters: string[];
   will?: Will | undefined;
   keepAliveSeconds: number;
+  /** Absent: those of the page. */
+  timers?: Timers | undefined;
   /** Must not throw. */
   onMessage(topic: string, payloadText: string): void;
   /** After `online` the screens fetch what was missed meanwhile. */
@@ -59,15 +62,16 @@ export interface Link {
 
 export function keepConnected(options: LinkOptions): Link {
   const filters = new Set(options.filters);
+  const { timers = pageTimers } = options;
   let connection: MqttConnection | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopWaiting = () => {};
   let [closed, busy, failures] = [false, false, 0];
 
   function lose(error: unknown): void {
     connection = null;
     if (closed) return;
     const retryInMs = delayAfter(error, failures++, options.mayWait?.() ?? false);
-    timer = setTimeout(() => void attempt(), retryInMs);
+    stopWaiting = timers.after(retryInMs, () => void attempt());
     options.onState({ kind: 'offline', retryInMs, code: readCode(error) });
   }
 
@@ -79,18 +83,17 @@ export function keepConnected(options: LinkOptions): Link {
       // Before it counts as ours, a failing subscription tells the same.
       onClose: () => connection === opened && lose(null),
     });
-    const wanted = [...filters];
-    const granted = closed ? [] : await opened.subscribe(wanted).catch(closing(opened));
+    const refused = closed ? [] : await listen(opened, [...filters]);
     if (closed) return opened.close();
     connection = opened;
     failures = 0;
-    options.onState({ kind: 'online', refused: wanted.filter((_, at) => granted[at] === 128) });
+    options.onState({ kind: 'online', refused });
   }
 
   async function attempt(): Promise<void> {
     if (closed || busy || connection !== null) return;
     busy = true;
-    clearTimeout(timer);
+    stopWaiting();
     options.onState({ kind: 'connecting' });
     await open().then(undefined, lose);
     busy = false;
@@ -112,11 +115,17 @@ export function keepConnected(options: LinkOptions): Link {
     },
     close: () => {
       closed = true;
-      clearTimeout(timer);
+      stopWaiting();
       connection?.close();
       connection = null;
     },
   };
+}
+
+/** The filters that the broker does not grant. */
+async function listen(opened: MqttConnection, wanted: string[]): Promise<string[]> {
+  const granted = await opened.subscribe(wanted).catch(closing(opened));
+  return wanted.filter((_, at) => granted[at] === 128);
 }
 
 function delayAfter(error: unknown, failuresBefore: number, mayWait: boolean): number {

@@ -3,7 +3,6 @@ import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import './app.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
@@ -15,6 +14,7 @@ import { makeRouter } from './routes.tsx';
 import { sayNotStarted } from './say-not-started.ts';
 import { resolveVariables, theme } from './theme.ts';
 import { Tips } from './ui/tips.tsx';
+import { Toasts } from './ui/toasts.tsx';
 
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
@@ -46,7 +46,7 @@ await startI18n().catch((error: unknown) => {
 createRoot(place).render(
   <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
     <QueryClientProvider client={queries}>
-      <Notifications position="bottom-right" limit={4} />
+      <Toasts />
       <RouterProvider router={router} />
       <Tips />
     </QueryClientProvider>

@@ -1,6 +1,14 @@
 // Every address of the back office, built in one place.
 
-export const inboxViews = ['mine', 'waiting', 'team', 'all', 'closed'] as const;
+export const inboxViews = [
+  'mine',
+  'parked',
+  'consulted',
+  'waiting',
+  'team',
+  'all',
+  'closed',
+] as const;
 export type InboxView = (typeof inboxViews)[number];
 
 export const settingsPages = [
@@ -33,7 +41,9 @@ export const paths = {
   inbox: (view: InboxView) => `/inbox/${view}`,
   conversation: (view: InboxView, id: string) => `/inbox/${view}/${id}`,
   live: '/live',
+  balance: '/live/balance',
   reports: '/reports',
+  day: '/day',
   profile: '/profile',
   settings: (page: SettingsPage) => `/settings/${page}`,
   routing: (section: RoutingSection) => `/settings/routing/${section}`,

@@ -20,8 +20,7 @@ import { readSearch, toFilter } from './components/inbox/inbox-filter.ts';
 import { AppShell } from './components/shell/app-shell.tsx';
 import { Broken, NotFound } from './components/shell/broken.tsx';
 import { settingsActions } from './components/shell/settings-access.ts';
-import type { WordsPart } from './i18n/languages.ts';
-import { loadWords } from './i18n/start-i18n.ts';
+import { withWords } from './i18n/start-i18n.ts';
 import ConversationPage from './pages/conversation.tsx';
 import InboxPage from './pages/inbox.tsx';
 import NoConversationPage from './pages/no-conversation.tsx';
@@ -80,14 +79,10 @@ const inbox = createRoute({
 const isView = (name: string): name is InboxView =>
   (inboxViews as readonly string[]).includes(name);
 
-const withWords = async <Module,>(part: WordsPart, page: Promise<Module>): Promise<Module> => {
-  const [module] = await Promise.all([page, loadWords(part)]);
-  return module;
-};
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: lazyRouteComponent(() => withWords('settings', import('./pages/settings/layout.tsx'))),
+  component: lazyRouteComponent(() => withWords(import('./pages/settings/layout.tsx'), 'settings')),
 });
 const settingsLoads: Record<
   Exclude<SettingsPage, 'routing'>,
@@ -126,7 +121,7 @@ const settingsPage = (
   });
 
 const routing = settingsPage('routing', 'routing', () =>
-  withWords('routing', import('./pages/settings/routing.tsx')),
+  withWords(import('./pages/settings/routing.tsx'), 'routing'),
 );
 const routingLoads: Record<RoutingSection, () => Promise<{ default: () => React.ReactNode }>> = {
   rules: () => import('./pages/settings/routing/rules.tsx'),
@@ -161,8 +156,12 @@ const tree = root.addChildren([
         component: ConversationPage,
       }),
     ]),
-    page(paths.live, () => import('./pages/live.tsx')),
-    page(paths.reports, () => import('./pages/reports.tsx')),
+    page(paths.live, () => withWords(import('./pages/live.tsx'), 'balance', 'together')),
+    page(paths.balance, () =>
+      withWords(import('./pages/balance.tsx'), 'balance', 'whyNot', 'routing'),
+    ),
+    page(paths.reports, () => withWords(import('./pages/reports.tsx'), 'balance', 'reports')),
+    page(paths.day, () => withWords(import('./pages/day.tsx'), 'reports')),
     page(paths.profile, () => import('./pages/profile.tsx')),
     settings.addChildren([
       createRoute({

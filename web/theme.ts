@@ -70,7 +70,10 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } },
     },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    Menu: {
+      // Instead of the first entry it would focus a placeholder, which a menu may not contain.
+      defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false },
+    },
     Tooltip: { defaultProps: { fz: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },

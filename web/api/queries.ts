@@ -2,7 +2,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { serverNow } from '../../browser/server-clock.ts';
 import { ApiProblem, ask, client } from './client.ts';
-import type { Agent, ConversationFilter, ReportQuery, StatusReportQuery } from './shapes.ts';
+import type {
+  Agent,
+  ConversationFilter,
+  FairnessQuery,
+  ReportQuery,
+  StatusReportQuery,
+} from './shapes.ts';
 import { chosenWorkspace, keepWorkspace } from './workspace.ts';
 
 const path = (id: string) => ({ params: { path: { id } } });
@@ -52,6 +58,12 @@ export const userSessionsQuery = (id: string) =>
 export const countsQuery = queryOptions({
   queryKey: ['counts'],
   queryFn: () => ask(client.GET('/api/v1/inbox/counts')),
+});
+
+/** What is offered to whoever has signed in. */
+export const offersQuery = queryOptions({
+  queryKey: ['offers'],
+  queryFn: () => ask(client.GET('/api/v1/offers')),
 });
 
 export const noticesQuery = queryOptions({
@@ -184,6 +196,11 @@ export const skillsQuery = queryOptions({
   queryFn: async () => (await ask(client.GET('/api/v1/skills'))).items,
   staleTime: 60_000,
 });
+export const planNamesQuery = queryOptions({
+  queryKey: ['plan-names'],
+  queryFn: async () => (await ask(client.GET('/api/v1/plans'))).items,
+  staleTime: 10_000,
+});
 export const usersQuery = queryOptions({
   queryKey: ['users'],
   queryFn: async () => (await ask(client.GET('/api/v1/users'))).items,
@@ -269,6 +286,20 @@ export const statusReportQuery = (query: StatusReportQuery) =>
   queryOptions({
     queryKey: ['report', 'statuses', query],
     queryFn: () => ask(client.GET('/api/v1/reports/statuses', { params: { query } })),
+  });
+export const fairnessQuery = (query: FairnessQuery) =>
+  queryOptions({
+    queryKey: ['report', 'fairness', query],
+    queryFn: () => ask(client.GET('/api/v1/reports/fairness', { params: { query } })),
+  });
+/** null: all teams. */
+export const balanceQuery = (teamId: string | null) =>
+  queryOptions({
+    queryKey: ['balance', teamId],
+    queryFn: () => {
+      const query = teamId === null ? {} : { teamId };
+      return ask(client.GET('/api/v1/balance', { params: { query } }));
+    },
   });
 export const reportQuery = (query: ReportQuery) =>
   queryOptions({

@@ -26,6 +26,8 @@ export type WhyNotReason = Answer<
   '/api/v1/conversations/{id}/why-not/{agentId}',
   'get'
 >['reasons'][number];
+export type Offers = Answer<'/api/v1/offers', 'get'>;
+export type Offer = Item<Offers>;
 export type ConversationEvent = Item<Answer<'/api/v1/conversations/{id}/events', 'get'>>;
 export type CloseBody = NonNullable<Asked<'/api/v1/conversations/{id}/close', 'post'>>;
 export type Contact = Answer<'/api/v1/contacts/{id}', 'get'>;
@@ -52,8 +54,26 @@ export type Tag = Item<Answer<'/api/v1/tags', 'get'>>;
 export type Token = Item<Answer<'/api/v1/tokens', 'get'>>;
 export type AuditEntry = Item<Answer<'/api/v1/audit', 'get'>>;
 export type Report = Answer<'/api/v1/reports', 'get'>;
+export type BalancePlan = Answer<'/api/v1/balance', 'get'>;
+export type BalanceResult = Answer<'/api/v1/balance', 'post'>;
+export type BalanceUndone = Answer<'/api/v1/balance/{id}/undo', 'post'>;
+export type FairnessReport = Answer<'/api/v1/reports/fairness', 'get'>;
+export type FairnessQuery = NonNullable<
+  Api['/api/v1/reports/fairness']['get']['parameters']['query']
+>;
 export type StatusReport = Answer<'/api/v1/reports/statuses', 'get'>;
 export type StatusReportQuery = NonNullable<
   Api['/api/v1/reports/statuses']['get']['parameters']['query']
 >;
 export type ReportQuery = NonNullable<Api['/api/v1/reports']['get']['parameters']['query']>;
+export type SideQuery = NonNullable<Api['/api/v1/reports/occupancy']['get']['parameters']['query']>;
+export type AdherenceQuery = NonNullable<
+  Api['/api/v1/reports/adherence']['get']['parameters']['query']
+>;
+export type DayQuery = NonNullable<Api['/api/v1/reports/day']['get']['parameters']['query']>;
+export type OccupancyRow = Answer<'/api/v1/reports/occupancy', 'get'>['rows'][number];
+export type OfferRow = Answer<'/api/v1/reports/offers', 'get'>['rows'][number];
+export type AnswerRow = Answer<'/api/v1/reports/answers', 'get'>['rows'][number];
+export type AdherenceRow = Answer<'/api/v1/reports/adherence', 'get'>['rows'][number];
+export type AgentDay = Answer<'/api/v1/reports/day', 'get'>;
+export type ShiftCsvResult = Answer<'/api/v1/shifts.csv', 'put'>;

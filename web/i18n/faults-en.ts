@@ -67,6 +67,15 @@ export const faultsEn = {
   'fault.rules.no-default':
     'Some conversations would match no rule. Add a last rule for everybody else.',
   'fault.rules.too-many': 'There are more than {{most}} rules. Join those of the same plan.',
+  'fault.silence.channel-unseen':
+    'What is said on the channel “{{name}}” is not known here, so no silence counts there. Let its own system watch it.',
+  'fault.silence.close-too-early':
+    'It would end no later than the contact is reminded. Let it end later, or remind earlier.',
+  'fault.silence.contact-none':
+    'The contact’s silence has no duration. Set when to remind or to end, or remove it.',
+  'fault.silence.no-reminder':
+    'The contact would be reminded, but nothing is written for it. Write it under the words, or remind nobody.',
+  'fault.silence.none': 'Silence is on without any duration. Set at least one, or switch it off.',
   'fault.skill.ambiguous': 'More than one skill is called “{{name}}”. Give each a name of its own.',
   'fault.skill.nobody':
     'No agent has the skill “{{name}}” today. Give it to somebody, or leave it out.',

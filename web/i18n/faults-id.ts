@@ -68,6 +68,15 @@ export const faultsId: FaultWords = {
   'fault.rules.no-default':
     'Sebagian percakapan tidak akan cocok dengan aturan mana pun. Tambahkan aturan terakhir untuk yang lain.',
   'fault.rules.too-many': 'Ada lebih dari {{most}} aturan. Gabungkan yang rencananya sama.',
+  'fault.silence.channel-unseen':
+    'Yang dikatakan di kanal “{{name}}” tidak diketahui di sini, jadi diam tidak dihitung di sana. Biarkan sistemnya sendiri memantau.',
+  'fault.silence.close-too-early':
+    'Percakapan akan berakhir tidak lebih lambat dari pengingat. Akhiri lebih lambat, atau ingatkan lebih awal.',
+  'fault.silence.contact-none':
+    'Diamnya kontak tidak punya durasi. Tentukan kapan diingatkan atau berakhir, atau hapus.',
+  'fault.silence.no-reminder':
+    'Kontak akan diingatkan, tetapi belum ada teksnya. Tulis di bagian kata-kata, atau jangan ingatkan.',
+  'fault.silence.none': 'Diam aktif tanpa durasi. Tentukan setidaknya satu, atau matikan.',
   'fault.skill.ambiguous':
     'Lebih dari satu keahlian bernama “{{name}}”. Beri masing-masing nama sendiri.',
   'fault.skill.nobody':

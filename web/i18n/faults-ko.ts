@@ -63,6 +63,15 @@ export const faultsKo: FaultWords = {
   'fault.rules.no-default':
     '어느 규칙에도 맞지 않는 상담이 생깁니다. 나머지 모두를 위한 마지막 규칙을 추가하세요.',
   'fault.rules.too-many': '규칙이 {{most}}개를 넘습니다. 같은 플랜의 규칙을 합치세요.',
+  'fault.silence.channel-unseen':
+    '“{{name}}” 채널에서 오간 말은 여기서 알 수 없어 무응답을 세지 않습니다. 그쪽 시스템에서 살피게 하세요.',
+  'fault.silence.close-too-early':
+    '다시 알리기 전이나 동시에 종료됩니다. 더 늦게 종료하거나 더 일찍 알리세요.',
+  'fault.silence.contact-none':
+    '연락처의 무응답에 시간이 없습니다. 알림이나 종료 시간을 정하거나 지우세요.',
+  'fault.silence.no-reminder':
+    '연락처에 다시 알리게 되어 있지만 적힌 말이 없습니다. 말을 적거나 알리지 마세요.',
+  'fault.silence.none': '시간이 없는 무응답입니다. 하나 이상 정하거나 끄세요.',
   'fault.skill.ambiguous': '이름이 “{{name}}”인 기술이 여럿입니다. 서로 다른 이름을 붙이세요.',
   'fault.skill.nobody': '지금 “{{name}}” 기술을 가진 상담원이 없습니다. 누군가에게 주거나 빼세요.',
   'fault.skill.repeated': '이 단계가 “{{name}}” 기술을 두 번 요구합니다. 하나를 지우세요.',

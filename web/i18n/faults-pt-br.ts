@@ -69,6 +69,15 @@ export const faultsPtBr: FaultWords = {
   'fault.rules.no-default':
     'Algumas conversas não cairiam em regra nenhuma. Adicione uma última regra para todas as outras.',
   'fault.rules.too-many': 'Há mais de {{most}} regras. Junte as do mesmo plano.',
+  'fault.silence.channel-unseen':
+    'O que é dito no canal “{{name}}” não é conhecido aqui, e nenhum silêncio conta lá. Deixe que o próprio sistema cuide disso.',
+  'fault.silence.close-too-early':
+    'Terminaria não depois de o contato ser lembrado. Deixe terminar mais tarde ou lembre antes.',
+  'fault.silence.contact-none':
+    'O silêncio do contato não tem duração. Defina quando lembrar ou terminar, ou remova-o.',
+  'fault.silence.no-reminder':
+    'O contato seria lembrado, mas não há texto para isso. Escreva-o nas palavras ou não lembre ninguém.',
+  'fault.silence.none': 'O silêncio está ligado sem duração. Defina ao menos uma ou desligue-o.',
   'fault.skill.ambiguous':
     'Mais de uma habilidade se chama “{{name}}”. Dê a cada uma o seu próprio nome.',
   'fault.skill.nobody':

@@ -1,8 +1,12 @@
 // The languages of the back office; all but English are loaded when they are wanted.
 
+import type { BalanceWords } from './balance-en.ts';
 import type { Words } from './en.ts';
+import type { OffersWords } from './offers-en.ts';
+import type { ReportsWords } from './reports-en.ts';
 import type { RoutingWords } from './routing-en.ts';
 import type { SettingsWords } from './settings-en.ts';
+import type { TogetherWords } from './together-en.ts';
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const languages = {
@@ -12,7 +16,11 @@ export const languages = {
     parts: {
       settings: async () => (await import('./settings-en.ts')).settingsEn as SettingsWords,
       routing: async () => (await import('./routing-en.ts')).routingEn as RoutingWords,
+      together: async () => (await import('./together-en.ts')).togetherEn as TogetherWords,
+      balance: async () => (await import('./balance-en.ts')).balanceEn as BalanceWords,
       whyNot: async () => (await import('./why-not-en.ts')).whyNotEn as WhyNotWords,
+      offers: async () => (await import('./offers-en.ts')).offersEn as OffersWords,
+      reports: async () => (await import('./reports-en.ts')).reportsEn as ReportsWords,
     },
   },
   id: {
@@ -21,7 +29,11 @@ export const languages = {
     parts: {
       settings: async () => (await import('./settings-id.ts')).settingsId,
       routing: async () => (await import('./routing-id.ts')).routingId,
+      together: async () => (await import('./together-id.ts')).togetherId,
+      balance: async () => (await import('./balance-id.ts')).balanceId,
       whyNot: async () => (await import('./why-not-id.ts')).whyNotId,
+      offers: async () => (await import('./offers-id.ts')).offersId,
+      reports: async () => (await import('./reports-id.ts')).reportsId,
     },
   },
   ko: {
@@ -30,7 +42,11 @@ export const languages = {
     parts: {
       settings: async () => (await import('./settings-ko.ts')).settingsKo,
       routing: async () => (await import('./routing-ko.ts')).routingKo,
+      together: async () => (await import('./together-ko.ts')).togetherKo,
+      balance: async () => (await import('./balance-ko.ts')).balanceKo,
       whyNot: async () => (await import('./why-not-ko.ts')).whyNotKo,
+      offers: async () => (await import('./offers-ko.ts')).offersKo,
+      reports: async () => (await import('./reports-ko.ts')).reportsKo,
     },
   },
   'pt-BR': {
@@ -39,7 +55,11 @@ export const languages = {
     parts: {
       settings: async () => (await import('./settings-pt-br.ts')).settingsPtBr,
       routing: async () => (await import('./routing-pt-br.ts')).routingPtBr,
+      together: async () => (await import('./together-pt-br.ts')).togetherPtBr,
+      balance: async () => (await import('./balance-pt-br.ts')).balancePtBr,
       whyNot: async () => (await import('./why-not-pt-br.ts')).whyNotPtBr,
+      offers: async () => (await import('./offers-pt-br.ts')).offersPtBr,
+      reports: async () => (await import('./reports-pt-br.ts')).reportsPtBr,
     },
   },
 } as const;

@@ -4,8 +4,38 @@ import { faultsEn } from './faults-en.ts';
 
 export const routingEn = {
   ...faultsEn,
+  'plans.aroundAgentSilent':
+    'When the agent does not answer, supervisors are told after {{time}}, and it goes back after {{twice}}',
+  'plans.aroundClose': 'When the contact does not write, it ends after {{time}}',
+  'plans.aroundRemind': 'A contact who does not write is reminded after {{time}}',
+  'plans.cause.reminder': 'The contact does not write',
+  'plans.causeHint.reminder':
+    'Said once, when the contact has not written after the agent’s last message for as long as set under silence.',
+  'plans.silence': 'Silence',
+  'plans.silenceAgent': 'The agent does not answer for',
+  'plans.silenceAgentText':
+    'Then supervisors are told; after twice as long it goes back to the queue.',
+  'plans.silenceClose': 'It ends after',
+  'plans.silenceCloseText': 'After the agent’s last message. Empty: not at all.',
+  'plans.silenceRemind': 'The contact is reminded after',
+  'plans.silenceRemindText': 'After the agent’s last message. Empty: not at all.',
+  'plans.silenceText':
+    'What follows when somebody says nothing while an agent has the conversation. Without it, nothing does.',
+  'plans.start.watched': 'Nobody is forgotten',
+  'plans.startHint.watched':
+    'An agent’s silence is told and taken back, a contact’s reminded and ended.',
+  'plans.startName.watched': 'Watched',
+  'routing.asleep': 'Phones asleep count for',
+  'routing.asleepHint':
+    'An agent whose phone sleeps stays online for so long after its last sign of life. 0: a phone counts like any other browser.',
   'routing.boost': 'What a priority is worth',
+  'routing.bounds': 'Limits, pace and wrap-up',
+  'routing.boundsText': 'Of agents without their own.',
   'routing.defaultCapacityHint': 'For agents without a capacity of their own.',
+  'routing.defaultPaceHint':
+    'The least seconds between two conversations that the router gives to an agent. 0: none.',
+  'routing.defaultWrapUpHint':
+    'For how many seconds an ended conversation keeps its place, unless the agent is done before. 0: none.',
   'routing.first': 'The beginning',
   'routing.grace': 'After being away for',
   'routing.inForce': 'In force',
@@ -21,6 +51,8 @@ export const routingEn = {
   'routing.nobody.abort': 'It ends at once',
   'routing.nobody.queue': 'It waits in the queue',
   'routing.nobodyHint': 'For new web chats only; other channels always wait.',
+  'routing.part.silence': 'silence',
+  'routing.part.silenceContact': 'of the contact',
   'routing.save': 'Put in force',
   'routing.strategy': 'Who is preferred',
   'routing.text': 'Which agent gets a conversation. Every change makes a new version.',
@@ -138,7 +170,7 @@ export const routingEn = {
   'plans.cause.queued': 'It has to wait',
   'plans.causeHint.assigned': 'Said when an agent is given the conversation.',
   'plans.causeHint.closedHours': 'Said when it waits or ends outside of the hours.',
-  'plans.causeHint.ended': 'Said when the hours or a limit end it.',
+  'plans.causeHint.ended': 'Said when the hours, a limit or the contact’s silence ends it.',
   'plans.causeHint.full': 'Said when a limit is met, and it waits or ends.',
   'plans.causeHint.position': 'Said when a step after the first begins.',
   'plans.causeHint.queued': 'Said when nobody could be given it at once.',
@@ -180,7 +212,7 @@ export const routingEn = {
   'plans.offerMisses': 'Missed offers in a row',
   'plans.offerMissesText': 'After so many the agent becomes away.',
   'plans.offerText':
-    'The conversation is offered to the agent, who accepts or declines. Without it, the agent is given the conversation at once.',
+    'The conversation is offered to the agent, who accepts or declines. Without it, the agent is given the conversation at once. Agents of Qiscus are asked by Qiscus, in its own way.',
   'plans.offerWithin': 'Time to answer',
   'plans.offerWithinText': 'Then somebody else is asked.',
   'plans.order': 'Order in line',

@@ -4,8 +4,38 @@ import type { RoutingWords } from './routing-en.ts';
 
 export const routingId: RoutingWords = {
   ...faultsId,
+  'plans.aroundAgentSilent':
+    'Jika agen tidak menjawab, supervisor diberi tahu setelah {{time}}, dan kembali ke antrean setelah {{twice}}',
+  'plans.aroundClose': 'Jika kontak tidak menulis, percakapan berakhir setelah {{time}}',
+  'plans.aroundRemind': 'Kontak yang tidak menulis diingatkan setelah {{time}}',
+  'plans.cause.reminder': 'Kontak tidak menulis',
+  'plans.causeHint.reminder':
+    'Disampaikan sekali, saat kontak tidak menulis setelah pesan terakhir agen selama yang diatur di bagian diam.',
+  'plans.silence': 'Diam',
+  'plans.silenceAgent': 'Agen tidak menjawab selama',
+  'plans.silenceAgentText':
+    'Setelah itu supervisor diberi tahu; setelah dua kali lipatnya kembali ke antrean.',
+  'plans.silenceClose': 'Berakhir setelah',
+  'plans.silenceCloseText': 'Setelah pesan terakhir agen. Kosong: tidak sama sekali.',
+  'plans.silenceRemind': 'Kontak diingatkan setelah',
+  'plans.silenceRemindText': 'Setelah pesan terakhir agen. Kosong: tidak sama sekali.',
+  'plans.silenceText':
+    'Yang terjadi saat seseorang tidak berkata apa-apa selagi agen menangani percakapan. Tanpa ini, tidak ada.',
+  'plans.start.watched': 'Tidak ada yang terlupakan',
+  'plans.startHint.watched':
+    'Agen yang diam dilaporkan dan diganti, kontak yang diam diingatkan lalu diakhiri.',
+  'plans.startName.watched': 'Terpantau',
+  'routing.asleep': 'Ponsel yang tidur dihitung selama',
+  'routing.asleepHint':
+    'Agen dengan ponsel yang tidur tetap online selama itu setelah tanda terakhirnya. 0: ponsel dihitung seperti browser lain.',
   'routing.boost': 'Nilai sebuah prioritas',
+  'routing.bounds': 'Batas, jeda, dan penyelesaian',
+  'routing.boundsText': 'Untuk agen tanpa pengaturan sendiri.',
   'routing.defaultCapacityHint': 'Untuk agen tanpa kapasitas sendiri.',
+  'routing.defaultPaceHint':
+    'Detik paling sedikit antara dua percakapan yang diberikan router kepada seorang agen. 0: tidak ada.',
+  'routing.defaultWrapUpHint':
+    'Berapa detik percakapan yang berakhir tetap memakai tempatnya, kecuali agen selesai lebih dulu. 0: tidak ada.',
   'routing.first': 'Permulaan',
   'routing.grace': 'Setelah pergi selama',
   'routing.inForce': 'Berlaku',
@@ -21,6 +51,8 @@ export const routingId: RoutingWords = {
   'routing.nobody.abort': 'Langsung berakhir',
   'routing.nobody.queue': 'Menunggu di antrean',
   'routing.nobodyHint': 'Hanya untuk obrolan web baru; kanal lain selalu menunggu.',
+  'routing.part.silence': 'diam',
+  'routing.part.silenceContact': 'kontak',
   'routing.save': 'Berlakukan',
   'routing.strategy': 'Siapa yang didahulukan',
   'routing.text': 'Agen mana yang mendapat percakapan. Setiap perubahan membuat versi baru.',
@@ -138,7 +170,7 @@ export const routingId: RoutingWords = {
   'plans.cause.queued': 'Harus menunggu',
   'plans.causeHint.assigned': 'Disampaikan saat agen diberi percakapan.',
   'plans.causeHint.closedHours': 'Disampaikan saat menunggu atau berakhir di luar jam.',
-  'plans.causeHint.ended': 'Disampaikan saat jam atau batas mengakhirinya.',
+  'plans.causeHint.ended': 'Disampaikan saat jam, batas, atau diamnya kontak mengakhirinya.',
   'plans.causeHint.full': 'Disampaikan saat batas tercapai, lalu menunggu atau berakhir.',
   'plans.causeHint.position': 'Disampaikan saat langkah setelah yang pertama dimulai.',
   'plans.causeHint.queued': 'Disampaikan saat tidak ada yang bisa langsung menerimanya.',
@@ -181,7 +213,7 @@ export const routingId: RoutingWords = {
   'plans.offerMisses': 'Tawaran terlewat berturut-turut',
   'plans.offerMissesText': 'Setelah sebanyak itu, status agen menjadi Menjauh.',
   'plans.offerText':
-    'Percakapan ditawarkan kepada agen, yang menerima atau menolak. Tanpa ini, agen langsung mendapat percakapan.',
+    'Percakapan ditawarkan kepada agen, yang menerima atau menolak. Tanpa ini, agen langsung mendapat percakapan. Agen Qiscus ditanya oleh Qiscus, dengan caranya sendiri.',
   'plans.offerWithin': 'Waktu untuk menjawab',
   'plans.offerWithinText': 'Setelah itu agen lain yang ditanya.',
   'plans.order': 'Urutan antrean',

@@ -4,8 +4,37 @@ import type { RoutingWords } from './routing-en.ts';
 
 export const routingKo: RoutingWords = {
   ...faultsKo,
+  'plans.aroundAgentSilent':
+    '상담원이 답하지 않으면 {{time}} 뒤 관리자에게 알리고 {{twice}} 뒤 대기열로 돌아감',
+  'plans.aroundClose': '연락처가 쓰지 않으면 {{time}} 뒤 종료',
+  'plans.aroundRemind': '연락처가 쓰지 않으면 {{time}} 뒤 다시 알림',
+  'plans.cause.reminder': '연락처가 쓰지 않음',
+  'plans.causeHint.reminder':
+    '상담원의 마지막 메시지 뒤 무응답에 정한 만큼 연락처가 쓰지 않으면 한 번 알립니다.',
+  'plans.silence': '무응답',
+  'plans.silenceAgent': '상담원이 답하지 않은 시간',
+  'plans.silenceAgentText': '지나면 관리자에게 알리고, 두 배가 지나면 대기열로 돌아갑니다.',
+  'plans.silenceClose': '종료하기까지',
+  'plans.silenceCloseText': '상담원의 마지막 메시지부터. 비우면 종료하지 않습니다.',
+  'plans.silenceRemind': '연락처에 다시 알리기까지',
+  'plans.silenceRemindText': '상담원의 마지막 메시지부터. 비우면 알리지 않습니다.',
+  'plans.silenceText':
+    '상담원이 맡은 동안 누군가 말이 없을 때 이어질 일입니다. 끄면 아무 일도 없습니다.',
+  'plans.start.watched': '아무도 잊히지 않게',
+  'plans.startHint.watched':
+    '답하지 않는 상담원은 알리고 되돌리며, 쓰지 않는 연락처는 다시 알린 뒤 종료합니다.',
+  'plans.startName.watched': '지켜보기',
+  'routing.asleep': '잠든 휴대전화 유지 시간',
+  'routing.asleepHint':
+    '휴대전화가 잠든 상담원은 마지막 신호 뒤 이 시간 동안 온라인으로 남습니다. 0: 휴대전화도 다른 브라우저와 같습니다.',
   'routing.boost': '우선순위의 값',
+  'routing.bounds': '제한, 배정 간격, 마무리 시간',
+  'routing.boundsText': '따로 정하지 않은 상담원에게 적용됩니다.',
   'routing.defaultCapacityHint': '수용량을 따로 정하지 않은 상담원에게 적용됩니다.',
+  'routing.defaultPaceHint':
+    '라우터가 상담원에게 상담을 연달아 배정할 때의 최소 간격(초)입니다. 0이면 없습니다.',
+  'routing.defaultWrapUpHint':
+    '끝난 상담이 자리를 차지하는 시간(초)입니다. 상담원이 먼저 완료할 수 있습니다. 0이면 없습니다.',
   'routing.first': '처음',
   'routing.grace': '자리를 비운 뒤',
   'routing.inForce': '적용 중',
@@ -21,6 +50,8 @@ export const routingKo: RoutingWords = {
   'routing.nobody.abort': '즉시 종료됩니다',
   'routing.nobody.queue': '대기열에서 기다립니다',
   'routing.nobodyHint': '새 웹 채팅에만 적용됩니다. 다른 채널은 항상 기다립니다.',
+  'routing.part.silence': '무응답',
+  'routing.part.silenceContact': '연락처',
   'routing.save': '적용',
   'routing.strategy': '우선 배정',
   'routing.text': '어느 상담원이 상담을 받는지. 바꿀 때마다 새 버전이 생깁니다.',
@@ -136,7 +167,7 @@ export const routingKo: RoutingWords = {
   'plans.cause.queued': '기다려야 함',
   'plans.causeHint.assigned': '상담원에게 배정될 때 알립니다.',
   'plans.causeHint.closedHours': '시간 외에 기다리거나 끝날 때 알립니다.',
-  'plans.causeHint.ended': '시간이나 한도 때문에 끝날 때 알립니다.',
+  'plans.causeHint.ended': '시간, 한도 또는 연락처의 무응답 때문에 끝날 때 알립니다.',
   'plans.causeHint.full': '한도에 이르러 기다리거나 끝날 때 알립니다.',
   'plans.causeHint.position': '첫 단계 이후의 단계가 시작될 때 알립니다.',
   'plans.causeHint.queued': '바로 배정할 사람이 없을 때 알립니다.',
@@ -178,7 +209,7 @@ export const routingKo: RoutingWords = {
   'plans.offerMisses': '연속으로 놓친 제안',
   'plans.offerMissesText': '이만큼 놓치면 상담원은 자리 비움이 됩니다.',
   'plans.offerText':
-    '상담을 상담원에게 제안하고, 상담원이 수락하거나 거절합니다. 끄면 바로 배정됩니다.',
+    '상담을 상담원에게 제안하고, 상담원이 수락하거나 거절합니다. 끄면 바로 배정됩니다. Qiscus 상담원에게는 Qiscus가 자체 방식으로 묻습니다.',
   'plans.offerWithin': '응답 시간',
   'plans.offerWithinText': '시간이 지나면 다른 상담원에게 묻습니다.',
   'plans.order': '대기 순서',

@@ -4,8 +4,37 @@ import type { RoutingWords } from './routing-en.ts';
 
 export const routingPtBr: RoutingWords = {
   ...faultsPtBr,
+  'plans.aroundAgentSilent':
+    'Se o agente não responde, os supervisores são avisados após {{time}} e ela volta à fila após {{twice}}',
+  'plans.aroundClose': 'Se o contato não escreve, ela termina após {{time}}',
+  'plans.aroundRemind': 'O contato que não escreve é lembrado após {{time}}',
+  'plans.cause.reminder': 'O contato não escreve',
+  'plans.causeHint.reminder':
+    'Dito uma vez, quando o contato não escreve depois da última mensagem do agente pelo tempo definido em silêncio.',
+  'plans.silence': 'Silêncio',
+  'plans.silenceAgent': 'O agente não responde por',
+  'plans.silenceAgentText': 'Então os supervisores são avisados; após o dobro, ela volta à fila.',
+  'plans.silenceClose': 'Termina após',
+  'plans.silenceCloseText': 'Depois da última mensagem do agente. Vazio: nunca.',
+  'plans.silenceRemind': 'O contato é lembrado após',
+  'plans.silenceRemindText': 'Depois da última mensagem do agente. Vazio: nunca.',
+  'plans.silenceText':
+    'O que acontece quando alguém nada diz enquanto um agente está com a conversa. Sem isso, nada acontece.',
+  'plans.start.watched': 'Ninguém é esquecido',
+  'plans.startHint.watched':
+    'O silêncio do agente é avisado e a conversa volta; o contato é lembrado e depois a conversa termina.',
+  'plans.startName.watched': 'Acompanhado',
+  'routing.asleep': 'Celulares em repouso contam por',
+  'routing.asleepHint':
+    'Um agente com o celular em repouso continua online por esse tempo depois do último sinal. 0: o celular conta como qualquer outro navegador.',
   'routing.boost': 'Quanto vale uma prioridade',
+  'routing.bounds': 'Limites, ritmo e finalização',
+  'routing.boundsText': 'De agentes sem os próprios.',
   'routing.defaultCapacityHint': 'De agentes sem capacidade própria.',
+  'routing.defaultPaceHint':
+    'O mínimo de segundos entre duas conversas que o roteador dá a um agente. 0: nenhum.',
+  'routing.defaultWrapUpHint':
+    'Por quantos segundos uma conversa encerrada mantém o lugar, a menos que o agente termine antes. 0: nenhum.',
   'routing.first': 'O começo',
   'routing.grace': 'Depois de ausente por',
   'routing.inForce': 'Em vigor',
@@ -21,6 +50,8 @@ export const routingPtBr: RoutingWords = {
   'routing.nobody.abort': 'Termina na hora',
   'routing.nobody.queue': 'Espera na fila',
   'routing.nobodyHint': 'Só para chats novos da web; outros canais sempre esperam.',
+  'routing.part.silence': 'silêncio',
+  'routing.part.silenceContact': 'do contato',
   'routing.save': 'Pôr em vigor',
   'routing.strategy': 'Quem é preferido',
   'routing.text': 'Qual agente recebe uma conversa. Cada mudança cria uma nova versão.',
@@ -137,7 +168,7 @@ export const routingPtBr: RoutingWords = {
   'plans.cause.queued': 'Precisa esperar',
   'plans.causeHint.assigned': 'Dito quando um agente recebe a conversa.',
   'plans.causeHint.closedHours': 'Dito quando espera ou termina fora do horário.',
-  'plans.causeHint.ended': 'Dito quando o horário ou um limite a encerra.',
+  'plans.causeHint.ended': 'Dito quando o horário, um limite ou o silêncio do contato a encerra.',
   'plans.causeHint.full': 'Dito quando um limite é atingido e ela espera ou termina.',
   'plans.causeHint.position': 'Dito quando começa uma etapa depois da primeira.',
   'plans.causeHint.queued': 'Dito quando ninguém pôde recebê-la de imediato.',
@@ -179,7 +210,7 @@ export const routingPtBr: RoutingWords = {
   'plans.offerMisses': 'Ofertas perdidas seguidas',
   'plans.offerMissesText': 'Depois de tantas, o agente fica ausente.',
   'plans.offerText':
-    'A conversa é oferecida ao agente, que aceita ou recusa. Sem isso, o agente recebe a conversa na hora.',
+    'A conversa é oferecida ao agente, que aceita ou recusa. Sem isso, o agente recebe a conversa na hora. Agentes do Qiscus são consultados pelo Qiscus, à maneira dele.',
   'plans.offerWithin': 'Tempo para responder',
   'plans.offerWithinText': 'Depois, outra pessoa é consultada.',
   'plans.order': 'Ordem na fila',

@@ -2,17 +2,30 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isolate } from '../../src/contract/visible-text.ts';
+import type { BalanceWords } from './balance-en.ts';
 import type { Words } from './en.ts';
 import { chooseLanguage, type Language, languages, type WordsPart } from './languages.ts';
+import type { OffersWords } from './offers-en.ts';
 import { readBrand } from './read-brand.ts';
+import type { ReportsWords } from './reports-en.ts';
 import type { RoutingWords } from './routing-en.ts';
 import type { SettingsWords } from './settings-en.ts';
+import type { TogetherWords } from './together-en.ts';
 import type { WhyNotWords } from './why-not-en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'words';
-    resources: { words: Words & SettingsWords & RoutingWords & WhyNotWords };
+    resources: {
+      words: Words &
+        SettingsWords &
+        RoutingWords &
+        WhyNotWords &
+        OffersWords &
+        ReportsWords &
+        BalanceWords &
+        TogetherWords;
+    };
     keySeparator: false;
     nsSeparator: false;
   }
@@ -47,10 +60,18 @@ export async function startI18n(): Promise<void> {
 const askedParts = new Set<WordsPart>();
 const keptParts = new Set<string>();
 
-/** For a page whose words are not among those that everybody fetches; fails where they do not come. */
-export async function loadWords(part: WordsPart): Promise<void> {
-  askedParts.add(part);
-  await keepPart(i18next.language as Language, part);
+/** For what says words that not everybody fetches, together with them; fails where they do not come. */
+export async function withWords<Module>(
+  module: Promise<Module>,
+  ...parts: WordsPart[]
+): Promise<Module> {
+  const [loaded] = await Promise.all([module, loadWords(...parts)]);
+  return loaded;
+}
+
+export async function loadWords(...parts: WordsPart[]): Promise<void> {
+  for (const part of parts) askedParts.add(part);
+  await Promise.all(parts.map((part) => keepPart(i18next.language as Language, part)));
 }
 
 async function keepPart(language: Language, part: WordsPart): Promise<void> {

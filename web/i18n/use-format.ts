@@ -23,11 +23,15 @@ function buildFormat(language: string) {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const share = new Intl.NumberFormat(language, { style: 'percent' });
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  const index = new Intl.NumberFormat(language, digits);
 
   return {
     number: (value: number) => number.format(value),
     share: (value: number) => share.format(value),
     decimal: (value: number) => decimal.format(value),
+    /** From 0 to 1, where the second digit counts. */
+    index: (value: number) => index.format(value),
     time: (at: string) => time.format(new Date(at)),
     day: (at: string) => day.format(new Date(at)),
     full: (at: string) => full.format(new Date(at)),

@@ -2,11 +2,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { balanceEn } from './balance-en.ts';
+import { balanceId } from './balance-id.ts';
+import { balanceKo } from './balance-ko.ts';
+import { balancePtBr } from './balance-pt-br.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
 import { ko } from './ko.ts';
-import { chooseLanguage } from './languages.ts';
+import { chooseLanguage, languages } from './languages.ts';
+import { offersEn } from './offers-en.ts';
+import { offersId } from './offers-id.ts';
+import { offersKo } from './offers-ko.ts';
+import { offersPtBr } from './offers-pt-br.ts';
 import { ptBr } from './pt-br.ts';
+import { reportsEn } from './reports-en.ts';
+import { reportsId } from './reports-id.ts';
+import { reportsKo } from './reports-ko.ts';
+import { reportsPtBr } from './reports-pt-br.ts';
 import { routingEn } from './routing-en.ts';
 import { routingId } from './routing-id.ts';
 import { routingKo } from './routing-ko.ts';
@@ -15,24 +27,32 @@ import { settingsEn } from './settings-en.ts';
 import { settingsId } from './settings-id.ts';
 import { settingsKo } from './settings-ko.ts';
 import { settingsPtBr } from './settings-pt-br.ts';
+import { togetherEn } from './together-en.ts';
+import { togetherId } from './together-id.ts';
+import { togetherKo } from './together-ko.ts';
+import { togetherPtBr } from './together-pt-br.ts';
 import { whyNotEn } from './why-not-en.ts';
 import { whyNotId } from './why-not-id.ts';
 import { whyNotKo } from './why-not-ko.ts';
 import { whyNotPtBr } from './why-not-pt-br.ts';
 
-const others = { id, ko, ptBr };
-const settings = { id: settingsId, ko: settingsKo, ptBr: settingsPtBr };
-const routing = { id: routingId, ko: routingKo, ptBr: routingPtBr };
-const whyNot = { id: whyNotId, ko: whyNotKo, ptBr: whyNotPtBr };
-/** Each language beside English, for what everybody fetches and for each part that comes later. */
-const pairs: [string, Record<string, string>, Record<string, string>][] = [
-  ...Object.entries(others).map(([name, words]) => [name, words, en] as never),
-  ...Object.entries(settings).map(
-    ([name, words]) => [`settings ${name}`, words, settingsEn] as never,
+/** What everybody fetches, and each part that comes with what says it. */
+const parts: Record<string, Record<'en' | 'id' | 'ko' | 'ptBr', Record<string, string>>> = {
+  first: { en, id, ko, ptBr },
+  settings: { en: settingsEn, id: settingsId, ko: settingsKo, ptBr: settingsPtBr },
+  routing: { en: routingEn, id: routingId, ko: routingKo, ptBr: routingPtBr },
+  offers: { en: offersEn, id: offersId, ko: offersKo, ptBr: offersPtBr },
+  reports: { en: reportsEn, id: reportsId, ko: reportsKo, ptBr: reportsPtBr },
+  together: { en: togetherEn, id: togetherId, ko: togetherKo, ptBr: togetherPtBr },
+  balance: { en: balanceEn, id: balanceId, ko: balanceKo, ptBr: balancePtBr },
+  whyNot: { en: whyNotEn, id: whyNotId, ko: whyNotKo, ptBr: whyNotPtBr },
+};
+const pairs = Object.entries(parts).flatMap(([part, { en: english, ...others }]) =>
+  Object.entries(others).map(
+    ([language, words]) => [`${part} ${language}`, words, english] as const,
   ),
-  ...Object.entries(routing).map(([name, words]) => [`routing ${name}`, words, routingEn] as never),
-  ...Object.entries(whyNot).map(([name, words]) => [`why not ${name}`, words, whyNotEn] as never),
-];
+);
+const everyKey = Object.values(parts).flatMap((one) => Object.keys(one.en));
 const blanks = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
 
 test.each(pairs)('%s has every key, and fills the same blanks', (_name, words, english) => {
@@ -43,10 +63,11 @@ test.each(pairs)('%s has every key, and fills the same blanks', (_name, words, e
   }
 });
 
-test('no word stands in two parts', () => {
-  expect(
-    Object.keys({ ...settingsEn, ...routingEn, ...whyNotEn }).filter((key) => key in en),
-  ).toEqual([]);
+test('no word stands in two parts, and every part is looked at', () => {
+  expect(everyKey.filter((key, place) => everyKey.indexOf(key) !== place)).toEqual([]);
+  const fetched = Object.values(languages).map((one) => Object.keys(one.parts).toSorted());
+  const known = Object.keys(parts).filter((part) => part !== 'first');
+  for (const one of fetched) expect(one).toEqual(known.toSorted());
 });
 
 test('no word stands there that no screen says', async () => {
@@ -57,9 +78,7 @@ test('no word stands there that no screen says', async () => {
     [...source.matchAll(/`([\w.-]+\.)\$\{/g)].some(([, beginning]) =>
       key.startsWith(beginning ?? '-'),
     );
-  expect(
-    Object.keys({ ...en, ...settingsEn, ...routingEn, ...whyNotEn }).filter((key) => !said(key)),
-  ).toEqual([]);
+  expect(everyKey.filter((key) => !said(key))).toEqual([]);
 });
 
 const ofAny = [
@@ -70,9 +89,10 @@ const ofAny = [
   'problem.agent.listed-elsewhere',
   'problem.conversation.answered-elsewhere',
 ] as const;
-test.each(Object.entries({ en, ...others }))(
+test.each(['en', 'id', 'ko', 'ptBr'] as const)(
   '%s: what is said of any connected system names none of them',
-  (_name, words) => {
+  (language) => {
+    const words = Object.assign({}, ...Object.values(parts).map((one) => one[language]));
     for (const key of ofAny) expect(words[key], key).not.toMatch(/Qiscus|RapidPro|Rocket/);
   },
 );

@@ -60,6 +60,11 @@ export function alertOf(what: { title: string; text: string; onOpen(): void }): 
   };
 }
 
-export function titleWith(name: string, unread: number): string {
-  return unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${name}` : name;
+export function titleWith(
+  name: string,
+  { unread, offered }: { unread: number; offered: number },
+): string {
+  const count = (number: number) => (number > 99 ? '99+' : number);
+  const news = unread > 0 ? `(${count(unread)}) ` : '';
+  return `${offered > 0 ? `\u{1F514} ${count(offered)} ` : ''}${news}${name}`;
 }

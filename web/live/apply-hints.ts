@@ -1,7 +1,7 @@
 // Turns hints into as few requests as possible: a hint says what changed, not how.
 import { hashKey, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../api/client.ts';
-import { conversationQuery } from '../api/queries.ts';
+import { conversationQuery, offersQuery } from '../api/queries.ts';
 import type { Conversation, ConversationFilter, ConversationPage } from '../api/shapes.ts';
 import { askAnew, fetchNow } from './ask-anew.ts';
 import { refreshMessages } from './messages-cache.ts';
@@ -52,6 +52,10 @@ async function refreshConversations(
   queries: QueryClient,
   { ids, me, onConversation }: { ids: string[]; me: Me; onConversation?: Told },
 ): Promise<void> {
+  const offered = new Set(
+    queries.getQueryData(offersQuery.queryKey)?.items.map((one) => one.conversationId),
+  );
+  let touchesOffers = ids.length > MANY || ids.some((id) => offered.has(id));
   if (ids.length > MANY) {
     await refreshLists(queries);
     for (const id of ids) void askAnew(queries, { queryKey: ['conversation', id] });
@@ -62,11 +66,13 @@ async function refreshConversations(
         const now = await readNow(queries, id).catch((error: Error) => error);
         if (isGone(now)) return forget(queries, id);
         if (now instanceof Error) return;
+        touchesOffers ||= now.offeredUntil !== null && now.agentId === me.agentId;
         placeInLists(queries, now, me);
         onConversation?.(before, now);
       }),
     );
   }
+  if (touchesOffers) void askAnew(queries, { queryKey: offersQuery.queryKey });
   for (const id of ids) {
     void askAnew(queries, { queryKey: ['events', id] });
     void refreshMessages(queries, id);

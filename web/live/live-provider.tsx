@@ -1,6 +1,7 @@
 // Gives the screens the line to the broker: its state, who is typing, and a way to send presence.
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
+import { client } from '../api/client.ts';
 import { agentsQuery, sessionQuery } from '../api/queries.ts';
 import type { Agent, Session } from '../api/shapes.ts';
 import type { Told } from './apply-hints.ts';
@@ -50,6 +51,12 @@ export function LiveProvider(props: {
       me: () => ({ agentId, teamIds: mine()?.teamIds ?? [] }),
       // A line that was lost for long has made us offline; what was chosen still holds.
       isOnline: () => mine()?.availability === 'online' || mine()?.lapsed === true,
+      tellWithoutLine: (leaseSeconds) => {
+        const back = mine()?.lapsed ? { availability: 'online' as const } : {};
+        const sign = { params: { path: { id: agentId } }, body: { leaseSeconds, ...back } };
+        // Another follows soon.
+        client.PATCH('/api/v1/agents/{id}', sign).catch(() => {});
+      },
       onState: setState,
       onBlocked: setBlocked,
       onConversation: (before, now) => onConversation.current(before, now),

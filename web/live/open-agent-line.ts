@@ -1,7 +1,9 @@
 // The signed-in agent's line to the broker: asks for credentials until it gets them, then keeps connected.
 import { keepConnected, type Link, NotNow } from '../../browser/keep-connected.ts';
 import { hindranceOf, retryDelay } from '../../browser/retry-delay.ts';
+import type { Timers } from '../../browser/timers.ts';
 import { ApiProblem, ask, client } from '../api/client.ts';
+import { openSteadyTimers } from './open-steady-timers.ts';
 
 type Credentials = Awaited<ReturnType<typeof askCredentials>>;
 const askCredentials = () => ask(client.POST('/api/v1/session/mqtt'));
@@ -11,17 +13,25 @@ export interface AgentLine {
   publish(topic: string, payload: object, qos: 0 | 1): void;
   /** Connects at once, if it is not connected. */
   hurry(): void;
+  /** For how long a sign of life counts. */
+  leaseSeconds(): number;
   close(): void;
 }
 
 export function openAgentLine(options: {
   agentId: string;
+  /** A phone, whose lost line means no leaving. */
+  sleeps: boolean;
   onMessage(topic: string, payload: string): void;
   onState(connected: boolean): void;
+  /** As often as presence is to be told. */
+  onBeat(): void;
 }): AgentLine {
+  const timers = openSteadyTimers();
   let link: Link | null = null;
   let base = '';
   let closed = false;
+  let leaseSeconds = 30;
   const own = (topic: string) => under(base, `server/agents/${options.agentId}/${topic}`);
   const begin = async (): Promise<void> => {
     for (let failures = 0; !closed && link === null; failures += 1) {
@@ -29,7 +39,10 @@ export function openAgentLine(options: {
       if (!(credentials instanceof Error)) {
         if (closed) return;
         base = (credentials as Credentials).baseTopic;
-        link = connect(credentials as Credentials, options);
+        link = connect(credentials as Credentials, { ...options, timers });
+        const { presenceEveryMs } = credentials as Credentials;
+        leaseSeconds = Math.ceil((2 * presenceEveryMs) / 1000);
+        timers.every(presenceEveryMs, options.onBeat);
         return;
       }
       options.onState(false);
@@ -38,7 +51,7 @@ export function openAgentLine(options: {
         ...{ hindrance: hindranceOf(status), mayWait: false },
         ...{ chance: Math.random(), askedMs },
       };
-      await new Promise((done) => setTimeout(done, retryDelay(failures, wait)));
+      await new Promise<void>((done) => timers.after(retryDelay(failures, wait), done));
     }
   };
   void begin();
@@ -46,9 +59,11 @@ export function openAgentLine(options: {
     publish: (topic, payload, qos) =>
       void link?.publish(own(topic), JSON.stringify(payload), qos).catch(() => {}),
     hurry: () => link?.hurry(),
+    leaseSeconds: () => leaseSeconds,
     close: () => {
       closed = true;
       link?.close();
+      timers.close();
     },
   };
 }
@@ -57,8 +72,9 @@ const under = (base: string, topic: string) => (base === '' ? topic : `${base}/$
 
 function connect(
   first: Credentials,
-  { agentId, onMessage, onState }: Parameters<typeof openAgentLine>[0],
+  options: Parameters<typeof openAgentLine>[0] & { timers: Timers },
 ): Link {
+  const { agentId, sleeps, timers, onMessage, onState } = options;
   const base = first.baseTopic;
   let next: Credentials | null = first;
   return keepConnected({
@@ -73,10 +89,11 @@ function connect(
     ],
     will: {
       topic: under(base, `server/agents/${agentId}/attendants/quit`),
-      payload: JSON.stringify({ attendantInfo: { id: agentId } }),
+      payload: JSON.stringify({ attendantInfo: { id: agentId }, ...(sleeps && { sleeps }) }),
       qos: 1,
     },
     keepAliveSeconds: 20,
+    timers,
     onMessage,
     onState: ({ kind }) => kind !== 'connecting' && onState(kind === 'online'),
   });

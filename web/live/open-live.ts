@@ -7,7 +7,9 @@ import type { Me } from './patch-lists.ts';
 import { readNews, type Typing } from './read-news.ts';
 
 const POLL_MS = 5000;
-const PRESENCE_MS = 15_000;
+
+/** Its pages stand still while it sleeps. */
+const isPhone = () => matchMedia('(pointer: coarse) and (hover: none)').matches;
 
 export interface LiveWatch {
   queries: QueryClient;
@@ -15,6 +17,8 @@ export interface LiveWatch {
   me(): Me;
   /** What the person chose; presence is told only while it is online. */
   isOnline(): boolean;
+  /** Tells presence while there is no line. */
+  tellWithoutLine(leaseSeconds: number): void;
   onState(state: 'live' | 'reconnecting'): void;
   onTyping(typing: Typing): void;
   /** It changed; `before` is what was known of it. */
@@ -26,6 +30,8 @@ export interface Live {
   typing(conversationId: string, typing: boolean): void;
   /** After the person changed their state. */
   tellPresence(): void;
+  /** For how long a sign of life counts. */
+  leaseSeconds(): number;
   close(): void;
 }
 
@@ -35,9 +41,12 @@ export function openLive(watch: LiveWatch): Live {
   const hints = openHintBuffer(
     (gathered) => void applyHints(queries, { hints: gathered, me: watch.me(), onConversation }),
   );
-  const line = openAgentLine({ agentId, onMessage: take, onState: setLive });
+  const sleeps = isPhone();
+  const line = openAgentLine({
+    ...{ agentId, sleeps },
+    ...{ onMessage: take, onState: setLive, onBeat: tellPresence },
+  });
   const poll = setInterval(() => live || document.hidden || void refreshAll(queries), POLL_MS);
-  const presence = setInterval(tellPresence, PRESENCE_MS);
   const look = () => document.hidden || line.hurry();
   window.addEventListener('online', line.hurry);
   document.addEventListener('visibilitychange', look);
@@ -52,9 +61,14 @@ export function openLive(watch: LiveWatch): Live {
     tellPresence();
   }
   function tellPresence(): void {
-    if (!live || !watch.isOnline()) return;
+    if (!watch.isOnline()) return;
+    if (!live) {
+      watch.tellWithoutLine(line.leaseSeconds());
+      return;
+    }
     // The person may choose to be offline while this is on its way.
-    line.publish('attendants/online', { attendantInfo: { id: agentId }, renews: true }, 1);
+    const sign = { attendantInfo: { id: agentId }, renews: true, ...(sleeps && { sleeps }) };
+    line.publish('attendants/online', sign, 1);
   }
   function take(topic: string, payload: string): void {
     const news = readNews(agentId, topic, payload);
@@ -69,9 +83,9 @@ export function openLive(watch: LiveWatch): Live {
       if (live) line.publish('agents/typing', { conversationId, typing }, 0);
     },
     tellPresence,
+    leaseSeconds: line.leaseSeconds,
     close() {
       clearInterval(poll);
-      clearInterval(presence);
       window.removeEventListener('online', line.hurry);
       document.removeEventListener('visibilitychange', look);
       hints.close();

@@ -18,9 +18,15 @@ export function belongs(
     fitsState(conversation, filter) &&
     fitsAgent(conversation, filter, me) &&
     fitsTeam(conversation, filter, me) &&
+    fitsConsulted(conversation, filter, me) &&
     (channelId === undefined || channelId === conversation.channelId) &&
+    (filter.unanswered !== true || isUnanswered(conversation)) &&
     (tag === undefined || conversation.tags.includes(tag))
   );
+}
+
+function isUnanswered({ silence }: Conversation): boolean {
+  return silence?.of === 'agent' && silence.noticedAt !== null;
 }
 
 function fitsState({ state }: Conversation, filter: ConversationFilter): boolean {
@@ -39,12 +45,22 @@ function fitsTeam({ teamId }: Conversation, filter: ConversationFilter, me: Me):
   return filter.teamId === undefined || filter.teamId === teamId;
 }
 
-/** Without a target it comes last. */
+function fitsConsulted(
+  { state, agentId: holder, consulted }: Conversation,
+  filter: ConversationFilter,
+  me: Me,
+): boolean {
+  if (filter.consulted === undefined) return true;
+  const isHeld = state !== 'closed' && holder !== null;
+  return isHeld && consulted.some(({ agentId }) => agentId === me.agentId);
+}
+
+/** Without a target, or parked without a time, it comes last. */
 const LAST = '9999';
 
 /** As the server sorts. */
 export function compare(filter: ConversationFilter) {
-  const sort = filter.sort ?? (filter.state === 'waiting' ? 'waiting' : 'recent');
+  const sort = filter.sort ?? firstSort(filter);
   const recent = (a: Conversation, b: Conversation) =>
     b.activeAt.localeCompare(a.activeAt) || b.id.localeCompare(a.id);
   const ranked = (a: Conversation, b: Conversation) =>
@@ -57,7 +73,14 @@ export function compare(filter: ConversationFilter) {
   if (filter.state === 'closed') return sort === 'recent' ? latestEnd : firstEnd;
   const due = (a: Conversation, b: Conversation) =>
     (a.due?.dueAt ?? LAST).localeCompare(b.due?.dueAt ?? LAST) || a.id.localeCompare(b.id);
-  return { waiting: ranked, recent, oldest, due }[sort];
+  const until = (a: Conversation, b: Conversation) =>
+    (a.parked?.until ?? LAST).localeCompare(b.parked?.until ?? LAST) || a.id.localeCompare(b.id);
+  return { waiting: ranked, recent, oldest, due, until }[sort];
+}
+
+function firstSort({ state }: ConversationFilter) {
+  if (state === 'parked') return 'until';
+  return state === 'waiting' ? 'waiting' : 'recent';
 }
 
 export function lastAt({ lastMessage, queuedAt }: Conversation): string {

@@ -1,5 +1,5 @@
 // Lets screens answer to the keys of key-map.ts; the innermost that offers an action gets it.
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { type KeyAction, makeKeyReader } from './key-map.ts';
 
 export type KeyAnswers = Partial<Record<KeyAction, () => void>>;
@@ -18,6 +18,11 @@ export function holdKeys(): () => void {
   };
 }
 
+/** What its key would do now; undefined: nothing. */
+export function findAnswer(action: KeyAction): (() => void) | undefined {
+  return offered.findLast(({ current }) => current[action] !== undefined)?.current[action];
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (holders > 0) return;
   if (event.defaultPrevented || event.isComposing) return;
@@ -28,7 +33,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const { key, metaKey: meta, ctrlKey: ctrl, altKey: alt } = event;
   const action = read({ key, meta, ctrl, alt, writing }, event.timeStamp);
   if (action === null) return;
-  const answer = offered.findLast(({ current }) => current[action] !== undefined)?.current[action];
+  const answer = findAnswer(action);
   if (answer === undefined) return;
   event.preventDefault();
   answer();
@@ -37,7 +42,8 @@ function onKeyDown(event: KeyboardEvent): void {
 export function useKeys(answers: KeyAnswers): void {
   const current = useRef(answers);
   current.current = answers;
-  useEffect(() => {
+  // Before it is seen: whoever sees the screen may press a key of it.
+  useLayoutEffect(() => {
     if (offered.length === 0) window.addEventListener('keydown', onKeyDown);
     offered.push(current);
     return () => {

@@ -13,14 +13,18 @@ import { Composer } from '../components/composer/composer.tsx';
 import classes from '../components/conversation/conversation.module.css';
 import { ConversationBarrier } from '../components/conversation/conversation-barrier.tsx';
 import { ConversationHead } from '../components/conversation/conversation-head.tsx';
-import { useMayAct } from '../components/conversation/use-may-act.ts';
-import { OnDemand, partOf } from '../components/on-demand/on-demand.tsx';
+import { isReturnable, wasHandedTo } from '../components/conversation/is-returnable.ts';
+import { OnDemand, partOf, WhenItComes } from '../components/on-demand/on-demand.tsx';
 import { useOutbox } from '../components/outbox/use-outbox.ts';
 import { CustomerPanel } from '../components/panel/customer-panel.tsx';
-import { usePanel } from '../components/panel/use-panel.ts';
+import { type PanelState, usePanel } from '../components/panel/use-panel.ts';
 import { useSession } from '../components/session/use-session.ts';
 import { Thread } from '../components/thread/thread.tsx';
+import { mayPark } from '../components/verbs/park-times.ts';
+import { useMayAct, useMayWhisper } from '../components/verbs/use-may-act.ts';
+import { type Parker, usePark } from '../components/verbs/use-park.ts';
 import { useVerbs } from '../components/verbs/use-verbs.ts';
+import { withWords } from '../i18n/start-i18n.ts';
 import { useKeys } from '../live/use-keys.ts';
 import type { InboxView } from '../paths.ts';
 import ui from '../ui/ui.module.css';
@@ -29,13 +33,44 @@ const closeDialog = partOf(
   async () => (await import('../components/verbs/close-dialog.tsx')).CloseDialog,
 );
 const transferDialog = partOf(
-  async () => (await import('../components/verbs/transfer-dialog.tsx')).TransferDialog,
+  async () =>
+    (await withWords(import('../components/verbs/transfer-dialog.tsx'), 'together')).TransferDialog,
 );
 const requeueDialog = partOf(
   async () => (await import('../components/verbs/requeue-dialog.tsx')).RequeueDialog,
 );
 
-type ConversationDialog = 'close' | 'transfer' | 'requeue';
+const parkDialog = partOf(
+  async () => (await import('../components/verbs/park-dialog.tsx')).ParkDialog,
+);
+
+const consultDialog = partOf(
+  async () =>
+    (await withWords(import('../components/verbs/consult-dialog.tsx'), 'together')).ConsultDialog,
+);
+const returnDialog = partOf(
+  async () =>
+    (await withWords(import('../components/verbs/return-dialog.tsx'), 'together')).ReturnDialog,
+);
+const whisperDialog = partOf(
+  async () =>
+    (await withWords(import('../components/verbs/whisper-dialog.tsx'), 'together')).WhisperDialog,
+);
+
+const company = partOf(
+  async () =>
+    (await withWords(import('../components/conversation/conversation-company.tsx'), 'together'))
+      .ConversationCompany,
+);
+
+type ConversationDialog =
+  | 'close'
+  | 'transfer'
+  | 'requeue'
+  | 'park'
+  | 'consult'
+  | 'return'
+  | 'whisper';
 
 export default function ConversationPage() {
   const { conversationId } = useParams({ strict: false }) as { conversationId: string };
@@ -55,23 +90,19 @@ function Opened({ conversation }: { conversation: Conversation }) {
   const { view } = useParams({ strict: false }) as { view: InboxView };
   const { user } = useSession();
   const verbs = useVerbs(conversation);
+  const parker = usePark();
   const outbox = useOutbox(conversation.id);
   const panel = usePanel();
   const [dialog, setDialog] = useState<ConversationDialog | null>(null);
   const skills = useQuery(skillsQuery).data;
   const open = conversation.state !== 'closed';
   const acts = useMayAct()(conversation) && open;
+  const isHeld = open && conversation.agentId !== null;
+  const hasCompany = conversation.consulted.length > 0 || wasHandedTo(conversation, user.agentId);
   // Without skills there is nothing to ask.
   const requeue = () =>
     skills?.length === 0 ? verbs.start({ name: 'requeue' }) : setDialog('requeue');
-  useKeys({
-    take: () => open && conversation.agentId === null && verbs.take(),
-    assign: () => acts && setDialog('transfer'),
-    requeue: () => acts && conversation.state === 'assigned' && requeue(),
-    close: () => acts && setDialog('close'),
-    why: () => panel.toggle('why'),
-    customer: () => panel.toggle('customer'),
-  });
+  useConversationKeys({ conversation, verbs, parker, panel, requeue, ask: setDialog });
   return (
     <div className={classes.conversation} data-panel={panel.tab ?? undefined}>
       <main className={classes.main}>
@@ -82,7 +113,15 @@ function Opened({ conversation }: { conversation: Conversation }) {
           panel={panel}
           onDialog={setDialog}
           onRequeue={requeue}
+          onUnpark={() => parker.unpark(conversation)}
         />
+        {hasCompany && (
+          <WhenItComes
+            part={company}
+            {...{ conversation, verbs }}
+            onReturn={() => setDialog('return')}
+          />
+        )}
         <Thread conversation={conversation} outbox={outbox} />
         <ConversationBarrier conversation={conversation} verbs={verbs} />
         {open && (
@@ -97,29 +136,69 @@ function Opened({ conversation }: { conversation: Conversation }) {
         )}
       </main>
       {panel.tab !== null && (
-        <CustomerPanel conversation={conversation} verbs={verbs} panel={panel} />
+        <CustomerPanel
+          {...{ conversation, verbs, panel }}
+          onConsult={acts && isHeld ? () => setDialog('consult') : null}
+        />
       )}
       <Dialogs
         dialog={dialog}
         conversation={conversation}
         verbs={verbs}
+        parker={parker}
         onClose={() => setDialog(null)}
       />
     </div>
   );
 }
 
+/** A key answers only where its verb can be done, so the command bar offers no other. */
+function useConversationKeys(args: {
+  conversation: Conversation;
+  verbs: ReturnType<typeof useVerbs>;
+  parker: Parker;
+  panel: PanelState;
+  requeue(): void;
+  ask(dialog: ConversationDialog): void;
+}): void {
+  const { conversation, verbs, parker, panel, requeue, ask } = args;
+  const { state, agentId } = conversation;
+  const open = state !== 'closed';
+  const acts = useMayAct()(conversation) && open;
+  const whispers = useMayWhisper()(conversation);
+  useKeys({
+    take: () => open && agentId === null && verbs.take(),
+    ...(acts && { assign: () => ask('transfer'), close: () => ask('close') }),
+    ...(acts && agentId !== null && { requeue, consult: () => ask('consult') }),
+    ...(acts && state === 'parked' && { park: () => parker.unpark(conversation) }),
+    ...(acts && mayPark(conversation) && { park: () => ask('park') }),
+    ...(acts && isReturnable(conversation) && { giveBack: () => ask('return') }),
+    ...(whispers && { whisper: () => ask('whisper') }),
+    why: () => panel.toggle('why'),
+    customer: () => panel.toggle('customer'),
+  });
+}
+
 function Dialogs(props: {
   dialog: ConversationDialog | null;
   conversation: Conversation;
   verbs: ReturnType<typeof useVerbs>;
+  parker: Parker;
   onClose(): void;
 }) {
-  const { dialog, ...shared } = props;
+  const { dialog, parker, ...shared } = props;
   const { verbs, ...others } = shared;
   if (dialog === 'close') return <OnDemand part={closeDialog} {...shared} />;
   if (dialog === 'transfer') return <OnDemand part={transferDialog} {...shared} />;
+  if (dialog === 'consult') return <OnDemand part={consultDialog} {...shared} />;
+  if (dialog === 'return') return <OnDemand part={returnDialog} {...shared} />;
+  if (dialog === 'whisper') return <OnDemand part={whisperDialog} {...shared} />;
   if (dialog === null) return null;
+  if (dialog === 'park') {
+    const { conversation, onClose } = others;
+    const park = (until: string | null) => parker.park(conversation, until);
+    return <OnDemand part={parkDialog} onPark={park} onClose={onClose} />;
+  }
   const requeue = (skillIds: string[]) => verbs.start({ name: 'requeue', skillIds });
   return <OnDemand part={requeueDialog} {...others} onRequeue={requeue} />;
 }

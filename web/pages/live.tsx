@@ -1,15 +1,24 @@
 // What is going on now: the queue, who is online, how full they are. Supervisors act from here.
 import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
-import { Skeleton } from '@mantine/core';
-import { IconWifiOff } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconScale, IconWifiOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../browser/server-clock.ts';
-import { agentsQuery, channelsQuery, queueQuery, reportQuery, teamsQuery } from '../api/queries.ts';
+import {
+  agentsQuery,
+  channelsQuery,
+  countsQuery,
+  queueQuery,
+  reportQuery,
+  teamsQuery,
+} from '../api/queries.ts';
 import type { Queue } from '../api/shapes.ts';
 import { ErrorNote } from '../components/answers/error-note.tsx';
+import { Proposal } from '../components/balance/proposal.tsx';
 import { AgentTable } from '../components/live-board/agent-table.tsx';
 import { HeldConversations } from '../components/live-board/held-conversations.tsx';
 import classes from '../components/live-board/live.module.css';
@@ -17,6 +26,8 @@ import { useCan } from '../components/session/use-session.ts';
 import { MoveDialogs } from '../components/verbs/move-dialogs.tsx';
 import { type Mover, useMover } from '../components/verbs/use-mover.ts';
 import { useFormat } from '../i18n/use-format.ts';
+import { paths } from '../paths.ts';
+import { inOrder } from '../ui/in-order.ts';
 import { Card, Page, Tile, Tiles } from '../ui/page.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { useNow } from '../ui/use-now.ts';
@@ -38,10 +49,16 @@ export default function LivePage() {
     );
   }
   return (
-    <Page title={t('nav.live')} text={t('live.text')}>
+    <Page
+      title={t('nav.live')}
+      text={t('live.text')}
+      actions={can('balance.read') && <ToBalance />}
+    >
       <Stale at={query.data?.at} />
       <Figures queue={query.data} />
+      {can('balance.read') && <Proposal />}
       {can('agents.write') && <FirstInLine mover={mover} />}
+      {can('agents.write') && <Unanswered mover={mover} />}
       <Card title={t('live.agents')} flush>
         <AgentTable mover={mover} />
       </Card>
@@ -51,6 +68,20 @@ export default function LivePage() {
       {can('reports.read') && <Today />}
       <MoveDialogs mover={mover} />
     </Page>
+  );
+}
+
+function ToBalance() {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconScale size={15} />}
+      renderRoot={(props) => <Link to={paths.balance} {...props} />}
+    >
+      {t('balance.open')}
+    </Button>
   );
 }
 
@@ -127,6 +158,25 @@ function FirstInLine({ mover }: { mover: Mover }) {
   );
 }
 
+/** Whom agents keep waiting for longer than the plan allows; not there while there is none. */
+function Unanswered({ mover }: { mover: Mover }) {
+  const { t } = useTranslation();
+  const count = useQuery({ ...countsQuery, refetchInterval: REFRESH_MS }).data?.unanswered ?? 0;
+  if (count === 0) return null;
+  const label = t('live.unanswered');
+  return (
+    <Card title={label} note={t('live.unansweredText')}>
+      <HeldConversations
+        label={label}
+        filter={{ state: 'assigned', unanswered: true, sort: 'oldest' }}
+        namesAgents
+        mover={mover}
+        empty={t('live.nobodyUnanswered')}
+      />
+    </Card>
+  );
+}
+
 type Group = Queue['groups'][number];
 
 function Groups({ queue }: { queue: Queue | undefined }) {
@@ -194,6 +244,7 @@ function Today() {
             { name: 'closed', label: t('report.closed'), color: 'gray.5' },
           ]}
           withLegend
+          legendProps={inOrder}
           tickLine="none"
           gridAxis="x"
           barProps={{ radius: 2 }}

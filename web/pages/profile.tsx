@@ -11,7 +11,7 @@ import {
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
@@ -33,6 +33,7 @@ import { type Language, languageCodes, languages } from '../i18n/languages.ts';
 import { readBrand } from '../i18n/read-brand.ts';
 import { keepLanguage } from '../i18n/start-i18n.ts';
 import { keepWishes, readWishes } from '../live/alerts.ts';
+import { paths } from '../paths.ts';
 import { Card, Page } from '../ui/page.tsx';
 import { useToday } from '../ui/use-now.ts';
 
@@ -66,12 +67,20 @@ export default function ProfilePage() {
 }
 
 function OwnTimes({ agentId }: { agentId: string }) {
+  const { t } = useTranslation();
   const today = useToday();
   const query = useMemo(() => {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     return { ...rangeOf('7d', new Date(today)), timeZone, agentId };
   }, [today, agentId]);
-  return <StatusTable query={query} byDay />;
+  return (
+    <>
+      <p>
+        <Link to={paths.day}>{t('nav.day')}</Link>
+      </p>
+      <StatusTable query={query} byDay />
+    </>
+  );
 }
 
 function Present() {

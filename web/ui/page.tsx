@@ -39,7 +39,7 @@ export function Card(props: {
     <section className={classes.card} aria-label={props.title}>
       {props.title && (
         <div className={classes.cardHead}>
-          <div style={{ flex: 1, minWidth: 0 }}>
+          <div className={classes.cardTitle}>
             <Title order={2}>{props.title}</Title>
             {props.note && <p className={classes.cardNote}>{props.note}</p>}
           </div>

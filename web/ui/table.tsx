@@ -5,6 +5,8 @@ import classes from './table.module.css';
 
 export interface Column<Row> {
   head: string;
+  /** What it and its neighbours are figures of: a heading above theirs. */
+  group?: string;
   cell: (row: Row) => ReactNode;
   right?: boolean;
   width?: number | string;
@@ -28,29 +30,34 @@ export function Table<Row>(props: {
   under?: (row: Row) => ReactNode;
 }) {
   const { columns, rows, empty } = props;
+  const grouped = columns.some(({ group }) => group !== undefined);
   if (rows?.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     <div className={classes.tableWrap} {...(props.wide && scrolledByKeys)}>
       <table className={classes.table} data-wide={props.wide || undefined} aria-label={props.label}>
         <thead>
+          {grouped && <GroupHeads columns={columns} />}
           <tr>
-            {columns.map(({ head, right, width }, index) => (
-              <th
-                key={head || index}
-                className={right ? classes.right : undefined}
-                style={{ width }}
-              >
-                {head || <span className="spoken">·</span>}
-              </th>
-            ))}
+            {columns.map(
+              ({ head, group, right, width }, index) =>
+                (!grouped || group !== undefined) && (
+                  <th
+                    key={keyOf(columns, index)}
+                    className={right ? classes.right : undefined}
+                    style={{ width }}
+                  >
+                    {head || <span className="spoken">·</span>}
+                  </th>
+                ),
+            )}
           </tr>
         </thead>
         <tbody>
           {rows === undefined
             ? [1, 2, 3, 4].map((row) => (
                 <tr key={row}>
-                  {columns.map(({ head }, index) => (
-                    <td key={head || index}>
+                  {columns.map((_, index) => (
+                    <td key={keyOf(columns, index)}>
                       <Skeleton height={12} width={index === 0 ? '60%' : '40%'} />
                     </td>
                   ))}
@@ -61,6 +68,40 @@ export function Table<Row>(props: {
         {props.foot}
       </table>
     </div>
+  );
+}
+
+function keyOf(columns: readonly { head: string; group?: string }[], index: number): string {
+  const { head, group = '' } = columns[index] ?? { head: '' };
+  return head === '' ? String(index) : `${group} ${head}`;
+}
+
+/** Whatever belongs to no group reaches down into the row of the headings. */
+function GroupHeads<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  return (
+    <tr>
+      {columns.map(({ head, group, right, width }, index) => {
+        if (group === undefined) {
+          return (
+            <th
+              key={keyOf(columns, index)}
+              rowSpan={2}
+              className={right ? classes.right : undefined}
+              style={{ width }}
+            >
+              {head}
+            </th>
+          );
+        }
+        if (columns[index - 1]?.group === group) return null;
+        const span = columns.filter((one) => one.group === group).length;
+        return (
+          <th key={group} colSpan={span} scope="colgroup" className={classes.group}>
+            {group}
+          </th>
+        );
+      })}
+    </tr>
   );
 }
 
@@ -80,7 +121,11 @@ function Cells<Row>({
         {...own}
       >
         {columns.map(({ head, cell, right }, index) => (
-          <td key={head || index} data-head={head} className={right ? classes.right : undefined}>
+          <td
+            key={keyOf(columns, index)}
+            data-head={head}
+            className={right ? classes.right : undefined}
+          >
             {cell(row)}
           </td>
         ))}

@@ -5,12 +5,19 @@ import { IconHandGrab } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { canReopen, channelKinds } from '../../../src/contract/channel-kinds.ts';
 import type { Conversation } from '../../api/shapes.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { useSession } from '../session/use-session.ts';
+import { useMayAct } from '../verbs/use-may-act.ts';
 import type { useVerbs } from '../verbs/use-verbs.ts';
 import classes from './conversation.module.css';
-import { useMayAct } from './use-may-act.ts';
+
+const offeredHere = partOf(async () => {
+  const part = import('../offers/offered-here.tsx');
+  return (await withWords(part, 'offers', 'whyNot')).OfferedHere;
+});
 
 const REOPEN_MS = 30_000;
 
@@ -45,7 +52,13 @@ export function ConversationBarrier(props: {
     );
   }
   if (agentId === user.agentId && agentId !== null) {
-    return conversation.offeredUntil === null ? null : <Offered {...props} />;
+    if (state === 'parked') return <SetAside conversation={conversation} />;
+    const { id: conversationId, offeredUntil } = conversation;
+    return (
+      offeredUntil !== null && (
+        <WhenItComes part={offeredHere} {...{ conversationId, offeredUntil }} />
+      )
+    );
   }
   if (agentId === null) {
     return (
@@ -65,38 +78,19 @@ export function ConversationBarrier(props: {
   );
 }
 
-/** Given on condition that one accepts: by the button, or by answering. */
-function Offered({ conversation, verbs }: Parameters<typeof ConversationBarrier>[0]) {
+/** One may write, which does not bring it back. */
+function SetAside({ conversation: { parked } }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
-  const left = (Date.parse(conversation.offeredUntil ?? '') - now) / 1000;
+  const until = parked?.until ?? null;
   return (
-    <section className={classes.barrier} aria-label={t('verb.accept')}>
-      <span>{t('conversation.offered')}</span>
-      <div className={classes.choices}>
-        {left > 0 && (
-          <span aria-hidden>
-            {t('conversation.offeredFor', { time: format.span(Math.ceil(left)) })}
-          </span>
-        )}
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={verbs.busy}
-          onClick={() => verbs.start({ name: 'decline' })}
-        >
-          {t('verb.decline')}
-        </Button>
-        <Button
-          size="compact-sm"
-          disabled={verbs.busy}
-          onClick={() => verbs.start({ name: 'accept' })}
-        >
-          {t('verb.accept')}
-        </Button>
-      </div>
-    </section>
+    <div className={classes.barrier}>
+      <span>
+        {until === null
+          ? t('conversation.parkedUntilWritten')
+          : t('conversation.parkedUntil', { time: format.full(until) })}
+      </span>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 // Who the conversation is with, who has it, and what can be done with it.
 import { ActionIcon, Button } from '@mantine/core';
 import {
+  IconArrowForwardUp,
   IconArrowLeft,
   IconArrowsRightLeft,
   IconCheck,
@@ -11,18 +12,21 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../api/shapes.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
 import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
+import { Parked } from '../faces/parked.tsx';
+import { Silence } from '../faces/silence.tsx';
 import { Wait } from '../faces/wait.tsx';
 import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
 import { useCan, useSession } from '../session/use-session.ts';
+import { useMayAct } from '../verbs/use-may-act.ts';
 import classes from './conversation.module.css';
 import type { ConversationActions } from './conversation-actions.ts';
-import { useMayAct } from './use-may-act.ts';
 
 const moreMenu = partOf(async () => (await import('./conversation-menu.tsx')).ConversationMenu);
 
@@ -33,6 +37,7 @@ export function ConversationHead(props: ConversationActions & { view: InboxView 
   const can = useCan();
   const { user } = useSession();
   const open = conversation.state !== 'closed';
+  const isParked = conversation.state === 'parked';
   const works = can('conversations.work');
   const acts = useMayAct()(conversation);
   const takes = open && works && user.agentId !== null && conversation.agentId === null;
@@ -68,7 +73,8 @@ export function ConversationHead(props: ConversationActions & { view: InboxView 
             <IconArrowsRightLeft size={18} />
           </ActionIcon>
         )}
-        {open && acts && !takes && (
+        {isParked && acts && <BringBack {...actions} />}
+        {open && acts && !takes && !isParked && (
           <Button
             size="compact-md"
             variant="default"
@@ -94,6 +100,20 @@ export function ConversationHead(props: ConversationActions & { view: InboxView 
         )}
       </div>
     </header>
+  );
+}
+
+function BringBack({ onUnpark, verbs }: ConversationActions) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="compact-md"
+      leftSection={<IconArrowForwardUp size={16} />}
+      onClick={onUnpark}
+      loading={verbs.busy}
+    >
+      {t('verb.unpark')}
+    </Button>
   );
 }
 
@@ -139,6 +159,7 @@ function Who({ conversation }: { conversation: Conversation }) {
       <div className={classes.sub}>
         <ChannelIcon kind={conversation.channelKind} size={14} />
         <IdentityMark verified={conversation.contact.verified} />
+        {state === 'parked' && <ParkedUntil conversation={conversation} />}
         {state === 'waiting' && (
           <>
             <span className="cut">
@@ -147,11 +168,12 @@ function Who({ conversation }: { conversation: Conversation }) {
             {conversation.due === null && <Wait since={conversation.queuedAt} />}
           </>
         )}
-        {state === 'assigned' && (
+        {(state === 'assigned' || (state === 'parked' && agentId !== user.agentId)) && (
           <span className="cut">{t('conversation.with', { name: holder })}</span>
         )}
         {state === 'closed' && <Pill>{t('state.closed')}</Pill>}
         <Due due={conversation.due} />
+        <Silence silence={conversation.silence} />
         {teamName && state !== 'waiting' && (
           <span className={`${classes.wide} cut`}>· {teamName}</span>
         )}
@@ -165,5 +187,19 @@ function Who({ conversation }: { conversation: Conversation }) {
         )}
       </div>
     </div>
+  );
+}
+
+function ParkedUntil({ conversation: { parked } }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const until = parked?.until ?? null;
+  return (
+    <>
+      <Parked parked={parked} />
+      {until !== null && (
+        <span className="cut">{t('conversation.parkedUntil', { time: format.full(until) })}</span>
+      )}
+    </>
   );
 }

@@ -1,9 +1,21 @@
 // What else can be done with a conversation.
 import { Menu } from '@mantine/core';
-import { IconArrowBackUp, IconCheck, IconFlag, IconHelpCircle } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconCheck,
+  IconClockPause,
+  IconCornerUpLeft,
+  IconEar,
+  IconFlag,
+  IconHelpCircle,
+  IconUserQuestion,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
+import { mayPark } from '../verbs/park-times.ts';
+import { useMayWhisper } from '../verbs/use-may-act.ts';
 import type { ConversationActions } from './conversation-actions.ts';
+import { isReturnable } from './is-returnable.ts';
 
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
@@ -13,18 +25,46 @@ export function ConversationMenu(
   const { conversation, verbs, panel, onDialog, onRequeue, takes, acts, target } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useOpening();
+  const isParked = conversation.state === 'parked';
+  const whispers = useMayWhisper()(conversation);
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-end" width={200}>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
-        {takes && (
+        {(takes || isParked) && acts && (
           <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onDialog('close')}>
             {t('verb.close')}
           </Menu.Item>
         )}
-        {conversation.state === 'assigned' && acts && (
+        {mayPark(conversation) && acts && (
+          <Menu.Item leftSection={<IconClockPause size={16} />} onClick={() => onDialog('park')}>
+            {t('verb.park')}
+          </Menu.Item>
+        )}
+        {(conversation.state === 'assigned' || isParked) && acts && (
           <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={onRequeue}>
             {t('verb.requeue')}
+          </Menu.Item>
+        )}
+        {acts && isReturnable(conversation) && (
+          <Menu.Item
+            leftSection={<IconCornerUpLeft size={16} />}
+            onClick={() => onDialog('return')}
+          >
+            {t('verb.return')}
+          </Menu.Item>
+        )}
+        {(conversation.state === 'assigned' || isParked) && acts && (
+          <Menu.Item
+            leftSection={<IconUserQuestion size={16} />}
+            onClick={() => onDialog('consult')}
+          >
+            {t('verb.consult')}
+          </Menu.Item>
+        )}
+        {whispers && (
+          <Menu.Item leftSection={<IconEar size={16} />} onClick={() => onDialog('whisper')}>
+            {t('verb.whisper')}
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconHelpCircle size={16} />} onClick={() => panel.show('why')}>

@@ -15,7 +15,9 @@ import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
 import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
+import { Parked } from '../faces/parked.tsx';
 import { PriorityFlag } from '../faces/priority-flag.tsx';
+import { Silence } from '../faces/silence.tsx';
 import { Wait } from '../faces/wait.tsx';
 import { useLastSaid } from '../naming/use-last-said.ts';
 import { useOutgoing } from '../outbox/outbox-provider.tsx';
@@ -69,11 +71,15 @@ export const ConversationRow = memo(function ConversationRow(props: {
           <ChannelIcon kind={channelKind} size={14} />
           <IdentityMark verified={contact.verified} />
           {state === 'waiting' && <Wait since={conversation.queuedAt} />}
+          <Parked parked={conversation.parked} />
           <Due due={conversation.due} />
+          <Silence silence={conversation.silence} />
           <PriorityFlag priority={priority} />
           <span className="cut">
             {withoutDirections(
-              [view === 'mine' ? null : agentName, teamName].filter(Boolean).join(' · '),
+              [view === 'mine' || view === 'parked' ? null : agentName, teamName]
+                .filter(Boolean)
+                .join(' · '),
             )}
           </span>
         </div>

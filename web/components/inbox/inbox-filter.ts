@@ -9,14 +9,24 @@ export interface InboxSearch {
   agent?: string;
   tag?: string;
   due?: 'soon' | 'overdue';
-  sort?: 'waiting' | 'recent' | 'oldest' | 'due';
+  sort?: 'waiting' | 'recent' | 'oldest' | 'due' | 'until';
 }
 
-export const sorts = ['waiting', 'recent', 'oldest', 'due'] as const;
+const sorts = ['waiting', 'recent', 'oldest', 'due', 'until'] as const;
+/** What a view can be sorted by: only what is parked comes back. */
+export const sortsOf = (view: InboxView) =>
+  sorts.filter((one) => one !== 'until' || view === 'parked');
+/** As the server sorts without a wish. */
+export function firstSort(view: InboxView): (typeof sorts)[number] {
+  if (view === 'parked') return 'until';
+  return view === 'waiting' ? 'waiting' : 'recent';
+}
 export const dues = ['soon', 'overdue'] as const;
 
 const views: Record<InboxView, ConversationFilter> = {
   mine: { state: 'assigned', agentId: 'me' },
+  parked: { state: 'parked', agentId: 'me' },
+  consulted: { state: 'assigned', consulted: 'me' },
   waiting: { state: 'waiting' },
   team: { state: 'open', teamId: 'mine' },
   all: { state: 'open' },

@@ -4,7 +4,7 @@ import { cloneElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxView } from '../../paths.ts';
 import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
-import { dues, type InboxSearch, sorts } from './inbox-filter.ts';
+import { dues, firstSort, type InboxSearch, sortsOf } from './inbox-filter.ts';
 import { useChoices } from './use-choices.ts';
 
 type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
@@ -45,15 +45,15 @@ function FilterFields(props: { view: InboxView; search: InboxSearch; onChange: C
   const { t } = useTranslation();
   const choices = useChoices(true);
   const names = (['channel', 'team', 'agent', 'tag'] as const).filter(
-    (name) => (name !== 'agent' || view !== 'mine') && choices[name].length > 0,
+    (name) => (name !== 'agent' || !['mine', 'parked'].includes(view)) && choices[name].length > 0,
   );
   return (
     <Stack gap={10}>
       <Select
         size="xs"
         label={t('inbox.sort')}
-        data={sorts.map((value) => ({ value, label: t(`inbox.sort.${value}`) }))}
-        value={search.sort ?? (view === 'waiting' ? 'waiting' : 'recent')}
+        data={sortsOf(view).map((value) => ({ value, label: t(`inbox.sort.${value}`) }))}
+        value={search.sort ?? firstSort(view)}
         comboboxProps={{ withinPortal: false }}
         onChange={(sort) => onChange({ sort })}
       />

@@ -73,9 +73,12 @@ export function InboxHead(props: {
 function Views({ view }: { view: InboxView }) {
   const { t } = useTranslation();
   const counts = useQuery(countsQuery).data;
+  const shown = inboxViews.filter(
+    (one) => one !== 'consulted' || one === view || (counts?.consulted ?? 0) > 0,
+  );
   return (
     <nav className={classes.views} aria-label={t('nav.inbox')}>
-      {inboxViews.map((one) => (
+      {shown.map((one) => (
         <Link
           key={one}
           to={paths.inbox(one)}

@@ -15,6 +15,7 @@ import { AgentFace } from '../faces/agent-face.tsx';
 import { StatusText } from '../faces/status-text.tsx';
 import { useCan } from '../session/use-session.ts';
 import type { Mover } from '../verbs/use-mover.ts';
+import { AgentBounds } from './agent-bounds.tsx';
 import { AgentLoad, ChangeAvailability } from './change-agent.tsx';
 import { HeldConversations } from './held-conversations.tsx';
 
@@ -29,8 +30,8 @@ export function AgentTable({ mover }: { mover: Mover }) {
   const query = useQuery({ ...agentsQuery, refetchInterval: 10_000 });
   const agents = query.data;
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
-  const isUnfolded = ({ id, load }: Agent) =>
-    steers && load > 0 && turned.has(id) !== (agents ?? []).length <= FEW;
+  const isUnfolded = ({ id, load, parked }: Agent) =>
+    steers && load + parked > 0 && turned.has(id) !== (agents ?? []).length <= FEW;
   const turn = (id: string) => {
     const next = new Set(turned);
     if (!next.delete(id)) next.add(id);
@@ -51,11 +52,22 @@ export function AgentTable({ mover }: { mover: Mover }) {
       rowProps={({ id }) => (steers ? mover.target({ agentId: id }) : {})}
       under={(agent) =>
         isUnfolded(agent) && (
-          <HeldConversations
-            label={t('live.heldBy', { name: agent.name })}
-            filter={{ state: 'assigned', agentId: agent.id, sort: 'oldest' }}
-            mover={mover}
-          />
+          <>
+            {agent.load > 0 && (
+              <HeldConversations
+                label={t('live.heldBy', { name: agent.name })}
+                filter={{ state: 'assigned', agentId: agent.id, sort: 'oldest' }}
+                mover={mover}
+              />
+            )}
+            {agent.parked > 0 && (
+              <HeldConversations
+                label={t('live.parkedBy', { name: agent.name })}
+                filter={{ state: 'parked', agentId: agent.id, sort: 'until' }}
+                mover={mover}
+              />
+            )}
+          </>
         )
       }
       empty={<EmptyState title={t('live.noAgents')} text={t('live.noAgentsText')} />}
@@ -84,8 +96,8 @@ function useColumns(args: {
               size={22}
               aria-label={t('live.heldBy', { name: agent.name })}
               aria-expanded={isUnfolded(agent)}
-              disabled={agent.load === 0}
-              style={{ visibility: agent.load === 0 ? 'hidden' : undefined }}
+              disabled={agent.load + agent.parked === 0}
+              style={{ visibility: agent.load + agent.parked === 0 ? 'hidden' : undefined }}
               onClick={() => turn(agent.id)}
             >
               <IconChevronRight
@@ -107,7 +119,17 @@ function useColumns(args: {
     {
       head: t('live.load'),
       width: 190,
-      cell: (agent) => <AgentLoad agent={agent} steers={steers} />,
+      cell: (agent) => (
+        <div>
+          <AgentLoad agent={agent} steers={steers} />
+          <AgentBounds agent={agent} steers={steers} />
+        </div>
+      ),
+    },
+    {
+      head: t('live.parked'),
+      right: true,
+      cell: ({ parked }) => (parked === 0 ? '–' : format.number(parked)),
     },
     {
       head: t('filter.team'),

@@ -2,6 +2,7 @@
 import { Button, Menu, Skeleton, UnstyledButton } from '@mantine/core';
 import {
   IconArrowBackUp,
+  IconArrowForwardUp,
   IconArrowsRightLeft,
   IconGripVertical,
   IconMessage,
@@ -20,9 +21,12 @@ import { ErrorNote } from '../answers/error-note.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
+import { Parked } from '../faces/parked.tsx';
 import { PriorityFlag } from '../faces/priority-flag.tsx';
+import { Silence } from '../faces/silence.tsx';
 import { Wait } from '../faces/wait.tsx';
 import type { Mover } from '../verbs/use-mover.ts';
+import { usePark } from '../verbs/use-park.ts';
 import classes from './live.module.css';
 
 const SHOWN_AT_FIRST = 12;
@@ -32,10 +36,12 @@ export function HeldConversations(props: {
   label: string;
   filter: ConversationFilter;
   mover: Mover;
+  /** Says whose each is: it does not stand below its agent. */
+  namesAgents?: boolean;
   /** Said when there is none. */
   empty?: string;
 }) {
-  const { label, filter, mover, empty } = props;
+  const { label, filter, mover, namesAgents = false, empty } = props;
   const { t } = useTranslation();
   const [most, setMost] = useState(SHOWN_AT_FIRST);
   // Whoever has no line is told of nothing.
@@ -53,7 +59,7 @@ export function HeldConversations(props: {
     <ul className={classes.held} aria-label={label}>
       {rows.slice(0, most).map((conversation) => (
         <li key={conversation.id}>
-          <Movable conversation={conversation} mover={mover} />
+          <Movable {...{ conversation, mover, namesAgents }} />
         </li>
       ))}
       {more && (
@@ -74,9 +80,11 @@ export function HeldConversations(props: {
   );
 }
 
-function Movable({ conversation, mover }: { conversation: Conversation; mover: Mover }) {
+function Movable(props: { conversation: Conversation; mover: Mover; namesAgents: boolean }) {
+  const { conversation, mover, namesAgents } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const parker = usePark();
   const name = conversation.contact.displayName;
   return (
     <Menu position="bottom-start" width={200}>
@@ -98,9 +106,14 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
           <IdentityMark verified={conversation.contact.verified} />
           <PriorityFlag priority={conversation.priority} />
           <Due due={conversation.due} />
-          {conversation.state === 'assigned' ? (
+          <Silence silence={conversation.silence} />
+          <Parked parked={conversation.parked} />
+          {namesAgents ? (
+            <span className={`${classes.since} cut`}>{conversation.agentName}</span>
+          ) : conversation.state === 'assigned' ? (
             <HeldFor since={conversation.assignedAt ?? conversation.queuedAt} />
           ) : (
+            conversation.state === 'waiting' &&
             conversation.due === null && <Wait since={conversation.queuedAt} />
           )}
           {conversation.state === 'waiting' && conversation.plan !== null && (
@@ -120,7 +133,15 @@ function Movable({ conversation, mover }: { conversation: Conversation; mover: M
         >
           {t('live.move')}
         </Menu.Item>
-        {conversation.state === 'assigned' && (
+        {conversation.state === 'parked' && (
+          <Menu.Item
+            leftSection={<IconArrowForwardUp size={16} />}
+            onClick={() => parker.unpark(conversation)}
+          >
+            {t('verb.unpark')}
+          </Menu.Item>
+        )}
+        {conversation.agentId !== null && (
           <Menu.Item
             leftSection={<IconArrowBackUp size={16} />}
             onClick={() => mover.requeue(conversation)}

@@ -57,6 +57,14 @@ test.each<[PolicyChange, string]>([
     'Plan “Billing”, sticky agent: The last conversation ended within: 30 days; Only they are asked for: 45 sec',
   ],
   [
+    at('/plans/Billing/silence', undefined, { agent: 300, contact: { remind: 600, close: 1200 } }),
+    'Plan “Billing”, silence: The agent does not answer for: 5 min; of the contact: The contact is reminded after: 10 min; It ends after: 20 min',
+  ],
+  [
+    at('/plans/Billing/silence/contact/close', 1200, 3600),
+    'Plan “Billing”, silence, of the contact, It ends after: 20 min → 1 hr',
+  ],
+  [
     at('/plans/Billing/hours', { calendar: 'Office', otherwise: 'close' }, undefined),
     'Plan “Billing”, hours: no longer Calendar: Office; While it is closed: the contact is told, and it ends',
   ],

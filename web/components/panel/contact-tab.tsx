@@ -1,6 +1,7 @@
 // Who the customer is: how to reach them, what is known, what they talked about before.
 
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
+import { IconUserQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -34,8 +35,10 @@ const tagField = partOf<TagsProps & { known: readonly string[] }>(
 export function ContactTab(props: {
   conversation: Conversation;
   verbs: ReturnType<typeof useVerbs>;
+  /** null: nobody can be asked. */
+  onConsult: (() => void) | null;
 }) {
-  const { conversation, verbs } = props;
+  const { conversation, verbs, onConsult } = props;
   const { t } = useTranslation();
   const contact = useQuery(contactQuery(conversation.contact.id)).data;
   const name = conversation.contact.displayName;
@@ -64,11 +67,30 @@ export function ContactTab(props: {
           </>
         )}
       </section>
+      {onConsult !== null && <Colleagues onConsult={onConsult} />}
       <CompanyInfo contactId={conversation.contact.id} />
       <TagsSection conversation={conversation} verbs={verbs} />
       <ExternalMessages contactId={conversation.contact.id} />
       <Previous conversation={conversation} />
     </>
+  );
+}
+
+/** Who is asked stands above what was said. */
+function Colleagues({ onConsult }: { onConsult(): void }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.section}>
+      <h2>{t('consult.colleagues')}</h2>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconUserQuestion size={15} />}
+        onClick={onConsult}
+      >
+        {t('verb.consult')}
+      </Button>
+    </section>
   );
 }
 
@@ -122,7 +144,7 @@ function ContactFacts(props: { contact: Contact; conversation: Conversation }) {
   );
 }
 
-function TagsSection({ conversation, verbs }: Parameters<typeof ContactTab>[0]) {
+function TagsSection({ conversation, verbs }: Omit<Parameters<typeof ContactTab>[0], 'onConsult'>) {
   const { t } = useTranslation();
   const names = (useQuery(tagsQuery).data ?? []).map(({ name }) => name);
   // The next tag joins those that are still on their way.

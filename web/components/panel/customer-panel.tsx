@@ -3,7 +3,7 @@ import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../api/shapes.ts';
-import { loadWords } from '../../i18n/start-i18n.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { InPlace, partOf } from '../on-demand/on-demand.tsx';
 import type { useVerbs } from '../verbs/use-verbs.ts';
 import { ContactTab } from './contact-tab.tsx';
@@ -13,9 +13,7 @@ import type { PanelState, PanelTab } from './use-panel.ts';
 const activityTab = partOf(async () => (await import('./activity-tab.tsx')).default);
 const whyTab = partOf(async () => {
   // Why tells rules in the words of the page on which they are written.
-  const words = Promise.all([loadWords('whyNot'), loadWords('routing')]);
-  const [{ WhyTab }] = await Promise.all([import('./why-tab.tsx'), words]);
-  return WhyTab;
+  return (await withWords(import('./why-tab.tsx'), 'whyNot', 'routing', 'offers')).WhyTab;
 });
 const tabs: PanelTab[] = ['customer', 'activity', 'why'];
 
@@ -23,8 +21,9 @@ export function CustomerPanel(props: {
   conversation: Conversation;
   verbs: ReturnType<typeof useVerbs>;
   panel: PanelState;
+  onConsult: (() => void) | null;
 }) {
-  const { conversation, verbs, panel } = props;
+  const { conversation, verbs, panel, onConsult } = props;
   const { t } = useTranslation();
   return (
     <aside className={classes.panel} aria-label={t('panel.label')}>
@@ -56,7 +55,7 @@ export function CustomerPanel(props: {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus
         tabIndex={0}
       >
-        {panel.tab === 'customer' && <ContactTab conversation={conversation} verbs={verbs} />}
+        {panel.tab === 'customer' && <ContactTab {...{ conversation, verbs, onConsult }} />}
         {panel.tab === 'activity' && (
           <InPlace part={activityTab} contactId={conversation.contact.id} />
         )}

@@ -8,10 +8,10 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { AgentFace } from '../faces/agent-face.tsx';
+import { useDeclineText, useEndText, useReasonText } from '../naming/use-reason-text.ts';
 import classes from './panel.module.css';
 import { readBecause } from './read-because.ts';
 import type { PanelState } from './use-panel.ts';
-import { useEndText, useReasonText } from './use-reason-text.ts';
 import { WhyNot } from './why-not.tsx';
 
 type Decision = Decisions['decisions'][number];
@@ -112,6 +112,7 @@ function Earlier({ decision }: { decision: Decision }) {
   const { t } = useTranslation();
   const format = useFormat();
   const endText = useEndText();
+  const declineText = useDeclineText();
   const name = decision.agentName ?? t('thread.somebody');
   return (
     <div className={classes.candidate}>
@@ -121,6 +122,7 @@ function Earlier({ decision }: { decision: Decision }) {
         <small>
           {format.full(decision.assignedAt)}
           {decision.endReason && ` · ${endText(decision.endReason)}`}
+          {decision.declineReason && `: ${declineText(decision.declineReason)}`}
         </small>
       </div>
       {decision.forced && <Pill tone="warn">{t('why.forced')}</Pill>}

@@ -45,9 +45,20 @@ const reasons: { [Code in Obstruction['code']]: Extract<Obstruction, { code: Cod
     { code: 'excluded', cause: 'unknown', until: null },
   ],
   'no-room': [
-    { code: 'no-room', held: 2, heldOutside: 0, capacity: 2, weight: 1 },
-    { code: 'no-room', held: 2, heldOutside: 1, capacity: 2, weight: 1 },
+    {
+      ...{ code: 'no-room', held: 2, heldOutside: 0, capacity: 2, weight: 1 },
+      ...{ wrappingUp: 0, wrapUpEndsAt: null },
+    },
+    {
+      ...{ code: 'no-room', held: 2, heldOutside: 1, capacity: 2, weight: 1 },
+      ...{ wrappingUp: 1, wrapUpEndsAt: at },
+    },
   ],
+  'at-limit': [
+    { code: 'at-limit', channel: 'webchat', held: 3, most: 3, weight: 1 },
+    { code: 'at-limit', channel: 'Shop', held: 1, most: 1, weight: 1 },
+  ],
+  paced: [{ code: 'paced', until: at }],
   'others-before': [
     { code: 'others-before', count: 1 },
     { code: 'others-before', count: 1200 },
@@ -105,7 +116,7 @@ test.each(Object.entries(languages))(
 
 test('what is said of the conversation is said as everywhere', async () => {
   const say = await speak('en', languages.en);
-  expect(say({ code: 'next-pass' })).toBe(en['because.nextPass']);
+  expect(say({ code: 'next-pass' })).toBe(whyNotEn['because.nextPass']);
 });
 
 test('what is on another day is told with its date', async () => {

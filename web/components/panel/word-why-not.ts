@@ -1,6 +1,6 @@
 // Puts what stands against one agent into sentences of the reader's language. Pure.
 import type { Reason, WhyNotReason } from '../../api/shapes.ts';
-import { type Wording, wordReason } from './word-reason.ts';
+import { nameOfChannel, type Wording, wordReason } from '../naming/word-reason.ts';
 
 type Obstruction = Exclude<WhyNotReason, Reason>;
 type Of<Code extends Obstruction['code']> = Extract<Obstruction, { code: Code }>;
@@ -13,7 +13,9 @@ type OfAgent =
   | 'not-in-division'
   | 'excluded'
   | 'asked-before'
-  | 'no-room';
+  | 'no-room'
+  | 'at-limit'
+  | 'paced';
 type OfNeeds = 'not-in-team' | 'below-level' | 'fits-later' | 'fits-at-no-step';
 type OfQueue = 'others-before' | 'goes-to' | 'goes-to-them';
 
@@ -62,10 +64,15 @@ function wordAgent(name: string, { i18n: { t, exists }, when }: Told): Words<OfA
         ? t('whyNot.excluded', { name, why })
         : t('whyNot.excludedUntil', { name, why, time: when(until) });
     },
-    'no-room': ({ held, heldOutside, capacity, weight }) => {
+    'no-room': ({ held, heldOutside, capacity, weight, wrappingUp, wrapUpEndsAt }) => {
       const said = { name, held, capacity, weight, outside: heldOutside };
-      return t(heldOutside === 0 ? 'whyNot.noRoom' : 'whyNot.noRoomOutside', said);
+      const told = t(heldOutside === 0 ? 'whyNot.noRoom' : 'whyNot.noRoomOutside', said);
+      if (wrapUpEndsAt === null) return told;
+      return `${told} ${t('whyNot.wrapsUp', { count: wrappingUp, time: when(wrapUpEndsAt) })}`;
     },
+    'at-limit': ({ channel, held, most, weight }) =>
+      t('whyNot.atLimit', { name, channel: nameOfChannel(channel), held, most, weight }),
+    paced: ({ until }) => t('whyNot.paced', { name, time: when(until) }),
   };
 }
 

@@ -11,6 +11,7 @@ import { SkillsField } from '../../forms/skills-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useSave } from '../answers/use-save.ts';
 import { useSession } from '../session/use-session.ts';
+import { BoundsFields } from './bounds-fields.tsx';
 import { SkillLevels } from './skill-levels.tsx';
 
 const roles: Role[] = ['agent', 'supervisor', 'admin'];
@@ -62,6 +63,7 @@ export function AgentForm(props: { agent: Agent; user: User | null; onClose(): v
         allowDecimal={false}
         {...form.getInputProps('capacity')}
       />
+      <BoundsFields value={form.values} onChange={(part) => form.setValues(part)} />
       <Switch
         label={t('agent.answersHere')}
         description={t('agent.answersHereHint')}
@@ -90,6 +92,9 @@ function readValues(agent: Agent, user: User | null) {
     email: user?.email ?? agent.email ?? '',
     role: user?.role ?? agent.role,
     capacity: (agent.capacity ?? '') as number | string,
+    limits: agent.limits,
+    pace: (agent.pace ?? '') as number | string,
+    wrapUp: (agent.wrapUp ?? '') as number | string,
     answersHere: agent.answersHere,
     teamIds: agent.teamIds,
     skillIds: agent.skillIds,
@@ -115,11 +120,23 @@ async function sendChanges(
   const own =
     user === null ? { ...person, ...('email' in person && { email: email || null }) } : {};
   const work = findChanges({ answersHere, teamIds, skillIds, skillLevels }, form);
-  const most = typeof capacity === 'number' ? capacity : null;
+  const most = orDefault(capacity);
+  const bounds = findChanges(
+    { limits: values.limits, pace: orDefault(values.pace), wrapUp: orDefault(values.wrapUp) },
+    form,
+  );
   const params = { path: { id: agent.id } };
   await ask(
-    client.PATCH('/api/v1/agents/{id}', { params, body: { ...own, ...work, capacity: most } }),
+    client.PATCH('/api/v1/agents/{id}', {
+      params,
+      body: { ...own, ...work, ...bounds, capacity: most },
+    }),
   );
+}
+
+/** What is left empty is the workspace's. */
+function orDefault(value: number | string): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 /** What nobody touched is not sent: an outside system may keep it. */

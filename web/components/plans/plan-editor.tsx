@@ -12,6 +12,7 @@ import { OfferForm } from './offer-form.tsx';
 import type { PartProps } from './part-props.ts';
 import type { PlanWorld } from './plan-world.ts';
 import { PreferForm, StickyForm } from './prefer-form.tsx';
+import { SilenceForm } from './silence-form.tsx';
 import { StepForm } from './step-form.tsx';
 import { Timeline } from './timeline.tsx';
 import { WordsForm } from './words-form.tsx';
@@ -36,6 +37,7 @@ export function PlanEditor({ world, ...props }: PartProps & { world: PlanWorld }
       <OfferForm {...props} />
       <LimitsForm {...props} />
       <TargetsForm {...props} />
+      <SilenceForm {...props} />
       <OrderForm {...props} />
       <WordsForm {...props} />
     </>

@@ -1,5 +1,6 @@
 // What a plan can begin with.
 import type { Plan } from '../../../src/contract/policy/plan.ts';
+import { readyWords } from '../../../src/contract/policy/ready-words.ts';
 
 type Body = Omit<Plan, 'name'>;
 
@@ -10,6 +11,11 @@ export const planStarts = {
     steps: [{ after: 0 }],
     prefer: ['sticky', 'least-loaded', 'longest-idle'],
     sticky: { within: '30d' },
+  },
+  watched: {
+    steps: [{ after: 0 }],
+    silence: { agent: 300, contact: { remind: 600, close: 1200 } },
+    words: { reminder: readyWords.reminder, ended: readyWords.ended },
   },
 } satisfies Record<string, Body>;
 

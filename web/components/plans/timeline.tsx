@@ -3,6 +3,8 @@ import {
   IconClockHour4,
   IconDoorExit,
   IconMessage2,
+  IconMessage2Off,
+  IconMessage2Question,
   IconTarget,
   IconUserHeart,
 } from '@tabler/icons-react';
@@ -191,7 +193,7 @@ function Around({ plan }: { plan: Plan }) {
   const { t } = useTranslation();
   const wordTime = useWordTime();
   const wordWay = useWordWay();
-  const { hours, limits, targets, sticky } = plan;
+  const { hours, limits, targets, silence, sticky } = plan;
   const lines: [ReactNode, string][] = [];
   if (sticky?.waitFor !== undefined) {
     lines.push([
@@ -217,6 +219,23 @@ function Around({ plan }: { plan: Plan }) {
     lines.push([
       <IconTarget key="next" size={15} />,
       t('plans.aroundNext', { time: wordTime(targets.nextAnswer) }),
+    ]);
+  }
+  if (silence?.agent !== undefined) {
+    const [time, twice] = [wordTime(silence.agent), wordTime(2 * silence.agent)];
+    lines.push([
+      <IconMessage2Question key="agent" size={15} />,
+      t('plans.aroundAgentSilent', { time, twice }),
+    ]);
+  }
+  for (const what of ['remind', 'close'] as const) {
+    const seconds = silence?.contact?.[what];
+    if (seconds === undefined) continue;
+    lines.push([
+      <IconMessage2Off key={what} size={15} />,
+      t(what === 'remind' ? 'plans.aroundRemind' : 'plans.aroundClose', {
+        time: wordTime(seconds),
+      }),
     ]);
   }
   if (lines.length === 0) return null;

@@ -1,5 +1,7 @@
 // The parts of the routing page, each at an address of its own, with how many changes the draft has in it.
+
 import { Link, useLocation } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { partsOf } from '../../../src/contract/policy/point.ts';
 import { paths, type RoutingSection, routingSections } from '../../paths.ts';
@@ -47,6 +49,6 @@ export function SectionTabs() {
   );
 }
 
-export function wordCount(t: ReturnType<typeof useTranslation>['t'], number: number): string {
+export function wordCount(t: TFunction, number: number): string {
   return number === 1 ? t('routing.oneChange') : t('routing.changes', { number });
 }

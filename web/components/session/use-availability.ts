@@ -24,6 +24,8 @@ export function useAvailability() {
   const queries = useQueryClient();
   const { user } = useSession();
   const { line } = useLive();
+  // Whoever closes the page before the line stands is not online for ever.
+  const leaseSeconds = line?.leaseSeconds() ?? 30;
   const mine = useQuery(agentsQuery).data?.find(({ id }) => id === user.agentId);
 
   const show = (wish: Wish) =>
@@ -37,7 +39,7 @@ export function useAvailability() {
       ask(
         client.PATCH('/api/v1/agents/{id}', {
           params: { path: { id: user.agentId ?? '' } },
-          body: { availability, statusId },
+          body: { availability, statusId, ...(availability === 'online' && { leaseSeconds }) },
         }),
       ),
     onMutate: (wish) => {

@@ -13,8 +13,9 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { channelKinds } from '../../../src/contract/channel-kinds.ts';
 import { ask, client } from '../../api/client.ts';
-import { agentsQuery } from '../../api/queries.ts';
+import { agentsQuery, channelsQuery } from '../../api/queries.ts';
 import type { Role } from '../../api/shapes.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -24,7 +25,7 @@ import { useSave } from '../answers/use-save.ts';
 import { useSession } from '../session/use-session.ts';
 
 const roles: Role[] = ['agent', 'supervisor', 'admin'];
-const limits = ['all', 'read', 'chosen'] as const;
+const limits = ['all', 'read', 'chosen', 'channel'] as const;
 type Limit = (typeof limits)[number];
 
 const fresh = {
@@ -32,6 +33,7 @@ const fresh = {
   role: 'agent' as Role,
   limit: 'all' as Limit,
   actions: [] as string[],
+  channelId: null as string | null,
   agentId: null as string | null,
   ends: true,
   days: 90 as number | string,
@@ -40,20 +42,27 @@ type Form = UseFormReturnType<typeof fresh>;
 
 export function TokenForm({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
-  const agents = useQuery(agentsQuery).data ?? [];
   const [token, setToken] = useState<string | null>(null);
   const form = useForm({
     initialValues: fresh,
     validate: {
       actions: (actions, { limit }) =>
         limit === 'chosen' && actions.length === 0 ? t('tokens.chooseOne') : null,
+      channelId: (channelId, { limit }) =>
+        limit === 'channel' && channelId === null ? t('tokens.chooseChannel') : null,
     },
   });
   const save = useSave({
-    send: ({ name, role, limit, actions, agentId, ends, days }: typeof fresh) => {
-      const scopes = { all: null, read: ['read'], chosen: actions }[limit];
+    send: ({ name, role, limit, actions, channelId, agentId, ends, days }: typeof fresh) => {
+      const channel = [`channel:${channelId}`];
+      const scopes = { all: null, read: ['read'], chosen: actions, channel }[limit];
       const expiresInDays = ends ? Number(days) : null;
-      const body = { name, role, scopes, expiresInDays, ...(agentId !== null && { agentId }) };
+      // Of a channel's token the role does not count: the least.
+      const acts =
+        limit === 'channel'
+          ? { role: 'agent' as const }
+          : { role, ...(agentId !== null && { agentId }) };
+      const body = { name, ...acts, scopes, expiresInDays };
       return ask(client.POST('/api/v1/tokens', { body }));
     },
     touches: ['tokens'],
@@ -70,13 +79,25 @@ export function TokenForm({ onClose }: { onClose(): void }) {
       dirty={form.isDirty()}
     >
       <TextInput data-autofocus required label={t('form.name')} {...form.getInputProps('name')} />
+      <LimitFields form={form} />
+      {form.values.limit !== 'channel' && <RoleFields form={form} />}
+      <EndFields form={form} />
+    </FormDialog>
+  );
+}
+
+/** What it acts as: a role, and perhaps an agent. */
+function RoleFields({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const agents = useQuery(agentsQuery).data ?? [];
+  return (
+    <>
       <Select
         label={t('people.role')}
         description={t(`role.hint.${form.values.role}`)}
         data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
         {...form.getInputProps('role')}
       />
-      <LimitFields form={form} />
       <Select
         clearable
         searchable
@@ -86,8 +107,7 @@ export function TokenForm({ onClose }: { onClose(): void }) {
         data={agents.map(({ id, name }) => ({ value: id, label: name }))}
         {...form.getInputProps('agentId')}
       />
-      <EndFields form={form} />
-    </FormDialog>
+    </>
   );
 }
 
@@ -111,7 +131,24 @@ function LimitFields({ form }: { form: Form }) {
           {...form.getInputProps('actions')}
         />
       )}
+      {form.values.limit === 'channel' && <ChannelField form={form} />}
     </>
+  );
+}
+
+/** The door of a company's own program. */
+function ChannelField({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const channels = (useQuery(channelsQuery).data ?? []).filter(
+    ({ kind }) => channelKinds[kind].takesTokens,
+  );
+  return (
+    <Select
+      label={t('tokens.channel')}
+      description={t('tokens.channelHint')}
+      data={channels.map(({ id, name }) => ({ value: id, label: name }))}
+      {...form.getInputProps('channelId')}
+    />
   );
 }
 

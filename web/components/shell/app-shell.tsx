@@ -1,25 +1,29 @@
 // The frame around every page of somebody who is signed in.
+import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../../browser/server-clock.ts';
 import { withoutDirections } from '../../../src/contract/visible-text.ts';
-import { agentsQuery, countsQuery, sessionQuery } from '../../api/queries.ts';
-import type { Conversation } from '../../api/shapes.ts';
+import { agentsQuery, countsQuery, offersQuery, sessionQuery } from '../../api/queries.ts';
 import { readBrand } from '../../i18n/read-brand.ts';
+import { loadWords, withWords } from '../../i18n/start-i18n.ts';
 import { alertOf, titleWith } from '../../live/alerts.ts';
 import type { Told } from '../../live/apply-hints.ts';
 import { LiveProvider } from '../../live/live-provider.tsx';
 import { useKeys } from '../../live/use-keys.ts';
-import { paths } from '../../paths.ts';
+import { type InboxView, paths } from '../../paths.ts';
 import { callContact } from '../naming/call-contact.ts';
+import { useNameActor } from '../naming/use-name-actor.ts';
 import { OnDemand, partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { OutboxProvider } from '../outbox/outbox-provider.tsx';
 import { useAvailability } from '../session/use-availability.ts';
 import { useCan, useSession } from '../session/use-session.ts';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
+import { findNews, isUnansweredNow, type News } from './find-news.ts';
 import { hasKey } from './has-key.ts';
 import { LineState } from './line-state.tsx';
 import { OfflineBar } from './offline-bar.tsx';
@@ -29,7 +33,15 @@ import { TabBar } from './tab-bar.tsx';
 
 const commandBar = partOf(async () => (await import('./command-bar.tsx')).default);
 const notices = partOf(async () => (await import('./notices.tsx')).Notices);
-const shortcutHelp = partOf(async () => (await import('./shortcut-help.tsx')).default);
+const shortcutHelp = partOf(
+  async () => (await withWords(import('./shortcut-help.tsx'), 'offers')).default,
+);
+const ownOffers = partOf(
+  async () => (await withWords(import('../offers/own-offers.tsx'), 'offers', 'whyNot')).OwnOffers,
+);
+const offerBars = partOf(
+  async () => (await withWords(import('../offers/offer-bars.tsx'), 'offers', 'whyNot')).OfferBars,
+);
 
 export function AppShell() {
   const session = useSession();
@@ -47,16 +59,19 @@ function Frame() {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
-  const { toggle } = useAvailability();
+  const { toggle, mine } = useAvailability();
   const can = useCan();
   const go = (to: string) => () => void navigate({ to });
   useQuery(agentsQuery);
   useTitle();
+  const offers = useQuery(offersQuery).data;
+  const isAway = mine?.availability === 'away' && mine.statusCause === 'missed-offers';
   useKeys({
     commands: () => setFinding(true),
     help: () => setHelp(true),
     toggleOnline: toggle,
     goMine: go(paths.inbox('mine')),
+    goParked: go(paths.inbox('parked')),
     goWaiting: go(paths.inbox('waiting')),
     goAll: go(paths.inbox('all')),
     goLive: go(paths.live),
@@ -70,11 +85,15 @@ function Frame() {
         {can('notices.read') && <WhenItComes part={notices} />}
         <LineState className={classes.lost} />
         <OfflineBar />
+        {(isAway || (offers?.missed.length ?? 0) > 0) && (
+          <WhenItComes part={offerBars} isAway={isAway} />
+        )}
         <div className={classes.content}>
           <Outlet />
         </div>
       </div>
       <TabBar />
+      {(offers?.items.length ?? 0) > 0 && <WhenItComes part={ownOffers} />}
       <Cover />
       <ConfirmIdentity />
       {finding && (
@@ -92,45 +111,62 @@ function Frame() {
 function useTitle(): void {
   const { workspace } = useSession();
   const unread = useQuery(countsQuery).data?.unread ?? 0;
+  const offered = useQuery(offersQuery).data?.items.length ?? 0;
   useEffect(() => {
-    document.title = titleWith(readBrand().title ?? (workspace.name || 'Usher'), unread);
-  }, [unread, workspace.name]);
+    const name = readBrand().title ?? (workspace.name || 'Usher');
+    document.title = titleWith(name, { unread, offered });
+  }, [unread, offered, workspace.name]);
 }
 
-/** Sound and notification when something of mine is new: a conversation given to me, or a message. */
+/** Sound and notification when something of mine is new, and a word on the screen when something was taken away. */
 function useAnnouncements(): Told {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { t } = useTranslation();
+  const nameBy = useNameActor();
   const { conversationId: shown } = useParams({ strict: false }) as { conversationId?: string };
-  const told = useRef(new Map<string, number>());
+  const can = useCan();
+  const told = useRef(new Map<string, Set<string>>());
 
   return (before, now) => {
     const { id } = now;
-    const me = queries.getQueryData(sessionQuery.queryKey)?.user.agentId;
-    const news = now.agentId === me ? newsOf(before, now, serverNow()) : null;
-    const seq = now.lastMessage?.seq ?? 0;
-    if (news === null || (told.current.get(id) ?? -1) >= seq) return;
-    told.current.set(id, seq);
-    if (id === shown && !document.hidden) return;
-    alertOf({
-      title: callContact(now.contact, t),
-      text: news.text ?? t('alerts.assigned'),
-      onOpen: () => void navigate({ to: paths.conversation('mine', id) }),
-    });
+    const me = queries.getQueryData(sessionQuery.queryKey)?.user.agentId ?? null;
+    const news = findNews(before, now, { me, at: serverNow() });
+    if (can('agents.write') && now.agentId !== me && isUnansweredNow(before, now, serverNow())) {
+      alertOf({
+        title: callContact(now.contact, t),
+        text: t('alerts.unanswered', { name: now.agentName ?? '' }),
+        onOpen: () => void navigate({ to: paths.conversation('all', id) }),
+      });
+    }
+    const known = told.current.get(id) ?? new Set();
+    if (news === null || known.has(news.key)) return;
+    told.current.set(id, known.add(news.key));
+    const tell = () => {
+      const title = callContact(now.contact, t);
+      const text = wordNews(news, { t, nameBy });
+      // What is no longer one's own is said on the screen too, above all to whoever looks at it.
+      if (news.kind === 'taken') notifications.show({ title, message: text, autoClose: 10_000 });
+      const isSeen = id === shown && !document.hidden;
+      if (isSeen && news.kind !== 'whispered' && news.kind !== 'taken') return;
+      const view = views[news.kind] ?? 'mine';
+      alertOf({ title, text, onOpen: () => void navigate({ to: paths.conversation(view, id) }) });
+    };
+    if (news.kind === 'message' || news.kind === 'assigned') tell();
+    else void loadWords('together').then(tell, tell);
   };
 }
 
-/** Null: nothing that whoever has it must be told. Without a text: it has just been given. */
-function newsOf(
-  before: Conversation | undefined,
-  now: Conversation,
-  at: number,
-): { text: string | null } | null {
-  if (now.state !== 'assigned') return null;
-  if (now.lastMessage?.authorKind === 'contact' && now.unread > 0) {
-    return { text: withoutDirections(now.lastMessage.text) };
-  }
-  const isNew = before?.agentId !== now.agentId && at - Date.parse(now.assignedAt ?? '') < 30_000;
-  return isNew ? { text: null } : null;
+/** Where what it tells of is found. */
+const views: Partial<Record<News['kind'], InboxView>> = { consulted: 'consulted', taken: 'all' };
+
+function wordNews(
+  news: News,
+  { t, nameBy }: { t: TFunction<'words'>; nameBy(by: string): string },
+): string {
+  if (news.kind === 'message') return news.text;
+  if (news.kind === 'assigned') return t('alerts.assigned');
+  const name = nameBy(news.by);
+  const said = 'note' in news && news.note !== null ? ` “${withoutDirections(news.note)}”` : '';
+  return `${t(`alerts.${news.kind}`, { name })}${said}`;
 }

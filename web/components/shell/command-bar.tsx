@@ -4,8 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../../browser/server-clock.ts';
 import { ask, client } from '../../api/client.ts';
-import { agentsQuery, statusesQuery } from '../../api/queries.ts';
+import { agentsQuery, conversationQuery, statusesQuery } from '../../api/queries.ts';
+import { findAnswer } from '../../live/use-keys.ts';
 import { inboxViews, paths, settingsPages } from '../../paths.ts';
 import classes from '../../ui/choices.module.css';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -17,6 +19,10 @@ import { withEmoji } from '../faces/name-status.ts';
 import { useLastSaid } from '../naming/use-last-said.ts';
 import { useAvailability } from '../session/use-availability.ts';
 import { useCan } from '../session/use-session.ts';
+import { useWrapUpDone, wrapsUpUntil } from '../session/use-wrap-up.ts';
+import { listParkTimes, mayPark } from '../verbs/park-times.ts';
+import { useMayAct } from '../verbs/use-may-act.ts';
+import { usePark } from '../verbs/use-park.ts';
 import { settingsActions } from './settings-access.ts';
 
 interface Command {
@@ -56,7 +62,8 @@ function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
   const wanted = typed.trim().toLowerCase();
   const { found, isSearching } = useFound(useDeferredValue(typed.trim()));
   const whyNot = useWhyNot(wanted);
-  const commands = [...useCommands(onHelp), ...whyNot].filter(({ label }) =>
+  const verbs = [...useVerbCommands(), ...useParking()];
+  const commands = [...verbs, ...useCommands(onHelp), ...whyNot].filter(({ label }) =>
     label.toLowerCase().includes(wanted),
   );
   const shown = [...found, ...commands].slice(0, MOST);
@@ -111,7 +118,8 @@ function useCommands(onHelp: () => void): Command[] {
   const { t } = useTranslation();
   const can = useCan();
   const navigate = useNavigate();
-  const { choose, chooseStatus } = useAvailability();
+  const { choose, chooseStatus, mine } = useAvailability();
+  const done = useWrapUpDone(mine?.id ?? '');
   const statuses = (useQuery(statusesQuery).data ?? []).filter(({ archived }) => !archived);
   const go = (label: string, to: string): Command => ({
     id: to,
@@ -122,6 +130,7 @@ function useCommands(onHelp: () => void): Command[] {
   return [
     ...inboxViews.map((view) => go(`${t('nav.inbox')}: ${t(`view.${view}`)}`, paths.inbox(view))),
     go(t('nav.live'), paths.live),
+    go(t('nav.day'), paths.day),
     ...(can('reports.read') ? [go(t('nav.reports'), paths.reports)] : []),
     ...settings.map((page) =>
       go(`${t('nav.settings')}: ${t(`settings.${page}`)}`, paths.settings(page)),
@@ -137,8 +146,41 @@ function useCommands(onHelp: () => void): Command[] {
       label: `${t('availability.title')}: ${withEmoji(status)}`,
       run: () => chooseStatus({ availability: 'away', statusId: status.id }),
     })),
+    ...(wrapsUpUntil(mine) === null
+      ? []
+      : [{ id: 'wrap-up-done', label: t('wrapUp.done'), run: done }]),
     { id: 'help', label: t('keys.title'), run: onHelp },
   ];
+}
+
+/** On a conversation: to set it aside, or to bring it back. */
+function useParking(): Command[] {
+  const { t } = useTranslation();
+  const { conversationId = '' } = useParams({ strict: false });
+  const shown = conversationQuery(conversationId);
+  const conversation = useQuery({ ...shown, enabled: conversationId !== '' }).data;
+  const mayAct = useMayAct();
+  const { park, unpark } = usePark();
+  if (conversation === undefined || !mayAct(conversation)) return [];
+  if (conversation.state === 'parked') {
+    return [{ id: 'unpark', label: t('verb.unpark'), run: () => unpark(conversation) }];
+  }
+  if (!mayPark(conversation)) return [];
+  return listParkTimes(new Date(serverNow())).map(({ name, until }) => ({
+    id: `park-${name}`,
+    label: t('park.command', { when: t(`park.in.${name}`) }),
+    run: () => park(conversation, until?.toISOString() ?? null),
+  }));
+}
+
+/** With the conversation that is shown: what its keys do. */
+function useVerbCommands(): Command[] {
+  const { t } = useTranslation();
+  const actions = ['assign', 'consult', 'giveBack', 'whisper', 'requeue'] as const;
+  return actions.flatMap((action) => {
+    const run = findAnswer(action);
+    return run === undefined ? [] : [{ id: `verb-${action}`, label: t(`keys.${action}`), run }];
+  });
 }
 
 /** On a conversation: why it is not with this or that agent, once something is typed. */

@@ -3,12 +3,15 @@ import { UnstyledButton } from '@mantine/core';
 import {
   IconActivity,
   IconArchive,
+  IconCalendarTime,
   IconChartBar,
+  IconClockPause,
   IconHourglass,
   IconInbox,
   IconMessages,
   IconSearch,
   IconSettings,
+  IconUserQuestion,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -27,6 +30,8 @@ import classes from './shell.module.css';
 
 export const viewIcons: Record<InboxView, ReactNode> = {
   mine: <IconInbox size={17} stroke={1.7} />,
+  parked: <IconClockPause size={17} stroke={1.7} />,
+  consulted: <IconUserQuestion size={17} stroke={1.7} />,
   waiting: <IconHourglass size={17} stroke={1.7} />,
   team: <IconUsersGroup size={17} stroke={1.7} />,
   all: <IconMessages size={17} stroke={1.7} />,
@@ -36,9 +41,11 @@ export const viewIcons: Record<InboxView, ReactNode> = {
 export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) {
   const { t } = useTranslation();
   const can = useCan();
-  const { workspace } = useSession();
+  const { user, workspace } = useSession();
   const counts = useQuery(countsQuery).data;
   const settings = useQuery({ ...settingsQuery, enabled: can('settings.read') }).data;
+  // Few are ever asked: without that the way there is nobody's.
+  const asked = counts?.consulted ?? 0;
   const view = (name: InboxView, count?: number) => (
     <SideLink
       to={paths.inbox(name)}
@@ -59,6 +66,8 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
         <Keys keys={isMac ? '⌘ K' : 'Ctrl K'} />
       </UnstyledButton>
       {view('mine', counts?.mine)}
+      {view('parked', counts?.parked)}
+      {asked > 0 && view('consulted', asked)}
       {view('waiting', counts?.waiting)}
       {view('team', counts?.team)}
       {view('all', counts?.all)}
@@ -69,6 +78,13 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
         icon={<IconActivity size={17} stroke={1.7} />}
         name={t('nav.live')}
       />
+      {user.agentId !== null && (
+        <SideLink
+          to={paths.day}
+          icon={<IconCalendarTime size={17} stroke={1.7} />}
+          name={t('nav.day')}
+        />
+      )}
       {can('reports.read') && (
         <SideLink
           to={paths.reports}

@@ -3,6 +3,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconBell,
   IconBellOff,
+  IconCheck,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -18,14 +19,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import type { Agent } from '../../api/shapes.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { keepWishes, readWishes } from '../../live/alerts.ts';
 import { paths } from '../../paths.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { StatusItems } from '../faces/status-items.tsx';
 import { useDetail } from '../faces/status-text.tsx';
 import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
 import { useOutboxValue } from '../outbox/outbox-provider.tsx';
 import { useAvailability } from '../session/use-availability.ts';
 import { useSession } from '../session/use-session.ts';
+import { useWrapUpDone, wrapsUpUntil } from '../session/use-wrap-up.ts';
 
 export function UserMenu({ onHelp, target }: { onHelp(): void; target: MenuTarget }) {
   const { t } = useTranslation();
@@ -43,6 +47,7 @@ export function UserMenu({ onHelp, target }: { onHelp(): void; target: MenuTarge
             <Menu.Label>{t('availability.title')}</Menu.Label>
             {mine !== undefined && <SinceLabel agent={mine} />}
             <StatusItems now={{ availability, statusId }} onChoose={chooseStatus} />
+            {mine !== undefined && <WrapUpItem agent={mine} />}
             <Menu.Divider />
           </>
         )}
@@ -82,6 +87,27 @@ export function useSignOut(): () => void {
 function SinceLabel({ agent }: { agent: Agent }) {
   return (
     <Menu.Label style={{ whiteSpace: 'normal', paddingTop: 0 }}>{useDetail(agent)}</Menu.Label>
+  );
+}
+
+/** How long what has ended keeps its place, and that it may have it no longer. */
+function WrapUpItem({ agent }: { agent: Agent }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const done = useWrapUpDone(agent.id);
+  const until = wrapsUpUntil(agent, now);
+  if (until === null) return null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label className="numbers">
+        {t('wrapUp.left', { time: format.longSpan(Math.ceil((until - now) / 1000)) })}
+      </Menu.Label>
+      <Menu.Item leftSection={<IconCheck size={16} />} onClick={done}>
+        {t('wrapUp.done')}
+      </Menu.Item>
+    </>
   );
 }
 

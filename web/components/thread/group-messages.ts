@@ -15,9 +15,16 @@ const shown = new Set([
   'conversation.handed-over',
   'conversation.transferred',
   'conversation.taken-over',
+  'conversation.parked',
+  'conversation.returned',
+  'conversation.given-back',
+  'conversation.consult-requested',
+  'conversation.consult-ended',
   'conversation.closed',
   'conversation.reopened',
   'conversation.overdue',
+  'conversation.unanswered',
+  'conversation.reminded',
 ]);
 
 export interface ThreadParts {
@@ -75,9 +82,8 @@ function isToldBefore(
   { type, data }: ConversationEvent,
   before: ConversationEvent | undefined,
 ): boolean {
-  const moved = ['conversation.transferred', 'conversation.taken-over'].includes(
-    before?.type ?? '',
-  );
+  const moves = ['transferred', 'taken-over', 'given-back'].map((how) => `conversation.${how}`);
+  const moved = moves.includes(before?.type ?? '');
   return type === 'conversation.assigned' && moved && before?.data.toAgentId === data.agentId;
 }
 

@@ -2,11 +2,13 @@
 import { UnstyledButton } from '@mantine/core';
 import {
   IconAlertCircle,
+  IconArrowsRightLeft,
   IconCheck,
   IconChecks,
   IconClock,
   IconFile,
   IconLock,
+  IconUserQuestion,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { memo } from 'react';
@@ -14,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { isUnseen, withoutDirections } from '../../../src/contract/visible-text.ts';
 import { ask, client } from '../../api/client.ts';
 import { pictureUrl } from '../../api/picture-url.ts';
-import { conversationQuery } from '../../api/queries.ts';
+import { agentsQuery, conversationQuery } from '../../api/queries.ts';
 import type { Message } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import ui from '../../ui/ui.module.css';
@@ -70,12 +72,17 @@ function looksTheSame(before: GroupProps, now: GroupProps): boolean {
 
 function Bubble(props: { message: Message; name: string; conversationId: string }) {
   const { message, name, conversationId } = props;
-  const { text, kind, attachments, delivery, editedAt } = message;
+  const { text, kind, mark, attachments, delivery, editedAt } = message;
   const failed = delivery?.state === 'not-delivered';
   return (
     <>
-      <div className={classes.bubble} data-kind={kind} data-failed={failed || undefined}>
-        {kind === 'note' && <NoteName name={name} />}
+      <div
+        className={classes.bubble}
+        data-kind={kind}
+        data-mark={mark ?? undefined}
+        data-failed={failed || undefined}
+      >
+        {kind === 'note' && <NoteName name={name} message={message} />}
         <Words text={text} isAlone={attachments.length === 0} />
         {attachments.length > 0 && <Files files={attachments} />}
       </div>
@@ -95,12 +102,37 @@ function Blank() {
   return <i>{t('thread.blank')}</i>;
 }
 
-function NoteName({ name }: { name: string }) {
+function NoteName({ name, message }: { name: string; message: Message }) {
   const { t } = useTranslation();
+  const { mark } = message;
+  if (mark !== null) return <MarkedName name={name} mark={mark} toAgentIds={message.toAgentIds} />;
   return (
     <div className={classes.noteName}>
       <IconLock size={12} />
       {t('thread.noteBy', { name })}
+    </div>
+  );
+}
+
+const markIcons = { transfer: IconArrowsRightLeft, consult: IconUserQuestion, whisper: IconLock };
+
+/** Whom a note is for, and that none but agents see it. */
+function MarkedName(props: {
+  name: string;
+  mark: NonNullable<Message['mark']>;
+  toAgentIds: readonly string[];
+}) {
+  const { name, mark, toAgentIds } = props;
+  const { t } = useTranslation();
+  const agents = useQuery(agentsQuery).data ?? [];
+  const Icon = markIcons[mark];
+  const to = agents.filter(({ id }) => toAgentIds.includes(id)).map((agent) => agent.name);
+  return (
+    <div className={classes.noteName}>
+      <Icon size={12} />
+      {to.length === 0
+        ? t('thread.mark.transfer', { name })
+        : t(`thread.markTo.${mark}`, { name, to: to.join(', ') })}
     </div>
   );
 }

@@ -134,7 +134,7 @@ function makeTarget(args: {
   };
 }
 
-function verbFor({ state }: Conversation, agentId: string | null, force: boolean): Verb {
+function verbFor({ agentId: holder }: Conversation, agentId: string | null, force: boolean): Verb {
   if (agentId === null) return { name: 'requeue' };
-  return { name: state === 'assigned' ? 'transfer' : 'assign', agentId, ...(force && { force }) };
+  return { name: holder === null ? 'assign' : 'transfer', agentId, ...(force && { force }) };
 }

@@ -24,6 +24,13 @@ export function isFull(error: unknown): boolean {
   return error instanceof ApiProblem && error.code === 'agent.at-capacity';
 }
 
+/** Whoever asked shows it with what can be done instead. */
+function isSaidThere(error: unknown, verb: Verb): boolean {
+  if (!(error instanceof ApiProblem)) return false;
+  if (error.code === 'conversation.sender-unavailable') return true;
+  return isFull(error) && 'agentId' in verb;
+}
+
 export function useRunVerb() {
   const queries = useQueryClient();
   const { user } = useSession();
@@ -50,7 +57,7 @@ export function useRunVerb() {
     },
     onError: async (error, { conversation, verb }, context) => {
       if (context !== undefined) show(context.before);
-      if (isFull(error) && 'agentId' in verb) return;
+      if (isSaidThere(error, verb)) return;
       const means = { queries, id: conversation.id, t, format };
       const message = (await explainConflict(error, means)) ?? problemText(error);
       notifications.show({ message, color: 'red', autoClose: 8000 });

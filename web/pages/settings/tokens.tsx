@@ -25,6 +25,11 @@ export default function TokensPage() {
     send: (id: string) => ask(client.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } })),
     touches: ['tokens'],
   });
+  const wordLimit = (scopes: string[]): string => {
+    if (scopes.join() === 'read') return t('tokens.limit.read');
+    if (scopes.every((scope) => scope.startsWith('channel:'))) return t('tokens.limit.channel');
+    return t('tokens.limited', { number: format.number(scopes.length) });
+  };
   const columns: Column<Token>[] = [
     {
       head: t('form.name'),
@@ -42,11 +47,7 @@ export default function TokensPage() {
           <Pill>{t(`role.${role}`)}</Pill>
           {scopes !== null && (
             <span title={scopes.join(', ')}>
-              <Pill>
-                {scopes.join() === 'read'
-                  ? t('tokens.limit.read')
-                  : t('tokens.limited', { number: format.number(scopes.length) })}
-              </Pill>
+              <Pill>{wordLimit(scopes)}</Pill>
             </span>
           )}
         </span>

@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { strategyNames } from '../../../../src/contract/strategies.ts';
 import { ask, client } from '../../../api/client.ts';
 import { settingsQuery } from '../../../api/queries.ts';
+import type { Settings } from '../../../api/shapes.ts';
 import { useSave } from '../../../components/answers/use-save.ts';
 import { nameLanguage } from '../../../components/naming/name-language.ts';
+import { LimitsField } from '../../../components/people/limits-field.tsx';
 import { useDraft } from '../../../components/routing-draft/use-draft.tsx';
 import { useCan } from '../../../components/session/use-session.ts';
 import { faultsBelow } from '../../../forms/faults-at.ts';
@@ -28,11 +30,13 @@ export default function DefaultsPage() {
           <StrategyField />
           <BoostFields />
           <LeavingFields />
+          <PhoneField />
           <NobodyField />
           <LanguageField />
         </Stack>
       </Card>
       <DefaultCapacity />
+      <DefaultBounds />
     </div>
   );
 }
@@ -115,6 +119,23 @@ function LeavingFields() {
   );
 }
 
+function PhoneField() {
+  const { t } = useTranslation();
+  const { policy, readOnly, set } = useDraft();
+  return (
+    <WholeNumber
+      label={t('routing.asleep')}
+      description={t('routing.asleepHint')}
+      suffix=" s"
+      min={0}
+      max={WEEK_SECONDS}
+      disabled={readOnly}
+      value={policy.asleepSeconds ?? 0}
+      onChange={(seconds) => set('asleepSeconds', seconds, 'asleep')}
+    />
+  );
+}
+
 function NobodyField() {
   const { t } = useTranslation();
   const { policy, readOnly, set } = useDraft();
@@ -171,6 +192,73 @@ function DefaultCapacity() {
         writes={can('settings.write')}
       />
     </Card>
+  );
+}
+
+function DefaultBounds() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const settings = useQuery(settingsQuery).data;
+  if (settings === undefined) return null;
+  const { defaultLimits, defaultPace, defaultWrapUp } = settings;
+  const value = { defaultLimits, defaultPace, defaultWrapUp };
+  return (
+    <Card title={t('routing.bounds')} note={t('routing.boundsText')}>
+      <BoundsForm key={JSON.stringify(value)} value={value} writes={can('settings.write')} />
+    </Card>
+  );
+}
+
+type DefaultBoundsValue = Pick<Settings, 'defaultLimits' | 'defaultPace' | 'defaultWrapUp'>;
+
+function BoundsForm({ value, writes }: { value: DefaultBoundsValue; writes: boolean }) {
+  const { t } = useTranslation();
+  const form = useForm({ initialValues: value });
+  const save = useSave({
+    send: (body: typeof form.values) => ask(client.PATCH('/api/v1/settings', { body })),
+    touches: ['settings', 'agents', 'queue'],
+    done: t('common.saved'),
+    onDone: (_answer, sent) => form.resetDirty(sent),
+  });
+  const seconds = { min: 0, max: 3600, suffix: ' s', disabled: !writes };
+  return (
+    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <UnsavedGuard dirty={form.isDirty()} />
+      <Stack gap="md">
+        <LimitsField
+          value={form.values.defaultLimits}
+          disabled={!writes}
+          onChange={(limits) => form.setFieldValue('defaultLimits', limits)}
+        />
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          <WholeNumber
+            label={t('agent.pace')}
+            description={t('routing.defaultPaceHint')}
+            {...seconds}
+            value={form.values.defaultPace}
+            onChange={(next) => form.setFieldValue('defaultPace', next)}
+          />
+          <WholeNumber
+            label={t('agent.wrapUp')}
+            description={t('routing.defaultWrapUpHint')}
+            {...seconds}
+            value={form.values.defaultWrapUp}
+            onChange={(next) => form.setFieldValue('defaultWrapUp', next)}
+          />
+        </SimpleGrid>
+        {writes && (
+          <Button
+            type="submit"
+            variant="default"
+            style={{ alignSelf: 'flex-start' }}
+            disabled={!form.isDirty()}
+            loading={save.isPending}
+          >
+            {t('common.save')}
+          </Button>
+        )}
+      </Stack>
+    </form>
   );
 }
 

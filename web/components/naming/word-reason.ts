@@ -1,9 +1,11 @@
 // Puts the server's reasons into sentences of the reader's language. Pure.
+
 import type { i18n } from 'i18next';
+import { channelKinds, isKnownKind } from '../../../src/contract/channel-kinds.ts';
 import type { Comparison } from '../../../src/contract/policy/rule-fields.ts';
 import type { Reason } from '../../api/shapes.ts';
 import type { Format } from '../../i18n/use-format.ts';
-import { wordCondition } from '../naming/word-rule.ts';
+import { wordCondition } from './word-rule.ts';
 
 export interface Wording {
   i18n: i18n;
@@ -13,7 +15,7 @@ export interface Wording {
 }
 type Of<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
 type Words<Codes extends Reason['code']> = { [Code in Codes]: (reason: Of<Code>) => string };
-type OfPlan = 'ruled' | 'step' | 'due' | 'to-route' | 'hours' | 'limit' | 'ending';
+type OfPlan = 'ruled' | 'step' | 'due' | 'silent' | 'to-route' | 'hours' | 'limit' | 'ending';
 type OfWait =
   | 'waits'
   | 'waits-for'
@@ -22,10 +24,18 @@ type OfWait =
   | 'handover-trouble'
   | 'next-pass'
   | 'ends-one'
+  | 'ends-one-of'
+  | 'wrap-up-ends'
+  | 'pace-ends'
   | 'comes-online'
   | 'may-be-asked-again'
   | 'lacks-skills'
   | 'nobody-could';
+
+/** A kind by its name; the name of a channel as it is. */
+export function nameOfChannel(channel: string): string {
+  return isKnownKind(channel) ? channelKinds[channel].name : channel;
+}
 
 export function wordReason(reason: Reason, wording: Wording): string {
   const words: Words<Reason['code']> = {
@@ -70,11 +80,26 @@ function wordPast({
       if (by === name && !forced) return t('because.took', { name });
       return t(forced ? 'because.givenForced' : 'because.given', { name, by });
     },
+    'sent-to-plan': ({ by, plan }) => t('because.sentToPlan', { by: nameActor(by), plan }),
+    balanced: ({ agentName: to, fromName: from, undone, ...shares }) => {
+      if (undone) return t('because.balanceUndone', { from, to });
+      const said = Object.entries(shares).map(([name, share]) => [
+        name,
+        typeof share === 'number' ? format.share(share) : share,
+      ]);
+      return t('because.balanced', { from, to, ...Object.fromEntries(said) });
+    },
     'taken-outside': ({ agentName: name }) => t('because.takenOutside', { name }),
     'chosen-there': ({ agentName: name, department }) =>
       t('because.chosenThere', { name, department }),
     offered: ({ agentName: name, until }) =>
       t('because.offered', { name, time: format.time(until) }),
+    parked: ({ agentName: name, by, since, until }) => {
+      const said = { name, by: nameActor(by), since: format.full(since) };
+      return until === null
+        ? t('because.parkedUntilWritten', said)
+        : t('because.parked', { ...said, until: format.full(until) });
+    },
     unconfirmed: () => t('because.unconfirmed'),
     closed: ({ agentName: name, closeReason }) => {
       // What was chosen from our list has words of ours; what others gave stays as it is.
@@ -131,6 +156,14 @@ function wordPlan({ i18n: { t, exists, language }, format }: Wording): Words<OfP
       });
       return byDue ? `${told} ${t('because.byDue')}` : told;
     },
+    silent: ({ of, since, noticedAt, dueAt }) => {
+      const parts = [t(`because.silent.${of}`, { time: format.time(since) })];
+      if (noticedAt !== null) {
+        parts.push(t(`because.noticed.${of}`, { time: format.time(noticedAt) }));
+      }
+      if (dueAt !== null) parts.push(t(`because.silenceEnds.${of}`, { time: format.time(dueAt) }));
+      return parts.join(' ');
+    },
     'to-route': () => t('because.toRoute'),
   };
 }
@@ -165,6 +198,12 @@ function wordWait({ i18n: { t, exists }, format }: Wording): Words<OfWait> {
     'next-pass': () => t('because.nextPass'),
     'ends-one': ({ agentName: name, held, capacity }) =>
       t('because.endsOne', { name, held, capacity }),
+    'ends-one-of': ({ agentName: name, channel, held, most }) =>
+      t('because.endsOneOf', { name, channel: nameOfChannel(channel), held, most }),
+    'wrap-up-ends': ({ agentName: name, at }) =>
+      t('because.wrapUpEnds', { name, time: format.time(at) }),
+    'pace-ends': ({ agentName: name, at }) =>
+      t('because.paceEnds', { name, time: format.time(at) }),
     'comes-online': ({ agentName: name, others }) =>
       others === 0
         ? t('because.comesOnline', { name })

@@ -11,6 +11,10 @@ import { routingId } from '../../i18n/routing-id.ts';
 import { routingKo } from '../../i18n/routing-ko.ts';
 import { routingPtBr } from '../../i18n/routing-pt-br.ts';
 import { makeFormat } from '../../i18n/use-format.ts';
+import { whyNotEn } from '../../i18n/why-not-en.ts';
+import { whyNotId } from '../../i18n/why-not-id.ts';
+import { whyNotKo } from '../../i18n/why-not-ko.ts';
+import { whyNotPtBr } from '../../i18n/why-not-pt-br.ts';
 import { wordReason } from './word-reason.ts';
 
 const standing = { agentId: 'a1', loadShare: 0.5, idleSeconds: 90 };
@@ -20,6 +24,10 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'runner-up': { code: 'runner-up', ...standing, agentName: 'Kim', decidedBy: 'load-share' },
   'no-runner-up': { code: 'no-runner-up', decidedBy: 'only-candidate' },
   given: { code: 'given', agentName: 'Budi', by: 'Ana', forced: true },
+  balanced: {
+    ...{ code: 'balanced', agentName: 'Budi', fromName: 'Ana', by: 'agent:1', undone: false },
+    ...{ fromBefore: 1, fromAfter: 0.5, toBefore: 0, toAfter: 0.25 },
+  },
   'chosen-there': {
     ...{ code: 'chosen-there', agentName: 'Budi', department: 'Billing', forced: false },
   },
@@ -29,6 +37,10 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   },
   'handover-trouble': { code: 'handover-trouble', channelName: 'Rocket.Chat', text: 'no-agent' },
   offered: { code: 'offered', agentName: 'Ana', until: '2026-10-17T10:00:20Z' },
+  parked: {
+    ...{ code: 'parked', agentName: 'Budi', by: 'Ana' },
+    ...{ since: '2026-01-01T08:05:00Z', until: '2026-01-02T09:00:00Z' },
+  },
   unconfirmed: { code: 'unconfirmed' },
   closed: { code: 'closed', agentName: 'Budi', closeReason: 'solved' },
   hours: {
@@ -40,6 +52,10 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
     ...{ at: '2026-01-01T08:05:00Z', otherwise: 'plan:Night' },
   },
   ending: { code: 'ending', plan: 'Billing', endReason: 'queue-full' },
+  silent: {
+    ...{ code: 'silent', of: 'agent', since: '2026-01-01T08:00:00Z' },
+    ...{ noticedAt: '2026-01-01T08:05:00Z', dueAt: '2026-01-01T08:10:00Z' },
+  },
   waits: { code: 'waits', seconds: 75, position: 4 },
   'waits-for': {
     ...{ code: 'waits-for', agentId: 'a1', agentName: 'Budi', until: '2026-01-01T08:05:00Z' },
@@ -47,6 +63,11 @@ const reasons: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   held: { code: 'held', until: '2026-01-01T08:05:00Z', holdReason: 'recheck' },
   'next-pass': { code: 'next-pass' },
   'ends-one': { code: 'ends-one', agentName: 'Budi', held: 2, capacity: 2 },
+  'ends-one-of': {
+    ...{ code: 'ends-one-of', agentName: 'Budi', channel: 'webchat', held: 3, most: 3 },
+  },
+  'wrap-up-ends': { code: 'wrap-up-ends', agentName: 'Budi', at: '2026-01-01T08:05:00Z' },
+  'pace-ends': { code: 'pace-ends', agentName: 'Budi', at: '2026-01-01T08:05:00Z', others: 1 },
   'comes-online': { code: 'comes-online', agentName: 'Budi', others: 2 },
   'may-be-asked-again': {
     ...{ code: 'may-be-asked-again', agentName: 'Budi', others: 1 },
@@ -63,10 +84,10 @@ async function speak(language: string, words: Record<string, string>) {
 }
 
 const spoken = {
-  en: { ...en, ...routingEn },
-  id: { ...id, ...routingId },
-  ko: { ...ko, ...routingKo },
-  'pt-BR': { ...ptBr, ...routingPtBr },
+  en: { ...en, ...routingEn, ...whyNotEn },
+  id: { ...id, ...routingId, ...whyNotId },
+  ko: { ...ko, ...routingKo, ...whyNotKo },
+  'pt-BR': { ...ptBr, ...routingPtBr, ...whyNotPtBr },
 };
 
 test.each(Object.entries(spoken))('%s has a sentence for every reason', async (language, words) => {
