@@ -5,6 +5,7 @@ import { type Action, actions, actionsOf, can, isScope, isWithin } from './can.t
 
 const AGENTS: Action[] = [
   'own-times.read',
+  'shifts.read',
   'statuses.read',
   'agents.read',
   'deliveries.retry',
@@ -15,18 +16,23 @@ const AGENTS: Action[] = [
   'conversations.work',
   'conversations.take-over',
   'queue.read',
+  'tools.call',
   'settings.read',
   'canned-replies.read',
   'tags.read',
 ];
 const SUPERVISORS: Action[] = [
   'agents.write',
+  'balance.read',
+  'balance.write',
+  'shifts.write',
   'endpoints.read',
   'channels.read',
   'channels.check',
   'conversations.see-all',
   'conversations.speak',
   'conversations.force',
+  'conversations.whisper',
   'policy.read',
   'policy.check',
   'canned-replies.write',

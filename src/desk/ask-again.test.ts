@@ -166,7 +166,7 @@ test('a pass that has read the contact as it was does not overwrite the asking',
   const inForce = { version: 1, policy: compilePolicy((await policyOf(world)) as PolicyDocument) };
   const toPlace = [{ conversationId: id, served: false, stale: true }];
   const asking = { workspaceId, inForce, now: Date.now() };
-  const read = await readToPlace(desk.db, { ...asking, toPlace, agents: [] });
+  const read = await readToPlace(desk.db, { ...asking, toPlace, read: null, agents: [] });
   const placed = await placeWaiting(desk.db, { ...asking, ...read });
   await changeContact(desk, { workspaceId, ...rows[0], attributes: { tier: 'gold' } });
   const { statement, values } = placing(workspaceId, placed);

@@ -57,7 +57,7 @@ const close = ({ desk, key }: Pick<World, 'desk' | 'key'>) =>
 
 type Giving = ReturnType<World['give']>;
 const verbs: [string, (world: World, giving: Giving) => Promise<unknown>][] = [
-  ['assigned', ({ desk }, giving) => assignConversation(desk, giving)],
+  ['assigned', ({ desk }, giving) => assignConversation(desk, { ...giving, acting: null })],
   ['transferred', ({ desk }, giving) => transferToAgent(desk, { ...giving, acting: null })],
   ['taken over', ({ desk }, giving) => takeOverConversation(desk, giving)],
   ['taken outside', ({ desk, takenBy }, giving) => takeOutside(desk, takenBy(giving.agentId))],
@@ -79,7 +79,7 @@ test.each(verbs)('what has ended does not count against whom it is %s', async (_
   const world = await makeWorld();
   const { ana, give, desk, key, open, history } = world;
   const over = { ...key, conversationId: await open() };
-  await assignConversation(desk, { ...give(ana), ...over });
+  await assignConversation(desk, { acting: null, ...give(ana), ...over });
   await close({ desk, key: over });
   await act(world, give(ana));
   expect(await history()).toMatchObject([{ agentId: ana, forced: false }]);
@@ -88,10 +88,12 @@ test.each(verbs)('what has ended does not count against whom it is %s', async (_
 test('who holds all they may, here or elsewhere, is told how much that is', async () => {
   const { ana, give, desk, key, open } = await makeWorld();
   await updateAgent(desk, { ...key, agentId: ana }, { capacity: 4, externalLoad: 3 });
-  await assignConversation(desk, { ...give(ana), conversationId: await open() });
-  await expect(assignConversation(desk, give(ana))).rejects.toThrow('Ana holds 4 of 4.');
+  await assignConversation(desk, { acting: null, ...give(ana), conversationId: await open() });
+  await expect(assignConversation(desk, { ...give(ana), acting: null })).rejects.toThrow(
+    'Ana holds 4 of 4.',
+  );
   await updateAgent(desk, { ...key, agentId: ana }, { externalLoad: 2 });
-  await assignConversation(desk, give(ana));
+  await assignConversation(desk, { ...give(ana), acting: null });
 });
 
 test.each(verbs)('nobody who does not exist is %s, and nothing that does not', async (_, act) => {
@@ -115,7 +117,7 @@ test.each(verbs)('nobody who does not exist is %s, and nothing that does not', a
 test.each(verbs.slice(1))('%s, it is on record from whom, to whom and by whom', async (_, act) => {
   const world = await makeWorld();
   const { ana, budi, give, desk, history, eventsOf } = world;
-  await assignConversation(desk, give(ana));
+  await assignConversation(desk, { ...give(ana), acting: null });
   await act(world, give(budi));
   expect(await history()).toMatchObject([
     { agentId: budi, state: 'confirmed', forced: false },
@@ -133,7 +135,7 @@ test('an agent who takes it confirms by that, and one to whom others give it is 
   const world = await makeWorld();
   const { ana, budi, give, desk, read, asksAgents } = world;
   await asksAgents();
-  await assignConversation(desk, give(ana, `agent:${budi}`));
+  await assignConversation(desk, { ...give(ana, `agent:${budi}`), acting: null });
   expect(await read()).toMatchObject({ agentId: ana, confirmedAt: null });
   await takeOverConversation(desk, give(budi, `agent:${budi}`));
   expect(await read()).toMatchObject({ agentId: budi, confirmedAt: expect.any(Date) });
@@ -141,7 +143,7 @@ test('an agent who takes it confirms by that, and one to whom others give it is 
 
 test('where the outside system confirms, an agent who takes it confirms nothing; it must know the agent', async () => {
   const { ana, budi, give, desk, key, room, read } = await makeWorld('qiscus');
-  const unknown = assignConversation(desk, give(budi));
+  const unknown = assignConversation(desk, { ...give(budi), acting: null });
   await expect(unknown).rejects.toMatchObject({ code: 'agent.unknown-to-channel' });
   await desk.db.query(
     `insert into agent_identity (workspace_id, channel_id, external_id, agent_id) values ($1, $2, '1', $3)`,
@@ -154,7 +156,10 @@ test('where the outside system confirms, an agent who takes it confirms nothing;
 type Standing = [string, (world: World) => Promise<unknown>];
 const takeable: Standing[] = [
   ['waits', async () => {}],
-  ['is a colleague’s', ({ desk, give, budi }) => assignConversation(desk, give(budi))],
+  [
+    'is a colleague’s',
+    ({ desk, give, budi }) => assignConversation(desk, { ...give(budi), acting: null }),
+  ],
 ];
 const notTakeable: Standing[] = [
   ['has ended', (world) => close(world)],
@@ -162,7 +167,7 @@ const notTakeable: Standing[] = [
     'is being given to somebody',
     async ({ asksAgents, desk, give, budi }) => {
       await asksAgents();
-      await assignConversation(desk, give(budi));
+      await assignConversation(desk, { ...give(budi), acting: null });
     },
   ],
 ];
@@ -201,7 +206,7 @@ test('what was known is not taken in an outside system, nor what its agent takes
   const isNews = async () => false;
   expect(await takeOutside(desk, { ...takenBy(ana), isNews })).toBe(false);
   expect(await read()).toMatchObject({ state: 'waiting' });
-  await assignConversation(desk, give(budi));
+  await assignConversation(desk, { ...give(budi), acting: null });
   expect(await takeOutside(desk, { ...takenBy(ana), isNews })).toBe(false);
   expect(await takeOutside(desk, takenBy(budi))).toBe(false);
   expect(await history()).toMatchObject([{ agentId: budi, assignedBy: 'test' }]);
@@ -226,7 +231,7 @@ test.each([
 test('what a colleague had was chosen by no department', async () => {
   const { ana, budi, give, takenBy, room, desk, set, history } = await makeWorld();
   await set(`handed_to = 'c:dep'`);
-  await assignConversation(desk, give(budi));
+  await assignConversation(desk, { ...give(budi), acting: null });
   const taking = { ...takenBy(ana), room: { ...room, departmentId: 'dep' } };
   expect(await takeOutside(desk, taking)).toBe(true);
   expect((await history())[0]).toMatchObject({ agentId: ana, department: null });

@@ -206,7 +206,7 @@ test('who was served in the last ten minutes counts for the pace, though it is o
   await world.clock.advance(3_600_000);
   for (const isOver of [true, true, false]) {
     const key = { workspaceId, conversationId: await makeConversation(world, channel) };
-    await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+    await assignConversation(desk, { acting: null, ...key, agentId, force: false, actor: 'test' });
     const ending = { reason: 'solved', actor: 'test', acting: null, tellRemote: false };
     if (isOver) await closeConversation(desk, { ...key, ...ending });
   }
@@ -235,7 +235,7 @@ async function makeHeld() {
   const { agentId } = await createAgent(desk, workspaceId, { name: 'Ana', capacity: 5 });
   const conversationId = await makeConversation(world, await makeChannel(world));
   const key = { workspaceId, conversationId };
-  await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+  await assignConversation(desk, { acting: null, ...key, agentId, force: false, actor: 'test' });
   heard();
   const close = (change: object = {}) =>
     closeConversation(desk, { ...key, actor: 'test', acting: null, tellRemote: false, ...change });

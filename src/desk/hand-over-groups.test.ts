@@ -144,7 +144,7 @@ test('transferred away it is routed here; given back to the team it is handed ov
   await transferToTeam(desk, { ...key, actor, acting, teamId });
   expect(await route(world)).toBe(0);
   expect(await read(world, conversationId)).toMatchObject({ agentId: null, state: 'waiting' });
-  await assignConversation(desk, { ...key, agentId, force: false, actor });
+  await assignConversation(desk, { acting: null, ...key, agentId, force: false, actor });
   expect(await route(world)).toBe(0);
   expect(await read(world, conversationId)).toMatchObject({ agentId, state: 'assigned' });
 });
@@ -189,7 +189,7 @@ test('no room is prepared in a department for what somebody has got meanwhile', 
   const conversationId = await makeWaiting(world);
   await route(world);
   const key = { workspaceId, conversationId };
-  await assignConversation(desk, { ...key, agentId, force: false, actor });
+  await assignConversation(desk, { acting: null, ...key, agentId, force: false, actor });
   const { channelId } = mirror;
   expect(await prepareDeskRoom(desk, { ...key, channelId, onlyWaiting: true })).toBeNull();
 });
@@ -224,6 +224,7 @@ test('the pass reads one row a group where twenty thousand wait for a department
   const { statement, values } = readingPass({
     ...{ workspaceId, version: 0, policyVersion: 0 },
     needsKeys: [],
+    placing: null,
     awaits: false,
   });
   const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(

@@ -281,7 +281,7 @@ test('a plan prefers whom the contact talked to last, for as long as it says', a
   const begin = () => makeConversation(world, channel, { contact: { ...contact, attributes: {} } });
   const before = await begin();
   const assigning = { workspaceId, conversationId: before, agentId: known, actor: 'test' };
-  await assignConversation(world.desk, { ...assigning, force: false });
+  await assignConversation(world.desk, { acting: null, ...assigning, force: false });
   const ending = { actor: 'test', acting: null, tellRemote: false };
   await closeConversation(world.desk, { workspaceId, conversationId: before, ...ending });
   const again = await begin();

@@ -270,7 +270,7 @@ test('an assignment by hand is told as well, each once; nothing is said on a cha
     ...{ name: 'Ana', availability: 'offline', capacity: 5 },
   });
   const assigning = { workspaceId: world.workspaceId, conversationId: id, agentId: ana.agentId };
-  await assignConversation(world.desk, { ...assigning, force: true, actor: 'test' });
+  await assignConversation(world.desk, { acting: null, ...assigning, force: true, actor: 'test' });
   expect(await hear(world, id)).toEqual(['You wait.', 'Ana is here, Sari.']);
 
   const qiscus = await makeChannel(world, { kind: 'qiscus' });

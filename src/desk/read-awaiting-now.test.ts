@@ -44,7 +44,7 @@ async function makeWorld({ plan = known, budi = 5, ana = 1 } = {}) {
   for (let held = 0; held < ana; held += 1) busy.push(await makeConversation(world, channel));
   for (const conversationId of busy) {
     const assigning = { workspaceId, conversationId, agentId: agents.ana, actor: 'test' };
-    await assignConversation(desk, { ...assigning, force: false });
+    await assignConversation(desk, { acting: null, ...assigning, force: false });
   }
   const contactOf = async (conversationId: string) => {
     const { rows } = await desk.db.query(
@@ -173,7 +173,7 @@ test('an agent named on the contact comes before the one of the last conversatio
   const begin = () => makeConversation(world, channel, { contact: { ...contact, attributes: {} } });
   const before = await begin();
   const assigning = { workspaceId, conversationId: before, agentId: budi, actor: 'test' };
-  await assignConversation(desk, { ...assigning, force: false });
+  await assignConversation(desk, { acting: null, ...assigning, force: false });
   const { rows } = await desk.db.query(
     'select contact_id as id from conversation where conversation_id = $1',
     [before],

@@ -8,6 +8,7 @@ import { getConversation } from '../store/conversations.ts';
 import { assignConversation } from './assign-conversation.ts';
 import { createGroup } from './change-group.ts';
 import { closeConversation } from './close-conversation.ts';
+import { parkConversation } from './park-conversation.ts';
 import {
   releaseHold,
   requeueConversation,
@@ -100,7 +101,8 @@ async function makeHeld() {
   const { agentId } = await createAgent(desk, workspaceId, { name: 'Ana', capacity: 5 });
   const conversationId = await makeConversation(world, await makeChannel(world));
   const key = { workspaceId, conversationId };
-  const give = () => assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+  const give = () =>
+    assignConversation(desk, { acting: null, ...key, agentId, force: false, actor: 'test' });
   const read = () => getConversation(desk.db, key);
   const lastEvent = async () => {
     const sql = 'select type, data from event where stream_id = $1 order by seq desc limit 1';
@@ -163,6 +165,16 @@ test('an agent gives back what they have, and of anything else nothing happens',
   expect(await read()).toMatchObject({ state: 'closed' });
 });
 
+test('what an agent has parked goes back with the agent only where that is meant', async () => {
+  const { desk, key, agentId, read } = await makeHeld();
+  await parkConversation(desk, { ...key, until: null, actor: 'test', acting: director });
+  const gone = { ...key, ...requeued, onlyFrom: agentId };
+  await requeueConversation(desk, gone);
+  expect(await read()).toMatchObject({ state: 'parked', agentId });
+  await requeueConversation(desk, { ...gone, orParked: true });
+  expect(await read()).toMatchObject({ state: 'waiting', agentId: null });
+});
+
 test('a requeue that names skills asks for them, and one that names none keeps what it asks for', async () => {
   const { desk, key, agentId, give, read, lastEvent, group } = await makeHeld();
   const skillIds = [await group('skill', 'visa')];
@@ -195,7 +207,7 @@ test('a transfer keeps the skills that it was asked with, and exchanges those of
   const asked = { toTeamId: one, skillIds: [billing, visa] };
   expect(await lastEvent()).toEqual({
     type: 'conversation.transferred',
-    data: { from: agentId, agentId, by: 'test', ...asked },
+    data: { from: agentId, agentId, by: 'test', note: null, ...asked },
   });
   expect(heard().toSorted()).toEqual(told(`conversation ${key.conversationId}`));
   await transfer({ teamId: two });
@@ -204,7 +216,7 @@ test('a transfer keeps the skills that it was asked with, and exchanges those of
   await transfer({ teamId: null });
   // Both were implied by the team.
   expect(await read()).toMatchObject({ teamId: null, skillIds: [] });
-  const data = { from: null, agentId: null, by: 'test' };
+  const data = { from: null, agentId: null, by: 'test', note: null };
   expect(await lastEvent()).toEqual({ type: 'conversation.transferred', data });
   await transfer({ skillIds: [visa] });
   expect(await read()).toMatchObject({ teamId: null, skillIds: [visa] });
@@ -255,7 +267,7 @@ test('whom an assignment failed for is left out for thirty seconds, then for twi
   expect(first?.exclusionEndsAt).toEqual(new Date(first?.exclusions[0]?.until as string));
   expect(await route()).toBe(0);
   await clock.advance(31_000);
-  await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+  await assignConversation(desk, { acting: null, ...key, agentId, force: false, actor: 'test' });
   await undo();
   expect((await read())?.exclusions).toMatchObject([{ agentId, times: 2 }]);
 });

@@ -3,11 +3,21 @@ import { expect, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk, type TestDesk } from '../../test/makers/make-desk.ts';
 import { makeEndpoint } from '../../test/makers/make-endpoint.ts';
+import type { PolicyDocument } from '../contract/policy/document.ts';
 import { getConversation } from '../store/conversations.ts';
 import { closeConversation } from './close-conversation.ts';
+import { makeRoster } from './roster.ts';
+import { routeWaiting } from './route-waiting.ts';
 import { createAgent, updateAgent } from './update-agent.ts';
 
 const online = { name: 'Ana', availability: 'online' } as const;
+
+/** Everything goes by one plan. */
+const oneRule: Partial<PolicyDocument> = {
+  plans: [{ name: 'Sales', steps: [{ after: 0 }] }],
+  // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+  rules: [{ name: 'All', then: { plan: 'Sales' } }],
+};
 
 test('conversations go to an agent in the order they came, up to the capacity', async () => {
   const world = await makeDesk();
@@ -161,6 +171,46 @@ test('what is read at first is not asked for again, also where it is held back',
   trips.reset();
   expect(await world.route()).toBe(0);
   expect(trips.names()).toEqual([['begin', 'read-pass'], ['commit']]);
+});
+
+test('where there are rules, an arrival is asked about, placed and given in the same two round trips', async () => {
+  const world = await makeDesk(oneRule);
+  const channel = await makeChannel(world);
+  await createAgent(world.desk, world.workspaceId, { ...online, capacity: 100 });
+  const trips = countRoundTrips(world.desk.db);
+  await makeConversation(world, channel);
+  await world.route();
+  const id = await makeConversation(world, channel);
+  trips.reset();
+  expect(await world.route()).toBe(1);
+  expect(trips.names()).toEqual([
+    ['begin', 'read-pass-placing'],
+    ['claim-placed-unseen-told-alone', 'commit'],
+  ]);
+  const { rows } = await world.desk.db.query(
+    'select state, plan from conversation where conversation_id = $1',
+    [id],
+  );
+  expect(rows).toEqual([{ state: 'assigned', plan: 'Sales' }]);
+});
+
+test('of more arrivals than a pass places, the others follow at once', async () => {
+  const world = await makeDesk(oneRule);
+  const { desk, workspaceId } = world;
+  await makeConversation(world, await makeChannel(world));
+  await desk.db.query(
+    `insert into conversation (workspace_id, conversation_id, channel_id, external_id, contact_id, state, needs,
+      queued_at, rank_at, policy_version, event_seq)
+    select $1, gen_random_uuid(), channel_id, external_id || '-' || n, contact_id, 'waiting', needs, queued_at, rank_at, 0, 1
+    from conversation, generate_series(1, 599) n where workspace_id = $1`,
+    [workspaceId],
+  );
+  await createAgent(desk, workspaceId, { ...online, capacity: 1000 });
+  const roster = makeRoster(workspaceId);
+  const passes: { assigned: number; more: boolean }[] = [];
+  do passes.push(await routeWaiting(desk, { workspaceId, roster }));
+  while (passes.at(-1)?.more && passes.length < 10);
+  expect(passes.reduce((sum, { assigned }) => sum + assigned, 0)).toBe(600);
 });
 
 test('an endpoint that is bound between what a pass reads and what it writes is told of what it assigns', async () => {

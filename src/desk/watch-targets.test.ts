@@ -317,7 +317,7 @@ test('an assignment by hand changes no target', async () => {
   const id = await open();
   const { agentId } = await agent('Ana');
   const assign = { workspaceId, conversationId: id, agentId, force: false, actor: 'test' };
-  await assignConversation(desk, assign);
+  await assignConversation(desk, { ...assign, acting: null });
   expect(await due(id)).toBe(10);
   expect(await ask('select agent_id from conversation')).toEqual([{ agent_id: agentId }]);
 });

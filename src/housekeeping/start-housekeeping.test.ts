@@ -38,7 +38,7 @@ test('a conversation that cannot be taken from who left keeps no other from bein
   const [stuck, excluding] = [await make(), await make()];
   const { agentId } = await createAgent(desk, workspaceId, { name: 'Ana', availability: 'online' });
   const given = { workspaceId, conversationId: stuck, agentId, force: false, actor: 'test' };
-  await assignConversation(desk, given);
+  await assignConversation(desk, { ...given, acting: null });
   await desk.db.query('update agent set deleted_at = now() where agent_id = $1', [agentId]);
   await desk.db.query('alter table assignment add constraint stuck check (ended_at is null)');
   await exclude(world, excluding, agentId);

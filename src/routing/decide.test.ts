@@ -21,6 +21,8 @@ function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentStat
     teamIds: new Set(),
     skills: new Map(),
     idleSince: 0,
+    ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
+    ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
     ...change,
   };
 }
@@ -28,6 +30,7 @@ function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentStat
 function makeNeeds(change: Partial<Needs> = {}): Needs {
   return {
     channelId: 'web',
+    channelKind: 'webchat',
     remote: false,
     externalChannelId: null,
     teamId: null,
@@ -119,6 +122,51 @@ test('a conversation that nobody can take does not hold up the next', () => {
   expect(chosen(makeSituation([makeAgent('a')], wanted))).toEqual([['c1', 'a']]);
 });
 
+const limitOf = (scope: string, most: number, load: number) => ({ scope, most, load });
+
+test('a limit of another kind or channel, and a pace that is over, keep nobody from a conversation', () => {
+  const limits = [limitOf('qiscus', 0, 0), limitOf('other', 0, 0), limitOf('webchat', 2, 1)];
+  const agent = makeAgent('a', { limits, paceMs: 500, pacedFrom: 500 });
+  expect(findObstacle(agent, makeNeeds(), { now: 1000 })).toBeNull();
+});
+
+test('what an outside system reports counts under the limit of its own kind, and under no other', () => {
+  const identities = new Map([['web', { externalId: '7', externalChannelIds: null }]]);
+  const limits = [limitOf('webchat', 3, 1), limitOf('qiscus', 3, 1)];
+  const agent = makeAgent('a', { capacity: 9, externalLoad: 2, limits, identities });
+  const at = (needs: Partial<Needs>) => findObstacle(agent, makeNeeds(needs), { now: 0 });
+  expect(at({ channelKind: 'qiscus', remote: true })).toBe('limit');
+  expect(at({ weight: 2 })).toBeNull();
+});
+
+test('of one pass, an agent with a pace gets one conversation, and one with a limit no more than that leaves', () => {
+  const paced = makeAgent('a', { capacity: 9, paceMs: 1, pacedFrom: 0 });
+  const limited = makeAgent('b', { capacity: 9, limits: [limitOf('webchat', 3, 1)] });
+  const other = makeNeeds({ channelId: 'api', channelKind: 'api' });
+  const wanted = [makeNeeds(), makeNeeds(), makeNeeds(), makeNeeds(), other];
+  expect(chosen(makeSituation([paced, limited], wanted))).toEqual([
+    ['c0', 'a'],
+    ['c1', 'b'],
+    ['c2', 'b'],
+    ['c4', 'b'],
+  ]);
+});
+
+test('who was asked before and is held up by pace or limit is recorded as that', () => {
+  const agents = [
+    makeAgent('a', { paceMs: 5000, pacedFrom: 0 }),
+    makeAgent('b', { limits: [limitOf('webchat', 1, 1)] }),
+    makeAgent('c'),
+  ];
+  const [only] = decide(
+    makeSituation(agents, [makeNeeds({ askedAgentIds: ['b', 'a', 'c'] })]),
+  ).assignments;
+  expect(only).toMatchObject({
+    agentId: 'c',
+    because: { eligible: 1, removed: { pace: 1, limit: 1 } },
+  });
+});
+
 test.each<[string, Partial<AgentState>, Partial<Needs>, string]>([
   ['is away', { availability: 'away' }, {}, 'availability'],
   ['has let the lease run out', { leaseUntil: 1000 }, {}, 'lease'],
@@ -130,6 +178,9 @@ test.each<[string, Partial<AgentState>, Partial<Needs>, string]>([
   ['is full', { load: 2 }, {}, 'capacity'],
   ['is full elsewhere', { externalLoad: 2 }, {}, 'capacity'],
   ['has no room for the weight', {}, { weight: 3 }, 'capacity'],
+  ['is at the limit of the kind', { limits: [limitOf('webchat', 1, 1)] }, {}, 'limit'],
+  ['is at the limit of the channel', { limits: [limitOf('web', 1, 1)] }, {}, 'limit'],
+  ['was given one a moment ago', { paceMs: 500, pacedFrom: 501 }, {}, 'pace'],
 ])('an agent who %s is not eligible', (_, agent, needs, obstacle) => {
   expect(findObstacle(makeAgent('a', agent), makeNeeds(needs), { now: 1000 })).toBe(obstacle);
 });
@@ -186,6 +237,17 @@ const anyAgent = fc.record({
   leaseUntil: fc.constantFrom(Number.POSITIVE_INFINITY, 90_001, 90_000),
   idleSince: fc.constantFrom(0, 29_400, 29_400, 60_500, 90_700),
   teamIds: fc.subarray(['s', 't']).map((teams) => new Set(teams)),
+  limits: fc.array(
+    fc.record({
+      scope: fc.constantFrom('webchat', 'web', 'qiscus', 'far'),
+      most: fc.integer({ min: 0, max: 3 }),
+      load: fc.integer({ min: 0, max: 2 }),
+    }),
+    { maxLength: 2 },
+  ),
+  paceMs: fc.constantFrom(0, 0, 0, 500, 60_000),
+  pacedFrom: fc.constantFrom(Number.NEGATIVE_INFINITY, 89_499, 89_500, 89_501, 30_000, 30_001),
+  identities: fc.constant(new Map([['far', { externalId: 'x', externalChannelIds: null }]])),
   skills: fc
     .tuple(fc.constantFrom(0, 1, 3, 5), fc.constantFrom(0, 2, 4))
     .map(([x, y]) => new Map(Object.entries({ x, y }).filter(([, level]) => level > 0))),
@@ -202,12 +264,18 @@ const anyNeeds = fc.record({
   weight: fc.integer({ min: 1, max: 2 }),
   skillIds: fc.constantFrom([], [], ['x'], ['y', 'x']),
   skillLevels: fc.constantFrom([], [2], [1, 3]),
+  channel: fc.constantFrom('web', 'web', 'web2', 'far'),
   prefer: anyPreference,
   sticky: fc.record({
     stickyAgentId: fc.constantFrom(null, 'a0', 'a1', 'a2', 'a7'),
     onlySticky: fc.constantFrom(false, false, true),
   }),
 });
+const channels = {
+  web: { channelId: 'web', channelKind: 'webchat', remote: false },
+  web2: { channelId: 'web2', channelKind: 'webchat', remote: false },
+  far: { channelId: 'far', channelKind: 'qiscus', remote: true },
+} as const;
 const anySituation = fc
   .record({
     agents: fc.array(anyAgent, { maxLength: 8 }),
@@ -218,7 +286,10 @@ const anySituation = fc
   .map(({ agents, wanted, strategy, roundRobinAfter }) => {
     const situation = makeSituation(
       agents.map((change, index) => makeAgent(`a${index}`, change)),
-      wanted.map((change) => ({ ...makeNeeds(change), ...change })),
+      wanted.map(({ channel, ...change }) => ({
+        ...makeNeeds({ ...change, ...channels[channel] }),
+        ...change,
+      })),
       strategy,
     );
     return { ...situation, roundRobinAfter, now: 90_000 };
@@ -234,7 +305,25 @@ function standsAgainst(agent: AgentState, needs: Needs, now: number): string | n
   if (lacks) return 'skills';
   if (agent.leaseUntil <= now) return 'lease';
   const held = agent.load + agent.externalLoad;
-  return held + needs.weight <= agent.capacity ? null : 'capacity';
+  if (held + needs.weight > agent.capacity) return 'capacity';
+  if (exceedsLimit(agent, needs)) return 'limit';
+  return agent.paceMs > 0 && now - agent.pacedFrom < agent.paceMs ? 'pace' : null;
+}
+
+function exceedsLimit({ limits, externalLoad }: AgentState, needs: Needs): boolean {
+  const about = limits.filter(({ scope }) => [needs.channelId, needs.channelKind].includes(scope));
+  const outside = needs.remote ? externalLoad : 0;
+  return about.some(({ most, load }) => load + outside + needs.weight > most);
+}
+
+/** What holding one more makes of an agent. */
+function hold(agent: AgentState, needs: Needs, now: number): void {
+  agent.load += needs.weight;
+  agent.pacedFrom = now;
+  agent.limits = agent.limits.map((limit) => {
+    const counts = limit.scope === needs.channelId || limit.scope === needs.channelKind;
+    return { ...limit, load: limit.load + (counts ? needs.weight : 0) };
+  });
 }
 
 type Standing = AgentState & { turn: number; chosenNow: boolean };
@@ -326,7 +415,7 @@ function decideSlowly(situation: Situation): unknown[] {
       runnerUp: second === undefined ? null : show(second),
     };
     answers.push({ conversationId, agentId: best.agentId, weight: needs.weight, because });
-    best.load += needs.weight;
+    hold(best, needs, now);
     best.idleSince = Math.max(best.idleSince, now);
     best.turn = agents.length + answers.length;
     best.chosenNow = true;
@@ -373,22 +462,21 @@ test('nobody is ever given more than fits, and whoever is left over fits nowhere
   fc.assert(
     fc.property(anySituation, (situation) => {
       const { assignments } = decide(situation);
-      const load = new Map(situation.agents.map((agent) => [agent.agentId, agent.load]));
-      for (const { agentId, weight } of assignments) {
-        load.set(agentId, (load.get(agentId) ?? 0) + weight);
+      const { now, screened } = situation;
+      const later = new Map(situation.agents.map((agent) => [agent.agentId, { ...agent }]));
+      const keys = new Map(situation.waiting.map((one) => [one.conversationId, one.needsKey]));
+      for (const { agentId, conversationId } of assignments) {
+        const agent = later.get(agentId) as AgentState;
+        const { needs } = screened.get(keys.get(conversationId) ?? '') as Screened;
+        expect(standsAgainst(agent, needs, now)).toBeNull();
+        hold(agent, needs, now);
       }
       const given = new Set(assignments.map(({ conversationId }) => conversationId));
-      for (const agent of situation.agents) {
-        const held = load.get(agent.agentId) ?? 0;
-        const grew = held > agent.load;
-        expect(!grew || held + agent.externalLoad <= agent.capacity).toBe(true);
-      }
       for (const { conversationId, needsKey: key, onlySticky } of situation.waiting) {
         const needs = situation.screened.get(key)?.needs;
         if (needs === undefined || onlySticky || given.has(conversationId)) continue;
-        const takers = situation.agents.filter((agent) => {
-          const later = { ...agent, load: load.get(agent.agentId) ?? 0 };
-          return standsAgainst(later, needs, situation.now) === null;
+        const takers = [...later.values()].filter((agent) => {
+          return standsAgainst(agent, needs, now) === null;
         });
         expect(takers).toEqual([]);
       }

@@ -44,10 +44,18 @@ const makeAgent = (agentId: string, change: Partial<AgentState> = {}): AgentStat
   ...{ agentId, name: agentId, availability: 'online', leaseUntil: 2000, capacity: 2, load: 0 },
   ...{ externalLoad: 0, answersHere: true, identities: new Map(), teamIds: new Set<string>() },
   ...{ skills: new Map<string, number>(), idleSince: 0 },
+  ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
   ...change,
 });
 const needs: Needs = {
-  ...{ channelId: 'web', remote: false, externalChannelId: null, teamId: null, skillIds: [] },
+  ...{
+    channelId: 'web',
+    channelKind: 'webchat',
+    remote: false,
+    externalChannelId: null,
+    teamId: null,
+    skillIds: [],
+  },
   ...{ weight: 1, excludedAgentIds: [] },
 };
 

@@ -8,12 +8,19 @@ function makeAgent(name: string, change: Partial<AgentState> = {}): AgentState {
     ...{ agentId: name, name, availability: 'online', leaseUntil: Number.POSITIVE_INFINITY },
     ...{ capacity: 4, load: 0, externalLoad: 0, answersHere: true, identities: new Map() },
     ...{ teamIds: new Set(), skills: new Map(), idleSince: 0 },
+    ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
     ...change,
   };
 }
 
 const needs: Needs = {
-  ...{ channelId: 'web', remote: false, externalChannelId: null, teamId: null },
+  ...{
+    channelId: 'web',
+    channelKind: 'webchat',
+    remote: false,
+    externalChannelId: null,
+    teamId: null,
+  },
   ...{ skillIds: [], weight: 3, excludedAgentIds: [] },
 };
 

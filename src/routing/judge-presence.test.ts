@@ -3,7 +3,13 @@ import { judgePresence } from './judge-presence.ts';
 import type { AgentState, Needs } from './types.ts';
 
 const needs: Needs = {
-  ...{ channelId: 'web', remote: false, externalChannelId: null, excludedAgentIds: [] },
+  ...{
+    channelId: 'web',
+    channelKind: 'webchat',
+    remote: false,
+    externalChannelId: null,
+    excludedAgentIds: [],
+  },
   ...{ teamId: 'orders', skillIds: ['spanish'], weight: 2 },
 };
 
@@ -18,6 +24,8 @@ function makeAgent(change: Partial<AgentState> = {}): AgentState {
         ['ads', 1],
       ]),
       idleSince: 0,
+      ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
+      ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
     },
     ...change,
   };

@@ -5,7 +5,13 @@ import type { AgentState, Needs } from './types.ts';
 
 const plan = { name: 'Known', sticky: { within: '30d', waitFor: 45 } };
 const needs: Needs = {
-  ...{ channelId: 'web', remote: false, externalChannelId: null, teamId: null },
+  ...{
+    channelId: 'web',
+    channelKind: 'webchat',
+    remote: false,
+    externalChannelId: null,
+    teamId: null,
+  },
   ...{ skillIds: [], weight: 1, excludedAgentIds: [] },
 };
 
@@ -14,6 +20,7 @@ function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentStat
     ...{ agentId, name: agentId, availability: 'online', leaseUntil: Number.POSITIVE_INFINITY },
     ...{ capacity: 1, load: 0, externalLoad: 0, answersHere: true, identities: new Map() },
     ...{ teamIds: new Set<string>(), skills: new Map<string, number>(), idleSince: 0 },
+    ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
     ...change,
   };
 }

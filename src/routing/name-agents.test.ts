@@ -4,13 +4,21 @@ import type { AgentState, Needs } from './types.ts';
 
 const CHANNEL = 'mirror';
 const needs: Needs = {
-  ...{ channelId: CHANNEL, remote: true, externalChannelId: null, teamId: null, skillIds: [] },
+  ...{
+    channelId: CHANNEL,
+    channelKind: 'rocketchat',
+    remote: true,
+    externalChannelId: null,
+    teamId: null,
+    skillIds: [],
+  },
   ...{ weight: 1, excludedAgentIds: [] },
 };
 
 function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentState {
   return {
     ...{ agentId, name: agentId, availability: 'online', answersHere: true, idleSince: 0 },
+    ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
     leaseUntil: Number.POSITIVE_INFINITY,
     ...{ capacity: 1, load: 0, externalLoad: 0 },
     identities: new Map([[CHANNEL, { externalId: agentId, externalChannelIds: null }]]),

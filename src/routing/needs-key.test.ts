@@ -3,7 +3,14 @@ import { awaitKey, needsKey, readAsked } from './needs-key.ts';
 import type { Needs } from './types.ts';
 
 const needs: Needs = {
-  ...{ channelId: 'web', remote: false, externalChannelId: '7', teamId: 't', weight: 2 },
+  ...{
+    channelId: 'web',
+    channelKind: 'webchat',
+    remote: false,
+    externalChannelId: '7',
+    teamId: 't',
+    weight: 2,
+  },
   ...{ skillIds: ['y', 'x'], excludedAgentIds: ['b', 'a'] },
 };
 

@@ -42,6 +42,22 @@ test.each<[Reason, string]>([
     'Its end was due at noon.',
   ],
   [
+    { code: 'silent', of: 'agent', since: 'noon', noticedAt: null, dueAt: null },
+    'The contact has waited for the agent’s answer since noon.',
+  ],
+  [
+    { code: 'silent', of: 'agent', since: 'noon', noticedAt: 'one', dueAt: 'two' },
+    'The contact has waited for the agent’s answer since noon; supervisors were told at one; it goes back to the queue at two.',
+  ],
+  [
+    { code: 'silent', of: 'contact', since: 'noon', noticedAt: 'one', dueAt: 'two' },
+    'The contact has not written since noon; the contact was reminded at one; it ends at two.',
+  ],
+  [
+    { code: 'silent', of: 'contact', since: 'noon', noticedAt: null, dueAt: null },
+    'The contact has not written since noon.',
+  ],
+  [
     { code: 'runner-up', ...standing, decidedBy: 'load-share' },
     'Runner-up: Ana (25 % in use, idle for 30 s); the runner-up had more of their capacity in use.',
   ],
@@ -104,6 +120,14 @@ test.each<[Reason, string]>([
     { code: 'offered', agentName: 'Ana', until: '2026-10-17T10:00:20.000Z' },
     'It is offered to Ana, who may accept it until 2026-10-17T10:00:20.000Z.',
   ],
+  [
+    { code: 'parked', agentName: 'Ana', by: 'agent:a1', since: '08:00', until: '09:00' },
+    'It is parked with Ana since 08:00, by agent:a1; it comes back at 09:00, or when the contact writes.',
+  ],
+  [
+    { code: 'parked', agentName: 'Ana', by: 'agent:a1', since: '08:00', until: null },
+    'It is parked with Ana since 08:00, by agent:a1; it comes back when the contact writes.',
+  ],
   [{ code: 'unconfirmed' }, 'The connected system has not confirmed the assignment yet.'],
   [
     { code: 'closed', agentName: null, closeReason: null },
@@ -155,6 +179,7 @@ test.each([
   ['agent-unfit', 'Qiscus did not offer them for this room'],
   ['agent-refused', 'Qiscus refused them'],
   ['agent-unknown-to-qiscus', 'Qiscus did not know them'],
+  ['not-answered', 'they had it and did not answer'],
   ['not-accepted', 'they did not accept it in time'],
   ['unknown', 'they could not take it before'],
   ['agent-unknown-there', 'the connected system did not know them'],

@@ -33,7 +33,7 @@ async function makeClaims(conversations: number) {
         assignedBy: 'test',
         forced,
         policyVersion: 1,
-        offers: {},
+        ...{ offers: {}, silent: [], limited: true },
         toldAlone,
       }),
     );

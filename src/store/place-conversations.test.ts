@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeDatabase } from '../../test/makers/make-database.ts';
 import { NEWLY_AWAITED } from './awaited.ts';
-import { toPlace } from './place-conversations.ts';
+import { countWaitingByPlan, toPlace } from './place-conversations.ts';
 
 interface Node {
   'Rows Removed by Filter'?: number;
@@ -34,4 +34,26 @@ test('a pass reads nothing of those whose moment is to come, nor of those known 
   };
   expect(countRead(await explain(toPlace('1')))).toBe(3);
   expect(countRead(await explain(NEWLY_AWAITED))).toBe(2);
+});
+
+test('what waits in a plan is counted as far as is asked for', async () => {
+  const { pool } = await makeDatabase();
+  const workspaceId = uuid();
+  await pool.query(
+    `insert into conversation (workspace_id, conversation_id, channel_id, external_id, contact_id, needs, queued_at,
+      rank_at, plan)
+    select $1, gen_random_uuid(), gen_random_uuid(), 'room-' || n, gen_random_uuid(), 'needs', now(), now(),
+      case when n <= 7 then 'Long' else 'Short' end
+    from generate_series(1, 10) n`,
+    [workspaceId],
+  );
+  const most = new Map([
+    ['Long', 5],
+    ['Short', 5],
+    ['Empty', 5],
+  ]);
+  const counts = await countWaitingByPlan(pool, { workspaceId, most });
+  expect(Object.fromEntries(counts.map(({ plan, waiting }) => [plan, waiting]))).toEqual({
+    ...{ Long: 5, Short: 3, Empty: 0 },
+  });
 });

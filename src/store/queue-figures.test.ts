@@ -48,7 +48,7 @@ test.each([
   await place.clock.advance(age * 60_000);
   for (let count = 0; count < 6; count += 1) {
     const key = { workspaceId, conversationId: await makeConversation(place, channel) };
-    await assignConversation(desk, { ...key, agentId, force: false, actor: 'test' });
+    await assignConversation(desk, { acting: null, ...key, agentId, force: false, actor: 'test' });
   }
   const { assignedPerMinute } = await readQueueFigures(desk.db, workspaceId);
   expect(assignedPerMinute).toBeCloseTo(pace, 1);

@@ -106,5 +106,16 @@ test.skipIf(!hasBrowser).each([
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
+  for (const [name, button] of [
+    ['own menu', page.getByRole('navigation').getByRole('button', { name: /Ana Pereira/ })],
+    ['menu of a conversation', page.getByRole('main').locator('header button[aria-haspopup=menu]')],
+  ] as const) {
+    await button.first().click();
+    await page.getByRole('menu').waitFor();
+    await settle(page);
+    faults.push(...(await faultsInLooks(page, name)));
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  }
   expect(faults).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStatistics } from '../../sandbox/statistics/start-statistics.ts';
 import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
+import { intercept } from './intercept.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, goOnline, hand, invite, openRow, row, typeInDialog } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
@@ -211,7 +212,7 @@ inBrowser(
     const { page, agentId } = await invite(shared, { name: 'Oona' });
     await hand(office, { name: 'Timo Salo', text: 'Hello?', agentId });
     await openRow(page, 'Timo Salo');
-    await page.route('**/messages', (route) => route.abort());
+    await intercept(page, '**/messages', (route) => route.abort());
     await reply(page).fill('Is it plugged in?');
     await reply(page).press('Enter');
     await page
@@ -230,7 +231,7 @@ inBrowser('what was said just before one’s own message stands above it', limit
   const { contact } = await hand(office, { name: 'Uta Frank', text: 'Hello?', agentId });
   await openRow(page, 'Uta Frank');
   await said(page, 'Hello?').waitFor();
-  await page.route('**/messages', async (route) => {
+  await intercept(page, '**/messages', async (route) => {
     await office.organisation.sendMessage({ contact, text: 'It is about my order.' });
     await route.continue();
   });
@@ -308,7 +309,7 @@ inBrowser('who is second is told who was first', limit, async () => {
   // Who hears of the other before pressing would not ask: both have asked before one is served.
   const asked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   for (const [at, page] of [first, second].entries()) {
-    await page.route('**/api/v1/conversations/*/assign', async (route) => {
+    await intercept(page, '**/api/v1/conversations/*/assign', async (route) => {
       asked[at]?.resolve();
       await Promise.all(asked.map(({ promise }) => promise));
       await route.continue();

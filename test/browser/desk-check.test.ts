@@ -65,8 +65,8 @@ test.skipIf(!hasBrowser)(
     await check.click();
     await card.getByText(/Rocket.Chat reaches Usher/).waitFor();
     // What the bot may not read is for the admin to say: how many calls a minute there may be.
-    expect(await card.getByRole('alert').count()).toBe(1);
     await card.getByRole('alert').getByText('Rate limiter', { exact: true }).waitFor();
+    expect(await card.getByRole('alert').count()).toBe(1);
   },
   90_000,
 );

@@ -8,6 +8,7 @@ import { makePlace } from '../makers/make-place.ts';
 import { silentDesk } from '../makers/silent-desk.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { callOf, eventually } from '../makers/start-test-usher.ts';
+import { intercept } from './intercept.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { openBehind } from './open-behind.ts';
 import { shareBrowser } from './share-office.ts';
@@ -180,7 +181,7 @@ async function loseOnTheWay(tabs: readonly Page[]) {
     if (now === 'lose-answer') await route.fetch().catch(() => null);
     await route.abort().catch(() => {});
   };
-  for (const tab of tabs) await tab.route('**/api/v1/conversations/*/messages', pass);
+  for (const tab of tabs) await intercept(tab, '**/api/v1/conversations/*/messages', pass);
   return {
     next: (what: 'lose-request' | 'lose-answer') => {
       next = what;

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signIn } from './browse-office.ts';
+import { holdScript, intercept } from './intercept.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { shareFilledOffice } from './share-office.ts';
 import { ADMIN } from './start-office.ts';
@@ -46,19 +47,19 @@ inBrowser(
   { timeout: 60_000 },
   async () => {
     const page = await openConversation();
-    const transfer = await holdBack(page, 'transfer-dialog');
+    const transfer = await holdScript(page, 'transfer-dialog');
     await page.keyboard.press('a');
     await transfer.asked;
     // Each would close or open something else.
     for (const key of ['u', 'e', 'p', 'w']) await page.keyboard.press(key);
-    await transfer.release();
+    transfer.release();
     await page.getByRole('dialog', { name: 'Assign or transfer' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(1);
     expect(await page.getByRole('complementary').count()).toBe(1);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 
-    await page.route('**/assets/close-dialog-*', (route) => route.abort());
+    await intercept(page, '**/assets/close-dialog-*', (route) => route.abort());
     await page.keyboard.press('e');
     await page.getByText('may have been updated').waitFor();
     await page.unroute('**/assets/close-dialog-*');
@@ -73,7 +74,7 @@ inBrowser(
   { timeout: 60_000 },
   async () => {
     const page = await openConversation();
-    const field = await holdBack(page, 'tag-field');
+    const field = await holdScript(page, 'tag-field');
     const tags = page.getByLabel('About this conversation').getByRole('combobox', {
       name: 'Tags',
       exact: true,
@@ -87,7 +88,7 @@ inBrowser(
     expect((await saved).postDataJSON()).toEqual({ tags: ['delivery', 'login'] });
     const second = page.waitForRequest((one) => one.method() === 'PATCH');
     await page.keyboard.type('comp');
-    await field.release();
+    field.release();
     await page.locator('[data-combobox-selected]').getByText('complaint').waitFor();
     await page.keyboard.press('Enter');
     expect((await second).postDataJSON()).toEqual({ tags: ['delivery', 'login', 'complaint'] });
@@ -102,18 +103,6 @@ async function openConversation(): Promise<Page> {
   await page.getByRole('listitem').filter({ hasText: 'Dewi Lestari' }).getByRole('link').click();
   await page.getByRole('log').waitFor();
   return page;
-}
-
-/** Until it is released the script does not come; `asked`: the page wants it. */
-async function holdBack(page: Page, name: string) {
-  const asked = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  await page.route(`**/assets/${name}-*.js`, async (route) => {
-    asked.resolve();
-    await released.promise;
-    await route.continue();
-  });
-  return { asked: asked.promise, release: async () => released.resolve() };
 }
 
 /** Every script that the page has been answered, whoever asked for it: a tag, an import or a prefetch. */

@@ -58,8 +58,14 @@ inBrowser('Enter chooses in the closing form, and only Ctrl+Enter closes', limit
   const order = dialog.getByLabel('Order number');
   await expect.poll(() => hasFocus(outcome)).toBe(true);
   await keyboard.press('ArrowDown');
-  await page.getByRole('option', { name: 'Refunded' }).waitFor();
-  await keyboard.press('Home');
+  const refunded = page.getByRole('option', { name: 'Refunded' });
+  await refunded.waitFor();
+  // The list is drawn a moment before it answers to keys.
+  const isMarked = async () => {
+    await keyboard.press('Home');
+    return refunded.getAttribute('data-combobox-selected');
+  };
+  await expect.poll(isMarked).toBe('true');
   await keyboard.press('Enter');
   await expect.poll(() => outcome.inputValue()).toBe('Refunded');
 

@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signIn } from './browse-office.ts';
+import { holdScript, intercept } from './intercept.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { shareFilledOffice } from './share-office.ts';
 
@@ -12,7 +13,7 @@ inBrowser(
   'a part that the server has no more is not blamed on the line, and its button reloads the page',
   async () => {
     const page = await openConversation();
-    await page.route('**/assets/close-dialog-*', (route) => route.fulfill({ status: 404 }));
+    await intercept(page, '**/assets/close-dialog-*', (route) => route.fulfill({ status: 404 }));
     await page.keyboard.press('e');
     await page.getByText('may have been updated').waitFor();
     expect(await page.getByText('Check your connection').count()).toBe(0);
@@ -122,14 +123,14 @@ inBrowser(
   'while a dialog hangs on its way Escape gives it up, and the keys work again after a few seconds anyway',
   async () => {
     const page = await openConversation();
-    const transfer = await hang(page, 'transfer-dialog');
+    const transfer = await holdScript(page, 'transfer-dialog');
     await page.keyboard.press('a');
     await transfer.asked;
     await page.getByRole('status').getByText('Loading').waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('p');
     await page.getByRole('complementary').waitFor({ state: 'detached' });
-    const help = await hang(page, 'shortcut-help');
+    const help = await holdScript(page, 'shortcut-help');
     await page.keyboard.press('?');
     await help.asked;
     await expect
@@ -162,10 +163,3 @@ async function openByEnter(page: Page, button: Locator, opened: Locator): Promis
 }
 
 const hasFocus = (place: Locator) => place.evaluate((one) => one === document.activeElement);
-
-/** The script never comes; `asked`: the page has asked for it. */
-async function hang(page: Page, name: string): Promise<{ asked: Promise<void> }> {
-  const asked = Promise.withResolvers<void>();
-  await page.route(`**/assets/${name}-*.js`, () => asked.resolve());
-  return { asked: asked.promise };
-}

@@ -179,6 +179,7 @@ async function openOffice() {
         agentId,
         me: () => ({ agentId, teamIds: teams.slice(0, 1) }),
         isOnline: () => false,
+        tellWithoutLine: () => {},
         onState: (state) => states.push(state),
         onTyping: () => {},
         onBlocked: () => {},
@@ -284,6 +285,7 @@ function putPageOn(usher: TestUsher, browser: Browser, proxy: TcpProxy) {
   let lost = false;
   const wakers = new Set<() => void>();
   setGlobalOrigin(usher.url);
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
   vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
   vi.stubGlobal('window', {
     addEventListener: (_: string, waker: () => void) => wakers.add(waker),

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { tellScreen } from './tell-screen.ts';
 import { waitForQuiet } from './wait-for-quiet.ts';
 
 export interface Look {
@@ -18,8 +19,11 @@ export async function openPage(
 ): Promise<Look> {
   const { width = 1280, height = 800, locale = 'en-US' } = options;
   const context = await browser.newContext({ viewport: { width, height }, locale });
-  onTestFinished(() => context.close());
   const page = await context.newPage();
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await tellScreen(page);
+    await context.close();
+  });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -2,6 +2,7 @@
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { forgetFiles } from '../../src/store/forget-files.ts';
+import { intercept } from './intercept.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { give, hand, invite, PASSWORD } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
@@ -41,7 +42,7 @@ async function block(page: Page): Promise<() => Promise<void>> {
 /** A file that is on its way until the answer is called. */
 async function attachSlowly(page: Page): Promise<() => void> {
   const arrived = Promise.withResolvers<void>();
-  await page.route('**/api/v1/attachments', async (route) => {
+  await intercept(page, '**/api/v1/attachments', async (route) => {
     await arrived.promise;
     await route.continue();
   });
@@ -72,7 +73,7 @@ inBrowser(
   async () => {
     const { page, id } = await atWork('Nora', 'Emil Sand');
     let lost = 0;
-    await page.route(SENDS, async (route) => {
+    await intercept(page, SENDS, async (route) => {
       if (route.request().method() !== 'POST' || lost >= 2) return route.fallback();
       lost += 1;
       await route.fetch();

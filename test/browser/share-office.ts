@@ -6,6 +6,7 @@ import { type Look, openPage } from './browse-office.ts';
 import { fillOffice } from './fill-office.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
 import { type Office, type OfficeOptions, startOffice } from './start-office.ts';
+import { tellScreen } from './tell-screen.ts';
 
 /** One browser for all tests of a file, each of which has a server of its own. */
 export function shareBrowser(): () => Browser {
@@ -58,15 +59,6 @@ export function shareOffice(start: () => Promise<Office>): Shared {
 function given<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('It has not been started.');
   return value;
-}
-
-/** What stood there when it failed, for whoever reads the log of a machine that they cannot look at. */
-async function tellScreen(page: Page): Promise<void> {
-  const screen = await page
-    .locator('body')
-    .ariaSnapshot({ timeout: 5000 })
-    .catch((error: unknown) => String(error));
-  process.stderr.write(`${page.url()}\n${screen}\n`);
 }
 
 /** One in which people have been at work; `environment`: more of it. */

@@ -1,8 +1,7 @@
-// What is mine and what is others', at a glance: rows, chips, search, the audit; and nothing that is typed is lost. In a browser.
-import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
 import { signIn } from './browse-office.ts';
+import { holdScript } from './intercept.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { hand, invite, openRow, row } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
@@ -132,7 +131,7 @@ inBrowser('what is typed while a dialog comes stands in its field', limit, async
     { part: 'command-bar', key: 'Control+k', focus: 'Reply' },
     { part: 'transfer-dialog', key: 'a', focus: null },
   ]) {
-    const { asked, release } = await hold(page, part);
+    const { asked, release } = await holdScript(page, part);
     const reply = page.getByRole('textbox', { name: 'Reply', exact: true });
     if (focus !== null) await reply.focus();
     else await reply.blur();
@@ -158,18 +157,6 @@ inBrowser('what is typed while a dialog comes stands in its field', limit, async
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
 });
-
-/** The script waits on its way until it is released. */
-async function hold(page: Page, name: string) {
-  const asked = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  await page.route(`**/assets/${name}-*.js`, async (route) => {
-    asked.resolve();
-    await released.promise;
-    await route.continue();
-  });
-  return { asked: asked.promise, release: () => released.resolve() };
-}
 
 inBrowser(
   'the audit names what was changed, also what is gone, and shows no raw key',

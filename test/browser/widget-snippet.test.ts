@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { writeSnippet } from '../../web/components/channels/write-snippet.ts';
-import { en } from '../../web/i18n/en.ts';
-import { id } from '../../web/i18n/id.ts';
-import { ko } from '../../web/i18n/ko.ts';
-import { ptBr } from '../../web/i18n/pt-br.ts';
+import { settingsEn } from '../../web/i18n/settings-en.ts';
+import { settingsId } from '../../web/i18n/settings-id.ts';
+import { settingsKo } from '../../web/i18n/settings-ko.ts';
+import { settingsPtBr } from '../../web/i18n/settings-pt-br.ts';
 import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { openPage } from './open-browser.ts';
@@ -72,7 +72,9 @@ describe.skipIf(!hasBrowser)('the line to paste', () => {
     expect(await printed['the back office']()).toBe(await printed['the guide']());
     const places = [
       await read('docs/guides/widget.md'),
-      ...[en, id, ko, ptBr].map((words) => words['widget.snippetText']),
+      ...[settingsEn, settingsId, settingsKo, settingsPtBr].map(
+        (words) => words['widget.snippetText'],
+      ),
     ];
     for (const place of places) {
       expect(place).toContain('</head>');

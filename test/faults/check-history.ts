@@ -90,9 +90,12 @@ const stateRules: Record<string, string> = {
   'each state agrees with the last event': `select c.conversation_id, c.state, e.type
     from conversation c cross join lateral (
       select type from event where workspace_id = $1 and stream_id = c.conversation_id and type like 'conversation.%'
-        and type not in ('conversation.rated', 'conversation.transcript-requested') order by seq desc limit 1) e
+        and type not in ('conversation.rated', 'conversation.transcript-requested', 'conversation.reminded',
+          'conversation.unanswered', 'conversation.due-soon', 'conversation.overdue') order by seq desc limit 1) e
     where c.workspace_id = $1 and c.state <> case e.type when 'conversation.assigned' then 'assigned'
-      when 'conversation.assignment-confirmed' then 'assigned' when 'conversation.closed' then 'closed' else 'waiting' end`,
+      when 'conversation.assignment-confirmed' then 'assigned' when 'conversation.offered' then 'assigned'
+      when 'conversation.accepted' then 'assigned' when 'conversation.closed' then 'closed'
+      when 'conversation.parked' then 'parked' else 'waiting' end`,
   'events are numbered without a gap': `select c.conversation_id, c.event_seq, e.count, e.last
     from conversation c cross join lateral (
       select count(*), max(seq) as last from event e where e.workspace_id = $1 and e.stream_id = c.conversation_id) e

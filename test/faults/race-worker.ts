@@ -172,8 +172,9 @@ function takesWaiting(verb: Verb): boolean {
 async function actOn(desk: Desk, verb: Verb, assigning: Assigning): Promise<void> {
   const { actor, conversationId, workspaceId } = assigning;
   const key = { workspaceId, conversationId, actor };
-  if (verb === 'assign') await assignConversation(desk, assigning);
-  else if (verb === 'force') await assignConversation(desk, { ...assigning, force: true });
+  if (verb === 'assign') await assignConversation(desk, { ...assigning, acting: null });
+  else if (verb === 'force')
+    await assignConversation(desk, { ...assigning, acting: null, force: true });
   else if (verb === 'transfer') await transferToAgent(desk, { ...assigning, acting: null });
   else if (verb === 'requeue')
     await requeueConversation(desk, { ...key, reason: 'race', acting: null });

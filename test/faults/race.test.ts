@@ -109,7 +109,7 @@ test('the checker sees what it is there to see', async () => {
       assignedBy: 'router',
       forced: false,
       policyVersion: 1,
-      offers: {},
+      ...{ offers: {}, silent: [], limited: false },
     });
   });
   // A load beyond the capacity, an end that forgot the assignment, a number left out.

@@ -7,8 +7,9 @@ import { makeDatabase } from '../makers/make-database.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 import { askAny } from './ask-any.ts';
 import { checkState, noBreaches } from './check-history.ts';
-import { checkSteps, type Downtime } from './check-steps.ts';
-import { killInTurn, startServers } from './kill-in-turn.ts';
+import { checkSteps } from './check-steps.ts';
+import { startServers } from './kill-in-turn.ts';
+import { killOneThenBoth } from './kill-one-then-both.ts';
 import { type Crowd, keepClosing, keepOpening, setUp, watchSteps } from './steps-world.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
@@ -40,20 +41,7 @@ async function underFire(kills: number): Promise<void> {
   const crowd = (isOver: Crowd['isOver']) => ({ call, pool, random, channelId, isOver });
   const opening = keepOpening(crowd(() => stage !== 'killing'));
   const closing = keepClosing(crowd(() => stage === 'over'));
-  const downtimes: Downtime[] = [];
-  await killInTurn(servers, {
-    ...{ kills, random, pause: [500, 2500] },
-    // One, the other, then both at once.
-    victims: (turn) => (turn % 3 === 2 ? servers : servers.slice(turn % 3, (turn % 3) + 1)),
-    onKilled: async () => {
-      if (servers.some((server) => server.isAlive())) return;
-      downtimes.push({ from: await readNow(pool), to: Number.POSITIVE_INFINITY });
-    },
-    onReady: async () => {
-      const last = downtimes.at(-1);
-      if (last !== undefined) last.to = Math.min(last.to, await readNow(pool));
-    },
-  });
+  const downtimes = await killOneThenBoth(servers, { pool, kills, random, pause: [500, 2500] });
   stage = 'emptying';
   const opened = await opening;
   await eventually(
@@ -70,13 +58,6 @@ async function underFire(kills: number): Promise<void> {
   };
   expect(breaches, `seed ${seed}`).toEqual(noBreaches(breaches));
   await expectEnough(pool, opened);
-}
-
-async function readNow(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ now: number }>(
-    'select extract(epoch from clock_timestamp())::float8 * 1000 as now',
-  );
-  return rows[0]?.now as number;
 }
 
 /** Else the test has shown nothing. */

@@ -75,6 +75,10 @@ const settings: Record<string, Setting> = {
       retentionDays: 'web/pages/settings/data.tsx',
       auditRetentionDays: 'web/pages/settings/security.tsx',
       onlySingleSignOn: 'web/pages/settings/security.tsx',
+      // The page draws them from the values of its form.
+      defaultLimits: 'web/pages/settings/routing/defaults.tsx',
+      defaultPace: 'web/pages/settings/routing/defaults.tsx',
+      defaultWrapUp: 'web/pages/settings/routing/defaults.tsx',
     },
   },
   'PUT policy': {
@@ -83,7 +87,13 @@ const settings: Record<string, Setting> = {
       [
         'strategy',
         ...['low', 'normal', 'high', 'urgent'].map((priority) => `boostSeconds.${priority}`),
-        ...['whenAgentLeaves', 'leaveGraceSeconds', 'whenNobodyOnline', 'language'],
+        ...[
+          'whenAgentLeaves',
+          'leaveGraceSeconds',
+          'asleepSeconds',
+          'whenNobodyOnline',
+          'language',
+        ],
       ].map((name) => [name, 'web/pages/settings/routing/defaults.tsx']),
     ),
     left: {
@@ -100,6 +110,9 @@ const settings: Record<string, Setting> = {
       statusReason: 'web/components/live-board/set-status.tsx',
       // By the level of each skill that was chosen.
       skillLevels: 'web/components/people/agent-form.tsx',
+      limits: 'web/components/people/bounds-fields.tsx',
+      pace: 'web/components/people/bounds-fields.tsx',
+      wrapUp: 'web/components/people/bounds-fields.tsx',
     },
     left: { leaseSeconds: 'the desk’s own line says whether its agent is there' },
   },
@@ -136,9 +149,12 @@ const settings: Record<string, Setting> = {
 const others: Record<string, string> = {
   'POST agents': 'people are invited, and outside systems list their own agents',
   'PATCH contacts': 'a customer, not a setting',
+  'POST balance': 'a verb',
+  'PUT shifts': 'what people are planned for, uploaded as a file',
   'PATCH conversations': 'a conversation, not a setting',
   'POST messages': 'a verb',
   'POST attachments': 'a verb',
+  'POST tool-calls': 'a record',
   'POST session': 'signing in',
   'PATCH session': 'one’s own profile',
   'POST first-run': 'the first visit',

@@ -9,7 +9,7 @@ test.each([
   ['ko', 'ko'],
   ['pt-BR', 'pt'],
 ] as const)('in %s the preview has the words of the chat', async (own, theirs) => {
-  const office = await officeLanguages[own].load();
+  const office = await officeLanguages[own].parts.settings();
   const chat = await chatLanguages[theirs]?.fetch();
   expect({
     'frame.title': office['widget.sampleTitle'],

@@ -21,6 +21,8 @@ const NEVER_NULL: Record<string, string> = {
   'get-user agentId': 'each user is also an agent',
   'held-by-left-agents agentId': 'what is assigned has an agent: a constraint of conversation',
   'list-deliveries eventId': 'only deliveries to endpoints are asked for, and each tells an event',
+  'list-balanced agentId': 'asked for is what somebody has',
+  'list-movable agentId': 'asked for is what somebody has',
   'list-offers-soon-over agentId': 'what is assigned has an agent: a constraint of conversation',
   'list-users agentId': 'each user is also an agent',
   'waiting-in-plans plan': 'asked for is who waits in a plan',

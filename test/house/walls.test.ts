@@ -81,6 +81,8 @@ describe('may not reach over the wall', () => {
     ['src/routing/calendars', `{ decide } from '../decide.ts'`],
     ['src/routing/calendars', `{ readTargets } from '../targets/read-targets.ts'`],
     ['src/routing/targets', `{ decide } from '../decide.ts'`],
+    ['src/routing/silence', `{ decide } from '../decide.ts'`],
+    ['src/routing/balance', `{ decide } from '../decide.ts'`],
     ['src/routing/plans', `{ decide } from '../decide.ts'`],
     ['src/routing/plans', `{ Temporal } from 'temporal-polyfill'`],
     ['src/routing/targets', `{ Temporal } from 'temporal-polyfill'`],
@@ -183,9 +185,11 @@ describe('may go through the door', () => {
     ['src/routing/policy', `{ Value } from 'typebox/value'`],
     ['src/routing/calendars', `type { Instant } from '../types.ts'`],
     ['src/routing/calendars', `{ Temporal } from 'temporal-polyfill'`],
+    ['src/routing/silence', `{ hearTalk } from '../targets/hear-talk.ts'`],
     ['src/routing/targets', `type { Hours } from '../calendars/compile-calendar.ts'`],
     ['src/routing/plans', `{ compileCalendar } from '../calendars/compile-calendar.ts'`],
     ['src/routing/plans', `{ matchRules } from '../rules/match-rules.ts'`],
+    ['src/routing/balance', `{ screen } from '../screen.ts'`],
     ['src/desk', `* as seen from '../routing/rules/match-rules.ts'`],
     ['src/routing/rules', `type { Rule } from '../../contract/policy/rule.ts'`],
     ['src/housekeeping', `* as seen from '../desk/end-leases.ts'`],
@@ -215,6 +219,8 @@ for (const room of [
   'routing/calendars',
   'routing/policy',
   'routing/targets',
+  'routing/silence',
+  'routing/balance',
 ]) {
   refuses(`${room} is pure: no node: module`, { folder: `src/${room}`, text: node });
 }

@@ -40,6 +40,7 @@ export const closedDoors: Omit<
     password: '',
     baseTopic: '',
     expiresAt: new Date().toISOString(),
+    presenceEveryMs: 15_000,
   }),
   brokerDoor: {
     secret: 'a-secret-of-the-test',

@@ -6,7 +6,7 @@ import { putChannel } from '../../src/store/channels.ts';
 import type { TestDesk } from './make-desk.ts';
 import { promising } from './promising.ts';
 
-export type TestChannel = Opening['channel'];
+export type TestChannel = Opening['channel'] & { kind: string };
 
 export async function makeChannel(
   { desk, workspaceId }: Pick<TestDesk, 'desk' | 'workspaceId'>,
@@ -25,7 +25,7 @@ export async function makeChannel(
     teamId,
     weight,
   });
-  return { channelId, teamId, weight, remote: kind === 'qiscus' };
+  return { channelId, kind, teamId, weight, remote: kind === 'qiscus' };
 }
 
 let rooms = 0;

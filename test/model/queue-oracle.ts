@@ -13,6 +13,10 @@ export interface ModelConversation {
   weight: number;
   teamId: string | null;
   agentId: string | null;
+  /** Who has set it aside, and gets it first when it comes back. */
+  parkedWith: string | null;
+  /** It has just come back to them; null: it has not, or somebody had it since. */
+  comesBackTo: string | null;
   isClosed: boolean;
 }
 
@@ -45,9 +49,12 @@ export function giveAll(queue: ModelQueue): Given[] {
   const round = startRound(queue);
   for (const conversation of inOrder(queue.conversations)) {
     const able = queue.agents.filter((agent) => isAble(agent, conversation));
-    const [best] = able.sort(
+    const former = able.find(({ id }) => id === conversation.comesBackTo);
+    const [first] = able.sort(
       (a, b) => prefer(queue.strategy, round, a, b) || (a.id < b.id ? -1 : 1),
     );
+    const best = former ?? first;
+    conversation.comesBackTo = null;
     if (best === undefined) continue;
     conversation.agentId = best.id;
     best.load += conversation.weight;
@@ -74,7 +81,9 @@ export function takeAway(queue: ModelQueue, conversation: ModelConversation): vo
 function inOrder(conversations: readonly ModelConversation[]): ModelConversation[] {
   const urgency = ({ priority }: ModelConversation) => PRIORITIES.indexOf(priority);
   return conversations
-    .filter(({ agentId, isClosed }) => agentId === null && !isClosed)
+    .filter(({ agentId, parkedWith, isClosed }) => {
+      return agentId === null && parkedWith === null && !isClosed;
+    })
     .sort((a, b) => urgency(b) - urgency(a) || a.came - b.came);
 }
 

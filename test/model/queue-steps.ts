@@ -3,11 +3,15 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { changeConversation } from '../../src/desk/change-conversation.ts';
 import { closeConversation } from '../../src/desk/close-conversation.ts';
+import { commit } from '../../src/desk/commit.ts';
+import { parkConversation } from '../../src/desk/park-conversation.ts';
 import { requeueConversation, transferToTeam } from '../../src/desk/requeue-conversation.ts';
+import { returnWritten, unparkConversation } from '../../src/desk/return-parked.ts';
 import { updateAgent } from '../../src/desk/update-agent.ts';
 import { makeConversation, type TestChannel } from '../makers/make-conversation.ts';
 import {
   giveAll,
+  type ModelAgent,
   type ModelConversation,
   type ModelQueue,
   PRIORITIES,
@@ -56,12 +60,15 @@ async function expectSame(models: readonly ModelQueue[], { desk, queues }: Queue
   for (const [index, { workspaceId }] of queues.entries()) {
     const model = models[index] as ModelQueue;
     const held = await desk.db.query(
-      `select conversation_id as id, case when state <> 'closed' then agent_id end as "agentId", state = 'closed' as "isClosed"
+      `select conversation_id as id, case when state = 'assigned' then agent_id end as "agentId",
+        case when state = 'parked' then agent_id end as "parkedWith", state = 'closed' as "isClosed"
       from conversation where workspace_id = $1 order by queued_at, conversation_id`,
       [workspaceId],
     );
     expect(held.rows).toEqual(
-      model.conversations.map(({ id, agentId, isClosed }) => ({ id, agentId, isClosed })),
+      model.conversations.map(({ id, agentId, parkedWith, isClosed }) => ({
+        ...{ id, agentId, parkedWith, isClosed },
+      })),
     );
     const loads = await desk.db.query(
       'select agent_id as id, load from agent where workspace_id = $1 order by agent_id',
@@ -78,6 +85,7 @@ const pickOf =
     return fitting[pick % fitting.length] ?? null;
   };
 const isOpen = ({ isClosed }: ModelConversation) => !isClosed;
+const isParked = ({ parkedWith }: ModelConversation) => parkedWith !== null;
 const isHeld = ({ agentId }: ModelConversation) => agentId !== null;
 const always = () => true;
 const byHand = { actor: 'test', acting: null };
@@ -97,7 +105,8 @@ const open = fc
         const id = await makeConversation(from, made, { priority });
         const { weight, teamId } = made;
         const fresh = { id, priority, weight, teamId, came: model.now };
-        model.conversations.push({ ...fresh, agentId: null, isClosed: false });
+        const nobody = { agentId: null, parkedWith: null, comesBackTo: null };
+        model.conversations.push({ ...fresh, ...nobody, isClosed: false });
       }
     }),
   );
@@ -107,6 +116,7 @@ const close = fc.tuple(anywhere, fc.nat()).map(([where, pick]) =>
     const key = { workspaceId: real.workspaceId, conversationId: one.id };
     await closeConversation(world.desk, { ...key, ...byHand, tellRemote: false });
     takeAway(model, one);
+    one.parkedWith = null;
     one.isClosed = true;
   }),
 );
@@ -118,6 +128,50 @@ const requeue = fc.tuple(anywhere, fc.nat()).map(([where, pick]) =>
     takeAway(model, one);
   }),
 );
+
+const park = fc.tuple(anywhere, fc.nat()).map(([where, pick]) =>
+  makeStep('park', where, pickOf(pick, isHeld), async ({ model, real, world }, one) => {
+    const key = { workspaceId: real.workspaceId, conversationId: one.id };
+    const { agentId } = one;
+    await parkConversation(world.desk, { ...key, until: null, actor: 'test', acting: directs });
+    takeAway(model, one);
+    one.parkedWith = agentId;
+  }),
+);
+
+/** The contact writes, a supervisor brings it back, or its own agent does. */
+const bringBack = fc
+  .tuple(anywhere, fc.nat(), fc.constantFrom('contact', 'supervisor', 'agent'))
+  .map(([where, pick, by]) =>
+    makeStep(`bring back (${by})`, where, pickOf(pick, isParked), async (place, one) => {
+      const { model, real, world } = place;
+      const { workspaceId } = real;
+      const key = { workspaceId, conversationId: one.id };
+      const agent = model.agents.find(({ id }) => id === one.parkedWith) as ModelAgent;
+      if (by === 'contact') {
+        await commit(world.desk, workspaceId, (_, after) =>
+          returnWritten(after, { workspaceId, conversationIds: [one.id] }),
+        );
+      } else {
+        const acting = by === 'agent' ? { agentId: agent.id, directs: false } : directs;
+        const asked = unparkConversation(world.desk, { ...key, actor: 'test', acting });
+        if (by === 'agent' && agent.load + one.weight > agent.capacity) {
+          await expect(asked).rejects.toMatchObject({ code: 'agent.at-capacity' });
+          return;
+        }
+        await asked;
+      }
+      one.parkedWith = null;
+      if (by !== 'agent') {
+        one.comesBackTo = agent.id;
+        return;
+      }
+      model.now += 1;
+      one.agentId = agent.id;
+      agent.load += one.weight;
+      agent.busyAt = model.now;
+    }),
+  );
 
 const transfer = fc
   .tuple(anywhere, fc.nat(), fc.constantFrom(null, 0, 1))
@@ -131,6 +185,7 @@ const transfer = fc
         const key = { workspaceId: real.workspaceId, conversationId: one.id };
         await transferToTeam(world.desk, { ...key, actor: 'test', acting: directs, teamId });
         takeAway(model, one);
+        one.parkedWith = null;
         one.teamId = teamId;
       },
     ),
@@ -169,7 +224,10 @@ const change = fc
   );
 
 /** In any order. */
-export const anySteps = fc.commands([open, open, close, requeue, transfer, prioritise, change], {
-  maxCommands: 30,
-  size: 'max',
-});
+export const anySteps = fc.commands(
+  [open, open, close, requeue, park, bringBack, transfer, prioritise, change],
+  {
+    maxCommands: 30,
+    size: 'max',
+  },
+);

@@ -71,8 +71,9 @@ async function act(world: TestDesk, agentId: string, one: Step, statusIds: strin
   const { desk, workspaceId } = world;
   const key = { workspaceId, agentId };
   if (one.does === 'beat') {
-    await hearOfAgent(desk, { ...key, ttlMs: LEASE_MS, onlyRenews: one.onlyRenews });
-  } else if (one.does === 'quit') await missAgent(desk, { ...key, graceMs: GRACE_MS });
+    await hearOfAgent(desk, { ...key, ttlMs: LEASE_MS, onlyRenews: one.onlyRenews, sleeps: false });
+  } else if (one.does === 'quit')
+    await missAgent(desk, { ...key, graceMs: GRACE_MS, awake: false });
   else if (one.does === 'look') await endLapsedLeases(desk, workspaceId);
   else if (one.does === 'choose') {
     await updateAgent(desk, key, { availability: one.availability });

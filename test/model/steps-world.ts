@@ -39,6 +39,12 @@ export interface Row {
   excluded: string[];
 }
 
+/** Milliseconds that agents held a conversation before they gave it back: at least, and at most. */
+export interface Held {
+  least: number;
+  most: number;
+}
+
 export type StepsWorld = Awaited<ReturnType<typeof makeStepsWorld>>;
 
 /** How long it must have waited before this agent may have it; null: no step allows them. */
@@ -81,9 +87,11 @@ export async function makeStepsWorld(
     agents.push({ ...one, agentId, isOnline: true });
   }
   const rosters: Roster[] = [makeRoster(workspaceId), makeRoster(workspaceId)];
+  const verbs = makeVerbs(desk, workspaceId);
   return {
     ...{ steps, agents },
-    ...makeVerbs(desk, workspaceId),
+    ...verbs,
+    ...makeHolding(pool, verbs.giveBack),
     open: () => makeConversation({ desk, workspaceId }, channel),
     /** The node knows nothing any more. */
     restart: (node: number) => {
@@ -100,12 +108,6 @@ export async function makeStepsWorld(
       }
     },
     look: () => look(pool, workspaceId),
-    now: async () => {
-      const { rows } = await pool.query<{ now: number }>(
-        `select ${msOf('clock_timestamp()')} as now`,
-      );
-      return rows[0]?.now as number;
-    },
   };
 }
 
@@ -123,6 +125,29 @@ function makeVerbs(desk: Desk, workspaceId: string) {
       agent.isOnline = !agent.isOnline;
       const availability = agent.isOnline ? 'online' : 'away';
       await updateAgent(desk, { workspaceId, agentId: agent.agentId }, { availability });
+    },
+  };
+}
+
+/** What agents held is no waiting, so the world knows for how long that was. */
+function makeHolding(pool: Pool, giveBack: (id: string) => Promise<unknown>) {
+  const held = new Map<string, Held>();
+  const now = async () => {
+    const { rows } = await pool.query<{ now: number }>(
+      `select ${msOf('clock_timestamp()')} as now`,
+    );
+    return rows[0]?.now as number;
+  };
+  const heldFor = ({ id }: Row): Held => held.get(id) ?? { least: 0, most: 0 };
+  return {
+    now,
+    heldFor,
+    giveBack: async (row: Row) => {
+      const { least, most } = heldFor(row);
+      const before = await now();
+      await giveBack(row.id);
+      const since = row.assignedAt ?? before;
+      held.set(row.id, { least: least + before - since, most: most + (await now()) - since });
     },
   };
 }

@@ -92,10 +92,14 @@ async function act(world: StepsWorld, step: Act, clock: TestClock): Promise<void
       if (row !== undefined) await world.tag(row.id, `tag-${step.pick}`);
       return;
     }
-    case 'end':
+    case 'end': {
+      const row = choose(of('assigned'));
+      if (row !== undefined) await world.end(row.id);
+      return;
+    }
     case 'giveBack': {
       const row = choose(of('assigned'));
-      if (row !== undefined) await world[step.do](row.id);
+      if (row !== undefined) await world.giveBack(row);
       return;
     }
     case 'wait': {
@@ -123,7 +127,8 @@ async function routeAndJudge(
   const after = await world.look();
   const allows = (row: Row, agent: StepsWorld['agents'][number], at: number) => {
     const ms = allowedAfter(world.steps, agent);
-    return ms !== null && at - row.queuedAt >= ms && !row.excluded.includes(agent.agentId);
+    const waited = at - row.queuedAt - world.heldFor(row).most;
+    return ms !== null && waited >= ms && !row.excluded.includes(agent.agentId);
   };
   const waiting = after.filter(({ state }) => state === 'waiting');
   const given = after.filter(({ id, state }) => {
@@ -133,7 +138,7 @@ async function routeAndJudge(
     const agent = world.agents.find(({ agentId }) => agentId === row.agentId);
     if (agent === undefined) throw new Error('It was given to nobody whom we know.');
     const at = row.assignedAt as number;
-    expect(at - row.queuedAt, 'early').toBeGreaterThanOrEqual(
+    expect(at - row.queuedAt - world.heldFor(row).least, 'early').toBeGreaterThanOrEqual(
       allowedAfter(world.steps, agent) ?? Number.POSITIVE_INFINITY,
     );
     const overtaken = waiting.filter((one) => one.rankAt < row.rankAt && allows(one, agent, now));

@@ -133,7 +133,9 @@ function expected(row: Row, person: Person, { rows, people }: { rows: Row[]; peo
     reasons.push({ code: 'below-level', skills: told });
   }
   if (capacity - held < row.weight) {
-    reasons.push({ code: 'no-room', held, heldOutside: 0, capacity, weight: row.weight });
+    const wrapsUp = { wrappingUp: 0, wrapUpEndsAt: null };
+    const room = { held, heldOutside: 0, capacity, weight: row.weight };
+    reasons.push({ code: 'no-room', ...room, ...wrapsUp });
   }
   const isAble = reasons.length === 0;
   const before = rows.slice(0, rows.indexOf(row)).filter((one) => serves(person, one));

@@ -25,10 +25,25 @@ const asked: Record<string, string | null> = {
   'GET /api/v1/reports.csv': 'from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z&by=agent',
   'GET /api/v1/reports/statuses': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z&by=agent',
   'GET /api/v1/reports/statuses.csv': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z&by=agent',
+  ...Object.fromEntries(
+    ['occupancy', 'offers', 'answers', 'adherence'].flatMap((name) =>
+      [name, `${name}.csv`].map((file) => [
+        `GET /api/v1/reports/${file}`,
+        'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z&by=team',
+      ]),
+    ),
+  ),
+  'GET /api/v1/reports/fairness': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
+  'GET /api/v1/reports/fairness.csv': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
+  'GET /api/v1/shifts': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
+  // Wants one agent.
+  'GET /api/v1/reports/day': null,
   'GET /api/v1/conversations': 'state=open&limit=200',
   'GET /api/v1/agents': 'limit=200',
   // Reads everything page by page, and is meant to.
   'GET /api/v1/export': null,
+  // Wants a channel of another kind than the others do.
+  'GET /api/v1/channels/:id/messages': null,
   // Ask another system, or want somebody who has signed in, or a code.
   'GET /api/v1/channels/:id/departments': null,
   'GET /api/v1/contacts/:id/statistics': null,
@@ -49,8 +64,11 @@ const conversationVerbs: [method: 'POST' | 'PATCH', path: string, body: (ids: Id
   ['POST', 'notes', () => ({ text: 'for us' })],
   ['POST', 'read', () => ({ upToSeq: 3 })],
   ['PATCH', '', () => ({ tags: ['refund'], priority: 'high' })],
+  ['POST', 'park', () => ({})],
+  ['POST', 'unpark', () => ({})],
+  ['POST', 'assign', ({ agentId }) => ({ agentId, force: true })],
   ['POST', 'requeue', () => ({})],
-  ['POST', 'transfer', ({ teamId }) => ({ teamId })],
+  ['POST', 'transfer', ({ teamId }) => ({ teamId, note: 'Yours' })],
   ['POST', 'close', () => ({ reason: 'solved' })],
 ];
 

@@ -249,15 +249,22 @@ test('every body of Usher’s own types is as the reference of events has it', a
   await story.act(noted, 'reopen');
   await story.usher.call('PATCH', `/api/v1/conversations/${noted}`, { body: { tags: ['late'] } });
   await takeOver(story, noted, ana);
+  await story.act(noted, 'whisper', { text: 'Ten percent' });
+  await story.act(noted, 'consult', { agentIds: [ana], note: 'Is this covered?' });
+  await story.act(noted, 'end-consult', { agentId: ana });
+  await story.act(noted, 'return', { force: true });
+  await story.act(noted, 'park');
+  await story.act(noted, 'unpark');
   await chatOnce(story.usher);
   await missTarget(story);
-  // They need an outside desk, a broken endpoint or an offer, and have stories of their own.
+  // They need an outside desk, a broken endpoint, an offer or silence, and have stories of their own.
   const elsewhere = [
     'endpoint.disabled',
     'conversation.assignment-confirmed',
     'conversation.handed-over',
     ...['conversation.offered', 'conversation.accepted'],
     ...['conversation.declined', 'conversation.missed'],
+    ...['conversation.unanswered', 'conversation.reminded'],
   ];
   const wanted = eventTypes.filter((type) => !elsewhere.includes(type));
   const types = () => new Set(bodiesOf(receiver).map(({ type }) => type as string));

@@ -66,8 +66,8 @@ test('lists show what is asked for: mine, waiting, team, closed, tag, channel, n
   expect(ids(await list(browser, { tag: 'refund' }))).toEqual([closed]);
   expect(ids(await list(browser, { channelId }))).toHaveLength(4);
   const { body } = await browser.send('GET', '/api/v1/inbox/counts');
-  const due = { dueSoon: 0, overdue: 0 };
-  expect(body).toEqual({ mine: 1, waiting: 2, team: 1, all: 3, unread: 0, ...due });
+  const none = { dueSoon: 0, overdue: 0, unanswered: 0, parked: 0, consulted: 0 };
+  expect(body).toEqual({ mine: 1, waiting: 2, team: 1, all: 3, unread: 0, ...none });
 });
 
 test('each sort gives every conversation once, page by page', async () => {

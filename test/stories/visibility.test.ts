@@ -105,7 +105,9 @@ test('what an agent may not see is not found, whatever is asked below it', async
   const verbs = ['accept', 'assign', 'close', 'decline', 'messages', 'notes', 'read', 'reopen'];
   const asked = [
     ...['', '/messages', '/events', '/decisions'].map((below) => `GET ${below}`),
-    ...[...verbs, 'requeue', 'take-over', 'transfer'].map((verb) => `POST /${verb}`),
+    ...[...verbs, 'park', 'requeue', 'take-over', 'transfer', 'unpark'].map(
+      (verb) => `POST /${verb}`,
+    ),
     'PATCH ',
   ];
   const { id, contact, sessionId, words } = all.colleagues;

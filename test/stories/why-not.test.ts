@@ -106,7 +106,10 @@ test('no room and who stands before it; then who has it, who came second, and wh
   await open();
   const third = await open();
   expect((await ask(usher, third, ana)).reasons).toEqual([
-    { code: 'no-room', held: 1, heldOutside: 0, capacity: 1, weight: 1 },
+    {
+      ...{ code: 'no-room', held: 1, heldOutside: 0, capacity: 1, weight: 1 },
+      ...{ wrappingUp: 0, wrapUpEndsAt: null },
+    },
     { code: 'others-before', count: 1 },
   ]);
 

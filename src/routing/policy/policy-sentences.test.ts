@@ -26,7 +26,7 @@ function sayOf(plan: object): string[] {
 }
 
 const neverSaid = (cause: string) =>
-  `/words/${cause}: Plan “Night” never comes to say ${cause}. Leave it out, or give the plan the hours, the limit or the step to which it belongs.`;
+  `/words/${cause}: Plan “Night” never comes to say ${cause}. Leave it out, or give the plan the hours, the limit, the silence or the step to which it belongs.`;
 const limits = (value: object) => ({ limits: value });
 const hours = (otherwise: string) => ({ hours: { calendar: 'Office', otherwise } });
 const queued = (texts: object) => ({ words: { queued: texts } });
@@ -79,6 +79,22 @@ test.each<[object, string]>([
   [
     { targets: {} },
     '/targets: Plan “Night” has targets without any duration. Add firstAnswer, nextAnswer or end, or remove targets.',
+  ],
+  [
+    { silence: {} },
+    '/silence: Plan “Night” has silence without any duration. Add agent or contact, or remove silence.',
+  ],
+  [
+    { silence: { contact: {} } },
+    '/silence/contact: Plan “Night” has silence.contact without any duration. Add remind or close, or remove contact.',
+  ],
+  [
+    { silence: { contact: { close: 60, remind: 60 } }, words: { reminder: en } },
+    '/silence/contact/close: Plan “Night” ends the conversation after 60 s of the contact’s silence, not later than it reminds the contact, after 60 s. Write more than 60, or remind earlier.',
+  ],
+  [
+    { silence: { contact: { remind: 60 } } },
+    '/silence/contact/remind: Plan “Night” reminds the contact, but words.reminder is left out: nothing is said. Add words.reminder, or leave remind out.',
   ],
   [
     { order: 'due' },

@@ -60,6 +60,16 @@ describe('a warning', () => {
       '/plans/1/prefer prefer.contradicts',
     ],
     [
+      'words of a reminder that is never due',
+      { silence: { agent: 60, contact: { close: 60 } }, words: { reminder: { en: 'There?' } } },
+      '/plans/1/words/reminder words.never-said',
+    ],
+    [
+      'a reminder without words',
+      { silence: { contact: { remind: 60 } } },
+      '/plans/1/silence/contact/remind silence.no-reminder',
+    ],
+    [
       'a step that changes nothing',
       {
         steps: [
@@ -82,6 +92,21 @@ describe('a warning', () => {
     expect(warned(says, silent)).toEqual(['/plans/1/words words.channel-untold']);
     expect(read(says, silent).warnings[0]?.detail).toContain('My qiscus');
     expect(warned(full(), silent)).toEqual([]);
+  });
+
+  test('is given for a channel on which no silence is known, where a plan limits it', () => {
+    const known = makeCompany();
+    const kinds = ['webchat', 'qiscus', 'rapidpro', 'api', 'rocketchat'];
+    const channels = kinds.map((kind, nth) => ({ id: `${nth}`, name: `My ${kind}`, kind }));
+    const company = { ...known, channels };
+    const limited = withPlan({ silence: { agent: 60 } });
+    expect(warned(limited, company)).toEqual(['/plans/1/silence silence.channel-unseen']);
+    expect(read(limited, company).warnings[0]?.detail).toContain('My qiscus');
+  });
+
+  test('words of an end have their use where the contact’s silence ends it', () => {
+    const limited = { silence: { contact: { close: 60 } }, words: { ended: { en: 'Bye' } } };
+    expect(warned(withPlan(limited))).toEqual([]);
   });
 
   test('is given for a plan to which no rule leads, also over another plan', () => {

@@ -28,7 +28,7 @@ test('fields, plans, teams and calendars are named once each, however deep they 
   expect([...used.fields]).toEqual([
     ...['contact.conversations', 'waiting.Night', 'now.open', 'online.Level 2.1'],
   ]);
-  expect([...used.waiting]).toEqual(['Night']);
+  expect([...used.waiting.keys()]).toEqual(['Night']);
   expect([...used.online]).toEqual(['Level 2.1']);
   expect([...used.calendars]).toEqual(['Office', 'Night']);
 });
@@ -36,4 +36,14 @@ test('fields, plans, teams and calendars are named once each, however deep they 
 test('rules behind one without a condition ask for nothing', () => {
   const used = use(makeRule('always'), makeRule('never', { field: 'source', is: 'wa' }));
   expect([...used.fields]).toEqual([]);
+});
+
+test('what waits in a plan is counted to a thousand, or beyond the largest number it is compared with', () => {
+  const used = use(
+    makeRule('few', { field: 'waiting.Night', moreThan: 5 }),
+    makeRule('many', { not: { field: 'waiting.Day', in: [3000, 20] } }),
+    makeRule('between', { field: 'waiting.Dusk', lessThan: 2000.5 }),
+    makeRule('else'),
+  );
+  expect(Object.fromEntries(used.waiting)).toEqual({ Night: 1000, Day: 3001, Dusk: 2002 });
 });
