@@ -12,6 +12,7 @@ import {
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { agentDayRoutes } from './agent-days.ts';
 import { type AgentMeans, agentRoutes } from './agents.ts';
+import { awaitHandlers } from './await-handlers.ts';
 import { balanceRoutes } from './balance.ts';
 import { boundBodies } from './bound-bodies.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
@@ -129,6 +130,7 @@ function addChecks(app: FastifyInstance, given: Given): void {
   logResponses(app);
   hideUnseen(app, given);
   keepAnswers(app, given);
+  awaitHandlers(app);
   warnOfProxies(app, given);
 }
 

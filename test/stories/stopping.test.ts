@@ -39,3 +39,41 @@ test('webhooks under way are answered and kept, and their kept-alive connections
   expect(promised.filter((room) => !kept.has(room))).toEqual([]);
   expect(answers.every((status) => status === 200 || status === 503 || status === null)).toBe(true);
 });
+
+test.each([
+  // The first that a request reads: what its route does comes after it.
+  { held: 'token', method: 'GET', kept: [] },
+  { held: 'tag', method: 'POST', kept: ['late'] },
+])(
+  '$method whose client goes while it waits for "$held" ends before the database is closed',
+  async ({ held, method, kept }) => {
+    const usher = await startTestUsher();
+    const { pool } = usher.database;
+    const lock = await pool.connect();
+    onTestFinished(() => lock.release());
+    await lock.query('begin');
+    await lock.query(`lock table ${held}`);
+    const gone = new AbortController();
+    const asked = fetch(`${usher.url}/api/v1/tags`, {
+      ...{ method, signal: gone.signal },
+      headers: { authorization: `Bearer ${usher.token}`, 'content-type': 'application/json' },
+      ...(method === 'POST' && { body: JSON.stringify({ name: 'late', colour: '#336699' }) }),
+    });
+    await eventually(
+      () =>
+        pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        ),
+      ({ rows }) => rows.length === 1,
+    );
+    gone.abort();
+    await expect(asked).rejects.toThrow('abort');
+    // It fails where the server has logged an error.
+    const stopped = usher.stop();
+    await new Promise((done) => setTimeout(done, 300));
+    await lock.query('rollback');
+    await stopped;
+    const { rows } = await pool.query<{ name: string }>('select name from tag');
+    expect(rows.map(({ name }) => name)).toEqual(kept);
+  },
+);
