@@ -22,7 +22,10 @@ export async function listOffers(
     listStandingOffers(db, key),
     listMissedOffers(db, { ...key, missed, withinSeconds: MISSED_TOLD_SECONDS }),
   ]);
-  return { items: standing.map(toOffer), missed: past.map(toMissed) };
+  // They are read a moment apart: what is missed by then stands no more.
+  const over = new Set(past.map(({ assignmentId }) => assignmentId));
+  const items = standing.filter(({ assignmentId }) => !over.has(assignmentId));
+  return { items: items.map(toOffer), missed: past.map(toMissed) };
 }
 
 function toOffer(row: OfferRow): Offer {
