@@ -25,6 +25,7 @@ const real: Record<string, string> = {
   'src/channels/rapidpro/take-body.ts': NETWORK,
   'src/cli/': PROGRAM,
   'src/embedded-postgres/': NETWORK,
+  'src/http/await-handlers.ts': NETWORK,
   'src/http/bound-bodies.ts': NETWORK,
   'src/http/draw-pictures.ts': NETWORK,
   'src/http/pace-bytes.ts': NETWORK,
