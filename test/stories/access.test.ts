@@ -141,6 +141,10 @@ const access = {
     'POST /api/v1/channels/:id/check-desk',
     'POST /api/v1/channels/:id/conversations',
     'GET POST /api/v1/channels/:id/messages',
+    // To the token of the channel alone.
+    'GET /api/v1/channels/:id/updates',
+    ...['typing', 'read', 'close'].map((name) => `POST /api/v1/channels/:id/${name}`),
+    'PUT /api/v1/channels/:id/contacts/:externalId',
     'GET /api/v1/deliveries/:id',
     'GET /api/v1/endpoints',
     'GET /api/v1/endpoints/:id',
