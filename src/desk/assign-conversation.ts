@@ -187,6 +187,7 @@ export async function moveTo(
   await returnToQueue(tx, {
     ...conversation,
     ...(before && { teamId: before.teamId, skillIds: before.skillIds, toRoute: before.route }),
+    backInPlan: before?.plan,
     workspaceId: assigning.workspaceId,
     transfer: { how, by, fromAgentId: from ?? giverId, note, at },
     handedTo: null,

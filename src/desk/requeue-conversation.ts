@@ -160,12 +160,13 @@ function noteOf(
 
 /** It can be given back to who had it, or to the agent who sent it on from the queue. */
 function transferOf(
-  { agentId, teamId, skillIds, priority, route, now }: LockedConversation,
+  { agentId, teamId, skillIds, priority, route, now, ...row }: LockedConversation,
   { by, note, giverId }: { by: string; note: string | null; giverId: string | null },
 ): Transfer {
   // Where no rules have been asked, it asks for what it came with.
   const { asked = { teamId, skillIds, priority }, byHand = {}, entered } = route ?? {};
-  const before = { teamId, skillIds, route: { asked, byHand, ...(entered && { entered }) } };
+  const plan = { name: row.plan, since: row.planSince?.toISOString() ?? null, step: row.planStep };
+  const before = { teamId, skillIds, plan, route: { asked, byHand, ...(entered && { entered }) } };
   const at = now.toISOString();
   return { how: 'transferred', by, fromAgentId: agentId ?? giverId, note, at, before };
 }
