@@ -25,6 +25,8 @@ export interface AgentMeans extends RouteMeans {
 export const agentRoutes: FastifyPluginAsyncTypebox<AgentMeans> = async (app, { desk, isSeen }) => {
   const read = allow(desk, 'agents.read');
   const write = allow(desk, 'agents.write');
+  // The one for oneself, the other for everybody.
+  const either = allow(desk, 'conversations.work', 'agents.write');
   const tags = ['agents'];
 
   app.get(
@@ -63,7 +65,7 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentMeans> = async (app, { 
   app.patch(
     '/api/v1/agents/:id',
     {
-      onRequest: allow(desk, 'agents.read'),
+      onRequest: either,
       schema: { tags, params: IdParams, body: AgentUpdate, response: { 200: Agent } },
     },
     async ({ actor, params: { id: agentId }, body: { leaseSeconds, ...change } }) => {
@@ -84,7 +86,7 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentMeans> = async (app, { 
   app.post(
     '/api/v1/agents/:id/wrap-up/done',
     {
-      onRequest: read,
+      onRequest: either,
       schema: {
         tags,
         params: IdParams,

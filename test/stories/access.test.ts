@@ -1,6 +1,7 @@
 // What may not be seen is not served: every route of the server, asked by every role and by nobody.
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
+import { type Action, actions } from '../../src/access/can.ts';
 import { addUser } from '../../src/desk/change-user.ts';
 import { makeChannelDirectory } from '../../src/desk/channel-directory.ts';
 import { commitLocked } from '../../src/desk/commit.ts';
@@ -16,6 +17,8 @@ import { silentDesk } from '../makers/silent-desk.ts';
 
 const roles = ['agent', 'supervisor', 'admin'] as const;
 const workspaceId = DEFAULT_WORKSPACE;
+/** Of nothing that there is. */
+const ANY_ID = '00000000-0000-7000-8000-000000000000';
 const client = { address: '192.0.2.1', userAgent: null };
 
 /**
@@ -278,6 +281,50 @@ test('a token that may only read changes nothing, at any route', async () => {
   expect(asked).toBeGreaterThan(40);
 });
 
+test('each action as the only scope of a token opens routes of its own, and no other action opens them', async () => {
+  const { app, desk } = await build();
+  const opened = new Map<string, Action[]>();
+  for (const action of Object.keys(actions) as Action[]) {
+    const wanted = { workspaceId, name: action, role: 'admin' as const, scopes: [action] };
+    const { token } = await makeToken(desk, wanted);
+    for (const route of ofTheApi()) {
+      const status = await ask(app, route, { authorization: `Bearer ${token}` });
+      if (status !== 403) opened.set(route, [...(opened.get(route) ?? []), action]);
+    }
+  }
+  const odd = ofTheApi().flatMap((route) => {
+    const by = opened.get(route) ?? [];
+    return by.length === 1 ? [] : [[route, by]];
+  });
+  expect(odd).toEqual([]);
+});
+
+test('a token of one API channel opens what that channel needs, and nothing else', async () => {
+  const { app, desk } = await build();
+  const { token } = await makeToken(desk, {
+    ...{ workspaceId, name: 'of a channel', role: 'agent' },
+    scopes: [`channel:${ANY_ID}`],
+  });
+  const served: string[] = [];
+  for (const route of ofTheApi()) {
+    const status = await ask(app, route, { authorization: `Bearer ${token}` });
+    if (status !== 403) served.push(route);
+  }
+  expect(served.sort()).toEqual([
+    'GET /api/v1/channels/:id/messages',
+    'POST /api/v1/attachments',
+    'POST /api/v1/channels/:id/conversations',
+    'POST /api/v1/channels/:id/messages',
+  ]);
+});
+
+/** The routes that ask for a right. */
+function ofTheApi(): string[] {
+  return [...table].flatMap(([route, kind]) =>
+    kind === 'agent' || kind === 'supervisor' || kind === 'admin' ? [route] : [],
+  );
+}
+
 test('HEAD shows no more than GET', async () => {
   const { app, desk } = await build();
   const [nobody] = await makeAskers(desk);
@@ -313,9 +360,7 @@ async function ask(
   headers: Record<string, string>,
 ): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
-  const url = path
-    .replace(':id', '00000000-0000-7000-8000-000000000000')
-    .replace(/:\w+|\*/g, 'unknown');
+  const url = path.replace(':id', ANY_ID).replace(/:\w+|\*/g, 'unknown');
   const writes = ['POST', 'PUT', 'PATCH'].includes(method);
   const answer = await app.inject({
     method: method as 'GET',
