@@ -1,7 +1,9 @@
 // A bot is first by its plan, answers, hands over and fails: whatever it does, a person gets the customer, and nothing is lost.
+import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/contract/agents.ts';
 import type { Decisions } from '../../src/contract/decisions.ts';
+import { EventBody, eventData } from '../../src/contract/events.ts';
 import { advanceAtRest } from '../makers/advance-at-rest.ts';
 import { good, startBot } from '../makers/start-bot.ts';
 import {
@@ -129,6 +131,29 @@ test('a bot hands over with a reason, fields, a priority and a note: a person se
   // What it gave away it may not touch, nor give away twice.
   expect(await shop.bot.says(id).say('One more thing.')).toBe(409);
   expect(await shop.bot.says(id).handOver({ reason: 'again' })).toBe(409);
+});
+
+test('every body that a bot hears is as the reference of events has it', async () => {
+  const shop = await startShopWithBot();
+  const id = await shop.open();
+  await eventually(
+    () => saidBy(shop, id),
+    (said) => said.length === 2,
+  );
+  await shop.write(id, 'Thanks.');
+  await eventually(
+    () => shop.bot.of(id),
+    (types) => types.includes('message.created'),
+  );
+  await shop.bot.says(id).handOver({ reason: 'x', fields: { a: 1 } });
+  await eventually(
+    () => shop.bot.of(id),
+    (types) => types.includes('conversation.left-by-bot'),
+  );
+  for (const body of shop.bot.events) {
+    expect([...Value.Errors(EventBody, body)], body.type).toEqual([]);
+    expect([...Value.Errors(eventData[body.type], body.data)], body.type).toEqual([]);
+  }
 });
 
 test('a bot hands over into a plan, or to a team, and never gets it again', async () => {
