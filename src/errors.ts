@@ -92,6 +92,27 @@ const refusals = {
   'workspace.not-found': [404, 'There is no such workspace.'],
   'token.not-found': [404, 'There is no such token.'],
   'route.not-found': [404, 'There is nothing at this path. /docs lists what there is.'],
+  'agent.is-bot': [
+    409,
+    'A bot is a program: it has no e-mail address, no role of its own, no lease, and nobody signs in as it. Leave these out.',
+  ],
+  'agent.no-bot': [409, 'Only a bot has a webhook. Make the agent with "kind": "bot".'],
+  'bot.flooding': [
+    409,
+    'The bot has written more messages than its plan allows after one of the contact’s. A person gets the conversation.',
+  ],
+  'conversation.not-with-bot': [
+    409,
+    'No bot has it. To give it to others, use transfer or requeue.',
+  ],
+  'handover.fields-too-large': [
+    413,
+    'The fields have more than 16 KiB of JSON. Send what a person must see at once, and keep the rest.',
+  ],
+  'endpoint.of-bot': [
+    409,
+    'It is a bot’s webhook: the events that it is told of are fixed. Make another endpoint for others.',
+  ],
   'agent.at-capacity': [409, 'The agent has no room. A supervisor may send "force": true.'],
   'agent.limit-invalid': [
     400,

@@ -11,6 +11,7 @@ export const eventTypes = [
   'conversation.missed',
   'conversation.requeued',
   'conversation.handed-over',
+  'conversation.left-by-bot',
   'conversation.transferred',
   'conversation.taken-over',
   'conversation.parked',

@@ -148,6 +148,24 @@ export const eventData = {
     },
     { description: 'A department of a mirror chooses the agent by its own routing.' },
   ),
+  'conversation.left-by-bot': Type.Object(
+    {
+      agentId: Nullable(Id),
+      reason: Type.String({
+        description:
+          'The bot’s own code, or why the house took it: asked-for-person, bot-failed, bot-silent, bot-flooded, bot-looped, bot-off.',
+      }),
+      text: Nullable(Type.String()),
+      fields: Type.Record(Type.String(), Type.Unknown(), {
+        description: 'What the bot has found out; it is in the conversation’s meta from now on.',
+      }),
+      toPlan: Type.Optional(Type.String()),
+      toTeamId: Type.Optional(Id),
+      skillIds: Type.Optional(Type.Array(Id)),
+      by: By,
+    },
+    { description: 'A bot had it, and a person is next: it waits at its old rank.' },
+  ),
   'conversation.transferred': Type.Object(
     {
       from: Nullable(Id),
@@ -291,7 +309,7 @@ export const eventData = {
       messageId: Id,
       messageSeq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
       kind: Type.Enum(['text', 'note'], { description: 'note: seen by agents only.' }),
-      authorKind: Type.Enum(['contact', 'agent', 'user', 'system']),
+      authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system']),
       authorId: Nullable(Type.String()),
       text: Type.String(),
       attachments: Type.Array(MessageAttachment),
@@ -355,6 +373,26 @@ export const EventBody = Type.Object({
   }),
   seq: Type.Integer({ description: 'Counts the events of the subject from 1.' }),
   conversation: Type.Optional(EventConversation),
+  contact: Type.Optional(
+    Type.Object(
+      { externalId: Type.String(), name: Nullable(Type.String()), lang: Nullable(Type.String()) },
+      { description: 'Only for a bot that is given a conversation.' },
+    ),
+  ),
+  history: Type.Optional(
+    Type.Array(
+      Type.Object({
+        seq: Type.Integer(),
+        authorKind: Type.String(),
+        text: Type.String({ description: 'Its first 2,000 characters.' }),
+        attachments: Type.Array(MessageAttachment),
+      }),
+      {
+        description:
+          'Only for a bot that is given a conversation: the last 50 messages before that, oldest first.',
+      },
+    ),
+  ),
   data: Type.Record(Type.String(), Type.Unknown(), { description: 'What happened: by type.' }),
 });
 export type EventBody = Static<typeof EventBody>;

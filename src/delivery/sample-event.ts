@@ -51,6 +51,13 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.missed': { agentId: AGENT, assignmentId: ASSIGNMENT, inARow: 1 },
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
   'conversation.handed-over': { toChannelId: CHANNEL, departmentId: 'dep1', department: 'Billing' },
+  'conversation.left-by-bot': {
+    agentId: AGENT,
+    reason: 'needs-refund',
+    text: 'The customer wants the money back.',
+    fields: { order: 17 },
+    by: `agent:${AGENT}`,
+  },
   'conversation.transferred': {
     from: AGENT,
     toTeamId: CHANNEL,
@@ -171,6 +178,7 @@ function sampleConversation(type: EventType, at: string): Record<string, unknown
     'conversation.opened',
     'conversation.requeued',
     'conversation.handed-over',
+    'conversation.left-by-bot',
     'conversation.reopened',
     'conversation.returned',
   ].includes(type);

@@ -83,8 +83,8 @@ function countOnline(
   now: Instant,
 ): number {
   if (teamId === undefined) return 0;
-  return agents.filter(({ availability, leaseUntil, teamIds }) => {
-    return availability === 'online' && leaseUntil > now && teamIds.has(teamId);
+  return agents.filter(({ availability, leaseUntil, teamIds, isBot = false }) => {
+    return !isBot && availability === 'online' && leaseUntil > now && teamIds.has(teamId);
   }).length;
 }
 

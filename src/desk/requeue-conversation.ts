@@ -171,7 +171,8 @@ function transferOf(
   return { how: 'transferred', by, fromAgentId: agentId ?? giverId, note, at, before };
 }
 
-function reimply(
+/** What it needs in another team: without the skills that its team implied, with those of the next. */
+export function reimply(
   { teamId, skillIds }: ConversationRow,
   teams: readonly GroupRow[],
   next: GroupRow | undefined,
@@ -322,14 +323,16 @@ async function isHeldBy(tx: Tx, key: Key, who: { agentId: string; orParked: bool
   return isTheirs && (conversation.state === 'assigned' || who.orParked);
 }
 
-async function lockOpen(tx: Tx, key: Key): Promise<LockedConversation> {
+/** Refuses `conversation.not-found` and `conversation.closed`. */
+export async function lockOpen(tx: Tx, key: Key): Promise<LockedConversation> {
   const conversation = await lockConversation(tx, key);
   if (conversation === null) throw new Refused('conversation.not-found');
   if (conversation.state === 'closed') throw new Refused('conversation.closed');
   return conversation;
 }
 
-async function giveBack(
+/** Ends its assignment, and puts it back at its old rank. Needs the row locked. */
+export async function giveBack(
   tx: Tx & Promised<'wake' | 'send' | 'conversation'>,
   { workspaceId, conversationId }: Key,
   args: {

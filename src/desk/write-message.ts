@@ -1,8 +1,15 @@
 // An agent writes to a customer, or leaves a note for colleagues.
 import { v7 as uuid } from 'uuid';
+import { readBotLimits } from '../contract/bot-limits.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
-import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import { isBotFull } from '../routing/follow-bot.ts';
+import { readBotLines, readBotOfPlan } from '../store/bots.ts';
+import {
+  type ConversationRow,
+  type LockedConversation,
+  lockConversation,
+} from '../store/conversations.ts';
 import {
   findByClientId,
   findConversationOfMessage,
@@ -13,6 +20,7 @@ import { acceptByAnswering } from './answer-offer.ts';
 import { appendMessage } from './append-message.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { takeFromFailed } from './hand-over-from-bot.ts';
 import { readFiles } from './read-files.ts';
 import { type Holder, heldByAnother } from './refuse-bystander.ts';
 
@@ -32,15 +40,15 @@ export interface Writing {
 
 /**
  * Answers its id. Refuses `message.empty`, `attachment.not-found`, `conversation.not-found`,
- * `conversation.closed`, `conversation.answered-elsewhere`, `conversation.held-by-another` and
- * `conversation.not-assigned`; a note may be written in any of these. An equal message under the
+ * `conversation.closed`, `conversation.answered-elsewhere`, `conversation.held-by-another`,
+ * `bot.flooding` (the bot loses it to people) and `conversation.not-assigned`; a note may be written in any of these. An equal message under the
  * same client id is answered as it was stored; a different one refuses `idempotency-key.reused`.
  */
 export async function writeMessage(desk: Desk, writing: Writing): Promise<string> {
   const { workspaceId, conversationId, kind, author, text } = writing;
   if (text.trim() === '' && writing.attachmentIds.length === 0) throw new Refused('message.empty');
   const messageId = uuid();
-  return commit(desk, workspaceId, async (tx, after) => {
+  const written = await commit(desk, workspaceId, async (tx, after) => {
     const conversation = await lockConversation(tx, writing);
     if (conversation === null) throw new Refused('conversation.not-found');
     const before = await findRepeated(tx, writing);
@@ -53,13 +61,15 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
       const offer = { workspaceId, conversationId, agentId: author.id };
       await acceptByAnswering(tx, after, { ...offer, conversation });
     }
+    const authorKind = kindOfAuthor(writing, conversation);
+    if (authorKind === 'bot' && (await isFlood(tx, writing, conversation))) return null;
     const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
     await appendMessage(after, {
       workspaceId,
       conversationId,
       messageId,
       kind,
-      authorKind: author.kind,
+      authorKind,
       authorId: author.id,
       text,
       attachments,
@@ -68,6 +78,31 @@ export async function writeMessage(desk: Desk, writing: Writing): Promise<string
     });
     return messageId;
   });
+  if (written !== null) return written;
+  const reason = 'bot-flooded';
+  await takeFromFailed(desk, { workspaceId, conversationId, botId: author.id as string, reason });
+  throw new Refused('bot.flooding');
+}
+
+/** The bot that has it is told apart from people; elsewhere it can only leave a note. */
+function kindOfAuthor(
+  { author, kind }: Writing,
+  { agentId, agentKind }: ConversationRow,
+): 'agent' | 'bot' | 'user' {
+  const isBots = kind === 'text' && agentKind === 'bot' && author.kind === 'agent';
+  return isBots && agentId === author.id ? 'bot' : author.kind;
+}
+
+/** With the conversation locked, and held by the bot that writes. */
+async function isFlood(
+  tx: Tx,
+  { workspaceId, conversationId }: Writing,
+  { plan, assignedAt, now }: LockedConversation,
+): Promise<boolean> {
+  const limits = readBotLimits(await readBotOfPlan(tx, { workspaceId, plan }));
+  const lines = (await readBotLines(tx, workspaceId, [conversationId])).get(conversationId) ?? [];
+  const heldAt = assignedAt?.getTime() ?? 0;
+  return isBotFull({ limits, lines, heldAt }, now.getTime());
 }
 
 /**

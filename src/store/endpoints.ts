@@ -9,6 +9,8 @@ import type { Tx } from './tx.ts';
 export interface EndpointRow {
   workspaceId: string;
   endpointId: string;
+  /** The bot that listens there; null: it belongs to none. */
+  agentId: string | null;
   url: string;
   verifyTls: boolean;
   enabled: boolean;
@@ -47,7 +49,7 @@ export type EndpointWithSecrets = EndpointRow & { secrets: EndpointSecret[] };
 /** As the database holds it; `unsealEndpoint` makes it an EndpointWithSecrets. */
 export type SealedEndpoint = EndpointRow & { secrets: EndpointSecret<Sealed>[] };
 
-const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId", e.url, e.verify_tls as "verifyTls",
+const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId", e.agent_id as "agentId", e.url, e.verify_tls as "verifyTls",
   e.enabled, e.disabled_reason as "disabledReason", e.signature_encoding as "signatureEncoding",
   e.absent_times as "absentTimes", e.failures, e.failing_since as "failingSince",
   e.last_success_at as "lastSuccessAt", e.last_failure_at as "lastFailureAt", e.created_at as "createdAt",
@@ -94,6 +96,7 @@ export function lockEndpoint(tx: Tx, key: EndpointKey): Promise<SealedEndpoint |
 export type EndpointChange = EndpointKey &
   Pick<
     SealedEndpoint,
+    | 'agentId'
     | 'url'
     | 'verifyTls'
     | 'enabled'
@@ -107,8 +110,8 @@ export type EndpointChange = EndpointKey &
 const putEndpoint_ = statement<never>(
   'put-endpoint',
   `insert into endpoint as e (workspace_id, endpoint_id, url, verify_tls, enabled, disabled_reason,
-    signature_encoding, absent_times, secrets)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    signature_encoding, absent_times, secrets, agent_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   on conflict (workspace_id, endpoint_id) do update set url = excluded.url, verify_tls = excluded.verify_tls,
     enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
     signature_encoding = excluded.signature_encoding, absent_times = excluded.absent_times,
@@ -132,6 +135,7 @@ export async function putEndpoint(
     change.signatureEncoding,
     change.absentTimes,
     JSON.stringify(change.secrets),
+    change.agentId,
   ]);
 }
 

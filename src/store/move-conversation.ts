@@ -12,7 +12,7 @@ import type { Tx } from './tx.ts';
 
 /** How a conversation was given on, as it is kept with the conversation. */
 export interface Transfer {
-  how: 'transferred' | 'taken-over' | 'given-back';
+  how: 'transferred' | 'taken-over' | 'given-back' | 'handed-over';
   /** As events name them. */
   by: string;
   /** To whom it can be given back; null: no agent had or gave it. */
@@ -88,7 +88,7 @@ const returnToQueue_ = statement<never>(
       target_turn_at = case when $20 is null then target_turn_at else clock_timestamp() end,
       transfer = case when $17 then transfer else $18::jsonb end,
       event_seq = event_seq + 1,
-      came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over', 'conversation.given-back') then 'transferred'
+      came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over', 'conversation.given-back', 'conversation.left-by-bot') then 'transferred'
         else 'requeued' end,
       previous_agent_id = coalesce(agent_id, previous_agent_id),
       previous_assigned_at = coalesce(assigned_at, previous_assigned_at)

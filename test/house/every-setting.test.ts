@@ -102,8 +102,17 @@ const settings: Record<string, Setting> = {
       plans: 'kept as a file, by the command line or the API',
     },
   },
+  'POST agents': {
+    forms: ['web/components/people/bot-form.tsx'],
+    left: Object.fromEntries(
+      [
+        ...['email', 'role', 'answersHere', 'teamIds', 'skillIds', 'skillLevels', 'availability'],
+        ...['limits', 'pace', 'wrapUp', 'kind'],
+      ].map((name) => [name, 'only bots are made here; people are invited']),
+    ),
+  },
   'PATCH agents': {
-    forms: ['web/components/people/agent-form.tsx'],
+    forms: ['web/components/people/agent-form.tsx', 'web/components/people/bot-form.tsx'],
     controls: {
       availability: 'web/components/live-board/set-status.tsx',
       statusId: 'web/components/live-board/set-status.tsx',
@@ -147,7 +156,6 @@ const settings: Record<string, Setting> = {
 
 /** What makes or changes no setting. */
 const others: Record<string, string> = {
-  'POST agents': 'people are invited, and outside systems list their own agents',
   'PATCH contacts': 'a customer, not a setting',
   'POST balance': 'a verb',
   'PUT shifts': 'what people are planned for, uploaded as a file',

@@ -87,6 +87,7 @@ const access = {
     'POST /api/v1/conversations/:id/close',
     'POST /api/v1/conversations/:id/consult',
     'POST /api/v1/conversations/:id/end-consult',
+    'POST /api/v1/conversations/:id/handover',
     'POST /api/v1/conversations/:id/return',
     'POST /api/v1/conversations/:id/decline',
     'GET /api/v1/conversations/:id/decisions',

@@ -6,6 +6,7 @@ export const en = {
   'agent.answersHere': 'Answers in Usher',
   'agent.answersHereHint':
     'Off: gets only conversations that stay in a connected system, such as Qiscus.',
+  'agent.bot': 'Bot',
   'agent.capacity': 'Capacity',
   'agent.capacityHint': 'The most conversations at a time. Empty: the default of the workspace.',
   'agent.edit': 'Edit {{name}}',
@@ -200,6 +201,7 @@ export const en = {
   'event.consulted': '{{by}} asked {{name}} about it',
   'event.declined': '{{name}} declined it',
   'event.handedOver': 'Handed over to the department {{name}}',
+  'event.leftByBot': '{{name}} left it to people',
   'event.notAccepted': '{{name}} did not accept it in time',
   'event.notAnswered': '{{name}} did not answer; it went back to the queue',
   'event.opened': 'The conversation began',

@@ -4,6 +4,8 @@ export const faultsEn = {
   'fault.agent.ambiguous':
     'More than one agent is called “{{name}}”. Write the e-mail address instead.',
   'fault.agent.unknown': 'There is no agent “{{name}}”. Choose another.',
+  'fault.bot.is-person': '“{{name}}” is a person. Choose a bot, or switch “Bot first” off.',
+  'fault.bot.word-empty': 'A word is empty. Write one, or take it out.',
   'fault.calendar.name-taken':
     'Calendar {{calendar}} is called “{{name}}” too. Give each a name of its own.',
   'fault.calendar.never-open':

@@ -5,6 +5,8 @@ import type { FaultWords } from './faults-en.ts';
 export const faultsId: FaultWords = {
   'fault.agent.ambiguous': 'Lebih dari satu agen bernama “{{name}}”. Tulis alamat surelnya.',
   'fault.agent.unknown': 'Tidak ada agen “{{name}}”. Pilih yang lain.',
+  'fault.bot.is-person': '“{{name}}” adalah orang. Pilih bot, atau matikan “Bot dulu”.',
+  'fault.bot.word-empty': 'Satu kata kosong. Tulis, atau hapus.',
   'fault.calendar.name-taken':
     'Kalender {{calendar}} juga bernama “{{name}}”. Beri masing-masing nama sendiri.',
   'fault.calendar.never-open':

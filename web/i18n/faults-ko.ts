@@ -5,6 +5,8 @@ import type { FaultWords } from './faults-en.ts';
 export const faultsKo: FaultWords = {
   'fault.agent.ambiguous': '이름이 “{{name}}”인 상담원이 여럿입니다. 이메일 주소로 적으세요.',
   'fault.agent.unknown': '“{{name}}” 상담원이 없습니다. 다른 상담원을 고르세요.',
+  'fault.bot.is-person': '“{{name}}”은(는) 사람입니다. 봇을 선택하거나 “봇 먼저”를 끄세요.',
+  'fault.bot.word-empty': '빈 단어가 있습니다. 입력하거나 지우세요.',
   'fault.calendar.name-taken':
     '{{calendar}}번째 캘린더도 이름이 “{{name}}”입니다. 서로 다른 이름을 붙이세요.',
   'fault.calendar.never-open':

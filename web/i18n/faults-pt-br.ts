@@ -6,6 +6,8 @@ export const faultsPtBr: FaultWords = {
   'fault.agent.ambiguous':
     'Mais de um agente se chama “{{name}}”. Escreva o e-mail em vez do nome.',
   'fault.agent.unknown': 'Não existe o agente “{{name}}”. Escolha outro.',
+  'fault.bot.is-person': '“{{name}}” é uma pessoa. Escolha um bot ou desligue “Bot primeiro”.',
+  'fault.bot.word-empty': 'Uma palavra está vazia. Escreva-a ou retire-a.',
   'fault.calendar.name-taken':
     'O calendário {{calendar}} também se chama “{{name}}”. Dê a cada um o seu próprio nome.',
   'fault.calendar.never-open':

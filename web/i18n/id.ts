@@ -7,6 +7,7 @@ export const id: Words = {
   'agent.answersHere': 'Menjawab di Usher',
   'agent.answersHereHint':
     'Mati: hanya mendapat percakapan yang tetap di sistem terhubung, misalnya Qiscus.',
+  'agent.bot': 'Bot',
   'agent.capacity': 'Kapasitas',
   'agent.capacityHint': 'Percakapan terbanyak sekaligus. Kosong: nilai bawaan ruang kerja.',
   'agent.edit': 'Ubah {{name}}',
@@ -200,6 +201,7 @@ export const id: Words = {
   'event.consulted': '{{by}} bertanya kepada {{name}} tentang hal ini',
   'event.declined': '{{name}} menolaknya',
   'event.handedOver': 'Diserahkan ke departemen {{name}}',
+  'event.leftByBot': '{{name}} menyerahkannya kepada orang',
   'event.notAccepted': '{{name}} tidak menerimanya tepat waktu',
   'event.notAnswered': '{{name}} tidak menjawab; kembali ke antrean',
   'event.opened': 'Percakapan dimulai',

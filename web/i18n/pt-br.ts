@@ -7,6 +7,7 @@ export const ptBr: Words = {
   'agent.answersHere': 'Responde no Usher',
   'agent.answersHereHint':
     'Desligado: recebe só conversas que ficam em um sistema conectado, como o Qiscus.',
+  'agent.bot': 'Bot',
   'agent.capacity': 'Capacidade',
   'agent.capacityHint':
     'Máximo de conversas ao mesmo tempo. Vazio: o padrão do espaço de trabalho.',
@@ -200,6 +201,7 @@ export const ptBr: Words = {
   'event.consulted': '{{by}} consultou {{name}}',
   'event.declined': '{{name}} recusou',
   'event.handedOver': 'Entregue ao departamento {{name}}',
+  'event.leftByBot': '{{name}} a deixou para as pessoas',
   'event.notAccepted': '{{name}} não aceitou a tempo',
   'event.notAnswered': '{{name}} não respondeu; a conversa voltou à fila',
   'event.opened': 'A conversa começou',

@@ -89,6 +89,13 @@ export const settingsEn = {
   'bodies.title': 'Bodies of GET requests',
   'bodies.tls': 'There is no secure connection to PUBLIC_URL',
   'bodies.underWay': 'Usher calls itself at PUBLIC_URL…',
+  'bot.add': 'Add a bot',
+  'bot.off': 'Off',
+  'bot.on': 'On',
+  'bot.secret': 'Secret of the webhook',
+  'bot.secretText': 'Signs every request, so that the bot knows that it is ours.',
+  'bot.url': 'Webhook',
+  'bot.urlText': 'Where the bot hears of what it has. Empty: it stays as it is.',
   'channel.apiToken': 'RapidPro API token',
   'channel.apiTokenHint':
     'Shows the messages from before the ticket. Set it to empty to do without.',
@@ -349,6 +356,9 @@ export const settingsEn = {
   'integration.statisticsUrlHint': 'Empty: no statistics are asked for.',
   'integration.text': 'Signed events for your own systems, with a log of every request and answer.',
   'integration.timeZone': 'Time zone',
+  'people.bots': 'Bots',
+  'people.botsText':
+    'Programs that answer first where a plan says so. They sign in nowhere and count as nobody in reports.',
   'people.invite': 'Invite',
   'people.invited': 'Invited',
   'people.lastSignIn': 'Last sign-in',

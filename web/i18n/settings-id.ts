@@ -92,6 +92,13 @@ export const settingsId: SettingsWords = {
   'bodies.title': 'Isi permintaan GET',
   'bodies.tls': 'Tidak ada koneksi aman ke PUBLIC_URL',
   'bodies.underWay': 'Usher memanggil dirinya sendiri di PUBLIC_URL…',
+  'bot.add': 'Tambah bot',
+  'bot.off': 'Mati',
+  'bot.on': 'Aktif',
+  'bot.secret': 'Rahasia webhook',
+  'bot.secretText': 'Menandatangani setiap permintaan, agar bot tahu itu dari kami.',
+  'bot.url': 'Webhook',
+  'bot.urlText': 'Tempat bot diberi tahu. Kosong: tetap seperti semula.',
   'channel.apiToken': 'Token API RapidPro',
   'channel.apiTokenHint': 'Menampilkan percakapan sebelum tiket. Isi kosong bila tidak diperlukan.',
   'channel.appCode': 'Kode aplikasi',
@@ -349,6 +356,9 @@ export const settingsId: SettingsWords = {
   'integration.text':
     'Peristiwa bertanda tangan untuk sistem Anda, dengan catatan setiap permintaan dan jawaban.',
   'integration.timeZone': 'Zona waktu',
+  'people.bots': 'Bot',
+  'people.botsText':
+    'Program yang menjawab lebih dulu bila rencana menyebutnya. Tidak masuk di mana pun dan tidak dihitung dalam laporan.',
   'people.invite': 'Undang',
   'people.invited': 'Diundang',
   'people.lastSignIn': 'Terakhir masuk',

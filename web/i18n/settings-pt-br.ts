@@ -92,6 +92,13 @@ export const settingsPtBr: SettingsWords = {
   'bodies.title': 'Corpo das requisições GET',
   'bodies.tls': 'Não há conexão segura com PUBLIC_URL',
   'bodies.underWay': 'O Usher está chamando a si mesmo em PUBLIC_URL…',
+  'bot.add': 'Adicionar bot',
+  'bot.off': 'Desligado',
+  'bot.on': 'Ligado',
+  'bot.secret': 'Segredo do webhook',
+  'bot.secretText': 'Assina cada requisição, para que o bot saiba que é nossa.',
+  'bot.url': 'Webhook',
+  'bot.urlText': 'Onde o bot fica sabendo do que tem. Vazio: fica como está.',
   'channel.apiToken': 'Token da API do RapidPro',
   'channel.apiTokenHint': 'Mostra o que foi dito antes do ticket. Defina vazio para não usar.',
   'channel.appCode': 'Código do app',
@@ -353,6 +360,9 @@ export const settingsPtBr: SettingsWords = {
   'integration.text':
     'Eventos assinados para seus sistemas, com registro de cada pedido e resposta.',
   'integration.timeZone': 'Fuso horário',
+  'people.bots': 'Bots',
+  'people.botsText':
+    'Programas que respondem primeiro onde um plano diz. Não entram em lugar nenhum e não contam em relatórios.',
   'people.invite': 'Convidar',
   'people.invited': 'Convidado',
   'people.lastSignIn': 'Última entrada',

@@ -7,7 +7,7 @@ import type { MessageRow } from '../../store/messages.ts';
 export const SaidMessage = Type.Object({
   id: Id,
   seq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
-  authorKind: Type.Enum(['contact', 'agent', 'user', 'system'], {
+  authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system'], {
     description: 'user: a program or a person who is no agent. system: the words of a plan.',
   }),
   text: Type.String(),

@@ -13,6 +13,7 @@ const shown = new Set([
   'conversation.assigned',
   'conversation.requeued',
   'conversation.handed-over',
+  'conversation.left-by-bot',
   'conversation.transferred',
   'conversation.taken-over',
   'conversation.parked',

@@ -48,6 +48,7 @@ function useEventText(): (event: ConversationEvent) => string | null {
       },
       'conversation.handed-over': () =>
         t('event.handedOver', { name: String(data.department ?? data.departmentId ?? '') }),
+      'conversation.left-by-bot': () => t('event.leftByBot', { name: agentOf(data.agentId) }),
       'conversation.taken-over': () =>
         t('event.takenOver', { name: agentOf(data.toAgentId), from: agentOf(data.from) }),
       'conversation.given-back': () =>
