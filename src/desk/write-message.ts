@@ -11,7 +11,7 @@ import {
 import type { Tx } from '../store/tx.ts';
 import { acceptByAnswering } from './answer-offer.ts';
 import { appendMessage } from './append-message.ts';
-import { commit } from './commit.ts';
+import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { readFiles } from './read-files.ts';
 import { type Holder, heldByAnother } from './refuse-bystander.ts';
@@ -37,37 +37,41 @@ export interface Writing {
  * same client id is answered as it was stored; a different one refuses `idempotency-key.reused`.
  */
 export async function writeMessage(desk: Desk, writing: Writing): Promise<string> {
-  const { workspaceId, conversationId, kind, author, text } = writing;
+  const { workspaceId, text } = writing;
   if (text.trim() === '' && writing.attachmentIds.length === 0) throw new Refused('message.empty');
+  return commit(desk, workspaceId, (tx, after) => writeWithin(tx, after, writing));
+}
+
+/** In the transaction of the caller. Refuses as writeMessage does. */
+export async function writeWithin(tx: Tx, after: After<Tx>, writing: Writing): Promise<string> {
+  const { workspaceId, conversationId, kind, author, text } = writing;
   const messageId = uuid();
-  return commit(desk, workspaceId, async (tx, after) => {
-    const conversation = await lockConversation(tx, writing);
-    if (conversation === null) throw new Refused('conversation.not-found');
-    const before = await findRepeated(tx, writing);
-    if (before !== null) return before.messageId;
-    if (kind === 'text') {
-      refuseText(conversation);
-      refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
-    }
-    if (kind === 'text' && author.kind === 'agent' && author.id !== null) {
-      const offer = { workspaceId, conversationId, agentId: author.id };
-      await acceptByAnswering(tx, after, { ...offer, conversation });
-    }
-    const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
-    await appendMessage(after, {
-      workspaceId,
-      conversationId,
-      messageId,
-      kind,
-      authorKind: author.kind,
-      authorId: author.id,
-      text,
-      attachments,
-      late: false,
-      clientMessageId: writing.clientMessageId ?? null,
-    });
-    return messageId;
+  const conversation = await lockConversation(tx, writing);
+  if (conversation === null) throw new Refused('conversation.not-found');
+  const before = await findRepeated(tx, writing);
+  if (before !== null) return before.messageId;
+  if (kind === 'text') {
+    refuseText(conversation);
+    refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
+  }
+  if (kind === 'text' && author.kind === 'agent' && author.id !== null) {
+    const offer = { workspaceId, conversationId, agentId: author.id };
+    await acceptByAnswering(tx, after, { ...offer, conversation });
+  }
+  const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
+  await appendMessage(after, {
+    workspaceId,
+    conversationId,
+    messageId,
+    kind,
+    authorKind: author.kind,
+    authorId: author.id,
+    text,
+    attachments,
+    late: false,
+    clientMessageId: writing.clientMessageId ?? null,
   });
+  return messageId;
 }
 
 /**
