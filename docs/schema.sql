@@ -193,6 +193,47 @@ create table audit_entry (
 );
 CREATE INDEX audit_entry_of_object ON audit_entry USING btree (workspace_id, object_id, entry_id) WHERE (change ?| ARRAY['name'::text, 'shortcut'::text, 'url'::text, 'email'::text]);
 
+create table automation (
+  workspace_id uuid not null,
+  automation_id uuid not null,
+  name text not null,
+  position integer not null default 0,
+  disabled_reason text,
+  events text[] not null,
+  condition jsonb,
+  actions jsonb not null,
+  enabled_at timestamp with time zone not null default clock_timestamp(),
+  failures integer not null default 0,
+  last_run_at timestamp with time zone,
+  event_seq integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint automation_pkey PRIMARY KEY (workspace_id, automation_id),
+  constraint automation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint automation_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['paused'::text, 'failing'::text])))
+);
+CREATE UNIQUE INDEX automation_name ON automation USING btree (workspace_id, lower(name));
+
+create table automation_run (
+  workspace_id uuid not null,
+  run_id bigint not null,
+  automation_id uuid not null,
+  conversation_id uuid not null,
+  event_type text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  depth smallint not null,
+  outcome text not null,
+  reason text,
+  actions jsonb not null,
+  after_seq integer not null,
+  to_seq integer not null,
+  constraint automation_run_pkey PRIMARY KEY (workspace_id, run_id),
+  constraint automation_run_workspace_id_automation_id_fkey FOREIGN KEY (workspace_id, automation_id) REFERENCES automation(workspace_id, automation_id) ON DELETE CASCADE,
+  constraint automation_run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text])))
+);
+CREATE INDEX automation_run_age ON automation_run USING btree (workspace_id, at);
+CREATE INDEX automation_run_log ON automation_run USING btree (workspace_id, automation_id, run_id);
+CREATE INDEX automation_run_of ON automation_run USING btree (workspace_id, conversation_id, run_id);
+
 create table canned_reply (
   workspace_id uuid not null,
   canned_reply_id uuid not null,
@@ -489,6 +530,7 @@ create table endpoint (
   created_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
   agent_id uuid,
+  runs_automations boolean not null default false,
   constraint endpoint_pkey PRIMARY KEY (workspace_id, endpoint_id),
   constraint endpoint_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint endpoint_absent_times_check CHECK ((absent_times = ANY (ARRAY['omit'::text, 'null'::text]))),
@@ -497,6 +539,7 @@ create table endpoint (
   constraint endpoint_signature_encoding_check CHECK ((signature_encoding = ANY (ARRAY['hex'::text, 'base64'::text])))
 );
 CREATE UNIQUE INDEX endpoint_of_agent ON endpoint USING btree (workspace_id, agent_id) WHERE ((agent_id IS NOT NULL) AND (deleted_at IS NULL));
+CREATE UNIQUE INDEX endpoint_runner ON endpoint USING btree (workspace_id) WHERE runs_automations;
 
 create table endpoint_binding (
   workspace_id uuid not null,
@@ -578,6 +621,19 @@ create table login_session (
 );
 CREATE UNIQUE INDEX login_session_by_hash ON login_session USING btree (workspace_id, hash);
 CREATE INDEX login_session_of_user ON login_session USING btree (workspace_id, user_id);
+
+create table macro (
+  workspace_id uuid not null,
+  macro_id uuid not null,
+  name text not null,
+  team_id uuid,
+  actions jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint macro_pkey PRIMARY KEY (workspace_id, macro_id),
+  constraint macro_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint macro_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES team(workspace_id, team_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX macro_name ON macro USING btree (workspace_id, lower(name));
 
 create table message (
   workspace_id uuid not null,

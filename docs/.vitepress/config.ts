@@ -88,6 +88,7 @@ export default defineConfig({
           guide('Rules', 'routing-rules'),
           guide('Opening hours', 'calendars'),
           guide('Targets', 'targets'),
+          guide('Automation', 'automation'),
           guide('Statuses', 'statuses'),
           guide('Limits, pace, wrap-up', 'limits-pace-wrap-up'),
           guide('Reports', 'reports'),

@@ -29,10 +29,13 @@ export const eventTypes = [
   'conversation.overdue',
   'conversation.unanswered',
   'conversation.reminded',
+  'conversation.automated',
   'message.created',
   'agent.availability-changed',
   'agent.status-changed',
   'external-message.sent',
+  'automation.called',
+  'automation.disabled',
   'endpoint.disabled',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

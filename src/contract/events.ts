@@ -1,5 +1,6 @@
 // Every event that leaves Usher: when it happens and what it carries.
 import { type Static, Type } from 'typebox';
+import { actionNames } from './action-names.ts';
 import { conversationStates } from './conversation-states.ts';
 import { type EventType, eventTypes } from './event-types.ts';
 import { Id, Nullable } from './shapes.ts';
@@ -9,7 +10,8 @@ import { TargetKind } from './targets.ts';
 
 const Time = Type.String({ format: 'date-time', description: 'UTC, with milliseconds.' });
 const By = Type.String({
-  description: 'Who did it: `router`, `remote` (the outside system), `system`, or a token’s name.',
+  description:
+    'Who did it: `router`, `remote` (the outside system), `system`, `automation:` and its id, or a token’s name.',
 });
 
 const Note = Nullable(Type.String({ description: 'For whoever gets it; null: none.' }));
@@ -83,6 +85,17 @@ const SilenceNews = (dueAt: string) => ({
   since: Time,
   dueAt: Nullable(Type.String({ format: 'date-time', description: dueAt })),
 });
+
+/** Exactly one of the two ids is there. */
+const Automated = {
+  automationId: Nullable(Id),
+  macroId: Nullable(Id),
+  name: Type.String({ description: 'What the automation or macro was called then.' }),
+  event: Nullable(
+    Type.String({ description: 'The type of the event that started it; null: a person did.' }),
+  ),
+  by: By,
+};
 
 const TargetNews = {
   target: TargetKind,
@@ -304,6 +317,10 @@ export const eventData = {
     description:
       'The contact has not written after the agent’s last message for too long. Once for each such message; the words of the plan, if it has any, are said just before.',
   }),
+  'conversation.automated': Type.Object(
+    { ...Automated, actions: Type.Array(Type.Enum([...actionNames])) },
+    { description: 'An automation or a macro has acted on it; follows what it did.' },
+  ),
   'message.created': Type.Object(
     {
       messageId: Id,
@@ -347,6 +364,19 @@ export const eventData = {
       text: Type.String({ maxLength: 10_000 }),
     },
     { description: 'An agent sends a contact a message by way of the company’s own system.' },
+  ),
+  'automation.called': Type.Object(Automated, {
+    description:
+      'An automation or a macro calls the endpoint that it names, and no other; about the conversation.',
+  }),
+  'automation.disabled': Type.Object(
+    {
+      name: Type.String(),
+      reason: Type.Literal('failing'),
+      failures: Type.Integer({ description: 'Refusals since it last did what it says.' }),
+      lastRefusal: Type.String({ description: 'Why the last one was refused: a code.' }),
+    },
+    { description: 'An automation was switched off by Usher: ten times in a row it was refused.' },
   ),
   'endpoint.disabled': Type.Object(
     {

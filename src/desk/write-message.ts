@@ -18,7 +18,7 @@ import {
 import type { Tx } from '../store/tx.ts';
 import { acceptByAnswering } from './answer-offer.ts';
 import { appendMessage } from './append-message.ts';
-import { commit } from './commit.ts';
+import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { takeFromFailed } from './hand-over-from-bot.ts';
 import { readFiles } from './read-files.ts';
@@ -45,43 +45,49 @@ export interface Writing {
  * same client id is answered as it was stored; a different one refuses `idempotency-key.reused`.
  */
 export async function writeMessage(desk: Desk, writing: Writing): Promise<string> {
-  const { workspaceId, conversationId, kind, author, text } = writing;
+  const { workspaceId, author, text } = writing;
   if (text.trim() === '' && writing.attachmentIds.length === 0) throw new Refused('message.empty');
+  try {
+    return await commit(desk, workspaceId, (tx, after) => writeWithin(tx, after, writing));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'bot.flooding') throw error;
+    await takeFromFailed(desk, { ...writing, botId: author.id as string, reason: 'bot-flooded' });
+    throw error;
+  }
+}
+
+/** In the transaction of the caller. Refuses as writeMessage does. */
+export async function writeWithin(tx: Tx, after: After<Tx>, writing: Writing): Promise<string> {
+  const { workspaceId, conversationId, kind, author, text } = writing;
   const messageId = uuid();
-  const written = await commit(desk, workspaceId, async (tx, after) => {
-    const conversation = await lockConversation(tx, writing);
-    if (conversation === null) throw new Refused('conversation.not-found');
-    const before = await findRepeated(tx, writing);
-    if (before !== null) return before.messageId;
-    if (kind === 'text') {
-      refuseText(conversation);
-      refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
-    }
-    if (kind === 'text' && author.kind === 'agent' && author.id !== null) {
-      const offer = { workspaceId, conversationId, agentId: author.id };
-      await acceptByAnswering(tx, after, { ...offer, conversation });
-    }
-    const authorKind = kindOfAuthor(writing, conversation);
-    if (authorKind === 'bot' && (await isFlood(tx, writing, conversation))) return null;
-    const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
-    await appendMessage(after, {
-      workspaceId,
-      conversationId,
-      messageId,
-      kind,
-      authorKind,
-      authorId: author.id,
-      text,
-      attachments,
-      late: false,
-      clientMessageId: writing.clientMessageId ?? null,
-    });
-    return messageId;
+  const conversation = await lockConversation(tx, writing);
+  if (conversation === null) throw new Refused('conversation.not-found');
+  const before = await findRepeated(tx, writing);
+  if (before !== null) return before.messageId;
+  if (kind === 'text') {
+    refuseText(conversation);
+    refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
+  }
+  if (kind === 'text' && author.kind === 'agent' && author.id !== null) {
+    const offer = { workspaceId, conversationId, agentId: author.id };
+    await acceptByAnswering(tx, after, { ...offer, conversation });
+  }
+  const authorKind = kindOfAuthor(writing, conversation);
+  if (authorKind === 'bot') await refuseFlood(tx, writing, conversation);
+  const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
+  await appendMessage(after, {
+    workspaceId,
+    conversationId,
+    messageId,
+    kind,
+    authorKind,
+    authorId: author.id,
+    text,
+    attachments,
+    late: false,
+    clientMessageId: writing.clientMessageId ?? null,
   });
-  if (written !== null) return written;
-  const reason = 'bot-flooded';
-  await takeFromFailed(desk, { workspaceId, conversationId, botId: author.id as string, reason });
-  throw new Refused('bot.flooding');
+  return messageId;
 }
 
 /** The bot that has it is told apart from people; elsewhere it can only leave a note. */
@@ -93,16 +99,16 @@ function kindOfAuthor(
   return isBots && agentId === author.id ? 'bot' : author.kind;
 }
 
-/** With the conversation locked, and held by the bot that writes. */
-async function isFlood(
+/** With the conversation locked, and held by the bot that writes. Refuses `bot.flooding`. */
+async function refuseFlood(
   tx: Tx,
   { workspaceId, conversationId }: Writing,
   { plan, assignedAt, now }: LockedConversation,
-): Promise<boolean> {
+): Promise<void> {
   const limits = readBotLimits(await readBotOfPlan(tx, { workspaceId, plan }));
   const lines = (await readBotLines(tx, workspaceId, [conversationId])).get(conversationId) ?? [];
   const heldAt = assignedAt?.getTime() ?? 0;
-  return isBotFull({ limits, lines, heldAt }, now.getTime());
+  if (isBotFull({ limits, lines, heldAt }, now.getTime())) throw new Refused('bot.flooding');
 }
 
 /**

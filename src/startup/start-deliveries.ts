@@ -1,8 +1,10 @@
 // The one loop that sends deliveries, with a carrier for each kind of subscriber.
 import type { Logger } from 'pino';
+import { isForAutomations } from '../contract/automation-type.ts';
 import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { Attempt } from '../delivery/attempt-once.ts';
 import type { Carrier } from '../delivery/carrier.ts';
+import { carryToAutomations } from '../delivery/carry-to-automations.ts';
 import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
 import { knowEndpoints } from '../delivery/known-endpoints.ts';
 import { type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
@@ -14,6 +16,7 @@ import type { Receiver } from '../desk/commit.ts';
 import type { Desk } from '../desk/context.ts';
 import { disableEndpoint } from '../desk/disable-endpoint.ts';
 import { failBot, reviveBot } from '../desk/fail-bot.ts';
+import { runInTurn } from '../desk/run-automations.ts';
 import type { Outbound } from '../outbound/open-guarded-outbound.ts';
 import { version } from '../program/version.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
@@ -61,7 +64,9 @@ function makeCarrier(means: Means): Carrier {
     clock: desk.clock,
     version,
   });
-  const carrierOf = ({ eventId, subscriberId }: Delivery): Carrier => {
+  const toAutomations = carryToAutomations(runInTurn(desk));
+  const carrierOf = ({ eventId, subscriberId, type }: Delivery): Carrier => {
+    if (isForAutomations(type)) return toAutomations;
     if (eventId !== null) return toEndpoint;
     const channel = directory.byId(subscriberId);
     return (channel && carriers.get(channel.kind)) ?? giveUp;

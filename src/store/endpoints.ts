@@ -60,7 +60,7 @@ const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId",
 
 const listEndpoints_ = statement<EndpointRow>(
   'list-endpoints',
-  `select ${columns} from endpoint e where e.workspace_id = $1 and e.deleted_at is null order by e.endpoint_id`,
+  `select ${columns} from endpoint e where e.workspace_id = $1 and e.deleted_at is null and not e.runs_automations order by e.endpoint_id`,
 );
 
 export function listEndpoints(db: Db, workspaceId: string): Promise<EndpointRow[]> {
@@ -70,7 +70,7 @@ export function listEndpoints(db: Db, workspaceId: string): Promise<EndpointRow[
 const getEndpoint_ = statement<SealedEndpoint>(
   'get-endpoint',
   `select ${columns}, e.secrets from endpoint e
-  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null`,
+  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null and not e.runs_automations`,
 );
 
 export interface EndpointKey {
@@ -85,7 +85,7 @@ export function getEndpoint(db: Db, key: EndpointKey): Promise<SealedEndpoint | 
 const lockEndpoint_ = statement<SealedEndpoint>(
   'lock-endpoint',
   `select ${columns}, e.secrets from endpoint e
-  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null for update`,
+  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null and not e.runs_automations for update`,
 );
 
 /** As getEndpoint; locked until the transaction ends. */
@@ -180,7 +180,7 @@ const deleteEndpoint_ = statement<{ endpointId: string }>(
   'delete-endpoint',
   `with gone as (
     update endpoint set deleted_at = now(), enabled = false, disabled_reason = 'paused', secrets = '[]'
-    where workspace_id = $1 and endpoint_id = $2 and deleted_at is null returning endpoint_id
+    where workspace_id = $1 and endpoint_id = $2 and deleted_at is null and not runs_automations returning endpoint_id
   ), unbound as (
     delete from endpoint_binding where workspace_id = $1 and endpoint_id = $2
   ), cancelled as (

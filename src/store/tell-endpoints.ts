@@ -72,6 +72,23 @@ export function append({ source, type, at, data, suffix = '' }: Appended): strin
 }
 
 /**
+ * SQL: the facts that a body is made of, of a row `s` of eventFacts with the column `at`, its channel `h` and its
+ * contact `k`.
+ */
+export function payloadOf(event: string, data: string): string {
+  return `jsonb_build_object(
+        'event', ${event}, 'seq', s.event_seq, 'at', s.at, 'data', ${data},
+        'appCode', ${APP_CODE}, 'conversation', jsonb_build_object(
+          'id', s.conversation_id, 'channelId', s.channel_id, 'externalId', s.external_id,
+          'contactId', s.contact_id, 'contactGroups', coalesce(k.groups, '{}'), 'state', s.state,
+          'priority', s.priority, 'teamId', s.team_id, 'agentId', s.agent_id, 'queuedAt', s.queued_at,
+          'assignedAt', s.assigned_at, 'closedAt', s.closed_at, 'closeReason', s.close_reason,
+          'closeNote', s.close_note, 'tags', s.tags, 'categories', s.categories, 'closeMeta', s.close_meta,
+          'cameBack', s.came_back, 'previousAgentId', s.previous_agent_id, 'previousAssignedAt', s.previous_assigned_at,
+          'agentKind', ${KIND_OF('coalesce(s.agent_id, s.previous_agent_id)')}))`;
+}
+
+/**
  * CTEs `logged`, `bound` and `told_endpoints`, and the suffix. All in one statement, so no event can be written
  * without its deliveries. A workspace without bindings pays for one look into an index, which is
  * why the bindings are read first.
@@ -87,16 +104,7 @@ export function appendAndTell(event: Appended): string {
     where b.workspace_id = $1 and b.event_type = ${type}
   ), told_endpoints${suffix} as (
     insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
-    select $1, b.endpoint_id, s.conversation_id, s.event_id, b.type, jsonb_build_object(
-        'event', b.event_type, 'seq', s.event_seq, 'at', s.at, 'data', s.data,
-        'appCode', ${APP_CODE}, 'conversation', jsonb_build_object(
-          'id', s.conversation_id, 'channelId', s.channel_id, 'externalId', s.external_id,
-          'contactId', s.contact_id, 'contactGroups', coalesce(k.groups, '{}'), 'state', s.state,
-          'priority', s.priority, 'teamId', s.team_id, 'agentId', s.agent_id, 'queuedAt', s.queued_at,
-          'assignedAt', s.assigned_at, 'closedAt', s.closed_at, 'closeReason', s.close_reason,
-          'closeNote', s.close_note, 'tags', s.tags, 'categories', s.categories, 'closeMeta', s.close_meta,
-          'cameBack', s.came_back, 'previousAgentId', s.previous_agent_id, 'previousAssignedAt', s.previous_assigned_at,
-          'agentKind', ${KIND_OF('coalesce(s.agent_id, s.previous_agent_id)')})) || ${historyFor('b')},
+    select $1, b.endpoint_id, s.conversation_id, s.event_id, b.type, ${payloadOf('b.event_type', 's.data')} || ${historyFor('b')},
       case when b.enabled then 'pending' else 'held' end, s.at, s.at
     from bound${suffix} b
     cross join (select *, ${at} as at, ${data} as data from ${source} where exists (select from bound${suffix}) ${isNext}) s

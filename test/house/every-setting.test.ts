@@ -52,6 +52,23 @@ const team = {
   forms: [],
   controls: { ...nameOfGroup.controls, skillIds: 'web/components/people/group-card.tsx' },
 };
+const automation = {
+  forms: [],
+  controls: {
+    ...Object.fromEntries(
+      ['name', 'on', 'when', 'actions'].map((name) => [
+        name,
+        'web/components/automations/automation-form.tsx',
+      ]),
+    ),
+    enabled: 'web/pages/settings/automations.tsx',
+  },
+  left: { position: 'a number, by the API and in files: each new one acts last' },
+};
+const macro = {
+  forms: ['web/components/automations/macro-form.tsx'],
+  controls: { actions: 'web/components/automations/macro-form.tsx' },
+};
 const settings: Record<string, Setting> = {
   // A new channel is asked for what it cannot begin without; its page, which then opens, has the rest.
   'POST channels': {
@@ -145,6 +162,10 @@ const settings: Record<string, Setting> = {
   'PATCH skills': nameOfGroup,
   'POST canned-replies': { forms: ['web/pages/settings/replies.tsx'] },
   'PATCH canned-replies': { forms: ['web/pages/settings/replies.tsx'] },
+  'POST automations': automation,
+  'PATCH automations': automation,
+  'POST macros': macro,
+  'PATCH macros': macro,
   'POST tags': { forms: ['web/pages/settings/tags.tsx'] },
   'PATCH tags': { forms: ['web/pages/settings/tags.tsx'] },
   'POST statuses': { forms: ['web/pages/settings/statuses.tsx'] },

@@ -257,9 +257,10 @@ test('every body of Usher’s own types is as the reference of events has it', a
   await story.act(noted, 'unpark');
   await chatOnce(story.usher);
   await missTarget(story);
-  // They need an outside desk, a broken endpoint, an offer, silence or a bot, and have stories of their own.
+  // They need an outside desk, a broken endpoint, an offer, silence, a bot or automations, and have stories of their own.
   const elsewhere = [
     'endpoint.disabled',
+    ...['conversation.automated', 'automation.called', 'automation.disabled'],
     'conversation.assignment-confirmed',
     'conversation.handed-over',
     ...['conversation.offered', 'conversation.accepted'],

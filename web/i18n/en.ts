@@ -1,6 +1,7 @@
 // Every word of the back office in English; the other languages have the same keys.
 
 export const en = {
+  'actor.automation': 'An automation',
   'actor.remote': 'The connected system',
   'actor.stranger': 'Somebody unknown',
   'agent.answersHere': 'Answers in Usher',
@@ -193,6 +194,7 @@ export const en = {
   'ended.transferred': 'Transferred',
   'event.askedSkills': '{{by}} passed it on to anybody with the skills: {{names}}',
   'event.assigned': '{{by}} gave it to {{name}}',
+  'event.automated': 'The automation “{{name}}” acted',
   'event.closed': 'Closed',
   'event.closedBy': '{{by}} closed it',
   'event.contactSilent': 'Ended, because the contact did not write any more',
@@ -202,6 +204,7 @@ export const en = {
   'event.declined': '{{name}} declined it',
   'event.handedOver': 'Handed over to the department {{name}}',
   'event.leftByBot': '{{name}} left it to people',
+  'event.macro': '{{by}} used the macro “{{name}}”',
   'event.notAccepted': '{{name}} did not accept it in time',
   'event.notAnswered': '{{name}} did not answer; it went back to the queue',
   'event.opened': 'The conversation began',
@@ -635,6 +638,7 @@ export const en = {
   'sessions.title': 'Where you are signed in',
   'sessions.unknown': 'Unknown browser',
   'settings.audit': 'Audit log',
+  'settings.automations': 'Automations',
   'settings.channels': 'Channels',
   'settings.close-form': 'Closing form',
   'settings.data': 'Data and branding',
@@ -643,6 +647,7 @@ export const en = {
   'settings.group.system': 'System',
   'settings.group.work': 'Conversations',
   'settings.integration': 'Integration',
+  'settings.macros': 'Macros',
   'settings.people': 'People',
   'settings.replies': 'Canned replies',
   'settings.routing': 'Routing',
@@ -744,6 +749,7 @@ export const en = {
   'unsaved.title': 'Not saved yet',
   'verb.close': 'Close',
   'verb.consult': 'Ask colleagues',
+  'verb.macro': 'Use a macro…',
   'verb.park': 'Park',
   'verb.requeue': 'Back to the queue',
   'verb.return': 'Give back',

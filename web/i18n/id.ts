@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 
 export const id: Words = {
+  'actor.automation': 'Otomatisasi',
   'actor.remote': 'Sistem yang terhubung',
   'actor.stranger': 'Orang tak dikenal',
   'agent.answersHere': 'Menjawab di Usher',
@@ -193,6 +194,7 @@ export const id: Words = {
   'ended.transferred': 'Dipindahkan',
   'event.askedSkills': '{{by}} meneruskannya kepada yang memiliki keahlian: {{names}}',
   'event.assigned': '{{by}} memberikannya kepada {{name}}',
+  'event.automated': 'Otomatisasi “{{name}}” bertindak',
   'event.closed': 'Ditutup',
   'event.closedBy': 'Ditutup oleh {{by}}',
   'event.contactSilent': 'Berakhir karena kontak tidak menulis lagi',
@@ -202,6 +204,7 @@ export const id: Words = {
   'event.declined': '{{name}} menolaknya',
   'event.handedOver': 'Diserahkan ke departemen {{name}}',
   'event.leftByBot': '{{name}} menyerahkannya kepada orang',
+  'event.macro': '{{by}} memakai makro “{{name}}”',
   'event.notAccepted': '{{name}} tidak menerimanya tepat waktu',
   'event.notAnswered': '{{name}} tidak menjawab; kembali ke antrean',
   'event.opened': 'Percakapan dimulai',
@@ -636,6 +639,7 @@ export const id: Words = {
   'sessions.title': 'Tempat Anda masuk',
   'sessions.unknown': 'Peramban tak dikenal',
   'settings.audit': 'Catatan audit',
+  'settings.automations': 'Otomatisasi',
   'settings.channels': 'Kanal',
   'settings.close-form': 'Formulir penutupan',
   'settings.data': 'Data dan merek',
@@ -644,6 +648,7 @@ export const id: Words = {
   'settings.group.system': 'Sistem',
   'settings.group.work': 'Percakapan',
   'settings.integration': 'Integrasi',
+  'settings.macros': 'Makro',
   'settings.people': 'Orang',
   'settings.replies': 'Balasan siap pakai',
   'settings.routing': 'Pembagian',
@@ -744,6 +749,7 @@ export const id: Words = {
   'unsaved.title': 'Belum disimpan',
   'verb.close': 'Tutup',
   'verb.consult': 'Tanya rekan',
+  'verb.macro': 'Pakai makro…',
   'verb.park': 'Parkir',
   'verb.requeue': 'Kembali ke antrean',
   'verb.return': 'Kembalikan',

@@ -2,6 +2,7 @@
 import type { Words } from './en.ts';
 
 export const ko: Words = {
+  'actor.automation': '자동화',
   'actor.remote': '연결된 시스템',
   'actor.stranger': '알 수 없는 사람',
   'agent.answersHere': 'Usher에서 답변',
@@ -190,6 +191,7 @@ export const ko: Words = {
   'ended.transferred': '이전됨',
   'event.askedSkills': '{{by}}님이 다음 기술을 갖춘 상담원에게 전달: {{names}}',
   'event.assigned': '{{by}}님이 {{name}}님에게 배정',
+  'event.automated': '자동화 “{{name}}”이(가) 실행됨',
   'event.closed': '종료됨',
   'event.closedBy': '{{by}}님이 종료',
   'event.contactSilent': '연락처가 더 쓰지 않아 종료됨',
@@ -199,6 +201,7 @@ export const ko: Words = {
   'event.declined': '{{name}}님이 거절',
   'event.handedOver': '{{name}} 부서로 넘겨짐',
   'event.leftByBot': '{{name}}이(가) 사람에게 넘김',
+  'event.macro': '{{by}}님이 매크로 “{{name}}”을(를) 사용함',
   'event.notAccepted': '{{name}}님이 제시간에 수락하지 않음',
   'event.notAnswered': '{{name}}님이 답하지 않아 대기열로 돌아감',
   'event.opened': '상담 시작',
@@ -626,6 +629,7 @@ export const ko: Words = {
   'sessions.title': '로그인한 곳',
   'sessions.unknown': '알 수 없는 브라우저',
   'settings.audit': '감사 기록',
+  'settings.automations': '자동화',
   'settings.channels': '채널',
   'settings.close-form': '종료 양식',
   'settings.data': '데이터와 브랜드',
@@ -634,6 +638,7 @@ export const ko: Words = {
   'settings.group.system': '시스템',
   'settings.group.work': '상담',
   'settings.integration': '연동',
+  'settings.macros': '매크로',
   'settings.people': '사람',
   'settings.replies': '자주 쓰는 답변',
   'settings.routing': '배정',
@@ -734,6 +739,7 @@ export const ko: Words = {
   'unsaved.title': '아직 저장되지 않음',
   'verb.close': '종료',
   'verb.consult': '동료에게 의견 구하기',
+  'verb.macro': '매크로 사용…',
   'verb.park': '보류',
   'verb.requeue': '대기열로 되돌리기',
   'verb.return': '돌려주기',

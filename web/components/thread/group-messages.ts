@@ -26,6 +26,7 @@ const shown = new Set([
   'conversation.overdue',
   'conversation.unanswered',
   'conversation.reminded',
+  'conversation.automated',
 ]);
 
 export interface ThreadParts {

@@ -70,6 +70,10 @@ function useEventText(): (event: ConversationEvent) => string | null {
         t('event.overdue', { target: t(`target.${data.target as 'end'}`) }),
       'conversation.unanswered': () => t('event.unanswered', { name: agentOf(data.agentId) }),
       'conversation.reminded': () => t('event.reminded'),
+      'conversation.automated': () => {
+        const name = String(data.name ?? '');
+        return data.macroId ? t('event.macro', { by, name }) : t('event.automated', { name });
+      },
     };
     return texts[type]?.() ?? null;
   };
