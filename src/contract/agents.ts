@@ -155,7 +155,12 @@ const agentFields = {
 const Webhook = Nullable(
   Type.Object(
     {
-      url: Text(2048, 1),
+      url: Type.Optional(
+        Type.String({
+          ...Text(2048, 1),
+          description: 'Absent: it stays as it is; a new one needs it.',
+        }),
+      ),
       secret: Type.Optional(
         Type.String({
           maxLength: 500,

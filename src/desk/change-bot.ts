@@ -8,7 +8,8 @@ import type { Desk } from './context.ts';
 import { type AgentUpdate, createAgent, deleteAgent, updateAgent } from './update-agent.ts';
 
 export interface Webhook {
-  url: string;
+  /** Absent: it stays as it is. */
+  url?: string | undefined;
   /** Signs every request. Absent: it stays as it is. */
   secret?: string | undefined;
 }
@@ -40,7 +41,7 @@ export async function createBot(
 ): Promise<AgentRow> {
   const { webhook = null, availability, capacity, actor, ...rest } = bot;
   refuseHuman(rest);
-  if (webhook !== null) refuseUrl(desk, webhook.url);
+  if (webhook !== null) refuseUrl(desk, webhook);
   const made = await createAgent(desk, workspaceId, {
     ...{ ...rest, actor, kind: 'bot', capacity: capacity ?? CAPACITY },
     // Nobody gives it anything before it can hear of it.
@@ -78,9 +79,9 @@ export async function removeBot(desk: Desk, key: Key): Promise<void> {
 async function putWebhook(desk: Desk, key: Key, { url, secret }: Webhook): Promise<void> {
   const { workspaceId, agentId, actor } = key;
   const endpointId = await findWebhookOf(desk.db, key);
-  const fields = { url, secret };
+  const fields = { secret, ...(url !== undefined && { url }) };
   if (endpointId === null) {
-    const more = { events: botEvents, agentId };
+    const more = { events: botEvents, agentId, url: refuseUrl(desk, { url }) };
     await createEndpoint(desk, { workspaceId, actor }, { ...fields, ...more });
   } else
     await updateEndpoint(desk, { workspaceId, endpointId, actor }, { ...fields, enabled: true });
@@ -96,7 +97,12 @@ function refuseHuman({ email, role, leaseSeconds }: Human): void {
   if ((email ?? role ?? leaseSeconds) != null) throw new Refused('agent.is-bot');
 }
 
-function refuseUrl(desk: Desk, typed: string): void {
-  const check = checkUrl(typed, { allowed: desk.allowedNetworks });
+/** Of a new one. Refuses `endpoint.url-refused`. */
+function refuseUrl(desk: Desk, { url }: Pick<Webhook, 'url'>): string {
+  if (url === undefined) {
+    throw new Refused('endpoint.url-refused', 'The bot has no webhook yet: name its url.');
+  }
+  const check = checkUrl(url, { allowed: desk.allowedNetworks });
   if (!check.ok) throw new Refused('endpoint.url-refused', check.text);
+  return check.url;
 }

@@ -406,6 +406,24 @@ test('a paused webhook is a bot that is off; it is told of fixed events', async 
   await shop.until(await shop.open(), withBot);
 });
 
+test('a webhook whose secret was changed signs with the new one, and its address stays', async () => {
+  const shop = await startShopWithBot();
+  const path = `/api/v1/agents/${shop.bot.agent.id}`;
+  const secret = { body: { webhook: { secret: 'another secret' } } };
+  const changed = await shop.call('PATCH', path, secret);
+  expect(changed).toMatchObject({ status: 200, body: { webhook: shop.bot.agent.webhook } });
+  // The bot of this test knows the old one alone, which signs as well for a day.
+  const id = await shop.open();
+  await shop.until(id, withBot);
+  await eventually(
+    () => saidBy(shop, id),
+    (said) => said.length === 2,
+  );
+  const removed = await shop.call('PATCH', path, { body: { webhook: null } });
+  expect(removed).toMatchObject({ body: { webhook: null, availability: 'offline' } });
+  await expectPersonWithin(shop, id);
+});
+
 test('what a person takes over from a bot the bot is told of, and writes in no more', async () => {
   const shop = await startShopWithBot();
   const id = await shop.open();
@@ -434,6 +452,8 @@ test('a bot has no address, role or lease, and a person no webhook', async () =>
   }
   const webhook = { url: 'https://bot.example/hook' };
   expect(await make({ webhook })).toMatchObject({ body: { code: 'agent.no-bot' } });
+  const nowhere = { kind: 'bot', webhook: { secret: 's' } };
+  expect(await make(nowhere)).toMatchObject({ body: { code: 'endpoint.url-refused' } });
   const inside = { kind: 'bot', webhook: { url: 'http://127.0.0.1:1/' } };
   expect(await make(inside)).toMatchObject({ body: { code: 'endpoint.url-refused' } });
   const { body } = await call('GET', '/api/v1/agents');

@@ -38,7 +38,7 @@ export function BotForm({ bot, onClose }: { bot: Agent | null; onClose(): void }
       />
       <TextInput
         label={t('bot.url')}
-        description={t('bot.urlText')}
+        description={bot === null ? undefined : t('bot.urlText')}
         placeholder={bot?.webhook?.host ?? 'https://'}
         type="url"
         required={bot === null}
@@ -80,7 +80,8 @@ async function sendBot(bot: Agent | null, values: Values): Promise<void> {
   const { name, webhook: typed, availability } = values;
   const capacity = typeof values.capacity === 'number' ? values.capacity : CAPACITY;
   const secret = typed.secret === null ? {} : { secret: typed.secret };
-  const webhook = typed.url === '' ? {} : { webhook: { url: typed.url, ...secret } };
+  const heard = { ...secret, ...(typed.url !== '' && { url: typed.url }) };
+  const webhook = Object.keys(heard).length === 0 ? {} : { webhook: heard };
   if (bot === null) {
     const body = { kind: 'bot' as const, name, capacity, ...webhook };
     await ask(client.POST('/api/v1/agents', { body }));

@@ -1,5 +1,5 @@
 // Which bot is given first what comes to a plan, and when people get it instead.
-import { NumberInput, SimpleGrid, TagsInput, Text } from '@mantine/core';
+import { NumberInput, SimpleGrid, TagsInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { botDefaults } from '../../../src/contract/bot-limits.ts';
@@ -30,18 +30,13 @@ export function BotForm({
   return (
     <EntrySection
       title={t('plans.bot')}
-      text={t('plans.botText')}
+      text={t(first === undefined && bot === undefined ? 'plans.botNone' : 'plans.botText')}
       on={bot !== undefined}
       onToggle={(on) => write(on && first !== undefined ? { agent: first.id } : undefined)}
       disabled={disabled || (bot === undefined && first === undefined)}
       faults={faults.sayOnly('/bot')}
       warnings={warnings.say('/bot')}
     >
-      {first === undefined && bot === undefined && (
-        <Text size="sm" c="dimmed">
-          {t('plans.botNone')}
-        </Text>
-      )}
       {bot !== undefined && (
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="md">
           <Select
