@@ -9,7 +9,7 @@ export const settingsEn = {
   'action.give-to-agent': 'Give to an agent',
   'action.message': 'Write to the customer',
   'action.messageHint':
-    '{name}, {agent} and {opensAt} in two braces each are filled in. Your own language; others by the API.',
+    '{{name}}, {{agent}} and {{opensAt}} are filled in. In your own language; others by the API.',
   'action.note': 'Write a note',
   'action.reason': 'Reason',
   'action.remove-tags': 'Remove tags',

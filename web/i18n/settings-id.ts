@@ -10,7 +10,7 @@ export const settingsId: SettingsWords = {
   'action.give-to-agent': 'Berikan ke agen',
   'action.message': 'Tulis ke pelanggan',
   'action.messageHint':
-    '{name}, {agent}, dan {opensAt} dalam dua kurung kurawal diisi. Bahasa Anda sendiri; bahasa lain lewat API.',
+    '{{name}}, {{agent}}, dan {{opensAt}} diisi. Dalam bahasa Anda sendiri; bahasa lain lewat API.',
   'action.note': 'Tulis catatan',
   'action.reason': 'Alasan',
   'action.remove-tags': 'Hapus label',

@@ -10,7 +10,7 @@ export const settingsKo: SettingsWords = {
   'action.give-to-agent': '상담원에게 주기',
   'action.message': '고객에게 쓰기',
   'action.messageHint':
-    '이중 중괄호 안의 {name}, {agent}, {opensAt}이 채워집니다. 자신의 언어로 쓰세요. 다른 언어는 API로.',
+    '{{name}}, {{agent}}, {{opensAt}}이 채워집니다. 자신의 언어로 쓰고, 다른 언어는 API로 추가합니다.',
   'action.note': '메모 쓰기',
   'action.reason': '사유',
   'action.remove-tags': '태그 제거',

@@ -10,7 +10,7 @@ export const settingsPtBr: SettingsWords = {
   'action.give-to-agent': 'Dar a um agente',
   'action.message': 'Escrever ao cliente',
   'action.messageHint':
-    '{name}, {agent} e {opensAt} entre chaves duplas são preenchidos. Seu próprio idioma; outros pela API.',
+    '{{name}}, {{agent}} e {{opensAt}} são preenchidos. No seu próprio idioma; outros pela API.',
   'action.note': 'Escrever uma nota',
   'action.reason': 'Motivo',
   'action.remove-tags': 'Remover etiquetas',

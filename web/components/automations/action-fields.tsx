@@ -62,6 +62,9 @@ export function ActionFields(props: Props) {
   }
 }
 
+/** As they are written. */
+const PLACEHOLDERS = { name: '{{name}}', agent: '{{agent}}', opensAt: '{{opensAt}}' };
+
 /** A text in each language that it has; a new one has that of the page. */
 function MessageFields({ action, onChange, error }: Props<Extract<Action, { do: 'message' }>>) {
   const { t } = useTranslation();
@@ -76,7 +79,7 @@ function MessageFields({ action, onChange, error }: Props<Extract<Action, { do: 
           minRows={2}
           maxLength={1000}
           label={written.length === 1 ? t('action.text') : `${t('action.text')} (${language})`}
-          description={nth === 0 ? t('action.messageHint') : undefined}
+          description={nth === 0 ? t('action.messageHint', PLACEHOLDERS) : undefined}
           value={text}
           onChange={({ currentTarget: { value } }) =>
             onChange({ ...action, texts: { ...action.texts, [language]: value } })
