@@ -330,6 +330,7 @@ const refusals = {
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type RefusalCode = keyof typeof refusals;
+export const refusalCodes = Object.keys(refusals) as RefusalCode[];
 
 /** Thrown when a request cannot be granted. Anything else that is thrown is a bug or an outage. */
 export class Refused extends Error {

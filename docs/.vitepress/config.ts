@@ -13,7 +13,10 @@ export default defineConfig({
   description: 'Every customer to the right agent: routing and live chat that you host yourself.',
   // Links then mean the same here and in the repository.
   srcDir: '..',
-  srcExclude: ['{browser,data,dist,sandbox,scripts,src,test,web,widget}/**'],
+  srcExclude: [
+    'packages/*/{generator,node_modules}/**',
+    '{browser,data,dist,sandbox,scripts,src,test,web,widget}/**',
+  ],
   rewrites: { 'README.md': 'index.md' },
   outDir: '../dist/docs',
   cacheDir: '../dist/docs-cache',
