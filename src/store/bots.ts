@@ -24,6 +24,19 @@ export function isBot(agentId: string): string {
   return `coalesce(${agentId} in (select agent_id from agent where workspace_id = $1 and kind = 'bot'), false)`;
 }
 
+const isBot_ = statement<{ isBot: boolean }>(
+  'is-agent-a-bot',
+  `select kind = 'bot' as "isBot" from agent where workspace_id = $1 and agent_id = $2`,
+);
+
+/** false also where there is no such agent. */
+export async function isBotAgent(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<boolean> {
+  return (await queryOne(db, isBot_, [workspaceId, agentId]))?.isBot ?? false;
+}
+
 const MOST_LINES = 400;
 
 const asked = batch<{ conversationId: string }>(2, {

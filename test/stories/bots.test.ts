@@ -444,6 +444,12 @@ test('what a person takes over from a bot the bot is told of, and writes in no m
   expect((await shop.until(id, withPerson)).agentId).toBe(shop.ana.id);
 });
 
+test('a bot gets no credentials of the broker: there it would speak as a person', async () => {
+  const { usher, bot } = await startShopWithBot();
+  const login = await usher.call('POST', '/api/v1/session/mqtt', { token: bot.token });
+  expect(login).toMatchObject({ status: 409, body: { code: 'agent.is-bot' } });
+});
+
 test('a bot has no address, role or lease, and a person no webhook', async () => {
   const { call } = await startTestUsher();
   const make = (body: object) => call('POST', '/api/v1/agents', { body: { name: 'B', ...body } });
