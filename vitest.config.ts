@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: [
-            '{src,browser,widget,web,scripts,sandbox}/**/*.test.ts',
+            '{src,browser,widget,web,packages,scripts,sandbox}/**/*.test.ts',
             'test/!(browser)/**/*.test.ts',
             'test/*.test.ts',
           ],

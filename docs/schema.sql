@@ -31,6 +31,7 @@ create table agent (
   effective_wrap_up integer not null default 0,
   paced_from timestamp with time zone,
   asleep_until timestamp with time zone,
+  kind text not null default 'human'::text,
   constraint agent_pkey PRIMARY KEY (workspace_id, agent_id),
   constraint agent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint agent_availability_check CHECK ((availability = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text]))),
@@ -39,12 +40,14 @@ create table agent (
   constraint agent_effective_pace_check CHECK (((effective_pace >= 0) AND (effective_pace <= 3600))),
   constraint agent_effective_wrap_up_check CHECK (((effective_wrap_up >= 0) AND (effective_wrap_up <= 3600))),
   constraint agent_external_load_check CHECK ((external_load >= 0)),
+  constraint agent_kind_check CHECK ((kind = ANY (ARRAY['human'::text, 'bot'::text]))),
   constraint agent_load_check CHECK ((load >= 0)),
   constraint agent_load_within_ceiling CHECK ((load <= ceiling)),
   constraint agent_pace_check CHECK (((pace >= 0) AND (pace <= 3600))),
   constraint agent_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text]))),
   constraint agent_wrap_up_check CHECK (((wrap_up >= 0) AND (wrap_up <= 3600)))
 );
+CREATE INDEX agent_bots ON agent USING btree (workspace_id, agent_id) WHERE (kind = 'bot'::text);
 CREATE UNIQUE INDEX agent_by_email ON agent USING btree (workspace_id, lower(email)) WHERE (deleted_at IS NULL);
 CREATE INDEX agent_by_roster_version ON agent USING btree (workspace_id, roster_version);
 CREATE INDEX agent_leased ON agent USING btree (workspace_id, lease_until) WHERE ((availability = 'online'::text) AND (lease_until < 'infinity'::timestamp with time zone));
@@ -189,6 +192,47 @@ create table audit_entry (
   constraint audit_entry_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
 CREATE INDEX audit_entry_of_object ON audit_entry USING btree (workspace_id, object_id, entry_id) WHERE (change ?| ARRAY['name'::text, 'shortcut'::text, 'url'::text, 'email'::text]);
+
+create table automation (
+  workspace_id uuid not null,
+  automation_id uuid not null,
+  name text not null,
+  position integer not null default 0,
+  disabled_reason text,
+  events text[] not null,
+  condition jsonb,
+  actions jsonb not null,
+  enabled_at timestamp with time zone not null default clock_timestamp(),
+  failures integer not null default 0,
+  last_run_at timestamp with time zone,
+  event_seq integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint automation_pkey PRIMARY KEY (workspace_id, automation_id),
+  constraint automation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint automation_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['paused'::text, 'failing'::text])))
+);
+CREATE UNIQUE INDEX automation_name ON automation USING btree (workspace_id, lower(name));
+
+create table automation_run (
+  workspace_id uuid not null,
+  run_id bigint not null,
+  automation_id uuid not null,
+  conversation_id uuid not null,
+  event_type text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  depth smallint not null,
+  outcome text not null,
+  reason text,
+  actions jsonb not null,
+  after_seq integer not null,
+  to_seq integer not null,
+  constraint automation_run_pkey PRIMARY KEY (workspace_id, run_id),
+  constraint automation_run_workspace_id_automation_id_fkey FOREIGN KEY (workspace_id, automation_id) REFERENCES automation(workspace_id, automation_id) ON DELETE CASCADE,
+  constraint automation_run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text])))
+);
+CREATE INDEX automation_run_age ON automation_run USING btree (workspace_id, at);
+CREATE INDEX automation_run_log ON automation_run USING btree (workspace_id, automation_id, run_id);
+CREATE INDEX automation_run_of ON automation_run USING btree (workspace_id, conversation_id, run_id);
 
 create table canned_reply (
   workspace_id uuid not null,
@@ -355,6 +399,7 @@ create table conversation (
   unanswered_at timestamp with time zone,
   transfer jsonb,
   whisper jsonb,
+  left_by_bots uuid[] not null default '{}'::uuid[],
   constraint conversation_pkey PRIMARY KEY (workspace_id, conversation_id),
   constraint conversation_came_back_check CHECK ((came_back = ANY (ARRAY['requeued'::text, 'transferred'::text]))),
   constraint conversation_check CHECK (((state = ANY (ARRAY['assigned'::text, 'parked'::text])) = ((agent_id IS NOT NULL) AND (closed_at IS NULL)))),
@@ -508,6 +553,8 @@ create table endpoint (
   event_seq integer not null default 0,
   created_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  agent_id uuid,
+  runs_automations boolean not null default false,
   constraint endpoint_pkey PRIMARY KEY (workspace_id, endpoint_id),
   constraint endpoint_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint endpoint_absent_times_check CHECK ((absent_times = ANY (ARRAY['omit'::text, 'null'::text]))),
@@ -515,6 +562,8 @@ create table endpoint (
   constraint endpoint_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['paused'::text, 'gone'::text, 'failing'::text]))),
   constraint endpoint_signature_encoding_check CHECK ((signature_encoding = ANY (ARRAY['hex'::text, 'base64'::text])))
 );
+CREATE UNIQUE INDEX endpoint_of_agent ON endpoint USING btree (workspace_id, agent_id) WHERE ((agent_id IS NOT NULL) AND (deleted_at IS NULL));
+CREATE UNIQUE INDEX endpoint_runner ON endpoint USING btree (workspace_id) WHERE runs_automations;
 
 create table endpoint_binding (
   workspace_id uuid not null,
@@ -597,6 +646,19 @@ create table login_session (
 CREATE UNIQUE INDEX login_session_by_hash ON login_session USING btree (workspace_id, hash);
 CREATE INDEX login_session_of_user ON login_session USING btree (workspace_id, user_id);
 
+create table macro (
+  workspace_id uuid not null,
+  macro_id uuid not null,
+  name text not null,
+  team_id uuid,
+  actions jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint macro_pkey PRIMARY KEY (workspace_id, macro_id),
+  constraint macro_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
+  constraint macro_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES team(workspace_id, team_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX macro_name ON macro USING btree (workspace_id, lower(name));
+
 create table message (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -616,7 +678,7 @@ create table message (
   mark text,
   to_agent_ids uuid[],
   constraint message_pkey PRIMARY KEY (workspace_id, conversation_id, seq),
-  constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'user'::text, 'system'::text]))),
+  constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'bot'::text, 'user'::text, 'system'::text]))) NOT VALID,
   constraint message_check CHECK (((mark IS NULL) OR (kind = 'note'::text))),
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text]))),
   constraint message_mark_check CHECK ((mark = ANY (ARRAY['transfer'::text, 'consult'::text, 'whisper'::text])))

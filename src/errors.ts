@@ -79,6 +79,15 @@ const refusals = {
   'ticket.department-unknown': [404, 'There is no such department.'],
   'delivery.not-found': [404, 'There is no such delivery.'],
   'endpoint.not-found': [404, 'There is no such endpoint.'],
+  'automation.not-found': [404, 'There is no such automation.'],
+  'automation.invalid': [400, 'The automation is not valid.'],
+  'automation.name-taken': [409, 'Another automation has this name.'],
+  'automation.too-many': [409, 'A workspace has 50 automations at most. Remove one first.'],
+  'macro.not-found': [404, 'There is no such macro.'],
+  'macro.invalid': [400, 'The macro is not valid.'],
+  'macro.name-taken': [409, 'Another macro has this name.'],
+  'macro.too-many': [409, 'A workspace has 200 macros at most. Remove one first.'],
+  'conversation.too-many-tags': [409, 'A conversation has 50 tags at most.'],
   'session.not-found': [404, 'There is no such session.'],
   'policy.invalid': [400, 'The policy is not valid.'],
   'policy.version-not-found': [404, 'The policy has no such version.'],
@@ -104,6 +113,27 @@ const refusals = {
   'workspace.not-found': [404, 'There is no such workspace.'],
   'token.not-found': [404, 'There is no such token.'],
   'route.not-found': [404, 'There is nothing at this path. /docs lists what there is.'],
+  'agent.is-bot': [
+    409,
+    'A bot is a program: it has no e-mail address, no role of its own, no lease, and nobody signs in as it. Leave these out.',
+  ],
+  'agent.no-bot': [409, 'Only a bot has a webhook. Make the agent with "kind": "bot".'],
+  'bot.flooding': [
+    409,
+    'The bot has written more messages than its plan allows after one of the contact’s. A person gets the conversation.',
+  ],
+  'conversation.not-with-bot': [
+    409,
+    'No bot has it. To give it to others, use transfer or requeue.',
+  ],
+  'handover.fields-too-large': [
+    413,
+    'The fields have more than 16 KiB of JSON. Send what a person must see at once, and keep the rest.',
+  ],
+  'endpoint.of-bot': [
+    409,
+    'It is a bot’s webhook: the events that it is told of are fixed. Make another endpoint for others.',
+  ],
   'agent.at-capacity': [409, 'The agent has no room. A supervisor may send "force": true.'],
   'agent.limit-invalid': [
     400,
@@ -312,6 +342,7 @@ const refusals = {
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type RefusalCode = keyof typeof refusals;
+export const refusalCodes = Object.keys(refusals) as RefusalCode[];
 
 /** Thrown when a request cannot be granted. Anything else that is thrown is a bug or an outage. */
 export class Refused extends Error {

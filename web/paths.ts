@@ -18,6 +18,8 @@ export const settingsPages = [
   'widget',
   'routing',
   'integration',
+  'automations',
+  'macros',
   'replies',
   'tags',
   'statuses',

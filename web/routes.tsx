@@ -93,6 +93,8 @@ const settingsLoads: Record<
   channels: () => import('./pages/settings/channels.tsx'),
   widget: () => import('./pages/settings/widget.tsx'),
   integration: () => import('./pages/settings/integration.tsx'),
+  automations: () => withWords(import('./pages/settings/automations.tsx'), 'routing'),
+  macros: () => withWords(import('./pages/settings/macros.tsx'), 'routing'),
   replies: () => import('./pages/settings/replies.tsx'),
   tags: () => import('./pages/settings/tags.tsx'),
   statuses: () => import('./pages/settings/statuses.tsx'),

@@ -13,7 +13,10 @@ export default defineConfig({
   description: 'Every customer to the right agent: routing and live chat that you host yourself.',
   // Links then mean the same here and in the repository.
   srcDir: '..',
-  srcExclude: ['{browser,data,dist,sandbox,scripts,src,test,web,widget}/**'],
+  srcExclude: [
+    'packages/*/{generator,node_modules}/**',
+    '{browser,data,dist,sandbox,scripts,src,test,web,widget}/**',
+  ],
   rewrites: { 'README.md': 'index.md' },
   outDir: '../dist/docs',
   cacheDir: '../dist/docs-cache',
@@ -69,6 +72,7 @@ export default defineConfig({
           guide('Operators', 'operators'),
           guide('Integrators', 'integrators'),
           guide('Models (MCP)', 'models'),
+          guide('Bots', 'bots'),
           guide('Developers', 'developers'),
         ],
       },
@@ -87,6 +91,7 @@ export default defineConfig({
           guide('Rules', 'routing-rules'),
           guide('Opening hours', 'calendars'),
           guide('Targets', 'targets'),
+          guide('Automation', 'automation'),
           guide('Statuses', 'statuses'),
           guide('Limits, pace, wrap-up', 'limits-pace-wrap-up'),
           guide('Reports', 'reports'),

@@ -19,6 +19,7 @@ const AGENTS: Action[] = [
   'tools.call',
   'settings.read',
   'canned-replies.read',
+  'macros.read',
   'tags.read',
 ];
 const SUPERVISORS: Action[] = [
@@ -36,6 +37,9 @@ const SUPERVISORS: Action[] = [
   'policy.read',
   'policy.check',
   'canned-replies.write',
+  'automations.read',
+  'automations.check',
+  'macros.write',
   'reports.read',
   'tags.write',
   'statuses.write',
@@ -44,6 +48,7 @@ const ADMINS: Action[] = [
   'audit.read',
   'notices.read',
   'endpoints.write',
+  'automations.write',
   'groups.write',
   'channels.write',
   'policy.write',

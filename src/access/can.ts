@@ -45,6 +45,12 @@ export const actions = {
   'balance.write': ['admin', 'supervisor'],
   'canned-replies.read': ['admin', 'supervisor', 'agent'],
   'canned-replies.write': ['admin', 'supervisor'],
+  'automations.read': ['admin', 'supervisor'],
+  /** Says what an automation would be refused for, and for whom it would act; nothing is written. */
+  'automations.check': ['admin', 'supervisor'],
+  'automations.write': ['admin'],
+  'macros.read': ['admin', 'supervisor', 'agent'],
+  'macros.write': ['admin', 'supervisor'],
   /** How long one was online and away oneself. */
   'own-times.read': ['admin', 'supervisor', 'agent'],
   'reports.read': ['admin', 'supervisor'],

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { addAgentCommands } from './agent-commands.ts';
+import { addAutomationCommands } from './automation-commands.ts';
 import { addBalanceCommands } from './balance-commands.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
@@ -16,7 +17,13 @@ const never = () => Promise.reject(new Error('No server is asked here.'));
 function makeProgram(): Command {
   const program = new Command('usher');
   for (const add of [
-    ...[addAgentCommands, addBalanceCommands, addChannelCommands, addConversationCommands],
+    ...[
+      addAgentCommands,
+      addAutomationCommands,
+      addBalanceCommands,
+      addChannelCommands,
+      addConversationCommands,
+    ],
     ...[addEndpointCommands, addPeopleCommands, addPolicyCommands, addTokenCommands],
   ]) {
     add(program, never);

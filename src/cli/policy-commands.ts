@@ -140,7 +140,7 @@ function sayChanges(changes: readonly PolicyChange[]): string[] {
 const count = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`;
 
 /** `-`: what is piped in. */
-async function readDocument(file = '-'): Promise<object> {
+export async function readDocument(file = '-'): Promise<object> {
   if (file === '-' && process.stdin.isTTY) {
     throw new CommandFailed('Name a file, or pipe one in.', 2);
   }

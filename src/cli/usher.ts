@@ -6,6 +6,7 @@ import { spellCommand } from '../program/usher-command.ts';
 import { version } from '../program/version.ts';
 import { addAgentCommands } from './agent-commands.ts';
 import { CommandFailed, makeApiClient } from './api-client.ts';
+import { addAutomationCommands } from './automation-commands.ts';
 import { addBalanceCommands } from './balance-commands.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
@@ -130,6 +131,7 @@ program
     process.exitCode = await listen({ ...options, json }, environment);
   });
 addAgentCommands(program, open);
+addAutomationCommands(program, open);
 addBalanceCommands(program, open);
 addChannelCommands(program, open);
 addConversationCommands(program, open);

@@ -2,10 +2,16 @@
 import { type Static, Type } from 'typebox';
 import { Id, Name, Nullable, Text, Time } from './shapes.ts';
 import { StatusReason, shownStatus } from './statuses.ts';
+import { STORABLE } from './storable.ts';
 
 export const Role = Type.Enum(['admin', 'supervisor', 'agent']);
 export type Role = Static<typeof Role>;
 export const Availability = Type.Enum(['online', 'away', 'offline']);
+
+export const AgentKind = Type.Enum(['human', 'bot'], {
+  description:
+    'bot: a program. It signs in nowhere, is given only what plans give it first, and counts as no person. Set when it is made.',
+});
 
 const Capacity = Nullable(
   Type.Integer({
@@ -67,6 +73,17 @@ export const WrapUpDone = Type.Object(
 export const Agent = Type.Object({
   id: Id,
   name: Type.String(),
+  kind: AgentKind,
+  webhook: Nullable(
+    Type.Object(
+      {
+        endpointId: Id,
+        host: Type.String(),
+        enabled: Type.Boolean({ description: 'false: it is told nothing, and given nothing.' }),
+      },
+      { description: 'Where a bot hears of what it has: one of the endpoints. null: nowhere.' },
+    ),
+  ),
   email: Nullable(Type.String()),
   role: Role,
   capacity: Capacity,
@@ -135,9 +152,35 @@ const agentFields = {
   wrapUp: WrapUpTime,
 };
 
+const Webhook = Nullable(
+  Type.Object(
+    {
+      url: Type.Optional(
+        Type.String({
+          ...Text(2048, 1),
+          description: 'Absent: it stays as it is; a new one needs it.',
+        }),
+      ),
+      secret: Type.Optional(
+        Type.String({
+          maxLength: 500,
+          pattern: STORABLE,
+          description:
+            'Signs every request; never read back. Absent: it stays as it is. Empty: nothing is signed.',
+        }),
+      ),
+    },
+    {
+      additionalProperties: false,
+      description: 'Of a bot alone: where it hears of what it has. null: nowhere.',
+    },
+  ),
+);
+
 export const AgentUpdate = Type.Object(
   {
     ...Type.Partial(Type.Object(agentFields)).properties,
+    webhook: Type.Optional(Webhook),
     statusId: Type.Optional(
       Nullable(
         Type.String({
@@ -163,7 +206,12 @@ export const AgentUpdate = Type.Object(
 );
 
 export const AgentCreation = Type.Object(
-  { ...Type.Partial(Type.Object(agentFields)).properties, name: Name },
+  {
+    ...Type.Partial(Type.Object(agentFields)).properties,
+    name: Name,
+    kind: Type.Optional(AgentKind),
+    webhook: Type.Optional(Webhook),
+  },
   { additionalProperties: false },
 );
 

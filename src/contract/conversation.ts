@@ -38,7 +38,9 @@ export type Contact = Static<typeof Contact>;
 /** How it came to whoever has it. */
 const LastTransfer = Type.Object(
   {
-    how: Type.Enum(['transferred', 'taken-over', 'given-back']),
+    how: Type.Enum(['transferred', 'taken-over', 'given-back', 'handed-over'], {
+      description: 'handed-over: by a bot, or by the house that took it from one.',
+    }),
     by: Type.String({ description: 'Who did it, as events name them.' }),
     fromAgentId: Nullable(
       Type.Union([Id], { description: 'To whom `return` gives it; null: to nobody.' }),
@@ -73,6 +75,9 @@ export const Conversation = Type.Object({
   priority: Priority,
   agentId: Nullable(Id),
   agentName: Nullable(Type.String()),
+  agentKind: Nullable(
+    Type.Enum(['human', 'bot'], { description: 'What its agent is; null: it has none.' }),
+  ),
   teamId: Nullable(Id),
   skillIds: Type.Array(Id, { description: 'An agent must have all of them.' }),
   teamName: Nullable(Type.String()),
@@ -157,7 +162,7 @@ export const Conversation = Type.Object({
     Type.Object(
       {
         text: Type.String({ description: 'Its first 300 characters.' }),
-        authorKind: Type.Enum(['contact', 'agent', 'user', 'system']),
+        authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system']),
         authorId: Nullable(Id),
         authorName: Nullable(Type.String({ description: 'Of an agent.' })),
         at: Time,

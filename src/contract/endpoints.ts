@@ -28,6 +28,13 @@ const Secret = Type.String({
 
 export const Endpoint = Type.Object({
   id: Id,
+  agentId: Nullable(
+    Type.String({
+      format: 'uuid',
+      description:
+        'The bot that listens there, and is told of what it has alone. null: it is no bot’s.',
+    }),
+  ),
   ...fields,
   enabled: Type.Boolean(),
   disabledReason: Nullable(

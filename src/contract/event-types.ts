@@ -11,6 +11,7 @@ export const eventTypes = [
   'conversation.missed',
   'conversation.requeued',
   'conversation.handed-over',
+  'conversation.left-by-bot',
   'conversation.transferred',
   'conversation.taken-over',
   'conversation.parked',
@@ -28,10 +29,13 @@ export const eventTypes = [
   'conversation.overdue',
   'conversation.unanswered',
   'conversation.reminded',
+  'conversation.automated',
   'message.created',
   'agent.availability-changed',
   'agent.status-changed',
   'external-message.sent',
+  'automation.called',
+  'automation.disabled',
   'endpoint.disabled',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

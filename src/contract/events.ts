@@ -1,5 +1,6 @@
 // Every event that leaves Usher: when it happens and what it carries.
 import { type Static, Type } from 'typebox';
+import { actionNames } from './action-names.ts';
 import { conversationStates } from './conversation-states.ts';
 import { type EventType, eventTypes } from './event-types.ts';
 import { Id, Nullable } from './shapes.ts';
@@ -9,7 +10,8 @@ import { TargetKind } from './targets.ts';
 
 const Time = Type.String({ format: 'date-time', description: 'UTC, with milliseconds.' });
 const By = Type.String({
-  description: 'Who did it: `router`, `remote` (the outside system), `system`, or a token’s name.',
+  description:
+    'Who did it: `router`, `remote` (the outside system), `system`, `automation:` and its id, or a token’s name.',
 });
 
 const Note = Nullable(Type.String({ description: 'For whoever gets it; null: none.' }));
@@ -84,6 +86,17 @@ const SilenceNews = (dueAt: string) => ({
   dueAt: Nullable(Type.String({ format: 'date-time', description: dueAt })),
 });
 
+/** Exactly one of the two ids is there. */
+const Automated = {
+  automationId: Nullable(Id),
+  macroId: Nullable(Id),
+  name: Type.String({ description: 'What the automation or macro was called then.' }),
+  event: Nullable(
+    Type.String({ description: 'The type of the event that started it; null: a person did.' }),
+  ),
+  by: By,
+};
+
 const TargetNews = {
   target: TargetKind,
   since: Time,
@@ -147,6 +160,24 @@ export const eventData = {
       department: Nullable(Type.String({ description: 'Its name, where that is known.' })),
     },
     { description: 'A department of a mirror chooses the agent by its own routing.' },
+  ),
+  'conversation.left-by-bot': Type.Object(
+    {
+      agentId: Nullable(Id),
+      reason: Type.String({
+        description:
+          'The bot’s own code, or why the house took it: asked-for-person, bot-failed, bot-silent, bot-flooded, bot-looped, bot-off.',
+      }),
+      text: Nullable(Type.String()),
+      fields: Type.Record(Type.String(), Type.Unknown(), {
+        description: 'What the bot has found out; it is in the conversation’s meta from now on.',
+      }),
+      toPlan: Type.Optional(Type.String()),
+      toTeamId: Type.Optional(Id),
+      skillIds: Type.Optional(Type.Array(Id)),
+      by: By,
+    },
+    { description: 'A bot had it, and a person is next: it waits at its old rank.' },
   ),
   'conversation.transferred': Type.Object(
     {
@@ -286,12 +317,16 @@ export const eventData = {
     description:
       'The contact has not written after the agent’s last message for too long. Once for each such message; the words of the plan, if it has any, are said just before.',
   }),
+  'conversation.automated': Type.Object(
+    { ...Automated, actions: Type.Array(Type.Enum([...actionNames])) },
+    { description: 'An automation or a macro has acted on it; follows what it did.' },
+  ),
   'message.created': Type.Object(
     {
       messageId: Id,
       messageSeq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
       kind: Type.Enum(['text', 'note'], { description: 'note: seen by agents only.' }),
-      authorKind: Type.Enum(['contact', 'agent', 'user', 'system']),
+      authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system']),
       authorId: Nullable(Type.String()),
       text: Type.String(),
       attachments: Type.Array(MessageAttachment),
@@ -330,6 +365,19 @@ export const eventData = {
     },
     { description: 'An agent sends a contact a message by way of the company’s own system.' },
   ),
+  'automation.called': Type.Object(Automated, {
+    description:
+      'An automation or a macro calls the endpoint that it names, and no other; about the conversation.',
+  }),
+  'automation.disabled': Type.Object(
+    {
+      name: Type.String(),
+      reason: Type.Literal('failing'),
+      failures: Type.Integer({ description: 'Refusals since it last did what it says.' }),
+      lastRefusal: Type.String({ description: 'Why the last one was refused: a code.' }),
+    },
+    { description: 'An automation was switched off by Usher: ten times in a row it was refused.' },
+  ),
   'endpoint.disabled': Type.Object(
     {
       url: Type.String(),
@@ -355,6 +403,26 @@ export const EventBody = Type.Object({
   }),
   seq: Type.Integer({ description: 'Counts the events of the subject from 1.' }),
   conversation: Type.Optional(EventConversation),
+  contact: Type.Optional(
+    Type.Object(
+      { externalId: Type.String(), name: Nullable(Type.String()), lang: Nullable(Type.String()) },
+      { description: 'Only for a bot that is given a conversation.' },
+    ),
+  ),
+  history: Type.Optional(
+    Type.Array(
+      Type.Object({
+        seq: Type.Integer(),
+        authorKind: Type.String(),
+        text: Type.String({ description: 'Its first 2,000 characters.' }),
+        attachments: Type.Array(MessageAttachment),
+      }),
+      {
+        description:
+          'Only for a bot that is given a conversation: the last 50 messages before that, oldest first.',
+      },
+    ),
+  ),
   data: Type.Record(Type.String(), Type.Unknown(), { description: 'What happened: by type.' }),
 });
 export type EventBody = Static<typeof EventBody>;

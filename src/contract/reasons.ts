@@ -20,7 +20,7 @@ const standing = {
   idleSeconds: Type.Number(),
 };
 
-export const DecidedBy = Type.Enum(['only-candidate', ...criteria, 'id']);
+export const DecidedBy = Type.Enum(['only-candidate', 'bot', ...criteria, 'id']);
 
 export const Reason = Type.Union(
   [

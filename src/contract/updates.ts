@@ -13,6 +13,7 @@ export const updateEvents = [
   'conversation.declined',
   'conversation.missed',
   'conversation.requeued',
+  'conversation.left-by-bot',
   'conversation.transferred',
   'conversation.returned',
   'conversation.reopened',
@@ -22,7 +23,7 @@ export const updateEvents = [
 export const SaidMessage = Type.Object({
   id: Id,
   seq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
-  authorKind: Type.Enum(['contact', 'agent', 'user', 'system'], {
+  authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system'], {
     description: 'user: a program or a person who is no agent. system: the words of a plan.',
   }),
   text: Type.String(),

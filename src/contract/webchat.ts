@@ -184,7 +184,7 @@ export interface WebConversationFacts {
 export interface WebMessageFacts {
   messageId: string;
   seq: number;
-  authorKind: 'contact' | 'agent' | 'user' | 'system';
+  authorKind: 'contact' | 'agent' | 'bot' | 'user' | 'system';
   authorId: string | null;
   authorName: string | null;
   authorAvatarUrl: string | null;

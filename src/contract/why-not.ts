@@ -19,6 +19,8 @@ const standing = Type.Object({
 export const Obstruction = Type.Union([
   obstacle('not-online', { availability: Type.Enum(['away', 'offline']) }),
   obstacle('not-heard-of', { since: Time }),
+  obstacle('bot-not-named', {}),
+  obstacle('bot-first', {}),
   obstacle('answers-elsewhere', {}),
   obstacle('not-on-channel', { channelName: Type.String() }),
   obstacle('not-in-division', {

@@ -20,6 +20,8 @@ export interface Carried {
   sent?: { body: string; headers: Record<string, string>; address: string | null };
   /** The subscriber wants nothing more (410). */
   gone?: boolean;
+  /** The bot at which it was to arrive; null: it was none. */
+  botId?: string | null;
 }
 
 /**

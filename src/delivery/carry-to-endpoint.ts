@@ -81,7 +81,7 @@ export async function carryOnce(args: {
   const { url, verifyTls } = endpoint;
   const answer = await outbound.send({ url, method: 'POST', headers, body, verifyTls });
   const sent = { body: text, headers, address: answer.address };
-  return { ...judge(delivery, answer, args.clock), sent };
+  return { ...judge(delivery, answer, args.clock), sent, botId: endpoint.agentId };
 }
 
 /** Newest first; those whose overlap has ended are left out. */

@@ -24,6 +24,14 @@ const SILENCE = {
   dueAt: '2026-01-31T08:10:00.123Z',
 };
 
+const AUTOMATED = {
+  automationId: '01935ad0-0000-7000-8000-00000000f201',
+  macroId: null,
+  name: 'Refunds first',
+  event: 'conversation.opened',
+  by: 'automation:01935ad0-0000-7000-8000-00000000f201',
+};
+
 const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.opened': {
     channelId: CHANNEL,
@@ -51,6 +59,13 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.missed': { agentId: AGENT, assignmentId: ASSIGNMENT, inARow: 1 },
   'conversation.requeued': { agentId: AGENT, reason: 'agent went home', by: 'admin' },
   'conversation.handed-over': { toChannelId: CHANNEL, departmentId: 'dep1', department: 'Billing' },
+  'conversation.left-by-bot': {
+    agentId: AGENT,
+    reason: 'needs-refund',
+    text: 'The customer wants the money back.',
+    fields: { order: 17 },
+    by: `agent:${AGENT}`,
+  },
   'conversation.transferred': {
     from: AGENT,
     toTeamId: CHANNEL,
@@ -103,6 +118,7 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
   'conversation.overdue': TARGET,
   'conversation.unanswered': SILENCE,
   'conversation.reminded': SILENCE,
+  'conversation.automated': { ...AUTOMATED, actions: ['add-tags', 'set-priority'] },
   'message.created': {
     messageId: '01935ad0-0000-7000-8000-000000009001',
     messageSeq: 1,
@@ -124,6 +140,13 @@ const dataOf: Record<EventType, Record<string, unknown>> = {
     since: '2026-01-31T12:00:00.123Z',
   },
   'external-message.sent': { from: { id: AGENT, name: 'Ana' }, text: 'This is a test of Usher.' },
+  'automation.called': AUTOMATED,
+  'automation.disabled': {
+    name: 'Refunds first',
+    reason: 'failing',
+    failures: 10,
+    lastRefusal: 'plan.not-found',
+  },
   'endpoint.disabled': { url: 'https://example.com/hook', reason: 'gone', failures: 1 },
 };
 
@@ -137,12 +160,13 @@ export function sampleEvent(
   if (type === 'external-message.sent') {
     return { streamId: CONTACT, facts: { ...facts, contact: sampleContact } };
   }
-  if (type.startsWith('conversation.') || type === 'message.created') {
+  if (/^conversation\.|^message\.created$|^automation\.called$/.test(type)) {
     return {
       streamId: CONVERSATION,
       facts: { ...facts, conversation: sampleConversation(type, at) },
     };
   }
+  if (type === 'automation.disabled') return { streamId: AUTOMATED.automationId, facts };
   return { streamId: type === 'endpoint.disabled' ? ENDPOINT : AGENT, facts };
 }
 
@@ -171,6 +195,7 @@ function sampleConversation(type: EventType, at: string): Record<string, unknown
     'conversation.opened',
     'conversation.requeued',
     'conversation.handed-over',
+    'conversation.left-by-bot',
     'conversation.reopened',
     'conversation.returned',
   ].includes(type);

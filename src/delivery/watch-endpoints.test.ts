@@ -33,7 +33,11 @@ async function watch() {
 }
 
 function makeAttempt(subscriberId: string, carried: Carried): Attempt {
-  const delivery = { subscriberId, eventId: 'an event' } as Attempt['delivery'];
+  const delivery = {
+    subscriberId,
+    eventId: 'an event',
+    type: 'conversation.closed',
+  } as Attempt['delivery'];
   return { delivery, carried, latencyMs: 1 };
 }
 

@@ -1,6 +1,7 @@
 // Keeps the record of each endpoint, and has endpoints switched off that keep failing.
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.ts';
+import { isForAutomations } from '../contract/automation-type.ts';
 import { eachAlone } from '../loops/each-alone.ts';
 import { noteEndpointHealth } from '../store/endpoints.ts';
 import type { Attempt } from './attempt-once.ts';
@@ -33,7 +34,9 @@ export function watchEndpoints({
   const isNews = ({ endpointId, failures }: Sum) =>
     failures > 0 || (wellUntil.get(endpointId) ?? 0) < clock.elapsed();
   return async (workspaceId: string, attempts: readonly Attempt[]): Promise<void> => {
-    const ofEndpoints = attempts.filter(({ delivery }) => delivery.eventId !== null);
+    const ofEndpoints = attempts.filter(({ delivery }) => {
+      return delivery.eventId !== null && !isForAutomations(delivery.type);
+    });
     const news = sumUp(ofEndpoints).filter(isNews);
     if (news.length === 0) return;
     for (const { endpointId } of news) wellUntil.delete(endpointId);

@@ -16,6 +16,8 @@ interface Facts {
   data: Record<string, unknown>;
   appCode?: string;
   conversation?: SessionFacts['conversation'] & Record<string, unknown>;
+  /** For a bot that is given the conversation. */
+  given?: Required<Pick<EventBody, 'contact' | 'history'>>;
   contact?: Parameters<typeof writeExternalMessage>[0]['contact'];
 }
 
@@ -61,7 +63,7 @@ function writeOwn(
   { workspaceId, streamId }: Pick<Delivery, 'workspaceId' | 'streamId'>,
   facts: Facts,
 ): EventBody {
-  const { conversation } = facts;
+  const { conversation, given } = facts;
   return {
     id,
     type: facts.event,
@@ -70,6 +72,7 @@ function writeOwn(
     subjectId: streamId,
     seq: facts.seq,
     ...(conversation === undefined ? {} : { conversation: presentConversation(conversation) }),
+    ...given,
     data: facts.data,
   };
 }
@@ -77,7 +80,13 @@ function writeOwn(
 function presentConversation(
   facts: NonNullable<Facts['conversation']>,
 ): NonNullable<EventBody['conversation']> {
-  const { cameBack: _, previousAgentId: __, previousAssignedAt: ___, ...rest } = facts;
+  const {
+    cameBack: _,
+    previousAgentId: __,
+    previousAssignedAt: ___,
+    agentKind: ____,
+    ...rest
+  } = facts;
   const time = (value: string | null) => (value === null ? null : utc(value));
   return {
     ...rest,

@@ -19,7 +19,7 @@ import { returnParked } from '../store/parked.ts';
 import { settleReleased } from '../store/roster.ts';
 import type { RoutingTx, Tx } from '../store/tx.ts';
 import { appendNote } from './append-note.ts';
-import { commitLocked } from './commit.ts';
+import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { greetAssigned } from './greet-assigned.ts';
 import { hasRoom, isRemote, wordFull } from './judge-room.ts';
@@ -60,27 +60,28 @@ export async function assignConversation(
  * From its agent, or from the queue, to the named agent. Refuses as assignConversation does, and
  * `conversation.held-by-another` when the caller is not its agent.
  */
-export async function transferToAgent(
-  desk: Desk,
-  {
-    acting,
-    note = null,
-    ...assigning
-  }: Assigning & { acting: Acting | null; note?: string | null },
+export async function transferToAgent(desk: Desk, transfer: AgentTransfer): Promise<void> {
+  await commitLocked(desk, transfer.workspaceId, (_, after) => transferWithin(after, transfer));
+}
+
+export type AgentTransfer = Assigning & { acting: Acting | null; note?: string | null };
+
+/** In the transaction of the caller. Refuses as transferToAgent does. */
+export async function transferWithin(
+  after: After<RoutingTx>,
+  { acting, note = null, ...assigning }: AgentTransfer,
 ): Promise<void> {
-  await commitLocked(desk, assigning.workspaceId, async (_, after) => {
-    const writing = after(assigned(assigning));
-    const { conversation, agent } = await lockBoth(writing, assigning);
-    refuseBystander(conversation, acting);
-    const writerId = acting?.agentId ?? null;
-    const both = { conversation, agent };
-    const isTheirs = conversation.agentId === agent.agentId;
-    if (isTheirs && conversation.state !== 'parked') return;
-    await appendNote(after, noteOf(assigning, { writerId, text: note }));
-    if (isTheirs) return bringBackTo(writing, assigning, both);
-    await moveTo(writing, assigning, { ...both, how: 'transferred', note, giverId: writerId });
-    await greetAssigned(after, assigning);
-  });
+  const writing = after(assigned(assigning));
+  const { conversation, agent } = await lockBoth(writing, assigning);
+  refuseBystander(conversation, acting);
+  const writerId = acting?.agentId ?? null;
+  const both = { conversation, agent };
+  const isTheirs = conversation.agentId === agent.agentId;
+  if (isTheirs && conversation.state !== 'parked') return;
+  await appendNote(after, noteOf(assigning, { writerId, text: note }));
+  if (isTheirs) return bringBackTo(writing, assigning, both);
+  await moveTo(writing, assigning, { ...both, how: 'transferred', note, giverId: writerId });
+  await greetAssigned(after, assigning);
 }
 
 /**
@@ -187,6 +188,7 @@ export async function moveTo(
   await returnToQueue(tx, {
     ...conversation,
     ...(before && { teamId: before.teamId, skillIds: before.skillIds, toRoute: before.route }),
+    backInPlan: before?.plan,
     workspaceId: assigning.workspaceId,
     transfer: { how, by, fromAgentId: from ?? giverId, note, at },
     handedTo: null,

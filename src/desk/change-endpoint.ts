@@ -22,6 +22,7 @@ import { sealEndpointSecrets, unsealEndpoint } from '../store/sealed-rows.ts';
 import type { Tx } from '../store/tx.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { reviveBot, switchBotOff } from './fail-bot.ts';
 
 export interface EndpointFields {
   url?: string | undefined;
@@ -41,16 +42,17 @@ type By = { workspaceId: string; actor: string };
 
 const DAY_SECONDS = 86_400;
 
-/** Answers its id. Refuses `endpoint.url-refused` and `endpoint.event-unknown`. */
+/** Answers its id. `agentId`: the bot that listens there. Refuses `endpoint.url-refused` and `endpoint.event-unknown`. */
 export async function createEndpoint(
   desk: Desk,
   { workspaceId, actor }: By,
-  fields: EndpointFields & { url: string; events: readonly string[] },
+  fields: EndpointFields & { url: string; events: readonly string[]; agentId?: string },
 ): Promise<string> {
   const endpointId = uuid();
   const blank: EndpointWithSecrets = {
     workspaceId,
     endpointId,
+    agentId: fields.agentId ?? null,
     url: '',
     verifyTls: true,
     enabled: true,
@@ -78,20 +80,35 @@ export async function createEndpoint(
   return endpointId;
 }
 
-/** Absent fields stay. Refuses `endpoint.not-found` as well. */
+/** Absent fields stay. Refuses `endpoint.not-found` and `endpoint.of-bot` as well. */
 export async function updateEndpoint(
   desk: Desk,
   { workspaceId, endpointId, actor }: By & EndpointKey,
   fields: EndpointFields,
 ): Promise<void> {
-  await commit(desk, workspaceId, async (tx, after) => {
+  const botId = await commit(desk, workspaceId, async (tx, after) => {
     const sealed = await lockEndpoint(tx, { workspaceId, endpointId });
     if (sealed === null) throw new Refused('endpoint.not-found');
+    if (sealed.agentId !== null && fields.events !== undefined) {
+      throw new Refused('endpoint.of-bot');
+    }
     const before = unsealEndpoint(desk.secrets, sealed);
     const writing = after(endpointChanged(endpointId));
     await write(desk, writing, { before, fields, actor, action: 'updated' });
+    return sealed.agentId;
   });
+  if (botId !== null) await followSwitch(desk, { workspaceId, agentId: botId }, fields.enabled);
   if (fields.enabled === false || fields.events !== undefined) await untilAllKnow(desk);
+}
+
+/** A bot is there while its webhook is. */
+async function followSwitch(
+  desk: Desk,
+  bot: { workspaceId: string; agentId: string },
+  enabled: boolean | undefined,
+): Promise<void> {
+  if (enabled === false) await switchBotOff(desk, bot);
+  if (enabled === true) await reviveBot(desk, bot);
 }
 
 /** After this no node begins a request with the endpoint's earlier settings. */
@@ -99,18 +116,21 @@ function untilAllKnow({ clock }: Desk): Promise<void> {
   return new Promise((done) => clock.after(ENDPOINT_FRESH_MS + 1, done));
 }
 
-/** Gives up its unsent deliveries. Refuses `endpoint.not-found`. */
+/** Gives up its unsent deliveries; people get what its bot has. Refuses `endpoint.not-found`. */
 export async function removeEndpoint(
   desk: Desk,
   { workspaceId, endpointId, actor }: By & EndpointKey,
 ): Promise<void> {
-  await commit(desk, workspaceId, async (tx, after) => {
+  const botId = await commit(desk, workspaceId, async (tx, after) => {
+    const endpoint = await lockEndpoint(tx, { workspaceId, endpointId });
     if (!(await deleteEndpointRow(after({ endpoint: endpointId }), { workspaceId, endpointId }))) {
       throw new Refused('endpoint.not-found');
     }
     const entry = { workspaceId, actor, action: 'endpoint.removed', objectId: endpointId };
     await addAuditEntry(tx, { ...entry, change: {} });
+    return endpoint?.agentId ?? null;
   });
+  if (botId !== null) await switchBotOff(desk, { workspaceId, agentId: botId });
   await untilAllKnow(desk);
 }
 
@@ -134,6 +154,7 @@ async function write(
   const next = {
     workspaceId,
     endpointId,
+    agentId: before.agentId,
     url: fields.url === undefined ? before.url : acceptUrl(desk, fields.url),
     verifyTls: fields.verifyTls ?? before.verifyTls,
     enabled,

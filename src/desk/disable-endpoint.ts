@@ -10,6 +10,7 @@ import {
 import { appendEvent } from '../store/events.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { switchBotOff } from './fail-bot.ts';
 
 /** Its events are held from now on. Nothing happens when it is switched off already. */
 export async function disableEndpoint(
@@ -30,6 +31,9 @@ export async function disableEndpoint(
     return endpoint;
   });
   if (disabled === null) return;
+  if (disabled.agentId !== null) {
+    await switchBotOff(desk, { workspaceId, agentId: disabled.agentId });
+  }
   const { url, failures, failingSince } = disabled;
   const why =
     reason === 'gone'

@@ -16,7 +16,10 @@ const costs: Readonly<Record<string, CostlyFact>> = {
   'contact.agent': 'lastAgent',
 };
 
-export function listCostlyFacts({ used, isSticky, hasTargets }: Routing): CostlyFact[] {
+/** The part of a policy by which facts are gathered. */
+export type Asking = Pick<Routing, 'used' | 'isSticky' | 'hasTargets' | 'calendars' | 'clock'>;
+
+export function listCostlyFacts({ used, isSticky, hasTargets }: Asking): CostlyFact[] {
   const asked = Object.entries(costs).flatMap(([field, fact]) => {
     return used.fields.has(field) || (isSticky && fact === 'lastAgent') ? [fact] : [];
   });
@@ -24,7 +27,7 @@ export function listCostlyFacts({ used, isSticky, hasTargets }: Routing): Costly
 }
 
 /** Rules look at what teams are called, or at who is online in them. */
-export function asksForTeams({ used }: Routing): boolean {
+export function asksForTeams({ used }: Pick<Asking, 'used'>): boolean {
   return used.online.size > 0 || used.fields.has('conversation.department');
 }
 
@@ -43,7 +46,7 @@ export async function readSurroundings(
   db: Db,
   args: {
     workspaceId: string;
-    routing: Routing;
+    routing: Asking;
     agents: readonly AgentState[];
     now: Instant;
     teams?: readonly GroupRow[] | null;
@@ -83,12 +86,12 @@ function countOnline(
   now: Instant,
 ): number {
   if (teamId === undefined) return 0;
-  return agents.filter(({ availability, leaseUntil, teamIds }) => {
-    return availability === 'online' && leaseUntil > now && teamIds.has(teamId);
+  return agents.filter(({ availability, leaseUntil, teamIds, isBot = false }) => {
+    return !isBot && availability === 'online' && leaseUntil > now && teamIds.has(teamId);
   }).length;
 }
 
-export function readMoment({ used, calendars, clock }: Routing, now: Instant): Facts['now'] {
+export function readMoment({ used, calendars, clock }: Asking, now: Instant): Facts['now'] {
   const parts = Object.fromEntries(
     clock.formatToParts(now).map(({ type, value }) => [type, value]),
   );

@@ -1,5 +1,5 @@
 // Gives the waiting conversations of teams that are handed over to their department, and takes back whose team is not.
-import { needsKey, readAsked, THEIRS } from '../routing/needs-key.ts';
+import { needsKey, readAsked, readBot, THEIRS } from '../routing/needs-key.ts';
 import { type Handing, handOver, letLapse } from '../store/hand-over.ts';
 import type { GroupToRoute, Handover } from '../store/queue.ts';
 import type { PassRow } from '../store/read-pass.ts';
@@ -7,8 +7,8 @@ import type { RoutingTx } from '../store/tx.ts';
 import type { After } from './commit.ts';
 
 /** Our routing may choose: it waits where the settings want it, and no mirror decides alone. */
-export function isOurs({ handTo, handedTo, isTheirs }: GroupToRoute): boolean {
-  return !isTheirs && targetOf(handTo) === handedTo;
+export function isOurs(group: GroupToRoute): boolean {
+  return !group.isTheirs && !isAstray(group);
 }
 
 /**
@@ -19,7 +19,7 @@ export async function handOverGroups(
   after: After<RoutingTx>,
   { workspaceId, row }: { workspaceId: string; row: PassRow },
 ): Promise<void> {
-  const astray = row.groups.filter(({ handTo, handedTo }) => targetOf(handTo) !== handedTo);
+  const astray = row.groups.filter(isAstray);
   if (astray.length > 0) {
     const moved: string[] = [];
     const hasMoved = () => moved.length > 0;
@@ -31,6 +31,11 @@ export async function handOverGroups(
   const lapsed: string[] = [];
   const writing = after({ wake: () => lapsed.length > 0, conversation: () => lapsed });
   lapsed.push(...(await letLapse(writing, { workspaceId, theirs: THEIRS })));
+}
+
+/** What a bot is given first goes nowhere before that. */
+function isAstray({ needsKey: key, handTo, handedTo }: GroupToRoute): boolean {
+  return readBot(key) === null && targetOf(handTo) !== handedTo;
 }
 
 function toHanding(group: GroupToRoute): Handing {

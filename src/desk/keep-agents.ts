@@ -100,6 +100,7 @@ export function toState(row: RosterRow & Partial<Pick<SettledRow, 'wrapUps'>>): 
   return {
     agentId: row.agentId,
     name: row.name,
+    ...(row.isBot && { isBot: true }),
     availability: row.availability,
     leaseUntil: row.leaseUntil ?? Number.POSITIVE_INFINITY,
     capacity: row.capacity,

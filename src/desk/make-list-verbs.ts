@@ -11,7 +11,7 @@ type Change<Fields> = { [Name in keyof Fields]?: Fields[Name] | undefined };
 
 export function makeListVerbs<Row extends { id: string }>(list: {
   /** In the audit, and in the refusal `….not-found`. */
-  entry: 'tag' | 'canned-reply';
+  entry: 'tag' | 'canned-reply' | 'macro';
   insert(tx: Tx, row: Row & { workspaceId: string }): Promise<void>;
   /** null: there is none; so in `drop`. */
   update(tx: Tx, change: Key & Change<Omit<Row, 'id'>>): Promise<Row | null>;

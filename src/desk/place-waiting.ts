@@ -1,6 +1,7 @@
 // Gives waiting conversations the plan that the rules say, and the step that their waiting has come to.
 
 import { askedBefore } from '../routing/exclusions.ts';
+import { type BotFirst, judgeBot } from '../routing/judge-bot.ts';
 import { judgeSticky, type Sticky } from '../routing/judge-sticky.ts';
 import { awaitKey, needsKey } from '../routing/needs-key.ts';
 import { chooseCauses } from '../routing/plans/choose-causes.ts';
@@ -175,14 +176,16 @@ function place(
     agentOf: (id) => means.around.agentById.get(id),
     ...{ needs: { ...row, ...placed }, now },
   });
+  const bot = back === null ? findBot(row, { route, placed, ...means }) : null;
   const sticky = back ?? findSticky(row, { route, placed, ...means });
   const due = placeTargets(row, { routing, plan: placed.plan, now });
-  const kept = keepReturn(route, back);
-  const written = write(row, { placed, route: kept, sticky, version, addTags, due });
+  const kept = keepBot(keepReturn(route, back), { placed, routing, bot });
+  const written = write(row, { placed, route: kept, bot, sticky, version, addTags, due });
   // What it is told when it ends is said by the verb that ends it.
   if (ends !== null) return { ...written, needsKey: TO_END, awaits: false, dueAt: null };
   // The pass after this one has tried to give it to somebody.
-  const dueAt = placed.untried || causes.later ? new Date(Math.floor(now)) : written.dueAt;
+  const dueAt =
+    placed.untried || causes.later || bot !== null ? new Date(Math.floor(now)) : written.dueAt;
   return { ...written, dueAt, says };
 }
 
@@ -230,8 +233,44 @@ function askRules(
   const { lastAgent } = row;
   const entered = enter(plan, row, now);
   const route = { asked, byHand, entered, rule, because, priority: ruled, lastAgent, sticky: null };
-  const { told, returning } = row.route ?? {};
-  return { route: { ...route, ...(told && { told }), ...(returning && { returning }) }, addTags };
+  const { told, returning, bot } = row.route ?? {};
+  const before = { ...(told && { told }), ...(returning && { returning }), ...(bot && { bot }) };
+  return { route: { ...route, ...before }, addTags };
+}
+
+/** Once in a plan: what was held by somebody is for people, unless a person sent it into the plan. */
+function findBot(
+  row: PlacingRow,
+  { route, placed, routing, around, now }: Means & { route: Route; placed: Placed },
+): BotFirst | null {
+  const { plan: name, ends } = placed;
+  const agentId = routing.plans.get(name)?.bot?.agent;
+  if (agentId === undefined || ends !== null) return null;
+  const { byHand, returning } = route;
+  const isSent = byHand.plan === name && !byHand.needs;
+  const isOver =
+    (row.wasHeld && !isSent) ||
+    row.leftByBots.includes(agentId) ||
+    row.isHeld ||
+    row.handedTo !== null ||
+    returning !== undefined;
+  const needs = { ...row, ...placed };
+  return judgeBot(
+    { name, agentId },
+    { agent: around.agentById.get(agentId), needs, before: route.bot, isOver, now },
+  );
+}
+
+const OVER = 0;
+
+/** The bot of a plan is asked once: when it comes to the plan. */
+function keepBot(
+  route: Route,
+  { placed, routing, bot }: { placed: Placed; routing: Routing; bot: BotFirst | null },
+): Route {
+  const agentId = routing.plans.get(placed.plan)?.bot?.agent;
+  if (agentId === undefined) return route;
+  return { ...route, bot: bot ?? { plan: placed.plan, agentId, until: OVER } };
 }
 
 /** The agent to whom the contact belongs, then the one of its last conversation, unless that is too long ago. */
@@ -269,19 +308,20 @@ function write(
   args: {
     placed: Placed;
     route: Route;
+    bot: BotFirst | null;
     sticky: Sticky | null;
     version: number;
     addTags: readonly string[];
     due: Pick<Placing, 'targets' | 'rankAt'>;
   },
 ): Placing {
-  const { placed, route, sticky, version, addTags, due } = args;
+  const { placed, route, bot, sticky, version, addTags, due } = args;
   const { teamId, skillIds, skillLevels, priority, plan, step, since, dueAt } = placed;
   const askedAgentIds = askedBefore(row.exclusions);
   const needs = { ...row, teamId, skillIds, skillLevels, askedAgentIds };
-  const key = needsKey(needs, { ...row, plan });
+  const key = needsKey(needs, { ...row, plan, botAgentId: bot?.agentId ?? null });
   // Who was given to a mirror waits there.
-  const until = row.handedTo === null ? (sticky?.wait.until ?? null) : null;
+  const until = row.handedTo === null && bot === null ? (sticky?.wait.until ?? null) : null;
   const awaited = until === null ? null : (sticky?.agentId ?? null);
   const dues = [dueAt, until].filter((one) => one !== null);
   return {

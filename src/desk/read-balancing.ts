@@ -21,7 +21,8 @@ export async function readBalancing(
   db: Db,
   { workspaceId, teamId, now }: { workspaceId: string; teamId: string | null; now: Date },
 ): Promise<ReadBalancing> {
-  const agents = (await readSettledRoster(db, workspaceId)).map(toState);
+  const all = (await readSettledRoster(db, workspaceId)).map(toState);
+  const agents = all.filter(({ isBot = false }) => !isBot);
   const rows = await listMovable(db, workspaceId);
   const screened = new Map<string, Screened>();
   const movable = rows.map((row) => {

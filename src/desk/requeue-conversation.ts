@@ -13,9 +13,10 @@ import {
 import type { Promised } from '../store/effects.ts';
 import { type GroupRow, listGroups } from '../store/groups.ts';
 import { releaseHoldOf, returnToQueue, type Transfer } from '../store/move-conversation.ts';
+import type { Db } from '../store/sql.ts';
 import type { Tx } from '../store/tx.ts';
 import { appendNote } from './append-note.ts';
-import { commit, commitOne } from './commit.ts';
+import { type After, commit, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
 import { refuseBystander } from './refuse-bystander.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
@@ -76,45 +77,60 @@ export async function requeueConversation(
  * the former team implied and this one does not. Refuses `team.not-found` and `skill.not-found` as
  * well.
  */
-export async function transferToTeam(
-  desk: Desk,
-  args: Key & {
-    actor: string;
-    acting: Acting;
-    teamId?: string | null | undefined;
-    skillIds?: readonly string[] | undefined;
-    note?: string | null | undefined;
-  },
+export async function transferToTeam(desk: Desk, args: TeamTransfer): Promise<void> {
+  const teams = await findTeams(desk.db, args);
+  await commit(desk, args.workspaceId, (tx, after) => sendToTeam(tx, after, { ...args, teams }));
+}
+
+export type TeamTransfer = Key & {
+  actor: string;
+  acting: Acting;
+  teamId?: string | null | undefined;
+  skillIds?: readonly string[] | undefined;
+  note?: string | null | undefined;
+};
+
+/** Refuses `team.not-found` and `skill.not-found`. */
+export async function findTeams(
+  db: Db,
+  { workspaceId, teamId, skillIds }: Pick<TeamTransfer, 'workspaceId' | 'teamId' | 'skillIds'>,
+): Promise<GroupRow[]> {
+  const teams = teamId === undefined ? [] : await listGroups(db, 'team', workspaceId);
+  if (teamId && !teams.some(({ id }) => id === teamId)) throw new Refused('team.not-found');
+  if (skillIds !== undefined) await refuseUnknown(db, workspaceId, 'skill', skillIds);
+  return teams;
+}
+
+/** In the transaction of the caller, with the teams as findTeams has them. */
+export async function sendToTeam(
+  tx: Tx,
+  after: After<Tx>,
+  args: TeamTransfer & { teams: readonly GroupRow[] },
 ): Promise<void> {
-  const { workspaceId, teamId, skillIds, note = null, acting, actor: by } = args;
-  const teams = teamId === undefined ? [] : await listGroups(desk.db, 'team', workspaceId);
+  const { teams, teamId, skillIds, note = null, acting, actor: by } = args;
   const team = teams.find(({ id }) => id === teamId);
-  if (teamId && team === undefined) throw new Refused('team.not-found');
-  if (skillIds !== undefined) await refuseUnknown(desk.db, workspaceId, 'skill', skillIds);
-  await commit(desk, workspaceId, async (tx, after) => {
-    const conversation = await lockOpen(tx, args);
-    refuseBystander(conversation, acting);
-    await appendNote(after, noteOf(args, { writerId: acting.agentId, text: note }));
-    await giveBack(after(givenBack(args, conversation.teamId)), args, {
-      conversation,
-      assignmentState: 'ended',
-      transfer: transferOf(conversation, { by, note, giverId: acting.agentId }),
-      change: {
-        ...(teamId != null && keepFromSender(conversation, acting)),
-        ...(teamId !== undefined && { teamId }),
-        skillIds: [...(skillIds ?? reimply(conversation, teams, team))],
+  const conversation = await lockOpen(tx, args);
+  refuseBystander(conversation, acting);
+  await appendNote(after, noteOf(args, { writerId: acting.agentId, text: note }));
+  await giveBack(after(givenBack(args, conversation.teamId)), args, {
+    conversation,
+    assignmentState: 'ended',
+    transfer: transferOf(conversation, { by, note, giverId: acting.agentId }),
+    change: {
+      ...(teamId != null && keepFromSender(conversation, acting)),
+      ...(teamId !== undefined && { teamId }),
+      skillIds: [...(skillIds ?? reimply(conversation, teams, team))],
+    },
+    event: {
+      type: 'conversation.transferred',
+      data: {
+        from: conversation.agentId,
+        ...(teamId && { toTeamId: teamId }),
+        ...(skillIds !== undefined && { skillIds }),
+        by,
+        note,
       },
-      event: {
-        type: 'conversation.transferred',
-        data: {
-          from: conversation.agentId,
-          ...(teamId && { toTeamId: teamId }),
-          ...(skillIds !== undefined && { skillIds }),
-          by,
-          note,
-        },
-      },
-    });
+    },
   });
 }
 
@@ -123,25 +139,32 @@ export async function transferToTeam(
  * people chose before. Refuses `plan.not-found`, `conversation.held-by-another`, `conversation.closed` and
  * `conversation.not-found`.
  */
-export async function transferToPlan(
-  desk: Desk,
-  args: Key & { actor: string; acting: Acting; plan: string; note: string | null },
-): Promise<void> {
+export async function transferToPlan(desk: Desk, args: PlanTransfer): Promise<void> {
+  await commit(desk, args.workspaceId, (tx, after) => sendToPlan(tx, after, args));
+}
+
+export type PlanTransfer = Key & {
+  actor: string;
+  acting: Acting;
+  plan: string;
+  note: string | null;
+};
+
+/** In the transaction of the caller. Refuses as transferToPlan does. */
+export async function sendToPlan(tx: Tx, after: After<Tx>, args: PlanTransfer): Promise<void> {
   const { workspaceId, plan, note, acting, actor: by } = args;
-  await commit(desk, workspaceId, async (tx, after) => {
-    const conversation = await lockOpen(tx, args);
-    refuseBystander(conversation, acting);
-    await refuseUnknownPlan(tx, workspaceId, plan);
-    await appendNote(after, noteOf(args, { writerId: acting.agentId, text: note }));
-    await giveBack(after(givenBack(args, conversation.teamId)), args, {
-      ...{ conversation, assignmentState: 'ended', toPlan: plan },
-      change: { ...keepFromSender(conversation, acting) },
-      transfer: transferOf(conversation, { by, note, giverId: acting.agentId }),
-      event: {
-        type: 'conversation.transferred',
-        data: { from: conversation.agentId, toPlan: plan, by, note },
-      },
-    });
+  const conversation = await lockOpen(tx, args);
+  refuseBystander(conversation, acting);
+  await refuseUnknownPlan(tx, workspaceId, plan);
+  await appendNote(after, noteOf(args, { writerId: acting.agentId, text: note }));
+  await giveBack(after(givenBack(args, conversation.teamId)), args, {
+    ...{ conversation, assignmentState: 'ended', toPlan: plan },
+    change: { ...keepFromSender(conversation, acting) },
+    transfer: transferOf(conversation, { by, note, giverId: acting.agentId }),
+    event: {
+      type: 'conversation.transferred',
+      data: { from: conversation.agentId, toPlan: plan, by, note },
+    },
   });
 }
 
@@ -160,17 +183,19 @@ function noteOf(
 
 /** It can be given back to who had it, or to the agent who sent it on from the queue. */
 function transferOf(
-  { agentId, teamId, skillIds, priority, route, now }: LockedConversation,
+  { agentId, teamId, skillIds, priority, route, now, ...row }: LockedConversation,
   { by, note, giverId }: { by: string; note: string | null; giverId: string | null },
 ): Transfer {
   // Where no rules have been asked, it asks for what it came with.
   const { asked = { teamId, skillIds, priority }, byHand = {}, entered } = route ?? {};
-  const before = { teamId, skillIds, route: { asked, byHand, ...(entered && { entered }) } };
+  const plan = { name: row.plan, since: row.planSince?.toISOString() ?? null, step: row.planStep };
+  const before = { teamId, skillIds, plan, route: { asked, byHand, ...(entered && { entered }) } };
   const at = now.toISOString();
   return { how: 'transferred', by, fromAgentId: agentId ?? giverId, note, at, before };
 }
 
-function reimply(
+/** What it needs in another team: without the skills that its team implied, with those of the next. */
+export function reimply(
   { teamId, skillIds }: ConversationRow,
   teams: readonly GroupRow[],
   next: GroupRow | undefined,
@@ -321,14 +346,16 @@ async function isHeldBy(tx: Tx, key: Key, who: { agentId: string; orParked: bool
   return isTheirs && (conversation.state === 'assigned' || who.orParked);
 }
 
-async function lockOpen(tx: Tx, key: Key): Promise<LockedConversation> {
+/** Refuses `conversation.not-found` and `conversation.closed`. */
+export async function lockOpen(tx: Tx, key: Key): Promise<LockedConversation> {
   const conversation = await lockConversation(tx, key);
   if (conversation === null) throw new Refused('conversation.not-found');
   if (conversation.state === 'closed') throw new Refused('conversation.closed');
   return conversation;
 }
 
-async function giveBack(
+/** Ends its assignment, and puts it back at its old rank. Needs the row locked. */
+export async function giveBack(
   tx: Tx & Promised<'wake' | 'send' | 'conversation'>,
   { workspaceId, conversationId }: Key,
   args: {

@@ -1,7 +1,7 @@
 // The agents and the policy of a workspace in memory, exact whenever the routing lock is held.
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
-import { readAsked } from '../routing/needs-key.ts';
+import { readAsked, readBot } from '../routing/needs-key.ts';
 import { type CompiledPolicy, compilePolicy } from '../routing/plans/compile-policy.ts';
 import { type Screened, screen } from '../routing/screen.ts';
 import type { AgentState, Instant, Needs } from '../routing/types.ts';
@@ -115,12 +115,14 @@ function askToPlace({ routing }: CompiledPolicy) {
   return routing && { facts: listCostlyFacts(routing), teams: asksForTeams(routing) };
 }
 
-/** Who was asked before is named by the key alone. */
+/** Who was asked before, and which bot is first, is named by the key alone. */
 function screenGroup(
   agents: readonly AgentState[],
   group: { needsKey: string; needs: Needs & { plan: string | null }; policy: CompiledPolicy },
 ): Screened {
   const { needsKey, needs, policy } = group;
-  const asking = { ...needs, askedAgentIds: readAsked(needsKey) };
+  const botAgentId = readBot(needsKey);
+  const bot = botAgentId === null ? {} : { botAgentId };
+  const asking = { ...needs, askedAgentIds: readAsked(needsKey), ...bot };
   return screen(agents, asking, policy.preferIn(needs.plan));
 }

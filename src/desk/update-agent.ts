@@ -28,6 +28,7 @@ import type { RoutingTx } from '../store/tx.ts';
 import { revokeActing } from './change-token.ts';
 import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { takeAllFrom } from './hand-over-from-bot.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { requeueConversation } from './requeue-conversation.ts';
 import { resolveLimits } from './resolve-limits.ts';
@@ -75,13 +76,27 @@ export async function updateAgent(
     return getAgent(tx, key);
   });
   if (agent === null) throw new Refused('agent.not-found');
+  // People wait for nobody who is a program and not there.
+  if (
+    agent.kind === 'bot' &&
+    update.availability !== undefined &&
+    agent.availability !== 'online'
+  ) {
+    await takeAllFrom(desk, { ...key, reason: 'bot-off' });
+  }
   return agent;
 }
 
 export async function createAgent(
   desk: Desk,
   workspaceId: string,
-  { actor, ...agent }: Omit<AgentUpdate, 'statusId' | 'statusReason'> & { name: string } & ByHand,
+  {
+    actor,
+    ...agent
+  }: Omit<AgentUpdate, 'statusId' | 'statusReason'> & {
+    name: string;
+    kind?: 'human' | 'bot';
+  } & ByHand,
 ): Promise<AgentRow> {
   const key = { workspaceId, agentId: uuid() };
   const created = await commitLocked(desk, workspaceId, async (tx, after) => {
@@ -95,6 +110,7 @@ export async function createAgent(
       capacity: agent.capacity ?? null,
       availability: agent.availability ?? 'offline',
       answersHere: true,
+      kind: agent.kind ?? 'human',
     });
     await setBounds(writing, key, agent);
     await setGroups(writing, key, agent);

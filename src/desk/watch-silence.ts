@@ -1,4 +1,4 @@
-// Looks at held conversations in which somebody is silent: tells supervisors, reminds contacts, gives back or ends what stays so.
+// Looks at held conversations in which somebody is silent, and at those that bots have: tells supervisors, reminds contacts, gives back or ends what stays so.
 import { channelKinds } from '../contract/channel-kinds.ts';
 import {
   type FollowedSilence,
@@ -25,6 +25,7 @@ import type { Desk } from './context.ts';
 import { saidTo } from './greet-assigned.ts';
 import { findPolicy, type KnownPolicies, type KnownPolicy } from './known-policies.ts';
 import { givenBack, returnUnanswered } from './requeue-conversation.ts';
+import { lookAtBots, takeFromBots } from './watch-bots.ts';
 import { writeHeld } from './write-plan-words.ts';
 
 const NO_REPORT = { note: null, tags: null, meta: null, categories: null, closeMeta: null };
@@ -42,17 +43,21 @@ export async function watchSilence(
   return commit(desk, workspaceId, async (tx, after) => {
     const rows = await lockSilent(tx, workspaceId);
     if (rows.length === 0) return false;
-    const from = rows.map(({ conversationId, silence }) => {
+    const bots = rows.filter(({ isBot }) => isBot);
+    const people = rows.filter(({ isBot }) => !isBot);
+    const from = people.map(({ conversationId, silence }) => {
       return { conversationId, afterSeq: silence?.seq ?? 0 };
     });
     const lines = await readLines(tx, workspaceId, from);
-    const looked = rows.map((row) => {
+    const lookedAtBots = await lookAtBots(tx, { workspaceId, inForce, rows: bots });
+    const looked = people.map((row) => {
       return look(row, { inForce, lines: lines.get(row.conversationId) ?? [] });
     });
     const conversation = rows.map(({ conversationId }) => conversationId);
-    const writes = looked.map(({ write }) => write);
+    const writes = [...looked, ...lookedAtBots].map(({ write }) => write);
     await writeSilence(after({ conversation }), workspaceId, writes);
     await follow(tx, after, { workspaceId, inForce, looked });
+    await takeFromBots(tx, after, { workspaceId, looked: lookedAtBots });
     return true;
   });
 }

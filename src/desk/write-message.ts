@@ -1,8 +1,15 @@
 // An agent writes to a customer, or leaves a note for colleagues.
 import { v7 as uuid } from 'uuid';
+import { readBotLimits } from '../contract/bot-limits.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
 import { Refused } from '../errors.ts';
-import { type ConversationRow, lockConversation } from '../store/conversations.ts';
+import { isBotFull } from '../routing/follow-bot.ts';
+import { readBotLines, readBotOfPlan } from '../store/bots.ts';
+import {
+  type ConversationRow,
+  type LockedConversation,
+  lockConversation,
+} from '../store/conversations.ts';
 import {
   findByClientId,
   findConversationOfMessage,
@@ -11,8 +18,9 @@ import {
 import type { Tx } from '../store/tx.ts';
 import { acceptByAnswering } from './answer-offer.ts';
 import { appendMessage } from './append-message.ts';
-import { commit } from './commit.ts';
+import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { takeFromFailed } from './hand-over-from-bot.ts';
 import { readFiles } from './read-files.ts';
 import { type Holder, heldByAnother } from './refuse-bystander.ts';
 
@@ -32,42 +40,75 @@ export interface Writing {
 
 /**
  * Answers its id. Refuses `message.empty`, `attachment.not-found`, `conversation.not-found`,
- * `conversation.closed`, `conversation.answered-elsewhere`, `conversation.held-by-another` and
- * `conversation.not-assigned`; a note may be written in any of these. An equal message under the
+ * `conversation.closed`, `conversation.answered-elsewhere`, `conversation.held-by-another`,
+ * `bot.flooding` (the bot loses it to people) and `conversation.not-assigned`; a note may be written in any of these. An equal message under the
  * same client id is answered as it was stored; a different one refuses `idempotency-key.reused`.
  */
 export async function writeMessage(desk: Desk, writing: Writing): Promise<string> {
-  const { workspaceId, conversationId, kind, author, text } = writing;
+  const { workspaceId, author, text } = writing;
   if (text.trim() === '' && writing.attachmentIds.length === 0) throw new Refused('message.empty');
+  try {
+    return await commit(desk, workspaceId, (tx, after) => writeWithin(tx, after, writing));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'bot.flooding') throw error;
+    await takeFromFailed(desk, { ...writing, botId: author.id as string, reason: 'bot-flooded' });
+    throw error;
+  }
+}
+
+/** In the transaction of the caller. Refuses as writeMessage does. */
+export async function writeWithin(tx: Tx, after: After<Tx>, writing: Writing): Promise<string> {
+  const { workspaceId, conversationId, kind, author, text } = writing;
   const messageId = uuid();
-  return commit(desk, workspaceId, async (tx, after) => {
-    const conversation = await lockConversation(tx, writing);
-    if (conversation === null) throw new Refused('conversation.not-found');
-    const before = await findRepeated(tx, writing);
-    if (before !== null) return before.messageId;
-    if (kind === 'text') {
-      refuseText(conversation);
-      refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
-    }
-    if (kind === 'text' && author.kind === 'agent' && author.id !== null) {
-      const offer = { workspaceId, conversationId, agentId: author.id };
-      await acceptByAnswering(tx, after, { ...offer, conversation });
-    }
-    const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
-    await appendMessage(after, {
-      workspaceId,
-      conversationId,
-      messageId,
-      kind,
-      authorKind: author.kind,
-      authorId: author.id,
-      text,
-      attachments,
-      late: false,
-      clientMessageId: writing.clientMessageId ?? null,
-    });
-    return messageId;
+  const conversation = await lockConversation(tx, writing);
+  if (conversation === null) throw new Refused('conversation.not-found');
+  const before = await findRepeated(tx, writing);
+  if (before !== null) return before.messageId;
+  if (kind === 'text') {
+    refuseText(conversation);
+    refuseOthers(conversation, { speaks: writing.speaks, writerId: author.id });
+  }
+  if (kind === 'text' && author.kind === 'agent' && author.id !== null) {
+    const offer = { workspaceId, conversationId, agentId: author.id };
+    await acceptByAnswering(tx, after, { ...offer, conversation });
+  }
+  const authorKind = kindOfAuthor(writing, conversation);
+  if (authorKind === 'bot') await refuseFlood(tx, writing, conversation);
+  const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
+  await appendMessage(after, {
+    workspaceId,
+    conversationId,
+    messageId,
+    kind,
+    authorKind,
+    authorId: author.id,
+    text,
+    attachments,
+    late: false,
+    clientMessageId: writing.clientMessageId ?? null,
   });
+  return messageId;
+}
+
+/** The bot that has it is told apart from people; elsewhere it can only leave a note. */
+function kindOfAuthor(
+  { author, kind }: Writing,
+  { agentId, agentKind }: ConversationRow,
+): 'agent' | 'bot' | 'user' {
+  const isBots = kind === 'text' && agentKind === 'bot' && author.kind === 'agent';
+  return isBots && agentId === author.id ? 'bot' : author.kind;
+}
+
+/** With the conversation locked, and held by the bot that writes. Refuses `bot.flooding`. */
+async function refuseFlood(
+  tx: Tx,
+  { workspaceId, conversationId }: Writing,
+  { plan, assignedAt, now }: LockedConversation,
+): Promise<void> {
+  const limits = readBotLimits(await readBotOfPlan(tx, { workspaceId, plan }));
+  const lines = (await readBotLines(tx, workspaceId, [conversationId])).get(conversationId) ?? [];
+  const heldAt = assignedAt?.getTime() ?? 0;
+  if (isBotFull({ limits, lines, heldAt }, now.getTime())) throw new Refused('bot.flooding');
 }
 
 /**

@@ -1,6 +1,9 @@
 // Deletes old deliveries, conversations and audit entries, and what was begun and never used.
+
+import { RUN_DAYS, RUNS_KEPT } from '../contract/automations.ts';
 import type { Desk } from '../desk/context.ts';
 import { type Chore, forgetAll } from '../loops/every-workspace.ts';
+import { forgetRuns, listWorkspacesWithRuns } from '../store/automation-runs.ts';
 import { forgetConsultations, listWorkspacesWithOldConsultations } from '../store/consultations.ts';
 import { listWorkspacesWithOldDeliveries } from '../store/delivery-log.ts';
 import { forgetAudit, listWorkspacesWithOldAudit } from '../store/forget-audit.ts';
@@ -90,6 +93,14 @@ export function forget({
       everyMs: FIVE_MINUTES_MS,
       list: () => listWorkspacesWithOldConsultations(db),
       act: forgetAll((workspaceId) => forgetConsultations(db, workspaceId)),
+    },
+    {
+      what: 'forgetting what automations did',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithRuns(db),
+      act: forgetAll((workspaceId) =>
+        forgetRuns(db, { workspaceId, days: RUN_DAYS, kept: RUNS_KEPT }),
+      ),
     },
     {
       what: 'forgetting old audit',

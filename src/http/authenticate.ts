@@ -22,17 +22,17 @@ declare module 'fastify' {
   }
 }
 
-/** A hook that lets only callers through who may do `action`. */
-export function allow(desk: Pick<Desk, 'db'>, action: Action) {
+/** A hook that lets only callers through who may do one of `actions`; with several, the route says when which. */
+export function allow(desk: Pick<Desk, 'db'>, ...actions: readonly Action[]) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
     const byCookie = authorization === undefined && readSessionCookie(request) !== null;
     if (!byCookie) {
-      request.actor = await requireActor(desk, authorization, action);
+      request.actor = requireRole(await requireToken(desk, authorization), actions);
       return;
     }
     request.loginSession = await requireSession(desk, request);
-    request.actor = requireRole(actorOf(request.loginSession), action);
+    request.actor = requireRole(actorOf(request.loginSession), actions);
   };
 }
 
@@ -107,7 +107,7 @@ export async function requireActor(
   authorization: string | undefined,
   action: Action,
 ): Promise<Actor> {
-  return requireRole(await requireToken(desk, authorization), action);
+  return requireRole(await requireToken(desk, authorization), [action]);
 }
 
 async function requireToken(
@@ -161,7 +161,7 @@ function isOurs(request: FastifyRequest, origin: string | undefined): boolean {
   return ours.some((url) => URL.canParse(url) && new URL(url).origin === origin);
 }
 
-function requireRole(actor: Actor, action: Action): Actor {
-  if (!can(actor, action)) throw new Refused('role.insufficient');
+function requireRole(actor: Actor, actions: readonly Action[]): Actor {
+  if (!actions.some((action) => can(actor, action))) throw new Refused('role.insufficient');
   return actor;
 }

@@ -3,10 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { actingOf } from '../access/acting.ts';
 import { can } from '../access/can.ts';
+import { BotHandover } from '../contract/bots.ts';
 import { Consult, EndConsult, Return, Whisper } from '../contract/consult.ts';
 import { Conversation } from '../contract/conversation.ts';
 import { Id, IdParams } from '../contract/shapes.ts';
 import { consultAgents, endConsult } from '../desk/consult-agents.ts';
+import { handOverFromBot } from '../desk/hand-over-from-bot.ts';
 import { listPlanNames } from '../desk/refuse-unknown-plan.ts';
 import { returnConversation } from '../desk/return-conversation.ts';
 import { whisper } from '../desk/whisper.ts';
@@ -71,6 +73,26 @@ export const consultingRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (ap
       const acting = actingOf(actor);
       const args = { workspaceId, conversationId, actor: name, acting, force, note };
       await returnConversation(desk, args);
+      return readConversation(desk, actor, conversationId);
+    },
+  );
+  app.post(
+    '/api/v1/conversations/:id/handover',
+    {
+      onRequest: work,
+      schema: {
+        tags,
+        description:
+          'A bot gives it to people: it waits at its old rank, with a note of why and of what the bot has found out, and that bot is not given it again. For the bot that has it, and for supervisors.',
+        params: IdParams,
+        body: BotHandover,
+        response,
+      },
+    },
+    async ({ actor, params: { id: conversationId }, body: handover }) => {
+      const { workspaceId, name } = actor;
+      const acting = actingOf(actor);
+      await handOverFromBot(desk, { workspaceId, conversationId, actor: name, acting, handover });
       return readConversation(desk, actor, conversationId);
     },
   );

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { Refused } from '../errors.ts';
+import { isBotAgent } from '../store/bots.ts';
 import { allow } from './authenticate.ts';
 import type { RouteMeans } from './route-means.ts';
 
@@ -42,6 +43,11 @@ export const mqttLoginRoutes: FastifyPluginAsyncTypebox<RouteMeans & MqttLogin> 
     async ({ actor: { workspaceId, agentId, sessionId, tokenId } }) => {
       if (agentId === null) {
         throw new Refused('request.invalid', 'Only an agent connects so: this token is of none.');
+      }
+      if (await isBotAgent(desk.db, { workspaceId, agentId })) {
+        const way =
+          'A bot hears by its webhook and speaks by HTTP: POST …/conversations/{id}/messages.';
+        throw new Refused('agent.is-bot', way);
       }
       return mqttLoginOf({ workspaceId, agentId, sessionId, tokenId });
     },

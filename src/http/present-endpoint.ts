@@ -19,6 +19,7 @@ export function presentEndpoint(row: EndpointRow): Endpoint {
   const { endpointId: id, workspaceId: _, oldSecretUntil, ...rest } = row;
   return {
     id,
+    agentId: rest.agentId,
     url: rest.url,
     verifyTls: rest.verifyTls,
     events: rest.events as Endpoint['events'],

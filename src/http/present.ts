@@ -10,9 +10,17 @@ import type { ChannelRow } from '../store/channels.ts';
 import type { InboxRow } from '../store/inbox.ts';
 
 export function presentAgent(row: AgentRow): Agent {
-  const { agentId: id, availabilityChangedAt: _, lastAssignedAt, statusSince, ...rest } = row;
+  const {
+    agentId: id,
+    availabilityChangedAt: _,
+    lastAssignedAt,
+    statusSince,
+    webhook,
+    ...rest
+  } = row;
   return {
     ...{ id, ...rest },
+    webhook: webhook && presentWebhook(webhook),
     pacedUntil: row.pacedUntil?.toISOString() ?? null,
     wrapUps: row.wrapUps.map(({ since, until, ...one }) => ({
       ...{ ...one, since: new Date(since).toISOString(), until: new Date(until).toISOString() },
@@ -20,6 +28,11 @@ export function presentAgent(row: AgentRow): Agent {
     statusSince: statusSince.toISOString(),
     lastAssignedAt: lastAssignedAt?.toISOString() ?? null,
   };
+}
+
+/** The rest of the address may be secret. */
+function presentWebhook({ url, ...rest }: NonNullable<AgentRow['webhook']>) {
+  return { ...rest, host: new URL(url).host };
 }
 
 export type PlaceInQueue = Pick<
@@ -38,6 +51,7 @@ export function presentConversation(row: InboxRow, place: PlaceInQueue): Convers
     priority: row.priority,
     agentId: row.agentId,
     agentName: row.agentName,
+    agentKind: row.agentKind,
     teamId: row.teamId,
     skillIds: row.skillIds,
     teamName: row.teamName,

@@ -12,6 +12,7 @@ import {
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { agentDayRoutes } from './agent-days.ts';
 import { type AgentMeans, agentRoutes } from './agents.ts';
+import { automationRoutes } from './automations.ts';
 import { awaitHandlers } from './await-handlers.ts';
 import { balanceRoutes } from './balance.ts';
 import { boundBodies } from './bound-bodies.ts';
@@ -34,6 +35,7 @@ import { hideUnseen } from './hide-unseen.ts';
 import { inboxRoutes } from './inbox.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { type AddressLimits, limitAddresses } from './limit-addresses.ts';
+import { macroRoutes } from './macros.ts';
 import { messageRoutes } from './messages.ts';
 import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
 import { noticeRoutes } from './notices.ts';
@@ -166,6 +168,8 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(userRoutes, given);
   await app.register(inboxRoutes, given);
   await app.register(cannedReplyRoutes, given);
+  await app.register(automationRoutes, given);
+  await app.register(macroRoutes, given);
   await app.register(tagRoutes, given);
   await app.register(statusRoutes, given);
   await app.register(sideReportRoutes, given);

@@ -266,7 +266,7 @@ function recordChoice(args: {
     removed: findRemoved(pool, eligible, standings),
     eligible,
     winner: { ...stand(situation, standings, winner.place), place },
-    decidedBy: findDifference(pool, winner, runnerUp),
+    decidedBy: pool.needs.botAgentId === undefined ? findDifference(pool, winner, runnerUp) : 'bot',
     runnerUp: runnerUp === undefined ? null : stand(situation, standings, runnerUp),
   };
 }

@@ -103,7 +103,11 @@ export function findWant(
 /** Obstacles that do not depend on the agent's load or the time. */
 export function findMismatch(agent: AgentState, needs: Needs): Exclude<Obstacle, Shortage> | null {
   if (agent.availability !== 'online') return 'availability';
+  const { isBot = false, agentId } = agent;
+  if (isBot ? needs.botAgentId !== agentId : needs.botAgentId !== undefined) return 'bot';
   if (!servesChannel(agent, needs)) return 'channel';
+  // What team and skills are asked of is people.
+  if (isBot) return null;
   if (needs.teamId !== null && !agent.teamIds.has(needs.teamId)) return 'team';
   if (!hasSkills(agent, needs)) return 'skills';
   if (needs.excludedAgentIds.includes(agent.agentId)) return 'excluded';

@@ -42,6 +42,7 @@ const tell: Record<Obstacle, (against: Against) => Obstruction> = {
     code: 'not-online',
     availability: agent.availability === 'away' ? 'away' : 'offline',
   }),
+  bot: ({ agent }) => (agent.isBot ? { code: 'bot-not-named' } : { code: 'bot-first' }),
   lease: ({ agent }) => ({
     code: 'not-heard-of',
     since: new Date(agent.leaseUntil).toISOString(),

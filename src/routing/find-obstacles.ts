@@ -10,6 +10,10 @@ interface Pair {
 /** The same, as if this obstacle did not stand. */
 const without: Record<Obstacle, (pair: Pair) => Pair> = {
   availability: ({ agent, needs }) => ({ agent: { ...agent, availability: 'online' }, needs }),
+  bot: ({ agent, needs: { botAgentId: _, ...needs } }) => ({
+    agent,
+    needs: agent.isBot ? { ...needs, botAgentId: agent.agentId } : needs,
+  }),
   channel: ({ agent, needs }) => {
     const known = { externalId: '', externalChannelIds: null };
     const identities = new Map([...agent.identities, [needs.channelId, known]]);

@@ -9,6 +9,8 @@ export interface Within {
   handedTo?: string | null;
   /** The mirror alone decides; false: our routing as well. */
   isTheirs?: boolean;
+  /** The bot that is given it first; null: none. */
+  botAgentId?: string | null;
 }
 
 /** Ends the key of what the mirror alone decides. store/hand-over.ts takes it off. */
@@ -20,7 +22,7 @@ const MOST_NAMED = 16;
 /** Equal for equal needs, whatever the order of skills or exclusions. */
 export function needsKey(
   needs: Omit<Needs, 'channelKind'>,
-  { plan = null, handedTo = null, isTheirs = false }: Within = {},
+  { plan = null, handedTo = null, isTheirs = false, botAgentId = null }: Within = {},
 ): string {
   const key = [
     needs.channelId,
@@ -31,7 +33,8 @@ export function needsKey(
     writeExcluded(needs),
   ];
   if (plan !== null) key.push(plan);
-  const asked = writeAsked(needs);
+  // A bot is given it before people are asked.
+  const asked = botAgentId === null ? writeAsked(needs) : `=${botAgentId}|`;
   if (handedTo === null) return `${asked}${key.join('|')}`;
   return `${asked}${[...key, handedTo].join('|')}${isTheirs ? THEIRS : ''}`;
 }
@@ -90,6 +93,11 @@ export function awaitKey(agentId: string, key: string): string {
 }
 
 const ID_LENGTH = 36;
+
+/** The bot that is given it first, as the key says it; null: people are asked. */
+export function readBot(key: string): string | null {
+  return key.startsWith('=') ? key.slice(1, ID_LENGTH + 1) : null;
+}
 
 /** The agent for whom it waits, and the key that it will have after that; null: it waits for nobody by name. */
 export function readAwaitKey(key: string): { agentId: string; needsKey: string } | null {

@@ -20,6 +20,8 @@ export interface Needs {
   excludedAgentIds: readonly string[];
   /** Agents who did not take it when they were asked, the one asked longest ago first: they come after all others. */
   askedAgentIds?: readonly string[];
+  /** The bot that is given it first: nobody else is for now. Absent: people are, and no bot. */
+  botAgentId?: string;
 }
 
 export interface Identity {
@@ -47,6 +49,8 @@ export interface WrapUps {
 export interface AgentState {
   agentId: string;
   name: string;
+  /** A program, which is given only what is given to it by name. Absent: a person. */
+  isBot?: boolean;
   availability: 'online' | 'away' | 'offline';
   leaseUntil: Instant;
   capacity: number;
@@ -83,6 +87,7 @@ export interface Waiting {
 /** Why an agent is not eligible, in the order in which it is checked. */
 export const obstacles = [
   'availability',
+  'bot',
   'channel',
   'team',
   'skills',
@@ -113,7 +118,7 @@ export interface Because {
   /** `place`: among the eligible, by each criterion of the strategy. */
   winner: Standing & { place: Partial<Record<Criterion, number>> };
   /** What set the winner apart from the runner-up. */
-  decidedBy: 'only-candidate' | Criterion | 'id';
+  decidedBy: 'only-candidate' | 'bot' | Criterion | 'id';
   runnerUp: Standing | null;
 }
 

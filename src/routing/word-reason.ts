@@ -7,6 +7,7 @@ import type { Because, Obstacle } from './types.ts';
 const removals: Record<Obstacle, string> = {
   availability: 'not online',
   lease: 'not heard of for too long',
+  bot: 'left out because bots go by plans alone',
   channel: 'not serving this channel',
   team: 'not in the team',
   skills: 'without the skills',
@@ -18,6 +19,7 @@ const removals: Record<Obstacle, string> = {
 
 export const decided: Record<Because['decidedBy'], string> = {
   'only-candidate': 'nobody else could have taken it',
+  bot: 'the plan gives it to the bot first',
   'load-share': 'the runner-up had more of their capacity in use',
   idle: 'the runner-up had been idle for less long',
   turn: 'it was their turn in the round',

@@ -8,6 +8,9 @@ type Words = { [Code in Obstruction['code']]: (one: Of<Code>, name: string) => s
 const words: Words = {
   'not-online': ({ availability }, name) => `${name} is ${availability}.`,
   'not-heard-of': ({ since }, name) => `${name} has not been heard of since ${since}.`,
+  'bot-not-named': (_, name) =>
+    `${name} is a bot: it is given only what a plan gives it first, and nothing twice.`,
+  'bot-first': (_, name) => `A bot is given it first, before ${name} or any other person.`,
   'answers-elsewhere': (_, name) => `${name} answers in a connected system, not here.`,
   'not-on-channel': ({ channelName }, name) =>
     `${name} is not known to the channel ${channelName}.`,

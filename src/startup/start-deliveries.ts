@@ -1,17 +1,22 @@
 // The one loop that sends deliveries, with a carrier for each kind of subscriber.
 import type { Logger } from 'pino';
+import { isForAutomations } from '../contract/automation-type.ts';
 import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { Attempt } from '../delivery/attempt-once.ts';
 import type { Carrier } from '../delivery/carrier.ts';
+import { carryToAutomations } from '../delivery/carry-to-automations.ts';
 import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
 import { knowEndpoints } from '../delivery/known-endpoints.ts';
 import { type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
+import { watchBots } from '../delivery/watch-bots.ts';
 import { watchEndpoints } from '../delivery/watch-endpoints.ts';
 import type { Change } from '../desk/change.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Receiver } from '../desk/commit.ts';
 import type { Desk } from '../desk/context.ts';
 import { disableEndpoint } from '../desk/disable-endpoint.ts';
+import { failBot, reviveBot } from '../desk/fail-bot.ts';
+import { runInTurn } from '../desk/run-automations.ts';
 import type { Outbound } from '../outbound/open-guarded-outbound.ts';
 import { version } from '../program/version.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
@@ -33,12 +38,17 @@ export function startDeliveries(means: {
   const { desk, changed, nodeId, sweepMs, onError } = means;
   const { db, clock } = desk;
   const noteHealth = watchEndpoints({ db, clock, disable: (args) => disableEndpoint(desk, args) });
+  const noteBots = watchBots({
+    clock,
+    desk: { fail: (args) => failBot(desk, args), revive: (key) => reviveBot(desk, key) },
+  });
   return sendDeliveries({
     ...{ db, clock, nodeId, sweepMs, onError },
     carry: makeCarrier(means),
     onAttempts: async (workspaceId, attempts) => {
       for (const attempt of attempts) noteAttempt(means, attempt);
       changed(workspaceId, readSent(attempts));
+      await noteBots(workspaceId, attempts);
       await noteHealth(workspaceId, attempts);
     },
   });
@@ -54,7 +64,9 @@ function makeCarrier(means: Means): Carrier {
     clock: desk.clock,
     version,
   });
-  const carrierOf = ({ eventId, subscriberId }: Delivery): Carrier => {
+  const toAutomations = carryToAutomations(runInTurn(desk));
+  const carrierOf = ({ eventId, subscriberId, type }: Delivery): Carrier => {
+    if (isForAutomations(type)) return toAutomations;
     if (eventId !== null) return toEndpoint;
     const channel = directory.byId(subscriberId);
     return (channel && carriers.get(channel.kind)) ?? giveUp;

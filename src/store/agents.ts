@@ -11,6 +11,9 @@ import { wrapUpsOf } from './wrap-ups.ts';
 export interface AgentRow {
   agentId: string;
   name: string;
+  kind: 'human' | 'bot';
+  /** Where a bot hears of what it has; null: nowhere. */
+  webhook: { endpointId: string; url: string; enabled: boolean } | null;
   email: string | null;
   role: 'admin' | 'supervisor' | 'agent';
   capacity: number | null;
@@ -61,7 +64,9 @@ export interface WrapUp {
 
 const isOver = `(a.availability = 'online' and a.lease_until <= clock_timestamp())`;
 
-const columns = `a.agent_id as "agentId", a.name, a.email, a.role, a.capacity,
+const columns = `a.agent_id as "agentId", a.name, a.kind, case when a.kind = 'bot' then (
+    select jsonb_build_object('endpointId', e.endpoint_id, 'url', e.url, 'enabled', e.enabled) from endpoint e
+    where e.workspace_id = $1 and e.agent_id = a.agent_id and e.deleted_at is null) end as webhook, a.email, a.role, a.capacity,
   a.effective_capacity as "effectiveCapacity", a.load, a.external_load as "externalLoad",
   case when ${isOver} then 'offline' else a.availability end as availability, a.lapsed or ${isOver} as lapsed,
   a.availability_changed_at as "availabilityChangedAt", a.answers_here as "answersHere", last.status_id as "statusId",
@@ -121,9 +126,9 @@ const insertAgent_ = statement<never>(
   'insert-agent',
   `with made as (
     insert into agent (workspace_id, agent_id, name, email, role, capacity, effective_capacity, ceiling,
-      availability, answers_here, effective_pace, effective_wrap_up)
-    select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8,
-      default_pace, default_wrap_up
+      availability, answers_here, kind, effective_pace, effective_wrap_up)
+    select workspace_id, $2, $3, $4, $5, $6::integer, coalesce($6, default_capacity), coalesce($6, default_capacity), $7, $8, $9,
+      case when $9 = 'bot' then 0 else default_pace end, case when $9 = 'bot' then 0 else default_wrap_up end
     from workspace where workspace_id = $1 returning agent_id, availability, effective_capacity as capacity
   ), counted as (
     ${recordCapacity('made')}
@@ -143,6 +148,8 @@ export interface NewAgent {
   capacity: number | null;
   availability: string;
   answersHere: boolean;
+  /** Absent: a person. */
+  kind?: 'human' | 'bot';
 }
 
 /** With the workspace's defaults; its limits are put by putLimits. */
@@ -159,6 +166,7 @@ export async function insertAgent(
     agent.capacity,
     agent.availability,
     agent.answersHere,
+    agent.kind ?? 'human',
   ]);
 }
 

@@ -53,6 +53,8 @@ const listEntries_ = statement<AuditRow>(
       when 'team' then coalesce(${nameOf('team', 'team_id')}, ${lastName})
       when 'skill' then coalesce(${nameOf('skill', 'skill_id')}, ${lastName})
       when 'tag' then coalesce(${nameOf('tag', 'tag_id')}, ${lastName})
+      when 'automation' then coalesce(${nameOf('automation', 'automation_id')}, ${lastName})
+      when 'macro' then coalesce(${nameOf('macro', 'macro_id')}, ${lastName})
       when 'canned-reply' then coalesce(${nameOf('canned_reply', 'canned_reply_id', 'shortcut')}, ${lastName})
     end as "objectName",
     case when e.action like 'conversation.%' then (

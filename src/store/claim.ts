@@ -100,10 +100,11 @@ const OFFERED = {
 };
 
 /**
- * Within how many seconds the agent accepts; null: it is given at once. $10 has the seconds by plan,
+ * Within how many seconds the agent accepts; null: it is given at once, as to every bot. $10 has the seconds by plan,
  * and is null where nobody is asked.
  */
-const ASKED_FOR = `case when $10::jsonb is not null and h.kind = any ($7::text[]) then coalesce(($10::jsonb ->> l.plan)::integer,
+const ASKED_FOR = `case when $10::jsonb is not null and h.kind = any ($7::text[])
+      and not exists (select from agent b where b.workspace_id = $1 and b.agent_id = l.agent_id and b.kind = 'bot') then coalesce(($10::jsonb ->> l.plan)::integer,
       case when h.config ->> 'acceptance' = 'manual' then ${ACCEPT_SECONDS} end) end`;
 
 /** What differs where others than the channel may have to be told. */
@@ -193,7 +194,7 @@ const claimTelling = (
     update conversation c set ${placed.set}state = 'assigned', agent_id = l.agent_id, assigned_at = m.at,
       confirmed_at = case when h.kind = any ($6::text[]) or ${told.isMirrored} or o.seconds is not null then null else m.at end,
       offered_until = case when ${told.isMirrored} then null else m.at + make_interval(secs => o.seconds) end,
-      held_until = null, hold_reason = null, ${awaitSilence({ plan: 'l.plan', plans: '$11', at: 'm.at' })},
+      held_until = null, hold_reason = null, ${awaitSilence({ plan: 'l.plan', plans: '$11', at: 'm.at', agent: 'l.agent_id' })},
       event_seq = c.event_seq + case when o.seconds is null or ${told.isMirrored} then 1 else 2 end${placed.counted}
     from locked l join channel h on h.workspace_id = $1 and h.channel_id = l.channel_id cross join moment m ${placed.from}
     cross join lateral (select ${ASKED_FOR} as seconds) o

@@ -21,6 +21,7 @@ export interface ConversationRow {
   weight: number;
   agentId: string | null;
   agentName: string | null;
+  agentKind: 'human' | 'bot' | null;
   teamId: string | null;
   skillIds: string[];
   /** The least level of each; shorter: 1. */
@@ -77,7 +78,7 @@ export interface ConversationRow {
 
 export const conversationColumns = `c.conversation_id as "conversationId", c.channel_id as "channelId", h.kind as "channelKind",
   c.external_id as "externalId", c.external_channel_id as "externalChannelId", c.state, c.priority, c.weight,
-  c.agent_id as "agentId", g.name as "agentName", c.team_id as "teamId", c.skill_ids as "skillIds",
+  c.agent_id as "agentId", g.name as "agentName", g.kind as "agentKind", c.team_id as "teamId", c.skill_ids as "skillIds",
   c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.exclusion_ends_at as "exclusionEndsAt", c.needs as "needsKey", c.queued_at as "queuedAt",
   c.plan, c.plan_since as "planSince", c.plan_step as "planStep", c.router_due_at as "routerDueAt", c.targets, c.silence, c.route, c.skill_levels as "skillLevels",
   c.rank_at as "rankAt", c.active_at as "activeAt", c.held_until as "heldUntil", c.hold_reason as "holdReason",

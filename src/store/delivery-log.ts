@@ -74,7 +74,7 @@ const getDelivery_ = statement<DeliveryRow & { body: string | null; log: Attempt
       'address', a.address, 'result', a.result, 'status', a.status, 'answer', a.answer,
       'requestHeaders', a.request_headers) order by a.attempt)
     from delivery_attempt a where a.workspace_id = $1 and a.delivery_id = d.delivery_id), '[]') as log
-  from delivery d where d.workspace_id = $1 and d.delivery_id = $2 and d.event_id is not null`,
+  from delivery d where d.workspace_id = $1 and d.delivery_id = $2 and d.event_id is not null and d.type not like 'automation:%'`,
 );
 
 export interface DeliveryKey {
@@ -95,7 +95,8 @@ const replaying = `insert into delivery (workspace_id, subscriber_id, stream_id,
     parked, replay_of, due_at, created_at)
   select $1, o.subscriber_id, o.stream_id, o.event_id, o.type, o.payload, o.body,
     case when e.enabled then 'pending' else 'held' end, true, o.delivery_id, o.created_at, clock_timestamp()
-  from delivery o join endpoint e on e.workspace_id = $1 and e.endpoint_id = o.subscriber_id and e.deleted_at is null`;
+  from delivery o join endpoint e on e.workspace_id = $1 and e.endpoint_id = o.subscriber_id and e.deleted_at is null
+    and not e.runs_automations`;
 
 const replayOne_ = statement<{ deliveryId: number }>(
   'replay-delivery',

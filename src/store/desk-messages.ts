@@ -7,7 +7,7 @@ import type { Tx } from './tx.ts';
 export interface MessageToCarry {
   seq: number;
   messageId: string;
-  authorKind: 'contact' | 'agent' | 'user' | 'system';
+  authorKind: 'contact' | 'agent' | 'bot' | 'user' | 'system';
   authorName: string | null;
   text: string;
   attachments: MessageAttachment[];
@@ -19,7 +19,7 @@ const toCarry_ = statement<MessageToCarry>(
   `select m.seq, m.message_id as "messageId", m.author_kind as "authorKind", coalesce(a.name, u.name) as "authorName",
     m.text, m.attachments
   from message m
-  left join agent a on a.workspace_id = $1 and a.agent_id = m.author_id and m.author_kind = 'agent'
+  left join agent a on a.workspace_id = $1 and a.agent_id = m.author_id and m.author_kind in ('agent', 'bot')
   left join user_account u on u.workspace_id = $1 and u.user_id = m.author_id and m.author_kind = 'user'
   where m.workspace_id = $1 and m.conversation_id = $2 and m.seq > $3 and m.kind = 'text' and not exists (
     select from desk_message d

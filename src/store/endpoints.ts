@@ -9,6 +9,8 @@ import type { Tx } from './tx.ts';
 export interface EndpointRow {
   workspaceId: string;
   endpointId: string;
+  /** The bot that listens there; null: it belongs to none. */
+  agentId: string | null;
   url: string;
   verifyTls: boolean;
   enabled: boolean;
@@ -47,7 +49,7 @@ export type EndpointWithSecrets = EndpointRow & { secrets: EndpointSecret[] };
 /** As the database holds it; `unsealEndpoint` makes it an EndpointWithSecrets. */
 export type SealedEndpoint = EndpointRow & { secrets: EndpointSecret<Sealed>[] };
 
-const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId", e.url, e.verify_tls as "verifyTls",
+const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId", e.agent_id as "agentId", e.url, e.verify_tls as "verifyTls",
   e.enabled, e.disabled_reason as "disabledReason", e.signature_encoding as "signatureEncoding",
   e.absent_times as "absentTimes", e.failures, e.failing_since as "failingSince",
   e.last_success_at as "lastSuccessAt", e.last_failure_at as "lastFailureAt", e.created_at as "createdAt",
@@ -58,7 +60,7 @@ const columns = `e.workspace_id as "workspaceId", e.endpoint_id as "endpointId",
 
 const listEndpoints_ = statement<EndpointRow>(
   'list-endpoints',
-  `select ${columns} from endpoint e where e.workspace_id = $1 and e.deleted_at is null order by e.endpoint_id`,
+  `select ${columns} from endpoint e where e.workspace_id = $1 and e.deleted_at is null and not e.runs_automations order by e.endpoint_id`,
 );
 
 export function listEndpoints(db: Db, workspaceId: string): Promise<EndpointRow[]> {
@@ -68,7 +70,7 @@ export function listEndpoints(db: Db, workspaceId: string): Promise<EndpointRow[
 const getEndpoint_ = statement<SealedEndpoint>(
   'get-endpoint',
   `select ${columns}, e.secrets from endpoint e
-  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null`,
+  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null and not e.runs_automations`,
 );
 
 export interface EndpointKey {
@@ -83,7 +85,7 @@ export function getEndpoint(db: Db, key: EndpointKey): Promise<SealedEndpoint | 
 const lockEndpoint_ = statement<SealedEndpoint>(
   'lock-endpoint',
   `select ${columns}, e.secrets from endpoint e
-  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null for update`,
+  where e.workspace_id = $1 and e.endpoint_id = $2 and e.deleted_at is null and not e.runs_automations for update`,
 );
 
 /** As getEndpoint; locked until the transaction ends. */
@@ -94,6 +96,7 @@ export function lockEndpoint(tx: Tx, key: EndpointKey): Promise<SealedEndpoint |
 export type EndpointChange = EndpointKey &
   Pick<
     SealedEndpoint,
+    | 'agentId'
     | 'url'
     | 'verifyTls'
     | 'enabled'
@@ -107,8 +110,8 @@ export type EndpointChange = EndpointKey &
 const putEndpoint_ = statement<never>(
   'put-endpoint',
   `insert into endpoint as e (workspace_id, endpoint_id, url, verify_tls, enabled, disabled_reason,
-    signature_encoding, absent_times, secrets)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    signature_encoding, absent_times, secrets, agent_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   on conflict (workspace_id, endpoint_id) do update set url = excluded.url, verify_tls = excluded.verify_tls,
     enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
     signature_encoding = excluded.signature_encoding, absent_times = excluded.absent_times,
@@ -132,6 +135,7 @@ export async function putEndpoint(
     change.signatureEncoding,
     change.absentTimes,
     JSON.stringify(change.secrets),
+    change.agentId,
   ]);
 }
 
@@ -176,7 +180,7 @@ const deleteEndpoint_ = statement<{ endpointId: string }>(
   'delete-endpoint',
   `with gone as (
     update endpoint set deleted_at = now(), enabled = false, disabled_reason = 'paused', secrets = '[]'
-    where workspace_id = $1 and endpoint_id = $2 and deleted_at is null returning endpoint_id
+    where workspace_id = $1 and endpoint_id = $2 and deleted_at is null and not runs_automations returning endpoint_id
   ), unbound as (
     delete from endpoint_binding where workspace_id = $1 and endpoint_id = $2
   ), cancelled as (

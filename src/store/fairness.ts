@@ -48,7 +48,7 @@ const report_ = statement<FairnessRow>(
       ((until - interval '1 microsecond') at time zone $4)::date::timestamp, interval '1 day') d
   ), who as materialized (
     select a.agent_id, case when a.availability = 'online' and a.deleted_at is null then a.lease_until end as lease_until
-    from agent a where a.workspace_id = $1 and (a.deleted_at is null or a.deleted_at > $2) and a.created_at < $3
+    from agent a where a.workspace_id = $1 and a.kind = 'human' and (a.deleted_at is null or a.deleted_at > $2) and a.created_at < $3
       and ($5::uuid is null or exists (select from agent_team t
         where t.workspace_id = $1 and t.team_id = $5 and t.agent_id = a.agent_id))
   ), changed as (

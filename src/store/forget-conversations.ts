@@ -32,6 +32,8 @@ const forget_ = statement<{ forgotten: number }>(
       and r.user_id = u.user_id and r.conversation_id = old.conversation_id
   ), asked as (
     delete from consultation where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), ran as (
+    delete from automation_run where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), web as (
     delete from web_conversation where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), read as (

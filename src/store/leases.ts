@@ -143,11 +143,11 @@ export async function leaseEndsInMs(db: Db, workspaceId: string): Promise<number
 
 const listOnline_ = statement<{ agentId: string }>(
   'list-online-agents',
-  `select agent_id as "agentId" from agent where workspace_id = $1 and deleted_at is null and answers_here
+  `select agent_id as "agentId" from agent where workspace_id = $1 and deleted_at is null and answers_here and kind = 'human'
     and availability = 'online' and lease_until > clock_timestamp()`,
 );
 
-/** For agents who answer here: for others, the outside system knows who is there. */
+/** For people who answer here: for others, the outside system knows who is there. */
 export async function listOnlineAgentIds(db: Db, workspaceId: string): Promise<string[]> {
   return (await query(db, listOnline_, [workspaceId])).map(({ agentId }) => agentId);
 }

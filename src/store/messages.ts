@@ -20,7 +20,7 @@ export interface NewMessage {
   conversationId: string;
   messageId: string;
   kind: 'text' | 'note';
-  authorKind: 'contact' | 'agent' | 'user' | 'system';
+  authorKind: 'contact' | 'agent' | 'bot' | 'user' | 'system';
   authorId: string | null;
   text: string;
   attachments: readonly MessageAttachment[];
@@ -53,14 +53,14 @@ const appendMessage_ = statement<Appended>(
     update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1, active_at = clock_timestamp(),
       ${sendFirstMessage('c', `$4 = 'text' and $5 = 'contact'`)},
       ${turnFor('c', `case $4 when 'text' then $5 end`)},
-      ${hearSilence('c', { byAgent: `$4 = 'text' and $5 = 'agent'`, byContact: `$4 = 'text' and $5 = 'contact'` })}
+      ${hearSilence('c', { byAgent: `$4 = 'text' and $5 in ('agent', 'bot')`, byContact: `$4 = 'text' and $5 = 'contact'` })}
     where c.workspace_id = $1 and c.conversation_id = $2
     returning ${eventFacts('c')}, c.message_seq, ${isToRoute('c')} as to_route, clock_timestamp() as said_at
   ), sent as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, c.channel_id, c.conversation_id, $11::jsonb ->> h.kind, jsonb_build_object('messageId', $3::uuid), c.said_at, c.said_at
     from counted c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
-    where $11::jsonb ? h.kind and $4 = 'text' and $5 in ('agent', 'user')
+    where $11::jsonb ? h.kind and $4 = 'text' and $5 in ('agent', 'bot', 'user')
     returning delivery_id
   ), said as (
     insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
@@ -112,8 +112,8 @@ export function appendMessageRow(
 const findByClientId_ = statement<Pick<MessageRow, 'messageId' | 'kind' | 'text' | 'attachments'>>(
   'find-message-by-client-id',
   `select message_id as "messageId", kind, text, attachments from message
-  where workspace_id = $1 and conversation_id = $2 and author_kind = $3 and client_message_id = $5
-    and (author_kind <> 'agent' or author_id = $4)`,
+  where workspace_id = $1 and conversation_id = $2 and (author_kind = $3 or $3 = 'agent' and author_kind = 'bot')
+    and client_message_id = $5 and (author_kind <> 'agent' or author_id = $4)`,
 );
 
 /** null: the writer has no message there of that name. */

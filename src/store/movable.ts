@@ -24,7 +24,7 @@ export interface MovableRow {
 }
 
 // Those that the router gave, or a re-balance: what a person chose stays, and so does what is with the
-// agent whom its contact knows. Of what is answered in an outside system nothing is known here. What
+// agent whom its contact knows, or with a bot. Of what is answered in an outside system nothing is known here. What
 // is on its way to its agent, as an offer or to a mirror, stays too.
 const list_ = statement<MovableRow>(
   'list-movable',
@@ -41,7 +41,7 @@ const list_ = statement<MovableRow>(
   cross join ${lookedUp(`select k.name, k.email, k.phone, k.external_id from contact k
     where k.workspace_id = $1 and k.contact_id = c.contact_id`)} k
   where c.workspace_id = $1 and c.state = 'assigned' and c.confirmed_at is not null
-    and (a.assigned_by = 'router' or d.kind = 'balance') and d.decided_by is distinct from 'sticky'
+    and (a.assigned_by = 'router' or d.kind = 'balance') and (d.decided_by is null or d.decided_by not in ('sticky', 'bot'))
     and not exists (select from message m where m.workspace_id = $1 and m.conversation_id = c.conversation_id
       and m.kind = 'text' and m.author_kind in ('agent', 'user') and not m.history and m.created_at >= c.assigned_at)
   order by c.rank_at, c.conversation_id`,

@@ -12,7 +12,7 @@ import type { Tx } from './tx.ts';
 
 /** How a conversation was given on, as it is kept with the conversation. */
 export interface Transfer {
-  how: 'transferred' | 'taken-over' | 'given-back';
+  how: 'transferred' | 'taken-over' | 'given-back' | 'handed-over';
   /** As events name them. */
   by: string;
   /** To whom it can be given back; null: no agent had or gave it. */
@@ -28,6 +28,16 @@ export interface Before {
   teamId: string | null;
   skillIds: readonly string[];
   route: Pick<Route, 'asked' | 'byHand'> & Partial<Pick<Route, 'entered'>>;
+  /** Absent: it was given on before this was kept. */
+  plan?: PlanBefore;
+}
+
+/** Where it stood; nulls: in no plan. */
+export interface PlanBefore {
+  name: string | null;
+  /** ISO 8601. */
+  since: string | null;
+  step: number | null;
 }
 
 export interface Move {
@@ -47,6 +57,8 @@ export interface Move {
   toPlan?: string | undefined;
   /** What its rules and plan go by again; absent: as it is. */
   toRoute?: Before['route'] | undefined;
+  /** The plan in which it is again; absent: as it is. */
+  backInPlan?: PlanBefore | undefined;
   /** How it was given on; null: nobody is to give it back; absent: as it was. */
   transfer?: Transfer | null | undefined;
   /** The agent whom the outside system still has in the room. */
@@ -70,9 +82,13 @@ const returnToQueue_ = statement<never>(
         when $16::text is not null then ${sentToPlan('conversation', '$16::text')} else
         case when $15 then ${chosenByHand('conversation', 'needs', `jsonb_build_object('teamId', $3::uuid, 'skillIds', $13::uuid[])`)} else conversation.route end
           || ${leaveOutHolding('conversation')} end) - 'returning',
+      plan = case when $20::jsonb is null then plan else $20->>'name' end,
+      plan_since = case when $20 is null then plan_since else ($20->>'since')::timestamptz end,
+      plan_step = case when $20 is null then plan_step else ($20->>'step')::smallint end,
+      target_turn_at = case when $20 is null then target_turn_at else clock_timestamp() end,
       transfer = case when $17 then transfer else $18::jsonb end,
       event_seq = event_seq + 1,
-      came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over', 'conversation.given-back') then 'transferred'
+      came_back = case when $8::text in ('conversation.transferred', 'conversation.taken-over', 'conversation.given-back', 'conversation.left-by-bot') then 'transferred'
         else 'requeued' end,
       previous_agent_id = coalesce(agent_id, previous_agent_id),
       previous_assigned_at = coalesce(assigned_at, previous_assigned_at)
@@ -108,6 +124,7 @@ export async function returnToQueue(
     move.transfer === undefined,
     move.transfer == null ? null : JSON.stringify(move.transfer),
     move.toRoute === undefined ? null : JSON.stringify(move.toRoute),
+    move.backInPlan === undefined ? null : JSON.stringify(move.backInPlan),
   ]);
 }
 

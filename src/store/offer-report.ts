@@ -10,6 +10,7 @@ import {
   type SideGroup,
   sideGroups,
 } from './agent-report.ts';
+import { isBot } from './bots.ts';
 import { statement } from './sql.ts';
 import { SLOTS, type StatusSpan } from './status-stretches.ts';
 
@@ -47,7 +48,7 @@ const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, fact as materialized (
       a.confirmed_at as accepted, a.ended_at as ended, a.end_reason as reason, ${msOf('a.confirmed_at')} - ${msOf('a.assigned_at')} as took
     from assignment a cross join edges e cross join until
     left join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
-    where a.workspace_id = $1 and a.assigned_at >= $2 and a.assigned_at < until and ($6::uuid is null or a.agent_id = $6)
+    where a.workspace_id = $1 and a.assigned_at >= $2 and a.assigned_at < until and not ${isBot('a.agent_id')} and ($6::uuid is null or a.agent_id = $6)
       and ($7::uuid is null or c.team_id = $7)
   ), spread as (
     select n, key, percentile_cont(array[0.5, 0.9]) within group (order by took) filter (where ${asked} and accepted is not null) as took,

@@ -1,4 +1,5 @@
 // How many wait in plans, in which order, and how long the last ones waited.
+import { isBot } from './bots.ts';
 import { TO_END } from './send-to-rules.ts';
 import { type Db, query, statement } from './sql.ts';
 
@@ -84,7 +85,7 @@ const MOST_WAITS = 50;
 const recentWaits_ = statement<{ plan: string; seconds: number[] }>(
   'recent-waits',
   `select p.plan, array(select extract(epoch from assigned_at - queued_at)::float8 from conversation
-    where workspace_id = $1 and plan = p.plan and assigned_at is not null and came_back is null
+    where workspace_id = $1 and plan = p.plan and assigned_at is not null and came_back is null and not ${isBot('agent_id')}
       and assigned_at > clock_timestamp() - interval '1 hour'
     order by assigned_at desc limit ${MOST_WAITS}) as seconds
   from unnest($2::text[]) p(plan)`,

@@ -7,6 +7,7 @@ interface AgentNames {
   id: string;
   name: string;
   email: string | null;
+  kind: 'human' | 'bot';
   teamIds: string[];
   /** Levels by the skill’s id. */
   skills: Record<string, number>;
@@ -14,7 +15,7 @@ interface AgentNames {
 
 const listAgentNames_ = statement<AgentNames>(
   'list-agent-names',
-  `select a.agent_id as id, a.name, a.email,
+  `select a.agent_id as id, a.name, a.email, a.kind,
     array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id) as "teamIds",
     coalesce((select jsonb_object_agg(skill_id, level) from agent_skill s
       where s.workspace_id = $1 and s.agent_id = a.agent_id), '{}') as skills

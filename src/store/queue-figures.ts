@@ -28,13 +28,14 @@ const figuresOf = (workspaceId: string): string =>
     coalesce(extract(epoch from clock_timestamp() - min(queued_at)), 0)::float8 as "longestWaitSeconds"
     from conversation where workspace_id = ${workspaceId} and state = 'waiting') q,
   lateral (select coalesce(sum(load), 0)::integer as assigned,
-    count(*) filter (where ${isOnline('g')})::integer as "agentsOnline",
-    coalesce(sum(greatest(${roomOf('g')}, 0)) filter (where ${isOnline('g')}), 0)::integer as "freeCapacity",
+    count(*) filter (where g.kind = 'human' and ${isOnline('g')})::integer as "agentsOnline",
+    coalesce(sum(greatest(${roomOf('g')}, 0)) filter (where g.kind = 'human' and ${isOnline('g')}), 0)::integer as "freeCapacity",
     count(*) filter (where load > ceiling)::integer as "agentsOverCapacity"
     from agent g where workspace_id = ${workspaceId} and deleted_at is null) a,
   lateral (select count(*)::float8 / (select least(10, greatest(1, extract(epoch from clock_timestamp() - created_at) / 60))
       from workspace where workspace_id = ${workspaceId})::float8 as "assignedPerMinute" from assignment
-    where workspace_id = ${workspaceId} and assigned_at > now() - interval '10 minutes' and state <> 'undone') r,
+    where workspace_id = ${workspaceId} and assigned_at > now() - interval '10 minutes' and state <> 'undone'
+      and agent_id not in (select agent_id from agent where workspace_id = ${workspaceId} and kind = 'bot')) r,
   lateral (select count(*) filter (where state <> 'held')::integer as "pendingDeliveries",
     count(*) filter (where state = 'held')::integer as "heldDeliveries"
     from delivery where workspace_id = ${workspaceId} and state in ('pending', 'held')) d,

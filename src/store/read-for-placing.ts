@@ -33,6 +33,8 @@ export interface Route {
   returning?: { agentId: string; at: number; until?: number };
   /** Of what the contact has been told, by the keys of the causes. */
   told?: readonly string[];
+  /** The bot that is given it first in this plan, and until when nobody else is asked, in milliseconds since 1970. */
+  bot?: { plan: string; agentId: string; until: number };
   /** What the contact is told once somebody has it; the agent's name comes between the parts. */
   assigned?: readonly string[];
   /** Its plan ends it. */
@@ -51,6 +53,7 @@ export interface PlanEnding {
 export type Unruled = Pick<Route, 'asked' | 'byHand' | 'returning' | 'wait'> & {
   sticky?: string | null;
   entered?: undefined;
+  bot?: undefined;
   told?: undefined;
   ends?: undefined;
 };
@@ -82,6 +85,9 @@ export interface PlacingRow {
   isTheirs: boolean;
   /** Nobody is given it yet. */
   isHeld: boolean;
+  /** Somebody has had it. */
+  wasHeld: boolean;
+  leftByBots: string[];
   tags: string[];
   meta: Record<string, unknown>;
   queuedAt: number;
@@ -159,7 +165,7 @@ export function selectForPlacing({
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
     h.kind = any (${of.remote}::text[]) as remote, c.external_channel_id as "externalChannelId",
     c.excluded_agent_ids as "excludedAgentIds", c.exclusions, c.handed_to as "handedTo", c.handed_until is not null as "isTheirs",
-    coalesce(c.held_until > clock_timestamp(), false) as "isHeld", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
+    coalesce(c.held_until > clock_timestamp(), false) as "isHeld", c.previous_agent_id is not null as "wasHeld", c.left_by_bots as "leftByBots", c.tags, c.meta, ${msOf('c.queued_at')} as "queuedAt", ${also}
     jsonb_build_object('contactId', k.contact_id, 'name', k.name, 'email', k.email, 'phone', k.phone, 'lang', k.lang,
       'attributes', k.attributes, 'tags', k.tags, 'agentId', k.agent_id,
       'proved', case when h.kind = any (${of.visitors}::text[]) then i.customer_id is not null end) as contact,

@@ -1,4 +1,5 @@
 // What a report counts: each fact with its table, its time and whose it is.
+import { isBot } from './bots.ts';
 import { lookedUp } from './guide-planner.ts';
 export type ReportGroup = 'day' | 'hour' | 'agent' | 'team' | 'channel' | 'plan';
 
@@ -60,7 +61,11 @@ const spread = (name: 'wait' | 'firstAnswer' | 'handling') => ({
 });
 
 const closed = `c.workspace_id = $1 and c.state = 'closed' and ${within('c.closed_at')}`;
-const given = `a.workspace_id = $1 and a.state <> 'undone' and ${within('a.assigned_at')}`;
+const given = `a.workspace_id = $1 and a.state <> 'undone' and not ${isBot('a.agent_id')} and ${within('a.assigned_at')}`;
+// What a bot was given is given to nobody: who waited for a person waited on.
+const givenBefore = `f.workspace_id = $1 and f.state <> 'undone' and not ${isBot('f.agent_id')}`;
+/** SQL: the agent, if it is a person. */
+const person = (agentId: string) => `case when not ${isBot(agentId)} then ${agentId} end`;
 const said = `m.workspace_id = $1 and m.kind = 'text' and not m.history and ${within('m.created_at')}`;
 const byUs = `in ('agent', 'user')`;
 
@@ -73,31 +78,31 @@ export const facts: readonly Fact[] = [
     from: 'came c',
     where: 'true',
     at: 'c.queued_at',
-    agent: 'c.agent_id',
+    agent: person('c.agent_id'),
   },
   {
     figures: { closed: 'count(*)' },
     from: 'conversation c',
     where: closed,
     at: 'c.closed_at',
-    agent: 'c.agent_id',
+    agent: person('c.agent_id'),
   },
   {
     figures: { abandoned: 'count(*)' },
     from: 'conversation c',
-    where: `${closed} and not exists (select from assignment f where f.workspace_id = $1
-        and f.conversation_id = c.conversation_id and f.state <> 'undone' and f.assigned_at >= $2)
-      and (c.queued_at >= $2 or (select true from assignment f where f.workspace_id = $1
-        and f.conversation_id = c.conversation_id and f.state <> 'undone' and f.assigned_at < $2 limit 1) is null)`,
+    where: `${closed} and not ${isBot('c.agent_id')} and not exists (select from assignment f where ${givenBefore}
+        and f.conversation_id = c.conversation_id and f.assigned_at >= $2)
+      and (c.queued_at >= $2 or (select true from assignment f where ${givenBefore}
+        and f.conversation_id = c.conversation_id and f.assigned_at < $2 limit 1) is null)`,
     at: 'c.closed_at',
-    agent: 'c.agent_id',
+    agent: person('c.agent_id'),
   },
   {
     figures: { ratings: 'count(*)', ratingAverage: 'avg(value)' },
     from: 'conversation c',
     where: `c.workspace_id = $1 and c.rating_score is not null and ${within('c.rated_at')}`,
     at: 'c.rated_at',
-    agent: 'c.agent_id',
+    agent: person('c.agent_id'),
     value: 'c.rating_score::float8',
   },
   {
@@ -110,10 +115,10 @@ export const facts: readonly Fact[] = [
   {
     figures: spread('wait'),
     from: 'assignment a',
-    where: `${given} and not exists (select from assignment f where f.workspace_id = $1 and f.state <> 'undone'
+    where: `${given} and not exists (select from assignment f where ${givenBefore}
         and f.conversation_id = a.conversation_id and (f.assigned_at, f.assignment_id) < (a.assigned_at, a.assignment_id)
         and ${within('f.assigned_at')})
-      and (n.conversation_id is not null or (select true from assignment f where f.workspace_id = $1 and f.state <> 'undone'
+      and (n.conversation_id is not null or (select true from assignment f where ${givenBefore}
         and f.conversation_id = a.conversation_id and f.assigned_at < $2 limit 1) is null)`,
     at: 'a.assigned_at',
     agent: 'a.agent_id',
@@ -122,7 +127,7 @@ export const facts: readonly Fact[] = [
   {
     figures: spread('handling'),
     from: 'assignment a',
-    where: `a.workspace_id = $1 and a.state = 'ended' and ${within('a.ended_at')}`,
+    where: `a.workspace_id = $1 and a.state = 'ended' and not ${isBot('a.agent_id')} and ${within('a.ended_at')}`,
     at: 'a.ended_at',
     agent: 'a.agent_id',
     value: seconds('a.ended_at', 'a.assigned_at'),
@@ -135,7 +140,9 @@ export const facts: readonly Fact[] = [
     from: 'message m',
     where: `${said} and m.author_kind in ('contact', 'agent', 'user')`,
     at: 'm.created_at',
-    agent: `case m.author_kind when 'contact' then ${own('agent_id')} else m.author_id end`,
+    agent: person(
+      `(case m.author_kind when 'contact' then ${own('agent_id')} else m.author_id end)`,
+    ),
     value: `m.author_kind = 'contact'`,
   },
   {
@@ -160,7 +167,7 @@ export const facts: readonly Fact[] = [
       from: 'target_result r',
       where: `r.workspace_id = $1 and r.kind = '${kind}' and ${within('r.decided_at')}`,
       at: 'r.decided_at',
-      agent: 'r.agent_id',
+      agent: person('r.agent_id'),
       plan: 'r.plan',
       value: 'r.met',
     }),

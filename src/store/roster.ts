@@ -14,6 +14,7 @@ import type { RoutingTx } from './tx.ts';
 export interface RosterRow {
   agentId: string;
   name: string;
+  isBot: boolean;
   availability: 'online' | 'away' | 'offline';
   /** Milliseconds since 1970; null: for ever. */
   leaseUntil: number | null;
@@ -56,7 +57,7 @@ const rosterColumns = ({
 }: Record<
   'load' | 'limits' | 'pacedFrom',
   string
->) => `a.agent_id as "agentId", a.name, a.availability,
+>) => `a.agent_id as "agentId", a.name, a.kind = 'bot' as "isBot", a.availability,
     case when a.lease_until < 'infinity' then extract(epoch from a.lease_until)::float8 * 1000 end as "leaseUntil",
     a.effective_capacity as capacity, ${load} as load, a.external_load as "externalLoad",
     a.answers_here as "answersHere", extract(epoch from a.idle_since)::float8 * 1000 as "idleSince",
@@ -164,13 +165,13 @@ const readOnlineKinds_ = statement<OnlineKind>(
       array(select team_id from agent_team t where t.workspace_id = $1 and t.agent_id = a.agent_id order by team_id) as teams,
       array(select skill_id from agent_skill s where s.workspace_id = $1 and s.agent_id = a.agent_id order by skill_id) as skills
     from agent a left join released r on r.agent_id = a.agent_id
-    where a.workspace_id = $1 and a.deleted_at is null and a.answers_here and ${isOnline('a')}
+    where a.workspace_id = $1 and a.deleted_at is null and a.answers_here and a.kind = 'human' and ${isOnline('a')}
   )
   select teams as "teamIds", skills as "skillIds", limits, max(room) as room from here group by teams, skills, limits`,
 );
 
 /**
- * For agents who are online and answer here: each combination of teams, skills and limits, with the
+ * For people who are online and answer here: each combination of teams, skills and limits, with the
  * most room in it.
  */
 export function readOnlineKinds(db: Db, workspaceId: string): Promise<OnlineKind[]> {

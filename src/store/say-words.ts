@@ -100,7 +100,7 @@ export function sayingNow(
   return { statement: sayNow_, values: [workspaceId, TOLD_BY, ...input.values(sayings)] };
 }
 
-// Who has accepted nothing yet may still decline. The agent's name is put between the parts.
+// Who has accepted nothing yet may still decline, and a bot says itself what it is. The agent's name is put between the parts.
 const greet_ = statement<PlanSaid>(
   'greet-assigned',
   `with wanted as materialized (
@@ -111,7 +111,7 @@ const greet_ = statement<PlanSaid>(
     cross join lateral (select conversation_id, agent_id, route from conversation where workspace_id = $1
       and conversation_id = i.id::uuid and state = 'assigned' and confirmed_at is not null and route ? 'assigned' for update) c
     join assignment a on a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null
-    join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id
+    join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id and g.kind = 'human'
   ), ${saying('$2::jsonb')}`,
 ).needs('send', 'message');
 

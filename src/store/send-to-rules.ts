@@ -52,7 +52,7 @@ export function chosenByHand(alias: string, what: 'needs' | 'priority', asked: s
  */
 export function sentToPlan(alias: string, plan: string): string {
   const byHand = `(coalesce(${alias}.route -> 'byHand', '{}') - 'needs') || jsonb_build_object('plan', ${plan})`;
-  return `(coalesce(${alias}.route, '{}') - 'ends' - 'wait') || jsonb_build_object(
+  return `(coalesce(${alias}.route, '{}') - 'ends' - 'wait' - 'bot') || jsonb_build_object(
         'asked', coalesce(${alias}.route -> 'asked', ${cameWith(alias)}), 'byHand', ${byHand},
         'entered', jsonb_build_object('plan', ${plan}, 'since', ${NOW}))`;
 }

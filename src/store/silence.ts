@@ -2,8 +2,10 @@
 import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { SilenceState } from '../contract/silence.ts';
 import { batch } from './batch.ts';
+import { isBot } from './bots.ts';
 import type { Writing } from './effects.ts';
 import { type PlacingRow, placingValues, selectForPlacing } from './read-for-placing.ts';
+import { isOnline } from './roster.ts';
 import { type Db, query, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -31,6 +33,9 @@ export interface SilentRow {
   plan: string | null;
   agentId: string | null;
   agentName: string | null;
+  /** A program has it. */
+  isBot: boolean;
+  isOnline: boolean;
   /** In milliseconds since 1970, as all here. */
   queuedAt: number;
   /** null: the agent has not accepted it yet. */
@@ -46,6 +51,8 @@ const lockSilent_ = statement<SilentRow>(
   'lock-silent',
   `select c.conversation_id as "conversationId", h.kind as "channelKind", c.plan, c.agent_id as "agentId",
     (select name from agent g where g.workspace_id = $1 and g.agent_id = c.agent_id) as "agentName",
+    ${isBot('c.agent_id')} as "isBot",
+    exists (select from agent g where g.workspace_id = $1 and g.agent_id = c.agent_id and ${isOnline('g')}) as "isOnline",
     ${ms('c.queued_at')} as "queuedAt", ${ms('c.confirmed_at')} as "confirmedAt", c.message_seq as "messageSeq", c.silence,
     ${ms('clock_timestamp()')} as now
   from conversation c join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
@@ -75,7 +82,7 @@ export interface SilenceWrite {
   conversationId: string;
   /** null: nothing is counted. */
   silence: SilenceState | null;
-  awaits: 'agent' | 'contact' | 'acceptance' | null;
+  awaits: 'agent' | 'contact' | 'acceptance' | 'bot' | null;
   nextAt: Date | null;
   /** Since when supervisors know of it; null: they need not. */
   unansweredAt: Date | null;

@@ -47,7 +47,7 @@ export function readStatusTimes(pool: Pool, span: StatusSpan): Promise<StatusTim
 
 const count_ = statement<{ agents: number }>(
   'count-agents-of-report',
-  `select count(*)::integer as agents from agent a where a.workspace_id = $1 and ($2::uuid is null or a.agent_id = $2)
+  `select count(*)::integer as agents from agent a where a.workspace_id = $1 and a.kind = 'human' and ($2::uuid is null or a.agent_id = $2)
     and ($3::uuid is null or exists (select from agent_team t
       where t.workspace_id = $1 and t.team_id = $3 and t.agent_id = a.agent_id))`,
 );

@@ -32,7 +32,7 @@ export const SLOTS = `until as materialized (
   )`;
 
 /**
- * CTEs after SLOTS: `who`, the agents of the report, also those who were there and are gone;
+ * CTEs after SLOTS: `who`, the people of the report, also those who were there and are gone;
  * `stretch`, what each of them was, since when and till when (null: still). Each agent's last change
  * before the span says what they were when it began. A lease that is over and not yet ended counts
  * as ended. `around`: an interval by which it reaches beyond the span.
@@ -44,7 +44,7 @@ export function stretches(around = '0'): string {
   ), who as materialized (
     select a.agent_id, a.name, case when a.availability = 'online' and a.deleted_at is null then a.lease_until end as lease_until,
       a.signed_out from agent a
-    where a.workspace_id = $1 and ($6::uuid is null or a.agent_id = $6)
+    where a.workspace_id = $1 and a.kind = 'human' and ($6::uuid is null or a.agent_id = $6)
       and ($7::uuid is null or exists (select from agent_team t
         where t.workspace_id = $1 and t.team_id = $7 and t.agent_id = a.agent_id))
       and (a.deleted_at is null or a.deleted_at > $2) and a.created_at < $3

@@ -35,6 +35,31 @@ interface Appended {
   after?: string | undefined;
 }
 
+const KIND_OF = (agentId: string): string =>
+  `(select g.kind from agent g where g.workspace_id = $1 and g.agent_id = ${agentId})`;
+
+/**
+ * SQL: event `s` is about what the bot of binding `b` has, or has just lost. Of what is said it is told what the contact
+ * says.
+ */
+const concernsBot = (b: string): string => `case when s.agent_id is null then
+        s.previous_agent_id = ${b}.bot_id and ${b}.event_type not in ('message.created', 'conversation.closed')
+      else s.agent_id = ${b}.bot_id and (${b}.event_type <> 'message.created'
+        or s.data ->> 'authorKind' = 'contact' and s.data ->> 'kind' = 'text') end`;
+
+/** So much of what was said before goes with the conversation that a bot is given. */
+const HISTORY = { messages: 50, characters: 2000 };
+
+/** SQL: an object with what was said before, for the bot of binding `b` that is given the conversation of `s`. */
+const historyFor = (
+  b: string,
+): string => `case when ${b}.bot_id is not null and ${b}.event_type = 'conversation.assigned'
+      then jsonb_build_object('given', jsonb_build_object('contact', jsonb_build_object('externalId', k.external_id, 'name', k.name, 'lang', k.lang),
+        'history', (select coalesce(jsonb_agg(jsonb_build_object('seq', m.seq, 'authorKind', m.author_kind,
+          'text', left(m.text, ${HISTORY.characters}), 'attachments', m.attachments) order by m.seq), '[]') from (
+          select * from message where workspace_id = $1 and conversation_id = s.conversation_id and kind = 'text'
+          order by seq desc limit ${HISTORY.messages}) m))) else '{}' end`;
+
 /** SQL: no endpoint of workspace $1 is bound to one of the events. */
 export function isUnbound(...types: string[]): string {
   return `not exists (select from endpoint_binding where workspace_id = $1 and event_type in (${types.join(', ')}))`;
@@ -66,6 +91,23 @@ function addUpdate({ source, type, at, suffix = '' }: Appended): string {
 }
 
 /**
+ * SQL: the facts that a body is made of, of a row `s` of eventFacts with the column `at`, its channel `h` and its
+ * contact `k`.
+ */
+export function payloadOf(event: string, data: string): string {
+  return `jsonb_build_object(
+        'event', ${event}, 'seq', s.event_seq, 'at', s.at, 'data', ${data},
+        'appCode', ${APP_CODE}, 'conversation', jsonb_build_object(
+          'id', s.conversation_id, 'channelId', s.channel_id, 'externalId', s.external_id,
+          'contactId', s.contact_id, 'contactGroups', coalesce(k.groups, '{}'), 'state', s.state,
+          'priority', s.priority, 'teamId', s.team_id, 'agentId', s.agent_id, 'queuedAt', s.queued_at,
+          'assignedAt', s.assigned_at, 'closedAt', s.closed_at, 'closeReason', s.close_reason,
+          'closeNote', s.close_note, 'tags', s.tags, 'categories', s.categories, 'closeMeta', s.close_meta,
+          'cameBack', s.came_back, 'previousAgentId', s.previous_agent_id, 'previousAssignedAt', s.previous_assigned_at,
+          'agentKind', ${KIND_OF('coalesce(s.agent_id, s.previous_agent_id)')}))`;
+}
+
+/**
  * CTEs `logged`, `updated`, `bound` and `told_endpoints`, and the suffix. All in one statement, so no event can be written
  * without its deliveries. A workspace without bindings pays for one look into an index, which is
  * why the bindings are read first.
@@ -76,25 +118,18 @@ export function appendAndTell(event: Appended): string {
   const isNext =
     after === undefined ? '' : `and (select count(*) from told_endpoints${after}) >= 0`;
   return `${append(event)}${addUpdate(event)}, bound${suffix} as materialized (
-    select b.endpoint_id, b.type, b.event_type, e.enabled from endpoint_binding b
+    select b.endpoint_id, b.type, b.event_type, e.enabled, e.agent_id as bot_id from endpoint_binding b
     join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
     where b.workspace_id = $1 and b.event_type = ${type}
   ), told_endpoints${suffix} as (
     insert into delivery (workspace_id, subscriber_id, stream_id, event_id, type, payload, state, due_at, created_at)
-    select $1, b.endpoint_id, s.conversation_id, s.event_id, b.type, jsonb_build_object(
-        'event', b.event_type, 'seq', s.event_seq, 'at', s.at, 'data', s.data,
-        'appCode', ${APP_CODE}, 'conversation', jsonb_build_object(
-          'id', s.conversation_id, 'channelId', s.channel_id, 'externalId', s.external_id,
-          'contactId', s.contact_id, 'contactGroups', coalesce(k.groups, '{}'), 'state', s.state,
-          'priority', s.priority, 'teamId', s.team_id, 'agentId', s.agent_id, 'queuedAt', s.queued_at,
-          'assignedAt', s.assigned_at, 'closedAt', s.closed_at, 'closeReason', s.close_reason,
-          'closeNote', s.close_note, 'tags', s.tags, 'categories', s.categories, 'closeMeta', s.close_meta,
-          'cameBack', s.came_back, 'previousAgentId', s.previous_agent_id, 'previousAssignedAt', s.previous_assigned_at)),
+    select $1, b.endpoint_id, s.conversation_id, s.event_id, b.type, ${payloadOf('b.event_type', 's.data')} || ${historyFor('b')},
       case when b.enabled then 'pending' else 'held' end, s.at, s.at
     from bound${suffix} b
     cross join (select *, ${at} as at, ${data} as data from ${source} where exists (select from bound${suffix}) ${isNext}) s
     join channel h on h.workspace_id = $1 and h.channel_id = s.channel_id
     left join contact k on k.workspace_id = $1 and k.contact_id = s.contact_id
+    where b.bot_id is null or ${concernsBot('b')}
     order by s.conversation_id
     returning delivery_id
   )`;

@@ -28,6 +28,19 @@ export async function withSnapshot<T>(
   return transact(pool, { begin, work });
 }
 
+/** What `work` wrote is undone when it throws; the transaction goes on. */
+export async function withSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await tx.query('savepoint part');
+  try {
+    const result = await work();
+    await tx.query('release savepoint part');
+    return result;
+  } catch (error) {
+    await tx.query('rollback to savepoint part; release savepoint part');
+    throw error;
+  }
+}
+
 /**
  * Waits for every other pass and manual claim of the workspace, then works alone among them. The
  * lock ends with the transaction, after its rows have become visible. `now` is the moment at which

@@ -23,6 +23,8 @@ export const screens = [
   { name: 'routing defaults', path: '/settings/routing/defaults' },
   { name: 'routing versions', path: '/settings/routing/versions' },
   { name: 'integration', path: '/settings/integration' },
+  { name: 'automations', path: '/settings/automations' },
+  { name: 'macros', path: '/settings/macros' },
   { name: 'replies', path: '/settings/replies' },
   { name: 'tags', path: '/settings/tags' },
   { name: 'statuses', path: '/settings/statuses' },

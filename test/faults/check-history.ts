@@ -91,7 +91,7 @@ const stateRules: Record<string, string> = {
     from conversation c cross join lateral (
       select type from event where workspace_id = $1 and stream_id = c.conversation_id and type like 'conversation.%'
         and type not in ('conversation.rated', 'conversation.transcript-requested', 'conversation.reminded',
-          'conversation.unanswered', 'conversation.due-soon', 'conversation.overdue') order by seq desc limit 1) e
+          'conversation.unanswered', 'conversation.due-soon', 'conversation.overdue', 'conversation.automated') order by seq desc limit 1) e
     where c.workspace_id = $1 and c.state <> case e.type when 'conversation.assigned' then 'assigned'
       when 'conversation.assignment-confirmed' then 'assigned' when 'conversation.offered' then 'assigned'
       when 'conversation.accepted' then 'assigned' when 'conversation.closed' then 'closed'

@@ -62,6 +62,7 @@ const KEY = 'the same secret under another key';
 /** They write what others act on, and nobody need act: why. */
 const UNTOLD: Record<string, string> = {
   'add-history': 'what was said before is no news',
+  'begin-automation-run': LOOP,
   'count-contact-event': 'the event follows in its transaction',
   'delete-team': 'its members are told',
   'end-leases': 'the leases that are over are ended, and told, by the next look',

@@ -52,6 +52,23 @@ const team = {
   forms: [],
   controls: { ...nameOfGroup.controls, skillIds: 'web/components/people/group-card.tsx' },
 };
+const automation = {
+  forms: [],
+  controls: {
+    ...Object.fromEntries(
+      ['name', 'on', 'when', 'actions'].map((name) => [
+        name,
+        'web/components/automations/automation-form.tsx',
+      ]),
+    ),
+    enabled: 'web/pages/settings/automations.tsx',
+  },
+  left: { position: 'a number, by the API and in files: each new one acts last' },
+};
+const macro = {
+  forms: ['web/components/automations/macro-form.tsx'],
+  controls: { actions: 'web/components/automations/macro-form.tsx' },
+};
 const settings: Record<string, Setting> = {
   // A new channel is asked for what it cannot begin without; its page, which then opens, has the rest.
   'POST channels': {
@@ -102,8 +119,17 @@ const settings: Record<string, Setting> = {
       plans: 'kept as a file, by the command line or the API',
     },
   },
+  'POST agents': {
+    forms: ['web/components/people/bot-form.tsx'],
+    left: Object.fromEntries(
+      [
+        ...['email', 'role', 'answersHere', 'teamIds', 'skillIds', 'skillLevels', 'availability'],
+        ...['limits', 'pace', 'wrapUp', 'kind'],
+      ].map((name) => [name, 'only bots are made here; people are invited']),
+    ),
+  },
   'PATCH agents': {
-    forms: ['web/components/people/agent-form.tsx'],
+    forms: ['web/components/people/agent-form.tsx', 'web/components/people/bot-form.tsx'],
     controls: {
       availability: 'web/components/live-board/set-status.tsx',
       statusId: 'web/components/live-board/set-status.tsx',
@@ -136,6 +162,10 @@ const settings: Record<string, Setting> = {
   'PATCH skills': nameOfGroup,
   'POST canned-replies': { forms: ['web/pages/settings/replies.tsx'] },
   'PATCH canned-replies': { forms: ['web/pages/settings/replies.tsx'] },
+  'POST automations': automation,
+  'PATCH automations': automation,
+  'POST macros': macro,
+  'PATCH macros': macro,
   'POST tags': { forms: ['web/pages/settings/tags.tsx'] },
   'PATCH tags': { forms: ['web/pages/settings/tags.tsx'] },
   'POST statuses': { forms: ['web/pages/settings/statuses.tsx'] },
@@ -147,7 +177,6 @@ const settings: Record<string, Setting> = {
 
 /** What makes or changes no setting. */
 const others: Record<string, string> = {
-  'POST agents': 'people are invited, and outside systems list their own agents',
   'PATCH contacts': 'a customer, not a setting',
   'POST balance': 'a verb',
   'PUT shifts': 'what people are planned for, uploaded as a file',

@@ -29,6 +29,7 @@ const SOURCES = [
   'widget',
   'web',
   'apps',
+  'packages/client/src',
   'sandbox',
   'test',
 ];
@@ -123,6 +124,8 @@ describe('may not reach over the wall', () => {
     ['src/delivery/gitple', `{ query } from '../../store/sql.ts'`],
     ['apps/rocketchat-tickets/src', `{ query } from '../../../src/store/sql.ts'`],
     ['apps/rocketchat-tickets/src', `{ readFile } from 'node:fs/promises'`],
+    ['packages/client/src', `{ query } from '../../../src/store/sql.ts'`],
+    ['packages/client/src', `{ readFile } from 'node:fs/promises'`],
     ['browser', `{ query } from '../src/store/sql.ts'`],
     ['browser', `{ render } from '../widget/chat/main.tsx'`],
     ['browser', `{ readFile } from 'node:fs/promises'`],

@@ -22,6 +22,7 @@ const ACROSS = [
   'list-workspace-tables',
   'list-workspaces',
   'list-workspaces-to-route',
+  'list-workspaces-with-automation-runs',
   'list-workspaces-with-consultations',
   'list-workspaces-with-dead-claims',
   'list-workspaces-with-due-deliveries',

@@ -50,6 +50,12 @@ export async function makeWorkspace(
   return { workspaceId: workspace.id, slug: workspace.slug, admin, token: token.token };
 }
 
+async function makeAutomatic(make: (path: string, body: object) => Promise<string>) {
+  const named = { name: `${MARK} thing`, actions: [{ do: 'note', text: MARK }] };
+  const automation = await make('/api/v1/automations', { ...named, on: ['conversation.closed'] });
+  return { automation, macro: await make('/api/v1/macros', named) };
+}
+
 /** One of everything in the default workspace; answers the ids. */
 export async function fillDefault(usher: TestUsher) {
   const post = async (path: string, body: object): Promise<Record<string, string>> => {
@@ -68,6 +74,7 @@ export async function fillDefault(usher: TestUsher) {
   const url = `https://${MARK}.example.com/hook`;
   const endpoint = await id('/api/v1/endpoints', { url, secret: 'topsecret', events });
   const canned = await id('/api/v1/canned-replies', { shortcut: MARK, text: name });
+  const automatic = await makeAutomatic(id);
   const tag = await id('/api/v1/tags', { name, colour: '#112233' });
   const status = await id('/api/v1/statuses', { name });
   const token = await id('/api/v1/tokens', { name, role: 'agent', agentId: agent });
@@ -90,6 +97,7 @@ export async function fillDefault(usher: TestUsher) {
   );
   return {
     ...{ agent, team, skill, endpoint, canned, tag, status, token, conversation, message },
+    ...automatic,
     channel: webchat,
     user: user.id,
     contact: contact.id,

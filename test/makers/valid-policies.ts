@@ -12,7 +12,7 @@ const named = (names: string[], from: number) =>
   names.map((name, nth) => ({ id: id(from + nth), name }));
 const idsOf = (all: { id: string }[]) => all.map((one) => one.id);
 
-/** Ana has everything, two are called Bea. */
+/** Ana has everything, two are called Bea, and Botty is a bot. */
 export function makeCompany(): PolicyNames {
   const [teams, skills] = [named(TEAMS, 10), named(SKILLS, 20)];
   const levels = (level: number) => Object.fromEntries(skills.map((one) => [one.id, level]));
@@ -20,6 +20,7 @@ export function makeCompany(): PolicyNames {
     { name: 'Ana', email: 'ana@example.com', teamIds: idsOf(teams), skills: levels(5) },
     { name: 'Bea', email: 'bea@example.com', teamIds: [id(10)], skills: {} },
     { name: 'Bea', email: 'bea.two@example.com', teamIds: [id(11)], skills: {} },
+    { name: 'Botty', email: null, kind: 'bot' as const, teamIds: [], skills: {} },
   ].map((agent, nth) => ({ id: id(30 + nth), ...agent }));
   const channels = named(['Website', 'WhatsApp'], 40);
   return { teams, skills, agents, channels };

@@ -90,6 +90,7 @@ const attacks: Record<string, Attack> = {
     of: 'conversation',
     body: ({ agent }) => ({ agentId: agent }),
   },
+  'POST /api/v1/conversations/{id}/handover': { of: 'conversation', ...named({ reason: 'taken' }) },
   'POST /api/v1/conversations/{id}/whisper': { of: 'conversation', ...named({ text: 'taken' }) },
   'POST /api/v1/conversations/{id}/accept': { of: 'conversation', ...named(), ...notOffered },
   'POST /api/v1/conversations/{id}/decline': { of: 'conversation', ...named(), ...notOffered },
@@ -139,6 +140,13 @@ const attacks: Record<string, Attack> = {
   'POST /api/v1/users/{id}/reset': { of: 'user', ...named() },
   'PATCH /api/v1/canned-replies/{id}': { of: 'canned', ...named({ text: 'taken' }) },
   'DELETE /api/v1/canned-replies/{id}': { of: 'canned' },
+  'GET /api/v1/automations/{id}': { of: 'automation' },
+  'GET /api/v1/automations/{id}/runs': { of: 'automation' },
+  'PATCH /api/v1/automations/{id}': { of: 'automation', ...named({ name: 'taken' }) },
+  'DELETE /api/v1/automations/{id}': { of: 'automation' },
+  'PATCH /api/v1/macros/{id}': { of: 'macro', ...named({ name: 'taken' }) },
+  'DELETE /api/v1/macros/{id}': { of: 'macro' },
+  'POST /api/v1/conversations/{id}/macros/{macroId}': { of: 'conversation', ...named() },
   'PATCH /api/v1/statuses/{id}': { of: 'status', ...named({ name: 'taken' }) },
   'PATCH /api/v1/tags/{id}': { of: 'tag', ...named({ name: 'taken' }) },
   'DELETE /api/v1/tags/{id}': { of: 'tag' },
@@ -194,6 +202,7 @@ test('every route that names a thing by its id answers another workspace’s adm
       .replace('{externalId}', 'taken')
       .replace('{version}', String(SECOND))
       .replace('{sessionId}', ids.unknown)
+      .replace('{macroId}', ids.macro)
       .replace('{agentId}', ids.agent);
     const sent = body === undefined ? {} : { body: body(ids) };
     const byToken = await usher.call(method, url, { ...sent, token: other.token });
@@ -252,6 +261,16 @@ test('what another workspace has cannot be named in a body', async () => {
     ['POST', '/api/v1/tokens', { name: 'x', role: 'agent', agentId: ids.agent }],
     ['POST', '/api/v1/channels', { kind: 'webchat', name: 'x', teamId: ids.team }],
     ['POST', '/api/v1/canned-replies', { shortcut: 'x', text: 'x', teamId: ids.team }],
+    ['POST', '/api/v1/macros', { name: 'x', actions: [{ do: 'send-to-team', teamId: ids.team }] }],
+    ['POST', '/api/v1/macros', { name: 'x', teamId: ids.team, actions: [{ do: 'close' }] }],
+    [
+      'POST',
+      '/api/v1/automations',
+      {
+        ...{ name: 'x', on: ['conversation.opened'] },
+        actions: [{ do: 'call-endpoint', endpointId: ids.endpoint }],
+      },
+    ],
   ];
   for (const [method, path, body] of attempts) {
     const { status } = await send(method, path, body);
@@ -367,6 +386,8 @@ async function dump(pool: {
     'contact',
     'endpoint',
     'canned_reply',
+    'automation',
+    'macro',
     'tag',
     'user_account',
     'token',

@@ -1,6 +1,7 @@
 // What may not be seen is not served: every route of the server, asked by every role and by nobody.
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
+import { type Action, actions } from '../../src/access/can.ts';
 import { addUser } from '../../src/desk/change-user.ts';
 import { makeChannelDirectory } from '../../src/desk/channel-directory.ts';
 import { commitLocked } from '../../src/desk/commit.ts';
@@ -16,6 +17,8 @@ import { silentDesk } from '../makers/silent-desk.ts';
 
 const roles = ['agent', 'supervisor', 'admin'] as const;
 const workspaceId = DEFAULT_WORKSPACE;
+/** Of nothing that there is. */
+const ANY_ID = '00000000-0000-7000-8000-000000000000';
 const client = { address: '192.0.2.1', userAgent: null };
 
 /**
@@ -72,6 +75,8 @@ const access = {
     'GET /api/v1/attachments/:id/:name',
     'GET /api/v1/pictures',
     'GET /api/v1/canned-replies',
+    'GET /api/v1/macros',
+    'POST /api/v1/conversations/:id/macros/:macroId',
     'GET PATCH /api/v1/contacts/:id',
     'GET /api/v1/contacts/:id/conversations',
     'POST /api/v1/contacts/:id/external-message',
@@ -84,6 +89,7 @@ const access = {
     'POST /api/v1/conversations/:id/close',
     'POST /api/v1/conversations/:id/consult',
     'POST /api/v1/conversations/:id/end-consult',
+    'POST /api/v1/conversations/:id/handover',
     'POST /api/v1/conversations/:id/return',
     'POST /api/v1/conversations/:id/decline',
     'GET /api/v1/conversations/:id/decisions',
@@ -134,6 +140,12 @@ const access = {
     'POST /api/v1/balance/:id/undo',
     'POST /api/v1/canned-replies',
     'PATCH DELETE /api/v1/canned-replies/:id',
+    'GET /api/v1/automations',
+    'GET /api/v1/automations/:id',
+    'GET /api/v1/automations/:id/runs',
+    'POST /api/v1/automations/check',
+    'POST /api/v1/macros',
+    'PATCH DELETE /api/v1/macros/:id',
     'GET /api/v1/channels',
     'GET /api/v1/channels/:id',
     'POST /api/v1/channels/:id/check-bodies',
@@ -169,6 +181,8 @@ const access = {
   admin: [
     'GET /api/v1/audit',
     'GET /api/v1/notices',
+    'POST /api/v1/automations',
+    'PATCH DELETE /api/v1/automations/:id',
     'POST /api/v1/channels',
     'PATCH DELETE /api/v1/channels/:id',
     'POST /api/v1/channels/:id/register-resolve',
@@ -282,6 +296,50 @@ test('a token that may only read changes nothing, at any route', async () => {
   expect(asked).toBeGreaterThan(40);
 });
 
+test('each action as the only scope of a token opens routes of its own, and no other action opens them', async () => {
+  const { app, desk } = await build();
+  const opened = new Map<string, Action[]>();
+  for (const action of Object.keys(actions) as Action[]) {
+    const wanted = { workspaceId, name: action, role: 'admin' as const, scopes: [action] };
+    const { token } = await makeToken(desk, wanted);
+    for (const route of ofTheApi()) {
+      const status = await ask(app, route, { authorization: `Bearer ${token}` });
+      if (status !== 403) opened.set(route, [...(opened.get(route) ?? []), action]);
+    }
+  }
+  const odd = ofTheApi().flatMap((route) => {
+    const by = opened.get(route) ?? [];
+    return by.length === 1 ? [] : [[route, by]];
+  });
+  expect(odd).toEqual([]);
+});
+
+test('a token of one API channel opens what that channel needs, and nothing else', async () => {
+  const { app, desk } = await build();
+  const { token } = await makeToken(desk, {
+    ...{ workspaceId, name: 'of a channel', role: 'agent' },
+    scopes: [`channel:${ANY_ID}`],
+  });
+  const served: string[] = [];
+  for (const route of ofTheApi()) {
+    const status = await ask(app, route, { authorization: `Bearer ${token}` });
+    if (status !== 403) served.push(route);
+  }
+  expect(served.sort()).toEqual([
+    'GET /api/v1/channels/:id/messages',
+    'POST /api/v1/attachments',
+    'POST /api/v1/channels/:id/conversations',
+    'POST /api/v1/channels/:id/messages',
+  ]);
+});
+
+/** The routes that ask for a right. */
+function ofTheApi(): string[] {
+  return [...table].flatMap(([route, kind]) =>
+    kind === 'agent' || kind === 'supervisor' || kind === 'admin' ? [route] : [],
+  );
+}
+
 test('HEAD shows no more than GET', async () => {
   const { app, desk } = await build();
   const [nobody] = await makeAskers(desk);
@@ -317,9 +375,7 @@ async function ask(
   headers: Record<string, string>,
 ): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
-  const url = path
-    .replace(':id', '00000000-0000-7000-8000-000000000000')
-    .replace(/:\w+|\*/g, 'unknown');
+  const url = path.replace(':id', ANY_ID).replace(/:\w+|\*/g, 'unknown');
   const writes = ['POST', 'PUT', 'PATCH'].includes(method);
   const answer = await app.inject({
     method: method as 'GET',

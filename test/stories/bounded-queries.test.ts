@@ -78,6 +78,7 @@ interface Ids {
   agentId: string;
   teamId: string;
   endpointId: string;
+  automationId: string;
   contactId: string;
   conversationId: string;
   deliveryId: string;
@@ -119,6 +120,7 @@ async function get(app: FastifyInstance, route: string, ids: Ids): Promise<void>
     conversations: ids.conversationId,
     deliveries: ids.deliveryId,
     endpoints: ids.endpointId,
+    automations: ids.automationId,
     users: ids.userId,
   };
   const query = asked[route];
@@ -147,12 +149,13 @@ async function fillFew(pool: Pool): Promise<Ids> {
     agentId: uuid(),
     teamId: uuid(),
     endpointId: uuid(),
+    automationId: uuid(),
     contactId: uuid(),
     conversationId: uuid(),
     deliveryId: '',
     userId: uuid(),
   };
-  const { channelId, agentId, teamId, endpointId, userId } = ids;
+  const { channelId, agentId, teamId, endpointId, automationId, userId } = ids;
   await pool.query(
     `insert into channel (workspace_id, channel_id, kind, name) values ($1, $2, 'webchat', 'Web')`,
     [workspaceId, channelId],
@@ -168,6 +171,11 @@ async function fillFew(pool: Pool): Promise<Ids> {
   await pool.query(
     `insert into endpoint (workspace_id, endpoint_id, url) values ($1, $2, 'https://example.com/')`,
     [workspaceId, endpointId],
+  );
+  await pool.query(
+    `insert into automation (workspace_id, automation_id, name, events, actions)
+    values ($1, $2, 'First', '{conversation.overdue}', '[{"do": "close"}]')`,
+    [workspaceId, automationId],
   );
   await pool.query(
     `insert into user_account (workspace_id, user_id, email, name, role) values ($1, $2, 'ana@example.com', 'Ana', 'agent')`,
@@ -187,7 +195,7 @@ async function fill(
   ids: Ids,
   { from, to }: { from: number; to: number },
 ): Promise<void> {
-  const { channelId, agentId, teamId, endpointId, contactId, conversationId } = ids;
+  const { channelId, agentId, teamId, endpointId, automationId, contactId, conversationId } = ids;
   // One contact in two is the same, so that a customer has a past too.
   const statements = [
     `insert into team (workspace_id, team_id, name) select $1, gen_random_uuid(), 'Team ' || n from generate_series($2::integer, $3) n`,
@@ -208,6 +216,9 @@ async function fill(
       select $1, gen_random_uuid(), gen_random_uuid(), 1, now(), '${agentId}', '{}' from generate_series($2::integer, $3) n`,
     `insert into delivery (workspace_id, subscriber_id, stream_id, type, due_at, created_at, event_id, state)
       select $1, '${endpointId}', gen_random_uuid(), 'conversation.opened', now(), now(), gen_random_uuid(), 'done' from generate_series($2::integer, $3) n`,
+    `insert into automation_run (workspace_id, automation_id, conversation_id, event_type, depth, outcome, actions, after_seq, to_seq)
+      select $1, '${automationId}', '${conversationId}', 'conversation.overdue', 1, 'done', '[]', 0, 0 from generate_series($2::integer, $3) n`,
+    `insert into macro (workspace_id, macro_id, name, actions) select $1, gen_random_uuid(), 'Macro ' || n, '[{"do": "close"}]' from generate_series($2::integer, $3) n`,
     `insert into audit_entry (workspace_id, actor, action, object_id) select $1, 'test', 'agent.updated', gen_random_uuid() from generate_series($2::integer, $3) n`,
     `insert into token (workspace_id, token_id, name, role, hash) select $1, gen_random_uuid(), 'Token ' || n, 'agent', decode(md5('t' || n), 'hex') from generate_series($2::integer, $3) n`,
     `insert into user_account (workspace_id, user_id, email, name, role) select $1, gen_random_uuid(), 'p' || n || '@example.com', 'Person ' || n, 'agent' from generate_series($2::integer, $3) n`,

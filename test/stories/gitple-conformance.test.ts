@@ -257,14 +257,15 @@ test('every body of Usher’s own types is as the reference of events has it', a
   await story.act(noted, 'unpark');
   await chatOnce(story.usher);
   await missTarget(story);
-  // They need an outside desk, a broken endpoint, an offer or silence, and have stories of their own.
+  // They need an outside desk, a broken endpoint, an offer, silence, a bot or automations, and have stories of their own.
   const elsewhere = [
     'endpoint.disabled',
+    ...['conversation.automated', 'automation.called', 'automation.disabled'],
     'conversation.assignment-confirmed',
     'conversation.handed-over',
     ...['conversation.offered', 'conversation.accepted'],
     ...['conversation.declined', 'conversation.missed'],
-    ...['conversation.unanswered', 'conversation.reminded'],
+    ...['conversation.unanswered', 'conversation.reminded', 'conversation.left-by-bot'],
   ];
   const wanted = eventTypes.filter((type) => !elsewhere.includes(type));
   const types = () => new Set(bodiesOf(receiver).map(({ type }) => type as string));

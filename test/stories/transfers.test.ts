@@ -61,7 +61,7 @@ async function usePlans({ call }: TestUsher): Promise<void> {
       plans: [
         { name: 'Front', steps: [{ after: 0 }] },
         {
-          name: 'Billing',
+          ...{ name: 'Billing', targets: { end: 600 } },
           steps: [
             { after: 0, team: 'Money' },
             { after: 15, team: null },
@@ -168,10 +168,12 @@ test('given back, it asks again for what it asked for before, as far as that is 
   expect((await as(null, 'POST', '/transfer', { teamId: gone })).status).toBe(200);
   await eventually(read, ({ agentId }) => agentId === ana.agentId);
   expect((await as(ana, 'POST', '/transfer', { plan: 'Billing' })).status).toBe(200);
-  await eventually(read, ({ agentId }) => agentId === budi.agentId);
+  await eventually(read, ({ agentId, due }) => agentId === budi.agentId && due?.target === 'end');
   expect((await usher.call('DELETE', `/api/v1/teams/${gone}`)).status).toBe(204);
   expect((await as(budi, 'POST', '/return', {})).status).toBe(200);
-  expect(await read()).toMatchObject({ agentId: ana.agentId, teamId: null });
+  expect(await read()).toMatchObject({ agentId: ana.agentId, teamId: null, plan: 'Front' });
+  // So do the targets: this plan has none.
+  await eventually(read, ({ due }) => due === null);
   // What chooses for it next is its rule, not the plan that gave it back.
   for (const who of [ana, budi]) await setAgent(who, { availability: 'away' });
   expect((await as(ana, 'POST', '/requeue', {})).status).toBe(200);

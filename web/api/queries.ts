@@ -257,6 +257,11 @@ export const cannedRepliesQuery = queryOptions({
   queryFn: async () => (await ask(client.GET('/api/v1/canned-replies'))).items,
   staleTime: 60_000,
 });
+export const macrosQuery = queryOptions({
+  queryKey: ['macros'],
+  queryFn: async () => (await ask(client.GET('/api/v1/macros'))).items,
+  staleTime: 60_000,
+});
 export const tagsQuery = queryOptions({
   queryKey: ['tags'],
   queryFn: async () => (await ask(client.GET('/api/v1/tags'))).items,

@@ -1,9 +1,14 @@
 // What is wrong with a policy, or useless in it, and what to do, by its code, in English.
 
 export const faultsEn = {
+  'fault.action.after-close': 'It stands behind the closing. Move the closing to the end.',
+  'fault.action.moved-twice':
+    'The actions before it have sent the conversation somewhere already. Keep one of them.',
   'fault.agent.ambiguous':
     'More than one agent is called “{{name}}”. Write the e-mail address instead.',
   'fault.agent.unknown': 'There is no agent “{{name}}”. Choose another.',
+  'fault.bot.is-person': '“{{name}}” is a person. Choose a bot, or switch “Bot first” off.',
+  'fault.bot.word-empty': 'A word is empty. Write one, or take it out.',
   'fault.calendar.name-taken':
     'Calendar {{calendar}} is called “{{name}}” too. Give each a name of its own.',
   'fault.calendar.never-open':
@@ -22,6 +27,9 @@ export const faultsEn = {
   'fault.document.too-many': 'There are too many: at most {{limit}}.',
   'fault.document.too-small': 'This is too small: at least {{limit}}.',
   'fault.document.wrong-form': 'This is not written as it has to be.',
+  'fault.endpoint.not-bound':
+    'The endpoint takes no calls. Add the event automation.called to it, or choose another.',
+  'fault.endpoint.unknown': 'There is no endpoint “{{name}}”. Choose another.',
   'fault.exception.contradicts':
     'The {{date}} is closed here and has hours elsewhere; the hours count. Keep the one that is meant.',
   'fault.exception.half':
@@ -133,6 +141,8 @@ export const faultsEn = {
     'The plan never comes to say “{{cause}}”. Remove it, or give the plan the part to which it belongs.',
   'fault.words.no-fallback':
     'There is no text in {{language}}, the language of words of this policy. Add it, or change that language under the defaults.',
+  'fault.words.not-in-messages':
+    '{{placeholder}} is known only to the words of plans. Leave it out.',
   'fault.words.placeholder-unknown': 'There is no placeholder {{name}}. Insert one by its button.',
 };
 export type FaultWords = Record<keyof typeof faultsEn, string>;

@@ -3,8 +3,13 @@
 import type { FaultWords } from './faults-en.ts';
 
 export const faultsId: FaultWords = {
+  'fault.action.after-close': 'Ini berada setelah penutupan. Pindahkan penutupan ke akhir.',
+  'fault.action.moved-twice':
+    'Tindakan sebelumnya sudah mengirim percakapan ke suatu tempat. Pertahankan salah satunya.',
   'fault.agent.ambiguous': 'Lebih dari satu agen bernama “{{name}}”. Tulis alamat surelnya.',
   'fault.agent.unknown': 'Tidak ada agen “{{name}}”. Pilih yang lain.',
+  'fault.bot.is-person': '“{{name}}” adalah orang. Pilih bot, atau matikan “Bot dulu”.',
+  'fault.bot.word-empty': 'Satu kata kosong. Tulis, atau hapus.',
   'fault.calendar.name-taken':
     'Kalender {{calendar}} juga bernama “{{name}}”. Beri masing-masing nama sendiri.',
   'fault.calendar.never-open':
@@ -22,6 +27,9 @@ export const faultsId: FaultWords = {
   'fault.document.too-many': 'Terlalu banyak: paling banyak {{limit}}.',
   'fault.document.too-small': 'Terlalu kecil: paling sedikit {{limit}}.',
   'fault.document.wrong-form': 'Penulisannya tidak sesuai.',
+  'fault.endpoint.not-bound':
+    'Endpoint ini tidak menerima panggilan. Tambahkan peristiwa automation.called, atau pilih yang lain.',
+  'fault.endpoint.unknown': 'Tidak ada endpoint “{{name}}”. Pilih yang lain.',
   'fault.exception.contradicts':
     'Tanggal {{date}} ditutup di sini dan punya jam di tempat lain; yang berlaku jamnya. Simpan yang dimaksud.',
   'fault.exception.half':
@@ -135,5 +143,7 @@ export const faultsId: FaultWords = {
     'Rencana ini tidak pernah menyampaikan “{{cause}}”. Hapus, atau beri rencana bagian yang sesuai.',
   'fault.words.no-fallback':
     'Tidak ada teks dalam {{language}}, bahasa kata-kata kebijakan ini. Tambahkan, atau ubah bahasanya di bawaan.',
+  'fault.words.not-in-messages':
+    '{{placeholder}} hanya dikenal dalam kata-kata rencana. Hapus saja.',
   'fault.words.placeholder-unknown': 'Tidak ada isian {{name}}. Sisipkan dengan tombolnya.',
 };

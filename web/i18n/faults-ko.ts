@@ -3,8 +3,12 @@
 import type { FaultWords } from './faults-en.ts';
 
 export const faultsKo: FaultWords = {
+  'fault.action.after-close': '종료 뒤에 있습니다. 종료를 맨 끝으로 옮기세요.',
+  'fault.action.moved-twice': '앞의 작업이 이미 대화를 다른 곳으로 보냈습니다. 하나만 남기세요.',
   'fault.agent.ambiguous': '이름이 “{{name}}”인 상담원이 여럿입니다. 이메일 주소로 적으세요.',
   'fault.agent.unknown': '“{{name}}” 상담원이 없습니다. 다른 상담원을 고르세요.',
+  'fault.bot.is-person': '“{{name}}”은(는) 사람입니다. 봇을 선택하거나 “봇 먼저”를 끄세요.',
+  'fault.bot.word-empty': '빈 단어가 있습니다. 입력하거나 지우세요.',
   'fault.calendar.name-taken':
     '{{calendar}}번째 캘린더도 이름이 “{{name}}”입니다. 서로 다른 이름을 붙이세요.',
   'fault.calendar.never-open':
@@ -20,6 +24,9 @@ export const faultsKo: FaultWords = {
   'fault.document.too-many': '너무 많습니다. {{limit}}개 이하여야 합니다.',
   'fault.document.too-small': '너무 작습니다. {{limit}} 이상이어야 합니다.',
   'fault.document.wrong-form': '형식이 맞지 않습니다.',
+  'fault.endpoint.not-bound':
+    '이 엔드포인트는 호출을 받지 않습니다. automation.called 이벤트를 추가하거나 다른 것을 선택하세요.',
+  'fault.endpoint.unknown': '엔드포인트 “{{name}}”이(가) 없습니다. 다른 것을 선택하세요.',
   'fault.exception.contradicts':
     '{{date}}에 휴무와 시간이 함께 있으며, 시간이 적용됩니다. 하나만 남기세요.',
   'fault.exception.half':
@@ -123,5 +130,7 @@ export const faultsKo: FaultWords = {
     '이 플랜은 “{{cause}}”을(를) 말할 일이 없습니다. 지우거나 그에 맞는 부분을 켜세요.',
   'fault.words.no-fallback':
     '이 정책의 문구 언어인 {{language}} 문구가 없습니다. 추가하거나 기본값에서 언어를 바꾸세요.',
+  'fault.words.not-in-messages':
+    '{{placeholder}}은(는) 플랜의 문구에서만 쓸 수 있습니다. 빼 주세요.',
   'fault.words.placeholder-unknown': '{{name}} 자리표시자는 없습니다. 버튼으로 넣으세요.',
 };

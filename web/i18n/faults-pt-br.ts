@@ -3,9 +3,14 @@
 import type { FaultWords } from './faults-en.ts';
 
 export const faultsPtBr: FaultWords = {
+  'fault.action.after-close': 'Está depois do encerramento. Mova o encerramento para o fim.',
+  'fault.action.moved-twice':
+    'As ações anteriores já enviaram a conversa para algum lugar. Mantenha só uma.',
   'fault.agent.ambiguous':
     'Mais de um agente se chama “{{name}}”. Escreva o e-mail em vez do nome.',
   'fault.agent.unknown': 'Não existe o agente “{{name}}”. Escolha outro.',
+  'fault.bot.is-person': '“{{name}}” é uma pessoa. Escolha um bot ou desligue “Bot primeiro”.',
+  'fault.bot.word-empty': 'Uma palavra está vazia. Escreva-a ou retire-a.',
   'fault.calendar.name-taken':
     'O calendário {{calendar}} também se chama “{{name}}”. Dê a cada um o seu próprio nome.',
   'fault.calendar.never-open':
@@ -23,6 +28,9 @@ export const faultsPtBr: FaultWords = {
   'fault.document.too-many': 'São muitos: no máximo {{limit}}.',
   'fault.document.too-small': 'É pequeno demais: no mínimo {{limit}}.',
   'fault.document.wrong-form': 'Isto não está escrito como deve.',
+  'fault.endpoint.not-bound':
+    'O endpoint não recebe chamadas. Adicione o evento automation.called a ele ou escolha outro.',
+  'fault.endpoint.unknown': 'Não há endpoint “{{name}}”. Escolha outro.',
   'fault.exception.contradicts':
     '{{date}} está fechado aqui e tem horário em outra linha; vale o horário. Mantenha só o que se quer.',
   'fault.exception.half':
@@ -135,5 +143,7 @@ export const faultsPtBr: FaultWords = {
     'O plano nunca chega a dizer “{{cause}}”. Remova, ou dê ao plano a parte correspondente.',
   'fault.words.no-fallback':
     'Não há texto em {{language}}, o idioma das mensagens desta política. Adicione-o ou mude o idioma nos padrões.',
+  'fault.words.not-in-messages':
+    '{{placeholder}} só é conhecido nas palavras dos planos. Retire-o.',
   'fault.words.placeholder-unknown': 'Não existe o campo {{name}}. Insira um pelo botão.',
 };

@@ -2,11 +2,13 @@
 import type { Words } from './en.ts';
 
 export const ptBr: Words = {
+  'actor.automation': 'Uma automação',
   'actor.remote': 'O sistema conectado',
   'actor.stranger': 'Alguém desconhecido',
   'agent.answersHere': 'Responde no Usher',
   'agent.answersHereHint':
     'Desligado: recebe só conversas que ficam em um sistema conectado, como o Qiscus.',
+  'agent.bot': 'Bot',
   'agent.capacity': 'Capacidade',
   'agent.capacityHint':
     'Máximo de conversas ao mesmo tempo. Vazio: o padrão do espaço de trabalho.',
@@ -192,6 +194,7 @@ export const ptBr: Words = {
   'ended.transferred': 'Transferida',
   'event.askedSkills': '{{by}} passou adiante para quem tem as habilidades: {{names}}',
   'event.assigned': '{{by}} passou para {{name}}',
+  'event.automated': 'A automação “{{name}}” agiu',
   'event.closed': 'Encerrada',
   'event.closedBy': 'Encerrada por {{by}}',
   'event.contactSilent': 'Encerrada porque o contato não escreveu mais',
@@ -200,6 +203,8 @@ export const ptBr: Words = {
   'event.consulted': '{{by}} consultou {{name}}',
   'event.declined': '{{name}} recusou',
   'event.handedOver': 'Entregue ao departamento {{name}}',
+  'event.leftByBot': '{{name}} a deixou para as pessoas',
+  'event.macro': '{{by}} usou a macro “{{name}}”',
   'event.notAccepted': '{{name}} não aceitou a tempo',
   'event.notAnswered': '{{name}} não respondeu; a conversa voltou à fila',
   'event.opened': 'A conversa começou',
@@ -633,6 +638,7 @@ export const ptBr: Words = {
   'sessions.title': 'Onde você está conectado',
   'sessions.unknown': 'Navegador desconhecido',
   'settings.audit': 'Auditoria',
+  'settings.automations': 'Automações',
   'settings.channels': 'Canais',
   'settings.close-form': 'Formulário final',
   'settings.data': 'Dados e marca',
@@ -641,6 +647,7 @@ export const ptBr: Words = {
   'settings.group.system': 'Sistema',
   'settings.group.work': 'Conversas',
   'settings.integration': 'Integração',
+  'settings.macros': 'Macros',
   'settings.people': 'Pessoas',
   'settings.replies': 'Respostas prontas',
   'settings.routing': 'Distribuição',
@@ -740,6 +747,7 @@ export const ptBr: Words = {
   'unsaved.title': 'Ainda não salvo',
   'verb.close': 'Encerrar',
   'verb.consult': 'Consultar colegas',
+  'verb.macro': 'Usar uma macro…',
   'verb.park': 'Adiar',
   'verb.requeue': 'Voltar à fila',
   'verb.return': 'Devolver',

@@ -6,8 +6,22 @@ export const routingEn = {
   ...faultsEn,
   'plans.aroundAgentSilent':
     'When the agent does not answer, supervisors are told after {{time}}, and it goes back after {{twice}}',
+  'plans.aroundBot': '{{name}} is first; silent for {{time}}, a person gets it',
   'plans.aroundClose': 'When the contact does not write, it ends after {{time}}',
   'plans.aroundRemind': 'A contact who does not write is reminded after {{time}}',
+  'plans.bot': 'Bot first',
+  'plans.botAgent': 'Bot',
+  'plans.botMessages': 'Messages in a row, at most',
+  'plans.botMessagesText': 'After one of the contact’s. More are refused.',
+  'plans.botNone': 'There is no bot yet. Add one on the page People.',
+  'plans.botReplies': 'Turns, at most',
+  'plans.botRepliesText': 'After that a person gets it, so that no loop lasts.',
+  'plans.botSilent': 'It does not answer for',
+  'plans.botSilentText': 'Then a person gets it at once.',
+  'plans.botText':
+    'What comes here is given to this bot first, if it can take it at once. The steps say who is asked after it.',
+  'plans.botWords': 'Words that ask for a person',
+  'plans.botWordsText': 'As whole words, in any case. Empty: a list in four languages.',
   'plans.cause.reminder': 'The contact does not write',
   'plans.causeHint.reminder':
     'Said once, when the contact has not written after the agent’s last message for as long as set under silence.',

@@ -6,8 +6,22 @@ export const routingId: RoutingWords = {
   ...faultsId,
   'plans.aroundAgentSilent':
     'Jika agen tidak menjawab, supervisor diberi tahu setelah {{time}}, dan kembali ke antrean setelah {{twice}}',
+  'plans.aroundBot': '{{name}} lebih dulu; bila diam {{time}}, orang mendapatkannya',
   'plans.aroundClose': 'Jika kontak tidak menulis, percakapan berakhir setelah {{time}}',
   'plans.aroundRemind': 'Kontak yang tidak menulis diingatkan setelah {{time}}',
+  'plans.bot': 'Bot dulu',
+  'plans.botAgent': 'Bot',
+  'plans.botMessages': 'Pesan berturut-turut, paling banyak',
+  'plans.botMessagesText': 'Setelah satu pesan kontak. Selebihnya ditolak.',
+  'plans.botNone': 'Belum ada bot. Tambahkan di halaman Orang.',
+  'plans.botReplies': 'Giliran, paling banyak',
+  'plans.botRepliesText': 'Setelah itu orang mendapatkannya, agar tidak berputar terus.',
+  'plans.botSilent': 'Bot tidak menjawab selama',
+  'plans.botSilentText': 'Lalu orang langsung mendapatkannya.',
+  'plans.botText':
+    'Yang masuk ke sini diberikan dulu kepada bot ini, bila bisa langsung diterima. Langkah-langkah menentukan siapa berikutnya.',
+  'plans.botWords': 'Kata yang meminta orang',
+  'plans.botWordsText': 'Sebagai kata utuh, besar atau kecil. Kosong: daftar dalam empat bahasa.',
   'plans.cause.reminder': 'Kontak tidak menulis',
   'plans.causeHint.reminder':
     'Disampaikan sekali, saat kontak tidak menulis setelah pesan terakhir agen selama yang diatur di bagian diam.',

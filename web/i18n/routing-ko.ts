@@ -6,8 +6,22 @@ export const routingKo: RoutingWords = {
   ...faultsKo,
   'plans.aroundAgentSilent':
     '상담원이 답하지 않으면 {{time}} 뒤 관리자에게 알리고 {{twice}} 뒤 대기열로 돌아감',
+  'plans.aroundBot': '{{name}} 먼저, {{time}} 동안 답이 없으면 사람에게',
   'plans.aroundClose': '연락처가 쓰지 않으면 {{time}} 뒤 종료',
   'plans.aroundRemind': '연락처가 쓰지 않으면 {{time}} 뒤 다시 알림',
+  'plans.bot': '봇 먼저',
+  'plans.botAgent': '봇',
+  'plans.botMessages': '연속 메시지 최대 수',
+  'plans.botMessagesText': '고객 메시지 하나에 대해. 그 이상은 거부됩니다.',
+  'plans.botNone': '아직 봇이 없습니다. 사람 페이지에서 추가하세요.',
+  'plans.botReplies': '최대 답변 횟수',
+  'plans.botRepliesText': '그 후에는 사람이 받으므로 무한 반복되지 않습니다.',
+  'plans.botSilent': '봇이 답하지 않는 시간',
+  'plans.botSilentText': '그러면 바로 사람이 받습니다.',
+  'plans.botText':
+    '여기로 오는 대화는 봇이 바로 받을 수 있으면 먼저 봇에게 갑니다. 그다음은 단계에 따릅니다.',
+  'plans.botWords': '사람을 찾는 말',
+  'plans.botWordsText': '대소문자 구분 없이 온전한 단어로. 비우면 네 언어의 기본 목록.',
   'plans.cause.reminder': '연락처가 쓰지 않음',
   'plans.causeHint.reminder':
     '상담원의 마지막 메시지 뒤 무응답에 정한 만큼 연락처가 쓰지 않으면 한 번 알립니다.',

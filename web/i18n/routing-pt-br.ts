@@ -6,8 +6,23 @@ export const routingPtBr: RoutingWords = {
   ...faultsPtBr,
   'plans.aroundAgentSilent':
     'Se o agente não responde, os supervisores são avisados após {{time}} e ela volta à fila após {{twice}}',
+  'plans.aroundBot': '{{name}} é o primeiro; em silêncio por {{time}}, uma pessoa a recebe',
   'plans.aroundClose': 'Se o contato não escreve, ela termina após {{time}}',
   'plans.aroundRemind': 'O contato que não escreve é lembrado após {{time}}',
+  'plans.bot': 'Bot primeiro',
+  'plans.botAgent': 'Bot',
+  'plans.botMessages': 'Mensagens seguidas, no máximo',
+  'plans.botMessagesText': 'Depois de uma do contato. Mais são recusadas.',
+  'plans.botNone': 'Ainda não há bot. Adicione um na página Pessoas.',
+  'plans.botReplies': 'Turnos, no máximo',
+  'plans.botRepliesText': 'Depois disso uma pessoa a recebe, para que nada gire sem fim.',
+  'plans.botSilent': 'Ele não responde por',
+  'plans.botSilentText': 'Então uma pessoa a recebe na hora.',
+  'plans.botText':
+    'O que chega aqui é dado primeiro a este bot, se ele puder receber na hora. As etapas dizem quem vem depois.',
+  'plans.botWords': 'Palavras que pedem uma pessoa',
+  'plans.botWordsText':
+    'Como palavras inteiras, sem distinguir maiúsculas. Vazio: uma lista em quatro idiomas.',
   'plans.cause.reminder': 'O contato não escreve',
   'plans.causeHint.reminder':
     'Dito uma vez, quando o contato não escreve depois da última mensagem do agente pelo tempo definido em silêncio.',

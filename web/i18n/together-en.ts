@@ -32,6 +32,7 @@ export const togetherEn = {
   'transfer.full': '{{name}} has no room left',
   'transfer.fullText': 'Choose somebody else, or ask a supervisor.',
   'transfer.how.given-back': '{{name}} gave it back to you',
+  'transfer.how.handed-over': 'It comes from a bot',
   'transfer.how.taken-over': '{{name}} took it over',
   'transfer.how.transferred': '{{name}} handed it over to you',
   'transfer.note': 'Note for whoever gets it',

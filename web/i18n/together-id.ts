@@ -34,6 +34,7 @@ export const togetherId: TogetherWords = {
   'transfer.full': '{{name}} tidak punya tempat lagi',
   'transfer.fullText': 'Pilih orang lain, atau minta penyelia.',
   'transfer.how.given-back': '{{name}} mengembalikannya kepada Anda',
+  'transfer.how.handed-over': 'Ini datang dari bot',
   'transfer.how.taken-over': '{{name}} mengambil alih',
   'transfer.how.transferred': '{{name}} menyerahkannya kepada Anda',
   'transfer.note': 'Catatan untuk penerima',

@@ -34,6 +34,7 @@ export const togetherKo: TogetherWords = {
   'transfer.full': '{{name}}님에게 남은 자리가 없습니다',
   'transfer.fullText': '다른 사람을 고르거나 매니저에게 문의하세요.',
   'transfer.how.given-back': '{{name}}님이 돌려주었습니다',
+  'transfer.how.handed-over': '봇에서 넘어왔습니다',
   'transfer.how.taken-over': '{{name}}님이 넘겨받았습니다',
   'transfer.how.transferred': '{{name}}님이 넘겨주었습니다',
   'transfer.note': '받는 사람을 위한 메모',

@@ -34,6 +34,7 @@ export const togetherPtBr: TogetherWords = {
   'transfer.full': '{{name}} não tem mais lugar',
   'transfer.fullText': 'Escolha outra pessoa ou peça a um supervisor.',
   'transfer.how.given-back': '{{name}} a devolveu para você',
+  'transfer.how.handed-over': 'Ela vem de um bot',
   'transfer.how.taken-over': '{{name}} a assumiu',
   'transfer.how.transferred': '{{name}} a passou para você',
   'transfer.note': 'Nota para quem recebe',

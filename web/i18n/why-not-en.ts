@@ -1,6 +1,7 @@
 // The words of reasons, and of “Why not somebody else?”, in English: fetched with the panels and cards that say them.
 
 export const whyNotEn = {
+  'apart.bot': 'The plan gives it to the bot {{other}} first.',
   'apart.id': 'All else being equal, the lower id goes first.',
   'apart.idle': '{{other}} has been idle for longer.',
   'apart.load-share': '{{name}} has more of the capacity in use.',
@@ -97,6 +98,7 @@ export const whyNotEn = {
   'because.way.queue': 'it waits on as usual',
   'because.wrapUpEnds':
     'Released when {{name}} is done with wrapping up, at {{time}} at the latest.',
+  'decided.bot': 'The plan gives it to the bot first.',
   'decided.id': 'All else being equal, the lower id goes first.',
   'decided.idle': 'The runner-up had been idle for less long.',
   'decided.load-share': 'The runner-up had more of their capacity in use.',
@@ -118,6 +120,7 @@ export const whyNotEn = {
   'exclusion.sent-on': 'they sent it on themselves',
   'exclusion.unknown': 'they could not take it before',
   'obstacle.availability': 'Not online',
+  'obstacle.bot': 'Left out: bots go by plans alone',
   'obstacle.capacity': 'No room left',
   'obstacle.channel': 'Do not serve this channel',
   'obstacle.excluded': 'Could not take it before',
@@ -131,6 +134,9 @@ export const whyNotEn = {
     '{{name}} is at the limit: {{held}} of {{most}} of {{channel}} in use, and this one takes {{weight}}.',
   'whyNot.away': '{{name}} is away.',
   'whyNot.belowLevel': '{{name}} lacks skills that it needs: {{skills}}.',
+  'whyNot.botFirst': 'A bot is given it first, before {{name}} or any other person.',
+  'whyNot.botNotNamed':
+    '{{name}} is a bot: it is given only what a plan gives it first, and nothing twice.',
   'whyNot.choose': 'Choose an agent',
   'whyNot.couldNotThen':
     '{{name}} could not take it when {{other}} was given it. The record does not say what stood in the way.',

@@ -2,6 +2,7 @@
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const whyNotId: WhyNotWords = {
+  'apart.bot': 'Rencana memberikannya dulu kepada bot {{other}}.',
   'apart.id': 'Bila semua sama, id yang lebih kecil didahulukan.',
   'apart.idle': '{{other}} sudah menganggur lebih lama.',
   'apart.load-share': '{{name}} memakai lebih banyak kapasitasnya.',
@@ -98,6 +99,7 @@ export const whyNotId: WhyNotWords = {
   'because.way.queue': 'percakapan menunggu seperti biasa',
   'because.wrapUpEnds':
     'Dilepas saat {{name}} selesai dengan penyelesaian, paling lambat pukul {{time}}.',
+  'decided.bot': 'Rencana memberikannya dulu kepada bot.',
   'decided.id': 'Bila semua sama, id yang lebih kecil didahulukan.',
   'decided.idle': 'Urutan kedua belum selama itu menganggur.',
   'decided.load-share': 'Urutan kedua memakai lebih banyak kapasitasnya.',
@@ -119,6 +121,7 @@ export const whyNotId: WhyNotWords = {
   'exclusion.sent-on': 'ia sendiri yang meneruskannya',
   'exclusion.unknown': 'sebelumnya ia tidak dapat menerimanya',
   'obstacle.availability': 'Tidak daring',
+  'obstacle.bot': 'Dikecualikan: bot hanya ikut rencana',
   'obstacle.capacity': 'Tidak ada tempat',
   'obstacle.channel': 'Tidak melayani kanal ini',
   'obstacle.excluded': 'Sebelumnya tidak bisa menerima',
@@ -132,6 +135,9 @@ export const whyNotId: WhyNotWords = {
     '{{name}} mencapai batas: {{held}} dari {{most}} {{channel}} terpakai, dan yang ini memerlukan {{weight}}.',
   'whyNot.away': '{{name}} sedang tidak di tempat.',
   'whyNot.belowLevel': '{{name}} kurang dalam keahlian yang dibutuhkan: {{skills}}.',
+  'whyNot.botFirst': 'Bot mendapatkannya dulu, sebelum {{name}} atau orang lain.',
+  'whyNot.botNotNamed':
+    '{{name}} adalah bot: hanya mendapat yang diberikan dulu oleh rencana, dan tidak dua kali.',
   'whyNot.choose': 'Pilih agen',
   'whyNot.couldNotThen':
     '{{name}} tidak bisa menerima saat diberikan kepada {{other}}. Catatan tidak menyebut apa halangannya.',

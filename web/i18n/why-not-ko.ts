@@ -2,6 +2,7 @@
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const whyNotKo: WhyNotWords = {
+  'apart.bot': '계획에 따라 봇 {{other}}에게 먼저 배정됩니다.',
   'apart.id': '모든 조건이 같아 낮은 id가 먼저입니다.',
   'apart.idle': '{{other}}님이 더 오래 쉬었습니다.',
   'apart.load-share': '{{name}}님이 수용량을 더 많이 쓰고 있습니다.',
@@ -96,6 +97,7 @@ export const whyNotKo: WhyNotWords = {
   'because.way.plan': '계획 “{{plan}}”을(를) 따릅니다',
   'because.way.queue': '평소처럼 기다립니다',
   'because.wrapUpEnds': '{{name}} 님이 마무리를 끝내면, 늦어도 {{time}}에 배정됩니다.',
+  'decided.bot': '계획에 따라 봇에게 먼저 배정됩니다.',
   'decided.id': '모든 조건이 같아 낮은 id가 먼저입니다.',
   'decided.idle': '차순위는 쉰 시간이 더 짧았습니다.',
   'decided.load-share': '차순위는 수용량을 더 많이 쓰고 있었습니다.',
@@ -116,6 +118,7 @@ export const whyNotKo: WhyNotWords = {
   'exclusion.sent-on': '상담원이 직접 넘김',
   'exclusion.unknown': '이전에 받을 수 없었음',
   'obstacle.availability': '온라인 아님',
+  'obstacle.bot': '제외됨: 봇은 계획으로만 배정됨',
   'obstacle.capacity': '자리 없음',
   'obstacle.channel': '이 채널을 맡지 않음',
   'obstacle.excluded': '이전에 맡지 못함',
@@ -129,6 +132,9 @@ export const whyNotKo: WhyNotWords = {
     '{{name}} 님은 제한에 도달했습니다. {{channel}} {{most}} 중 {{held}}을(를) 쓰고 있고, 이 상담은 {{weight}}이(가) 필요합니다.',
   'whyNot.away': '{{name}}님은 자리를 비웠습니다.',
   'whyNot.belowLevel': '{{name}}님은 필요한 기술이 부족합니다: {{skills}}.',
+  'whyNot.botFirst': '{{name}} 님이나 다른 사람보다 봇에게 먼저 배정됩니다.',
+  'whyNot.botNotNamed':
+    '{{name}}은(는) 봇입니다. 계획이 먼저 주는 대화만 받고, 같은 대화를 두 번 받지 않습니다.',
   'whyNot.choose': '상담원 선택',
   'whyNot.couldNotThen':
     '{{other}}님에게 배정될 때 {{name}}님은 맡을 수 없었습니다. 기록에는 그 이유가 없습니다.',

@@ -2,6 +2,7 @@
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const whyNotPtBr: WhyNotWords = {
+  'apart.bot': 'O plano a entrega primeiro ao bot {{other}}.',
   'apart.id': 'Com tudo igual, o menor id vem primeiro.',
   'apart.idle': '{{other}} está ocioso há mais tempo.',
   'apart.load-share': '{{name}} tem mais da capacidade em uso.',
@@ -96,6 +97,7 @@ export const whyNotPtBr: WhyNotWords = {
   'because.way.queue': 'ela espera como de costume',
   'because.wrapUpEnds':
     'Liberada quando {{name}} terminar a finalização, o mais tardar às {{time}}.',
+  'decided.bot': 'O plano a entrega primeiro ao bot.',
   'decided.id': 'Com tudo igual, o menor id vem primeiro.',
   'decided.idle': 'O segundo estava ocioso há menos tempo.',
   'decided.load-share': 'O segundo tinha mais da capacidade em uso.',
@@ -116,6 +118,7 @@ export const whyNotPtBr: WhyNotWords = {
   'exclusion.sent-on': 'o próprio atendente a passou adiante',
   'exclusion.unknown': 'o atendente não pôde assumir antes',
   'obstacle.availability': 'Não estão online',
+  'obstacle.bot': 'Fora: bots só seguem planos',
   'obstacle.capacity': 'Sem lugar livre',
   'obstacle.channel': 'Não atendem este canal',
   'obstacle.excluded': 'Não puderam assumir antes',
@@ -129,6 +132,9 @@ export const whyNotPtBr: WhyNotWords = {
     '{{name}} está no limite: {{held}} de {{most}} de {{channel}} em uso, e esta ocupa {{weight}}.',
   'whyNot.away': '{{name}} está ausente.',
   'whyNot.belowLevel': '{{name}} não tem as habilidades necessárias: {{skills}}.',
+  'whyNot.botFirst': 'Um bot a recebe primeiro, antes de {{name}} ou de outra pessoa.',
+  'whyNot.botNotNamed':
+    '{{name}} é um bot: só recebe o que um plano lhe dá primeiro, e nada duas vezes.',
   'whyNot.choose': 'Escolha um agente',
   'whyNot.couldNotThen':
     '{{name}} não podia assumir quando {{other}} a recebeu. O registro não diz o que impedia.',

@@ -57,6 +57,10 @@ const whisperDialog = partOf(
     (await withWords(import('../components/verbs/whisper-dialog.tsx'), 'together')).WhisperDialog,
 );
 
+const macroDialog = partOf(
+  async () => (await import('../components/verbs/macro-dialog.tsx')).MacroDialog,
+);
+
 const company = partOf(
   async () =>
     (await withWords(import('../components/conversation/conversation-company.tsx'), 'together'))
@@ -70,7 +74,8 @@ type ConversationDialog =
   | 'park'
   | 'consult'
   | 'return'
-  | 'whisper';
+  | 'whisper'
+  | 'macro';
 
 export default function ConversationPage() {
   const { conversationId } = useParams({ strict: false }) as { conversationId: string };
@@ -192,6 +197,7 @@ function Dialogs(props: {
   if (dialog === 'transfer') return <OnDemand part={transferDialog} {...shared} />;
   if (dialog === 'consult') return <OnDemand part={consultDialog} {...shared} />;
   if (dialog === 'return') return <OnDemand part={returnDialog} {...shared} />;
+  if (dialog === 'macro') return <OnDemand part={macroDialog} {...shared} />;
   if (dialog === 'whisper') return <OnDemand part={whisperDialog} {...shared} />;
   if (dialog === null) return null;
   if (dialog === 'park') {

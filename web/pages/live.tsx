@@ -106,7 +106,7 @@ function Figures({ queue }: { queue: (Queue & { at: number }) | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const agents = useQuery(agentsQuery).data;
+  const people = useQuery(agentsQuery).data?.filter(({ kind }) => kind !== 'bot');
   const wait = <Skeleton height={24} width={48} mt={4} />;
   // Counts on between two answers, so that it does not jump.
   const longest =
@@ -128,7 +128,7 @@ function Figures({ queue }: { queue: (Queue & { at: number }) | undefined }) {
       <Tile
         label={t('live.online')}
         value={queue ? format.number(queue.agentsOnline) : wait}
-        note={agents && t('live.ofAll', { count: agents.length })}
+        note={people && t('live.ofAll', { count: people.length })}
       />
       <Tile label={t('live.free')} value={queue ? format.number(queue.freeCapacity) : wait} />
       <Tile

@@ -129,7 +129,10 @@ export function writeMessage(
 
 function writeAuthor(facts: WebMessageFacts, shown: Shown): WebPerson {
   const { authorKind, authorId, authorName, authorAvatarUrl } = facts;
-  const avatarURL = authorKind === 'agent' ? (authorAvatarUrl ?? shown.agentAvatarUrl) : null;
+  const avatarURL =
+    authorKind === 'agent' || authorKind === 'bot'
+      ? (authorAvatarUrl ?? shown.agentAvatarUrl)
+      : null;
   return { id: authorId ?? authorKind, name: authorName ?? '', avatarURL };
 }
 

@@ -1,6 +1,7 @@
 // What happens to a conversation while it waits: steps of needs, order of preference, sticky agent, hours, limits, targets, silence.
 import { type Static, Type } from 'typebox';
 import { SkillLevel } from '../agents.ts';
+import { PlanBot } from '../bots.ts';
 import { Priority } from '../conversation.ts';
 import { Nullable, Text } from '../shapes.ts';
 import { criterionNameList } from '../strategies.ts';
@@ -98,6 +99,7 @@ export const Plan = Type.Object(
     prefer: Type.Optional(
       Type.Array(Type.Enum(criterionNameList), { minItems: 1, maxItems: 6, uniqueItems: true }),
     ),
+    bot: Type.Optional(PlanBot),
     sticky: Type.Optional(
       Type.Object(
         {

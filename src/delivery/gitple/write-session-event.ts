@@ -22,6 +22,8 @@ export interface SessionFacts {
     categories: readonly string[];
     closeMeta: readonly CloseMetaItem[];
     agentId: string | null;
+    /** What the agent is, or was; absent in events from before there were bots. */
+    agentKind?: 'human' | 'bot' | null;
     /** How it last returned to the queue, and from whom. */
     cameBack: 'requeued' | 'transferred' | null;
     previousAgentId: string | null;
@@ -43,6 +45,7 @@ export function writeSessionEvent(
   const open = type === 'session_state_open';
   const closing = type === 'session_state_close';
   const assignedAt = conversation.assignedAt ?? conversation.previousAssignedAt;
+  const isBot = conversation.agentKind === 'bot';
   const assigneeId = conversation.agentId ?? conversation.previousAgentId;
   const time = (key: string, reached: boolean, value: string | null) => {
     if (reached && value !== null) return { [key]: utc(value) };
@@ -61,7 +64,7 @@ export function writeSessionEvent(
       reason: reasonOf(facts),
       userId: conversation.contactId,
       userGroups: conversation.contactGroups,
-      ...(open || assigneeId === null ? {} : { assigneeType: 'agent', assigneeId }),
+      ...(open || assigneeId === null ? {} : { assigneeType: isBot ? 'bot' : 'agent', assigneeId }),
       categories: conversation.categories,
       tags: conversation.tags,
       note: closing ? (conversation.closeNote ?? '') : '',
@@ -92,6 +95,7 @@ function reasonOf({ type, by, conversation }: SessionFacts): string {
   // Any other reason that the visitor's client gave.
   if (by === 'contact') return 'userCancel';
   if (by === 'system' && closeReason === 'expired') return 'userTimeout';
+  if (conversation.agentKind === 'bot' && by === `agent:${conversation.agentId}`) return 'bot';
   if (closeReason !== null && closeReasons.includes(closeReason)) return closeReason;
   // Found to have ended already, or nobody was there to take it: no agent ended it.
   return by === 'system' || by === 'policy' || closeReason === 'already-resolved'

@@ -17,7 +17,7 @@ export interface CompiledPolicy {
   preferIn(plan: string | null): readonly CriterionName[] | undefined;
   /** By plan: the seconds within which an agent accepts; the others give at once. */
   offers: Readonly<Record<string, number>>;
-  /** The plans that limit silence. */
+  /** The plans that limit silence, or give to a bot first. */
   silent: readonly string[];
   /** null: the policy has no rules. */
   routing: Routing | null;
@@ -63,7 +63,9 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
     offers: Object.fromEntries(
       plans.flatMap(({ name, offer }) => (offer === undefined ? [] : [[name, offer.within]])),
     ),
-    silent: plans.flatMap(({ name, silence }) => (silence === undefined ? [] : [name])),
+    silent: plans.flatMap(({ name, silence, bot }) =>
+      silence === undefined && bot === undefined ? [] : [name],
+    ),
     routing: rules === undefined ? null : { ...compileRouting(document, rules), plans: byName },
   };
 }

@@ -11,11 +11,12 @@ export function checkServing(
   plans: readonly Plan[],
   { agents, names, warnings }: { agents: Agents; names: NameIndex; warnings: Findings },
 ): void {
-  const has = indexAgents(agents);
+  const people = agents.filter(({ kind }) => kind !== 'bot');
+  const has = indexAgents(people);
   const serves = new Map<string, boolean>();
   const isServed = (step: Step) => {
     const needs = JSON.stringify([step.team, step.skills]);
-    const known = serves.get(needs) ?? agents.some((agent) => canServe(agent, step));
+    const known = serves.get(needs) ?? people.some((agent) => canServe(agent, step));
     serves.set(needs, known);
     return known;
   };

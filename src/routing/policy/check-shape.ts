@@ -47,10 +47,11 @@ export function checkShape(body: unknown, faults: Findings): void {
   }
 }
 
-function checkValue(
+/** `whole`: what the document is called. */
+export function checkValue(
   schema: Type.TSchema,
   value: unknown,
-  { path, faults }: { path: string; faults: Findings },
+  { path, faults, whole = 'The policy' }: { path: string; faults: Findings; whole?: string },
 ): void {
   if (Value.Check(schema, value)) return;
   const failures = Value.Errors(schema, value).flatMap(tellApart);
@@ -61,7 +62,7 @@ function checkValue(
     // That none of several forms fits is told by what fails in the form itself.
     const inside = [...places.keys()].some((other) => other.startsWith(`${place}/`));
     for (const failure of inside ? best.filter(({ keyword }) => keyword !== 'anyOf') : best) {
-      sayFailure(failure, { schema: schema as Schema, path: `${path}${place}`, faults });
+      sayFailure(failure, { schema: schema as Schema, path: `${path}${place}`, faults, whole });
     }
   }
 }
@@ -94,13 +95,18 @@ function tellApart(failure: Failure): Failure[] {
 
 function sayFailure(
   failure: Failure,
-  { schema, path, faults }: { schema: Schema; path: string; faults: Findings },
+  {
+    schema,
+    path,
+    faults,
+    whole,
+  }: { schema: Schema; path: string; faults: Findings; whole: string },
 ): void {
   const { keyword, params } = failure;
   const unknown = keyword === 'additionalProperties' ? String(params.additionalProperty) : null;
   faults.add(unknown === null ? path : `${path}${point(unknown)}`, () => {
     const { what } = wordInvalid(failure);
-    const place = path === '' ? 'The policy' : path.slice(1).replaceAll('/', '.');
+    const place = path === '' ? whole : path.slice(1).replaceAll('/', '.');
     return {
       code: `document.${codes[keyword] ?? 'invalid'}`,
       detail: makeStorable(`${place} ${what}.`),

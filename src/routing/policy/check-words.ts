@@ -67,9 +67,7 @@ function checkTexts(
   }
   for (const [tag, text] of Object.entries(texts)) {
     const at = `${path}${point(tag)}`;
-    if (!isLanguage(tag)) sayNoLanguage(tag, at, faults);
-    if (text.trim() === '') sayEmpty(at, faults);
-    checkPlaceholders(text, at, faults);
+    checkText({ tag, text }, at, faults);
     const never = listUsedWords(text).filter((name) => !knownFor[cause].includes(name));
     for (const name of never) {
       warnings.add(at, () => ({
@@ -80,6 +78,17 @@ function checkTexts(
       }));
     }
   }
+}
+
+/** A text in the language of the tag. */
+export function checkText(
+  { tag, text }: { tag: string; text: string },
+  path: string,
+  faults: Findings,
+): void {
+  if (!isLanguage(tag)) sayNoLanguage(tag, path, faults);
+  if (text.trim() === '') sayEmpty(path, faults);
+  checkPlaceholders(text, path, faults);
 }
 
 function checkPlaceholders(text: string, path: string, faults: Findings): void {

@@ -26,6 +26,16 @@ export function mapNames(policy: PolicyDocument, rename: Rename): PolicyDocument
     ...(plans !== undefined && {
       plans: plans.map((plan, place) => ({
         ...plan,
+        ...(plan.bot !== undefined && {
+          bot: {
+            ...plan.bot,
+            agent: rename({
+              kind: 'agent',
+              written: plan.bot.agent,
+              path: point('plans', place, 'bot', 'agent'),
+            }),
+          },
+        }),
         steps: plan.steps.map((step, nth) =>
           mapStep(step, point('plans', place, 'steps', nth), rename),
         ),

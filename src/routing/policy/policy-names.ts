@@ -7,6 +7,8 @@ export interface Named {
 
 export interface NamedAgent extends Named {
   email: string | null;
+  /** Absent: a person. */
+  kind?: 'human' | 'bot';
   teamIds: readonly string[];
   /** Levels by the skill’s id. */
   skills: Readonly<Record<string, number>>;

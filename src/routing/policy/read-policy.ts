@@ -4,6 +4,7 @@ import type { PolicyFault } from '../../contract/policy/fault.ts';
 import { checkCalendars } from '../calendars/check-calendars.ts';
 import { checkRules } from '../rules/check-rules.ts';
 import type { Instant } from '../types.ts';
+import { checkBots } from './check-bots.ts';
 import { checkPlans } from './check-plans.ts';
 import { checkServing } from './check-serving.ts';
 import { checkShape } from './check-shape.ts';
@@ -33,6 +34,7 @@ export function readPolicy(body: unknown, known: PolicyNames, now: Instant): Pol
   const { plans = [], rules = [], calendars = [] } = policy;
   checkPlans(plans, { faults, warnings });
   checkWays(policy, { faults, warnings });
+  checkBots(plans, { agents: known.agents, faults });
   checkSilence(plans, { channels: known.channels, faults, warnings });
   checkWords(policy, { channels: known.channels, faults, warnings });
   const ofRules = checkRules(rules, {

@@ -6,7 +6,9 @@ export interface ConversationActions {
   conversation: Conversation;
   verbs: ReturnType<typeof useVerbs>;
   panel: { tab: string | null; show(tab: 'customer' | 'why' | null): void };
-  onDialog(dialog: 'close' | 'transfer' | 'park' | 'consult' | 'return' | 'whisper'): void;
+  onDialog(
+    dialog: 'close' | 'transfer' | 'park' | 'consult' | 'return' | 'whisper' | 'macro',
+  ): void;
   onRequeue(): void;
   /** Of what is parked: now, and not at its time. */
   onUnpark(): void;

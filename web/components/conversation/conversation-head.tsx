@@ -150,7 +150,7 @@ function PanelToggle({ panel }: Pick<ConversationActions, 'panel'>) {
 function Who({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const { state, agentName, agentId, teamName, position, plan, step } = conversation;
+  const { state, agentName, agentId, agentKind, teamName, position, plan, step } = conversation;
   const holder =
     agentId === user.agentId ? t('conversation.you') : (agentName ?? t('thread.somebody'));
   return (
@@ -171,6 +171,7 @@ function Who({ conversation }: { conversation: Conversation }) {
         {(state === 'assigned' || (state === 'parked' && agentId !== user.agentId)) && (
           <span className="cut">{t('conversation.with', { name: holder })}</span>
         )}
+        {state === 'assigned' && agentKind === 'bot' && <Pill>{t('agent.bot')}</Pill>}
         {state === 'closed' && <Pill>{t('state.closed')}</Pill>}
         <Due due={conversation.due} />
         <Silence silence={conversation.silence} />

@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import {
   IconArrowBackUp,
+  IconBolt,
   IconCheck,
   IconClockPause,
   IconCornerUpLeft,
@@ -60,6 +61,11 @@ export function ConversationMenu(
             onClick={() => onDialog('consult')}
           >
             {t('verb.consult')}
+          </Menu.Item>
+        )}
+        {acts && (
+          <Menu.Item leftSection={<IconBolt size={16} />} onClick={() => onDialog('macro')}>
+            {t('verb.macro')}
           </Menu.Item>
         )}
         {whispers && (

@@ -8,6 +8,7 @@ import { agentsQuery, teamsQuery } from '../../api/queries.ts';
 import type { Agent } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Pill } from '../../ui/pill.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ErrorNote } from '../answers/error-note.tsx';
@@ -108,6 +109,7 @@ function useColumns(args: {
           )}
           <AgentFace name={agent.name} size={28} />
           <span className="cut">{agent.name}</span>
+          {agent.kind === 'bot' && <Pill>{t('agent.bot')}</Pill>}
         </span>
       ),
     },

@@ -15,6 +15,7 @@ export function useLastSaid(): (conversation: Conversation) => string | null {
     const { authorKind, authorId, authorName } = lastMessage;
     if (authorKind === 'contact') return text;
     if (authorId !== null && authorId === user.agentId) return `${t('inbox.us')} ${text}`;
-    return `${authorName ?? agentName ?? 'Usher'}: ${text}`;
+    const name = authorKind === 'system' ? 'Usher' : (authorName ?? agentName ?? 'Usher');
+    return `${name}: ${text}`;
   };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { UUID_PATTERN } from '../../../src/contract/uuid.ts';
 import { agentsQuery } from '../../api/queries.ts';
 
+const AUTOMATION = new RegExp(`automation:${UUID_PATTERN}`, 'g');
 const AGENT = new RegExp(`agent:(${UUID_PATTERN})`, 'g');
 
 /** `by` as it is recorded: `agent:<id>`, `token:<name>`, or one of those below; in a sentence or alone. */
@@ -20,5 +21,8 @@ export function useNameActor(): (by: string) => string {
   ]);
   return (by) =>
     others.get(by) ??
-    by.replace(AGENT, (_, id: string) => nameOf(id)).replace(/\btoken:(\S+)/g, 'API ($1)');
+    by
+      .replace(AUTOMATION, t('actor.automation'))
+      .replace(AGENT, (_, id: string) => nameOf(id))
+      .replace(/\btoken:(\S+)/g, 'API ($1)');
 }

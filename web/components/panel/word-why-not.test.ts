@@ -24,6 +24,8 @@ const reasons: { [Code in Obstruction['code']]: Extract<Obstruction, { code: Cod
     { code: 'not-online', availability: 'offline' },
   ],
   'not-heard-of': [{ code: 'not-heard-of', since: at }],
+  'bot-not-named': [{ code: 'bot-not-named' }],
+  'bot-first': [{ code: 'bot-first' }],
   'answers-elsewhere': [{ code: 'answers-elsewhere' }],
   'not-on-channel': [{ code: 'not-on-channel', channelName: 'Qiscus' }],
   'not-in-division': [{ code: 'not-in-division', channelName: 'Qiscus', externalChannelId: '17' }],

@@ -8,6 +8,8 @@ type Words<Codes extends Obstruction['code']> = { [Code in Codes]: (one: Of<Code
 type OfAgent =
   | 'not-online'
   | 'not-heard-of'
+  | 'bot-not-named'
+  | 'bot-first'
   | 'answers-elsewhere'
   | 'not-on-channel'
   | 'not-in-division'
@@ -49,6 +51,8 @@ function wordAgent(name: string, { i18n: { t, exists }, when }: Told): Words<OfA
     'not-online': ({ availability }) =>
       t(availability === 'away' ? 'whyNot.away' : 'whyNot.offline', { name }),
     'not-heard-of': ({ since }) => t('whyNot.notHeardOf', { name, time: when(since) }),
+    'bot-not-named': () => t('whyNot.botNotNamed', { name }),
+    'bot-first': () => t('whyNot.botFirst', { name }),
     'answers-elsewhere': () => t('whyNot.answersElsewhere', { name }),
     'not-on-channel': ({ channelName: channel }) => t('whyNot.notOnChannel', { name, channel }),
     'not-in-division': ({ channelName: channel, externalChannelId: external }) =>

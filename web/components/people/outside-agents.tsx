@@ -12,7 +12,9 @@ export function OutsideAgents(props: { users: User[] | undefined; onEdit(agent: 
   const { t } = useTranslation();
   const agents = useQuery(agentsQuery).data;
   const teams = useQuery(teamsQuery).data;
-  const outside = agents?.filter(({ id }) => users?.every(({ agentId }) => agentId !== id));
+  const outside = agents?.filter(
+    ({ id, kind }) => kind === 'human' && users?.every(({ agentId }) => agentId !== id),
+  );
   if (users === undefined || outside === undefined || outside.length === 0) return null;
   const columns: Column<Agent>[] = [
     { head: t('form.name'), cell: ({ name }) => <span style={{ fontWeight: 500 }}>{name}</span> },

@@ -12,7 +12,7 @@ export interface Serving {
   depends: boolean;
 }
 
-/** Whether they have room, and serve the channel, is not looked at. */
+/** People alone. Whether they have room, and serve the channel, is not looked at. */
 export function countServing(
   { team, skills }: Pick<Step, 'team' | 'skills'>,
   { agents, teams, skills: knownSkills }: { agents: readonly Agent[]; teams: Known; skills: Known },
@@ -21,7 +21,8 @@ export function countServing(
   const levels = Object.entries(skills ?? {}).map(
     ([name, level]) => [findKnown(knownSkills, name)?.id, level] as const,
   );
-  const able = agents.filter(({ teamIds, skillIds, skillLevels }) => {
+  const able = agents.filter(({ kind, teamIds, skillIds, skillLevels }) => {
+    if (kind === 'bot') return false;
     if (typeof team === 'string' && (teamId === undefined || !teamIds.includes(teamId)))
       return false;
     return levels.every(

@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EntrySection } from '../../forms/entry-section.tsx';
+import { BotForm } from './bot-form.tsx';
 import { addStep, changeStep, MOST_STEPS, removeStep } from './edit-steps.ts';
 import { HoursForm, NoCalendars } from './hours-form.tsx';
 import { joinSays } from './join-says.ts';
@@ -30,6 +31,7 @@ export function PlanEditor({ world, ...props }: PartProps & { world: PlanWorld }
       >
         <Steps {...props} world={world} />
       </EntrySection>
+      <BotForm {...props} world={world} />
       <PreferForm {...props} />
       <StickyForm {...props} />
       <HoursForm {...props} />

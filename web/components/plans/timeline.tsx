@@ -5,11 +5,13 @@ import {
   IconMessage2,
   IconMessage2Off,
   IconMessage2Question,
+  IconRobot,
   IconTarget,
   IconUserHeart,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { botDefaults } from '../../../src/contract/bot-limits.ts';
 import type { Plan } from '../../../src/contract/policy/plan.ts';
 import type { FaultsAt } from '../../forms/faults-at.ts';
 import { rangeOf } from './edit-steps.ts';
@@ -40,7 +42,7 @@ export function Timeline(props: TimelineProps) {
   const moments = readTimeline(plan);
   return (
     <div>
-      <Around plan={plan} />
+      <Around plan={plan} world={props.world} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus */}
       <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('plans.timeline')}>
         <ol className={classes.line}>
@@ -188,13 +190,24 @@ function Told({ plan, cause }: { plan: Plan; cause: keyof NonNullable<Plan['word
   );
 }
 
-/** What holds all along, and has no moment of its own. */
-function Around({ plan }: { plan: Plan }) {
+function useWordBot({ agents }: PlanWorld) {
   const { t } = useTranslation();
   const wordTime = useWordTime();
+  return ({ agent, silentFor = botDefaults.silentFor }: NonNullable<Plan['bot']>) => {
+    const name = agents?.find(({ id }) => id === agent)?.name ?? agent;
+    return t('plans.aroundBot', { name, time: wordTime(silentFor) });
+  };
+}
+
+/** What holds all along, and has no moment of its own. */
+function Around({ plan, world }: { plan: Plan; world: PlanWorld }) {
+  const { t } = useTranslation();
+  const wordBot = useWordBot(world);
+  const wordTime = useWordTime();
   const wordWay = useWordWay();
-  const { hours, limits, targets, silence, sticky } = plan;
+  const { hours, limits, targets, silence, sticky, bot } = plan;
   const lines: [ReactNode, string][] = [];
+  if (bot !== undefined) lines.push([<IconRobot key="bot" size={15} />, wordBot(bot)]);
   if (sticky?.waitFor !== undefined) {
     lines.push([
       <IconUserHeart key="sticky" size={15} />,

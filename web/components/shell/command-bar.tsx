@@ -21,8 +21,10 @@ import { useAvailability } from '../session/use-availability.ts';
 import { useCan } from '../session/use-session.ts';
 import { useWrapUpDone, wrapsUpUntil } from '../session/use-wrap-up.ts';
 import { listParkTimes, mayPark } from '../verbs/park-times.ts';
+import { useMacros } from '../verbs/use-macros.ts';
 import { useMayAct } from '../verbs/use-may-act.ts';
 import { usePark } from '../verbs/use-park.ts';
+import { useRunVerb } from '../verbs/use-run-verb.ts';
 import { settingsActions } from './settings-access.ts';
 
 interface Command {
@@ -62,7 +64,7 @@ function Commands({ onHelp, onClose }: { onHelp(): void; onClose(): void }) {
   const wanted = typed.trim().toLowerCase();
   const { found, isSearching } = useFound(useDeferredValue(typed.trim()));
   const whyNot = useWhyNot(wanted);
-  const verbs = [...useVerbCommands(), ...useParking()];
+  const verbs = [...useVerbCommands(), ...useParking(), ...useMacroCommands()];
   const commands = [...verbs, ...useCommands(onHelp), ...whyNot].filter(({ label }) =>
     label.toLowerCase().includes(wanted),
   );
@@ -170,6 +172,23 @@ function useParking(): Command[] {
     id: `park-${name}`,
     label: t('park.command', { when: t(`park.in.${name}`) }),
     run: () => park(conversation, until?.toISOString() ?? null),
+  }));
+}
+
+/** On a conversation: each macro that one may use. */
+function useMacroCommands(): Command[] {
+  const { t } = useTranslation();
+  const { conversationId = '' } = useParams({ strict: false });
+  const shown = conversationQuery(conversationId);
+  const conversation = useQuery({ ...shown, enabled: conversationId !== '' }).data;
+  const macros = useMacros(conversationId !== '');
+  const mayAct = useMayAct();
+  const { mutate } = useRunVerb();
+  if (conversation === undefined || !mayAct(conversation)) return [];
+  return (macros ?? []).map(({ id: macroId, name }) => ({
+    id: `macro-${macroId}`,
+    label: `${t('settings.macros')}: ${name}`,
+    run: () => mutate({ conversation, verb: { name: 'macro', macroId } }),
   }));
 }
 

@@ -8,6 +8,8 @@ export const settingsActions: Record<SettingsPage, string> = {
   widget: 'channels.write',
   routing: 'policy.read',
   integration: 'endpoints.read',
+  automations: 'automations.read',
+  macros: 'macros.write',
   replies: 'canned-replies.write',
   tags: 'tags.write',
   statuses: 'statuses.write',

@@ -13,6 +13,7 @@ const shown = new Set([
   'conversation.assigned',
   'conversation.requeued',
   'conversation.handed-over',
+  'conversation.left-by-bot',
   'conversation.transferred',
   'conversation.taken-over',
   'conversation.parked',
@@ -25,6 +26,7 @@ const shown = new Set([
   'conversation.overdue',
   'conversation.unanswered',
   'conversation.reminded',
+  'conversation.automated',
 ]);
 
 export interface ThreadParts {

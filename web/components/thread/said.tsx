@@ -62,6 +62,7 @@ const StretchOfThread = memo(function StretchOfThread(props: StretchProps) {
   const { stretch, conversation, agents } = props;
   const nameOfAuthor = ({ authorKind, authorId }: Message) => {
     if (authorKind === 'contact') return conversation.contact.displayName;
+    if (authorKind === 'system') return 'Usher';
     return agents?.find(({ id }) => id === authorId)?.name ?? conversation.agentName ?? 'Usher';
   };
   return (

@@ -48,6 +48,7 @@ function useEventText(): (event: ConversationEvent) => string | null {
       },
       'conversation.handed-over': () =>
         t('event.handedOver', { name: String(data.department ?? data.departmentId ?? '') }),
+      'conversation.left-by-bot': () => t('event.leftByBot', { name: agentOf(data.agentId) }),
       'conversation.taken-over': () =>
         t('event.takenOver', { name: agentOf(data.toAgentId), from: agentOf(data.from) }),
       'conversation.given-back': () =>
@@ -69,6 +70,10 @@ function useEventText(): (event: ConversationEvent) => string | null {
         t('event.overdue', { target: t(`target.${data.target as 'end'}`) }),
       'conversation.unanswered': () => t('event.unanswered', { name: agentOf(data.agentId) }),
       'conversation.reminded': () => t('event.reminded'),
+      'conversation.automated': () => {
+        const name = String(data.name ?? '');
+        return data.macroId ? t('event.macro', { by, name }) : t('event.automated', { name });
+      },
     };
     return texts[type]?.() ?? null;
   };

@@ -63,7 +63,9 @@ function share({ load, effectiveCapacity }: Agent): number {
 }
 
 function roomAmong(agents: readonly Agent[], belongs: (agent: Agent) => boolean) {
-  const online = agents.filter((agent) => agent.availability === 'online' && belongs(agent));
+  const online = agents.filter(
+    (agent) => agent.kind !== 'bot' && agent.availability === 'online' && belongs(agent),
+  );
   const roomOf = ({ effectiveCapacity, load, externalLoad }: Agent) =>
     Math.max(0, effectiveCapacity - load - externalLoad);
   return { online: online.length, room: online.reduce((sum, one) => sum + roomOf(one), 0) };

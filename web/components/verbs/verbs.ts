@@ -20,6 +20,7 @@ export type Verb =
   | { name: 'unpark' }
   | { name: 'close'; body: CloseBody }
   | { name: 'reopen' }
+  | { name: 'macro'; macroId: string }
   | { name: 'tags'; tags: string[] }
   | { name: 'priority'; priority: Conversation['priority'] };
 
@@ -69,17 +70,15 @@ export function sendVerb(id: string, verb: Verb): Promise<unknown> {
       return ask(client.POST('/api/v1/conversations/{id}/close', { ...at(id), body: verb.body }));
     case 'reopen':
       return ask(client.POST('/api/v1/conversations/{id}/reopen', at(id)));
+    case 'macro': {
+      const params = { path: { id, macroId: verb.macroId } };
+      return ask(client.POST('/api/v1/conversations/{id}/macros/{macroId}', { params }));
+    }
     case 'tags':
-      return ask(
-        client.PATCH('/api/v1/conversations/{id}', { ...at(id), body: { tags: verb.tags } }),
-      );
-    case 'priority':
-      return ask(
-        client.PATCH('/api/v1/conversations/{id}', {
-          ...at(id),
-          body: { priority: verb.priority },
-        }),
-      );
+    case 'priority': {
+      const { name: _, ...body } = verb;
+      return ask(client.PATCH('/api/v1/conversations/{id}', { ...at(id), body }));
+    }
   }
 }
 
@@ -104,6 +103,7 @@ export function foresee(conversation: Conversation, verb: Verb, now: string): Co
     }
     case 'consult':
     case 'whisper':
+    case 'macro':
       return conversation;
     case 'transferToTeam':
       return { ...conversation, ...back, teamId: verb.teamId };

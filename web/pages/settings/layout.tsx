@@ -10,7 +10,7 @@ import classes from './settings.module.css';
 const groups: { name: 'people' | 'channels' | 'work' | 'system'; pages: SettingsPage[] }[] = [
   { name: 'people', pages: ['people', 'teams', 'routing'] },
   { name: 'channels', pages: ['channels', 'widget'] },
-  { name: 'work', pages: ['replies', 'tags', 'statuses', 'close-form'] },
+  { name: 'work', pages: ['automations', 'macros', 'replies', 'tags', 'statuses', 'close-form'] },
   { name: 'system', pages: ['integration', 'tokens', 'security', 'audit', 'data'] },
 ];
 

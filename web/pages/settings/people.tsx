@@ -7,6 +7,7 @@ import { agentsQuery, teamsQuery, usersQuery } from '../../api/queries.ts';
 import type { Agent, User } from '../../api/shapes.ts';
 import { UserSessions } from '../../components/account/user-sessions.tsx';
 import { AgentForm } from '../../components/people/agent-form.tsx';
+import { Bots } from '../../components/people/bots.tsx';
 import { InviteForm, InviteLink } from '../../components/people/invite-form.tsx';
 import { OutsideAgents } from '../../components/people/outside-agents.tsx';
 import { useUserVerbs } from '../../components/people/use-user-verbs.ts';
@@ -49,6 +50,7 @@ export default function PeoplePage() {
         run: () => setInviting(true),
       }}
     >
+      <Bots />
       <OutsideAgents users={users.data} onEdit={(agent) => setEdited({ agent, user: null })} />
       {inviting && <InviteForm onClose={() => setInviting(false)} />}
       {edited && <AgentForm {...edited} onClose={() => setEdited(null)} />}

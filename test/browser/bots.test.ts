@@ -1,0 +1,71 @@
+// An admin adds a bot, puts it first in a plan, and sees on every screen that it is no person.
+import { expect, test } from 'vitest';
+import type { Agent } from '../../src/contract/agents.ts';
+import { settle, signIn } from './browse-office.ts';
+import { openRouting, putInForce } from './draw-routing.ts';
+import { hasBrowser } from './launch-browser.ts';
+import { expectAccessible } from './open-browser.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
+
+const limit = { timeout: 120_000 };
+const inBrowser = test.skipIf(!hasBrowser);
+const URL_OF_BOT = 'http://127.0.0.1:8099/bot';
+
+const shared = shareOffice(() => startTestOffice());
+
+const findBot = async () => {
+  const { items } = await shared.office().call<{ items: Agent[] }>('GET', '/api/v1/agents');
+  return items.find(({ kind }) => kind === 'bot');
+};
+
+inBrowser(
+  'a bot is added with its webhook, is first in a plan with its words, and is told apart in Live',
+  limit,
+  async () => {
+    const page = await shared.open('/sign-in');
+    await signIn(page, shared.office());
+    await page.goto(shared.at('/settings/people'));
+    await page.getByRole('button', { name: 'Add a bot' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Botty');
+    await page.getByRole('textbox', { name: 'Webhook' }).fill(URL_OF_BOT);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('cell', { name: '127.0.0.1:8099' }).waitFor();
+    const bot = await findBot();
+    expect(bot).toMatchObject({ name: 'Botty', capacity: 100, availability: 'online' });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+    await page.context().close();
+
+    const plans = await openRouting(shared, 'plans');
+    await plans.getByRole('button', { name: /Everybody at once/ }).click();
+    const name = plans.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('Shop');
+    await name.press('Tab');
+    await plans.getByRole('switch', { name: 'Bot first', exact: true }).check({ force: true });
+    await plans.getByRole('combobox', { name: 'Words that ask for a person' }).fill('human');
+    await plans.getByRole('combobox', { name: 'Words that ask for a person' }).press('Enter');
+    await plans.getByRole('textbox', { name: 'Turns, at most' }).fill('7');
+    await plans.getByText(/^Botty is first; silent for/).waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await plans.emulateMedia({ colorScheme });
+      await expectAccessible(plans);
+    }
+    await putInForce(plans);
+    const { policy } = await shared
+      .office()
+      .call<{ policy: { plans: object[] } }>('GET', '/api/v1/policy');
+    expect(policy.plans).toMatchObject([
+      { name: 'Shop', bot: { agent: bot?.id, words: ['human'], replies: 7 } },
+    ]);
+    await plans.goto(shared.at('/live'));
+    await settle(plans);
+    await plans.getByRole('cell', { name: 'Botty Bot' }).waitFor();
+    await plans.context().close();
+  },
+);
