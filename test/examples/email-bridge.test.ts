@@ -152,7 +152,10 @@ mailTest('files come along both ways', async () => {
     [...head, 'Message-ID: <f1@home.example>', ...mixed, '', parts, ''].join('\n'),
   );
   const { id } = await find('ana@home.example');
-  const [said] = await messages(id);
+  const [said] = await eventually(
+    () => messages(id),
+    ({ length }) => length > 0,
+  );
   expect(said?.attachments).toMatchObject([{ name: 'list.csv' }]);
   const form = new FormData();
   form.append('file', new Blob(['a receipt'], { type: 'text/plain' }), 'receipt.txt');

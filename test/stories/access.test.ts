@@ -327,9 +327,14 @@ test('a token of one API channel opens what that channel needs, and nothing else
   }
   expect(served.sort()).toEqual([
     'GET /api/v1/channels/:id/messages',
+    'GET /api/v1/channels/:id/updates',
     'POST /api/v1/attachments',
+    'POST /api/v1/channels/:id/close',
     'POST /api/v1/channels/:id/conversations',
     'POST /api/v1/channels/:id/messages',
+    'POST /api/v1/channels/:id/read',
+    'POST /api/v1/channels/:id/typing',
+    'PUT /api/v1/channels/:id/contacts/:externalId',
   ]);
 });
 
