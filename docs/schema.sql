@@ -261,10 +261,34 @@ create table channel (
   sync_error text,
   created_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  has_updates boolean not null default false,
   constraint channel_pkey PRIMARY KEY (workspace_id, channel_id),
   constraint channel_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint channel_weight_check CHECK (((weight >= 1) AND (weight <= 1000)))
 );
+
+create table channel_feed (
+  workspace_id uuid not null,
+  channel_id uuid not null,
+  last bigint not null default 0,
+  forgotten bigint not null default 0,
+  constraint channel_feed_pkey PRIMARY KEY (workspace_id, channel_id)
+);
+
+create table channel_update (
+  workspace_id uuid not null,
+  channel_id uuid not null,
+  update_id bigint not null,
+  number bigint,
+  conversation_id uuid not null,
+  event_seq integer,
+  read_seq integer,
+  at timestamp with time zone not null,
+  constraint channel_update_pkey PRIMARY KEY (workspace_id, channel_id, update_id),
+  constraint channel_update_check CHECK (((event_seq IS NULL) <> (read_seq IS NULL)))
+);
+CREATE UNIQUE INDEX channel_update_by_number ON channel_update USING btree (workspace_id, channel_id, number) WHERE (number IS NOT NULL);
+CREATE INDEX channel_update_to_number ON channel_update USING btree (workspace_id, channel_id, update_id) WHERE (number IS NULL);
 
 create table consultation (
   workspace_id uuid not null,
@@ -688,6 +712,16 @@ create table policy (
   reads_message boolean not null default jsonb_path_exists(body, '$."rules".**."field"?(@ == "conversation.text" || @ == "conversation.files")'::jsonpath),
   constraint policy_pkey PRIMARY KEY (workspace_id, version),
   constraint policy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+
+create table program_read (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  contact_read_seq integer not null default 0,
+  contact_read_at timestamp with time zone,
+  agent_read_seq integer not null default 0,
+  agent_read_at timestamp with time zone,
+  constraint program_read_pkey PRIMARY KEY (workspace_id, conversation_id)
 );
 
 create table read_mark (

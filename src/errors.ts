@@ -23,6 +23,14 @@ const refusals = {
   ],
   'upload.no-conversation': [409, 'Begin the conversation first: a file belongs to a message.'],
   'upload.budget-spent': [429, 'Too many files were sent today. Try again tomorrow.'],
+  'updates.too-many': [
+    429,
+    'As many wait for the updates of this channel as may. End one of those that wait, or ask again in a few seconds without waiting.',
+  ],
+  'updates.forgotten': [
+    410,
+    'What followed this cursor is deleted. Begin without one, and read what was said in each open conversation: GET /api/v1/channels/{id}/messages.',
+  ],
   'upload.no-room': [507, 'The server has no room for files now. You can still send text.'],
   'identity.not-verified': [403, 'identity not verified'],
   'identity.required': [403, 'This chat is for customers who have signed in.'],
@@ -41,6 +49,10 @@ const refusals = {
   ],
   'session.not-yours': [403, 'This session belongs to somebody else.'],
   'role.insufficient': [403, 'The role, or the scopes of the token, may not do this.'],
+  'channel.own-token-needed': [
+    403,
+    'This is for the program of the channel: send a token of that channel alone, with the scope channel:<its id>.',
+  ],
   'agent.not-found': [404, 'There is no such agent.'],
   'channel.not-found': [404, 'There is no such channel.'],
   'channel.app-taken': [

@@ -1,6 +1,7 @@
 // Builds every part and connects them: the only file that does.
 import type { Logger } from 'pino';
 import { type Proxies, parseTrustedProxies } from './addresses/trusted-proxies.ts';
+import { openWaitingPrograms } from './channels/api/waiting-programs.ts';
 import type { Connector } from './channels/connector.ts';
 import { openConnectors, readEnvironmentChannels } from './channels/open-connectors.ts';
 import { makeClock, type NodeClock } from './clock.ts';
@@ -210,9 +211,12 @@ function makeEffects(means: {
 /** What runs beside the requests: channels, deliveries, messaging, housekeeping. */
 async function startWork(house: House) {
   const { config, log, undo, desk, directory, metrics, outbound, later, onError } = house;
+  const programs = openWaitingPrograms({ clock: desk.clock, directory });
   const connectors = openConnectors({
     ...{ config, desk, directory, log, outbound, publicUrl: house.publicUrl },
     webChat: () => messaging.webChat,
+    apiDoor: () => messaging.api,
+    programs,
   });
   for (const { warn } of connectors) warn?.();
   undo.push({
@@ -232,7 +236,7 @@ async function startWork(house: House) {
   later.deliveries = deliveries;
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const messaging = await startMessaging({
-    ...{ config, desk, log, directory, metrics, onError },
+    ...{ config, desk, log, directory, metrics, onError, programs },
     ...{ noteRead: house.noteRead, publicUrl: house.publicUrl },
     connectionString: house.database.connectionString,
     addressOf: house.proxies.addressOf,
@@ -242,7 +246,7 @@ async function startWork(house: House) {
   undo.push({ name: 'messaging', stop: messaging.stop });
   const housekeeping = startChores(house, { connectors, messaging });
   undo.push({ name: 'housekeeping', stop: housekeeping.stop });
-  return { connectors, messaging };
+  return { connectors, messaging, programs };
 }
 
 function startChores(
@@ -283,6 +287,7 @@ async function serve(usher: House & Working): Promise<void> {
   };
   const app = await openServer(usher, { fileMeans, fetchPicture: pictures.fetch });
   undo.push({ name: 'http', stop: () => closeServer(app) });
+  undo.push({ name: 'programs that wait', stop: async () => usher.programs.end() });
   await messaging.open(app.server);
   undo.push({ name: 'clients over MQTT', stop: messaging.close });
   state.listening = await app.listen({ port: config.PORT, host: config.HOST });

@@ -79,6 +79,7 @@ export default defineConfig({
       {
         text: 'Connect',
         items: [
+          guide('Your first program', 'first-program'),
           guide('The chat on your page', 'widget'),
           guide('Qiscus', 'qiscus'),
           guide('Rocket.Chat', 'rocketchat-desk'),

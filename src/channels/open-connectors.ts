@@ -1,7 +1,9 @@
 // Lists the kinds of channels, each with its room.
 import type { Config } from '../config.ts';
 import type { EnvironmentChannel } from '../desk/prepare-workspace.ts';
+import type { ApiDoor } from './api/api-means.ts';
 import { openApi } from './api/open-api.ts';
+import type { WaitingPrograms } from './api/waiting-programs.ts';
 import type { Connector, ConnectorMeans } from './connector.ts';
 import { openQiscus } from './qiscus/open-qiscus.ts';
 import { readQiscusChannel } from './qiscus/read-environment.ts';
@@ -11,16 +13,20 @@ import { openWebChat } from './webchat/open-webchat.ts';
 import type { WebChatDoor } from './webchat/webchat-means.ts';
 
 /**
- * `webChat` is read once the server is built: the broker behind it starts later than the carriers.
+ * `webChat` and `apiDoor` are read once the server is built: the broker behind them starts later than the carriers.
  */
 export function openConnectors(
-  means: ConnectorMeans & { webChat: () => WebChatDoor },
+  means: ConnectorMeans & {
+    webChat: () => WebChatDoor;
+    apiDoor: () => ApiDoor;
+    programs: WaitingPrograms;
+  },
 ): Connector[] {
   return [
     openQiscus(means),
     openRapidPro(means),
     openWebChat(means),
-    openApi(),
+    openApi(means),
     openRocketChat(means),
   ];
 }

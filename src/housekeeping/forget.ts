@@ -1,6 +1,7 @@
 // Deletes old deliveries, conversations and audit entries, and what was begun and never used.
-import type { Pool } from 'pg';
+
 import { RUN_DAYS, RUNS_KEPT } from '../contract/automations.ts';
+import type { Desk } from '../desk/context.ts';
 import { type Chore, forgetAll } from '../loops/every-workspace.ts';
 import { forgetRuns, listWorkspacesWithRuns } from '../store/automation-runs.ts';
 import { forgetConsultations, listWorkspacesWithOldConsultations } from '../store/consultations.ts';
@@ -20,7 +21,13 @@ import {
   listWorkspacesWithUnusedSessions,
 } from '../store/forget-web-sessions.ts';
 import { forgetKeptAnswers, listWorkspacesWithOldAnswers } from '../store/kept-answers.ts';
+import {
+  forgetUpdates,
+  listWorkspacesWithOldUpdates,
+  listWorkspacesWithUnnumberedUpdates,
+} from '../store/updates.ts';
 import { forgetDeliveries } from './forget-deliveries.ts';
+import { numberUnread } from './number-unread.ts';
 
 const HOUR_MS = 3_600_000;
 /**
@@ -30,13 +37,32 @@ const HOUR_MS = 3_600_000;
 const FIVE_MINUTES_MS = 300_000;
 
 /** Each sort at once, and then every hour or every five minutes. */
-export function forget({ db, deliveryDays: days }: { db: Pool; deliveryDays: number }): Chore[] {
+export function forget({
+  desk,
+  deliveryDays: days,
+}: {
+  desk: Desk;
+  deliveryDays: number;
+}): Chore[] {
+  const { db } = desk;
   return [
     {
       what: 'forgetting deliveries',
       everyMs: HOUR_MS,
       list: () => listWorkspacesWithOldDeliveries(db, days),
       act: forgetDeliveries({ db, days }),
+    },
+    {
+      what: 'forgetting what programs were told',
+      everyMs: HOUR_MS,
+      list: () => listWorkspacesWithOldUpdates(db, days),
+      act: forgetAll((workspaceId) => forgetUpdates(db, { workspaceId, days })),
+    },
+    {
+      what: 'numbering what no program has asked for',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithUnnumberedUpdates(db),
+      act: numberUnread(desk),
     },
     {
       what: 'forgetting conversations',

@@ -69,7 +69,7 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
       act: (workspaceId) => watchSilence(desk, { workspaceId, known }),
     },
     ...lookForSilent(means),
-    ...forget({ db: desk.db, deliveryDays: means.deliveryDays }),
+    ...forget({ desk, deliveryDays: means.deliveryDays }),
     purgeWorkspaces(desk.db),
   ];
   const loops = [

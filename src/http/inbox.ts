@@ -8,7 +8,7 @@ import { ConversationQuery, InboxCounts, ReadMark } from '../contract/inbox.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { NO_OUTLOOK } from '../desk/foresee-wait.ts';
 import { markRead } from '../desk/mark-read.ts';
-import { showRead } from '../desk/show-read.ts';
+import { showReadBeyond } from '../desk/show-read.ts';
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
 import { getContact } from '../store/contacts.ts';
@@ -100,7 +100,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
       const mark = { workspaceId, conversationId, ...body };
       if (userId !== null) await markRead(desk, { userId, ...mark });
       else await requireConversation(desk, actor, conversationId);
-      if (agentId !== null) await showRead(desk, { by: { agentId }, ...mark });
+      if (agentId !== null) await showReadBeyond(desk, { by: { agentId }, ...mark });
       return reply.code(204).send(null);
     },
   );

@@ -39,6 +39,7 @@ export function toRefusal(error: FastifyError | Refused, request: FastifyRequest
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply {
   if (refused.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (refused.code === 'idempotency-key.under-way') reply.header('retry-after', 1);
+  if (refused.code === 'updates.too-many') reply.header('retry-after', 5);
   if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(refused.status)

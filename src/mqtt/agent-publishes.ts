@@ -9,6 +9,7 @@ import { hearOfAgent } from '../desk/keep-presence.ts';
 import { readFiles } from '../desk/read-files.ts';
 import { sayMessage } from '../desk/say-message.ts';
 import { showRead } from '../desk/show-read.ts';
+import { findProgramConversation } from '../store/updates.ts';
 import {
   findWebConversationBySession,
   findWebConversationByTopic,
@@ -91,10 +92,33 @@ export async function takeAgentTyping(
   const { workspaceId } = agent;
   const conversationIds = [conversationId];
   const [view] = await readWebConversations(means.desk.db, { workspaceId, conversationIds });
-  // A conversation of another channel, whose visitors would not see it.
-  if (view === undefined) return 'taken';
+  if (view === undefined)
+    return tellProgram(means, agent, { conversationId, typing: typing === true });
   if (!maySpeakFor(agent, view.agentId)) return 'forbidden';
   tellTyping(means, agent, { sessionTopic: view.sessionTopic, typing: typing === true });
+  return 'taken';
+}
+
+/** In another channel there may be a program that shows it. */
+async function tellProgram(
+  { desk, wire, shown }: PublishMeans,
+  agent: AgentAtWork,
+  { conversationId, typing }: { conversationId: string; typing: boolean },
+): Promise<Taken> {
+  const { workspaceId } = agent;
+  const found = await findProgramConversation(desk.db, { workspaceId, conversationId });
+  if (found === null) return 'taken';
+  if (!maySpeakFor(agent, found.agentId)) return 'forbidden';
+  const { channelId, externalId: conversation, contactExternalId: externalId } = found;
+  const avatarUrl = found.agentAvatarUrl ?? shown.agentAvatarUrl;
+  const at = new Date(desk.clock.now()).toISOString();
+  wire.tellPrograms(workspaceId, {
+    channelId,
+    update: {
+      ...{ type: 'typing', conversation, conversationId, contact: { externalId }, at },
+      ...{ agent: { name: agent.name, avatarUrl }, typing },
+    },
+  });
   return 'taken';
 }
 

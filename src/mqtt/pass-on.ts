@@ -1,9 +1,10 @@
 // Passes news to this node's clients and, through the other nodes, to theirs.
 import type { Presence } from '../contract/presence.ts';
+import type { ToldPrograms } from '../contract/updates.ts';
 import type { Broker } from './broker.ts';
 import type { Hints } from './tell-agents.ts';
 import type { PresenceTeller } from './tell-presence.ts';
-import { parseTopic, presenceTopicOf } from './topics.ts';
+import { parseTopic, presenceTopicOf, UPDATES_TOPIC } from './topics.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -31,6 +32,11 @@ type Relayed =
 /** Packets that a node gives to its broker unchanged. */
 type ForBrokers = Exclude<Relayed, { to: 'presence' | 'rights' }>;
 
+/** The programs that wait at this node for news of their channel. */
+export interface Programs {
+  heard(workspaceId: string, told: ToldPrograms): void;
+}
+
 export interface Passing extends Wire {
   /** The last of an agent's clients has left this node. */
   tellLeft(agent: { workspaceId: string; agentId: string }): void;
@@ -41,6 +47,7 @@ export interface Passing extends Wire {
 export function passOn(
   peers: { relay(text: string): void; hasPeers(): boolean },
   broker: () => Broker | null,
+  programs: Programs,
 ): Passing {
   const send = (relayed: ForBrokers): void => {
     act(broker(), relayed);
@@ -68,6 +75,12 @@ export function passOn(
       // Also when all share a broker: each node has to know what was told last.
       peers.relay(JSON.stringify(relayed));
     },
+    tellPrograms: (workspaceId, told) => {
+      programs.heard(workspaceId, told);
+      // As a topic, which a node of an earlier version has nobody to give to.
+      const packet = { topic: UPDATES_TOPIC, payload: JSON.stringify(told), qos: 0 as const };
+      peers.relay(JSON.stringify({ to: 'topic', workspaceId, ...packet } satisfies Relayed));
+    },
     restrict: (workspaceId, sessionTopic, agentId) =>
       send({ to: 'door', workspaceId, sessionTopic, agentId }),
     tellLeft: ({ workspaceId, agentId }) =>
@@ -86,25 +99,31 @@ export function takeRelay(
     leftElsewhere,
     judge,
     presence,
+    programs,
   }: {
     leftElsewhere: Passing['tellLeft'];
     judge: Passing['tellRights'];
     presence: Pick<PresenceTeller, 'heard'>;
+    programs: Programs;
   },
 ): void {
   const relayed = JSON.parse(text) as Relayed;
   if (relayed.to === 'presence') leftElsewhere(relayed);
   else if (relayed.to === 'rights') judge(relayed);
-  else if (relayed.to === 'topic') takeTopic(broker, relayed, presence);
+  else if (relayed.to === 'topic') takeTopic(broker, relayed, { presence, programs });
   else act(broker, relayed);
 }
 
 function takeTopic(
   broker: Broker | null,
   relayed: Extract<Relayed, { to: 'topic' }>,
-  presence: Pick<PresenceTeller, 'heard'>,
+  { presence, programs }: { presence: Pick<PresenceTeller, 'heard'>; programs: Programs },
 ): void {
   const topic = parseTopic(relayed.topic);
+  if (topic?.kind === 'updates') {
+    programs.heard(relayed.workspaceId, JSON.parse(relayed.payload) as ToldPrograms);
+    return;
+  }
   if (topic?.kind === 'presence') {
     presence.heard(relayed.workspaceId, topic.channelId, JSON.parse(relayed.payload) as Presence);
   }

@@ -10,7 +10,7 @@ export type Fields = Record<string, unknown>;
 export interface PublishMeans {
   desk: Desk;
   directory: ChannelDirectory;
-  wire: Pick<Wire, 'publish'>;
+  wire: Pick<Wire, 'publish' | 'tellPrograms'>;
   shown: Shown;
   /** Milliseconds for which an agent counts as present after each heartbeat. */
   agentTTL: number;

@@ -57,6 +57,8 @@ export const agentControlTopicOf = (agentId: string): string =>
  */
 export const presenceTopicOf = (channelId: string): string =>
   `server/channels/${channelId}/presence`;
+/** What goes from node to node for programs that wait: nobody may listen. */
+export const UPDATES_TOPIC = 'server/updates';
 export const changesTopicOf = (agentId: string): string => `client/agents/${agentId}/changes`;
 export const agentTypingTopicOf = (agentId: string): string => `client/agents/${agentId}/typing`;
 
@@ -73,7 +75,8 @@ export type Topic =
   | { kind: 'reply'; customerId: string; requestId: string }
   | { kind: 'own'; id: string; rest: string }
   | { kind: 'agent'; agentId: string }
-  | { kind: 'presence'; channelId: string };
+  | { kind: 'presence'; channelId: string }
+  | { kind: 'updates' };
 
 const plain: Record<string, Topic> = {
   'server/channels/request': { kind: 'channels/request' },
@@ -84,6 +87,7 @@ const plain: Record<string, Topic> = {
   'server/attendants/quit': { kind: 'attendants/quit' },
   'server/attendants/assign': { kind: 'attendants/assign' },
   'server/agents/typing': { kind: 'agents/typing' },
+  [UPDATES_TOPIC]: { kind: 'updates' },
 };
 
 const SESSION = new RegExp(

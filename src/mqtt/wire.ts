@@ -1,5 +1,6 @@
 // The ways to reach watchers, on whichever node they are.
 import type { Presence } from '../contract/presence.ts';
+import type { ToldPrograms } from '../contract/updates.ts';
 
 export interface Hint {
   kind: string;
@@ -16,6 +17,8 @@ export interface Wire {
   hint(workspaceId: string, changed: readonly Hint[]): void;
   /** To everybody who chats on the channel; the other nodes learn that they have been told. */
   tellPresence(workspaceId: string, channelId: string, presence: Presence): void;
+  /** To the programs that wait for news of their channel. */
+  tellPrograms(workspaceId: string, told: ToldPrograms): void;
   /** The session's topic is for this agent now, and for no other. */
   restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
   /** false: nobody of the workspace listens, at any node. */

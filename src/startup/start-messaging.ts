@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
+import type { ApiDoor } from '../channels/api/api-means.ts';
+import type { WaitingPrograms } from '../channels/api/waiting-programs.ts';
 import type { WebChatDoor } from '../channels/webchat/webchat-means.ts';
 import type { Config } from '../config.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
@@ -22,12 +24,12 @@ import { startEmbeddedBroker } from '../mqtt/embedded-broker.ts';
 import { startExternalBroker } from '../mqtt/external-broker.ts';
 import { recognise } from '../mqtt/identity.ts';
 import { judgeRights, type Rights } from '../mqtt/judge-rights.ts';
-import { type Passing, passOn, takeRelay } from '../mqtt/pass-on.ts';
+import { type Passing, type Programs, passOn, takeRelay } from '../mqtt/pass-on.ts';
 import type { PublishMeans } from '../mqtt/publishing.ts';
 import { takePublish } from '../mqtt/take-publish.ts';
 import type { PresenceTeller } from '../mqtt/tell-presence.ts';
 import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
-import { agentControlTopicOf } from '../mqtt/topics.ts';
+import { agentControlTopicOf, agentTypingTopicOf } from '../mqtt/topics.ts';
 import { nobodyWatches, type PresenceWatch, watchPresence } from '../mqtt/watch-presence.ts';
 import type { Wire } from '../mqtt/wire.ts';
 import { findAgentByEmail } from '../store/agents.ts';
@@ -44,6 +46,7 @@ export interface Messaging {
   /** The channels have changed: connections that came through one of them are checked, here. */
   channelsChanged(workspaceId: string): void;
   webChat: WebChatDoor;
+  api: ApiDoor;
   /** What a signed-in agent's client connects with. */
   loginOf: MqttLogin['mqttLoginOf'];
   /** false: the company's own system does not see the agent at work. */
@@ -69,6 +72,7 @@ export interface MessagingMeans {
   log: Logger;
   directory: ChannelDirectory;
   peers: Pick<Node, 'relay' | 'hasPeers'>;
+  programs: Programs & Pick<WaitingPrograms, 'concerns' | 'judge'>;
   metrics: Metrics;
   /** Without a slash at the end. */
   publicUrl: () => string;
@@ -80,10 +84,10 @@ export interface MessagingMeans {
 const GRACE_MS = 10_000;
 
 export async function startMessaging(means: MessagingMeans): Promise<Messaging> {
-  const { config, desk, directory, onError } = means;
+  const { config, desk, directory, programs, onError } = means;
   const key = await readKey(desk);
   let broker: Broker | null = null;
-  const wire = passOn(means.peers, () => broker);
+  const wire = passOn(means.peers, () => broker, programs);
   const shown = readShown(config);
   const watchers = tellWatchers({ db: desk.db, clock: desk.clock, wire, shown, onError });
   const visitors = openPresenceTeller(means, wire);
@@ -94,6 +98,10 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     onError,
   });
   const rights = judgeRights({ desk, directory, broker: () => broker, onError });
+  const judge: Rights['judge'] = (judged) => {
+    rights.judge(judged);
+    programs.judge(judged.workspaceId);
+  };
   const presence = openPresence(means, wire);
   // For the default workspace only, as the environment that names that system.
   const isSeen: PublishMeans['isSeen'] = ({ workspaceId, agentId }) =>
@@ -109,13 +117,14 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     isWatched: presence !== nobodyWatches,
     cutEnded:
       config.MQTT_URL === undefined ? null : async (workspaceId) => broker?.cutEnded(workspaceId),
-    changed: tellChanges({ watchers, visitors, rights, wire }),
-    onRelay: (text) => takeRelay(broker, text, { ...atWork, ...rights, presence: visitors }),
+    changed: tellChanges({ watchers, visitors, judge, wire, programs }),
+    onRelay: (text) => takeRelay(broker, text, { ...atWork, presence: visitors, programs, judge }),
     channelsChanged: (workspaceId) => {
-      rights.judge({ workspaceId });
+      judge({ workspaceId });
       visitors.moved(workspaceId);
     },
     webChat: makeWebChatDoor(means, { key, placeOf: watchers.placeOf, presenceOf: visitors.of }),
+    api: makeApiDoor(wire, shown),
     loginOf: (agent) => makeLogin(means, key, agent),
     brokerDoor: openBrokerDoor(means, key),
     tcpPort: () => broker?.tcpPort ?? null,
@@ -135,22 +144,35 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   };
 }
 
+function makeApiDoor(
+  wire: Pick<Passing, 'publish'>,
+  { agentAvatarUrl }: { agentAvatarUrl: string | null },
+): ApiDoor {
+  return {
+    agentAvatarUrl,
+    tellTyping: (workspaceId, agentId, told) =>
+      wire.publish(workspaceId, agentTypingTopicOf(agentId), told, 0),
+  };
+}
+
 function tellChanges(to: {
   watchers: Watchers;
   visitors: PresenceTeller;
-  rights: Rights;
-  wire: Pick<Passing, 'tellRights'>;
+  judge: Rights['judge'];
+  wire: Pick<Passing, 'tellRights' | 'tellPrograms'>;
+  programs: MessagingMeans['programs'];
 }): Receiver['changed'] {
   return (workspaceId, changes) => {
     to.watchers.changed(workspaceId, changes);
     if (changes.some(decidesPresence)) to.visitors.moved(workspaceId);
+    if (to.programs.concerns(workspaceId, changes)) to.wire.tellPrograms(workspaceId, null);
     const ended = changes.filter(({ kind }) => kind === 'rights');
     if (ended.length === 0) return;
     const ofAll = ended.some(({ id }) => id === null);
     const judged = ofAll
       ? { workspaceId }
       : { workspaceId, sessionIds: ended.flatMap(({ id }) => (id === null ? [] : [id])) };
-    to.rights.judge(judged);
+    to.judge(judged);
     to.wire.tellRights(judged);
   };
 }

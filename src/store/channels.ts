@@ -1,5 +1,5 @@
 // The configured sources of conversations. Secrets are read only where a connector needs them.
-import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
+import { type ChannelKind, channelKinds, kindsWith } from '../contract/channel-kinds.ts';
 import type { ChannelSettings } from '../contract/channels.ts';
 import type { Writing } from './effects.ts';
 import type { Sealed } from './secret-box.ts';
@@ -55,8 +55,8 @@ export function listChannelsWithSecrets(db: Db): Promise<SealedChannel[]> {
 
 const putChannel_ = statement<never>(
   'put-channel',
-  `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight, has_updates)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   on conflict (workspace_id, channel_id) do update set name = excluded.name, config = excluded.config,
     secrets = channel.secrets || excluded.secrets, team_id = excluded.team_id, weight = excluded.weight,
     sync_due_at = now()`,
@@ -80,6 +80,7 @@ function valuesOf(channel: NewChannel): unknown[] {
     JSON.stringify(channel.secrets),
     channel.teamId,
     channel.weight,
+    channelKinds[channel.kind].takesTokens,
   ];
 }
 
@@ -114,8 +115,8 @@ export async function lockHandovers(tx: Tx, workspaceId: string): Promise<void> 
 
 const addChannel_ = statement<never>(
   'add-channel',
-  `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight)
-  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (workspace_id, channel_id) do nothing`,
+  `insert into channel (workspace_id, channel_id, kind, name, config, secrets, team_id, weight, has_updates)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (workspace_id, channel_id) do nothing`,
 ).needs('channels');
 
 /** Unless a channel of that id exists or existed. */

@@ -48,11 +48,12 @@ const EVENT = `'conversation.assigned'`;
 const OFFER = `'conversation.offered'`;
 
 /**
- * SQL: an assignment in workspace $1 is told to its channel alone: no endpoint is bound to it, and
- * no mirror has or ever had a room. `mirrors`: a parameter of the kinds that mirror.
+ * SQL: an assignment in workspace $1 is told to its channel alone: no endpoint is bound to it, no
+ * mirror has or ever had a room, and no channel has updates. `mirrors`: a parameter of the kinds that
+ * mirror.
  */
 export const isToldAlone = (mirrors: string): string => `(${isUnbound(EVENT, OFFER)}
-      and not exists (select from channel where workspace_id = $1 and kind = any (${mirrors}::text[])))`;
+      and not exists (select from channel where workspace_id = $1 and (has_updates or kind = any (${mirrors}::text[]))))`;
 
 const MIRRORED = `mirrored as materialized (
     select l.conversation_id, i.channel_id from locked l

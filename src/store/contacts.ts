@@ -1,7 +1,7 @@
 // The customers: what is known of each, and what was sent to them through the company's own system.
 
 import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
-import { ASKED_AGAIN, askAgain } from './ask-again.ts';
+import { ASKED_AGAIN, askAgain, CHANGED_CONTACTS } from './ask-again.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { APP_CODE } from './tell-endpoints.ts';
@@ -94,6 +94,59 @@ export function updateContactRow(
     attributes === undefined ? null : JSON.stringify(attributes),
     kindsWith('visitors', 'here'),
   ]);
+}
+
+/** Undefined fields stay, tags are added; attributes that are null are removed. */
+export interface PuttingContact {
+  workspaceId: string;
+  /** For one who is not known yet. */
+  contactId: string;
+  channelId: string;
+  externalId: string;
+  name?: string | null | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  language?: string | null | undefined;
+  avatarUrl?: string | null | undefined;
+  attributes?: Record<string, unknown> | undefined;
+  tags?: readonly string[] | undefined;
+}
+
+const put_ = statement<{ contactId: string; created: boolean; askedAgain: boolean }>(
+  'put-contact',
+  `with known as (
+    insert into contact as k (workspace_id, contact_id, channel_id, external_id, name, email, phone, lang, avatar_url, attributes, tags)
+    select $1, $2, $3, $4, f.of ->> 'name', f.of ->> 'email', f.of ->> 'phone', f.of ->> 'language', f.of ->> 'avatarUrl',
+      jsonb_strip_nulls($6::jsonb), $7::text[]
+    from (select $5::jsonb as of) f
+    on conflict (workspace_id, channel_id, external_id) do update set
+      name = case when $5 ? 'name' then excluded.name else k.name end,
+      email = case when $5 ? 'email' then excluded.email else k.email end,
+      phone = case when $5 ? 'phone' then excluded.phone else k.phone end,
+      lang = case when $5 ? 'language' then excluded.lang else k.lang end,
+      avatar_url = case when $5 ? 'avatarUrl' then excluded.avatar_url else k.avatar_url end,
+      attributes = jsonb_strip_nulls(k.attributes || $6),
+      tags = k.tags || array(select t from unnest(excluded.tags) t where t <> all (k.tags))
+    returning contact_id, name, email, phone, lang, tags, attributes
+  ), ${askAgain(CHANGED_CONTACTS)}
+  select contact_id as "contactId", contact_id = $2 as created, ${ASKED_AGAIN} as "askedAgain" from known`,
+).needs('contact', 'conversation', 'wake');
+
+/** `askedAgain`: rules are asked about what waits. */
+export async function putContactRow(
+  tx: Writing<typeof put_, Tx>,
+  contact: PuttingContact,
+): Promise<{ contactId: string; created: boolean; askedAgain: boolean }> {
+  const { workspaceId, contactId, channelId, externalId, attributes = {}, tags = [] } = contact;
+  const { name, email, phone, language, avatarUrl } = contact;
+  const row = await queryOne(tx, put_, [
+    ...[workspaceId, contactId, channelId, externalId],
+    JSON.stringify({ name, email, phone, language, avatarUrl }),
+    JSON.stringify(attributes),
+    tags,
+  ]);
+  if (row === null) throw new Error('The contact was not written.');
+  return row;
 }
 
 export interface LockedContact {

@@ -36,6 +36,8 @@ const forget_ = statement<{ forgotten: number }>(
     delete from automation_run where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), web as (
     delete from web_conversation where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), read as (
+    delete from program_read where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), mirrored as (
     delete from desk_room where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), gone as (

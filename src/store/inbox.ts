@@ -55,12 +55,13 @@ const MOST_UNREAD = 100;
 const details = `t.name as "teamName", lm.last as "lastMessage", coalesce(u.unread, 0)::integer as unread,
   case when c.rating_score is not null then
     jsonb_build_object('score', c.rating_score, 'comment', c.rating_comment) end as rating,
-  w.contact_read_seq as "contactReadSeq", w.verified as "contactVerified", case when c.state in ('assigned', 'parked') then (
+  coalesce(w.contact_read_seq, pr.contact_read_seq) as "contactReadSeq", w.verified as "contactVerified", case when c.state in ('assigned', 'parked') then (
     select jsonb_agg(jsonb_build_object('agentId', s.agent_id, 'by', s.asked_by, 'note', s.note, 'at', s.asked_at) order by s.asked_at)
     from consultation s where s.workspace_id = $1 and s.conversation_id = c.conversation_id and s.ended_at is null
       and s.agent_id <> c.agent_id) end as consulted`;
 const detailJoins = `left join team t on t.workspace_id = $1 and t.team_id = c.team_id
   left join web_conversation w on w.workspace_id = $1 and w.conversation_id = c.conversation_id
+  left join program_read pr on pr.workspace_id = $1 and pr.conversation_id = c.conversation_id
   left join lateral (select jsonb_build_object('text', left(m.text, 300), 'authorKind', m.author_kind,
       'authorId', m.author_id, 'authorName', a.name, 'at', m.created_at, 'seq', m.seq) as last
     from message m left join agent a on a.workspace_id = $1 and a.agent_id = m.author_id where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.kind = 'text'

@@ -1,4 +1,6 @@
-// The part of a statement that writes a delivery to every endpoint bound to the event it appends.
+// The part of a statement that writes a delivery to every endpoint bound to the event it appends, and
+// an update for the program of its channel.
+import { updateEvents } from '../contract/updates.ts';
 
 /**
  * What a statement that appends an event of a conversation returns of its row `alias`: the event's
@@ -72,6 +74,23 @@ export function append({ source, type, at, data, suffix = '' }: Appended): strin
 }
 
 /**
+ * The CTE `updated`, with its comma: only where the channel has updates, and for the types that these
+ * tell of. Of a conversation they go in the order of the events.
+ */
+function addUpdate({ source, type, at, suffix = '' }: Appended): string {
+  const quoted = updateEvents.map((one) => `'${one}'`);
+  if (type.startsWith("'") && !quoted.includes(type)) return '';
+  const isTold = type.startsWith("'") ? '' : `where ${type} in (${quoted.join(', ')})`;
+  return `, updated${suffix} as (
+    insert into channel_update (workspace_id, channel_id, conversation_id, event_seq, at)
+    select $1, s.channel_id, s.conversation_id, s.event_seq, s.updated_at
+    from (select channel_id, conversation_id, event_seq, ${at} as updated_at from ${source}) s
+    join channel h on h.workspace_id = $1 and h.channel_id = s.channel_id and h.has_updates
+    ${isTold} order by s.conversation_id, s.event_seq
+  )`;
+}
+
+/**
  * SQL: the facts that a body is made of, of a row `s` of eventFacts with the column `at`, its channel `h` and its
  * contact `k`.
  */
@@ -89,7 +108,7 @@ export function payloadOf(event: string, data: string): string {
 }
 
 /**
- * CTEs `logged`, `bound` and `told_endpoints`, and the suffix. All in one statement, so no event can be written
+ * CTEs `logged`, `updated`, `bound` and `told_endpoints`, and the suffix. All in one statement, so no event can be written
  * without its deliveries. A workspace without bindings pays for one look into an index, which is
  * why the bindings are read first.
  */
@@ -98,7 +117,7 @@ export function appendAndTell(event: Appended): string {
   // PostgreSQL writes the parts of a statement in any order that they do not forbid.
   const isNext =
     after === undefined ? '' : `and (select count(*) from told_endpoints${after}) >= 0`;
-  return `${append(event)}, bound${suffix} as materialized (
+  return `${append(event)}${addUpdate(event)}, bound${suffix} as materialized (
     select b.endpoint_id, b.type, b.event_type, e.enabled, e.agent_id as bot_id from endpoint_binding b
     join endpoint e on e.workspace_id = $1 and e.endpoint_id = b.endpoint_id
     where b.workspace_id = $1 and b.event_type = ${type}

@@ -16,7 +16,7 @@ const NEEDED: Record<Effect, RegExp> = {
   conversation:
     /^(conversation|web_conversation) insert$|^conversation\.(state|agent_id|contact_id|external_id|team_id|tags|priority|confirmed_at|rating_score|categories|close_reason)$/,
   message: /^message insert$/,
-  read: /^web_conversation\.(contact|agent)_read_seq$/,
+  read: /^web_conversation\.(contact|agent)_read_seq$|^program_read insert$/,
   agent: /^agent insert$|^agent\.roster_version$/,
   contact: /^contact insert$|^contact\.(name|email|phone|attributes|groups|tags)$/,
   endpoint: /^endpoint insert$|^endpoint\.(url|enabled|deleted_at)$/,
@@ -116,7 +116,7 @@ const UNTOLD: Record<string, string> = {
 };
 
 const TABLES = new Set(
-  'agent channel contact conversation delivery endpoint load_release login_session message policy setting team token user_account web_conversation web_session workspace'.split(
+  'agent channel contact conversation delivery endpoint load_release login_session message policy program_read setting team token user_account web_conversation web_session workspace'.split(
     ' ',
   ),
 );

@@ -24,6 +24,7 @@ const NEVER_NULL: Record<string, string> = {
   'list-balanced agentId': 'asked for is what somebody has',
   'list-movable agentId': 'asked for is what somebody has',
   'list-offers-soon-over agentId': 'what is assigned has an agent: a constraint of conversation',
+  'list-updates number': 'asked for are those that have one',
   'list-users agentId': 'each user is also an agent',
   'waiting-in-plans plan': 'asked for is who waits in a plan',
 };

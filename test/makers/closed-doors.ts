@@ -2,6 +2,7 @@
 
 import type { Pool } from 'pg';
 import { pino } from 'pino';
+import { openWaitingPrograms } from '../../src/channels/api/waiting-programs.ts';
 import type { Connector, ConnectorMeans } from '../../src/channels/connector.ts';
 import { openConnectors } from '../../src/channels/open-connectors.ts';
 import type { WebChatDoor } from '../../src/channels/webchat/webchat-means.ts';
@@ -83,5 +84,7 @@ export function closedChannels(inside: Pick<ConnectorMeans, 'desk' | 'directory'
     },
     publicUrl: () => 'http://localhost',
     webChat: () => webChat,
+    apiDoor: () => ({ tellTyping: () => {}, agentAvatarUrl: null }),
+    programs: openWaitingPrograms({ clock: inside.desk.clock, ...inside }),
   });
 }

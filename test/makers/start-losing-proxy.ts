@@ -13,6 +13,8 @@ export type Fate =
   | 'is half'
   /** … and nobody ever hears of it. */
   | 'hangs'
+  /** Nobody hears of it, nor does the server. */
+  | 'is ignored'
   /** The server is not asked. */
   | { status: number; retryAfter?: string };
 
@@ -44,17 +46,9 @@ export async function startLosingProxy(target: string): Promise<LosingProxy> {
     passed.push(one);
     const body = await buffer(request);
     const fate = decide(one, nth);
-    if (typeof fate === 'object') return refuse(response, fate);
-    const answer = await forward(new URL(path, target), method, headers, body);
-    if (fate === 'hangs') return;
-    if (fate === 'is lost') return response.destroy();
-    const { status } = answer;
-    const length = answer.body.length;
-    const type = answer.type === null ? {} : { 'content-type': answer.type };
-    if (status === 204) return response.writeHead(status).end();
-    response.writeHead(status, { ...type, 'content-length': length });
-    if (fate === 'passes') return response.end(answer.body);
-    response.write(answer.body.subarray(0, length / 2), () => response.destroy());
+    if (fate === 'is ignored') return;
+    if (typeof fate === 'object') refuse(response, fate);
+    else tell(response, await forward(new URL(path, target), method, headers, body), fate);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(async () => {
@@ -70,6 +64,22 @@ export async function startLosingProxy(target: string): Promise<LosingProxy> {
   };
 }
 
+function tell(
+  response: ServerResponse,
+  { status, type, body }: Answer,
+  fate: 'passes' | 'is lost' | 'is half' | 'hangs',
+): void {
+  if (fate === 'hangs') return;
+  if (fate === 'is lost') {
+    response.destroy();
+    return;
+  }
+  const known = type === null ? {} : { 'content-type': type };
+  response.writeHead(status, status === 204 ? {} : { ...known, 'content-length': body.length });
+  if (fate === 'passes' || status === 204) response.end(body);
+  else response.write(body.subarray(0, body.length / 2), () => response.destroy());
+}
+
 function refuse(
   response: ServerResponse,
   { status, retryAfter }: { status: number; retryAfter?: string },
@@ -78,7 +88,18 @@ function refuse(
   response.end();
 }
 
-async function forward(url: URL, method: string, headers: IncomingHttpHeaders, body: Buffer) {
+interface Answer {
+  status: number;
+  type: string | null;
+  body: Buffer;
+}
+
+async function forward(
+  url: URL,
+  method: string,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+): Promise<Answer> {
   const { authorization = '', 'content-type': type } = headers;
   const key = headers['idempotency-key'];
   const answer = await fetch(url, {

@@ -56,6 +56,17 @@ const attacks: Record<string, Attack> = {
     of: 'channel',
     ...named({ conversation: 'taken', externalId: 'taken', text: 'taken' }),
   },
+  'GET /api/v1/channels/{id}/updates': { of: 'channel' },
+  'POST /api/v1/channels/{id}/typing': {
+    of: 'channel',
+    ...named({ conversation: 'taken', typing: true }),
+  },
+  'POST /api/v1/channels/{id}/read': { of: 'channel', ...named({ conversation: 'taken', seq: 1 }) },
+  'POST /api/v1/channels/{id}/close': { of: 'channel', ...named({ conversation: 'taken' }) },
+  'PUT /api/v1/channels/{id}/contacts/{externalId}': {
+    of: 'channel',
+    ...named({ name: 'taken' }),
+  },
   'GET /api/v1/conversations/{id}': { of: 'conversation' },
   'PATCH /api/v1/conversations/{id}': { of: 'conversation', ...named({ tags: ['taken'] }) },
   'GET /api/v1/conversations/{id}/decisions': { of: 'conversation' },
@@ -188,6 +199,7 @@ test('every route that names a thing by its id answers another workspace’s adm
     const url = `${path}${query}`
       .replace('{id}', ids[of])
       .replace('{name}', 'file.txt')
+      .replace('{externalId}', 'taken')
       .replace('{version}', String(SECOND))
       .replace('{sessionId}', ids.unknown)
       .replace('{macroId}', ids.macro)

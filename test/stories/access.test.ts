@@ -153,6 +153,10 @@ const access = {
     'POST /api/v1/channels/:id/check-desk',
     'POST /api/v1/channels/:id/conversations',
     'GET POST /api/v1/channels/:id/messages',
+    // To the token of the channel alone.
+    'GET /api/v1/channels/:id/updates',
+    ...['typing', 'read', 'close'].map((name) => `POST /api/v1/channels/:id/${name}`),
+    'PUT /api/v1/channels/:id/contacts/:externalId',
     'GET /api/v1/deliveries/:id',
     'GET /api/v1/endpoints',
     'GET /api/v1/endpoints/:id',
@@ -323,9 +327,14 @@ test('a token of one API channel opens what that channel needs, and nothing else
   }
   expect(served.sort()).toEqual([
     'GET /api/v1/channels/:id/messages',
+    'GET /api/v1/channels/:id/updates',
     'POST /api/v1/attachments',
+    'POST /api/v1/channels/:id/close',
     'POST /api/v1/channels/:id/conversations',
     'POST /api/v1/channels/:id/messages',
+    'POST /api/v1/channels/:id/read',
+    'POST /api/v1/channels/:id/typing',
+    'PUT /api/v1/channels/:id/contacts/:externalId',
   ]);
 });
 

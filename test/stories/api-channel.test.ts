@@ -448,7 +448,9 @@ test('a token of one channel opens, says and reads there, and does nothing else'
     for (const method of Object.keys(methods)) {
       const isOwn =
         path === '/api/v1/attachments' ||
-        /^\/api\/v1\/channels\/\{id\}\/(conversations|messages)$/.test(path);
+        /^\/api\/v1\/channels\/\{id\}\/(conversations|messages|updates|typing|read|close|contacts\/\{externalId\})$/.test(
+          path,
+        );
       if (isOwn || !path.startsWith('/api/v1/') || path.includes('/operator/')) continue;
       const at = path.replace(/\{[^}]+\}/g, id);
       const body = ['post', 'put', 'patch'].includes(method) ? { body: {} } : {};

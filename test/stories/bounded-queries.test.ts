@@ -44,6 +44,7 @@ const asked: Record<string, string | null> = {
   'GET /api/v1/export': null,
   // Wants a channel of another kind than the others do.
   'GET /api/v1/channels/:id/messages': null,
+  'GET /api/v1/channels/:id/updates': null,
   // Ask another system, or want somebody who has signed in, or a code.
   'GET /api/v1/channels/:id/departments': null,
   'GET /api/v1/contacts/:id/statistics': null,

@@ -184,6 +184,46 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { conversationId: string; open: boolean; after: string; items: { id: string; seq: number; authorKind: "contact" | "agent" | "bot" | "user" | "system"; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; createdAt: string }[] } } } };
     };
   };
+  '/api/v1/channels/{id}/updates': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { after?: string | undefined; limit?: number | undefined; wait?: number | undefined }; header?: { 'last-event-id'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { after: string; items: ({ type: "message"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; message: { id: string; seq: number; authorKind: "contact" | "agent" | "bot" | "user" | "system"; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; createdAt: string } } | { type: "queued"; conversation: string; conversationId: string; contact: { externalId: string }; at: string } | { type: "assigned"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null } } | { type: "closed"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; reason: string | null } | { type: "read"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; seq: number } | { type: "typing"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null }; typing: boolean })[] } } } };
+    };
+  };
+  '/api/v1/channels/{id}/typing': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { conversation: string; typing: boolean } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/channels/{id}/read': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { conversation: string; seq: number } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/channels/{id}/close': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { conversation: string; reason?: string | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; closed: boolean } } } };
+    };
+  };
+  '/api/v1/channels/{id}/contacts/{externalId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    put: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string; externalId: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; language?: string | null | undefined; avatarUrl?: string | null | undefined; attributes?: Record<string, string | number | boolean | null> | undefined; tags?: string[] | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; externalId: string; created: boolean } } }; 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; externalId: string; created: boolean } } } };
+    };
+  };
   '/api/v1/channels/{id}/departments': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {

@@ -28,6 +28,8 @@ export interface UsherOptions {
   fetch?: (request: Request) => Promise<Response>;
 }
 
+const FOR_EVER = Number.POSITIVE_INFINITY;
+
 export interface Usher {
   get: Ask<'get'>;
   post: Ask<'post'>;
@@ -66,11 +68,15 @@ export function makeUsher(options: UsherOptions): Usher {
     patch: ask('patch'),
     delete: ask('delete'),
   };
+  const sendLate = (waitSeconds: number) => {
+    const late = { fetch, timeoutMs: timeoutMs + waitSeconds * 1000, patienceMs: FOR_EVER };
+    return (request: Request) => sendRequest(request, late);
+  };
   return {
     ...methods,
     list: (path, ...[init]) => listItems((next) => askPage(methods.get, path, init, next)),
     upload: (file, name) => uploadFile(methods.post, file, name),
-    channel: (id) => makeChannel(methods, id),
+    channel: (id) => makeChannel({ ...methods, sendLate }, id),
   } satisfies Usher;
 }
 

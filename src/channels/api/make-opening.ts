@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { cleanJson } from '../../contract/clean-text.ts';
 import { Priority } from '../../contract/conversation.ts';
-import { Id, Name, Text } from '../../contract/shapes.ts';
+import { Id, Name, Nullable, Text } from '../../contract/shapes.ts';
 import type { ChannelWants } from '../../desk/find-wanted.ts';
 import type { Opening as DeskOpening } from '../../desk/open-conversation.ts';
 import { Refused } from '../../errors.ts';
@@ -10,33 +10,48 @@ import { Refused } from '../../errors.ts';
 const MAX_META_BYTES = 16_384;
 const Labels = Type.Array(Text(100, 1), { maxItems: 20, uniqueItems: true });
 
+const Language = Type.String({
+  pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$',
+  maxLength: 35,
+  description: 'As BCP 47 has it: pt-BR.',
+});
+const Attributes = Type.Record(
+  Text(100, 1),
+  Type.Union([Text(1000), Type.Number(), Type.Boolean(), Type.Null()]),
+  { maxProperties: 50, description: 'Each replaces the one of its name; others stay.' },
+);
+const ContactTags = Type.Array(Text(100, 1), {
+  ...{ maxItems: 20, uniqueItems: true },
+  description: 'Added to those that the contact has.',
+});
+
 const Contact = Type.Object(
   {
     externalId: Type.String({ ...Text(255, 1), description: 'Your own id of the customer.' }),
     name: Type.Optional(Name),
     email: Type.Optional(Text(255)),
     phone: Type.Optional(Text(50)),
-    language: Type.Optional(
-      Type.String({
-        pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$',
-        maxLength: 35,
-        description: 'As BCP 47 has it: pt-BR.',
-      }),
-    ),
-    attributes: Type.Optional(
-      Type.Record(
-        Text(100, 1),
-        Type.Union([Text(1000), Type.Number(), Type.Boolean(), Type.Null()]),
-        { maxProperties: 50, description: 'Each replaces the one of its name; others stay.' },
+    language: Type.Optional(Language),
+    attributes: Type.Optional(Attributes),
+    tags: Type.Optional(ContactTags),
+  },
+  { additionalProperties: false },
+);
+
+/** What a program may tell of a contact apart from an opening. */
+export const ContactFields = Type.Object(
+  {
+    name: Type.Optional(Nullable(Name)),
+    email: Type.Optional(Nullable(Text(255))),
+    phone: Type.Optional(Nullable(Text(50))),
+    language: Type.Optional(Nullable(Language)),
+    avatarUrl: Type.Optional(
+      Nullable(
+        Type.String({ ...Text(2048, 1), pattern: '^https?://[^\\s\\u0000\\ud800-\\udfff]+$' }),
       ),
     ),
-    tags: Type.Optional(
-      Type.Array(Text(100, 1), {
-        maxItems: 20,
-        uniqueItems: true,
-        description: 'Added to those that the contact has.',
-      }),
-    ),
+    attributes: Type.Optional(Attributes),
+    tags: Type.Optional(ContactTags),
   },
   { additionalProperties: false },
 );

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { can, isBoundTo } from '../../access/can.ts';
 import { Id, IdParams, Text } from '../../contract/shapes.ts';
+import { SaidMessage } from '../../contract/updates.ts';
 import type { Desk } from '../../desk/context.ts';
 import { noteIfOthers } from '../../desk/note-reads.ts';
 import { takeContactMessage } from '../../desk/take-contact-message.ts';
@@ -13,7 +14,7 @@ import { findLatestConversation, findNamedConversation } from '../../store/conve
 import { listMessages } from '../../store/messages.ts';
 import { requireApiChannel } from './find-channel.ts';
 import { ContactMessage } from './make-opening.ts';
-import { presentSaid, SaidMessage } from './present-said.ts';
+import { presentSaid } from './present-said.ts';
 
 const Said = Type.Object({
   id: Id,

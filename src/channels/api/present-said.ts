@@ -1,25 +1,16 @@
 // What was said in a conversation, as the program of its channel is shown it.
-import { type Static, Type } from 'typebox';
-import { MessageAttachment } from '../../contract/events.ts';
-import { Id, Time } from '../../contract/shapes.ts';
+import type { Static } from 'typebox';
+import type { SaidMessage } from '../../contract/updates.ts';
 import type { MessageRow } from '../../store/messages.ts';
 
-export const SaidMessage = Type.Object({
-  id: Id,
-  seq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
-  authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system'], {
-    description: 'user: a program or a person who is no agent. system: the words of a plan.',
-  }),
-  text: Type.String(),
-  attachments: Type.Array(MessageAttachment, {
-    description: 'Each can be fetched by its address.',
-  }),
-  createdAt: Time,
-});
+type Said = Pick<
+  MessageRow,
+  'messageId' | 'seq' | 'authorKind' | 'text' | 'attachments' | 'createdAt'
+>;
 
 /** `publicUrl`: without a slash at the end. */
 export function presentSaid(
-  { messageId: id, seq, authorKind, text, attachments, createdAt }: MessageRow,
+  { messageId: id, seq, authorKind, text, attachments, createdAt }: Said,
   publicUrl: string,
 ): Static<typeof SaidMessage> {
   return {

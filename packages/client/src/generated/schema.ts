@@ -1958,6 +1958,401 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What happens in all conversations of a channel of kind api, in an order that never changes. With Accept: text/event-stream as server-sent events: `id` is the cursor, `event` the type and `data` the update. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As the answer before gave it. Without it: from now on, at once and with no items. */
+                    after?: string;
+                    limit?: number;
+                    /** @description Seconds for which to wait where there is nothing yet. */
+                    wait?: number;
+                };
+                header?: {
+                    /** @description As `after`, which it goes before: a browser sends it when it connects again. */
+                    "last-event-id"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Ask with it next time. */
+                            after: string;
+                            items: ({
+                                /** @enum {string} */
+                                type: "message";
+                                /** @description Your own id of it, as it was opened. */
+                                conversation: string;
+                                /** Format: uuid */
+                                conversationId: string;
+                                contact: {
+                                    /** @description Your own id of the contact. */
+                                    externalId: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                message: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** @description Numbers the messages of the conversation. */
+                                    seq: number;
+                                    /**
+                                     * @description user: a program or a person who is no agent. system: the words of a plan.
+                                     * @enum {unknown}
+                                     */
+                                    authorKind: "contact" | "agent" | "bot" | "user" | "system";
+                                    text: string;
+                                    /** @description Each can be fetched by its address. */
+                                    attachments: {
+                                        /** @description A MIME type, or a family of them: image, audio, geo. */
+                                        type: string;
+                                        url: string;
+                                        name?: string;
+                                        /** @description In bytes. */
+                                        size?: number;
+                                        /** Format: uuid */
+                                        id?: string;
+                                    }[];
+                                    /** Format: date-time */
+                                    createdAt: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "queued";
+                                /** @description Your own id of it, as it was opened. */
+                                conversation: string;
+                                /** Format: uuid */
+                                conversationId: string;
+                                contact: {
+                                    /** @description Your own id of the contact. */
+                                    externalId: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "assigned";
+                                /** @description Your own id of it, as it was opened. */
+                                conversation: string;
+                                /** Format: uuid */
+                                conversationId: string;
+                                contact: {
+                                    /** @description Your own id of the contact. */
+                                    externalId: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                agent: {
+                                    name: string;
+                                    avatarUrl: string | null;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "closed";
+                                /** @description Your own id of it, as it was opened. */
+                                conversation: string;
+                                /** Format: uuid */
+                                conversationId: string;
+                                contact: {
+                                    /** @description Your own id of the contact. */
+                                    externalId: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                reason: string | null;
+                            } | {
+                                /** @enum {string} */
+                                type: "read";
+                                /** @description Your own id of it, as it was opened. */
+                                conversation: string;
+                                /** Format: uuid */
+                                conversationId: string;
+                                contact: {
+                                    /** @description Your own id of the contact. */
+                                    externalId: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                seq: number;
+                            } | {
+                                /** @enum {string} */
+                                type: "typing";
+                                /** @description Your own id of it, as it was opened. */
+                                conversation: string;
+                                /** Format: uuid */
+                                conversationId: string;
+                                contact: {
+                                    /** @description Your own id of the contact. */
+                                    externalId: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                agent: {
+                                    name: string;
+                                    avatarUrl: string | null;
+                                };
+                                typing: boolean;
+                            })[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The contact is typing, or has stopped. The agent is shown it for six seconds: say it again while it lasts. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Your own id of it, as it was opened. */
+                        conversation: string;
+                        typing: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How far the contact has read. A mark never goes back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Your own id of it, as it was opened. */
+                        conversation: string;
+                        /** @description The number of the last message that was read. */
+                        seq: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends the conversation in the name of its contact. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Your own id of it, as it was opened. */
+                        conversation: string;
+                        /** @description closed-by-visitor */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description false: it had ended before. */
+                            closed: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/contacts/{externalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description What you know of a contact. What is left out stays, null removes it; tags are added, and each attribute replaces the one of its name. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                    /** @description Your own id of the customer. */
+                    externalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string | null;
+                        email?: string | null;
+                        phone?: string | null;
+                        language?: string | null;
+                        avatarUrl?: string | null;
+                        /** @description Each replaces the one of its name; others stay. */
+                        attributes?: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        /** @description Added to those that the contact has. */
+                        tags?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            externalId: string;
+                            /** @description false: it was known. */
+                            created: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            externalId: string;
+                            /** @description false: it was known. */
+                            created: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/departments": {
         parameters: {
             query?: never;
