@@ -12,6 +12,7 @@ import {
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { agentDayRoutes } from './agent-days.ts';
 import { type AgentMeans, agentRoutes } from './agents.ts';
+import { type AssistanceMeans, assistanceRoutes } from './assistance.ts';
 import { awaitHandlers } from './await-handlers.ts';
 import { balanceRoutes } from './balance.ts';
 import { boundBodies } from './bound-bodies.ts';
@@ -75,6 +76,7 @@ export type ServerMeans = EndpointMeans &
   BrokerHooks &
   SignInMeans &
   StatisticsMeans &
+  AssistanceMeans &
   OperatorMeans & {
     health: Health;
     fileMeans: FileMeans;
@@ -177,6 +179,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(reportRoutes, given);
   await app.register(exportRoutes, given);
   await app.register(statisticsRoutes, given);
+  await app.register(assistanceRoutes, given);
 }
 
 async function addPages(app: FastifyInstance, given: Given): Promise<void> {
