@@ -92,7 +92,7 @@ const settingsLoads: Record<
   teams: () => import('./pages/settings/teams.tsx'),
   channels: () => import('./pages/settings/channels.tsx'),
   widget: () => import('./pages/settings/widget.tsx'),
-  integration: () => import('./pages/settings/integration.tsx'),
+  integration: () => withWords(import('./pages/settings/integration.tsx'), 'assistance'),
   replies: () => import('./pages/settings/replies.tsx'),
   tags: () => import('./pages/settings/tags.tsx'),
   statuses: () => import('./pages/settings/statuses.tsx'),
