@@ -69,6 +69,7 @@ export default defineConfig({
           guide('Operators', 'operators'),
           guide('Integrators', 'integrators'),
           guide('Models (MCP)', 'models'),
+          guide('A model for agents', 'assistance'),
           guide('Developers', 'developers'),
         ],
       },
