@@ -191,6 +191,7 @@ create table audit_entry (
   constraint audit_entry_pkey PRIMARY KEY (workspace_id, entry_id),
   constraint audit_entry_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+CREATE INDEX audit_entry_assisted ON audit_entry USING btree (workspace_id, at) WHERE (action = 'conversation.assisted'::text);
 CREATE INDEX audit_entry_of_object ON audit_entry USING btree (workspace_id, object_id, entry_id) WHERE (change ?| ARRAY['name'::text, 'shortcut'::text, 'url'::text, 'email'::text]);
 
 create table automation (

@@ -38,7 +38,23 @@ test('a token of the statistics without their address is told to be of no use', 
   expect(findWarnings(readConfig({ ...token, ...base }))).toEqual([]);
 });
 
+test('a key of the model without its address, or unencrypted, is told', () => {
+  const key = { AI_API_KEY: 'sk-1' };
+  expect(findWarnings(readConfig(key))).toEqual([
+    expect.stringMatching(/^AI_API_KEY is sent nowhere/),
+  ]);
+  const at = (url: string) => readConfig({ AI_BASE_URL: url, AI_MODEL: 'small', ...key });
+  expect(findWarnings(at('http://models.example/v1'))).toEqual([
+    expect.stringMatching(/unencrypted/),
+  ]);
+  expect(findWarnings(at('https://models.example/v1'))).toEqual([]);
+});
+
 test.each([
+  [{ AI_BASE_URL: 'http://127.0.0.1:11434/v1' }, /AI_BASE_URL and AI_MODEL: set both/],
+  [{ AI_MODEL: 'small' }, /AI_BASE_URL and AI_MODEL: set both/],
+  [{ AI_BASE_URL: 'https://user:pass@models.example', AI_MODEL: 'small' }, /AI_BASE_URL/],
+  [{ AI_BASE_URL: 'https://[models]/v1', AI_MODEL: 'small' }, /AI_BASE_URL: must be an address/],
   [{ QISCUS_APP_ID: 'a' }, /QISCUS_SECRET/],
   [{ QISCUS_EMAIL: 'a@example.com' }, /both or neither/],
   [{ USHER_ALLOW_PRIVATE_NETWORKS: '10.0.0.0/8, lan, 10.0.0.0/40' }, /: lan, 10\.0\.0\.0\/40$/],

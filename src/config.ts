@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { parseAllowedNetworks } from './addresses/allowed-networks.ts';
 import { findAddressFault } from './addresses/database-address.ts';
 import { parseTrustedProxies } from './addresses/trusted-proxies.ts';
+import { assistance } from './config/assistance.ts';
 import { bounds } from './config/bounds.ts';
 import { company } from './config/company.ts';
 import { installation } from './config/installation.ts';
@@ -20,6 +21,7 @@ const Environment = Type.Object({
   ...logging,
   ...signIn,
   ...company,
+  ...assistance,
 });
 
 export type Config = Static<typeof Environment>;
@@ -69,6 +71,14 @@ export function findWarnings(config: Config): string[] {
       'STATISTICS_TOKEN is sent nowhere: it is for STATISTICS_BASE_ENDPOINT only. Set that too.',
     );
   }
+  if (config.AI_API_KEY !== undefined && config.AI_BASE_URL === undefined) {
+    warnings.push('AI_API_KEY is sent nowhere: it is for AI_BASE_URL only. Set that too.');
+  }
+  if (config.AI_API_KEY !== undefined && config.AI_BASE_URL?.startsWith('http://')) {
+    warnings.push(
+      'AI_API_KEY and what customers wrote go to AI_BASE_URL unencrypted. Use https unless that server is in your own network.',
+    );
+  }
   return warnings;
 }
 
@@ -83,6 +93,7 @@ const TOGETHER = [
   ['QISCUS_EMAIL', 'QISCUS_PASSWORD'],
   ['USHER_ADMIN_EMAIL', 'USHER_ADMIN_PASSWORD'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['AI_BASE_URL', 'AI_MODEL'],
   ['MQTT_URL', 'MQTT_PUBLIC_URL'],
   ['ATTENDANT_PRESENCE_MQTT_BROKER_HOST', 'ATTENDANT_PRESENCE_TOPIC'],
 ] as const;
@@ -106,6 +117,9 @@ function findContradictions(config: Config): string[] {
   const watched = config.ATTENDANT_PRESENCE_MQTT_BROKER_HOST;
   if (watched !== undefined && !URL.canParse(watched)) {
     problems.push('ATTENDANT_PRESENCE_MQTT_BROKER_HOST: must be an address');
+  }
+  if (config.AI_BASE_URL !== undefined && !URL.canParse(config.AI_BASE_URL)) {
+    problems.push('AI_BASE_URL: must be an address, as http://127.0.0.1:11434/v1');
   }
   const networks = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   if (!networks.ok) {

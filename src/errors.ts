@@ -338,6 +338,42 @@ const refusals = {
     502,
     'The company’s statistics are not available. Try again in a moment.',
   ],
+  'assistance.not-set-up': [
+    404,
+    'No language model is set up here. An operator sets AI_BASE_URL and AI_MODEL.',
+  ],
+  'assistance.switched-off': [
+    409,
+    'It is switched off in this workspace. An admin can switch it on in the settings.',
+  ],
+  'assistance.nothing-said': [409, 'Nothing has been said yet that could be read.'],
+  'assistance.too-long': [
+    413,
+    'The text is longer than the model may be sent. Shorten it, or raise AI_MOST_CHARACTERS.',
+  ],
+  'assistance.too-many': [429, 'The model has been asked too often. Try again later.'],
+  'assistance.unreachable': [
+    502,
+    'The model’s server does not answer. See whether it runs, and whether AI_BASE_URL is its address.',
+  ],
+  'assistance.too-slow': [
+    504,
+    'The model did not answer in time. Try again, take a smaller model, or raise AI_TIMEOUT_MS.',
+  ],
+  'assistance.key-refused': [502, 'The model’s server refuses the key. Check AI_API_KEY.'],
+  'assistance.model-unknown': [
+    502,
+    'The model’s server does not know the model or the address. Check AI_MODEL and AI_BASE_URL.',
+  ],
+  'assistance.busy': [
+    502,
+    'The model’s server has too much to do, or its quota is spent. Try again in a minute.',
+  ],
+  'assistance.refused': [502, 'The model’s server refused the request.'],
+  'assistance.not-understood': [
+    502,
+    'What came back is no answer of a model. AI_BASE_URL must lead to a server that speaks OpenAI’s contract; it mostly ends with /v1.',
+  ],
   'server.failed': [500, 'Something broke on our side. The log has the details.'],
 } as const satisfies Record<string, readonly [number, string]>;
 

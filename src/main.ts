@@ -1,6 +1,7 @@
 // Builds every part and connects them: the only file that does.
 import type { Logger } from 'pino';
 import { type Proxies, parseTrustedProxies } from './addresses/trusted-proxies.ts';
+import { makeAssistance } from './assistance/make-assistance.ts';
 import { openWaitingPrograms } from './channels/api/waiting-programs.ts';
 import type { Connector } from './channels/connector.ts';
 import { openConnectors, readEnvironmentChannels } from './channels/open-connectors.ts';
@@ -322,6 +323,7 @@ function openServer(
       ...{ log, clock, outbound: outbound.typed, token: config.STATISTICS_TOKEN },
       base: config.STATISTICS_BASE_ENDPOINT,
     }),
+    assistance: makeAssistance(config, { log, outbound: outbound.own }),
     settingDefaults: readSettingDefaults(config),
     operatorToken: config.USHER_OPERATOR_TOKEN,
     health: {

@@ -92,7 +92,7 @@ const settingsLoads: Record<
   teams: () => import('./pages/settings/teams.tsx'),
   channels: () => import('./pages/settings/channels.tsx'),
   widget: () => import('./pages/settings/widget.tsx'),
-  integration: () => import('./pages/settings/integration.tsx'),
+  integration: () => withWords(import('./pages/settings/integration.tsx'), 'assistance'),
   automations: () => withWords(import('./pages/settings/automations.tsx'), 'routing'),
   macros: () => withWords(import('./pages/settings/macros.tsx'), 'routing'),
   replies: () => import('./pages/settings/replies.tsx'),

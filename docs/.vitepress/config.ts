@@ -73,6 +73,7 @@ export default defineConfig({
           guide('Integrators', 'integrators'),
           guide('Models (MCP)', 'models'),
           guide('Bots', 'bots'),
+          guide('A model for agents', 'assistance'),
           guide('Developers', 'developers'),
         ],
       },

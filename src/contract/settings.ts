@@ -57,6 +57,20 @@ const fields = {
       description: 'Entries of the audit that are older are deleted; null: none is.',
     }),
   ),
+  assistance: Type.Boolean({
+    description:
+      'Agents may ask the language model of AI_BASE_URL for drafts, summaries and translations. Until it is set: true in the default workspace, false in others.',
+  }),
+  assistanceMasks: Type.Boolean({
+    description:
+      'E-mail addresses, phone and card numbers are masked before text goes to the model.',
+  }),
+  assistanceNotes: Type.Boolean({
+    description: 'Internal notes go to the model too; what is whispered never does.',
+  }),
+  assistanceReplies: Type.Boolean({
+    description: 'Canned replies go to the model when it drafts an answer.',
+  }),
   retentionDays: Nullable(
     Type.Integer({
       minimum: 1,

@@ -36,11 +36,12 @@ const KeyHeader = {
 /**
  * These take no key. Routes of the browser's own session answer with its cookie, which must not be
  * stored. A file that is uploaded twice is two files, and the one that no message names is deleted
- * automatically.
+ * automatically. What a model drafts changes nothing, and what customers wrote is not stored again.
  */
 const WITHOUT_KEY: readonly RegExp[] = [
   /^\/api\/v1\/(session|sessions|first-run|invites)(\/|$)/,
   /^\/api\/v1\/attachments$/,
+  /^\/api\/v1\/conversations\/:id\/(suggestions|summary|translations)$/,
 ];
 
 /** For our own API only; the contracts of others have their own ways to recognise repeats. */

@@ -22,6 +22,11 @@ export async function readSettings(
     secondFactorRoles: [],
     statisticsTimeZone: 'UTC',
     statisticsStyle: 'default',
+    // What leaves by the environment's address is its own workspace's to say; others choose it.
+    assistance: workspaceId === DEFAULT_WORKSPACE,
+    assistanceMasks: true,
+    assistanceNotes: false,
+    assistanceReplies: false,
     retentionDays: null,
     auditRetentionDays: null,
     statisticsBaseEndpoint: set.statisticsBaseEndpoint ?? company,

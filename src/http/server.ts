@@ -12,6 +12,7 @@ import {
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { agentDayRoutes } from './agent-days.ts';
 import { type AgentMeans, agentRoutes } from './agents.ts';
+import { type AssistanceMeans, assistanceRoutes } from './assistance.ts';
 import { automationRoutes } from './automations.ts';
 import { awaitHandlers } from './await-handlers.ts';
 import { balanceRoutes } from './balance.ts';
@@ -77,6 +78,7 @@ export type ServerMeans = EndpointMeans &
   BrokerHooks &
   SignInMeans &
   StatisticsMeans &
+  AssistanceMeans &
   OperatorMeans & {
     health: Health;
     fileMeans: FileMeans;
@@ -181,6 +183,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(reportRoutes, given);
   await app.register(exportRoutes, given);
   await app.register(statisticsRoutes, given);
+  await app.register(assistanceRoutes, given);
 }
 
 async function addPages(app: FastifyInstance, given: Given): Promise<void> {

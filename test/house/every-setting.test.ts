@@ -83,6 +83,7 @@ const settings: Record<string, Setting> = {
     forms: [
       'web/components/settings/statistics-form.tsx',
       'web/components/settings/agents-see.tsx',
+      'web/components/settings/model-form.tsx',
       'web/pages/settings/routing/defaults.tsx',
       'web/pages/settings/close-form.tsx',
       'web/components/appearance/branding-form.tsx',

@@ -118,6 +118,7 @@ describe('may not reach over the wall', () => {
     ['src/housekeeping', `{ readConfig } from '../config.ts'`],
     ['src/sign-in', `{ buildServer } from '../http/server.ts'`],
     ['src/statistics', `{ buildServer } from '../http/server.ts'`],
+    ['src/assistance', `{ listAgents } from '../store/agents.ts'`],
     ['src/telemetry', `{ startMessaging } from '../startup/start-messaging.ts'`],
     ['src/desk', `{ pollChannels } from '../housekeeping/poll-channels.ts'`],
     ['src/http', `{ sendDeliveries } from '../delivery/send-deliveries.ts'`],

@@ -24,6 +24,7 @@ export const closedDoors: Omit<
   oidc: null,
   askCompany: null,
   askStatistics: unasked,
+  assistance: null,
   fetchPicture: async () => null,
   settingDefaults: readSettingDefaults(readConfig({})),
   log: pino({ level: 'silent' }),

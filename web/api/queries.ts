@@ -60,6 +60,13 @@ export const countsQuery = queryOptions({
   queryFn: () => ask(client.GET('/api/v1/inbox/counts')),
 });
 
+/** Whether a language model may be asked. */
+export const assistanceQuery = queryOptions({
+  queryKey: ['assistance'],
+  queryFn: () => ask(client.GET('/api/v1/assistance')),
+  staleTime: 5 * 60_000,
+});
+
 /** What is offered to whoever has signed in. */
 export const offersQuery = queryOptions({
   queryKey: ['offers'],

@@ -600,12 +600,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; defaultLimits: Record<string, number>; defaultPace: number; defaultWrapUp: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; defaultLimits: Record<string, number>; defaultPace: number; defaultWrapUp: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; assistance: boolean; assistanceMasks: boolean; assistanceNotes: boolean; assistanceReplies: boolean; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
     patch: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { agentsSee?: "everything" | "own-and-teams" | undefined; defaultCapacity?: number | undefined; defaultLimits?: Record<string, number> | undefined; defaultPace?: number | undefined; defaultWrapUp?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; onlySingleSignOn?: boolean | undefined; secondFactorRoles?: ("admin" | "supervisor" | "agent")[] | undefined; auditRetentionDays?: number | null | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; loginTitle?: string | null | undefined; logoUrl?: string | null | undefined; favIconUrl?: string | null | undefined; language?: ("en" | "id" | "ko" | "pt-BR") | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; defaultLimits: Record<string, number>; defaultPace: number; defaultWrapUp: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      requestBody: { content: { 'application/json': { agentsSee?: "everything" | "own-and-teams" | undefined; defaultCapacity?: number | undefined; defaultLimits?: Record<string, number> | undefined; defaultPace?: number | undefined; defaultWrapUp?: number | undefined; closeForm?: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[] | undefined; statisticsBaseEndpoint?: string | null | undefined; statisticsTimeZone?: string | undefined; statisticsStyle?: "default" | "customer" | undefined; onlySingleSignOn?: boolean | undefined; secondFactorRoles?: ("admin" | "supervisor" | "agent")[] | undefined; auditRetentionDays?: number | null | undefined; assistance?: boolean | undefined; assistanceMasks?: boolean | undefined; assistanceNotes?: boolean | undefined; assistanceReplies?: boolean | undefined; retentionDays?: number | null | undefined; branding?: { pageTitle?: string | undefined; loginTitle?: string | null | undefined; logoUrl?: string | null | undefined; favIconUrl?: string | null | undefined; language?: ("en" | "id" | "ko" | "pt-BR") | null | undefined; onlineLabel?: string | null | undefined; offlineLabel?: string | null | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { agentsSee: "everything" | "own-and-teams"; defaultCapacity: number; defaultLimits: Record<string, number>; defaultPace: number; defaultWrapUp: number; closeForm: { name: string; label: string; type: "text" | "textarea" | "select" | "number" | "checkbox"; options?: string[] | undefined; required: boolean }[]; statisticsBaseEndpoint: string | null; statisticsTimeZone: string; statisticsStyle: "default" | "customer"; onlySingleSignOn: boolean; secondFactorRoles: ("admin" | "supervisor" | "agent")[]; auditRetentionDays: number | null; assistance: boolean; assistanceMasks: boolean; assistanceNotes: boolean; assistanceReplies: boolean; retentionDays: number | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
   };
   '/api/v1/tokens': {
@@ -1320,6 +1320,46 @@ export interface paths {
       parameters: { query?: { window?: "24h" | "7d" | "all" | undefined; subject?: "statistics" | "contactInfo" | "additionalInfo" | undefined }; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { label: string; value: unknown; iconURL?: string | undefined }[] } } };
+    };
+  };
+  '/api/v1/assistance': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { isSetUp: boolean; isOn: boolean; host: string | null; model: string | null } } } };
+    };
+  };
+  '/api/v1/assistance/test': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { tookMs: number } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/suggestions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { drafts?: number | undefined; preview?: boolean | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { drafts: string[]; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/summary': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { language?: string | undefined; preview?: boolean | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { text: string | null; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/translations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { messageId?: string | undefined; text?: string | undefined; language?: string | undefined; preview?: boolean | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { text: string | null; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
     };
   };
 }

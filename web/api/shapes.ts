@@ -60,6 +60,7 @@ export type Report = Answer<'/api/v1/reports', 'get'>;
 export type BalancePlan = Answer<'/api/v1/balance', 'get'>;
 export type BalanceResult = Answer<'/api/v1/balance', 'post'>;
 export type BalanceUndone = Answer<'/api/v1/balance/{id}/undo', 'post'>;
+export type SentToModel = Answer<'/api/v1/conversations/{id}/summary', 'post'>['sent'];
 export type FairnessReport = Answer<'/api/v1/reports/fairness', 'get'>;
 export type FairnessQuery = NonNullable<
   Api['/api/v1/reports/fairness']['get']['parameters']['query']

@@ -1,5 +1,6 @@
 // The languages of the back office; all but English are loaded when they are wanted.
 
+import type { AssistanceWords } from './assistance-en.ts';
 import type { BalanceWords } from './balance-en.ts';
 import type { Words } from './en.ts';
 import type { OffersWords } from './offers-en.ts';
@@ -21,6 +22,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-en.ts')).whyNotEn as WhyNotWords,
       offers: async () => (await import('./offers-en.ts')).offersEn as OffersWords,
       reports: async () => (await import('./reports-en.ts')).reportsEn as ReportsWords,
+      assistance: async () => (await import('./assistance-en.ts')).assistanceEn as AssistanceWords,
     },
   },
   id: {
@@ -34,6 +36,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-id.ts')).whyNotId,
       offers: async () => (await import('./offers-id.ts')).offersId,
       reports: async () => (await import('./reports-id.ts')).reportsId,
+      assistance: async () => (await import('./assistance-id.ts')).assistanceId,
     },
   },
   ko: {
@@ -47,6 +50,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-ko.ts')).whyNotKo,
       offers: async () => (await import('./offers-ko.ts')).offersKo,
       reports: async () => (await import('./reports-ko.ts')).reportsKo,
+      assistance: async () => (await import('./assistance-ko.ts')).assistanceKo,
     },
   },
   'pt-BR': {
@@ -60,6 +64,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-pt-br.ts')).whyNotPtBr,
       offers: async () => (await import('./offers-pt-br.ts')).offersPtBr,
       reports: async () => (await import('./reports-pt-br.ts')).reportsPtBr,
+      assistance: async () => (await import('./assistance-pt-br.ts')).assistancePtBr,
     },
   },
 } as const;

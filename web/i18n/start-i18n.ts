@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isolate } from '../../src/contract/visible-text.ts';
+import type { AssistanceWords } from './assistance-en.ts';
 import type { BalanceWords } from './balance-en.ts';
 import type { Words } from './en.ts';
 import { chooseLanguage, type Language, languages, type WordsPart } from './languages.ts';
@@ -24,6 +25,7 @@ declare module 'i18next' {
         OffersWords &
         ReportsWords &
         BalanceWords &
+        AssistanceWords &
         TogetherWords;
     };
     keySeparator: false;

@@ -2,6 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { assistanceEn } from './assistance-en.ts';
+import { assistanceId } from './assistance-id.ts';
+import { assistanceKo } from './assistance-ko.ts';
+import { assistancePtBr } from './assistance-pt-br.ts';
 import { balanceEn } from './balance-en.ts';
 import { balanceId } from './balance-id.ts';
 import { balanceKo } from './balance-ko.ts';
@@ -44,6 +48,12 @@ const parts: Record<string, Record<'en' | 'id' | 'ko' | 'ptBr', Record<string, s
   offers: { en: offersEn, id: offersId, ko: offersKo, ptBr: offersPtBr },
   reports: { en: reportsEn, id: reportsId, ko: reportsKo, ptBr: reportsPtBr },
   together: { en: togetherEn, id: togetherId, ko: togetherKo, ptBr: togetherPtBr },
+  assistance: {
+    en: assistanceEn,
+    id: assistanceId,
+    ko: assistanceKo,
+    ptBr: assistancePtBr,
+  },
   balance: { en: balanceEn, id: balanceId, ko: balanceKo, ptBr: balancePtBr },
   whyNot: { en: whyNotEn, id: whyNotId, ko: whyNotKo, ptBr: whyNotPtBr },
 };

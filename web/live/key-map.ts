@@ -25,6 +25,7 @@ export const keyActions = {
   giveBack: { keys: ['b'], scope: 'conversation' },
   consult: { keys: ['c'], scope: 'conversation' },
   whisper: { keys: ['h'], scope: 'conversation' },
+  assist: { keys: ['i'], scope: 'conversation' },
   close: { keys: ['e'], scope: 'conversation' },
   why: { keys: ['w'], scope: 'conversation' },
   customer: { keys: ['p'], scope: 'conversation' },

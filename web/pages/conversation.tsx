@@ -9,6 +9,8 @@ import { channelKinds } from '../../src/contract/channel-kinds.ts';
 import { conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { ErrorNote } from '../components/answers/error-note.tsx';
+import { TranslateContext } from '../components/assistance/translate-context.ts';
+import { useAssistant } from '../components/assistance/use-assistant.ts';
 import { Composer } from '../components/composer/composer.tsx';
 import classes from '../components/conversation/conversation.module.css';
 import { ConversationBarrier } from '../components/conversation/conversation-barrier.tsx';
@@ -34,7 +36,8 @@ const closeDialog = partOf(
 );
 const transferDialog = partOf(
   async () =>
-    (await withWords(import('../components/verbs/transfer-dialog.tsx'), 'together')).TransferDialog,
+    (await withWords(import('../components/verbs/transfer-dialog.tsx'), 'together', 'assistance'))
+      .TransferDialog,
 );
 const requeueDialog = partOf(
   async () => (await import('../components/verbs/requeue-dialog.tsx')).RequeueDialog,
@@ -102,6 +105,7 @@ function Opened({ conversation }: { conversation: Conversation }) {
   const skills = useQuery(skillsQuery).data;
   const open = conversation.state !== 'closed';
   const acts = useMayAct()(conversation) && open;
+  const assistant = useAssistant(acts);
   const isHeld = open && conversation.agentId !== null;
   const hasCompany = conversation.consulted.length > 0 || wasHandedTo(conversation, user.agentId);
   // Without skills there is nothing to ask.
@@ -127,12 +131,14 @@ function Opened({ conversation }: { conversation: Conversation }) {
             onReturn={() => setDialog('return')}
           />
         )}
-        <Thread conversation={conversation} outbox={outbox} />
+        <TranslateContext value={assistant.translation}>
+          <Thread conversation={conversation} outbox={outbox} />
+        </TranslateContext>
         <ConversationBarrier conversation={conversation} verbs={verbs} />
         {open && (
           <Composer
             conversation={conversation}
-            outbox={outbox}
+            {...{ outbox, assistant }}
             notesOnly={
               channelKinds[conversation.channelKind].desk === 'remote' ||
               conversation.agentId !== user.agentId

@@ -5,6 +5,8 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../api/shapes.ts';
 import { useKeys } from '../../live/use-keys.ts';
+import { Assist } from '../assistance/assist.tsx';
+import type { Assistant } from '../assistance/use-assistant.ts';
 import { callContact } from '../naming/call-contact.ts';
 import type { ConversationOutbox } from '../outbox/use-outbox.ts';
 import { CannedMenu, useCanned } from './canned-menu.tsx';
@@ -19,8 +21,9 @@ export function Composer(props: {
   outbox: ConversationOutbox;
   /** Answers are written elsewhere, or by somebody else; notes are still taken here. */
   notesOnly: boolean;
+  assistant: Assistant;
 }) {
-  const { conversation, outbox, notesOnly } = props;
+  const { conversation, outbox, notesOnly, assistant } = props;
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversation.id, notesOnly);
@@ -73,7 +76,9 @@ export function Composer(props: {
           field.current?.focus();
         }}
         sending={sending}
-      />
+      >
+        <Assist conversationId={conversation.id} {...{ assistant, draft, notesOnly, field }} />
+      </Tools>
     </DropZone>
   );
 }
@@ -128,13 +133,15 @@ function Tools(props: {
   onFiles(files: File[]): void;
   onCanned(): void;
   sending: Sending;
+  children: ReactNode;
 }) {
-  const { note, onFiles, onCanned, sending } = props;
+  const { note, onFiles, onCanned, sending, children } = props;
   const { t } = useTranslation();
   return (
     <div className={classes.tools}>
       {!note && <AttachButton onFiles={onFiles} />}
       {!note && <CannedButton onClick={onCanned} />}
+      {children}
       {sending.waits ? (
         <span className="cut" role="status">
           {t('composer.waits')}

@@ -20,6 +20,7 @@ export function useDraft(id: string, notesOnly: boolean) {
   return {
     text,
     note: asNote,
+    keep,
     setText: (next: string) => keep({ text: next, note: asNote }),
     setNote: (next: boolean) => keep({ text, note: next }),
     clear: () => keep({ text: '', note: asNote && notesOnly }),

@@ -11,7 +11,7 @@ import {
   IconUserQuestion,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isUnseen, withoutDirections } from '../../../src/contract/visible-text.ts';
 import { ask, client } from '../../api/client.ts';
@@ -21,12 +21,16 @@ import type { Message } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import ui from '../../ui/ui.module.css';
 import { useSave } from '../answers/use-save.ts';
+import { TranslateContext } from '../assistance/translate-context.ts';
 import { AgentFace } from '../faces/agent-face.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
 import { wordOutcome } from '../naming/word-outcome.ts';
 import { useSession } from '../session/use-session.ts';
 import { areSame } from './group-messages.ts';
 import classes from './thread.module.css';
+
+/** The API takes no more. */
+const MOST_TRANSLATED = 10_000;
 
 interface GroupProps {
   messages: Message[];
@@ -54,6 +58,7 @@ export const MessageGroup = memo(function MessageGroup(props: GroupProps) {
           <Bubble key={message.id} message={message} name={name} conversationId={conversationId} />
         ))}
         {last && <Foot message={last} name={name} side={side} readSeq={readSeq} />}
+        {side === 'them' && <Translate messages={messages} />}
       </div>
     </div>
   );
@@ -212,6 +217,20 @@ function Foot(props: { message: Message; name: string; side: 'us' | 'them'; read
       </time>
       {message.late && <Late />}
       {side === 'us' && message.kind === 'text' && <Ticks message={message} readSeq={readSeq} />}
+    </div>
+  );
+}
+
+function Translate({ messages }: { messages: readonly Message[] }) {
+  const translation = useContext(TranslateContext);
+  const said = messages.filter(({ text }) => !isUnseen(text)).map(({ text }) => text);
+  if (translation === null || said.length === 0) return null;
+  const translate = () => translation.translate(said.join('\n').slice(0, MOST_TRANSLATED));
+  return (
+    <div className={classes.foot}>
+      <UnstyledButton className={classes.retry} onClick={translate}>
+        {translation.label}
+      </UnstyledButton>
     </div>
   );
 }

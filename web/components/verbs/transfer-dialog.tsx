@@ -8,12 +8,14 @@ import classes from '../../ui/choices.module.css';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ListboxField } from '../../ui/listbox-field.tsx';
 import { type Listbox, useListbox } from '../../ui/use-listbox.ts';
+import { Summarize } from '../assistance/summarize.tsx';
 import { useCan, useSession } from '../session/use-session.ts';
 import { AgentChoice } from './agent-choice.tsx';
 import { isAbsent } from './is-absent.ts';
-import { NoteField, noteIn } from './note-field.tsx';
+import { MAX_NOTE, NoteField, noteIn } from './note-field.tsx';
 import { type Receiver, type ReceiverKind, useReceivers } from './receivers.ts';
 import { TransferDoubt } from './transfer-doubt.tsx';
+import { useMayAct } from './use-may-act.ts';
 import { isFull } from './use-run-verb.ts';
 import type { useVerbs } from './use-verbs.ts';
 import type { Verb } from './verbs.ts';
@@ -63,7 +65,7 @@ export function TransferDialog(props: {
   });
   return (
     <Dialog opened onClose={onClose} title={t('transfer.title')} padding="md">
-      <NoteField value={note} onChange={setNote} label={t('transfer.note')} />
+      <HandOverNote {...{ conversation, note }} onChange={setNote} />
       {kinds.length > 1 && (
         <SegmentedControl
           fullWidth
@@ -85,6 +87,24 @@ export function TransferDialog(props: {
       )}
       <Choices {...{ listbox, found, conversation }} />
     </Dialog>
+  );
+}
+
+function HandOverNote(props: {
+  conversation: Conversation;
+  note: string;
+  onChange(note: string): void;
+}) {
+  const { conversation, note, onChange } = props;
+  const { t } = useTranslation();
+  const mayAct = useMayAct()(conversation);
+  return (
+    <>
+      <NoteField value={note} onChange={onChange} label={t('transfer.note')} />
+      {mayAct && (
+        <Summarize conversationId={conversation.id} most={MAX_NOTE} {...{ note, onChange }} />
+      )}
+    </>
   );
 }
 

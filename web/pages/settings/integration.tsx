@@ -1,4 +1,4 @@
-// Where events are sent: every endpoint with its health; and the company's statistics.
+// Where events are sent: every endpoint with its health; the company's statistics; the language model.
 import { IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { keepShownOnce } from '../../components/answers/shown-once.ts';
 import { EndpointForm } from '../../components/endpoints/endpoint-form.tsx';
 import { EndpointState } from '../../components/endpoints/endpoint-state.tsx';
 import { useCan } from '../../components/session/use-session.ts';
+import { ModelForm } from '../../components/settings/model-form.tsx';
 import { useOpenColumn } from '../../components/settings/row-columns.tsx';
 import { SettingsList } from '../../components/settings/settings-list.tsx';
 import { StatisticsForm } from '../../components/settings/statistics-form.tsx';
@@ -60,7 +61,12 @@ export default function IntegrationPage() {
       }}
       add={can('endpoints.write') ? { label: t('endpoint.add'), run: () => setAdding(true) } : null}
     >
-      {settings && can('settings.write') && <StatisticsForm settings={settings} />}
+      {settings && can('settings.write') && (
+        <>
+          <StatisticsForm settings={settings} />
+          <ModelForm settings={settings} />
+        </>
+      )}
       {adding && (
         <EndpointForm
           endpoint={null}

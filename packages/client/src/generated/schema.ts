@@ -9398,6 +9398,14 @@ export interface paths {
                             /** @description Whoever signs in by password with one of these roles needs a second factor. */
                             secondFactorRoles: ("admin" | "supervisor" | "agent")[];
                             auditRetentionDays: number | null;
+                            /** @description Agents may ask the language model of AI_BASE_URL for drafts, summaries and translations. Until it is set: true in the default workspace, false in others. */
+                            assistance: boolean;
+                            /** @description E-mail addresses, phone and card numbers are masked before text goes to the model. */
+                            assistanceMasks: boolean;
+                            /** @description Internal notes go to the model too; what is whispered never does. */
+                            assistanceNotes: boolean;
+                            /** @description Canned replies go to the model when it drafts an answer. */
+                            assistanceReplies: boolean;
                             retentionDays: number | null;
                             branding: {
                                 pageTitle: string;
@@ -9467,6 +9475,14 @@ export interface paths {
                         /** @description Whoever signs in by password with one of these roles needs a second factor. */
                         secondFactorRoles?: ("admin" | "supervisor" | "agent")[];
                         auditRetentionDays?: number | null;
+                        /** @description Agents may ask the language model of AI_BASE_URL for drafts, summaries and translations. Until it is set: true in the default workspace, false in others. */
+                        assistance?: boolean;
+                        /** @description E-mail addresses, phone and card numbers are masked before text goes to the model. */
+                        assistanceMasks?: boolean;
+                        /** @description Internal notes go to the model too; what is whispered never does. */
+                        assistanceNotes?: boolean;
+                        /** @description Canned replies go to the model when it drafts an answer. */
+                        assistanceReplies?: boolean;
                         retentionDays?: number | null;
                         branding?: {
                             pageTitle?: string;
@@ -9524,6 +9540,14 @@ export interface paths {
                             /** @description Whoever signs in by password with one of these roles needs a second factor. */
                             secondFactorRoles: ("admin" | "supervisor" | "agent")[];
                             auditRetentionDays: number | null;
+                            /** @description Agents may ask the language model of AI_BASE_URL for drafts, summaries and translations. Until it is set: true in the default workspace, false in others. */
+                            assistance: boolean;
+                            /** @description E-mail addresses, phone and card numbers are masked before text goes to the model. */
+                            assistanceMasks: boolean;
+                            /** @description Internal notes go to the model too; what is whispered never does. */
+                            assistanceNotes: boolean;
+                            /** @description Canned replies go to the model when it drafts an answer. */
+                            assistanceReplies: boolean;
                             retentionDays: number | null;
                             branding: {
                                 pageTitle: string;
@@ -16301,6 +16325,297 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether agents may ask a language model, and where it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The server has AI_BASE_URL and AI_MODEL. */
+                            isSetUp: boolean;
+                            /** @description It is set up, and switched on in this workspace. */
+                            isOn: boolean;
+                            host: string | null;
+                            model: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistance/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks the model for one word, and says how long it took or what is wrong. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How long the model took for a few words. */
+                            tookMs: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Up to three drafts of an answer, in the language of the contact. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description How many to choose from. Default 3. */
+                        drafts?: number;
+                        /** @description Shows what would be sent, and sends nothing. */
+                        preview?: boolean;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of a preview: none. */
+                            drafts: string[];
+                            /** @description What was sent to the model, or would be. */
+                            sent: {
+                                /** @description To whom. */
+                                host: string;
+                                model: string;
+                                /** @description All of it, to the letter. */
+                                messages: {
+                                    /** @enum {unknown} */
+                                    role: "system" | "user";
+                                    content: string;
+                                }[];
+                                /** @description Of all messages. */
+                                characters: number;
+                                /** @description How many addresses and numbers are masked; the answer has them again. */
+                                masked: number;
+                                /** @description Older messages are left out. */
+                                isCut: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What was asked, what was done and what is open, for a note when it is handed over. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A tag of BCP 47, as pt-BR. Default en. */
+                        language?: string;
+                        /** @description Shows what would be sent, and sends nothing. */
+                        preview?: boolean;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string | null;
+                            /** @description What was sent to the model, or would be. */
+                            sent: {
+                                /** @description To whom. */
+                                host: string;
+                                model: string;
+                                /** @description All of it, to the letter. */
+                                messages: {
+                                    /** @enum {unknown} */
+                                    role: "system" | "user";
+                                    content: string;
+                                }[];
+                                /** @description Of all messages. */
+                                characters: number;
+                                /** @description How many addresses and numbers are masked; the answer has them again. */
+                                masked: number;
+                                /** @description Older messages are left out. */
+                                isCut: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A message of the conversation, or a draft, in another language. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Either a message of the conversation or a text, as a draft. */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        messageId?: string;
+                        text?: string;
+                        /** @description Into which, as a tag of BCP 47. Left out: the one in which the contact writes. */
+                        language?: string;
+                        /** @description Shows what would be sent, and sends nothing. */
+                        preview?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string | null;
+                            /** @description What was sent to the model, or would be. */
+                            sent: {
+                                /** @description To whom. */
+                                host: string;
+                                model: string;
+                                /** @description All of it, to the letter. */
+                                messages: {
+                                    /** @enum {unknown} */
+                                    role: "system" | "user";
+                                    content: string;
+                                }[];
+                                /** @description Of all messages. */
+                                characters: number;
+                                /** @description How many addresses and numbers are masked; the answer has them again. */
+                                masked: number;
+                                /** @description Older messages are left out. */
+                                isCut: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
