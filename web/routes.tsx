@@ -146,7 +146,7 @@ const tree = root.addChildren([
         throw redirect({ to: paths.inbox('mine') });
       },
     }),
-    page(paths.welcome, () => import('./pages/welcome.tsx')),
+    page(paths.welcome, () => withWords(import('./pages/welcome.tsx'), 'settings')),
     inbox.addChildren([
       createRoute({ getParentRoute: () => inbox, path: '/', component: NoConversationPage }),
       createRoute({
@@ -164,7 +164,7 @@ const tree = root.addChildren([
     ),
     page(paths.reports, () => withWords(import('./pages/reports.tsx'), 'balance', 'reports')),
     page(paths.day, () => withWords(import('./pages/day.tsx'), 'reports')),
-    page(paths.profile, () => import('./pages/profile.tsx')),
+    page(paths.profile, () => withWords(import('./pages/profile.tsx'), 'settings')),
     settings.addChildren([
       createRoute({
         getParentRoute: () => settings,

@@ -1,4 +1,4 @@
-// The words of the re-balance, and of fairness in the reports.
+// The words of Live, of the re-balance, and of fairness in the reports.
 
 export const balanceEn = {
   'balance.after': 'After',
@@ -53,6 +53,39 @@ export const balanceEn = {
   'fairness.text':
     'How evenly work was spread over the agents who were online that day. Jain’s index is 1 if all have the same, and 1/n if one of n has everything. Load is what an agent held on average while online. Given is how many conversations an agent got: fewer for whoever was online for less of the day.',
   'fairness.title': 'Fairness',
+  'live.ago': '{{time}} ago',
+  'live.changeAvailability': 'Change the availability of {{name}}',
+  'live.changeCapacity': 'Change the capacity of {{name}}',
+  'live.firstInLine': 'First in line',
+  'live.free': 'Free places',
+  'live.held': 'Held back: {{count}}',
+  'live.heldBy': 'Conversations of {{name}}',
+  'live.inWork': 'With agents',
+  'live.lastGiven': 'Last given',
+  'live.limitOf': '{{channel}}: {{held}} of {{most}}',
+  'live.longest': 'Longest wait',
+  'live.move': 'Move to…',
+  'live.moveHint':
+    'Drag a conversation onto an agent, or back here. With the keyboard: Enter on it opens its menu.',
+  'live.moveOf': 'Move {{name}}',
+  'live.noAgentsText': 'Invite people in the settings.',
+  'live.nobodyUnanswered': 'All have been answered.',
+  'live.nobodyWaits': 'Nobody waits.',
+  'live.ofAll': 'of {{count}}',
+  'live.online': 'Agents online',
+  'live.pace': 'Assigned',
+  'live.parked': 'Parked',
+  'live.parkedBy': 'Parked with {{name}}',
+  'live.paced': 'Next one in {{time}}',
+  'live.perMinute': 'per minute',
+  'live.queue': 'Queue by team',
+  'live.stale':
+    'These figures are from {{time}}: Usher does not answer. They will update as soon as it does.',
+  'live.text': 'What is going on right now.',
+  'live.today': 'Today',
+  'live.unanswered': 'Without an answer for too long',
+  'live.unansweredText': 'Their agent has not answered for longer than the plan allows.',
+  'live.waiting': 'Waiting',
 };
 
 export type BalanceWords = Record<keyof typeof balanceEn, string>;

@@ -1,4 +1,4 @@
-// Bahasa Indonesia: penyeimbangan, dan keadilan dalam laporan.
+// Bahasa Indonesia: Live, penyeimbangan, dan keadilan dalam laporan.
 import type { BalanceWords } from './balance-en.ts';
 
 export const balanceId: BalanceWords = {
@@ -56,4 +56,37 @@ export const balanceId: BalanceWords = {
   'fairness.text':
     'Seberapa merata pekerjaan dibagi di antara agen yang daring hari itu. Indeks Jain adalah 1 jika semua sama, dan 1/n jika satu dari n memegang semuanya. Beban adalah rata-rata yang dipegang agen selama daring. Diberikan adalah jumlah percakapan yang diterima agen: lebih sedikit bagi yang daring lebih singkat.',
   'fairness.title': 'Pemerataan',
+  'live.ago': '{{time}} lalu',
+  'live.changeAvailability': 'Ubah ketersediaan {{name}}',
+  'live.changeCapacity': 'Ubah kapasitas {{name}}',
+  'live.firstInLine': 'Terdepan dalam antrean',
+  'live.free': 'Tempat kosong',
+  'live.held': 'Ditahan: {{count}}',
+  'live.heldBy': 'Percakapan {{name}}',
+  'live.inWork': 'Pada agen',
+  'live.lastGiven': 'Terakhir diberi',
+  'live.limitOf': '{{channel}}: {{held}} dari {{most}}',
+  'live.longest': 'Tunggu terlama',
+  'live.move': 'Pindahkan ke…',
+  'live.moveHint':
+    'Seret percakapan ke agen, atau kembali ke sini. Dengan papan tik: Enter membuka menunya.',
+  'live.moveOf': 'Pindahkan {{name}}',
+  'live.noAgentsText': 'Undang orang di pengaturan.',
+  'live.nobodyUnanswered': 'Semua sudah dijawab.',
+  'live.nobodyWaits': 'Tidak ada yang menunggu.',
+  'live.ofAll': 'dari {{count}}',
+  'live.online': 'Agen daring',
+  'live.pace': 'Ditugaskan',
+  'live.parked': 'Diparkir',
+  'live.parkedBy': 'Diparkir pada {{name}}',
+  'live.paced': 'Berikutnya dalam {{time}}',
+  'live.perMinute': 'per menit',
+  'live.queue': 'Antrean per tim',
+  'live.stale':
+    'Angka ini dari pukul {{time}}: Usher tidak menjawab. Angka diperbarui begitu Usher menjawab lagi.',
+  'live.text': 'Yang sedang terjadi sekarang.',
+  'live.today': 'Hari ini',
+  'live.unanswered': 'Terlalu lama tanpa jawaban',
+  'live.unansweredText': 'Agennya tidak menjawab lebih lama dari yang diizinkan rencana.',
+  'live.waiting': 'Menunggu',
 };

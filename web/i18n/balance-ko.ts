@@ -1,4 +1,4 @@
-// 한국어: 재분배, 그리고 보고서의 공정성.
+// 한국어: 실시간, 재분배, 그리고 보고서의 공정성.
 import type { BalanceWords } from './balance-en.ts';
 
 export const balanceKo: BalanceWords = {
@@ -54,4 +54,37 @@ export const balanceKo: BalanceWords = {
   'fairness.text':
     '그날 온라인이었던 상담원에게 업무가 얼마나 고르게 나뉘었는지 보여 줍니다. 제인 지수는 모두 같으면 1, n명 중 한 사람이 다 가지면 1/n입니다. 업무량은 상담원이 온라인일 때 평균으로 맡은 양입니다. 배정은 상담원이 받은 대화 수이며, 온라인 시간이 짧으면 적습니다.',
   'fairness.title': '공정성',
+  'live.ago': '{{time}} 전',
+  'live.changeAvailability': '{{name}} 상태 변경',
+  'live.changeCapacity': '{{name}} 수용량 변경',
+  'live.firstInLine': '대기열 앞쪽',
+  'live.free': '남은 자리',
+  'live.held': '보류: {{count}}',
+  'live.heldBy': '{{name}}님의 대화',
+  'live.inWork': '상담 중',
+  'live.lastGiven': '마지막 배정',
+  'live.limitOf': '{{channel}}: {{most}}건 중 {{held}}건',
+  'live.longest': '최장 대기',
+  'live.move': '옮기기…',
+  'live.moveHint':
+    '대화를 상담원에게 끌어다 놓거나 여기로 되돌리세요. 키보드: Enter로 메뉴를 엽니다.',
+  'live.moveOf': '{{name}} 옮기기',
+  'live.noAgentsText': '설정에서 사람을 초대하세요.',
+  'live.nobodyUnanswered': '모두 답변을 받았습니다.',
+  'live.nobodyWaits': '기다리는 고객이 없습니다.',
+  'live.ofAll': '전체 {{count}}',
+  'live.online': '온라인 상담원',
+  'live.pace': '배정',
+  'live.parked': '보류',
+  'live.parkedBy': '{{name}}님이 보류한 상담',
+  'live.paced': '{{time}} 후 다음 배정',
+  'live.perMinute': '분당',
+  'live.queue': '팀별 대기열',
+  'live.stale':
+    '{{time}} 기준 수치입니다. Usher가 응답하지 않습니다. 다시 응답하면 자동으로 갱신됩니다.',
+  'live.text': '지금 일어나고 있는 일.',
+  'live.today': '오늘',
+  'live.unanswered': '너무 오래 답변이 없음',
+  'live.unansweredText': '담당 상담원이 플랜이 허용한 것보다 오래 답하지 않았습니다.',
+  'live.waiting': '대기',
 };

@@ -1,4 +1,4 @@
-// Português: o reequilíbrio, e a justiça nos relatórios.
+// Português: Ao vivo, o reequilíbrio, e a justiça nos relatórios.
 import type { BalanceWords } from './balance-en.ts';
 
 export const balancePtBr: BalanceWords = {
@@ -55,4 +55,37 @@ export const balancePtBr: BalanceWords = {
   'fairness.text':
     'Quão igualmente o trabalho se dividiu entre os agentes que estiveram online no dia. O índice de Jain é 1 se todos têm o mesmo, e 1/n se um de n tem tudo. Carga é o que um agente teve em média enquanto online. Recebidas é quantas conversas um agente recebeu: menos para quem ficou online menos tempo.',
   'fairness.title': 'Equilíbrio',
+  'live.ago': 'há {{time}}',
+  'live.changeAvailability': 'Mudar a disponibilidade de {{name}}',
+  'live.changeCapacity': 'Mudar a capacidade de {{name}}',
+  'live.firstInLine': 'Primeiras da fila',
+  'live.free': 'Lugares livres',
+  'live.held': 'Retidas: {{count}}',
+  'live.heldBy': 'Conversas de {{name}}',
+  'live.inWork': 'Com agentes',
+  'live.lastGiven': 'Última recebida',
+  'live.limitOf': '{{channel}}: {{held}} de {{most}}',
+  'live.longest': 'Maior espera',
+  'live.move': 'Mover para…',
+  'live.moveHint':
+    'Arraste uma conversa até um agente, ou de volta para cá. Com o teclado: Enter abre o menu dela.',
+  'live.moveOf': 'Mover {{name}}',
+  'live.noAgentsText': 'Convide pessoas nas configurações.',
+  'live.nobodyUnanswered': 'Todas foram respondidas.',
+  'live.nobodyWaits': 'Ninguém espera.',
+  'live.ofAll': 'de {{count}}',
+  'live.online': 'Agentes online',
+  'live.pace': 'Atribuídas',
+  'live.parked': 'Adiadas',
+  'live.parkedBy': 'Adiadas com {{name}}',
+  'live.paced': 'Próxima em {{time}}',
+  'live.perMinute': 'por minuto',
+  'live.queue': 'Fila por equipe',
+  'live.stale':
+    'Estes números são das {{time}}: o Usher não responde. Eles são atualizados assim que ele responder.',
+  'live.text': 'O que acontece agora.',
+  'live.today': 'Hoje',
+  'live.unanswered': 'Sem resposta há tempo demais',
+  'live.unansweredText': 'O agente não responde há mais tempo do que o plano permite.',
+  'live.waiting': 'Em espera',
 };
