@@ -38,7 +38,8 @@ async function startBridge() {
     const isIt = (one: Conversation) => one.externalId === externalId;
     const found = await eventually(
       async () => (await usher.conversations('assigned')).find(isIt),
-      (one) => one !== undefined,
+      // It is opened a moment before its first message is said.
+      (one) => one !== undefined && one.lastMessage !== null,
     );
     return found as Conversation;
   };

@@ -244,7 +244,7 @@ test('many at once under one key write one message and are answered alike', asyn
   expect((body as { items: unknown[] }).items).toHaveLength(1);
 });
 
-test('the description names the key at every route that changes something, but for sign-in and uploads', async () => {
+test('the description names the key at every route that changes something, but for sign-in, uploads and what a model is asked', async () => {
   const usher = await startTestUsher();
   const { body } = await usher.call('GET', '/openapi.json');
   type Route = { parameters?: { in: string; name: string }[] };
@@ -256,8 +256,10 @@ test('the description names the key at every route that changes something, but f
   const without = changing.filter(
     ({ route }) => !route.parameters?.some(({ name }) => name === 'idempotency-key'),
   );
-  expect(new Set(without.map(({ path }) => path.split('/')[3]))).toEqual(
-    new Set(['attachments', 'first-run', 'invites', 'session', 'sessions']),
+  const asksModel = /^\/api\/v1\/conversations\/\{id\}\/(suggestions|summary|translations)$/;
+  const kinds = without.map(({ path }) => (asksModel.test(path) ? 'model' : path.split('/')[3]));
+  expect(new Set(kinds)).toEqual(
+    new Set(['attachments', 'first-run', 'invites', 'model', 'session', 'sessions']),
   );
   expect(changing.length - without.length).toBeGreaterThan(50);
 });
