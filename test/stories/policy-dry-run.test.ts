@@ -152,6 +152,7 @@ test('of 1,300 that wait each one is tried, while routing is locked, and a hundr
     [one],
   );
   const { waiting } = await withRoutingLock(usher.database.pool, DEFAULT_WORKSPACE, async (tx) => {
+    await tx.query('set local idle_in_transaction_session_timeout = 0');
     await tx.query('select from conversation for update');
     return tryOut(usher, changed);
   });

@@ -120,6 +120,12 @@ test('settings are changed piece by piece, on record, and not to what cannot be'
   ];
   expect((await change({ closeForm, branding: { onlineLabel: 'Here' } })).body).toEqual({
     agentsSee: 'everything',
+    ...{
+      assistance: true,
+      assistanceMasks: true,
+      assistanceNotes: false,
+      assistanceReplies: false,
+    },
     defaultCapacity: 2,
     ...{ defaultLimits: {}, defaultPace: 0, defaultWrapUp: 0 },
     closeForm,
