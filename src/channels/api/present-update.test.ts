@@ -26,6 +26,7 @@ test('each event of which updates tell becomes one update, or none', () => {
     'conversation.declined': 'queued',
     'conversation.missed': 'queued',
     'conversation.requeued': 'queued',
+    'conversation.left-by-bot': 'queued',
     'conversation.transferred': 'queued',
     'conversation.returned': 'queued',
     'conversation.reopened': 'queued',
