@@ -11,8 +11,9 @@ import { percent, report, say, target, targetColumns, whole } from './table.ts';
 
 const { values } = parseArgs({
   options: {
-    conversations: { type: 'string', default: '400' },
-    agents: { type: 'string', default: '8' },
+    // A visitor who says more than twenty in ten seconds is cut off.
+    conversations: { type: 'string', default: '1600' },
+    agents: { type: 'string', default: '32' },
     messages: { type: 'string', default: '4000' },
     rounds: { type: 'string', default: '4' },
   },

@@ -1,8 +1,8 @@
 // A company's own program says what a contact has written in a conversation that it has opened.
 import type { MessageAttachment } from '../contract/events.ts';
 import { Refused } from '../errors.ts';
-import { findLatestConversation } from '../store/conversations.ts';
-import { findNamedMessage } from '../store/messages.ts';
+import { makeGather } from '../store/gather.ts';
+import { findNamedMessages, type MessageName } from '../store/named-messages.ts';
 import type { Desk } from './context.ts';
 import { readFiles } from './read-files.ts';
 import { sayMessage } from './say-message.ts';
@@ -40,14 +40,17 @@ export async function takeContactMessage(desk: Desk, saying: ContactSaying): Pro
   if (text.trim() === '' && saying.attachments.length + attachmentIds.length === 0) {
     throw new Refused('message.empty');
   }
+  const { channelId, externalId } = saying;
+  const found = await lookUp(desk, { workspaceId, channelId }, { externalId, clientMessageId });
+  const { conversationId, contactId, messageId: saidId, saidIn } = found;
   // It may have been said before the end, and its answer lost.
-  const before = await findNamedMessage(desk.db, { ...saying, clientMessageId });
-  if (before !== null) return repeat(before, text);
-  const found = await findLatestConversation(desk.db, saying);
-  if (found === null) {
+  if (saidId !== null && saidIn !== null) {
+    const before = { conversationId: saidIn, messageId: saidId, seq: found.seq ?? 0 };
+    return repeat({ ...before, text: found.text ?? '' }, text);
+  }
+  if (conversationId === null || contactId === null) {
     throw new Refused('conversation.not-found', 'No conversation was opened under that id.');
   }
-  const { conversationId, contactId } = found;
   const { uploadedBy: by } = saying;
   const owned = { workspaceId, ids: attachmentIds, ...(by !== undefined && { by }) };
   const files = await readFiles(desk.db, owned);
@@ -61,6 +64,15 @@ export async function takeContactMessage(desk: Desk, saying: ContactSaying): Pro
   }
   return { conversationId, messageId, seq, repeated: outcome === 'repeat' };
 }
+
+/** Of a burst, in one statement. */
+const lookUp = makeGather(
+  (
+    { db }: Pick<Desk, 'db'>,
+    of: { workspaceId: string; channelId: string },
+    names: MessageName[],
+  ) => findNamedMessages(db, of, names),
+);
 
 function repeat({ text, ...said }: Omit<ContactSaid, 'repeated'> & { text: string }, now: string) {
   if (text === now) return { ...said, repeated: true };

@@ -202,35 +202,6 @@ export function listMessagesBefore(
   return query(db, listBefore_, [workspaceId, conversationId, beforeSeq, limit]);
 }
 
-// Open and closed ones have an index each.
-const findNamedMessage_ = statement<{
-  messageId: string;
-  conversationId: string;
-  seq: number;
-  text: string;
-}>(
-  'find-named-message',
-  `select m.message_id as "messageId", m.conversation_id as "conversationId", m.seq, m.text from (
-    select conversation_id from conversation
-    where workspace_id = $1 and channel_id = $2 and external_id = $3 and state <> 'closed'
-    union all
-    select conversation_id from conversation
-    where workspace_id = $1 and channel_id = $2 and external_id = $3 and state = 'closed'
-  ) c
-  cross join lateral (select message_id, conversation_id, seq, text from message
-    where workspace_id = $1 and conversation_id = c.conversation_id and author_kind = 'contact' and client_message_id = $4) m
-  limit 1`,
-);
-
-/** A contact's, by its name, in whichever conversation of that name. */
-export function findNamedMessage(
-  db: Db,
-  key: { workspaceId: string; channelId: string; externalId: string; clientMessageId: string },
-): Promise<{ messageId: string; conversationId: string; seq: number; text: string } | null> {
-  const { workspaceId, channelId, externalId, clientMessageId } = key;
-  return queryOne(db, findNamedMessage_, [workspaceId, channelId, externalId, clientMessageId]);
-}
-
 const getMessage_ = statement<MessageRow>(
   'get-message',
   `select ${columns} from message m

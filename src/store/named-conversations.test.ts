@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { findLatestConversation, findNamedConversation } from './conversations.ts';
-import { findNamedMessage } from './messages.ts';
+import { findNamedMessages } from './named-messages.ts';
 import type { Db } from './sql.ts';
 
 const MANY = 20_000;
@@ -51,7 +51,7 @@ test('the conversations and messages of a name are found by indexes, open and cl
   for (const ask of [
     () => findLatestConversation(explaining, key),
     () => findNamedConversation(explaining, { ...key, conversationId }),
-    () => findNamedMessage(explaining, { ...key, clientMessageId: 'm-1' }),
+    () => findNamedMessages(explaining, key, [{ ...key, clientMessageId: 'm-1' }]),
   ]) {
     await ask();
     expect(plan).toContain('using conversation_open');

@@ -1,8 +1,12 @@
 // The updates of an API channel as server-sent events: read on after a cut, and ended when there is a reason.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../makers/start-test-usher.ts';
 import type { Page, ProgramWorld } from '../makers/start-with-program.ts';
 import { startWithProgram } from '../makers/start-with-program.ts';
+
+const MANY = 2000;
 
 interface Stream {
   status: number;
@@ -126,6 +130,40 @@ test.each(['the token is revoked', 'the channel is removed'])(
     expect(saidIn(stream)).toEqual([]);
   },
 );
+
+test('a program that takes nothing from its stream for half a minute is cut, and misses nothing when it comes again', async () => {
+  const world = await startWithProgram();
+  const { usher, at, token } = world;
+  await world.open();
+  const { after } = (await world.updates()).body as Page;
+  const { hostname, port } = new URL(usher.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  const head = `GET ${at('updates')} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n`;
+  socket.write(`${head}authorization: Bearer ${token}\r\n\r\n`);
+  await once(socket, 'readable');
+  // More than the buffers on the way hold.
+  const names = Array.from({ length: MANY }, (_, nth) => `m-${nth}`);
+  const say = async () => {
+    for (let name = names.pop(); name !== undefined; name = names.pop()) {
+      expect((await world.say('case-1', name, 'x'.repeat(10_000))).status).toBe(201);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, say));
+  let [got, over] = [0, false];
+  socket.on('close', () => {
+    over = true;
+  });
+  socket.on('error', () => undefined);
+  await usher.clock.advance(31_000);
+  socket.on('data', (data) => {
+    got += data.length;
+  });
+  await eventually(() => over, Boolean);
+  expect(got).toBeLessThan(MANY * 10_000);
+  const { items } = await world.read(after, '&limit=200');
+  expect(items.length).toBeGreaterThan(100);
+});
 
 test('a cursor that means nothing is refused before the stream begins', async () => {
   const world = await startWithProgram();
