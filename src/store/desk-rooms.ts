@@ -4,6 +4,7 @@ import { mirrorDeliveries } from '../contract/channel-kinds.ts';
 import type { ConversationState } from '../contract/conversation-states.ts';
 import { externalIdIn } from './agent-identities.ts';
 import type { Writing } from './effects.ts';
+import { lookedUp } from './guide-planner.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 
 export interface DeskRoom {
@@ -323,7 +324,7 @@ export function tellDesk(told: {
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
     select $1, r.channel_id, s.conversation_id, '${type}', ${payload}, s.told_at, s.told_at
     from (select distinct on (conversation_id) *, ${at} as told_at from ${source} order by conversation_id) s
-    join desk_room r on r.workspace_id = $1 and r.conversation_id = s.conversation_id and r.closed_at is null
+    cross join ${lookedUp('select * from desk_room where workspace_id = $1 and conversation_id = s.conversation_id and closed_at is null')} r
     where ${where}
     returning delivery_id
   )`;

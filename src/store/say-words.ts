@@ -2,6 +2,7 @@
 import { deliveryTypes, mirrorDeliveries } from '../contract/channel-kinds.ts';
 import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
+import { lookedUp, unindexed } from './guide-planner.ts';
 import { type Call, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
 
@@ -23,8 +24,9 @@ export interface PlanSaid {
 const saying = (types: string): string => `fresh as materialized (
     select w.*, row_number() over (partition by conversation_id order by place)::integer as n,
       count(*) over (partition by conversation_id)::integer as added
-    from wanted w where not exists (select from message m where m.workspace_id = $1
-      and m.conversation_id = w.conversation_id and m.author_kind = 'system' and m.client_message_id = w.key)
+    from wanted w left join ${lookedUp(`select true as said from message m where m.workspace_id = $1
+      and m.conversation_id = w.conversation_id and m.author_kind = 'system' and m.client_message_id = w.key`)} m on true
+    where m.said is null
   ), counted as (
     update conversation c set message_seq = c.message_seq + f.added, event_seq = c.event_seq + f.added
     from (select distinct conversation_id, added from fresh) f
@@ -73,7 +75,7 @@ const sayWords_ = statement<PlanSaid>(
     select c.conversation_id, c.route
     from (select distinct conversation_id from input order by conversation_id) g
     cross join lateral (select conversation_id, route from conversation
-      where workspace_id = $1 and conversation_id = g.conversation_id and state <> 'closed' for update skip locked) c
+      where workspace_id = $1 and conversation_id = g.conversation_id and ${unindexed('state')} <> 'closed' for update skip locked) c
   ), wanted as materialized (
     select i.* from input i join locked l on l.conversation_id = i.conversation_id where l.route -> 'told' ? i.key
   ), ${saying('$2::jsonb')}`,
@@ -109,9 +111,11 @@ const greet_ = statement<PlanSaid>(
         with ordinality as p(part, nth)) as text
     from (select distinct id from jsonb_array_elements_text($3::jsonb) as t(id)) i
     cross join lateral (select conversation_id, agent_id, route from conversation where workspace_id = $1
-      and conversation_id = i.id::uuid and state = 'assigned' and confirmed_at is not null and route ? 'assigned' for update) c
-    join assignment a on a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null
-    join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id and g.kind = 'human'
+      and conversation_id = i.id::uuid and ${unindexed('state')} = 'assigned' and confirmed_at is not null and route ? 'assigned' for update) c
+    cross join ${lookedUp(`select a.assignment_id from assignment a
+      where a.workspace_id = $1 and a.conversation_id = c.conversation_id and a.ended_at is null`)} a
+    cross join ${lookedUp(`select g.name from agent g
+      where g.workspace_id = $1 and g.agent_id = c.agent_id and g.kind = 'human'`)} g
   ), ${saying('$2::jsonb')}`,
 ).needs('send', 'message');
 

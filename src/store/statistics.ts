@@ -9,6 +9,9 @@ const tables = [
   'event',
   'message',
   'agent',
+  'desk_room',
+  'desk_message',
+  'channel_update',
 ] as const;
 
 /**

@@ -1,6 +1,7 @@
 // The part of a statement that writes a delivery to every endpoint bound to the event it appends, and
 // an update for the program of its channel.
 import { updateEvents } from '../contract/updates.ts';
+import { lookedUp } from './guide-planner.ts';
 
 /**
  * What a statement that appends an event of a conversation returns of its row `alias`: the event's
@@ -128,7 +129,7 @@ export function appendAndTell(event: Appended): string {
     from bound${suffix} b
     cross join (select *, ${at} as at, ${data} as data from ${source} where exists (select from bound${suffix}) ${isNext}) s
     join channel h on h.workspace_id = $1 and h.channel_id = s.channel_id
-    left join contact k on k.workspace_id = $1 and k.contact_id = s.contact_id
+    left join ${lookedUp('select k.groups, k.external_id, k.name, k.lang from contact k where k.workspace_id = $1 and k.contact_id = s.contact_id')} k on true
     where b.bot_id is null or ${concernsBot('b')}
     order by s.conversation_id
     returning delivery_id
