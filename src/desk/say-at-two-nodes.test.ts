@@ -1,8 +1,8 @@
 // The same words at two nodes at once.
-import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
+import { openPool } from '../store/pool.ts';
 import { sayMessage } from './say-message.ts';
 
 test('a message that two nodes are given at the same time is kept once, and neither fails', async () => {
@@ -14,7 +14,11 @@ test('a message that two nodes are given at the same time is kept once, and neit
     [await makeConversation(world, channel)],
   );
   const [{ id: conversationId, contact: authorId }] = rows;
-  const other = new pg.Pool({ connectionString: database.url, max: 20 });
+  const other = openPool({
+    connectionString: database.url,
+    maxConnections: 20,
+    onIdleError: () => {},
+  });
   onTestFinished(() => other.end());
   const nodes = [desk, { ...desk, db: other }];
   for (let nth = 0; nth < 60; nth += 1) {

@@ -1,7 +1,7 @@
 // Conversations that are set aside: into it, and out of it to the queue at their old rank, each once.
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { Writing } from './effects.ts';
-import { lookedUp } from './guide-planner.ts';
+import { lookedUp, unindexed } from './guide-planner.ts';
 import { enterAnew, TO_ROUTE, unruled } from './send-to-rules.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { appendAndTell, eventFacts } from './tell-endpoints.ts';
@@ -77,7 +77,7 @@ const returning = (locked: string) => `locked as materialized (${locked}), retur
 /** In the order of the ids, as claims and closings lock them. */
 const lockEach = (ids: string, which: string, orSkip = '') => `select c.* from (${ids}) w
     cross join ${lookedUp(`select ctid as place_of from conversation
-      where workspace_id = $1 and conversation_id = w.conversation_id and state = 'parked' and ${which} for update ${orSkip}`)} c`;
+      where workspace_id = $1 and conversation_id = w.conversation_id and ${unindexed('state')} = 'parked' and ${which} for update ${orSkip}`)} c`;
 
 const returnOnes_ = statement<{ conversationId: string }>(
   'return-parked',

@@ -5,7 +5,7 @@ import type { Priority } from '../contract/conversation.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { DecisiveComparison } from '../contract/policy/rule.ts';
 import type { Line, TargetState } from '../contract/targets.ts';
-import { lookedUp } from './guide-planner.ts';
+import { lookedUp, unindexed } from './guide-planner.ts';
 import { TO_END, TO_ROUTE } from './send-to-rules.ts';
 import { type Db, query, statement } from './sql.ts';
 import { isLine, lineOf } from './target-columns.ts';
@@ -159,7 +159,7 @@ export function selectForPlacing({
   of?: { from: string; id: string } & PlacingParameters;
 }): string {
   const wanted = (fact: CostlyFact): string => `'${fact}' = any (${of.facts}::text[])`;
-  const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = c.contact_id and p.state = 'closed' and ${until}`;
+  const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = c.contact_id and ${unindexed('p.state')} = 'closed' and ${until}`;
   return `select c.conversation_id as "conversationId", c.xmin::text as "rowVersion", c.policy_version as "policyVersion",
     c.plan, c.plan_step as "planStep", c.needs not in ('${TO_ROUTE}', '${TO_END}') as served, c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
@@ -189,7 +189,7 @@ export function selectForPlacing({
 
 const read_ = statement<PlacingRow>(
   'read-for-placing',
-  selectForPlacing({ which: `state = 'waiting'` }),
+  selectForPlacing({ which: `${unindexed('state')} = 'waiting'` }),
 );
 
 /** Not locked: what somebody changes meanwhile is left out when they are written. */

@@ -1,5 +1,6 @@
 // Everything that a routing pass needs to know, in one statement that is sent together with the
 // taking of the lock.
+
 import { kindsWith } from '../contract/channel-kinds.ts';
 import {
   type Awaited,
@@ -10,6 +11,7 @@ import {
 } from './awaited.ts';
 import { isToldAlone } from './claim.ts';
 import { type GroupRow, groupsOf } from './groups.ts';
+import { unindexed } from './guide-planner.ts';
 import { ROUTER_DUE_IN_MS, type ToPlace, toPlace } from './place-conversations.ts';
 import {
   firstOfGroups,
@@ -93,7 +95,7 @@ const passRow = ({ toPlace, placing, awaiting }: typeof placed & { awaiting: str
     from policy where workspace_id = $1 order by version desc limit 1) p on true`;
 
 const rowsToPlace = selectForPlacing({
-  which: `state = 'waiting'`,
+  which: `${unindexed('state')} = 'waiting'`,
   also: 'g.stale,',
   of: {
     ...{ from: `(${toPlace('p.version')}) g`, id: 'g."conversationId"' },

@@ -1,9 +1,11 @@
 // Held conversations whose silence must be looked at: which they are, and what comes of it.
+
 import type { ChannelKind } from '../contract/channel-kinds.ts';
 import type { SilenceState } from '../contract/silence.ts';
 import { batch } from './batch.ts';
 import { isBot } from './bots.ts';
 import type { Writing } from './effects.ts';
+import { unindexed } from './guide-planner.ts';
 import { type PlacingRow, placingValues, selectForPlacing } from './read-for-placing.ts';
 import { isOnline } from './roster.ts';
 import { type Db, query, statement } from './sql.ts';
@@ -67,7 +69,7 @@ export function lockSilent(tx: Tx, workspaceId: string): Promise<SilentRow[]> {
 
 const readListeners_ = statement<PlacingRow>(
   'read-listeners',
-  selectForPlacing({ which: `state = 'assigned'` }),
+  selectForPlacing({ which: `${unindexed('state')} = 'assigned'` }),
 );
 
 /** Whom words are for: contact, channel and language. */

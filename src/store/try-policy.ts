@@ -1,5 +1,7 @@
 // The conversations on which a policy is tried: those that wait, and the last ones. Nothing is locked or written.
+
 import type { ConversationState } from '../contract/conversation-states.ts';
+import { unindexed } from './guide-planner.ts';
 import {
   type CostlyFact,
   type PlacingRow,
@@ -60,11 +62,15 @@ export interface TriedRow extends PlacingRow {
 const also = `c.state, c.skill_levels as "skillLevels", k.external_id as "contactExternalId",`;
 const readWaiting_ = statement<TriedRow>(
   'read-waiting-to-try',
-  selectForPlacing({ which: `state = 'waiting'`, also }),
+  selectForPlacing({ which: `${unindexed('state')} = 'waiting'`, also }),
 );
 const readLast_ = statement<TriedRow>(
   'read-last-to-try',
-  selectForPlacing({ which: `state <> 'waiting'`, until: 'p.closed_at <= c.queued_at', also }),
+  selectForPlacing({
+    which: `${unindexed('state')} <> 'waiting'`,
+    until: 'p.closed_at <= c.queued_at',
+    also,
+  }),
 );
 
 /** In no order. Of the last ones, the contact's earlier conversations are those that had ended when it came. */
