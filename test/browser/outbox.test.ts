@@ -171,6 +171,8 @@ inBrowser(
     await leave('Cancel');
     await page.getByRole('heading', { name: 'Your profile' }).waitFor();
     await leave('Keep and sign out');
+    // Before that it would be sent as Rosa's, and rightly so.
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     await open();
     await signInBy(page, other.email);
     await page.getByRole('heading', { name: /Mine/ }).waitFor();

@@ -2,12 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { startMailroom } from '../../sandbox/rapidpro/start-mailroom.ts';
 import { startReceiver } from '../../sandbox/receiver/start-receiver.ts';
 import { readConfig } from '../../src/config.ts';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/start-embedded-postgres.ts';
 import { startUsher } from '../../src/main.ts';
+import { openPool } from '../../src/store/pool.ts';
 import { type ErrorWatch, watchErrors } from '../makers/watch-errors.ts';
 
 const TOKEN = 'office-admin-token-0123456789';
@@ -55,7 +56,11 @@ export async function startOffice({
   });
   const { log, expectErrors, check } = watchErrors();
   const usher = await startUsher(config, log);
-  const pool = new Pool({ connectionString: database.url, max: 2 });
+  const pool = openPool({
+    connectionString: database.url,
+    maxConnections: 2,
+    onIdleError: () => {},
+  });
   const call = makeCall(
     usher.url,
     admin ? await signIn(usher.url) : { authorization: `Bearer ${TOKEN}` },
