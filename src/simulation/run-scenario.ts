@@ -18,7 +18,7 @@ import {
   matchQueue,
   type Queue,
 } from './queue.ts';
-import { openSources, type Source } from './sources.ts';
+import { makeSources, type Source } from './sources.ts';
 import { makeTimetable, type Timetable } from './timetable.ts';
 
 /** Where the simulated time begins: a Monday at midnight. */
@@ -91,7 +91,7 @@ function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
   const centre: Centre = {
     ...{ scenario, document, agents, now: BEGINS_AT, come: 0 },
     firstCounted: Math.floor(scenario.arrivals * (scenario.warmUp ?? 0)) + 1,
-    sources: openSources(scenario),
+    sources: makeSources(scenario),
     customers: planCustomers(policy),
     queue: makeQueue(agents, policy),
     work: followWork(agents, BEGINS_AT),

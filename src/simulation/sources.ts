@@ -17,7 +17,7 @@ export interface Source {
 }
 
 /** Each use of each kind has numbers of its own, so that two policies meet the same customers. */
-export function openSources({ seed = 1, kinds, agents }: Scenario): Source[] {
+export function makeSources({ seed = 1, kinds, agents }: Scenario): Source[] {
   const streams = makeStreams(seed);
   const names = agents.map(({ name }) => name);
   return kinds.map((kind) => {
