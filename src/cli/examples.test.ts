@@ -10,6 +10,7 @@ import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples, examples, listCommands } from './examples.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPolicyCommands } from './policy-commands.ts';
+import { addSimulateCommand } from './simulate-command.ts';
 import { addTokenCommands } from './token-commands.ts';
 
 const never = () => Promise.reject(new Error('No server is asked here.'));
@@ -28,6 +29,7 @@ function makeProgram(): Command {
   ]) {
     add(program, never);
   }
+  addSimulateCommand(program, never as never);
   return program;
 }
 

@@ -124,7 +124,7 @@ function refuse(faults: readonly PolicyFault[]): never {
   throw new CommandFailed(faults.map(sayFinding).join('\n'), 1);
 }
 
-const sayFinding = ({ path, detail, remedy }: PolicyFault) =>
+export const sayFinding = ({ path, detail, remedy }: PolicyFault) =>
   clean(`${path === '' ? '/' : path}: ${detail} ${remedy}`);
 
 const signs = { added: '+', removed: '-', changed: '~', moved: '>' } as const;

@@ -19,6 +19,7 @@ import { addPolicyCommands } from './policy-commands.ts';
 import { makePrinter } from './print.ts';
 import { readEnvironment } from './read-environment.ts';
 import type { Session } from './session.ts';
+import { addSimulateCommand } from './simulate-command.ts';
 import { addTokenCommands } from './token-commands.ts';
 
 const environment = readEnvironment();
@@ -141,6 +142,7 @@ addMcpCommand(program, open, () =>
 );
 addPeopleCommands(program, open);
 addPolicyCommands(program, open);
+addSimulateCommand(program, print);
 addTokenCommands(program, open);
 addOperatorCommands(program, openAsOperator);
 addExamples(program);

@@ -1,5 +1,6 @@
 // What rules look at, from what is known of a waiting conversation. Only what they ask for is looked up.
 import type { Routing } from '../routing/plans/compile-policy.ts';
+import { countOnline, readMoment } from '../routing/read-moment.ts';
 import type { Facts } from '../routing/rules/facts.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
 import { type GroupRow, listGroups } from '../store/groups.ts';
@@ -78,28 +79,6 @@ function nameById(agents: readonly AgentState[]): ReadonlyMap<string, AgentState
   const index = new Map(agents.map((agent) => [agent.agentId, agent]));
   indexes.set(agents, index);
   return index;
-}
-
-function countOnline(
-  agents: readonly AgentState[],
-  teamId: string | undefined,
-  now: Instant,
-): number {
-  if (teamId === undefined) return 0;
-  return agents.filter(({ availability, leaseUntil, teamIds, isBot = false }) => {
-    return !isBot && availability === 'online' && leaseUntil > now && teamIds.has(teamId);
-  }).length;
-}
-
-export function readMoment({ used, calendars, clock }: Asking, now: Instant): Facts['now'] {
-  const parts = Object.fromEntries(
-    clock.formatToParts(now).map(({ type, value }) => [type, value]),
-  );
-  return {
-    open: [...used.calendars].filter((name) => calendars.get(name)?.isOpen(now)),
-    weekday: parts.weekday?.toLowerCase() ?? null,
-    hour: Number(parts.hour),
-  };
 }
 
 export function gatherFacts(row: PlacingRow, around: Surroundings): Facts {

@@ -1,11 +1,12 @@
 // Where a conversation stands in its plan, and where another policy would have it stand: by the functions of the router.
 import type { Standing } from '../contract/policy/dry-run.ts';
 import type { NameIndex } from '../routing/policy/policy-names.ts';
+import { readMoment } from '../routing/read-moment.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
 import type { Placing } from '../store/place-conversations.ts';
 import type { Db } from '../store/sql.ts';
 import type { TriedRow } from '../store/try-policy.ts';
-import { readMoment, readSurroundings, type Surroundings } from './gather-facts.ts';
+import { readSurroundings, type Surroundings } from './gather-facts.ts';
 import { type InForce, placeOne } from './place-waiting.ts';
 
 /** A policy, and what is the same for all conversations that it is tried on. */

@@ -59,7 +59,8 @@ export function decide(situation: Situation): {
   roundRobinAfter: string | null;
 } {
   const { agents, now } = situation;
-  const standings = takeStandings(agents, { ...situation, prefer: listPreferred(situation) });
+  const prefer = listPreferred(situation);
+  const standings = takeStandings(agents, { ...situation, prefer, places: findPlaces(situation) });
   const pools = new Map<string, Pool[]>();
   const assignments: Assignment[] = [];
   let { roundRobinAfter } = situation;
@@ -81,6 +82,12 @@ export function decide(situation: Situation): {
     roundRobinAfter = agentId;
   }
   return { assignments, roundRobinAfter };
+}
+
+/** Where all need the same, those who fit; else all are looked at, because many groups share most of them. */
+function findPlaces({ screened }: Situation): readonly number[] | null {
+  const [first, second] = screened.values();
+  return first === undefined || second !== undefined ? null : first.fit;
 }
 
 /** Of the strategy and of every plan. */

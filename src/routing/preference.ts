@@ -56,14 +56,23 @@ export function takeStandings(
   agents: readonly AgentState[],
   {
     prefer,
+    places,
     roundRobinAfter,
     now,
-  }: { prefer: ReadonlySet<Criterion>; roundRobinAfter: string | null; now: Instant },
+  }: {
+    prefer: ReadonlySet<Criterion>;
+    /** Of the agents that may be chosen; null: all. The columns hold nothing of the others. */
+    places: readonly number[] | null;
+    roundRobinAfter: string | null;
+    now: Instant;
+  },
 ): Standings {
   const count = agents.length;
-  const next = agents.findIndex(({ agentId }) => agentId > (roundRobinAfter ?? ''));
+  const next = prefer.has('turn')
+    ? agents.findIndex(({ agentId }) => agentId > (roundRobinAfter ?? ''))
+    : 0;
   const round = { first: Math.max(next, 0), count };
-  const room = fill(count, (place) => roomOf(agents[place] as AgentState));
+  const room = fill(count, (place) => roomOf(agents[place] as AgentState), places);
   const columns = new Map<Criterion, Float64Array>();
   for (const name of prefer) {
     const measure = measures[name as AgentCriterion] as Measure | undefined;
@@ -71,7 +80,7 @@ export function takeStandings(
     const { before } = measure;
     columns.set(
       name,
-      fill(count, (place) => before(agents[place] as AgentState, place, round)),
+      fill(count, (place) => before(agents[place] as AgentState, place, round), places),
     );
   }
   const bounds = takeBounds(agents, { room, now });
@@ -125,9 +134,14 @@ export function rateSkills(
 }
 
 /** Float64Array.from takes ten times as long. */
-function fill(count: number, read: (place: number) => number): Float64Array {
+function fill(
+  count: number,
+  read: (place: number) => number,
+  places: readonly number[] | null = null,
+): Float64Array {
   const column = new Float64Array(count);
-  for (let place = 0; place < count; place += 1) column[place] = read(place);
+  if (places !== null) for (const place of places) column[place] = read(place);
+  else for (let place = 0; place < count; place += 1) column[place] = read(place);
   return column;
 }
 

@@ -74,11 +74,28 @@ test('without --write a model finds tools that read, and no others', async () =>
   const reads = await (await connect(usher)).names();
   expect(reads).toEqual(
     ['list_agents', 'list_conversations', 'policy', 'queue', 'read_conversation', 'report'].concat(
-      ...['try_policy', 'why', 'why_not'],
+      ...['simulate', 'try_policy', 'why', 'why_not'],
     ),
   );
   const all = await (await connect(usher, { write: true })).names();
   expect(all).toEqual([...reads, ...WRITING].sort());
+});
+
+test('a model simulates a centre within its bounds, and is told what is wrong with a scenario', async () => {
+  const { usher, audited } = await begin();
+  const model = await connect(usher);
+  const kind = { name: 'all', rate: 0.8, service: { exponential: 1 } };
+  const scenario = { arrivals: 5000, kinds: [kind], agents: [{ name: 'agent' }] };
+  const { answer } = await model.use('simulate', { scenario });
+  expect(answer).toMatchObject({ kinds: { all: { arrived: 5000 } }, overCapacity: 0 });
+  expect((await model.use('simulate', { scenario: {} })).answer.faults).toMatchObject([
+    { path: '', detail: expect.stringContaining('arrivals') },
+    { path: '' },
+    { path: '' },
+  ]);
+  const many = await model.use('simulate', { scenario: { ...scenario, arrivals: 1_000_000 } });
+  expect(many).toMatchObject({ failed: true, text: expect.stringContaining('200000 arrivals') });
+  expect(await audited()).toHaveLength(3);
 });
 
 test('what the tools that read answer is what the API answers', async () => {

@@ -1,6 +1,7 @@
 // What a model may do with a workspace, each by one call of the API or two: within the token's rights, as any caller.
 import { type Static, type TObject, Type } from 'typebox';
 import type { Api } from '../api-client.ts';
+import { NotSimulated, runSimulation } from '../run-simulation.ts';
 
 export interface Tool {
   name: string;
@@ -23,6 +24,7 @@ const Cursor = Type.Optional(
 const Note = Type.Optional(Type.String({ maxLength: 2000, description: 'For whoever gets it.' }));
 /** More than all that a conversation can have: the last ones are asked for. */
 const AFTER_ALL = 2_147_483_647;
+const MOST_SIMULATED = 200_000;
 
 function tool<Input extends TObject>(
   given: Omit<Tool, 'input' | 'run' | 'writes'> & {
@@ -168,7 +170,27 @@ const reading = [
     }),
     run: (api, { policy }) => api.send('POST', '/api/v1/policy/check', { policy, try: true }),
   }),
+  tool({
+    name: 'simulate',
+    title: 'Simulate',
+    description:
+      'What waits, losses and loads a made-up centre comes to, by the router’s own decisions: kinds of arrivals, agents, and parts of a policy (docs/guides/simulate.md). Times in seconds, rates in arrivals a second. Nothing of the workspace is read.',
+    input: Type.Object({
+      scenario: Type.Object({}, { description: `At most ${MOST_SIMULATED} arrivals.` }),
+    }),
+    run: (_, { scenario }) => simulate(scenario),
+  }),
 ];
+
+async function simulate(scenario: object): Promise<unknown> {
+  try {
+    return await runSimulation(scenario, { mostArrivals: MOST_SIMULATED, withinMs: 20_000 });
+  } catch (error) {
+    // A model mends what it is told.
+    if (error instanceof NotSimulated && error.faults.length > 0) return { faults: error.faults };
+    throw error;
+  }
+}
 
 const writing = [
   tool({

@@ -1,0 +1,51 @@
+// The agents of a scenario as the router knows them, with what each has done.
+import type { ScenarioAgents } from '../contract/scenario.ts';
+import { roomOf } from '../routing/eligible.ts';
+import type { AgentState, Instant } from '../routing/types.ts';
+
+export interface SimulatedAgent {
+  state: AgentState;
+  /** Of the entry of the scenario that it comes from. */
+  name: string;
+  speed: number;
+  given: number;
+  /** Weight × milliseconds held while it counts. */
+  busyMs: number;
+  /** Of the last change of the load. */
+  since: Instant;
+}
+
+/** In the order of their ids. */
+export function makeAgents(entries: readonly ScenarioAgents[], at: Instant): SimulatedAgent[] {
+  return entries
+    .flatMap((entry) =>
+      Array.from({ length: entry.count ?? 1 }, (_, nth) => makeAgent(entry, { nth, at })),
+    )
+    .sort((a, b) => (a.state.agentId < b.state.agentId ? -1 : 1));
+}
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
+function makeAgent(
+  { name, capacity = 1, skills = {}, teams = [], speed = 1 }: ScenarioAgents,
+  { nth, at }: { nth: number; at: Instant },
+): SimulatedAgent {
+  const state: AgentState = {
+    agentId: `${name}#${String(nth).padStart(5, '0')}`,
+    name,
+    availability: 'online',
+    leaseUntil: Number.POSITIVE_INFINITY,
+    ...{ capacity, load: 0, externalLoad: 0, answersHere: true },
+    identities: new Map(),
+    teamIds: new Set(teams),
+    skills: new Map(Object.entries(skills)),
+    idleSince: at,
+    ...{ limits: [], paceMs: 0, pacedFrom: NEVER },
+  };
+  return { state, name, speed, given: 0, busyMs: 0, since: at };
+}
+
+/** How much more it may hold; not below 0. */
+export function freeRoom({ state }: SimulatedAgent): number {
+  return Math.max(0, roomOf(state));
+}

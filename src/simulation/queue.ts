@@ -1,0 +1,172 @@
+// Who waits, in groups of equal needs as the router has them, and the router's own decision about the first of each.
+import { decide } from '../routing/decide.ts';
+import { type Heap, makeHeap } from '../routing/heap.ts';
+import type { CompiledPolicy } from '../routing/plans/compile-policy.ts';
+import { type Screened, screen } from '../routing/screen.ts';
+import type { AgentState, Instant, Needs } from '../routing/types.ts';
+import { freeRoom, type SimulatedAgent } from './agents.ts';
+
+export interface Place<Item> {
+  item: Item;
+  id: string;
+  rankAt: Instant;
+  group: Group<Item>;
+}
+
+/** What waits has one place; whoever left it or moved on is passed over when the turn of the old one comes. */
+export interface InLine<Item> {
+  id: string;
+  /** null: it does not wait. */
+  place: Place<Item> | null;
+}
+
+export interface Group<Item> {
+  key: string;
+  screened: Screened;
+  line: Heap<Place<Item>>;
+  waiting: number;
+  /** Of all who may serve it. */
+  room: number;
+}
+
+export interface Queue<Item> {
+  agents: readonly SimulatedAgent[];
+  states: readonly AgentState[];
+  policy: CompiledPolicy;
+  groups: Map<string, Group<Item>>;
+  /** By the agent's place, the groups that they may serve. */
+  servable: readonly Group<Item>[][];
+  roundRobinAfter: string | null;
+  waiting: number;
+}
+
+export interface Given<Item> {
+  item: Item;
+  /** The agent's place in the list. */
+  to: number;
+  weight: number;
+}
+
+/** `agents`: in the order of their ids. */
+export function makeQueue<Item>(
+  agents: readonly SimulatedAgent[],
+  policy: CompiledPolicy,
+): Queue<Item> {
+  const states = agents.map(({ state }) => state);
+  const servable = agents.map(() => []);
+  return { agents, states, policy, groups: new Map(), servable, roundRobinAfter: null, waiting: 0 };
+}
+
+/** Leaves its place, if it has one, for a new one. */
+export function joinQueue<Item extends InLine<Item>>(
+  queue: Queue<Item>,
+  item: Item,
+  at: { key: string; needs: Needs; plan: string | null; rankAt: Instant },
+): void {
+  leaveQueue(queue, item);
+  const group = queue.groups.get(at.key) ?? openGroup(queue, at);
+  item.place = { item, id: item.id, rankAt: at.rankAt, group };
+  group.line.push(item.place);
+  group.waiting += 1;
+  queue.waiting += 1;
+}
+
+export function leaveQueue<Item extends InLine<Item>>(queue: Queue<Item>, item: Item): void {
+  if (item.place === null) return;
+  item.place.group.waiting -= 1;
+  item.place = null;
+  queue.waiting -= 1;
+}
+
+function openGroup<Item>(
+  { agents, states, policy, groups, servable }: Queue<Item>,
+  { key, needs, plan }: { key: string; needs: Needs; plan: string | null },
+): Group<Item> {
+  const screened = screen(states, needs, policy.preferIn(plan));
+  const room = screened.fit.reduce((sum, at) => sum + freeRoom(agents[at] as SimulatedAgent), 0);
+  const group = { key, screened, line: makeHeap<Place<Item>>([], isBefore), waiting: 0, room };
+  groups.set(key, group);
+  for (const at of screened.fit) servable[at]?.push(group);
+  return group;
+}
+
+/** The load of an agent grew by this weight, or shrank. */
+export function chargeAgent<Item>(
+  { agents, servable }: Queue<Item>,
+  { at, weight, now }: { at: number; weight: number; now: Instant },
+): void {
+  const agent = agents[at] as SimulatedAgent;
+  const before = freeRoom(agent);
+  agent.state.load += weight;
+  agent.state.idleSince = Math.max(agent.state.idleSince, now);
+  const more = freeRoom(agent) - before;
+  for (const group of servable[at] as Group<Item>[]) group.room += more;
+}
+
+/** What can be given now: of one's own group, or of all that one agent may serve. Who is given leaves. */
+export function matchQueue<Item extends InLine<Item>>(
+  queue: Queue<Item>,
+  of: { item: Item } | { agent: number },
+  now: Instant,
+): Given<Item>[] {
+  const asked = 'agent' in of ? queue.servable[of.agent] : of.item.place && [of.item.place.group];
+  const able = (asked ?? []).filter(({ waiting, room, screened }) => {
+    return waiting > 0 && room >= screened.needs.weight;
+  });
+  return able.length === 0 ? [] : decideNow(queue, able, now);
+}
+
+function decideNow<Item extends InLine<Item>>(
+  queue: Queue<Item>,
+  groups: readonly Group<Item>[],
+  now: Instant,
+): Given<Item>[] {
+  const { states: agents, policy, roundRobinAfter } = queue;
+  const heads = groups.flatMap(takeHeads).sort(byRank);
+  const decided = decide({
+    ...{ strategy: policy.document.strategy, roundRobinAfter, agents, now },
+    waiting: heads.map(({ id, rankAt, group }) => ({
+      ...{ conversationId: id, rankAt, needsKey: group.key },
+    })),
+    screened: new Map(groups.map(({ key, screened }) => [key, screened])),
+  });
+  queue.roundRobinAfter = decided.roundRobinAfter;
+  const left = new Map(heads.map((head) => [head.id, head]));
+  const given = decided.assignments.map(({ conversationId, agentId, weight }) => {
+    const { item } = left.get(conversationId) as Place<Item>;
+    left.delete(conversationId);
+    leaveQueue(queue, item);
+    return { item, to: placeOf(agents, agentId), weight };
+  });
+  for (const head of left.values()) head.group.line.push(head);
+  return given;
+}
+
+/** By halving: they are in the order of their ids. */
+function placeOf(agents: readonly AgentState[], agentId: string): number {
+  let [from, to] = [0, agents.length - 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((agents[middle] as AgentState).agentId < agentId) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** As many as there could be room for, out of the line: who is given to nobody goes back. */
+function takeHeads<Item extends InLine<Item>>(group: Group<Item>): Place<Item>[] {
+  const most = Math.floor(group.room / group.screened.needs.weight);
+  const heads: Place<Item>[] = [];
+  while (heads.length < most) {
+    const head = group.line.pop();
+    if (head === undefined) break;
+    if (head.item.place === head) heads.push(head);
+  }
+  return heads;
+}
+
+function byRank(a: Place<unknown>, b: Place<unknown>): number {
+  return a.rankAt - b.rankAt || (a.id < b.id ? -1 : 1);
+}
+
+const isBefore = (a: Place<unknown>, b: Place<unknown>): boolean => byRank(a, b) < 0;

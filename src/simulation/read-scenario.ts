@@ -1,0 +1,79 @@
+// Reads a scenario that somebody wrote: its faults with their places, or what a run needs.
+import type { PolicyDocument } from '../contract/policy/document.ts';
+import type { PolicyFault } from '../contract/policy/fault.ts';
+import { point } from '../contract/policy/point.ts';
+import { defaultPolicy } from '../contract/policy/policy.ts';
+import { mostAgents, Scenario } from '../contract/scenario.ts';
+import { checkValue } from '../routing/policy/check-shape.ts';
+import { type Findings, makeFindings } from '../routing/policy/findings.ts';
+import { readPolicy } from '../routing/policy/read-policy.ts';
+import type { Instant } from '../routing/types.ts';
+
+export type ScenarioReading =
+  | { scenario: Scenario; policy: PolicyDocument; faults: readonly [] }
+  | { scenario: null; faults: PolicyFault[] };
+
+/** `now`: when the simulated time begins. */
+export function readScenario(body: unknown, now: Instant): ScenarioReading {
+  const faults = makeFindings();
+  checkValue(Scenario, body, { path: '', faults, whole: 'The scenario' });
+  if (faults.list().length > 0) return { scenario: null, faults: faults.list() };
+  const scenario = body as Scenario;
+  checkNames(scenario.kinds, 'kinds', faults);
+  checkNames(scenario.agents, 'agents', faults);
+  checkSize(scenario, faults);
+  const read = readPolicy({ ...defaultPolicy, ...scenario.policy }, listNames(scenario), now);
+  for (const { path, ...said } of read.faults) faults.add(`/policy${path}`, () => said);
+  if (read.policy === null || faults.list().length > 0)
+    return { scenario: null, faults: faults.list() };
+  return { scenario, policy: read.policy, faults: [] };
+}
+
+function checkNames(
+  entries: readonly { name: string }[],
+  list: 'kinds' | 'agents',
+  faults: Findings,
+): void {
+  const known = new Set<string>();
+  entries.forEach(({ name }, place) => {
+    if (known.has(name)) {
+      faults.add(point(list, place, 'name'), () => ({
+        code: 'document.repeated',
+        detail: `There are two ${list} called “${name}”.`,
+        remedy: 'Give each a name of its own.',
+      }));
+    }
+    known.add(name);
+  });
+}
+
+function checkSize({ kinds, agents }: Scenario, faults: Findings): void {
+  if (kinds.every(({ rate }) => rate === 0)) {
+    faults.add('/kinds', () => ({
+      code: 'scenario.nobody-comes',
+      detail: 'No kind has a rate above 0, so nobody ever comes.',
+      remedy: 'Give at least one kind a rate above 0.',
+    }));
+  }
+  const count = agents.reduce((sum, one) => sum + (one.count ?? 1), 0);
+  if (count > mostAgents) {
+    faults.add('/agents', () => ({
+      code: 'scenario.too-many-agents',
+      detail: `These are ${count} agents; a scenario has ${mostAgents} at most.`,
+      remedy: 'Lower the counts.',
+    }));
+  }
+}
+
+/** A scenario knows teams and skills by name alone, so the name is the id. */
+function listNames({ kinds, agents }: Scenario) {
+  const skills = [...kinds.map(({ needs }) => needs?.skills), ...agents.map((one) => one.skills)];
+  const teams = [...kinds.map(({ needs }) => needs?.team), ...agents.flatMap((one) => one.teams)];
+  const byName = (names: readonly string[]) => [...new Set(names)].map((id) => ({ id, name: id }));
+  return {
+    teams: byName(teams.filter((one) => one !== undefined)),
+    skills: byName(skills.flatMap((one) => Object.keys(one ?? {}))),
+    agents: [],
+    channels: [],
+  };
+}

@@ -1,0 +1,123 @@
+// What a run makes of plans, limits, weights and of needs that nobody has.
+import { expect, test } from 'vitest';
+import type { Scenario } from '../contract/scenario.ts';
+import { readScenario } from './read-scenario.ts';
+import { BEGINS_AT, type Figures, finish, runScenario } from './run-scenario.ts';
+
+function run(scenario: Partial<Scenario> & Pick<Scenario, 'kinds' | 'agents'>): Figures {
+  const read = readScenario({ arrivals: 2000, seed: 5, ...scenario }, BEGINS_AT);
+  if (read.scenario === null) throw new Error(JSON.stringify(read.faults));
+  return finish(runScenario(read.scenario, read.policy));
+}
+
+const kind = { name: 'all', rate: 0.01, service: { fixed: 1 } };
+const agents = [{ name: 'agent' }];
+const ruled = (plan: string) => ({
+  name: `To ${plan}`,
+  // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+  then: { plan },
+});
+
+test('the same seed comes to the same figures, another one to others', () => {
+  const scenario = {
+    kinds: [{ ...kind, rate: 0.8, service: { lognormal: [1, 2] as [number, number] } }],
+    agents,
+  };
+  expect(run(scenario)).toEqual(run(scenario));
+  expect(run({ ...scenario, seed: 6 })).not.toEqual(run(scenario));
+});
+
+test('who needs a level that only a later step lets go waits for that step to the second', () => {
+  const { kinds } = run({
+    kinds: [kind],
+    agents: [{ name: 'agent', count: 50, skills: { tax: 2 } }],
+    policy: {
+      plans: [
+        {
+          name: 'Tax',
+          steps: [
+            { after: 0, skills: { tax: 5 } },
+            { after: 60, skills: { tax: 2 } },
+          ],
+        },
+      ],
+      rules: [ruled('Tax')],
+    },
+  });
+  expect(kinds.all).toMatchObject({ waitedShare: 1, meanWait: 60, p50: 60, p99: 60 });
+});
+
+test('rules send each kind by its own plan, and a plan that is full ends who comes then', () => {
+  const limited = (name: string, waiting: number) => ({
+    ...{ name, steps: [{ after: 0 }] },
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    limits: { waiting, then: 'close' },
+  });
+  const { kinds } = run({
+    kinds: [
+      { ...kind, name: 'small', rate: 1, needs: { fields: { 'contact.attributes.size': 3 } } },
+      { ...kind, name: 'large', rate: 1, needs: { fields: { 'contact.attributes.size': 30 } } },
+    ],
+    agents: [{ name: 'agent', capacity: 0 }],
+    policy: {
+      plans: [limited('Few', 1), limited('Many', 10)],
+      rules: [
+        {
+          name: 'Large',
+          when: { field: 'contact.attributes.size', moreThan: 10 },
+          // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+          then: { plan: 'Many' },
+        },
+        ruled('Few'),
+      ],
+    },
+  });
+  const waiting = (name: string) =>
+    Math.round((kinds[name]?.unservedShare ?? 0) * (kinds[name]?.arrived ?? 0));
+  expect([waiting('small'), waiting('large')]).toEqual([1, 10]);
+  expect(kinds.small?.lostShare).toBeGreaterThan(0.99);
+});
+
+test('who needs what nobody has is told as unserved, and holds nobody up', () => {
+  const { kinds } = run({
+    kinds: [
+      { ...kind, name: 'odd', needs: { skills: { latin: 1 } } },
+      { ...kind, name: 'plain' },
+    ],
+    agents: [{ name: 'agent', count: 20 }],
+  });
+  expect(kinds.odd).toMatchObject({ unservedShare: 1, waitedShare: 1 });
+  expect(kinds.plain).toMatchObject({ unservedShare: 0, waitedShare: 0 });
+});
+
+test('no agent holds more than the capacity, whatever conversations weigh', () => {
+  const { overCapacity, assignments, agents } = run({
+    kinds: [
+      { ...kind, name: 'light', rate: 4 },
+      { ...kind, name: 'heavy', rate: 1, needs: { weight: 3 } },
+    ],
+    agents: [{ name: 'agent', count: 3, capacity: 4 }],
+  });
+  expect({ overCapacity, assignments }).toEqual({ overCapacity: 0, assignments: 2000 });
+  // 4 × 1 + 1 × 3 of 12 places, each for a second.
+  expect(agents.agent?.occupancy).toBeCloseTo(7 / 12, 1);
+});
+
+test('a faster agent takes less time, and a step of priority lets somebody go first', () => {
+  const speedy = run({ kinds: [kind], agents: [{ name: 'agent', speed: 4 }] });
+  expect(speedy.agents.agent?.occupancy).toBeCloseTo(0.01 / 4, 3);
+  const { kinds } = run({
+    kinds: [
+      { ...kind, name: 'low', rate: 0.45, needs: { priority: 'low' } },
+      { ...kind, name: 'urgent', rate: 0.45, needs: { priority: 'urgent' } },
+    ],
+    agents,
+  });
+  expect(kinds.urgent?.meanWait).toBeLessThan((kinds.low?.meanWait ?? 0) / 2);
+});
+
+test('what the simulator does not follow of a policy is named', () => {
+  const plan = { name: 'Ask', steps: [{ after: 0 }], offer: { within: 30, misses: 2 } };
+  const policy = { plans: [plan], rules: [ruled('Ask')] };
+  expect(run({ kinds: [kind], agents, policy }).notModelled).toEqual(['offer']);
+});

@@ -1,0 +1,235 @@
+// Runs a scenario, event by event, through the functions that the router decides with. Pure: nothing is read, written or waited for.
+import type { PolicyDocument } from '../contract/policy/document.ts';
+import { mostArrivals, type Scenario, type SimulationResult } from '../contract/scenario.ts';
+import { jainIndex } from '../routing/balance/jain-index.ts';
+import { compilePolicy } from '../routing/plans/compile-policy.ts';
+import type { Instant } from '../routing/types.ts';
+import { makeAgents, type SimulatedAgent } from './agents.ts';
+import { type AgentWork, followWork } from './follow-work.ts';
+import { listNotModelled } from './list-not-modelled.ts';
+import { type Around, type Customers, type Planned, planCustomers } from './plan-customers.ts';
+import {
+  chargeAgent,
+  type Given,
+  type InLine,
+  joinQueue,
+  leaveQueue,
+  makeQueue,
+  matchQueue,
+  type Queue,
+} from './queue.ts';
+import { makeSources, type Source } from './sources.ts';
+import { makeTimetable, type Timetable } from './timetable.ts';
+
+/** Where the simulated time begins: a Monday at midnight. */
+export const BEGINS_AT: Instant = Date.UTC(2024, 0, 1);
+
+/** The share of the arrivals that have come. */
+export type Progress = number;
+
+/** Between two steps. */
+const EVENTS_A_STEP = 5000;
+
+export type Figures = Omit<SimulationResult, 'wallSeconds'>;
+
+/** One step at a time, so that a caller can show progress, or stop. */
+export function* runScenario(
+  scenario: Scenario,
+  document: PolicyDocument,
+): Generator<Progress, Figures> {
+  const centre = openCentre(scenario, document);
+  for (let events = 1; happenNext(centre); events += 1) {
+    if (events % EVENTS_A_STEP === 0) yield centre.come / scenario.arrivals;
+  }
+  return sumUp(centre);
+}
+
+/** All at once. */
+export function finish(run: Generator<Progress, Figures>): Figures {
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+  }
+}
+
+interface Customer extends Planned, InLine<Customer> {
+  source: Source;
+  /** Of its outcome. */
+  nth: number;
+  plan: string | null;
+  serviceMs: number;
+  /** When it is looked at again; an earlier appointment is void. */
+  dueAt: Instant | null;
+}
+
+type Happening =
+  | { what: 'arrival'; source: Source }
+  | { what: 'end'; agent: number; weight: number }
+  | { what: 'leave' | 'due'; customer: Customer };
+
+interface Centre {
+  scenario: Scenario;
+  document: PolicyDocument;
+  now: Instant;
+  /** How many have come. */
+  come: number;
+  /** The number of the first arrival that counts. */
+  firstCounted: number;
+  agents: readonly SimulatedAgent[];
+  sources: readonly Source[];
+  customers: Customers;
+  queue: Queue<Customer>;
+  work: AgentWork;
+  timetable: Timetable<Happening>;
+  /** How many wait, by plan. */
+  inPlan: Map<string, number>;
+}
+
+function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
+  const policy = compilePolicy(document);
+  const agents = makeAgents(scenario.agents, BEGINS_AT);
+  const centre: Centre = {
+    ...{ scenario, document, agents, now: BEGINS_AT, come: 0 },
+    firstCounted: Math.floor(scenario.arrivals * (scenario.warmUp ?? 0)) + 1,
+    sources: makeSources(scenario),
+    customers: planCustomers(policy),
+    queue: makeQueue(agents, policy),
+    work: followWork(agents, BEGINS_AT),
+    timetable: makeTimetable(),
+    inPlan: new Map(),
+  };
+  for (const source of centre.sources) announceNext(centre, source);
+  return centre;
+}
+
+/** false: nothing more happens. */
+function happenNext(centre: Centre): boolean {
+  const event = centre.timetable.next();
+  if (event === null) return false;
+  centre.now = event.at;
+  happen(centre, event.what);
+  return true;
+}
+
+function happen(centre: Centre, event: Happening): void {
+  if (event.what === 'arrival') {
+    arrive(centre, event.source);
+  } else if (event.what === 'end') {
+    charge(centre, event.agent, -event.weight);
+    match(centre, { agent: event.agent });
+  } else if (event.customer.place !== null) {
+    if (event.what === 'leave') end(centre, event.customer, 'abandoned');
+    else if (event.customer.dueAt === centre.now) place(centre, event.customer);
+  }
+}
+
+function announceNext({ timetable, now }: Centre, source: Source): void {
+  if (source.kind.rate > 0) timetable.plan(now + source.gap(), { what: 'arrival', source });
+}
+
+function arrive(centre: Centre, source: Source): void {
+  const { scenario, work, queue, timetable, now } = centre;
+  if (centre.come === scenario.arrivals) return;
+  centre.come += 1;
+  announceNext(centre, source);
+  if (centre.come === centre.firstCounted) work.countFrom(now);
+  if (centre.come === scenario.arrivals) work.countUntil(now);
+  const customer = makeCustomer(centre, source);
+  const patienceMs = source.patience?.() ?? null;
+  const { waiting } = queue;
+  place(centre, customer);
+  if (customer.place === null) return;
+  const { queueLimit = null } = scenario;
+  if (queueLimit !== null && waiting >= queueLimit) end(centre, customer, 'lost');
+  else if (patienceMs !== null) timetable.plan(now + patienceMs, { what: 'leave', customer });
+}
+
+function makeCustomer(centre: Centre, source: Source): Customer {
+  const { come, firstCounted, customers } = centre;
+  const nth = source.outcomes.arrive();
+  if (come < firstCounted) source.uncounted = nth + 1;
+  return {
+    ...customers.arrive(source.kind, lookAround(centre, null)),
+    ...{ source, nth, id: String(come).padStart(ID_LENGTH, '0') },
+    ...{ place: null, plan: null, dueAt: null, serviceMs: source.service() },
+  };
+}
+
+/** As many digits as the most arrivals have, so that ids are in the order of arrival. */
+const ID_LENGTH = String(mostArrivals).length;
+
+function lookAround({ now, queue, inPlan }: Centre, self: Customer | null): Around {
+  return {
+    ...{ now, agents: queue.states },
+    waitingIn: (plan) => (inPlan.get(plan) ?? 0) - Number(self?.plan === plan),
+  };
+}
+
+/** Puts it where it stands now, tries to give it to somebody, and plans when to look again. */
+function place(centre: Centre, customer: Customer, tried = false): void {
+  const { customers, queue, timetable } = centre;
+  const stands = customers.stand(customer, lookAround(centre, customer), tried);
+  if (stands.ended) {
+    end(centre, customer, 'lost');
+    return;
+  }
+  waitBy(centre, customer, stands.plan);
+  const { place: before } = customer;
+  if (before?.group.key !== stands.key || before.rankAt !== stands.rankAt) {
+    joinQueue(queue, customer, stands);
+    match(centre, { item: customer });
+  }
+  if (customer.place === null) return;
+  if (stands.untried && !tried) {
+    place(centre, customer, true);
+    return;
+  }
+  customer.dueAt = stands.dueAt;
+  if (stands.dueAt !== null) timetable.plan(stands.dueAt, { what: 'due', customer });
+}
+
+/** null: it waits no more. */
+function waitBy({ inPlan }: Centre, customer: Customer, plan: string | null): void {
+  if (customer.plan === plan) return;
+  if (customer.plan !== null) inPlan.set(customer.plan, (inPlan.get(customer.plan) ?? 1) - 1);
+  if (plan !== null) inPlan.set(plan, (inPlan.get(plan) ?? 0) + 1);
+  customer.plan = plan;
+}
+
+function match(centre: Centre, of: { item: Customer } | { agent: number }): void {
+  for (const given of matchQueue(centre.queue, of, centre.now)) serve(centre, given);
+}
+
+function serve(centre: Centre, { item, to, weight }: Given<Customer>): void {
+  const { work, timetable, now } = centre;
+  const { nth, source, cameAt, serviceMs } = item;
+  waitBy(centre, item, null);
+  charge(centre, to, weight);
+  const { name, speed } = work.give(to, { isCounted: nth >= source.uncounted });
+  source.outcomes.serve(nth, name, now - cameAt);
+  timetable.plan(now + serviceMs / speed, { what: 'end', agent: to, weight });
+}
+
+function charge({ work, queue, now }: Centre, at: number, weight: number): void {
+  work.note(at, now);
+  chargeAgent(queue, { at, weight, now });
+}
+
+function end(centre: Centre, customer: Customer, outcome: 'abandoned' | 'lost'): void {
+  leaveQueue(centre.queue, customer);
+  waitBy(centre, customer, null);
+  customer.source.outcomes.settle(customer.nth, outcome, centre.now - customer.cameAt);
+}
+
+function sumUp({ scenario, document, now, sources, agents, work }: Centre): Figures {
+  const { within = [] } = scenario;
+  const kinds = sources.map(({ kind, outcomes, uncounted }) => {
+    return [kind.name, outcomes.sum(uncounted, within)];
+  });
+  return {
+    kinds: Object.fromEntries(kinds),
+    ...work.sum(now),
+    jain: jainIndex(agents.map(({ given }) => given)) ?? 1,
+    notModelled: listNotModelled(document),
+  };
+}

@@ -1,0 +1,34 @@
+// Where simulated customers come from: the arrivals of each kind, how long they take and how long they wait.
+import type { Scenario, ScenarioKind } from '../contract/scenario.ts';
+import { type Draw, makeDraw } from './draw.ts';
+import { makeOutcomes, type Outcomes } from './outcomes.ts';
+import { makeStreams } from './random.ts';
+
+export interface Source {
+  kind: ScenarioKind;
+  /** Until the next one; of a kind that nobody is of, not to be asked. */
+  gap: Draw;
+  service: Draw;
+  /** null: they wait for ever. */
+  patience: Draw | null;
+  outcomes: Outcomes;
+  /** How many come before the first that counts. */
+  uncounted: number;
+}
+
+/** Each use of each kind has numbers of its own, so that two policies meet the same customers. */
+export function makeSources({ seed = 1, kinds, agents }: Scenario): Source[] {
+  const streams = makeStreams(seed);
+  const names = agents.map(({ name }) => name);
+  return kinds.map((kind) => {
+    const [gaps, services, patiences] = [streams(), streams(), streams()];
+    return {
+      kind,
+      gap: makeDraw({ exponential: 1 / kind.rate }, gaps),
+      service: makeDraw(kind.service, services),
+      patience: kind.patience === undefined ? null : makeDraw(kind.patience, patiences),
+      outcomes: makeOutcomes(names),
+      uncounted: 0,
+    };
+  });
+}

@@ -1,0 +1,169 @@
+// The simulator against what theory knows exactly: closed forms computed here, and a chain that was solved elsewhere.
+import { expect, test } from 'vitest';
+import type { KindResult, Scenario } from '../../src/contract/scenario.ts';
+import { readScenario } from '../../src/simulation/read-scenario.ts';
+import { BEGINS_AT, type Figures, finish, runScenario } from '../../src/simulation/run-scenario.ts';
+
+const isLong = process.env.USHER_LONG_TESTS === '1';
+const ARRIVALS = isLong ? 1_000_000 : 100_000;
+
+type Kind = Partial<Scenario['kinds'][number]>;
+
+function run(scenario: Omit<Scenario, 'arrivals'> & { arrivals?: number }): Figures {
+  const read = readScenario({ arrivals: ARRIVALS, warmUp: 0.05, ...scenario }, BEGINS_AT);
+  if (read.scenario === null) throw new Error(JSON.stringify(read.faults));
+  return finish(runScenario(read.scenario, read.policy));
+}
+
+function runOne(servers: number, rate: number, more: Kind & Partial<Scenario> = {}): KindResult {
+  const { patience, queueLimit, within, policy, seed } = more;
+  const figures = run({
+    kinds: [{ name: 'all', rate, service: { exponential: 1 }, ...(patience && { patience }) }],
+    agents: more.agents ?? [{ name: 'agent', count: servers }],
+    ...{ queueLimit: queueLimit ?? null, within: within ?? [], policy: policy ?? {} },
+    seed: seed ?? 7,
+  });
+  return figures.kinds.all as KindResult;
+}
+
+/** Within 1 % or three standard errors, whichever is wider; `ci` is 1.96 of them and more. */
+function expectNear(is: number, { exact, ci }: { exact: number; ci: number }, what: string): void {
+  const allowed = Math.max(exact * 0.01, (3 * ci) / 1.96);
+  expect(Math.abs(is - exact), `${what}: ${is}, exactly ${exact}`).toBeLessThanOrEqual(allowed);
+}
+
+function erlangB(n: number, a: number): number {
+  let blocked = 1;
+  for (let servers = 1; servers <= n; servers += 1) {
+    blocked = (a * blocked) / (servers + a * blocked);
+  }
+  return blocked;
+}
+
+function erlangC(n: number, a: number): number {
+  const blocked = erlangB(n, a);
+  return blocked / (1 - (a / n) * (1 - blocked));
+}
+
+const POINTS: [number, number][] = [
+  [1, 0.5],
+  [2, 1],
+  [3, 2],
+  [5, 4],
+  [10, 8],
+  [20, 16],
+  [100, 95],
+];
+
+test.each(POINTS)(
+  'Erlang C: %i agents at %f erlang wait as often and as long as it says',
+  (n, a) => {
+    const { waitedShare, waitedShareCi, meanWait, meanWaitCi } = runOne(n, a);
+    const exact = erlangC(n, a);
+    expectNear(waitedShare, { exact, ci: waitedShareCi }, 'share that waits');
+    expectNear(meanWait, { exact: exact / (n - a), ci: meanWaitCi }, 'mean wait');
+  },
+);
+
+test.each(POINTS)('Erlang B: %i agents at %f erlang lose as many where nobody may wait', (n, a) => {
+  const { lostShare, arrived, waitedShare } = runOne(n, a, { queueLimit: 0 });
+  const exact = erlangB(n, a);
+  // Losses come in bursts: their standard error is some times that of independent ones.
+  const ci = 2 * 1.96 * Math.sqrt((exact * (1 - exact)) / arrived);
+  expectNear(lostShare, { exact, ci }, 'share that is lost');
+  expect(waitedShare).toBe(0);
+});
+
+test('several places an agent: 5 agents of 4 places wait as 20 of one', () => {
+  const agents = [{ name: 'agent', count: 5, capacity: 4 }];
+  const { waitedShare, waitedShareCi } = runOne(0, 16, { agents });
+  expectNear(waitedShare, { exact: erlangC(20, 16), ci: waitedShareCi }, 'share that waits');
+});
+
+test.each([
+  [10, 10, 1, 0.5420702855, 0.1251100357],
+  [10, 10, 0.5, 0.6196552309, 0.1039132123],
+  [100, 100, 1, 0.5132987983, 0.0398609968],
+])('Erlang A: %i agents, %i arrivals, patience rate %f', (n, rate, theta, waits, leaves) => {
+  const result = runOne(n, rate, { patience: { exponential: 1 / theta } });
+  expectNear(result.waitedShare, { exact: waits, ci: result.waitedShareCi }, 'share that waits');
+  const ci = 3 * 1.96 * Math.sqrt((leaves * (1 - leaves)) / result.arrived);
+  expectNear(result.abandonedShare, { exact: leaves, ci }, 'share that leaves');
+});
+
+test.each([
+  [11, 0.389614],
+  [12, 0.640158],
+  [13, 0.795595],
+  [14, 0.88835],
+  [15, 0.941453],
+])(
+  'with %i agents for 100 in half an hour of 180 s each, %f are served within 20 s',
+  (n, exact) => {
+    // In units of the service: 10 erlang, 20 s are a ninth of it.
+    const within = 20 / 180;
+    const result = runOne(n, 10, { within: [within] });
+    expectNear(result.within[within] ?? 0, { exact, ci: result.waitedShareCi }, 'within 20 s');
+  },
+);
+
+test('the N-model, first come first served by the longest idle, comes to its stationary solution', () => {
+  const { kinds } = run({
+    seed: 11,
+    policy: { strategy: 'longest-idle' },
+    kinds: [
+      { name: 'A', rate: 0.6, service: { exponential: 1 }, needs: { skills: { a: 1 } } },
+      { name: 'B', rate: 0.4, service: { exponential: 1 }, needs: { skills: { b: 1 } } },
+    ],
+    agents: [
+      { name: 'one', skills: { a: 3 } },
+      { name: 'two', skills: { a: 3, b: 3 } },
+    ],
+  });
+  const [a, b] = [kinds.A as KindResult, kinds.B as KindResult];
+  expectNear(a.waitedShare, { exact: 0.292679, ci: a.waitedShareCi }, 'A waits');
+  expectNear(b.waitedShare, { exact: 0.597559, ci: b.waitedShareCi }, 'B waits');
+  expectNear(a.meanWait, { exact: 0.29261, ci: a.meanWaitCi }, 'how long A waits');
+  expectNear(b.meanWait, { exact: 1.105582, ci: b.meanWaitCi }, 'how long B waits');
+  expectNear(a.servedBy.one ?? 0, { exact: 0.67073, ci: a.waitedShareCi }, 'A served by one');
+  expect(b.servedBy).toEqual({ two: 1 });
+});
+
+test('on the same arrivals each strategy leaves the same mean wait, and another spread', () => {
+  const agents = [{ name: 'agent', count: 6, capacity: 2 }];
+  const strategies = ['least-loaded', 'longest-idle', 'round-robin'] as const;
+  const figures = strategies.map((strategy) =>
+    run({
+      ...{ arrivals: 30_000, seed: 3, policy: { strategy }, agents },
+      kinds: [{ name: 'all', rate: 9, service: { fixed: 1 } }],
+    }),
+  );
+  const waits = figures.map(({ kinds }) => kinds.all?.meanWait ?? 0);
+  for (const wait of waits) expect(wait).toBeCloseTo(waits[0] ?? 0, 6);
+  expect(waits[0]).toBeGreaterThan(0.01);
+  expect(new Set(figures.map(({ jain }) => jain.toFixed(9))).size).toBeGreaterThan(1);
+});
+
+test('priorities only move the wait around: its sum over all is what it is without', () => {
+  const kinds = (priority: 'normal' | 'urgent') => [
+    { name: 'some', rate: 2, service: { exponential: 1 }, needs: { priority } },
+    { name: 'others', rate: 2, service: { exponential: 1 } },
+  ];
+  const meanOf = (priority: 'normal' | 'urgent') => {
+    const { some, others } = run({
+      ...{ seed: 5, kinds: kinds(priority), agents: [{ name: 'agent', count: 5 }] },
+    }).kinds as Record<string, KindResult>;
+    return { some: some as KindResult, others: others as KindResult };
+  };
+  const [plain, urgent] = [meanOf('normal'), meanOf('urgent')];
+  const mean = ({ some, others }: typeof plain) => (some.meanWait + others.meanWait) / 2;
+  expectNear(mean(urgent), { exact: mean(plain), ci: plain.some.meanWaitCi }, 'mean of all');
+  expect(urgent.some.meanWait).toBeLessThan(plain.some.meanWait / 2);
+});
+
+test('Little’s law: as many wait on average as come, times how long they wait', () => {
+  // Counted from outside: how many wait when somebody comes is, for Poisson arrivals, what it is at any time.
+  const { meanWait, meanWaitCi } = runOne(5, 4);
+  const waiting = (erlangC(5, 4) * 0.8) / 0.2;
+  expectNear(4 * meanWait, { exact: waiting, ci: 4 * meanWaitCi }, 'number waiting');
+});

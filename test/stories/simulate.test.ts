@@ -1,0 +1,58 @@
+// `usher simulate` as people and programs run it: a process of its own, without a server.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SHOP = 'examples/scenarios/shop.json';
+
+function usher(args: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/usher.ts', ...args], {
+    cwd: ROOT,
+    input,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '' },
+  });
+  return { status, stdout, stderr };
+}
+
+function smaller(changes: object): string {
+  const shop = JSON.parse(readFileSync(join(ROOT, SHOP), 'utf8'));
+  return JSON.stringify({ ...shop, arrivals: 2000, ...changes });
+}
+
+test('the shop of the guide is run, and people read a line for each kind and each group of agents', () => {
+  const { status, stdout } = usher(['simulate', '--scenario', SHOP]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^KIND +ARRIVED +WAITED/);
+  for (const line of [/^orders +\d+ +[\d.]+ % ±/m, /^refunds /m, /^both +[\d.]+ % +\d+$/m])
+    expect(stdout).toMatch(line);
+  expect(stdout).toContain('0 beyond a capacity');
+});
+
+test('a program reads the whole result as JSON, the same for the same seed', () => {
+  const run = (seed: string) => {
+    const { stdout } = usher(['--json', 'simulate', '--seed', seed], smaller({}));
+    const { wallSeconds, ...figures } = JSON.parse(stdout);
+    expect(wallSeconds).toBeGreaterThan(0);
+    return figures;
+  };
+  const figures = run('3');
+  expect(run('3')).toEqual(figures);
+  expect(run('4')).not.toEqual(figures);
+  expect(figures).toMatchObject({
+    kinds: { orders: { within: { 20: expect.any(Number), 60: expect.any(Number) } } },
+    agents: { orders: { occupancy: expect.any(Number), given: expect.any(Number) } },
+    ...{ overCapacity: 0, notModelled: [] },
+  });
+});
+
+test('what is wrong with a scenario is told with its place and what to do', () => {
+  const { status, stderr, stdout } = usher(['simulate'], smaller({ warmUp: 2, arivals: 1 }));
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^\/warmUp: /m);
+  expect(stderr).toMatch(/^\/arivals: .*arrivals/m);
+  expect(usher(['simulate'], 'shop').stderr).toContain('is no JSON');
+  expect(usher(['simulate', '--scenario', 'nowhere.json']).status).toBe(2);
+});
