@@ -52,7 +52,7 @@ export interface ApiChannel {
   merge(guest: string, into: string): Promise<{ id: string; conversations: number }>;
   /** The contact's conversations, the newest first. */
   history(externalId: string): AsyncGenerator<PastConversation, void, void>;
-  /** What was said in a conversation until now. `id`: of one from the history. */
+  /** What was said in a conversation until now. `id`: one from the history, and none that followed it. */
   messages(conversation: string, id?: string): AsyncGenerator<SaidMessage, void, void>;
   /** The cursor of this moment: `updates({ after })` tells what happens from here on. */
   now(): Promise<string>;
@@ -107,9 +107,12 @@ export function makeChannel({ get, post, put, sendLate }: ChannelMeans, id: stri
         return get('/api/v1/channels/{id}/contacts/{externalId}/conversations', { params });
       }),
     messages: (conversation, of) =>
-      listItems((next) => {
+      listItems(async (next) => {
         const query = { conversation, ...(of !== undefined && { after: `${of}:0` }), ...next };
-        return get('/api/v1/channels/{id}/messages', { params: { path, query } });
+        const page = await get('/api/v1/channels/{id}/messages', { params: { path, query } });
+        // The server goes on with the one that was opened next under the same id.
+        const isOver = of !== undefined && page.conversationId !== of;
+        return isOver ? { items: [], nextCursor: null } : page;
       }),
     now: async () => (await get('/api/v1/channels/{id}/updates', { params })).after,
     // Without `also` the server tells nothing of what it names.
