@@ -190,6 +190,21 @@ test('the contact rates a conversation within the bounds of web chat, also an en
   expect(elsewhere.body).toMatchObject({ code: 'conversation.not-found' });
 });
 
+test('one contact wishes no more often than web chat lets a visitor', async () => {
+  const world = await startWithProgram();
+  await world.open('case-1');
+  await world.open('case-2', { externalId: 'customer-2' });
+  const rate = async (conversation: string) =>
+    (await world.post('rating', { conversation, score: 3 })).status;
+  const statuses: number[] = [];
+  for (let nth = 0; nth < 31; nth += 1) statuses.push(await rate('case-1'));
+  expect(statuses.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 204));
+  expect(statuses[30]).toBe(429);
+  expect(await rate('case-2')).toBe(204);
+  await world.usher.clock.advance(10_000);
+  expect(await rate('case-1')).toBe(204);
+});
+
 test('the transcript goes by the subscriber that sends mail; without one the program is told so', async () => {
   const world = await startWithProgram();
   const id = await world.open();

@@ -1,8 +1,15 @@
 // The routes by which a program tells what its contacts ask for at the end: to rate it, and a transcript.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { makeRates } from '../../access/rates.ts';
 import { EMAIL, IdParams, Nullable, Text } from '../../contract/shapes.ts';
-import { rateConversation, requestTranscript } from '../../desk/rate-conversation.ts';
+import type { Desk } from '../../desk/context.ts';
+import {
+  rateConversation,
+  requestTranscript,
+  WISHES_PER_CONTACT,
+} from '../../desk/rate-conversation.ts';
+import { Refused } from '../../errors.ts';
 import { allowChannel } from '../../http/authenticate.ts';
 import type { ApiMeans } from './api-means.ts';
 import { findNamed } from './find-named.ts';
@@ -36,14 +43,21 @@ const Transcript = Type.Object(
   { additionalProperties: false },
 );
 type App = Parameters<FastifyPluginAsyncTypebox<ApiMeans>>[0];
+type Find = (named: Parameters<typeof findNamed>[1]) => ReturnType<typeof findNamed>;
 
 export const apiWishRoutes: FastifyPluginAsyncTypebox<ApiMeans> = async (app, means) => {
-  addRating(app, means);
-  addTranscript(app, means);
+  const wishes = makeRates(WISHES_PER_CONTACT);
+  const find: Find = async (named) => {
+    const found = await findNamed(means, named);
+    const key = `${named.workspaceId} ${found.contactId}`;
+    if (!wishes.take(key, means.desk.clock.elapsed())) throw new Refused('request.too-many');
+    return found;
+  };
+  addRating(app, means.desk, find);
+  addTranscript(app, means.desk, find);
 };
 
-function addRating(app: App, means: ApiMeans): void {
-  const { desk } = means;
+function addRating(app: App, desk: Desk, find: Find): void {
   app.post(
     '/api/v1/channels/:id/rating',
     {
@@ -56,7 +70,7 @@ function addRating(app: App, means: ApiMeans): void {
     },
     async ({ actor: { workspaceId }, params: { id }, body }, reply) => {
       const { score, comment = null, ...which } = body;
-      const { conversationId } = await findNamed(means, { workspaceId, id, ...which });
+      const { conversationId } = await find({ workspaceId, id, ...which });
       const rating = { score, comment: comment || null };
       await rateConversation(desk, { workspaceId, conversationId, ...rating });
       return reply.code(204).send(null);
@@ -64,8 +78,7 @@ function addRating(app: App, means: ApiMeans): void {
   );
 }
 
-function addTranscript(app: App, means: ApiMeans): void {
-  const { desk } = means;
+function addTranscript(app: App, desk: Desk, find: Find): void {
   app.post(
     '/api/v1/channels/:id/transcript',
     {
@@ -78,7 +91,7 @@ function addTranscript(app: App, means: ApiMeans): void {
     },
     async ({ actor: { workspaceId }, params: { id }, body }, reply) => {
       const { email, ...which } = body;
-      const { conversationId } = await findNamed(means, { workspaceId, id, ...which });
+      const { conversationId } = await find({ workspaceId, id, ...which });
       await requestTranscript(desk, { workspaceId, conversationId, email });
       return reply.code(204).send(null);
     },
