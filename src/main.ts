@@ -212,8 +212,8 @@ function makeEffects(means: {
 /** What runs beside the requests: channels, deliveries, messaging, housekeeping. */
 async function startWork(house: House) {
   const { config, log, undo, desk, directory, metrics, outbound, later, onError } = house;
-  const { programs, places: programPlaces } = openPrograms({ desk, directory, onError });
-  undo.push({ name: 'places of contacts', stop: programPlaces.stop });
+  const { programs, places, stop } = openPrograms({ desk, directory, onError });
+  undo.push({ name: 'places of contacts', stop });
   const connectors = openConnectors({
     ...{ config, desk, directory, log, outbound, publicUrl: house.publicUrl },
     webChat: () => messaging.webChat,
@@ -238,7 +238,7 @@ async function startWork(house: House) {
   later.deliveries = deliveries;
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const messaging = await startMessaging({
-    ...{ config, desk, log, directory, metrics, onError, programs, programPlaces },
+    ...{ config, desk, log, directory, metrics, onError, programs, programPlaces: places },
     ...{ noteRead: house.noteRead, publicUrl: house.publicUrl },
     connectionString: house.database.connectionString,
     addressOf: house.proxies.addressOf,

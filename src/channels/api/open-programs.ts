@@ -5,13 +5,19 @@ import type { AllPlaces } from '../../desk/keep-all-places.ts';
 import { openProgramPlaces } from './program-places.ts';
 import { openWaitingPrograms, type WaitingPrograms } from './waiting-programs.ts';
 
+interface Programs {
+  programs: WaitingPrograms;
+  places: Omit<AllPlaces, 'stop'>;
+  stop(): Promise<void>;
+}
+
 export function openPrograms(means: {
   desk: Desk;
   directory: Pick<ChannelDirectory, 'ofKind'>;
   onError: (error: unknown, what: string) => void;
-}): { programs: WaitingPrograms; places: AllPlaces } {
+}): Programs {
   const { desk, directory, onError } = means;
   const places = openProgramPlaces({ desk, programs: () => programs, onError });
   const programs = openWaitingPrograms({ clock: desk.clock, directory, onMoved: places.moved });
-  return { programs, places };
+  return { programs, places, stop: places.stop };
 }
