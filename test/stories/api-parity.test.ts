@@ -1,5 +1,6 @@
 // Whatever a visitor of web chat can do, the contact of an API channel can do through its program.
 import { expect, test } from 'vitest';
+import { defaultPolicy } from '../../src/contract/policy/policy.ts';
 import type { Update } from '../../src/contract/updates.ts';
 import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
 import {
@@ -9,6 +10,8 @@ import {
   summarise,
 } from '../makers/start-with-program.ts';
 
+// As data, so that no linter takes it for a promise.
+const THEN = 'then';
 const get = ({ usher, at, token }: ProgramWorld, end: string, by = token) =>
   usher.call('GET', at(end), { token: by });
 const standing = async (world: ProgramWorld, conversation: string) =>
@@ -63,6 +66,38 @@ test('who waits is told the place in line as it moves, and can ask for it', asyn
     state: 'waiting',
     place: { position: 1 },
   });
+});
+
+test('who waits in a plan outside of its hours is told when it opens, and that it has opened', async () => {
+  const world = await startWithProgram();
+  await beAway(world);
+  // Open on one day a week that is not near.
+  const far = new Date(world.usher.clock.now() + 3 * 86_400_000);
+  const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+  const put = async (weekly: object) => {
+    const calendars = [{ name: 'Office', timeZone: 'UTC', weekly: [weekly] }];
+    const hours = { calendar: 'Office', otherwise: 'queue' };
+    const plans = [{ name: 'Day', steps: [{ after: 0 }], hours }];
+    const rules = [{ name: 'Everybody', [THEN]: { plan: 'Day' } }];
+    const body = { ...defaultPolicy, calendars, plans, rules };
+    const answer = await world.usher.call('PUT', '/api/v1/policy', { body });
+    expect(answer.status, answer.text).toBe(200);
+  };
+  await put({ days: [days[far.getUTCDay()]], from: '08:00', to: '17:00' });
+  const from = ((await world.updates()).body as Page).after;
+  const opensAt = `${far.toISOString().slice(0, 10)}T08:00:00.000Z`;
+  const until = (moment: string | null) =>
+    follow(world, { from, also: 'place' }, (all) =>
+      all.some((one) => one.type === 'place' && one.place.opensAt === moment),
+    );
+  const closed = until(opensAt);
+  await world.open();
+  await closed;
+  expect(await standing(world, 'case-1')).toMatchObject({ place: { position: 1, opensAt } });
+  const opened = until(null);
+  await put({ days, from: '00:00', to: '24:00' });
+  await opened;
+  expect(await standing(world, 'case-1')).toMatchObject({ place: { position: 1, opensAt: null } });
 });
 
 test('a program that did not ask for places and presence is told neither', async () => {
