@@ -72,6 +72,10 @@ const refusals = {
   'channel.not-rapidpro': [409, 'Only RapidPro sends bodies with GET.'],
   'qiscus.refused': [502, 'Qiscus refused it.'],
   'contact.not-found': [404, 'There is no such contact.'],
+  'contact.same': [
+    409,
+    'Both ids are the same contact. Name the guest, and the contact whom they turned out to be.',
+  ],
   'conversation.not-found': [404, 'There is no such conversation.'],
   'attachment.not-found': [404, 'There is no such file.'],
   'picture.unavailable': [404, 'The picture cannot be fetched, or is not a picture.'],

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { type Proxies, parseTrustedProxies } from './addresses/trusted-proxies.ts';
 import { makeAssistance } from './assistance/make-assistance.ts';
-import { openWaitingPrograms } from './channels/api/waiting-programs.ts';
+import { openPrograms } from './channels/api/open-programs.ts';
 import type { Connector } from './channels/connector.ts';
 import { openConnectors, readEnvironmentChannels } from './channels/open-connectors.ts';
 import { makeClock, type NodeClock } from './clock.ts';
@@ -212,7 +212,8 @@ function makeEffects(means: {
 /** What runs beside the requests: channels, deliveries, messaging, housekeeping. */
 async function startWork(house: House) {
   const { config, log, undo, desk, directory, metrics, outbound, later, onError } = house;
-  const programs = openWaitingPrograms({ clock: desk.clock, directory });
+  const { programs, places, stop } = openPrograms({ desk, directory, onError });
+  undo.push({ name: 'places of contacts', stop });
   const connectors = openConnectors({
     ...{ config, desk, directory, log, outbound, publicUrl: house.publicUrl },
     webChat: () => messaging.webChat,
@@ -237,7 +238,7 @@ async function startWork(house: House) {
   later.deliveries = deliveries;
   undo.push({ name: 'deliveries', stop: () => deliveries.stop(STOP_GRACE_MS) });
   const messaging = await startMessaging({
-    ...{ config, desk, log, directory, metrics, onError, programs },
+    ...{ config, desk, log, directory, metrics, onError, programs, programPlaces: places },
     ...{ noteRead: house.noteRead, publicUrl: house.publicUrl },
     connectionString: house.database.connectionString,
     addressOf: house.proxies.addressOf,

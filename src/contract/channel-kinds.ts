@@ -182,6 +182,12 @@ export function meetsVisitors<C extends { kind: ChannelKind }>(
   return channelKinds[channel.kind].visitors === 'here';
 }
 
+/** Its contacts are told whether somebody is there: by our own page, or by the program of the channel. */
+export function tellsPresence(kind: ChannelKind): boolean {
+  const { visitors, takesTokens } = channelKinds[kind];
+  return visitors === 'here' || takesTokens;
+}
+
 /** A closing can be taken back: no outside system was told. */
 export function canReopen(kind: ChannelKind): boolean {
   return channelKinds[kind].tells.closed === null;

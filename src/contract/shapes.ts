@@ -9,6 +9,9 @@ export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schem
 export const Text = (maxLength: number, minLength = 0) =>
   Type.String({ minLength, maxLength, pattern: STORABLE });
 
+/** Plausible: something on both sides of one @. */
+export const EMAIL = '^[^\\s@\\p{Cc}\\p{Cs}]+@[^\\s@\\p{Cc}\\p{Cs}]+$';
+
 export const Name = Type.String({
   minLength: 1,
   maxLength: 255,

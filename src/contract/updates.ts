@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { EventType } from './event-types.ts';
 import { MessageAttachment } from './events.ts';
+import { presenceStates } from './presence.ts';
 import { Id, Nullable, Time } from './shapes.ts';
 
 /** The events of which updates tell; everything else is for those who work here. */
@@ -42,6 +43,64 @@ const about = {
   at: Time,
 };
 
+/** How a contact waits, in the program's shapes. */
+export const UpdatePlace = Type.Object({
+  position: Type.Integer({ description: 'From 1, among all that wait.' }),
+  estimatedWaitSeconds: Nullable(
+    Type.Integer({ description: 'null: nobody has been served yet.' }),
+  ),
+  waitRange: Nullable(
+    Type.Object(
+      { from: Type.Integer(), to: Type.Integer() },
+      {
+        description: 'Where it waits in a plan: how long others waited on, in seconds from now.',
+      },
+    ),
+  ),
+  opensAt: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'While the hours of its plan are closed: when it opens.',
+    }),
+  ),
+});
+
+export const PresenceShown = Type.Enum(presenceStates, {
+  description:
+    'here: an agent who may have the channel’s conversations is online and has room. busy: agents are online, and none has room. away: none of them is online.',
+});
+
+export const ShownState = Type.Enum(['waiting', 'assigned', 'closed'], {
+  description:
+    'As the contact is shown it: what is parked is assigned, and what an agent has yet to accept waits.',
+});
+
+/** How one conversation stands, as its contact is shown it. */
+export const Standing = Type.Object({
+  id: Id,
+  conversation: Type.String({ description: 'Your own id of it.' }),
+  contact: Type.Object({ externalId: Type.String() }),
+  state: ShownState,
+  place: Nullable(UpdatePlace),
+  agent: Nullable(
+    Type.Object({
+      ...{ name: Type.String(), avatarUrl: Nullable(Type.String()) },
+      present: Type.Boolean({ description: 'Online at this moment.' }),
+    }),
+  ),
+  ...{ queuedAt: Time, closedAt: Nullable(Time) },
+  reason: Nullable(Type.String({ description: 'Why it was closed.' })),
+  lastSeq: Type.Integer({ description: 'Of the last message; 0: nothing was said.' }),
+  readSeq: Type.Object(
+    { contact: Type.Integer(), agent: Type.Integer() },
+    { description: 'Up to which message each side has read.' },
+  ),
+  transcript: Type.Enum(['email', 'download'], {
+    description:
+      'email: POST …/transcript has it sent. download: nobody sends it; make one of GET …/messages.',
+  }),
+});
+
 export const Update = Type.Union([
   Type.Object(
     { type: Type.Literal('message'), ...about, message: SaidMessage },
@@ -67,8 +126,28 @@ export const Update = Type.Union([
     { type: Type.Literal('typing'), ...about, agent: UpdateAgent, typing: Type.Boolean() },
     { description: 'Comes at that moment only, and is never kept.' },
   ),
+  Type.Object(
+    { type: Type.Literal('place'), ...about, place: UpdatePlace },
+    {
+      description: 'It waits at another place now. Comes with also=place, at that moment only.',
+    },
+  ),
+  Type.Object(
+    { type: Type.Literal('presence'), at: Time, presence: PresenceShown },
+    {
+      description:
+        'Whether somebody is there for the contacts of the channel. Of no conversation. Comes with also=presence, at that moment only.',
+    },
+  ),
 ]);
 export type Update = Static<typeof Update>;
+
+/** Of one conversation. */
+export type TalkUpdate = Exclude<Update, { type: 'presence' }>;
+
+/** What comes at its moment, and only to a program that asks for it: not every channel shows it. */
+export const askedUpdates = ['place', 'presence'] as const satisfies readonly Update['type'][];
+export type AskedUpdate = (typeof askedUpdates)[number];
 
 /** What a node passes to all: somebody types in a channel, or (null) there may be news in the workspace. */
 export type ToldPrograms = { channelId: string; update: Update } | null;

@@ -10,6 +10,9 @@ interface Key {
   conversationId: string;
 }
 
+/** What one contact may wish: each is an event, and may become a mail. */
+export const WISHES_PER_CONTACT = { most: 30, withinMs: 10_000 };
+
 /** A second rating replaces the first. Refuses `conversation.not-found`. */
 export async function rateConversation(
   desk: Desk,

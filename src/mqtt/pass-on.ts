@@ -35,6 +35,7 @@ type ForBrokers = Exclude<Relayed, { to: 'presence' | 'rights' }>;
 /** The programs that wait at this node for news of their channel. */
 export interface Programs {
   heard(workspaceId: string, told: ToldPrograms): void;
+  heardPresence(workspaceId: string, channelId: string, presence: Presence): void;
 }
 
 export interface Passing extends Wire {
@@ -72,6 +73,7 @@ export function passOn(
       const topic = presenceTopicOf(channelId);
       const relayed: ForBrokers = { to: 'topic', workspaceId, topic, payload, qos: 1 };
       act(broker(), relayed);
+      programs.heardPresence(workspaceId, channelId, presence);
       // Also when all share a broker: each node has to know what was told last.
       peers.relay(JSON.stringify(relayed));
     },
@@ -125,7 +127,9 @@ function takeTopic(
     return;
   }
   if (topic?.kind === 'presence') {
-    presence.heard(relayed.workspaceId, topic.channelId, JSON.parse(relayed.payload) as Presence);
+    const told = JSON.parse(relayed.payload) as Presence;
+    presence.heard(relayed.workspaceId, topic.channelId, told);
+    programs.heardPresence(relayed.workspaceId, topic.channelId, told);
   }
   // Clients of all nodes have already received what goes over a shared broker.
   if (broker?.isShared !== true) act(broker, relayed);

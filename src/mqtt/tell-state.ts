@@ -1,6 +1,7 @@
 // Tells a visitor the state of the conversation: on the session's own topic, and to the client that
 // asked for it.
-import { instructionOf, type Place, writeSession } from '../channels/webchat/write.ts';
+import { instructionOf, writeSession } from '../channels/webchat/write.ts';
+import type { Place } from '../contract/place.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import { replyTopicOf } from './topics.ts';
 import type { Wire } from './wire.ts';

@@ -1,19 +1,20 @@
 // Shows listeners what changed: visitors and agents by their topics, the back office by hints.
 
 import type { Pool } from 'pg';
-import { type Place, writeMessage, writeOffer, writeSession } from '../channels/webchat/write.ts';
+import { writeMessage, writeOffer, writeSession } from '../channels/webchat/write.ts';
 import type { Clock } from '../clock.ts';
+import type { Place } from '../contract/place.ts';
 import type { Shown, WebConversationFacts, WebMessage } from '../contract/webchat.ts';
 import type { Change } from '../desk/change.ts';
+import { keepPlaces, type Places } from '../desk/keep-places.ts';
 import { type Kept, keepLanes } from '../loops/keep-lanes.ts';
 import { type LoopClock, openLane } from '../loops/open-lane.ts';
-import { readWebConversations } from '../store/web-conversations.ts';
+import { listWebQueuePlaces, readWebConversations } from '../store/web-conversations.ts';
 import {
   listLatestWebMessages,
   listWebMessagesAfter,
   readSaidMessages,
 } from '../store/web-messages.ts';
-import { keepPlaces, type Places } from './keep-places.ts';
 import { tellMissed } from './tell-missed.ts';
 import { tellState } from './tell-state.ts';
 import { assignTopicOf } from './topics.ts';
@@ -64,7 +65,16 @@ interface Teller extends Kept {
 function openTeller(options: WatcherOptions, workspaceId: string): Teller {
   const { wire, onError } = options;
   const hints = gatherHints((changed) => wire.hint(workspaceId, changed));
-  const places = keepPlaces(options, workspaceId);
+  const { db, clock } = options;
+  const places = keepPlaces(
+    {
+      ...{ db, clock, onError },
+      list: (first) => listWebQueuePlaces(db, { workspaceId, first }),
+      tell: (now) => tellPlaces(options, { workspaceId, places: now }),
+      isHeard: () => wire.isHeard(workspaceId),
+    },
+    workspaceId,
+  );
   let waiting: Change[] = [];
   const lane = openLane({
     work: async () => {
@@ -197,7 +207,21 @@ async function tellStates(
     if (state !== 'waiting') await tellSettled(options, { workspaceId, view });
     else if (crowd < MOST_PLACES_AT_ONCE) {
       crowd += 1;
-      const place = await places.of(conversationId);
+      const place = await places.toTell(conversationId);
+      tellState(wire, { workspaceId, view, place, shown });
+    }
+  }
+}
+
+async function tellPlaces(
+  { db, wire, shown }: Pick<WatcherOptions, 'db' | 'wire' | 'shown'>,
+  { workspaceId, places }: { workspaceId: string; places: ReadonlyMap<string, Place> },
+): Promise<void> {
+  const conversationIds = [...places.keys()];
+  const views = await readWebConversations(db, { workspaceId, conversationIds });
+  for (const view of views) {
+    const place = places.get(view.conversationId);
+    if (view.state === 'waiting' && place !== undefined) {
       tellState(wire, { workspaceId, view, place, shown });
     }
   }

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Receiver } from '../desk/commit.ts';
 import type { Desk } from '../desk/context.ts';
+import type { AllPlaces } from '../desk/keep-all-places.ts';
 import type { NoteReads } from '../desk/note-reads.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { BrokerDoor } from '../http/broker-hooks.ts';
@@ -72,7 +73,8 @@ export interface MessagingMeans {
   log: Logger;
   directory: ChannelDirectory;
   peers: Pick<Node, 'relay' | 'hasPeers'>;
-  programs: Programs & Pick<WaitingPrograms, 'concerns' | 'judge'>;
+  programs: Programs & Pick<WaitingPrograms, 'concerns' | 'judge' | 'channelsOf'>;
+  programPlaces: Pick<AllPlaces, 'of'>;
   metrics: Metrics;
   /** Without a slash at the end. */
   publicUrl: () => string;
@@ -124,7 +126,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
       visitors.moved(workspaceId);
     },
     webChat: makeWebChatDoor(means, { key, placeOf: watchers.placeOf, presenceOf: visitors.of }),
-    api: makeApiDoor(wire, shown),
+    api: makeApiDoor(wire, { ...shown, presenceOf: visitors.of, placeOf: means.programPlaces.of }),
     loginOf: (agent) => makeLogin(means, key, agent),
     brokerDoor: openBrokerDoor(means, key),
     tcpPort: () => broker?.tcpPort ?? null,
@@ -146,10 +148,10 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
 
 function makeApiDoor(
   wire: Pick<Passing, 'publish'>,
-  { agentAvatarUrl }: { agentAvatarUrl: string | null },
+  { agentAvatarUrl, presenceOf, placeOf }: Omit<ApiDoor, 'tellTyping'>,
 ): ApiDoor {
   return {
-    agentAvatarUrl,
+    ...{ agentAvatarUrl, presenceOf, placeOf },
     tellTyping: (workspaceId, agentId, told) =>
       wire.publish(workspaceId, agentTypingTopicOf(agentId), told, 0),
   };

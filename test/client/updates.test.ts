@@ -128,3 +128,60 @@ test('typing, reading, who the contact is, and the end are told to the agent’s
   const { body } = await usher.call('GET', `/api/v1/conversations/${id}`);
   expect(body).toMatchObject({ state: 'closed' });
 });
+
+test('what web chat’s visitors have, a program has by the client, over a line that loses answers', async () => {
+  const { proxy, usher, shop, open } = await start();
+  const lost = new Set<string>();
+  proxy.decide(({ path }) => {
+    if (lost.has(path)) return 'passes';
+    lost.add(path);
+    return 'is lost';
+  });
+  expect(await shop.presence()).toBe('here');
+  const id = await open();
+  await shop.say({ conversation: 'case-17', text: 'one' });
+  expect(await shop.standing('case-17')).toMatchObject({
+    ...{ id, state: 'assigned', place: null, agent: { name: 'Ben', present: true } },
+    ...{ lastSeq: 1, readSeq: { contact: 0, agent: 0 }, transcript: 'download' },
+  });
+  await shop.close('case-17');
+  await shop.rate({ conversation: 'case-17', score: 5, comment: 'Quick' });
+  const rated = await usher.call('GET', `/api/v1/conversations/${id}`);
+  expect(rated.body).toMatchObject({ rating: { score: 5, comment: 'Quick' } });
+  await expect(shop.transcript('case-17', 'ana@example.com')).rejects.toMatchObject({
+    code: 'transcript.nobody-sends',
+  });
+  await open();
+  await shop.say({ conversation: 'case-17', text: 'two' });
+  expect(await shop.merge('customer-4', 'customer-5')).toMatchObject({ conversations: 2 });
+  const texts: string[][] = [];
+  for await (const past of shop.history('customer-5')) {
+    const said: string[] = [];
+    for await (const { text } of shop.messages(past.conversation, past.id)) said.push(text);
+    texts.push(said);
+  }
+  expect(texts).toEqual([['two'], ['one']]);
+});
+
+test('places and presence come to whoever asks for them', async () => {
+  const { usher, shop } = await start();
+  const agents = await usher.call('GET', '/api/v1/agents');
+  const [ben] = (agents.body as { items: { id: string }[] }).items;
+  const beBen = (availability: string) =>
+    usher.call('PATCH', `/api/v1/agents/${ben?.id}`, { body: { availability } });
+  await beBen('away');
+  const after = await shop.now();
+  const seen: string[] = [];
+  const updates = shop.updates({ after, wait: 5, also: ['place', 'presence'] });
+  const opening = shop.open({ externalId: 'case-17', contact: { externalId: 'customer-4' } });
+  for await (const update of updates) {
+    if (update.type === 'place') {
+      seen.push(`place ${update.place.position}`);
+      await beBen('online');
+    }
+    if (update.type === 'presence') seen.push(update.presence);
+    if (seen.includes('here')) break;
+  }
+  await opening;
+  expect(seen).toContain('place 1');
+});

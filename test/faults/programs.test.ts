@@ -149,6 +149,7 @@ test('programs at two nodes, of which one dies, double nothing and lose nothing'
   );
   const told = new Map<string, string[]>();
   for (const one of first) {
+    if (one.type === 'presence') throw new Error('Nobody asked for it.');
     const what = one.type === 'message' ? one.message.text : one.type;
     told.set(one.conversation, [...(told.get(one.conversation) ?? []), what]);
   }

@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg';
 import { pino } from 'pino';
-import { openWaitingPrograms } from '../../src/channels/api/waiting-programs.ts';
+import { openPrograms } from '../../src/channels/api/open-programs.ts';
 import type { Connector, ConnectorMeans } from '../../src/channels/connector.ts';
 import { openConnectors } from '../../src/channels/open-connectors.ts';
 import type { WebChatDoor } from '../../src/channels/webchat/webchat-means.ts';
@@ -85,7 +85,10 @@ export function closedChannels(inside: Pick<ConnectorMeans, 'desk' | 'directory'
     },
     publicUrl: () => 'http://localhost',
     webChat: () => webChat,
-    apiDoor: () => ({ tellTyping: () => {}, agentAvatarUrl: null }),
-    programs: openWaitingPrograms({ clock: inside.desk.clock, ...inside }),
+    apiDoor: () => ({
+      ...{ tellTyping: () => {}, agentAvatarUrl: null },
+      ...{ presenceOf: webChat.presenceOf, placeOf: webChat.placeOf },
+    }),
+    programs: openPrograms({ ...inside, onError: () => {} }).programs,
   });
 }

@@ -72,7 +72,10 @@ export function summarise(items: readonly Update[]): string[] {
       typing: () => one.type === 'typing' && one.typing,
       read: () => one.type === 'read' && one.seq,
       queued: () => '',
+      place: () => one.type === 'place' && one.place.position,
+      presence: () => one.type === 'presence' && one.presence,
     }[one.type]();
-    return `${one.conversation} ${one.type} ${what}`.trim();
+    const whose = one.type === 'presence' ? '' : `${one.conversation} `;
+    return `${whose}${one.type} ${what}`.trim();
   });
 }

@@ -51,6 +51,21 @@ const attacks: Record<string, Attack> = {
     of: 'channel',
     ...named({ externalId: 'taken', contact: { externalId: 'taken' } }),
   },
+  'GET /api/v1/channels/{id}/presence': { of: 'channel' },
+  'GET /api/v1/channels/{id}/conversations/{externalId}': { of: 'channel' },
+  'GET /api/v1/channels/{id}/contacts/{externalId}/conversations': { of: 'channel' },
+  'POST /api/v1/channels/{id}/contacts/{externalId}/merge': {
+    of: 'channel',
+    ...named({ into: 'taken' }),
+  },
+  'POST /api/v1/channels/{id}/rating': {
+    of: 'channel',
+    ...named({ conversation: 'taken', score: 5 }),
+  },
+  'POST /api/v1/channels/{id}/transcript': {
+    of: 'channel',
+    ...named({ conversation: 'taken', email: 'taken@example.com' }),
+  },
   'GET /api/v1/channels/{id}/messages': { of: 'channel', query: '?conversation=taken' },
   'POST /api/v1/channels/{id}/messages': {
     of: 'channel',

@@ -159,8 +159,14 @@ const access = {
     'GET POST /api/v1/channels/:id/messages',
     // To the token of the channel alone.
     'GET /api/v1/channels/:id/updates',
-    ...['typing', 'read', 'close'].map((name) => `POST /api/v1/channels/:id/${name}`),
+    'GET /api/v1/channels/:id/conversations/:externalId',
+    'GET /api/v1/channels/:id/contacts/:externalId/conversations',
+    'GET /api/v1/channels/:id/presence',
+    ...['typing', 'read', 'close', 'rating', 'transcript'].map(
+      (name) => `POST /api/v1/channels/:id/${name}`,
+    ),
     'PUT /api/v1/channels/:id/contacts/:externalId',
+    'POST /api/v1/channels/:id/contacts/:externalId/merge',
     'GET /api/v1/deliveries/:id',
     'GET /api/v1/endpoints',
     'GET /api/v1/endpoints/:id',
@@ -331,13 +337,19 @@ test('a token of one API channel opens what that channel needs, and nothing else
     if (status !== 403) served.push(route);
   }
   expect(served.sort()).toEqual([
+    'GET /api/v1/channels/:id/contacts/:externalId/conversations',
+    'GET /api/v1/channels/:id/conversations/:externalId',
     'GET /api/v1/channels/:id/messages',
+    'GET /api/v1/channels/:id/presence',
     'GET /api/v1/channels/:id/updates',
     'POST /api/v1/attachments',
     'POST /api/v1/channels/:id/close',
+    'POST /api/v1/channels/:id/contacts/:externalId/merge',
     'POST /api/v1/channels/:id/conversations',
     'POST /api/v1/channels/:id/messages',
+    'POST /api/v1/channels/:id/rating',
     'POST /api/v1/channels/:id/read',
+    'POST /api/v1/channels/:id/transcript',
     'POST /api/v1/channels/:id/typing',
     'PUT /api/v1/channels/:id/contacts/:externalId',
   ]);

@@ -45,6 +45,9 @@ const asked: Record<string, string | null> = {
   // Wants a channel of another kind than the others do.
   'GET /api/v1/channels/:id/messages': null,
   'GET /api/v1/channels/:id/updates': null,
+  'GET /api/v1/channels/:id/presence': null,
+  'GET /api/v1/channels/:id/conversations/:externalId': null,
+  'GET /api/v1/channels/:id/contacts/:externalId/conversations': null,
   // Ask another system, or want somebody who has signed in, or a code.
   'GET /api/v1/channels/:id/departments': null,
   'GET /api/v1/contacts/:id/statistics': null,

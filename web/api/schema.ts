@@ -167,7 +167,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { externalId: string; contact: { externalId: string; name?: string | undefined; email?: string | undefined; phone?: string | undefined; language?: string | undefined; attributes?: Record<string, string | number | boolean | null> | undefined; tags?: string[] | undefined }; priority?: "low" | "normal" | "high" | "urgent" | undefined; team?: string | undefined; skills?: string[] | undefined; message?: { text: string; attachments?: { type: string; url: string }[] | undefined } | undefined; tags?: string[] | undefined; source?: string | undefined; externalChannelId?: string | undefined; page?: { url?: string | undefined; referrer?: string | undefined } | undefined; meta?: Record<string, unknown> | undefined } } };
+      requestBody: { content: { 'application/json': { externalId: string; contact: { externalId: string; name?: string | undefined; email?: string | undefined; phone?: string | undefined; language?: string | undefined; avatarUrl?: string | undefined; attributes?: Record<string, string | number | boolean | null> | undefined; tags?: string[] | undefined }; priority?: "low" | "normal" | "high" | "urgent" | undefined; team?: string | undefined; skills?: string[] | undefined; message?: { text: string; attachments?: { type: string; url: string }[] | undefined } | undefined; tags?: string[] | undefined; source?: string | undefined; externalChannelId?: string | undefined; page?: { url?: string | undefined; referrer?: string | undefined; title?: string | undefined; userAgent?: string | undefined; language?: string | undefined } | undefined; meta?: Record<string, unknown> | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; opened: boolean } } }; 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; opened: boolean } } } };
     };
   };
@@ -187,9 +187,9 @@ export interface paths {
   '/api/v1/channels/{id}/updates': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { after?: string | undefined; limit?: number | undefined; wait?: number | undefined }; header?: { 'last-event-id'?: string | undefined }; path: { id: string }; cookie?: never };
+      parameters: { query?: { after?: string | undefined; limit?: number | undefined; also?: string | undefined; wait?: number | undefined }; header?: { 'last-event-id'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { after: string; items: ({ type: "message"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; message: { id: string; seq: number; authorKind: "contact" | "agent" | "bot" | "user" | "system"; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; createdAt: string } } | { type: "queued"; conversation: string; conversationId: string; contact: { externalId: string }; at: string } | { type: "assigned"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null } } | { type: "closed"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; reason: string | null } | { type: "read"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; seq: number } | { type: "typing"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null }; typing: boolean })[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { after: string; items: ({ type: "message"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; message: { id: string; seq: number; authorKind: "contact" | "agent" | "bot" | "user" | "system"; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; createdAt: string } } | { type: "queued"; conversation: string; conversationId: string; contact: { externalId: string }; at: string } | { type: "assigned"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null } } | { type: "closed"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; reason: string | null } | { type: "read"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; seq: number } | { type: "typing"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null }; typing: boolean } | { type: "place"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; place: { position: number; estimatedWaitSeconds: number | null; waitRange: { from: number; to: number } | null; opensAt: string | null } } | { type: "presence"; at: string; presence: "here" | "busy" | "away" })[] } } } };
     };
   };
   '/api/v1/channels/{id}/typing': {
@@ -222,6 +222,54 @@ export interface paths {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string; externalId: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; language?: string | null | undefined; avatarUrl?: string | null | undefined; attributes?: Record<string, string | number | boolean | null> | undefined; tags?: string[] | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; externalId: string; created: boolean } } }; 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; externalId: string; created: boolean } } } };
+    };
+  };
+  '/api/v1/channels/{id}/contacts/{externalId}/merge': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string; externalId: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { into: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; externalId: string; conversations: number } } } };
+    };
+  };
+  '/api/v1/channels/{id}/contacts/{externalId}/conversations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path: { id: string; externalId: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; conversation: string; state: "waiting" | "assigned" | "closed"; queuedAt: string; closedAt: string | null; reason: string | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/channels/{id}/presence': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { presence: "here" | "busy" | "away" } } } };
+    };
+  };
+  '/api/v1/channels/{id}/conversations/{externalId}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string; externalId: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; conversation: string; contact: { externalId: string }; state: "waiting" | "assigned" | "closed"; place: { position: number; estimatedWaitSeconds: number | null; waitRange: { from: number; to: number } | null; opensAt: string | null } | null; agent: { name: string; avatarUrl: string | null; present: boolean } | null; queuedAt: string; closedAt: string | null; reason: string | null; lastSeq: number; readSeq: { contact: number; agent: number }; transcript: "email" | "download" } } } };
+    };
+  };
+  '/api/v1/channels/{id}/rating': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { conversation: string; conversationId?: string | undefined; score: number; comment?: string | null | undefined } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/channels/{id}/transcript': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { conversation: string; conversationId?: string | undefined; email: string } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
   '/api/v1/channels/{id}/departments': {

@@ -3,6 +3,8 @@
 export interface UpdatesOptions {
   /** From there on: `after` of an earlier stream, or of `now()`. Without it: from the first request on. */
   after?: string;
+  /** Updates that come only to whoever asks for them: places in the queue, and whether somebody is there. */
+  also?: readonly ('place' | 'presence')[] | undefined;
   /** For how many seconds the server may wait where there is nothing yet; 25 unless told otherwise, at most 50. */
   wait?: number;
   /** Ends the stream. */

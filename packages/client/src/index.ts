@@ -7,9 +7,13 @@ export type {
   ApiChannel,
   ContactFields,
   Opening,
+  PastConversation,
+  PlainUpdate,
+  Rating,
   Said,
   SaidMessage,
   Saying,
+  Standing,
   Update,
 } from './make-channel.ts';
 export { makeUsher, type Usher, type UsherOptions } from './make-usher.ts';

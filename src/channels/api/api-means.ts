@@ -1,4 +1,6 @@
 // What main gives the routes of API channels.
+import type { Place } from '../../contract/place.ts';
+import type { Presence } from '../../contract/presence.ts';
 import type { RouteMeans } from '../../http/route-means.ts';
 import type { WaitingPrograms } from './waiting-programs.ts';
 
@@ -13,6 +15,10 @@ export interface ApiDoor {
       from: { id: string; name: string; verified: null };
     },
   ): void;
+  /** Whether somebody is there for its contacts. null: there is no such channel. */
+  presenceOf(workspaceId: string, channelId: string): Promise<Presence | null>;
+  /** Of a conversation that waits. */
+  placeOf(workspaceId: string, conversationId: string): Promise<Place>;
   /** The picture of an agent who has none. */
   agentAvatarUrl: string | null;
 }

@@ -1,19 +1,29 @@
 // The routes by which the program of a channel tells what its contacts do besides writing, and who they are.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { displayName } from '../../contract/display-name.ts';
-import { Id, IdParams, Text } from '../../contract/shapes.ts';
+import { Id, IdParams, Nullable, Page, PageOf, Text, Time } from '../../contract/shapes.ts';
+import { ShownState } from '../../contract/updates.ts';
 import { closeConversation } from '../../desk/close-conversation.ts';
+import { mergeContacts } from '../../desk/merge-contacts.ts';
 import { putContact } from '../../desk/put-contact.ts';
 import { showReadToProgram } from '../../desk/show-read.ts';
 import { Refused } from '../../errors.ts';
 import { allowChannel } from '../../http/authenticate.ts';
-import { findLatestConversation, getConversation } from '../../store/conversations.ts';
+import { readCursor, toPage } from '../../http/page.ts';
+import { getConversation } from '../../store/conversations.ts';
+import {
+  listProgramConversationsOfContact,
+  type PastRow,
+} from '../../store/program-conversations.ts';
 import type { ApiMeans } from './api-means.ts';
-import { requireApiChannel } from './find-channel.ts';
+import { requireApiChannel, requireOwnChannel } from './find-channel.ts';
+import { findNamed } from './find-named.ts';
 import { ContactFields } from './make-opening.ts';
+import { shownStateOf } from './shown-state.ts';
 
 const tags = ['channels'];
+const HIGHEST_UUID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const conversation = Type.String({
   ...Text(64, 1),
   description: 'Your own id of it, as it was opened.',
@@ -51,6 +61,31 @@ const ContactParams = Type.Object({
   externalId: Type.String({ ...Text(255, 1), description: 'Your own id of the customer.' }),
 });
 
+const Merging = Type.Object(
+  {
+    into: Type.String({
+      ...Text(255, 1),
+      description: 'Your own id of who they turned out to be.',
+    }),
+  },
+  closed,
+);
+const Merged = Type.Object({
+  id: Id,
+  externalId: Type.String(),
+  conversations: Type.Integer({ description: 'How many changed hands.' }),
+});
+const Past = Type.Object({
+  id: Id,
+  conversation: Type.String({ description: 'Your own id of it.' }),
+  ...{ state: ShownState, queuedAt: Time, closedAt: Nullable(Time) },
+  reason: Nullable(Type.String({ description: 'Why it was closed.' })),
+});
+const PastPage = Type.Object({
+  cursor: Type.Optional(Page.properties.cursor),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+});
+
 /** false: it ended a moment before. */
 function isEndedBy(closing: Promise<unknown>): Promise<boolean> {
   return closing.then(
@@ -62,25 +97,15 @@ function isEndedBy(closing: Promise<unknown>): Promise<boolean> {
   );
 }
 
-type Named = { workspaceId: string; id: string; conversation: string };
 type App = Parameters<FastifyPluginAsyncTypebox<ApiMeans>>[0];
-
-/** The one of that name that is open, or was last. Refuses `channel.not-found` and `conversation.not-found`. */
-async function findNamed(
-  { desk, directory }: Pick<ApiMeans, 'desk' | 'directory'>,
-  { workspaceId, id, conversation: externalId }: Named,
-) {
-  const { channelId } = requireApiChannel(directory, workspaceId, id);
-  const found = await findLatestConversation(desk.db, { workspaceId, channelId, externalId });
-  if (found !== null) return found;
-  throw new Refused('conversation.not-found', 'No conversation was opened under that id.');
-}
 
 export const apiContactRoutes: FastifyPluginAsyncTypebox<ApiMeans> = async (app, means) => {
   addTyping(app, means);
   addRead(app, means);
   addClose(app, means);
   addContact(app, means);
+  addMerging(app, means);
+  addPast(app, means);
 };
 
 function addTyping(app: App, means: ApiMeans): void {
@@ -175,4 +200,59 @@ function addContact(app: App, { desk, directory }: ApiMeans): void {
       return reply.code(created ? 201 : 200).send({ id: contactId, externalId, created });
     },
   );
+}
+
+function addMerging(app: App, { desk, directory }: ApiMeans): void {
+  app.post(
+    '/api/v1/channels/:id/contacts/:externalId/merge',
+    {
+      onRequest: allowChannel(desk),
+      schema: {
+        ...{ tags, params: ContactParams, body: Merging, response: { 200: Merged } },
+        description:
+          'The contact, a guest until now, has signed in as another: their conversations become the other’s, and what is not known of the other is taken from the guest. Open ones are placed by the rules again.',
+      },
+    },
+    async ({ actor: { workspaceId }, params: { id, externalId: guestId }, body }) => {
+      const { channelId } = requireApiChannel(directory, workspaceId, id);
+      const { into: customerId } = body;
+      const merging = { workspaceId, channelId, guestId, customerId };
+      const { contactId, conversationIds } = await mergeContacts(desk, merging);
+      return { id: contactId, externalId: customerId, conversations: conversationIds.length };
+    },
+  );
+}
+
+function addPast(app: App, means: ApiMeans): void {
+  const { desk } = means;
+  app.get(
+    '/api/v1/channels/:id/contacts/:externalId/conversations',
+    {
+      onRequest: allowChannel(desk),
+      schema: {
+        ...{ tags, params: ContactParams, querystring: PastPage },
+        response: { 200: PageOf(Past) },
+        description:
+          'The contact’s conversations on the channel, the newest first, for the program of the channel. What was said in one: GET …/messages with after=<its id>:0.',
+      },
+    },
+    async ({ actor, params: { id, externalId }, query }) => {
+      const { workspaceId } = actor;
+      const channelId = requireOwnChannel(means, actor, id);
+      const { limit = 10 } = query;
+      const before = readCursor(query, HIGHEST_UUID);
+      const wanted = { workspaceId, channelId, externalId, before, limit: limit + 1 };
+      const rows = await listProgramConversationsOfContact(desk.db, wanted);
+      return toPage(rows, limit, { id: (row) => row.conversationId, present: presentPast });
+    },
+  );
+}
+
+function presentPast(row: PastRow): Static<typeof Past> {
+  const { conversationId: id, externalId: conversation, queuedAt, closedAt } = row;
+  return {
+    ...{ id, conversation, state: shownStateOf(row) },
+    ...{ queuedAt: queuedAt.toISOString(), closedAt: closedAt?.toISOString() ?? null },
+    reason: row.closeReason,
+  };
 }

@@ -1,4 +1,5 @@
 // The API channel of a request's address.
+import { type Actor, isBoundTo } from '../../access/can.ts';
 import type { ChannelDirectory } from '../../desk/channel-directory.ts';
 import { Refused } from '../../errors.ts';
 
@@ -12,4 +13,15 @@ export function requireApiChannel(
   const found = directory.ofKind('api').find((one) => one.channelId === channelId);
   if (found?.workspaceId !== workspaceId) throw new Refused('channel.not-found');
   return found;
+}
+
+/** For its own program alone. Refuses `channel.not-found` and `channel.own-token-needed`. */
+export function requireOwnChannel(
+  { directory }: { directory: Pick<ChannelDirectory, 'ofKind'> },
+  actor: Actor,
+  id: string,
+): string {
+  const { channelId } = requireApiChannel(directory, actor.workspaceId, id);
+  if (!isBoundTo(actor, channelId)) throw new Refused('channel.own-token-needed');
+  return channelId;
 }

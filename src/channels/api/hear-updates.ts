@@ -104,7 +104,7 @@ export async function waitForUpdates(
     if (woken === 'judge') await judge();
     if (typeof woken === 'object') {
       await judge();
-      return { after: reached, told: woken.typed.map((update) => ({ number: null, update })) };
+      return { after: reached, told: woken.passing.map((update) => ({ number: null, update })) };
     }
   }
 }

@@ -15,6 +15,10 @@ const Language = Type.String({
   maxLength: 35,
   description: 'As BCP 47 has it: pt-BR.',
 });
+const AvatarUrl = Type.String({
+  ...Text(2048, 1),
+  pattern: '^https?://[^\\s\\u0000\\ud800-\\udfff]+$',
+});
 const Attributes = Type.Record(
   Text(100, 1),
   Type.Union([Text(1000), Type.Number(), Type.Boolean(), Type.Null()]),
@@ -32,6 +36,7 @@ const Contact = Type.Object(
     email: Type.Optional(Text(255)),
     phone: Type.Optional(Text(50)),
     language: Type.Optional(Language),
+    avatarUrl: Type.Optional(AvatarUrl),
     attributes: Type.Optional(Attributes),
     tags: Type.Optional(ContactTags),
   },
@@ -45,11 +50,7 @@ export const ContactFields = Type.Object(
     email: Type.Optional(Nullable(Text(255))),
     phone: Type.Optional(Nullable(Text(50))),
     language: Type.Optional(Nullable(Language)),
-    avatarUrl: Type.Optional(
-      Nullable(
-        Type.String({ ...Text(2048, 1), pattern: '^https?://[^\\s\\u0000\\ud800-\\udfff]+$' }),
-      ),
-    ),
+    avatarUrl: Type.Optional(Nullable(AvatarUrl)),
     attributes: Type.Optional(Attributes),
     tags: Type.Optional(ContactTags),
   },
@@ -122,7 +123,19 @@ export const Opening = Type.Object(
     ),
     page: Type.Optional(
       Type.Object(
-        { url: Type.Optional(Text(500, 1)), referrer: Type.Optional(Text(500, 1)) },
+        {
+          ...{ url: Type.Optional(Text(500, 1)), referrer: Type.Optional(Text(500, 1)) },
+          title: Type.Optional(Text(500, 1)),
+          userAgent: Type.Optional(
+            Type.String({ ...Text(300, 1), description: 'As the contact’s browser says it.' }),
+          ),
+          language: Type.Optional(
+            Type.String({
+              ...Language,
+              description: 'Of the browser: counts where the contact’s own is not known.',
+            }),
+          ),
+        },
         { additionalProperties: false, description: 'The page on which it began.' },
       ),
     ),
@@ -144,13 +157,14 @@ export function makeOpening(
   const { externalId, priority = 'normal', team = null, skills = [], tags = [], message } = body;
   const { contact } = body;
   const { name = null, email = null, phone = null, language = null, attributes = {} } = contact;
+  const { avatarUrl = null } = contact;
   return {
     workspaceId,
     channel: { ...rest, remote: false },
     wants: { team, skills },
     ...{ externalId, priority, tags },
     contact: {
-      ...{ externalId: contact.externalId, name, email, phone, avatarUrl: null },
+      ...{ externalId: contact.externalId, name, email, phone, avatarUrl },
       ...{ language, tags: contact.tags ?? [], attributes },
     },
     externalChannelId: body.externalChannelId ?? null,

@@ -5,8 +5,10 @@ import type { ApiDoor } from './api-means.ts';
 import { apiContactRoutes } from './contact-routes.ts';
 import { apiMessageRoutes } from './message-routes.ts';
 import { apiRoutes } from './routes.ts';
+import { apiStandingRoutes } from './standing-routes.ts';
 import { apiUpdateRoutes } from './update-routes.ts';
 import type { WaitingPrograms } from './waiting-programs.ts';
+import { apiWishRoutes } from './wish-routes.ts';
 
 export function openApi({
   apiDoor,
@@ -23,6 +25,8 @@ export function openApi({
       await app.register(apiMessageRoutes, means);
       await app.register(apiUpdateRoutes, means);
       await app.register(apiContactRoutes, means);
+      await app.register(apiStandingRoutes, means);
+      await app.register(apiWishRoutes, means);
     },
     urls: (channelId, publicUrl) => ({
       conversations: `${publicUrl}/api/v1/channels/${channelId}/conversations`,

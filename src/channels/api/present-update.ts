@@ -1,6 +1,6 @@
 // What happened in a conversation, as the program of its channel is told of it.
 import type { MessageAttachment } from '../../contract/events.ts';
-import type { Update } from '../../contract/updates.ts';
+import type { TalkUpdate, Update } from '../../contract/updates.ts';
 import type { UpdateRow } from '../../store/updates.ts';
 import { presentSaid } from './present-said.ts';
 
@@ -38,7 +38,7 @@ export function presentUpdate(row: UpdateRow, shown: UpdatesShown): Update | nul
   }
 }
 
-type About = Pick<Update, 'conversation' | 'conversationId' | 'contact' | 'at'>;
+type About = Pick<TalkUpdate, 'conversation' | 'conversationId' | 'contact' | 'at'>;
 
 function presentAssigned(
   { agentName, agentAvatarUrl }: UpdateRow,

@@ -2,13 +2,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { isBoundTo } from '../../access/can.ts';
 import { IdParams } from '../../contract/shapes.ts';
-import { Update } from '../../contract/updates.ts';
-import { Refused } from '../../errors.ts';
+import { type AskedUpdate, askedUpdates, Update } from '../../contract/updates.ts';
 import { allowChannel } from '../../http/authenticate.ts';
 import type { ApiMeans } from './api-means.ts';
-import { requireApiChannel } from './find-channel.ts';
+import { requireOwnChannel } from './find-channel.ts';
 import {
   type Heard,
   type Reading,
@@ -28,6 +26,13 @@ const UpdatesQuery = Type.Object(
         'As the answer before gave it. Without it: from now on, at once and with no items.',
     }),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    also: Type.Optional(
+      Type.String({
+        pattern: `^(${askedUpdates.join('|')})(,(${askedUpdates.join('|')}))?$`,
+        description:
+          'place, presence or both, separated by a comma: updates that are told only to whoever asks for them, and waits at that moment.',
+      }),
+    ),
     wait: Type.Optional(
       Type.Integer({
         ...{ minimum: 0, maximum: 50 },
@@ -48,7 +53,12 @@ const Updates = Type.Object({
   items: Type.Array(Update),
 });
 
-type Asking = { request: FastifyRequest; reply: FastifyReply; reading: Reading };
+type Asking = {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  reading: Reading;
+  also: readonly AskedUpdate[];
+};
 
 export const apiUpdateRoutes: FastifyPluginAsyncTypebox<ApiMeans> = async (app, means) => {
   const { desk, publicUrl, api } = means;
@@ -67,11 +77,13 @@ export const apiUpdateRoutes: FastifyPluginAsyncTypebox<ApiMeans> = async (app, 
     async (request, reply) => {
       const { actor, params, query, headers } = request;
       const { workspaceId } = actor;
-      const channelId = requireOwn(means, request, params.id);
+      // What colleagues say is read by people where it is on record.
+      const channelId = requireOwnChannel(means, actor, params.id);
       const { limit = 100, wait = 0 } = query;
       const shown = { publicUrl: publicUrl(), agentAvatarUrl: api.agentAvatarUrl };
       const reading = { desk, workspaceId, channelId, shown, limit };
-      const asking = { request, reply, reading };
+      const also = askedUpdates.filter((one) => query.also?.split(',').includes(one));
+      const asking = { request, reply, reading, also };
       const given = headers['last-event-id'] ?? query.after;
       if (headers.accept?.includes('text/event-stream') === true) {
         return stream(means, asking, given);
@@ -90,26 +102,20 @@ export const apiUpdateRoutes: FastifyPluginAsyncTypebox<ApiMeans> = async (app, 
   );
 };
 
-/** Only its own program: what colleagues say is read by people where it is on record. */
-function requireOwn(
-  { directory }: Pick<ApiMeans, 'directory'>,
-  { actor }: FastifyRequest,
-  id: string,
-): string {
-  const { channelId } = requireApiChannel(directory, actor.workspaceId, id);
-  if (!isBoundTo(actor, channelId)) throw new Refused('channel.own-token-needed');
-  return channelId;
-}
-
 /** For a program that waits; `judge` asks what the door asked. Refuses `updates.too-many`. */
-function takePlace(means: ApiMeans, { request, reply, reading }: Asking) {
+function takePlace(means: ApiMeans, { request, reply, reading, also }: Asking) {
   const { workspaceId, channelId } = reading;
   const allowed = allowChannel(means.desk);
-  const place = means.programs.take({ workspaceId, channelId, tokenId: request.actor.tokenId });
+  const place = means.programs.take({
+    workspaceId,
+    channelId,
+    tokenId: request.actor.tokenId,
+    also,
+  });
   reply.raw.once('close', place.leave);
   const judge = async () => {
     await allowed(request);
-    requireOwn(means, request, channelId);
+    requireOwnChannel(means, request.actor, channelId);
   };
   return { reading, place, judge } satisfies WaitingReader;
 }

@@ -4,12 +4,14 @@ import { capText, cleanJson, cleanText } from '../../contract/clean-text.ts';
 import type { Reading, Wants } from '../../contract/inbound.ts';
 import { MAX_DECLINE_REASON } from '../../contract/offers.ts';
 import { readNames } from '../../contract/read-names.ts';
+import { EMAIL } from '../../contract/shapes.ts';
 import { UUID } from '../../contract/uuid.ts';
 
 type Fields = Record<string, unknown>;
 
 const CONTROLS = /[\p{Cc}\p{Cs}]/u;
 const MAX_CONTENT = 10_000;
+const PLAUSIBLE = new RegExp(EMAIL, 'u');
 const MAX_ATTRIBUTES = 50;
 
 /** From MQTT: an object, or why it is none. */
@@ -280,10 +282,7 @@ export function readRating(body: unknown): Reading<{ score: number; comment: str
 
 export function readEmail(body: unknown): Reading<string> {
   const email = isObject(body) ? body.email : undefined;
-  const plausible =
-    typeof email === 'string' &&
-    email.length <= 254 &&
-    /^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u.test(email);
+  const plausible = typeof email === 'string' && email.length <= 254 && PLAUSIBLE.test(email);
   return plausible ? { ok: true, value: email } : wrong('email must be an e-mail address.');
 }
 

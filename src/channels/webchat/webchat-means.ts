@@ -1,10 +1,10 @@
 // What main gives the routes of web chat.
+import type { Place } from '../../contract/place.ts';
 import type { Presence } from '../../contract/presence.ts';
 import type { Shown } from '../../contract/webchat.ts';
 import type { FileRouteMeans } from '../../http/open-file-means.ts';
 import type { WebSessionRow } from '../../store/web-sessions.ts';
 import type { FindCaller } from './webchat-caller.ts';
-import type { Place } from './write.ts';
 
 export interface WebChatDoor {
   findCaller: FindCaller;

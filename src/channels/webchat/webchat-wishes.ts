@@ -1,7 +1,11 @@
 // What a visitor asks for at the end of a conversation: to rate it, and a transcript.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { makeRates } from '../../access/rates.ts';
-import { rateConversation, requestTranscript } from '../../desk/rate-conversation.ts';
+import {
+  rateConversation,
+  requestTranscript,
+  WISHES_PER_CONTACT,
+} from '../../desk/rate-conversation.ts';
 import { Refused } from '../../errors.ts';
 import { findOwnWebConversation } from '../../store/web-conversations.ts';
 import { limitVisitor } from './limit-visitor.ts';
@@ -9,12 +13,10 @@ import { readEmail, readRating } from './read.ts';
 import { readBody } from './read-body.ts';
 import type { WebChatMeans } from './webchat-means.ts';
 
-const WISHES_PER_VISITOR = { most: 30, withinMs: 10_000 };
-
 export async function webChatWishes(app: FastifyInstance, means: WebChatMeans): Promise<void> {
   const { desk } = means;
   const schema = { hide: true };
-  const wishes = makeRates(WISHES_PER_VISITOR);
+  const wishes = makeRates(WISHES_PER_CONTACT);
   const conversationOf = async (request: FastifyRequest) => {
     const session = await limitVisitor(means, request, wishes);
     const view = await findOwnWebConversation(desk.db, session);

@@ -1,5 +1,6 @@
 // Our conversations and messages as Chimp Assist's clients know them (chimp-assist.md §4). Pure.
 import { displayName } from '../../contract/display-name.ts';
+import type { Place } from '../../contract/place.ts';
 import { isUnseen } from '../../contract/visible-text.ts';
 import type {
   Instruction,
@@ -12,13 +13,6 @@ import type {
   WebPerson,
   WebSessionInfo,
 } from '../../contract/webchat.ts';
-
-export interface Place {
-  position: number | null;
-  estimatedWaitSeconds: number | null;
-  waitRange: WebSessionInfo['waitRange'];
-  opensAt: number | null;
-}
 
 const nowhere: Place = {
   ...{ position: null, estimatedWaitSeconds: null },

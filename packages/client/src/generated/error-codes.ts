@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'channel.not-rapidpro'
   | 'qiscus.refused'
   | 'contact.not-found'
+  | 'contact.same'
   | 'conversation.not-found'
   | 'attachment.not-found'
   | 'picture.unavailable'

@@ -1737,6 +1737,7 @@ export interface paths {
                             phone?: string;
                             /** @description As BCP 47 has it: pt-BR. */
                             language?: string;
+                            avatarUrl?: string;
                             /** @description Each replaces the one of its name; others stay. */
                             attributes?: {
                                 [key: string]: string | number | boolean | null;
@@ -1768,6 +1769,11 @@ export interface paths {
                         page?: {
                             url?: string;
                             referrer?: string;
+                            title?: string;
+                            /** @description As the contact’s browser says it. */
+                            userAgent?: string;
+                            /** @description Of the browser: counts where the contact’s own is not known. */
+                            language?: string;
                         };
                         /** @description Anything else, for rules to look at: at most 16 kB of JSON. */
                         meta?: {
@@ -1972,6 +1978,8 @@ export interface paths {
                     /** @description As the answer before gave it. Without it: from now on, at once and with no items. */
                     after?: string;
                     limit?: number;
+                    /** @description place, presence or both, separated by a comma: updates that are told only to whoever asks for them, and waits at that moment. */
+                    also?: string;
                     /** @description Seconds for which to wait where there is nothing yet. */
                     wait?: number;
                 };
@@ -2109,6 +2117,39 @@ export interface paths {
                                     avatarUrl: string | null;
                                 };
                                 typing: boolean;
+                            } | {
+                                /** @enum {string} */
+                                type: "place";
+                                /** @description Your own id of it, as it was opened. */
+                                conversation: string;
+                                /** Format: uuid */
+                                conversationId: string;
+                                contact: {
+                                    /** @description Your own id of the contact. */
+                                    externalId: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                                place: {
+                                    /** @description From 1, among all that wait. */
+                                    position: number;
+                                    estimatedWaitSeconds: number | null;
+                                    waitRange: {
+                                        from: number;
+                                        to: number;
+                                    } | null;
+                                    opensAt: string | null;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "presence";
+                                /** Format: date-time */
+                                at: string;
+                                /**
+                                 * @description here: an agent who may have the channel’s conversations is online and has room. busy: agents are online, and none has room. away: none of them is online.
+                                 * @enum {unknown}
+                                 */
+                                presence: "here" | "busy" | "away";
                             })[];
                         };
                     };
@@ -2347,6 +2388,357 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/contacts/{externalId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The contact, a guest until now, has signed in as another: their conversations become the other’s, and what is not known of the other is taken from the guest. Open ones are placed by the rules again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                    /** @description Your own id of the customer. */
+                    externalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Your own id of who they turned out to be. */
+                        into: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            externalId: string;
+                            /** @description How many changed hands. */
+                            conversations: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/contacts/{externalId}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The contact’s conversations on the channel, the newest first, for the program of the channel. What was said in one: GET …/messages with after=<its id>:0. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What the previous page gave as nextCursor. */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    /** @description Your own id of the customer. */
+                    externalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Your own id of it. */
+                                conversation: string;
+                                /**
+                                 * @description As the contact is shown it: what is parked is assigned, and what an agent has yet to accept waits.
+                                 * @enum {unknown}
+                                 */
+                                state: "waiting" | "assigned" | "closed";
+                                /** Format: date-time */
+                                queuedAt: string;
+                                closedAt: string | null;
+                                reason: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether somebody is there for the contacts of a channel of kind api, at most a second old. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description here: an agent who may have the channel’s conversations is online and has room. busy: agents are online, and none has room. away: none of them is online.
+                             * @enum {unknown}
+                             */
+                            presence: "here" | "busy" | "away";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/conversations/{externalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the conversation stands that is open under your id, or was last, for the program of the channel: its place in the queue, who has it, and how far each side has read. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    /** @description Your own id of it, as it was opened. */
+                    externalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Your own id of it. */
+                            conversation: string;
+                            contact: {
+                                externalId: string;
+                            };
+                            /**
+                             * @description As the contact is shown it: what is parked is assigned, and what an agent has yet to accept waits.
+                             * @enum {unknown}
+                             */
+                            state: "waiting" | "assigned" | "closed";
+                            place: {
+                                /** @description From 1, among all that wait. */
+                                position: number;
+                                estimatedWaitSeconds: number | null;
+                                waitRange: {
+                                    from: number;
+                                    to: number;
+                                } | null;
+                                opensAt: string | null;
+                            } | null;
+                            agent: {
+                                name: string;
+                                avatarUrl: string | null;
+                                /** @description Online at this moment. */
+                                present: boolean;
+                            } | null;
+                            /** Format: date-time */
+                            queuedAt: string;
+                            closedAt: string | null;
+                            reason: string | null;
+                            /** @description Of the last message; 0: nothing was said. */
+                            lastSeq: number;
+                            /** @description Up to which message each side has read. */
+                            readSeq: {
+                                contact: number;
+                                agent: number;
+                            };
+                            /**
+                             * @description email: POST …/transcript has it sent. download: nobody sends it; make one of GET …/messages.
+                             * @enum {unknown}
+                             */
+                            transcript: "email" | "download";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the contact thinks of the conversation, usually after its end. A second rating replaces the first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Your own id of it: the one that is open, or was last. */
+                        conversation: string;
+                        /**
+                         * Format: uuid
+                         * @description Which of those that were opened under your id; as updates tell it.
+                         */
+                        conversationId?: string;
+                        score: number;
+                        comment?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The contact wants what was said by e-mail. Whoever receives the event conversation.transcript-requested sends it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Your own id of it: the one that is open, or was last. */
+                        conversation: string;
+                        /**
+                         * Format: uuid
+                         * @description Which of those that were opened under your id; as updates tell it.
+                         */
+                        conversationId?: string;
+                        email: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

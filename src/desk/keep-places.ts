@@ -1,19 +1,17 @@
-// Tells waiting visitors their places in the queue as it moves.
-import type { Pool } from 'pg';
-import type { Place } from '../channels/webchat/write.ts';
+// Tells those who wait their places in the queue as it moves.
 import type { Clock } from '../clock.ts';
-import type { Shown } from '../contract/webchat.ts';
-import { foreseeWaits, NO_OUTLOOK, type Outlook } from '../desk/foresee-wait.ts';
+import type { Place } from '../contract/place.ts';
 import { type LoopClock, openLane } from '../loops/open-lane.ts';
 import { queuePosition } from '../store/conversations.ts';
 import { readQueueFigures } from '../store/queue-figures.ts';
-import { listWebQueuePlaces, readWebConversations } from '../store/web-conversations.ts';
-import { tellState } from './tell-state.ts';
-import type { Wire } from './wire.ts';
+import type { Db } from '../store/sql.ts';
+import { foreseeWaits, NO_OUTLOOK, type Outlook } from './foresee-wait.ts';
 
 export interface Places {
-  /** The place of a conversation that has just begun to wait, or that a client asked for. */
+  /** The place of a conversation that somebody asks for. Whoever listens is still told of it. */
   of(conversationId: string): Promise<Place>;
+  /** The place of a conversation that has just begun to wait, and whose contact is told it now. */
+  toTell(conversationId: string): Promise<Place>;
   /** A conversation joined or left the queue: the others are told, in rounds of a second. */
   moved(): void;
   /** No round is under way or planned. */
@@ -35,29 +33,31 @@ const FAR_EVERY = 10;
 const FARTHEST = 2000;
 const PACE_FOR_MS = 5000;
 
-interface PlacesOptions {
-  db: Pool;
+export interface PlacesOptions {
+  db: Db;
   clock: LoopClock & Pick<Clock, 'now'>;
-  wire: Pick<Wire, 'publish' | 'isHeard'>;
-  shown: Shown;
+  /** Among the `first` in the queue, those whose contacts are told, with their places. */
+  list(first: number): Promise<{ conversationId: string; position: number }[]>;
+  /** By conversation; some may have left the queue since. */
+  tell(places: ReadonlyMap<string, Place>): Promise<void>;
+  /** false: nobody listens. */
+  isHeard(): boolean;
   onError: (error: unknown, what: string) => void;
   roundMs?: number;
 }
 
 export function keepPlaces(options: PlacesOptions, workspaceId: string): Places {
-  const { db, clock, wire, onError, roundMs = ROUND_MS } = options;
+  const { db, clock, onError, roundMs = ROUND_MS } = options;
   const told = new Map<string, Told>();
-  const readPace = rememberPace({ db, clock }, workspaceId);
+  const { foresee, readPace, see, look } = openSight({ db, clock }, workspaceId);
   let rounds = 0;
-  const foresee = (conversationIds: readonly string[]) =>
-    foreseeWaits(db, { workspaceId, conversationIds, now: clock.now() });
   const isPaced = async ({ length }: { length: number }) => length > 0 && (await readPace()) > 0;
   const tellRound = async (): Promise<void> => {
-    if (!wire.isHeard(workspaceId)) return told.clear();
+    if (!options.isHeard()) return told.clear();
     const isFar = rounds % FAR_EVERY === 0;
     rounds += 1;
     const first = isFar ? FARTHEST : NEAR;
-    const places = await listWebQueuePlaces(db, { workspaceId, first });
+    const places = await options.list(first);
     const isEstimated = await isPaced(places);
     // Opening and closing move nobody: they are looked for in the round that sees all, and as soon
     // as somebody has found a plan.
@@ -72,17 +72,12 @@ export function keepPlaces(options: PlacesOptions, workspaceId: string): Places 
     // Also without news: conversations that leave the queue on another node move the others too.
     if (told.size > 0) tellSoon();
   };
-  const note = (conversationId: string, position: number, seen: Seen): Place => {
-    const outlook = seen.outlooks.get(conversationId);
-    const place = writePlace(position, seen.perMinute, outlook);
-    const isEstimated = place.estimatedWaitSeconds !== null;
-    told.set(conversationId, { position, isEstimated, opensAt: readOpening(outlook) });
-    return place;
-  };
   const tellThose = async (ids: readonly string[]): Promise<void> => {
-    const seen = { perMinute: await readPace(), outlooks: await foresee(ids) };
-    const places = new Map(ids.map((id) => [id, note(id, told.get(id)?.position ?? 1, seen)]));
-    await tellPlaces(options, { workspaceId, places });
+    const seen = await see(ids);
+    const placeOf = (id: string) => writePlace(told.get(id)?.position ?? 1, seen, id);
+    const places = new Map(ids.map((id) => [id, placeOf(id)]));
+    for (const [id, place] of places) told.set(id, toTold(place, seen, id));
+    await options.tell(places);
   };
   const lane = openLane({
     work: tellRound,
@@ -92,15 +87,34 @@ export function keepPlaces(options: PlacesOptions, workspaceId: string): Places 
   });
   const tellSoon = () => lane.wakeIn(roundMs);
   return {
-    of: async (conversationId) => {
-      const position = await queuePosition(db, { workspaceId, conversationId });
-      const outlooks = await foresee([conversationId]);
-      return note(conversationId, position, { perMinute: await readPace(), outlooks });
+    of: async (conversationId) => (await look(conversationId)).place,
+    toTell: async (conversationId) => {
+      const { place, now } = await look(conversationId);
+      told.set(conversationId, now);
+      return place;
     },
     moved: tellSoon,
     isQuiet: lane.isQuiet,
     stop: lane.stop,
   };
+}
+
+/** What can be said of those who wait at this moment. */
+function openSight({ db, clock }: Pick<PlacesOptions, 'db' | 'clock'>, workspaceId: string) {
+  const readPace = rememberPace({ db, clock }, workspaceId);
+  const foresee = (conversationIds: readonly string[]) =>
+    foreseeWaits(db, { workspaceId, conversationIds, now: clock.now() });
+  const see = async (ids: readonly string[]): Promise<Seen> => ({
+    perMinute: await readPace(),
+    outlooks: await foresee(ids),
+  });
+  const look = async (id: string): Promise<{ place: Place; now: Told }> => {
+    const position = await queuePosition(db, { workspaceId, conversationId: id });
+    const seen = await see([id]);
+    const place = writePlace(position, seen, id);
+    return { place, now: toTold(place, seen, id) };
+  };
+  return { readPace, foresee, see, look };
 }
 
 interface Told {
@@ -115,20 +129,6 @@ type Outlooks = ReadonlyMap<string, Outlook>;
 interface Seen {
   perMinute: number;
   outlooks: Outlooks;
-}
-
-async function tellPlaces(
-  { db, wire, shown }: Pick<PlacesOptions, 'db' | 'wire' | 'shown'>,
-  { workspaceId, places }: { workspaceId: string; places: ReadonlyMap<string, Place> },
-): Promise<void> {
-  const conversationIds = [...places.keys()];
-  const views = await readWebConversations(db, { workspaceId, conversationIds });
-  for (const view of views) {
-    const place = places.get(view.conversationId);
-    if (view.state === 'waiting' && place !== undefined) {
-      tellState(wire, { workspaceId, view, place, shown });
-    }
-  }
 }
 
 const idOf = ({ conversationId }: { conversationId: string }) => conversationId;
@@ -149,10 +149,16 @@ function compare(
   return { conversationId, now: { position, isEstimated, opensAt }, isNews };
 }
 
-function writePlace(position: number, perMinute: number, outlook: Outlook = NO_OUTLOOK): Place {
+function writePlace(position: number, { perMinute, outlooks }: Seen, id: string): Place {
   const estimatedWaitSeconds = perMinute === 0 ? null : Math.round((position / perMinute) * 60);
+  const outlook = outlooks.get(id) ?? NO_OUTLOOK;
   const opensAt = readOpening(outlook) ?? null;
   return { position, estimatedWaitSeconds, waitRange: outlook.waitRange, opensAt };
+}
+
+function toTold({ position, estimatedWaitSeconds }: Place, { outlooks }: Seen, id: string): Told {
+  const isEstimated = estimatedWaitSeconds !== null;
+  return { position: position ?? 1, isEstimated, opensAt: readOpening(outlooks.get(id)) };
 }
 
 /** undefined: it has found no plan yet. */
@@ -163,7 +169,7 @@ function readOpening(outlook: Outlook | undefined): number | null | undefined {
 
 /** How many leave the queue a minute, read every few seconds. */
 function rememberPace(
-  { db, clock }: { db: Pool; clock: LoopClock },
+  { db, clock }: { db: Db; clock: LoopClock },
   workspaceId: string,
 ): () => Promise<number> {
   let pace = { perMinute: 0, at: Number.NEGATIVE_INFINITY };

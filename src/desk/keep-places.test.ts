@@ -5,6 +5,7 @@ import { makeDesk } from '../../test/makers/make-desk.ts';
 import { promising } from '../../test/makers/promising.ts';
 import { eventually } from '../../test/makers/start-test-usher.ts';
 import { putWebConversation } from '../store/put-web-conversation.ts';
+import { listWebQueuePlaces } from '../store/web-conversations.ts';
 import { keepPlaces } from './keep-places.ts';
 
 /** A queue of web visitors, and what those who listen are told of their places. */
@@ -32,14 +33,11 @@ async function makeQueue(length: number) {
     {
       db: desk.db,
       clock: desk.clock,
-      wire: {
-        isHeard: () => listening.is,
-        publish: (_, topic, payload) => {
-          const number = ids.findIndex((id) => topic.includes(id));
-          told.push(`${number} is at ${(payload as { position: number }).position}`);
-        },
+      list: (first) => listWebQueuePlaces(desk.db, { workspaceId, first }),
+      tell: async (now) => {
+        for (const [id, { position }] of now) told.push(`${ids.indexOf(id)} is at ${position}`);
       },
-      shown: { keepAliveTTL: 1000, agentAvatarUrl: null },
+      isHeard: () => listening.is,
       onError: (error) => {
         throw error;
       },
@@ -53,7 +51,7 @@ async function makeQueue(length: number) {
       `update conversation set state = 'closed', closed_at = now() where conversation_id = $1`,
       [ids[number]],
     );
-  return { places, told, listening, leave, looks: () => looks };
+  return { places, ids, told, listening, leave, looks: () => looks };
 }
 
 test('only those whose place has changed are told, also when somebody left without news', async () => {
@@ -103,4 +101,20 @@ test('an empty queue is looked at once', async () => {
   const before = looks();
   await new Promise((done) => setTimeout(done, 200));
   expect(looks()).toBe(before);
+});
+
+test('whoever asks for a place takes the news of it from nobody', async () => {
+  const { places, ids, told, leave } = await makeQueue(2);
+  places.moved();
+  await eventually(
+    () => told,
+    ({ length }) => length >= 2,
+  );
+  told.length = 0;
+  await leave(0);
+  expect(await places.of(ids[1] ?? '')).toMatchObject({ position: 1 });
+  await eventually(
+    () => told,
+    (lines) => lines.includes('1 is at 1'),
+  );
 });
