@@ -7,6 +7,7 @@ import { IdParams } from '../../contract/shapes.ts';
 import { Update } from '../../contract/updates.ts';
 import { Refused } from '../../errors.ts';
 import { allowChannel } from '../../http/authenticate.ts';
+import { whenOver } from '../../http/when-over.ts';
 import type { ApiMeans } from './api-means.ts';
 import { requireApiChannel } from './find-channel.ts';
 import {
@@ -106,7 +107,7 @@ function takePlace(means: ApiMeans, { request, reply, reading }: Asking) {
   const { workspaceId, channelId } = reading;
   const allowed = allowChannel(means.desk);
   const place = means.programs.take({ workspaceId, channelId, tokenId: request.actor.tokenId });
-  reply.raw.once('close', place.leave);
+  whenOver(reply, place.leave);
   const judge = async () => {
     await allowed(request);
     requireOwn(means, request, channelId);
