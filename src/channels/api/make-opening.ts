@@ -167,11 +167,13 @@ function makeMessage({ text, attachments = [] }: Static<typeof Message>) {
 
 /** What rules look at under a name of their own stands where every channel has it. */
 function readMeta({ meta = {}, team, source, page }: Static<typeof Opening>) {
-  if (Buffer.byteLength(JSON.stringify(meta)) > MAX_META_BYTES) {
+  // Cut where it is too deep, before anything writes it out.
+  const kept = cleanJson(meta) as Record<string, unknown>;
+  if (Buffer.byteLength(JSON.stringify(kept)) > MAX_META_BYTES) {
     throw new Refused('request.invalid', 'body.meta has more than 16 kB as JSON.');
   }
   return {
-    ...(cleanJson(meta) as Record<string, unknown>),
+    ...kept,
     ...(team !== undefined && { department: team }),
     ...(source !== undefined && { source }),
     ...(page !== undefined && { page }),
