@@ -1,7 +1,12 @@
 // A channel of kind API: what a program that brings conversations to Usher says and hears there.
 
 import type { Ask } from './ask.ts';
-import { followUpdates, type Updates, type UpdatesOptions } from './follow-updates.ts';
+import {
+  followUpdates,
+  isUpdatesPage,
+  type Updates,
+  type UpdatesOptions,
+} from './follow-updates.ts';
 import type { paths } from './generated/schema.ts';
 import { listItems } from './list-items.ts';
 import { makeKey } from './send-request.ts';
@@ -45,8 +50,11 @@ export interface ChannelMeans {
   get: Ask<'get'>;
   post: Ask<'post'>;
   put: Ask<'put'>;
-  /** Sends a question that the server may answer late, until it is answered. */
-  sendLate: (waitSeconds: number) => (request: Request) => Promise<Response>;
+  /** Sends a question that the server may answer late, until it is answered with what is wanted. */
+  sendLate: (
+    waitSeconds: number,
+    isWanted: (answer: unknown) => boolean,
+  ) => (request: Request) => Promise<Response>;
 }
 
 export function makeChannel({ get, post, put, sendLate }: ChannelMeans, id: string): ApiChannel {
@@ -76,7 +84,7 @@ export function makeChannel({ get, post, put, sendLate }: ChannelMeans, id: stri
     now: async () => (await get('/api/v1/channels/{id}/updates', { params })).after,
     updates: (options = {}) =>
       followUpdates(({ signal, ...query }) => {
-        const init = { params: { path, query }, fetch: sendLate(query.wait) };
+        const init = { params: { path, query }, fetch: sendLate(query.wait, isUpdatesPage) };
         return get('/api/v1/channels/{id}/updates', signal ? { ...init, signal } : init);
       }, options),
   };
