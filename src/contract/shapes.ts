@@ -1,6 +1,6 @@
 // What the shapes of the API are made of: ids, times, texts, pages of a list, and what a refusal looks like.
 import { Type } from 'typebox';
-import { STORABLE } from './storable.ts';
+import { AnyName, STORABLE } from './storable.ts';
 
 export const Id = Type.String({ format: 'uuid' });
 export const Time = Type.String({ format: 'date-time' });
@@ -8,6 +8,13 @@ export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schem
 
 export const Text = (maxLength: number, minLength = 0) =>
   Type.String({ minLength, maxLength, pattern: STORABLE });
+
+/** Values under names that whoever sends them chooses. A record alone looks at no name. */
+export const Named = <T extends Type.TSchema>(
+  longest: number,
+  value: T,
+  options: Type.TObjectOptions,
+) => Type.Record(AnyName, value, { ...options, propertyNames: Text(longest, 1) });
 
 export const Name = Type.String({
   minLength: 1,

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { cleanJson } from '../../contract/clean-text.ts';
 import { Priority } from '../../contract/conversation.ts';
-import { Id, Name, Nullable, Text } from '../../contract/shapes.ts';
+import { Id, Name, Named, Nullable, Text } from '../../contract/shapes.ts';
 import type { ChannelWants } from '../../desk/find-wanted.ts';
 import type { Opening as DeskOpening } from '../../desk/open-conversation.ts';
 import { Refused } from '../../errors.ts';
@@ -15,8 +15,8 @@ const Language = Type.String({
   maxLength: 35,
   description: 'As BCP 47 has it: pt-BR.',
 });
-const Attributes = Type.Record(
-  Text(100, 1),
+const Attributes = Named(
+  100,
   Type.Union([Text(1000), Type.Number(), Type.Boolean(), Type.Null()]),
   { maxProperties: 50, description: 'Each replaces the one of its name; others stay.' },
 );
@@ -127,7 +127,7 @@ export const Opening = Type.Object(
       ),
     ),
     meta: Type.Optional(
-      Type.Record(Text(100, 1), Type.Unknown(), {
+      Named(100, Type.Unknown(), {
         maxProperties: 50,
         description: 'Anything else, for rules to look at: at most 16 kB of JSON.',
       }),
