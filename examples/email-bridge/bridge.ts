@@ -141,8 +141,8 @@ function isRefusedForGood(error: unknown): error is UsherProblem {
 async function takeMail(mail: ParsedMail, source: Buffer): Promise<void> {
   const from = mail.from?.value[0];
   const sender = from?.address?.toLowerCase();
-  const reason = sender === undefined ? 'has no sender' : automaticBy(mail, sender);
-  if (sender === undefined || reason !== null) {
+  const reason = sender ? automaticBy(mail, sender) : 'has no sender';
+  if (!sender || reason !== null) {
     say(`Not taken: ${mail.messageId ?? 'a mail'} ${reason}`);
     return;
   }
@@ -294,12 +294,13 @@ async function send(mail: Parameters<typeof smtp.sendMail>[0]): Promise<void> {
   for (let waitMs = 1000; ; waitMs = Math.min(60_000, waitMs * 2)) {
     const error = await smtp.sendMail(mail).then(
       () => null,
-      (failure: Error & { responseCode?: number }) => failure,
+      (failure: Error & { responseCode?: number; code?: string }) => failure,
     );
     if (error === null) return;
     say(`Not sent: ${error.message}`);
-    // Nobody there will ever take it.
-    if ((error.responseCode ?? 0) >= 500) return;
+    // Nobody there will ever take it, or the mail server can write to no such address.
+    const { code, responseCode = code === 'EENVELOPE' ? 550 : 0 } = error;
+    if (responseCode >= 500) return;
     if (signal.aborted) throw error;
     await pause(waitMs);
   }
