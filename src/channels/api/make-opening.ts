@@ -18,11 +18,14 @@ const Language = Type.String({
 const Attributes = Named(
   100,
   Type.Union([Text(1000), Type.Number(), Type.Boolean(), Type.Null()]),
-  { maxProperties: 50, description: 'Each replaces the one of its name; others stay.' },
+  {
+    maxProperties: 50,
+    description: 'Each replaces the one of its name; others stay. A contact has at most 200.',
+  },
 );
 const ContactTags = Type.Array(Text(100, 1), {
   ...{ maxItems: 20, uniqueItems: true },
-  description: 'Added to those that the contact has.',
+  description: 'Added to those that the contact has, up to 100.',
 });
 
 const Contact = Type.Object(
