@@ -23,7 +23,7 @@ import { openOutbound } from './outbound/open-outbound.ts';
 import { version } from './program/version.ts';
 import { makeSignIn } from './sign-in/make-sign-in.ts';
 import { readUploadBudgets, watchRoom } from './startup/bound-files.ts';
-import { closeServer } from './startup/close-server.ts';
+import { makeCloseServer } from './startup/close-server.ts';
 import { makeWake } from './startup/make-wake.ts';
 import { openDatabase } from './startup/open-database.ts';
 import { prepareInstallation } from './startup/prepare-installation.ts';
@@ -288,7 +288,7 @@ async function serve(usher: House & Working): Promise<void> {
     budgets: readUploadBudgets(config),
   };
   const app = await openServer(usher, { fileMeans, fetchPicture: pictures.fetch });
-  undo.push({ name: 'http', stop: () => closeServer(app) });
+  undo.push({ name: 'http', stop: makeCloseServer(app) });
   undo.push({ name: 'programs that wait', stop: async () => usher.programs.end() });
   await messaging.open(app.server);
   undo.push({ name: 'clients over MQTT', stop: messaging.close });

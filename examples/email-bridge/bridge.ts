@@ -31,6 +31,9 @@ interface State {
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_MAIL_BYTES = 30 * 1024 * 1024;
 const [MOST_TEXT, MOST_FILES, MOST_REFERENCES, MOST_THREADS] = [8000, 10, 20, 10_000];
+const [MOST_SUBJECT, MOST_NAME] = [500, 100];
+/** What of a name can be seen. */
+const SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 /** What programs say of themselves: RFC 3834, and what mailing lists and answering machines add. */
 const AUTOMATIC_PRECEDENCE = ['bulk', 'junk', 'list', 'auto_reply'];
 /** `list`: mailparser gathers the headers that begin so. */
@@ -107,7 +110,7 @@ async function readNew(imap: ImapFlow): Promise<void> {
     if (isWanted(head)) {
       const mail = await imap.fetchOne(String(head.uid), { source: true }, { uid: true });
       const { source } = mail || { source: undefined };
-      if (source !== undefined) await takeMail(await simpleParser(source), source);
+      if (source !== undefined) await takeSource(source);
     }
     keep({ uid: head.uid });
   }
@@ -120,12 +123,26 @@ function isWanted({ uid, size = 0, internalDate }: FetchMessageObject): boolean 
   return false;
 }
 
+/** What Usher will never take must not hold up what comes after it. */
+async function takeSource(source: Buffer): Promise<void> {
+  const mail = await simpleParser(source);
+  await takeMail(mail, source).catch((error: unknown) => {
+    if (!isRefusedForGood(error)) throw error;
+    say(`Not taken: ${mail.messageId ?? 'a mail'} is refused: ${error.message}`);
+  });
+}
+
+/** For what it is, and not for when it came or by whom. */
+function isRefusedForGood(error: unknown): error is UsherProblem {
+  return error instanceof UsherProblem && [400, 413, 415, 422].includes(error.status);
+}
+
 /** Named by its Message-ID: said again after a restart, Usher knows it. */
 async function takeMail(mail: ParsedMail, source: Buffer): Promise<void> {
   const from = mail.from?.value[0];
   const sender = from?.address?.toLowerCase();
-  const reason = sender === undefined ? 'has no sender' : automaticBy(mail, sender);
-  if (sender === undefined || reason !== null) {
+  const reason = sender ? automaticBy(mail, sender) : 'has no sender';
+  if (!sender || reason !== null) {
     say(`Not taken: ${mail.messageId ?? 'a mail'} ${reason}`);
     return;
   }
@@ -141,10 +158,13 @@ async function takeMail(mail: ParsedMail, source: Buffer): Promise<void> {
   const said = withoutQuote(mail.text ?? '');
   const cut =
     said.length > MOST_TEXT ? `${said.slice(0, MOST_TEXT)} [the rest is in the mailbox]` : said;
-  const text = [isFirst ? subject : '', cut, ...missing].filter((part) => part.trim()).join('\n\n');
+  const title = isFirst ? subject.slice(0, MOST_SUBJECT) : '';
+  const parts = [title, cut, ...missing].map(clean).filter((part) => part.trim());
+  const text = parts.join('\n\n');
   const saying = { conversation, externalId: hash(`${messageId}\n${sender}`), text, attachmentIds };
   if (text === '' && attachmentIds.length === 0) saying.text = '(an empty mail)';
-  const name = from?.name.slice(0, 100) || sender;
+  const called = clean(from?.name.slice(0, MOST_NAME) ?? '');
+  const name = SEEN.test(called) ? called : sender.slice(0, MOST_NAME);
   await sayOpened(saying, { externalId: sender, email: sender, name });
 }
 
@@ -163,6 +183,11 @@ async function sayOpened(
       await channel.open({ externalId: saying.conversation, contact, source: 'mail' });
     }
   }
+}
+
+/** Usher keeps no NUL and no half of a pair. */
+function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }
 
 /** Why it is not answered: two programs that answer each other never end. */
@@ -210,13 +235,23 @@ async function upload({ attachments }: ParsedMail) {
   const missing: string[] = [];
   for (const { content, contentType, filename = 'file' } of attachments) {
     if (content.length > MOST_BYTES || attachmentIds.length === MOST_FILES) {
-      missing.push(`[${filename} did not come along: it is in the mailbox]`);
+      if (missing.length < MOST_FILES)
+        missing.push(`[${nameOf(filename)} did not come along: it is in the mailbox]`);
       continue;
     }
     const blob = new Blob([new Uint8Array(content)], { type: contentType });
-    attachmentIds.push((await usher.upload(blob, filename)).id);
+    try {
+      attachmentIds.push((await usher.upload(blob, filename)).id);
+    } catch (error) {
+      if (!isRefusedForGood(error)) throw error;
+      missing.push(`[${nameOf(filename)} did not come along: it is in the mailbox]`);
+    }
   }
   return { attachmentIds, missing };
+}
+
+function nameOf(filename: string): string {
+  return filename.slice(-100);
 }
 
 async function takeAnswers(): Promise<void> {
@@ -259,12 +294,13 @@ async function send(mail: Parameters<typeof smtp.sendMail>[0]): Promise<void> {
   for (let waitMs = 1000; ; waitMs = Math.min(60_000, waitMs * 2)) {
     const error = await smtp.sendMail(mail).then(
       () => null,
-      (failure: Error & { responseCode?: number }) => failure,
+      (failure: Error & { responseCode?: number; code?: string }) => failure,
     );
     if (error === null) return;
     say(`Not sent: ${error.message}`);
-    // Nobody there will ever take it.
-    if ((error.responseCode ?? 0) >= 500) return;
+    // Nobody there will ever take it, or the mail server can write to no such address.
+    const { code, responseCode = code === 'EENVELOPE' ? 550 : 0 } = error;
+    if (responseCode >= 500) return;
     if (signal.aborted) throw error;
     await pause(waitMs);
   }

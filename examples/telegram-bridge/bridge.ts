@@ -18,10 +18,15 @@ interface TelegramFile {
   file_name?: string;
   mime_type?: string;
 }
+interface Person {
+  first_name: string;
+  last_name?: string;
+  language_code?: string;
+}
 interface TelegramMessage {
   message_id: number;
   chat: { id: number; type: string };
-  from?: { first_name: string; last_name?: string; language_code?: string };
+  from?: Person;
   text?: string;
   caption?: string;
   photo?: TelegramFile[];
@@ -38,6 +43,10 @@ interface Answer {
   description?: string;
   parameters?: { retry_after?: number };
 }
+
+/** What of a name can be seen. */
+const SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;
 
 /** Asking again changes nothing. */
 class TelegramRefused extends Error {}
@@ -73,10 +82,23 @@ async function takeChats(): Promise<void> {
     const updates = await poll();
     for (const { update_id, message } of updates) {
       if (signal.aborted) return;
-      if (message?.chat.type === 'private') await takeMessage(message);
+      if (message?.chat.type === 'private') await takeMessage(message).catch(passOver(message));
       keep({ offset: update_id + 1 });
     }
   }
+}
+
+/** What Usher will never take must not hold up what comes after it. */
+function passOver({ message_id, chat }: TelegramMessage) {
+  return (error: unknown) => {
+    if (!isRefusedForGood(error)) throw error;
+    say(`Not taken: message ${message_id} of ${chat.id}: ${error.message}`);
+  };
+}
+
+/** For what it is, and not for when it came or by whom. */
+function isRefusedForGood(error: unknown): error is UsherProblem {
+  return error instanceof UsherProblem && [400, 413, 415, 422].includes(error.status);
 }
 
 /** Telegram keeps what came meanwhile for a day. */
@@ -93,8 +115,8 @@ async function takeMessage(message: TelegramMessage): Promise<void> {
   const { chat, from, message_id, text = message.caption ?? '' } = message;
   const files = await fetchFiles(message);
   const attachmentIds = files.ids;
-  const words = [text, ...files.missing].filter((part) => part !== '').join('\n');
-  if (words === '' && attachmentIds.length === 0) return;
+  const words = clean([text, ...files.missing].filter((part) => part !== '').join('\n'));
+  if (words.trim() === '' && attachmentIds.length === 0) return;
   const saying = {
     ...{ conversation: `chat-${chat.id}`, externalId: `${chat.id}-${message_id}` },
     ...{ text: words, attachmentIds },
@@ -108,15 +130,22 @@ async function takeMessage(message: TelegramMessage): Promise<void> {
         error instanceof UsherProblem &&
         ['conversation.closed', 'conversation.not-found'].includes(error.code);
       if (!isOver || tries === 0) throw error;
-      const name = [from?.first_name, from?.last_name].filter(Boolean).join(' ');
-      const contact = {
-        externalId: `telegram-${chat.id}`,
-        ...(name !== '' && { name }),
-        ...(from?.language_code !== undefined && { language: from.language_code }),
-      };
+      const contact = { externalId: `telegram-${chat.id}`, ...describe(from) };
       await channel.open({ externalId: saying.conversation, contact, source: 'telegram' });
     }
   }
+}
+
+/** People write there what they like, or nothing. */
+function describe({ first_name, last_name, language_code = '' }: Partial<Person> = {}) {
+  const name = clean([first_name, last_name].filter(Boolean).join(' '));
+  const language = LANGUAGE.test(language_code) && language_code.length <= 35;
+  return { ...(SEEN.test(name) && { name }), ...(language && { language: language_code }) };
+}
+
+/** Usher keeps no NUL and no half of a pair. */
+function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }
 
 /** `missing`: in words, what could not come along. */
@@ -132,9 +161,15 @@ async function fetchFiles(message: TelegramMessage): Promise<{ ids: string[]; mi
       missing.push(`[${name}: larger than 10 MiB]`);
       continue;
     }
-    const { file_path } = (await telegram('getFile', { file_id })) as { file_path: string };
-    const bytes = await fetchBytes(`${telegramUrl}/file/bot${telegramToken}/${file_path}`);
-    ids.push((await usher.upload(new Blob([bytes], { type: mime_type }), name)).id);
+    try {
+      const { file_path } = (await telegram('getFile', { file_id })) as { file_path: string };
+      const bytes = await fetchBytes(`${telegramUrl}/file/bot${telegramToken}/${file_path}`);
+      ids.push((await usher.upload(new Blob([bytes], { type: mime_type }), name)).id);
+    } catch (error) {
+      // Too large also for Telegram, which need not have said so before.
+      if (!(error instanceof TelegramRefused) && !isRefusedForGood(error)) throw error;
+      missing.push(`[${name}: it could not be brought here]`);
+    }
   }
   return { ids, missing };
 }

@@ -6,11 +6,15 @@ export interface TelegramFile {
   name: string;
   type: string;
   bytes: Uint8Array;
+  /** Telegram need not say how large a file is. */
+  isSizeUnsaid?: boolean;
 }
 /** What a person writes. A picture comes as a photo, anything else as a document. */
 export interface Said {
   text?: string;
   file?: TelegramFile;
+  /** What is said of them, which is up to them and their program. */
+  from?: { first_name?: string; last_name?: string; language_code?: string };
 }
 /** What a person is shown. */
 export interface Seen {
@@ -29,16 +33,18 @@ export interface Bot {
 
 const MOST_TEXT = 4096;
 const MOST_CAPTION = 1024;
+/** A bot fetches no larger ones. */
+const MOST_FETCHED = 20 * 1024 * 1024;
 
 export function makeBot(): Bot {
   const [chats, blocked, files] = [new Map(), new Set<number>(), new Map()];
   return { chats, blocked, files, updates: makeUpdates(), lastMessage: 0 };
 }
 
-export function say(bot: Bot, chatId: number, { text, file }: Said): void {
+export function say(bot: Bot, chatId: number, { text, file, from: about }: Said): void {
   if (!bot.chats.has(chatId)) bot.chats.set(chatId, []);
   const first_name = `Person ${chatId}`;
-  const from = { id: chatId, is_bot: false, first_name, language_code: 'en' };
+  const from = { id: chatId, is_bot: false, first_name, language_code: 'en', ...about };
   const words = file === undefined ? { text } : { caption: text, ...attach(bot, file) };
   bot.lastMessage += 1;
   bot.updates.add({
@@ -47,10 +53,12 @@ export function say(bot: Bot, chatId: number, { text, file }: Said): void {
   });
 }
 
-function attach({ files }: Bot, { name: file_name, type: mime_type, bytes }: TelegramFile): object {
+function attach({ files }: Bot, file: TelegramFile): object {
+  const { name: file_name, type: mime_type, bytes, isSizeUnsaid = false } = file;
   const file_id = `file-${files.size + 1}`;
   files.set(file_id, bytes);
-  const about = { file_id, file_unique_id: `u-${file_id}`, file_size: bytes.length };
+  const size = isSizeUnsaid ? {} : { file_size: bytes.length };
+  const about = { file_id, file_unique_id: `u-${file_id}`, ...size };
   if (!mime_type.startsWith('image/')) return { document: { ...about, file_name, mime_type } };
   const small = { ...about, width: 90, height: 90 };
   return { photo: [small, { ...about, width: 800, height: 800 }] };
@@ -81,7 +89,9 @@ export async function callMethod(
 }
 
 function getFile({ files }: Bot, file_id: string): object {
-  if (!files.has(file_id)) throw new BotError(400, 'Bad Request: invalid file_id');
+  const bytes = files.get(file_id);
+  if (bytes === undefined) throw new BotError(400, 'Bad Request: invalid file_id');
+  if (bytes.length > MOST_FETCHED) throw new BotError(400, 'Bad Request: file is too big');
   return { file_id, file_path: `documents/${file_id}` };
 }
 

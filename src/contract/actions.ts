@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { type ActionName, actionNames, MAX_ACTIONS } from './action-names.ts';
 import { PolicyName } from './policy/names.ts';
 import { priorities } from './priorities.ts';
-import { Id, Text } from './shapes.ts';
+import { Id, Named, Text } from './shapes.ts';
 
 const strict = { additionalProperties: false } as const;
 const Tags = Type.Array(Text(100, 1), { minItems: 1, maxItems: 20, uniqueItems: true });
@@ -30,7 +30,7 @@ export const actionShapes = {
   message: Type.Object(
     {
       do: Type.Literal('message'),
-      texts: Type.Record(Text(35, 1), Text(1000, 1), { minProperties: 1, maxProperties: 30 }),
+      texts: Named(35, Text(1000, 1), { minProperties: 1, maxProperties: 30 }),
     },
     {
       ...strict,

@@ -1,6 +1,6 @@
 // Agents, teams and skills as the API takes and gives them.
 import { type Static, Type } from 'typebox';
-import { Id, Name, Nullable, Text, Time } from './shapes.ts';
+import { Id, Name, Named, Nullable, Text, Time } from './shapes.ts';
 import { StatusReason, shownStatus } from './statuses.ts';
 import { STORABLE } from './storable.ts';
 
@@ -25,7 +25,7 @@ const aboutLimits =
   'The most of a kind of channel (webchat, qiscus, …) or of one channel that an agent holds at a time, in weights as the capacity, which holds beside them. A channel may be named by its name; it is stored and answered by id.';
 
 export const Limits = (description: string) =>
-  Type.Record(Text(255, 1), Type.Integer({ minimum: 0, maximum: 1000 }), {
+  Named(255, Type.Integer({ minimum: 0, maximum: 1000 }), {
     maxProperties: 50,
     description: `${aboutLimits} ${description}`,
   });

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { botDefaults, MOST_IN_A_MINUTE } from './bot-limits.ts';
 import { Priority } from './conversation.ts';
 import { PolicyName } from './policy/names.ts';
-import { Id, Text } from './shapes.ts';
+import { Id, Named, Text } from './shapes.ts';
 
 export const PlanBot = Type.Object(
   {
@@ -77,14 +77,10 @@ export const BotHandover = Type.Object(
     }),
     text: Type.Optional(Text(500, 1)),
     fields: Type.Optional(
-      Type.Record(
-        Text(60, 1),
-        Type.Union([Text(2000), Type.Number(), Type.Boolean(), Type.Null()]),
-        {
-          maxProperties: FIELDS,
-          description: `What the bot has found out: added to the conversation’s meta. At most ${MOST_FIELD_BYTES} bytes of JSON.`,
-        },
-      ),
+      Named(60, Type.Union([Text(2000), Type.Number(), Type.Boolean(), Type.Null()]), {
+        maxProperties: FIELDS,
+        description: `What the bot has found out: added to the conversation’s meta. At most ${MOST_FIELD_BYTES} bytes of JSON.`,
+      }),
     ),
     priority: Type.Optional(Priority),
     plan: Type.Optional(PolicyName),

@@ -1,6 +1,6 @@
 // What the shapes of the API are made of: ids, times, texts, pages of a list, and what a refusal looks like.
 import { Type } from 'typebox';
-import { STORABLE } from './storable.ts';
+import { AnyName, STORABLE } from './storable.ts';
 
 export const Id = Type.String({ format: 'uuid' });
 export const Time = Type.String({ format: 'date-time' });
@@ -11,6 +11,13 @@ export const Text = (maxLength: number, minLength = 0) =>
 
 /** Plausible: something on both sides of one @. */
 export const EMAIL = '^[^\\s@\\p{Cc}\\p{Cs}]+@[^\\s@\\p{Cc}\\p{Cs}]+$';
+
+/** Values under names that whoever sends them chooses. A record alone looks at no name. */
+export const Named = <T extends Type.TSchema>(
+  longest: number,
+  value: T,
+  options: Type.TObjectOptions,
+) => Type.Record(AnyName, value, { ...options, propertyNames: Text(longest, 1) });
 
 export const Name = Type.String({
   minLength: 1,

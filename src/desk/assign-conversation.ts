@@ -36,7 +36,7 @@ export interface Assigning {
 
 /**
  * For a waiting conversation, or for one that is parked with this agent. Refuses `conversation.already-assigned` when another agent has it,
- * `agent.at-capacity`, `agent.unknown-to-channel`, `conversation.closed` and what is not found.
+ * `agent.at-capacity`, `agent.unknown-to-channel`, `agent.is-bot`, `conversation.closed` and what is not found.
  * Assigning it again to its agent changes nothing; what is parked only its agent or a supervisor brings back.
  */
 export async function assignConversation(
@@ -51,6 +51,7 @@ export async function assignConversation(
       return bringBackTo(writing, assigning, { conversation, agent });
     }
     if (conversation.agentId !== null) throw new Refused('conversation.already-assigned');
+    refuseTakingBot(agent, acting?.agentId);
     await claimFor(writing, assigning, { conversation, agent });
     await greetAssigned(after, assigning);
   });
@@ -78,6 +79,7 @@ export async function transferWithin(
   const both = { conversation, agent };
   const isTheirs = conversation.agentId === agent.agentId;
   if (isTheirs && conversation.state !== 'parked') return;
+  if (!isTheirs) refuseTakingBot(agent, writerId);
   await appendNote(after, noteOf(assigning, { writerId, text: note }));
   if (isTheirs) return bringBackTo(writing, assigning, both);
   await moveTo(writing, assigning, { ...both, how: 'transferred', note, giverId: writerId });
@@ -99,6 +101,7 @@ export async function takeOverConversation(
     const both = { conversation, agent };
     const isTheirs = conversation.agentId === agent.agentId;
     if (isTheirs && conversation.state !== 'parked') return;
+    if (!isTheirs) refuseTakingBot(agent, agent.agentId);
     await appendNote(after, noteOf(assigning, { writerId: agent.agentId, text: note }));
     if (isTheirs) return bringBackTo(writing, assigning, both);
     if (conversation.agentId === null) await claimFor(writing, assigning, both);
@@ -155,6 +158,12 @@ export async function bringBackTo(
   const { workspaceId, actor, conversationId } = assigning;
   await returnParked(tx, { workspaceId, actor, conversationIds: [conversationId], cause: 'hand' });
   await claimFor(tx, assigning, { conversation, agent });
+}
+
+/** What it has handed over must not come back to it by its own hand. Refuses `agent.is-bot`. */
+function refuseTakingBot({ kind, agentId }: AgentRow, actingId: string | null | undefined): void {
+  if (kind !== 'bot' || agentId !== actingId) return;
+  throw new Refused('agent.is-bot', 'A bot takes nothing by itself: a plan or a person gives it.');
 }
 
 function noteOf(

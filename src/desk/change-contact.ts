@@ -12,10 +12,11 @@ import {
 import type { Tx } from '../store/tx.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { refuseGrowth } from './refuse-growth.ts';
 
 /**
  * Refuses `contact.not-found`, `agent.not-found` for somebody to whom it cannot belong, and
- * `request.invalid` for attributes that the connector owns.
+ * `request.invalid` for attributes that the connector owns, or too many of them.
  */
 export async function changeContact(desk: Desk, change: ContactChange): Promise<ContactRow> {
   const { workspaceId, contactId } = change;
@@ -29,6 +30,8 @@ export async function changeContact(desk: Desk, change: ContactChange): Promise<
     const row = await updateContactRow(writing, change);
     if (row === null) throw new Refused('contact.not-found');
     const { askedAgain, ...contact } = row;
+    const { attributes, tags } = contact;
+    refuseGrowth(change, { attributes: Object.keys(attributes).length, tags: tags.length });
     wake = askedAgain;
     return contact;
   });

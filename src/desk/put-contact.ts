@@ -3,8 +3,9 @@ import { v7 as uuid } from 'uuid';
 import { listOpenOfContact, type PuttingContact, putContactRow } from '../store/contacts.ts';
 import { commit } from './commit.ts';
 import type { Desk } from './context.ts';
+import { refuseGrowth } from './refuse-growth.ts';
 
-/** What is left out stays. */
+/** What is left out stays. Refuses `request.invalid` where too much would be known of them. */
 export function putContact(
   desk: Desk,
   contact: Omit<PuttingContact, 'contactId'>,
@@ -17,6 +18,7 @@ export function putContact(
     const told: string[] = [];
     const writing = after({ contact: () => told, conversation: () => open, wake: () => wake });
     const put = await putContactRow(writing, { ...contact, contactId: uuid() });
+    refuseGrowth(contact, { attributes: put.attributeCount, tags: put.tagCount });
     const { contactId, created } = put;
     told.push(contactId);
     wake = put.askedAgain;

@@ -22,6 +22,7 @@ import { allow } from './authenticate.ts';
 import { type Asking, type Prepared, prepareAsking } from './prepare-asking.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
 import type { RouteMeans } from './route-means.ts';
+import { whenOver } from './when-over.ts';
 
 export interface AssistanceMeans extends RouteMeans {
   /** null: none is set up. */
@@ -189,9 +190,9 @@ function makeAsker(means: AssistanceMeans) {
 }
 
 /** Aborted when the caller goes away: nobody reads the answer then. */
-function goneOf({ raw }: FastifyReply): AbortSignal {
+function goneOf(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  raw.once('close', () => gone.abort());
+  whenOver(reply, () => gone.abort());
   return gone.signal;
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Actor } from '../access/can.ts';
+import { MAX_JSON_DEPTH } from '../contract/clean-text.ts';
 import { UUID_OF_OTHERS } from '../contract/uuid.ts';
 import type { Desk } from '../desk/context.ts';
 import { type Attempt, beginUnderKey, dropAttempt, keepAnswer } from '../desk/keep-answer.ts';
@@ -139,10 +140,15 @@ function actorOf({ workspaceId, userId, tokenId, name }: Actor) {
   return { workspaceId, actorId: userId ?? tokenId ?? name };
 }
 
-/** The same body, in whatever order its names were written. */
-function sortNames(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortNames);
+/** Free values stand a little below the body, and what they hold deeper than MAX_JSON_DEPTH is not kept. */
+const DEEPEST = MAX_JSON_DEPTH + 16;
+
+/** The same body, in whatever order its names were written; what nests deeper than anything is kept is left out. */
+function sortNames(value: unknown, depthLeft = DEEPEST): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([name, one]) => [name, sortNames(one)] as const);
+  if (depthLeft === 0) return null;
+  const sort = (one: unknown) => sortNames(one, depthLeft - 1);
+  if (Array.isArray(value)) return value.map(sort);
+  const entries = Object.entries(value).map(([name, one]) => [name, sort(one)] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

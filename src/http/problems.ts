@@ -13,6 +13,16 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
+/** What the router refuses before it knows a route. */
+export function answerUnreadable(
+  _error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const text = 'The address cannot be read: a % must be followed by the bytes of UTF-8.';
+  void sendProblem(request, reply, new Refused('request.invalid', text));
+}
+
 const unreadable: Record<string, string> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty. Send JSON, or no content-type.',
   FST_ERR_CTP_INVALID_JSON_BODY:

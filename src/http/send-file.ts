@@ -7,6 +7,7 @@ import { Refused } from '../errors.ts';
 import { type FoundAttachment, readSlice } from '../store/attachments.ts';
 import { makeFairTurns } from './fair-turns.ts';
 import { makePace } from './pace-bytes.ts';
+import { whenOver } from './when-over.ts';
 
 /**
  * Refuses `request.too-many`. `reader`: a reader whom we know, counted by this and never delayed by
@@ -84,11 +85,8 @@ export function makeSendFile({
       gone.abort();
       turns.pass(key);
     };
-    if (raw.destroyed || raw.closed) {
-      over();
-      return reply;
-    }
-    raw.once('close', over);
+    whenOver(reply, over);
+    if (gone.signal.aborted) return reply;
     const mayGo = (bytes: number) => pace.wait(key, bytes, gone.signal);
     return reply.send(readSlices(db, file, { mayGo, stall }));
   };

@@ -50,7 +50,7 @@ import { pagesRoutes } from './pages.ts';
 import { type PictureMeans, pictureRoutes } from './pictures.ts';
 import { policyRoutes } from './policy.ts';
 import { policyVersionRoutes } from './policy-versions.ts';
-import { answerProblems } from './problems.ts';
+import { answerProblems, answerUnreadable } from './problems.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
 import { refuseNul } from './refuse-nul.ts';
 import { rememberBrand } from './remember-brand.ts';
@@ -109,6 +109,7 @@ export async function buildServer(means: ServerMeans): Promise<FastifyInstance> 
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: means.trustsProxy,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: answerUnreadable,
   }).withTypeProvider<TypeBoxTypeProvider>();
   const given = { ...means, files: openFileMeans(app, means.fileMeans) };
   if (given.onRoute !== undefined) app.addHook('onRoute', given.onRoute);

@@ -112,7 +112,16 @@ export interface PuttingContact {
   tags?: readonly string[] | undefined;
 }
 
-const put_ = statement<{ contactId: string; created: boolean; askedAgain: boolean }>(
+interface Put {
+  contactId: string;
+  created: boolean;
+  askedAgain: boolean;
+  /** How many the contact has now. */
+  attributeCount: number;
+  tagCount: number;
+}
+
+const put_ = statement<Put>(
   'put-contact',
   `with known as (
     insert into contact as k (workspace_id, contact_id, channel_id, external_id, name, email, phone, lang, avatar_url, attributes, tags)
@@ -129,14 +138,15 @@ const put_ = statement<{ contactId: string; created: boolean; askedAgain: boolea
       tags = k.tags || array(select t from unnest(excluded.tags) t where t <> all (k.tags))
     returning contact_id, name, email, phone, lang, tags, attributes
   ), ${askAgain(CHANGED_CONTACTS)}
-  select contact_id as "contactId", contact_id = $2 as created, ${ASKED_AGAIN} as "askedAgain" from known`,
+  select contact_id as "contactId", contact_id = $2 as created, ${ASKED_AGAIN} as "askedAgain",
+    (select count(*)::integer from jsonb_object_keys(attributes)) as "attributeCount", cardinality(tags) as "tagCount" from known`,
 ).needs('contact', 'conversation', 'wake');
 
 /** `askedAgain`: rules are asked about what waits. */
 export async function putContactRow(
   tx: Writing<typeof put_, Tx>,
   contact: PuttingContact,
-): Promise<{ contactId: string; created: boolean; askedAgain: boolean }> {
+): Promise<Put> {
   const { workspaceId, contactId, channelId, externalId, attributes = {}, tags = [] } = contact;
   const { name, email, phone, language, avatarUrl } = contact;
   const row = await queryOne(tx, put_, [

@@ -1,5 +1,6 @@
 // Writes newly arrived conversations, many at once, and recognises those that are already open.
 
+import { MOST_ATTRIBUTES, MOST_CONTACT_TAGS } from '../contract/contact-bounds.ts';
 import { ASKED_AGAIN, askAgain, CHANGED_CONTACTS } from './ask-again.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
@@ -85,6 +86,7 @@ const input = batch<Opening>(2, {
   tags: ['text[]', (one) => one.tags],
 });
 
+// What would be too much of a contact is left away: it must not keep the customer out.
 // One statement, so that a webhook costs one round trip and one commit, whatever it writes. Both
 // inserts go in the order of their unique keys: concurrent batches cannot deadlock.
 const openConversations_ = statement<Opened>(
@@ -100,8 +102,10 @@ const openConversations_ = statement<Opened>(
     on conflict (workspace_id, channel_id, external_id) do update set
       name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email),
       phone = coalesce(excluded.phone, c.phone), avatar_url = coalesce(excluded.avatar_url, c.avatar_url),
-      attributes = c.attributes || excluded.attributes, lang = coalesce(excluded.lang, c.lang),
-      tags = c.tags || array(select t from unnest(excluded.tags) t where t <> all (c.tags)), seen_at = now()
+      attributes = c.attributes || case
+        when (select count(*) from jsonb_object_keys(c.attributes || excluded.attributes)) <= ${MOST_ATTRIBUTES} then excluded.attributes
+        else (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(excluded.attributes) where c.attributes ? key) end, lang = coalesce(excluded.lang, c.lang),
+      tags = c.tags || (array(select t from unnest(excluded.tags) t where t <> all (c.tags)))[:greatest(0, ${MOST_CONTACT_TAGS} - cardinality(c.tags))], seen_at = now()
     returning contact_id, channel_id, external_id, name, email, phone, lang, tags, attributes
   ), ${askAgain(CHANGED_CONTACTS)}, opened as (
     insert into conversation

@@ -49,6 +49,7 @@ async function startBridge() {
   const usher = await startTestUsher();
   const { id, token, addAgent } = await makeApiChannel(usher);
   const ben = await addAgent('Ben');
+  await usher.call('PATCH', `/api/v1/agents/${ben.id}`, { body: { capacity: 50 } });
   const proxy = await startLosingProxy(usher.url);
   const [mailbox, smtp] = [await startDovecot(), await startSmtp()];
   const example = await installExample('email-bridge');
@@ -200,6 +201,46 @@ mailTest(
     for (const nth of automatic.keys()) {
       expect(bridge.printed()).toContain(`Not taken: <auto-${nth}@home.example>`);
     }
+  },
+);
+
+mailTest('a mail that is made to be refused does not hold up the others', async () => {
+  const { mailbox, find, messages, start } = await startBridge();
+  const bridge = await start();
+  const named = (name: string) => `=?UTF-8?B?${Buffer.from(name).toString('base64')}?=`;
+  const mails: Writing[] = [
+    { id: 's1', from: `${named(`${'x'.repeat(99)}😀`)} <s1@home.example>`, text: 'one' },
+    { id: 's2', from: `${named('\u3164')} <s2@home.example>`, text: 'two' },
+    { id: 's3', from: '<s3@home.example>', subject: named('\u0000'), text: '\u0000' },
+    { id: 's4', from: `<${'x'.repeat(300)}@home.example>`, text: 'four' },
+    { id: 's5', from: '<s5@home.example>', text: `${'y'.repeat(7988)}😀😀` },
+    { id: 's6', from: '<s6@home.example>', subject: '\u200b', text: '\u200b' },
+    { id: 's7', from: '<s7@home.example>', subject: 'x'.repeat(12_000), text: 'seven' },
+  ];
+  for (const mail of mails) await mailbox.deliver(writeMail(mail));
+  const parts = ['--b', 'Content-Type: text/csv', 'Content-Disposition: attachment', '', '--b--'];
+  const mixed = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'];
+  const head = ['From: s8@home.example', 'To: help@shop.example', 'Message-ID: <s8@home.example>'];
+  await mailbox.deliver([...head, ...mixed, '', ...parts, ''].join('\n'));
+  await mailbox.deliver(writeMail({ id: 'm1', text: 'last' }));
+  const { id } = await find('ana@home.example');
+  expect((await messages(id)).map(({ text }) => text)).toEqual(['My parcel\n\nlast']);
+  expect(bridge.child.exitCode).toBe(null);
+  for (const nth of [1, 2, 3, 5, 6, 7, 8]) await find(`s${nth}@home.example`);
+  expect(bridge.printed()).toContain('Not taken: <s4@home.example>');
+});
+
+mailTest(
+  'an address to which nobody can write does not hold up the answers to others',
+  async () => {
+    const { mailbox, smtp, find, answer, start } = await startBridge();
+    const bridge = await start();
+    await mailbox.deliver(writeMail({ id: 'e1', from: 'Eve <eve>', text: 'No domain' }));
+    await mailbox.deliver(writeMail({ id: 'm1', text: 'Hello' }));
+    await answer((await find('eve')).id, 'Hello, Eve.');
+    await answer((await find('ana@home.example')).id, 'Hello, Ana.');
+    await expect.poll(() => smtp.taken.map(({ text }) => text?.trim())).toEqual(['Hello, Ana.']);
+    expect(bridge.printed()).toContain('Not sent: ');
   },
 );
 

@@ -25,6 +25,7 @@ async function startBridge() {
   const usher = await startTestUsher();
   const { id, token, addAgent } = await makeApiChannel(usher);
   const ben = await addAgent('Ben');
+  await usher.call('PATCH', `/api/v1/agents/${ben.id}`, { body: { capacity: 50 } });
   const proxy = await startLosingProxy(usher.url);
   const telegram = await startTelegram({ token: '1:secret' });
   onTestFinished(() => telegram.stop());
@@ -190,6 +191,25 @@ test('who has blocked the bot does not hold up the others', async () => {
   await answer(eight.id, { text: 'two' });
   await expect.poll(() => textsOf(telegram.chat(8))).toEqual(['two']);
   expect(bridge.printed()).toContain('bot was blocked by the user');
+});
+
+test('who has a strange name, language or file does not hold up the others', async () => {
+  const { telegram, start, find, messages } = await startBridge();
+  const bridge = await start();
+  const file = (bytes: Uint8Array) => ({ name: 'film.bin', type: 'video/x', bytes });
+  telegram.say(1, { text: 'one', from: { first_name: '\u3164', language_code: 'English (UK)' } });
+  telegram.say(2, { text: 'two', from: { first_name: '\ud83d', last_name: '\u0000' } });
+  telegram.say(3, { text: '\u0000' });
+  telegram.say(4, { file: { ...file(new Uint8Array(21 * 2 ** 20)), isSizeUnsaid: true } });
+  telegram.say(5, { file: { ...file(new Uint8Array(11 * 2 ** 20)), isSizeUnsaid: true } });
+  telegram.say(6, { file: file(new Uint8Array(0)) });
+  telegram.say(7, { text: 'seven' });
+  const last = await find('chat-7');
+  expect(textsOf(await messages(last.id))).toEqual(['seven']);
+  expect(bridge.child.exitCode).toBe(null);
+  const saidIn = async (nth: number) => textsOf(await messages((await find(`chat-${nth}`)).id));
+  expect([await saidIn(1), await saidIn(2)]).toEqual([['one'], ['two']]);
+  for (const nth of [4, 5]) expect((await saidIn(nth)).join()).toContain('[film.bin:');
 });
 
 test.each<[string, Fate]>([

@@ -143,6 +143,24 @@ test('what is too large, or no address, is refused with its place, and opens not
   expect(await usher.conversations()).toEqual([]);
 });
 
+test.each([64, 5000, 500_000])(
+  'meta that nests %d deep is kept as far as it can be, also under a key',
+  async (depth) => {
+    const usher = await startTestUsher();
+    const { id: channelId } = await makeChannel(usher);
+    const deep = `{"x":${'['.repeat(depth)}${']'.repeat(depth)},"order":"7"}`;
+    const body = JSON.stringify({ ...opening, meta: 0 }).replace('"meta":0', `"meta":${deep}`);
+    const send = () =>
+      usher.call('POST', `/api/v1/channels/${channelId}/conversations`, {
+        ...{ body, headers: { 'idempotency-key': 'deep' } },
+      });
+    const [first, repeat] = [await send(), await send()];
+    expect([first.status, repeat.status], first.text).toEqual([201, 201]);
+    expect(repeat.body).toEqual(first.body);
+    expect(await usher.conversations()).toMatchObject([{ meta: { order: '7' } }]);
+  },
+);
+
 test('what comes of a contact again is added to what is known', async () => {
   const usher = await startTestUsher();
   const { id: channelId } = await makeChannel(usher);

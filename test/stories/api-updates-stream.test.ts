@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { MOST_WAITING } from '../../src/channels/api/waiting-programs.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 import type { Page, ProgramWorld } from '../makers/start-with-program.ts';
 import { startWithProgram } from '../makers/start-with-program.ts';
@@ -173,3 +174,34 @@ test('a cursor that means nothing is refused before the stream begins', async ()
     type: expect.stringMatching(/^application\/problem\+json/),
   });
 });
+
+test.each([
+  ['each over a connection of its own', 1, MOST_WAITING.ofToken + 5],
+  ['all in one go over one connection', MOST_WAITING.ofToken, 1],
+])(
+  'programs that hang up before they are served leave their places: %s',
+  async (_, each, times) => {
+    const world = await startWithProgram();
+    const { usher, at, token } = world;
+    const { hostname, port } = new URL(usher.url);
+    const head = `GET ${at('updates')} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n`;
+    const asked = `${head}authorization: Bearer ${token}\r\n\r\n`.repeat(each);
+    for (let n = 0; n < times; n += 1) {
+      const socket = connect(Number(port), hostname);
+      await new Promise((sent) => socket.write(asked, sent));
+      if (each > 1) await once(socket, 'readable');
+      socket.destroy();
+    }
+    await eventually(
+      async () => {
+        const streams = [];
+        for (let n = 0; n < MOST_WAITING.ofToken; n += 1) streams.push(await listen(world));
+        const served = streams.filter(({ status }) => status === 200).length;
+        if (served < MOST_WAITING.ofToken) for (const { cut } of streams) cut();
+        return served;
+      },
+      (served) => served === MOST_WAITING.ofToken,
+      5000,
+    );
+  },
+);

@@ -1,6 +1,6 @@
 // What happens on a channel of the API is told to its program, one update after another, each once.
 import { v7 as uuid } from 'uuid';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { MOST_WAITING } from '../../src/channels/api/waiting-programs.ts';
 import type { Update } from '../../src/contract/updates.ts';
 import { DEFAULT_WORKSPACE } from '../../src/desk/prepare-workspace.ts';
@@ -298,4 +298,27 @@ test('only the channel’s own program is told', async () => {
   await world.open();
   const own = await usher.call('GET', `/api/v1/channels/${id}/updates?after=0`, { token });
   expect(own.body).toEqual({ after: '0', items: [] });
+});
+
+test('what is not for the contact is passed over in few questions, also where one update is asked for', async () => {
+  const world = await startWithProgram();
+  const { usher } = world;
+  const id = await world.open();
+  await world.held(id);
+  const { after } = await begin(world);
+  for (let nth = 0; nth < 150; nth += 1) await world.act(id, 'notes', { text: `note ${nth}` });
+  await world.act(id, 'messages', { text: 'first' });
+  await world.act(id, 'messages', { text: 'second' });
+  // Numbered now, so that only the questions of the reading are counted.
+  await world.updates();
+  const asking = vi.spyOn(usher.desk.db, 'query');
+  const asked = () =>
+    asking.mock.calls.filter(([one]) => (one as { name?: string }).name === 'list-updates').length;
+  const first = await world.read(after, '&limit=1');
+  expect(summarise(first.items)).toEqual(['case-1 message agent: first']);
+  expect(asked()).toBeGreaterThan(0);
+  expect(asked()).toBeLessThanOrEqual(2);
+  const second = await world.read(first.after, '&limit=1');
+  expect(summarise(second.items)).toEqual(['case-1 message agent: second']);
+  expect((await world.read(second.after)).items).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // Agents ask a language model: what leaves is what was shown, by whom is on record, and nothing is written to anybody.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Sent } from '../../src/contract/assistance.ts';
 import { startDeskOfThree } from '../makers/start-desk-of-three.ts';
 import { eventually } from '../makers/start-test-usher.ts';
@@ -363,6 +363,41 @@ test('the model is not kept working for an agent who has gone', async () => {
   gone.abort();
   await expect(asked).rejects.toThrow();
   await eventually(model.abandoned, (count) => count === 1);
+});
+
+test('whoever goes before the model is asked has nobody asked for them', async () => {
+  const { usher, ana, path, write, model } = await startWithModel();
+  await write('Hello');
+  model.setAnswer({ fault: 'hang' });
+  const { pool } = usher.database;
+  const lock = await pool.connect();
+  onTestFinished(() => lock.release());
+  await lock.query('begin');
+  await lock.query('lock table audit_entry');
+  const gone = new AbortController();
+  const asked = fetch(`${usher.url}${path}/summary`, {
+    ...{ method: 'POST', body: '{}', signal: gone.signal },
+    headers: { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' },
+  });
+  const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await eventually(
+    () => pool.query(waits),
+    ({ rows }) => rows.length === 1,
+  );
+  gone.abort();
+  await expect(asked).rejects.toThrow();
+  // The server has seen it go.
+  await fetch(`${usher.url}/livez`);
+  await lock.query('rollback');
+  await eventually(
+    () => listUses({ usher }),
+    ({ length }) => length === 1,
+  );
+  model.setAnswer({ says: 'Hello.' });
+  expect((await usher.call('POST', `${path}/summary`, { token: ana.token, body: {} })).status).toBe(
+    200,
+  );
+  expect(model.asked.length - model.abandoned()).toBe(1);
 });
 
 test('before anything is said there is nothing to draft from, and after the end nothing to answer', async () => {

@@ -444,6 +444,43 @@ test('what a person takes over from a bot the bot is told of, and writes in no m
   expect((await shop.until(id, withPerson)).agentId).toBe(shop.ana.id);
 });
 
+test('a bot takes nothing by itself, least of all what it has handed over; a person can give it', async () => {
+  const shop = await startShopWithBot({ behave: () => undefined });
+  const { call, bot, ana } = shop;
+  const post = (id: string, verb: string, body: object, token?: string) =>
+    call('POST', `/api/v1/conversations/${id}/${verb}`, { body, ...(token && { token }) });
+  const away = { body: { availability: 'offline' } };
+  const id = await shop.open();
+  await shop.until(id, withBot);
+  expect((await call('PATCH', `/api/v1/agents/${ana.id}`, away)).status).toBe(200);
+  expect(await bot.says(id).handOver({ reason: 'mine' })).toBe(200);
+  const own = { agentId: bot.agent.id };
+  const macro = await call('POST', '/api/v1/macros', {
+    body: { name: 'Mine', actions: [{ do: 'give-to-agent', ...own }] },
+  });
+  const { id: macroId } = macro.body as { id: string };
+  const taking = [
+    ['assign', own],
+    ['transfer', own],
+    ['take-over', {}],
+    [`macros/${macroId}`, {}],
+  ] as const;
+  const tryAll = async () => {
+    for (const [verb, body] of taking) {
+      const answer = await post(id, verb, body, bot.token);
+      expect(answer, verb).toMatchObject({ status: 409, body: { code: expect.any(String) } });
+      expect((await shop.read(id)).agentId, verb).not.toBe(bot.agent.id);
+    }
+  };
+  await tryAll();
+  const back = { body: { availability: 'online' } };
+  await call('PATCH', `/api/v1/agents/${ana.id}`, back);
+  await shop.until(id, withPerson);
+  await tryAll();
+  expect((await post(id, 'transfer', own)).status).toBe(200);
+  expect(await shop.read(id)).toMatchObject(own);
+});
+
 test('a bot gets no credentials of the broker: there it would speak as a person', async () => {
   const { usher, bot } = await startShopWithBot();
   const login = await usher.call('POST', '/api/v1/session/mqtt', { token: bot.token });

@@ -1,4 +1,6 @@
 // Stopping in order: what is under way is answered, and nothing keeps the server longer than that.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Agent, request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { measureOwnTime } from '../makers/measure-own-time.ts';
@@ -38,6 +40,20 @@ test('webhooks under way are answered and kept, and their kept-alive connections
   const promised = answers.flatMap((status, n) => (status === 200 ? [`room-${100 + n}`] : []));
   expect(promised.filter((room) => !kept.has(room))).toEqual([]);
   expect(answers.every((status) => status === 200 || status === 503 || status === null)).toBe(true);
+});
+
+test('a connection over which nothing has come holds nothing up', async () => {
+  const usher = await startTestUsher();
+  const { hostname, port } = new URL(usher.url);
+  const ahead = connect(Number(port), hostname);
+  onTestFinished(() => void ahead.destroy());
+  ahead.on('error', () => undefined);
+  await once(ahead, 'connect');
+  // By now the server has taken it.
+  await fetch(`${usher.url}/livez`);
+  const took = measureOwnTime();
+  await usher.stop();
+  expect(took()).toBeLessThan(2000);
 });
 
 test.each([

@@ -1,5 +1,7 @@
 // What happens on a channel, as it happens: asks, waits with the server, and asks on after every failure that passes.
 
+import { sleep } from './send-request.ts';
+
 export interface UpdatesOptions {
   /** From there on: `after` of an earlier stream, or of `now()`. Without it: from the first request on. */
   after?: string;
@@ -16,6 +18,9 @@ export interface Updates<T> extends AsyncGenerator<T, void, void> {
   readonly after: string | null;
 }
 
+/** Where there is nothing new. Servers that stop, and proxies that keep answers, answer at once. */
+const LEAST_BETWEEN_MS = 1000;
+
 interface Question {
   after?: string;
   wait: number;
@@ -30,13 +35,22 @@ export function followUpdates<T>(
   async function* follow(): AsyncGenerator<T, void, void> {
     try {
       while (signal?.aborted !== true) {
+        const askedAt = Date.now();
         const page = await ask({ ...(reached !== null && { after: reached }), wait, signal });
         yield* page.items;
+        const isNew = page.after !== reached;
         reached = page.after;
+        const tookMs = Math.max(0, Date.now() - askedAt);
+        if (!isNew && tookMs < LEAST_BETWEEN_MS) await sleep(LEAST_BETWEEN_MS - tookMs, signal);
       }
     } catch (error) {
       if (signal?.aborted !== true) throw error;
     }
   }
   return Object.defineProperty(follow(), 'after', { get: () => reached }) as Updates<T>;
+}
+
+export function isUpdatesPage(answer: unknown): boolean {
+  const { after, items } = (answer ?? {}) as { after?: unknown; items?: unknown };
+  return typeof after === 'string' && after !== '' && Array.isArray(items);
 }

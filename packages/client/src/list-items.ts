@@ -19,8 +19,12 @@ export async function* listItems<T>(
 }
 
 function follow<T>(page: Page<T>, before: object): object | null {
-  if (page.nextCursor !== undefined) {
-    return page.nextCursor === null ? null : { cursor: page.nextCursor };
+  const { nextCursor } = page;
+  if (nextCursor !== undefined) {
+    if (nextCursor !== null && 'cursor' in before && before.cursor === nextCursor) {
+      throw new Error(`The page after ${nextCursor} is the same page again: the list has no end.`);
+    }
+    return nextCursor === null ? null : { cursor: nextCursor };
   }
   const last = page.items.at(-1) as { seq?: unknown } | undefined;
   const after = page.after ?? (typeof last?.seq === 'number' ? last.seq : undefined);

@@ -1,7 +1,12 @@
 // A channel of kind API: what a program that brings conversations to Usher says and hears there.
 
 import type { Ask } from './ask.ts';
-import { followUpdates, type Updates, type UpdatesOptions } from './follow-updates.ts';
+import {
+  followUpdates,
+  isUpdatesPage,
+  type Updates,
+  type UpdatesOptions,
+} from './follow-updates.ts';
 import type { paths } from './generated/schema.ts';
 import { listItems } from './list-items.ts';
 import { makeKey } from './send-request.ts';
@@ -66,8 +71,11 @@ export interface ChannelMeans {
   get: Ask<'get'>;
   post: Ask<'post'>;
   put: Ask<'put'>;
-  /** Sends a question that the server may answer late, until it is answered. */
-  sendLate: (waitSeconds: number) => (request: Request) => Promise<Response>;
+  /** Sends a question that the server may answer late, until it is answered with what is wanted. */
+  sendLate: (
+    waitSeconds: number,
+    isWanted: (answer: unknown) => boolean,
+  ) => (request: Request) => Promise<Response>;
 }
 
 export function makeChannel({ get, post, put, sendLate }: ChannelMeans, id: string): ApiChannel {
@@ -119,7 +127,7 @@ export function makeChannel({ get, post, put, sendLate }: ChannelMeans, id: stri
     updates: (({ also, ...options }: UpdatesOptions = {}) =>
       followUpdates<Update>(({ signal, ...asked }) => {
         const query = { ...asked, ...(also && { also: also.join(',') }) };
-        const init = { params: { path, query }, fetch: sendLate(query.wait) };
+        const init = { params: { path, query }, fetch: sendLate(query.wait, isUpdatesPage) };
         return get('/api/v1/channels/{id}/updates', signal ? { ...init, signal } : init);
       }, options)) as ApiChannel['updates'],
   };

@@ -13,7 +13,8 @@ import { KEYLESS } from './generated/keyless.ts';
 import type { paths } from './generated/schema.ts';
 import { listItems } from './list-items.ts';
 import { type ApiChannel, makeChannel } from './make-channel.ts';
-import { KEY_HEADER, makeKey, type Sending, sendRequest } from './send-request.ts';
+import { UsherProblem } from './problem.ts';
+import { isJson, KEY_HEADER, makeKey, type Sending, sendRequest } from './send-request.ts';
 
 export interface UsherOptions {
   /** Where Usher is: `https://usher.example.com`. */
@@ -59,7 +60,7 @@ export function makeUsher(options: UsherOptions): Usher {
     redirect: 'manual',
     fetch: (request) => sendRequest(request, sending),
   });
-  api.use({ onRequest: nameRequest });
+  api.use({ onRequest: nameRequest, onResponse: refuseOther });
   const ask = askBy(api);
   const methods = {
     get: ask('get'),
@@ -68,8 +69,13 @@ export function makeUsher(options: UsherOptions): Usher {
     patch: ask('patch'),
     delete: ask('delete'),
   };
-  const sendLate = (waitSeconds: number) => {
-    const late = { fetch, timeoutMs: timeoutMs + waitSeconds * 1000, patienceMs: FOR_EVER };
+  const sendLate = (waitSeconds: number, isWanted: (answer: unknown) => boolean) => {
+    const late = {
+      fetch,
+      timeoutMs: timeoutMs + waitSeconds * 1000,
+      patienceMs: FOR_EVER,
+      isWanted,
+    };
     return (request: Request) => sendRequest(request, late);
   };
   return {
@@ -85,6 +91,19 @@ function nameRequest({ request, schemaPath }: { request: Request; schemaPath: st
   const { method, headers } = request;
   if (['GET', 'HEAD'].includes(method) || headers.has(KEY_HEADER)) return;
   if (!KEYLESS.has(`${method} ${schemaPath}`)) headers.set(KEY_HEADER, makeKey());
+}
+
+/** Somebody who stands in for the server, as a proxy with a page of its own, may answer 200 too. */
+async function refuseOther({
+  response,
+  options: { parseAs },
+}: {
+  response: Response;
+  options: { parseAs: string };
+}): Promise<void> {
+  if (!response.ok || response.status === 204 || parseAs !== 'json' || isJson(response)) return;
+  const text = await response.text();
+  if (text !== '') throw new UsherProblem(response, text);
 }
 
 /** By type a list of any kind, so that the paths need not be told apart here. */

@@ -2,10 +2,12 @@
 
 const FIRST_MS = 300;
 const LONGEST_MS = 10_000;
+/** A server that asks for more is asked again all the same. Timers of 25 days and more go off at once. */
+const LONGEST_ASKED_MS = 3_600_000;
 
 /**
  * `chance` is from 0 to 1: the delay lies between half and the whole of the doubled time, so that many programs do not
- * come back at once. What the server asks for is the least, and is spread too.
+ * come back at once. What the server asks for is the least, up to an hour, and is spread too.
  */
 export function retryDelay(
   failuresBefore: number,
@@ -13,7 +15,8 @@ export function retryDelay(
 ): number {
   const whole = Math.min(LONGEST_MS, FIRST_MS * 2 ** failuresBefore);
   const delay = (whole * (1 + chance)) / 2;
-  return askedMs === null ? delay : Math.max(delay, askedMs + (FIRST_MS * chance) / 2);
+  if (askedMs === null) return delay;
+  return Math.max(delay, Math.min(askedMs, LONGEST_ASKED_MS) + (FIRST_MS * chance) / 2);
 }
 
 /** Seconds or a date, as RFC 9110 has it; null: neither. */

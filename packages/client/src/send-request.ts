@@ -16,6 +16,8 @@ export interface Sending {
   timeoutMs: number;
   /** How long a request is sent again. */
   patienceMs: number;
+  /** Whether JSON can be what was asked for. Other answers pass, as those of somebody who stands in for the server. */
+  isWanted?: (answer: unknown) => boolean;
 }
 
 /** The last answer, its JSON read to the end. Throws UsherUnreachable, or the reason of the request's own signal. */
@@ -24,7 +26,7 @@ export async function sendRequest(request: Request, sending: Sending): Promise<R
   for (let failures = 0; ; failures += 1) {
     const outcome = await attempt(request, sending);
     request.signal.throwIfAborted();
-    const again = mayRepeat(request) && (await isPassing(outcome));
+    const again = mayRepeat(request) && (await isPassing(outcome, sending));
     const askedMs =
       outcome instanceof Response ? readRetryAfter(outcome.headers, Date.now()) : null;
     const delayMs = retryDelay(failures, { chance: Math.random(), askedMs });
@@ -44,17 +46,19 @@ async function attempt(request: Request, { fetch, timeoutMs }: Sending): Promise
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
   try {
     const response = await fetch(new Request(request.clone(), { signal }));
-    const isJson = /^application\/(problem\+)?json\b/.test(
-      response.headers.get('content-type') ?? '',
-    );
-    if (!isJson || response.body === null) return response;
-    // An answer that ends half-way is none: the request is sent again.
+    if (!isJson(response) || response.body === null) return response;
+    // An answer that ends half-way is none, also where nothing says that it did: the request is sent again.
     const text = await response.text();
+    if (response.ok && text !== '') JSON.parse(text);
     const { status, statusText, headers } = response;
     return keepUrl(new Response(text, { status, statusText, headers }), response.url);
   } catch (error) {
     return error;
   }
+}
+
+export function isJson({ headers }: Response): boolean {
+  return /^application\/(problem\+)?json\b/.test(headers.get('content-type') ?? '');
 }
 
 /** A made response has no address, and messages name it. */
@@ -63,8 +67,9 @@ function keepUrl(response: Response, url: string): Response {
 }
 
 /** Whether the same request may be answered otherwise in a while. */
-async function isPassing(outcome: unknown): Promise<boolean> {
+async function isPassing(outcome: unknown, { isWanted }: Sending): Promise<boolean> {
   if (!(outcome instanceof Response)) return true;
+  if (outcome.ok) return isWanted !== undefined && !isWanted(await readJson(outcome));
   if (outcome.status >= 500 || outcome.status === 408 || outcome.status === 425) return true;
   if (outcome.status === 409) return (await readCode(outcome)) === 'idempotency-key.under-way';
   if (outcome.status !== 429) return false;
@@ -74,11 +79,15 @@ async function isPassing(outcome: unknown): Promise<boolean> {
 }
 
 async function readCode(response: Response): Promise<unknown> {
-  const body: unknown = await response
+  return ((await readJson(response)) as { code?: unknown } | null)?.code;
+}
+
+/** null: it is none. */
+async function readJson(response: Response): Promise<unknown> {
+  return response
     .clone()
     .json()
     .catch(() => null);
-  return (body as { code?: unknown } | null)?.code;
 }
 
 function unreachable({ method, url }: Request, cause: unknown): UsherUnreachable {

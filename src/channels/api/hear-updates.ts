@@ -30,6 +30,8 @@ export interface Heard {
 
 /** What is not for the contact's side is passed over; so many rows at most in one call. */
 const MOST_PASSED = 5000;
+/** So many are read at a time, however few are asked for: thousands may be passed over. */
+const LEAST_READ = 100;
 
 /** From now on. */
 export async function readEnd({ desk, workspaceId, channelId }: Reading): Promise<number> {
@@ -62,11 +64,17 @@ async function readOn(
   let reached = after;
   const until = Math.min(last, after + MOST_PASSED);
   while (reached < until) {
-    const rows = await listUpdates(desk.db, { workspaceId, channelId, after: reached, limit });
-    const told = rows.flatMap((row): Told[] => {
+    const asked = { after: reached, limit: Math.max(limit, LEAST_READ) };
+    const rows = await listUpdates(desk.db, { workspaceId, channelId, ...asked });
+    const all = rows.flatMap((row) => {
       const update = presentUpdate(row, shown);
       return update === null ? [] : [{ number: row.number, update }];
     });
+    const told = all.slice(0, limit);
+    const lastTold = told.at(-1);
+    if (lastTold !== undefined && told.length < all.length) {
+      return { after: lastTold.number, told };
+    }
     reached = rows.at(-1)?.number ?? last;
     if (told.length > 0) return { after: reached, told };
   }

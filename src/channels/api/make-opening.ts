@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { cleanJson } from '../../contract/clean-text.ts';
 import { Priority } from '../../contract/conversation.ts';
-import { Id, Name, Nullable, Text } from '../../contract/shapes.ts';
+import { Id, Name, Named, Nullable, Text } from '../../contract/shapes.ts';
 import type { ChannelWants } from '../../desk/find-wanted.ts';
 import type { Opening as DeskOpening } from '../../desk/open-conversation.ts';
 import { Refused } from '../../errors.ts';
@@ -19,14 +19,17 @@ const AvatarUrl = Type.String({
   ...Text(2048, 1),
   pattern: '^https?://[^\\s\\u0000\\ud800-\\udfff]+$',
 });
-const Attributes = Type.Record(
-  Text(100, 1),
+const Attributes = Named(
+  100,
   Type.Union([Text(1000), Type.Number(), Type.Boolean(), Type.Null()]),
-  { maxProperties: 50, description: 'Each replaces the one of its name; others stay.' },
+  {
+    maxProperties: 50,
+    description: 'Each replaces the one of its name; others stay. A contact has at most 200.',
+  },
 );
 const ContactTags = Type.Array(Text(100, 1), {
   ...{ maxItems: 20, uniqueItems: true },
-  description: 'Added to those that the contact has.',
+  description: 'Added to those that the contact has, up to 100.',
 });
 
 const Contact = Type.Object(
@@ -140,7 +143,7 @@ export const Opening = Type.Object(
       ),
     ),
     meta: Type.Optional(
-      Type.Record(Text(100, 1), Type.Unknown(), {
+      Named(100, Type.Unknown(), {
         maxProperties: 50,
         description: 'Anything else, for rules to look at: at most 16 kB of JSON.',
       }),
@@ -181,11 +184,13 @@ function makeMessage({ text, attachments = [] }: Static<typeof Message>) {
 
 /** What rules look at under a name of their own stands where every channel has it. */
 function readMeta({ meta = {}, team, source, page }: Static<typeof Opening>) {
-  if (Buffer.byteLength(JSON.stringify(meta)) > MAX_META_BYTES) {
+  // Cut where it is too deep, before anything writes it out.
+  const kept = cleanJson(meta) as Record<string, unknown>;
+  if (Buffer.byteLength(JSON.stringify(kept)) > MAX_META_BYTES) {
     throw new Refused('request.invalid', 'body.meta has more than 16 kB as JSON.');
   }
   return {
-    ...(cleanJson(meta) as Record<string, unknown>),
+    ...kept,
     ...(team !== undefined && { department: team }),
     ...(source !== undefined && { source }),
     ...(page !== undefined && { page }),

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { can, isBoundTo } from '../../access/can.ts';
 import { Id, IdParams, Text } from '../../contract/shapes.ts';
 import { SaidMessage } from '../../contract/updates.ts';
+import { UUID_PATTERN } from '../../contract/uuid.ts';
 import type { Desk } from '../../desk/context.ts';
 import { noteIfOthers } from '../../desk/note-reads.ts';
 import { takeContactMessage } from '../../desk/take-contact-message.ts';
@@ -27,7 +28,7 @@ const SaidQuery = Type.Object(
     conversation: Type.String({ ...Text(64, 1), description: 'Your own id of it.' }),
     after: Type.Optional(
       Type.String({
-        pattern: '^[0-9a-f-]{36}:[0-9]{1,9}$',
+        pattern: `^${UUID_PATTERN}:[0-9]{1,9}$`,
         description:
           'As the answer before gave it. Without it: the conversation that is open, or was last, from its first message on.',
       }),

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { IdParams } from '../../contract/shapes.ts';
 import { type AskedUpdate, askedUpdates, Update } from '../../contract/updates.ts';
 import { allowChannel } from '../../http/authenticate.ts';
+import { whenOver } from '../../http/when-over.ts';
 import type { ApiMeans } from './api-means.ts';
 import { requireOwnChannel } from './find-channel.ts';
 import {
@@ -112,7 +113,7 @@ function takePlace(means: ApiMeans, { request, reply, reading, also }: Asking) {
     tokenId: request.actor.tokenId,
     also,
   });
-  reply.raw.once('close', place.leave);
+  whenOver(reply, place.leave);
   const judge = async () => {
     await allowed(request);
     requireOwnChannel(means, request.actor, channelId);

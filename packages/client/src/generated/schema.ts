@@ -1738,11 +1738,11 @@ export interface paths {
                             /** @description As BCP 47 has it: pt-BR. */
                             language?: string;
                             avatarUrl?: string;
-                            /** @description Each replaces the one of its name; others stay. */
+                            /** @description Each replaces the one of its name; others stay. A contact has at most 200. */
                             attributes?: {
                                 [key: string]: string | number | boolean | null;
                             };
-                            /** @description Added to those that the contact has. */
+                            /** @description Added to those that the contact has, up to 100. */
                             tags?: string[];
                         };
                         /** @enum {unknown} */
@@ -2345,11 +2345,11 @@ export interface paths {
                         phone?: string | null;
                         language?: string | null;
                         avatarUrl?: string | null;
-                        /** @description Each replaces the one of its name; others stay. */
+                        /** @description Each replaces the one of its name; others stay. A contact has at most 200. */
                         attributes?: {
                             [key: string]: string | number | boolean | null;
                         };
-                        /** @description Added to those that the contact has. */
+                        /** @description Added to those that the contact has, up to 100. */
                         tags?: string[];
                     };
                 };
