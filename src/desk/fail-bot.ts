@@ -1,6 +1,7 @@
 // What follows when a bot's program takes what is sent to it, or does not.
 import { Refused } from '../errors.ts';
 import { getAgent } from '../store/agents.ts';
+import { isToldBot } from '../store/bots.ts';
 import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { takeAllFrom, takeFromFailed } from './hand-over-from-bot.ts';
@@ -46,6 +47,8 @@ export async function switchBotOff(desk: Desk, key: Key): Promise<void> {
 export async function reviveBot(desk: Desk, key: Key): Promise<void> {
   const bot = await getAgent(desk.db, key);
   if (bot === null || bot.availability !== 'offline' || bot.statusCause !== 'elsewhere') return;
+  // What was under way when its webhook was removed or switched off may still be answered.
+  if (!(await isToldBot(desk.db, key))) return;
   await setBot(desk, key, { availability: 'online', reason: null });
 }
 

@@ -114,9 +114,9 @@ export async function listHeldByBot(
   return rows.map(({ conversationId }) => conversationId);
 }
 
-const webhook_ = statement<{ endpointId: string }>(
+const webhook_ = statement<{ endpointId: string; enabled: boolean }>(
   'find-webhook-of-bot',
-  `select endpoint_id as "endpointId" from endpoint where workspace_id = $1 and agent_id = $2 and deleted_at is null`,
+  `select endpoint_id as "endpointId", enabled from endpoint where workspace_id = $1 and agent_id = $2 and deleted_at is null`,
 );
 
 /** The endpoint at which the bot is told; null: none. */
@@ -125,4 +125,12 @@ export async function findWebhookOf(
   { workspaceId, agentId }: { workspaceId: string; agentId: string },
 ): Promise<string | null> {
   return (await queryOne(db, webhook_, [workspaceId, agentId]))?.endpointId ?? null;
+}
+
+/** Whether it is told what happens: it has a webhook, and that is on. */
+export async function isToldBot(
+  db: Db,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+): Promise<boolean> {
+  return (await queryOne(db, webhook_, [workspaceId, agentId]))?.enabled ?? false;
 }
