@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { SkillLevel } from './agents.ts';
 import { Priority } from './conversation.ts';
 import { PolicyDocument } from './policy/document.ts';
-import { Text } from './shapes.ts';
+import { Named, Text } from './shapes.ts';
 
 export const mostArrivals = 10_000_000;
 export const mostAgents = 10_000;
@@ -44,7 +44,7 @@ export const Distribution = Type.Union(
 );
 export type Distribution = Static<typeof Distribution>;
 
-const Skills = Type.Record(Text(255, 1), SkillLevel, { maxProperties: 50 });
+const Skills = Named(255, SkillLevel, { maxProperties: 50 });
 
 export const ScenarioKind = Type.Object(
   {
@@ -62,7 +62,7 @@ export const ScenarioKind = Type.Object(
           priority: Type.Optional(Priority),
           weight: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
           fields: Type.Optional(
-            Type.Record(Text(200, 1), Type.Unknown(), {
+            Named(200, Type.Unknown(), {
               maxProperties: 50,
               description: 'What the rules of the policy look at, by the names of their fields.',
             }),

@@ -21,7 +21,7 @@ export function makeDraw(distribution: Distribution, stream: Stream): Draw {
 }
 
 /** Of mean 1. */
-export function exponential(stream: Stream): number {
+function exponential(stream: Stream): number {
   return -Math.log1p(-stream());
 }
 

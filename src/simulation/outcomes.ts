@@ -2,8 +2,8 @@
 import type { KindResult } from '../contract/scenario.ts';
 
 /** `unserved`: it still waits when nothing more happens. */
-export const outcomes = ['served', 'abandoned', 'lost', 'unserved'] as const;
-export type Outcome = (typeof outcomes)[number];
+const outcomes = ['served', 'abandoned', 'lost', 'unserved'] as const;
+type Outcome = (typeof outcomes)[number];
 
 export interface Outcomes {
   /** Answers the number by which it is settled. */

@@ -57,7 +57,7 @@ export function planCustomers({ routing, document }: CompiledPolicy): Customers 
       const { plan, needs, priority } = placed ?? unplaced(customer);
       const boostMs = document.boostSeconds[priority] * 1000;
       return {
-        ...{ needs, plan, key: needsKey(needs, { plan }), rankAt: customer.cameAt - boostMs },
+        ...{ needs, plan, key: writeKey(needs, plan), rankAt: customer.cameAt - boostMs },
         ended: placed !== null && placed.ends !== null,
         untried: placed?.untried ?? false,
         dueAt: placed?.dueAt ?? null,
@@ -94,6 +94,12 @@ function unplaced({ kind, priority }: Planned) {
   const { skills = {}, team: teamId = null } = kind.needs ?? {};
   const asked = { teamId, skillIds: Object.keys(skills), skillLevels: Object.values(skills) };
   return { plan: null, priority, needs: needsOf(kind, asked) };
+}
+
+/** Names are ids here, and may hold the signs by which a key is put together. */
+function writeKey(needs: Needs, plan: string | null): string {
+  const teamId = needs.teamId === null ? null : encodeURIComponent(needs.teamId);
+  return needsKey({ ...needs, teamId, skillIds: needs.skillIds.map(encodeURIComponent) }, { plan });
 }
 
 const CHANNEL = 'scenario';

@@ -41,6 +41,11 @@ const broken: [string, unknown, string][] = [
     '/kinds/0/patience/fixed',
   ],
   ['a level of nine', { ...good, agents: [{ name: 'a', skills: { x: 9 } }] }, '/agents/0/skills/x'],
+  [
+    'a skill without a name',
+    { ...good, agents: [{ name: 'a', skills: { '': 1 } }] },
+    '/agents/0/skills',
+  ],
   ['minus one agent', { ...good, agents: [{ name: 'a', count: -1 }] }, '/agents/0/count'],
   ['half an agent', { ...good, agents: [{ name: 'a', count: 0.5 }] }, '/agents/0/count'],
   [

@@ -90,6 +90,44 @@ test('who needs what nobody has is told as unserved, and holds nobody up', () =>
   expect(kinds.plain).toMatchObject({ unservedShare: 0, waitedShare: 0 });
 });
 
+test('skills whose names look like several are not taken for those', () => {
+  const { kinds } = run({
+    kinds: [
+      { ...kind, name: 'two', needs: { skills: { a: 1, b: 1 } } },
+      { ...kind, name: 'one', needs: { skills: { 'a+b': 1 } } },
+    ],
+    agents: [{ name: 'agent', count: 20, skills: { a: 3, b: 3 } }],
+  });
+  expect(kinds.two).toMatchObject({ unservedShare: 0 });
+  expect(kinds.one).toMatchObject({ unservedShare: 1 });
+});
+
+test('a run ends where somebody waits for ever by a plan whose hours go on opening and closing', () => {
+  const { kinds } = run({
+    arrivals: 5,
+    kinds: [{ ...kind, needs: { skills: { latin: 1 } } }],
+    agents,
+    policy: {
+      calendars: [
+        {
+          name: 'Office',
+          timeZone: 'UTC',
+          weekly: [{ days: ['mon', 'wed'], from: '09:00', to: '17:00' }],
+        },
+      ],
+      plans: [
+        {
+          ...{ name: 'Plan', steps: [{ after: 0 }] },
+          hours: { calendar: 'Office', otherwise: 'message' },
+          words: { closedHours: { en: 'We are closed.' } },
+        },
+      ],
+      rules: [ruled('Plan')],
+    },
+  });
+  expect(kinds.all).toMatchObject({ arrived: 5, unservedShare: 1 });
+});
+
 test('no agent holds more than the capacity, whatever conversations weigh', () => {
   const { overCapacity, assignments, agents } = run({
     kinds: [

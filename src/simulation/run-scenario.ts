@@ -24,6 +24,12 @@ import { makeTimetable, type Timetable } from './timetable.ts';
 /** Where the simulated time begins: a Monday at midnight. */
 export const BEGINS_AT: Instant = Date.UTC(2024, 0, 1);
 
+/**
+ * Whoever still waits so long after the last arrival is moved on no more: hours open and close for
+ * ever. Steps and limits end within a week each.
+ */
+const TAIL_MS = 28 * 86_400_000;
+
 /** The share of the arrivals that have come. */
 export type Progress = number;
 
@@ -71,8 +77,9 @@ interface Centre {
   scenario: Scenario;
   document: PolicyDocument;
   now: Instant;
-  /** How many have come. */
+  /** How many have come, and when the last of them. */
   come: number;
+  lastCameAt: Instant;
   /** The number of the first arrival that counts. */
   firstCounted: number;
   agents: readonly SimulatedAgent[];
@@ -89,7 +96,7 @@ function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
   const policy = compilePolicy(document);
   const agents = makeAgents(scenario.agents, BEGINS_AT);
   const centre: Centre = {
-    ...{ scenario, document, agents, now: BEGINS_AT, come: 0 },
+    ...{ scenario, document, agents, now: BEGINS_AT, come: 0, lastCameAt: BEGINS_AT },
     firstCounted: Math.floor(scenario.arrivals * (scenario.warmUp ?? 0)) + 1,
     sources: makeSources(scenario),
     customers: planCustomers(policy),
@@ -131,6 +138,7 @@ function arrive(centre: Centre, source: Source): void {
   const { scenario, work, queue, timetable, now } = centre;
   if (centre.come === scenario.arrivals) return;
   centre.come += 1;
+  centre.lastCameAt = now;
   announceNext(centre, source);
   if (centre.come === centre.firstCounted) work.countFrom(now);
   if (centre.come === scenario.arrivals) work.countUntil(now);
@@ -167,7 +175,7 @@ function lookAround({ now, queue, inPlan }: Centre, self: Customer | null): Arou
 
 /** Puts it where it stands now, tries to give it to somebody, and plans when to look again. */
 function place(centre: Centre, customer: Customer, tried = false): void {
-  const { customers, queue, timetable } = centre;
+  const { customers, queue } = centre;
   const stands = customers.stand(customer, lookAround(centre, customer), tried);
   if (stands.ended) {
     end(centre, customer, 'lost');
@@ -185,7 +193,16 @@ function place(centre: Centre, customer: Customer, tried = false): void {
     return;
   }
   customer.dueAt = stands.dueAt;
-  if (stands.dueAt !== null) timetable.plan(stands.dueAt, { what: 'due', customer });
+  if (stands.dueAt !== null) lookAgain(centre, customer, stands.dueAt);
+}
+
+function lookAgain(
+  { scenario, timetable, come, lastCameAt }: Centre,
+  customer: Customer,
+  at: Instant,
+): void {
+  if (come === scenario.arrivals && at > lastCameAt + TAIL_MS) return;
+  timetable.plan(at, { what: 'due', customer });
 }
 
 /** null: it waits no more. */
