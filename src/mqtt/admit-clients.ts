@@ -20,6 +20,8 @@ export interface Known {
   baseOf: (workspaceId: string) => string;
   forget: (client: Client) => void;
   holdings: Holdings;
+  /** Something of ours has failed, and not merely the database. */
+  onFault: (error: unknown, what: string) => void;
 }
 
 /** A client's address, as far as we believe its request. */
@@ -41,6 +43,7 @@ export function admitClients(
     holdings,
     addressOf,
     clock,
+    onFault,
   }: Known & { addressOf: AddressOf; clock: Clock },
 ): Required<Pick<AedesOptions, 'preConnect' | 'authenticate'>> {
   const wills = new WeakMap<Client, string>();
@@ -94,7 +97,10 @@ export function admitClients(
     authenticate: (client, username, password, done) => {
       enter(client, { username, password: password?.toString() }).then(
         (code) => (code === null ? done(null, true) : done(refusal(code), false)),
-        (error: Error) => done(refusal(3, error.message), false),
+        (error: Error) => {
+          onFault(error, 'whether a client may enter could not be judged');
+          done(refusal(3, error.message), false);
+        },
       );
     },
   };

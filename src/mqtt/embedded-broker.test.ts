@@ -4,24 +4,34 @@ import { expect, onTestFinished, test } from 'vitest';
 import { connectMqtt } from '../../browser/connect-mqtt.ts';
 import { eventually } from '../../test/makers/start-test-usher.ts';
 import { makeClock } from '../clock.ts';
+import { DatabaseAway } from '../store/is-outage.ts';
+import type { Door } from './door.ts';
 import { startEmbeddedBroker } from './embedded-broker.ts';
 
-/** Whoever connects is of the workspace that they name. */
-async function startBroker() {
+/** Whoever connects is of the workspace that they name; `says`: what comes of a publish. */
+async function startBroker({ says = async () => 'forbidden' }: { says?: Door['take'] } = {}) {
   const http = createServer();
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
-  const fail = (error: unknown): never => {
-    throw error;
-  };
+  const faults: unknown[] = [];
   const broker = await startEmbeddedBroker({
-    ...{ http, baseTopic: '', tcpPort: undefined, host: '127.0.0.1', onError: fail },
+    ...{
+      http,
+      baseTopic: '',
+      tcpPort: undefined,
+      host: '127.0.0.1',
+      onError: (error) => void faults.push(error),
+    },
     addressOf: () => '127.0.0.1',
     clock: makeClock(),
-    db: { query: () => fail(new Error('Nothing is to be looked up.')) } as never,
+    db: {
+      query: () => {
+        throw new Error('Nothing is to be looked up.');
+      },
+    } as never,
     door: {
       recognise: async ({ username = '' }) => ({ kind: 'anonymous', workspaceId: username }),
       maySubscribe: async () => true,
-      take: async () => 'forbidden',
+      take: says,
       came: () => {},
       left: () => {},
       onRefusal: () => {},
@@ -37,7 +47,7 @@ async function startBroker() {
       ...{ url, clientId: crypto.randomUUID(), username: workspaceId, password: 'any' },
       ...{ keepAliveSeconds: 30, onMessage: () => {}, onClose: () => {} },
     });
-  return { broker, connect };
+  return { broker, connect, faults };
 }
 
 test('a workspace is heard while somebody of it is connected, and not for those of another', async () => {
@@ -51,4 +61,17 @@ test('a workspace is heard while somebody of it is connected, and not for those 
     (is) => !is,
   );
   expect(broker.isHeard('a')).toBe(true);
+});
+
+test('a fault in what a client’s publish sets off is told; that the database is away is not', async () => {
+  const fault = new Error('A fault of ours.');
+  const failures = [new DatabaseAway(), fault];
+  const says = () => Promise.reject(failures.shift());
+  const { connect, faults } = await startBroker({ says });
+  for (const left of [1, 0]) {
+    const client = await connect('a');
+    await expect(client.publish('w/a/anything', '{}', 1)).rejects.toThrow();
+    expect(failures).toHaveLength(left);
+  }
+  expect(faults).toEqual([fault]);
 });

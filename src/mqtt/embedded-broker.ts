@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { sightOf } from '../access/sight.ts';
 import type { Clock } from '../clock.ts';
+import { isOutage } from '../store/is-outage.ts';
 import type { Db } from '../store/sql.ts';
 import { type AddressOf, admitClients, type Known, MAX_CLIENT_ID } from './admit-clients.ts';
 import type { Broker } from './broker.ts';
@@ -48,6 +49,8 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     if (byClientId.get(client.id) === client) byClientId.delete(client.id);
     if (connection.isIn) door.left(connection);
   };
+  const onFault = faultsOf(options);
+  const kept = { known, byClientId, baseOf, forget, holdings, onFault };
   const aedes = await Aedes.createBroker({
     connectTimeout: CONNECT_WITHIN_MS,
     drainTimeout: DRAIN_WITHIN_MS,
@@ -56,8 +59,8 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     queueLimit: 100,
     // Otherwise a hundred packets for clients that do not read would hold up all others.
     concurrency: 0,
-    ...admitClients(door, { known, byClientId, baseOf, forget, holdings, addressOf, clock }),
-    ...authorise(door, { known, baseOf, moved }),
+    ...admitClients(door, { ...kept, addressOf, clock }),
+    ...authorise(door, { ...kept, moved }),
   });
   watchConnections(aedes, door, { known, forget });
   const handle = (stream: Parameters<Aedes['handle']>[0], request?: never) =>
@@ -87,6 +90,13 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
       await tcp.stop();
       await new Promise<void>((done) => aedes.close(done));
     },
+  };
+}
+
+/** The client is cut, and comes again: of an outage whoever notices it first tells. */
+function faultsOf({ onError }: BrokerOptions): Known['onFault'] {
+  return (error, what) => {
+    if (!isOutage(error)) onError(error, what);
   };
 }
 
@@ -155,7 +165,7 @@ function takeAway(client: Client, topics: readonly string[]): void {
 /** What admitted clients may do. */
 function authorise(
   door: Door,
-  { known, baseOf, moved }: Pick<Known, 'known' | 'baseOf'> & { moved: Moves },
+  { known, baseOf, moved, onFault }: Pick<Known, 'known' | 'baseOf' | 'onFault'> & { moved: Moves },
 ): Required<Pick<AedesOptions, 'authorizeSubscribe' | 'authorizePublish'>> {
   const relative = (connection: Connection | undefined, topic: string): string | null =>
     connection === undefined ? null : withoutBase(baseOf(connection.identity.workspaceId), topic);
@@ -187,7 +197,10 @@ function authorise(
           filters.delete(subscription.topic);
           refuse();
         },
-        (error: Error) => done(error),
+        (error: Error) => {
+          onFault(error, 'whether a client may listen could not be judged');
+          done(error);
+        },
       );
     },
     authorizePublish: (client, packet, done) => {
@@ -208,7 +221,10 @@ function authorise(
           packet.payload = '';
           done();
         },
-        (error: Error) => done(error),
+        (error: Error) => {
+          onFault(error, 'what a client said could not be taken');
+          done(error);
+        },
       );
     },
   };

@@ -234,7 +234,10 @@ function openDoor(
     maySubscribe: (identity, filter) =>
       decideSubscription({ desk, directory, noteRead }, identity, filter),
     take: async (connection, published) => {
-      const taken = await takePublish(publishing, connection, published);
+      const taken = await takePublish(publishing, connection, published).catch((error: unknown) => {
+        log.debug({ err: error, clientId: connection.clientId }, 'a publish failed');
+        throw error;
+      });
       if (typeof taken === 'object') log.debug({ why: taken.ignored }, 'a publish was ignored');
       return taken;
     },
