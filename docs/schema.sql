@@ -32,6 +32,8 @@ create table agent (
   paced_from timestamp with time zone,
   asleep_until timestamp with time zone,
   kind text not null default 'human'::text,
+  awake_until timestamp with time zone,
+  push_missed boolean not null default false,
   constraint agent_pkey PRIMARY KEY (workspace_id, agent_id),
   constraint agent_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint agent_availability_check CHECK ((availability = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text]))),
@@ -640,6 +642,7 @@ create table login_session (
   expires_at timestamp with time zone not null default (now() + '90 days'::interval),
   address text,
   user_agent text,
+  visible_until timestamp with time zone,
   constraint login_session_pkey PRIMARY KEY (workspace_id, session_id),
   constraint login_session_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE,
   constraint login_session_stage_check CHECK ((stage = ANY (ARRAY['full'::text, 'code'::text, 'enrol'::text])))
@@ -724,6 +727,56 @@ create table program_read (
   agent_read_at timestamp with time zone,
   constraint program_read_pkey PRIMARY KEY (workspace_id, conversation_id)
 );
+
+create table push (
+  workspace_id uuid not null,
+  push_id uuid not null,
+  subscription_id uuid not null,
+  cause text not null,
+  kind text not null,
+  conversation_id uuid not null,
+  state text not null default 'due'::text,
+  due_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  attempts smallint not null default 0,
+  taken_at timestamp with time zone,
+  token_hash bytea,
+  asleep_until timestamp with time zone,
+  answer_until timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  missed_at timestamp with time zone,
+  constraint push_pkey PRIMARY KEY (workspace_id, push_id),
+  constraint push_workspace_id_subscription_id_fkey FOREIGN KEY (workspace_id, subscription_id) REFERENCES push_subscription(workspace_id, subscription_id) ON DELETE CASCADE,
+  constraint push_kind_check CHECK ((kind = ANY (ARRAY['offer'::text, 'given'::text, 'message'::text, 'consult'::text, 'whisper'::text]))),
+  constraint push_state_check CHECK ((state = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX push_by_time ON push USING btree (workspace_id, created_at);
+CREATE INDEX push_by_token ON push USING btree (workspace_id, token_hash) WHERE (token_hash IS NOT NULL);
+CREATE INDEX push_due ON push USING btree (workspace_id, due_at) WHERE (state = 'due'::text);
+CREATE UNIQUE INDEX push_once ON push USING btree (workspace_id, subscription_id, cause);
+CREATE INDEX push_unanswered ON push USING btree (workspace_id, answer_until) WHERE (answer_until IS NOT NULL);
+
+create table push_subscription (
+  workspace_id uuid not null,
+  subscription_id uuid not null,
+  user_id uuid not null,
+  session_id uuid not null,
+  endpoint text not null,
+  endpoint_hash bytea not null,
+  public_key bytea not null,
+  auth bytea not null,
+  sleeps boolean not null,
+  language text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint push_subscription_pkey PRIMARY KEY (workspace_id, subscription_id),
+  constraint push_subscription_workspace_id_session_id_fkey FOREIGN KEY (workspace_id, session_id) REFERENCES login_session(workspace_id, session_id) ON DELETE CASCADE,
+  constraint push_subscription_auth_check CHECK ((length(auth) = 16)),
+  constraint push_subscription_public_key_check CHECK ((length(public_key) = 65))
+);
+CREATE UNIQUE INDEX push_subscription_endpoint ON push_subscription USING btree (workspace_id, endpoint_hash);
+CREATE UNIQUE INDEX push_subscription_session ON push_subscription USING btree (workspace_id, session_id);
+CREATE INDEX push_subscription_user ON push_subscription USING btree (workspace_id, user_id, created_at);
 
 create table read_mark (
   workspace_id uuid not null,

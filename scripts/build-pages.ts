@@ -49,6 +49,12 @@ const pages: Page[] = [
     sources: ['widget', ...shared],
     main: 'index.html',
   },
+  {
+    name: 'service-worker.js',
+    config: 'web/service-worker/vite.config.ts',
+    sources: ['web/service-worker', 'web/paths.ts', ...shared],
+    main: 'service-worker.js',
+  },
   { name: 'web', config: 'web/vite.config.ts', sources: ['web', ...shared], main: 'index.html' },
 ];
 

@@ -15,6 +15,9 @@ const refusals = {
   ],
   'endpoint.url-refused': [400, 'The address may not be called.'],
   'endpoint.event-unknown': [400, 'There is no such event.'],
+  'push.endpoint-refused': [400, 'The address of the push service may not be called.'],
+  'push.key-invalid': [400, 'The key p256dh is no point of the curve P-256.'],
+  'push.not-found': [404, 'This session was sent no such push.'],
   'message.empty': [400, 'Say something, or attach a file.'],
   'attachment.too-large': [413, 'A file may have 10 MiB at most.'],
   'attachment.picture-too-large': [

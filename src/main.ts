@@ -21,9 +21,11 @@ import { openPictureFetcher } from './http/fetch-picture.ts';
 import { buildServer } from './http/server.ts';
 import { openOutbound } from './outbound/open-outbound.ts';
 import { version } from './program/version.ts';
+import { startPushing } from './push/start-pushing.ts';
 import { makeSignIn } from './sign-in/make-sign-in.ts';
 import { readUploadBudgets, watchRoom } from './startup/bound-files.ts';
 import { makeCloseServer } from './startup/close-server.ts';
+import { keepVapid } from './startup/keep-vapid.ts';
 import { makeWake } from './startup/make-wake.ts';
 import { openDatabase } from './startup/open-database.ts';
 import { prepareInstallation } from './startup/prepare-installation.ts';
@@ -248,7 +250,10 @@ async function startWork(house: House) {
   undo.push({ name: 'messaging', stop: messaging.stop });
   const housekeeping = startChores(house, { connectors, messaging });
   undo.push({ name: 'housekeeping', stop: housekeeping.stop });
-  return { connectors, messaging, programs };
+  const vapid = await keepVapid(config, { desk, publicUrl: house.publicUrl });
+  const pushing = startPushing({ desk, outbound: outbound.typed, vapid, onError });
+  undo.push({ name: 'pushes', stop: pushing.stop });
+  return { connectors, messaging, programs, vapid };
 }
 
 function startChores(
@@ -318,6 +323,7 @@ function openServer(
     mqttLoginOf: messaging.loginOf,
     isSeen: messaging.isSeen,
     brokerDoor: messaging.brokerDoor,
+    showTyping: messaging.showTyping,
     testEndpoint: (args) => testEndpoint({ outbound: outbound.typed, clock, version }, args),
     ...makeSignIn(config, { log, outbound: outbound.own }),
     askStatistics: makeAskStatistics({
@@ -326,6 +332,7 @@ function openServer(
     }),
     assistance: makeAssistance(config, { log, outbound: outbound.own }),
     settingDefaults: readSettingDefaults(config),
+    pushKey: usher.vapid.publicKey,
     operatorToken: config.USHER_OPERATOR_TOKEN,
     health: {
       unready: async () => (state.stopping ? 'draining' : unreadyDatabase(database.db)),

@@ -43,6 +43,11 @@ await startI18n().catch((error: unknown) => {
   sayNotStarted(place);
   throw error;
 });
+// What was pushed is opened by a click on its notification, in the tab that is there.
+navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+  const { open } = (data ?? {}) as { open?: unknown };
+  if (typeof open === 'string' && open.startsWith('/')) void router.navigate({ to: open });
+});
 createRoot(place).render(
   <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
     <QueryClientProvider client={queries}>

@@ -39,7 +39,7 @@ async function post(conversationId, verb, body, idempotencyKey) {
     headers: {
       authorization: `Bearer ${USHER_TOKEN}`,
       'content-type': 'application/json',
-      'idempotency-key': idempotencyKey,
+      ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
     },
     body: JSON.stringify(body),
   });
@@ -57,6 +57,8 @@ async function act(event) {
   const said = readSaid(event);
   if (said === null) return;
   const { id, subjectId } = event;
+  // The contact sees that somebody is at it; the answer ends that.
+  await post(subjectId, 'typing', { typing: true });
   const say = (text) => post(subjectId, 'messages', { text }, id);
   if (said === '') return say('Hello! What can I do for you?');
   const order = /\border\s*#?(\d+)\b/i.exec(said)?.[1];

@@ -11,6 +11,14 @@ export const installation = {
       pattern: '^https?://[^/]',
     }),
   ),
+  USHER_PUSH_CONTACT: Type.Optional(
+    Type.String({
+      description:
+        'How the operators of push services reach whoever runs this installation: mailto:ops@example.com or an https address. Without it: PUBLIC_URL, if that is https.',
+      pattern: '^(mailto:[^\\s@]+@[^\\s@]+|https://[^/\\s][^\\s]*)$',
+      maxLength: 300,
+    }),
+  ),
   USHER_TRUSTED_PROXIES: Type.String({
     description:
       'The proxies before it, whose X-Forwarded-For, -Proto and -Host it believes: addresses or CIDR, separated by commas; loopback means this machine; none means that no proxy is believed.',

@@ -8,6 +8,7 @@ import { Id, Name, Nullable, Time } from './shapes.ts';
 
 /** Of a workspace. */
 export const MAX_AUTOMATIONS = 50;
+export const MAX_POSITION = 10_000;
 /** An event that automations caused, one after the other, is followed no further. */
 export const MAX_AUTOMATION_DEPTH = 3;
 /** How often one may act in one conversation within an hour. */
@@ -29,7 +30,7 @@ const When = Type.Unsafe<Condition>(
     {
       additionalProperties: true,
       description:
-        'As the condition of a rule: {"field": "source", "is": "wa"}, {"all": [..]}, {"any": [..]}, {"not": ..}. It is asked of the conversation as it is when the automation runs.',
+        'As the condition of a rule: {"field": "source", "is": "wa"}, {"all": [..]}, {"any": [..]}, {"not": ..}. It is asked of the conversation as it is when the automation runs. After message.created there are also message.author (contact, agent, bot, user, system) and message.kind (text, note).',
     },
   ),
 );
@@ -38,7 +39,7 @@ const fields = {
   name: Name,
   enabled: Type.Boolean(),
   position: Type.Integer({
-    ...{ minimum: 0, maximum: 10_000 },
+    ...{ minimum: 0, maximum: MAX_POSITION },
     description: 'Of several for one event the lower ones act first.',
   }),
   on: AutomationEvents,
@@ -114,7 +115,10 @@ export type AutomationRun = Static<typeof AutomationRun>;
 export const AutomationTrial = Type.Object({
   of: Type.Integer({ description: 'Conversations: the last to come, those that wait first.' }),
   tried: Type.Integer({ description: 'As many as time allowed.' }),
-  matched: Type.Integer({ description: 'For which the condition holds now.' }),
+  matched: Type.Integer({
+    description:
+      'For which the condition holds now; where it looks at a message, for one at least of those that were written.',
+  }),
   events: Type.Integer({
     description: 'Of those: events that would have started it, as far as they are kept.',
   }),

@@ -5,6 +5,7 @@ import { TransferNote } from './consult.ts';
 import { conversationStates } from './conversation-states.ts';
 import { CloseMetaItem } from './events.ts';
 import { priorities } from './priorities.ts';
+import { authorKinds } from './said-by.ts';
 import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
 import { Silence } from './silence.ts';
 import { AnyName } from './storable.ts';
@@ -162,7 +163,7 @@ export const Conversation = Type.Object({
     Type.Object(
       {
         text: Type.String({ description: 'Its first 300 characters.' }),
-        authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system']),
+        authorKind: Type.Enum([...authorKinds]),
         authorId: Nullable(Id),
         authorName: Nullable(Type.String({ description: 'Of an agent.' })),
         at: Time,

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { actionNames } from './action-names.ts';
 import { conversationStates } from './conversation-states.ts';
 import { type EventType, eventTypes } from './event-types.ts';
+import { authorKinds, messageKinds } from './said-by.ts';
 import { Id, Nullable } from './shapes.ts';
 import { StatusCause } from './statuses.ts';
 import { STORABLE } from './storable.ts';
@@ -325,8 +326,8 @@ export const eventData = {
     {
       messageId: Id,
       messageSeq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
-      kind: Type.Enum(['text', 'note'], { description: 'note: seen by agents only.' }),
-      authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system']),
+      kind: Type.Enum([...messageKinds], { description: 'note: seen by agents only.' }),
+      authorKind: Type.Enum([...authorKinds]),
       authorId: Nullable(Type.String()),
       text: Type.String(),
       attachments: Type.Array(MessageAttachment),

@@ -71,6 +71,17 @@ const fields = {
   assistanceReplies: Type.Boolean({
     description: 'Canned replies go to the model when it drafts an answer.',
   }),
+  asleepAnswerSeconds: Nullable(
+    Type.Integer({
+      minimum: 5,
+      maximum: 600,
+      description:
+        'Within how many seconds a phone that sleeps must acknowledge a push; otherwise it counts no longer than until then. null: phones that sleep count for `asleepSeconds` of the policy, whether they answer or not.',
+    }),
+  ),
+  pushTexts: Type.Boolean({
+    description: 'Pushes carry the first words of what the contact wrote, and not the name alone.',
+  }),
   retentionDays: Nullable(
     Type.Integer({
       minimum: 1,

@@ -28,7 +28,7 @@ export const StatusPart = Type.Object({
   statusId: Nullable(Id),
   name: Nullable(Type.String({ description: 'Of the status, as it is called now.' })),
   cause: Nullable(
-    Type.Enum(['missed-offers', 'no-sign-of-life', 'signed-out'], {
+    Type.Enum(['missed-offers', 'no-sign-of-life', 'push-missed', 'signed-out'], {
       description: 'What Usher itself brought about; null: none of these.',
     }),
   ),

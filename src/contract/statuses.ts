@@ -14,6 +14,7 @@ export const statusCauses = [
   'set',
   'sign-of-life',
   'no-sign-of-life',
+  'push-missed',
   'signed-out',
   'missed-offers',
   'elsewhere',
@@ -25,7 +26,7 @@ export type StatusCause = (typeof statusCauses)[number];
 
 export const StatusCause = Type.Enum([...statusCauses], {
   description:
-    'chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.',
+    'chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. push-missed: the agent’s phone slept and did not answer a push. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.',
 });
 
 const statusFields = {

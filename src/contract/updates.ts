@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { EventType } from './event-types.ts';
 import { MessageAttachment } from './events.ts';
 import { presenceStates } from './presence.ts';
+import { authorKinds } from './said-by.ts';
 import { Id, Nullable, Time } from './shapes.ts';
 
 /** The events of which updates tell; everything else is for those who work here. */
@@ -24,7 +25,7 @@ export const updateEvents = [
 export const SaidMessage = Type.Object({
   id: Id,
   seq: Type.Integer({ description: 'Numbers the messages of the conversation.' }),
-  authorKind: Type.Enum(['contact', 'agent', 'bot', 'user', 'system'], {
+  authorKind: Type.Enum([...authorKinds], {
     description: 'user: a program or a person who is no agent. system: the words of a plan.',
   }),
   text: Type.String(),

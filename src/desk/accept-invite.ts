@@ -2,15 +2,14 @@
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { dropInvites, findInvite } from '../store/invites.ts';
-import { endSessions } from '../store/login-sessions.ts';
 import { getUser, type UserRow, updateUserRow } from '../store/users.ts';
-import { commit } from './commit.ts';
+import { commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashNewPassword } from './hash-new-password.ts';
 import { hashSecret } from './hash-secret.ts';
 import { letIn } from './let-in.ts';
 import { limitTries } from './limit-tries.ts';
-import type { Client } from './login-session.ts';
+import { type Client, endTheirSessions } from './login-session.ts';
 import { requirePasswords } from './sign-in-rules.ts';
 
 interface Invite {
@@ -50,11 +49,11 @@ export async function acceptInvite(
   const { userId, agentId } = user;
   const key = { workspaceId, userId };
   const passwordHash = await hashNewPassword(password, user);
-  return commit(desk, workspaceId, async (tx, after) => {
+  return commitLocked(desk, workspaceId, async (tx, after) => {
     if (!(await dropInvites(tx, key))) throw new Refused('invite.not-found');
     const writing = after({ rights: true });
     await updateUserRow(writing, key, { passwordHash });
-    await endSessions(writing, key);
+    await endTheirSessions(tx, after, key);
     const entry = { workspaceId, actor: `agent:${agentId}`, objectId: userId, change: {} };
     await addAuditEntry(tx, { ...entry, action: 'user.password-set' });
     return letIn(tx, { workspaceId, user, client, by: 'password' });

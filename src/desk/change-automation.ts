@@ -4,6 +4,7 @@ import {
   type AutomationCreation,
   type AutomationUpdate,
   MAX_AUTOMATIONS,
+  MAX_POSITION,
 } from '../contract/automations.ts';
 import type { PolicyFault } from '../contract/policy/fault.ts';
 import { Refused } from '../errors.ts';
@@ -40,7 +41,7 @@ export async function createAutomation(desk: Desk, by: By, body: unknown): Promi
     const row: AutomationRow = {
       automationId,
       name: creation.name,
-      position: creation.position ?? last + 1,
+      position: creation.position ?? Math.min(last + 1, MAX_POSITION),
       disabledReason: creation.enabled === false ? 'paused' : null,
       events: creation.on,
       condition: creation.when ?? null,
@@ -65,9 +66,8 @@ export async function updateAutomation(
     const before = await getAutomation(tx, { workspaceId, automationId });
     if (before === null) throw new Refused('automation.not-found');
     const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-    // What others are at fault for does not keep it from being switched off.
-    const isPaused = isObject && Object.keys(body).length === 1 && 'enabled' in body;
-    if (!(isPaused && body.enabled === false)) {
+    // What others are at fault for does not keep it from being switched off, or moved.
+    if (!isObject || !doesNotAct(body)) {
       await refuseFaults(tx, workspaceId, isObject ? { ...documentOf(before), ...body } : body);
     }
     const change = body as AutomationUpdate;
@@ -75,6 +75,16 @@ export async function updateAutomation(
     await write(tx, after, { by, row, action: 'updated', change });
   });
 }
+
+/** It is switched off or moved, and nothing else. */
+function doesNotAct(body: object): boolean {
+  const [[key, value] = ['', null], ...others] = Object.entries(body);
+  if (others.length > 0) return false;
+  return (key === 'enabled' && value === false) || (key === 'position' && isPosition(value));
+}
+
+const isPosition = (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_POSITION;
 
 function documentOf({ name, events, condition, actions }: AutomationRow) {
   return { name, on: events, when: condition, actions };

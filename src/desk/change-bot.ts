@@ -70,9 +70,11 @@ export async function updateBot(
   return agent;
 }
 
-/** People get what it has. */
+/** People get what it has first, with the note of a handover. */
 export async function removeBot(desk: Desk, key: Key): Promise<void> {
   await removeWebhook(desk, key);
+  // One without a webhook has not been switched off by that.
+  await updateAgent(desk, key, { availability: 'offline' });
   await deleteAgent(desk, key);
 }
 

@@ -1,5 +1,4 @@
 // Makes, changes and removes macros.
-import type { Action } from '../contract/actions.ts';
 import { MAX_MACROS } from '../contract/macros.ts';
 import { Refused } from '../errors.ts';
 import { checkActions } from '../routing/automations/check-actions.ts';
@@ -33,7 +32,7 @@ export async function createMacro(
   by: By,
   fields: Omit<MacroRow, 'id'>,
 ): Promise<MacroRow> {
-  await refuseFaults(desk, by, fields.actions);
+  await refuseFaultyActions(desk, by, fields.actions);
   const others = await listMacros(desk.db, by.workspaceId);
   if (others.length >= MAX_MACROS) throw new Refused('macro.too-many');
   return verbs.create(desk, by, fields);
@@ -45,17 +44,18 @@ export async function changeMacro(
   by: By & { id: string },
   change: Parameters<typeof verbs.change>[2],
 ): Promise<MacroRow> {
-  if (change.actions !== undefined) await refuseFaults(desk, by, change.actions);
+  if (change.actions !== undefined) await refuseFaultyActions(desk, by, change.actions);
   return verbs.change(desk, by, change);
 }
 
 /** Refuses `macro.not-found`. */
 export const removeMacro = verbs.remove;
 
-async function refuseFaults(
+/** Of whatever JSON. Refuses `macro.invalid` with all faults, by their places. */
+export async function refuseFaultyActions(
   { db }: Pick<Desk, 'db'>,
-  { workspaceId }: By,
-  actions: readonly Action[],
+  { workspaceId }: Pick<By, 'workspaceId'>,
+  actions: unknown,
 ): Promise<void> {
   const { inActions: names } = await findActionNames(db, workspaceId);
   const faults = makeFindings();

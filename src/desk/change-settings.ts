@@ -6,12 +6,13 @@ import { Refused } from '../errors.ts';
 import { putLimits } from '../store/agent-limits.ts';
 import { setDefaultCapacity, setDefaultPace } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
-import { type BegunBy, endPasswordSessions, endUnfactored } from '../store/login-sessions.ts';
+import type { BegunBy } from '../store/login-sessions.ts';
 import { putSetting, readSettingRows } from '../store/settings.ts';
 import type { RoutingTx } from '../store/tx.ts';
 import { anyBoundAdmin } from '../store/user-identities.ts';
 import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { endSessionsByPassword, endSessionsWithoutFactor } from './login-session.ts';
 import { resolveLimits } from './resolve-limits.ts';
 
 export interface Changer {
@@ -88,9 +89,9 @@ async function enforce(
         'onlySingleSignOn: sign in by the identity provider first, so that you can come back.',
       );
     }
-    await endPasswordSessions(after({ rights: true }), workspaceId);
+    await endSessionsByPassword(tx, after, workspaceId);
   }
-  if (roles !== undefined) await endUnfactored(after({ rights: true }), { workspaceId, roles });
+  if (roles !== undefined) await endSessionsWithoutFactor(tx, after, { workspaceId, roles });
 }
 
 function refuseInvalid({ allowedNetworks: allowed }: Desk, change: SettingsUpdate): void {

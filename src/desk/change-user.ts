@@ -11,7 +11,6 @@ import { putLimits } from '../store/agent-limits.ts';
 import { findAgentByEmail, insertAgent } from '../store/agents.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { putInvite } from '../store/invites.ts';
-import { endUnfactored } from '../store/login-sessions.ts';
 import type { RoutingTx, Tx } from '../store/tx.ts';
 import {
   deleteUserRow,
@@ -28,7 +27,7 @@ import { revokeMade } from './change-token.ts';
 import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
-import { endTheirSessions } from './login-session.ts';
+import { endSessionsWithoutFactor, endTheirSessions } from './login-session.ts';
 import { readSignInRules } from './sign-in-rules.ts';
 import { takeSkill } from './take-skill.ts';
 import { type AgentTx, agentChanged, applyUpdate, deleteAgent } from './update-agent.ts';
@@ -118,7 +117,7 @@ export async function changeUser(
     await updateUserRow(writing, key, change);
     if (change.role !== undefined) {
       const { secondFactorRoles: roles } = await readSignInRules(tx, key.workspaceId);
-      await endUnfactored(writing, { workspaceId: key.workspaceId, roles });
+      await endSessionsWithoutFactor(tx, after, { workspaceId: key.workspaceId, roles });
       const rights = { role: change.role, scopes: null };
       if (!can(rights, 'tokens.write')) await revokeMade(writing, key);
     }
@@ -136,6 +135,7 @@ export async function removeUser(desk: Desk, key: UserKey & { actor: string }): 
     const user = found(await getUser(tx, key));
     await refuseLastAdmin(tx, key, user);
     const writing = after({ rights: true, agent: user.agentId });
+    await endTheirSessions(tx, after, key);
     await deleteUserRow(writing, key);
     // After the row is gone, so that no token is made in between.
     await revokeMade(writing, key);

@@ -1,8 +1,9 @@
 // Whether the condition of an automation holds for conversations as they are: by the evaluator of the rules.
 import type { PolicyDocument } from '../contract/policy/document.ts';
-import type { Condition } from '../contract/policy/rule-fields.ts';
+import { type Condition, messageFields } from '../contract/policy/rule-fields.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import { compileRules } from '../routing/rules/compile-rules.ts';
+import type { Facts } from '../routing/rules/facts.ts';
 import { matchRules } from '../routing/rules/match-rules.ts';
 import { usedFields } from '../routing/rules/used-fields.ts';
 import type { Instant } from '../routing/types.ts';
@@ -20,8 +21,12 @@ import {
 import { toState } from './keep-agents.ts';
 
 export interface Judge {
-  /** Those for which it holds. One that is not there is none of them. */
-  judge(db: Db, conversationIds: readonly string[]): Promise<ActedOnRow[]>;
+  /** What it is asked of; conversations that are not there are left out. */
+  read(db: Db, conversationIds: readonly string[]): Promise<ActedOnRow[]>;
+  /** `message`: what was written, where that started it. */
+  holds(row: ActedOnRow, message: NonNullable<Facts['message']> | null): boolean;
+  /** It looks at the message. */
+  asksForMessage: boolean;
 }
 
 /** What is the same for all conversations is read once; null: the condition always holds. */
@@ -30,17 +35,21 @@ export async function makeJudge(
   of: { workspaceId: string; condition: Condition | null; now: Instant },
 ): Promise<Judge> {
   const { workspaceId, condition, now } = of;
-  if (condition === null) return { judge: (on, ids) => read(on, { workspaceId, ids, facts: [] }) };
+  if (condition === null) {
+    const rows: Judge['read'] = (on, ids) => read(on, { workspaceId, ids, facts: [] });
+    return { read: rows, holds: () => true, asksForMessage: false };
+  }
   // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
   const rules = compileRules([{ name: 'when', when: condition, then: { plan: '' } }]);
-  const asking = await readAsking(db, workspaceId, usedFields(rules));
+  const used = usedFields(rules);
+  const asking = await readAsking(db, workspaceId, used);
   const around = await surround(db, { workspaceId, asking, now });
   const facts = listCostlyFacts(asking);
   return {
-    judge: async (on, ids) => {
-      const rows = await read(on, { workspaceId, ids, facts });
-      return rows.filter((row) => matchRules(rules, gatherFacts(asItIs(row), around)) !== null);
-    },
+    read: (on, ids) => read(on, { workspaceId, ids, facts }),
+    holds: (row, message) =>
+      matchRules(rules, { ...gatherFacts(asItIs(row), around), message }) !== null,
+    asksForMessage: Object.keys(messageFields).some((field) => used.fields.has(field)),
   };
 }
 

@@ -6,8 +6,10 @@ import { makeLookUp } from '../store/gather.ts';
 import { noteSignedOut } from '../store/leases.ts';
 import {
   type BegunBy,
+  endPasswordSessions,
   endSession,
   endSessions,
+  endUnfactored,
   findSessions,
   insertSession,
   LONGEST_DAYS,
@@ -106,6 +108,33 @@ export async function endTheirSessions(
   const writing = after({ rights: true });
   if (sessionId === undefined) await endSessions(writing, key);
   else if (!(await endSession(writing, { ...key, sessionId }))) return false;
-  await noteSignedOut(tx, { ...key, graceMs: SIGNED_OUT_GRACE_MS });
+  await noteGone(tx, { workspaceId: key.workspaceId, userIds: [key.userId] });
   return true;
+}
+
+/** The sessions by password of people with these roles and without a second factor. */
+export async function endSessionsWithoutFactor(
+  tx: RoutingTx,
+  after: After<RoutingTx>,
+  { workspaceId, roles }: { workspaceId: string; roles: readonly string[] },
+): Promise<void> {
+  const userIds = await endUnfactored(after({ rights: true }), { workspaceId, roles });
+  await noteGone(tx, { workspaceId, userIds });
+}
+
+/** All sessions that did not begin at the identity provider. */
+export async function endSessionsByPassword(
+  tx: RoutingTx,
+  after: After<RoutingTx>,
+  workspaceId: string,
+): Promise<void> {
+  const userIds = await endPasswordSessions(after({ rights: true }), workspaceId);
+  await noteGone(tx, { workspaceId, userIds });
+}
+
+function noteGone(
+  tx: RoutingTx,
+  gone: { workspaceId: string; userIds: readonly string[] },
+): Promise<void> {
+  return noteSignedOut(tx, { ...gone, graceMs: SIGNED_OUT_GRACE_MS });
 }

@@ -17,7 +17,8 @@ test('a delivery that is carried again, as after a kill, starts nothing again', 
     `select delivery_id as "deliveryId", (payload ->> 'seq')::integer as seq from delivery where type = 'automation:conversation.opened'`,
   );
   const at = new Date(usher.clock.now());
-  const told = { workspaceId: DEFAULT_WORKSPACE, conversationId, event: 'conversation.opened', at };
+  const event = 'conversation.opened';
+  const told = { workspaceId: DEFAULT_WORKSPACE, conversationId, event, at, message: null };
   for (let nth = 0; nth < 3; nth += 1) {
     await runAutomations(usher.desk, { ...(rows[0] as Told), ...told });
   }

@@ -5,6 +5,7 @@ import {
   MAX_RUNS_PER_HOUR,
 } from '../contract/automations.ts';
 import type { RefusalCode } from '../errors.ts';
+import type { Facts } from '../routing/rules/facts.ts';
 import { countRecentRuns, findCause, insertRun } from '../store/automation-runs.ts';
 import {
   type AutomationRow,
@@ -30,6 +31,8 @@ export interface Told {
   event: string;
   seq: number;
   at: Date;
+  /** What was written, where that is the event. */
+  message: NonNullable<Facts['message']> | null;
 }
 
 /** What is so by chance: the automation itself is not at fault. */
@@ -94,12 +97,13 @@ interface Running {
 async function runOne(tx: Tx, after: After<Tx>, running: Running): Promise<boolean> {
   const { automation, told, depth } = running;
   const { automationId, condition, actions } = automation;
-  const { workspaceId, conversationId, event } = told;
+  const { workspaceId, conversationId, event, message } = told;
   const conversation = await lockConversation(tx, told);
   if (conversation === null) return false;
   const now = conversation.now.getTime();
-  const { judge } = await makeJudge(tx, { workspaceId, condition, now });
-  if ((await judge(tx, [conversationId])).length === 0) return false;
+  const judge = await makeJudge(tx, { workspaceId, condition, now });
+  const [row] = await judge.read(tx, [conversationId]);
+  if (row === undefined || !judge.holds(row, message)) return false;
   const most = MAX_RUNS_PER_HOUR;
   const recent = await countRecentRuns(tx, { workspaceId, conversationId, automationId, most });
   if (recent === null) return false;

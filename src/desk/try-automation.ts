@@ -9,13 +9,17 @@ import { MAX_TRIED_LAST, MAX_TRIED_WAITING } from '../contract/policy/dry-run.ts
 import { checkAutomation } from '../routing/automations/check-automation.ts';
 import { readClock } from '../store/clock.ts';
 import { inTurn } from '../store/in-turn.ts';
-import { type ActedOnRow, countStartingEvents } from '../store/read-for-actions.ts';
+import {
+  type ActedOnRow,
+  countStartingEvents,
+  type StartingEvents,
+} from '../store/read-for-actions.ts';
 import type { Db } from '../store/sql.ts';
 import { listLastToTry, listWaitingToTry } from '../store/try-policy.ts';
 import { withSnapshot } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 import { findActionNames } from './find-action-names.ts';
-import { makeJudge } from './judge-condition.ts';
+import { type Judge, makeJudge } from './judge-condition.ts';
 
 const MAX_TRIED = Math.min(1000, MAX_TRIED_WAITING + MAX_TRIED_LAST);
 const MAX_EXAMPLES = 20;
@@ -61,29 +65,41 @@ async function tryNow(
   const { workspaceId, candidate, namesContacts, clock } = args;
   const { when: condition = null, on: types } = candidate;
   const now = (await readClock(db)).getTime();
-  const { judge } = await makeJudge(db, { workspaceId, condition, now });
+  const judge = await makeJudge(db, { workspaceId, condition, now });
   const ids = await listTried(db, workspaceId);
   const endsAt = clock.elapsed() + BUDGET_MS;
   const trial: AutomationTrial = { of: ids.length, tried: 0, matched: 0, events: 0, examples: [] };
   for (let from = 0; from < ids.length && clock.elapsed() < endsAt; from += CHUNK) {
     const some = ids.slice(from, from + CHUNK);
-    const rows = await judge(db, some);
-    const conversationIds = rows.map(({ conversationId }) => conversationId);
-    const counts = await countStartingEvents(db, { workspaceId, conversationIds, types });
+    const rows = await judge.read(db, some);
+    const byMessage = judge.asksForMessage;
+    const of = { workspaceId, conversationIds: some, types, byMessage };
+    const happened = await countStartingEvents(db, of);
     trial.tried += some.length;
-    trial.matched += rows.length;
-    for (const row of rows) note(trial, row, { counts, namesContacts });
+    for (const row of rows) {
+      const events = countHeld(judge, row, happened.get(row.conversationId) ?? []);
+      if (events !== null) note(trial, row, { events, namesContacts });
+    }
   }
   return trial;
+}
+
+/** How many of these would have started it; null: the condition does not hold. */
+function countHeld(judge: Judge, row: ActedOnRow, happened: readonly StartingEvents[]) {
+  if (!judge.asksForMessage) {
+    return judge.holds(row, null) ? (happened[0]?.events ?? 0) : null;
+  }
+  const held = happened.filter(({ message }) => judge.holds(row, message));
+  return held.length === 0 ? null : held.reduce((sum, { events }) => sum + events, 0);
 }
 
 function note(
   trial: AutomationTrial,
   row: ActedOnRow,
-  { counts, namesContacts }: { counts: ReadonlyMap<string, number>; namesContacts: boolean },
+  { events, namesContacts }: { events: number; namesContacts: boolean },
 ): void {
   const { conversationId, contact, contactExternalId: externalId } = row;
-  const events = counts.get(conversationId) ?? 0;
+  trial.matched += 1;
   trial.events += events;
   if (trial.examples.length >= MAX_EXAMPLES) return;
   const contactName = namesContacts ? displayName({ ...contact, externalId }) : null;

@@ -21,6 +21,7 @@ import {
   listWorkspacesWithUnusedSessions,
 } from '../store/forget-web-sessions.ts';
 import { forgetKeptAnswers, listWorkspacesWithOldAnswers } from '../store/kept-answers.ts';
+import { forgetPushes, listWorkspacesWithOldPushes } from '../store/pushes.ts';
 import {
   forgetUpdates,
   listWorkspacesWithOldUpdates,
@@ -89,12 +90,6 @@ export function forget({
       act: forgetAll((workspaceId) => forgetFiles(db, workspaceId)),
     },
     {
-      what: 'forgetting whom colleagues have asked',
-      everyMs: FIVE_MINUTES_MS,
-      list: () => listWorkspacesWithOldConsultations(db),
-      act: forgetAll((workspaceId) => forgetConsultations(db, workspaceId)),
-    },
-    {
       what: 'forgetting what automations did',
       everyMs: FIVE_MINUTES_MS,
       list: () => listWorkspacesWithRuns(db),
@@ -102,6 +97,7 @@ export function forget({
         forgetRuns(db, { workspaceId, days: RUN_DAYS, kept: RUNS_KEPT }),
       ),
     },
+    ...forgetShortLived(desk),
     {
       what: 'forgetting old audit',
       everyMs: FIVE_MINUTES_MS,
@@ -113,6 +109,23 @@ export function forget({
       everyMs: FIVE_MINUTES_MS,
       list: () => listWorkspacesWithOldAnswers(db),
       act: forgetAll((workspaceId) => forgetKeptAnswers(db, workspaceId)),
+    },
+  ];
+}
+
+function forgetShortLived({ db }: Pick<Desk, 'db'>): Chore[] {
+  return [
+    {
+      what: 'forgetting whom colleagues have asked',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithOldConsultations(db),
+      act: forgetAll((workspaceId) => forgetConsultations(db, workspaceId)),
+    },
+    {
+      what: 'forgetting what was pushed',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithOldPushes(db),
+      act: forgetAll((workspaceId) => forgetPushes(db, workspaceId)),
     },
   ];
 }

@@ -21,6 +21,7 @@ import { purgeWorkspaces } from './purge-workspaces.ts';
 import { watchLeases } from './watch-leases.ts';
 import { watchOffers } from './watch-offers.ts';
 import { watchParked } from './watch-parked.ts';
+import { watchPushes } from './watch-pushes.ts';
 
 export interface HousekeepingMeans extends Pick<PollOptions, 'sync' | 'busyMs' | 'calmMs'> {
   desk: Desk;
@@ -77,6 +78,7 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
     watchLeases(desk, means),
     watchOffers(desk, means),
     watchParked(desk, means),
+    watchPushes(desk, means),
     pollChannels(means),
     repeat({
       ...{ everyMs: TICK_MS, clock },

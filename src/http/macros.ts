@@ -1,11 +1,17 @@
 // Macros over HTTP: the list of them, and their use in a conversation.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { actingOf } from '../access/acting.ts';
 import { can } from '../access/can.ts';
 import { Macro, MacroCreation, MacroUpdate, MacroUsed } from '../contract/macros.ts';
 import { Id, IdParams } from '../contract/shapes.ts';
-import { changeMacro, createMacro, removeMacro } from '../desk/change-macro.ts';
+import {
+  changeMacro,
+  createMacro,
+  refuseFaultyActions,
+  removeMacro,
+} from '../desk/change-macro.ts';
 import { showMacros } from '../desk/show-automations.ts';
 import { useMacro } from '../desk/use-macro.ts';
 import { Refused } from '../errors.ts';
@@ -23,6 +29,15 @@ export const macroRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
     if (macro === undefined) throw new Refused('macro.not-found');
     return macro;
   };
+  /** Actions are told by their places; the rest as everywhere. */
+  const refuseInvalid = async ({ validationError, actor, body }: FastifyRequest) => {
+    if (validationError === undefined) return;
+    const { actions } = (body ?? {}) as { actions?: unknown };
+    if (validationError.validationContext === 'body' && actions !== undefined) {
+      await refuseFaultyActions(desk, actor, actions);
+    }
+    throw validationError;
+  };
 
   app.get(
     path,
@@ -34,8 +49,15 @@ export const macroRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
   );
   app.post(
     path,
-    { onRequest: write, schema: { tags, body: MacroCreation, response: { 201: Macro } } },
-    async ({ actor: { workspaceId, name: actor }, body }, reply) => {
+    {
+      onRequest: write,
+      schema: { tags, body: MacroCreation, response: { 201: Macro } },
+      attachValidation: true,
+    },
+    async (request, reply) => {
+      await refuseInvalid(request);
+      const { actor: asking, body } = request;
+      const { workspaceId, name: actor } = asking;
       const fields = { ...body, teamId: body.teamId ?? null };
       const { id } = await createMacro(desk, { workspaceId, actor }, fields);
       return reply.code(201).send(await show(workspaceId, id));
@@ -46,8 +68,13 @@ export const macroRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
     {
       onRequest: write,
       schema: { tags, params: IdParams, body: MacroUpdate, response: { 200: Macro } },
+      attachValidation: true,
     },
-    async ({ actor: { workspaceId, name: actor }, params: { id }, body }) => {
+    async (request) => {
+      await refuseInvalid(request);
+      const { actor: asking, params, body } = request;
+      const { workspaceId, name: actor } = asking;
+      const { id } = params;
       await changeMacro(desk, { workspaceId, actor, id }, body);
       return show(workspaceId, id);
     },

@@ -58,6 +58,9 @@ function writeWebPolicy(brand: PageBrand | null, mqttUrl: string): string {
   ].join('; ');
 }
 
+/** It is one script, which asks us alone. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
+
 /** The assets carry a hash of their content in their name. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** Cached, but revalidated every time: the answer is mostly 304. */
@@ -87,6 +90,13 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
     if (!(await isFile(join(pagesRoot, 'widget.js')))) return sayNotBuilt(reply);
     reply.headers({ ...forEverybody, 'cache-control': REVALIDATED });
     return reply.sendFile('widget.js', pagesRoot);
+  });
+
+  app.get('/service-worker.js', { schema }, async (_request, reply) => {
+    if (!(await isFile(join(pagesRoot, 'service-worker.js')))) return sayNotBuilt(reply);
+    reply.headers({ ...forUs, 'cache-control': REVALIDATED });
+    reply.header('content-security-policy', WORKER_POLICY);
+    return reply.sendFile('service-worker.js', pagesRoot);
   });
 
   app.get<Asked>('/widget/*', { schema }, async (request, reply) => {

@@ -27,6 +27,8 @@ export async function readSettings(
     assistanceMasks: true,
     assistanceNotes: false,
     assistanceReplies: false,
+    asleepAnswerSeconds: null,
+    pushTexts: false,
     retentionDays: null,
     auditRetentionDays: null,
     statisticsBaseEndpoint: set.statisticsBaseEndpoint ?? company,

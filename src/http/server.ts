@@ -45,6 +45,7 @@ import { oidcRoutes } from './oidc.ts';
 import { openFileMeans } from './open-file-means.ts';
 import { openApiInfo } from './openapi.ts';
 import { type OperatorMeans, operatorRoutes } from './operator.ts';
+import { ownPushRoutes, type PushMeans } from './own-push.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { pagesRoutes } from './pages.ts';
 import { type PictureMeans, pictureRoutes } from './pictures.ts';
@@ -64,6 +65,7 @@ import { statusReportRoutes } from './status-reports.ts';
 import { statusRoutes } from './statuses.ts';
 import { tagRoutes } from './tags.ts';
 import { toolCallRoutes } from './tool-calls.ts';
+import { type TypingMeans, typingRoutes } from './typing.ts';
 import { userRoutes } from './users.ts';
 import { workspaceRoutes } from './workspace.ts';
 
@@ -79,6 +81,8 @@ export type ServerMeans = EndpointMeans &
   SignInMeans &
   StatisticsMeans &
   AssistanceMeans &
+  TypingMeans &
+  PushMeans &
   OperatorMeans & {
     health: Health;
     fileMeans: FileMeans;
@@ -155,6 +159,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(contactRoutes, given);
   await app.register(endpointRoutes, given);
   await app.register(messageRoutes, given);
+  await app.register(typingRoutes, given);
   await app.register(offerRoutes, given);
   await app.register(workspaceRoutes, given);
   await app.register(policyRoutes, given);
@@ -166,6 +171,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(pictureRoutes, given);
   await app.register(sessionRoutes, given);
   await app.register(ownSessionRoutes, given);
+  await app.register(ownPushRoutes, given);
   await app.register(secondFactorRoutes, given);
   await app.register(oidcRoutes, given);
   await app.register(userRoutes, given);

@@ -1,6 +1,6 @@
 // What an agent's client publishes, as verbs of the desk (chimp-assist.md §5).
 
-import { type Acting, actingOf, mayActIn } from '../access/acting.ts';
+import { type Acting, actingOf } from '../access/acting.ts';
 import { readAttendantId, readUpToSeq, readUtterance } from '../channels/webchat/read.ts';
 import { UUID } from '../contract/uuid.ts';
 import { acceptAnswered } from '../desk/answer-offer.ts';
@@ -9,15 +9,14 @@ import { hearOfAgent } from '../desk/keep-presence.ts';
 import { readFiles } from '../desk/read-files.ts';
 import { sayMessage } from '../desk/say-message.ts';
 import { showRead } from '../desk/show-read.ts';
-import { findProgramConversation } from '../store/updates.ts';
 import {
   findWebConversationBySession,
   findWebConversationByTopic,
-  readWebConversations,
 } from '../store/web-conversations.ts';
 import { type Connection, inOrder } from './connection.ts';
 import type { AgentAtWork } from './identity.ts';
 import type { Fields, PublishMeans, Taken } from './publishing.ts';
+import { maySpeakFor, publishTyping, showTyping } from './show-typing.ts';
 import { agentControlTopicOf, sessionTopicOf, type Topic } from './topics.ts';
 import { readReason } from './visitor-publishes.ts';
 
@@ -68,7 +67,7 @@ export async function takeAgentClose(
   const { workspaceId, agentId } = agent;
   const view = await findBySession(means, { workspaceId, sessionId });
   if (view === null) return { ignored: 'there is no such session' };
-  if (!maySpeakFor(agent, view.agentId)) return 'forbidden';
+  if (!maySpeakFor(actingAs(agent), view.agentId)) return 'forbidden';
   await closeConversation(means.desk, {
     workspaceId,
     conversationId: view.conversationId,
@@ -89,37 +88,11 @@ export async function takeAgentTyping(
   if (typeof conversationId !== 'string' || !UUID.test(conversationId)) {
     return { ignored: 'conversationId is not valid' };
   }
-  const { workspaceId } = agent;
-  const conversationIds = [conversationId];
-  const [view] = await readWebConversations(means.desk.db, { workspaceId, conversationIds });
-  if (view === undefined)
-    return tellProgram(means, agent, { conversationId, typing: typing === true });
-  if (!maySpeakFor(agent, view.agentId)) return 'forbidden';
-  tellTyping(means, agent, { sessionTopic: view.sessionTopic, typing: typing === true });
-  return 'taken';
-}
-
-/** In another channel there may be a program that shows it. */
-async function tellProgram(
-  { desk, wire, shown }: PublishMeans,
-  agent: AgentAtWork,
-  { conversationId, typing }: { conversationId: string; typing: boolean },
-): Promise<Taken> {
-  const { workspaceId } = agent;
-  const found = await findProgramConversation(desk.db, { workspaceId, conversationId });
-  if (found === null) return 'taken';
-  if (!maySpeakFor(agent, found.agentId)) return 'forbidden';
-  const { channelId, externalId: conversation, contactExternalId: externalId } = found;
-  const avatarUrl = found.agentAvatarUrl ?? shown.agentAvatarUrl;
-  const at = new Date(desk.clock.now()).toISOString();
-  wire.tellPrograms(workspaceId, {
-    channelId,
-    update: {
-      ...{ type: 'typing', conversation, conversationId, contact: { externalId }, at },
-      ...{ agent: { name: agent.name, avatarUrl }, typing },
-    },
+  const told = await showTyping(means, {
+    ...{ workspaceId: agent.workspaceId, conversationId, by: agent },
+    ...{ acting: actingAs(agent), typing: typing === true },
   });
-  return 'taken';
+  return told === 'told' ? 'taken' : 'forbidden';
 }
 
 export async function takeAgentPublish(
@@ -142,7 +115,7 @@ export async function takeAgentPublish(
   if (view?.agentId !== agentId) return 'forbidden';
   const { conversationId } = view;
   if (topic.end === 'server/typing') {
-    tellTyping(means, agent, { sessionTopic, typing: fields.typing === true });
+    publishTyping(means, { workspaceId, by: agent, sessionTopic, typing: fields.typing === true });
     return 'taken';
   }
   const upToSeq = readUpToSeq(fields);
@@ -203,24 +176,9 @@ async function say(
   return outcome === 'stored' || outcome === 'repeat' ? 'taken' : 'forbidden';
 }
 
-function tellTyping(
-  { wire }: PublishMeans,
-  { workspaceId, agentId, name }: AgentAtWork,
-  { sessionTopic, typing }: { sessionTopic: string; typing: boolean },
-): void {
-  const from = { id: agentId, name, avatarURL: null };
-  wire.publish(workspaceId, `${sessionTopic}/typing`, { from, typing }, 0);
-}
-
 /** A limited token lacks parts of the role it came with. */
 function actingAs({ agentId, role }: AgentAtWork): Acting {
   return actingOf({ agentId, role, scopes: null });
-}
-
-/** As over HTTP; a waiting conversation's topic belongs to no agent yet, except for supervisors. */
-function maySpeakFor(agent: AgentAtWork, holder: string | null): boolean {
-  const acting = actingAs(agent);
-  return holder === null ? acting.directs : mayActIn(acting, holder);
 }
 
 /** null: there is no such session, or it has had no conversation. */

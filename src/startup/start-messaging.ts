@@ -15,6 +15,7 @@ import type { NoteReads } from '../desk/note-reads.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { BrokerDoor } from '../http/broker-hooks.ts';
 import type { MqttLogin } from '../http/mqtt-login.ts';
+import type { TypingMeans } from '../http/typing.ts';
 import type { AddressOf } from '../mqtt/admit-clients.ts';
 import { answerBrokers } from '../mqtt/answer-brokers.ts';
 import type { Broker } from '../mqtt/broker.ts';
@@ -27,6 +28,7 @@ import { recognise } from '../mqtt/identity.ts';
 import { judgeRights, type Rights } from '../mqtt/judge-rights.ts';
 import { type Passing, type Programs, passOn, takeRelay } from '../mqtt/pass-on.ts';
 import type { PublishMeans } from '../mqtt/publishing.ts';
+import { showTyping } from '../mqtt/show-typing.ts';
 import { takePublish } from '../mqtt/take-publish.ts';
 import type { PresenceTeller } from '../mqtt/tell-presence.ts';
 import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
@@ -57,6 +59,7 @@ export interface Messaging {
   /** For a broker beside us: cuts the clients there whose sessions have ended. */
   cutEnded: ((workspaceId: string) => Promise<void>) | null;
   brokerDoor: BrokerDoor;
+  showTyping: TypingMeans['showTyping'];
   /** Where MQTT is spoken over TCP; null: nowhere. */
   tcpPort(): number | null;
   /** Once there is a server to listen on. */
@@ -109,10 +112,9 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   const isSeen: PublishMeans['isSeen'] = ({ workspaceId, agentId }) =>
     workspaceId !== DEFAULT_WORKSPACE || presence.isSeen(agentId);
   const publishing = {
-    ...{ desk, directory, wire, shown },
+    ...{ desk, directory, wire, shown, isSeen },
     agentTTL: config.ATTENDANT_KEEP_ALIVE_TIME,
     agentLeft: atWork.left,
-    isSeen,
   };
   return {
     isSeen,
@@ -129,6 +131,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     api: makeApiDoor(wire, { ...shown, presenceOf: visitors.of, placeOf: means.programPlaces.of }),
     loginOf: (agent) => makeLogin(means, key, agent),
     brokerDoor: openBrokerDoor(means, key),
+    showTyping: (typed) => showTyping(publishing, typed),
     tcpPort: () => broker?.tcpPort ?? null,
     open: async (http) => {
       broker = await openBroker(means, http, openDoor(means, { key, publishing, atWork }));

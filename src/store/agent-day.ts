@@ -11,7 +11,7 @@ export interface AgentWas {
   till: Date;
   availability: 'online' | 'away' | 'offline';
   statusId: string | null;
-  cause: 'missed-offers' | 'no-sign-of-life' | 'signed-out' | null;
+  cause: 'missed-offers' | 'no-sign-of-life' | 'push-missed' | 'signed-out' | null;
 }
 
 const was_ = statement<AgentWas>(

@@ -189,6 +189,8 @@ const updateAgent_ = statement<AgentChanged>(
       coalesce($10::boolean, b.answers_here) as answers_here, case when $11::timestamptz is not null then greatest($11, case when $9 is distinct from 'offline' then b.asleep_until end) when $9 = 'online' and b.lease_until <= clock_timestamp()
         then clock_timestamp() + interval '${ONLINE_UNTIL_HEARD_SECONDS} seconds' else b.lease_until end as lease_until,
       case when $9 = 'offline' then null else b.asleep_until end as asleep_until,
+      case when $11::timestamptz is not null then $11 when $9 = 'online' and b.lease_until <= clock_timestamp()
+        then clock_timestamp() + interval '${ONLINE_UNTIL_HEARD_SECONDS} seconds' else b.awake_until end as awake_until,
       coalesce($12::integer, b.external_load) as external_load, b.availability as was, w.default_capacity,
       case when $13 then $14::uuid when b.availability = 'away' and coalesce($9, 'away') = 'away' then b.status_id end as status_id,
       b.status_id as status_was, $13 and b.by_house as ends_house, b.effective_capacity as capacity_was,
@@ -209,7 +211,8 @@ const updateAgent_ = statement<AgentChanged>(
     ceiling = greatest(coalesce(n.capacity, n.default_capacity), a.load), availability = n.availability,
     availability_changed_at = case when n.comes then clock_timestamp() else a.availability_changed_at end,
     lapsed = a.lapsed and $9 is null, answers_here = n.answers_here, lease_until = n.lease_until,
-    asleep_until = n.asleep_until, external_load = n.external_load,
+    asleep_until = n.asleep_until, awake_until = n.awake_until, push_missed = a.push_missed and $9 is null and $11 is null,
+    external_load = n.external_load,
     limits = n.limits, pace = n.pace, effective_pace = coalesce(n.pace, n.default_pace),
     wrap_up = n.wrap_up, effective_wrap_up = coalesce(n.wrap_up, n.default_wrap_up),
     event_seq = a.event_seq + n.comes::integer + n.turns::integer,

@@ -6,8 +6,8 @@ import { LAPSED_BECAUSE, RECORD_AND_TELL } from './status-changes.ts';
 import type { RoutingTx } from './tx.ts';
 import { listing } from './workspaces-with.ts';
 
-// SQL: how long an agent's phone counts after its last sign of life, by the policy; null: like any other client.
-const ASLEEP_SECONDS = `(select (p.body ->> 'asleepSeconds')::float8 from policy p where p.workspace_id = $1
+/** SQL: how long an agent’s phone counts after its last sign of life, by the policy; null: like any other client. */
+export const ASLEEP_SECONDS = `(select (p.body ->> 'asleepSeconds')::float8 from policy p where p.workspace_id = $1
       order by p.version desc limit 1)`;
 
 // Coming online is an event; a further sign of life is not, and is not recorded. An agent who chose
@@ -16,19 +16,20 @@ const ASLEEP_SECONDS = `(select (p.body ->> 'asleepSeconds')::float8 from policy
 const renew_ = statement<{ agentId: string; came: boolean; isOver: boolean }>(
   'renew-leases',
   `with heard as (
-    select a.agent_id, a.asleep_until, a.availability, a.availability <> 'offline' or a.lapsed or not $4 as brings,
+    select a.agent_id, a.asleep_until, a.awake_until, a.availability, a.availability <> 'offline' or a.lapsed or not $4 as brings,
       a.availability = 'online' and a.lease_until <= clock_timestamp() as over
     from unnest($2::uuid[]) as of(id)
     join agent a on a.workspace_id = $1 and a.agent_id = of.id and a.deleted_at is null
   ), renewed as (
-    update agent a set asleep_until = asleep.until,
-      lease_until = greatest(clock_timestamp() + make_interval(secs => $3 / 1000.0), asleep.until, case when $5 then a.lease_until end),
+    update agent a set asleep_until = asleep.until, awake_until = heard_until, push_missed = false,
+      lease_until = greatest(heard_until, asleep.until, case when $5 then a.lease_until end),
       availability = case b.availability when 'offline' then 'online' else b.availability end,
       availability_changed_at = case b.availability when 'offline' then clock_timestamp() else a.availability_changed_at end,
       lapsed = false, signed_out = false, event_seq = a.event_seq + case b.availability when 'offline' then 2 else 0 end,
       roster_version = nextval('roster_version')
     from heard b, lateral (
-      select case when $6 then clock_timestamp() + make_interval(secs => ${ASLEEP_SECONDS}) else b.asleep_until end as until
+      select case when $6 then clock_timestamp() + make_interval(secs => ${ASLEEP_SECONDS}) else b.asleep_until end as until,
+        greatest(clock_timestamp() + make_interval(secs => $3 / 1000.0), case when $5 then b.awake_until end) as heard_until
     ) asleep where a.workspace_id = $1 and a.agent_id = b.agent_id and b.brings and not b.over
     returning a.agent_id, b.availability = 'offline' as came, a.event_seq, a.availability_changed_at
   ), changed as materialized (
@@ -64,6 +65,7 @@ export function renewLeases(
 const shorten_ = statement<{ agentId: string }>(
   'shorten-lease',
   `update agent set asleep_until = case when $4 then null else asleep_until end,
+    awake_until = least(awake_until, clock_timestamp() + make_interval(secs => $3 / 1000.0)),
     lease_until = least(lease_until, greatest(clock_timestamp() + make_interval(secs => $3 / 1000.0), case when not $4 then asleep_until end)),
     roster_version = nextval('roster_version')
   where workspace_id = $1 and agent_id = $2 and deleted_at is null and lease_until < 'infinity'
@@ -89,19 +91,20 @@ const noteSignedOut_ = statement<never>(
       else least(a.lease_until, clock_timestamp() + make_interval(secs => $3 / 1000.0)) end,
     roster_version = nextval('roster_version')
   from user_account u
-  where u.workspace_id = $1 and u.user_id = $2 and a.workspace_id = $1 and a.agent_id = u.agent_id
-    and not exists (select from login_session l where l.workspace_id = $1 and l.user_id = $2 and l.stage = 'full' and ${IS_ALIVE})`,
+  where u.workspace_id = $1 and u.user_id = any ($2::uuid[]) and a.workspace_id = $1 and a.agent_id = u.agent_id
+    and not exists (select from login_session l where l.workspace_id = $1 and l.user_id = u.user_id and l.stage = 'full' and ${IS_ALIVE})`,
 );
 
 /**
- * The person is not signed in anywhere any more: when the agent's lease ends, that is why. A phone
- * that sleeps counts for that long no more. The lease itself may be kept by another client.
+ * Those of the people who are not signed in anywhere any more: when the agent's lease ends, that is
+ * why. A phone that sleeps counts for that long no more. The lease itself may be kept by another
+ * client.
  */
 export async function noteSignedOut(
   tx: RoutingTx,
-  { workspaceId, userId, graceMs }: { workspaceId: string; userId: string; graceMs: number },
+  args: { workspaceId: string; userIds: readonly string[]; graceMs: number },
 ): Promise<void> {
-  await query(tx, noteSignedOut_, [workspaceId, userId, graceMs]);
+  await query(tx, noteSignedOut_, [args.workspaceId, args.userIds, args.graceMs]);
 }
 
 const endLapsed_ = statement<{ agentId: string }>(
@@ -111,7 +114,7 @@ const endLapsed_ = statement<{ agentId: string }>(
       event_seq = event_seq + 2, roster_version = nextval('roster_version')
     where workspace_id = $1 and deleted_at is null and availability = 'online' and lease_until <= clock_timestamp()
       and ($2::uuid is null or agent_id = $2)
-    returning agent_id, event_seq, lease_until, signed_out
+    returning agent_id, event_seq, lease_until, signed_out, push_missed
   ), changed as materialized (
     select agent_id, lease_until as since, 'offline' as availability, null::uuid as status_id, ${LAPSED_BECAUSE} as cause,
       null::text as by, null::text as reason, event_seq, true as came from lapsed

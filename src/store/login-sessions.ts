@@ -205,34 +205,39 @@ export function listSessions(
   return query(db, listSessions_, [workspaceId, userId]);
 }
 
-const endUnfactored_ = statement<never>(
+const endUnfactored_ = statement<{ userId: string }>(
   'end-unfactored-sessions',
   `delete from login_session l using user_account u
   where l.workspace_id = $1 and u.workspace_id = $1 and u.user_id = l.user_id and u.role = any ($2::text[])
     and l.begun_by <> 'oidc' and l.stage = 'full' and not exists (select from second_factor f
-      where f.workspace_id = $1 and f.user_id = l.user_id and f.confirmed_at is not null)`,
+      where f.workspace_id = $1 and f.user_id = l.user_id and f.confirmed_at is not null)
+  returning l.user_id as "userId"`,
 ).needs('rights');
 
-/** Sessions by password of people with these roles and without a second factor. */
+/** Sessions by password of people with these roles and without a second factor. Answers whose. */
 export async function endUnfactored(
   tx: Writing<typeof endUnfactored_, Tx>,
   { workspaceId, roles }: { workspaceId: string; roles: readonly string[] },
-): Promise<void> {
-  await query(tx, endUnfactored_, [workspaceId, roles]);
+): Promise<string[]> {
+  return onlyOnce(await query(tx, endUnfactored_, [workspaceId, roles]));
 }
 
-const endPasswordSessions_ = statement<never>(
+const endPasswordSessions_ = statement<{ userId: string }>(
   'end-password-sessions',
-  `delete from login_session where workspace_id = $1 and begun_by <> 'oidc'`,
+  `delete from login_session where workspace_id = $1 and begun_by <> 'oidc' returning user_id as "userId"`,
 ).needs('rights');
 
-/** All sessions that did not begin at the identity provider. */
+/** All sessions that did not begin at the identity provider. Answers whose. */
 export async function endPasswordSessions(
   tx: Writing<typeof endPasswordSessions_, Tx>,
   workspaceId: string,
-): Promise<void> {
-  await query(tx, endPasswordSessions_, [workspaceId]);
+): Promise<string[]> {
+  return onlyOnce(await query(tx, endPasswordSessions_, [workspaceId]));
 }
+
+const onlyOnce = (rows: readonly { userId: string }[]) => [
+  ...new Set(rows.map(({ userId }) => userId)),
+];
 
 /** All sessions of a person, or all but one. */
 export async function endSessions(

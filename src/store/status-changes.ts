@@ -13,7 +13,7 @@ export interface StatusWhy {
 }
 
 /** SQL: why an agent whose lease has ended is offline. */
-export const LAPSED_BECAUSE = `case when signed_out then 'signed-out' else 'no-sign-of-life' end`;
+export const LAPSED_BECAUSE = `case when signed_out then 'signed-out' when push_missed then 'push-missed' else 'no-sign-of-life' end`;
 
 /** SQL: a lateral join of the agent's last change, as `last`. */
 export function lastChange(agentId: string): string {

@@ -16,7 +16,7 @@ export interface StatusTimeRow {
   availability: 'online' | 'away' | 'offline' | null;
   statusId: string | null;
   /** One that the house has brought about; null: none of these. */
-  cause: 'missed-offers' | 'no-sign-of-life' | 'signed-out' | null;
+  cause: 'missed-offers' | 'no-sign-of-life' | 'push-missed' | 'signed-out' | null;
   ms: number | null;
 }
 

@@ -43,7 +43,7 @@ export function stretches(around = '0'): string {
     select least($3::timestamptz + interval '${around}', date_trunc('milliseconds', clock_timestamp())) as till
   ), who as materialized (
     select a.agent_id, a.name, case when a.availability = 'online' and a.deleted_at is null then a.lease_until end as lease_until,
-      a.signed_out from agent a
+      a.signed_out, a.push_missed from agent a
     where a.workspace_id = $1 and a.kind = 'human' and ($6::uuid is null or a.agent_id = $6)
       and ($7::uuid is null or exists (select from agent_team t
         where t.workspace_id = $1 and t.team_id = $7 and t.agent_id = a.agent_id))
@@ -62,7 +62,7 @@ export function stretches(around = '0'): string {
     from who w cross join beyond ${lastChange('w.agent_id')} where w.lease_until <= ${to}
   ), stretch as (
     select agent_id, at as since, lead(at) over (partition by agent_id order by at, change_id) as till,
-      availability, status_id, case when cause in ('missed-offers', 'no-sign-of-life', 'signed-out') then cause end as cause
+      availability, status_id, case when cause in ('missed-offers', 'no-sign-of-life', 'push-missed', 'signed-out') then cause end as cause
     from changed
   )`;
 }

@@ -69,3 +69,70 @@ inBrowser(
     await plans.context().close();
   },
 );
+
+inBrowser(
+  'a bot is changed, paused and removed in its row: before that it says who gets what it holds, and they do',
+  limit,
+  async () => {
+    const { call } = shared.office();
+    const { items } = await call<{ items: Agent[] }>('GET', '/api/v1/agents');
+    for (const { id, kind } of items) {
+      if (kind === 'bot') await call('DELETE', `/api/v1/agents/${id}`);
+    }
+    const bot = await call<Agent>('POST', '/api/v1/agents', {
+      ...{ name: 'Helper', kind: 'bot', availability: 'online' },
+    });
+    const channel = await call<{ id: string }>('POST', '/api/v1/channels', {
+      ...{ kind: 'api', name: 'Calls' },
+    });
+    const { id } = await call<{ id: string }>(
+      ...([
+        'POST',
+        `/api/v1/channels/${channel.id}/conversations`,
+        { externalId: 'held', contact: { externalId: 'rex', name: 'Rex' } },
+      ] as const),
+    );
+    await call('POST', `/api/v1/conversations/${id}/assign`, { agentId: bot.id, force: true });
+    const page = await shared.open('/sign-in', { width: 390 });
+    await signIn(page, shared.office());
+    await page.goto(shared.at(`/inbox/all/${id}`));
+    await page.getByRole('heading', { name: 'Rex', level: 1 }).waitFor();
+    await page.getByText('Bot', { exact: true }).first().waitFor();
+
+    await page.goto(shared.at('/settings/people'));
+    const menu = async (item: string) => {
+      await page.getByRole('button', { name: 'More for Helper' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    await menu('Edit');
+    const form = page.getByRole('dialog', { name: 'Edit Helper' });
+    await form.getByRole('textbox', { name: 'Capacity' }).fill('7');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('1 / 7', { exact: true }).waitFor();
+    await menu('Remove');
+    const asked = page.getByRole('dialog', { name: 'Remove' });
+    await asked.getByText('People get what Helper holds first (1).').waitFor();
+    await expectAccessible(page);
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await asked.waitFor({ state: 'detached' });
+    await menu('Pause');
+    const paused = page.getByRole('dialog', { name: 'Pause' });
+    await paused.getByText('People get what Helper holds now (1)').waitFor();
+    await paused.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    const agentOf = async () =>
+      (await call<{ agentId: string | null }>('GET', `/api/v1/conversations/${id}`)).agentId;
+    await expect.poll(agentOf).not.toBe(bot.id);
+    await menu('Switch on');
+    await page.getByText('On', { exact: true }).waitFor();
+    await menu('Remove');
+    await page
+      .getByRole('dialog', { name: 'Remove' })
+      .getByText('Helper and its webhook are removed')
+      .waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('Helper is removed.').waitFor();
+    expect(await findBot()).toBeUndefined();
+    await page.context().close();
+  },
+);

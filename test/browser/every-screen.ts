@@ -9,6 +9,7 @@ export const screens = [
   { name: 'reports offers', path: '/reports?section=offers' },
   { name: 'reports answers', path: '/reports?section=answers' },
   { name: 'reports statuses', path: '/reports?section=statuses' },
+  { name: 'reports fairness', path: '/reports?section=fairness' },
   { name: 'reports shifts', path: '/reports?section=shifts' },
   { name: 'day', path: '/day' },
   { name: 'profile', path: '/profile' },

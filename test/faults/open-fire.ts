@@ -15,6 +15,8 @@ export interface Fire {
   seed: number;
   random: Random;
   pool: Pool;
+  /** Of one of them, until the kills begin. */
+  url: string;
   /** Asks either server until it answers. */
   call: Call;
   /** One of the steps is done. */
@@ -30,17 +32,19 @@ export async function openFire(args: {
   kills: number;
   /** Milliseconds before each kill: at least, and less than. */
   pause: readonly [number, number];
+  /** More of the servers’. */
+  environment?: Record<string, string>;
 }): Promise<Fire> {
-  const { steps, kills, pause } = args;
+  const { steps, kills, pause, environment: more = {} } = args;
   const seed = process.env.USHER_LONG_TESTS === '1' ? Date.now() % 100_000 : 1;
   const random = makeRandom(seed);
   const { pool, url } = await makeDatabase();
-  const environment = { DATABASE_URL: url, USHER_SWEEP_MS: '200', QISCUS_APP_ID: '' };
+  const environment = { DATABASE_URL: url, USHER_SWEEP_MS: '200', QISCUS_APP_ID: '', ...more };
   const servers = await startServers(2, environment);
   let done = 0;
   const isNear = (killed: number) => done >= ((killed + 1) * steps) / (kills + 1);
   return {
-    ...{ seed, random, pool, call: askAny(servers, random) },
+    ...{ seed, random, pool, url: servers[0]?.url ?? '', call: askAny(servers, random) },
     step: () => {
       done += 1;
     },

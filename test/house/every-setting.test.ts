@@ -84,6 +84,7 @@ const settings: Record<string, Setting> = {
       'web/components/settings/statistics-form.tsx',
       'web/components/settings/agents-see.tsx',
       'web/components/settings/model-form.tsx',
+      'web/components/settings/push-form.tsx',
       'web/pages/settings/routing/defaults.tsx',
       'web/pages/settings/close-form.tsx',
       'web/components/appearance/branding-form.tsx',

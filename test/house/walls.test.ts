@@ -118,6 +118,8 @@ describe('may not reach over the wall', () => {
     ['src/housekeeping', `{ readConfig } from '../config.ts'`],
     ['src/sign-in', `{ buildServer } from '../http/server.ts'`],
     ['src/statistics', `{ buildServer } from '../http/server.ts'`],
+    ['src/push', `{ buildServer } from '../http/server.ts'`],
+    ['src/housekeeping', `{ startPushing } from '../push/start-pushing.ts'`],
     ['src/assistance', `{ listAgents } from '../store/agents.ts'`],
     ['src/telemetry', `{ startMessaging } from '../startup/start-messaging.ts'`],
     ['src/desk', `{ pollChannels } from '../housekeeping/poll-channels.ts'`],
@@ -210,7 +212,7 @@ describe('may go through the door', () => {
   }
 });
 
-for (const room of ['http', 'delivery', 'channels', 'housekeeping', 'sign-in']) {
+for (const room of ['http', 'delivery', 'channels', 'housekeeping', 'push', 'sign-in']) {
   const text = imports(`{ withTx } from '../store/tx.ts'`);
   refuses(`only desk opens transactions: ${room} may not`, { folder: `src/${room}`, text });
 }

@@ -14,7 +14,7 @@ const onlyByFile = [
   ...['condition.no-object', 'comparison.no-field', 'comparison.no-operator'],
   ...['comparison.two-operators', 'group.more-keys', 'group.no-list', 'operator.unknown'],
   ...['rules.no-list', 'rule.no-object', 'rule.unknown-key', 'then.no-object', 'then.unknown-key'],
-  ...['actions.no-list', 'action.unknown'],
+  ...['action.unknown'],
   ...['value.no-list', 'priority.unknown', 'tags.no-list', 'policy.too-deep'],
   ...['document.field-missing', 'document.field-unknown', 'document.wrong-type'],
   ...['document.not-a-choice', 'document.invalid'],

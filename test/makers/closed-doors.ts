@@ -25,6 +25,7 @@ export const closedDoors: Omit<
   askCompany: null,
   askStatistics: unasked,
   assistance: null,
+  pushKey: 'the-key-of-the-tests',
   fetchPicture: async () => null,
   settingDefaults: readSettingDefaults(readConfig({})),
   log: pino({ level: 'silent' }),
@@ -35,6 +36,7 @@ export const closedDoors: Omit<
   mqttUrl: () => 'ws://localhost/mqtt',
   agentAvatarUrl: null,
   isSeen: () => true,
+  showTyping: async () => 'told',
   mqttLoginOf: async ({ agentId }) => ({
     url: 'ws://localhost/mqtt',
     clientId: 'nobody',

@@ -11,6 +11,7 @@ const THEN = 'then';
 
 export interface Shop {
   call: Call;
+  channelId: string;
   bot: TestBot;
   ana: Agent;
   /** Answers the conversation's id. */
@@ -57,7 +58,7 @@ export async function setUpShop(
   const names = new Map<string, string>();
   const read = (id: string) => must<Conversation>('GET', `conversations/${id}`);
   return {
-    ...{ call, bot, ana, read, putPlan },
+    ...{ call, channelId: channel.id, bot, ana, read, putPlan },
     open: async (text = 'Where is my parcel?') => {
       const externalId = randomUUID();
       const opening = { externalId, contact: { externalId: `c-${externalId}` } };

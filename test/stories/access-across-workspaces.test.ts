@@ -106,6 +106,7 @@ const attacks: Record<string, Attack> = {
     body: ({ agent }) => ({ agentId: agent }),
   },
   'POST /api/v1/conversations/{id}/handover': { of: 'conversation', ...named({ reason: 'taken' }) },
+  'POST /api/v1/conversations/{id}/typing': { of: 'conversation', ...named({ typing: true }) },
   'POST /api/v1/conversations/{id}/whisper': { of: 'conversation', ...named({ text: 'taken' }) },
   'POST /api/v1/conversations/{id}/accept': { of: 'conversation', ...named(), ...notOffered },
   'POST /api/v1/conversations/{id}/decline': { of: 'conversation', ...named(), ...notOffered },

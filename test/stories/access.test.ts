@@ -57,7 +57,7 @@ const access = {
     'OPTIONS /attendant/*',
   ],
   /** Or 503 with what to run, before they are built. */
-  page: ['GET /widget.js', 'GET /widget/*', 'GET /*'],
+  page: ['GET /service-worker.js', 'GET /widget.js', 'GET /widget/*', 'GET /*'],
   signedIn: [
     'GET PATCH DELETE /api/v1/session',
     'GET POST /api/v1/session/proof',
@@ -65,6 +65,9 @@ const access = {
     'POST /api/v1/session/second-factor/setup',
     'POST /api/v1/session/second-factor/setup/confirm',
     'POST /api/v1/session/second-factor/recovery-codes',
+    'GET PUT DELETE /api/v1/session/push',
+    'POST /api/v1/session/push/acknowledgement',
+    'PUT /api/v1/session/visible',
     'GET DELETE /api/v1/sessions',
     'DELETE /api/v1/sessions/:id',
   ],
@@ -105,6 +108,7 @@ const access = {
     'POST /api/v1/conversations/:id/summary',
     'POST /api/v1/conversations/:id/take-over',
     'POST /api/v1/conversations/:id/transfer',
+    'POST /api/v1/conversations/:id/typing',
     'POST /api/v1/conversations/:id/translations',
     'POST /api/v1/conversations/:id/unpark',
     'GET /api/v1/conversations/:id/why-not/:agentId',

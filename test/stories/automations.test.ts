@@ -478,3 +478,88 @@ test('the log comes in pages, and of each automation the last thousand stay', as
   expect(left).toBe(1000);
   expect((await shop.read(conversation)).state).toBe('waiting');
 });
+
+test('an automation looks at who wrote, and at whether it is a note; its trial counts what they wrote', async () => {
+  const { usher, shop } = await start();
+  const by = (is: string) => ({ field: 'message.author', is });
+  const on = ['message.created'];
+  const tag = (name: string) => [{ do: 'add-tags', tags: [name] }];
+  const answered = {
+    all: [
+      { not: { field: 'message.author', in: ['contact', 'system'] } },
+      { field: 'message.kind', is: 'text' },
+    ],
+  };
+  await shop.automate({ name: 'Asked', on, when: by('contact'), actions: tag('asked') });
+  await shop.automate({ name: 'Said', on, when: answered, actions: tag('answered') });
+  const noted = { field: 'message.kind', is: 'note' };
+  await shop.automate({ name: 'Noted', on, when: noted, actions: tag('noted') });
+  const id = await shop.open({ externalId: 'written', meta: {} });
+  const tags = async () => {
+    await atRest(usher);
+    return (await shop.read(id)).tags.toSorted();
+  };
+  const write = (externalId: string) =>
+    shop.send('POST', `channels/${shop.channelId}/messages`, {
+      ...{ conversation: 'written', externalId, text: 'Hello?' },
+    });
+  await write('m-1');
+  expect(await tags()).toEqual(['asked']);
+  await shop.send('POST', `conversations/${id}/notes`, { text: 'Look at this.' });
+  expect(await tags()).toEqual(['asked', 'noted']);
+  await shop.send('POST', `conversations/${id}/messages`, { text: 'Here I am.' });
+  expect(await tags()).toEqual(['answered', 'asked', 'noted']);
+  await write('m-2');
+
+  const trial = async (when: object) => {
+    const automation = { name: 'Trial', on, when, actions: tag('x') };
+    const body = { automation, try: true };
+    return ((await shop.send('POST', 'automations/check', body)) as unknown as AutomationCheck)
+      .trial;
+  };
+  expect(await trial(by('contact'))).toMatchObject({ matched: 1, events: 2 });
+  expect(await trial({ field: 'message.author', exists: true })).toMatchObject({ events: 4 });
+  expect(await trial(by('bot'))).toMatchObject({ matched: 0, events: 0 });
+});
+
+test('who wrote is asked only where a message starts it: elsewhere the fault says what to do', async () => {
+  const { usher, shop } = await start();
+  const when = { field: 'message.author', is: 'agent' };
+  const answer = await usher.call('POST', '/api/v1/automations', {
+    body: onOpened([{ do: 'close' }], { when }),
+  });
+  expect([answer.status, answer.body]).toMatchObject([
+    400,
+    {
+      code: 'automation.invalid',
+      faults: [{ code: 'field.of-messages', path: '/when/field' }],
+    },
+  ]);
+  const wrong = { ...when, is: 'robot' };
+  const unknown = await usher.call('POST', '/api/v1/automations', {
+    body: onOpened([{ do: 'close' }], { on: ['message.created'], when: wrong }),
+  });
+  expect(unknown.body).toMatchObject({ faults: [{ code: 'value.unknown', path: '/when/is' }] });
+  const { policy } = await shop.send('GET', 'policy');
+  const plans = [{ name: 'Default', steps: [{ after: 0 }] }];
+  const rules = [
+    { name: 'Agents', when, [THEN]: { plan: 'Default' } },
+    { name: 'Everybody', [THEN]: { plan: 'Default' } },
+  ];
+  const refused = await usher.call('PUT', '/api/v1/policy', {
+    body: { ...(policy as object), plans, rules },
+  });
+  expect(JSON.stringify(refused.body)).toContain('field.of-automations');
+});
+
+test('one that names what is gone can be moved, and not switched on', async () => {
+  const { usher, shop } = await start();
+  const team = (await shop.send('POST', 'teams', { name: 'Gold' })).id as string;
+  const { id } = await shop.automate(onOpened([{ do: 'send-to-team', teamId: team }]));
+  await shop.send('DELETE', `teams/${team}`);
+  const put = (body: object) => usher.call('PATCH', `/api/v1/automations/${id}`, { body });
+  expect((await put({ position: 7 })).body).toMatchObject({ position: 7 });
+  expect((await put({ enabled: false })).status).toBe(200);
+  expect((await put({ enabled: true })).status).toBe(400);
+  expect((await put({ position: 7.5 })).status).toBe(400);
+});

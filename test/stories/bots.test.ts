@@ -7,8 +7,10 @@ import { EventBody, eventData } from '../../src/contract/events.ts';
 import { advanceAtRest } from '../makers/advance-at-rest.ts';
 import { good, startBot } from '../makers/start-bot.ts';
 import {
+  ALLOWED,
   expectPersonWithin,
   type Shop,
+  setUpShop,
   startShopWithBot,
   withBot,
   withPerson,
@@ -530,4 +532,58 @@ test('two bots in two plans: each is asked once, and a person comes after both',
   await shop.until(id, ({ agentId }) => agentId === second.agent.id);
   expect(await second.says(id).handOver({ reason: 'stuck' })).toBe(200);
   await shop.until(id, withPerson);
+});
+
+test('a bot that works is seen to type by the contact, where it has the conversation', async () => {
+  const usher = await startTestUsher(ALLOWED);
+  const shop = await setUpShop(usher.call, { behave: () => undefined });
+  const { channelId, bot, ana, open, until } = shop;
+  const id = await open();
+  await until(id, withBot);
+  const typing = (body: object, token = bot.token) =>
+    usher.call('POST', `/api/v1/conversations/${id}/typing`, { token, body });
+  const updates = `/api/v1/channels/${channelId}/updates`;
+  const own = { name: 'Shop', role: 'admin', scopes: [`channel:${channelId}`] };
+  const program = await tokenOf(usher.call, own);
+  const first = await usher.call('GET', updates, { token: program });
+  const { after } = first.body as { after: string };
+  const heard = usher.call('GET', `${updates}?after=${after}&wait=50`, { token: program });
+  await eventually(
+    async () => {
+      expect((await typing({ typing: true })).status).toBe(204);
+      return Promise.race([heard, Promise.resolve(null)]);
+    },
+    (page) => page !== null,
+  );
+  const told = { type: 'typing', conversationId: id, typing: true, agent: { name: 'Botty' } };
+  const page = await heard;
+  expect((page.body as { items: object[] }).items[0]).toMatchObject(told);
+
+  const colleague = { name: 'Ana', role: 'agent', agentId: ana.id };
+  expect(await typing({ typing: true }, await tokenOf(usher.call, colleague))).toMatchObject({
+    ...{ status: 409, body: { code: 'conversation.held-by-another' } },
+  });
+  expect((await typing({ typing: 'yes' })).status).toBe(400);
+  await bot.says(id).close();
+  expect(await typing({ typing: true })).toMatchObject({
+    ...{ status: 409, body: { code: 'conversation.closed' } },
+  });
+});
+
+async function tokenOf(call: Shop['call'], body: object): Promise<string> {
+  const made = await call('POST', '/api/v1/tokens', { body });
+  return (made.body as { token: string }).token;
+}
+
+test('a bot without a webhook hands over too before it is removed', async () => {
+  const shop = await startShopWithBot({ behave: () => undefined });
+  const path = `/api/v1/agents/${shop.bot.agent.id}`;
+  await shop.call('PATCH', path, { body: { webhook: null } });
+  await shop.call('PATCH', path, { body: { availability: 'online' } });
+  const id = await shop.open();
+  await shop.until(id, withBot);
+  expect((await shop.call('DELETE', path)).status).toBe(204);
+  await expectPersonWithin(shop, id);
+  expect((await eventsOf(shop, id)).map(({ type }) => type)).toContain('conversation.left-by-bot');
+  expect(await noteOf(shop, id)).toMatchObject({ mark: 'transfer' });
 });

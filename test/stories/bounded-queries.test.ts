@@ -55,6 +55,7 @@ const asked: Record<string, string | null> = {
   'GET /api/v1/session/oidc': null,
   'GET /api/v1/session/oidc/callback': null,
   'GET /api/v1/session/proof': null,
+  'GET /api/v1/session/push': null,
   'GET /api/v1/session/second-factor': null,
   'GET /api/v1/sessions': null,
   'GET /api/v1/pictures': null,

@@ -131,3 +131,21 @@ test('agents make none; what one names must be there; a team takes its macros wi
     },
   ]);
 });
+
+test('actions that are not written as they have to be are told by their places; a name that is missing as everywhere', async () => {
+  const usher = await startTestUsher();
+  const post = (body: object) => usher.call('POST', '/api/v1/macros', { body });
+  const refused = await post({ name: 'A', actions: [{ do: 'add-tags', tags: [] }] });
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { code: 'macro.invalid', faults: [{ path: '/actions/0/tags' }] },
+  });
+  const none = await post({ name: 'A', actions: [] });
+  expect(none.body).toMatchObject({ code: 'macro.invalid', faults: [{ path: '/actions' }] });
+  const actions = [{ do: 'close' }];
+  for (const body of [{ actions }, { name: '', actions }, { name: 'A', actions, more: 1 }]) {
+    expect((await post(body)).body).toMatchObject({ status: 400, code: 'request.invalid' });
+  }
+  const { items } = (await usher.call('GET', '/api/v1/macros')).body as { items: object[] };
+  expect(items).toEqual([]);
+});

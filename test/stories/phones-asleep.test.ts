@@ -1,7 +1,7 @@
 // A phone that sleeps sends no sign of life, and its agent counts for as long as the policy says.
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/contract/agents.ts';
-import { addPerson, type Browser, signInAs } from '../makers/browse.ts';
+import { addPerson, type Browser, openBrowser, signInAs } from '../makers/browse.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { type AgentClient, connectAgent, connectWeb, type Login } from '../makers/web-client.ts';
 
@@ -133,6 +133,27 @@ test.each([
     'is signed out by an admin',
     async ({ usher, userId }: Person) => usher.call('DELETE', `/api/v1/users/${userId}/sessions`),
   ],
+  [
+    'has no second factor when the role needs one',
+    async ({ usher }: Person) =>
+      usher.call('PATCH', '/api/v1/settings', { body: { secondFactorRoles: ['agent'] } }),
+  ],
+  [
+    'gets a role that needs a second factor',
+    async ({ usher, userId }: Person) => {
+      await usher.call('PATCH', '/api/v1/settings', {
+        body: { secondFactorRoles: ['supervisor'] },
+      });
+      return usher.call('PATCH', `/api/v1/users/${userId}`, { body: { role: 'supervisor' } });
+    },
+  ],
+  [
+    'signed in by password when the identity provider is the only way left',
+    async ({ usher }: Person) => {
+      await bindAdmin(usher);
+      return usher.call('PATCH', '/api/v1/settings', { body: { onlySingleSignOn: true } });
+    },
+  ],
 ])('the sleeping phone of whoever %s counts for the grace', async (_, end) => {
   const { usher, beat, pass } = await begin({ asleepSeconds: ASLEEP_MS / 1000 });
   const person = { name: 'Budi', email: 'budi@example.com', role: 'agent' as const };
@@ -140,11 +161,52 @@ test.each([
   const phone = await connectAgent(usher, { agentId });
   await beat(phone, true);
   phone.mqtt.stream.destroy();
-  expect((await end({ usher, browser, userId })).status).toBe(204);
+  expect((await end({ usher, browser, userId })).status).toBeLessThan(300);
   await pass(GRACE_MS);
   const { body } = await usher.call('GET', `/api/v1/agents/${agentId}`);
   expect(body).toMatchObject({ availability: 'offline', statusCause: 'signed-out' });
 });
+
+test('the sleeping phone of whoever chooses a new password by a link counts for the grace', async () => {
+  const { usher, beat, leftMs } = await begin({ asleepSeconds: ASLEEP_MS / 1000 });
+  const person = { name: 'Budi', email: 'budi@example.com', role: 'agent' as const };
+  const { userId, agentId } = await addPerson(usher, person);
+  const { body } = await usher.call('POST', `/api/v1/users/${userId}/reset`);
+  const phone = await connectAgent(usher, { agentId });
+  await beat(phone, true);
+  const code = (body as { inviteUrl: string }).inviteUrl.split('/').at(-1);
+  const chosen = { body: { password: 'another long password' } };
+  const answer = await openBrowser(usher).send('POST', `/api/v1/invites/${code}`, chosen);
+  expect(answer.status).toBe(200);
+  expect(await leftMs(agentId)).toBeLessThanOrEqual(GRACE_MS);
+});
+
+test('the sleeping phone of whoever is removed, and still answers in an outside system, counts for the grace', async () => {
+  const { usher, beat, leftMs } = await begin({ asleepSeconds: ASLEEP_MS / 1000 });
+  const person = { name: 'Budi', email: 'budi@example.com', role: 'agent' as const };
+  const { userId, agentId } = await addPerson(usher, person);
+  await usher.database.pool.query(
+    `insert into agent_identity (workspace_id, channel_id, external_id, agent_id)
+    select workspace_id, channel_id, 'qiscus-1', $1 from channel limit 1`,
+    [agentId],
+  );
+  const phone = await connectAgent(usher, { agentId });
+  await beat(phone, true);
+  phone.mqtt.stream.destroy();
+  expect((await usher.call('DELETE', `/api/v1/users/${userId}`)).status).toBe(204);
+  expect(await leftMs(agentId)).toBeLessThanOrEqual(GRACE_MS);
+});
+
+/** An admin whom the identity provider knows: passwords may be switched off. */
+async function bindAdmin(usher: TestUsher): Promise<void> {
+  const boss = { name: 'Rini', email: 'rini@example.com', role: 'admin' as const };
+  const { userId } = await addPerson(usher, boss);
+  await usher.database.pool.query(
+    `insert into user_identity (workspace_id, issuer, subject, user_id)
+    select workspace_id, 'https://id.example.com', 'rini', user_id from user_account where user_id = $1`,
+    [userId],
+  );
+}
 
 type Person = { usher: TestUsher; browser: Browser; userId: string };
 

@@ -125,6 +125,8 @@ test('settings are changed piece by piece, on record, and not to what cannot be'
       assistanceMasks: true,
       assistanceNotes: false,
       assistanceReplies: false,
+      asleepAnswerSeconds: null,
+      pushTexts: false,
     },
     defaultCapacity: 2,
     ...{ defaultLimits: {}, defaultPace: 0, defaultWrapUp: 0 },

@@ -300,6 +300,15 @@ test('typing and read marks go both ways, to the back office too', async () => {
   await agent.say('server/agents/typing', { conversationId: conversation?.id, typing: true }, 0);
   const typing = await visitor.hears(`${sessionTopic}/typing`, ({ from }) => from.name === 'Ana');
   expect(typing).toMatchObject({ typing: true, from: { id: agent.agentId } });
+  // As programs say it.
+  const own = { name: 'Ana', role: 'agent', agentId: agent.agentId };
+  const { token } = (await usher.call('POST', '/api/v1/tokens', { body: own })).body as {
+    token: string;
+  };
+  const path = `/api/v1/conversations/${conversation?.id}/typing`;
+  const body = { typing: false };
+  expect((await usher.call('POST', path, { token, body })).status).toBe(204);
+  await visitor.hears(`${sessionTopic}/typing`, (told) => told.typing === false);
 
   await agent.say(`${sessionTopic}/server/viewed`, { upToSeq: 99 });
   const viewed = await visitor.hears(`${sessionTopic}/messages/viewed`);

@@ -2,6 +2,7 @@
 import createClient from 'openapi-fetch';
 import { readRetryAfter } from '../../browser/retry-delay.ts';
 import { hearDate } from '../../browser/server-clock.ts';
+import type { PolicyFault } from '../../src/contract/policy/fault.ts';
 import { nameRequest, noteAnswer } from './name-request.ts';
 import { askForProof } from './prove.ts';
 import type { paths } from './schema.ts';
@@ -58,12 +59,23 @@ export class ApiProblem extends Error {
   readonly code: string;
   /** How long the server asked to wait; 0: not. */
   readonly retryAfterMs: number;
+  /** What is wrong with a document, by its places; none where the refusal is about something else. */
+  readonly faults: readonly PolicyFault[];
 
-  constructor(status: number, code: string, detail: string, retryAfterMs = 0) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    {
+      retryAfterMs = 0,
+      faults = [],
+    }: { retryAfterMs?: number; faults?: readonly PolicyFault[] } = {},
+  ) {
     super(detail);
     this.status = status;
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.faults = faults;
   }
 }
 
@@ -73,8 +85,17 @@ export async function ask<T>(
 ): Promise<T> {
   const { data, error, response } = await call;
   if (response.ok) return data as T;
-  const { code, detail } = (error ?? {}) as { code?: string; detail?: string };
+  const { code, detail, faults } = (error ?? {}) as Refusal;
   const { status, statusText, headers } = response;
-  const wait = readRetryAfter(headers);
-  throw new ApiProblem(status, code ?? 'server.failed', detail ?? statusText, wait);
+  const retryAfterMs = readRetryAfter(headers);
+  throw new ApiProblem(status, code ?? 'server.failed', detail ?? statusText, {
+    retryAfterMs,
+    ...(faults && { faults }),
+  });
+}
+
+interface Refusal {
+  code?: string;
+  detail?: string;
+  faults?: PolicyFault[];
 }

@@ -50,6 +50,10 @@ export const ownSessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: async () => (await ask(client.GET('/api/v1/sessions'))).items,
 });
+export const ownPushQuery = queryOptions({
+  queryKey: ['push'],
+  queryFn: () => ask(client.GET('/api/v1/session/push')),
+});
 export const userSessionsQuery = (id: string) =>
   queryOptions({
     queryKey: ['sessions', id],

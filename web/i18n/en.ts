@@ -626,6 +626,7 @@ export const en = {
   'status.withReason': 'With a reason…',
   'statusCause.missed-offers': 'missed offers',
   'statusCause.no-sign-of-life': 'no sign of life',
+  'statusCause.push-missed': 'the phone did not answer a push',
   'statusCause.signed-out': 'signed out',
   'strategy.least-loaded': 'Least loaded',
   'strategy.longest-idle': 'Longest idle',

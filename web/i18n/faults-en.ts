@@ -4,9 +4,11 @@ export const faultsEn = {
   'fault.action.after-close': 'It stands behind the closing. Move the closing to the end.',
   'fault.action.moved-twice':
     'The actions before it have sent the conversation somewhere already. Keep one of them.',
+  'fault.actions.no-list': 'Add an action: one at least, {{most}} at most.',
   'fault.agent.ambiguous':
     'More than one agent is called “{{name}}”. Write the e-mail address instead.',
   'fault.agent.unknown': 'There is no agent “{{name}}”. Choose another.',
+  'fault.agent.unknown.gone': 'The agent is not there any more. Choose another.',
   'fault.bot.is-person': '“{{name}}” is a person. Choose a bot, or switch “Bot first” off.',
   'fault.bot.word-empty': 'A word is empty. Write one, or take it out.',
   'fault.calendar.name-taken':
@@ -30,6 +32,7 @@ export const faultsEn = {
   'fault.endpoint.not-bound':
     'The endpoint takes no calls. Add the event automation.called to it, or choose another.',
   'fault.endpoint.unknown': 'There is no endpoint “{{name}}”. Choose another.',
+  'fault.endpoint.unknown.gone': 'The endpoint is not there any more. Choose another.',
   'fault.exception.contradicts':
     'The {{date}} is closed here and has hours elsewhere; the hours count. Keep the one that is meant.',
   'fault.exception.half':
@@ -39,6 +42,10 @@ export const faultsEn = {
     'Date {{exception}} has some of these hours of {{date}} too; they count as one. Write them without overlap.',
   'fault.exceptions.past':
     'All of these dates lie in the past. Enter the holidays to come, or remove the old ones.',
+  'fault.field.of-automations':
+    'A message is known only where it starts an automation. Take the condition out.',
+  'fault.field.of-messages':
+    'A message is known after the event message.created alone. Add that event, or take the condition out.',
   'fault.field.unknown':
     'It is not said what is looked at (“{{field}}”). Choose it, and write its name.',
   'fault.group.empty': 'The group is empty. Add a condition to it, or remove it.',
@@ -113,6 +120,7 @@ export const faultsEn = {
   'fault.team.nobody':
     'No agent is in the team “{{name}}” today. Put somebody into it, or leave it out.',
   'fault.team.unknown': 'There is no team “{{name}}”. Choose another.',
+  'fault.team.unknown.gone': 'The team is not there any more. Choose another.',
   'fault.time-zone.unknown': 'There is no time zone “{{name}}”. Search for a city.',
   'fault.value.empty': 'It is not said what is looked for. Write it, or choose “is known”.',
   'fault.value.never':
@@ -142,7 +150,7 @@ export const faultsEn = {
   'fault.words.no-fallback':
     'There is no text in {{language}}, the language of words of this policy. Add it, or change that language under the defaults.',
   'fault.words.not-in-messages':
-    '{{placeholder}} is known only to the words of plans. Leave it out.',
+    '“{{placeholder}}” is known only to the words of plans. Leave it out.',
   'fault.words.placeholder-unknown': 'There is no placeholder {{name}}. Insert one by its button.',
 };
 export type FaultWords = Record<keyof typeof faultsEn, string>;

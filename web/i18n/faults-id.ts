@@ -6,8 +6,10 @@ export const faultsId: FaultWords = {
   'fault.action.after-close': 'Ini berada setelah penutupan. Pindahkan penutupan ke akhir.',
   'fault.action.moved-twice':
     'Tindakan sebelumnya sudah mengirim percakapan ke suatu tempat. Pertahankan salah satunya.',
+  'fault.actions.no-list': 'Tambahkan tindakan: paling sedikit satu, paling banyak {{most}}.',
   'fault.agent.ambiguous': 'Lebih dari satu agen bernama “{{name}}”. Tulis alamat surelnya.',
   'fault.agent.unknown': 'Tidak ada agen “{{name}}”. Pilih yang lain.',
+  'fault.agent.unknown.gone': 'Agen itu sudah tidak ada. Pilih yang lain.',
   'fault.bot.is-person': '“{{name}}” adalah orang. Pilih bot, atau matikan “Bot dulu”.',
   'fault.bot.word-empty': 'Satu kata kosong. Tulis, atau hapus.',
   'fault.calendar.name-taken':
@@ -30,6 +32,7 @@ export const faultsId: FaultWords = {
   'fault.endpoint.not-bound':
     'Endpoint ini tidak menerima panggilan. Tambahkan peristiwa automation.called, atau pilih yang lain.',
   'fault.endpoint.unknown': 'Tidak ada endpoint “{{name}}”. Pilih yang lain.',
+  'fault.endpoint.unknown.gone': 'Endpoint itu sudah tidak ada. Pilih yang lain.',
   'fault.exception.contradicts':
     'Tanggal {{date}} ditutup di sini dan punya jam di tempat lain; yang berlaku jamnya. Simpan yang dimaksud.',
   'fault.exception.half':
@@ -39,6 +42,9 @@ export const faultsId: FaultWords = {
     'Baris {{exception}} juga memuat sebagian jam {{date}} ini; dihitung satu. Tulis tanpa tumpang tindih.',
   'fault.exceptions.past':
     'Semua tanggal ini sudah lewat. Masukkan hari libur mendatang, atau hapus yang lama.',
+  'fault.field.of-automations': 'Pesan hanya dikenal jika memulai otomatisasi. Hapus kondisi ini.',
+  'fault.field.of-messages':
+    'Pesan hanya dikenal setelah peristiwa message.created. Tambahkan peristiwa itu, atau hapus kondisi ini.',
   'fault.field.unknown': 'Belum jelas apa yang dilihat (“{{field}}”). Pilih, lalu tulis namanya.',
   'fault.group.empty': 'Kelompok ini kosong. Tambahkan kondisi, atau hapus.',
   'fault.group.too-deep': 'Kelompok bertingkat lebih dari {{most}}. Bagi menjadi beberapa aturan.',
@@ -115,6 +121,7 @@ export const faultsId: FaultWords = {
   'fault.team.nobody':
     'Hari ini tidak ada agen di tim “{{name}}”. Masukkan seseorang, atau hapus tim itu.',
   'fault.team.unknown': 'Tidak ada tim “{{name}}”. Pilih yang lain.',
+  'fault.team.unknown.gone': 'Tim itu sudah tidak ada. Pilih yang lain.',
   'fault.time-zone.unknown': 'Tidak ada zona waktu “{{name}}”. Cari nama kota.',
   'fault.value.empty': 'Belum disebut apa yang dicari. Tulis, atau pilih “diketahui”.',
   'fault.value.never':
@@ -144,6 +151,6 @@ export const faultsId: FaultWords = {
   'fault.words.no-fallback':
     'Tidak ada teks dalam {{language}}, bahasa kata-kata kebijakan ini. Tambahkan, atau ubah bahasanya di bawaan.',
   'fault.words.not-in-messages':
-    '{{placeholder}} hanya dikenal dalam kata-kata rencana. Hapus saja.',
+    '“{{placeholder}}” hanya dikenal dalam kata-kata rencana. Hapus saja.',
   'fault.words.placeholder-unknown': 'Tidak ada isian {{name}}. Sisipkan dengan tombolnya.',
 };

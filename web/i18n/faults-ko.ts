@@ -5,8 +5,10 @@ import type { FaultWords } from './faults-en.ts';
 export const faultsKo: FaultWords = {
   'fault.action.after-close': '종료 뒤에 있습니다. 종료를 맨 끝으로 옮기세요.',
   'fault.action.moved-twice': '앞의 작업이 이미 대화를 다른 곳으로 보냈습니다. 하나만 남기세요.',
+  'fault.actions.no-list': '동작을 추가하세요. 1개에서 {{most}}개까지입니다.',
   'fault.agent.ambiguous': '이름이 “{{name}}”인 상담원이 여럿입니다. 이메일 주소로 적으세요.',
   'fault.agent.unknown': '“{{name}}” 상담원이 없습니다. 다른 상담원을 고르세요.',
+  'fault.agent.unknown.gone': '그 상담원은 더 이상 없습니다. 다른 상담원을 선택하세요.',
   'fault.bot.is-person': '“{{name}}”은(는) 사람입니다. 봇을 선택하거나 “봇 먼저”를 끄세요.',
   'fault.bot.word-empty': '빈 단어가 있습니다. 입력하거나 지우세요.',
   'fault.calendar.name-taken':
@@ -27,6 +29,7 @@ export const faultsKo: FaultWords = {
   'fault.endpoint.not-bound':
     '이 엔드포인트는 호출을 받지 않습니다. automation.called 이벤트를 추가하거나 다른 것을 선택하세요.',
   'fault.endpoint.unknown': '엔드포인트 “{{name}}”이(가) 없습니다. 다른 것을 선택하세요.',
+  'fault.endpoint.unknown.gone': '그 엔드포인트는 더 이상 없습니다. 다른 것을 선택하세요.',
   'fault.exception.contradicts':
     '{{date}}에 휴무와 시간이 함께 있으며, 시간이 적용됩니다. 하나만 남기세요.',
   'fault.exception.half':
@@ -35,6 +38,9 @@ export const faultsKo: FaultWords = {
   'fault.exception.overlaps':
     '{{exception}}번째 날짜에도 {{date}}의 같은 시간이 있어 하나로 칩니다. 겹치지 않게 적으세요.',
   'fault.exceptions.past': '모든 날짜가 지났습니다. 다가올 휴일을 넣거나 지난 것을 지우세요.',
+  'fault.field.of-automations': '메시지는 자동화를 시작할 때만 알 수 있습니다. 조건을 빼세요.',
+  'fault.field.of-messages':
+    '메시지는 message.created 이벤트 뒤에만 알 수 있습니다. 그 이벤트를 추가하거나 조건을 빼세요.',
   'fault.field.unknown':
     '무엇을 볼지 정해지지 않았습니다(“{{field}}”). 항목을 고르고 이름을 적으세요.',
   'fault.group.empty': '그룹이 비어 있습니다. 조건을 넣거나 그룹을 지우세요.',
@@ -105,6 +111,7 @@ export const faultsKo: FaultWords = {
   'fault.team.ambiguous': '이름이 “{{name}}”인 팀이 여럿입니다. 서로 다른 이름을 붙이세요.',
   'fault.team.nobody': '지금 “{{name}}” 팀에 상담원이 없습니다. 누군가를 넣거나 팀을 빼세요.',
   'fault.team.unknown': '“{{name}}” 팀이 없습니다. 다른 팀을 고르세요.',
+  'fault.team.unknown.gone': '그 팀은 더 이상 없습니다. 다른 팀을 선택하세요.',
   'fault.time-zone.unknown': '“{{name}}” 시간대가 없습니다. 도시로 찾아보세요.',
   'fault.value.empty': '무엇을 찾을지 비어 있습니다. 적거나 “값이 있음”을 고르세요.',
   'fault.value.never': '절대 맞지 않습니다. 시는 0~23의 정수이고, 도메인에는 @가 없습니다.',
@@ -131,6 +138,6 @@ export const faultsKo: FaultWords = {
   'fault.words.no-fallback':
     '이 정책의 문구 언어인 {{language}} 문구가 없습니다. 추가하거나 기본값에서 언어를 바꾸세요.',
   'fault.words.not-in-messages':
-    '{{placeholder}}은(는) 플랜의 문구에서만 쓸 수 있습니다. 빼 주세요.',
+    '“{{placeholder}}”은(는) 플랜의 문구에서만 쓸 수 있습니다. 빼 주세요.',
   'fault.words.placeholder-unknown': '{{name}} 자리표시자는 없습니다. 버튼으로 넣으세요.',
 };

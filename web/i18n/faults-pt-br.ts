@@ -6,9 +6,11 @@ export const faultsPtBr: FaultWords = {
   'fault.action.after-close': 'Está depois do encerramento. Mova o encerramento para o fim.',
   'fault.action.moved-twice':
     'As ações anteriores já enviaram a conversa para algum lugar. Mantenha só uma.',
+  'fault.actions.no-list': 'Adicione uma ação: no mínimo uma, no máximo {{most}}.',
   'fault.agent.ambiguous':
     'Mais de um agente se chama “{{name}}”. Escreva o e-mail em vez do nome.',
   'fault.agent.unknown': 'Não existe o agente “{{name}}”. Escolha outro.',
+  'fault.agent.unknown.gone': 'O agente não existe mais. Escolha outro.',
   'fault.bot.is-person': '“{{name}}” é uma pessoa. Escolha um bot ou desligue “Bot primeiro”.',
   'fault.bot.word-empty': 'Uma palavra está vazia. Escreva-a ou retire-a.',
   'fault.calendar.name-taken':
@@ -31,6 +33,7 @@ export const faultsPtBr: FaultWords = {
   'fault.endpoint.not-bound':
     'O endpoint não recebe chamadas. Adicione o evento automation.called a ele ou escolha outro.',
   'fault.endpoint.unknown': 'Não há endpoint “{{name}}”. Escolha outro.',
+  'fault.endpoint.unknown.gone': 'O endpoint não existe mais. Escolha outro.',
   'fault.exception.contradicts':
     '{{date}} está fechado aqui e tem horário em outra linha; vale o horário. Mantenha só o que se quer.',
   'fault.exception.half':
@@ -40,6 +43,10 @@ export const faultsPtBr: FaultWords = {
     'A linha {{exception}} já tem parte deste horário de {{date}}; conta como um só. Escreva sem sobreposição.',
   'fault.exceptions.past':
     'Todas estas datas já passaram. Inclua os próximos feriados ou remova as antigas.',
+  'fault.field.of-automations':
+    'Uma mensagem só é conhecida onde inicia uma automação. Tire a condição.',
+  'fault.field.of-messages':
+    'Uma mensagem só é conhecida depois do evento message.created. Adicione esse evento ou tire a condição.',
   'fault.field.unknown': 'Não está dito o que se observa (“{{field}}”). Escolha e escreva o nome.',
   'fault.group.empty': 'O grupo está vazio. Adicione uma condição ou remova-o.',
   'fault.group.too-deep':
@@ -116,6 +123,7 @@ export const faultsPtBr: FaultWords = {
   'fault.team.nobody':
     'Hoje não há agentes na equipe “{{name}}”. Coloque alguém nela ou deixe-a de fora.',
   'fault.team.unknown': 'Não existe a equipe “{{name}}”. Escolha outra.',
+  'fault.team.unknown.gone': 'A equipe não existe mais. Escolha outra.',
   'fault.time-zone.unknown': 'Não existe o fuso horário “{{name}}”. Procure por uma cidade.',
   'fault.value.empty': 'Não está dito o que se procura. Escreva, ou escolha “é conhecido”.',
   'fault.value.never':
@@ -144,6 +152,6 @@ export const faultsPtBr: FaultWords = {
   'fault.words.no-fallback':
     'Não há texto em {{language}}, o idioma das mensagens desta política. Adicione-o ou mude o idioma nos padrões.',
   'fault.words.not-in-messages':
-    '{{placeholder}} só é conhecido nas palavras dos planos. Retire-o.',
+    '“{{placeholder}}” só é conhecido nas palavras dos planos. Retire-o.',
   'fault.words.placeholder-unknown': 'Não existe o campo {{name}}. Insira um pelo botão.',
 };

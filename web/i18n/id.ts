@@ -627,6 +627,7 @@ export const id: Words = {
   'status.withReason': 'Dengan alasan…',
   'statusCause.missed-offers': 'tawaran terlewat',
   'statusCause.no-sign-of-life': 'tidak ada tanda aktif',
+  'statusCause.push-missed': 'ponsel tidak menjawab notifikasi push',
   'statusCause.signed-out': 'sudah keluar',
   'strategy.least-loaded': 'Beban terkecil',
   'strategy.longest-idle': 'Menganggur terlama',

@@ -617,6 +617,7 @@ export const ko: Words = {
   'status.withReason': '이유와 함께…',
   'statusCause.missed-offers': '제안에 응답 없음',
   'statusCause.no-sign-of-life': '응답 신호 없음',
+  'statusCause.push-missed': '휴대전화가 푸시에 응답하지 않음',
   'statusCause.signed-out': '로그아웃',
   'strategy.least-loaded': '부하가 적은 순',
   'strategy.longest-idle': '오래 쉰 순',

@@ -626,6 +626,7 @@ export const ptBr: Words = {
   'status.withReason': 'Com um motivo…',
   'statusCause.missed-offers': 'ofertas perdidas',
   'statusCause.no-sign-of-life': 'sem sinal de vida',
+  'statusCause.push-missed': 'o celular não respondeu a um push',
   'statusCause.signed-out': 'saiu da conta',
   'strategy.least-loaded': 'Menor carga',
   'strategy.longest-idle': 'Mais tempo ocioso',

@@ -9,7 +9,7 @@ export const settingsEn = {
   'action.give-to-agent': 'Give to an agent',
   'action.message': 'Write to the customer',
   'action.messageHint':
-    '{{name}}, {{agent}} and {{opensAt}} are filled in. In your own language; others by the API.',
+    'Each contact reads their own language; where that is not written, the first.',
   'action.note': 'Write a note',
   'action.reason': 'Reason',
   'action.remove-tags': 'Remove tags',
@@ -106,7 +106,6 @@ export const settingsEn = {
   'automations.exampleTag': 'refund',
   'automations.failing': 'Off: refused ten times in a row',
   'automations.failures': 'Refused',
-  'automations.faulty': 'Names what is gone',
   'automations.lastRun': 'Last run',
   'automations.log': 'Log',
   'automations.logNone': 'It has not acted yet',
@@ -116,11 +115,14 @@ export const settingsEn = {
     'Begin with an example: a conversation about a refund gets a tag and a high priority.',
   'automations.off': 'Off',
   'automations.on': 'On',
+  'automations.order': 'Order',
   'automations.outcome': 'Outcome',
   'automations.outcome.done': 'Done',
   'automations.outcome.failed': 'Refused',
   'automations.outcome.stopped': 'Stopped',
-  'automations.removeText': '{{name}} and its log are removed.',
+  'automations.removeText':
+    '{{name}} and its log are removed. Undo brings it back, without its log.',
+  'automations.removed': '{{name}} is removed.',
   'automations.result.done': 'done',
   'automations.result.refused': 'refused',
   'automations.result.unchanged': 'was so already',
@@ -159,8 +161,19 @@ export const settingsEn = {
   'bot.add': 'Add a bot',
   'bot.off': 'Off',
   'bot.on': 'On',
+  'bot.pause': 'Pause',
+  'bot.pauseText':
+    'People get what {{name}} holds now ({{number}}), and {{name}} is given nothing until it is switched on again.',
+  'bot.paused': 'Paused',
+  'bot.removeHolding':
+    'People get what {{name}} holds first ({{number}}). Then it is removed with its webhook, and its tokens end. Plans that put it first give to people at once. What it has said stays.',
+  'bot.removeText':
+    '{{name}} and its webhook are removed, and its tokens end. Plans that put it first give to people at once. What it has said stays.',
+  'bot.removed': '{{name}} is removed.',
+  'bot.resume': 'Switch on',
   'bot.secret': 'Secret of the webhook',
   'bot.secretText': 'Signs every request, so that the bot knows that it is ours.',
+  'bot.tokenText': 'It answers with a token of its own: make one under API tokens, for this agent.',
   'bot.url': 'Webhook',
   'bot.urlText': 'Where the bot hears of what it has. Empty: it stays as it is.',
   'channel.apiToken': 'RapidPro API token',
@@ -485,6 +498,27 @@ export const settingsEn = {
   'preChat.remove': 'Remove the question {{name}}',
   'preChat.required': 'Must be answered',
   'preChat.title': 'Pre-chat form',
+  'push.answers': 'Phones asleep must answer pushes',
+  'push.answersText':
+    'A phone that is off or without a network then counts no longer than this, and not for as long as phones asleep count.',
+  'push.here': 'Push to this device',
+  'push.hereText': 'Until you sign out here.',
+  'push.hindrance.denied':
+    'This browser blocks notifications of this site. Allow them in the settings of the site, beside its address, and switch this on again.',
+  'push.hindrance.unreachable':
+    'This browser reaches no push service. Check its network and whether it lets sites send messages, and switch this on again.',
+  'push.seconds': 'Seconds for an answer',
+  'push.settings': 'Pushes to devices',
+  'push.settingsText':
+    'People switch pushes on in their profile. They come from the push service of the browser’s maker, which cannot read them.',
+  'push.text':
+    'While you look at none of your tabs: offers, new conversations, messages of customers and questions of colleagues.',
+  'push.texts': 'Show what the customer wrote',
+  'push.textsText':
+    'Otherwise a push has the name and the kind alone. It may be read on a locked screen.',
+  'push.title': 'Pushes',
+  'push.unsupported':
+    'This browser cannot be pushed to. On an iPhone or iPad add this page to the home screen and open it there; elsewhere it must be opened by https.',
   'replies.add': 'New canned reply',
   'replies.body': 'Text',
   'replies.bodyHint':
@@ -638,5 +672,12 @@ export const settingsEn = {
   'welcome.toInbox': 'To the inbox',
   'welcome.try': 'Try the web chat',
   'welcome.tryText': 'Paste one line into a page and write to yourself.',
+  'problem.automation.invalid':
+    'Something is missing or wrong: look at the fields that are marked.',
+  'problem.automation.name-taken': 'Another automation has this name.',
+  'problem.automation.too-many': 'A workspace has 50 automations at most. Remove one first.',
+  'problem.macro.invalid': 'Something is missing or wrong: look at the fields that are marked.',
+  'problem.macro.name-taken': 'Another macro has this name.',
+  'problem.macro.too-many': 'A workspace has 200 macros at most. Remove one first.',
 };
 export type SettingsWords = Record<keyof typeof settingsEn, string>;

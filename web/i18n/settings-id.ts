@@ -10,7 +10,7 @@ export const settingsId: SettingsWords = {
   'action.give-to-agent': 'Berikan ke agen',
   'action.message': 'Tulis ke pelanggan',
   'action.messageHint':
-    '{{name}}, {{agent}}, dan {{opensAt}} diisi. Dalam bahasa Anda sendiri; bahasa lain lewat API.',
+    'Setiap kontak membaca bahasanya sendiri; jika belum ditulis, yang pertama.',
   'action.note': 'Tulis catatan',
   'action.reason': 'Alasan',
   'action.remove-tags': 'Hapus label',
@@ -107,7 +107,6 @@ export const settingsId: SettingsWords = {
   'automations.exampleTag': 'refund',
   'automations.failing': 'Nonaktif: ditolak sepuluh kali berturut-turut',
   'automations.failures': 'Ditolak',
-  'automations.faulty': 'Menyebut yang sudah tidak ada',
   'automations.lastRun': 'Terakhir berjalan',
   'automations.log': 'Catatan',
   'automations.logNone': 'Belum pernah bertindak',
@@ -117,11 +116,14 @@ export const settingsId: SettingsWords = {
     'Mulai dengan contoh: percakapan tentang pengembalian dana mendapat label dan prioritas tinggi.',
   'automations.off': 'Nonaktif',
   'automations.on': 'Aktif',
+  'automations.order': 'Urutan',
   'automations.outcome': 'Hasil',
   'automations.outcome.done': 'Selesai',
   'automations.outcome.failed': 'Ditolak',
   'automations.outcome.stopped': 'Dihentikan',
-  'automations.removeText': '{{name}} dan catatannya dihapus.',
+  'automations.removeText':
+    '{{name}} dan catatannya dihapus. Urungkan mengembalikannya, tanpa catatannya.',
+  'automations.removed': '{{name}} dihapus.',
   'automations.result.done': 'selesai',
   'automations.result.refused': 'ditolak',
   'automations.result.unchanged': 'sudah begitu',
@@ -162,8 +164,19 @@ export const settingsId: SettingsWords = {
   'bot.add': 'Tambah bot',
   'bot.off': 'Mati',
   'bot.on': 'Aktif',
+  'bot.pause': 'Jeda',
+  'bot.pauseText':
+    'Orang mendapat yang dipegang {{name}} sekarang ({{number}}), dan {{name}} tidak diberi apa pun sampai dinyalakan lagi.',
+  'bot.paused': 'Dijeda',
+  'bot.removeHolding':
+    'Orang lebih dulu mendapat yang dipegang {{name}} ({{number}}). Lalu bot ini dihapus bersama webhook-nya, dan tokennya berakhir. Rencana yang mendahulukannya langsung memberi ke orang. Yang pernah dikatakannya tetap ada.',
+  'bot.removeText':
+    '{{name}} dan webhook-nya dihapus, dan tokennya berakhir. Rencana yang mendahulukannya langsung memberi ke orang. Yang pernah dikatakannya tetap ada.',
+  'bot.removed': '{{name}} dihapus.',
+  'bot.resume': 'Nyalakan',
   'bot.secret': 'Rahasia webhook',
   'bot.secretText': 'Menandatangani setiap permintaan, agar bot tahu itu dari kami.',
+  'bot.tokenText': 'Bot menjawab dengan token sendiri: buat di Token API, untuk agen ini.',
   'bot.url': 'Webhook',
   'bot.urlText': 'Tempat bot diberi tahu. Kosong: tetap seperti semula.',
   'channel.apiToken': 'Token API RapidPro',
@@ -485,6 +498,27 @@ export const settingsId: SettingsWords = {
   'preChat.remove': 'Hapus pertanyaan {{name}}',
   'preChat.required': 'Wajib dijawab',
   'preChat.title': 'Formulir pra-obrolan',
+  'push.answers': 'Ponsel yang tidur harus menjawab push',
+  'push.answersText':
+    'Ponsel yang mati atau tanpa jaringan hanya dihitung selama ini, bukan selama ponsel yang tidur dihitung.',
+  'push.here': 'Kirim push ke perangkat ini',
+  'push.hereText': 'Sampai Anda keluar di sini.',
+  'push.hindrance.denied':
+    'Peramban ini memblokir notifikasi situs ini. Izinkan di pengaturan situs, di samping alamatnya, lalu aktifkan lagi.',
+  'push.hindrance.unreachable':
+    'Peramban ini tidak menjangkau layanan push. Periksa jaringannya dan apakah situs boleh mengirim pesan, lalu aktifkan lagi.',
+  'push.seconds': 'Detik untuk menjawab',
+  'push.settings': 'Push ke perangkat',
+  'push.settingsText':
+    'Setiap orang mengaktifkan push di profilnya. Push datang dari layanan pembuat peramban, yang tidak dapat membacanya.',
+  'push.text':
+    'Saat Anda tidak melihat tab mana pun: penawaran, percakapan baru, pesan pelanggan, dan pertanyaan rekan.',
+  'push.texts': 'Tampilkan tulisan pelanggan',
+  'push.textsText':
+    'Jika tidak, push hanya memuat nama dan jenisnya. Isinya dapat terbaca di layar terkunci.',
+  'push.title': 'Push',
+  'push.unsupported':
+    'Peramban ini tidak dapat menerima push. Di iPhone atau iPad, tambahkan halaman ini ke layar utama dan buka dari sana; di perangkat lain, buka dengan https.',
   'replies.add': 'Balasan siap pakai baru',
   'replies.body': 'Teks',
   'replies.bodyHint':
@@ -637,4 +671,11 @@ export const settingsId: SettingsWords = {
   'welcome.toInbox': 'Ke kotak masuk',
   'welcome.try': 'Coba obrolan web',
   'welcome.tryText': 'Tempelkan satu baris di halaman dan tulis kepada diri sendiri.',
+  'problem.automation.invalid': 'Ada yang kurang atau salah: lihat isian yang ditandai.',
+  'problem.automation.name-taken': 'Otomatisasi lain sudah memakai nama ini.',
+  'problem.automation.too-many':
+    'Satu ruang kerja punya paling banyak 50 otomatisasi. Hapus satu dahulu.',
+  'problem.macro.invalid': 'Ada yang kurang atau salah: lihat isian yang ditandai.',
+  'problem.macro.name-taken': 'Makro lain sudah memakai nama ini.',
+  'problem.macro.too-many': 'Satu ruang kerja punya paling banyak 200 makro. Hapus satu dahulu.',
 };

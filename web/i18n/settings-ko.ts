@@ -9,8 +9,7 @@ export const settingsKo: SettingsWords = {
   'action.endpointHint': 'automation.called 이벤트가 있는 엔드포인트.',
   'action.give-to-agent': '상담원에게 주기',
   'action.message': '고객에게 쓰기',
-  'action.messageHint':
-    '{{name}}, {{agent}}, {{opensAt}}이 채워집니다. 자신의 언어로 쓰고, 다른 언어는 API로 추가합니다.',
+  'action.messageHint': '고객은 자신의 언어로 읽습니다. 그 언어가 없으면 첫 번째 언어로 읽습니다.',
   'action.note': '메모 쓰기',
   'action.reason': '사유',
   'action.remove-tags': '태그 제거',
@@ -107,7 +106,6 @@ export const settingsKo: SettingsWords = {
   'automations.exampleTag': '환불',
   'automations.failing': '꺼짐: 연속 열 번 거부됨',
   'automations.failures': '거부됨',
-  'automations.faulty': '없어진 것을 가리킴',
   'automations.lastRun': '마지막 실행',
   'automations.log': '기록',
   'automations.logNone': '아직 실행된 적이 없습니다',
@@ -116,11 +114,14 @@ export const settingsKo: SettingsWords = {
   'automations.noneText': '예시로 시작하세요: 환불에 관한 대화에 태그와 높은 우선순위를 줍니다.',
   'automations.off': '꺼짐',
   'automations.on': '켜짐',
+  'automations.order': '순서',
   'automations.outcome': '결과',
   'automations.outcome.done': '완료',
   'automations.outcome.failed': '거부됨',
   'automations.outcome.stopped': '중단됨',
-  'automations.removeText': '{{name}}과(와) 기록이 삭제됩니다.',
+  'automations.removeText':
+    '{{name}}과(와) 기록이 삭제됩니다. 실행 취소로 되돌릴 수 있지만 기록은 돌아오지 않습니다.',
+  'automations.removed': '{{name}}을(를) 삭제했습니다.',
   'automations.result.done': '완료',
   'automations.result.refused': '거부됨',
   'automations.result.unchanged': '이미 그러함',
@@ -160,8 +161,19 @@ export const settingsKo: SettingsWords = {
   'bot.add': '봇 추가',
   'bot.off': '꺼짐',
   'bot.on': '켜짐',
+  'bot.pause': '일시 중지',
+  'bot.pauseText':
+    '{{name}}이(가) 맡은 상담({{number}}건)은 지금 상담원에게 넘어가고, 다시 켤 때까지 {{name}}에게는 아무것도 주어지지 않습니다.',
+  'bot.paused': '일시 중지됨',
+  'bot.removeHolding':
+    '먼저 {{name}}이(가) 맡은 상담({{number}}건)이 상담원에게 넘어갑니다. 그다음 봇과 웹훅이 삭제되고 토큰이 만료됩니다. 이 봇을 먼저 쓰던 플랜은 바로 상담원에게 배정합니다. 봇이 한 말은 남습니다.',
+  'bot.removeText':
+    '{{name}}과(와) 웹훅이 삭제되고 토큰이 만료됩니다. 이 봇을 먼저 쓰던 플랜은 바로 상담원에게 배정합니다. 봇이 한 말은 남습니다.',
+  'bot.removed': '{{name}}을(를) 삭제했습니다.',
+  'bot.resume': '켜기',
   'bot.secret': '웹훅 비밀 키',
   'bot.secretText': '모든 요청에 서명하여 봇이 발신자를 확인합니다.',
+  'bot.tokenText': '봇은 자신의 토큰으로 답합니다. API 토큰에서 이 상담원용 토큰을 만드세요.',
   'bot.url': '웹훅',
   'bot.urlText': '봇이 소식을 받는 주소. 비우면 그대로 둡니다.',
   'channel.apiToken': 'RapidPro API 토큰',
@@ -473,6 +485,25 @@ export const settingsKo: SettingsWords = {
   'preChat.remove': '질문 {{name}} 삭제',
   'preChat.required': '필수 답변',
   'preChat.title': '채팅 전 양식',
+  'push.answers': '잠든 휴대전화는 푸시에 응답해야 함',
+  'push.answersText':
+    '꺼져 있거나 네트워크가 없는 휴대전화는 잠든 휴대전화 유지 시간이 아니라 이 시간까지만 인정됩니다.',
+  'push.here': '이 기기로 푸시 받기',
+  'push.hereText': '여기서 로그아웃할 때까지.',
+  'push.hindrance.denied':
+    '이 브라우저가 이 사이트의 알림을 차단합니다. 주소 옆의 사이트 설정에서 허용한 뒤 다시 켜세요.',
+  'push.hindrance.unreachable':
+    '이 브라우저가 푸시 서비스에 연결하지 못합니다. 네트워크와 사이트의 메시지 허용 여부를 확인한 뒤 다시 켜세요.',
+  'push.seconds': '응답 시간(초)',
+  'push.settings': '기기로 보내는 푸시',
+  'push.settingsText':
+    '각자 프로필에서 푸시를 켭니다. 푸시는 브라우저 제조사의 서비스를 거치지만 그 서비스는 내용을 읽을 수 없습니다.',
+  'push.text': '어떤 탭도 보고 있지 않을 때: 제안, 새 대화, 고객 메시지, 동료의 질문.',
+  'push.texts': '고객이 쓴 내용 표시',
+  'push.textsText': '끄면 푸시에는 이름과 종류만 담깁니다. 내용은 잠금 화면에서 보일 수 있습니다.',
+  'push.title': '푸시',
+  'push.unsupported':
+    '이 브라우저는 푸시를 받을 수 없습니다. iPhone이나 iPad에서는 이 페이지를 홈 화면에 추가해 거기서 여세요. 다른 기기에서는 https로 여세요.',
   'replies.add': '새 답변',
   'replies.body': '내용',
   'replies.bodyHint':
@@ -623,4 +654,12 @@ export const settingsKo: SettingsWords = {
   'welcome.toInbox': '상담함으로',
   'welcome.try': '웹 채팅 해 보기',
   'welcome.tryText': '페이지에 한 줄을 붙여넣고 메시지를 보내 보세요.',
+  'problem.automation.invalid': '빠졌거나 잘못된 것이 있습니다. 표시된 칸을 확인하세요.',
+  'problem.automation.name-taken': '같은 이름의 자동화가 있습니다.',
+  'problem.automation.too-many':
+    '워크스페이스에는 자동화를 50개까지 둘 수 있습니다. 먼저 하나를 삭제하세요.',
+  'problem.macro.invalid': '빠졌거나 잘못된 것이 있습니다. 표시된 칸을 확인하세요.',
+  'problem.macro.name-taken': '같은 이름의 매크로가 있습니다.',
+  'problem.macro.too-many':
+    '워크스페이스에는 매크로를 200개까지 둘 수 있습니다. 먼저 하나를 삭제하세요.',
 };

@@ -9,8 +9,7 @@ export const settingsPtBr: SettingsWords = {
   'action.endpointHint': 'Endpoints com o evento automation.called.',
   'action.give-to-agent': 'Dar a um agente',
   'action.message': 'Escrever ao cliente',
-  'action.messageHint':
-    '{{name}}, {{agent}} e {{opensAt}} são preenchidos. No seu próprio idioma; outros pela API.',
+  'action.messageHint': 'Cada contato lê no seu próprio idioma; se não houver, no primeiro.',
   'action.note': 'Escrever uma nota',
   'action.reason': 'Motivo',
   'action.remove-tags': 'Remover etiquetas',
@@ -107,7 +106,6 @@ export const settingsPtBr: SettingsWords = {
   'automations.exampleTag': 'reembolso',
   'automations.failing': 'Desligada: recusada dez vezes seguidas',
   'automations.failures': 'Recusadas',
-  'automations.faulty': 'Cita o que não existe mais',
   'automations.lastRun': 'Última vez',
   'automations.log': 'Registro',
   'automations.logNone': 'Ainda não agiu',
@@ -117,11 +115,14 @@ export const settingsPtBr: SettingsWords = {
     'Comece com um exemplo: uma conversa sobre reembolso recebe uma etiqueta e prioridade alta.',
   'automations.off': 'Desligada',
   'automations.on': 'Ligada',
+  'automations.order': 'Ordem',
   'automations.outcome': 'Resultado',
   'automations.outcome.done': 'Feito',
   'automations.outcome.failed': 'Recusado',
   'automations.outcome.stopped': 'Parado',
-  'automations.removeText': '{{name}} e seu registro são removidos.',
+  'automations.removeText':
+    '{{name}} e seu registro são removidos. Desfazer a traz de volta, sem o registro.',
+  'automations.removed': '{{name}} foi removida.',
   'automations.result.done': 'feito',
   'automations.result.refused': 'recusado',
   'automations.result.unchanged': 'já era assim',
@@ -162,8 +163,19 @@ export const settingsPtBr: SettingsWords = {
   'bot.add': 'Adicionar bot',
   'bot.off': 'Desligado',
   'bot.on': 'Ligado',
+  'bot.pause': 'Pausar',
+  'bot.pauseText':
+    'Pessoas recebem agora o que {{name}} atende ({{number}}), e {{name}} não recebe nada até ser ligado de novo.',
+  'bot.paused': 'Pausado',
+  'bot.removeHolding':
+    'Primeiro, pessoas recebem o que {{name}} atende ({{number}}). Depois ele é removido com seu webhook, e seus tokens terminam. Planos que o colocam primeiro entregam logo a pessoas. O que ele disse fica.',
+  'bot.removeText':
+    '{{name}} e seu webhook são removidos, e seus tokens terminam. Planos que o colocam primeiro entregam logo a pessoas. O que ele disse fica.',
+  'bot.removed': '{{name}} foi removido.',
+  'bot.resume': 'Ligar',
   'bot.secret': 'Segredo do webhook',
   'bot.secretText': 'Assina cada requisição, para que o bot saiba que é nossa.',
+  'bot.tokenText': 'Ele responde com um token próprio: crie um em Tokens da API, para este agente.',
   'bot.url': 'Webhook',
   'bot.urlText': 'Onde o bot fica sabendo do que tem. Vazio: fica como está.',
   'channel.apiToken': 'Token da API do RapidPro',
@@ -488,6 +500,27 @@ export const settingsPtBr: SettingsWords = {
   'preChat.remove': 'Remover a pergunta {{name}}',
   'preChat.required': 'Resposta obrigatória',
   'preChat.title': 'Formulário pré-conversa',
+  'push.answers': 'Celulares em repouso devem responder aos pushes',
+  'push.answersText':
+    'Um celular desligado ou sem rede conta só por esse tempo, e não pelo tempo em que celulares em repouso contam.',
+  'push.here': 'Enviar pushes para este dispositivo',
+  'push.hereText': 'Até você sair aqui.',
+  'push.hindrance.denied':
+    'Este navegador bloqueia as notificações deste site. Permita-as nas configurações do site, ao lado do endereço, e ative de novo.',
+  'push.hindrance.unreachable':
+    'Este navegador não alcança um serviço de push. Verifique a rede e se ele deixa sites enviarem mensagens, e ative de novo.',
+  'push.seconds': 'Segundos para responder',
+  'push.settings': 'Pushes para dispositivos',
+  'push.settingsText':
+    'Cada pessoa ativa os pushes no perfil. Eles vêm do serviço do fabricante do navegador, que não consegue lê-los.',
+  'push.text':
+    'Enquanto você não olha para nenhuma aba: ofertas, novas conversas, mensagens de clientes e perguntas de colegas.',
+  'push.texts': 'Mostrar o que o cliente escreveu',
+  'push.textsText':
+    'Caso contrário, um push tem só o nome e o tipo. Ele pode ser lido na tela bloqueada.',
+  'push.title': 'Pushes',
+  'push.unsupported':
+    'Este navegador não recebe pushes. No iPhone ou iPad, adicione esta página à tela de início e abra-a ali; em outros, abra-a por https.',
   'replies.add': 'Nova resposta pronta',
   'replies.body': 'Texto',
   'replies.bodyHint':
@@ -639,4 +672,11 @@ export const settingsPtBr: SettingsWords = {
   'welcome.toInbox': 'Para a caixa de entrada',
   'welcome.try': 'Teste o chat do site',
   'welcome.tryText': 'Cole uma linha em uma página e escreva para você mesmo.',
+  'problem.automation.invalid': 'Falta algo ou algo está errado: veja os campos marcados.',
+  'problem.automation.name-taken': 'Outra automação tem este nome.',
+  'problem.automation.too-many':
+    'Um espaço de trabalho tem no máximo 50 automações. Remova uma antes.',
+  'problem.macro.invalid': 'Falta algo ou algo está errado: veja os campos marcados.',
+  'problem.macro.name-taken': 'Outra macro tem este nome.',
+  'problem.macro.too-many': 'Um espaço de trabalho tem no máximo 200 macros. Remova uma antes.',
 };

@@ -2,14 +2,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { applyHints, refreshAll, type Told } from './apply-hints.ts';
 import { openHintBuffer } from './hint-buffer.ts';
+import { isPhone } from './is-phone.ts';
 import { openAgentLine } from './open-agent-line.ts';
 import type { Me } from './patch-lists.ts';
 import { readNews, type Typing } from './read-news.ts';
+import { tellVisible } from './tell-visible.ts';
 
 const POLL_MS = 5000;
-
-/** Its pages stand still while it sleeps. */
-const isPhone = () => matchMedia('(pointer: coarse) and (hover: none)').matches;
 
 export interface LiveWatch {
   queries: QueryClient;
@@ -48,6 +47,7 @@ export function openLive(watch: LiveWatch): Live {
   });
   const poll = setInterval(() => live || document.hidden || void refreshAll(queries), POLL_MS);
   const look = () => document.hidden || line.hurry();
+  const endVisible = tellVisible();
   window.addEventListener('online', line.hurry);
   document.addEventListener('visibilitychange', look);
 
@@ -86,6 +86,7 @@ export function openLive(watch: LiveWatch): Live {
     leaseSeconds: line.leaseSeconds,
     close() {
       clearInterval(poll);
+      endVisible();
       window.removeEventListener('online', line.hurry);
       document.removeEventListener('visibilitychange', look);
       hints.close();

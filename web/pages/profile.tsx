@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { ask, client } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
 import type { Availability } from '../api/shapes.ts';
+import { OwnPush } from '../components/account/own-push.tsx';
 import { OwnSecondFactor } from '../components/account/own-second-factor.tsx';
 import { OwnSessions } from '../components/account/own-sessions.tsx';
 import { PasswordForm } from '../components/account/password-form.tsx';
@@ -58,6 +59,7 @@ export default function ProfilePage() {
       <Present />
       {user.agentId !== null && <OwnTimes agentId={user.agentId} />}
       <Looks />
+      <OwnPush />
       <Name />
       <PasswordForm />
       <OwnSecondFactor />

@@ -1,6 +1,7 @@
 // What the conditions of rules look at and how they compare it, as plain values: browsers read them too.
 import { kindNames } from '../channel-kinds.ts';
 import { priorities } from '../priorities.ts';
+import { authorKinds, messageKinds } from '../said-by.ts';
 import { weekdays } from './weekdays.ts';
 
 export type Scalar = string | number | boolean;
@@ -91,9 +92,21 @@ export const ruleFields = {
 } as const satisfies Record<string, FieldType>;
 export type RuleField = keyof typeof ruleFields;
 
+/** What automations look at beside: the message that was written. After other events it is missing. */
+export const messageFields = {
+  'message.author': 'text',
+  'message.kind': 'text',
+} as const satisfies Record<string, FieldType>;
+export type MessageField = keyof typeof messageFields;
+
+export const conditionFields = { ...ruleFields, ...messageFields };
+export type ConditionField = RuleField | MessageField;
+
 /** Fields that hold one of these texts and nothing else. */
-export const fixedValues: Partial<Record<RuleField, readonly string[]>> = {
+export const fixedValues: Partial<Record<ConditionField, readonly string[]>> = {
   channelKind: kindNames,
   'conversation.priority': priorities,
   'now.weekday': weekdays,
+  'message.author': authorKinds,
+  'message.kind': messageKinds,
 };

@@ -16,6 +16,9 @@ export type WordCause = (typeof wordCauses)[number];
 export const wordPlaceholders = ['name', 'position', 'wait', 'opensAt', 'agent'] as const;
 export type WordPlaceholder = (typeof wordPlaceholders)[number];
 
+/** What is known when an automation or a macro says something. */
+export const knownInMessages: readonly WordPlaceholder[] = ['name', 'agent', 'opensAt'];
+
 /** What is known when a cause comes; the others are never filled in there. */
 export const knownFor: Readonly<Record<WordCause, readonly WordPlaceholder[]>> = {
   queued: ['name', 'position', 'wait'],

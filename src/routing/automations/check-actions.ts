@@ -2,7 +2,7 @@
 import { type ActionName, actionNames, MAX_ACTIONS } from '../../contract/action-names.ts';
 import { type Action, actionShapes } from '../../contract/actions.ts';
 import { point } from '../../contract/policy/point.ts';
-import type { WordPlaceholder } from '../../contract/policy/words.ts';
+import { knownInMessages } from '../../contract/policy/words.ts';
 import { listUsedWords } from '../../contract/policy/write-words.ts';
 import { checkValue } from '../policy/check-shape.ts';
 import { checkText } from '../policy/check-words.ts';
@@ -23,9 +23,6 @@ interface Scope {
   names: ActionNames;
   faults: Findings;
 }
-
-/** What a message of an action is told of the placeholders of words. */
-export const KNOWN_IN_MESSAGES: readonly WordPlaceholder[] = ['name', 'agent', 'opensAt'];
 
 const MOVES: readonly ActionName[] = ['send-to-plan', 'send-to-team', 'give-to-agent'];
 
@@ -123,12 +120,12 @@ function checkMessage(
     const at = `${path}${point(tag)}`;
     checkText({ tag, text }, at, faults);
     for (const name of listUsedWords(text)) {
-      if (KNOWN_IN_MESSAGES.includes(name)) continue;
+      if (knownInMessages.includes(name)) continue;
       faults.add(at, () => ({
         code: 'words.not-in-messages',
         values: { placeholder: name },
         detail: `{{${name}}} is known only to the words of plans.`,
-        remedy: `Leave it out; known here: ${KNOWN_IN_MESSAGES.map((one) => `{{${one}}}`).join(', ')}.`,
+        remedy: `Leave it out; known here: ${knownInMessages.map((one) => `{{${one}}}`).join(', ')}.`,
       }));
     }
   }

@@ -30,10 +30,12 @@ export function checkAutomation(body: unknown, names: AutomationNames): PolicyFa
   const faults = makeFindings();
   checkValue(Frame, body, { path: '', faults, whole: 'The automation' });
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return faults.list();
-  const { when, actions } = body as Record<string, unknown>;
+  const { when, actions, on } = body as Record<string, unknown>;
   if (when !== undefined && when !== null) {
     const found = makeRuleFindings();
-    checkCondition(when, ['when'], { names: names.inConditions, findings: found });
+    const events = Array.isArray(on) ? on.filter((one) => typeof one === 'string') : [];
+    const known = { ...names.inConditions, events };
+    checkCondition(when, ['when'], { names: known, findings: found });
     faults.take(found.faults);
   }
   if (actions !== undefined) checkActions(actions, { names: names.inActions, faults });

@@ -1,5 +1,11 @@
 // What is wrong with one comparison: its field, its operator and whether they fit.
-import { type Operator, operatorsOf, ruleFields } from '../../contract/policy/rule-fields.ts';
+import {
+  conditionFields,
+  messageFields,
+  type Operator,
+  operatorsOf,
+  ruleFields,
+} from '../../contract/policy/rule-fields.ts';
 import { checkValue } from './check-value.ts';
 import { type FieldName, readFieldName } from './facts.ts';
 import { foldText } from './fold-text.ts';
@@ -25,8 +31,9 @@ export function checkComparison(
     });
     return;
   }
+  if (Object.hasOwn(messageFields, name.field)) checkMessage(name, [...path, 'field'], scope);
   checkRest(name, [...path, 'field'], scope);
-  const type = ruleFields[name.field];
+  const type = conditionFields[name.field];
   const fitting: readonly Operator[] = operatorsOf[type];
   if (!fitting.includes(operator)) {
     fault([...path, operator], {
@@ -53,6 +60,29 @@ function fieldRemedy(field: string): string {
   const meant = fields.find((name) => foldText(name) === word);
   if (meant !== undefined) return `Write “${meant}”.`;
   return `Use one of the fields: ${fields.join(', ')}.`;
+}
+
+/** A message is looked at where one starts what is asked. */
+function checkMessage(
+  { field }: FieldName,
+  path: Path,
+  { names: { events }, findings }: { names: RuleNames; findings: RuleFindings },
+): void {
+  if (events === undefined) {
+    findings.fault(path, {
+      code: 'field.of-automations',
+      values: { field },
+      detail: `“${field}” is known to automations alone: rules look at no message.`,
+      remedy: 'Take the comparison out, or make an automation that waits for message.created.',
+    });
+  } else if (!events.includes('message.created')) {
+    findings.fault(path, {
+      code: 'field.of-messages',
+      values: { field },
+      detail: `“${field}” is known after message.created alone.`,
+      remedy: 'Add message.created to “on”, or take the comparison out.',
+    });
+  }
 }
 
 function checkRest(

@@ -1,11 +1,11 @@
 // Makes of a policy's rules what matchRules runs: done once for each version of the policy.
 import type { Rule } from '../../contract/policy/rule.ts';
 import {
+  conditionFields,
   MAX_COMPARISONS,
   MAX_DEPTH,
   type Operator,
   operatorsOf,
-  ruleFields,
   type Scalar,
 } from '../../contract/policy/rule-fields.ts';
 import { type Facts, fieldReader, readFieldName } from './facts.ts';
@@ -88,7 +88,7 @@ function compileComparison(
   const name = readFieldName(field);
   scope.left -= 1;
   if (name === null || scope.left < 0) return null;
-  const type = ruleFields[name.field];
+  const type = conditionFields[name.field];
   if (!(operatorsOf[type] as readonly Operator[]).includes(operator)) return null;
   if (!fitsOperator(type, operator, value)) return null;
   const slot = scope.fields.get(field) ?? scope.fields.size;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ruleFields } from '../../contract/policy/rule-fields.ts';
+import { conditionFields } from '../../contract/policy/rule-fields.ts';
 import { type Facts, fieldReader, readField } from './facts.ts';
 
 /** Every field holds its own name. */
@@ -21,6 +21,7 @@ const everything = {
   now: { open: ['now.open'], weekday: 'now.weekday', hour: 9 },
   waiting: { x: 11 },
   online: { x: 12 },
+  message: { author: 'message.author', kind: 'message.kind' },
 } satisfies Facts;
 
 const figures: Record<string, unknown> = {
@@ -28,12 +29,12 @@ const figures: Record<string, unknown> = {
   ...{ 'conversation.files': 2, 'now.hour': 9, 'waiting.': 11, 'online.': 12 },
 };
 
-test.each(Object.keys(ruleFields))('%s reads what is meant by it', (field) => {
+test.each(Object.keys(conditionFields))('%s reads what is meant by it', (field) => {
   const found = readField(everything, field.endsWith('.') ? `${field}x` : field);
   expect([found].flat()).toEqual([figures[field] ?? field]);
 });
 
-test.each(Object.keys(ruleFields))('%s is missing where nothing is known', (field) => {
+test.each(Object.keys(conditionFields))('%s is missing where nothing is known', (field) => {
   const name = field.endsWith('.') ? `${field}x` : field;
   const nothing = { contact: null, conversation: {}, waiting: null } as Facts;
   expect(readField(nothing, name)).toBeUndefined();

@@ -1,5 +1,9 @@
 // What rules look at: the facts about a conversation, its contact and the moment, and where each field finds its own.
-import { MAX_FIELD, type RuleField, ruleFields } from '../../contract/policy/rule-fields.ts';
+import {
+  type ConditionField,
+  conditionFields,
+  MAX_FIELD,
+} from '../../contract/policy/rule-fields.ts';
 
 /** Of things that have both, the id and the name: a comparison holds if it holds for one of them. */
 export type IdAndName = readonly string[];
@@ -54,15 +58,18 @@ export interface Facts {
   waiting?: Readonly<Record<string, number>> | null;
   /** By the team as the rule names it. */
   online?: Readonly<Record<string, number>> | null;
+  /** Of an automation: what was written, where that starts it. */
+  message?: { author?: string | null; kind?: string | null } | null;
 }
 
 /** A field as a rule writes it, taken apart; `rest` is what follows the last dot of `field`. */
 export interface FieldName {
-  field: RuleField;
+  field: ConditionField;
   rest: string | null;
 }
 
-const withRest = Object.keys(ruleFields).filter((name) => name.endsWith('.')) as RuleField[];
+const all = Object.keys(conditionFields) as ConditionField[];
+const withRest = all.filter((name) => name.endsWith('.'));
 
 /** null: no field is called so. */
 export function readFieldName(name: string): FieldName | null {
@@ -73,11 +80,13 @@ export function readFieldName(name: string): FieldName | null {
     const isWhole = isPath(field) ? !rest.split('.').includes('') : rest !== '';
     return isWhole ? { field, rest } : null;
   }
-  return Object.hasOwn(ruleFields, name) ? { field: name as RuleField, rest: null } : null;
+  return Object.hasOwn(conditionFields, name)
+    ? { field: name as ConditionField, rest: null }
+    : null;
 }
 
 /** Whether dots go on dividing what follows. Names of plans and teams may have dots in them. */
-const isPath = (field: RuleField) => ruleFields[field] === 'any';
+const isPath = (field: ConditionField) => conditionFields[field] === 'any';
 
 /** What the field holds; undefined: it is missing, or no field is called so. */
 export function readField(facts: Facts, name: string): unknown {

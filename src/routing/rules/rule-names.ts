@@ -6,4 +6,6 @@ export interface RuleNames {
   calendars?: readonly string[];
   teams?: readonly string[];
   channels?: readonly string[];
+  /** Of an automation: the events that start it. Absent: a rule, which looks at no event. */
+  events?: readonly string[];
 }

@@ -1,5 +1,6 @@
 // What actions may name, to be chosen from.
 import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import {
   agentsQuery,
   endpointsQuery,
@@ -28,6 +29,7 @@ const toChoice = ({ id, name }: { id: string; name: string }): Choice => ({
 });
 
 export function useActionChoices(): ActionChoices {
+  const { t } = useTranslation();
   const tags = useQuery(tagsQuery).data ?? [];
   const plans = useQuery(planNamesQuery).data ?? [];
   const teams = useQuery(teamsQuery).data ?? [];
@@ -37,7 +39,10 @@ export function useActionChoices(): ActionChoices {
     tags: tags.map(({ name }) => name),
     plans: plans.map(({ name }) => name),
     teams: teams.map(toChoice),
-    agents: agents.map(toChoice),
+    agents: agents.map(({ id, name, kind }) => ({
+      value: id,
+      label: kind === 'bot' ? `${name} (${t('agent.bot')})` : name,
+    })),
     endpoints: endpoints
       .filter(({ events }) => (events as string[]).includes('automation.called'))
       .map(({ id, url }) => ({ value: id, label: url })),

@@ -1,9 +1,12 @@
 // What one action needs to know: tags, whom, which text.
-import { Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../../src/contract/actions.ts';
+import { knownInMessages } from '../../../src/contract/policy/words.ts';
 import { priorities } from '../../../src/contract/priorities.ts';
+import type { FaultsAt } from '../../forms/faults-at.ts';
 import { TagField } from '../../forms/tag-field.tsx';
+import { TextsByLanguage } from '../../forms/texts-by-language.tsx';
 import { Select } from '../../ui/select.tsx';
 import type { ActionChoices, Choice } from './action-choices.ts';
 
@@ -11,12 +14,13 @@ interface Props<One extends Action = Action> {
   action: One;
   onChange(action: Action): void;
   choices: ActionChoices;
-  error: string | null;
+  faults: FaultsAt;
 }
 
 export function ActionFields(props: Props) {
-  const { action, onChange, choices, error } = props;
+  const { action, onChange, choices, faults } = props;
   const { t } = useTranslation();
+  const error = faults.say('');
   switch (action.do) {
     case 'add-tags':
     case 'remove-tags':
@@ -62,32 +66,28 @@ export function ActionFields(props: Props) {
   }
 }
 
-/** As they are written. */
-const PLACEHOLDERS = { name: '{{name}}', agent: '{{agent}}', opensAt: '{{opensAt}}' };
-
 /** A text in each language that it has; a new one has that of the page. */
-function MessageFields({ action, onChange, error }: Props<Extract<Action, { do: 'message' }>>) {
-  const { t } = useTranslation();
-  const written = Object.entries(action.texts);
+function MessageFields({ action, onChange, faults }: Props<Extract<Action, { do: 'message' }>>) {
+  const { t, i18n } = useTranslation();
   return (
-    <>
-      {written.map(([language, text], nth) => (
-        <Textarea
-          key={language}
-          required
-          autosize
-          minRows={2}
-          maxLength={1000}
-          label={written.length === 1 ? t('action.text') : `${t('action.text')} (${language})`}
-          description={nth === 0 ? t('action.messageHint', PLACEHOLDERS) : undefined}
-          value={text}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ ...action, texts: { ...action.texts, [language]: value } })
-          }
-          error={nth === 0 ? error : null}
-        />
-      ))}
-    </>
+    <div role="group" aria-label={t('action.message')}>
+      <Text size="xs" c="dimmed">
+        {t('action.messageHint')}
+      </Text>
+      {faults.sayOnly('') && (
+        <Text size="xs" c="var(--bad)">
+          {faults.sayOnly('')}
+        </Text>
+      )}
+      <TextsByLanguage
+        name={t('action.message')}
+        texts={action.texts}
+        first={i18n.language}
+        placeholders={knownInMessages}
+        faults={faults.below('/texts')}
+        onChange={(texts) => onChange({ ...action, texts })}
+      />
+    </div>
   );
 }
 
@@ -96,7 +96,7 @@ type Chosen = Extract<
   { do: 'set-priority' | 'send-to-plan' | 'send-to-team' | 'give-to-agent' | 'call-endpoint' }
 >;
 
-function ChoiceField({ action, onChange, choices, error }: Props<Chosen>) {
+function ChoiceField({ action, onChange, choices, faults }: Props<Chosen>) {
   const { t } = useTranslation();
   const data = useListed(action, choices);
   const change = (value: string) => {
@@ -117,7 +117,7 @@ function ChoiceField({ action, onChange, choices, error }: Props<Chosen>) {
       data={data}
       value={value === '' ? null : value}
       onChange={(chosen) => chosen !== null && change(chosen)}
-      error={error}
+      error={faults.say('')}
     />
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionNames, MAX_ACTIONS } from '../../../src/contract/action-names.ts';
 import type { Action } from '../../../src/contract/actions.ts';
+import type { FaultsAt } from '../../forms/faults-at.ts';
 import { useActionChoices } from './action-choices.ts';
 import { ActionFields } from './action-fields.tsx';
 import classes from './automations.module.css';
@@ -13,11 +14,13 @@ import { beginAction } from './begin-action.ts';
 export interface ActionListProps {
   actions: readonly Action[];
   onChange(actions: Action[]): void;
-  /** What is wrong at that place, or null. */
-  say(path: string): string | null;
+  /** With paths from /actions on. */
+  faults: FaultsAt;
+  /** It has been sent: that nothing is there yet is a fault now. */
+  tried: boolean;
 }
 
-export function ActionList({ actions, onChange, say }: ActionListProps) {
+export function ActionList({ actions, onChange, faults, tried }: ActionListProps) {
   const { t, i18n } = useTranslation();
   const choices = useActionChoices();
   const keys = useKeys(actions.length);
@@ -49,12 +52,17 @@ export function ActionList({ actions, onChange, say }: ActionListProps) {
             <ActionFields
               action={action}
               choices={choices}
-              error={say(`/actions/${nth}`)}
+              faults={faults.below(`/actions/${nth}`)}
               onChange={(changed) => replace(nth, changed)}
             />
           </li>
         ))}
       </ol>
+      {tried && actions.length === 0 && faults.sayOnly('/actions') && (
+        <Text size="xs" c="var(--bad)" role="alert">
+          {faults.sayOnly('/actions')}
+        </Text>
+      )}
       <Menu position="bottom-start" width={260}>
         <Menu.Target>
           <Button

@@ -32,6 +32,7 @@ export function AutomationForm(props: {
   begun: Draft;
   /** The builder of conditions, which another room has. */
   conditions(args: {
+    on: Draft['on'];
     when: Condition | null;
     onChange(when: Condition | null): void;
     faults: readonly PolicyFault[];
@@ -85,6 +86,7 @@ export function AutomationForm(props: {
           {t('automations.conditions')}
         </Text>
         {conditions({
+          on: draft.on,
           when: draft.when,
           onChange: (when) => set({ when }),
           faults: found.faults,
@@ -98,7 +100,8 @@ export function AutomationForm(props: {
       <ActionList
         actions={draft.actions}
         onChange={(actions) => set({ actions })}
-        say={(path) => at.say(path)}
+        faults={at}
+        tried={save.isError}
       />
       <Trial draft={draft} disabled={found.faults.length > 0} />
     </FormDialog>

@@ -4,7 +4,7 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../../src/contract/actions.ts';
-import { ask, client } from '../../api/client.ts';
+import { ApiProblem, ask, client } from '../../api/client.ts';
 import { teamsQuery } from '../../api/queries.ts';
 import type { Macro } from '../../api/shapes.ts';
 import { faultsBelow } from '../../forms/faults-at.ts';
@@ -34,8 +34,10 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose(): 
     onDone: onClose,
     quiet: true,
   });
-  const { faults } = useWordFaults(macro === null ? undefined : { ...macro, warnings: [] });
-  const at = faultsBelow(form.isDirty('actions') ? [] : faults, '');
+  const refused = save.error instanceof ApiProblem ? save.error.faults : null;
+  const known = refused ?? (form.isDirty('actions') ? [] : (macro?.faults ?? []));
+  const { faults } = useWordFaults({ faults: known, warnings: [] });
+  const at = faultsBelow(faults, '');
   return (
     <FormDialog
       size="lg"
@@ -62,7 +64,8 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose(): 
       <ActionList
         actions={form.values.actions}
         onChange={(actions) => form.setFieldValue('actions', actions)}
-        say={(path) => at.say(path)}
+        faults={at}
+        tried
       />
     </FormDialog>
   );

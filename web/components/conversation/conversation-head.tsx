@@ -15,6 +15,7 @@ import type { Conversation } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { Pill } from '../../ui/pill.tsx';
+import { BotPill } from '../faces/bot-pill.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
 import { Due } from '../faces/due.tsx';
@@ -171,7 +172,7 @@ function Who({ conversation }: { conversation: Conversation }) {
         {(state === 'assigned' || (state === 'parked' && agentId !== user.agentId)) && (
           <span className="cut">{t('conversation.with', { name: holder })}</span>
         )}
-        {state === 'assigned' && agentKind === 'bot' && <Pill>{t('agent.bot')}</Pill>}
+        {state === 'assigned' && <BotPill kind={agentKind} />}
         {state === 'closed' && <Pill>{t('state.closed')}</Pill>}
         <Due due={conversation.due} />
         <Silence silence={conversation.silence} />

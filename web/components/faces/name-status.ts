@@ -5,7 +5,7 @@ import type { Agent, Status } from '../../api/shapes.ts';
 type Shown = Pick<Agent, 'availability' | 'statusId' | 'statusCause'>;
 type Named = Pick<Status, 'name' | 'emoji'>;
 
-const houseCauses = ['missed-offers', 'no-sign-of-life', 'signed-out'] as const;
+const houseCauses = ['missed-offers', 'no-sign-of-life', 'push-missed', 'signed-out'] as const;
 type HouseCause = (typeof houseCauses)[number];
 
 export function nameStatus(

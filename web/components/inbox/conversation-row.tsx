@@ -11,6 +11,7 @@ import type { UnsentMessage } from '../../live/open-outbox.ts';
 import { lastAt } from '../../live/patch-lists.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { useToday } from '../../ui/use-now.ts';
+import { BotPill } from '../faces/bot-pill.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
 import { Due } from '../faces/due.tsx';
@@ -35,7 +36,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const today = useToday();
-  const { contact, state, priority, channelKind, agentName, teamName } = conversation;
+  const { contact, state, priority, channelKind, agentName, agentKind, teamName } = conversation;
   const unread = useMineToRead(conversation);
   const name = conversation.contact.displayName;
   const typing = useLive().typing[conversation.id] !== undefined;
@@ -82,6 +83,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
                 .join(' · '),
             )}
           </span>
+          {view !== 'mine' && view !== 'parked' && <BotPill kind={agentKind} />}
         </div>
       </div>
     </RowLink>

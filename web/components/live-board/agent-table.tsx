@@ -8,11 +8,11 @@ import { agentsQuery, teamsQuery } from '../../api/queries.ts';
 import type { Agent } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Pill } from '../../ui/pill.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { AgentFace } from '../faces/agent-face.tsx';
+import { BotPill } from '../faces/bot-pill.tsx';
 import { StatusText } from '../faces/status-text.tsx';
 import { useCan } from '../session/use-session.ts';
 import type { Mover } from '../verbs/use-mover.ts';
@@ -109,7 +109,7 @@ function useColumns(args: {
           )}
           <AgentFace name={agent.name} size={28} />
           <span className="cut">{agent.name}</span>
-          {agent.kind === 'bot' && <Pill>{t('agent.bot')}</Pill>}
+          <BotPill kind={agent.kind} />
         </span>
       ),
     },

@@ -18,6 +18,7 @@ import { useLive } from '../../live/live-provider.tsx';
 import { paths } from '../../paths.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { ErrorNote } from '../answers/error-note.tsx';
+import { BotPill } from '../faces/bot-pill.tsx';
 import { ChannelIcon } from '../faces/channel-icon.tsx';
 import { Due } from '../faces/due.tsx';
 import { IdentityMark } from '../faces/identity-mark.tsx';
@@ -109,7 +110,10 @@ function Movable(props: { conversation: Conversation; mover: Mover; namesAgents:
           <Silence silence={conversation.silence} />
           <Parked parked={conversation.parked} />
           {namesAgents ? (
-            <span className={`${classes.since} cut`}>{conversation.agentName}</span>
+            <>
+              <span className={`${classes.since} cut`}>{conversation.agentName}</span>
+              <BotPill kind={conversation.agentKind} />
+            </>
           ) : conversation.state === 'assigned' ? (
             <HeldFor since={conversation.assignedAt ?? conversation.queuedAt} />
           ) : (

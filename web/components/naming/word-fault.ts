@@ -1,5 +1,6 @@
 // What the check of a policy found, in the words of the reader. Pure.
 import type { PolicyFault } from '../../../src/contract/policy/fault.ts';
+import { UUID } from '../../../src/contract/uuid.ts';
 import { nameLanguage } from './name-language.ts';
 
 export interface FaultWording {
@@ -11,14 +12,15 @@ export interface FaultWording {
 }
 
 /**
- * The sentence with what to do stands in `detail`. What only a file can have wrong, or a newer
+ * What was named by its id is called by no name where it is gone. The sentence with what to do stands in `detail`. What only a file can have wrong, or a newer
  * server says, stays as the server words it.
  */
 export function wordFault(fault: PolicyFault, wording: FaultWording): PolicyFault {
   const { say, has } = wording;
-  const key = `fault.${fault.code}`;
-  if (!has(key)) return fault;
   const written = Object.entries(fault.values ?? {});
+  const isGone = UUID.test(String(fault.values?.name)) && has(`fault.${fault.code}.gone`);
+  const key = isGone ? `fault.${fault.code}.gone` : `fault.${fault.code}`;
+  if (!has(key)) return fault;
   const values: Record<string, string> = Object.fromEntries(
     written.map(([name, value]) => [name, wordValue(name, value, wording)]),
   );

@@ -4,11 +4,13 @@ import type { Rule } from '../../../src/contract/policy/rule.ts';
 import type {
   Comparison,
   Condition,
+  ConditionField,
   Operator,
-  RuleField,
   Scalar,
 } from '../../../src/contract/policy/rule-fields.ts';
-import { ruleFields } from '../../../src/contract/policy/rule-fields.ts';
+import { conditionFields } from '../../../src/contract/policy/rule-fields.ts';
+import { priorities } from '../../../src/contract/priorities.ts';
+import { authorKinds, messageKinds } from '../../../src/contract/said-by.ts';
 import { nameLanguage } from './name-language.ts';
 
 export interface RuleWording {
@@ -17,10 +19,10 @@ export interface RuleWording {
   language: string;
 }
 
-const names = Object.keys(ruleFields) as RuleField[];
+const names = Object.keys(conditionFields) as ConditionField[];
 
 /** `contact.attributes.tier` as the field `contact.attributes.` and what follows it; null: there is no such field. */
-export function splitField(written: string): { field: RuleField; rest: string } | null {
+export function splitField(written: string): { field: ConditionField; rest: string } | null {
   const whole = names.find((name) => name === written && !name.endsWith('.'));
   if (whole !== undefined) return { field: whole, rest: '' };
   const field = names.find((name) => name.endsWith('.') && written.startsWith(name));
@@ -40,13 +42,15 @@ export function wordValue(written: string, value: Scalar, wording: RuleWording):
   const word = value.toLowerCase();
   if (written === 'now.weekday') return nameDay(word, language) ?? value;
   if (written === 'contact.language') return nameLanguage(value, language);
-  if (written === 'conversation.priority' && isPriority(word)) return t(`priority.${word}`);
+  if (written === 'conversation.priority' && isOneOf(priorities, word))
+    return t(`priority.${word}`);
+  if (written === 'message.author' && isOneOf(authorKinds, word)) return t(`rule.author.${word}`);
+  if (written === 'message.kind' && isOneOf(messageKinds, word)) return t(`rule.message.${word}`);
   return value === '' ? t('rule.emptyText') : value;
 }
 
-const priorities = ['low', 'normal', 'high', 'urgent'] as const;
-const isPriority = (word: string): word is (typeof priorities)[number] =>
-  (priorities as readonly string[]).includes(word);
+const isOneOf = <One extends string>(all: readonly One[], word: string): word is One =>
+  (all as readonly string[]).includes(word);
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
@@ -105,7 +109,7 @@ function wordComparison(comparison: Comparison, wording: RuleWording): string {
 }
 
 function chooseSaying(written: string, operator: Exclude<Operator, 'exists'>) {
-  const type = ruleFields[splitField(written)?.field ?? 'source'];
+  const type = conditionFields[splitField(written)?.field ?? 'source'];
   if (type === 'calendar') return operator === 'isNot' ? 'rule.says.closed' : 'rule.says.open';
   if (type === 'texts' && operator === 'isNot') return 'rule.says.hasNot';
   if (type === 'texts' && (operator === 'is' || operator === 'contains')) return 'rule.says.has';

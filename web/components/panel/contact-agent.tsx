@@ -13,7 +13,10 @@ const NOBODY = '';
 export function ContactAgent({ contact: { id, agentId } }: { contact: Contact }) {
   const { t } = useTranslation();
   const can = useCan();
-  const agents = useQuery(agentsQuery).data ?? [];
+  // A contact belongs to a person; one that the API gave to a bot is shown as it is.
+  const agents = (useQuery(agentsQuery).data ?? []).filter(
+    (one) => one.kind !== 'bot' || one.id === agentId,
+  );
   const queries = useQueryClient();
   const save = useSave({
     send: (chosen: string | null) =>

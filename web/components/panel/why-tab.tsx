@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { AgentFace } from '../faces/agent-face.tsx';
+import { BotPill } from '../faces/bot-pill.tsx';
 import { useDeclineText, useEndText, useReasonText } from '../naming/use-reason-text.ts';
 import classes from './panel.module.css';
 import { readBecause } from './read-because.ts';
@@ -65,6 +66,7 @@ function Candidates({ decision }: { decision: Decision }) {
   if (because === null) return null;
   const nameOf = (id: string) =>
     agents?.find((agent) => agent.id === id)?.name ?? decision.agentName ?? id;
+  const kindOf = (id: string) => agents?.find((agent) => agent.id === id)?.kind;
   const { winner, runnerUp, considered, eligible, removed } = because;
   return (
     <section className={classes.section}>
@@ -76,6 +78,7 @@ function Candidates({ decision }: { decision: Decision }) {
               <AgentFace name={nameOf(one.agentId)} size={28} />
               <div>
                 <span className="cut">{nameOf(one.agentId)}</span>
+                <BotPill kind={kindOf(one.agentId)} />
                 <small>
                   {t('why.facts', {
                     share: format.share(one.loadShare),

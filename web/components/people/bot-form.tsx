@@ -1,5 +1,5 @@
 // Makes or changes a bot: what it is called, where it hears of what it has, how much it takes, and whether it is there.
-import { NumberInput, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
@@ -58,6 +58,11 @@ export function BotForm({ bot, onClose }: { bot: Agent | null; onClose(): void }
         allowDecimal={false}
         {...form.getInputProps('capacity')}
       />
+      {bot === null && (
+        <Text size="sm" c="dimmed">
+          {t('bot.tokenText')}
+        </Text>
+      )}
       {bot !== null && (
         <Switch label={t('bot.on')} {...form.getInputProps('availability', { type: 'checkbox' })} />
       )}

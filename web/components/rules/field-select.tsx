@@ -2,7 +2,12 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FieldSelectorProps } from 'react-querybuilder';
-import { type RuleField, ruleFields } from '../../../src/contract/policy/rule-fields.ts';
+import {
+  type ConditionField,
+  messageFields,
+  type RuleField,
+  ruleFields,
+} from '../../../src/contract/policy/rule-fields.ts';
 import { splitField, wordField } from '../naming/word-rule.ts';
 import { useMark } from './marked-part.tsx';
 import classes from './rules.module.css';
@@ -19,6 +24,9 @@ const groups = [
   { name: 'now', fields: all.filter((field) => field.startsWith('now.')) },
   { name: 'load', fields: ['waiting.', 'online.'] as RuleField[] },
 ] as const;
+const ofMessages = [
+  { name: 'message', fields: Object.keys(messageFields) as ConditionField[] },
+] as const;
 
 export function FieldSelect({
   value = '',
@@ -32,6 +40,7 @@ export function FieldSelect({
   const wording = { t, language: i18n.language };
   const found = splitField(value);
   const { field, rest } = found ?? { field: null, rest: '' };
+  const ofMessage = known.ofMessages || (field !== null && field in messageFields);
   const choose = (chosen: string | null) => {
     if (chosen === null || chosen === field) return;
     handleOnChange(`${chosen}${firstBelow(chosen, known)}`);
@@ -41,7 +50,7 @@ export function FieldSelect({
       <Select
         {...mark}
         aria-label={t('rule.field')}
-        data={groups.map(({ name, fields }) => ({
+        data={[...(ofMessage ? ofMessages : []), ...groups].map(({ name, fields }) => ({
           group: t(`rule.group.${name}`),
           items: fields.map((one) => ({ value: one, label: capital(wordField(one, wording)) })),
         }))}
@@ -72,7 +81,7 @@ function firstBelow(field: string, known: KnownValues): string {
 }
 
 function Below(props: {
-  field: RuleField;
+  field: ConditionField;
   rest: string;
   known: KnownValues;
   disabled: boolean;

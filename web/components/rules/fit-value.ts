@@ -1,9 +1,9 @@
 // Gives a comparison in the builder a value that its field and operator can have. Pure.
 import {
+  conditionFields,
   type FieldType,
   type Operator,
   operatorsOf,
-  ruleFields,
   type Scalar,
 } from '../../../src/contract/policy/rule-fields.ts';
 import { splitField } from '../naming/word-rule.ts';
@@ -12,7 +12,7 @@ import { type BuilderOperator, isGroup, type QueryGroup, type QueryRule } from '
 /** Of an unknown name whatever may come along. */
 export function typeOfField(written: string): FieldType {
   const found = splitField(written);
-  return found === null ? 'any' : ruleFields[found.field];
+  return found === null ? 'any' : conditionFields[found.field];
 }
 
 export function operatorsFor(written: string): BuilderOperator[] {

@@ -5,6 +5,7 @@ import { channelKinds, kindNames } from '../../../src/contract/channel-kinds.ts'
 import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
 import { weekdays } from '../../../src/contract/policy/weekdays.ts';
 import { priorities } from '../../../src/contract/priorities.ts';
+import { authorKinds, messageKinds } from '../../../src/contract/said-by.ts';
 import { agentsQuery, channelsQuery, tagsQuery, teamsQuery } from '../../api/queries.ts';
 import { contactLanguages } from '../../i18n/languages.ts';
 import { nameDay, wordValue } from '../naming/word-rule.ts';
@@ -19,6 +20,8 @@ export interface KnownValues {
   of(field: string): { choices: Choice[]; only: boolean };
   plans: string[];
   teams: string[];
+  /** Messages are looked at too. */
+  ofMessages: boolean;
 }
 
 const same = (values: readonly string[]): Choice[] =>
@@ -27,7 +30,10 @@ const namesOf = (items: readonly { name: string }[] | undefined) => [
   ...new Set((items ?? []).map(({ name }) => name)),
 ];
 
-export function useKnownValues({ plans = [], calendars = [] }: PolicyDocument): KnownValues {
+export function useKnownValues(
+  { plans = [], calendars = [] }: PolicyDocument,
+  { ofMessages = false }: { ofMessages?: boolean } = {},
+): KnownValues {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const teams = namesOf(useQuery(teamsQuery).data);
@@ -40,6 +46,8 @@ export function useKnownValues({ plans = [], calendars = [] }: PolicyDocument): 
     'now.weekday': weekdays.map((day) => ({ value: day, label: nameDay(day, language) ?? day })),
     'now.open': same(namesOf(calendars)),
     channel: same(channels),
+    'message.author': authorKinds.map((one) => ({ value: one, label: t(`rule.author.${one}`) })),
+    'message.kind': messageKinds.map((one) => ({ value: one, label: t(`rule.message.${one}`) })),
   };
   const offered: Readonly<Record<string, Choice[]>> = {
     'contact.language': contactLanguages.map((code) => ({
@@ -55,5 +63,6 @@ export function useKnownValues({ plans = [], calendars = [] }: PolicyDocument): 
     of: (field) => ({ choices: fixed[field] ?? offered[field] ?? [], only: field in fixed }),
     plans: namesOf(plans),
     teams,
+    ofMessages,
   };
 }

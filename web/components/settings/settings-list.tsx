@@ -15,7 +15,13 @@ export function SettingsList<Row extends { id: string }>(props: {
   narrow?: boolean;
   query: Asked<Row[]>;
   columns: Column<Row>[];
-  empty: { icon: ReactNode; title: string; text: string };
+  /** `start`: what whoever may add some begins with, where that is something else than `add`. */
+  empty: {
+    icon: ReactNode;
+    title: string;
+    text: string;
+    start?: { label: string; run(): void };
+  };
   /** null: whoever looks may not add any. */
   add: { label: string; run(): void; icon?: ReactNode } | null;
   /** Dialogs, and cards below the list. */
@@ -40,7 +46,17 @@ export function SettingsList<Row extends { id: string }>(props: {
             rowKey={({ id }) => id}
             empty={
               <EmptyState icon={empty.icon} title={empty.title} text={empty.text}>
-                {button && <div style={{ marginTop: 8 }}>{button}</div>}
+                {button && (
+                  <div style={{ marginTop: 8 }}>
+                    {empty.start === undefined ? (
+                      button
+                    ) : (
+                      <Button size="xs" onClick={empty.start.run}>
+                        {empty.start.label}
+                      </Button>
+                    )}
+                  </div>
+                )}
               </EmptyState>
             }
           />

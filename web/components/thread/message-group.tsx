@@ -23,6 +23,7 @@ import ui from '../../ui/ui.module.css';
 import { useSave } from '../answers/use-save.ts';
 import { TranslateContext } from '../assistance/translate-context.ts';
 import { AgentFace } from '../faces/agent-face.tsx';
+import { BotPill } from '../faces/bot-pill.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
 import { wordOutcome } from '../naming/word-outcome.ts';
 import { useSession } from '../session/use-session.ts';
@@ -212,6 +213,7 @@ function Foot(props: { message: Message; name: string; side: 'us' | 'them'; read
   return (
     <div className={classes.foot}>
       {side === 'us' && message.kind === 'text' && <span>{name}</span>}
+      {message.authorKind === 'bot' && message.kind === 'text' && <BotPill kind="bot" />}
       <time dateTime={message.createdAt} title={format.full(message.createdAt)}>
         {format.time(message.createdAt)}
       </time>

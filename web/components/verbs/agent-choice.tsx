@@ -6,6 +6,7 @@ import { LoadBar } from '../../ui/load-bar.tsx';
 import { Dot } from '../../ui/pill.tsx';
 import { AgentFace } from '../faces/agent-face.tsx';
 import { availabilityTones } from '../faces/availability-tones.ts';
+import { BotPill } from '../faces/bot-pill.tsx';
 import { useSession } from '../session/use-session.ts';
 
 export function AgentChoice({ agent }: { agent: Agent }) {
@@ -16,7 +17,8 @@ export function AgentChoice({ agent }: { agent: Agent }) {
       <AgentFace name={agent.name} size={28} />
       <span className={classes.choiceName}>
         <span className="cut">
-          {agent.name} {agent.id === user.agentId && `(${t('conversation.you')})`}
+          {agent.name} {agent.id === user.agentId && `(${t('conversation.you')})`}{' '}
+          <BotPill kind={agent.kind} />
         </span>
         <small>
           <Dot tone={availabilityTones[agent.availability]} size={7} />{' '}

@@ -88,12 +88,12 @@ export function ConsultDialog(props: {
   );
 }
 
-/** Whoever can be asked yet. */
+/** Whoever can be asked yet; bots read nothing but what they have. */
 function useColleagues({ agentId, consulted }: Conversation, typed: string): Agent[] {
   const agents = useQuery(agentsQuery).data ?? [];
   const wanted = typed.trim().toLowerCase();
   const asked = new Set([agentId, ...consulted.map((one) => one.agentId)]);
   return sortAgents(agents).filter(
-    ({ id, name }) => !asked.has(id) && name.toLowerCase().includes(wanted),
+    ({ id, name, kind }) => kind !== 'bot' && !asked.has(id) && name.toLowerCase().includes(wanted),
   );
 }

@@ -1,5 +1,5 @@
 // Automations: what happens by itself, whether it is on, when it last ran and what it did.
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconRobot } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -12,8 +12,14 @@ import { ask, client } from '../../api/client.ts';
 import { policyInForceQuery } from '../../api/policy-queries.ts';
 import type { Automation } from '../../api/shapes.ts';
 import { useSave } from '../../components/answers/use-save.ts';
+import {
+  EnabledSwitch,
+  MoveButtons,
+  NameAndFaults,
+} from '../../components/automations/automation-cells.tsx';
 import { AutomationForm, type Draft } from '../../components/automations/automation-form.tsx';
 import { RunLog } from '../../components/automations/run-log.tsx';
+import { useAutomationOrder } from '../../components/automations/use-automation-order.ts';
 import { ConditionBuilder } from '../../components/rules/condition-builder.tsx';
 import { divideFaults } from '../../components/rules/faults-of-rule.ts';
 import { type QueryGroup, toCondition, toQuery } from '../../components/rules/query.ts';
@@ -21,6 +27,7 @@ import { useKnownValues } from '../../components/rules/use-known-values.ts';
 import { useCan } from '../../components/session/use-session.ts';
 import { menuColumn } from '../../components/settings/row-columns.tsx';
 import { SettingsList } from '../../components/settings/settings-list.tsx';
+import { offerUndo } from '../../components/verbs/offer-undo.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Column } from '../../ui/table.tsx';
 
@@ -32,15 +39,17 @@ export default function AutomationsPage() {
   const query = useQuery(automationsQuery);
   const [edited, setEdited] = useState<{ id: string | null; draft: Draft } | null>(null);
   const [logged, setLogged] = useState<Automation | null>(null);
+  const all = query.data ?? [];
+  const order = useAutomationOrder(all);
   const columns = useColumns({
+    all,
+    order,
     edit: (one) => setEdited({ id: one.id, draft: toDraft(one) }),
     log: setLogged,
   });
   const writes = can('automations.write');
   const begin = (draft: Draft) => setEdited({ id: null, draft });
-  const isEmpty = query.data?.length === 0;
   const example = useExample();
-  const label = t(isEmpty ? 'automations.example' : 'automations.add');
   return (
     <SettingsList
       title={t('settings.automations')}
@@ -51,9 +60,13 @@ export default function AutomationsPage() {
         icon: <IconRobot size={20} />,
         title: t('automations.none'),
         text: t('automations.noneText'),
+        start: { label: t('automations.example'), run: () => begin(example) },
       }}
-      add={writes ? { label, run: () => begin(isEmpty ? example : BLANK) } : null}
+      add={writes ? { label: t('automations.add'), run: () => begin(BLANK) } : null}
     >
+      <span className="spoken" role="status">
+        {order.said}
+      </span>
       {edited !== null && (
         <AutomationForm
           id={edited.id}
@@ -88,24 +101,23 @@ function toDraft({ name, on, when, actions }: Automation): Draft {
 }
 
 function useColumns(args: {
+  all: readonly Automation[];
+  order: ReturnType<typeof useAutomationOrder>;
   edit(one: Automation): void;
   log(one: Automation): void;
 }): Column<Automation>[] {
+  const { all, order } = args;
   const { t } = useTranslation();
-  const can = useCan();
+  const writes = useCan()('automations.write');
   const format = useFormat();
-  const drop = useSave({
-    send: (id: string) => ask(client.DELETE('/api/v1/automations/{id}', at(id))),
-    touches: ['automations'],
-  });
-  const writes = can('automations.write');
+  const remove = useRemoval();
   return [
+    { head: t('form.name'), cell: (one) => <NameAndFaults automation={one} /> },
     {
       head: t('automations.state'),
       width: 90,
       cell: (one) => <EnabledSwitch automation={one} disabled={!writes} />,
     },
-    { head: t('form.name'), cell: (one) => <NameAndFaults automation={one} /> },
     {
       head: t('automations.lastRun'),
       cell: ({ lastRunAt }) => (lastRunAt === null ? '–' : format.full(lastRunAt)),
@@ -115,11 +127,17 @@ function useColumns(args: {
       head: '',
       right: true,
       cell: (one) => (
-        <Button size="compact-sm" variant="default" onClick={() => args.log(one)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('automations.logOf', { name: one.name })}
+          onClick={() => args.log(one)}
+        >
           {t('automations.log')}
         </Button>
       ),
     },
+    ...(writes && all.length > 1 ? [orderColumn(t('automations.order'), all, order)] : []),
     ...(writes
       ? [
           menuColumn<Automation>((one) => ({
@@ -129,7 +147,7 @@ function useColumns(args: {
               {
                 label: t('common.remove'),
                 confirm: t('automations.removeText', { name: one.name }),
-                run: () => drop.mutate(one.id),
+                run: () => remove(one),
               },
             ],
           })),
@@ -138,53 +156,60 @@ function useColumns(args: {
   ];
 }
 
-function NameAndFaults({ automation }: { automation: Automation }) {
-  const { t } = useTranslation();
-  const { name, disabledReason, faults } = automation;
-  const notes = [
-    ...(disabledReason === 'failing' ? [t('automations.failing')] : []),
-    ...(faults.length > 0 ? [t('automations.faulty')] : []),
-  ];
-  return (
-    <span style={{ overflowWrap: 'anywhere' }}>
-      {name}
-      {notes.map((note) => (
-        <small key={note} style={{ display: 'block', color: 'var(--bad)' }}>
-          {note}
-        </small>
-      ))}
-    </span>
-  );
+function orderColumn(
+  head: string,
+  all: readonly Automation[],
+  order: ReturnType<typeof useAutomationOrder>,
+): Column<Automation> {
+  return {
+    head,
+    cell: (one) => (
+      <MoveButtons
+        name={one.name}
+        place={order.placeOf(one)}
+        count={all.length}
+        move={(place) => order.move(one, place)}
+      />
+    ),
+  };
 }
 
-function EnabledSwitch({ automation, disabled }: { automation: Automation; disabled: boolean }) {
+/** It can be had back, without its log. */
+function useRemoval(): (one: Automation) => void {
   const { t } = useTranslation();
-  const { id, name } = automation;
-  const change = useSave({
-    send: (enabled: boolean) =>
-      ask(client.PATCH('/api/v1/automations/{id}', { ...at(id), body: { enabled } })),
+  const restore = useSave({
+    send: ({ name, enabled, position, on, when, actions }: Automation) => {
+      const body = { name, enabled, position, on, when, actions };
+      return ask(client.POST('/api/v1/automations', { body }));
+    },
     touches: ['automations'],
   });
-  return (
-    <Switch
-      size="sm"
-      aria-label={t('automations.switch', { name })}
-      checked={automation.enabled}
-      disabled={disabled || change.isPending}
-      onChange={(event) => change.mutate(event.currentTarget.checked)}
-    />
-  );
+  const drop = useSave({
+    send: ({ id }: Automation) => ask(client.DELETE('/api/v1/automations/{id}', at(id))),
+    touches: ['automations'],
+    onDone: (_, one) =>
+      offerUndo({
+        text: t('automations.removed', { name: one.name }),
+        label: t('common.undo'),
+        undo: () => restore.mutate(one),
+      }),
+  });
+  return (one) => drop.mutate(one);
 }
 
 /** The builder of the rules, on the condition of an automation. */
 function Conditions(props: {
+  on: Draft['on'];
   when: Condition | null;
   onChange(when: Condition | null): void;
   faults: readonly PolicyFault[];
 }) {
-  const { onChange, faults } = props;
+  const { on, onChange, faults } = props;
   const policy = useQuery(policyInForceQuery).data?.policy;
-  const known = useKnownValues((policy ?? {}) as Parameters<typeof useKnownValues>[0]);
+  const ofMessages = on.includes('message.created');
+  const known = useKnownValues((policy ?? {}) as Parameters<typeof useKnownValues>[0], {
+    ofMessages,
+  });
   const [query, setQuery] = useState(() => {
     const begun = prepareRuleGroup(toQuery(props.when ?? undefined) as unknown as RuleGroupType);
     return begun as unknown as QueryGroup;

@@ -12,6 +12,7 @@ import { Loaded } from '../../components/answers/loaded.tsx';
 import { useSave } from '../../components/answers/use-save.ts';
 import { BrandingForm } from '../../components/appearance/branding-form.tsx';
 import { AgentsSee } from '../../components/settings/agents-see.tsx';
+import { PushForm } from '../../components/settings/push-form.tsx';
 import { RetentionForm } from '../../components/settings/retention-form.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 
@@ -26,6 +27,10 @@ export default function DataPage() {
           <>
             <AgentsSee key={settings.agentsSee} agentsSee={settings.agentsSee} />
             <Retention key={String(settings.retentionDays)} days={settings.retentionDays} />
+            <PushForm
+              key={`${settings.pushTexts} ${settings.asleepAnswerSeconds}`}
+              settings={settings}
+            />
             <BrandingForm settings={settings} />
           </>
         )}

@@ -9,6 +9,7 @@ import type { Endpoint } from '../../api/shapes.ts';
 import { keepShownOnce } from '../../components/answers/shown-once.ts';
 import { EndpointForm } from '../../components/endpoints/endpoint-form.tsx';
 import { EndpointState } from '../../components/endpoints/endpoint-state.tsx';
+import { BotPill } from '../../components/faces/bot-pill.tsx';
 import { useCan } from '../../components/session/use-session.ts';
 import { ModelForm } from '../../components/settings/model-form.tsx';
 import { useOpenColumn } from '../../components/settings/row-columns.tsx';
@@ -29,9 +30,9 @@ export default function IntegrationPage() {
   const columns: Column<Endpoint>[] = [
     {
       head: 'URL',
-      cell: ({ url }) => (
+      cell: ({ url, agentId }) => (
         <span className="cut" style={{ display: 'block', maxWidth: 360, fontWeight: 500 }}>
-          {url}
+          {url} <BotPill kind={agentId === null ? null : 'bot'} />
         </span>
       ),
     },

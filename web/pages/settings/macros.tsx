@@ -8,8 +8,10 @@ import { macrosQuery, teamsQuery } from '../../api/queries.ts';
 import type { Macro } from '../../api/shapes.ts';
 import { useSave } from '../../components/answers/use-save.ts';
 import { MacroForm } from '../../components/automations/macro-form.tsx';
-import { useEditColumn } from '../../components/settings/row-columns.tsx';
+import { MacroName } from '../../components/automations/macro-name.tsx';
+import { menuColumn } from '../../components/settings/row-columns.tsx';
 import { SettingsList } from '../../components/settings/settings-list.tsx';
+import { offerUndo } from '../../components/verbs/offer-undo.tsx';
 import type { Column } from '../../ui/table.tsx';
 
 const at = (id: string) => ({ params: { path: { id } } });
@@ -19,23 +21,11 @@ export default function MacrosPage() {
   const query = useQuery(macrosQuery);
   const teams = useQuery(teamsQuery).data;
   const [edited, setEdited] = useState<Macro | 'new' | null>(null);
-  const drop = useSave({
-    send: (id: string) => ask(client.DELETE('/api/v1/macros/{id}', at(id))),
-    touches: ['macros'],
-  });
+  const remove = useRemoval();
   const columns: Column<Macro>[] = [
     {
       head: t('form.name'),
-      cell: ({ name, faults }) => (
-        <span style={{ overflowWrap: 'anywhere' }}>
-          {name}
-          {faults.length > 0 && (
-            <small style={{ display: 'block', color: 'var(--bad)' }}>
-              {t('automations.faulty')}
-            </small>
-          )}
-        </span>
-      ),
+      cell: (macro) => <MacroName macro={macro} />,
     },
     {
       head: t('automations.actions'),
@@ -45,12 +35,13 @@ export default function MacrosPage() {
       head: t('filter.team'),
       cell: ({ teamId }) => teams?.find(({ id }) => id === teamId)?.name ?? t('replies.everybody'),
     },
-    useEditColumn<Macro>({
-      nameOf: ({ name }) => name,
-      edit: setEdited,
-      remove: ({ id }) => drop.mutate(id),
-      removeText: (name) => t('macros.removeText', { name }),
-    }),
+    menuColumn<Macro>((macro) => ({
+      name: macro.name,
+      actions: [
+        { label: t('common.edit'), run: () => setEdited(macro) },
+        { label: t('common.remove'), run: () => remove(macro) },
+      ],
+    })),
   ];
   return (
     <SettingsList
@@ -66,4 +57,25 @@ export default function MacrosPage() {
       )}
     </SettingsList>
   );
+}
+
+/** Whoever has removed it can have it back. */
+function useRemoval(): (macro: Macro) => void {
+  const { t } = useTranslation();
+  const restore = useSave({
+    send: ({ name, teamId, actions }: Macro) =>
+      ask(client.POST('/api/v1/macros', { body: { name, teamId, actions } })),
+    touches: ['macros'],
+  });
+  const drop = useSave({
+    send: ({ id }: Macro) => ask(client.DELETE('/api/v1/macros/{id}', at(id))),
+    touches: ['macros'],
+    onDone: (_, macro) =>
+      offerUndo({
+        text: t('macros.removeText', { name: macro.name }),
+        label: t('common.undo'),
+        undo: () => restore.mutate(macro),
+      }),
+  });
+  return (macro) => drop.mutate(macro);
 }

@@ -183,10 +183,10 @@ export interface paths {
                                 lapsed: boolean;
                                 statusId: string | null;
                                 /**
-                                 * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
+                                 * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. push-missed: the agent’s phone slept and did not answer a push. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
                                  * @enum {unknown}
                                  */
-                                statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
+                                statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "push-missed" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
                                 statusBy: string | null;
                                 statusReason: string | null;
                                 /**
@@ -330,10 +330,10 @@ export interface paths {
                             lapsed: boolean;
                             statusId: string | null;
                             /**
-                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
+                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. push-missed: the agent’s phone slept and did not answer a push. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
                              * @enum {unknown}
                              */
-                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
+                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "push-missed" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
                             statusBy: string | null;
                             statusReason: string | null;
                             /**
@@ -451,10 +451,10 @@ export interface paths {
                             lapsed: boolean;
                             statusId: string | null;
                             /**
-                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
+                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. push-missed: the agent’s phone slept and did not answer a push. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
                              * @enum {unknown}
                              */
-                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
+                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "push-missed" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
                             statusBy: string | null;
                             statusReason: string | null;
                             /**
@@ -622,10 +622,10 @@ export interface paths {
                             lapsed: boolean;
                             statusId: string | null;
                             /**
-                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
+                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. push-missed: the agent’s phone slept and did not answer a push. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
                              * @enum {unknown}
                              */
-                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
+                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "push-missed" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
                             statusBy: string | null;
                             statusReason: string | null;
                             /**
@@ -752,10 +752,10 @@ export interface paths {
                             lapsed: boolean;
                             statusId: string | null;
                             /**
-                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
+                             * @description chosen: by the agent. set: by somebody else, who is named. sign-of-life, no-sign-of-life: the agent’s client was heard of, or not for longer than the lease. push-missed: the agent’s phone slept and did not answer a push. signed-out: the lease ended after the person had signed out. missed-offers: the agent did not answer offers. elsewhere: an outside system said so. unknown: from before changes were recorded.
                              * @enum {unknown}
                              */
-                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
+                            statusCause: "chosen" | "set" | "sign-of-life" | "no-sign-of-life" | "push-missed" | "signed-out" | "missed-offers" | "elsewhere" | "created" | "removed" | "unknown";
                             statusBy: string | null;
                             statusReason: string | null;
                             /**
@@ -9294,6 +9294,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The agent or bot that has it is typing, or has stopped. A web chat shows it for some seconds, so say it again while it lasts; it ends with the next message. The program of an API channel gets the update `typing`. Other channels cannot show it. It is kept nowhere. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        typing: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -9798,6 +9843,9 @@ export interface paths {
                             assistanceNotes: boolean;
                             /** @description Canned replies go to the model when it drafts an answer. */
                             assistanceReplies: boolean;
+                            asleepAnswerSeconds: number | null;
+                            /** @description Pushes carry the first words of what the contact wrote, and not the name alone. */
+                            pushTexts: boolean;
                             retentionDays: number | null;
                             branding: {
                                 pageTitle: string;
@@ -9875,6 +9923,9 @@ export interface paths {
                         assistanceNotes?: boolean;
                         /** @description Canned replies go to the model when it drafts an answer. */
                         assistanceReplies?: boolean;
+                        asleepAnswerSeconds?: number | null;
+                        /** @description Pushes carry the first words of what the contact wrote, and not the name alone. */
+                        pushTexts?: boolean;
                         retentionDays?: number | null;
                         branding?: {
                             pageTitle?: string;
@@ -9940,6 +9991,9 @@ export interface paths {
                             assistanceNotes: boolean;
                             /** @description Canned replies go to the model when it drafts an answer. */
                             assistanceReplies: boolean;
+                            asleepAnswerSeconds: number | null;
+                            /** @description Pushes carry the first words of what the contact wrote, and not the name alone. */
+                            pushTexts: boolean;
                             retentionDays: number | null;
                             branding: {
                                 pageTitle: string;
@@ -12455,6 +12509,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The installation’s VAPID key (RFC 8292), as `applicationServerKey`. */
+                            publicKey: string;
+                            endpoint: string | null;
+                            /** @description Of this person, with this one. */
+                            devices: number;
+                        };
+                    };
+                };
+            };
+        };
+        /** @description Pushes what waits for the person to this browser, until the session ends. Of ten devices the oldest makes room. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The address of the browser’s push service, over https. */
+                        endpoint: string;
+                        keys: {
+                            /** @description The browser’s public key: an uncompressed point of P-256, as base64url. */
+                            p256dh: string;
+                            /** @description 16 bytes. */
+                            auth: string;
+                        };
+                        /** @description It is a phone, whose pages stand still while it sleeps. */
+                        sleeps: boolean;
+                        /** @description In which its notifications are written, as pt-BR. */
+                        language: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/push/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A push has reached this browser. A phone that sleeps then counts on from now; a second time nothing changes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The one that came with the push; it counts once. */
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/visible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description While a tab is visible its person is pushed nothing. It counts for 45 seconds. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A tab of this session is looked at. */
+                        visible: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/second-factor": {
         parameters: {
             query?: never;
@@ -14176,7 +14405,7 @@ export interface paths {
                                 of: number;
                                 /** @description As many as time allowed. */
                                 tried: number;
-                                /** @description For which the condition holds now. */
+                                /** @description For which the condition holds now; where it looks at a message, for one at least of those that were written. */
                                 matched: number;
                                 /** @description Of those: events that would have started it, as far as they are kept. */
                                 events: number;
@@ -15941,7 +16170,7 @@ export interface paths {
                                 availability: "online" | "away" | "offline";
                                 statusId: string | null;
                                 name: string | null;
-                                cause: ("missed-offers" | "no-sign-of-life" | "signed-out") | null;
+                                cause: ("missed-offers" | "no-sign-of-life" | "push-missed" | "signed-out") | null;
                             }[];
                             /** @description In order of time; the first 500. */
                             held: {
@@ -16293,7 +16522,7 @@ export interface paths {
                                     availability: "online" | "away" | "offline";
                                     statusId: string | null;
                                     name: string | null;
-                                    cause: ("missed-offers" | "no-sign-of-life" | "signed-out") | null;
+                                    cause: ("missed-offers" | "no-sign-of-life" | "push-missed" | "signed-out") | null;
                                     /** @description How long. */
                                     ms: number;
                                 }[];
