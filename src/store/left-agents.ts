@@ -1,5 +1,6 @@
 // Conversations of agents who are gone, or have been away for too long.
 import { type Db, query, queryOne, statement } from './sql.ts';
+import type { Tx } from './tx.ts';
 import { listing } from './workspaces-with.ts';
 
 export interface Held {
@@ -56,15 +57,18 @@ export function heldByLeftAgents(
 
 const isLeft_ = statement<{ left: boolean }>(
   'is-left-agent',
-  `select ${hasLeft('$3')} as left from agent a where a.workspace_id = $1 and a.agent_id = $2`,
+  `select ${hasLeft('$3')} as left from agent a where a.workspace_id = $1 and a.agent_id = $2 for share`,
 );
 
-/** Whether the agent is still gone, or away for longer than the grace. */
+/**
+ * Whether the agent is still gone, or away for longer than the grace; a sign of life waits until the
+ * transaction has acted on the answer.
+ */
 export async function isLeftAgent(
-  db: Db,
+  tx: Tx,
   args: { workspaceId: string; agentId: string; graceSeconds: number | null },
 ): Promise<boolean> {
   const { workspaceId, agentId, graceSeconds } = args;
-  const row = await queryOne(db, isLeft_, [workspaceId, agentId, graceSeconds]);
+  const row = await queryOne(tx, isLeft_, [workspaceId, agentId, graceSeconds]);
   return row?.left === true;
 }

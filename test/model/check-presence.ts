@@ -48,10 +48,19 @@ export function checkPresence(
       const ms = at - latestEnd(heardBefore(browsers, at + 1));
       return `given ${ms} ms after its presence was over, at ${at}`;
     }),
-    ...wronged.map((at) => `taken from somebody present, at ${at}`),
+    ...wronged.map((at) => `taken from somebody present, at ${at}${tellNearest(gaps, at)}`),
     ...early.map(({ at }) => `called gone while present, at ${at}`),
     ...missed.map(({ latest }) => `gone from ${latest}, and never called so`),
   ];
+}
+
+/** For whoever has to find out why. */
+function tellNearest(gaps: readonly Gap[], at: number): string {
+  const far = (gap: Gap) => Math.min(Math.abs(at - gap.soonest), Math.abs(at - gap.back.to));
+  const [nearest] = gaps.toSorted((a, b) => far(a) - far(b));
+  if (nearest === undefined) return ', who was never gone';
+  const { soonest, back } = nearest;
+  return `, ${at - soonest} ms after going and ${at - back.to} ms after coming back`;
 }
 
 export interface Watched {
