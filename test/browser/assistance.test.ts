@@ -49,12 +49,18 @@ async function begin(name: string, text: string) {
   return { office, page, answers };
 }
 
+/** The key answers as soon as its button stands there. */
+async function askByKey(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Ask the model' }).waitFor();
+  await page.keyboard.press('i');
+}
+
 inBrowser(
   'by keyboard: what is sent is shown first, a draft is taken, taken back, taken again and sent',
   limit,
   async () => {
     const { page, answers } = await begin('Budi', 'Where is my order? I am sari@example.com');
-    await page.keyboard.press('i');
+    await askByKey(page);
     const dialog = dialogOf(page);
     const ask = dialog.getByRole('button', { name: 'Ask', exact: true });
     await hasFocus(ask);
@@ -85,7 +91,7 @@ inBrowser(
     await hasFocus(reply);
     expect(await reply.inputValue()).toBe('');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('i');
+    await askByKey(page);
     await hasFocus(ask);
     await page.keyboard.press('Enter');
     await hasFocus(use.first());
@@ -129,7 +135,7 @@ inBrowser(
   limit,
   async () => {
     const { page } = await begin('Dewi', 'Hello there');
-    await page.keyboard.press('i');
+    await askByKey(page);
     const dialog = dialogOf(page);
     model.setAnswer({ status: 500, body: '' });
     await dialog.getByRole('button', { name: 'Ask', exact: true }).press('Enter');

@@ -55,6 +55,13 @@ async function readAgent(agentId: string) {
   return { availability, leased: rows[0]?.leased };
 }
 
+async function isKnownAsPhone(agentId: string): Promise<boolean> {
+  const { rows } = await shared
+    .office()
+    .pool.query('select asleep_until is not null as is from agent where agent_id = $1', [agentId]);
+  return rows[0]?.is === true;
+}
+
 const manyLeases = () => new Promise((done) => setTimeout(done, 4 * LEASE_MS));
 
 inBrowser(
@@ -110,6 +117,8 @@ inBrowser(
     await page.getByRole('button', { name: 'Go online' }).first().click();
     const online = { availability: 'online', leased: true };
     await expect.poll(() => readAgent(agentId)).toEqual(online);
+    // The line says what it is a moment after the click.
+    await expect.poll(() => isKnownAsPhone(agentId)).toBe(true);
     await page.close();
     await manyLeases();
     expect(await readAgent(agentId)).toEqual(online);
