@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
 import { deliveredId } from '../../src/contract/delivered-id.ts';
 import { eventually } from '../makers/start-test-usher.ts';
-import { settle, signIn } from './browse-office.ts';
+import { settle } from './browse-office.ts';
 import { screens } from './every-screen.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { hand, invite, openRow } from './office-people.ts';
@@ -20,14 +20,6 @@ const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);
 
 /** As the admin, closed after the test. */
-async function openAs(path: string): Promise<Page> {
-  const page = await shared.open(null);
-  onTestFinished(() => page.context().close());
-  await signIn(page, shared.office());
-  await page.goto(shared.at(path));
-  return page;
-}
-
 async function addChannel(page: Page, kind: string, fields: Record<string, string>) {
   await page.getByRole('button', { name: 'Add a channel' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add a channel' });
@@ -48,7 +40,7 @@ const liveCheck = (page: Page, state: string) =>
 inBrowser('connects RapidPro, and sees when it calls', limit, async () => {
   const { mailroom } = shared.office();
   const organisation = mailroom.addOrganisation();
-  const page = await openAs('/settings/channels');
+  const page = await shared.openAsAdmin('/settings/channels');
   await addChannel(page, 'RapidPro', {
     Name: 'Second shop',
     'Secret that RapidPro shows': organisation.visitConnectPage(),
@@ -71,7 +63,7 @@ inBrowser('connects Qiscus; its rooms come, and a refused assignment says why', 
   onTestFinished(() => qiscus.close());
   qiscus.addAgent({ name: 'Wati Q' });
   const { appId, secretKey, adminEmail, adminPassword } = qiscus.app;
-  const page = await openAs('/settings/channels');
+  const page = await shared.openAsAdmin('/settings/channels');
   await addChannel(page, 'Qiscus', {
     Name: 'Qiscus shop',
     'Address of the Qiscus API': qiscus.url,
@@ -100,7 +92,7 @@ inBrowser('connects Qiscus; its rooms come, and a refused assignment says why', 
 });
 
 inBrowser('makes a channel of the API, and sees what a program opens on it', limit, async () => {
-  const page = await openAs('/settings/channels');
+  const page = await shared.openAsAdmin('/settings/channels');
   await addChannel(page, 'API', { Name: 'Our program' });
   await liveCheck(page, 'Ready').waitFor();
   const { pathname } = new URL(await pasted(page, 'Open a conversation'));
@@ -117,7 +109,7 @@ inBrowser(
   limit,
   async () => {
     const office = shared.office();
-    const page = await openAs('/settings/channels');
+    const page = await shared.openAsAdmin('/settings/channels');
     await addChannel(page, 'Web chat', { Name: 'Our pages' });
     await liveCheck(page, 'Ready').waitFor();
     const channelPage = page.url();
@@ -172,7 +164,7 @@ inBrowser(
     const office = shared.office();
     const { receiver } = office;
     onTestFinished(() => receiver.setBehaviour({ status: 200 }));
-    const page = await openAs('/settings/integration');
+    const page = await shared.openAsAdmin('/settings/integration');
     await page.getByRole('button', { name: 'Open' }).first().click();
     receiver.setBehaviour({ status: 500 });
     await page.getByRole('button', { name: 'Test' }).click();
@@ -216,7 +208,7 @@ inBrowser(
 
 inBrowser('asks agents questions at the end, and their answers are kept', limit, async () => {
   const office = shared.office();
-  const page = await openAs('/settings/close-form');
+  const page = await shared.openAsAdmin('/settings/close-form');
   await page.getByRole('button', { name: 'Add a question' }).click();
   await page.getByRole('textbox', { name: 'Question' }).fill('Product');
   await page.getByRole('combobox', { name: 'Kind of answer' }).click();
@@ -251,7 +243,7 @@ inBrowser('asks agents questions at the end, and their answers are kept', limit,
 
 inBrowser('takes the data along: the export says what the database holds', limit, async () => {
   const { pool } = shared.office();
-  const page = await openAs('/settings/data');
+  const page = await shared.openAsAdmin('/settings/data');
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'NDJSON' }).click();
   const file = await coming;
@@ -276,7 +268,7 @@ inBrowser(
   'where the server breaks, every screen says so and offers to try again',
   limit,
   async () => {
-    const page = await openAs('/profile');
+    const page = await shared.openAsAdmin('/profile');
     const broken = { status: 500, json: { code: 'server.failed', detail: 'Broken.' } };
     await page.route('**/api/v1/**', (route) =>
       route.request().url().endsWith('/session') ? route.continue() : route.fulfill(broken),

@@ -1,8 +1,8 @@
 // An admin makes, tries, orders, pauses and removes what happens by itself, on the page of automations alone.
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Automation } from '../../src/contract/automations.ts';
-import { type Look, settle, signIn } from './browse-office.ts';
+import { settle } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
@@ -10,15 +10,6 @@ import { shareOffice, startTestOffice } from './share-office.ts';
 const shared = shareOffice(() => startTestOffice());
 const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);
-
-async function openPage(look: Partial<Look> = {}): Promise<Page> {
-  const page = await shared.open(null, look);
-  onTestFinished(() => page.context().close());
-  await signIn(page, shared.office());
-  await page.goto(shared.at('/settings/automations'));
-  await settle(page);
-  return page;
-}
 
 const call = <T = object>(method: string, path: string, body?: object) =>
   shared.office().call<T>(method, `/api/v1/${path}`, body);
@@ -60,7 +51,7 @@ inBrowser(
   async () => {
     await clear();
     const before = await open('I want a refund, please.');
-    const page = await openPage();
+    const page = await shared.openAsAdmin('/settings/automations');
     await page.getByText('No automations yet').waitFor();
     await expectAccessible(page);
     await tabTo(page, 'Start from the example');
@@ -106,7 +97,7 @@ inBrowser(
   async () => {
     await clear();
     for (const name of ['One', 'Two', 'Three']) await call('POST', 'automations', tagging(name));
-    const page = await openPage();
+    const page = await shared.openAsAdmin('/settings/automations');
     await page.getByRole('button', { name: 'Down: One' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(names).toEqual(['Two', 'One', 'Three']);
@@ -142,7 +133,7 @@ inBrowser('a removal is asked for, and taken back', limit, async () => {
   await clear();
   await call('POST', 'automations', { ...tagging('Gold'), enabled: false });
   const [kept] = await list();
-  const page = await openPage();
+  const page = await shared.openAsAdmin('/settings/automations');
   await page.getByRole('button', { name: 'More for Gold' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   const asked = page.getByRole('dialog', { name: 'Remove' });
@@ -161,7 +152,7 @@ inBrowser(
   limit,
   async () => {
     await clear();
-    const page = await openPage();
+    const page = await shared.openAsAdmin('/settings/automations');
     await page.getByRole('button', { name: 'Start from the example' }).click();
     const dialog = page.getByRole('dialog', { name: 'New automation' });
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Answered');
@@ -222,7 +213,7 @@ inBrowser(
     const actions = [{ do: 'send-to-team', teamId }];
     await call('POST', 'automations', { ...tagging('To Gone'), actions });
     await call('DELETE', `teams/${teamId}`);
-    const page = await openPage({ width: 390, scheme: 'dark' });
+    const page = await shared.openAsAdmin('/settings/automations', { width: 390, scheme: 'dark' });
     await page.getByText('The team is not there any more.').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'New automation' }).click();

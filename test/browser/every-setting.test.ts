@@ -1,7 +1,6 @@
 // What an admin sets in the back office: saved, told to who needs it, and not lost on the way.
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
-import { type Look, settle, signIn } from './browse-office.ts';
+import { expect, test } from 'vitest';
 import { hasBrowser } from './launch-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
 
@@ -13,14 +12,6 @@ interface Channel {
   id: string;
   weight: number;
   config: Record<string, unknown>;
-}
-async function openAs(path: string, look: Partial<Look> = {}): Promise<Page> {
-  const page = await shared.open(null, look);
-  onTestFinished(() => page.context().close());
-  await signIn(page, shared.office());
-  await page.goto(shared.at(path));
-  await settle(page);
-  return page;
 }
 const makeChannel = (body: Record<string, unknown>) =>
   shared.office().call<Channel>('POST', '/api/v1/channels', body);
@@ -45,7 +36,7 @@ async function save(page: Page, name: string): Promise<void> {
 
 inBrowser('a pre-chat form and an offline text reach the widget', limit, async () => {
   const channel = await makeChannel({ kind: 'webchat', name: 'Our pages' });
-  const page = await openAs(`/settings/channels/${channel.id}`);
+  const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`);
   const form = card(page, 'Pre-chat form');
   await form.getByRole('switch', { name: 'Ask before the chat' }).click();
   await form.getByRole('button', { name: 'Add a question' }).click();
@@ -70,7 +61,7 @@ inBrowser('a pre-chat form and an offline text reach the widget', limit, async (
 
 inBrowser('an identity secret, the acceptance, guests and the weight are set', limit, async () => {
   const channel = await makeChannel({ kind: 'webchat', name: 'Members' });
-  const page = await openAs(`/settings/channels/${channel.id}`);
+  const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`);
   const visitors = card(page, 'Visitors');
   await choose(page, 'Who starts a conversation', 'The agent accepts it first');
   await visitors.getByRole('switch', { name: 'Refuse guests' }).click();
@@ -105,7 +96,7 @@ inBrowser('an identity secret, the acceptance, guests and the weight are set', l
 
 inBrowser('RapidPro’s options are set', limit, async () => {
   const rapidpro = await makeChannel({ kind: 'rapidpro', name: 'TextIt' });
-  const page = await openAs(`/settings/channels/${rapidpro.id}`);
+  const page = await shared.openAsAdmin(`/settings/channels/${rapidpro.id}`);
   await choose(page, 'A second ticket of the same contact', 'Refuse the new ticket');
   await choose(page, 'An unknown department', 'Refuse the ticket');
   await save(page, 'Tickets of RapidPro');
@@ -116,7 +107,7 @@ inBrowser('RapidPro’s options are set', limit, async () => {
 });
 
 inBrowser('what happens to a web chat when nobody is online is chosen', limit, async () => {
-  const page = await openAs('/settings/routing/defaults');
+  const page = await shared.openAsAdmin('/settings/routing/defaults');
   await choose(page, 'A web chat when nobody is online', 'It ends at once');
   const taken = page.waitForResponse((answer) => answer.request().method() === 'PUT');
   await page.getByRole('button', { name: 'Put in force' }).click();
@@ -128,7 +119,7 @@ inBrowser('what happens to a web chat when nobody is online is chosen', limit, a
 });
 
 inBrowser('the language of words is chosen, and left open again', limit, async () => {
-  const page = await openAs('/settings/routing/defaults');
+  const page = await shared.openAsAdmin('/settings/routing/defaults');
   const putInForce = async () => {
     const taken = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await page.getByRole('button', { name: 'Put in force' }).click();
@@ -146,7 +137,7 @@ inBrowser('the language of words is chosen, and left open again', limit, async (
 
 inBrowser('a page with unsaved changes is left only when that is wanted', limit, async () => {
   const channel = await makeChannel({ kind: 'webchat', name: 'Draft' });
-  const page = await openAs(`/settings/channels/${channel.id}`);
+  const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`);
   await page.getByRole('textbox', { name: 'App code' }).fill('shop-1');
   const away = page.getByRole('link', { name: 'Tags' });
   await away.click();
@@ -161,7 +152,7 @@ inBrowser('a page with unsaved changes is left only when that is wanted', limit,
 
 inBrowser('several forms with unsaved changes ask once', limit, async () => {
   const channel = await makeChannel({ kind: 'webchat', name: 'Two drafts' });
-  const page = await openAs(`/settings/channels/${channel.id}`);
+  const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`);
   await page.getByRole('textbox', { name: 'App code' }).fill('shop-2');
   await card(page, 'Visitors').getByRole('switch', { name: 'Refuse guests' }).click();
   await page.getByRole('link', { name: 'Tags' }).click();
@@ -172,7 +163,7 @@ inBrowser('several forms with unsaved changes ask once', limit, async () => {
 });
 
 inBrowser('cards of the workspace’s rules ask too, also within a dialog', limit, async () => {
-  const page = await openAs('/settings/security');
+  const page = await shared.openAsAdmin('/settings/security');
   const asks = page.getByRole('dialog', { name: 'Not saved yet' });
   const leave = async (to: string) => {
     await page.getByRole('link', { name: to, exact: true }).click();
@@ -198,7 +189,7 @@ inBrowser(
   limit,
   async () => {
     const channel = await makeChannel({ kind: 'webchat', name: 'To paste' });
-    const page = await openAs(`/settings/channels/${channel.id}`);
+    const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`);
     const snippet = page.getByRole('group', { name: 'Paste this line before </head>.' });
     const line = (await snippet.locator('code').textContent()) ?? '';
     await page.goto(shared.at(`/settings/widget?channel=${channel.id}`));
@@ -216,12 +207,12 @@ inBrowser('the audit tells of a changed closing form in words', limit, async () 
     ...{ name: `f${index}`, label, type: 'text', required: false },
   }));
   await shared.office().call('PATCH', '/api/v1/settings', { closeForm });
-  const page = await openAs('/settings/audit');
+  const page = await shared.openAsAdmin('/settings/audit');
   await page.getByText('Closing form: 2 questions (Order, Solved by)').waitFor();
 });
 
 inBrowser('a token that is shown once is put away by its button alone', limit, async () => {
-  const page = await openAs('/settings/tokens');
+  const page = await shared.openAsAdmin('/settings/tokens');
   await page.getByRole('button', { name: 'New token' }).first().click();
   await page.getByRole('textbox', { name: 'Name' }).fill('A program');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -238,7 +229,7 @@ inBrowser(
   limit,
   async () => {
     const channel = await makeChannel({ kind: 'webchat', name: 'On a phone' });
-    const page = await openAs(`/settings/channels/${channel.id}`, {
+    const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`, {
       width: 390,
       language: 'pt-BR',
     });
@@ -253,14 +244,14 @@ inBrowser('a channel whose connection fails says so in words, and what to do', l
     ...{ kind: 'qiscus', name: 'Nobody there', secrets: { secretKey: 'a-key' } },
     config: { baseUrl: 'http://127.0.0.1:65001', appId: 'nobody-there' },
   });
-  const page = await openAs(`/settings/channels/${channel.id}`);
+  const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`);
   const note = page.getByRole('alert').filter({ hasText: 'Needs attention' });
   await note.getByText('The connection failed').waitFor();
   await note.getByText(/the app id and the secret key under “Connection to Qiscus”/).waitFor();
 });
 
 inBrowser('signing out everywhere is asked about', limit, async () => {
-  const page = await openAs('/profile');
+  const page = await shared.openAsAdmin('/profile');
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   const asks = page.getByRole('dialog', { name: 'Sign out everywhere' });
   await asks.getByText(/Ends every session of yours/).waitFor();

@@ -1,8 +1,6 @@
 // A supervisor's macros: made, ordered, corrected, taken back; and an agent's stroke with one of them.
-import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Macro } from '../../src/contract/macros.ts';
-import { type Look, settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { hand, invite, openRow } from './office-people.ts';
 import { expectAccessible } from './open-browser.ts';
@@ -11,15 +9,6 @@ import { shareFilledOffice } from './share-office.ts';
 const shared = shareFilledOffice();
 const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);
-
-async function openPage(look: Partial<Look> = {}): Promise<Page> {
-  const page = await shared.open(null, look);
-  onTestFinished(() => page.context().close());
-  await signIn(page, shared.office());
-  await page.goto(shared.at('/settings/macros'));
-  await settle(page);
-  return page;
-}
 
 const call = <T = object>(method: string, path: string, body?: object) =>
   shared.office().call<T>(method, `/api/v1/${path}`, body);
@@ -33,7 +22,7 @@ inBrowser(
   limit,
   async () => {
     await clear();
-    const page = await openPage({ width: 390, scheme: 'dark' });
+    const page = await shared.openAsAdmin('/settings/macros', { width: 390, scheme: 'dark' });
     await page.getByText('No macros yet').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'New macro' }).last().focus();
@@ -82,7 +71,7 @@ inBrowser('a macro is removed at once, and taken back', limit, async () => {
   await clear();
   await call('POST', 'macros', { name: 'Gold', actions: [{ do: 'add-tags', tags: ['gold'] }] });
   const [kept] = await list();
-  const page = await openPage();
+  const page = await shared.openAsAdmin('/settings/macros');
   await page.getByRole('button', { name: 'More for Gold' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await page.getByText('No macros yet').waitFor();

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { PolicyDocument } from '../../src/contract/policy/document.ts';
 import { makeRule } from '../../web/components/rules/rule-list.ts';
-import { type Look, settle, signIn } from './browse-office.ts';
+import { settle } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { invite } from './office-people.ts';
 import { expectAccessible } from './open-browser.ts';
@@ -12,15 +12,6 @@ import { shareOffice, startTestOffice } from './share-office.ts';
 const shared = shareOffice(() => startTestOffice());
 const limit = { timeout: 120_000 };
 const inBrowser = test.skipIf(!hasBrowser);
-
-async function openAs(path: string, look: Partial<Look> = {}): Promise<Page> {
-  const page = await shared.open(null, look);
-  onTestFinished(() => page.context().close());
-  await signIn(page, shared.office());
-  await page.goto(shared.at(path));
-  await settle(page);
-  return page;
-}
 
 interface Version {
   version: number;
@@ -61,7 +52,7 @@ inBrowser(
       externalId: 'case-1',
       contact: { externalId: 'rex', name: 'Rex', attributes: { pet: 'sick' } },
     });
-    const page = await openAs('/settings/routing');
+    const page = await shared.openAsAdmin('/settings/routing');
     await page.getByRole('button', { name: 'Begin with this: Gold customers first' }).click();
     expect(await namesIn(page)).toEqual(['Gold customers', 'Everybody else']);
     await page.getByRole('button', { name: 'New rule' }).click();
@@ -101,7 +92,7 @@ inBrowser(
 
 inBrowser('what is in force is taken back by one button', limit, async () => {
   await put(withRules('first'));
-  const page = await openAs('/settings/routing/defaults');
+  const page = await shared.openAsAdmin('/settings/routing/defaults');
   const field = page.getByRole('textbox', { name: 'After being away for' });
   const { version, policy } = await read();
   await field.fill(String(policy.leaveGraceSeconds + 30));
@@ -118,7 +109,7 @@ inBrowser('an old version is looked at, and put in force again', limit, async ()
   await put(withRules('first'));
   const { version, policy } = await read();
   await put(withRules('first', 'second'));
-  const page = await openAs('/settings/routing/versions');
+  const page = await shared.openAsAdmin('/settings/routing/versions');
   const row = page.getByRole('row').filter({ hasText: 'Rule “second”: added' }).first();
   await row.getByText('Ana').waitFor();
   await page.getByRole('button', { name: `Open version ${version}`, exact: true }).click();
@@ -136,7 +127,7 @@ inBrowser(
   limit,
   async () => {
     await put(withRules('first', 'second'));
-    const page = await openAs('/settings/routing/rules');
+    const page = await shared.openAsAdmin('/settings/routing/rules');
     await page.getByRole('button', { name: 'More for second' }).click();
     await page.getByRole('menuitem', { name: 'Move up' }).click();
     await bar(page).getByText('1 change').waitFor();
@@ -162,7 +153,7 @@ inBrowser(
   limit,
   async () => {
     await put(withRules('first', 'second'));
-    const page = await openAs('/settings/routing/rules', { language: 'pt-BR' });
+    const page = await shared.openAsAdmin('/settings/routing/rules', { language: 'pt-BR' });
     await page.getByRole('button', { name: 'Editar a regra second' }).click();
     const form = page.getByRole('dialog');
     await form.getByRole('button', { name: 'Condição', exact: true }).click();
@@ -190,7 +181,7 @@ inBrowser(
   limit,
   async () => {
     await put(withRules('first', 'second', 'third'));
-    const page = await openAs('/settings/routing/rules');
+    const page = await shared.openAsAdmin('/settings/routing/rules');
     expect(await page.getByRole('button', { name: 'Move Everybody else' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Move first' }).focus();
     await page.keyboard.press('Space');
@@ -212,7 +203,7 @@ inBrowser(
   limit,
   async () => {
     await put(withRules('first', 'second'));
-    const page = await openAs('/settings/routing/rules');
+    const page = await shared.openAsAdmin('/settings/routing/rules');
     await page.getByRole('button', { name: 'More for first' }).click();
     await page.getByRole('menuitem', { name: 'Copy' }).click();
     await bar(page).getByText('1 change').waitFor();
@@ -236,7 +227,7 @@ inBrowser(
 
 inBrowser('what is wrong stands at its rule, and cannot be put in force', limit, async () => {
   await put(withRules('first', 'second'));
-  const page = await openAs('/settings/routing/rules');
+  const page = await shared.openAsAdmin('/settings/routing/rules');
   await page.getByRole('button', { name: 'Edit rule second' }).click();
   const form = page.getByRole('dialog', { name: 'Edit the rule' });
   await form.getByRole('button', { name: 'Remove the condition' }).click();

@@ -1,8 +1,8 @@
 // One office and one browser for all tests of a file.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, onTestFailed, onTestFinished } from 'vitest';
 import { createDatabase } from '../makers/make-database.ts';
-import { type Look, openPage } from './browse-office.ts';
+import { type Look, openPage, settle, signIn } from './browse-office.ts';
 import { fillOffice } from './fill-office.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';
 import { type Office, type OfficeOptions, startOffice } from './start-office.ts';
@@ -28,6 +28,8 @@ export interface Shared {
   at(path: string): string;
   /** Closed at the end of the file. */
   open(path: string | null, look?: Partial<Look>): Promise<Page>;
+  /** As the admin, once the page stands still; closed at the end of the test. */
+  openAsAdmin(path: string, look?: Partial<Look>): Promise<Page>;
 }
 
 export function shareOffice(start: () => Promise<Office>): Shared {
@@ -42,15 +44,24 @@ export function shareOffice(start: () => Promise<Office>): Shared {
     await office?.stop();
   }, 60_000);
   const at = (path: string) => new URL(path, given(office).url).href;
+  const open: Shared['open'] = async (path, look) => {
+    const page = await openPage(given(browser), look);
+    page.setDefaultTimeout(20_000);
+    onTestFailed(() => tellScreen(page));
+    if (path !== null) await page.goto(at(path));
+    return page;
+  };
   return {
     office: () => given(office),
     browser: () => given(browser),
     at,
-    open: async (path, look) => {
-      const page = await openPage(given(browser), look);
-      page.setDefaultTimeout(20_000);
-      onTestFailed(() => tellScreen(page));
-      if (path !== null) await page.goto(at(path));
+    open,
+    openAsAdmin: async (path, look) => {
+      const page = await open(null, look);
+      onTestFinished(() => page.context().close());
+      await signIn(page, given(office));
+      await page.goto(at(path));
+      await settle(page);
       return page;
     },
   };

@@ -1,7 +1,5 @@
 // Silence on the screens: supervisors see whose customer waits too long, agents see what will happen, and the plan's form says it.
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { settle, signIn } from './browse-office.ts';
 import { openRouting, putInForce } from './draw-routing.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
@@ -33,14 +31,6 @@ const shared = shareOffice(async () => {
   return started;
 });
 
-async function open(path: string, look = {}): Promise<Page> {
-  const page = await shared.open('/sign-in', look);
-  await signIn(page, shared.office());
-  await page.goto(shared.at(path));
-  await settle(page);
-  return page;
-}
-
 inBrowser.each([
   [1280, 'light'],
   [390, 'dark'],
@@ -49,7 +39,7 @@ inBrowser.each([
   limit,
   async (width, scheme) => {
     // Given back after ten seconds, and to Budi again half a minute later.
-    const page = await open('/live', { width, scheme });
+    const page = await shared.openAsAdmin('/live', { width, scheme });
     const list = page.getByRole('list', { name: 'Without an answer for too long' });
     await list.getByText('Eka Putri').waitFor({ timeout: 60_000 });
     await list.getByText('Budi').waitFor();
@@ -61,7 +51,7 @@ inBrowser.each([
 inBrowser('the conversation tells what was done and why', limit, async () => {
   const { call } = shared.office();
   const { items } = await call<{ items: { id: string }[] }>('GET', '/api/v1/conversations');
-  const page = await open(`/inbox/all/${items[0]?.id}`);
+  const page = await shared.openAsAdmin(`/inbox/all/${items[0]?.id}`);
   await page
     .getByText('Budi has not answered for too long; supervisors were told')
     .first()
