@@ -18,6 +18,8 @@ export const settingsEn = {
   'action.set-priority': 'Set the priority',
   'action.text': 'Text',
   'action.up': 'Up',
+  'afterClosing.list': 'The list',
+  'afterClosing.next': 'The next one',
   'agent.answersHere': 'Answers in Usher',
   'agent.answersHereHint':
     'Off: gets only conversations that stay in a connected system, such as Qiscus.',
@@ -542,6 +544,7 @@ export const settingsEn = {
   'preChat.remove': 'Remove the question {{name}}',
   'preChat.required': 'Must be answered',
   'preChat.title': 'Pre-chat form',
+  'profile.afterClosing': 'After closing a conversation',
   'push.answers': 'Phones asleep must answer pushes',
   'push.answersText':
     'A phone that is off or without a network then counts no longer than this, and not for as long as phones asleep count.',

@@ -19,6 +19,8 @@ export const settingsId: SettingsWords = {
   'action.set-priority': 'Atur prioritas',
   'action.text': 'Teks',
   'action.up': 'Naik',
+  'afterClosing.list': 'Daftar',
+  'afterClosing.next': 'Yang berikutnya',
   'agent.answersHere': 'Menjawab di Usher',
   'agent.answersHereHint':
     'Mati: hanya mendapat percakapan yang tetap di sistem terhubung, misalnya Qiscus.',
@@ -543,6 +545,7 @@ export const settingsId: SettingsWords = {
   'preChat.remove': 'Hapus pertanyaan {{name}}',
   'preChat.required': 'Wajib dijawab',
   'preChat.title': 'Formulir pra-obrolan',
+  'profile.afterClosing': 'Setelah menutup percakapan',
   'push.answers': 'Ponsel yang tidur harus menjawab push',
   'push.answersText':
     'Ponsel yang mati atau tanpa jaringan hanya dihitung selama ini, bukan selama ponsel yang tidur dihitung.',

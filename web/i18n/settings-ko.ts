@@ -18,6 +18,8 @@ export const settingsKo: SettingsWords = {
   'action.set-priority': '우선순위 설정',
   'action.text': '내용',
   'action.up': '위로',
+  'afterClosing.list': '목록',
+  'afterClosing.next': '다음 상담',
   'agent.answersHere': 'Usher에서 답변',
   'agent.answersHereHint': '끄면 Qiscus처럼 연결된 시스템에 남는 상담만 받습니다.',
   'agent.capacityHint': '동시에 맡을 수 있는 최대 상담 수. 비우면 기본값을 씁니다.',
@@ -526,6 +528,7 @@ export const settingsKo: SettingsWords = {
   'preChat.remove': '질문 {{name}} 삭제',
   'preChat.required': '필수 답변',
   'preChat.title': '채팅 전 양식',
+  'profile.afterClosing': '상담을 종료한 뒤',
   'push.answers': '잠든 휴대전화는 푸시에 응답해야 함',
   'push.answersText':
     '꺼져 있거나 네트워크가 없는 휴대전화는 잠든 휴대전화 유지 시간이 아니라 이 시간까지만 인정됩니다.',

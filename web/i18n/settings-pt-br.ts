@@ -18,6 +18,8 @@ export const settingsPtBr: SettingsWords = {
   'action.set-priority': 'Definir a prioridade',
   'action.text': 'Texto',
   'action.up': 'Para cima',
+  'afterClosing.list': 'A lista',
+  'afterClosing.next': 'A próxima',
   'agent.answersHere': 'Responde no Usher',
   'agent.answersHereHint':
     'Desligado: recebe só conversas que ficam em um sistema conectado, como o Qiscus.',
@@ -544,6 +546,7 @@ export const settingsPtBr: SettingsWords = {
   'preChat.remove': 'Remover a pergunta {{name}}',
   'preChat.required': 'Resposta obrigatória',
   'preChat.title': 'Formulário pré-conversa',
+  'profile.afterClosing': 'Depois de encerrar uma conversa',
   'push.answers': 'Celulares em repouso devem responder aos pushes',
   'push.answersText':
     'Um celular desligado ou sem rede conta só por esse tempo, e não pelo tempo em que celulares em repouso contam.',

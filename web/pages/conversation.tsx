@@ -1,8 +1,8 @@
 // One conversation: its messages, its actions, and the customer.
 
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelKinds } from '../../src/contract/channel-kinds.ts';
@@ -16,6 +16,8 @@ import classes from '../components/conversation/conversation.module.css';
 import { ConversationBarrier } from '../components/conversation/conversation-barrier.tsx';
 import { ConversationHead } from '../components/conversation/conversation-head.tsx';
 import { isReturnable, wasHandedTo } from '../components/conversation/is-returnable.ts';
+import { pathAfterClosing } from '../components/inbox/after-closing.ts';
+import type { InboxSearch } from '../components/inbox/inbox-filter.ts';
 import { OnDemand, partOf, WhenItComes } from '../components/on-demand/on-demand.tsx';
 import { useOutbox } from '../components/outbox/use-outbox.ts';
 import { CustomerPanel } from '../components/panel/customer-panel.tsx';
@@ -199,7 +201,8 @@ function Dialogs(props: {
 }) {
   const { dialog, parker, ...shared } = props;
   const { verbs, ...others } = shared;
-  if (dialog === 'close') return <OnDemand part={closeDialog} {...shared} />;
+  const goOn = useGoOn(others.conversation);
+  if (dialog === 'close') return <OnDemand part={closeDialog} {...shared} onClosing={goOn} />;
   if (dialog === 'transfer') return <OnDemand part={transferDialog} {...shared} />;
   if (dialog === 'consult') return <OnDemand part={consultDialog} {...shared} />;
   if (dialog === 'return') return <OnDemand part={returnDialog} {...shared} />;
@@ -213,6 +216,18 @@ function Dialogs(props: {
   }
   const requeue = (skillIds: string[]) => verbs.start({ name: 'requeue', skillIds });
   return <OnDemand part={requeueDialog} {...others} onRequeue={requeue} />;
+}
+
+/** To what its agent wants to see once it is closed. */
+function useGoOn({ id }: Conversation): () => void {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { view } = useParams({ strict: false }) as { view: InboxView };
+  const search = useSearch({ strict: false }) as InboxSearch;
+  return () => {
+    if (view === 'closed') return;
+    void navigate({ to: pathAfterClosing(queries, { id, view, search }), search: true });
+  };
 }
 
 function PageSkeleton() {

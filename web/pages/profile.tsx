@@ -23,6 +23,12 @@ import { OwnSessions } from '../components/account/own-sessions.tsx';
 import { PasswordForm } from '../components/account/password-form.tsx';
 import { ProblemNote } from '../components/answers/problem-note.tsx';
 import { useSave } from '../components/answers/use-save.ts';
+import {
+  type AfterClosing,
+  afterClosings,
+  keepAfterClosing,
+  readAfterClosing,
+} from '../components/inbox/after-closing.ts';
 import { elsewhereText } from '../components/naming/elsewhere-text.ts';
 import { rangeOf } from '../components/reports/report-range.ts';
 import { StatusTable } from '../components/reports/status-table.tsx';
@@ -143,6 +149,7 @@ function Looks() {
             onChange={(value) => setColorScheme(value as typeof colorScheme)}
           />
         </div>
+        <AfterClosingField />
         <Switch
           label={t('alerts.sound')}
           checked={wishes.sound}
@@ -156,6 +163,29 @@ function Looks() {
         />
       </Stack>
     </Card>
+  );
+}
+
+function AfterClosingField() {
+  const { t } = useTranslation();
+  const [wish, setWish] = useState(readAfterClosing);
+  const change = (value: string) => {
+    keepAfterClosing(value as AfterClosing);
+    setWish(value as AfterClosing);
+  };
+  return (
+    <div>
+      <div style={{ fontSize: 13, fontWeight: 500, marginBottom: 4 }}>
+        {t('profile.afterClosing')}
+      </div>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('profile.afterClosing')}
+        data={afterClosings.map((value) => ({ value, label: t(`afterClosing.${value}`) }))}
+        value={wish}
+        onChange={change}
+      />
+    </div>
   );
 }
 

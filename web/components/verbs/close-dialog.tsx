@@ -12,13 +12,11 @@ import {
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closeFormQuery, tagsQuery } from '../../api/queries.ts';
 import type { CloseField, Conversation } from '../../api/shapes.ts';
 import { TagField } from '../../forms/tag-field.tsx';
-import { type InboxView, paths } from '../../paths.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { isMac } from '../../ui/is-mac.ts';
 import { Select } from '../../ui/select.tsx';
@@ -32,6 +30,8 @@ interface Props {
   conversation: Conversation;
   verbs: Pick<ReturnType<typeof useVerbs>, 'run'>;
   onClose(): void;
+  /** The conversation is about to end, and to leave the list. */
+  onClosing(): void;
 }
 
 export function CloseDialog(props: Props) {
@@ -40,10 +40,14 @@ export function CloseDialog(props: Props) {
   return query.isPending ? null : <Closing {...props} fields={query.data ?? []} />;
 }
 
-function Closing({ conversation, verbs, onClose, fields }: Props & { fields: CloseField[] }) {
+function Closing({
+  conversation,
+  verbs,
+  onClose,
+  onClosing,
+  fields,
+}: Props & { fields: CloseField[] }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { view } = useParams({ strict: false }) as { view?: InboxView };
   const tags = useQuery(tagsQuery).data ?? [];
   const form = useForm({ initialValues: readValues(conversation) });
   const submit = form.onSubmit(async (values) => {
@@ -53,8 +57,7 @@ function Closing({ conversation, verbs, onClose, fields }: Props & { fields: Clo
       return form.getInputNode(missing[0])?.focus();
     }
     onClose();
-    if (view !== undefined && view !== 'closed')
-      void navigate({ to: paths.inbox(view), search: true });
+    onClosing();
     await verbs.run({ name: 'close', body: toBody(fields, values) }).catch(() => {});
   });
   const first = fields.findIndex(({ required }) => required);
