@@ -31,11 +31,28 @@ const LONGEST_NAME = 100;
 export function startPushing(means: PushingMeans): { stop(): Promise<void> } {
   const { desk, onError } = means;
   const underWay = new Set<Promise<void>>();
-  const begin = (workspaceId: string, push: TakenPush): void => {
-    const sending = carryPush(means, workspaceId, push)
+  let places = MOST_UNDER_WAY;
+  let stopped = false;
+  const takeSome = async (workspaceId: string): Promise<void> => {
+    const most = Math.min(MOST_OF_A_WORKSPACE, places);
+    if (most <= 0 || stopped) return;
+    for (const push of await takePushes(desk.db, { workspaceId, most })) begin(workspaceId, push);
+  };
+  const carry = async (workspaceId: string, push: TakenPush): Promise<void> => {
+    places -= 1;
+    await carryPush(means, workspaceId, push)
       .catch((error: unknown) => onError(error, 'a push was not sent'))
-      .finally(() => underWay.delete(sending));
-    underWay.add(sending);
+      .finally(() => {
+        places += 1;
+      });
+    // It was the one of its device: the next need not wait for a look.
+    await takeSome(workspaceId).catch((error: unknown) =>
+      onError(error, 'the next pushes were not taken'),
+    );
+  };
+  const begin = (workspaceId: string, push: TakenPush): void => {
+    const carrying = carry(workspaceId, push).finally(() => underWay.delete(carrying));
+    underWay.add(carrying);
   };
   const look = everyWorkspace(
     {
@@ -44,19 +61,16 @@ export function startPushing(means: PushingMeans): { stop(): Promise<void> } {
       list: () => listSubscribedWorkspaces(desk.db),
       act: async (workspaceId) => {
         await findPushes(desk.db, workspaceId);
-        const most = Math.min(MOST_OF_A_WORKSPACE, MOST_UNDER_WAY - underWay.size);
-        if (most <= 0) return;
-        for (const push of await takePushes(desk.db, { workspaceId, most })) {
-          begin(workspaceId, push);
-        }
+        await takeSome(workspaceId);
       },
     },
     { onError, clock: desk.clock },
   );
   return {
     stop: async () => {
+      stopped = true;
       await look.stop();
-      await Promise.all(underWay);
+      while (underWay.size > 0) await Promise.all(underWay);
     },
   };
 }

@@ -39,6 +39,29 @@ test('a conversation that is given is pushed once, encrypted and signed, with th
   expect(await pushed(service, phone.id, 2)).toHaveLength(2);
 });
 
+test('a device that has ten pushes waiting gets them one after another, and not one with each look', async () => {
+  const world = await startWithPush();
+  const { usher, service, open, heldBy } = world;
+  const { agentId, phone } = await addPhonePerson(world);
+  const { pool } = usher.database;
+  service.setAnswer({ status: 503, headers: { 'retry-after': '2' } }, phone.id);
+  await usher.call('PATCH', `/api/v1/agents/${agentId}`, {
+    body: { availability: 'online', capacity: 10 },
+  });
+  for (let nth = 0; nth < 10; nth += 1) await heldBy((await open()).id, agentId);
+  await eventually(
+    async () => (await pool.query('select from push')).rowCount,
+    (found) => found === 10,
+  );
+  service.setAnswer({ status: 201 }, phone.id);
+  await usher.clock.advance(120_000);
+  await pushed(service, phone.id, 10);
+  const { rows } = await pool.query(
+    `select extract(epoch from max(taken_at) - min(taken_at))::float8 as seconds from push where state = 'sent'`,
+  );
+  expect(rows[0].seconds).toBeLessThan(5);
+});
+
 test('words are pushed only where the workspace allows it, and what was read begins a new stretch', async () => {
   const world = await startWithPush();
   const { usher, service, open, write, heldBy } = world;
