@@ -8,7 +8,9 @@ import { Named, Text } from './shapes.ts';
 export const mostArrivals = 10_000_000;
 export const mostAgents = 10_000;
 const mostKinds = 100;
+const mostRecorded = 1_000_000;
 const DAY = 86_400;
+const WEEK = 7 * DAY;
 
 const Positive = (description: string, maximum: number) =>
   Type.Number({ exclusiveMinimum: 0, maximum, description });
@@ -46,14 +48,44 @@ export type Distribution = Static<typeof Distribution>;
 
 const Skills = Named(255, SkillLevel, { maxProperties: 50 });
 
+const Rate = (description: string) => Type.Number({ minimum: 0, maximum: 10_000, description });
+
+export const ArrivalProfile = Type.Object(
+  {
+    every: Type.Number({
+      minimum: 1,
+      maximum: WEEK,
+      description: 'Seconds that each rate holds: 1800 is half an hour.',
+    }),
+    rates: Type.Array(Rate('Arrivals a second while it holds.'), {
+      minItems: 1,
+      maxItems: 10_080,
+      description: 'One after the other, then again from the first: 48 half hours are a day.',
+    }),
+  },
+  {
+    additionalProperties: false,
+    description: 'Arrivals at random whose rate changes (a non-homogeneous Poisson process).',
+  },
+);
+export type ArrivalProfile = Static<typeof ArrivalProfile>;
+
 export const ScenarioKind = Type.Object(
   {
     name: Text(100, 1),
-    rate: Type.Number({
-      minimum: 0,
-      maximum: 10_000,
-      description: 'Arrivals a second, at random and independent (a Poisson process).',
-    }),
+    rate: Type.Optional(
+      Rate(
+        'Arrivals a second, at random and independent (a Poisson process). One of rate, profile and recorded.',
+      ),
+    ),
+    profile: Type.Optional(ArrivalProfile),
+    recorded: Type.Optional(
+      Type.Array(Type.Number({ minimum: 0, maximum: 366 * DAY }), {
+        minItems: 1,
+        maxItems: mostRecorded,
+        description: 'When each came, in seconds from the beginning, in order. Replayed once.',
+      }),
+    ),
     needs: Type.Optional(
       Type.Object(
         {
@@ -97,7 +129,8 @@ export const Scenario = Type.Object(
     arrivals: Type.Integer({
       minimum: 1,
       maximum: mostArrivals,
-      description: 'Of all kinds. When the last has come, those who wait are served to the end.',
+      description:
+        'Of all kinds, fewer where all are recorded. When the last has come, those who wait are served to the end.',
     }),
     warmUp: Type.Optional(
       Type.Number({

@@ -27,6 +27,16 @@ test('the same seed comes to the same figures, another one to others', () => {
   expect(run({ ...scenario, seed: 6 })).not.toEqual(run(scenario));
 });
 
+test('a recorded day is replayed, and a run ends with the last of it', () => {
+  const { kinds, agents: used } = run({
+    kinds: [{ name: 'all', recorded: [0, 0, 5, 100], service: { fixed: 10 } }],
+    agents,
+  });
+  // They wait 0, 10, 15 and 0 s; 30 s of service fall before the last arrival.
+  expect(kinds.all).toMatchObject({ arrived: 4, meanWait: 6.25, waitedShare: 0.5 });
+  expect(used.agent?.occupancy).toBeCloseTo(0.3, 9);
+});
+
 test('who needs a level that only a later step lets go waits for that step to the second', () => {
   const { kinds } = run({
     kinds: [kind],

@@ -5,6 +5,7 @@ import { jainIndex } from '../routing/balance/jain-index.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { Instant } from '../routing/types.ts';
 import { makeAgents, type SimulatedAgent } from './agents.ts';
+import { countToCome } from './arrivals.ts';
 import { type AgentWork, followWork } from './follow-work.ts';
 import { listNotModelled } from './list-not-modelled.ts';
 import { type Around, type Customers, type Planned, planCustomers } from './plan-customers.ts';
@@ -45,7 +46,7 @@ export function* runScenario(
 ): Generator<Progress, Figures> {
   const centre = openCentre(scenario, document);
   for (let events = 1; happenNext(centre); events += 1) {
-    if (events % EVENTS_A_STEP === 0) yield centre.come / scenario.arrivals;
+    if (events % EVENTS_A_STEP === 0) yield centre.come / centre.arrivals;
   }
   return sumUp(centre);
 }
@@ -77,6 +78,8 @@ interface Centre {
   scenario: Scenario;
   document: PolicyDocument;
   now: Instant;
+  /** How many will come. */
+  arrivals: number;
   /** How many have come, and when the last of them. */
   come: number;
   lastCameAt: Instant;
@@ -95,10 +98,12 @@ interface Centre {
 function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
   const policy = compilePolicy(document);
   const agents = makeAgents(scenario.agents, BEGINS_AT);
+  const toCome = scenario.kinds.reduce((sum, kind) => sum + countToCome(kind), 0);
+  const arrivals = Math.min(scenario.arrivals, toCome);
   const centre: Centre = {
-    ...{ scenario, document, agents, now: BEGINS_AT, come: 0, lastCameAt: BEGINS_AT },
-    firstCounted: Math.floor(scenario.arrivals * (scenario.warmUp ?? 0)) + 1,
-    sources: makeSources(scenario),
+    ...{ scenario, document, agents, arrivals, now: BEGINS_AT, come: 0, lastCameAt: BEGINS_AT },
+    firstCounted: Math.floor(arrivals * (scenario.warmUp ?? 0)) + 1,
+    sources: makeSources(scenario, BEGINS_AT),
     customers: planCustomers(policy),
     queue: makeQueue(agents, policy),
     work: followWork(agents, BEGINS_AT),
@@ -131,17 +136,18 @@ function happen(centre: Centre, event: Happening): void {
 }
 
 function announceNext({ timetable, now }: Centre, source: Source): void {
-  if (source.kind.rate > 0) timetable.plan(now + source.gap(), { what: 'arrival', source });
+  const at = now + source.gap();
+  if (at < Number.POSITIVE_INFINITY) timetable.plan(at, { what: 'arrival', source });
 }
 
 function arrive(centre: Centre, source: Source): void {
   const { scenario, work, queue, timetable, now } = centre;
-  if (centre.come === scenario.arrivals) return;
+  if (centre.come === centre.arrivals) return;
   centre.come += 1;
   centre.lastCameAt = now;
   announceNext(centre, source);
   if (centre.come === centre.firstCounted) work.countFrom(now);
-  if (centre.come === scenario.arrivals) work.countUntil(now);
+  if (centre.come === centre.arrivals) work.countUntil(now);
   const customer = makeCustomer(centre, source);
   const patienceMs = source.patience?.() ?? null;
   const { waiting } = queue;
@@ -197,11 +203,11 @@ function place(centre: Centre, customer: Customer, tried = false): void {
 }
 
 function lookAgain(
-  { scenario, timetable, come, lastCameAt }: Centre,
+  { arrivals, timetable, come, lastCameAt }: Centre,
   customer: Customer,
   at: Instant,
 ): void {
-  if (come === scenario.arrivals && at > lastCameAt + TAIL_MS) return;
+  if (come === arrivals && at > lastCameAt + TAIL_MS) return;
   timetable.plan(at, { what: 'due', customer });
 }
 
