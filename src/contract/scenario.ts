@@ -110,6 +110,18 @@ export const ScenarioKind = Type.Object(
 );
 export type ScenarioKind = Static<typeof ScenarioKind>;
 
+export const Shift = Type.Object(
+  {
+    from: Type.Number({ minimum: 0, exclusiveMaximum: WEEK }),
+    until: Type.Number({ exclusiveMinimum: 0, maximum: 2 * WEEK }),
+  },
+  {
+    additionalProperties: false,
+    description: 'Seconds from the beginning of each day or week. May go on past its end.',
+  },
+);
+export type Shift = Static<typeof Shift>;
+
 export const ScenarioAgents = Type.Object(
   {
     name: Text(100, 1),
@@ -118,6 +130,17 @@ export const ScenarioAgents = Type.Object(
     skills: Type.Optional(Skills),
     teams: Type.Optional(Type.Array(Text(255, 1), { maxItems: 50 })),
     speed: Type.Optional(Positive('A service takes its time ÷ speed.', 1000)),
+    shifts: Type.Optional(
+      Type.Array(Shift, {
+        minItems: 1,
+        maxItems: 200,
+        description:
+          'Outside of them an agent is given nothing new, and finishes what it holds. Absent: always in shift.',
+      }),
+    ),
+    shiftsEvery: Type.Optional(
+      Type.Enum(['day', 'week'], { description: 'How often the shifts come. Absent: every day.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -181,7 +204,7 @@ export interface KindResult {
 }
 
 export interface AgentsResult {
-  /** The share of all their places and time that was in use. */
+  /** The share of all their places and time in shift that was in use; what is finished after it counts as a place of its own. */
   occupancy: number;
   given: number;
 }

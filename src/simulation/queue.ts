@@ -83,7 +83,7 @@ function openGroup<Item>(
   { key, needs, plan }: { key: string; needs: Needs; plan: string | null },
 ): Group<Item> {
   const screened = screen(states, needs, policy.preferIn(plan));
-  const room = screened.fit.reduce((sum, at) => sum + freeRoom(agents[at] as SimulatedAgent), 0);
+  const room = countRoom(agents, screened);
   const group = { key, screened, line: makeHeap<Place<Item>>([], isBefore), waiting: 0, room };
   groups.set(key, group);
   for (const at of screened.fit) servable[at]?.push(group);
@@ -103,17 +103,50 @@ export function chargeAgent<Item>(
   for (const group of servable[at] as Group<Item>[]) group.room += more;
 }
 
-/** What can be given now: of one's own group, or of all that one agent may serve. Who is given leaves. */
+/** A shift begins or ends for these: who may serve what is found anew. */
+export function changeShift<Item>(
+  { agents, states, groups, servable }: Queue<Item>,
+  places: readonly number[],
+  isOn: boolean,
+): void {
+  for (const at of places) {
+    (states[at] as AgentState).availability = isOn ? 'online' : 'away';
+  }
+  for (const own of servable) own.length = 0;
+  for (const group of groups.values()) {
+    const { needs, prefer } = group.screened;
+    group.screened = screen(states, needs, prefer);
+    group.room = countRoom(agents, group.screened);
+    for (const at of group.screened.fit) servable[at]?.push(group);
+  }
+}
+
+function countRoom(agents: readonly SimulatedAgent[], { fit }: Screened): number {
+  return fit.reduce((sum, at) => sum + freeRoom(agents[at] as SimulatedAgent), 0);
+}
+
+/** What can be given now: of one's own group, of all that one agent may serve, or of all. Who is given leaves. */
 export function matchQueue<Item extends InLine<Item>>(
   queue: Queue<Item>,
-  of: { item: Item } | { agent: number },
+  of: Asked<Item>,
   now: Instant,
 ): Given<Item>[] {
-  const asked = 'agent' in of ? queue.servable[of.agent] : of.item.place && [of.item.place.group];
-  const able = (asked ?? []).filter(({ waiting, room, screened }) => {
+  const able = listAsked(queue, of).filter(({ waiting, room, screened }) => {
     return waiting > 0 && room >= screened.needs.weight;
   });
   return able.length === 0 ? [] : decideNow(queue, able, now);
+}
+
+/** Whose turn may have come. */
+export type Asked<Item> = { item: Item } | { agent: number } | 'everybody';
+
+function listAsked<Item extends InLine<Item>>(
+  { servable, groups }: Queue<Item>,
+  of: Asked<Item>,
+): readonly Group<Item>[] {
+  if (of === 'everybody') return [...groups.values()];
+  if ('agent' in of) return servable[of.agent] ?? [];
+  return of.item.place === null ? [] : [of.item.place.group];
 }
 
 function decideNow<Item extends InLine<Item>>(

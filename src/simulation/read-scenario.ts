@@ -3,12 +3,18 @@ import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { PolicyFault } from '../contract/policy/fault.ts';
 import { point } from '../contract/policy/point.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
-import { mostAgents, Scenario, type ScenarioKind } from '../contract/scenario.ts';
+import {
+  mostAgents,
+  Scenario,
+  type ScenarioAgents,
+  type ScenarioKind,
+} from '../contract/scenario.ts';
 import { checkValue } from '../routing/policy/check-shape.ts';
 import { type Findings, makeFindings } from '../routing/policy/findings.ts';
 import { readPolicy } from '../routing/policy/read-policy.ts';
 import type { Instant } from '../routing/types.ts';
 import { countToCome, meanRate } from './arrivals.ts';
+import { periodOf } from './shifts.ts';
 
 export type ScenarioReading =
   | { scenario: Scenario; policy: PolicyDocument; faults: readonly [] }
@@ -22,7 +28,8 @@ export function readScenario(body: unknown, now: Instant): ScenarioReading {
   const scenario = body as Scenario;
   checkNames(scenario.kinds, 'kinds', faults);
   checkNames(scenario.agents, 'agents', faults);
-  scenario.kinds.forEach((kind, place) => checkArrivals(kind, place, faults));
+  for (const [place, kind] of scenario.kinds.entries()) checkArrivals(kind, place, faults);
+  for (const [place, entry] of scenario.agents.entries()) checkShifts(entry, place, faults);
   if (faults.list().length === 0) checkSize(scenario, faults);
   const read = readPolicy({ ...defaultPolicy, ...scenario.policy }, listNames(scenario), now);
   for (const { path, ...said } of read.faults) faults.add(`/policy${path}`, () => said);
@@ -76,6 +83,35 @@ function checkArrivals(kind: ScenarioKind, place: number, faults: Findings): voi
       detail: `${recorded[early]} comes after ${recorded[early - 1]}.`,
       remedy: 'Sort the recorded times, the earliest first.',
     }));
+  }
+}
+
+function checkShifts(entry: ScenarioAgents, place: number, faults: Findings): void {
+  const { shifts, shiftsEvery } = entry;
+  const period = periodOf(entry);
+  if (shifts === undefined && shiftsEvery !== undefined) {
+    faults.add(point('agents', place, 'shiftsEvery'), () => ({
+      code: 'scenario.no-shifts',
+      detail: `“${entry.name}” has no shifts that could come again.`,
+      remedy: 'Add shifts, or leave shiftsEvery out.',
+    }));
+  }
+  for (const [nth, { from, until }] of (shifts ?? []).entries()) {
+    const at = (field: string) => point('agents', place, 'shifts', nth, field);
+    if (from >= period) {
+      faults.add(at('from'), () => ({
+        code: 'scenario.shift-too-late',
+        detail: `${from} s is not within the ${period} s after which the shifts come again.`,
+        remedy: 'For shifts of a week say shiftsEvery: week.',
+      }));
+    }
+    if (until <= from || until > from + period) {
+      faults.add(at('until'), () => ({
+        code: 'scenario.shift-length',
+        detail: `A shift from ${from} s ends later than that, and by ${from + period} s.`,
+        remedy: 'Correct until; a night ends past the end of its day, at 108000 for 06:00.',
+      }));
+    }
   }
 }
 

@@ -10,6 +10,8 @@ import { type AgentWork, followWork } from './follow-work.ts';
 import { listNotModelled } from './list-not-modelled.ts';
 import { type Around, type Customers, type Planned, planCustomers } from './plan-customers.ts';
 import {
+  type Asked,
+  changeShift,
   chargeAgent,
   type Given,
   type InLine,
@@ -19,6 +21,7 @@ import {
   matchQueue,
   type Queue,
 } from './queue.ts';
+import { makeShifts, type Shifts } from './shifts.ts';
 import { makeSources, type Source } from './sources.ts';
 import { makeTimetable, type Timetable } from './timetable.ts';
 
@@ -72,7 +75,14 @@ interface Customer extends Planned, InLine<Customer> {
 type Happening =
   | { what: 'arrival'; source: Source }
   | { what: 'end'; agent: number; weight: number }
+  | { what: 'shift'; roster: Roster; isOn: boolean }
   | { what: 'leave' | 'due'; customer: Customer };
+
+/** Agents whose shifts are the same, by their places. */
+interface Roster {
+  places: readonly number[];
+  shifts: Shifts;
+}
 
 interface Centre {
   scenario: Scenario;
@@ -111,7 +121,32 @@ function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
     inPlan: new Map(),
   };
   for (const source of centre.sources) announceNext(centre, source);
+  for (const roster of listRosters(scenario, agents)) planShift(centre, roster);
   return centre;
+}
+
+function listRosters({ agents: entries }: Scenario, agents: readonly SimulatedAgent[]): Roster[] {
+  return entries.flatMap((entry) => {
+    const shifts = makeShifts(entry, BEGINS_AT);
+    const places = agents.flatMap(({ name }, place) => (name === entry.name ? [place] : []));
+    return shifts === null ? [] : [{ places, shifts }];
+  });
+}
+
+/** No more of them once nobody comes and nobody waits for one. */
+function planShift(centre: Centre, roster: Roster): void {
+  const { timetable, queue, come, arrivals, now, lastCameAt } = centre;
+  const isOver = come === arrivals && (queue.waiting === 0 || now > lastCameAt + TAIL_MS);
+  if (isOver) return;
+  const { at, isOn } = roster.shifts.next();
+  timetable.plan(at, { what: 'shift', roster, isOn }, true);
+}
+
+function beginShift(centre: Centre, roster: Roster, isOn: boolean): void {
+  for (const at of roster.places) centre.work.note(at, centre.now);
+  changeShift(centre.queue, roster.places, isOn);
+  if (isOn) match(centre, 'everybody');
+  planShift(centre, roster);
 }
 
 /** false: nothing more happens. */
@@ -129,6 +164,8 @@ function happen(centre: Centre, event: Happening): void {
   } else if (event.what === 'end') {
     charge(centre, event.agent, -event.weight);
     match(centre, { agent: event.agent });
+  } else if (event.what === 'shift') {
+    beginShift(centre, event.roster, event.isOn);
   } else if (event.customer.place !== null) {
     if (event.what === 'leave') end(centre, event.customer, 'abandoned');
     else if (event.customer.dueAt === centre.now) place(centre, event.customer);
@@ -219,7 +256,7 @@ function waitBy({ inPlan }: Centre, customer: Customer, plan: string | null): vo
   customer.plan = plan;
 }
 
-function match(centre: Centre, of: { item: Customer } | { agent: number }): void {
+function match(centre: Centre, of: Asked<Customer>): void {
   for (const given of matchQueue(centre.queue, of, centre.now)) serve(centre, given);
 }
 
