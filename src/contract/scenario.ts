@@ -130,6 +130,19 @@ export const ScenarioAgents = Type.Object(
     skills: Type.Optional(Skills),
     teams: Type.Optional(Type.Array(Text(255, 1), { maxItems: 50 })),
     speed: Type.Optional(Positive('A service takes its time ÷ speed.', 1000)),
+    concurrency: Type.Optional(
+      Type.Object(
+        {
+          slowdown: Type.Number({
+            minimum: 0,
+            maximum: 100,
+            description:
+              'While an agent holds n, each of them takes 1 + slowdown × (n − 1) times as long. 0: as long as alone; 1: they share the agent’s time.',
+          }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     shifts: Type.Optional(
       Type.Array(Shift, {
         minItems: 1,

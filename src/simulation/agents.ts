@@ -9,6 +9,8 @@ export interface SimulatedAgent {
   /** Of the entry of the scenario that it comes from. */
   name: string;
   speed: number;
+  /** What each more that is held adds to the time of all; 0: nothing. */
+  slowdown: number;
   given: number;
   /** Weight × milliseconds held while it counts. */
   busyMs: number;
@@ -34,7 +36,7 @@ export function makeAgents(entries: readonly ScenarioAgents[], at: Instant): Sim
 const NEVER = Number.NEGATIVE_INFINITY;
 
 function makeAgent(
-  { name, capacity = 1, skills = {}, teams = [], speed = 1 }: ScenarioAgents,
+  { name, capacity = 1, skills = {}, teams = [], speed = 1, concurrency }: ScenarioAgents,
   { nth, at, isOn }: { nth: number; at: Instant; isOn: boolean },
 ): Omit<SimulatedAgent, 'shiftMs'> {
   const state: AgentState = {
@@ -49,7 +51,8 @@ function makeAgent(
     idleSince: at,
     ...{ limits: [], paceMs: 0, pacedFrom: NEVER },
   };
-  return { state, name, speed, given: 0, busyMs: 0, since: at };
+  const { slowdown = 0 } = concurrency ?? {};
+  return { state, name, speed, slowdown, given: 0, busyMs: 0, since: at };
 }
 
 /** How much more it may hold; not below 0. */

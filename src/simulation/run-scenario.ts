@@ -6,6 +6,7 @@ import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { Instant } from '../routing/types.ts';
 import { makeAgents, type SimulatedAgent } from './agents.ts';
 import { countToCome } from './arrivals.ts';
+import { type Attention, makeAttention } from './attention.ts';
 import { type AgentWork, followWork } from './follow-work.ts';
 import { listNotModelled } from './list-not-modelled.ts';
 import { type Around, type Customers, type Planned, planCustomers } from './plan-customers.ts';
@@ -75,6 +76,8 @@ interface Customer extends Planned, InLine<Customer> {
 type Happening =
   | { what: 'arrival'; source: Source }
   | { what: 'end'; agent: number; weight: number }
+  /** Void where something has changed since. */
+  | { what: 'shared-end'; agent: number; changes: number }
   | { what: 'shift'; roster: Roster; isOn: boolean }
   | { what: 'leave' | 'due'; customer: Customer };
 
@@ -96,6 +99,8 @@ interface Centre {
   /** The number of the first arrival that counts. */
   firstCounted: number;
   agents: readonly SimulatedAgent[];
+  /** By the agent’s place; null: what it holds does not slow it down. */
+  attention: readonly (Attention | null)[];
   sources: readonly Source[];
   customers: Customers;
   queue: Queue<Customer>;
@@ -113,6 +118,9 @@ function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
   const centre: Centre = {
     ...{ scenario, document, agents, arrivals, now: BEGINS_AT, come: 0, lastCameAt: BEGINS_AT },
     firstCounted: Math.floor(arrivals * (scenario.warmUp ?? 0)) + 1,
+    attention: agents.map(({ slowdown }) =>
+      slowdown === 0 ? null : makeAttention(slowdown, BEGINS_AT),
+    ),
     sources: makeSources(scenario, BEGINS_AT),
     customers: planCustomers(policy),
     queue: makeQueue(agents, policy),
@@ -162,8 +170,9 @@ function happen(centre: Centre, event: Happening): void {
   if (event.what === 'arrival') {
     arrive(centre, event.source);
   } else if (event.what === 'end') {
-    charge(centre, event.agent, -event.weight);
-    match(centre, { agent: event.agent });
+    release(centre, event.agent, event.weight);
+  } else if (event.what === 'shared-end') {
+    endShared(centre, event);
   } else if (event.what === 'shift') {
     beginShift(centre, event.roster, event.isOn);
   } else if (event.customer.place !== null) {
@@ -267,7 +276,34 @@ function serve(centre: Centre, { item, to, weight }: Given<Customer>): void {
   charge(centre, to, weight);
   const { name, speed } = work.give(to, { isCounted: nth >= source.uncounted });
   source.outcomes.serve(nth, name, now - cameAt);
-  timetable.plan(now + serviceMs / speed, { what: 'end', agent: to, weight });
+  const attention = centre.attention[to] ?? null;
+  const ms = serviceMs / speed;
+  if (attention === null) {
+    timetable.plan(now + ms, { what: 'end', agent: to, weight });
+    return;
+  }
+  attention.begin(now, { ms, weight });
+  planSharedEnd(centre, to, attention);
+}
+
+function planSharedEnd({ timetable }: Centre, agent: number, attention: Attention): void {
+  const at = attention.next();
+  if (at === null) return;
+  timetable.plan(at, { what: 'shared-end', agent, changes: attention.changes() });
+}
+
+function endShared(centre: Centre, { agent, changes }: { agent: number; changes: number }): void {
+  const attention = centre.attention[agent] ?? null;
+  if (attention === null || attention.changes() !== changes) return;
+  const weight = attention.finish(centre.now);
+  planSharedEnd(centre, agent, attention);
+  release(centre, agent, weight);
+}
+
+/** The agent has room again. */
+function release(centre: Centre, agent: number, weight: number): void {
+  charge(centre, agent, -weight);
+  match(centre, { agent });
 }
 
 function charge({ work, queue, now }: Centre, at: number, weight: number): void {
