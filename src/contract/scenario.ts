@@ -7,6 +7,8 @@ import { Named, Text } from './shapes.ts';
 
 export const mostArrivals = 10_000_000;
 export const mostAgents = 10_000;
+/** A year of them. */
+export const mostHours = 8784;
 const mostKinds = 100;
 const mostRecorded = 1_000_000;
 const DAY = 86_400;
@@ -222,8 +224,31 @@ export interface AgentsResult {
   given: number;
 }
 
+/** Of those that stood in it first. */
+export interface PlanResult {
+  arrived: number;
+  /** Seconds, as of a kind. */
+  meanWait: number;
+  /** The share served within the first of the scenario's `within`; null: it has none, or nobody came. */
+  within: number | null;
+}
+
+/** Of those that came in it, with those of the warm-up. */
+export interface HourResult extends PlanResult {
+  /** Seconds from the beginning. */
+  from: number;
+  /** How many wait at its end. */
+  waiting: number;
+}
+
 export interface SimulationResult {
   kinds: Record<string, KindResult>;
+  /** All kinds together. Absent, as `plans` and `hours`: of a model that keeps kinds and agents alone. */
+  whole?: KindResult;
+  /** None where the policy has no rules. */
+  plans?: Record<string, PlanResult>;
+  /** One after the other until the last arrival, the first year of them at most. */
+  hours?: HourResult[];
   agents: Record<string, AgentsResult>;
   /** Jain's index of what each agent was given. */
   jain: number;
@@ -233,4 +258,38 @@ export interface SimulationResult {
   /** Parts of the policy that the simulator does not follow. */
   notModelled: string[];
   wallSeconds: number;
+}
+
+/** Of one figure, over runs on the same seeds. */
+export interface Difference {
+  /** Means over all runs. */
+  scenario: number;
+  against: number;
+  /** `against` − `scenario`. */
+  difference: number;
+  /** Half the width of the 95 % interval of the difference. */
+  ci: number;
+  /** Whether the interval leaves out 0. */
+  shown: boolean;
+}
+
+export type ComparedMeasures = Record<
+  'waitedShare' | 'meanWait' | 'p95' | 'abandonedShare' | 'lostShare' | 'unservedShare',
+  Difference
+> & {
+  /** By seconds that both scenarios ask for. */
+  within: Record<string, Difference>;
+};
+
+export interface Comparison {
+  runs: number;
+  /** Of the first run; each other has the next. */
+  seed: number;
+  whole: ComparedMeasures;
+  /** Those that both scenarios have. */
+  kinds: Record<string, ComparedMeasures>;
+  /** Of the agents that both have. */
+  occupancy: Record<string, Difference>;
+  /** Parts of either policy that the simulator does not follow. */
+  notModelled: string[];
 }

@@ -244,3 +244,61 @@ test('what the simulator does not follow of a policy is named', () => {
   const policy = { plans: [plan], rules: [ruled('Ask')] };
   expect(run({ kinds: [kind], agents, policy }).notModelled).toEqual(['offer']);
 });
+
+test('hours tell who came in them, how long these waited, and who waits at the end', () => {
+  const recorded = [10, 3500, 3550, 3600, 7300, 10_700];
+  const { hours } = run({
+    kinds: [{ name: 'all', recorded, service: { fixed: 200 } }],
+    ...{ agents, within: [100] },
+  });
+  // Served at 10, 3500, 3700, 3900, 7300 and 10,700 s; the last ends in an hour in which nobody comes.
+  expect(hours).toEqual([
+    { from: 0, arrived: 3, meanWait: 50, within: 2 / 3, waiting: 1 },
+    { from: 3600, arrived: 1, meanWait: 300, within: 0, waiting: 0 },
+    { from: 7200, arrived: 2, meanWait: 0, within: 1, waiting: 0 },
+  ]);
+});
+
+test('whoever waits for ever is there at the end of the last hour, too', () => {
+  const { hours } = run({
+    kinds: [{ name: 'all', recorded: [10, 3700], service: { fixed: 1 } }],
+    agents: [{ name: 'agent', capacity: 0 }],
+  });
+  expect(hours?.map(({ waiting, within }) => [waiting, within])).toEqual([
+    [1, null],
+    [2, null],
+  ]);
+});
+
+test('plans tell of those that stood in them first, and the whole is the sum of the kinds', () => {
+  const to = (plan: string, size: number) => ({
+    ...{ name: plan, when: { field: 'contact.attributes.size', is: size } },
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    then: { plan },
+  });
+  const sized = (size: number) => ({ fields: { 'contact.attributes.size': size } });
+  const { plans, whole, kinds, hours } = run({
+    ...{ agents, within: [1], warmUp: 0.25 },
+    kinds: [
+      { ...kind, name: 'small', rate: 0.4, needs: sized(1) },
+      { ...kind, name: 'large', rate: 0.2, needs: sized(2) },
+      { ...kind, name: 'vast', rate: 0.2, needs: sized(3) },
+    ],
+    policy: {
+      plans: ['One', 'Two'].map((name) => ({ name, steps: [{ after: 0 }] })),
+      rules: [to('One', 1), ruled('Two')],
+    },
+  });
+  const { small, large, vast } = kinds as Record<string, NonNullable<typeof whole>>;
+  expect(plans?.One).toEqual({
+    arrived: small?.arrived,
+    meanWait: expect.closeTo(small?.meanWait ?? 0, 9),
+    within: expect.closeTo(small?.within[1] ?? 0, 9),
+  });
+  expect(plans?.Two?.arrived).toBe((large?.arrived ?? 0) + (vast?.arrived ?? 0));
+  expect(whole?.arrived).toBe(1500);
+  const waits = [small, large, vast].map((one) => (one?.arrived ?? 0) * (one?.meanWait ?? 0));
+  expect(whole?.meanWait).toBeCloseTo(waits.reduce((sum, one) => sum + one, 0) / 1500, 9);
+  // Those of the warm-up are in their hours.
+  expect(hours?.reduce((sum, { arrived }) => sum + arrived, 0)).toBe(2000);
+});

@@ -1,6 +1,11 @@
 // Runs a scenario, event by event, through the functions that the router decides with. Pure: nothing is read, written or waited for.
 import type { PolicyDocument } from '../contract/policy/document.ts';
-import { mostArrivals, type Scenario, type SimulationResult } from '../contract/scenario.ts';
+import {
+  type KindResult,
+  mostArrivals,
+  type Scenario,
+  type SimulationResult,
+} from '../contract/scenario.ts';
 import { jainIndex } from '../routing/balance/jain-index.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { Instant } from '../routing/types.ts';
@@ -24,6 +29,7 @@ import {
 } from './queue.ts';
 import { makeShifts, type Shifts } from './shifts.ts';
 import { makeSources, type Source } from './sources.ts';
+import { type Counted, makeTally, type Tally } from './tally.ts';
 import { makeTimetable, type Timetable } from './timetable.ts';
 
 /** Where the simulated time begins: a Monday at midnight. */
@@ -63,7 +69,7 @@ export function finish(run: Generator<Progress, Figures>): Figures {
   }
 }
 
-interface Customer extends Planned, InLine<Customer> {
+interface Customer extends Planned, InLine<Customer>, Counted {
   source: Source;
   /** Of its outcome. */
   nth: number;
@@ -105,6 +111,7 @@ interface Centre {
   customers: Customers;
   queue: Queue<Customer>;
   work: AgentWork;
+  tally: Tally;
   timetable: Timetable<Happening>;
   /** How many wait, by plan. */
   inPlan: Map<string, number>;
@@ -115,9 +122,10 @@ function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
   const agents = makeAgents(scenario.agents, BEGINS_AT);
   const toCome = scenario.kinds.reduce((sum, kind) => sum + countToCome(kind), 0);
   const arrivals = Math.min(scenario.arrivals, toCome);
+  const firstCounted = Math.floor(arrivals * (scenario.warmUp ?? 0)) + 1;
   const centre: Centre = {
     ...{ scenario, document, agents, arrivals, now: BEGINS_AT, come: 0, lastCameAt: BEGINS_AT },
-    firstCounted: Math.floor(arrivals * (scenario.warmUp ?? 0)) + 1,
+    firstCounted,
     attention: agents.map(({ slowdown }) =>
       slowdown === 0 ? null : makeAttention(slowdown, BEGINS_AT),
     ),
@@ -125,6 +133,7 @@ function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
     customers: planCustomers(policy),
     queue: makeQueue(agents, policy),
     work: followWork(agents, BEGINS_AT),
+    tally: makeTally(scenario, { begins: BEGINS_AT, from: firstCounted - 1 }),
     timetable: makeTimetable(),
     inPlan: new Map(),
   };
@@ -161,6 +170,7 @@ function beginShift(centre: Centre, roster: Roster, isOn: boolean): void {
 function happenNext(centre: Centre): boolean {
   const event = centre.timetable.next();
   if (event === null) return false;
+  centre.tally.pass(event.at, centre.queue.waiting);
   centre.now = event.at;
   happen(centre, event.what);
   return true;
@@ -210,7 +220,8 @@ function makeCustomer(centre: Centre, source: Source): Customer {
   if (come < firstCounted) source.uncounted = nth + 1;
   return {
     ...customers.arrive(source.kind, lookAround(centre, null)),
-    ...{ source, nth, id: String(come).padStart(ID_LENGTH, '0') },
+    ...{ source, nth, nthOfAll: centre.tally.arrive(centre.now), firstPlan: null },
+    ...{ id: String(come).padStart(ID_LENGTH, '0') },
     ...{ place: null, plan: null, dueAt: null, serviceMs: source.service() },
   };
 }
@@ -229,6 +240,7 @@ function lookAround({ now, queue, inPlan }: Centre, self: Customer | null): Arou
 function place(centre: Centre, customer: Customer, tried = false): void {
   const { customers, queue } = centre;
   const stands = customers.stand(customer, lookAround(centre, customer), tried);
+  if (customer.place === null && !tried) enter(centre, customer, stands.plan);
   if (stands.ended) {
     end(centre, customer, 'lost');
     return;
@@ -246,6 +258,11 @@ function place(centre: Centre, customer: Customer, tried = false): void {
   }
   customer.dueAt = stands.dueAt;
   if (stands.dueAt !== null) lookAgain(centre, customer, stands.dueAt);
+}
+
+function enter({ tally }: Centre, customer: Customer, plan: string | null): void {
+  customer.firstPlan = plan;
+  tally.enter(customer);
 }
 
 function lookAgain(
@@ -270,12 +287,13 @@ function match(centre: Centre, of: Asked<Customer>): void {
 }
 
 function serve(centre: Centre, { item, to, weight }: Given<Customer>): void {
-  const { work, timetable, now } = centre;
+  const { work, tally, timetable, now } = centre;
   const { nth, source, cameAt, serviceMs } = item;
   waitBy(centre, item, null);
   charge(centre, to, weight);
   const { name, speed } = work.give(to, { isCounted: nth >= source.uncounted });
   source.outcomes.serve(nth, name, now - cameAt);
+  tally.settle(item, { outcome: 'served', waitMs: now - cameAt, by: name });
   const attention = centre.attention[to] ?? null;
   const ms = serviceMs / speed;
   if (attention === null) {
@@ -314,16 +332,21 @@ function charge({ work, queue, now }: Centre, at: number, weight: number): void 
 function end(centre: Centre, customer: Customer, outcome: 'abandoned' | 'lost'): void {
   leaveQueue(centre.queue, customer);
   waitBy(centre, customer, null);
-  customer.source.outcomes.settle(customer.nth, outcome, centre.now - customer.cameAt);
+  const waitMs = centre.now - customer.cameAt;
+  customer.source.outcomes.settle(customer.nth, outcome, waitMs);
+  centre.tally.settle(customer, { outcome, waitMs });
 }
 
-function sumUp({ scenario, document, now, sources, agents, work }: Centre): Figures {
+function sumUp(centre: Centre): Figures {
+  const { scenario, document, now, sources, agents, work, tally, queue } = centre;
   const { within = [] } = scenario;
-  const kinds = sources.map(({ kind, outcomes, uncounted }) => {
+  const kinds = sources.map(({ kind, outcomes, uncounted }): [string, KindResult] => {
     return [kind.name, outcomes.sum(uncounted, within)];
   });
+  const only = kinds.length === 1 ? (kinds[0]?.[1] ?? null) : null;
   return {
     kinds: Object.fromEntries(kinds),
+    ...tally.sum({ only, waiting: queue.waiting }),
     ...work.sum(now),
     jain: jainIndex(agents.map(({ given }) => given)) ?? 1,
     notModelled: listNotModelled(document),
