@@ -20,10 +20,12 @@ const ABANDONED = outcomes.indexOf('abandoned');
 const LOST = outcomes.indexOf('lost');
 const UNSERVED = outcomes.indexOf('unserved');
 
-export function makeOutcomes(names: readonly string[]): Outcomes {
-  let waits = new Float64Array(1024);
-  let kept = new Uint8Array(1024);
-  let servers = new Uint16Array(1024);
+/** `expected`: how many there will be, about; more are taken in. What is grown into is held twice for a while. */
+export function makeOutcomes(names: readonly string[], expected = 0): Outcomes {
+  const size = Math.max(1024, Math.ceil(expected));
+  let waits = new Float64Array(size);
+  let kept = new Uint8Array(size);
+  let servers = new Uint16Array(size);
   let count = 0;
   const places = new Map(names.map((name, place) => [name, place]));
   const arrive = (): number => {
@@ -74,7 +76,7 @@ function sumUp(
   { names, within }: { names: readonly string[]; within: readonly number[] },
 ): KindResult {
   const arrived = kept.length;
-  const taken = waits.filter((_, nth) => isTaken(kept[nth]));
+  const taken = listTaken({ waits, kept });
   const waited = batchMeans(
     kept.map((one, nth) =>
       Number(one === UNSERVED || (one !== LOST && (waits[nth] as number) > 0)),
@@ -96,6 +98,18 @@ function sumUp(
     ),
     servedBy: countServers({ kept, servers }, names),
   };
+}
+
+/** `filter` would hold ten million of them twice, once as a list of boxed numbers. */
+function listTaken({ waits, kept }: Omit<Counted, 'servers'>): Float64Array {
+  const taken = new Float64Array(kept.length - countIf(kept, LOST) - countIf(kept, UNSERVED));
+  let place = 0;
+  for (let nth = 0; nth < kept.length; nth += 1) {
+    if (!isTaken(kept[nth])) continue;
+    taken[place] = waits[nth] as number;
+    place += 1;
+  }
+  return taken;
 }
 
 const isTaken = (kept: number | undefined) => kept !== LOST && kept !== UNSERVED;

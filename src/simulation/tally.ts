@@ -7,7 +7,7 @@ import {
   type Scenario,
 } from '../contract/scenario.ts';
 import type { Instant } from '../routing/types.ts';
-import { makeOutcomes, type Outcome } from './outcomes.ts';
+import { makeOutcomes, type Outcome, type Outcomes } from './outcomes.ts';
 
 /** One of the arrivals. */
 export interface Counted {
@@ -39,11 +39,17 @@ const HOUR_MS = 3_600_000;
 
 /** `from`: the number of the first that counts; hours count everybody. */
 export function makeTally(
-  { kinds, agents, within = [] }: Pick<Scenario, 'kinds' | 'agents' | 'within'>,
+  { kinds, agents, arrivals, within = [] }: Scenario,
   { begins, from }: { begins: Instant; from: number },
 ): Tally {
   // Of one kind the whole is the kind: nothing is kept twice.
-  const whole = kinds.length === 1 ? null : makeOutcomes(agents.map(({ name }) => name));
+  const whole =
+    kinds.length === 1
+      ? null
+      : makeOutcomes(
+          agents.map(({ name }) => name),
+          arrivals,
+        );
   const plans = new Map<string, Sums>();
   const hours: Sums[] = [];
   /** By hour that is over. */
@@ -81,7 +87,7 @@ export function makeTally(
       for (; endsAt <= now && atEnd.length < mostHours; endsAt += HOUR_MS) atEnd.push(waiting);
     },
     sum: ({ only, waiting }) => ({
-      whole: only ?? whole?.sum(from, within) ?? makeOutcomes([]).sum(0, within),
+      whole: only ?? (whole as Outcomes).sum(from, within),
       plans: Object.fromEntries(
         [...plans].sort().map(([name, sums]) => [name, sayPlan(sums, first)]),
       ),
