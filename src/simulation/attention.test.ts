@@ -16,6 +16,19 @@ test('two that share an agent take twice as long while there are two', () => {
   expect(attention.next()).toBeNull();
 });
 
+test('what begins among others finds them as far as their common speed has brought them', () => {
+  const attention = makeAttention(1, 0);
+  for (const ms of [100, 100]) attention.begin(0, { ms, weight: 1 });
+  attention.begin(100, { ms: 10, weight: 2 });
+  // Each of the two has got 50; of three the new one takes 30.
+  expect(attention.next()).toBe(130);
+  expect(attention.finish(130)).toBe(2);
+  // 40 are left of each, at half the speed; both end at once.
+  expect(attention.next()).toBe(210);
+  attention.finish(210);
+  expect(attention.next()).toBe(210);
+});
+
 test('a slowdown of a quarter makes three take half as long again', () => {
   const attention = makeAttention(0.25, 1000);
   for (const ms of [60, 80, 100]) attention.begin(1000, { ms, weight: 1 });
