@@ -2,7 +2,7 @@
 import type { Scenario } from '../src/contract/scenario.ts';
 import { readScenario } from '../src/simulation/read-scenario.ts';
 import { BEGINS_AT, finish, runScenario } from '../src/simulation/run-scenario.ts';
-import { report, target, targetColumns, whole } from './table.ts';
+import { report, type Section, target, targetColumns, whole } from './table.ts';
 
 const NEEDED = 1_000_000;
 const SKILLS = ['a', 'b', 'c', 'd'];
@@ -56,18 +56,44 @@ function measure(scenario: Scenario): number {
   return (assignments / (performance.now() - began)) * 60_000;
 }
 
+/** The most that the process has held, in MB, after ten million arrivals of two kinds. */
+function measureMemory(): number {
+  const kinds = ['one', 'other'].map((name) => ({
+    ...{ name, rate: 0.4, service: { exponential: 1 } },
+  }));
+  measure({ ...small, kinds, arrivals: 10_000_000, within: [1] });
+  return process.resourceUsage().maxRSS / 1024;
+}
+
 const rates = [small, large].map((scenario) =>
   Math.max(...Array.from({ length: 3 }, () => measure(scenario))),
 );
 const [few = 0, many = 0] = rates;
-await report('simulation', [
-  {
-    title: 'Assignments a minute',
-    how: 'On one core, the best of three runs: 300,000 arrivals for one agent without a plan; 150,000 for 1,000 agents of 3 places, by four plans of three steps that prefer by skill.',
+const speed: Section = {
+  title: 'Assignments a minute',
+  how: 'On one core, the best of three runs: 300,000 arrivals for one agent without a plan; 150,000 for 1,000 agents of 3 places, by four plans of three steps that prefer by skill.',
+  columns: targetColumns,
+  rows: [
+    ['one agent', '', whole(few), ''],
+    target('1,000 agents, 4 skills, 3 steps', `>= ${whole(NEEDED)}`, whole(many), many >= NEEDED),
+  ],
+};
+
+const MEMORY = 'Memory';
+const MOST_MB = 1000;
+
+function sayMemory(mb: number): Section {
+  return {
+    title: MEMORY,
+    how: 'The most that the process holds, by a run of 10,000,000 arrivals of two kinds (`USHER_LONG_TESTS=1`).',
     columns: targetColumns,
-    rows: [
-      ['one agent', '', whole(few), ''],
-      target('1,000 agents, 4 skills, 3 steps', `>= ${whole(NEEDED)}`, whole(many), many >= NEEDED),
-    ],
-  },
-]);
+    rows: [target('10,000,000 arrivals', `<= ${MOST_MB} MB`, `${whole(mb)} MB`, mb <= MOST_MB)],
+  };
+}
+
+const isLong = process.env.USHER_LONG_TESTS === '1';
+await report(
+  'simulation',
+  isLong ? [speed, sayMemory(measureMemory())] : [speed],
+  isLong ? [] : [MEMORY],
+);

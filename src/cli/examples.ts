@@ -72,7 +72,11 @@ export const examples: Record<string, string[]> = {
   'policy check': ['policy check policy.json', 'policy check policy.json --try'],
   'policy diff': ['policy diff policy.json', 'policy diff --at 7 --against 5'],
   'policy put': ['policy put policy.json --if-version 7'],
-  simulate: ['simulate --scenario shop.json', '--json simulate --scenario shop.json --seed 9'],
+  simulate: [
+    'simulate --scenario shop.json',
+    '--json simulate --scenario shop.json --seed 9',
+    'simulate --scenario shop.json --against more-agents.json --runs 20',
+  ],
   'secrets status': ['secrets status'],
   'secrets rotate': ['secrets rotate'],
   'workspace list': ['workspace'],

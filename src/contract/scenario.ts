@@ -7,8 +7,12 @@ import { Named, Text } from './shapes.ts';
 
 export const mostArrivals = 10_000_000;
 export const mostAgents = 10_000;
+/** A year of them. */
+export const mostHours = 8784;
 const mostKinds = 100;
+const mostRecorded = 1_000_000;
 const DAY = 86_400;
+const WEEK = 7 * DAY;
 
 const Positive = (description: string, maximum: number) =>
   Type.Number({ exclusiveMinimum: 0, maximum, description });
@@ -46,14 +50,44 @@ export type Distribution = Static<typeof Distribution>;
 
 const Skills = Named(255, SkillLevel, { maxProperties: 50 });
 
+const Rate = (description: string) => Type.Number({ minimum: 0, maximum: 10_000, description });
+
+export const ArrivalProfile = Type.Object(
+  {
+    every: Type.Number({
+      minimum: 1,
+      maximum: WEEK,
+      description: 'Seconds that each rate holds: 1800 is half an hour.',
+    }),
+    rates: Type.Array(Rate('Arrivals a second while it holds.'), {
+      minItems: 1,
+      maxItems: 10_080,
+      description: 'One after the other, then again from the first: 48 half hours are a day.',
+    }),
+  },
+  {
+    additionalProperties: false,
+    description: 'Arrivals at random whose rate changes (a non-homogeneous Poisson process).',
+  },
+);
+export type ArrivalProfile = Static<typeof ArrivalProfile>;
+
 export const ScenarioKind = Type.Object(
   {
     name: Text(100, 1),
-    rate: Type.Number({
-      minimum: 0,
-      maximum: 10_000,
-      description: 'Arrivals a second, at random and independent (a Poisson process).',
-    }),
+    rate: Type.Optional(
+      Rate(
+        'Arrivals a second, at random and independent (a Poisson process). One of rate, profile and recorded.',
+      ),
+    ),
+    profile: Type.Optional(ArrivalProfile),
+    recorded: Type.Optional(
+      Type.Array(Type.Number({ minimum: 0, maximum: 366 * DAY }), {
+        minItems: 1,
+        maxItems: mostRecorded,
+        description: 'When each came, in seconds from the beginning, in order. Replayed once.',
+      }),
+    ),
     needs: Type.Optional(
       Type.Object(
         {
@@ -78,6 +112,18 @@ export const ScenarioKind = Type.Object(
 );
 export type ScenarioKind = Static<typeof ScenarioKind>;
 
+export const Shift = Type.Object(
+  {
+    from: Type.Number({ minimum: 0, exclusiveMaximum: WEEK }),
+    until: Type.Number({ exclusiveMinimum: 0, maximum: 2 * WEEK }),
+  },
+  {
+    additionalProperties: false,
+    description: 'Seconds from the beginning of each day or week. May go on past its end.',
+  },
+);
+export type Shift = Static<typeof Shift>;
+
 export const ScenarioAgents = Type.Object(
   {
     name: Text(100, 1),
@@ -86,6 +132,30 @@ export const ScenarioAgents = Type.Object(
     skills: Type.Optional(Skills),
     teams: Type.Optional(Type.Array(Text(255, 1), { maxItems: 50 })),
     speed: Type.Optional(Positive('A service takes its time ÷ speed.', 1000)),
+    concurrency: Type.Optional(
+      Type.Object(
+        {
+          slowdown: Type.Number({
+            minimum: 0,
+            maximum: 100,
+            description:
+              'While an agent holds n, each of them takes 1 + slowdown × (n − 1) times as long. 0: as long as alone; 1: they share the agent’s time.',
+          }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    shifts: Type.Optional(
+      Type.Array(Shift, {
+        minItems: 1,
+        maxItems: 200,
+        description:
+          'Outside of them an agent is given nothing new, and finishes what it holds. Absent: always in shift.',
+      }),
+    ),
+    shiftsEvery: Type.Optional(
+      Type.Enum(['day', 'week'], { description: 'How often the shifts come. Absent: every day.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -97,7 +167,8 @@ export const Scenario = Type.Object(
     arrivals: Type.Integer({
       minimum: 1,
       maximum: mostArrivals,
-      description: 'Of all kinds. When the last has come, those who wait are served to the end.',
+      description:
+        'Of all kinds, fewer where all are recorded. When the last has come, those who wait are served to the end.',
     }),
     warmUp: Type.Optional(
       Type.Number({
@@ -148,13 +219,36 @@ export interface KindResult {
 }
 
 export interface AgentsResult {
-  /** The share of all their places and time that was in use. */
+  /** The share of all their places and time in shift that was in use; what is finished after it counts as a place of its own. */
   occupancy: number;
   given: number;
 }
 
+/** Of those that stood in it first. */
+export interface PlanResult {
+  arrived: number;
+  /** Seconds, as of a kind. */
+  meanWait: number;
+  /** The share served within the first of the scenario's `within`; null: it has none, or nobody came. */
+  within: number | null;
+}
+
+/** Of those that came in it, with those of the warm-up. */
+export interface HourResult extends PlanResult {
+  /** Seconds from the beginning. */
+  from: number;
+  /** How many wait at its end. */
+  waiting: number;
+}
+
 export interface SimulationResult {
   kinds: Record<string, KindResult>;
+  /** All kinds together. Absent, as `plans` and `hours`: of a model that keeps kinds and agents alone. */
+  whole?: KindResult;
+  /** None where the policy has no rules. */
+  plans?: Record<string, PlanResult>;
+  /** One after the other until the last arrival, the first year of them at most. */
+  hours?: HourResult[];
   agents: Record<string, AgentsResult>;
   /** Jain's index of what each agent was given. */
   jain: number;
@@ -164,4 +258,38 @@ export interface SimulationResult {
   /** Parts of the policy that the simulator does not follow. */
   notModelled: string[];
   wallSeconds: number;
+}
+
+/** Of one figure, over runs on the same seeds. */
+export interface Difference {
+  /** Means over all runs. */
+  scenario: number;
+  against: number;
+  /** `against` − `scenario`. */
+  difference: number;
+  /** Half the width of the 95 % interval of the difference. */
+  ci: number;
+  /** Whether the interval leaves out 0. */
+  shown: boolean;
+}
+
+export type ComparedMeasures = Record<
+  'waitedShare' | 'meanWait' | 'p95' | 'abandonedShare' | 'lostShare' | 'unservedShare',
+  Difference
+> & {
+  /** By seconds that both scenarios ask for. */
+  within: Record<string, Difference>;
+};
+
+export interface Comparison {
+  runs: number;
+  /** Of the first run; each other has the next. */
+  seed: number;
+  whole: ComparedMeasures;
+  /** Those that both scenarios have. */
+  kinds: Record<string, ComparedMeasures>;
+  /** Of the agents that both have. */
+  occupancy: Record<string, Difference>;
+  /** Parts of either policy that the simulator does not follow. */
+  notModelled: string[];
 }

@@ -2,15 +2,20 @@
 import type { ScenarioAgents } from '../contract/scenario.ts';
 import { roomOf } from '../routing/eligible.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
+import { makeShifts } from './shifts.ts';
 
 export interface SimulatedAgent {
   state: AgentState;
   /** Of the entry of the scenario that it comes from. */
   name: string;
   speed: number;
+  /** What each more that is held adds to the time of all; 0: nothing. */
+  slowdown: number;
   given: number;
   /** Weight × milliseconds held while it counts. */
   busyMs: number;
+  /** Places × milliseconds in shift, and those in which it finishes what it holds, while it counts; null: always in shift. */
+  shiftMs: number | null;
   /** Of the last change of the load. */
   since: Instant;
 }
@@ -18,22 +23,26 @@ export interface SimulatedAgent {
 /** In the order of their ids. */
 export function makeAgents(entries: readonly ScenarioAgents[], at: Instant): SimulatedAgent[] {
   return entries
-    .flatMap((entry) =>
-      Array.from({ length: entry.count ?? 1 }, (_, nth) => makeAgent(entry, { nth, at })),
-    )
+    .flatMap((entry) => {
+      const shifts = makeShifts(entry, at);
+      return Array.from({ length: entry.count ?? 1 }, (_, nth) => ({
+        ...makeAgent(entry, { nth, at, isOn: shifts?.isOn ?? true }),
+        shiftMs: shifts === null ? null : 0,
+      }));
+    })
     .sort((a, b) => (a.state.agentId < b.state.agentId ? -1 : 1));
 }
 
 const NEVER = Number.NEGATIVE_INFINITY;
 
 function makeAgent(
-  { name, capacity = 1, skills = {}, teams = [], speed = 1 }: ScenarioAgents,
-  { nth, at }: { nth: number; at: Instant },
-): SimulatedAgent {
+  { name, capacity = 1, skills = {}, teams = [], speed = 1, concurrency }: ScenarioAgents,
+  { nth, at, isOn }: { nth: number; at: Instant; isOn: boolean },
+): Omit<SimulatedAgent, 'shiftMs'> {
   const state: AgentState = {
     agentId: `${name}#${String(nth).padStart(5, '0')}`,
     name,
-    availability: 'online',
+    availability: isOn ? 'online' : 'away',
     leaseUntil: Number.POSITIVE_INFINITY,
     ...{ capacity, load: 0, externalLoad: 0, answersHere: true },
     identities: new Map(),
@@ -42,7 +51,8 @@ function makeAgent(
     idleSince: at,
     ...{ limits: [], paceMs: 0, pacedFrom: NEVER },
   };
-  return { state, name, speed, given: 0, busyMs: 0, since: at };
+  const { slowdown = 0 } = concurrency ?? {};
+  return { state, name, speed, slowdown, given: 0, busyMs: 0, since: at };
 }
 
 /** How much more it may hold; not below 0. */

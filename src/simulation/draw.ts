@@ -21,7 +21,7 @@ export function makeDraw(distribution: Distribution, stream: Stream): Draw {
 }
 
 /** Of mean 1. */
-function exponential(stream: Stream): number {
+export function exponential(stream: Stream): number {
   return -Math.log1p(-stream());
 }
 

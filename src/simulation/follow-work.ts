@@ -4,7 +4,7 @@ import type { Instant } from '../routing/types.ts';
 import type { SimulatedAgent } from './agents.ts';
 
 export interface AgentWork {
-  /** Before the load of an agent changes. */
+  /** Before the load of an agent changes, or a shift begins or ends. */
   note(agent: number, now: Instant): void;
   /** After its load grew by a conversation. */
   give(agent: number, of: { isCounted: boolean }): SimulatedAgent;
@@ -20,7 +20,10 @@ export function followWork(agents: readonly SimulatedAgent[], at: Instant): Agen
   let overCapacity = 0;
   const add = (agent: SimulatedAgent, now: Instant): void => {
     const ms = Math.min(now, until) - Math.max(agent.since, from);
-    if (ms > 0) agent.busyMs += agent.state.load * ms;
+    const { load, capacity, availability } = agent.state;
+    if (ms > 0) agent.busyMs += load * ms;
+    if (ms > 0 && agent.shiftMs !== null)
+      agent.shiftMs += (availability === 'online' ? capacity : load) * ms;
     agent.since = now;
   };
   return {
@@ -36,7 +39,10 @@ export function followWork(agents: readonly SimulatedAgent[], at: Instant): Agen
     // What was held before counts for nobody.
     countFrom: (now) => {
       from = now;
-      for (const agent of agents) agent.busyMs = 0;
+      for (const agent of agents) {
+        agent.busyMs = 0;
+        if (agent.shiftMs !== null) agent.shiftMs = 0;
+      }
     },
     countUntil: (now) => {
       until = now;
@@ -58,7 +64,9 @@ export function followWork(agents: readonly SimulatedAgent[], at: Instant): Agen
 function sumEntry(agents: readonly SimulatedAgent[], spanMs: number): AgentsResult {
   const sum = (of: (agent: SimulatedAgent) => number) =>
     agents.reduce((total, agent) => total + of(agent), 0);
-  const placeMs = sum(({ state }) => state.capacity) * spanMs;
+  const whole = agents.filter(({ shiftMs }) => shiftMs === null);
+  const capacity = whole.reduce((total, { state }) => total + state.capacity, 0);
+  const placeMs = capacity * spanMs + sum(({ shiftMs }) => shiftMs ?? 0);
   return {
     occupancy: placeMs === 0 ? 0 : sum(({ busyMs }) => busyMs) / placeMs,
     given: sum(({ given }) => given),

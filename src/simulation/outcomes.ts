@@ -3,7 +3,7 @@ import type { KindResult } from '../contract/scenario.ts';
 
 /** `unserved`: it still waits when nothing more happens. */
 const outcomes = ['served', 'abandoned', 'lost', 'unserved'] as const;
-type Outcome = (typeof outcomes)[number];
+export type Outcome = (typeof outcomes)[number];
 
 export interface Outcomes {
   /** Answers the number by which it is settled. */
@@ -20,10 +20,12 @@ const ABANDONED = outcomes.indexOf('abandoned');
 const LOST = outcomes.indexOf('lost');
 const UNSERVED = outcomes.indexOf('unserved');
 
-export function makeOutcomes(names: readonly string[]): Outcomes {
-  let waits = new Float64Array(1024);
-  let kept = new Uint8Array(1024);
-  let servers = new Uint16Array(1024);
+/** `expected`: how many there will be, about; more are taken in. What is grown into is held twice for a while. */
+export function makeOutcomes(names: readonly string[], expected = 0): Outcomes {
+  const size = Math.max(1024, Math.ceil(expected));
+  let waits = new Float64Array(size);
+  let kept = new Uint8Array(size);
+  let servers = new Uint16Array(size);
   let count = 0;
   const places = new Map(names.map((name, place) => [name, place]));
   const arrive = (): number => {
@@ -74,12 +76,15 @@ function sumUp(
   { names, within }: { names: readonly string[]; within: readonly number[] },
 ): KindResult {
   const arrived = kept.length;
-  const taken = waits.filter((_, nth) => isTaken(kept[nth]));
-  const sorted = taken.toSorted();
+  const taken = listTaken({ waits, kept });
   const waited = batchMeans(
-    waits.map((wait, nth) => Number(kept[nth] === UNSERVED || (kept[nth] !== LOST && wait > 0))),
+    kept.map((one, nth) =>
+      Number(one === UNSERVED || (one !== LOST && (waits[nth] as number) > 0)),
+    ),
   );
   const wait = batchMeans(taken);
+  // In place, now that their order is needed no more: copies of ten million are 80 MB each.
+  const sorted = taken.sort();
   const shareOf = (outcome: number) => share(countIf(kept, outcome), arrived);
   return {
     arrived,
@@ -93,6 +98,18 @@ function sumUp(
     ),
     servedBy: countServers({ kept, servers }, names),
   };
+}
+
+/** `filter` would hold ten million of them twice, once as a list of boxed numbers. */
+function listTaken({ waits, kept }: Omit<Counted, 'servers'>): Float64Array {
+  const taken = new Float64Array(kept.length - countIf(kept, LOST) - countIf(kept, UNSERVED));
+  let place = 0;
+  for (let nth = 0; nth < kept.length; nth += 1) {
+    if (!isTaken(kept[nth])) continue;
+    taken[place] = waits[nth] as number;
+    place += 1;
+  }
+  return taken;
 }
 
 const isTaken = (kept: number | undefined) => kept !== LOST && kept !== UNSERVED;
@@ -144,7 +161,7 @@ const T = 2.093;
  * The mean, and half its 95 % interval by batch means: arrivals close to each other wait alike, whole
  * batches of them hardly do (Law, Simulation Modeling and Analysis, 9.5.3).
  */
-function batchMeans(values: Float64Array): { mean: number; ci: number } {
+function batchMeans(values: Float64Array | Uint8Array): { mean: number; ci: number } {
   const size = Math.floor(values.length / BATCHES);
   const mean = meanOf(values);
   if (size === 0) return { mean, ci: 0 };
@@ -156,7 +173,7 @@ function batchMeans(values: Float64Array): { mean: number; ci: number } {
   return { mean, ci: T * Math.sqrt(squares / (BATCHES - 1) / BATCHES) };
 }
 
-function meanOf(values: Float64Array | readonly number[]): number {
+function meanOf(values: Float64Array | Uint8Array | readonly number[]): number {
   let sum = 0;
   for (let nth = 0; nth < values.length; nth += 1) sum += values[nth] as number;
   return values.length === 0 ? 0 : sum / values.length;

@@ -27,6 +27,16 @@ test('the same seed comes to the same figures, another one to others', () => {
   expect(run({ ...scenario, seed: 6 })).not.toEqual(run(scenario));
 });
 
+test('a recorded day is replayed, and a run ends with the last of it', () => {
+  const { kinds, agents: used } = run({
+    kinds: [{ name: 'all', recorded: [0, 0, 5, 100], service: { fixed: 10 } }],
+    agents,
+  });
+  // They wait 0, 10, 15 and 0 s; 30 s of service fall before the last arrival.
+  expect(kinds.all).toMatchObject({ arrived: 4, meanWait: 6.25, waitedShare: 0.5 });
+  expect(used.agent?.occupancy).toBeCloseTo(0.3, 9);
+});
+
 test('who needs a level that only a later step lets go waits for that step to the second', () => {
   const { kinds } = run({
     kinds: [kind],
@@ -154,8 +164,141 @@ test('a faster agent takes less time, and a step of priority lets somebody go fi
   expect(kinds.urgent?.meanWait).toBeLessThan((kinds.low?.meanWait ?? 0) / 2);
 });
 
+const hour = 3600;
+const shop = (shifts: { from: number; until: number }[], shiftsEvery?: 'week') => ({
+  agents: [{ name: 'agent', shifts, ...(shiftsEvery && { shiftsEvery }) }],
+});
+
+test('who comes out of shift waits for the next one to the second', () => {
+  const came = [8.5 * hour, 12 * hour, 17 * hour + 1, 24 * hour + 10];
+  const { kinds } = run({
+    kinds: [{ name: 'all', recorded: came, service: { fixed: 60 } }],
+    ...shop([
+      { from: 9 * hour, until: 12 * hour },
+      { from: 13 * hour, until: 17 * hour },
+    ]),
+  });
+  // Half an hour; the hour from 12 on; the night; the morning, and a minute for the one before.
+  const waits = [0.5 * hour, hour, 16 * hour - 1, 9 * hour - 10 + 60];
+  const mean = waits.reduce((sum, one) => sum + one, 0) / 4;
+  expect(kinds.all).toMatchObject({ arrived: 4, waitedShare: 1, unservedShare: 0 });
+  expect(kinds.all?.meanWait).toBeCloseTo(mean, 6);
+});
+
+test('a night shift goes on over midnight, and one of the week comes on its days alone', () => {
+  const recorded = [hour, 23 * hour, 30 * hour];
+  const kinds = [{ name: 'all', recorded, service: { fixed: 1 } }];
+  const nightly = run({ kinds, ...shop([{ from: 22 * hour, until: 30 * hour }]) });
+  // At 01:00 and 23:00 somebody is there, at 06:00 the night is over: 16 hours.
+  expect(nightly.kinds.all).toMatchObject({ waitedShare: 1 / 3, p99: 16 * hour });
+  const tuesdays = run({ kinds, ...shop([{ from: 24 * hour, until: 29 * hour }], 'week') });
+  // Those of Monday wait for Tuesday; who comes at its end waits for the next one.
+  expect(tuesdays.kinds.all).toMatchObject({ waitedShare: 1, p50: 23 * hour, p99: 162 * hour });
+});
+
+test('out of shift an agent finishes what it holds, and is in use for that time alone', () => {
+  const { kinds, agents } = run({
+    kinds: [{ name: 'all', recorded: [9 * hour, 20 * hour], service: { fixed: 3 * hour } }],
+    agents: [{ name: 'agent', capacity: 2, shifts: [{ from: 8 * hour, until: 10 * hour }] }],
+  });
+  expect(kinds.all?.p50).toBe(0);
+  // From 9 to 20 o'clock: 3 of a place in use, of 2 places for an hour and one for two more.
+  expect(agents.agent?.occupancy).toBeCloseTo(3 / (2 + 2), 9);
+});
+
+test('shifts that fill the day are no shifts, whatever their parts', () => {
+  const kinds = [{ ...kind, rate: 0.8 }];
+  const parts = [
+    { from: 20 * hour, until: 30 * hour },
+    { from: 6 * hour, until: 12 * hour },
+    { from: 11 * hour, until: 20 * hour },
+  ];
+  expect(run({ kinds, ...shop(parts) })).toEqual(run({ kinds, agents }));
+});
+
+test('a run ends where nobody in shift may ever serve who waits', () => {
+  const { kinds } = run({
+    arrivals: 10,
+    kinds: [{ ...kind, needs: { skills: { latin: 1 } } }],
+    ...shop([{ from: 9 * hour, until: 17 * hour }]),
+  });
+  expect(kinds.all).toMatchObject({ unservedShare: 1 });
+});
+
+test('half of the agents for half of the day carry half of what is asked of all of them', () => {
+  // M/M/∞ while in shift: 0.5 erlang a place of 1000, never full; the occupancy is exact by Little.
+  const { agents } = run({
+    ...{ arrivals: 20_000, warmUp: 0.1 },
+    kinds: [{ name: 'all', rate: 0.1, service: { exponential: 100 } }],
+    agents: [
+      { name: 'day', capacity: 500, shifts: [{ from: 0, until: 12 * hour }] },
+      { name: 'night', capacity: 500, shifts: [{ from: 12 * hour, until: 24 * hour }] },
+    ],
+  });
+  const places = [agents.day?.occupancy ?? 0, agents.night?.occupancy ?? 0];
+  for (const one of places) expect(one).toBeCloseTo(10 / 500, 3);
+});
+
 test('what the simulator does not follow of a policy is named', () => {
   const plan = { name: 'Ask', steps: [{ after: 0 }], offer: { within: 30, misses: 2 } };
   const policy = { plans: [plan], rules: [ruled('Ask')] };
   expect(run({ kinds: [kind], agents, policy }).notModelled).toEqual(['offer']);
+});
+
+test('hours tell who came in them, how long these waited, and who waits at the end', () => {
+  const recorded = [10, 3500, 3550, 3600, 7300, 10_700];
+  const { hours } = run({
+    kinds: [{ name: 'all', recorded, service: { fixed: 200 } }],
+    ...{ agents, within: [100] },
+  });
+  // Served at 10, 3500, 3700, 3900, 7300 and 10,700 s; the last ends in an hour in which nobody comes.
+  expect(hours).toEqual([
+    { from: 0, arrived: 3, meanWait: 50, within: 2 / 3, waiting: 1 },
+    { from: 3600, arrived: 1, meanWait: 300, within: 0, waiting: 0 },
+    { from: 7200, arrived: 2, meanWait: 0, within: 1, waiting: 0 },
+  ]);
+});
+
+test('whoever waits for ever is there at the end of the last hour, too', () => {
+  const { hours } = run({
+    kinds: [{ name: 'all', recorded: [10, 3700], service: { fixed: 1 } }],
+    agents: [{ name: 'agent', capacity: 0 }],
+  });
+  expect(hours?.map(({ waiting, within }) => [waiting, within])).toEqual([
+    [1, null],
+    [2, null],
+  ]);
+});
+
+test('plans tell of those that stood in them first, and the whole is the sum of the kinds', () => {
+  const to = (plan: string, size: number) => ({
+    ...{ name: plan, when: { field: 'contact.attributes.size', is: size } },
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    then: { plan },
+  });
+  const sized = (size: number) => ({ fields: { 'contact.attributes.size': size } });
+  const { plans, whole, kinds, hours } = run({
+    ...{ agents, within: [1], warmUp: 0.25 },
+    kinds: [
+      { ...kind, name: 'small', rate: 0.4, needs: sized(1) },
+      { ...kind, name: 'large', rate: 0.2, needs: sized(2) },
+      { ...kind, name: 'vast', rate: 0.2, needs: sized(3) },
+    ],
+    policy: {
+      plans: ['One', 'Two'].map((name) => ({ name, steps: [{ after: 0 }] })),
+      rules: [to('One', 1), ruled('Two')],
+    },
+  });
+  const { small, large, vast } = kinds as Record<string, NonNullable<typeof whole>>;
+  expect(plans?.One).toEqual({
+    arrived: small?.arrived,
+    meanWait: expect.closeTo(small?.meanWait ?? 0, 9),
+    within: expect.closeTo(small?.within[1] ?? 0, 9),
+  });
+  expect(plans?.Two?.arrived).toBe((large?.arrived ?? 0) + (vast?.arrived ?? 0));
+  expect(whole?.arrived).toBe(1500);
+  const waits = [small, large, vast].map((one) => (one?.arrived ?? 0) * (one?.meanWait ?? 0));
+  expect(whole?.meanWait).toBeCloseTo(waits.reduce((sum, one) => sum + one, 0) / 1500, 9);
+  // Those of the warm-up are in their hours.
+  expect(hours?.reduce((sum, { arrived }) => sum + arrived, 0)).toBe(2000);
 });

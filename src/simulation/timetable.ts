@@ -1,9 +1,10 @@
-// What is to happen, and when; of two at one moment, what was planned first.
+// What is to happen, and when; of two at one moment, what goes first, then what was planned first.
 import { makeHeap } from '../routing/heap.ts';
 import type { Instant } from '../routing/types.ts';
 
 export interface Timetable<What> {
-  plan(at: Instant, what: What): void;
+  /** `goesFirst`: before everything else of that moment. */
+  plan(at: Instant, what: What, goesFirst?: boolean): void;
   /** null: nothing more happens. */
   next(): { at: Instant; what: What } | null;
 }
@@ -14,9 +15,9 @@ export function makeTimetable<What>(): Timetable<What> {
   });
   let planned = 0;
   return {
-    plan: (at, what) => {
+    plan: (at, what, goesFirst = false) => {
       planned += 1;
-      events.push({ at, nth: planned, what });
+      events.push({ at, nth: goesFirst ? planned + Number.MIN_SAFE_INTEGER : planned, what });
     },
     next: () => events.pop() ?? null,
   };

@@ -167,3 +167,56 @@ test('Little’s law: as many wait on average as come, times how long they wait'
   const waiting = (erlangC(5, 4) * 0.8) / 0.2;
   expectNear(4 * meanWait, { exact: waiting, ci: 4 * meanWaitCi }, 'number waiting');
 });
+
+const SERVICES = [
+  ['exponential', { exponential: 1 }],
+  ['fixed', { fixed: 1 }],
+  ['lognormal', { lognormal: [1, 2] as [number, number] }],
+] as const;
+
+/** By Little: as many are held on average as come in the time that one is held. */
+function meanHeld(slowdown: number, rate: number, service: Scenario['kinds'][number]['service']) {
+  const capacity = 500;
+  const { agents, kinds } = run({
+    ...{ seed: 13, kinds: [{ name: 'all', rate, service }] },
+    agents: [{ name: 'agent', capacity, concurrency: { slowdown } }],
+  });
+  expect(kinds.all?.waitedShare).toBe(0);
+  return (agents.agent?.occupancy ?? 0) * capacity;
+}
+
+test.each(SERVICES)(
+  'M/G/1 processor sharing holds ρ ÷ (1 − ρ) on average, whatever the distribution: %s',
+  (_, service) => {
+    // Mean sojourn E[S] ÷ (1 − ρ). The chain's own time constant leaves about 2 % at this length.
+    const allowed = isLong ? 0.02 : 0.05;
+    expect(Math.abs(meanHeld(1, 0.6, service) / 1.5 - 1)).toBeLessThan(allowed);
+  },
+);
+
+test('with a slowdown between, the birth and death chain of its speeds tells how many are held', () => {
+  // n are served at n ÷ (1 + s (n − 1)); p(n) ∝ Π λ (1 + s (k − 1)) ÷ k, insensitive as sharing is.
+  const [slowdown, rate] = [0.3, 1.5];
+  let [weight, total, held] = [1, 1, 0];
+  for (let n = 1; n < 400; n += 1) {
+    weight *= (rate * (1 + slowdown * (n - 1))) / n;
+    total += weight;
+    held += n * weight;
+  }
+  const exact = held / total;
+  const allowed = isLong ? 0.02 : 0.05;
+  for (const [, service] of SERVICES)
+    expect(Math.abs(meanHeld(slowdown, rate, service) / exact - 1)).toBeLessThan(allowed);
+});
+
+test('a slowdown of 0 comes to the figures without one to the bit, and a very small one nearly', () => {
+  const scenario = (concurrency?: { slowdown: number }) => ({
+    ...{ seed: 4, arrivals: 20_000 },
+    kinds: [{ name: 'all', rate: 9, service: { lognormal: [1, 1.5] as [number, number] } }],
+    agents: [{ name: 'agent', count: 4, capacity: 3, ...(concurrency && { concurrency }) }],
+  });
+  const plain = run(scenario());
+  expect(run(scenario({ slowdown: 0 }))).toEqual(plain);
+  const { meanWait } = run(scenario({ slowdown: 1e-9 })).kinds.all as KindResult;
+  expect(meanWait).toBeCloseTo(plain.kinds.all?.meanWait ?? 0, 4);
+});

@@ -1,6 +1,7 @@
 // `usher simulate` as people and programs run it: a process of its own, without a server.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -55,4 +56,23 @@ test('what is wrong with a scenario is told with its place and what to do', () =
   expect(stderr).toMatch(/^\/arivals: .*arrivals/m);
   expect(usher(['simulate'], 'shop').stderr).toContain('is no JSON');
   expect(usher(['simulate', '--scenario', 'nowhere.json']).status).toBe(2);
+});
+
+test('two scenarios on the same seeds are compared, and where nothing differs it is said', () => {
+  const files = mkdtempSync(join(tmpdir(), 'usher-simulate-'));
+  const [few, more] = [join(files, 'few.json'), join(files, 'more.json')];
+  const { agents } = JSON.parse(readFileSync(join(ROOT, SHOP), 'utf8'));
+  writeFileSync(few, smaller({}));
+  writeFileSync(more, smaller({ agents: agents.map((one: object) => ({ ...one, count: 6 })) }));
+  const compare = (...args: string[]) => usher([...args, '--scenario', few, '--runs', '3']);
+  const { stdout, status } = compare('simulate', '--against', more);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^all kinds +mean wait +[\d.]+ s +[\d.]+ s +-[\d.]+ s ± [\d.]+ s$/m);
+  expect(stdout).toMatch(/^refunds +lost +0.00 % .* no difference shown$/m);
+  expect(stdout).toContain('3 runs of each, both on the seeds from 7 on.');
+  const same = JSON.parse(compare('--json', 'simulate', '--against', few).stdout);
+  expect(same.whole.meanWait).toMatchObject({ difference: 0, ci: 0, shown: false });
+  expect(same).toMatchObject({ runs: 3, seed: 7, kinds: { orders: {}, refunds: {} } });
+  expect(compare('simulate').stderr).toContain('--runs goes with --against.');
+  rmSync(files, { recursive: true });
 });

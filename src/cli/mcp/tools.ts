@@ -182,9 +182,15 @@ const reading = [
   }),
 ];
 
+/** A week of them. */
+const MOST_HOURS = 168;
+
 async function simulate(scenario: object): Promise<unknown> {
   try {
-    return await runSimulation(scenario, { mostArrivals: MOST_SIMULATED, withinMs: 20_000 });
+    const bounds = { mostArrivals: MOST_SIMULATED, withinMs: 20_000 };
+    const { hours = [], ...result } = await runSimulation(scenario, bounds);
+    // Thousands of lines would fill what a model can read.
+    return hours.length > MOST_HOURS ? result : { ...result, hours };
   } catch (error) {
     // A model mends what it is told.
     if (error instanceof NotSimulated && error.faults.length > 0) return { faults: error.faults };

@@ -1,0 +1,87 @@
+// Runs two scenarios on the same seeds and says by how much they differ.
+import type { ComparedMeasures, Comparison, Difference } from '../contract/scenario.ts';
+import { compareRuns, type Pair } from '../simulation/compare-runs.ts';
+import { formatTable } from './print.ts';
+import { NotSimulated, type RunOptions, runSimulation } from './run-simulation.ts';
+
+const SEEDS = 2 ** 31;
+
+/** Throws NotSimulated. `seed`: of the first run. */
+export async function compareSimulations(
+  [scenario, against]: readonly [unknown, unknown],
+  { runs, seed, onProgress }: { runs: number; seed: number } & Pick<RunOptions, 'onProgress'>,
+): Promise<Comparison> {
+  const pairs: Pair[] = [];
+  const notModelled = new Set<string>();
+  for (let nth = 0; nth < runs; nth += 1) {
+    const run = async (body: unknown, before: number) => {
+      const result = await runSimulation(body, {
+        seed: (seed + nth) % SEEDS,
+        onProgress: (done) => onProgress?.((nth + before + done / 2) / runs),
+      });
+      for (const part of result.notModelled) notModelled.add(part);
+      const { kinds, agents, whole } = result;
+      return { kinds, agents, ...(whole && { whole }) };
+    };
+    const one = await run(scenario, 0);
+    const other = await run(against, 0.5).catch(sayWhich);
+    pairs.push({ one, other });
+  }
+  return { seed, ...compareRuns(pairs), notModelled: [...notModelled] };
+}
+
+/** Of two files, which is at fault. */
+function sayWhich(error: unknown): never {
+  if (!(error instanceof NotSimulated)) throw error;
+  throw new NotSimulated(`Of --against: ${error.message}`, error.faults);
+}
+
+export function sayComparison(comparison: Comparison): string[] {
+  const { runs, seed, whole, kinds, occupancy, notModelled } = comparison;
+  const left = notModelled.length === 0 ? [] : [`Not followed: ${notModelled.join(', ')}.`];
+  return [
+    ...formatTable(
+      ['OF', 'FIGURE', 'SCENARIO', 'AGAINST', 'DIFFERENCE', ''],
+      [
+        ...sayMeasures('all kinds', whole),
+        ...Object.entries(kinds).flatMap(([name, measures]) => sayMeasures(name, measures)),
+        ...Object.entries(occupancy).map(([name, one]) => sayRow(name, 'in use', one, PERCENT)),
+      ],
+    ),
+    '',
+    `${runs} runs of each, both on the seeds from ${seed} on. ± is half the 95 % interval of the difference.`,
+    ...left,
+  ];
+}
+
+interface Unit {
+  write(value: number): string;
+}
+
+const PERCENT: Unit = { write: (value) => `${(value * 100).toFixed(2)} %` };
+const SECONDS: Unit = { write: (value) => `${value.toFixed(2)} s` };
+
+function sayMeasures(of: string, { within, ...measures }: ComparedMeasures): string[][] {
+  const rows: [string, Difference, Unit][] = [
+    ['waited', measures.waitedShare, PERCENT],
+    ['mean wait', measures.meanWait, SECONDS],
+    ['p95', measures.p95, SECONDS],
+    ...Object.entries(within).map(([seconds, one]): [string, Difference, Unit] => {
+      return [`within ${seconds} s`, one, PERCENT];
+    }),
+    ['left', measures.abandonedShare, PERCENT],
+    ['lost', measures.lostShare, PERCENT],
+    ['unserved', measures.unservedShare, PERCENT],
+  ];
+  return rows.map(([figure, one, unit]) => sayRow(of, figure, one, unit));
+}
+
+function sayRow(of: string, figure: string, one: Difference, { write }: Unit): string[] {
+  const { scenario, against, difference, ci, shown } = one;
+  const sign = difference > 0 ? '+' : '';
+  return [
+    ...[of, figure, write(scenario), write(against)],
+    `${sign}${write(difference)} ± ${write(ci)}`,
+    shown ? '' : 'no difference shown',
+  ];
+}

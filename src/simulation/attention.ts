@@ -1,0 +1,55 @@
+// An agent's attention, shared by all that it holds: each goes on the slower the more there are.
+import { makeHeap } from '../routing/heap.ts';
+import type { Instant } from '../routing/types.ts';
+
+/** Of one agent. */
+export interface Attention {
+  /** `ms`: how long it would take by itself. */
+  begin(now: Instant, service: { ms: number; weight: number }): void;
+  /** When the first ends, unless another begins or ends before; null: nothing is held. */
+  next(): Instant | null;
+  /** The first ends; answers its weight. */
+  finish(now: Instant): number;
+  /** How often something has begun or ended: a moment that was named before is void. */
+  changes(): number;
+}
+
+/**
+ * Each of n takes 1 + slowdown × (n − 1) times as long while there are n. They all go on at one
+ * speed, so what is left of each is the distance to one clock that runs at that speed: exact, however
+ * often n changes. Slowdown 1 is processor sharing.
+ */
+export function makeAttention(slowdown: number, begins: Instant): Attention {
+  const held = makeHeap<{ endsAt: number; nth: number; weight: number }>([], (a, b) => {
+    return (a.endsAt - b.endsAt || a.nth - b.nth) < 0;
+  });
+  let [count, changes, began] = [0, 0, 0];
+  /** What one conversation has got since the beginning, in milliseconds, and when that was read. */
+  let [clock, readAt] = [0, begins];
+  const factor = () => 1 + slowdown * (count - 1);
+  const read = (now: Instant): void => {
+    if (count > 0) clock += (now - readAt) / factor();
+    readAt = now;
+  };
+  return {
+    begin: (now, { ms, weight }) => {
+      read(now);
+      // An empty agent's clock begins anew, so that it keeps its precision.
+      if (count === 0) clock = 0;
+      held.push({ endsAt: clock + ms, nth: began, weight });
+      [count, changes, began] = [count + 1, changes + 1, began + 1];
+    },
+    next: () => {
+      const first = held.peek();
+      return first === undefined ? null : readAt + Math.max(0, first.endsAt - clock) * factor();
+    },
+    finish: (now) => {
+      const first = held.pop();
+      if (first === undefined) throw new Error('Nothing is held that could end.');
+      clock = first.endsAt;
+      [readAt, count, changes] = [now, count - 1, changes + 1];
+      return first.weight;
+    },
+    changes: () => changes,
+  };
+}

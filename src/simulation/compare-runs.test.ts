@@ -1,0 +1,72 @@
+// Paired differences worked out by hand, and what common random numbers gain.
+import { expect, test } from 'vitest';
+import type { KindResult, Scenario } from '../contract/scenario.ts';
+import { compareRuns } from './compare-runs.ts';
+import { readScenario } from './read-scenario.ts';
+import { BEGINS_AT, finish, runScenario } from './run-scenario.ts';
+import { studentT } from './student-t.ts';
+
+const nobody: KindResult = {
+  ...{ arrived: 1, waitedShare: 0, waitedShareCi: 0, meanWait: 0, meanWaitCi: 0 },
+  ...{ p50: 0, p95: 0, p99: 0, lostShare: 0, abandonedShare: 0, unservedShare: 0 },
+  ...{ within: {}, servedBy: {} },
+};
+
+function makePair(one: number, other: number) {
+  const run = (meanWait: number) => ({
+    ...{ kinds: {}, agents: {}, whole: { ...nobody, meanWait } },
+  });
+  return { one: run(one), other: run(other) };
+}
+
+test('a difference is the mean of those of each pair, with its interval by Student', () => {
+  const { whole, runs } = compareRuns([makePair(10, 13), makePair(20, 22), makePair(60, 64)]);
+  // Differences 3, 2 and 4: mean 3, deviation 1; t of 2 degrees of freedom.
+  expect(runs).toBe(3);
+  expect(whole.meanWait).toMatchObject({ scenario: 30, against: 33, difference: 3, shown: true });
+  expect(whole.meanWait.ci).toBeCloseTo(4.3027 / Math.sqrt(3), 4);
+});
+
+test('no difference is shown where the interval holds 0, nor where all pairs are equal', () => {
+  const { meanWait, p95 } = compareRuns([makePair(10, 13), makePair(20, 18)]).whole;
+  expect(meanWait).toMatchObject({ difference: 0.5, shown: false });
+  expect(p95).toMatchObject({ difference: 0, ci: 0, shown: false });
+});
+
+test('one pair is refused: it has no interval', () => {
+  expect(() => compareRuns([makePair(1, 2)])).toThrow('interval');
+});
+
+test.each([
+  [1, 12.706],
+  [10, 2.2281],
+  [30, 2.0423],
+  [31, 2.0395],
+  [40, 2.0211],
+  [60, 2.0003],
+  [120, 1.9799],
+  [1000, 1.9623],
+])('the quantile of Student’s t for %i degrees of freedom is that of the tables', (freedom, is) => {
+  expect(studentT(freedom)).toBeCloseTo(is, 4);
+});
+
+test('on the same seeds a small difference shows that would drown in runs of their own', () => {
+  const run = (seed: number, mean: number) => {
+    const scenario: Scenario = {
+      ...{ arrivals: 3000, seed, agents: [{ name: 'agent', count: 5 }] },
+      kinds: [{ name: 'all', rate: 4, service: { exponential: mean } }],
+    };
+    const read = readScenario(scenario, BEGINS_AT);
+    if (read.scenario === null) throw new Error(JSON.stringify(read.faults));
+    return finish(runScenario(read.scenario, read.policy));
+  };
+  const seeds = Array.from({ length: 8 }, (_, nth) => nth + 1);
+  const paired = compareRuns(seeds.map((seed) => ({ one: run(seed, 1), other: run(seed, 1.01) })));
+  const apart = compareRuns(
+    seeds.map((seed) => ({ one: run(seed, 1), other: run(seed + 100, 1.01) })),
+  );
+  expect(paired.whole.meanWait).toMatchObject({ shown: true });
+  expect(apart.whole.meanWait).toMatchObject({ shown: false });
+  expect(paired.kinds.all).toEqual(paired.whole);
+  expect(paired.occupancy.agent?.difference).toBeGreaterThan(0);
+});

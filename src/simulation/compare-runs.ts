@@ -1,0 +1,88 @@
+// Two scenarios on the same seeds: their differences run by run, with intervals.
+import type {
+  ComparedMeasures,
+  Comparison,
+  Difference,
+  KindResult,
+  SimulationResult,
+} from '../contract/scenario.ts';
+import { studentT } from './student-t.ts';
+
+type Run = Pick<SimulationResult, 'kinds' | 'agents' | 'whole'>;
+
+/** On one seed. */
+export interface Pair {
+  one: Run;
+  other: Run;
+}
+
+/**
+ * Pairs have the seed in common, so what both share falls out of the difference (common random
+ * numbers: Law, Simulation Modeling and Analysis, 11.2). At least two pairs. Kinds and agents are
+ * compared where both scenarios have them, by name.
+ */
+export function compareRuns(pairs: readonly Pair[]): Omit<Comparison, 'seed' | 'notModelled'> {
+  const [first] = pairs;
+  if (first === undefined || pairs.length < 2) throw new Error('One run shows no interval.');
+  const kindsOf = (name: string) =>
+    compareKind(pairs.map(({ one, other }) => [one.kinds[name], other.kinds[name]]));
+  const occupancyOf = (name: string) =>
+    differ(
+      pairs.map(({ one, other }) => [one.agents[name], other.agents[name]]),
+      (agents) => {
+        return agents?.occupancy ?? 0;
+      },
+    );
+  return {
+    runs: pairs.length,
+    whole: compareKind(pairs.map(({ one, other }) => [one.whole, other.whole])),
+    kinds: Object.fromEntries(listShared(first, 'kinds').map((name) => [name, kindsOf(name)])),
+    occupancy: Object.fromEntries(
+      listShared(first, 'agents').map((name) => [name, occupancyOf(name)]),
+    ),
+  };
+}
+
+function listShared({ one, other }: Pair, of: 'kinds' | 'agents'): string[] {
+  return Object.keys(one[of]).filter((name) => Object.hasOwn(other[of], name));
+}
+
+type Both<T> = readonly [T, T];
+
+const MEASURES = [
+  'waitedShare',
+  'meanWait',
+  'p95',
+  'abandonedShare',
+  'lostShare',
+  'unservedShare',
+] as const satisfies readonly (keyof KindResult)[];
+
+function compareKind(pairs: readonly Both<KindResult | undefined>[]): ComparedMeasures {
+  const [one, other] = pairs[0] ?? [];
+  const seconds = Object.keys(one?.within ?? {}).filter((name) =>
+    Object.hasOwn(other?.within ?? {}, name),
+  );
+  const compared = MEASURES.map((name) => [name, differ(pairs, (kind) => kind?.[name] ?? 0)]);
+  return {
+    ...(Object.fromEntries(compared) as Omit<ComparedMeasures, 'within'>),
+    within: Object.fromEntries(
+      seconds.map((name) => [name, differ(pairs, (kind) => kind?.within[name] ?? 0)]),
+    ),
+  };
+}
+
+function differ<T>(pairs: readonly Both<T>[], read: (of: T) => number): Difference {
+  const [ones, others] = [pairs.map(([one]) => read(one)), pairs.map(([, other]) => read(other))];
+  const differences = ones.map((one, nth) => (others[nth] as number) - one);
+  const difference = meanOf(differences);
+  const squares = differences.reduce((sum, it) => sum + (it - difference) ** 2, 0);
+  const runs = pairs.length;
+  const ci = studentT(runs - 1) * Math.sqrt(squares / (runs - 1) / runs);
+  const shown = Math.abs(difference) > ci;
+  return { scenario: meanOf(ones), against: meanOf(others), difference, ci, shown };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / values.length;
+}
