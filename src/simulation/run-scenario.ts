@@ -7,6 +7,7 @@ import type { Instant } from '../routing/types.ts';
 import { makeAgents, type SimulatedAgent } from './agents.ts';
 import { type AgentWork, followWork } from './follow-work.ts';
 import { listNotModelled } from './list-not-modelled.ts';
+import { runPeer } from './peers/run-peer.ts';
 import { type Around, type Customers, type Planned, planCustomers } from './plan-customers.ts';
 import {
   chargeAgent,
@@ -43,6 +44,8 @@ export function* runScenario(
   scenario: Scenario,
   document: PolicyDocument,
 ): Generator<Progress, Figures> {
+  const { model: name = 'usher' } = scenario;
+  if (name !== 'usher') return yield* runPeer(scenario, document, { name, beginsAt: BEGINS_AT });
   const centre = openCentre(scenario, document);
   for (let events = 1; happenNext(centre); events += 1) {
     if (events % EVENTS_A_STEP === 0) yield centre.come / scenario.arrivals;
