@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { modelNames } from '../../src/contract/scenario.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SHOP = 'examples/scenarios/shop.json';
@@ -55,4 +56,37 @@ test('what is wrong with a scenario is told with its place and what to do', () =
   expect(stderr).toMatch(/^\/arivals: .*arrivals/m);
   expect(usher(['simulate'], 'shop').stderr).toContain('is no JSON');
   expect(usher(['simulate', '--scenario', 'nowhere.json']).status).toBe(2);
+});
+
+test('models of other desks are run on the same customers, and people read a line for each model and kind', () => {
+  const { status, stdout } = usher(['simulate', '--models', 'all'], smaller({}));
+  expect(status).toBe(0);
+  const [head = '', ...lines] = stdout.trimEnd().split('\n');
+  expect(head.split(/ {2,}/)).toEqual([
+    ...['MODEL', 'KIND', 'MEAN WAIT', 'P95', 'LEFT', 'LOST'],
+    ...['WITHIN 20 s', 'WITHIN 60 s', 'JAIN', 'OVER CAPACITY'],
+  ]);
+  expect(lines.map((line) => line.split(/ +/).slice(0, 2).join(' '))).toEqual(
+    modelNames.flatMap((name) => [`${name} orders`, `${name} refunds`]),
+  );
+  expect(lines.find((line) => line.startsWith('usher'))).toMatch(/ 0$/);
+});
+
+test('a program reads the whole result of each model, and of one alone by the scenario', () => {
+  const both = usher(['--json', 'simulate', '--models', 'rocketchat, usher'], smaller({}));
+  const { models } = JSON.parse(both.stdout);
+  expect(Object.keys(models)).toEqual(['usher', 'rocketchat']);
+  expect(models.rocketchat.kinds.orders.arrived).toBe(models.usher.kinds.orders.arrived);
+  const alone = usher(['--json', 'simulate'], smaller({ model: 'rocketchat' }));
+  const { wallSeconds: _, ...figures } = JSON.parse(alone.stdout);
+  expect(models.rocketchat).toMatchObject(figures);
+  expect(models.usher.kinds).not.toEqual(figures.kinds);
+});
+
+test('a model that there is not is refused, by the command line and in the scenario', () => {
+  const { status, stderr } = usher(['simulate', '--models', 'usher,zendesk'], smaller({}));
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('“zendesk”');
+  expect(stderr).toContain('rocketchat');
+  expect(usher(['simulate'], smaller({ model: 'zendesk' })).stderr).toMatch(/^\/model: /m);
 });
