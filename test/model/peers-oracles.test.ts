@@ -87,6 +87,18 @@ test('chatwoot: where nobody waits for the bulk, it loses as many as Erlang B sa
   expectNear(abandonedShare, { exact, ci }, 'share that finds nobody');
 });
 
+test.each(['fewest-lifetime-chats', 'chatwoot-policies', 'chatwoot'] as const)(
+  '%s: where nobody may wait, it loses as many as Erlang B says',
+  (model) => {
+    const scenario = { queueLimit: 0, agents: five };
+    const kinds = [{ name: 'all', rate: 4, service: { exponential: 1 } }];
+    const { lostShare, arrived } = run(model, { ...scenario, kinds }).kinds.all as KindResult;
+    const exact = erlangB(5, 4);
+    const ci = 2 * 1.96 * Math.sqrt((exact * (1 - exact)) / arrived);
+    expectNear(lostShare, { exact, ci }, 'share that is lost');
+  },
+);
+
 test('chatwoot and libredesk: with room for all, each agent has its turn', () => {
   for (const model of ['chatwoot', 'libredesk'] as const) {
     const { jain } = run(model, {
