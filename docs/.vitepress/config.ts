@@ -98,6 +98,8 @@ export default defineConfig({
           guide('Limits, pace, wrap-up', 'limits-pace-wrap-up'),
           guide('Reports', 'reports'),
           guide('The policy in your own git', 'policy'),
+          guide('Simulate', 'simulate'),
+          guide('Beside other desks', 'peers'),
         ],
       },
       {

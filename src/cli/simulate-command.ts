@@ -1,6 +1,13 @@
 // `usher simulate`: what a scenario comes to, without a server.
 import { type Command, InvalidArgumentError } from 'commander';
-import type { HourResult, KindResult, PlanResult, SimulationResult } from '../contract/scenario.ts';
+import {
+  type HourResult,
+  type KindResult,
+  type ModelName,
+  modelNames,
+  type PlanResult,
+  type SimulationResult,
+} from '../contract/scenario.ts';
 import { CommandFailed } from './api-client.ts';
 import { compareSimulations, sayComparison } from './compare-simulations.ts';
 import { readDocument, sayFinding } from './policy-commands.ts';
@@ -15,24 +22,36 @@ export function addSimulateCommand(program: Command, print: () => Printer): void
     .option('--seed <n>', 'instead of the scenario’s own', toSeed)
     .option('--against <file>', 'another scenario, run on the same seeds: what differs')
     .option('--runs <n>', 'with --against: how many runs of each', toRuns)
-    .action(async ({ scenario, seed, against, runs }: Options) => {
-      const body = await readDocument(scenario);
-      if (against === undefined) {
-        if (runs !== undefined) throw new CommandFailed('--runs goes with --against.', 2);
-        const result = await withProgress((onProgress) =>
-          runSimulation(body, { seed, onProgress }),
-        );
-        print().lines(result, sayResult(result));
-        return;
+    .option(
+      '--models <names>',
+      `beside each other, with a comma between: ${modelNames.join(', ')}; or all`,
+      toModels,
+    )
+    .action(async ({ scenario, seed, against, runs, models }: Options) => {
+      if (against === undefined && runs !== undefined) {
+        throw new CommandFailed('--runs goes with --against.', 2);
       }
-      const other = await readDocument(against);
-      const comparison = await withProgress((onProgress) =>
-        compareSimulations([body, other], {
-          ...{ runs: runs ?? RUNS, onProgress },
-          seed: seed ?? readSeed(body),
-        }),
-      );
-      print().lines(comparison, sayComparison(comparison));
+      if (against !== undefined && models !== undefined) {
+        throw new CommandFailed('--models and --against do not go together.', 2);
+      }
+      const body = await readDocument(scenario);
+      if (models !== undefined) {
+        const results: [ModelName, SimulationResult][] = [];
+        for (const model of models) results.push([model, await simulateModel(body, model, seed)]);
+        print().lines({ models: Object.fromEntries(results) }, sayModels(results));
+      } else if (against !== undefined) {
+        const other = await readDocument(against);
+        const comparison = await withProgress((onProgress) =>
+          compareSimulations([body, other], {
+            ...{ runs: runs ?? RUNS, onProgress },
+            seed: seed ?? readSeed(body),
+          }),
+        );
+        print().lines(comparison, sayComparison(comparison));
+      } else {
+        const result = await simulate(body, seed);
+        print().lines(result, sayResult(result));
+      }
     });
 }
 
@@ -41,6 +60,7 @@ interface Options {
   seed?: number;
   against?: string;
   runs?: number;
+  models?: ModelName[];
 }
 
 const RUNS = 10;
@@ -50,6 +70,20 @@ const MOST_RUNS = 1000;
 function readSeed(body: unknown): number {
   const { seed } = (body ?? {}) as { seed?: unknown };
   return typeof seed === 'number' ? seed : 1;
+}
+
+/** The same customers, given by another model. */
+async function simulateModel(
+  body: unknown,
+  model: ModelName,
+  seed: number | undefined,
+): Promise<SimulationResult> {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return await simulate(isObject ? { ...body, model } : body, seed);
+}
+
+function simulate(body: unknown, seed: number | undefined): Promise<SimulationResult> {
+  return withProgress((onProgress) => runSimulation(body, { seed, onProgress }));
 }
 
 async function withProgress<T>(
@@ -137,6 +171,33 @@ function sayKind(kind: KindResult): (string | number)[] {
   ];
 }
 
+/** A line for each model and kind: quantiles of several kinds cannot be put together. */
+function sayModels(results: readonly [ModelName, SimulationResult][]): string[] {
+  const all = results.map(([, result]) => result);
+  const within = Object.keys(Object.values(all[0]?.kinds ?? {})[0]?.within ?? {});
+  const notes = results.flatMap(([model, { notModelled }]) =>
+    notModelled.length === 0 ? [] : [`Not followed by ${model}: ${notModelled.join(', ')}.`],
+  );
+  return [
+    ...formatTable(
+      [
+        ...['MODEL', 'KIND', 'MEAN WAIT', 'P95', 'LEFT', 'LOST'],
+        ...within.map((limit) => `WITHIN ${limit} s`),
+        ...['JAIN', 'OVER CAPACITY'],
+      ],
+      results.flatMap(([model, { kinds, jain, overCapacity }]) =>
+        Object.entries(kinds).map(([name, kind]) => [
+          ...[model, name, seconds(kind.meanWait), seconds(kind.p95)],
+          ...[percent(kind.abandonedShare), percent(kind.lostShare)],
+          ...Object.values(kind.within).map(percent),
+          ...[jain.toFixed(4), overCapacity],
+        ]),
+      ),
+    ),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+  ];
+}
+
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
 
@@ -152,4 +213,16 @@ function toSeed(written: string): number {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31)
     throw new InvalidArgumentError('It is a whole number from 0 to 2147483647.');
   return seed;
+}
+
+function toModels(written: string): ModelName[] {
+  if (written === 'all') return [...modelNames];
+  const asked = written.split(',').map((name) => name.trim());
+  const known = modelNames.filter((name) => asked.includes(name));
+  const unknown = asked.filter((name) => !(modelNames as readonly string[]).includes(name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(
+      `There is no model “${unknown.join('”, “')}”. There are: ${modelNames.join(', ')}.`,
+    );
+  return known;
 }

@@ -11,6 +11,20 @@ export const mostAgents = 10_000;
 export const mostHours = 8784;
 const mostKinds = 100;
 const mostRecorded = 1_000_000;
+
+/** How others give conversations: `src/simulation/peers`. */
+export const peerNames = [
+  'chatwoot',
+  'chatwoot-policies',
+  'rocketchat',
+  'libredesk',
+  'fewest-lifetime-chats',
+  'fastest-first',
+  'random',
+] as const;
+export type PeerName = (typeof peerNames)[number];
+export const modelNames = ['usher', ...peerNames] as const;
+export type ModelName = (typeof modelNames)[number];
 const DAY = 86_400;
 const WEEK = 7 * DAY;
 
@@ -190,7 +204,9 @@ export const Scenario = Type.Object(
         description: 'Who finds so many waiting is lost; null: nobody is. 0: nobody waits.',
       }),
     ),
-    model: Type.Optional(Type.Enum(['usher'], { description: 'Who decides.' })),
+    model: Type.Optional(
+      Type.Enum(modelNames, { description: 'Who decides: Usher, or the model of a peer.' }),
+    ),
   },
   { additionalProperties: false },
 );

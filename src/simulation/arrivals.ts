@@ -1,5 +1,5 @@
 // When the customers of a kind come: at one rate, at rates that change over the day, or as somebody recorded them.
-import type { ArrivalProfile, ScenarioKind } from '../contract/scenario.ts';
+import type { ArrivalProfile, Scenario, ScenarioKind } from '../contract/scenario.ts';
 import type { Instant } from '../routing/types.ts';
 import { type Draw, exponential, makeDraw } from './draw.ts';
 import type { Stream } from './random.ts';
@@ -21,6 +21,14 @@ export function makeGaps(
 export function countToCome(kind: ScenarioKind): number {
   if (kind.recorded !== undefined) return kind.recorded.length;
   return meanRate(kind) > 0 ? Number.POSITIVE_INFINITY : 0;
+}
+
+/** How many of them do, of all kinds. */
+export function countArrivals({ arrivals, kinds }: Scenario): number {
+  return Math.min(
+    arrivals,
+    kinds.reduce((sum, kind) => sum + countToCome(kind), 0),
+  );
 }
 
 /** Arrivals a second, over the whole profile; 0 of what is recorded. */

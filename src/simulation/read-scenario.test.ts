@@ -67,6 +67,16 @@ const broken: [string, unknown, string][] = [
     },
     '/agents',
   ],
+  [
+    'shifts for a model that knows none',
+    { ...agent({ shifts: [{ from: 0, until: 60 }] }), model: 'rocketchat' },
+    '/agents/0/shifts',
+  ],
+  [
+    'slow-down for a model that knows none',
+    { ...agent({ concurrency: { slowdown: 1 } }), model: 'random' },
+    '/agents/0/concurrency',
+  ],
   ['no way to come', came({}), '/kinds/0'],
   ['two ways to come', came({ rate: 1, profile }), '/kinds/0/profile'],
   ['a rate and a record', came({ rate: 1, recorded: [1] }), '/kinds/0/recorded'],

@@ -29,7 +29,10 @@ export function readScenario(body: unknown, now: Instant): ScenarioReading {
   checkNames(scenario.kinds, 'kinds', faults);
   checkNames(scenario.agents, 'agents', faults);
   for (const [place, kind] of scenario.kinds.entries()) checkArrivals(kind, place, faults);
-  for (const [place, entry] of scenario.agents.entries()) checkShifts(entry, place, faults);
+  for (const [place, entry] of scenario.agents.entries()) {
+    checkShifts(entry, place, faults);
+    checkModel(scenario, place, faults);
+  }
   if (faults.list().length === 0) checkSize(scenario, faults);
   const read = readPolicy({ ...defaultPolicy, ...scenario.policy }, listNames(scenario), now);
   for (const { path, ...said } of read.faults) faults.add(`/policy${path}`, () => said);
@@ -112,6 +115,19 @@ function checkShifts(entry: ScenarioAgents, place: number, faults: Findings): vo
         remedy: 'Correct until; a night ends past the end of its day, at 108000 for 06:00.',
       }));
     }
+  }
+}
+
+/** A model of another desk knows agents who are always there, and as quick whatever they hold. */
+function checkModel({ model = 'usher', agents }: Scenario, place: number, faults: Findings): void {
+  if (model === 'usher') return;
+  for (const field of ['shifts', 'concurrency'] as const) {
+    if (agents[place]?.[field] === undefined) continue;
+    faults.add(point('agents', place, field), () => ({
+      code: 'scenario.not-in-model',
+      detail: `The model ${model} does not follow ${field}.`,
+      remedy: `Leave ${field} out, or run the model usher.`,
+    }));
   }
 }
 

@@ -10,10 +10,11 @@ import { jainIndex } from '../routing/balance/jain-index.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { Instant } from '../routing/types.ts';
 import { makeAgents, type SimulatedAgent } from './agents.ts';
-import { countToCome } from './arrivals.ts';
+import { countArrivals } from './arrivals.ts';
 import { type Attention, makeAttention } from './attention.ts';
 import { type AgentWork, followWork } from './follow-work.ts';
 import { listNotModelled } from './list-not-modelled.ts';
+import { runPeer } from './peers/run-peer.ts';
 import { type Around, type Customers, type Planned, planCustomers } from './plan-customers.ts';
 import {
   type Asked,
@@ -54,6 +55,8 @@ export function* runScenario(
   scenario: Scenario,
   document: PolicyDocument,
 ): Generator<Progress, Figures> {
+  const { model: name = 'usher' } = scenario;
+  if (name !== 'usher') return yield* runPeer(scenario, document, { name, beginsAt: BEGINS_AT });
   const centre = openCentre(scenario, document);
   for (let events = 1; happenNext(centre); events += 1) {
     if (events % EVENTS_A_STEP === 0) yield centre.come / centre.arrivals;
@@ -120,8 +123,7 @@ interface Centre {
 function openCentre(scenario: Scenario, document: PolicyDocument): Centre {
   const policy = compilePolicy(document);
   const agents = makeAgents(scenario.agents, BEGINS_AT);
-  const toCome = scenario.kinds.reduce((sum, kind) => sum + countToCome(kind), 0);
-  const arrivals = Math.min(scenario.arrivals, toCome);
+  const arrivals = countArrivals(scenario);
   const firstCounted = Math.floor(arrivals * (scenario.warmUp ?? 0)) + 1;
   const centre: Centre = {
     ...{ scenario, document, agents, arrivals, now: BEGINS_AT, come: 0, lastCameAt: BEGINS_AT },

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { modelNames } from '../../src/contract/scenario.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SHOP = 'examples/scenarios/shop.json';
@@ -75,4 +76,37 @@ test('two scenarios on the same seeds are compared, and where nothing differs it
   expect(same).toMatchObject({ runs: 3, seed: 7, kinds: { orders: {}, refunds: {} } });
   expect(compare('simulate').stderr).toContain('--runs goes with --against.');
   rmSync(files, { recursive: true });
+});
+
+test('models of other desks are run on the same customers, and people read a line for each model and kind', () => {
+  const { status, stdout } = usher(['simulate', '--models', 'all'], smaller({}));
+  expect(status).toBe(0);
+  const [head = '', ...lines] = stdout.trimEnd().split('\n');
+  expect(head.split(/ {2,}/)).toEqual([
+    ...['MODEL', 'KIND', 'MEAN WAIT', 'P95', 'LEFT', 'LOST'],
+    ...['WITHIN 20 s', 'WITHIN 60 s', 'JAIN', 'OVER CAPACITY'],
+  ]);
+  expect(lines.map((line) => line.split(/ +/).slice(0, 2).join(' '))).toEqual(
+    modelNames.flatMap((name) => [`${name} orders`, `${name} refunds`]),
+  );
+  expect(lines.find((line) => line.startsWith('usher'))).toMatch(/ 0$/);
+});
+
+test('a program reads the whole result of each model, and of one alone by the scenario', () => {
+  const both = usher(['--json', 'simulate', '--models', 'rocketchat, usher'], smaller({}));
+  const { models } = JSON.parse(both.stdout);
+  expect(Object.keys(models)).toEqual(['usher', 'rocketchat']);
+  expect(models.rocketchat.kinds.orders.arrived).toBe(models.usher.kinds.orders.arrived);
+  const alone = usher(['--json', 'simulate'], smaller({ model: 'rocketchat' }));
+  const { wallSeconds: _, ...figures } = JSON.parse(alone.stdout);
+  expect(models.rocketchat).toMatchObject(figures);
+  expect(models.usher.kinds).not.toEqual(figures.kinds);
+});
+
+test('a model that there is not is refused, by the command line and in the scenario', () => {
+  const { status, stderr } = usher(['simulate', '--models', 'usher,zendesk'], smaller({}));
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('“zendesk”');
+  expect(stderr).toContain('rocketchat');
+  expect(usher(['simulate'], smaller({ model: 'zendesk' })).stderr).toMatch(/^\/model: /m);
 });
