@@ -30,6 +30,10 @@ const refusals = {
     429,
     'As many wait for the updates of this channel as may. End one of those that wait, or ask again in a few seconds without waiting.',
   ],
+  'trial.too-many': [
+    429,
+    'As many trials of this workspace wait as may. Ask again in a few seconds, or check without trying.',
+  ],
   'updates.forgotten': [
     410,
     'What followed this cursor is deleted. Begin without one, and read what was said in each open conversation: GET /api/v1/channels/{id}/messages.',

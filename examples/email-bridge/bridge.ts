@@ -6,6 +6,7 @@ import { makeUsher, type SaidMessage, UsherProblem } from '@usher/client';
 import { type FetchMessageObject, ImapFlow } from 'imapflow';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
+import { automaticBy, callSender, clean, nameOf, withoutQuote } from './read-mail.ts';
 
 /** Of a conversation: to whom and in which thread its answers go. */
 interface Thread {
@@ -31,14 +32,7 @@ interface State {
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_MAIL_BYTES = 30 * 1024 * 1024;
 const [MOST_TEXT, MOST_FILES, MOST_REFERENCES, MOST_THREADS] = [8000, 10, 20, 10_000];
-const [MOST_SUBJECT, MOST_NAME] = [500, 100];
-/** What of a name can be seen. */
-const SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
-/** What programs say of themselves: RFC 3834, and what mailing lists and answering machines add. */
-const AUTOMATIC_PRECEDENCE = ['bulk', 'junk', 'list', 'auto_reply'];
-/** `list`: mailparser gathers the headers that begin so. */
-const AUTOMATIC_HEADERS = ['list', 'x-autoreply', 'x-autorespond'];
-
+const MOST_SUBJECT = 500;
 const NOT_OPEN = ['conversation.closed', 'conversation.not-found'];
 
 const { env } = process;
@@ -141,7 +135,7 @@ function isRefusedForGood(error: unknown): error is UsherProblem {
 async function takeMail(mail: ParsedMail, source: Buffer): Promise<void> {
   const from = mail.from?.value[0];
   const sender = from?.address?.toLowerCase();
-  const reason = sender ? automaticBy(mail, sender) : 'has no sender';
+  const reason = sender ? automaticBy(mail, { sender, mailbox: address }) : 'has no sender';
   if (!sender || reason !== null) {
     say(`Not taken: ${mail.messageId ?? 'a mail'} ${reason}`);
     return;
@@ -163,8 +157,7 @@ async function takeMail(mail: ParsedMail, source: Buffer): Promise<void> {
   const text = parts.join('\n\n');
   const saying = { conversation, externalId: hash(`${messageId}\n${sender}`), text, attachmentIds };
   if (text === '' && attachmentIds.length === 0) saying.text = '(an empty mail)';
-  const called = clean(from?.name.slice(0, MOST_NAME) ?? '');
-  const name = SEEN.test(called) ? called : sender.slice(0, MOST_NAME);
+  const name = callSender(from?.name ?? '', sender);
   await sayOpened(saying, { externalId: sender, email: sender, name });
 }
 
@@ -185,25 +178,6 @@ async function sayOpened(
   }
 }
 
-/** Usher keeps no NUL and no half of a pair. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
-}
-
-/** Why it is not answered: two programs that answer each other never end. */
-function automaticBy({ headers }: ParsedMail, sender: string): string | null {
-  const read = (name: string) =>
-    String(headers.get(name) ?? '')
-      .toLowerCase()
-      .trim();
-  if (sender === address) return 'is from this mailbox';
-  if (/^(mailer-daemon|no-?reply|postmaster)@/.test(sender)) return 'is from a program';
-  if (!['', 'no'].includes(read('auto-submitted'))) return `is ${read('auto-submitted')}`;
-  if (AUTOMATIC_PRECEDENCE.includes(read('precedence'))) return `is ${read('precedence')}`;
-  const [found] = AUTOMATIC_HEADERS.filter((name) => headers.has(name));
-  return found === undefined ? null : `has ${found}`;
-}
-
 /** A thread belongs to who began it: nobody else comes in by naming its mails. */
 function findThread(references: readonly string[], sender: string): string {
   for (const id of references.toReversed()) {
@@ -220,14 +194,6 @@ function keepThread(conversation: string, { references, ...thread }: Thread): vo
   const kept = Object.entries(others).slice(1 - MOST_THREADS);
   const own = { ...thread, references: [...references.slice(0, 1), ...last] };
   keep({ threads: { ...Object.fromEntries(kept), [conversation]: own } });
-}
-
-/** What mail programs put below the answer stands in Usher already. */
-function withoutQuote(text: string): string {
-  const lines = text.trimEnd().split('\n');
-  while (lines.length > 0 && /^(>|\s*$)/.test(lines.at(-1) ?? '')) lines.pop();
-  if (/^(On|Am|Em|Pada) .*:$/.test(lines.at(-1) ?? '')) lines.pop();
-  return lines.length === 0 ? text.trim() : lines.join('\n').trim();
 }
 
 async function upload({ attachments }: ParsedMail) {
@@ -248,10 +214,6 @@ async function upload({ attachments }: ParsedMail) {
     }
   }
   return { attachmentIds, missing };
-}
-
-function nameOf(filename: string): string {
-  return filename.slice(-100);
 }
 
 async function takeAnswers(): Promise<void> {

@@ -35,6 +35,9 @@ function call(string $method, string $path, ?array $body = null): mixed
 }
 
 $channel = '/api/v1/channels/' . getenv('USHER_CHANNEL');
+if (call('GET', "$channel/presence")['presence'] === 'away') {
+    echo "Nobody is here now. The answer comes as soon as somebody is.\n";
+}
 $after = call('GET', "$channel/updates")['after'];
 $case = 'case-' . bin2hex(random_bytes(8));
 $contact = ['externalId' => 'customer-4', 'name' => 'Ana'];
@@ -50,6 +53,8 @@ while (true) {
         }
         if ($update['message']['authorKind'] !== 'contact') {
             echo $update['message']['text'], "\n";
+            // The agent sees that it was read.
+            call('POST', "$channel/read", ['conversation' => $case, 'seq' => $update['message']['seq']]);
             exit(0);
         }
     }

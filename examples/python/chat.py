@@ -48,6 +48,8 @@ def updates(after: str):
 
 
 def main(text: str) -> None:
+    if call("GET", f"{CHANNEL}/presence")["presence"] == "away":
+        print("Nobody is here now. The answer comes as soon as somebody is.", flush=True)
     after = call("GET", f"{CHANNEL}/updates")["after"]
     case = f"case-{uuid.uuid4()}"
     contact = {"externalId": "customer-4", "name": "Ana"}
@@ -60,6 +62,8 @@ def main(text: str) -> None:
             continue
         if update["message"]["authorKind"] != "contact":
             print(update["message"]["text"])
+            # The agent sees that it was read.
+            call("POST", f"{CHANNEL}/read", {"conversation": case, "seq": update["message"]["seq"]})
             return
 
 

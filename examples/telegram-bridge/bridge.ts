@@ -1,7 +1,14 @@
 // Brings the private chats of a Telegram bot to Usher, and what is answered there back to them.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ApiChannel, makeUsher, type SaidMessage, UsherProblem } from '@usher/client';
+import {
+  type ApiChannel,
+  makeUsher,
+  type PlainUpdate,
+  type SaidMessage,
+  UsherProblem,
+} from '@usher/client';
+import type { Answer, Person, TelegramMessage, Update } from './shapes.ts';
 
 /** What a restart must know. */
 interface State {
@@ -11,37 +18,6 @@ interface State {
   after: string | null;
   /** What was carried since then, part by part. */
   carried: string[];
-}
-interface TelegramFile {
-  file_id: string;
-  file_size?: number;
-  file_name?: string;
-  mime_type?: string;
-}
-interface Person {
-  first_name: string;
-  last_name?: string;
-  language_code?: string;
-}
-interface TelegramMessage {
-  message_id: number;
-  chat: { id: number; type: string };
-  from?: Person;
-  text?: string;
-  caption?: string;
-  photo?: TelegramFile[];
-  document?: TelegramFile;
-  voice?: TelegramFile;
-  audio?: TelegramFile;
-  video?: TelegramFile;
-}
-type Update = { update_id: number; message?: TelegramMessage };
-interface Answer {
-  ok: boolean;
-  result?: unknown;
-  error_code?: number;
-  description?: string;
-  parameters?: { retry_after?: number };
 }
 
 /** What of a name can be seen. */
@@ -61,6 +37,8 @@ const { env } = process;
 const telegramUrl = env.TELEGRAM_URL ?? 'https://api.telegram.org';
 const telegramToken = need('TELEGRAM_TOKEN');
 const stateFile = env.STATE_FILE ?? 'state.json';
+/** Sent at the end. It says that /1 to /5 rate it. */
+const ratingText = env.RATING_TEXT ?? '';
 const usher = makeUsher({ url: need('USHER_URL'), token: need('USHER_TOKEN') });
 const channel: ApiChannel = usher.channel(need('USHER_CHANNEL'));
 const stopping = new AbortController();
@@ -112,6 +90,7 @@ async function poll(): Promise<Update[]> {
 
 /** Named by its number in Telegram: said again after a restart, Usher knows it. */
 async function takeMessage(message: TelegramMessage): Promise<void> {
+  if (await takeRating(message)) return;
   const { chat, from, message_id, text = message.caption ?? '' } = message;
   const files = await fetchFiles(message);
   const attachmentIds = files.ids;
@@ -134,6 +113,17 @@ async function takeMessage(message: TelegramMessage): Promise<void> {
       await channel.open({ externalId: saying.conversation, contact, source: 'telegram' });
     }
   }
+}
+
+/** false: it is none, or of no conversation. */
+async function takeRating({ chat, text = '' }: TelegramMessage): Promise<boolean> {
+  const score = Number(/^\/([1-5])$/.exec(text)?.[1] ?? 0);
+  if (score === 0 || ratingText === '') return false;
+  const rated = channel.rate({ conversation: `chat-${chat.id}`, score }).then(() => true);
+  return rated.catch((error: unknown) => {
+    if (error instanceof UsherProblem && error.status < 500) return false;
+    throw error;
+  });
 }
 
 /** People write there what they like, or nothing. */
@@ -182,9 +172,20 @@ async function takeAnswers(): Promise<void> {
       keep({ after: updates.after, carried: [] });
     }
     const [, chatId] = update.conversation.match(/^chat-(-?\d+)$/) ?? [];
-    if (update.type !== 'message' || chatId === undefined) continue;
-    if (update.message.authorKind !== 'contact') await carry(Number(chatId), update.message);
+    if (chatId !== undefined) await show(Number(chatId), update);
     if (signal.aborted) return;
+  }
+}
+
+async function show(chat_id: number, update: PlainUpdate): Promise<void> {
+  if (update.type === 'message' && update.message.authorKind !== 'contact') {
+    await carry(chat_id, update.message);
+  } else if (update.type === 'closed' && ratingText !== '') {
+    const end = `${update.conversationId}-${update.at}`;
+    await once(end, () => telegram('sendMessage', { chat_id, text: ratingText }));
+  } else if (update.type === 'typing' && update.typing) {
+    // Once: it is worth nothing later.
+    void ask('sendChatAction', { chat_id, action: 'typing' });
   }
 }
 

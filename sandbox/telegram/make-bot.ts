@@ -26,6 +26,8 @@ export interface Bot {
   /** Of everybody who has ever written to it. */
   chats: Map<number, Seen[]>;
   blocked: Set<number>;
+  /** To whom it was last shown that the bot types. */
+  typing: Set<number>;
   files: Map<string, Uint8Array>;
   updates: Updates;
   lastMessage: number;
@@ -37,8 +39,9 @@ const MOST_CAPTION = 1024;
 const MOST_FETCHED = 20 * 1024 * 1024;
 
 export function makeBot(): Bot {
-  const [chats, blocked, files] = [new Map(), new Set<number>(), new Map()];
-  return { chats, blocked, files, updates: makeUpdates(), lastMessage: 0 };
+  const [chats, files] = [new Map(), new Map()];
+  const [blocked, typing] = [new Set<number>(), new Set<number>()];
+  return { chats, blocked, typing, files, updates: makeUpdates(), lastMessage: 0 };
 }
 
 export function say(bot: Bot, chatId: number, { text, file, from: about }: Said): void {
@@ -78,6 +81,8 @@ export async function callMethod(
       return getFile(bot, read('file_id'));
     case 'sendMessage':
       return send(bot, Number(read('chat_id')), { text: read('text') });
+    case 'sendChatAction':
+      return showAction(bot, Number(read('chat_id')), read('action'));
     case 'sendDocument':
     case 'sendPhoto': {
       const file = await readFile(fields.get(method === 'sendPhoto' ? 'photo' : 'document'));
@@ -93,6 +98,14 @@ function getFile({ files }: Bot, file_id: string): object {
   if (bytes === undefined) throw new BotError(400, 'Bad Request: invalid file_id');
   if (bytes.length > MOST_FETCHED) throw new BotError(400, 'Bad Request: file is too big');
   return { file_id, file_path: `documents/${file_id}` };
+}
+
+function showAction({ chats, typing }: Bot, chatId: number, action: string): true {
+  if (!chats.has(chatId)) throw new BotError(400, 'Bad Request: chat not found');
+  if (action !== 'typing')
+    throw new BotError(400, 'Bad Request: wrong parameter action in request');
+  typing.add(chatId);
+  return true;
 }
 
 async function readFile(given: ReturnType<FormData['get']>) {

@@ -13,6 +13,8 @@ export interface Telegram {
   say(chatId: number, said: Said): void;
   /** What the person there sees of the bot. */
   chat(chatId: number): Seen[];
+  /** The person there has been shown that the bot types. */
+  isTyping(chatId: number): boolean;
   block(chatId: number): void;
   /** Of the next request that sends something. */
   misbehave(how: Misbehaviour): void;
@@ -59,6 +61,7 @@ export async function startTelegram({ token }: { token: string }): Promise<Teleg
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     say: (chatId, said) => say(bot, chatId, said),
     chat: (chatId) => bot.chats.get(chatId) ?? [],
+    isTyping: (chatId) => bot.typing.has(chatId),
     block: (chatId) => void bot.blocked.add(chatId),
     pending: bot.updates.pending,
     misbehave: (how) => void misbehaviours.push(how),

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Id, Name, Named, Nullable, Text, Time } from './shapes.ts';
 import { StatusReason, shownStatus } from './statuses.ts';
-import { STORABLE } from './storable.ts';
+import { AnyName, STORABLE } from './storable.ts';
 
 export const Role = Type.Enum(['admin', 'supervisor', 'agent']);
 export type Role = Static<typeof Role>;
@@ -49,7 +49,9 @@ const WrapUpTime = Nullable(
 /** From 1 to 5. */
 export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
 
-const SkillLevels = Type.Record(Id, SkillLevel, {
+// A record alone looks at no name.
+const SkillLevels = Type.Record(AnyName, SkillLevel, {
+  propertyNames: Id,
   maxProperties: 100,
   description:
     'How well the agent has each skill, 1 to 5, by its id: the steps of a plan may ask for a least level. A skill that is given starts at 1.',

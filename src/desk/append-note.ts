@@ -4,6 +4,7 @@ import type { NoteMark } from '../store/messages.ts';
 import type { Tx } from '../store/tx.ts';
 import { appendMessage } from './append-message.ts';
 import type { After } from './commit.ts';
+import { kindOfWriter } from './kind-of-writer.ts';
 
 /** A note without a word is none. */
 export async function appendNote(
@@ -20,9 +21,9 @@ export async function appendNote(
 ): Promise<void> {
   const { workspaceId, conversationId, writerId, mark, text, toAgentIds = null } = note;
   if (text === null) return;
-  const author = { authorKind: writerId === null ? 'user' : 'agent', authorId: writerId } as const;
+  const authorKind = await kindOfWriter(after({}), { workspaceId, writerId });
   await appendMessage(after, {
-    ...{ workspaceId, conversationId, messageId: uuid(), kind: 'note', ...author },
-    ...{ text, mark, toAgentIds, attachments: [], late: false },
+    ...{ workspaceId, conversationId, messageId: uuid(), kind: 'note' },
+    ...{ authorKind, authorId: writerId, text, mark, toAgentIds, attachments: [], late: false },
   });
 }

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { UNIQUE_VIOLATION } from '../store/constraint-codes.ts';
 import { lockConversations } from '../store/conversations.ts';
 import { makeGather } from '../store/gather.ts';
+import { guessBound } from '../store/guess-bound.ts';
 import { type Said, type Saying, sayMessages } from '../store/say-messages.ts';
 import type { Db } from '../store/sql.ts';
 import { type After, commit, commitOne } from './commit.ts';
@@ -21,7 +22,7 @@ const sayTogether = makeGather(
   async (desk: Desk, workspaceId: string, sayings: Saying[]): Promise<Said[]> => {
     const firsts = findFirsts(sayings);
     const batch = [...new Set(firsts)];
-    const write = () => commitOne(desk, workspaceId, (after) => say(after, workspaceId, batch));
+    const write = () => writeGuessing(desk, workspaceId, batch);
     // Another node has just written one of them: now it is found.
     const said = await write().catch((error: { code?: string }) => {
       if (error.code !== UNIQUE_VIOLATION) throw error;
@@ -36,6 +37,17 @@ const sayTogether = makeGather(
   },
 );
 
+/** One statement, and one more where the guess was wrong. */
+async function writeGuessing(
+  desk: Desk,
+  workspaceId: string,
+  sayings: readonly Saying[],
+): Promise<Map<Saying, Said>> {
+  const write = (isBound: boolean) =>
+    commitOne(desk, workspaceId, (after) => say(after, workspaceId, { sayings, isBound }));
+  return (await write(guessBound(workspaceId))) ?? ((await write(true)) as Map<Saying, Said>);
+}
+
 /** The contact's message and the return of what is parked are one transaction. */
 function sayAndReturn(
   desk: Desk,
@@ -47,21 +59,24 @@ function sayAndReturn(
     // So that nobody parks one of them again before its message is stored.
     await lockConversations(tx, workspaceId, conversationIds);
     await returnWritten(after, { workspaceId, conversationIds });
-    return say(after, workspaceId, parked);
+    return (await say(after, workspaceId, { sayings: parked, isBound: true })) as Map<Saying, Said>;
   });
 }
 
+/** null: somebody is told after all, and nothing is written. */
 async function say<On extends Db>(
   after: After<On>,
   workspaceId: string,
-  sayings: readonly Saying[],
-): Promise<Map<Saying, Said>> {
+  { sayings, isBound }: { sayings: readonly Saying[]; isBound: boolean },
+): Promise<Map<Saying, Said> | null> {
   const said = new Map<Saying, Said>();
   const message = () =>
     [...said].flatMap(([{ conversationId: id }, { seq }]) => (seq === null ? [] : [{ id, seq }]));
   const send = () => [...said.values()].some(({ told }) => told);
   const wake = () => [...said.values()].some(({ toRoute }) => toRoute);
-  const rows = await sayMessages(after({ send, message, wake }), workspaceId, sayings);
+  const writing = after({ send, message, wake });
+  const rows = await sayMessages(writing, workspaceId, { sayings, isBound });
+  if (rows === null) return null;
   for (const [place, saying] of sayings.entries()) said.set(saying, rows[place] as Said);
   return said;
 }

@@ -8,7 +8,6 @@ import { displayName } from '../contract/display-name.ts';
 import { MAX_TRIED_LAST, MAX_TRIED_WAITING } from '../contract/policy/dry-run.ts';
 import { checkAutomation } from '../routing/automations/check-automation.ts';
 import { readClock } from '../store/clock.ts';
-import { inTurn } from '../store/in-turn.ts';
 import {
   type ActedOnRow,
   countStartingEvents,
@@ -20,6 +19,7 @@ import { withSnapshot } from '../store/tx.ts';
 import type { Desk } from './context.ts';
 import { findActionNames } from './find-action-names.ts';
 import { type Judge, makeJudge } from './judge-condition.ts';
+import { tryInTurn } from './try-in-turn.ts';
 
 const MAX_TRIED = Math.min(1000, MAX_TRIED_WAITING + MAX_TRIED_LAST);
 const MAX_EXAMPLES = 20;
@@ -36,7 +36,7 @@ export interface Trying {
   trial: { namesContacts: boolean } | null;
 }
 
-/** One trial at a time for each workspace and node. */
+/** One trial at a time for each workspace and node. Refuses `trial.too-many`. */
 export async function tryAutomation(
   { db, clock }: Pick<Desk, 'db' | 'clock'>,
   { workspaceId, automation, trial }: Trying,
@@ -45,7 +45,7 @@ export async function tryAutomation(
   if (faults.length > 0 || trial === null) return { faults };
   const candidate = automation as AutomationCreation;
   const args = { workspaceId, candidate, ...trial };
-  return inTurn(`try-automation ${workspaceId}`, () =>
+  return tryInTurn(`try-automation ${workspaceId}`, () =>
     withSnapshot(db, SETTINGS, async (tx) => ({
       faults,
       trial: await tryNow(tx, { ...args, clock }),

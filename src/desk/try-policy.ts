@@ -11,7 +11,6 @@ import {
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { NameIndex } from '../routing/policy/policy-names.ts';
 import { readClock } from '../store/clock.ts';
-import { inTurn } from '../store/in-turn.ts';
 import { readSettledRoster } from '../store/roster.ts';
 import type { Db } from '../store/sql.ts';
 import { listLastToTry, listWaitingToTry, readToTry, type TriedRow } from '../store/try-policy.ts';
@@ -23,6 +22,7 @@ import { toState } from './keep-agents.ts';
 import type { InForce } from './place-waiting.ts';
 import { type Surrounded, standAt, standNow, standOnArrival, surround } from './stand-in-plan.ts';
 import { countPlans, countRules, makeTally, type Tally, type Tried } from './tally-tried.ts';
+import { tryInTurn } from './try-in-turn.ts';
 
 /** Placed between two looks at the clock, so that other requests of this process go on meanwhile. */
 const CHUNK = 100;
@@ -41,12 +41,12 @@ export interface Trial {
   namesContacts: boolean;
 }
 
-/** From a snapshot, without the routing lock. One at a time for each workspace and node. */
+/** From a snapshot, without the routing lock. One at a time for each workspace and node. Refuses `trial.too-many`. */
 export function tryPolicy(
   { db, clock }: Pick<Desk, 'db' | 'clock'>,
   trial: Trial,
 ): Promise<DryRun> {
-  return inTurn(`try-policy ${trial.workspaceId}`, () =>
+  return tryInTurn(`try-policy ${trial.workspaceId}`, () =>
     withSnapshot(db, SETTINGS, (tx) => tryNow(tx, { ...trial, clock })),
   );
 }

@@ -6,6 +6,7 @@ import { whisperRow } from '../store/whispers.ts';
 import { commit } from './commit.ts';
 import { refuseElsewhere } from './consult-agents.ts';
 import type { Desk } from './context.ts';
+import { kindOfWriter } from './kind-of-writer.ts';
 
 /**
  * Answers the id of the note. Refuses `message.empty`, `conversation.not-found`, `conversation.closed`,
@@ -33,10 +34,7 @@ export async function whisper(
     if (toAgentId === null) throw new Refused('conversation.not-assigned');
     if (toAgentId === writerId) throw new Refused('whisper.to-oneself');
     await refuseElsewhere(tx, { workspaceId, agentIds: [toAgentId] });
-    const author = {
-      kind: writerId === null ? ('user' as const) : ('agent' as const),
-      id: writerId,
-    };
+    const author = { kind: await kindOfWriter(tx, { workspaceId, writerId }), id: writerId };
     const key = { workspaceId, conversationId, messageId, toAgentId };
     await whisperRow(after({ send: true, conversation: conversationId }), {
       ...{ ...key, author, by, text },

@@ -21,6 +21,7 @@ import { appendMessage } from './append-message.ts';
 import { type After, commit } from './commit.ts';
 import type { Desk } from './context.ts';
 import { takeFromFailed } from './hand-over-from-bot.ts';
+import { kindOfWriter } from './kind-of-writer.ts';
 import { readFiles } from './read-files.ts';
 import { type Holder, heldByAnother } from './refuse-bystander.ts';
 
@@ -72,8 +73,8 @@ export async function writeWithin(tx: Tx, after: After<Tx>, writing: Writing): P
     const offer = { workspaceId, conversationId, agentId: author.id };
     await acceptByAnswering(tx, after, { ...offer, conversation });
   }
-  const authorKind = kindOfAuthor(writing, conversation);
-  if (authorKind === 'bot') await refuseFlood(tx, writing, conversation);
+  const authorKind = await kindOfAuthor(tx, writing, conversation);
+  if (authorKind === 'bot' && kind === 'text') await refuseFlood(tx, writing, conversation);
   const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
   await appendMessage(after, {
     workspaceId,
@@ -90,13 +91,15 @@ export async function writeWithin(tx: Tx, after: After<Tx>, writing: Writing): P
   return messageId;
 }
 
-/** The bot that has it is told apart from people; elsewhere it can only leave a note. */
-function kindOfAuthor(
-  { author, kind }: Writing,
+/** Of what is said the writer has the conversation, or is no agent: its row knows. Anybody may leave a note. */
+async function kindOfAuthor(
+  tx: Tx,
+  { workspaceId, author, kind }: Writing,
   { agentId, agentKind }: ConversationRow,
-): 'agent' | 'bot' | 'user' {
-  const isBots = kind === 'text' && agentKind === 'bot' && author.kind === 'agent';
-  return isBots && agentId === author.id ? 'bot' : author.kind;
+): Promise<'agent' | 'bot' | 'user'> {
+  if (author.kind !== 'agent') return author.kind;
+  if (author.id === agentId) return agentKind === 'bot' ? 'bot' : 'agent';
+  return kind === 'text' ? 'agent' : kindOfWriter(tx, { workspaceId, writerId: author.id });
 }
 
 /** With the conversation locked, and held by the bot that writes. Refuses `bot.flooding`. */

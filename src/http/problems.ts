@@ -1,8 +1,15 @@
 // Every failure of our own API as an RFC 9457 problem; the contracts of others keep their own envelopes.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Refused } from '../errors.ts';
+import { type RefusalCode, Refused } from '../errors.ts';
 import { isOutage, RETRY_AFTER_SECONDS } from '../store/is-outage.ts';
 import { describeInvalid } from './describe-invalid.ts';
+
+/** By the code of a refusal that passes by itself: the seconds after which to ask again. */
+const PASSING: Partial<Record<RefusalCode, number>> = {
+  'idempotency-key.under-way': 1,
+  'updates.too-many': 5,
+  'trial.too-many': 5,
+};
 
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
@@ -47,9 +54,8 @@ export function toRefusal(error: FastifyError | Refused, request: FastifyRequest
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply {
-  if (refused.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
-  if (refused.code === 'idempotency-key.under-way') reply.header('retry-after', 1);
-  if (refused.code === 'updates.too-many') reply.header('retry-after', 5);
+  const wait = refused.status === 503 ? RETRY_AFTER_SECONDS : PASSING[refused.code];
+  if (wait !== undefined) reply.header('retry-after', wait);
   if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(refused.status)

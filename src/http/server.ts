@@ -25,6 +25,7 @@ import { makeSchemaCompilers } from './compile-schemas.ts';
 import { consultingRoutes } from './consulting.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
+import { cutStalled } from './cut-stalled.ts';
 import { type EndpointMeans, endpointRoutes } from './endpoints.ts';
 import { exportRoutes } from './export.ts';
 import { fairnessRoutes } from './fairness.ts';
@@ -133,6 +134,7 @@ export async function buildServer(means: ServerMeans): Promise<FastifyInstance> 
 function addChecks(app: FastifyInstance, given: Given): void {
   guardAnswers(app);
   limitAddresses(app, given.trustsProxy, given.addressLimits);
+  cutStalled(app);
   boundBodies(app);
   refuseNul(app);
   answerProblems(app);

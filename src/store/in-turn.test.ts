@@ -40,10 +40,25 @@ test('one that fails is alone with it, and those who come later need not wait', 
 test('who has waited too long is sent away as if the database did not answer, and is not in the line any more', async () => {
   const { done, act, goOn } = begin();
   const first = act('one');
-  const late = inTurn('test', async () => done.push('late'), 20);
+  const late = inTurn('test', async () => done.push('late'), { withinMs: 20 });
   const last = act('two');
   await expect(late).rejects.toSatisfy(isOutage);
   goOn();
   await Promise.all([first, last]);
   expect(done).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
+});
+
+test('who comes when as many wait as may is refused, and whoever waits keeps their turn', async () => {
+  const { done, act, goOn } = begin();
+  const most = { waiting: 2, refusal: 'trial.too-many' } as const;
+  const all = [act('one'), act('two'), act('three')];
+  await expect(inTurn('test', async () => done.push('four'), { most })).rejects.toMatchObject({
+    code: 'trial.too-many',
+  });
+  goOn();
+  await Promise.all(all);
+  await inTurn('test', async () => done.push('later'), { most });
+  expect(done.filter((what) => !what.endsWith('begins'))).toEqual([
+    ...['one ends', 'two ends', 'three ends', 'later'],
+  ]);
 });

@@ -6,10 +6,11 @@ import { isToRoute, sendFirstMessage } from './ask-again.ts';
 import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
+import { guessBound, nobody, noteBound, others, type ToldParts } from './guess-bound.ts';
 import { hearSilence } from './silence-columns.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { turnFor } from './target-columns.ts';
-import { appendAndTell, eventFacts } from './tell-endpoints.ts';
+import { eventFacts } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
 
 /** What a note is for: it came with a transfer, asks a colleague, or is whispered to whoever has the conversation. */
@@ -43,18 +44,18 @@ interface Appended {
   told: boolean;
   /** Rules look at the first message. */
   toRoute: boolean;
+  /** An endpoint is bound to what is said. */
+  bound: boolean;
 }
 
 // When the outside system is told what an agent writes, that is a delivery, in order with the
 // closing.
-const appendMessage_ = statement<Appended>(
-  'append-message',
-  `with counted as (
+const appendTelling = (to: ToldParts) => `with counted as (
     update conversation c set message_seq = message_seq + 1, event_seq = event_seq + 1, active_at = clock_timestamp(),
       ${sendFirstMessage('c', `$4 = 'text' and $5 = 'contact'`)},
       ${turnFor('c', `case $4 when 'text' then $5 end`)},
       ${hearSilence('c', { byAgent: `$4 = 'text' and $5 in ('agent', 'bot')`, byContact: `$4 = 'text' and $5 = 'contact'` })}
-    where c.workspace_id = $1 and c.conversation_id = $2
+    where c.workspace_id = $1 and c.conversation_id = $2 and ${to.onlyIf}
     returning ${eventFacts('c')}, c.message_seq, ${isToRoute('c')} as to_route, clock_timestamp() as said_at
   ), sent as (
     insert into delivery (workspace_id, subscriber_id, stream_id, type, payload, due_at, created_at)
@@ -72,7 +73,7 @@ const appendMessage_ = statement<Appended>(
     at: 'said_at',
     type: mirrorDeliveries.said,
     where: `$4 = 'text' and r.channel_id is distinct from $13::uuid`,
-  })}, ${appendAndTell({
+  })}, ${to.append({
     source: 'counted',
     type: `'message.created'`,
     at: 'said_at',
@@ -80,17 +81,34 @@ const appendMessage_ = statement<Appended>(
       'authorKind', $5::text, 'authorId', $6::uuid, 'text', $7::text, 'attachments', $8::jsonb, 'late', $9::boolean)`,
   })}
   select message_seq as seq, exists (select from sent) or exists (select from told_desk)
-    or exists (select from told_endpoints) as told, to_route as "toRoute" from counted`,
-).needs('send', 'message', 'wake');
+    or ${to.isTold} as told, to_route as "toRoute", ${to.isBound} as bound from counted`;
+
+const EFFECTS = ['send', 'message', 'wake'] as const;
+const appendMessage_ = {
+  told: statement<Appended>('append-message', appendTelling(others)).needs(...EFFECTS),
+  untold: statement<Appended>('append-message-untold', appendTelling(nobody)).needs(...EFFECTS),
+};
 
 const TOLD_BY = JSON.stringify(deliveryTypes('said'));
 
 /** null: there is no such conversation. */
-export function appendMessageRow(
-  tx: Writing<typeof appendMessage_, Tx>,
+export async function appendMessageRow(
+  tx: Writing<typeof appendMessage_.told, Tx>,
   message: NewMessage,
 ): Promise<Appended | null> {
-  return queryOne(tx, appendMessage_, [
+  const { workspaceId } = message;
+  const values = valuesOf(message);
+  if (!guessBound(workspaceId)) {
+    const row = await queryOne(tx, appendMessage_.untold, values);
+    if (row !== null) return row;
+  }
+  const row = await queryOne(tx, appendMessage_.told, values);
+  if (row !== null) noteBound(workspaceId, row.bound);
+  return row;
+}
+
+function valuesOf(message: NewMessage): unknown[] {
+  return [
     message.workspaceId,
     message.conversationId,
     message.messageId,
@@ -106,7 +124,7 @@ export function appendMessageRow(
     message.fromMirror ?? null,
     message.mark ?? null,
     message.toAgentIds ?? null,
-  ]);
+  ];
 }
 
 const findByClientId_ = statement<Pick<MessageRow, 'messageId' | 'kind' | 'text' | 'attachments'>>(

@@ -85,7 +85,7 @@ export async function joinNodes(options: {
       client = undefined;
       const end = async () => leaving?.end();
       // Sends queued texts first: afterwards they would fail, and be logged.
-      await inTurn(`node ${nodeId}`, end, SAY_WITHIN_MS).catch(end);
+      await inTurn(`node ${nodeId}`, end, { withinMs: SAY_WITHIN_MS }).catch(end);
     },
   };
 }

@@ -51,10 +51,9 @@ test('a message reads the session that it came by, however many visitors there a
   const read = await countRead(world, 'web_session', async (tx) => {
     const by = { conversationId, authorKind: 'contact', authorId, sessionId } as const;
     const word = { text: 'Hello', attachments: [], clientMessageId: null, isRepeat: false };
-    const [said] = await sayMessages(promising(tx), workspaceId, [
-      { ...by, ...word, messageId: uuid() },
-    ]);
-    expect(said?.outcome).toBe('stored');
+    const sayings = [{ ...by, ...word, messageId: uuid() }];
+    const said = await sayMessages(promising(tx), workspaceId, { sayings, isBound: true });
+    expect(said?.[0]?.outcome).toBe('stored');
   });
   expect(read).toBeGreaterThan(0);
   expect(read).toBeLessThan(10);

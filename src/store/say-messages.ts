@@ -6,10 +6,11 @@ import { isToRoute, sendFirstMessage } from './ask-again.ts';
 import { batch } from './batch.ts';
 import { tellDesk } from './desk-rooms.ts';
 import type { Writing } from './effects.ts';
+import { nobody, noteBound, others, type ToldParts } from './guess-bound.ts';
 import { hearSilence } from './silence-columns.ts';
 import { query, statement } from './sql.ts';
 import { turnFor } from './target-columns.ts';
-import { appendAndTell, eventFacts } from './tell-endpoints.ts';
+import { eventFacts } from './tell-endpoints.ts';
 import { WEB_SESSION_STANDS, webSessions } from './web-sessions.ts';
 
 export interface Saying {
@@ -40,6 +41,8 @@ export interface Said {
   told: boolean;
   /** Of this item or of another in the batch: rules look at the first message. */
   toRoute: boolean;
+  /** An endpoint is bound to what is said. */
+  bound: boolean;
 }
 
 const input = batch<Saying>(2, {
@@ -57,10 +60,8 @@ const input = batch<Saying>(2, {
 // Rows are locked in the order of their ids, as claims and closings do. Sessions are looked up one
 // by one: by "exists" the planner read all of them for each batch. A repeat that another node is
 // writing at this moment fails on the unique index, and is found when the batch is tried again.
-const say_ = statement<Said>(
-  'say-messages',
-  `with input as (
-    select * from ${input.rows} t
+const sayTelling = (to: ToldParts) => `with input as (
+    select * from ${input.rows} t where ${to.onlyIf}
   ), locked as materialized (
     select i.conversation_id, c.state, c.agent_id, c.contact_id, c.message_seq, c.confirmed_at
     from (select distinct conversation_id from input order by conversation_id) i
@@ -116,7 +117,7 @@ const say_ = statement<Said>(
     from (select distinct conversation_id from fresh where author_kind = 'contact') v
     where w.workspace_id = $1 and w.conversation_id = v.conversation_id
       and w.seen_at < clock_timestamp() - interval '5 seconds'
-  ), ${tellDesk({ source: 'facts', at: 'said_at', type: mirrorDeliveries.said })}, ${appendAndTell({
+  ), ${tellDesk({ source: 'facts', at: 'said_at', type: mirrorDeliveries.said })}, ${to.append({
     source: 'facts',
     type: `'message.created'`,
     at: 'said_at',
@@ -125,16 +126,29 @@ const say_ = statement<Said>(
   })}
   select j.place::integer, j.outcome, coalesce(j.known_id, f.message_id) as "messageId", coalesce(j.known_seq, f.seq) as seq,
     coalesce(j.offered, false) as offered,
-    exists (select from told_endpoints) or exists (select from told_desk) as told,
+    ${to.isTold} or exists (select from told_desk) as told, ${to.isBound} as bound,
     exists (select from counted c where ${isToRoute('c')}) as "toRoute"
-  from judged j left join facts f on f.message_id = j.message_id order by j.place`,
-).needs('send', 'message', 'wake');
+  from judged j left join facts f on f.message_id = j.message_id order by j.place`;
 
-/** One answer for each, in the order given. No two of a batch may be repeats of each other. */
-export function sayMessages(
-  db: Writing<typeof say_>,
+const EFFECTS = ['send', 'message', 'wake'] as const;
+const say_ = {
+  told: statement<Said>('say-messages', sayTelling(others)).needs(...EFFECTS),
+  untold: statement<Said>('say-messages-untold', sayTelling(nobody)).needs(...EFFECTS),
+};
+
+/**
+ * One answer for each, in the order given; null: an endpoint is bound after all, and nothing is stored. No two of a batch
+ * may be repeats of each other.
+ */
+export async function sayMessages(
+  db: Writing<typeof say_.told>,
   workspaceId: string,
-  sayings: readonly Saying[],
-): Promise<Said[]> {
-  return query(db, say_, [workspaceId, ...input.values(sayings)]);
+  { sayings, isBound }: { sayings: readonly Saying[]; isBound: boolean },
+): Promise<Said[] | null> {
+  const by = isBound ? say_.told : say_.untold;
+  const said = await query(db, by, [workspaceId, ...input.values(sayings)]);
+  const [first] = said;
+  if (sayings.length > 0 && first === undefined) return null;
+  if (first !== undefined) noteBound(workspaceId, first.bound);
+  return said;
 }

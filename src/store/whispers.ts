@@ -9,7 +9,7 @@ export interface Whisper {
   conversationId: string;
   messageId: string;
   toAgentId: string;
-  author: { kind: 'agent' | 'user'; id: string | null };
+  author: { kind: 'agent' | 'bot' | 'user'; id: string | null };
   /** As events name them. */
   by: string;
   text: string;

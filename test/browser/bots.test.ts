@@ -93,11 +93,23 @@ inBrowser(
       ] as const),
     );
     await call('POST', `/api/v1/conversations/${id}/assign`, { agentId: bot.id, force: true });
+    const { token } = await call<{ token: string }>('POST', '/api/v1/tokens', {
+      ...{ name: 'Helper', role: 'agent', agentId: bot.id },
+    });
+    const noted = await fetch(shared.at(`/api/v1/conversations/${id}/notes`), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'Order 17 is on its way.' }),
+    });
+    expect(noted.status).toBe(201);
     const page = await shared.open('/sign-in', { width: 390 });
     await signIn(page, shared.office());
     await page.goto(shared.at(`/inbox/all/${id}`));
     await page.getByRole('heading', { name: 'Rex', level: 1 }).waitFor();
     await page.getByText('Bot', { exact: true }).first().waitFor();
+    const note = page.getByRole('group', { name: 'Helper' });
+    await note.getByText('Order 17 is on its way.').waitFor();
+    await note.getByText('Bot', { exact: true }).waitFor();
 
     await page.goto(shared.at('/settings/people'));
     const menu = async (item: string) => {

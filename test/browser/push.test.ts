@@ -2,8 +2,10 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PushService, startPushService } from '../../sandbox/push/start-push-service.ts';
+import { settle } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
-import { give, invite } from './office-people.ts';
+import { give, invite, PASSWORD } from './office-people.ts';
+import { expectAccessible } from './open-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
 
 const shared = shareOffice(() =>
@@ -124,6 +126,88 @@ inBrowser(
     await here(page).click();
     await expect.poll(() => here(page).isChecked()).toBe(false);
     expect((await pool.query('select from push_subscription')).rows).toEqual([]);
+  },
+);
+
+/** By the form, as a person does it. */
+async function signInAgain(page: Page, email: string): Promise<void> {
+  await page.goto(shared.at('/sign-in'));
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: /Mine/ }).waitFor();
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.goto(shared.at('/profile'));
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+  await page.getByLabel('E-mail').waitFor();
+}
+
+const countDevices = async (endpoint: string) => {
+  const sql = 'select from push_subscription where endpoint = $1';
+  return (await shared.office().pool.query(sql, [endpoint])).rows.length;
+};
+
+inBrowser(
+  'signing out ends the pushes; the next sign-in offers them in one click, and to nobody else',
+  limit,
+  async () => {
+    const { subscription } = service.addDevice();
+    const other = await invite(shared, { name: 'Wira' });
+    const { page, email } = await invite(shared, { name: 'Ayu' }, (one) =>
+      giveService(one, subscription),
+    );
+    await switchOn(page);
+    await signOut(page);
+    expect(await countDevices(subscription.endpoint)).toBe(0);
+    await signInAgain(page, other.email);
+    await page.goto(shared.at('/profile'));
+    await here(page).waitFor();
+    expect(await page.getByText('Pushes were on here until you signed out.').count()).toBe(0);
+    await signOut(page);
+    await signInAgain(page, email);
+    await page.goto(shared.at('/profile'));
+    await page.getByText('Pushes were on here until you signed out.').waitFor();
+    expect(await countDevices(subscription.endpoint)).toBe(0);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Switch on again' }).click();
+    await expect.poll(() => here(page).isChecked()).toBe(true);
+    expect(await countDevices(subscription.endpoint)).toBe(1);
+    // Whoever switches them off is offered nothing.
+    await here(page).click();
+    await expect.poll(() => here(page).isChecked()).toBe(false);
+    await page.reload();
+    await here(page).waitFor();
+    expect(await page.getByText('Pushes were on here until you signed out.').count()).toBe(0);
+  },
+);
+
+inBrowser(
+  'who has chosen so is pushed to again with the next sign-in, and not after switching it off',
+  limit,
+  async () => {
+    const { subscription } = service.addDevice();
+    const { page, email } = await invite(shared, { name: 'Dewi' }, (one) =>
+      giveService(one, subscription),
+    );
+    await switchOn(page);
+    const again = page.getByRole('switch', { name: 'Switch on again when I sign in here' });
+    await again.focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => again.isChecked()).toBe(true);
+    await signOut(page);
+    expect(await countDevices(subscription.endpoint)).toBe(0);
+    await signInAgain(page, email);
+    await expect.poll(() => countDevices(subscription.endpoint)).toBe(1);
+    await page.goto(shared.at('/profile'));
+    await expect.poll(() => here(page).isChecked()).toBe(true);
+    await here(page).click();
+    await expect.poll(() => here(page).isChecked()).toBe(false);
+    await page.reload();
+    await here(page).waitFor();
+    await settle(page);
+    expect(await countDevices(subscription.endpoint)).toBe(0);
   },
 );
 

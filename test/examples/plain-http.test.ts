@@ -77,6 +77,30 @@ for (const language of languages) {
     await usher.call('POST', path, { body: { text: 'On its way. ✓' }, token: ben.token });
     expect(await program.ended, program.printed()).toBe(0);
     expect(program.printed()).toBe('On its way. ✓\n');
+    const { externalId } = asked as Conversation;
+    const standing = await usher.call('GET', `/api/v1/channels/${id}/conversations/${externalId}`, {
+      token,
+    });
+    expect(standing.body).toMatchObject({ lastSeq: 2, readSeq: { contact: 2 } });
+  });
+
+  test.skipIf(isMissing(language))(`${name}: says when nobody is there`, async () => {
+    const usher = await startTestUsher();
+    const { id, token, addAgent } = await makeApiChannel(usher);
+    const program = start(command, [...chat, 'Hello?'], {
+      ...{ USHER_URL: usher.url, USHER_TOKEN: token, USHER_CHANNEL: id },
+    });
+    const away = 'Nobody is here now. The answer comes as soon as somebody is.\n';
+    await expect.poll(program.printed).toBe(away);
+    const ben = await addAgent('Ben');
+    const [asked] = await eventually(
+      () => usher.conversations('assigned'),
+      (found) => found[0]?.lastMessage?.text === 'Hello?',
+    );
+    const path = `/api/v1/conversations/${(asked as Conversation).id}/messages`;
+    await usher.call('POST', path, { body: { text: 'Here I am.' }, token: ben.token });
+    expect(await program.ended, program.printed()).toBe(0);
+    expect(program.printed()).toBe(`${away}Here I am.\n`);
   });
 
   test.skipIf(isMissing(language))(

@@ -21,7 +21,7 @@ interface Message {
   attachments: { name?: string; url: string }[];
 }
 
-async function startBridge() {
+async function startBridge(more: Record<string, string> = {}) {
   const usher = await startTestUsher();
   const { id, token, addAgent } = await makeApiChannel(usher);
   const ben = await addAgent('Ben');
@@ -34,6 +34,7 @@ async function startBridge() {
     ...{ USHER_URL: proxy.url, USHER_TOKEN: token, USHER_CHANNEL: id },
     ...{ TELEGRAM_URL: telegram.url, TELEGRAM_TOKEN: '1:secret' },
     STATE_FILE: join(example.folder, 'state.json'),
+    ...more,
   };
   const find = async (externalId: string) => {
     const isIt = (one: Conversation) => one.externalId === externalId;
@@ -109,6 +110,39 @@ test('after the end, the next message opens a new conversation', async () => {
   const next = await find('chat-7');
   expect(next.id).not.toBe(id);
   await expect.poll(async () => textsOf(await messages(next.id))).toEqual(['two']);
+});
+
+test('the chat shows that the agent types', async () => {
+  const { usher, telegram, ben, start, find } = await startBridge();
+  await start();
+  telegram.say(7, { text: 'Hello' });
+  const { id } = await find('chat-7');
+  const path = `/api/v1/conversations/${id}/typing`;
+  await expect
+    .poll(async () => {
+      // It is told to whoever waits at that moment, and never kept.
+      await usher.call('POST', path, { body: { typing: true }, token: ben.token });
+      return telegram.isTyping(7);
+    })
+    .toBe(true);
+  expect(telegram.chat(7)).toEqual([]);
+});
+
+test('the end asks how it was, where that is wished; what is answered rates it, and opens nothing', async () => {
+  const { usher, telegram, start, find, messages } = await startBridge({
+    RATING_TEXT: 'How was it? /1 /2 /3 /4 /5',
+  });
+  await start();
+  // Of nothing yet: it is said like any word.
+  telegram.say(7, { text: '/4' });
+  const { id } = await find('chat-7');
+  await usher.call('POST', `/api/v1/conversations/${id}/close`, { body: {} });
+  await expect.poll(() => textsOf(telegram.chat(7))).toEqual(['How was it? /1 /2 /3 /4 /5']);
+  telegram.say(7, { text: '/5' });
+  const read = async () => (await usher.call('GET', `/api/v1/conversations/${id}`)).body;
+  await expect.poll(read).toMatchObject({ state: 'closed', rating: { score: 5 } });
+  expect(textsOf(await messages(id))).toEqual(['/4']);
+  expect(await usher.conversations('assigned')).toEqual([]);
 });
 
 test('killed again and again while people write, it brings every message once', async () => {

@@ -27,6 +27,7 @@ const real: Record<string, string> = {
   'src/embedded-postgres/': NETWORK,
   'src/http/await-handlers.ts': NETWORK,
   'src/http/bound-bodies.ts': NETWORK,
+  'src/http/cut-stalled.ts': NETWORK,
   'src/http/draw-pictures.ts': NETWORK,
   'src/http/pace-bytes.ts': NETWORK,
   'src/http/remember-brand.ts': NETWORK,

@@ -312,6 +312,12 @@ const ofSense: Breakage[] = [
   ['plans.missing', 'rules without plans', '/plans', undefined],
 ];
 
+/** As JSON brings it: a name of its own, and no prototype. */
+const odd = (name: string, value: unknown): unknown =>
+  JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(value)}}`);
+const thousand = (value: unknown) =>
+  Object.fromEntries(Array.from({ length: 1000 }, (_, nth) => [`a${nth}`, value]));
+
 const said = (texts: unknown) => ({ queued: texts });
 const ofWords: Breakage[] = [
   [
@@ -366,6 +372,70 @@ const ofWords: Breakage[] = [
       return said({ en: 'Hello' });
     },
     '{plan}/words/queued',
+  ],
+  [
+    'words.language-unknown',
+    'words in __proto__',
+    '{plan}/words',
+    said(odd('__proto__', 'Hello')),
+    '{plan}/words/queued/__proto__',
+  ],
+  [
+    'document.wrong-form',
+    'words in a language with a NUL',
+    '{plan}/words',
+    said({ 'e\0n': 'Hello' }),
+    '{plan}/words/queued/e\0n',
+  ],
+  [
+    'document.wrong-form',
+    'words in half of a character',
+    '{plan}/words',
+    said({ '\ud83d': 'Hello' }),
+    '{plan}/words/queued/\ud83d',
+  ],
+  [
+    'document.too-long',
+    'words in a language without end',
+    '{plan}/words',
+    said({ ['x'.repeat(36)]: 'Hello' }),
+    `{plan}/words/queued/${'x'.repeat(36)}`,
+  ],
+  [
+    'document.too-many',
+    'words in a thousand languages',
+    '{plan}/words',
+    said(thousand('Hello')),
+    '{plan}/words/queued',
+  ],
+  ['document.too-many', 'a step for a thousand skills', '{step}/skills', thousand(1)],
+  [
+    'skill.unknown',
+    'a skill by the name of __proto__',
+    '{step}/skills',
+    odd('__proto__', 1),
+    '{step}/skills/__proto__',
+  ],
+  [
+    'document.wrong-form',
+    'a skill with a NUL in its name',
+    '{step}/skills',
+    { 'a\0': 1 },
+    '{step}/skills/a\0',
+  ],
+  [
+    'document.wrong-form',
+    'a skill named by half of a character',
+    '{step}/skills',
+    { '\udc00': 1 },
+    '{step}/skills/\udc00',
+  ],
+  [
+    'document.too-long',
+    'a skill with a name without end',
+    '{step}/skills',
+    { ['x'.repeat(256)]: 1 },
+    `{step}/skills/${'x'.repeat(256)}`,
   ],
   ['document.empty', 'words in no language', '{plan}/words', said({}), '{plan}/words/queued'],
   ['document.wrong-form', 'a language of the policy in words', '/language', 'English!'],

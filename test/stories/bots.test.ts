@@ -587,3 +587,43 @@ test('a bot without a webhook hands over too before it is removed', async () => 
   expect((await eventsOf(shop, id)).map(({ type }) => type)).toContain('conversation.left-by-bot');
   expect(await noteOf(shop, id)).toMatchObject({ mark: 'transfer' });
 });
+
+test('a note says whether a bot wrote it, whoever has the conversation, and so does its event', async () => {
+  const shop = await startShopWithBot({ behave: () => undefined });
+  const { call, bot, ana } = shop;
+  const id = await shop.open();
+  await shop.until(id, withBot);
+  const human = await tokenOf(call, { name: 'Ana', role: 'agent', agentId: ana.id });
+  const post = async (end: string, token: string, body: object) => {
+    const answer = await call('POST', `/api/v1/conversations/${id}/${end}`, { token, body });
+    expect(answer.status, answer.text).toBeLessThan(300);
+  };
+  await post('notes', bot.token, { text: 'with it' });
+  await post('notes', human, { text: 'beside it' });
+  await bot.says(id).handOver({ reason: 'needs-person' });
+  await shop.until(id, withPerson);
+  await post('notes', bot.token, { text: 'without it' });
+  await post('consult', human, { agentIds: [await colleagueOf(shop)], note: 'Please look.' });
+  const wrote = (await shop.messages(id)).filter(({ kind }) => kind === 'note');
+  expect(
+    wrote.map(({ text, authorKind, authorId }) => [text.split('\n')[0], authorKind, authorId]),
+  ).toEqual([
+    ['with it', 'bot', bot.agent.id],
+    ['beside it', 'agent', ana.id],
+    [wrote[2]?.text.split('\n')[0], 'bot', bot.agent.id],
+    ['without it', 'bot', bot.agent.id],
+    ['Please look.', 'agent', ana.id],
+  ]);
+  const told = (await eventsOf(shop, id)).filter(({ type, data }) => {
+    return type === 'message.created' && (data as { kind: string }).kind === 'note';
+  });
+  expect(told.map(({ data }) => (data as { authorKind: string }).authorKind)).toEqual([
+    ...['bot', 'agent', 'bot', 'bot', 'agent'],
+  ]);
+  expect(told.every(({ data }) => Value.Check(eventData['message.created'], data))).toBe(true);
+});
+
+async function colleagueOf({ call }: Pick<Shop, 'call'>): Promise<string> {
+  const made = await call('POST', '/api/v1/agents', { body: { name: 'Budi' } });
+  return (made.body as Agent).id;
+}

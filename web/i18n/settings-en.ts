@@ -545,6 +545,7 @@ export const settingsEn = {
   'preChat.required': 'Must be answered',
   'preChat.title': 'Pre-chat form',
   'profile.afterClosing': 'After closing a conversation',
+  'push.again': 'Switch on again when I sign in here',
   'push.answers': 'Phones asleep must answer pushes',
   'push.answersText':
     'A phone that is off or without a network then counts no longer than this, and not for as long as phones asleep count.',
@@ -564,8 +565,10 @@ export const settingsEn = {
   'push.textsText':
     'Otherwise a push has the name and the kind alone. It may be read on a locked screen.',
   'push.title': 'Pushes',
+  'push.turnOn': 'Switch on again',
   'push.unsupported':
     'This browser cannot be pushed to. On an iPhone or iPad add this page to the home screen and open it there; elsewhere it must be opened by https.',
+  'push.wasOn': 'Pushes were on here until you signed out.',
   'replies.add': 'New canned reply',
   'replies.body': 'Text',
   'replies.bodyHint':

@@ -546,6 +546,7 @@ export const settingsId: SettingsWords = {
   'preChat.required': 'Wajib dijawab',
   'preChat.title': 'Formulir pra-obrolan',
   'profile.afterClosing': 'Setelah menutup percakapan',
+  'push.again': 'Aktifkan lagi saat saya masuk di sini',
   'push.answers': 'Ponsel yang tidur harus menjawab push',
   'push.answersText':
     'Ponsel yang mati atau tanpa jaringan hanya dihitung selama ini, bukan selama ponsel yang tidur dihitung.',
@@ -565,8 +566,10 @@ export const settingsId: SettingsWords = {
   'push.textsText':
     'Jika tidak, push hanya memuat nama dan jenisnya. Isinya dapat terbaca di layar terkunci.',
   'push.title': 'Push',
+  'push.turnOn': 'Aktifkan lagi',
   'push.unsupported':
     'Peramban ini tidak dapat menerima push. Di iPhone atau iPad, tambahkan halaman ini ke layar utama dan buka dari sana; di perangkat lain, buka dengan https.',
+  'push.wasOn': 'Push aktif di sini sampai Anda keluar.',
   'replies.add': 'Balasan siap pakai baru',
   'replies.body': 'Teks',
   'replies.bodyHint':

@@ -529,6 +529,7 @@ export const settingsKo: SettingsWords = {
   'preChat.required': '필수 답변',
   'preChat.title': '채팅 전 양식',
   'profile.afterClosing': '상담을 종료한 뒤',
+  'push.again': '여기서 로그인하면 다시 켜기',
   'push.answers': '잠든 휴대전화는 푸시에 응답해야 함',
   'push.answersText':
     '꺼져 있거나 네트워크가 없는 휴대전화는 잠든 휴대전화 유지 시간이 아니라 이 시간까지만 인정됩니다.',
@@ -546,8 +547,10 @@ export const settingsKo: SettingsWords = {
   'push.texts': '고객이 쓴 내용 표시',
   'push.textsText': '끄면 푸시에는 이름과 종류만 담깁니다. 내용은 잠금 화면에서 보일 수 있습니다.',
   'push.title': '푸시',
+  'push.turnOn': '다시 켜기',
   'push.unsupported':
     '이 브라우저는 푸시를 받을 수 없습니다. iPhone이나 iPad에서는 이 페이지를 홈 화면에 추가해 거기서 여세요. 다른 기기에서는 https로 여세요.',
+  'push.wasOn': '로그아웃하기 전까지 여기서 푸시가 켜져 있었습니다.',
   'replies.add': '새 답변',
   'replies.body': '내용',
   'replies.bodyHint':

@@ -547,6 +547,7 @@ export const settingsPtBr: SettingsWords = {
   'preChat.required': 'Resposta obrigatória',
   'preChat.title': 'Formulário pré-conversa',
   'profile.afterClosing': 'Depois de encerrar uma conversa',
+  'push.again': 'Ativar de novo quando eu entrar aqui',
   'push.answers': 'Celulares em repouso devem responder aos pushes',
   'push.answersText':
     'Um celular desligado ou sem rede conta só por esse tempo, e não pelo tempo em que celulares em repouso contam.',
@@ -566,8 +567,10 @@ export const settingsPtBr: SettingsWords = {
   'push.textsText':
     'Caso contrário, um push tem só o nome e o tipo. Ele pode ser lido na tela bloqueada.',
   'push.title': 'Pushes',
+  'push.turnOn': 'Ativar de novo',
   'push.unsupported':
     'Este navegador não recebe pushes. No iPhone ou iPad, adicione esta página à tela de início e abra-a ali; em outros, abra-a por https.',
+  'push.wasOn': 'Os pushes estavam ativos aqui até você sair.',
   'replies.add': 'Nova resposta pronta',
   'replies.body': 'Texto',
   'replies.bodyHint':

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { SkillLevel } from '../agents.ts';
 import { PlanBot } from '../bots.ts';
 import { Priority } from '../conversation.ts';
-import { Nullable, Text } from '../shapes.ts';
+import { Named, Nullable, Text } from '../shapes.ts';
 import { criterionNameList } from '../strategies.ts';
 import { PolicyName } from './names.ts';
 import { Words } from './words.ts';
@@ -22,7 +22,7 @@ export const Step = Type.Object(
       ),
     ),
     skills: Type.Optional(
-      Type.Record(Text(255, 1), SkillLevel, {
+      Named(255, SkillLevel, {
         description:
           'By name or id: the least level that an agent must have. Absent: the skills that the conversation asked for, or its team and channel imply.',
         maxProperties: 50,

@@ -1,6 +1,6 @@
 // What a plan says to the contact, in which languages, and the placeholders that are filled in.
 import { type Static, Type } from 'typebox';
-import { Text } from '../shapes.ts';
+import { Named, Text } from '../shapes.ts';
 
 export const wordCauses = [
   'queued',
@@ -66,7 +66,7 @@ const describe: Record<WordCause, string> = {
 
 const cause = (name: WordCause) =>
   Type.Optional(
-    Type.Record(Text(35, 1), Text(1000, 1), {
+    Named(35, Text(1000, 1), {
       ...{ minProperties: 1, maxProperties: 30, description: describe[name] },
     }),
   );

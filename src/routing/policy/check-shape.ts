@@ -59,9 +59,11 @@ export function checkValue(
   for (const [place, failed] of places) {
     const apart = failed.filter(({ keyword }) => APART.includes(keyword));
     const best = apart.length > 0 ? apart : failed.toSorted(byUse).slice(0, 1);
-    // That none of several forms fits is told by what fails in the form itself.
+    // That none of several forms fits, or a name does not, is told by what fails in the form or name itself.
     const inside = [...places.keys()].some((other) => other.startsWith(`${place}/`));
-    for (const failure of inside ? best.filter(({ keyword }) => keyword !== 'anyOf') : best) {
+    for (const failure of inside
+      ? best.filter(({ keyword }) => !TOLD_INSIDE.includes(keyword))
+      : best) {
       sayFailure(failure, { schema: schema as Schema, path: `${path}${place}`, faults, whole });
     }
   }
@@ -69,6 +71,7 @@ export function checkValue(
 
 /** Those that are told together with others of the same place. */
 const APART = ['required', 'additionalProperties'];
+const TOLD_INSIDE = ['anyOf', 'propertyNames'];
 
 interface Failure extends SchemaFailure {
   schemaPath: string;

@@ -1,13 +1,22 @@
 // Pushes to this browser: switched on and off by the person, with what to do where the browser refuses.
-import { Alert, Stack, Switch } from '@mantine/core';
+import { Alert, Button, Stack, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownPushQuery } from '../../api/queries.ts';
+import {
+  canPush,
+  findHindrance,
+  isGranted,
+  subscribeHere,
+  unsubscribeHere,
+} from '../../live/push-here.ts';
+import { keepPushWish, type PushWish, readPushWish } from '../../live/push-wish.ts';
 import { Card } from '../../ui/page.tsx';
 import { Loaded } from '../answers/loaded.tsx';
 import { ProblemNote } from '../answers/problem-note.tsx';
 import { useSave } from '../answers/use-save.ts';
-import { canPush, findHindrance, subscribeHere, unsubscribeHere } from './push-here.ts';
+import { useSession } from '../session/use-session.ts';
 
 export function OwnPush() {
   const { t } = useTranslation();
@@ -29,25 +38,39 @@ function PushSwitch({ state }: { state: { publicKey: string; endpoint: string | 
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const { publicKey, endpoint } = state;
+  const isOn = endpoint !== null;
+  const [wish, keepWish] = usePushWish(isOn);
   const change = useSave({
     send: async (on: boolean) => {
-      if (!on) await unsubscribeHere();
-      else return subscribeHere({ publicKey, language: i18n.language });
-      return null;
+      const hindrance = on
+        ? await subscribeHere({ publicKey, language: i18n.language })
+        : await unsubscribeHere();
+      if (hindrance === null) keepWish(on ? (wish ?? 'offer') : null);
+      return hindrance;
     },
     quiet: true,
     onDone: () => void queries.invalidateQueries({ queryKey: ownPushQuery.queryKey }),
   });
-  const hindrance = change.data ?? (endpoint === null ? findHindrance() : null);
+  const hindrance = change.data ?? (isOn ? null : findHindrance());
   return (
     <Stack gap="sm">
+      {!isOn && wish !== null && isGranted() && (
+        <WasOn isPending={change.isPending} onTurnOn={() => change.mutate(true)} />
+      )}
       <Switch
         label={t('push.here')}
         description={t('push.hereText')}
-        checked={endpoint !== null}
+        checked={isOn}
         disabled={change.isPending}
         onChange={(event) => change.mutate(event.currentTarget.checked)}
       />
+      {isOn && (
+        <Switch
+          label={t('push.again')}
+          checked={wish === 'always'}
+          onChange={(event) => keepWish(event.currentTarget.checked ? 'always' : 'offer')}
+        />
+      )}
       {hindrance !== null && (
         <Alert variant="outline" color="orange" role="status">
           {t(`push.hindrance.${hindrance}`)}
@@ -55,5 +78,30 @@ function PushSwitch({ state }: { state: { publicKey: string; endpoint: string | 
       )}
       <ProblemNote error={change.error} />
     </Stack>
+  );
+}
+
+/** What is on now is offered after the next sign-in, at least. */
+function usePushWish(isOn: boolean): [PushWish | null, (wish: PushWish | null) => void] {
+  const { user } = useSession();
+  const [wish, setWish] = useState(() => readPushWish(user.id) ?? (isOn ? 'offer' : null));
+  const keep = (next: PushWish | null) => {
+    keepPushWish(user.id, next);
+    setWish(next);
+  };
+  useEffect(() => {
+    if (isOn && readPushWish(user.id) === null) keepPushWish(user.id, 'offer');
+  }, [isOn, user.id]);
+  return [wish, keep];
+}
+
+function WasOn({ isPending, onTurnOn }: { isPending: boolean; onTurnOn(): void }) {
+  const { t } = useTranslation();
+  return (
+    <Alert variant="outline" title={t('push.wasOn')}>
+      <Button size="xs" loading={isPending} onClick={onTurnOn}>
+        {t('push.turnOn')}
+      </Button>
+    </Alert>
   );
 }

@@ -13,6 +13,7 @@ import { loadWords, withWords } from '../../i18n/start-i18n.ts';
 import { alertOf, titleWith } from '../../live/alerts.ts';
 import type { Told } from '../../live/apply-hints.ts';
 import { LiveProvider } from '../../live/live-provider.tsx';
+import { readPushWish } from '../../live/push-wish.ts';
 import { useKeys } from '../../live/use-keys.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { callContact } from '../naming/call-contact.ts';
@@ -33,6 +34,7 @@ import { TabBar } from './tab-bar.tsx';
 
 const commandBar = partOf(async () => (await import('./command-bar.tsx')).default);
 const notices = partOf(async () => (await import('./notices.tsx')).Notices);
+const pushAgain = partOf(async () => (await import('./push-again.tsx')).PushAgain);
 const shortcutHelp = partOf(
   async () => (await withWords(import('./shortcut-help.tsx'), 'offers')).default,
 );
@@ -60,6 +62,7 @@ function Frame() {
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
   const { toggle, mine } = useAvailability();
+  const { user } = useSession();
   const can = useCan();
   const go = (to: string) => () => void navigate({ to });
   useQuery(agentsQuery);
@@ -94,6 +97,7 @@ function Frame() {
       </div>
       <TabBar />
       {(offers?.items.length ?? 0) > 0 && <WhenItComes part={ownOffers} />}
+      {readPushWish(user.id) === 'always' && <WhenItComes part={pushAgain} />}
       <Cover />
       <ConfirmIdentity />
       {finding && (

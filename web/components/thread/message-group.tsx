@@ -213,7 +213,7 @@ function Foot(props: { message: Message; name: string; side: 'us' | 'them'; read
   return (
     <div className={classes.foot}>
       {side === 'us' && message.kind === 'text' && <span>{name}</span>}
-      {message.authorKind === 'bot' && message.kind === 'text' && <BotPill kind="bot" />}
+      {message.authorKind === 'bot' && <BotPill kind="bot" />}
       <time dateTime={message.createdAt} title={format.full(message.createdAt)}>
         {format.time(message.createdAt)}
       </time>

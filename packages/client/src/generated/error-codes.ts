@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'upload.no-conversation'
   | 'upload.budget-spent'
   | 'updates.too-many'
+  | 'trial.too-many'
   | 'updates.forgotten'
   | 'upload.no-room'
   | 'identity.not-verified'

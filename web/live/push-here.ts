@@ -1,6 +1,6 @@
 // What the browser can do with pushes, and how it is asked to.
-import { ask, client } from '../../api/client.ts';
-import { isPhone } from '../../live/is-phone.ts';
+import { ask, client } from '../api/client.ts';
+import { isPhone } from './is-phone.ts';
 
 const WORKER = '/service-worker.js';
 
@@ -14,6 +14,9 @@ export function canPush(): boolean {
 
 export const findHindrance = (): Hindrance | null =>
   Notification.permission === 'denied' ? 'denied' : null;
+
+/** The browser asks nobody any more. */
+export const isGranted = (): boolean => Notification.permission === 'granted';
 
 /** null: it is pushed to this browser from now on. */
 export async function subscribeHere(wanted: {
@@ -40,8 +43,9 @@ export async function subscribeHere(wanted: {
   return null;
 }
 
-export async function unsubscribeHere(): Promise<void> {
+export async function unsubscribeHere(): Promise<null> {
   await ask(client.DELETE('/api/v1/session/push'));
   const registration = await navigator.serviceWorker.getRegistration(WORKER);
   await (await registration?.pushManager.getSubscription())?.unsubscribe();
+  return null;
 }
