@@ -36,9 +36,9 @@ export function gatherArrivals(
   if (faults.length > 0) return { history: null, faults };
   const isCounted = rows[0]?.arrivals !== null;
   const arrivals = isCounted ? new Map<Instant, number>() : count(entries);
-  if (isCounted) faults.push(...keepCounts(entries, arrivals));
-  faults.push(...judgeWhole(arrivals, isCounted));
-  if (faults.length > 0) return { history: null, faults };
+  const repeated = isCounted ? keepCounts(entries, arrivals) : [];
+  const whole = [...repeated, ...judgeWhole(arrivals, isCounted)];
+  if (whole.length > 0) return { history: null, faults: whole };
   const passedOver = entered.length - entries.length;
   return {
     history: { timeZone, arrivals },
