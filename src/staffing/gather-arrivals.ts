@@ -1,7 +1,7 @@
 // Makes a history of the lines of a file: what each is worth, and whether together they can be one.
 import { DAY } from '../routing/calendars/spans-of-day.ts';
 import type { Instant } from '../routing/types.ts';
-import { HALF_HOUR, type LocalTime, makeLocalTime } from './half-hours.ts';
+import { HALF_HOUR, type ZoneTime, makeZoneTime } from './half-hours.ts';
 import type { History } from './history.ts';
 import type { HistoryFault, Row } from './read-history.ts';
 import { makeMomentReader } from './read-moments.ts';
@@ -28,7 +28,7 @@ export function gatherArrivals(
   rows: readonly Row[],
   { timeZone, until }: { timeZone: string; until: Instant },
 ): Gathered {
-  const time = makeLocalTime(timeZone, { from: EARLIEST, until });
+  const time = makeZoneTime(timeZone, { from: EARLIEST, until });
   const means = { timeZone, until, time, momentOf: makeMomentReader(timeZone) };
   const entered = rows.map((row) => enter(row, means));
   const faults = [...entered.filter((one) => 'detail' in one), ...findMixedZones(rows, means)];
@@ -50,7 +50,7 @@ export function gatherArrivals(
 interface Means {
   timeZone: string;
   until: Instant;
-  time: LocalTime;
+  time: ZoneTime;
   momentOf: ReturnType<typeof makeMomentReader>;
 }
 

@@ -1,12 +1,12 @@
 // Half hours follow the clocks of their zone, also on the days on which these change.
 import { expect, test } from 'vitest';
-import { makeLocalTime } from './half-hours.ts';
+import { makeZoneTime } from './half-hours.ts';
 
 const dayOf = (date: string) => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 
 function listDay(timeZone: string, date: string) {
   const at = Date.parse(`${date}T00:00:00Z`);
-  return makeLocalTime(timeZone, { from: at, until: at }).list(dayOf(date), 1);
+  return makeZoneTime(timeZone, { from: at, until: at }).list(dayOf(date), 1);
 }
 
 /** As 02:30. */
@@ -46,6 +46,6 @@ test('Monday’s first is 0 and Sunday’s last 335, also where midnight is at a
 
 test('only what begins with a half hour of the clocks there is one', () => {
   const at = Date.UTC(2026, 5, 1, 18, 15);
-  const isBegin = (zone: string) => makeLocalTime(zone, { from: at, until: at }).isBegin(at);
+  const isBegin = (zone: string) => makeZoneTime(zone, { from: at, until: at }).isBegin(at);
   expect([isBegin('Asia/Kathmandu'), isBegin('UTC')]).toEqual([true, false]);
 });

@@ -16,7 +16,7 @@ export interface HalfHour {
   ofWeek: number;
 }
 
-export interface LocalTime {
+export interface ZoneTime {
   read(at: Instant): HalfHour;
   /** When a day begins. */
   beginOf(day: number): Instant;
@@ -29,10 +29,10 @@ export interface LocalTime {
 }
 
 /** Between two moments, and a week beyond both. Throws if there is no such zone. */
-export function makeLocalTime(
+export function makeZoneTime(
   timeZone: string,
   { from, until }: { from: Instant; until: Instant },
-): LocalTime {
+): ZoneTime {
   const stretches = readStretches(timeZone, from - 7 * DAY, until + 7 * DAY);
   const aheadMs = (at: Instant) => aheadAt(stretches, at);
   const read = (at: Instant): HalfHour => {

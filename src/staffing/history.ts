@@ -1,6 +1,6 @@
 // How many came, half hour by half hour, as far as it was measured.
 import type { Instant } from '../routing/types.ts';
-import { type HalfHour, type LocalTime, makeLocalTime } from './half-hours.ts';
+import { type HalfHour, type ZoneTime, makeZoneTime } from './half-hours.ts';
 
 export interface History {
   /** IANA. */
@@ -17,10 +17,10 @@ export interface Measured extends HalfHour {
 export function readCells(
   { timeZone, arrivals }: History,
   weeks: number,
-): { cells: Measured[]; time: LocalTime } {
+): { cells: Measured[]; time: ZoneTime } {
   const moments = [...arrivals.keys()].sort((a, b) => a - b);
   const [first = 0, last = 0] = [moments[0], moments.at(-1)];
-  const time = makeLocalTime(timeZone, { from: first, until: last + (weeks + 1) * WEEK });
+  const time = makeZoneTime(timeZone, { from: first, until: last + (weeks + 1) * WEEK });
   const cells = moments.map((at) => ({ ...time.read(at), arrivals: arrivals.get(at) as number }));
   return { cells, time };
 }

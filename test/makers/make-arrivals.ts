@@ -1,7 +1,7 @@
 // Made-up arrivals whose truth is known: a week’s shape, a growth, days that differ, and chance.
 
 import { makeStreams, type Stream } from '../../src/simulation/random.ts';
-import { type HalfHour, makeLocalTime } from '../../src/staffing/half-hours.ts';
+import { type HalfHour, makeZoneTime } from '../../src/staffing/half-hours.ts';
 import type { History } from '../../src/staffing/history.ts';
 
 export interface Truth {
@@ -20,7 +20,7 @@ export function makeArrivals(truth: Truth): History {
   const { timeZone = 'UTC', firstDate = '2025-01-06', days, meanOf, dispersion = 0 } = truth;
   const from = Date.parse(`${firstDate}T00:00:00Z`);
   const firstDay = from / 86_400_000;
-  const time = makeLocalTime(timeZone, { from, until: from + days * 86_400_000 });
+  const time = makeZoneTime(timeZone, { from, until: from + days * 86_400_000 });
   const stream = makeStreams(truth.seed ?? 1)();
   const arrivals = time.list(firstDay, days).map((halfHour): [number, number] => {
     const mean = meanOf(halfHour, halfHour.day - firstDay);
@@ -42,7 +42,7 @@ export function makeExact(truth: Omit<Truth, 'dispersion' | 'seed'>): History {
   const { timeZone = 'UTC', firstDate = '2025-01-06', days, meanOf } = truth;
   const from = Date.parse(`${firstDate}T00:00:00Z`);
   const firstDay = from / 86_400_000;
-  const time = makeLocalTime(timeZone, { from, until: from + days * 86_400_000 });
+  const time = makeZoneTime(timeZone, { from, until: from + days * 86_400_000 });
   const arrivals = time
     .list(firstDay, days)
     .map((one): [number, number] => [one.at, meanOf(one, one.day - firstDay)]);
