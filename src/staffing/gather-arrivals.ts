@@ -1,7 +1,7 @@
 // Makes a history of the lines of a file: what each is worth, and whether together they can be one.
 import { DAY } from '../routing/calendars/spans-of-day.ts';
 import type { Instant } from '../routing/types.ts';
-import { HALF_HOUR, type ZoneTime, makeZoneTime } from './half-hours.ts';
+import { HALF_HOUR, makeZoneTime, type ZoneTime } from './half-hours.ts';
 import type { History } from './history.ts';
 import type { HistoryFault, Row } from './read-history.ts';
 import { makeMomentReader } from './read-moments.ts';

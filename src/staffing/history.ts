@@ -1,6 +1,6 @@
 // How many came, half hour by half hour, as far as it was measured.
 import type { Instant } from '../routing/types.ts';
-import { type HalfHour, type ZoneTime, makeZoneTime } from './half-hours.ts';
+import { type HalfHour, makeZoneTime, type ZoneTime } from './half-hours.ts';
 
 export interface History {
   /** IANA. */
