@@ -15,9 +15,9 @@ test.each([
   },
 );
 
-// Garnett, Mandelbaum and Reiman, Designing a Call Center with Impatient Customers (2002), their first
-// table: 50 agents, 48 calls a minute of a minute each, a patience of two minutes.
-test('the example of Garnett, Mandelbaum and Reiman comes out as they print it', () => {
+// As it is quoted from Garnett, Mandelbaum and Reiman (2002): 50 agents, 48 calls a minute of a minute
+// each, a patience of two minutes.
+test('the example of 50 agents comes to the figures quoted for it, with patience and without', () => {
   const line = { servers: 50, rate: 0.8, serviceSeconds: 60 };
   const patient = erlangA({ ...line, patienceSeconds: null });
   const leaving = erlangA({ ...line, patienceSeconds: 120 });
