@@ -97,6 +97,8 @@ export default defineConfig({
           guide('Statuses', 'statuses'),
           guide('Limits, pace, wrap-up', 'limits-pace-wrap-up'),
           guide('Reports', 'reports'),
+          guide('Simulate', 'simulate'),
+          guide('Staffing', 'staffing'),
           guide('The policy in your own git', 'policy'),
           guide('Simulate', 'simulate'),
           guide('Beside other desks', 'peers'),

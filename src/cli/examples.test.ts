@@ -11,6 +11,7 @@ import { addExamples, examples, listCommands } from './examples.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPolicyCommands } from './policy-commands.ts';
 import { addSimulateCommand } from './simulate-command.ts';
+import { addStaffCommand } from './staff-command.ts';
 import { addTokenCommands } from './token-commands.ts';
 
 const never = () => Promise.reject(new Error('No server is asked here.'));
@@ -30,6 +31,7 @@ function makeProgram(): Command {
     add(program, never);
   }
   addSimulateCommand(program, never as never);
+  addStaffCommand(program, { print: never as never, open: never });
   return program;
 }
 

@@ -77,6 +77,12 @@ export const examples: Record<string, string[]> = {
     '--json simulate --scenario shop.json --seed 9',
     'simulate --scenario shop.json --against more-agents.json --runs 20',
   ],
+  staff: [
+    'staff --history history.csv --scenario shop.json --within 60 --share 0.8 --cost 20',
+    'staff --history history.csv --scenario shop.json --mean-wait 30 --weeks 2 --csv staff.csv',
+    'staff --from-server --scenario shop.json --within 60 --share 0.8',
+    '--json staff --history history.csv --scenario shop.json --abandoned 0.05',
+  ],
   'secrets status': ['secrets status'],
   'secrets rotate': ['secrets rotate'],
   'workspace list': ['workspace'],

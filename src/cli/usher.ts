@@ -20,6 +20,7 @@ import { makePrinter } from './print.ts';
 import { readEnvironment } from './read-environment.ts';
 import type { Session } from './session.ts';
 import { addSimulateCommand } from './simulate-command.ts';
+import { addStaffCommand } from './staff-command.ts';
 import { addTokenCommands } from './token-commands.ts';
 
 const environment = readEnvironment();
@@ -143,6 +144,7 @@ addMcpCommand(program, open, () =>
 addPeopleCommands(program, open);
 addPolicyCommands(program, open);
 addSimulateCommand(program, print);
+addStaffCommand(program, { print, open });
 addTokenCommands(program, open);
 addOperatorCommands(program, openAsOperator);
 addExamples(program);

@@ -12,6 +12,7 @@ import {
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { agentDayRoutes } from './agent-days.ts';
 import { type AgentMeans, agentRoutes } from './agents.ts';
+import { arrivalsReportRoutes } from './arrivals-report.ts';
 import { type AssistanceMeans, assistanceRoutes } from './assistance.ts';
 import { automationRoutes } from './automations.ts';
 import { awaitHandlers } from './await-handlers.ts';
@@ -189,6 +190,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(toolCallRoutes, given);
   await app.register(statusReportRoutes, given);
   await app.register(fairnessRoutes, given);
+  await app.register(arrivalsReportRoutes, given);
   await app.register(reportRoutes, given);
   await app.register(exportRoutes, given);
   await app.register(statisticsRoutes, given);

@@ -92,6 +92,9 @@ describe('may not reach over the wall', () => {
     ['src/simulation', `{ listAgents } from '../store/agents.ts'`],
     ['src/simulation/peers', `{ listAgents } from '../../store/agents.ts'`],
     ['src/simulation/peers', `{ runScenario } from '../run-scenario.ts'`],
+    ['src/staffing', `{ listAgents } from '../store/agents.ts'`],
+    ['src/staffing', `{ Temporal } from 'temporal-polyfill'`],
+    ['src/simulation', `{ forecast } from '../staffing/forecast.ts'`],
     ['src/config', `{ decide } from '../routing/decide.ts'`],
     ['src/store', `{ qiscus } from '../config/qiscus.ts'`],
     ['src/contract', `{ decide } from '../routing/decide.ts'`],
@@ -200,6 +203,8 @@ describe('may go through the door', () => {
     ['src/routing/plans', `{ matchRules } from '../rules/match-rules.ts'`],
     ['src/routing/balance', `{ screen } from '../screen.ts'`],
     ['src/desk', `* as seen from '../routing/rules/match-rules.ts'`],
+    ['src/staffing', `{ runScenario } from '../simulation/run-scenario.ts'`],
+    ['src/staffing', `{ compileCalendar } from '../routing/calendars/compile-calendar.ts'`],
     ['src/routing/rules', `type { Rule } from '../../contract/policy/rule.ts'`],
     ['src/housekeeping', `* as seen from '../desk/end-leases.ts'`],
     ['src/sign-in', `* as seen from '../outbound/make-fetch.ts'`],
@@ -230,6 +235,7 @@ for (const room of [
   'routing/targets',
   'routing/silence',
   'routing/balance',
+  'staffing',
 ]) {
   refuses(`${room} is pure: no node: module`, { folder: `src/${room}`, text: node });
 }

@@ -184,6 +184,8 @@ const access = {
     'GET /api/v1/reports.csv',
     'GET /api/v1/reports/fairness',
     'GET /api/v1/reports/fairness.csv',
+    'GET /api/v1/reports/arrivals',
+    'GET /api/v1/reports/arrivals.csv',
     'POST /api/v1/statuses',
     'PUT /api/v1/statuses/order',
     'PUT /api/v1/shifts',

@@ -35,6 +35,8 @@ const asked: Record<string, string | null> = {
   ),
   'GET /api/v1/reports/fairness': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
   'GET /api/v1/reports/fairness.csv': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
+  'GET /api/v1/reports/arrivals': 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
+  'GET /api/v1/reports/arrivals.csv': 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
   'GET /api/v1/shifts': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
   // Wants one agent.
   'GET /api/v1/reports/day': null,

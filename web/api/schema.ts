@@ -1380,6 +1380,22 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/reports/arrivals': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; timeZone: string; rows: { start: string; arrivals: number }[] } } } };
+    };
+  };
+  '/api/v1/reports/arrivals.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/reports': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {

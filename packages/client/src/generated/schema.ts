@@ -16694,6 +16694,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many conversations came in each half hour: what a forecast is made from. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA: half hours begin when its clocks show :00 and :30. Default UTC. */
+                    timeZone?: string;
+                    teamId?: string;
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            timeZone: string;
+                            /** @description Each whole half hour that is over, from the first in which somebody came, also where nobody came. */
+                            rows: {
+                                /** Format: date-time */
+                                start: string;
+                                /** @description Conversations that came. */
+                                arrivals: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/arrivals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA: half hours begin when its clocks show :00 and :30. Default UTC. */
+                    timeZone?: string;
+                    teamId?: string;
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
