@@ -53,7 +53,7 @@ test('what is wrong with a scenario is said by its run, each fault with its plac
     { scenario: { ...shop, arivals: 1 }, path: '/arivals' },
     { scenario: { ...shop, arrivals: 1_000_001 }, path: '/arrivals' },
     { scenario: { ...shop, policy: { strategy: 'best' } }, path: '/policy/strategy' },
-    { scenario: {}, path: '/kinds' },
+    { scenario: { ...shop, kinds: [] }, path: '/kinds' },
   ];
   for (const { scenario, path } of wrong) {
     const run = await untilState(usher, await begin(usher, scenario), ['failed', 'done']);
@@ -140,12 +140,10 @@ async function record(usher: TestUsher) {
     ((await call('POST', `/api/v1/${path}`, { body })).body as { id: string }).id;
   const teamId = await made('teams', { name: 'Billing' });
   const skillId = await made('skills', { name: 'refunds' });
-  const agentId = await made('agents', {
-    ...{ name: 'Ana', capacity: 3, availability: 'online' },
-    ...{ teamIds: [teamId], skillLevels: { [skillId]: 4 } },
-  });
+  const ids = [];
   for (let nth = 0; nth < 10; nth += 1) {
     const id = await open();
+    ids.push(id);
     const came = `now() - interval '30 minutes'`;
     await database.pool.query(
       `update conversation set team_id = $2, skill_ids = array[$3::uuid], skill_levels = '{2}', queued_at = ${came},
@@ -154,7 +152,12 @@ async function record(usher: TestUsher) {
       where conversation_id = $1`,
       [id, teamId, skillId, nth],
     );
-    if (nth >= 6) continue;
+  }
+  const agentId = await made('agents', {
+    ...{ name: 'Ana', capacity: 3, availability: 'online', teamIds: [teamId] },
+    ...{ skillIds: [skillId], skillLevels: { [skillId]: 4 } },
+  });
+  for (const id of ids.slice(0, 6)) {
     await database.pool.query(
       `insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by, assigned_at, ended_at)
       select workspace_id, conversation_id, gen_random_uuid(), $2, 1, 'ended', 'router', queued_at + interval '1 minute', closed_at
@@ -177,7 +180,7 @@ const measure = (usher: TestUsher, more: object = {}) => {
 };
 
 test('a scenario is measured from the records, and can be run as it is', async () => {
-  const usher = await startTestUsher({ USHER_SWEEP_MS: '600000' });
+  const usher = await startTestUsher();
   const { channelId } = await record(usher);
   const { status, body } = await measure(usher);
   expect(status).toBe(200);
