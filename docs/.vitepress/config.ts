@@ -97,6 +97,7 @@ export default defineConfig({
           guide('Statuses', 'statuses'),
           guide('Limits, pace, wrap-up', 'limits-pace-wrap-up'),
           guide('Reports', 'reports'),
+          guide('The lab', 'lab'),
           guide('The policy in your own git', 'policy'),
         ],
       },

@@ -64,6 +64,11 @@ export const labEn = {
   'lab.waitsNote': 'The share that is served within each time.',
   'lab.what': 'What is simulated',
   'lab.within': 'Within',
+  'problem.simulation.not-found':
+    'This run is not known any more: runs are kept for an hour, and a restart of the server loses them. Run it again.',
+  'problem.simulation.nothing-recorded':
+    'Nothing came in that span, or nobody could take it. Choose another one.',
+  'problem.simulation.too-many': 'As many simulations wait as may. Try again when one is done.',
 };
 
 export type LabWords = Record<keyof typeof labEn, string>;

@@ -67,4 +67,9 @@ export const labId: LabWords = {
   'lab.waitsNote': 'Bagian yang dilayani dalam setiap waktu.',
   'lab.what': 'Yang disimulasikan',
   'lab.within': 'Dalam',
+  'problem.simulation.not-found':
+    'Simulasi ini tidak dikenal lagi: hasil disimpan satu jam dan hilang saat server dimulai ulang. Jalankan lagi.',
+  'problem.simulation.nothing-recorded':
+    'Tidak ada yang masuk dalam rentang itu, atau tidak ada yang dapat menerimanya. Pilih yang lain.',
+  'problem.simulation.too-many': 'Antrean simulasi penuh. Coba lagi setelah satu selesai.',
 };

@@ -65,4 +65,10 @@ export const labKo: LabWords = {
   'lab.waitsNote': '각 시간 안에 응대된 비율입니다.',
   'lab.what': '시뮬레이션 대상',
   'lab.within': '이내',
+  'problem.simulation.not-found':
+    '이 실행은 더 이상 없습니다. 실행은 한 시간 동안 보관되며 서버를 다시 시작하면 사라집니다. 다시 실행하세요.',
+  'problem.simulation.nothing-recorded':
+    '이 기간에 들어온 대화가 없거나 받을 사람이 없었습니다. 다른 기간을 고르세요.',
+  'problem.simulation.too-many':
+    '대기 중인 시뮬레이션이 가득 찼습니다. 하나가 끝나면 다시 시도하세요.',
 };

@@ -65,4 +65,10 @@ export const labPtBr: LabWords = {
   'lab.waitsNote': 'A parte atendida em cada tempo.',
   'lab.what': 'O que é simulado',
   'lab.within': 'Em até',
+  'problem.simulation.not-found':
+    'Esta execução não existe mais: os resultados ficam por uma hora e se perdem ao reiniciar o servidor. Execute de novo.',
+  'problem.simulation.nothing-recorded':
+    'Nada chegou nesse período, ou ninguém podia atender. Escolha outro.',
+  'problem.simulation.too-many':
+    'A fila de simulações está cheia. Tente de novo quando uma terminar.',
 };
