@@ -26,6 +26,15 @@ const refusals = {
   ],
   'upload.no-conversation': [409, 'Begin the conversation first: a file belongs to a message.'],
   'upload.budget-spent': [429, 'Too many files were sent today. Try again tomorrow.'],
+  'simulation.not-found': [
+    404,
+    'There is no such simulation. Runs are kept for an hour, and a restart of the server loses them: run it again.',
+  ],
+  'simulation.too-many': [
+    429,
+    'As many simulations wait as may. End one of them, or try again when one is done.',
+  ],
+  'simulation.nothing-recorded': [409, 'Nothing came in that span. Choose another one.'],
   'updates.too-many': [
     429,
     'As many wait for the updates of this channel as may. End one of those that wait, or ask again in a few seconds without waiting.',

@@ -19,6 +19,7 @@ import { startHousekeeping } from './housekeeping/start-housekeeping.ts';
 import { tellNotices } from './housekeeping/tell-notices.ts';
 import { openPictureFetcher } from './http/fetch-picture.ts';
 import { buildServer } from './http/server.ts';
+import { openLab } from './lab/open-lab.ts';
 import { openOutbound } from './outbound/open-outbound.ts';
 import { version } from './program/version.ts';
 import { startPushing } from './push/start-pushing.ts';
@@ -292,7 +293,9 @@ async function serve(usher: House & Working): Promise<void> {
     ...{ db: database.filesDb, clock, isDiskLow: disk.isLow },
     budgets: readUploadBudgets(config),
   };
-  const app = await openServer(usher, { fileMeans, fetchPicture: pictures.fetch });
+  const lab = openLab({ clock });
+  undo.push({ name: 'simulations', stop: lab.close });
+  const app = await openServer(usher, { fileMeans, fetchPicture: pictures.fetch, lab });
   undo.push({ name: 'http', stop: makeCloseServer(app) });
   undo.push({ name: 'programs that wait', stop: async () => usher.programs.end() });
   await messaging.open(app.server);
@@ -309,7 +312,7 @@ async function serve(usher: House & Working): Promise<void> {
 
 function openServer(
   usher: House & Working,
-  files: Pick<Parameters<typeof buildServer>[0], 'fileMeans' | 'fetchPicture'>,
+  files: Pick<Parameters<typeof buildServer>[0], 'fileMeans' | 'fetchPicture' | 'lab'>,
 ) {
   const { config, log, clock, state, desk, outbound, messaging, database } = usher;
   return buildServer({

@@ -45,6 +45,7 @@ export const paths = {
   live: '/live',
   balance: '/live/balance',
   reports: '/reports',
+  lab: '/lab',
   day: '/day',
   profile: '/profile',
   settings: (page: SettingsPage) => `/settings/${page}`,

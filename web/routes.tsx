@@ -163,6 +163,7 @@ const tree = root.addChildren([
       withWords(import('./pages/balance.tsx'), 'balance', 'whyNot', 'routing'),
     ),
     page(paths.reports, () => withWords(import('./pages/reports.tsx'), 'balance', 'reports')),
+    page(paths.lab, () => withWords(import('./pages/lab.tsx'), 'lab')),
     page(paths.day, () => withWords(import('./pages/day.tsx'), 'reports')),
     page(paths.profile, () => withWords(import('./pages/profile.tsx'), 'settings')),
     settings.addChildren([

@@ -97,7 +97,7 @@ export default defineConfig({
           guide('Statuses', 'statuses'),
           guide('Limits, pace, wrap-up', 'limits-pace-wrap-up'),
           guide('Reports', 'reports'),
-          guide('Simulate', 'simulate'),
+          guide('The lab', 'lab'),
           guide('Staffing', 'staffing'),
           guide('The policy in your own git', 'policy'),
           guide('Simulate', 'simulate'),

@@ -41,6 +41,8 @@ const SUPERVISORS: Action[] = [
   'automations.check',
   'macros.write',
   'reports.read',
+  'simulations.read',
+  'simulations.write',
   'tags.write',
   'statuses.write',
 ];

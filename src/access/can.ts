@@ -55,6 +55,9 @@ export const actions = {
   'own-times.read': ['admin', 'supervisor', 'agent'],
   'reports.read': ['admin', 'supervisor'],
   'export.read': ['admin'],
+  'simulations.read': ['admin', 'supervisor'],
+  /** Runs a scenario, ends it, and has one measured; nothing is written. */
+  'simulations.write': ['admin', 'supervisor'],
   'shifts.read': ['admin', 'supervisor', 'agent'],
   'shifts.write': ['admin', 'supervisor'],
   'statuses.read': ['admin', 'supervisor', 'agent'],

@@ -62,6 +62,7 @@ import { secondFactorRoutes } from './second-factor.ts';
 import { type SignInMeans, sessionRoutes } from './session.ts';
 import { shiftRoutes } from './shifts.ts';
 import { sideReportRoutes } from './side-reports.ts';
+import { type LabMeans, simulationRoutes } from './simulations.ts';
 import { type StatisticsMeans, statisticsRoutes } from './statistics.ts';
 import { statusReportRoutes } from './status-reports.ts';
 import { statusRoutes } from './statuses.ts';
@@ -85,6 +86,7 @@ export type ServerMeans = EndpointMeans &
   AssistanceMeans &
   TypingMeans &
   PushMeans &
+  LabMeans &
   OperatorMeans & {
     health: Health;
     fileMeans: FileMeans;
@@ -185,6 +187,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(tagRoutes, given);
   await app.register(statusRoutes, given);
   await app.register(sideReportRoutes, given);
+  await app.register(simulationRoutes, given);
   await app.register(agentDayRoutes, given);
   await app.register(shiftRoutes, given);
   await app.register(toolCallRoutes, given);

@@ -52,7 +52,7 @@ const broken: [string, unknown, string][] = [
   [
     'a skill without a name',
     { ...good, agents: [{ name: 'a', skills: { '': 1 } }] },
-    '/agents/0/skills',
+    '/agents/0/skills/',
   ],
   ['minus one agent', { ...good, agents: [{ name: 'a', count: -1 }] }, '/agents/0/count'],
   ['half an agent', { ...good, agents: [{ name: 'a', count: 0.5 }] }, '/agents/0/count'],

@@ -11,6 +11,7 @@ export const screens = [
   { name: 'reports statuses', path: '/reports?section=statuses' },
   { name: 'reports fairness', path: '/reports?section=fairness' },
   { name: 'reports shifts', path: '/reports?section=shifts' },
+  { name: 'lab', path: '/lab' },
   { name: 'day', path: '/day' },
   { name: 'profile', path: '/profile' },
   { name: 'welcome', path: '/welcome' },

@@ -181,6 +181,7 @@ const settings: Record<string, Setting> = {
 const others: Record<string, string> = {
   'PATCH contacts': 'a customer, not a setting',
   'POST balance': 'a verb',
+  'POST simulations': 'a verb',
   'PUT shifts': 'what people are planned for, uploaded as a file',
   'PATCH conversations': 'a conversation, not a setting',
   'POST messages': 'a verb',

@@ -9,6 +9,7 @@ import type { WebChatDoor } from '../../src/channels/webchat/webchat-means.ts';
 import { makeClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import type { buildServer } from '../../src/http/server.ts';
+import { openLab } from '../../src/lab/open-lab.ts';
 import { readSettingDefaults } from '../../src/startup/read-setting-defaults.ts';
 
 const unasked = () => Promise.reject(new Error('not called'));
@@ -27,6 +28,7 @@ export const closedDoors: Omit<
   assistance: null,
   pushKey: 'the-key-of-the-tests',
   fetchPicture: async () => null,
+  lab: openLab({ clock: makeClock() }),
   settingDefaults: readSettingDefaults(readConfig({})),
   log: pino({ level: 'silent' }),
   health: {

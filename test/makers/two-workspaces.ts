@@ -95,9 +95,11 @@ export async function fillDefault(usher: TestUsher) {
   const { rows } = await usher.database.pool.query<{ id: string }>(
     'select delivery_id::text as id from delivery order by delivery_id limit 1',
   );
+  const simulation = await id('/api/v1/simulations', { scenario: {} });
   return {
     ...{ agent, team, skill, endpoint, canned, tag, status, token, conversation, message },
     ...automatic,
+    simulation,
     channel: webchat,
     user: user.id,
     contact: contact.id,

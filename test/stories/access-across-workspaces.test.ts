@@ -36,6 +36,8 @@ const attacks: Record<string, Attack> = {
   'DELETE /api/v1/agents/{id}': { of: 'agent' },
   'POST /api/v1/agents/{id}/wrap-up/done': { of: 'agent', ...named() },
   'POST /api/v1/balance/{id}/undo': { of: 'unknown' },
+  'GET /api/v1/simulations/{id}': { of: 'simulation' },
+  'DELETE /api/v1/simulations/{id}': { of: 'simulation' },
   'PATCH /api/v1/teams/{id}': { of: 'team', ...named({ name: 'taken' }) },
   'DELETE /api/v1/teams/{id}': { of: 'team' },
   'PATCH /api/v1/skills/{id}': { of: 'skill', ...named({ name: 'taken' }) },

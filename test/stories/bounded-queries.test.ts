@@ -59,6 +59,8 @@ const asked: Record<string, string | null> = {
   'GET /api/v1/session/proof': null,
   'GET /api/v1/session/push': null,
   'GET /api/v1/session/second-factor': null,
+  // Kept in memory.
+  'GET /api/v1/simulations/:id': null,
   'GET /api/v1/sessions': null,
   'GET /api/v1/pictures': null,
   'GET /api/v1/invites/:code': null,

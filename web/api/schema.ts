@@ -1311,6 +1311,35 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/simulations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { scenario: Record<string, unknown> } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; progress: number; problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null; faults: { path: string; code: string; detail: string; remedy: string; values?: Record<string, string | number> | undefined }[]; result: { kinds: Record<string, { arrived: number; waitedShare: number; waitedShareCi: number; meanWait: number; meanWaitCi: number; p50: number; p95: number; p99: number; lostShare: number; abandonedShare: number; unservedShare: number; within: Record<string, number>; servedBy: Record<string, number> }>; agents: Record<string, { occupancy: number; given: number }>; jain: number; overCapacity: number; assignments: number; notModelled: string[]; wallSeconds: number } | null } } } };
+    };
+  };
+  '/api/v1/simulations/measure': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { from: string; until: string; channelIds?: string[] | undefined; policy?: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; asleepSeconds?: number | undefined; whenNobodyOnline?: "queue" | "abort" | undefined; language?: string | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; bot?: { agent: string; silentFor?: number | undefined; words?: string[] | undefined; replies?: number | undefined; messages?: number | undefined } | undefined; sticky?: { within: string; waitFor?: number | undefined } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; offer?: { within: number; misses: number } | undefined; silence?: { agent?: number | undefined; contact?: { remind?: number | undefined; close?: number | undefined } | undefined } | undefined; words?: { queued?: Record<string, string> | undefined; position?: Record<string, string> | undefined; closedHours?: Record<string, string> | undefined; full?: Record<string, string> | undefined; assigned?: Record<string, string> | undefined; reminder?: Record<string, string> | undefined; ended?: Record<string, string> | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { scenario: Record<string, unknown>; conversations: number; notes: ("plans-left-out" | "kinds-left-out" | "nobody-online")[] } } } };
+    };
+  };
+  '/api/v1/simulations/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; progress: number; problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null; faults: { path: string; code: string; detail: string; remedy: string; values?: Record<string, string | number> | undefined }[]; result: { kinds: Record<string, { arrived: number; waitedShare: number; waitedShareCi: number; meanWait: number; meanWaitCi: number; p50: number; p95: number; p99: number; lostShare: number; abandonedShare: number; unservedShare: number; within: Record<string, number>; servedBy: Record<string, number> }>; agents: Record<string, { occupancy: number; given: number }>; jain: number; overCapacity: number; assignments: number; notModelled: string[]; wallSeconds: number } | null } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/reports/day': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {

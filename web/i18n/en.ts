@@ -319,6 +319,7 @@ export const en = {
   'nav.day': 'My day',
   'nav.find': 'Find',
   'nav.inbox': 'Inbox',
+  'nav.lab': 'Lab',
   'nav.live': 'Live',
   'nav.main': 'Main',
   'nav.me': 'You',

@@ -320,6 +320,7 @@ export const id: Words = {
   'nav.day': 'Hari saya',
   'nav.find': 'Cari',
   'nav.inbox': 'Kotak masuk',
+  'nav.lab': 'Lab',
   'nav.live': 'Langsung',
   'nav.main': 'Utama',
   'nav.me': 'Anda',

@@ -319,6 +319,7 @@ export const ko: Words = {
   'nav.day': '나의 하루',
   'nav.find': '찾기',
   'nav.inbox': '상담함',
+  'nav.lab': '실험실',
   'nav.live': '실시간',
   'nav.main': '기본',
   'nav.me': '나',

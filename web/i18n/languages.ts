@@ -3,6 +3,7 @@
 import type { AssistanceWords } from './assistance-en.ts';
 import type { BalanceWords } from './balance-en.ts';
 import type { Words } from './en.ts';
+import type { LabWords } from './lab-en.ts';
 import type { OffersWords } from './offers-en.ts';
 import type { ReportsWords } from './reports-en.ts';
 import type { RoutingWords } from './routing-en.ts';
@@ -22,6 +23,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-en.ts')).whyNotEn as WhyNotWords,
       offers: async () => (await import('./offers-en.ts')).offersEn as OffersWords,
       reports: async () => (await import('./reports-en.ts')).reportsEn as ReportsWords,
+      lab: async () => (await import('./lab-en.ts')).labEn as LabWords,
       assistance: async () => (await import('./assistance-en.ts')).assistanceEn as AssistanceWords,
     },
   },
@@ -36,6 +38,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-id.ts')).whyNotId,
       offers: async () => (await import('./offers-id.ts')).offersId,
       reports: async () => (await import('./reports-id.ts')).reportsId,
+      lab: async () => (await import('./lab-id.ts')).labId,
       assistance: async () => (await import('./assistance-id.ts')).assistanceId,
     },
   },
@@ -50,6 +53,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-ko.ts')).whyNotKo,
       offers: async () => (await import('./offers-ko.ts')).offersKo,
       reports: async () => (await import('./reports-ko.ts')).reportsKo,
+      lab: async () => (await import('./lab-ko.ts')).labKo,
       assistance: async () => (await import('./assistance-ko.ts')).assistanceKo,
     },
   },
@@ -64,6 +68,7 @@ export const languages = {
       whyNot: async () => (await import('./why-not-pt-br.ts')).whyNotPtBr,
       offers: async () => (await import('./offers-pt-br.ts')).offersPtBr,
       reports: async () => (await import('./reports-pt-br.ts')).reportsPtBr,
+      lab: async () => (await import('./lab-pt-br.ts')).labPtBr,
       assistance: async () => (await import('./assistance-pt-br.ts')).assistancePtBr,
     },
   },

@@ -319,6 +319,7 @@ export const ptBr: Words = {
   'nav.day': 'Meu dia',
   'nav.find': 'Buscar',
   'nav.inbox': 'Entrada',
+  'nav.lab': 'Laboratório',
   'nav.live': 'Ao vivo',
   'nav.main': 'Principal',
   'nav.me': 'Você',

@@ -5,6 +5,7 @@ import { isolate } from '../../src/contract/visible-text.ts';
 import type { AssistanceWords } from './assistance-en.ts';
 import type { BalanceWords } from './balance-en.ts';
 import type { Words } from './en.ts';
+import type { LabWords } from './lab-en.ts';
 import { chooseLanguage, type Language, languages, type WordsPart } from './languages.ts';
 import type { OffersWords } from './offers-en.ts';
 import { readBrand } from './read-brand.ts';
@@ -25,6 +26,7 @@ declare module 'i18next' {
         OffersWords &
         ReportsWords &
         BalanceWords &
+        LabWords &
         AssistanceWords &
         TogetherWords;
     };

@@ -13,6 +13,10 @@ import { balancePtBr } from './balance-pt-br.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
 import { ko } from './ko.ts';
+import { labEn } from './lab-en.ts';
+import { labId } from './lab-id.ts';
+import { labKo } from './lab-ko.ts';
+import { labPtBr } from './lab-pt-br.ts';
 import { chooseLanguage, languages } from './languages.ts';
 import { offersEn } from './offers-en.ts';
 import { offersId } from './offers-id.ts';
@@ -54,6 +58,7 @@ const parts: Record<string, Record<'en' | 'id' | 'ko' | 'ptBr', Record<string, s
     ko: assistanceKo,
     ptBr: assistancePtBr,
   },
+  lab: { en: labEn, id: labId, ko: labKo, ptBr: labPtBr },
   balance: { en: balanceEn, id: balanceId, ko: balanceKo, ptBr: balancePtBr },
   whyNot: { en: whyNotEn, id: whyNotId, ko: whyNotKo, ptBr: whyNotPtBr },
 };

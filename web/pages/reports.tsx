@@ -1,11 +1,12 @@
 // What was, over a span of days: a section for each question, each with a picture, a table and CSV.
-import { Select, Tabs } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Select, Tabs } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../browser/server-clock.ts';
 import { type ReportSpan, rangeOf, type Span, spans } from '../components/reports/report-range.ts';
 import { sections } from '../components/reports/sections.ts';
+import { useCan } from '../components/session/use-session.ts';
 import { paths } from '../paths.ts';
 import { Page } from '../ui/page.tsx';
 
@@ -17,6 +18,7 @@ const oneLine = {
 
 export default function ReportsPage() {
   const { t } = useTranslation();
+  const can = useCan();
   const navigate = useNavigate();
   const { section } = useSearch({ strict: false }) as { section?: string };
   const shown = sections.find(({ name }) => name === section) ?? sections[0];
@@ -37,14 +39,25 @@ export default function ReportsPage() {
       title={t('nav.reports')}
       text={shown?.name === 'volume' ? t('report.text') : undefined}
       actions={
-        <Select
-          size="xs"
-          w={170}
-          aria-label={t('report.span')}
-          data={spans.map((value) => ({ value, label: t(`span.${value}`) }))}
-          value={name}
-          onChange={(value) => value && setName(value as Span)}
-        />
+        <>
+          {can('simulations.write') && (
+            <Button
+              variant="default"
+              size="xs"
+              renderRoot={(props) => <Link to={paths.lab} {...props} />}
+            >
+              {t('nav.lab')}
+            </Button>
+          )}
+          <Select
+            size="xs"
+            w={170}
+            aria-label={t('report.span')}
+            data={spans.map((value) => ({ value, label: t(`span.${value}`) }))}
+            value={name}
+            onChange={(value) => value && setName(value as Span)}
+          />
+        </>
       }
     >
       <Tabs

@@ -134,6 +134,7 @@ function useCommands(onHelp: () => void): Command[] {
     go(t('nav.live'), paths.live),
     go(t('nav.day'), paths.day),
     ...(can('reports.read') ? [go(t('nav.reports'), paths.reports)] : []),
+    ...(can('simulations.write') ? [go(t('nav.lab'), paths.lab)] : []),
     ...settings.map((page) =>
       go(`${t('nav.settings')}: ${t(`settings.${page}`)}`, paths.settings(page)),
     ),

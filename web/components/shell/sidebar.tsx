@@ -6,6 +6,7 @@ import {
   IconCalendarTime,
   IconChartBar,
   IconClockPause,
+  IconFlask,
   IconHourglass,
   IconInbox,
   IconMessages,
@@ -91,6 +92,9 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
           icon={<IconChartBar size={17} stroke={1.7} />}
           name={t('nav.reports')}
         />
+      )}
+      {can('simulations.write') && (
+        <SideLink to={paths.lab} icon={<IconFlask size={17} stroke={1.7} />} name={t('nav.lab')} />
       )}
       {seesSettings(can) && (
         <SideLink

@@ -16124,6 +16124,488 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Runs a scenario in a thread of the server, or has it wait for its turn. The run is known for an hour, by the process that started it; a restart loses it. 429 simulation.too-many: end one first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As docs/guides/simulate.md describes it; at most 1000000 arrivals. What is wrong with it is said by the run, each fault with its place. */
+                        scenario: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+                            /** @description The share that has come. */
+                            progress: number;
+                            problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null;
+                            faults: {
+                                /** @description Where, as a JSON Pointer (RFC 6901): /plans/0/steps/1/after. Empty: the whole. */
+                                path: string;
+                                /** @description Stable, as noun.reason. */
+                                code: string;
+                                /** @description What is wrong, as one sentence. */
+                                detail: string;
+                                /** @description What to do, as one sentence. */
+                                remedy: string;
+                                /** @description The names and numbers in the sentences, for whoever words them in another language. */
+                                values?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            result: ({
+                                kinds: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        waitedShare: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        waitedShareCi: number;
+                                        /** @description Seconds, over all that were taken in. */
+                                        meanWait: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        meanWaitCi: number;
+                                        p50: number;
+                                        p95: number;
+                                        p99: number;
+                                        lostShare: number;
+                                        abandonedShare: number;
+                                        unservedShare: number;
+                                        /** @description By seconds: the share that was served within them. */
+                                        within: {
+                                            [key: string]: number;
+                                        };
+                                        /** @description Of those served, by the name of the agents. */
+                                        servedBy: {
+                                            [key: string]: number;
+                                        };
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                agents: {
+                                    [key: string]: {
+                                        /** @description The share of places and time that was in use. */
+                                        occupancy: number;
+                                        given: number;
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                jain: number;
+                                overCapacity: number;
+                                assignments: number;
+                                notModelled: string[];
+                                wallSeconds: number;
+                            } & {
+                                [key: string]: unknown;
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A scenario from the conversations that came in a span of 31 days at most: arrivals, service times, patience (Kaplan and Meier), agents as they were online on average, and the policy in force or the one that is sent. 409 simulation.nothing-recorded. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** @description Absent or empty: every channel. */
+                        channelIds?: string[];
+                        /** @description Instead of the policy in force, as a draft. */
+                        policy?: {
+                            /**
+                             * @description Who is preferred among eligible agents. least-loaded: the smallest share of capacity in use, then the longest idle; longest-idle: the longest time since a conversation was given or ended; round-robin: the next in turn. Whoever is equal goes by the lowest id.
+                             * @enum {unknown}
+                             */
+                            strategy: "least-loaded" | "longest-idle" | "round-robin";
+                            /** @description How many seconds of waiting each priority is worth. */
+                            boostSeconds: {
+                                /** @description Usually negative: ranks as if it had come that much later. */
+                                low: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                normal: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                high: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                urgent: number;
+                            };
+                            /**
+                             * @description What happens to the conversations of an agent who has been unavailable for longer than the grace: they stay, or go back to the queue at their old rank.
+                             * @enum {unknown}
+                             */
+                            whenAgentLeaves: "keep" | "requeue";
+                            /** @description How long an agent may be unavailable before that happens. */
+                            leaveGraceSeconds: number;
+                            /** @description How long an agent whose client is a phone counts as present after its last sign of life: a phone that sleeps sends none. The default is as for any other client. */
+                            asleepSeconds?: number;
+                            /**
+                             * @description A web chat when nobody is online who may have its conversations: it waits (the default), or ends at once, as Chimp Assist’s did.
+                             * @enum {unknown}
+                             */
+                            whenNobodyOnline?: "queue" | "abort";
+                            /** @description As BCP 47 has it: en, id, pt-BR. Words are said in it to contacts whose own language is not known, or in which nothing is written; without it, in the first of each text. */
+                            language?: string;
+                            calendars?: {
+                                name: string;
+                                /** @description IANA, as Asia/Jakarta. */
+                                timeZone: string;
+                                weekly: {
+                                    /** @description The days on which the span begins. */
+                                    days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                                    /** @description As 08:00. */
+                                    from: string;
+                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
+                                    to: string;
+                                }[];
+                                exceptions?: {
+                                    /** @description As 2026-12-25. */
+                                    date: string;
+                                    /** @description As 08:00. */
+                                    from?: string;
+                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
+                                    to?: string;
+                                }[];
+                            }[];
+                            /** @description In order: the first one that matches decides. */
+                            rules?: {
+                                name: string;
+                                /** @description A comparison as {"field": "source", "is": "wa"}, or a group: {"all": [..]}, {"any": [..]}, {"not": ..}. Absent: always. */
+                                when?: {
+                                    [key: string]: unknown;
+                                };
+                                then: {
+                                    plan: string;
+                                    /** @enum {unknown} */
+                                    priority?: "low" | "normal" | "high" | "urgent";
+                                    addTags?: string[];
+                                };
+                            }[];
+                            plans?: {
+                                name: string;
+                                steps: {
+                                    /** @description Seconds of waiting within the plan, from which on these needs hold. */
+                                    after: number;
+                                    team?: string | null;
+                                    /** @description By name or id: the least level that an agent must have. Absent: the skills that the conversation asked for, or its team and channel imply. */
+                                    skills?: {
+                                        [key: string]: number;
+                                    };
+                                    /** @enum {unknown} */
+                                    priority?: "low" | "normal" | "high" | "urgent";
+                                }[];
+                                prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[];
+                                /** @description What comes to this plan is given to this bot first, by its name or id, if it can take it at once. The steps say who is asked after it. */
+                                bot?: {
+                                    agent: string;
+                                    /** @description After so many seconds without its answer a person gets it. The default is 20. */
+                                    silentFor?: number;
+                                    /** @description A contact who writes one of these, as whole words in any case, gets a person at once. Absent: a list in English, Indonesian, Korean and Portuguese. */
+                                    words?: string[];
+                                    /** @description After so many turns of the bot a person gets it. The default is 20. */
+                                    replies?: number;
+                                    /** @description More messages than this after one of the contact’s are refused, and a person gets it. The default is 10; never more than 30 within a minute. */
+                                    messages?: number;
+                                };
+                                sticky?: {
+                                    /** @description How long ago the contact’s last conversation may have ended: 30d, 12h, 45m. */
+                                    within: string;
+                                    /** @description Seconds of waiting within the plan for which only that agent may be given it, while they can be reached. */
+                                    waitFor?: number;
+                                };
+                                hours?: {
+                                    calendar: string;
+                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
+                                    otherwise: string;
+                                };
+                                limits?: {
+                                    /** @description The plan is full when so many wait in it. Judged once, when nobody could be given the conversation at once. */
+                                    waiting?: number;
+                                    /** @description Seconds of waiting within the plan. */
+                                    waitFor?: number;
+                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
+                                    then: string;
+                                };
+                                /** @description In seconds of the calendar’s hours; without a calendar, in all hours. */
+                                targets?: {
+                                    /** @description To the first answer. */
+                                    firstAnswer?: number;
+                                    /** @description To each answer after that. */
+                                    nextAnswer?: number;
+                                    end?: number;
+                                    calendar?: string;
+                                };
+                                /** @description The agent whom the router chooses is asked first. Absent: given at once. Where agents answer in an outside system, that system asks in its own way. */
+                                offer?: {
+                                    /** @description Seconds within which the agent accepts; then somebody else is asked. */
+                                    within: number;
+                                    /** @description After so many offers in a row without an answer the agent becomes away. */
+                                    misses: number;
+                                };
+                                /** @description What follows when somebody says nothing in a conversation that an agent holds. Seconds of the clock, not of a calendar. Absent: nothing. */
+                                silence?: {
+                                    /** @description After so many seconds without the agent’s answer supervisors are told; after twice as many it goes back to the queue. */
+                                    agent?: number;
+                                    contact?: {
+                                        /** @description So many seconds after the agent’s last message the contact is reminded, once. */
+                                        remind?: number;
+                                        /** @description So many seconds after the agent’s last message it ends. More than remind. */
+                                        close?: number;
+                                    };
+                                };
+                                /** @description What the contact is told, each cause once: a text by language (BCP 47), with {{name}}, {{position}}, {{wait}}, {{opensAt}} and {{agent}}. Nothing is said of a cause that is left out. */
+                                words?: {
+                                    /** @description It has to wait, because nobody could be given it at once. */
+                                    queued?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description A further step begins. */
+                                    position?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description It waits or ends outside of the hours. */
+                                    closedHours?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description A limit is met, and it waits or ends. */
+                                    full?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description An agent has it. */
+                                    assigned?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description The contact has not written for as long as silence.contact.remind says. */
+                                    reminder?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description The hours, a limit or the contact’s silence ends it. */
+                                    ended?: {
+                                        [key: string]: string;
+                                    };
+                                };
+                                /**
+                                 * @description rank: who came first, less the boost; due: whose target is due first. The default is rank.
+                                 * @enum {unknown}
+                                 */
+                                order?: "rank" | "due";
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description To be run as it is. */
+                            scenario: {
+                                [key: string]: unknown;
+                            };
+                            /** @description How many came in the span. */
+                            conversations: number;
+                            notes: ("plans-left-out" | "kinds-left-out" | "nobody-online")[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far it is, and what it came to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+                            /** @description The share that has come. */
+                            progress: number;
+                            problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null;
+                            faults: {
+                                /** @description Where, as a JSON Pointer (RFC 6901): /plans/0/steps/1/after. Empty: the whole. */
+                                path: string;
+                                /** @description Stable, as noun.reason. */
+                                code: string;
+                                /** @description What is wrong, as one sentence. */
+                                detail: string;
+                                /** @description What to do, as one sentence. */
+                                remedy: string;
+                                /** @description The names and numbers in the sentences, for whoever words them in another language. */
+                                values?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            result: ({
+                                kinds: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        waitedShare: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        waitedShareCi: number;
+                                        /** @description Seconds, over all that were taken in. */
+                                        meanWait: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        meanWaitCi: number;
+                                        p50: number;
+                                        p95: number;
+                                        p99: number;
+                                        lostShare: number;
+                                        abandonedShare: number;
+                                        unservedShare: number;
+                                        /** @description By seconds: the share that was served within them. */
+                                        within: {
+                                            [key: string]: number;
+                                        };
+                                        /** @description Of those served, by the name of the agents. */
+                                        servedBy: {
+                                            [key: string]: number;
+                                        };
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                agents: {
+                                    [key: string]: {
+                                        /** @description The share of places and time that was in use. */
+                                        occupancy: number;
+                                        given: number;
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                jain: number;
+                                overCapacity: number;
+                                assignments: number;
+                                notModelled: string[];
+                                wallSeconds: number;
+                            } & {
+                                [key: string]: unknown;
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** @description Ends what waits or runs. What has ended is forgotten. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/day": {
         parameters: {
             query?: never;

@@ -1,0 +1,124 @@
+// Simulating in the lab: the example, changes beside it, a stop, a faulty file; by keyboard, on a phone and on a wide screen.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { exampleScenario } from '../../web/components/lab/example-scenario.ts';
+import { settle, signIn } from './browse-office.ts';
+import { hasBrowser } from './launch-browser.ts';
+import { expectAccessible } from './open-browser.ts';
+import { shareOffice, startTestOffice } from './share-office.ts';
+
+const shared = shareOffice(startTestOffice);
+const limit = { timeout: 240_000 };
+const inBrowser = test.skipIf(!hasBrowser);
+
+/** Where pictures are wanted, to be looked at. */
+const shots = process.env.USHER_SCREENSHOTS;
+async function shoot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  await mkdir(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+/** All of the page at once. */
+const TALL = 3000;
+
+const result = (page: Page) => page.getByRole('region', { name: 'Result', exact: true });
+
+async function openLab(): Promise<Page> {
+  const page = await shared.open(null);
+  await signIn(page, shared.office());
+  await page.goto(shared.at('/inbox/mine'));
+  await page.getByRole('link', { name: 'Lab', exact: true }).click();
+  await page.getByRole('heading', { name: 'Lab', level: 1 }).waitFor();
+  return page;
+}
+
+const choose = (page: Page, source: string) => page.getByText(source, { exact: true }).click();
+
+inBrowser(
+  'the example is simulated within three seconds; fewer agents are shown beside it, with whether they differ',
+  limit,
+  async () => {
+    const page = await openLab();
+    await page.getByText('Nothing is simulated yet').waitFor();
+    await choose(page, 'Example');
+    const asked = performance.now();
+    await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+    await result(page).waitFor();
+    const took = performance.now() - asked;
+    process.stdout.write(`the first picture of 10,000 conversations: ${Math.round(took)} ms\n`);
+    expect(took).toBeLessThan(3000);
+    for (const name of ['Distribution of waits', 'Use of agents', 'Who serves whom']) {
+      await result(page).getByRole('table', { name }).waitFor();
+    }
+    expect(await result(page).getByText('as it is:').count()).toBe(0);
+
+    await page.getByRole('textbox', { name: 'Number of both' }).fill('1');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await result(page).getByText('· a difference').first().waitFor();
+    const use = result(page).getByRole('table', { name: 'Use of agents' });
+    expect(await use.getByRole('columnheader').allTextContents()).toEqual([
+      ...['Agents', 'As it is', 'Changed'],
+    ]);
+    await page.setViewportSize({ width: 1280, height: TALL });
+    await settle(page);
+    await expectAccessible(page);
+    await shoot(page, 'lab-1280-light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 390, height: TALL });
+    await settle(page);
+    await expectAccessible(page);
+    const isWide = () => document.documentElement.scrollWidth > window.innerWidth;
+    expect(await page.evaluate(isWide)).toBe(false);
+    await shoot(page, 'lab-390-dark');
+    await page.setViewportSize({ width: 1920, height: TALL });
+    await settle(page);
+    await shoot(page, 'lab-1920-dark');
+    await page.context().close();
+  },
+);
+
+inBrowser(
+  'the same as before shows no difference, and a run is begun by keyboard',
+  limit,
+  async () => {
+    const page = await openLab();
+    await choose(page, 'Example');
+    await page.getByRole('button', { name: 'Simulate', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await result(page).waitFor();
+    await page.getByRole('button', { name: 'Run', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => result(page).getByText('no difference shown').count()).toBe(2);
+    await page.context().close();
+  },
+);
+
+inBrowser('a run is stopped; what is wrong with a file is said at its place', limit, async () => {
+  const page = await openLab();
+  await choose(page, 'File');
+  const upload = async (name: string, text: string) => {
+    const path = join(tmpdir(), `usher-lab-${crypto.randomUUID()}-${name}`);
+    await writeFile(path, text);
+    await page.locator('input[type="file"]').setInputFiles(path);
+  };
+  await upload('list.json', '[1, 2]');
+  await page.getByText('This file is no scenario').waitFor();
+  await upload('long.json', JSON.stringify({ ...exampleScenario, arrivals: 1_000_000 }));
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('The run was stopped.').waitFor();
+  await upload('faulty.json', JSON.stringify({ ...exampleScenario, warmUp: 2 }));
+  await page.getByRole('alert').getByText('/warmUp').waitFor();
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+inBrowser('where nothing came in the span, the lab says so', limit, async () => {
+  const page = await openLab();
+  await page.getByRole('button', { name: 'Measure and simulate' }).click();
+  await page.getByRole('alert').getByText('Nothing came in that span').waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,253 @@
+// The lab through its doors: a run from start to end, cancelled, refused, bounded, lost by a restart; a scenario measured from records.
+// biome-ignore-all lint/suspicious/noThenProperty: the name is part of the public document.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Measured, SimulationRun } from '../../src/contract/lab.ts';
+import type { Scenario } from '../../src/contract/scenario.ts';
+import { readScenario } from '../../src/simulation/read-scenario.ts';
+import { BEGINS_AT, finish, runScenario } from '../../src/simulation/run-scenario.ts';
+import { addPerson } from '../makers/browse.ts';
+import { makePlace } from '../makers/make-place.ts';
+import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+
+const shop = JSON.parse(readFileSync('examples/scenarios/shop.json', 'utf8')) as Scenario;
+const PATH = '/api/v1/simulations';
+const codeOf = ({ body }: { body: unknown }) => (body as { code: string }).code;
+
+const post = (usher: TestUsher, scenario: object) =>
+  usher.call('POST', PATH, { body: { scenario } });
+const get = (usher: TestUsher, id: string) => usher.call('GET', `${PATH}/${id}`);
+
+async function begin(usher: TestUsher, scenario: object): Promise<string> {
+  const { status, body } = await post(usher, scenario);
+  expect(status).toBe(202);
+  return (body as SimulationRun).id;
+}
+
+const look = async (usher: TestUsher, id: string) => (await get(usher, id)).body as SimulationRun;
+const untilState = (usher: TestUsher, id: string, states: readonly string[]) =>
+  eventually(
+    () => look(usher, id),
+    ({ state }) => states.includes(state),
+  );
+
+/** Takes far longer than a test waits. */
+const long = { ...shop, arrivals: 1_000_000 };
+
+test('a run comes to what the same scenario comes to anywhere else', async () => {
+  const usher = await startTestUsher();
+  const scenario = { ...shop, arrivals: 5000 };
+  const done = await untilState(usher, await begin(usher, scenario), ['done', 'failed']);
+  const read = readScenario(scenario, BEGINS_AT);
+  if (read.scenario === null) throw new Error('the shop cannot be read');
+  const figures = finish(runScenario(read.scenario, read.policy));
+  expect(done).toMatchObject({ state: 'done', progress: 1, faults: [], problem: null });
+  const { wallSeconds, ...result } = done.result ?? { wallSeconds: 0 };
+  expect(wallSeconds).toBeGreaterThan(0);
+  expect(result).toEqual(JSON.parse(JSON.stringify(figures)));
+});
+
+test('what is wrong with a scenario is said by its run, each fault with its place', async () => {
+  const usher = await startTestUsher();
+  const wrong = [
+    { scenario: { ...shop, arivals: 1 }, path: '/arivals' },
+    { scenario: { ...shop, arrivals: 1_000_001 }, path: '/arrivals' },
+    { scenario: { ...shop, policy: { strategy: 'best' } }, path: '/policy/strategy' },
+    { scenario: { ...shop, kinds: [] }, path: '/kinds' },
+  ];
+  for (const { scenario, path } of wrong) {
+    const run = await untilState(usher, await begin(usher, scenario), ['failed', 'done']);
+    expect(run).toMatchObject({ state: 'failed', problem: 'faulty', result: null });
+    expect(run.faults.map((fault) => fault.path)).toContain(path);
+  }
+  const none = await usher.call('POST', PATH, { body: { scenario: 'shop' } });
+  expect([none.status, codeOf(none)]).toEqual([400, 'request.invalid']);
+});
+
+test('a run tells its progress, and ends within a second when it is cancelled', async () => {
+  const usher = await startTestUsher();
+  const id = await begin(usher, long);
+  const { progress } = await eventually(
+    () => look(usher, id),
+    (run) => run.progress > 0,
+  );
+  expect(progress).toBeLessThan(1);
+  const next = await begin(usher, { ...shop, arrivals: 500 });
+  expect((await look(usher, next)).state).toBe('waiting');
+  const asked = performance.now();
+  expect((await usher.call('DELETE', `${PATH}/${id}`)).status).toBe(204);
+  // The answer comes when the thread is gone.
+  expect(performance.now() - asked).toBeLessThan(1000);
+  expect((await look(usher, id)).state).toBe('cancelled');
+  // Its place went to who waited.
+  await untilState(usher, next, ['done']);
+  // What has ended is forgotten.
+  expect((await usher.call('DELETE', `${PATH}/${id}`)).status).toBe(204);
+  expect(codeOf(await get(usher, id))).toBe('simulation.not-found');
+});
+
+test('one runs, four wait, and the next is refused until one is ended', async () => {
+  const usher = await startTestUsher();
+  const ids = [];
+  for (let nth = 0; nth < 5; nth += 1) ids.push(await begin(usher, long));
+  const states = await Promise.all(ids.map(async (id) => (await look(usher, id)).state));
+  expect(states).toEqual(['running', ...Array(4).fill('waiting')]);
+  const refused = await post(usher, long);
+  expect([refused.status, codeOf(refused)]).toEqual([429, 'simulation.too-many']);
+  await usher.call('DELETE', `${PATH}/${ids[4]}`);
+  await begin(usher, long);
+});
+
+test('a restart loses the runs, and says so', async () => {
+  const first = await startTestUsher();
+  const id = await begin(first, { ...shop, arrivals: 500 });
+  await untilState(first, id, ['done']);
+  const running = await begin(first, long);
+  const began = performance.now();
+  await first.stop();
+  expect(performance.now() - began).toBeLessThan(10_000);
+  const second = await startTestUsher({ DATABASE_URL: first.database.url });
+  for (const lost of [id, running]) {
+    const answer = await get(second, lost);
+    expect([answer.status, codeOf(answer)]).toEqual([404, 'simulation.not-found']);
+    expect((answer.body as { detail: string }).detail).toContain('restart');
+  }
+});
+
+test('supervisors simulate and measure; agents do neither', async () => {
+  const usher = await startTestUsher();
+  const supervisor = await addPerson(usher, {
+    ...{ name: 'Sri', email: 'sri@example.com', role: 'supervisor' },
+  });
+  const agent = await addPerson(usher, {
+    ...{ name: 'Ana', email: 'ana@example.com', role: 'agent' },
+  });
+  const ask = { body: { scenario: { ...shop, arrivals: 500 } } };
+  const begun = await supervisor.browser.send('POST', PATH, ask);
+  expect(begun.status).toBe(202);
+  expect((await agent.browser.send('POST', PATH, ask)).status).toBe(403);
+  const { id } = (await usher.call('POST', PATH, ask)).body as SimulationRun;
+  expect((await agent.browser.send('GET', `${PATH}/${id}`)).status).toBe(403);
+});
+
+const HOUR = 3_600_000;
+
+/** Ten of a team with a skill: six served after a minute for two, three left after half a minute, one waits. */
+async function record(usher: TestUsher) {
+  const { open, channelId } = await makePlace(usher);
+  const { call, database } = usher;
+  const made = async (path: string, body: object) =>
+    ((await call('POST', `/api/v1/${path}`, { body })).body as { id: string }).id;
+  const teamId = await made('teams', { name: 'Billing' });
+  const skillId = await made('skills', { name: 'refunds' });
+  const ids = [];
+  for (let nth = 0; nth < 10; nth += 1) {
+    const id = await open();
+    ids.push(id);
+    const came = `now() - interval '30 minutes'`;
+    await database.pool.query(
+      `update conversation set team_id = $2, skill_ids = array[$3::uuid], skill_levels = '{2}', queued_at = ${came},
+        state = case when $4 < 9 then 'closed' else state end,
+        closed_at = case when $4 < 6 then ${came} + interval '3 minutes' when $4 < 9 then ${came} + interval '30 seconds' end
+      where conversation_id = $1`,
+      [id, teamId, skillId, nth],
+    );
+  }
+  const agentId = await made('agents', {
+    ...{ name: 'Ana', capacity: 3, availability: 'online', teamIds: [teamId] },
+    ...{ skillIds: [skillId], skillLevels: { [skillId]: 4 } },
+  });
+  for (const id of ids.slice(0, 6)) {
+    await database.pool.query(
+      `insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by, assigned_at, ended_at)
+      select workspace_id, conversation_id, gen_random_uuid(), $2, 1, 'ended', 'router', queued_at + interval '1 minute', closed_at
+      from conversation where conversation_id = $1`,
+      [id, agentId],
+    );
+  }
+  return { channelId };
+}
+
+const measure = (usher: TestUsher, more: object = {}) => {
+  const now = Date.now();
+  return usher.call('POST', `${PATH}/measure`, {
+    body: {
+      from: new Date(now - HOUR).toISOString(),
+      until: new Date(now + 60_000).toISOString(),
+      ...more,
+    },
+  });
+};
+
+test('a scenario is measured from the records, and can be run as it is', async () => {
+  const usher = await startTestUsher();
+  const { channelId } = await record(usher);
+  const { status, body } = await measure(usher);
+  expect(status).toBe(200);
+  const { scenario, conversations } = body as Measured & { scenario: Scenario };
+  expect(conversations).toBe(10);
+  const [kind] = scenario.kinds;
+  expect(scenario.kinds).toHaveLength(1);
+  expect(kind?.rate).toBeCloseTo(10 / 3660, 6);
+  expect(kind?.needs).toMatchObject({ team: 'Billing', skills: { refunds: 2 } });
+  expect(kind?.service).toEqual({ sample: Array(6).fill(120) });
+  // Three of ten left at 30 s; who was served after a minute had waited longer.
+  const { sample = [] } = (kind?.patience ?? {}) as { sample?: number[] };
+  expect(sample.filter((seconds) => seconds === 30)).toHaveLength(60);
+  expect(Math.min(...sample)).toBe(30);
+  expect(scenario.agents).toEqual([
+    { name: 'Ana', count: 1, capacity: 3, teams: ['Billing'], skills: { refunds: 4 } },
+  ]);
+  expect(scenario.policy).toMatchObject({ strategy: 'least-loaded' });
+  const run = await untilState(usher, await begin(usher, scenario), ['done', 'failed']);
+  expect(run.state).toBe('done');
+  expect((await measure(usher, { channelIds: [channelId] })).status).toBe(200);
+  const other = await measure(usher, { channelIds: ['00000000-0000-7000-8000-000000000000'] });
+  expect([other.status, codeOf(other)]).toEqual([409, 'simulation.nothing-recorded']);
+});
+
+test('a span that is turned round, or longer than a month, is refused', async () => {
+  const usher = await startTestUsher();
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  const turned = await measure(usher, { from: at(0), until: at(-HOUR) });
+  const longer = await measure(usher, { from: at(-32 * 24 * HOUR), until: at(0) });
+  for (const answer of [turned, longer]) {
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'request.invalid']);
+  }
+});
+
+test('a plan that once was chosen is followed, whatever its rule looked at; a draft may stand in for the policy', async () => {
+  const usher = await startTestUsher();
+  await record(usher);
+  const { body } = await usher.call('GET', '/api/v1/policy');
+  const { policy } = body as { policy: object };
+  const steps = [{ after: 0, team: 'Billing' }];
+  const draft = {
+    ...policy,
+    strategy: 'round-robin',
+    plans: [
+      { name: 'Money', steps },
+      { name: 'Rest', steps: [{ after: 0 }] },
+    ],
+    rules: [
+      {
+        name: 'Asks',
+        when: { field: 'conversation.text', has: 'refund' },
+        then: { plan: 'Money' },
+      },
+      { name: 'Others', then: { plan: 'Rest' } },
+    ],
+  };
+  await usher.database.pool.query(`update conversation set plan = 'Money'`);
+  const { scenario, notes } = (await measure(usher, { policy: draft })).body as Measured & {
+    scenario: Scenario;
+  };
+  expect(notes).toEqual([]);
+  expect(scenario.policy).toMatchObject({
+    strategy: 'round-robin',
+    plans: draft.plans,
+    rules: [{ then: { plan: 'Money' } }, { name: 'Others', then: { plan: 'Rest' } }],
+  });
+  const run = await untilState(usher, await begin(usher, scenario), ['done', 'failed']);
+  expect(run.state).toBe('done');
+});

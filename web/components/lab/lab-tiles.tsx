@@ -1,0 +1,40 @@
+// The figures of the changed run beside those of the first one.
+import { useTranslation } from 'react-i18next';
+import type { SimulationFigures } from '../../api/shapes.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Tile, Tiles } from '../../ui/page.tsx';
+import { type Estimate, isDifferent, sumKinds, type Totals } from './compare.ts';
+
+/** `changed`: null: nothing was changed yet. */
+export function LabTiles(props: { first: SimulationFigures; changed: SimulationFigures | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const first = sumKinds(props.first);
+  const changed = props.changed === null ? null : sumKinds(props.changed);
+  const share = (value: number) => `${format.decimal(value * 100)} %`;
+  const seconds = (value: number) => `${format.decimal(value)} s`;
+  const write = ({ value, ci }: Estimate, word: (value: number) => string) =>
+    ci === null ? word(value) : `${word(value)} ± ${word(ci)}`;
+  const tile = (label: string, of: Exclude<keyof Totals, 'arrived'>, word = share) => {
+    const shown = changed ?? first;
+    const differs = changed === null ? null : isDifferent(first[of], changed[of]);
+    const before = changed && t('lab.before', { value: write(first[of], word) });
+    const verdict = differs !== null && t(differs ? 'lab.differs' : 'lab.noDifference');
+    return (
+      <Tile
+        label={label}
+        value={<span style={{ fontSize: 18 }}>{write(shown[of], word)}</span>}
+        note={[before, verdict].filter(Boolean).join(' · ')}
+      />
+    );
+  };
+  return (
+    <Tiles>
+      {tile(t('lab.meanWait'), 'meanWait', seconds)}
+      {tile(t('lab.waited'), 'waited')}
+      {tile(t('lab.inTime'), 'withinMinute')}
+      {tile(t('lab.left'), 'left')}
+      {tile(t('lab.lost'), 'lost')}
+    </Tiles>
+  );
+}
