@@ -7,6 +7,8 @@ import type { FastifyInstance } from 'fastify';
  */
 export const STALLED_MS = 30_000;
 
+const nothing = () => {};
+
 /**
  * Only while bytes wait: whoever is told news as they come is silent because there is none. Node itself tells a slow
  * reader from one that has stopped, and sets the time of an idle connection after the answer.
@@ -14,7 +16,7 @@ export const STALLED_MS = 30_000;
 export function cutStalled(app: FastifyInstance, stalledMs = STALLED_MS): void {
   app.addHook('onRequest', async (_request, { raw }) => {
     // What was set for the answer before would hold for the handler, where requests came without waiting for answers.
-    raw.setTimeout(0);
+    raw.setTimeout(0, nothing);
   });
   app.addHook('onSend', async (_request, { raw }, payload) => {
     raw.setTimeout(stalledMs, () => {
