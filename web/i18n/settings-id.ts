@@ -25,6 +25,7 @@ export const settingsId: SettingsWords = {
   'agent.answersHereHint':
     'Mati: hanya mendapat percakapan yang tetap di sistem terhubung, misalnya Qiscus.',
   'agent.capacityHint': 'Percakapan terbanyak sekaligus. Kosong: nilai bawaan ruang kerja.',
+  'agent.edit': 'Ubah {{name}}',
   'agent.levelOf': 'Tingkat {{skill}}',
   'agent.levels': 'Tingkat keahlian',
   'agent.levelsHint':
@@ -45,6 +46,9 @@ export const settingsId: SettingsWords = {
   'agent.wrapUp': 'Penyelesaian',
   'agent.wrapUpHint':
     'Berapa detik percakapan yang berakhir tetap memakai tempatnya, kecuali agen selesai lebih dulu. Kosong: nilai bawaan ruang kerja.',
+  'alerts.desktop': 'Notifikasi desktop',
+  'alerts.desktopHint': 'Muncul saat Anda melihat hal lain.',
+  'alerts.sound': 'Suara untuk pesan baru',
   'audit.action': 'Tindakan',
   'audit.actor': 'Siapa',
   'audit.change': 'Perubahan',
@@ -546,6 +550,12 @@ export const settingsId: SettingsWords = {
   'preChat.required': 'Wajib dijawab',
   'preChat.title': 'Formulir pra-obrolan',
   'profile.afterClosing': 'Setelah menutup percakapan',
+  'profile.everywhere': 'Keluar dari semua perangkat',
+  'profile.everywhereText': 'Mengakhiri semua sesi Anda di perangkat ini dan lainnya.',
+  'profile.look': 'Tampilan dan suara',
+  'profile.newPassword': 'Kata sandi baru',
+  'profile.passwordChanged': 'Kata sandi sudah diganti.',
+  'profile.scheme': 'Warna',
   'push.again': 'Aktifkan lagi saat saya masuk di sini',
   'push.answers': 'Ponsel yang tidur harus menjawab push',
   'push.answersText':
@@ -585,6 +595,15 @@ export const settingsId: SettingsWords = {
   'replies.shortcutHint': 'Yang diketik setelah garis miring.',
   'replies.text': 'Jawaban yang dipakai berulang kali.',
   'replies.unknown': '{{names}} tidak diisi siapa pun. Tulis {name} atau {agent}.',
+  'secondFactor.card': 'Faktor kedua',
+  'secondFactor.cardText':
+    'Kode aplikasi di samping kata sandi. Orang yang tahu kata sandi Anda tidak bisa masuk hanya dengan itu.',
+  'secondFactor.left': '{{number}} kode pemulihan tersisa',
+  'secondFactor.newCodes': 'Kode pemulihan baru',
+  'secondFactor.off': 'Mati',
+  'secondFactor.remove': 'Matikan',
+  'secondFactor.setUp': 'Siapkan',
+  'secondFactor.since': 'Aktif sejak {{time}}',
   'secret.short': 'Tulis minimal 8 karakter.',
   'security.audit': 'Catatan audit',
   'security.auditLimited': 'Hapus entri lama',
