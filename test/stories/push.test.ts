@@ -44,14 +44,15 @@ test('a device that has ten pushes waiting gets them one after another, and not 
   const { usher, service, open, heldBy } = world;
   const { agentId, phone } = await addPhonePerson(world);
   const { pool } = usher.database;
-  service.setAnswer({ status: 503, headers: { 'retry-after': '2' } }, phone.id);
+  service.setAnswer({ status: 503, headers: { 'retry-after': '100' } }, phone.id);
   await usher.call('PATCH', `/api/v1/agents/${agentId}`, {
     body: { availability: 'online', capacity: 10 },
   });
   for (let nth = 0; nth < 10; nth += 1) await heldBy((await open()).id, agentId);
   await eventually(
-    async () => (await pool.query('select from push')).rowCount,
-    (found) => found === 10,
+    async () =>
+      (await pool.query(`select from push where state = 'due' and attempts = 1`)).rowCount,
+    (refused) => refused === 10,
   );
   service.setAnswer({ status: 201 }, phone.id);
   await usher.clock.advance(120_000);
