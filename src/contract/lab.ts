@@ -37,9 +37,36 @@ const AgentsFigures = Type.Object(
   { additionalProperties: true },
 );
 
+const PlanFigures = {
+  arrived: Type.Integer(),
+  meanWait: Type.Number({ description: 'Seconds.' }),
+  within: Nullable(
+    Type.Number({
+      description: 'The share served within the first of `within`; null: there is none.',
+    }),
+  ),
+};
+
 const SimulationFigures = Type.Object(
   {
     kinds: Type.Record(Type.String(), KindFigures),
+    plans: Type.Optional(
+      Type.Record(Type.String(), Type.Object(PlanFigures), {
+        description: 'Where the policy has rules: by the plan in which conversations stood first.',
+      }),
+    ),
+    hours: Type.Optional(
+      Type.Array(
+        Type.Object({
+          from: Type.Number({
+            description: 'Seconds from the beginning, a Monday at midnight UTC.',
+          }),
+          ...PlanFigures,
+          waiting: Type.Integer({ description: 'How many wait at its end.' }),
+        }),
+        { description: 'One after the other, a year of them at most.' },
+      ),
+    ),
     agents: Type.Record(Type.String(), AgentsFigures),
     jain: Type.Number(),
     overCapacity: Type.Integer(),

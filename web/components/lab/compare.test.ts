@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDifferent, shareWithin, sumKinds } from './compare.ts';
+import { isDifferent, shareWithin, sumKinds, waitOverDay } from './compare.ts';
 
 const kind = {
   ...{ arrived: 100, waitedShare: 0.5, waitedShareCi: 0.02, meanWait: 10, meanWaitCi: 1 },
@@ -20,4 +20,17 @@ test('two runs differ where the interval of their difference does not hold zero'
   expect(isDifferent(at(10, 3), at(14.9, 4))).toBe(false);
   expect(isDifferent(at(10, 3), at(15.1, 4))).toBe(true);
   expect(isDifferent(at(10, null), at(99, 1))).toBeNull();
+});
+
+test('hours of several days are one day, each weighed by who came in it', () => {
+  const hour = (nth: number, arrived: number, meanWait: number) => ({
+    ...{ from: nth * 3600, arrived, meanWait, within: null, waiting: 0 },
+  });
+  const day = Array.from({ length: 24 }, (_, nth) => hour(nth, 0, 0));
+  expect(waitOverDay(day.slice(1))).toBeNull();
+  const [at8, at9, next8] = [hour(8, 10, 30), hour(9, 5, 12), hour(32, 30, 10)];
+  const wait = waitOverDay([...day.filter((_, nth) => nth !== 8 && nth !== 9), at8, at9, next8]);
+  expect(wait?.[8]).toBeCloseTo(15, 12);
+  expect(wait?.[9]).toBe(12);
+  expect(wait?.[10]).toBeNull();
 });

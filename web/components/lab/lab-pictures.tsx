@@ -7,8 +7,8 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { inOrder } from '../../ui/in-order.ts';
 import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { shareWithin } from './compare.ts';
-import { WITHIN } from './scenario.ts';
+import { shareWithin, waitOverDay } from './compare.ts';
+import { MINUTE, WITHIN } from './scenario.ts';
 
 interface Runs {
   first: SimulationFigures;
@@ -17,19 +17,15 @@ interface Runs {
 
 interface Row {
   label: string;
-  first: number;
+  /** null: there is nothing to tell. */
+  first: number | null;
   changed: number | null;
 }
-
-const MINUTE = 60;
 
 export function LabPictures(runs: Runs) {
   const { t } = useTranslation();
   const format = useFormat();
   const { first, changed } = runs;
-  const names = (of: 'kinds' | 'agents') => [
-    ...new Set([...Object.keys(first[of]), ...Object.keys(changed?.[of] ?? {})]),
-  ];
   const within = WITHIN.map(
     (seconds): Row => ({
       label: format.longSpan(seconds),
@@ -37,22 +33,7 @@ export function LabPictures(runs: Runs) {
       changed: changed && shareWithin(changed, seconds),
     }),
   );
-  const inTime = (run: SimulationFigures, name: string) =>
-    run.kinds[name]?.within[String(MINUTE)] ?? 0;
-  const kinds = names('kinds').map(
-    (label): Row => ({
-      label,
-      first: inTime(first, label),
-      changed: changed && inTime(changed, label),
-    }),
-  );
-  const agents = names('agents').map(
-    (label): Row => ({
-      label,
-      first: first.agents[label]?.occupancy ?? 0,
-      changed: changed && (changed.agents[label]?.occupancy ?? 0),
-    }),
-  );
+  const plans = rowsOf(runs, 'plans', (plan) => plan.within);
   return (
     <>
       <Picture
@@ -62,15 +43,73 @@ export function LabPictures(runs: Runs) {
         rows={within}
         line
       />
+      <WaitOverDay {...runs} />
       <Picture
         title={t('lab.inTime')}
         note={t('lab.inTimeNote')}
         head={t('lab.kind')}
-        rows={kinds}
+        rows={rowsOf(runs, 'kinds', (kind) => kind.within[String(MINUTE)] ?? 0)}
       />
-      <Picture title={t('lab.use')} note={t('lab.useNote')} head={t('lab.agents')} rows={agents} />
+      {plans.length > 1 && (
+        <Picture
+          title={t('lab.inTimeByPlan')}
+          note={t('lab.inTimeByPlanNote')}
+          head={t('lab.plan')}
+          rows={plans}
+        />
+      )}
+      <Picture
+        title={t('lab.use')}
+        note={t('lab.useNote')}
+        head={t('lab.agents')}
+        rows={rowsOf(runs, 'agents', ({ occupancy }) => occupancy)}
+      />
       <ServedBy run={changed ?? first} />
     </>
+  );
+}
+
+type Part = 'kinds' | 'agents' | 'plans';
+type Named<Of extends Part> = NonNullable<SimulationFigures[Of]>[string];
+
+/** A row for each name that one of the runs has. */
+function rowsOf<Of extends Part>(
+  { first, changed }: Runs,
+  of: Of,
+  read: (figures: Named<Of>) => number | null,
+): Row[] {
+  const named = (run: SimulationFigures | null) => (run?.[of] ?? {}) as Record<string, Named<Of>>;
+  const [before, after] = [named(first), named(changed)];
+  const at = (figures: Named<Of> | undefined) => (figures === undefined ? null : read(figures));
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((label) => ({
+    label,
+    first: at(before[label]),
+    changed: at(after[label]),
+  }));
+}
+
+function WaitOverDay({ first, changed }: Runs) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [before, after] = [waitOverDay(first.hours), waitOverDay(changed?.hours)];
+  if (before === null) return null;
+  const rows = before.map(
+    (wait, hour): Row => ({
+      label: `${String(hour).padStart(2, '0')}:00`,
+      first: wait,
+      changed: after?.[hour] ?? null,
+    }),
+  );
+  return (
+    <Picture
+      title={t('lab.overDay')}
+      note={t('lab.overDayNote')}
+      head={t('lab.hour')}
+      rows={rows}
+      say={format.longSpan}
+      most={undefined}
+      line
+    />
   );
 }
 
@@ -80,22 +119,27 @@ function Picture(props: {
   head: string;
   rows: readonly Row[];
   line?: boolean;
+  /** A share by itself. */
+  say?: (value: number) => string;
+  /** Of the axis; undefined: as much as there is. */
+  most?: number | undefined;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { title, note, head, rows } = props;
+  const { title, note, head, rows, say = format.share } = props;
+  const most = 'most' in props ? props.most : 1;
   const two = rows.some(({ changed }) => changed !== null);
   const Chart = props.line ? LineChart : BarChart;
   const series = [
     { name: 'first', label: t('lab.first'), color: 'gray.5' },
     ...(two ? [{ name: 'changed', label: t('lab.changed'), color: 'iris.5' }] : []),
   ];
-  const share = (value: number | null) => (value === null ? '–' : format.share(value));
+  const told = (value: number | null) => (value === null ? '–' : say(value));
   const columns: Column<Row>[] = [
     { head, cell: ({ label }) => label },
-    { head: t('lab.first'), right: true, cell: (row) => share(row.first) },
+    { head: t('lab.first'), right: true, cell: (row) => told(row.first) },
     ...(two
-      ? [{ head: t('lab.changed'), right: true, cell: (row: Row) => share(row.changed) }]
+      ? [{ head: t('lab.changed'), right: true, cell: (row: Row) => told(row.changed) }]
       : []),
   ];
   return (
@@ -105,8 +149,8 @@ function Picture(props: {
         data={rows.map((row) => ({ ...row }))}
         dataKey="label"
         series={series}
-        valueFormatter={(value) => format.share(value)}
-        yAxisProps={{ domain: [0, 1] }}
+        valueFormatter={say}
+        yAxisProps={{ domain: [0, most ?? 'auto'] }}
         withLegend
         legendProps={inOrder}
         tickLine="none"

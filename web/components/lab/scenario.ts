@@ -20,6 +20,8 @@ export const noChanges: Changes = { volume: 0, strategy: null, agents: {} };
 /** Seconds: the points of the picture of waits. */
 export const WITHIN = [0, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3600];
 
+export const MINUTE = 60;
+
 export function agentsOf({ agents }: Scenario, changes: Changes) {
   return agents.map(({ name, count = 1, capacity = 1 }) => {
     return { name, ...(changes.agents[name] ?? { count, capacity }) };
@@ -32,7 +34,8 @@ export function applyChanges(scenario: Scenario, changes: Changes): Scenario {
   const wanted = new Map(agentsOf(scenario, changes).map((one) => [one.name, one]));
   return {
     ...scenario,
-    within: WITHIN,
+    // The first is what plans and hours are counted by.
+    within: [MINUTE, ...WITHIN.filter((seconds) => seconds !== MINUTE)],
     kinds: scenario.kinds.map((kind) => scaleArrivals(kind, 1 + volume / 100)),
     agents: scenario.agents.flatMap((group) => {
       const { count, capacity } = wanted.get(group.name) ?? { count: 0, capacity: 0 };

@@ -16212,6 +16212,26 @@ export interface paths {
                                         [key: string]: unknown;
                                     };
                                 };
+                                /** @description Where the policy has rules: by the plan in which conversations stood first. */
+                                plans?: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description Seconds. */
+                                        meanWait: number;
+                                        within: number | null;
+                                    };
+                                };
+                                /** @description One after the other, a year of them at most. */
+                                hours?: {
+                                    /** @description Seconds from the beginning, a Monday at midnight UTC. */
+                                    from: number;
+                                    arrived: number;
+                                    /** @description Seconds. */
+                                    meanWait: number;
+                                    within: number | null;
+                                    /** @description How many wait at its end. */
+                                    waiting: number;
+                                }[];
                                 agents: {
                                     [key: string]: {
                                         /** @description The share of places and time that was in use. */
@@ -16553,6 +16573,26 @@ export interface paths {
                                         [key: string]: unknown;
                                     };
                                 };
+                                /** @description Where the policy has rules: by the plan in which conversations stood first. */
+                                plans?: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description Seconds. */
+                                        meanWait: number;
+                                        within: number | null;
+                                    };
+                                };
+                                /** @description One after the other, a year of them at most. */
+                                hours?: {
+                                    /** @description Seconds from the beginning, a Monday at midnight UTC. */
+                                    from: number;
+                                    arrived: number;
+                                    /** @description Seconds. */
+                                    meanWait: number;
+                                    within: number | null;
+                                    /** @description How many wait at its end. */
+                                    waiting: number;
+                                }[];
                                 agents: {
                                     [key: string]: {
                                         /** @description The share of places and time that was in use. */
