@@ -36,6 +36,12 @@ async function openLab(): Promise<Page> {
   return page;
 }
 
+async function unfoldTables(page: Page): Promise<void> {
+  const folded = result(page).getByText('As a table');
+  await folded.first().waitFor();
+  for (const one of await folded.all()) await one.click();
+}
+
 const choose = (page: Page, source: string) => page.getByText(source, { exact: true }).click();
 
 inBrowser(
@@ -47,6 +53,7 @@ inBrowser(
     await choose(page, 'Example');
     await page.getByRole('button', { name: 'Simulate', exact: true }).click();
     await result(page).waitFor();
+    await unfoldTables(page);
     for (const name of [
       'Distribution of waits',
       'Wait over the day',
@@ -98,14 +105,73 @@ inBrowser(
   },
 );
 
+async function uploadFile(page: Page, name: string, text: string): Promise<void> {
+  const path = join(tmpdir(), `usher-lab-${crypto.randomUUID()}-${name}`);
+  await writeFile(path, text);
+  await page.locator('input[type="file"]').setInputFiles(path);
+}
+
+const gold = { fields: { 'contact.attributes.tier': 'gold' } };
+const goldFirst = [
+  // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+  { name: 'Gold', when: { field: 'contact.attributes.tier', is: 'gold' }, then: { plan: 'Gold' } },
+  // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+  { name: 'Everybody else', then: { plan: 'Now' } },
+];
+
+inBrowser('a file with a profile and plans shows its busy hours and each plan', limit, async () => {
+  const page = await openLab();
+  await choose(page, 'File');
+  const [orders, refunds] = exampleScenario.kinds;
+  const rates = Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 0.2 : 0.002));
+  const { rate: _, ...rest } = orders as object & { rate: number };
+  const scenario = {
+    ...{ ...exampleScenario, arrivals: 3000 },
+    kinds: [
+      { ...rest, profile: { every: 3600, rates } },
+      { ...refunds, needs: gold },
+    ],
+    policy: {
+      plans: ['Now', 'Gold'].map((name) => ({ name, steps: [{ after: 0 }] })),
+      rules: goldFirst,
+    },
+  };
+  await uploadFile(page, 'busy.json', JSON.stringify(scenario));
+  await unfoldTables(page);
+  const day = result(page).getByRole('table', { name: 'Wait over the day' });
+  await day.waitFor();
+  const waits = await day.getByRole('row').allTextContents();
+  expect(waits).toHaveLength(25);
+  await result(page).getByRole('table', { name: 'Served within a minute, by plan' }).waitFor();
+  expect(waits[13]).toMatch(/^12:00\d+m /);
+  await expectAccessible(page);
+  await shoot(page, 'busy');
+  await page.context().close();
+});
+
+inBrowser(
+  'where the server fails, the lab says so, and runs once it works again',
+  limit,
+  async () => {
+    const page = await openLab();
+    await choose(page, 'Example');
+    await page.route('**/api/v1/simulations', (route) =>
+      route.fulfill({ status: 503, body: '{}' }),
+    );
+    await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+    await page.getByRole('alert').first().waitFor();
+    await page.unroute('**/api/v1/simulations');
+    await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+    await result(page).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.context().close();
+  },
+);
+
 inBrowser('a run is stopped; what is wrong with a file is said at its place', limit, async () => {
   const page = await openLab();
   await choose(page, 'File');
-  const upload = async (name: string, text: string) => {
-    const path = join(tmpdir(), `usher-lab-${crypto.randomUUID()}-${name}`);
-    await writeFile(path, text);
-    await page.locator('input[type="file"]').setInputFiles(path);
-  };
+  const upload = (name: string, text: string) => uploadFile(page, name, text);
   await upload('list.json', '[1, 2]');
   await page.getByText('This file is no scenario').waitFor();
   await upload('long.json', JSON.stringify({ ...exampleScenario, arrivals: 1_000_000 }));

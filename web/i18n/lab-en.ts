@@ -2,6 +2,7 @@
 
 export const labEn = {
   'lab.agents': 'Agents',
+  'lab.asTable': 'As a table',
   'lab.before': 'as it is: {{value}}',
   'lab.byDraft': 'By the draft of Routing, not the policy in force',
   'lab.capacity': 'Capacity',

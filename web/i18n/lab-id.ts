@@ -3,6 +3,7 @@ import type { LabWords } from './lab-en.ts';
 
 export const labId: LabWords = {
   'lab.agents': 'Agen',
+  'lab.asTable': 'Sebagai tabel',
   'lab.before': 'sekarang: {{value}}',
   'lab.byDraft': 'Menurut draf Perutean, bukan kebijakan yang berlaku',
   'lab.capacity': 'Kapasitas',

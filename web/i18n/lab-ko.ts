@@ -3,6 +3,7 @@ import type { LabWords } from './lab-en.ts';
 
 export const labKo: LabWords = {
   'lab.agents': '상담원',
+  'lab.asTable': '표로 보기',
   'lab.before': '현재: {{value}}',
   'lab.byDraft': '적용 중인 정책 대신 라우팅 초안으로',
   'lab.capacity': '수용량',

@@ -3,6 +3,7 @@ import type { LabWords } from './lab-en.ts';
 
 export const labPtBr: LabWords = {
   'lab.agents': 'Agentes',
+  'lab.asTable': 'Como tabela',
   'lab.before': 'como está: {{value}}',
   'lab.byDraft': 'Pelo rascunho do Roteamento, não pela política em vigor',
   'lab.capacity': 'Capacidade',

@@ -155,9 +155,26 @@ function Picture(props: {
         legendProps={inOrder}
         tickLine="none"
         gridAxis="x"
+        {...(props.line && { curveType: 'linear' as const })}
       />
-      <Table label={title} columns={columns} rows={rows} rowKey={({ label }) => label} />
+      <Folded when={rows.length > MOST_UNFOLDED}>
+        <Table label={title} columns={columns} rows={rows} rowKey={({ label }) => label} />
+      </Folded>
     </Card>
+  );
+}
+
+/** A longer table would push the next picture out of sight. */
+const MOST_UNFOLDED = 10;
+
+function Folded({ when, children }: { when: boolean; children: React.ReactNode }) {
+  const { t } = useTranslation();
+  if (!when) return children;
+  return (
+    <details>
+      <summary>{t('lab.asTable')}</summary>
+      {children}
+    </details>
   );
 }
 
