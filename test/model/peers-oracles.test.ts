@@ -8,6 +8,8 @@ import {
 } from '../../src/contract/scenario.ts';
 import { readScenario } from '../../src/simulation/read-scenario.ts';
 import { BEGINS_AT, type Figures, finish, runScenario } from '../../src/simulation/run-scenario.ts';
+import { erlangB, erlangC } from '../makers/erlang.ts';
+import { expectNear } from '../makers/expect-near.ts';
 
 const isLong = process.env.USHER_LONG_TESTS === '1';
 const ARRIVALS = isLong ? 1_000_000 : 100_000;
@@ -26,25 +28,6 @@ type More = Partial<Scenario['kinds'][number]>;
 function runOne(model: Model, agents: Scenario['agents'], rate: number, more: More = {}) {
   const kinds = [{ name: 'all', rate, service: { exponential: 1 }, ...more }];
   return run(model, { agents, kinds }).kinds.all as KindResult;
-}
-
-/** Within 1 % or three standard errors, whichever is wider. */
-function expectNear(is: number, { exact, ci }: { exact: number; ci: number }, what: string): void {
-  const allowed = Math.max(exact * 0.01, (3 * ci) / 1.96);
-  expect(Math.abs(is - exact), `${what}: ${is}, exactly ${exact}`).toBeLessThanOrEqual(allowed);
-}
-
-function erlangB(n: number, a: number): number {
-  let blocked = 1;
-  for (let servers = 1; servers <= n; servers += 1) {
-    blocked = (a * blocked) / (servers + a * blocked);
-  }
-  return blocked;
-}
-
-function erlangC(n: number, a: number): number {
-  const blocked = erlangB(n, a);
-  return blocked / (1 - (a / n) * (1 - blocked));
 }
 
 const five = [{ name: 'agent', count: 5 }];
