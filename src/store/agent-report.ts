@@ -1,5 +1,6 @@
 // What the reports of the agent's side share: how they are grouped, cut into days, bounded and read.
 import type { Pool } from 'pg';
+import { reportAllowance } from './report-allowance.ts';
 import { query, type Statement } from './sql.ts';
 import { type StatusSpan, valuesOf } from './status-stretches.ts';
 import { withSnapshot } from './tx.ts';
@@ -38,14 +39,13 @@ export const DAYS = `days as materialized (
     select array_agg(starts order by n) as starts, min(starts) as first, max(ends) as last from days
   )`;
 
-// Sorts in memory, and is planned for the very span.
-const allowance = `set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan`;
-
 export function readSideReport<Row>(
   pool: Pool,
   report: Statement<Row>,
   span: StatusSpan,
   more: readonly unknown[] = [],
 ): Promise<Row[]> {
-  return withSnapshot(pool, allowance, (tx) => query(tx, report, [...valuesOf(span), ...more]));
+  return withSnapshot(pool, reportAllowance, (tx) =>
+    query(tx, report, [...valuesOf(span), ...more]),
+  );
 }

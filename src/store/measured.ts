@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Priority } from '../contract/conversation.ts';
 import { isBot } from './bots.ts';
 import { lookedUp } from './guide-planner.ts';
+import { reportAllowance } from './report-allowance.ts';
 import { query, statement } from './sql.ts';
 import { withSnapshot } from './tx.ts';
 
@@ -53,16 +54,13 @@ const kinds_ = statement<MeasuredKind>(
   order by arrived desc, channel_id, plan, team_id, skill_ids, skill_levels, priority, weight limit ${MOST_MEASURED_KINDS + 1}`,
 );
 
-// Planned for the very span, and sorted in memory.
-const allowance = `set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan`;
-
 /** `channelIds`: null for every channel. The most frequent first; one more than are used, where there are more. */
 export function readMeasuredKinds(
   pool: Pool,
   args: { workspaceId: string; from: Date; until: Date; channelIds: readonly string[] | null },
 ): Promise<MeasuredKind[]> {
   const { workspaceId, from, until, channelIds } = args;
-  return withSnapshot(pool, allowance, (tx) =>
+  return withSnapshot(pool, reportAllowance, (tx) =>
     query(tx, kinds_, [workspaceId, from, until, channelIds]),
   );
 }

@@ -1,6 +1,7 @@
 // What happened in a span of time, counted from the stored rows: one statement for each way to
 // group it.
 import type { Pool } from 'pg';
+import { reportAllowance } from './report-allowance.ts';
 import type { FigureRow, ReportGroup } from './report-facts.ts';
 import { type Db, query, type Statement, statement } from './sql.ts';
 import { withSnapshot } from './tx.ts';
@@ -29,16 +30,12 @@ function reportFor(by: ReportGroup, narrowed: Narrowed): Statement<FigureRow> {
 const groups: ReportGroup[] = ['day', 'hour', 'agent', 'team', 'channel', 'plan'];
 for (const by of groups) reportFor(by, { agent: false, place: false });
 
-// Sorts in memory, and is planned for the very span: a plan for any span would look up a year row
-// by row.
-const allowance = `set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan`;
-
 /** The totals, and a row for each key that has any facts, in no order. */
 export function readReport(pool: Pool, by: ReportGroup, span: ReportSpan): Promise<FigureRow[]> {
   const { workspaceId, from, to, timeZone, agentId, teamId, channelId } = span;
   const place = teamId !== null || channelId !== null;
   const report = reportFor(by, { agent: agentId !== null, place });
-  return withSnapshot(pool, allowance, (tx) =>
+  return withSnapshot(pool, reportAllowance, (tx) =>
     query(tx, report, [workspaceId, from, to, timeZone, agentId, teamId, channelId]),
   );
 }
