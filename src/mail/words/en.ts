@@ -1,0 +1,46 @@
+// What mails say, in English. {name} and the like are filled in.
+export const en = {
+  hello: 'Hello {name},',
+  helloAll: 'Hello,',
+  'invitation.subject': 'You are invited to {product}',
+  'invitation.text':
+    'You are invited to work in {product} of {workspace}. Choose a password, and you are in.',
+  'invitation.button': 'Choose a password',
+  'reset.subject': 'Choose a new password for {product}',
+  'reset.text': 'An admin of {workspace} has reset your password. Choose a new one.',
+  'reset.button': 'Choose a new password',
+  'own-reset.subject': 'Choose a new password for {product}',
+  'own-reset.text':
+    'Somebody, probably you, has asked for a new password for your account in {product}.',
+  'own-reset.ignore': 'If it was not you, do nothing: your password stays as it is.',
+  'link.until': 'The link is good once, until {until}.',
+  'link.plain': 'If the button does not work, open this address:',
+  'transcript.subject': 'Your conversation with {workspace}',
+  'transcript.text': 'This is what was said in your conversation of {date}.',
+  'transcript.cut': 'It was longer: its beginning is left out.',
+  'transcript.files': 'Files: {files}',
+  'transcript.zone': 'Times are in {zone}.',
+  'transcript.you': 'You',
+  'transcript.team': 'Team',
+  'test.subject': 'A test from {product}',
+  'test.text': 'Mails from {product} arrive here. There is nothing to do.',
+  'alarm.started': 'Alarm: {what}',
+  'alarm.ended': 'Over: {what}',
+  'alarm.since': 'Since {from}.',
+  'alarm.lasted': 'From {from} to {to}.',
+  'alarm.button': 'Look at it',
+  'alarm.endpoint-failing': 'the endpoint {object} fails',
+  'alarm.endpoint-failing.text': '{failures} attempts in a row were not accepted.',
+  'alarm.channel-failing': 'the channel {object} cannot be reached',
+  'alarm.channel-failing.text': 'What the channel was to be told waits, and is tried again.',
+  'alarm.targets-missed': 'targets are missed',
+  'alarm.targets-missed.text': '{missed} conversations missed a target within {minutes} minutes.',
+  'alarm.disk-low': 'the disk is almost full',
+  'alarm.disk-low.text':
+    'Files are refused until there is room; conversations go on. Free some room on the server.',
+  'alarm.deliveries-waiting': 'deliveries wait',
+  'alarm.deliveries-waiting.text':
+    '{waiting} deliveries should have been sent {minutes} minutes ago or earlier.',
+  why: 'You get this mail because you use {product}. It was sent by a program: answers reach nobody.',
+};
+export type MailWords = Record<keyof typeof en, string>;

@@ -1,0 +1,46 @@
+// What mails say, in Portuguese.
+import type { MailWords } from './en.ts';
+
+export const ptBr: MailWords = {
+  hello: 'Olá, {name},',
+  helloAll: 'Olá,',
+  'invitation.subject': 'Convite para {product}',
+  'invitation.text':
+    'Você foi convidado a trabalhar no {product} de {workspace}. Escolha uma senha e pode entrar.',
+  'invitation.button': 'Escolher uma senha',
+  'reset.subject': 'Escolha uma nova senha para {product}',
+  'reset.text': 'Um administrador de {workspace} redefiniu sua senha. Escolha uma nova.',
+  'reset.button': 'Escolher uma nova senha',
+  'own-reset.subject': 'Escolha uma nova senha para {product}',
+  'own-reset.text': 'Alguém, provavelmente você, pediu uma nova senha para sua conta no {product}.',
+  'own-reset.ignore': 'Se não foi você, não faça nada: sua senha continua a mesma.',
+  'link.until': 'O link vale uma vez, até {until}.',
+  'link.plain': 'Se o botão não funcionar, abra este endereço:',
+  'transcript.subject': 'Sua conversa com {workspace}',
+  'transcript.text': 'Isto é o que foi dito na sua conversa de {date}.',
+  'transcript.cut': 'Ela era mais longa: o começo ficou de fora.',
+  'transcript.files': 'Arquivos: {files}',
+  'transcript.zone': 'Horários em {zone}.',
+  'transcript.you': 'Você',
+  'transcript.team': 'Equipe',
+  'test.subject': 'Um teste de {product}',
+  'test.text': 'Os e-mails de {product} chegam aqui. Não há nada a fazer.',
+  'alarm.started': 'Alarme: {what}',
+  'alarm.ended': 'Encerrado: {what}',
+  'alarm.since': 'Desde {from}.',
+  'alarm.lasted': 'De {from} a {to}.',
+  'alarm.button': 'Ver',
+  'alarm.endpoint-failing': 'o endpoint {object} falha',
+  'alarm.endpoint-failing.text': '{failures} tentativas seguidas não foram aceitas.',
+  'alarm.channel-failing': 'o canal {object} não responde',
+  'alarm.channel-failing.text': 'O que seria dito ao canal espera e é tentado de novo.',
+  'alarm.targets-missed': 'metas perdidas',
+  'alarm.targets-missed.text': '{missed} conversas perderam uma meta em {minutes} minutos.',
+  'alarm.disk-low': 'o disco está quase cheio',
+  'alarm.disk-low.text':
+    'Arquivos são recusados até haver espaço; as conversas continuam. Libere espaço no servidor.',
+  'alarm.deliveries-waiting': 'entregas esperam',
+  'alarm.deliveries-waiting.text':
+    '{waiting} entregas deveriam ter saído há {minutes} minutos ou mais.',
+  why: 'Você recebe este e-mail porque usa {product}. Ele foi enviado por um programa: respostas não chegam a ninguém.',
+};
