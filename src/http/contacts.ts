@@ -3,7 +3,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { deliveredId } from '../contract/delivered-id.ts';
-import { displayName } from '../contract/display-name.ts';
 import {
   Contact,
   ContactUpdate,
@@ -14,14 +13,10 @@ import { IdParams } from '../contract/shapes.ts';
 import { changeContact } from '../desk/change-contact.ts';
 import { sendExternalMessage } from '../desk/send-external-message.ts';
 import { Refused } from '../errors.ts';
-import {
-  type ContactRow,
-  type ExternalMessageRow,
-  getContact,
-  listExternalMessages,
-} from '../store/contacts.ts';
+import { type ExternalMessageRow, getContact, listExternalMessages } from '../store/contacts.ts';
 import { isTypeBound } from '../store/endpoints.ts';
 import { allow } from './authenticate.ts';
+import { presentContact } from './present-contact.ts';
 import type { RouteMeans } from './route-means.ts';
 
 const TYPE = 'send_external_message';
@@ -93,16 +88,6 @@ export const contactRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, 
     },
   );
 };
-
-function presentContact({ contactId: id, createdAt, seenAt, ...rest }: ContactRow): Contact {
-  return {
-    id,
-    displayName: displayName(rest),
-    ...rest,
-    createdAt: createdAt.toISOString(),
-    seenAt: seenAt.toISOString(),
-  };
-}
 
 /** Sent when every endpoint has it; failed when one never will. */
 function presentExternalMessage({

@@ -3,6 +3,7 @@
 import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
 import { ASKED_AGAIN, askAgain, CHANGED_CONTACTS } from './ask-again.ts';
 import type { Writing } from './effects.ts';
+import { keptOf, rowsOf } from './merged.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { APP_CODE } from './tell-endpoints.ts';
 import type { Tx } from './tx.ts';
@@ -26,6 +27,8 @@ export interface ContactRow {
   agentId: string | null;
   createdAt: Date;
   seenAt: Date;
+  /** What it sends opens nothing since then; null: it does. */
+  blockedAt: Date | null;
 }
 
 export interface ContactKey {
@@ -33,23 +36,27 @@ export interface ContactKey {
   contactId: string;
 }
 
-/** `kinds`: the parameter with the kinds whose visitors can be proved. */
-const columnsOf = (
+/** SQL; `kinds`: the parameter with the kinds whose visitors can be proved. */
+export const contactColumns = (
   kinds: string,
 ) => `k.contact_id as "contactId", k.channel_id as "channelId", k.external_id as "externalId", k.name, k.email,
   k.phone, k.avatar_url as "avatarUrl", k.anonymous, k.lang, k.groups, k.tags, k.attributes, k.created_at as "createdAt",
-  k.seen_at as "seenAt", (select g.agent_id from agent g where g.workspace_id = $1 and g.agent_id = k.agent_id
+  k.seen_at as "seenAt", k.blocked_at as "blockedAt", (select g.agent_id from agent g where g.workspace_id = $1 and g.agent_id = k.agent_id
     and g.deleted_at is null) as "agentId", (select exists (select from web_identity i where i.workspace_id = $1
       and i.customer_id = k.external_id and i.verified) from channel h
     where h.workspace_id = $1 and h.channel_id = k.channel_id and h.kind = any (${kinds}::text[])) as verified`;
 
+/** For `contactColumns`. */
+export const visitorKinds = () => kindsWith('visitors', 'here');
+
 const getContact_ = statement<ContactRow>(
   'get-contact',
-  `select ${columnsOf('$3')} from contact k where k.workspace_id = $1 and k.contact_id = $2`,
+  `select ${contactColumns('$3')} from contact k where k.workspace_id = $1 and k.contact_id = ${keptOf('$2')}`,
 );
 
+/** The one into which it was merged, if it was. */
 export function getContact(db: Db, key: ContactKey): Promise<ContactRow | null> {
-  return queryOne(db, getContact_, [key.workspaceId, key.contactId, kindsWith('visitors', 'here')]);
+  return queryOne(db, getContact_, [key.workspaceId, key.contactId, visitorKinds()]);
 }
 
 /** Undefined fields stay; attributes that are null are removed. */
@@ -74,8 +81,8 @@ const updateContact_ = statement<ContactRow & { askedAgain: boolean }>(
     agent_id = case when $3 ? 'agentId' then ($3 ->> 'agentId')::uuid else k.agent_id end,
     groups = coalesce($4, k.groups), tags = coalesce($5, k.tags),
     attributes = jsonb_strip_nulls(k.attributes || coalesce($6::jsonb, '{}'))
-  where k.workspace_id = $1 and k.contact_id = $2 returning ${columnsOf('$7')}
-  ), ${askAgain('select "contactId" as contact_id from changed')}
+  where k.workspace_id = $1 and k.contact_id = $2 returning ${contactColumns('$7')}
+  ), ${askAgain(`select o.contact_id from changed cross join lateral (${rowsOf('changed."contactId"')}) o`)}
   select *, ${ASKED_AGAIN} as "askedAgain" from changed`,
 ).needs('contact', 'wake');
 
@@ -92,7 +99,7 @@ export function updateContactRow(
     groups ?? null,
     tags ?? null,
     attributes === undefined ? null : JSON.stringify(attributes),
-    kindsWith('visitors', 'here'),
+    visitorKinds(),
   ]);
 }
 
@@ -160,13 +167,24 @@ export async function putContactRow(
 }
 
 export interface LockedContact {
+  contactId: string;
   channelKind: ChannelKind;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  lang: string | null;
+  agentId: string | null;
+  groups: string[];
+  tags: string[];
   attributes: Record<string, unknown>;
+  /** null: it stands for itself. */
+  mergedInto: string | null;
 }
 
 const lockContact_ = statement<LockedContact>(
   'lock-contact',
-  `select h.kind as "channelKind", k.attributes from contact k
+  `select k.contact_id as "contactId", h.kind as "channelKind", k.name, k.email, k.phone, k.lang, k.agent_id as "agentId",
+    k.groups, k.tags, k.attributes, k.merged_into as "mergedInto" from contact k
   join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id
   where k.workspace_id = $1 and k.contact_id = $2 for update of k`,
 );
@@ -179,9 +197,10 @@ export function lockContact(tx: Tx, key: ContactKey): Promise<LockedContact | nu
 const openOfContact_ = statement<{ conversationId: string }>(
   'open-conversations-of-contact',
   `select conversation_id as "conversationId" from conversation
-  where workspace_id = $1 and contact_id = $2 and state <> 'closed'`,
+  where workspace_id = $1 and contact_id in (${rowsOf(keptOf('$2'))}) and state <> 'closed'`,
 );
 
+/** Of all rows of the contact. */
 export async function listOpenOfContact(tx: Tx, key: ContactKey): Promise<string[]> {
   const rows = await query(tx, openOfContact_, [key.workspaceId, key.contactId]);
   return rows.map(({ conversationId }) => conversationId);
@@ -191,7 +210,7 @@ const countEvent_ = statement<ContactRow & { seq: number; appCode: string }>(
   'count-contact-event',
   `update contact k set event_seq = event_seq + 1
   where k.workspace_id = $1 and k.contact_id = $2
-  returning ${columnsOf('$3')}, k.event_seq as seq, (select ${APP_CODE} from channel h
+  returning ${contactColumns('$3')}, k.event_seq as seq, (select ${APP_CODE} from channel h
     where h.workspace_id = $1 and h.channel_id = k.channel_id) as "appCode"`,
 );
 
@@ -200,7 +219,7 @@ export function countContactEvent(
   tx: Tx,
   key: ContactKey,
 ): Promise<(ContactRow & { seq: number; appCode: string }) | null> {
-  return queryOne(tx, countEvent_, [key.workspaceId, key.contactId, kindsWith('visitors', 'here')]);
+  return queryOne(tx, countEvent_, [key.workspaceId, key.contactId, visitorKinds()]);
 }
 
 export interface ExternalMessageRow {

@@ -16,7 +16,9 @@ const ofChannel = new Set(['contactUuid']);
 
 const labelsField = partOf<TagsProps>(async () => (await import('./labels-field.tsx')).LabelsField);
 
-type Change = { groups?: string[]; tags?: string[]; attributes?: Record<string, string | null> };
+type Fields = { groups?: string[]; tags?: string[]; attributes?: Record<string, string | null> };
+/** `was`: what is shown, so that nothing of a colleague is written over unseen. */
+type Change = Fields & { was?: Omit<Fields, 'attributes'> };
 
 export function ContactLabels({ contact }: { contact: Contact }) {
   return (
@@ -42,7 +44,7 @@ function Labels({ contact, name }: { contact: Contact; name: 'groups' | 'tags' }
       placeholder={contact[name].length === 0 ? t('contact.addLabel') : ''}
       value={unsaved ?? contact[name]}
       maxLength={100}
-      onChange={(next) => save.mutate({ [name]: next })}
+      onChange={(next) => save.mutate({ [name]: next, was: { [name]: contact[name] } })}
     />
   );
 }
@@ -51,7 +53,12 @@ function useSaveContact(id: string) {
   const queries = useQueryClient();
   return useSave({
     send: (body: Change) =>
-      ask(client.PATCH('/api/v1/contacts/{id}', { params: { path: { id } }, body })),
+      ask(client.PATCH('/api/v1/contacts/{id}', { params: { path: { id } }, body })).catch(
+        (error: unknown) => {
+          void queries.invalidateQueries({ queryKey: ['contact', id] });
+          throw error;
+        },
+      ),
     onDone: (contact) => queries.setQueryData(['contact', id], contact),
   });
 }
