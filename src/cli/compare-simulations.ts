@@ -1,10 +1,9 @@
 // Runs two scenarios on the same seeds and says by how much they differ.
 import type { ComparedMeasures, Comparison, Difference } from '../contract/scenario.ts';
 import { compareRuns, type Pair } from '../simulation/compare-runs.ts';
+import { seedAfter } from '../simulation/seed-after.ts';
 import { formatTable } from './print.ts';
 import { NotSimulated, type RunOptions, runSimulation } from './run-simulation.ts';
-
-const SEEDS = 2 ** 31;
 
 /** Throws NotSimulated. `seed`: of the first run. */
 export async function compareSimulations(
@@ -16,7 +15,7 @@ export async function compareSimulations(
   for (let nth = 0; nth < runs; nth += 1) {
     const run = async (body: unknown, before: number) => {
       const result = await runSimulation(body, {
-        seed: (seed + nth) % SEEDS,
+        seed: seedAfter(seed, nth),
         onProgress: (done) => onProgress?.((nth + before + done / 2) / runs),
       });
       for (const part of result.notModelled) notModelled.add(part);

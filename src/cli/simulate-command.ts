@@ -1,18 +1,13 @@
 // `usher simulate`: what a scenario comes to, without a server.
 import { type Command, InvalidArgumentError } from 'commander';
-import {
-  type HourResult,
-  type KindResult,
-  type ModelName,
-  modelNames,
-  type PlanResult,
-  type SimulationResult,
-} from '../contract/scenario.ts';
+import { type ModelName, modelNames, type SimulationResult } from '../contract/scenario.ts';
 import { CommandFailed } from './api-client.ts';
 import { compareSimulations, sayComparison } from './compare-simulations.ts';
 import { readDocument, sayFinding } from './policy-commands.ts';
-import { formatTable, type Printer } from './print.ts';
+import type { Printer } from './print.ts';
+import { repeatSimulation, sayRepeated } from './repeat-simulation.ts';
 import { NotSimulated, runSimulation } from './run-simulation.ts';
+import { sayModels, sayResult } from './say-simulation.ts';
 
 export function addSimulateCommand(program: Command, print: () => Printer): void {
   program
@@ -21,35 +16,24 @@ export function addSimulateCommand(program: Command, print: () => Printer): void
     .option('--scenario <file>', 'the scenario; without it: what is piped in')
     .option('--seed <n>', 'instead of the scenario’s own', toSeed)
     .option('--against <file>', 'another scenario, run on the same seeds: what differs')
-    .option('--runs <n>', 'with --against: how many runs of each', toRuns)
+    .option(
+      '--runs <n>',
+      'on so many seeds, with the interval over them; with --against: of each',
+      toRuns,
+    )
     .option(
       '--models <names>',
       `beside each other, with a comma between: ${modelNames.join(', ')}; or all`,
       toModels,
     )
-    .action(async ({ scenario, seed, against, runs, models }: Options) => {
-      if (against === undefined && runs !== undefined) {
-        throw new CommandFailed('--runs goes with --against.', 2);
-      }
-      if (against !== undefined && models !== undefined) {
-        throw new CommandFailed('--models and --against do not go together.', 2);
-      }
-      const body = await readDocument(scenario);
-      if (models !== undefined) {
-        const results: [ModelName, SimulationResult][] = [];
-        for (const model of models) results.push([model, await simulateModel(body, model, seed)]);
-        print().lines({ models: Object.fromEntries(results) }, sayModels(results));
-      } else if (against !== undefined) {
-        const other = await readDocument(against);
-        const comparison = await withProgress((onProgress) =>
-          compareSimulations([body, other], {
-            ...{ runs: runs ?? RUNS, onProgress },
-            seed: seed ?? readSeed(body),
-          }),
-        );
-        print().lines(comparison, sayComparison(comparison));
-      } else {
-        const result = await simulate(body, seed);
+    .action(async (options: Options) => {
+      refuseTogether(options);
+      const body = await readDocument(options.scenario);
+      if (options.models !== undefined) await runModels(body, options, print());
+      else if (options.against !== undefined) await runAgainst(body, options, print());
+      else if (options.runs !== undefined) await runOften(body, options, print());
+      else {
+        const result = await simulate(body, options.seed);
         print().lines(result, sayResult(result));
       }
     });
@@ -61,6 +45,36 @@ interface Options {
   against?: string;
   runs?: number;
   models?: ModelName[];
+}
+
+function refuseTogether({ models, runs, against }: Options): void {
+  if (models === undefined) return;
+  if (runs !== undefined) throw new CommandFailed('--models and --runs do not go together.', 2);
+  if (against !== undefined)
+    throw new CommandFailed('--models and --against do not go together.', 2);
+}
+
+async function runModels(body: unknown, { models = [], seed }: Options, out: Printer) {
+  const results: [ModelName, SimulationResult][] = [];
+  for (const model of models) results.push([model, await simulateModel(body, model, seed)]);
+  out.lines({ models: Object.fromEntries(results) }, sayModels(results));
+}
+
+async function runAgainst(body: unknown, { against, runs = RUNS, seed }: Options, out: Printer) {
+  const other = await readDocument(against);
+  const first = seed ?? readSeed(body);
+  const comparison = await withProgress((onProgress) =>
+    compareSimulations([body, other], { runs, seed: first, onProgress }),
+  );
+  out.lines(comparison, sayComparison(comparison));
+}
+
+async function runOften(body: unknown, { runs = RUNS, seed }: Options, out: Printer) {
+  const first = seed ?? readSeed(body);
+  const repeated = await withProgress((onProgress) =>
+    repeatSimulation(body, { runs, seed: first, onProgress }),
+  );
+  out.lines(repeated, sayRepeated(repeated));
 }
 
 const RUNS = 10;
@@ -103,103 +117,6 @@ async function withProgress<T>(
     clear();
   }
 }
-
-/** More hours than a week are for programs. */
-const MOST_HOURS = 168;
-
-function sayResult({
-  kinds,
-  agents,
-  whole,
-  plans = {},
-  hours = [],
-  ...rest
-}: SimulationResult): string[] {
-  const { assignments, jain, overCapacity, notModelled, wallSeconds } = rest;
-  const lines = Object.entries(kinds);
-  if (whole !== undefined && lines.length > 1) lines.push(['all kinds', whole]);
-  const left = notModelled.length === 0 ? [] : [`Not followed: ${notModelled.join(', ')}.`];
-  return [
-    ...formatTable(
-      ['KIND', 'ARRIVED', 'WAITED', 'MEAN WAIT', 'P50', 'P95', 'P99', 'LEFT', 'LOST', 'UNSERVED'],
-      lines.map(([name, kind]) => [name, ...sayKind(kind)]),
-    ),
-    '',
-    ...formatTable(
-      ['AGENTS', 'IN USE', 'GIVEN'],
-      Object.entries(agents).map(([name, one]) => [name, percent(one.occupancy), one.given]),
-    ),
-    ...sayPlans(plans),
-    ...sayHours(hours),
-    '',
-    `${assignments} assignments in ${wallSeconds} s, ${overCapacity} beyond a capacity; spread among agents (Jain) ${jain.toFixed(4)}.`,
-    ...left,
-  ];
-}
-
-function sayPlans(plans: Record<string, PlanResult>): string[] {
-  const rows = Object.entries(plans).map(([name, plan]) => [name, ...sayPlan(plan)]);
-  return rows.length === 0 ? [] : ['', ...formatTable(['PLAN', ...OF_PLAN], rows)];
-}
-
-function sayHours(hours: readonly HourResult[]): string[] {
-  if (hours.length > MOST_HOURS) return ['', `${hours.length} hours: --json lists them.`];
-  const rows = hours.map((hour) => [sayHour(hour.from), ...sayPlan(hour), hour.waiting]);
-  return ['', ...formatTable(['HOUR', ...OF_PLAN, 'WAITING AT THE END'], rows)];
-}
-
-const OF_PLAN = ['ARRIVED', 'MEAN WAIT', 'WITHIN'];
-
-function sayPlan({ arrived, meanWait, within }: PlanResult): (string | number | null)[] {
-  return [arrived, seconds(meanWait), within === null ? null : percent(within)];
-}
-
-/** By day, from 1, and hour. */
-function sayHour(from: number): string {
-  const hours = from / 3600;
-  return `${Math.floor(hours / 24) + 1} ${String(hours % 24).padStart(2, '0')}:00`;
-}
-
-function sayKind(kind: KindResult): (string | number)[] {
-  const { arrived, waitedShare, waitedShareCi, meanWait, meanWaitCi, p50, p95, p99 } = kind;
-  return [
-    arrived,
-    `${percent(waitedShare)} ± ${percent(waitedShareCi)}`,
-    `${seconds(meanWait)} ± ${seconds(meanWaitCi)}`,
-    ...[p50, p95, p99].map(seconds),
-    ...[kind.abandonedShare, kind.lostShare, kind.unservedShare].map(percent),
-  ];
-}
-
-/** A line for each model and kind: quantiles of several kinds cannot be put together. */
-function sayModels(results: readonly [ModelName, SimulationResult][]): string[] {
-  const all = results.map(([, result]) => result);
-  const within = Object.keys(Object.values(all[0]?.kinds ?? {})[0]?.within ?? {});
-  const notes = results.flatMap(([model, { notModelled }]) =>
-    notModelled.length === 0 ? [] : [`Not followed by ${model}: ${notModelled.join(', ')}.`],
-  );
-  return [
-    ...formatTable(
-      [
-        ...['MODEL', 'KIND', 'MEAN WAIT', 'P95', 'LEFT', 'LOST'],
-        ...within.map((limit) => `WITHIN ${limit} s`),
-        ...['JAIN', 'OVER CAPACITY'],
-      ],
-      results.flatMap(([model, { kinds, jain, overCapacity }]) =>
-        Object.entries(kinds).map(([name, kind]) => [
-          ...[model, name, seconds(kind.meanWait), seconds(kind.p95)],
-          ...[percent(kind.abandonedShare), percent(kind.lostShare)],
-          ...Object.values(kind.within).map(percent),
-          ...[jain.toFixed(4), overCapacity],
-        ]),
-      ),
-    ),
-    ...(notes.length === 0 ? [] : ['', ...notes]),
-  ];
-}
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
 
 function toRuns(written: string): number {
   const runs = Number(written);

@@ -1,6 +1,12 @@
 // Simulations over HTTP: started, looked at, ended; and a scenario measured from the workspace's own records.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Measured, MeasureRequest, SimulationRequest, SimulationRun } from '../contract/lab.ts';
+import {
+  LONGEST_RECORDED_DAYS,
+  Measured,
+  MeasureRequest,
+  SimulationRequest,
+  SimulationRun,
+} from '../contract/lab.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { Refused } from '../errors.ts';
 import type { Lab } from '../lab/open-lab.ts';
@@ -35,9 +41,9 @@ export const simulationRoutes: FastifyPluginAsyncTypebox<RouteMeans & LabMeans> 
         response: { 202: SimulationRun },
       },
     },
-    async ({ actor: { workspaceId }, body: { scenario } }, reply) => {
+    async ({ actor: { workspaceId }, body: { scenario, runs } }, reply) => {
       reply.code(202);
-      return lab.run({ workspaceId, scenario });
+      return lab.run({ workspaceId, scenario, ...(runs !== undefined && { runs }) });
     },
   );
   app.post(
@@ -51,14 +57,19 @@ export const simulationRoutes: FastifyPluginAsyncTypebox<RouteMeans & LabMeans> 
         response: { 200: Measured },
       },
     },
-    ({ actor: { workspaceId }, body: { channelIds = [], policy = null, ...span } }) => {
+    ({ actor: { workspaceId }, body }) => {
+      const { channelIds = [], policy = null, asRecorded = false, ...span } = body;
       const [from, until] = [new Date(span.from), new Date(span.until)];
       const days = (until.getTime() - from.getTime()) / DAY_MS;
       if (days <= 0) throw new Refused('request.invalid', 'until must be later than from.');
       if (days > LONGEST_DAYS) {
         throw new Refused('request.invalid', `A scenario spans ${LONGEST_DAYS} days at most.`);
       }
-      return measureWorkspace(desk, { workspaceId, from, until, channelIds, policy });
+      if (asRecorded && days > LONGEST_RECORDED_DAYS) {
+        const most = `As recorded, a scenario spans ${LONGEST_RECORDED_DAYS} days at most.`;
+        throw new Refused('request.invalid', most);
+      }
+      return measureWorkspace(desk, { workspaceId, from, until, channelIds, policy, asRecorded });
     },
   );
   app.get(

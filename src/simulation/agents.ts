@@ -1,5 +1,5 @@
 // The agents of a scenario as the router knows them, with what each has done.
-import type { ScenarioAgents } from '../contract/scenario.ts';
+import type { BotResult, OffersResult, ScenarioAgents } from '../contract/scenario.ts';
 import { roomOf } from '../routing/eligible.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
 import { makeShifts } from './shifts.ts';
@@ -12,6 +12,11 @@ export interface SimulatedAgent {
   /** What each more that is held adds to the time of all; 0: nothing. */
   slowdown: number;
   given: number;
+  isInShift: boolean;
+  /** Of those that count; null: no plan offers. */
+  offers: OffersResult | null;
+  /** Of those that count: how a bot left them, or that they went back to the queue. */
+  left: BotResult & { returned: number };
   /** Weight × milliseconds held while it counts. */
   busyMs: number;
   /** Places × milliseconds in shift, and those in which it finishes what it holds, while it counts; null: always in shift. */
@@ -35,14 +40,22 @@ export function makeAgents(entries: readonly ScenarioAgents[], at: Instant): Sim
 
 const NEVER = Number.NEGATIVE_INFINITY;
 
+/** As of one that is made on a desk. */
+const CAPACITY_OF_BOT = 100;
+
+/** A scenario knows agents by name alone. */
+export const writeAgentId = (name: string, nth = 0): string =>
+  `${name}#${String(nth).padStart(5, '0')}`;
+
 function makeAgent(
-  { name, capacity = 1, skills = {}, teams = [], speed = 1, concurrency }: ScenarioAgents,
+  { name, skills = {}, teams = [], speed = 1, concurrency, bot, ...entry }: ScenarioAgents,
   { nth, at, isOn }: { nth: number; at: Instant; isOn: boolean },
 ): Omit<SimulatedAgent, 'shiftMs'> {
+  const { capacity = bot === undefined ? 1 : CAPACITY_OF_BOT } = entry;
   const state: AgentState = {
-    agentId: `${name}#${String(nth).padStart(5, '0')}`,
+    agentId: writeAgentId(name, nth),
     name,
-    availability: isOn ? 'online' : 'away',
+    availability: isOn ? 'online' : 'offline',
     leaseUntil: Number.POSITIVE_INFINITY,
     ...{ capacity, load: 0, externalLoad: 0, answersHere: true },
     identities: new Map(),
@@ -50,9 +63,21 @@ function makeAgent(
     skills: new Map(Object.entries(skills)),
     idleSince: at,
     ...{ limits: [], paceMs: 0, pacedFrom: NEVER },
+    ...(bot !== undefined && { isBot: true }),
   };
   const { slowdown = 0 } = concurrency ?? {};
-  return { state, name, speed, slowdown, given: 0, busyMs: 0, since: at };
+  return {
+    state,
+    name,
+    speed,
+    slowdown,
+    given: 0,
+    offers: null,
+    left: { ended: 0, handedOver: 0, silent: 0, returned: 0 },
+    isInShift: isOn,
+    busyMs: 0,
+    since: at,
+  };
 }
 
 /** How much more it may hold; not below 0. */

@@ -2,27 +2,29 @@
 import { expect, test } from 'vitest';
 import { makeAttention } from './attention.ts';
 
+const open = makeAttention<{ ms: number; weight: number }>;
+
 test('two that share an agent take twice as long while there are two', () => {
-  const attention = makeAttention(1, 0);
+  const attention = open(1, 0);
   attention.begin(0, { ms: 100, weight: 1 });
   expect(attention.next()).toBe(100);
   attention.begin(40, { ms: 30, weight: 2 });
   // 60 and 30 are left, at half the speed each.
   expect(attention.next()).toBe(100);
-  expect(attention.finish(100)).toBe(2);
+  expect(attention.finish(100).weight).toBe(2);
   // 30 are left of the first, alone.
   expect(attention.next()).toBe(130);
-  expect(attention.finish(130)).toBe(1);
+  expect(attention.finish(130).weight).toBe(1);
   expect(attention.next()).toBeNull();
 });
 
 test('what begins among others finds them as far as their common speed has brought them', () => {
-  const attention = makeAttention(1, 0);
+  const attention = open(1, 0);
   for (const ms of [100, 100]) attention.begin(0, { ms, weight: 1 });
   attention.begin(100, { ms: 10, weight: 2 });
   // Each of the two has got 50; of three the new one takes 30.
   expect(attention.next()).toBe(130);
-  expect(attention.finish(130)).toBe(2);
+  expect(attention.finish(130).weight).toBe(2);
   // 40 are left of each, at half the speed; both end at once.
   expect(attention.next()).toBe(210);
   attention.finish(210);
@@ -30,7 +32,7 @@ test('what begins among others finds them as far as their common speed has broug
 });
 
 test('a slowdown of a quarter makes three take half as long again', () => {
-  const attention = makeAttention(0.25, 1000);
+  const attention = open(0.25, 1000);
   for (const ms of [60, 80, 100]) attention.begin(1000, { ms, weight: 1 });
   const ends: number[] = [];
   for (let at = attention.next(); at !== null; at = attention.next()) {
@@ -42,7 +44,7 @@ test('a slowdown of a quarter makes three take half as long again', () => {
 });
 
 test('whatever begins or ends is counted, so that what was foretold before is known to be void', () => {
-  const attention = makeAttention(1, 0);
+  const attention = open(1, 0);
   const counts = [attention.changes()];
   attention.begin(0, { ms: 1, weight: 1 });
   counts.push(attention.changes());

@@ -2,14 +2,22 @@
 import { makeHeap } from '../routing/heap.ts';
 import type { Instant } from '../routing/types.ts';
 
+/** `ms`: how long it would take by itself. */
+export interface Attended {
+  ms: number;
+  /** It was dropped before its end. */
+  isOver?: boolean;
+}
+
 /** Of one agent. */
-export interface Attention {
-  /** `ms`: how long it would take by itself. */
-  begin(now: Instant, service: { ms: number; weight: number }): void;
+export interface Attention<One extends Attended> {
+  begin(now: Instant, one: One): void;
   /** When the first ends, unless another begins or ends before; null: nothing is held. */
   next(): Instant | null;
-  /** The first ends; answers its weight. */
-  finish(now: Instant): number;
+  /** The first ends. */
+  finish(now: Instant): One;
+  /** One that is not the first ends as well, or before its time. */
+  drop(now: Instant, one: One): void;
   /** How often something has begun or ended: a moment that was named before is void. */
   changes(): number;
 }
@@ -19,8 +27,11 @@ export interface Attention {
  * speed, so what is left of each is the distance to one clock that runs at that speed: exact, however
  * often n changes. Slowdown 1 is processor sharing.
  */
-export function makeAttention(slowdown: number, begins: Instant): Attention {
-  const held = makeHeap<{ endsAt: number; nth: number; weight: number }>([], (a, b) => {
+export function makeAttention<One extends Attended>(
+  slowdown: number,
+  begins: Instant,
+): Attention<One> {
+  const held = makeHeap<{ endsAt: number; nth: number; one: One }>([], (a, b) => {
     return (a.endsAt - b.endsAt || a.nth - b.nth) < 0;
   });
   let [count, changes, began] = [0, 0, 0];
@@ -31,24 +42,34 @@ export function makeAttention(slowdown: number, begins: Instant): Attention {
     if (count > 0) clock += (now - readAt) / factor();
     readAt = now;
   };
+  const peek = () => {
+    while (held.peek()?.one.isOver === true) held.pop();
+    return held.peek();
+  };
   return {
-    begin: (now, { ms, weight }) => {
+    begin: (now, one) => {
       read(now);
       // An empty agent's clock begins anew, so that it keeps its precision.
       if (count === 0) clock = 0;
-      held.push({ endsAt: clock + ms, nth: began, weight });
+      held.push({ endsAt: clock + one.ms, nth: began, one });
       [count, changes, began] = [count + 1, changes + 1, began + 1];
     },
     next: () => {
-      const first = held.peek();
+      const first = peek();
       return first === undefined ? null : readAt + Math.max(0, first.endsAt - clock) * factor();
     },
     finish: (now) => {
-      const first = held.pop();
+      const first = peek();
+      held.pop();
       if (first === undefined) throw new Error('Nothing is held that could end.');
       clock = first.endsAt;
       [readAt, count, changes] = [now, count - 1, changes + 1];
-      return first.weight;
+      return first.one;
+    },
+    drop: (now, one) => {
+      read(now);
+      one.isOver = true;
+      [count, changes] = [count - 1, changes + 1];
     },
     changes: () => changes,
   };

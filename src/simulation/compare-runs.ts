@@ -6,7 +6,7 @@ import type {
   KindResult,
   SimulationResult,
 } from '../contract/scenario.ts';
-import { studentT } from './student-t.ts';
+import { estimate } from './estimate.ts';
 
 type Run = Pick<SimulationResult, 'kinds' | 'agents' | 'whole'>;
 
@@ -75,14 +75,10 @@ function compareKind(pairs: readonly Both<KindResult | undefined>[]): ComparedMe
 function differ<T>(pairs: readonly Both<T>[], read: (of: T) => number): Difference {
   const [ones, others] = [pairs.map(([one]) => read(one)), pairs.map(([, other]) => read(other))];
   const differences = ones.map((one, nth) => (others[nth] as number) - one);
-  const difference = meanOf(differences);
-  const squares = differences.reduce((sum, it) => sum + (it - difference) ** 2, 0);
-  const runs = pairs.length;
-  const ci = studentT(runs - 1) * Math.sqrt(squares / (runs - 1) / runs);
+  const { mean: difference, ci } = estimate(differences);
   const shown = Math.abs(difference) > ci;
-  return { scenario: meanOf(ones), against: meanOf(others), difference, ci, shown };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, one) => sum + one, 0) / values.length;
+  return {
+    ...{ scenario: estimate(ones).mean, against: estimate(others).mean },
+    ...{ difference, ci, shown },
+  };
 }

@@ -1,5 +1,10 @@
 // What the agents of a simulation do: how much of their places was in use, and how many they were given.
-import type { AgentsResult, SimulationResult } from '../contract/scenario.ts';
+import type {
+  AgentsResult,
+  BotResult,
+  OffersResult,
+  SimulationResult,
+} from '../contract/scenario.ts';
 import type { Instant } from '../routing/types.ts';
 import type { SimulatedAgent } from './agents.ts';
 
@@ -8,6 +13,10 @@ export interface AgentWork {
   note(agent: number, now: Instant): void;
   /** After its load grew by a conversation. */
   give(agent: number, of: { isCounted: boolean }): SimulatedAgent;
+  /** An offer was made, after its load grew by it, or ended without being accepted. */
+  offer(agent: number, of: { what: keyof OffersResult; isCounted: boolean }): void;
+  /** A bot has ended it or people get it, or it went back because its agent gave no answer. */
+  leave(agent: number, of: { what: keyof BotResult | 'returned'; isCounted: boolean }): void;
   countFrom(now: Instant): void;
   countUntil(now: Instant): void;
   sum(now: Instant): Pick<SimulationResult, 'agents' | 'assignments' | 'overCapacity'>;
@@ -20,21 +29,30 @@ export function followWork(agents: readonly SimulatedAgent[], at: Instant): Agen
   let overCapacity = 0;
   const add = (agent: SimulatedAgent, now: Instant): void => {
     const ms = Math.min(now, until) - Math.max(agent.since, from);
-    const { load, capacity, availability } = agent.state;
+    const { load, capacity } = agent.state;
     if (ms > 0) agent.busyMs += load * ms;
-    if (ms > 0 && agent.shiftMs !== null)
-      agent.shiftMs += (availability === 'online' ? capacity : load) * ms;
+    if (ms > 0 && agent.shiftMs !== null) agent.shiftMs += (agent.isInShift ? capacity : load) * ms;
     agent.since = now;
+  };
+  const check = ({ state: { load, capacity } }: SimulatedAgent): void => {
+    if (load > capacity) overCapacity += 1;
   };
   return {
     note: (at, now) => add(agents[at] as SimulatedAgent, now),
     give: (at, { isCounted }) => {
       const agent = agents[at] as SimulatedAgent;
-      const { load, capacity } = agent.state;
       assignments += 1;
-      if (load > capacity) overCapacity += 1;
+      check(agent);
       if (isCounted) agent.given += 1;
       return agent;
+    },
+    offer: (at, { what, isCounted }) => {
+      const agent = agents[at] as SimulatedAgent;
+      if (what === 'made') check(agent);
+      if (isCounted && agent.offers !== null) agent.offers[what] += 1;
+    },
+    leave: (at, { what, isCounted }) => {
+      if (isCounted) (agents[at] as SimulatedAgent).left[what] += 1;
     },
     // What was held before counts for nobody.
     countFrom: (now) => {
@@ -70,5 +88,27 @@ function sumEntry(agents: readonly SimulatedAgent[], spanMs: number): AgentsResu
   return {
     occupancy: placeMs === 0 ? 0 : sum(({ busyMs }) => busyMs) / placeMs,
     given: sum(({ given }) => given),
+    ...sumOffers(agents),
+    ...sumLeft(agents),
   };
+}
+
+function sumLeft(agents: readonly SimulatedAgent[]): Pick<AgentsResult, 'bot' | 'returned'> {
+  const sum = (what: keyof SimulatedAgent['left']) =>
+    agents.reduce((total, { left }) => total + left[what], 0);
+  const isBot = agents.some(({ state }) => state.isBot === true);
+  if (isBot) {
+    const [ended, handedOver, silent] = [sum('ended'), sum('handedOver'), sum('silent')];
+    return { bot: { ended, handedOver, silent } };
+  }
+  const returned = sum('returned');
+  return returned === 0 ? {} : { returned };
+}
+
+function sumOffers(agents: readonly SimulatedAgent[]): Pick<AgentsResult, 'offers'> {
+  const all = agents.flatMap(({ offers }) => offers ?? []);
+  if (all.length === 0) return {};
+  const sum = (what: keyof OffersResult) => all.reduce((total, one) => total + one[what], 0);
+  const [made, declined, missed] = [sum('made'), sum('declined'), sum('missed')];
+  return { offers: { made, declined, missed, withdrawn: sum('withdrawn') } };
 }

@@ -1,11 +1,14 @@
-// What a policy has that the simulator does not follow: a run says so instead of passing over it.
+// What a policy has that a run does not follow, because the scenario does not say how people behave there: a run says so instead of passing over it.
 import type { PolicyDocument } from '../contract/policy/document.ts';
-import type { Plan } from '../contract/policy/plan.ts';
+import type { Scenario } from '../contract/scenario.ts';
 
-const PARTS = ['offer', 'sticky', 'bot', 'silence'] as const satisfies readonly (keyof Plan)[];
-
-export function listNotModelled({ plans = [] }: PolicyDocument): string[] {
-  const parts = PARTS.filter((part) => plans.some((plan) => plan[part] !== undefined));
-  const byDue = plans.some(({ order }) => order === 'due');
-  return [...parts, ...(byDue ? ['order: due'] : [])];
+export function listNotModelled(
+  { kinds, agents }: Pick<Scenario, 'kinds' | 'agents'>,
+  { plans = [] }: PolicyDocument,
+): string[] {
+  const limits = plans.some(({ silence }) => silence !== undefined);
+  const isSaid =
+    kinds.some(({ silent }) => silent !== undefined) ||
+    agents.some(({ unanswered }) => unanswered !== undefined);
+  return limits && !isSaid ? ['silence'] : [];
 }

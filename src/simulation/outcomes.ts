@@ -1,8 +1,8 @@
 // What became of each arrival, in order of arrival, and the figures over them with their intervals.
 import type { KindResult } from '../contract/scenario.ts';
 
-/** `unserved`: it still waits when nothing more happens. */
-const outcomes = ['served', 'abandoned', 'lost', 'unserved'] as const;
+/** `unserved`: it still waits when nothing more happens; `bot`: a bot has ended it. */
+const outcomes = ['served', 'abandoned', 'lost', 'unserved', 'bot'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export interface Outcomes {
@@ -19,6 +19,7 @@ const SERVED = outcomes.indexOf('served');
 const ABANDONED = outcomes.indexOf('abandoned');
 const LOST = outcomes.indexOf('lost');
 const UNSERVED = outcomes.indexOf('unserved');
+const BOT = outcomes.indexOf('bot');
 
 /** `expected`: how many there will be, about; more are taken in. What is grown into is held twice for a while. */
 export function makeOutcomes(names: readonly string[], expected = 0): Outcomes {
@@ -55,7 +56,7 @@ export function makeOutcomes(names: readonly string[], expected = 0): Outcomes {
         kept: kept.subarray(from, count),
         servers: servers.subarray(from, count),
       };
-      return sumUp(counted, { names, within });
+      return sumAll(counted, { names, within });
     },
   };
 }
@@ -69,6 +70,21 @@ interface Counted {
   waits: Float64Array;
   kept: Uint8Array;
   servers: Uint16Array;
+}
+
+/** What a bot ended waited for nobody: the figures are of the others. */
+function sumAll(counted: Counted, of: Parameters<typeof sumUp>[1]): KindResult {
+  const { kept } = counted;
+  const ended = countIf(kept, BOT);
+  if (ended === 0) return sumUp(counted, of);
+  const keep = (_: unknown, nth: number) => kept[nth] !== BOT;
+  const people = {
+    waits: counted.waits.filter(keep),
+    kept: kept.filter(keep),
+    servers: counted.servers.filter(keep),
+  };
+  const botShare = share(ended, kept.length);
+  return { ...sumUp(people, of), arrived: kept.length, botShare };
 }
 
 function sumUp(

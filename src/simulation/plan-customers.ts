@@ -1,15 +1,19 @@
 // Where a simulated customer stands: the plan that the rules give, the step that the waiting has come to, and what it needs then.
 import type { Priority } from '../contract/conversation.ts';
 import type { ScenarioKind } from '../contract/scenario.ts';
-import { needsKey } from '../routing/needs-key.ts';
+import { awaitKey } from '../routing/needs-key.ts';
 import type { CompiledPolicy, Routing } from '../routing/plans/compile-policy.ts';
 import { type Entered, type Placed, placeInPlan } from '../routing/plans/place-in-plan.ts';
-import { countOnline, readMoment } from '../routing/read-moment.ts';
-import type { Facts } from '../routing/rules/facts.ts';
-import type { AgentState, Instant, Needs } from '../routing/types.ts';
+import { planTargets } from '../routing/targets/follow-targets.ts';
+import type { Instant, Needs } from '../routing/types.ts';
+import type { LastAgent } from './contacts.ts';
+import { findBot } from './find-bot.ts';
+import { findSticky, type Known } from './find-sticky.ts';
+import { type Around, gatherFacts } from './gather-facts.ts';
+import { asKeyed, keepFrom, needsOf, writeKey } from './write-needs.ts';
 
 /** What is known of one of them. */
-export interface Planned {
+export interface Planned extends Known {
   kind: ScenarioKind;
   cameAt: Instant;
   priority: Priority;
@@ -22,6 +26,10 @@ export interface Standing {
   needs: Needs;
   plan: string | null;
   rankAt: Instant;
+  /** Whom the contact knows; null: nobody, or the plan does not ask. */
+  stickyAgentId: string | null;
+  /** The place of that agent, while nobody else may have it; null: others may. */
+  awaits: number | null;
   /** The plan ended it. */
   ended: boolean;
   /** Whether the plan is full is judged once nobody could be found at once. */
@@ -30,40 +38,52 @@ export interface Standing {
   dueAt: Instant | null;
 }
 
-export interface Around {
-  now: Instant;
-  agents: readonly AgentState[];
-  /** How many others wait by that plan. */
-  waitingIn(plan: string): number;
-}
-
 export interface Customers {
-  arrive(kind: ScenarioKind, around: Around): Planned;
+  /** `last`: who served it last time, as far as is known. */
+  arrive(kind: ScenarioKind, around: Around, last: LastAgent | null): Planned;
   /** `tried`: nobody could be given it at this moment. */
   stand(customer: Planned, around: Around, tried: boolean): Standing;
 }
 
 export function planCustomers({ routing, document }: CompiledPolicy): Customers {
   return {
-    arrive: (kind, around) => {
+    arrive: (kind, around, last) => {
       const { priority: asked = 'normal' } = kind.needs ?? {};
-      const came = { kind, cameAt: around.now };
+      const came = { kind, cameAt: around.now, exclusions: [], last, wasHeld: false };
       if (routing === null) return { ...came, priority: asked, entered: null };
       const { plan, priority } = routing.match(gatherFacts(routing, kind, around));
       return { ...came, priority: priority ?? asked, entered: { plan, since: around.now } };
     },
     stand: (customer, around, tried) => {
       const placed = place(routing, customer, around, tried);
-      const { plan, needs, priority } = placed ?? unplaced(customer);
+      const asks = placed ?? unplaced(customer);
+      const { plan, priority } = asks;
+      const kept = keepFrom(asks.needs, customer.exclusions, around.now);
+      const bot = findBot(routing, customer, { placed, needs: kept.needs, around });
+      const shared = writeKey(kept.needs, { plan, botAgentId: bot?.agentId ?? null });
+      const people = asKeyed(kept.needs, shared);
+      const needs = bot === null ? people : { ...people, botAgentId: bot.agentId };
+      const knows = bot === null ? findSticky(routing, customer, { placed, needs, around }) : null;
+      const awaits = knows?.awaits?.at ?? null;
       const boostMs = document.boostSeconds[priority] * 1000;
       return {
-        ...{ needs, plan, key: writeKey(needs, plan), rankAt: customer.cameAt - boostMs },
+        ...{ needs, plan, awaits },
+        stickyAgentId: knows?.agentId ?? null,
+        key: awaits === null ? shared : awaitKey(String(awaits), shared),
+        rankAt: findDue(routing, customer, plan) ?? customer.cameAt - boostMs,
         ended: placed !== null && placed.ends !== null,
         untried: placed?.untried ?? false,
-        dueAt: placed?.dueAt ?? null,
+        dueAt: earliest(placed?.dueAt ?? null, kept.liftsAt, knows?.awaits?.until ?? null),
       };
     },
   };
+}
+
+/** null: never. */
+function earliest(a: Instant | null, b: Instant | null, c: Instant | null): Instant | null {
+  const never = Number.POSITIVE_INFINITY;
+  const first = Math.min(a ?? never, b ?? never, c ?? never);
+  return first === never ? null : first;
 }
 
 /** Notes on the customer what is judged once and kept; null: the policy has no rules. */
@@ -90,59 +110,19 @@ function place(
   return { ...placed, needs: needsOf(kind, { ...placed, skillLevels }) };
 }
 
+/** Its place in line where the plan serves whose target is due first; null: by when it came. */
+function findDue(routing: Routing | null, { cameAt }: Planned, plan: string | null) {
+  const rules = routing === null || plan === null ? null : routing.targetsOf(plan);
+  if (rules === null || !rules.byDue) return null;
+  const wrote = { by: 'contact', at: cameAt, seq: 1, agentId: null } as const;
+  const { first } = planTargets({
+    ...{ rules, before: null, lines: [wrote], enteredAt: cameAt, endedAt: null, agentId: null },
+  });
+  return first?.dueAt ?? null;
+}
+
 function unplaced({ kind, priority }: Planned) {
   const { skills = {}, team: teamId = null } = kind.needs ?? {};
   const asked = { teamId, skillIds: Object.keys(skills), skillLevels: Object.values(skills) };
   return { plan: null, priority, needs: needsOf(kind, asked) };
-}
-
-/** Names are ids here, and may hold the signs by which a key is put together. */
-function writeKey(needs: Needs, plan: string | null): string {
-  const teamId = needs.teamId === null ? null : encodeURIComponent(needs.teamId);
-  return needsKey({ ...needs, teamId, skillIds: needs.skillIds.map(encodeURIComponent) }, { plan });
-}
-
-const CHANNEL = 'scenario';
-
-function needsOf(
-  kind: ScenarioKind,
-  asked: Required<Pick<Needs, 'teamId' | 'skillIds' | 'skillLevels'>>,
-): Needs {
-  const { teamId, skillIds, skillLevels } = asked;
-  return {
-    ...{ channelId: CHANNEL, channelKind: CHANNEL, externalChannelId: null, remote: false },
-    ...{ teamId, skillIds, skillLevels, excludedAgentIds: [] },
-    weight: kind.needs?.weight ?? 1,
-  };
-}
-
-/** Fields by their names, as rules write them, and what the moment adds. */
-function gatherFacts(routing: Routing, kind: ScenarioKind, around: Around): Facts {
-  const { fields = {}, priority = 'normal' } = kind.needs ?? {};
-  const facts: Record<string, unknown> = { conversation: { priority } };
-  for (const [name, value] of Object.entries(fields)) put(facts, name.split('.'), value);
-  const { used } = routing;
-  const waiting = [...used.waiting.keys()].map((plan) => [plan, around.waitingIn(plan)]);
-  const online = [...used.online].map((team) => [
-    team,
-    countOnline(around.agents, team, around.now),
-  ]);
-  return {
-    now: readMoment(routing, around.now) ?? null,
-    waiting: Object.fromEntries(waiting),
-    online: Object.fromEntries(online),
-    ...facts,
-  };
-}
-
-function put(into: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [first = '', ...rest] = path;
-  if (rest.length === 0) {
-    into[first] = value;
-    return;
-  }
-  const known = Object.hasOwn(into, first) ? into[first] : undefined;
-  const inner = typeof known === 'object' && known !== null ? known : {};
-  into[first] = inner;
-  put(inner as Record<string, unknown>, rest, value);
 }

@@ -1,9 +1,6 @@
-// Who waits, in groups of equal needs as the router has them, and the router's own decision about the first of each.
-import type { Criterion } from '../contract/strategies.ts';
-import { decide } from '../routing/decide.ts';
+// Who waits, in groups of equal needs as the router has them, and who may serve each group.
 import { type Heap, makeHeap } from '../routing/heap.ts';
 import type { CompiledPolicy } from '../routing/plans/compile-policy.ts';
-import type { Ratings } from '../routing/preference.ts';
 import { type Screened, screen } from '../routing/screen.ts';
 import type { AgentState, Instant, Needs } from '../routing/types.ts';
 import { freeRoom, type SimulatedAgent } from './agents.ts';
@@ -13,6 +10,8 @@ export interface Place<Item> {
   id: string;
   rankAt: Instant;
   group: Group<Item>;
+  /** Whom the contact knows; null: nobody. */
+  stickyAgentId: string | null;
 }
 
 /** What waits has one place; whoever left it or moved on is passed over when the turn of the old one comes. */
@@ -29,6 +28,10 @@ export interface Group<Item> {
   waiting: number;
   /** Of all who may serve it. */
   room: number;
+  /** It asks for what hardly anybody else asks for, and is closed when nobody waits in it. */
+  isPassing: boolean;
+  /** The place of the one agent for whom these wait; null: others may have them. */
+  awaits: number | null;
 }
 
 export interface Queue<Item> {
@@ -42,13 +45,8 @@ export interface Queue<Item> {
   servable: readonly Group<Item>[][];
   roundRobinAfter: string | null;
   waiting: number;
-}
-
-export interface Given<Item> {
-  item: Item;
-  /** The agent's place in the list. */
-  to: number;
-  weight: number;
+  /** How many groups were closed since they were last taken out of `servable`. */
+  closed: number;
 }
 
 /** `agents`: in the order of their ids. */
@@ -60,18 +58,22 @@ export function makeQueue<Item>(
   const servable = agents.map(() => []);
   const rooms = Float64Array.from(agents, freeRoom);
   const groups = new Map<string, Group<Item>>();
-  return { agents, states, rooms, policy, groups, servable, roundRobinAfter: null, waiting: 0 };
+  return {
+    ...{ agents, states, rooms, policy, groups, servable },
+    ...{ roundRobinAfter: null, waiting: 0, closed: 0 },
+  };
 }
 
 /** Leaves its place, if it has one, for a new one. */
 export function joinQueue<Item extends InLine<Item>>(
   queue: Queue<Item>,
   item: Item,
-  at: { key: string; needs: Needs; plan: string | null; rankAt: Instant },
+  at: Asks & { rankAt: Instant; stickyAgentId: string | null },
 ): void {
   leaveQueue(queue, item);
   const group = queue.groups.get(at.key) ?? openGroup(queue, at);
-  item.place = { item, id: item.id, rankAt: at.rankAt, group };
+  const { rankAt, stickyAgentId } = at;
+  item.place = { item, id: item.id, rankAt, group, stickyAgentId };
   group.line.push(item.place);
   group.waiting += 1;
   queue.waiting += 1;
@@ -79,21 +81,73 @@ export function joinQueue<Item extends InLine<Item>>(
 
 export function leaveQueue<Item extends InLine<Item>>(queue: Queue<Item>, item: Item): void {
   if (item.place === null) return;
-  item.place.group.waiting -= 1;
+  const { group } = item.place;
+  group.waiting -= 1;
   item.place = null;
   queue.waiting -= 1;
+  if (group.isPassing && group.waiting === 0) closeGroup(queue, group);
+}
+
+/** Fewer closed ones than these are left where they are. */
+const FEW = 64;
+
+/** Taken out of the agents' lists together with others, so that each costs little. */
+function closeGroup<Item>(queue: Queue<Item>, { key }: Group<Item>): void {
+  const { groups, servable } = queue;
+  groups.delete(key);
+  queue.closed += 1;
+  if (queue.closed < Math.max(FEW, groups.size)) return;
+  queue.closed = 0;
+  for (const own of servable) {
+    const open = own.filter((one) => groups.get(one.key) === one);
+    own.length = 0;
+    for (const one of open) own.push(one);
+  }
+}
+
+/** What all of a group ask for. */
+interface Asks {
+  key: string;
+  needs: Needs;
+  plan: string | null;
+  awaits: number | null;
 }
 
 function openGroup<Item>(
   { agents, states, policy, groups, servable }: Queue<Item>,
-  { key, needs, plan }: { key: string; needs: Needs; plan: string | null },
+  { key, needs, plan, awaits }: Asks,
 ): Group<Item> {
-  const screened = screen(states, needs, policy.preferIn(plan));
+  const screened = keepTo(screen(states, needs, policy.preferIn(plan)), awaits);
   const room = countRoom(agents, screened);
-  const group = { key, screened, line: makeHeap<Place<Item>>([], isBefore), waiting: 0, room };
+  const line = makeHeap<Place<Item>>([], isBefore);
+  const isPassing = awaits !== null || needs.askedAgentIds !== undefined;
+  const group = { key, screened, line, waiting: 0, room, isPassing, awaits };
   groups.set(key, group);
   for (const at of screened.fit) servable[at]?.push(group);
   return group;
+}
+
+function keepTo(screened: Screened, awaits: number | null): Screened {
+  return awaits === null
+    ? screened
+    : { ...screened, fit: screened.fit.filter((at) => at === awaits) };
+}
+
+/** Who waits for nobody but this agent. */
+export function listAwaiting<Item extends InLine<Item>>(
+  { groups }: Queue<Item>,
+  agent: number,
+): Item[] {
+  return [...groups.values()]
+    .filter(({ awaits }) => awaits === agent)
+    .flatMap(({ line }) => {
+      const places: Place<Item>[] = [];
+      for (let head = line.pop(); head !== undefined; head = line.pop()) {
+        if (head.item.place === head) places.push(head);
+      }
+      for (const place of places) line.push(place);
+      return places.map(({ item }) => item);
+    });
 }
 
 /** The load of an agent grew by this weight, or shrank. */
@@ -111,19 +165,19 @@ export function chargeAgent<Item>(
   for (const group of servable[at] as Group<Item>[]) group.room += more;
 }
 
-/** A shift begins or ends for these: who may serve what is found anew. */
-export function changeShift<Item>(
-  { agents, states, groups, servable }: Queue<Item>,
+/** These come or go: who may serve what is found anew. */
+export function changeAvailability<Item>(
+  queue: Queue<Item>,
   places: readonly number[],
-  isOn: boolean,
+  availability: AgentState['availability'],
 ): void {
-  for (const at of places) {
-    (states[at] as AgentState).availability = isOn ? 'online' : 'away';
-  }
+  const { agents, states, groups, servable } = queue;
+  for (const at of places) (states[at] as AgentState).availability = availability;
   for (const own of servable) own.length = 0;
+  queue.closed = 0;
   for (const group of groups.values()) {
     const { needs, prefer } = group.screened;
-    group.screened = screen(states, needs, prefer);
+    group.screened = keepTo(screen(states, needs, prefer), group.awaits);
     group.room = countRoom(agents, group.screened);
     for (const at of group.screened.fit) servable[at]?.push(group);
   }
@@ -133,132 +187,7 @@ function countRoom(agents: readonly SimulatedAgent[], { fit }: Screened): number
   return fit.reduce((sum, at) => sum + freeRoom(agents[at] as SimulatedAgent), 0);
 }
 
-/** What can be given now: of one's own group, of all that one agent may serve, or of all. Who is given leaves. */
-export function matchQueue<Item extends InLine<Item>>(
-  queue: Queue<Item>,
-  of: Asked<Item>,
-  now: Instant,
-): Given<Item>[] {
-  const able = listAsked(queue, of).filter(({ waiting, room, screened }) => {
-    return waiting > 0 && room >= screened.needs.weight;
-  });
-  return able.length === 0 ? [] : decideNow(queue, able, now);
-}
-
-/** Whose turn may have come. */
-export type Asked<Item> = { item: Item } | { agent: number } | 'everybody';
-
-function listAsked<Item extends InLine<Item>>(
-  { servable, groups }: Queue<Item>,
-  of: Asked<Item>,
-): readonly Group<Item>[] {
-  if (of === 'everybody') return [...groups.values()];
-  if ('agent' in of) return servable[of.agent] ?? [];
-  return of.item.place === null ? [] : [of.item.place.group];
-}
-
-function decideNow<Item extends InLine<Item>>(
-  queue: Queue<Item>,
-  groups: readonly Group<Item>[],
-  now: Instant,
-): Given<Item>[] {
-  const { policy, roundRobinAfter } = queue;
-  const heads = groups.flatMap(takeHeads).sort(byRank);
-  const { states: agents, places, screened } = narrow(queue, groups);
-  const decided = decide({
-    ...{ strategy: policy.document.strategy, roundRobinAfter, agents, now },
-    waiting: heads.map(({ id, rankAt, group }) => ({
-      ...{ conversationId: id, rankAt, needsKey: group.key },
-    })),
-    screened,
-  });
-  queue.roundRobinAfter = decided.roundRobinAfter;
-  const left = new Map(heads.map((head) => [head.id, head]));
-  const given = decided.assignments.map(({ conversationId, agentId, weight }) => {
-    const { item } = left.get(conversationId) as Place<Item>;
-    left.delete(conversationId);
-    leaveQueue(queue, item);
-    return { item, to: places[placeOf(agents, agentId)] as number, weight };
-  });
-  for (const head of left.values()) head.group.line.push(head);
-  return given;
-}
-
-interface Narrowed {
-  /** By their places among the few. */
-  states: AgentState[];
-  /** Their places in the whole list. */
-  places: number[];
-  screened: Map<string, Screened>;
-}
-
-/**
- * Leaves out whoever has no room: they can be given nothing, and most have none in a centre that is
- * busy. The router looks at them for the record of the decision, which nobody keeps here. The order of
- * those who stay is the same, and so is every decision. A thousand agents at 98 % come to about twice
- * as many assignments a minute by it.
- */
-function narrow<Item>({ states, rooms }: Queue<Item>, groups: readonly Group<Item>[]): Narrowed {
-  const places = listPlaces(rooms, groups);
-  const among = new Map(groups.length > 1 ? places.map((place, nth) => [place, nth]) : []);
-  const screened = groups.map(({ key, screened: { ratings, ...whole } }): [string, Screened] => {
-    const { weight } = whole.needs;
-    const fit =
-      groups.length === 1
-        ? places.map((_, nth) => nth)
-        : whole.fit.flatMap((at) => ((rooms[at] as number) >= weight ? [among.get(at) ?? 0] : []));
-    return [key, { ...whole, fit, ratings: narrowRatings(ratings, places) }];
-  });
-  const few = places.map((at) => states[at] as AgentState);
-  return { states: few, places, screened: new Map(screened) };
-}
-
-/** In order: who fits one of these, and has room for it. */
-function listPlaces<Item>(rooms: Float64Array, groups: readonly Group<Item>[]): number[] {
-  const lists = groups.map(({ screened: { fit, needs } }) => {
-    return fit.filter((at) => (rooms[at] as number) >= needs.weight);
-  });
-  const [first = [], ...others] = lists;
-  if (others.length === 0) return first;
-  return [...new Set(lists.flat())].sort((a, b) => a - b);
-}
-
-function narrowRatings(ratings: Ratings, places: readonly number[]): Ratings {
-  const narrowed = new Map<Criterion, Float64Array>();
-  for (const [name, column] of ratings) {
-    const few = new Float64Array(places.length);
-    for (let nth = 0; nth < few.length; nth += 1) {
-      few[nth] = column[places[nth] as number] as number;
-    }
-    narrowed.set(name, few);
-  }
-  return narrowed;
-}
-
-/** By halving: they are in the order of their ids. */
-function placeOf(agents: readonly AgentState[], agentId: string): number {
-  let [from, to] = [0, agents.length - 1];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((agents[middle] as AgentState).agentId < agentId) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
-/** As many as there could be room for, out of the line: who is given to nobody goes back. */
-function takeHeads<Item extends InLine<Item>>(group: Group<Item>): Place<Item>[] {
-  const most = Math.floor(group.room / group.screened.needs.weight);
-  const heads: Place<Item>[] = [];
-  while (heads.length < most) {
-    const head = group.line.pop();
-    if (head === undefined) break;
-    if (head.item.place === head) heads.push(head);
-  }
-  return heads;
-}
-
-function byRank(a: Place<unknown>, b: Place<unknown>): number {
+export function byRank(a: Place<unknown>, b: Place<unknown>): number {
   return a.rankAt - b.rankAt || (a.id < b.id ? -1 : 1);
 }
 

@@ -3,18 +3,15 @@ import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { PolicyFault } from '../contract/policy/fault.ts';
 import { point } from '../contract/policy/point.ts';
 import { defaultPolicy } from '../contract/policy/policy.ts';
-import {
-  mostAgents,
-  Scenario,
-  type ScenarioAgents,
-  type ScenarioKind,
-} from '../contract/scenario.ts';
+import { mostAgents, Scenario, type ScenarioAgents } from '../contract/scenario.ts';
 import { checkValue } from '../routing/policy/check-shape.ts';
 import { type Findings, makeFindings } from '../routing/policy/findings.ts';
 import { readPolicy } from '../routing/policy/read-policy.ts';
 import type { Instant } from '../routing/types.ts';
+import { writeAgentId } from './agents.ts';
 import { countToCome, meanRate } from './arrivals.ts';
-import { periodOf } from './shifts.ts';
+import { checkAgents } from './check-agents.ts';
+import { checkKind } from './check-kind.ts';
 
 export type ScenarioReading =
   | { scenario: Scenario; policy: PolicyDocument; faults: readonly [] }
@@ -28,14 +25,12 @@ export function readScenario(body: unknown, now: Instant): ScenarioReading {
   const scenario = body as Scenario;
   checkNames(scenario.kinds, 'kinds', faults);
   checkNames(scenario.agents, 'agents', faults);
-  for (const [place, kind] of scenario.kinds.entries()) checkArrivals(kind, place, faults);
-  for (const [place, entry] of scenario.agents.entries()) {
-    checkShifts(entry, place, faults);
-    checkModel(scenario, place, faults);
-  }
+  for (const [place, kind] of scenario.kinds.entries()) checkKind(kind, place, faults);
+  for (const place of scenario.agents.keys()) checkAgents(scenario, place, faults);
   if (faults.list().length === 0) checkSize(scenario, faults);
   const read = readPolicy({ ...defaultPolicy, ...scenario.policy }, listNames(scenario), now);
   for (const { path, ...said } of read.faults) faults.add(`/policy${path}`, () => said);
+  if (read.policy !== null) checkAcceptance(scenario, read.policy, faults);
   if (read.policy === null || faults.list().length > 0)
     return { scenario: null, faults: faults.list() };
   return { scenario, policy: read.policy, faults: [] };
@@ -59,76 +54,22 @@ function checkNames(
   });
 }
 
-const WAYS = ['rate', 'profile', 'recorded'] as const satisfies readonly (keyof ScenarioKind)[];
-
-function checkArrivals(kind: ScenarioKind, place: number, faults: Findings): void {
-  const ways = WAYS.filter((way) => kind[way] !== undefined);
-  const [, second] = ways;
-  if (ways.length === 0) {
-    faults.add(point('kinds', place), () => ({
-      code: 'scenario.no-arrivals',
-      detail: `Nothing says when “${kind.name}” comes.`,
-      remedy: 'Give it a rate, a profile or recorded times.',
-    }));
-  }
-  if (second !== undefined) {
-    faults.add(point('kinds', place, second), () => ({
-      code: 'scenario.two-arrivals',
-      detail: `“${kind.name}” has ${ways.join(' and ')}.`,
-      remedy: 'Keep one of them.',
-    }));
-  }
-  const { recorded = [] } = kind;
-  const early = recorded.findIndex((at, nth) => at < (recorded[nth - 1] ?? 0));
-  if (early >= 0) {
-    faults.add(point('kinds', place, 'recorded', early), () => ({
-      code: 'scenario.out-of-order',
-      detail: `${recorded[early]} comes after ${recorded[early - 1]}.`,
-      remedy: 'Sort the recorded times, the earliest first.',
-    }));
-  }
-}
-
-function checkShifts(entry: ScenarioAgents, place: number, faults: Findings): void {
-  const { shifts, shiftsEvery } = entry;
-  const period = periodOf(entry);
-  if (shifts === undefined && shiftsEvery !== undefined) {
-    faults.add(point('agents', place, 'shiftsEvery'), () => ({
-      code: 'scenario.no-shifts',
-      detail: `“${entry.name}” has no shifts that could come again.`,
-      remedy: 'Add shifts, or leave shiftsEvery out.',
-    }));
-  }
-  for (const [nth, { from, until }] of (shifts ?? []).entries()) {
-    const at = (field: string) => point('agents', place, 'shifts', nth, field);
-    if (from >= period) {
-      faults.add(at('from'), () => ({
-        code: 'scenario.shift-too-late',
-        detail: `${from} s is not within the ${period} s after which the shifts come again.`,
-        remedy: 'For shifts of a week say shiftsEvery: week.',
-      }));
-    }
-    if (until <= from || until > from + period) {
-      faults.add(at('until'), () => ({
-        code: 'scenario.shift-length',
-        detail: `A shift from ${from} s ends later than that, and by ${from + period} s.`,
-        remedy: 'Correct until; a night ends past the end of its day, at 108000 for 06:00.',
-      }));
-    }
-  }
-}
-
-/** A model of another desk knows agents who are always there, and as quick whatever they hold. */
-function checkModel({ model = 'usher', agents }: Scenario, place: number, faults: Findings): void {
-  if (model === 'usher') return;
-  for (const field of ['shifts', 'concurrency'] as const) {
-    if (agents[place]?.[field] === undefined) continue;
-    faults.add(point('agents', place, field), () => ({
-      code: 'scenario.not-in-model',
-      detail: `The model ${model} does not follow ${field}.`,
-      remedy: `Leave ${field} out, or run the model usher.`,
-    }));
-  }
+/** They would be asked again and again for ever. */
+function checkAcceptance(
+  { agents }: Scenario,
+  { plans = [] }: PolicyDocument,
+  faults: Findings,
+): void {
+  const offers = plans.some(({ offer }) => offer !== undefined);
+  const accepts = agents.some(({ bot, offers: { declined = 0, missed = 0 } = {} }) => {
+    return bot === undefined && declined + missed < 1;
+  });
+  if (!offers || accepts) return;
+  faults.add('/agents', () => ({
+    code: 'scenario.nobody-accepts',
+    detail: 'A plan offers, and no agent ever accepts.',
+    remedy: 'Let some agents decline and miss less than all, or take offer out of the plan.',
+  }));
 }
 
 /** Calendars and the clock end far behind it. */
@@ -174,7 +115,13 @@ function listNames({ kinds, agents }: Scenario) {
   return {
     teams: byName(teams.filter((one) => one !== undefined)),
     skills: byName(skills.flatMap((one) => Object.keys(one ?? {}))),
-    agents: [],
+    agents: agents.filter(({ bot }) => bot !== undefined).map(nameBot),
     channels: [],
   };
+}
+
+/** The only agents whom a policy names. */
+function nameBot({ name }: ScenarioAgents) {
+  const none = { email: null, teamIds: [], skills: {} };
+  return { id: writeAgentId(name), name, kind: 'bot' as const, ...none };
 }

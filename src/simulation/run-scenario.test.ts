@@ -240,9 +240,36 @@ test('half of the agents for half of the day carry half of what is asked of all 
 });
 
 test('what the simulator does not follow of a policy is named', () => {
-  const plan = { name: 'Ask', steps: [{ after: 0 }], offer: { within: 30, misses: 2 } };
+  const parts = { offer: { within: 30, misses: 2 }, silence: { agent: 60 } };
+  const plan = { name: 'Ask', steps: [{ after: 0 }], ...parts };
   const policy = { plans: [plan], rules: [ruled('Ask')] };
-  expect(run({ kinds: [kind], agents, policy }).notModelled).toEqual(['offer']);
+  expect(run({ kinds: [kind], agents, policy }).notModelled).toEqual(['silence']);
+});
+
+test('where plans serve what is due first, the order is that of a boost by what their targets differ', () => {
+  const of = (name: string, priority: 'normal' | 'high') => ({
+    ...{ name, rate: 0.45, service: { exponential: 1 } },
+    needs: { priority, fields: { 'contact.attributes.kind': name } },
+  });
+  const plan = (name: string, due: object) => ({ name, steps: [{ after: 0 }], ...due });
+  const by = (name: string) => ({
+    ...ruled(name),
+    when: { field: 'contact.attributes.kind', is: name },
+  });
+  const runWith = (dues: [object, object], boost: number, priority: 'normal' | 'high') =>
+    run({
+      kinds: [of('A', priority), of('B', 'normal')],
+      agents,
+      policy: {
+        boostSeconds: { urgent: 0, high: boost, normal: 0, low: 0 },
+        plans: [plan('A', dues[0]), plan('B', dues[1])],
+        rules: [by('A'), ruled('B')],
+      },
+    });
+  const due = (firstAnswer: number) => ({ order: 'due' as const, targets: { firstAnswer } });
+  const dueFirst = runWith([due(2), due(12)], 0, 'normal');
+  expect(dueFirst).toEqual(runWith([{}, {}], 10, 'high'));
+  expect(dueFirst.kinds.A?.meanWait).toBeLessThan((dueFirst.kinds.B?.meanWait ?? 0) - 1);
 });
 
 test('hours tell who came in them, how long these waited, and who waits at the end', () => {

@@ -2,9 +2,10 @@
 import type { Scenario, ScenarioKind } from '../contract/scenario.ts';
 import type { Instant } from '../routing/types.ts';
 import { makeGaps, meanRate } from './arrivals.ts';
+import { type Contacts, type KnownContacts, makeContacts } from './contacts.ts';
 import { type Draw, makeDraw } from './draw.ts';
 import { makeOutcomes, type Outcomes } from './outcomes.ts';
-import { makeStreams } from './random.ts';
+import { makeStreams, type Stream } from './random.ts';
 
 export interface Source {
   kind: ScenarioKind;
@@ -13,7 +14,11 @@ export interface Source {
   service: Draw;
   /** null: they wait for ever. */
   patience: Draw | null;
+  /** How long after an agent has it the next one writes no more; null: it writes to the end. null itself: nobody of them falls silent. */
+  quietAfter: (() => number | null) | null;
   outcomes: Outcomes;
+  /** null: nobody of them comes back. */
+  contacts: Contacts | null;
   /** How many come before the first that counts. */
   uncounted: number;
 }
@@ -26,7 +31,7 @@ export function makeSources(scenario: Scenario, begins: Instant = 0): Source[] {
   const { seed = 1, kinds, agents } = scenario;
   const streams = makeStreams(seed);
   const names = agents.map(({ name }) => name);
-  return kinds.map((kind) => {
+  const sources = kinds.map((kind): Source => {
     const [gaps, services, patiences] = [streams(), streams(), streams()];
     return {
       kind,
@@ -34,9 +39,25 @@ export function makeSources(scenario: Scenario, begins: Instant = 0): Source[] {
       service: makeDraw(kind.service, services),
       patience: kind.patience === undefined ? null : makeDraw(kind.patience, patiences),
       outcomes: makeOutcomes(names, expectOf(kind, scenario)),
-      uncounted: 0,
+      ...{ quietAfter: null, contacts: null, uncounted: 0 },
     };
   });
+  // After all others, whose numbers stay the same.
+  const known: KnownContacts = new Map();
+  for (const source of sources) {
+    source.contacts = makeContacts(source.kind, { known, stream: streams() });
+  }
+  for (const source of sources) source.quietAfter = drawQuiet(source.kind, streams());
+  return sources;
+}
+
+function drawQuiet({ silent }: ScenarioKind, stream: Stream): Source['quietAfter'] {
+  if (silent === undefined) return null;
+  const after = makeDraw(silent.after, stream);
+  return () => {
+    const ms = after();
+    return stream() < silent.share ? ms : null;
+  };
 }
 
 /** A little more than the share of all arrivals that is likely to be of this kind. */

@@ -102,28 +102,33 @@ export function makeTally(
 
 interface Sums {
   arrived: number;
+  /** Of those, by a bot. */
+  ended: number;
   /** Of those that were taken in and have ended their wait. */
   taken: number;
   wait: number;
   within: number;
 }
 
-const makeSums = (): Sums => ({ arrived: 0, taken: 0, wait: 0, within: 0 });
+const makeSums = (): Sums => ({ arrived: 0, ended: 0, taken: 0, wait: 0, within: 0 });
 
 function note(
   sums: Sums,
   { outcome, wait, first }: { outcome: Outcome; wait: number; first: number | undefined },
 ): void {
+  if (outcome === 'bot') sums.ended += 1;
   if (outcome !== 'served' && outcome !== 'abandoned') return;
   sums.taken += 1;
   sums.wait += wait;
   if (outcome === 'served' && first !== undefined && wait <= first) sums.within += 1;
 }
 
-function sayPlan({ arrived, taken, wait, within }: Sums, first: number | undefined): PlanResult {
+function sayPlan(sums: Sums, first: number | undefined): PlanResult {
+  const { arrived, ended, taken, wait, within } = sums;
+  const people = arrived - ended;
   return {
     arrived,
     meanWait: taken === 0 ? 0 : wait / taken,
-    within: first === undefined || arrived === 0 ? null : within / arrived,
+    within: first === undefined || people === 0 ? null : within / people,
   };
 }

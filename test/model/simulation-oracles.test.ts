@@ -1,6 +1,7 @@
 // The simulator against what theory knows exactly: closed forms computed here, and a chain that was solved elsewhere.
 import { expect, test } from 'vitest';
 import type { KindResult, Scenario } from '../../src/contract/scenario.ts';
+import { makeStreams } from '../../src/simulation/random.ts';
 import { readScenario } from '../../src/simulation/read-scenario.ts';
 import { BEGINS_AT, type Figures, finish, runScenario } from '../../src/simulation/run-scenario.ts';
 import { erlangB, erlangC } from '../makers/erlang.ts';
@@ -89,6 +90,55 @@ test.each([
     expectNear(result.within[within] ?? 0, { exact, ci: result.waitedShareCi }, 'within 20 s');
   },
 );
+
+const offering = (offer: object | null, more: object = {}): Partial<Scenario> => ({
+  policy: {
+    plans: [{ name: 'Plan', steps: [{ after: 0 }], ...(offer && { offer }), ...more }],
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    rules: [{ name: 'All', then: { plan: 'Plan' } }],
+  } as Scenario['policy'] & object,
+});
+
+test('agents who decline at once are as if they were not there: the others wait by Erlang C', () => {
+  const { waitedShare, waitedShareCi, meanWait, meanWaitCi } = runOne(0, 4, {
+    ...offering({ within: 20, misses: 2 }),
+    agents: [
+      { name: 'accept', count: 5, offers: { answerAfter: { fixed: 0 } } },
+      { name: 'decline', count: 2, offers: { answerAfter: { fixed: 0 }, declined: 1 } },
+    ],
+  });
+  const exact = erlangC(5, 4);
+  expectNear(waitedShare, { exact, ci: waitedShareCi }, 'share that waits');
+  expectNear(meanWait, { exact, ci: meanWaitCi }, 'mean wait');
+});
+
+test('one agent who takes half a second to accept waits by Pollaczek and Khinchine, and half a second more', () => {
+  const { meanWait, meanWaitCi } = runOne(0, 0.4, {
+    ...offering({ within: 20, misses: 2 }),
+    agents: [{ name: 'agent', offers: { answerAfter: { fixed: 0.5 } } }],
+  });
+  // The place is taken for 0.5 + S: λ E[(0.5 + S)²] ÷ 2 (1 − ρ), ρ = 0.4 × 1.5.
+  const exact = (0.4 * (0.25 + 1 + 2)) / (2 * (1 - 0.6)) + 0.5;
+  expectNear(meanWait, { exact, ci: meanWaitCi }, 'mean wait');
+});
+
+test('two contacts who wait for their own agents as long as it takes are two queues of one agent', () => {
+  const draw = makeStreams(23)();
+  const came: number[] = [0, 100];
+  for (let at = 1000; came.length < 60_000; ) {
+    at -= Math.log1p(-draw()) / 1.2;
+    came.push(at);
+  }
+  const contacts = came.map((_, nth) => (nth < 2 ? `${nth}` : `${Math.floor(draw() * 2)}`));
+  const { kinds } = run({
+    ...offering(null, { sticky: { within: '30d', waitFor: 604_800 } }),
+    kinds: [{ name: 'all', recorded: came, contacts, service: { exponential: 1 } }],
+    agents: [{ name: 'agent', count: 2 }],
+  });
+  const { waitedShare, waitedShareCi, meanWait, meanWaitCi } = kinds.all as KindResult;
+  expectNear(waitedShare, { exact: 0.6, ci: waitedShareCi }, 'share that waits');
+  expectNear(meanWait, { exact: 0.6 / (1 - 0.6), ci: meanWaitCi }, 'mean wait');
+});
 
 test('the N-model, first come first served by the longest idle, comes to its stationary solution', () => {
   const { kinds } = run({

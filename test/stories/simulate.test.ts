@@ -50,6 +50,18 @@ test('a program reads the whole result as JSON, the same for the same seed', () 
   });
 });
 
+test('where a plan offers, people read what each group of agents did with the offers', () => {
+  const policy = {
+    plans: [{ name: 'Ask', steps: [{ after: 0 }], offer: { within: 20, misses: 3 } }],
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    rules: [{ name: 'All', then: { plan: 'Ask' } }],
+  };
+  const { stdout } = usher(['simulate'], smaller({ policy }));
+  expect(stdout).toMatch(/^AGENTS +IN USE +GIVEN +OFFERED +DECLINED +MISSED +WITHDRAWN$/m);
+  expect(stdout).toMatch(/^both +[\d.]+ % +\d+ +\d+ +0 +0 +\d+$/m);
+  expect(stdout).not.toContain('Not followed');
+});
+
 test('what is wrong with a scenario is told with its place and what to do', () => {
   const { status, stderr, stdout } = usher(['simulate'], smaller({ warmUp: 2, arivals: 1 }));
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -74,8 +86,28 @@ test('two scenarios on the same seeds are compared, and where nothing differs it
   const same = JSON.parse(compare('--json', 'simulate', '--against', few).stdout);
   expect(same.whole.meanWait).toMatchObject({ difference: 0, ci: 0, shown: false });
   expect(same).toMatchObject({ runs: 3, seed: 7, kinds: { orders: {}, refunds: {} } });
-  expect(compare('simulate').stderr).toContain('--runs goes with --against.');
   rmSync(files, { recursive: true });
+});
+
+test('one scenario on several seeds has an interval over the runs at every figure', () => {
+  const { status, stdout } = usher(['simulate', '--runs', '3'], smaller({}));
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^orders +[\d.]+ % ± [\d.]+ % +[\d.]+ s ± [\d.]+ s/m);
+  expect(stdout).toContain('3 runs, on the seeds from 7 on.');
+  const { kinds, occupancy, jain, ...rest } = JSON.parse(
+    usher(['--json', 'simulate', '--runs', '3'], smaller({})).stdout,
+  );
+  expect(rest).toMatchObject({ runs: 3, seed: 7, notModelled: [] });
+  const waits = ['7', '8', '9'].map((seed) => {
+    const alone = JSON.parse(usher(['--json', 'simulate', '--seed', seed], smaller({})).stdout);
+    return alone.kinds.orders.meanWait as number;
+  });
+  expect(kinds.orders.meanWait.mean).toBeCloseTo(waits.reduce((a, b) => a + b) / 3, 9);
+  expect(kinds.orders.meanWait.ci).toBeGreaterThan(0);
+  for (const one of [kinds.refunds.within['20'], occupancy.both, jain])
+    expect(one).toEqual({ mean: expect.any(Number), ci: expect.any(Number) });
+  const both = usher(['simulate', '--runs', '3', '--models', 'all'], smaller({}));
+  expect(both.stderr).toContain('--models and --runs do not go together.');
 });
 
 test('models of other desks are run on the same customers, and people read a line for each model and kind', () => {
@@ -110,3 +142,16 @@ test('a model that there is not is refused, by the command line and in the scena
   expect(stderr).toContain('rocketchat');
   expect(usher(['simulate'], smaller({ model: 'zendesk' })).stderr).toMatch(/^\/model: /m);
 });
+
+test('the demonstration of the lab foretells, simulates, compares and runs the models, and ends well', () => {
+  const { status, stdout, stderr } = usher(['demo', '--lab']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('All of it is made up');
+  for (const line of [
+    /^Mon .* 08:00 +[\d.]+ \(\d+–\d+\)/m,
+    /^all kinds +\d+ +[\d.]+ % ±/m,
+    /^all kinds +mean wait .* -[\d.]+ s ± [\d.]+ s/m,
+    /^chatwoot +orders /m,
+  ])
+    expect(stdout).toMatch(line);
+}, 120_000);

@@ -5,14 +5,23 @@ import type { Scenario, ScenarioKind } from '../../contract/scenario.ts';
 /** Of a plan a model reads what its first step needs. */
 const READ = ['name', 'steps'];
 
-export function listUnknown({ kinds }: Scenario, { plans = [] }: PolicyDocument): string[] {
+export function listUnknown({ kinds, agents }: Scenario, { plans = [] }: PolicyDocument): string[] {
   const unread = plans.flatMap((plan) => Object.keys(plan)).filter((part) => !READ.includes(part));
   const some = (says: (needs: NonNullable<ScenarioKind['needs']>) => boolean) =>
     kinds.some(({ needs = {} }) => says(needs));
+  const isQuiet =
+    kinds.some(({ silent }) => silent !== undefined) ||
+    agents.some(({ unanswered }) => unanswered !== undefined);
   return [
     ...(some(({ priority = 'normal' }) => priority !== 'normal') ? ['priority'] : []),
     ...(some(({ weight = 1 }) => weight !== 1) ? ['weight'] : []),
+    ...(kinds.some(isReturning) ? ['returning contacts'] : []),
+    ...(isQuiet ? ['silent contacts and agents'] : []),
     ...(plans.some(({ steps }) => steps.length > 1) ? ['steps after the first'] : []),
     ...new Set(unread),
   ];
+}
+
+function isReturning({ contacts, returning = 0 }: ScenarioKind): boolean {
+  return contacts !== undefined || returning > 0;
 }

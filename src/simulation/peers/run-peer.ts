@@ -153,7 +153,7 @@ function makeCustomer(centre: Centre, source: Source): Customer {
   const outcome = source.outcomes.arrive();
   if (come < firstCounted) source.uncounted = outcome + 1;
   const around = { now, agents: floor.states, waitingIn: () => 0 };
-  const stands = customers.stand(customers.arrive(source.kind, around), around, false);
+  const stands = customers.stand(customers.arrive(source.kind, around, null), around, false);
   return {
     ...{ nth: come, source, outcome, cameAt: now, serviceMs: source.service() },
     ...{ department: findDepartment(floor, stands), weight: stands.needs.weight },

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { Scenario } from '../../../src/contract/scenario.ts';
 import { ask, client } from '../../api/client.ts';
 import type { SimulationRun } from '../../api/shapes.ts';
+import { countRuns } from './scenario.ts';
 
 const LOOK_EVERY_MS = 300;
 
@@ -23,7 +24,7 @@ const end = (id: string) =>
 export function useSimulation(): Simulation {
   const started = useMutation({
     mutationFn: (scenario: Scenario) =>
-      ask(client.POST('/api/v1/simulations', { body: { scenario } })),
+      ask(client.POST('/api/v1/simulations', { body: { scenario, runs: countRuns(scenario) } })),
   });
   const id = started.data?.id;
   const look = useQuery({
