@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { groupAgents, type MeasuredAgent } from './group-agents.ts';
 
 const agent = (name: string, change: Partial<MeasuredAgent> = {}): MeasuredAgent => ({
-  ...{ name, capacity: 3, teams: ['Billing'], skills: { refunds: 2 }, online: 0.4 },
+  ...{ name, capacity: 3, teams: ['Billing'], skills: { refunds: 2 }, online: 0.4, answers: null },
   ...change,
 });
 

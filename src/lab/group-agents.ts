@@ -1,5 +1,6 @@
 // Agents who are alike become one group of a scenario, with as many as were online on average. Pure.
 import type { ScenarioAgents } from '../contract/scenario.ts';
+import { type MeasuredAnswers, writeAnswers } from './write-answers.ts';
 
 export interface MeasuredAgent {
   name: string;
@@ -9,6 +10,8 @@ export interface MeasuredAgent {
   skills: Readonly<Record<string, number>>;
   /** The share of the span that the agent was online. */
   online: number;
+  /** null: nothing was offered to the agent. */
+  answers: MeasuredAnswers | null;
 }
 
 /**
@@ -32,6 +35,7 @@ export function groupAgents(agents: readonly MeasuredAgent[]): ScenarioAgents[] 
         ...{ name, capacity, count: Math.max(1, Math.round(online)) },
         ...(teams.length > 0 && { teams: teams.slice(0, 50) }),
         ...(Object.keys(skills).length > 0 && { skills: { ...skills } }),
+        ...writeAnswers(alike),
       },
     ];
   });

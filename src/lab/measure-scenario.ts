@@ -1,9 +1,10 @@
 // A scenario from a workspace's own records: who came, how long they took and were willing to wait, who served them, and by which policy. Pure.
-import { type MeasureNote, MOST_LAB_ARRIVALS } from '../contract/lab.ts';
+import type { MeasureNote } from '../contract/lab.ts';
+import { MOST_LAB_ARRIVALS } from '../contract/lab-limits.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { Plan } from '../contract/policy/plan.ts';
 import type { Rule } from '../contract/policy/rule.ts';
-import type { Distribution, Scenario, ScenarioKind } from '../contract/scenario.ts';
+import type { Distribution, Scenario, ScenarioAgents, ScenarioKind } from '../contract/scenario.ts';
 import { readScenario } from '../simulation/read-scenario.ts';
 import { BEGINS_AT } from '../simulation/run-scenario.ts';
 import { samplePatience, type Wait } from './estimate-patience.ts';
@@ -22,6 +23,11 @@ export interface NamedKind {
   /** Seconds; empty: none has ended. */
   services: readonly number[];
   waits: readonly Wait[];
+  /** Seconds from the beginning at which each came, in order, and who; null: at their rate. */
+  cameAt: readonly number[] | null;
+  contacts: readonly string[] | null;
+  /** The share of contacts who had come before within the span. */
+  returned: number;
 }
 
 export interface Recorded {
@@ -31,6 +37,8 @@ export interface Recorded {
   agents: readonly MeasuredAgent[];
   /** In force, with names. */
   policy: PolicyDocument;
+  /** Each as they were; absent: groups of those who are alike, as many as were online on average. */
+  each?: readonly ScenarioAgents[];
 }
 
 /** So few arrivals make intervals that say nothing. */
@@ -43,17 +51,18 @@ const PLAN_FIELD = 'contact.attributes.recorded_plan';
 
 export function measureScenario(recorded: Recorded): { scenario: Scenario; notes: MeasureNote[] } {
   const notes: MeasureNote[] = [];
-  let agents = groupAgents(recorded.agents);
+  let agents = recorded.each ?? groupAgents(recorded.agents);
   if (agents.length === 0) {
     notes.push('nobody-online');
     agents = groupAgents(recorded.agents.map((one) => ({ ...one, online: 1 })));
   }
   const arrived = recorded.kinds.reduce((sum, kind) => sum + kind.arrived, 0);
+  const isReplay = recorded.each !== undefined;
   const written: Scenario = {
-    arrivals: Math.min(MOST_LAB_ARRIVALS, Math.max(LEAST_ARRIVALS, arrived)),
-    warmUp: WARM_UP,
+    arrivals: Math.min(MOST_LAB_ARRIVALS, isReplay ? arrived : Math.max(LEAST_ARRIVALS, arrived)),
+    warmUp: isReplay ? 0 : WARM_UP,
     kinds: writeKinds(recorded),
-    agents,
+    agents: [...agents],
     policy: policyOf(recorded),
   };
   if (readScenario(written, BEGINS_AT).scenario !== null) return { scenario: written, notes };
@@ -62,14 +71,18 @@ export function measureScenario(recorded: Recorded): { scenario: Scenario; notes
   return { scenario: { ...written, policy: rest }, notes: [...notes, 'plans-left-out'] };
 }
 
-function writeKinds({ kinds, spanSeconds }: Recorded): ScenarioKind[] {
+function writeKinds({ kinds, spanSeconds, policy }: Recorded): ScenarioKind[] {
   const taken = new Set<string>();
+  const isSticky = policy.plans?.some(({ sticky }) => sticky !== undefined) ?? false;
   return kinds.map((kind) => {
     const { skills, team, priority, weight, plan } = kind;
     const patience = samplePatience(kind.waits);
     return {
       name: freeName(nameOf(kind), taken),
-      rate: kind.arrived / spanSeconds,
+      ...(kind.cameAt === null
+        ? { rate: kind.arrived / spanSeconds }
+        : { recorded: [...kind.cameAt] }),
+      ...(isSticky && writeReturns(kind)),
       needs: {
         ...(Object.keys(skills).length > 0 && { skills: { ...skills } }),
         ...(team !== null && { team }),
@@ -80,6 +93,15 @@ function writeKinds({ kinds, spanSeconds }: Recorded): ScenarioKind[] {
       ...(patience !== null && { patience: { sample: patience.map(round) } }),
     };
   });
+}
+
+/** Only where a plan asks for the agent of last time. */
+function writeReturns({
+  contacts,
+  returned,
+}: NamedKind): Pick<ScenarioKind, 'contacts' | 'returning'> {
+  if (contacts !== null) return { contacts: [...contacts] };
+  return returned === 0 ? {} : { returning: Math.round(returned * 1000) / 1000 };
 }
 
 /** To a tenth of a second, so that the document stays small. */

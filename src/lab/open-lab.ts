@@ -41,7 +41,7 @@ export interface RunKey {
 
 export interface Lab {
   /** Refuses `simulation.too-many`. */
-  run(args: { workspaceId: string; scenario: unknown }): SimulationRun;
+  run(args: { workspaceId: string; scenario: unknown; runs?: number }): SimulationRun;
   /** null: there is none in this workspace. */
   get(key: RunKey): SimulationRun | null;
   /** Ends what waits or runs, and forgets what has ended; resolves when its thread is gone. false: there is none. */
@@ -52,6 +52,8 @@ export interface Lab {
 interface Kept extends RunKey {
   shown: SimulationRun;
   scenario: unknown;
+  /** On so many seeds. */
+  runs: number;
   thread: Thread | null;
   size: number;
   endedAt: number | null;
@@ -78,9 +80,9 @@ export function openLab({
     return run?.workspaceId === workspaceId ? run : null;
   };
   return {
-    run: ({ workspaceId, scenario }) => {
+    run: ({ workspaceId, scenario, runs = 1 }) => {
       refuseWhereFull(room, workspaceId);
-      const run = makeKept(workspaceId, scenario);
+      const run = makeKept(workspaceId, { scenario, runs });
       room.runs.set(run.id, run);
       beginNext(room);
       return { ...run.shown };
@@ -134,7 +136,7 @@ function begin(room: Room, run: Kept): void {
   const { limits, clock } = room;
   run.shown.state = 'running';
   run.thread = startThread({
-    ...{ scenario: run.scenario, limits, clock },
+    ...{ scenario: run.scenario, runs: run.runs, limits, clock },
     onProgress: (progress) => {
       run.shown.progress = progress;
     },
@@ -154,13 +156,13 @@ function settle(room: Room, run: Kept, ended: Ended): void {
   beginNext(room);
 }
 
-function makeKept(workspaceId: string, scenario: unknown): Kept {
+function makeKept(workspaceId: string, asked: Pick<Kept, 'scenario' | 'runs'>): Kept {
   const id = uuid();
   const shown: SimulationRun = {
     ...{ id, state: 'waiting', progress: 0 },
     ...{ problem: null, faults: [], result: null },
   };
-  return { id, workspaceId, shown, scenario, thread: null, size: 0, endedAt: null };
+  return { id, workspaceId, shown, ...asked, thread: null, size: 0, endedAt: null };
 }
 
 /** The oldest first; never what waits or runs. */

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { SimulationProblem } from '../contract/lab.ts';
 import type { PolicyFault } from '../contract/policy/fault.ts';
 import type { SimulationResult } from '../contract/scenario.ts';
-import type { Told } from './run-in-worker.ts';
+import type { Order, Told } from './run-in-worker.ts';
 
 export type Ended =
   | { result: SimulationResult; size: number }
@@ -28,13 +28,15 @@ const YOUNG_MB = 32;
 
 export function startThread(options: {
   scenario: unknown;
+  /** On so many seeds. */
+  runs: number;
   limits: ThreadLimits;
   clock: Pick<Clock, 'after'>;
   onProgress(progress: number): void;
 }): Thread {
-  const { scenario, limits, clock, onProgress } = options;
+  const { scenario, runs, limits, clock, onProgress } = options;
   const worker = new Worker(programPath(), {
-    workerData: scenario,
+    workerData: { scenario, runs } satisfies Order,
     // It gets none of our secrets.
     ...{ env: {}, execArgv: [] },
     resourceLimits: {

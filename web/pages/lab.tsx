@@ -1,21 +1,24 @@
 // What would happen with other customers, agents or another policy: simulated beside what is.
 
+import { Button } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PolicyDocument } from '../../src/contract/policy/document.ts';
 import { policyInForceQuery } from '../api/policy-queries.ts';
 import { LabChanges } from '../components/lab/lab-changes.tsx';
 import { LabPictures } from '../components/lab/lab-pictures.tsx';
 import { type Chosen, LabSource } from '../components/lab/lab-source.tsx';
 import { LabTiles } from '../components/lab/lab-tiles.tsx';
+import { PutInForce } from '../components/lab/put-in-force.tsx';
 import { RunState } from '../components/lab/run-state.tsx';
 import { applyChanges, type Changes, noChanges } from '../components/lab/scenario.ts';
 import { useSimulation } from '../components/lab/use-simulation.ts';
-import { isDirty } from '../components/routing-draft/draft-steps.ts';
+import { beginDraft, isDirty } from '../components/routing-draft/draft-steps.ts';
 import { makeDraftKeeper } from '../components/routing-draft/keep-draft.ts';
-import { useSession } from '../components/session/use-session.ts';
+import { useCan, useSession } from '../components/session/use-session.ts';
+import { paths } from '../paths.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card, Page } from '../ui/page.tsx';
 
@@ -25,7 +28,9 @@ export default function LabPage() {
   const [changes, setChanges] = useState<Changes>(noChanges);
   const first = useSimulation();
   const changed = useSimulation();
-  const draft = useRoutingDraft();
+  const [ran, setRan] = useState<Changes>(noChanges);
+  const { routing, isReady } = useRoutingDraft();
+  const draft = routing?.draft ?? null;
   const choose = (next: Chosen) => {
     setChosen(next);
     setChanges(noChanges);
@@ -33,9 +38,19 @@ export default function LabPage() {
     first.start(applyChanges(next.scenario, noChanges));
   };
   const figures = first.run?.result ?? null;
+  const isPolicyTried = ran.byDraft || ran.strategy !== null;
+  const canPut = useCan()('policy.write') && isPolicyTried && chosen?.measured != null;
   return (
-    <Page title={t('nav.lab')} text={t('lab.text')}>
-      <LabSource draft={draft} onChosen={choose} />
+    <Page
+      title={t('nav.lab')}
+      text={t('lab.text')}
+      actions={
+        <Button component={Link} to={paths.labReplay} variant="default">
+          {t('lab.replay.title')}
+        </Button>
+      }
+    >
+      <LabSource draft={draft} isReady={isReady} onChosen={choose} />
       {chosen === null && (
         <Card>
           <EmptyState
@@ -50,9 +65,13 @@ export default function LabPage() {
         <LabChanges
           scenario={chosen.scenario}
           changes={changes}
+          hasDraft={chosen.draftPolicy !== null}
           underWay={first.underWay || changed.underWay}
           onChange={setChanges}
-          onRun={() => changed.start(applyChanges(chosen.scenario, changes))}
+          onRun={() => {
+            setRan(changes);
+            changed.start(applyChanges(chosen.scenario, changes, chosen.draftPolicy));
+          }}
           onStop={() => (first.underWay ? first : changed).stop()}
         />
       )}
@@ -61,6 +80,12 @@ export default function LabPage() {
       {figures !== null && (
         <section aria-label={t('lab.result')}>
           <NotFollowed parts={figures.notModelled} />
+          {canPut && routing !== null && changed.run?.result != null && (
+            <PutInForce
+              replaces={draft !== null && !ran.byDraft}
+              onTake={() => routing.take(ran)}
+            />
+          )}
           <LabTiles first={figures} changed={changed.run?.result ?? null} />
           <LabPictures first={figures} changed={changed.run?.result ?? null} />
         </section>
@@ -82,17 +107,29 @@ function MeasuredNote({ measured }: Chosen) {
 
 function NotFollowed({ parts }: { parts: readonly string[] }) {
   const { t } = useTranslation();
-  return parts.length === 0 ? null : <p>{t('lab.notFollowed', { parts: parts.join(', ') })}</p>;
+  if (parts.length === 0) return null;
+  const named = parts.map((part) => (isNamed(part) ? t(`lab.part.${part}`) : part));
+  return <p>{t('lab.notFollowed', { parts: named.join(', ') })}</p>;
 }
 
-/** What this person has drafted under Routing; null: nothing. */
-function useRoutingDraft(): PolicyDocument | null {
+const isNamed = (part: string): part is 'bot' | 'silence' => part === 'bot' || part === 'silence';
+
+/** What this person has drafted under Routing, if anything. `routing`: null: not known. */
+function useRoutingDraft() {
   const { user, workspace } = useSession();
-  const latest = useQuery(policyInForceQuery).data;
-  return useMemo(() => {
+  const navigate = useNavigate();
+  const { data: latest, isPending } = useQuery(policyInForceQuery);
+  const routing = useMemo(() => {
     if (latest === undefined) return null;
-    const ids = { workspaceId: workspace.id, userId: user.id };
-    const draft = makeDraftKeeper(localStorage, ids).read(latest);
-    return isDirty(draft) ? draft.present : null;
-  }, [latest, user.id, workspace.id]);
+    const keeper = makeDraftKeeper(localStorage, { workspaceId: workspace.id, userId: user.id });
+    const kept = keeper.read(latest);
+    /** Makes what was tried the draft. */
+    const take = (ran: Changes) => {
+      const { base, present } = ran.byDraft ? kept : beginDraft(latest);
+      keeper.keep(beginDraft(base, { ...present, strategy: ran.strategy ?? present.strategy }));
+      void navigate({ to: paths.routing('defaults') });
+    };
+    return { draft: isDirty(kept) ? kept.present : null, take };
+  }, [latest, user.id, workspace.id, navigate]);
+  return { routing, isReady: !isPending };
 }

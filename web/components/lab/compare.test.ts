@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDifferent, shareWithin, sumKinds, waitOverDay } from './compare.ts';
+import { isDifferent, listWaits, shareWithin, sumRun } from './compare.ts';
 
 const kind = {
   ...{ arrived: 100, waitedShare: 0.5, waitedShareCi: 0.02, meanWait: 10, meanWaitCi: 1 },
@@ -9,10 +9,32 @@ const kind = {
 
 test('a whole run weighs its kinds by their arrivals, and adds their intervals', () => {
   const kinds = { a: kind, b: { ...kind, arrived: 300, meanWait: 30, meanWaitCi: 3 } };
-  const totals = sumKinds({ kinds });
-  expect(totals.arrived).toBe(400);
+  const totals = sumRun({ kinds });
   expect(totals.meanWait).toEqual({ value: 25, ci: 2.5 });
-  expect(shareWithin({ kinds }, 60)).toBeCloseTo(0.8, 12);
+  expect(totals.left).toEqual({ value: expect.closeTo(0.1, 12), ci: null });
+  expect(shareWithin({ kinds }, 60)).toEqual({ value: expect.closeTo(0.8, 12), ci: null });
+});
+
+test('over several runs each figure is their mean with its interval, and two that are added add theirs', () => {
+  const over = (mean: number, ci: number) => ({ mean, ci });
+  const same = { p50: over(0, 0), p95: over(0, 0), p99: over(0, 0), servedBy: {} };
+  const whole = {
+    ...{ ...same, meanWait: over(12, 2), waitedShare: over(0.4, 0.01) },
+    ...{ abandonedShare: over(0.1, 0.02), lostShare: over(0.2, 0.03) },
+    ...{ unservedShare: over(0.1, 0.01), within: { 60: over(0.7, 0.05) } },
+  };
+  const repeated = { runs: 5, whole, kinds: {}, occupancy: {}, jain: over(1, 0) };
+  const run = { kinds: { a: kind }, repeated };
+  expect(sumRun(run)).toEqual({
+    meanWait: { value: 12, ci: 2 },
+    waited: { value: 0.4, ci: 0.01 },
+    left: { value: 0.1, ci: 0.02 },
+    lost: { value: expect.closeTo(0.3, 12), ci: expect.closeTo(0.04, 12) },
+    withinMinute: { value: 0.7, ci: 0.05 },
+  });
+  expect(shareWithin(run, 60)).toEqual({ value: 0.7, ci: 0.05 });
+  const overDay = [null, over(3, 1)];
+  expect(listWaits({ repeated: { ...repeated, overDay } })).toEqual([null, { value: 3, ci: 1 }]);
 });
 
 test('two runs differ where the interval of their difference does not hold zero', () => {
@@ -27,10 +49,11 @@ test('hours of several days are one day, each weighed by who came in it', () => 
     ...{ from: nth * 3600, arrived, meanWait, within: null, waiting: 0 },
   });
   const day = Array.from({ length: 24 }, (_, nth) => hour(nth, 0, 0));
-  expect(waitOverDay(day.slice(1))).toBeNull();
+  expect(listWaits({ hours: day.slice(1) })).toBeNull();
   const [at8, at9, next8] = [hour(8, 10, 30), hour(9, 5, 12), hour(32, 30, 10)];
-  const wait = waitOverDay([...day.filter((_, nth) => nth !== 8 && nth !== 9), at8, at9, next8]);
-  expect(wait?.[8]).toBeCloseTo(15, 12);
-  expect(wait?.[9]).toBe(12);
+  const hours = [...day.filter((_, nth) => nth !== 8 && nth !== 9), at8, at9, next8];
+  const wait = listWaits({ hours });
+  expect(wait?.[8]?.value).toBeCloseTo(15, 12);
+  expect(wait?.[9]).toEqual({ value: 12, ci: null });
   expect(wait?.[10]).toBeNull();
 });

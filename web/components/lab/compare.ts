@@ -1,4 +1,5 @@
-// Figures of a whole run, and whether two runs differ by more than chance. Pure.
+// Figures of a whole run, each with its interval where several runs have shown one, and whether two differ by more than chance. Pure.
+import { waitOverDay } from '../../../src/contract/wait-over-day.ts';
 import type { SimulationFigures } from '../../api/shapes.ts';
 
 export interface Estimate {
@@ -8,7 +9,6 @@ export interface Estimate {
 }
 
 export interface Totals {
-  arrived: number;
   meanWait: Estimate;
   waited: Estimate;
   left: Estimate;
@@ -17,36 +17,67 @@ export interface Totals {
   withinMinute: Estimate;
 }
 
+type Run = Pick<SimulationFigures, 'kinds' | 'repeated'>;
 type Kind = SimulationFigures['kinds'][string];
+type Repeated = NonNullable<SimulationFigures['repeated']>;
+type Over = Repeated['jain'];
+
+const MINUTE = '60';
+
+/** null: it is not known over the runs. */
+export function overRuns(over: Over | null | undefined): Estimate | null {
+  return over == null ? null : { value: over.mean, ci: over.ci };
+}
+
+export function ofOneRun(value: number): Estimate {
+  return { value, ci: null };
+}
+
+export function sumRun({ kinds, repeated }: Run): Totals {
+  const whole = repeated?.whole;
+  if (whole === undefined) return sumKinds(kinds);
+  const known = ({ mean, ci }: Over): Estimate => ({ value: mean, ci });
+  const { lostShare, unservedShare, within } = whole;
+  return {
+    meanWait: known(whole.meanWait),
+    waited: known(whole.waitedShare),
+    left: known(whole.abandonedShare),
+    // Added, which errs on the side of caution.
+    lost: {
+      value: lostShare.mean + unservedShare.mean,
+      ci: lostShare.ci + unservedShare.ci,
+    },
+    withinMinute: overRuns(within[MINUTE]) ?? ofOneRun(0),
+  };
+}
 
 /**
- * Weighted by arrivals. The intervals of kinds are added, not their squares: kinds share agents, so
- * their waits rise together.
+ * Of one run, weighted by arrivals. The intervals of kinds are added, not their squares: kinds share
+ * agents, so their waits rise together.
  */
-export function sumKinds({ kinds }: Pick<SimulationFigures, 'kinds'>): Totals {
-  const all = Object.values(kinds);
-  const arrived = all.reduce((sum, kind) => sum + kind.arrived, 0);
-  const mean = (of: (kind: Kind) => number) =>
-    arrived === 0 ? 0 : all.reduce((sum, kind) => sum + of(kind) * kind.arrived, 0) / arrived;
-  const known = (value: (kind: Kind) => number, ci: (kind: Kind) => number): Estimate => ({
-    value: mean(value),
-    ci: mean(ci),
-  });
-  const plain = (of: (kind: Kind) => number): Estimate => ({ value: mean(of), ci: null });
+function sumKinds(kinds: Run['kinds']): Totals {
+  const mean = (of: (kind: Kind) => number) => weigh(kinds, of);
   return {
-    arrived,
-    meanWait: known(
-      (kind) => kind.meanWait,
-      (kind) => kind.meanWaitCi,
-    ),
-    waited: known(
-      (kind) => kind.waitedShare,
-      (kind) => kind.waitedShareCi,
-    ),
-    left: plain((kind) => kind.abandonedShare),
-    lost: plain((kind) => kind.lostShare + kind.unservedShare),
-    withinMinute: plain((kind) => kind.within['60'] ?? 0),
+    meanWait: {
+      value: mean(({ meanWait }) => meanWait),
+      ci: mean(({ meanWaitCi }) => meanWaitCi),
+    },
+    waited: {
+      value: mean(({ waitedShare }) => waitedShare),
+      ci: mean(({ waitedShareCi }) => waitedShareCi),
+    },
+    left: ofOneRun(mean(({ abandonedShare }) => abandonedShare)),
+    lost: ofOneRun(mean(({ lostShare, unservedShare }) => lostShare + unservedShare)),
+    withinMinute: ofOneRun(mean(({ within }) => within[MINUTE] ?? 0)),
   };
+}
+
+function weigh(kinds: Run['kinds'], of: (kind: Kind) => number): number {
+  const all = Object.values(kinds);
+  // What a bot ended is in no other figure.
+  const people = ({ arrived, botShare = 0 }: Kind) => arrived * (1 - botShare);
+  const came = all.reduce((sum, kind) => sum + people(kind), 0);
+  return came === 0 ? 0 : all.reduce((sum, kind) => sum + of(kind) * people(kind), 0) / came;
 }
 
 /** null: an interval is missing. The two runs count as independent, which errs on the side of caution. */
@@ -55,29 +86,19 @@ export function isDifferent(a: Estimate, b: Estimate): boolean | null {
   return Math.abs(a.value - b.value) > Math.hypot(a.ci, b.ci);
 }
 
-/** By seconds: the share of all arrivals that was served within them. */
-export function shareWithin({ kinds }: Pick<SimulationFigures, 'kinds'>, seconds: number): number {
-  const all = Object.values(kinds);
-  const arrived = all.reduce((sum, kind) => sum + kind.arrived, 0);
-  const served = all.reduce((sum, kind) => {
-    return sum + (kind.within[String(seconds)] ?? 0) * kind.arrived;
-  }, 0);
-  return arrived === 0 ? 0 : served / arrived;
+/** The share of all arrivals that was served within so many seconds. */
+export function shareWithin({ kinds, repeated }: Run, seconds: number): Estimate {
+  const name = String(seconds);
+  const known = overRuns(repeated?.whole?.within[name]);
+  return known ?? ofOneRun(weigh(kinds, ({ within }) => within[name] ?? 0));
 }
 
-type Hour = NonNullable<SimulationFigures['hours']>[number];
-
-const DAY_HOURS = 24;
-const HOUR_SECONDS = 3600;
-
-/** By the hour of the simulated day: the mean wait in seconds, null where nobody came; null: the run is shorter than a day. */
-export function waitOverDay(hours: readonly Hour[] = []): (number | null)[] | null {
-  if (hours.length < DAY_HOURS) return null;
-  const byHour = Map.groupBy(hours, ({ from }) => Math.round(from / HOUR_SECONDS) % DAY_HOURS);
-  return Array.from({ length: DAY_HOURS }, (_, hour) => {
-    const alike = byHour.get(hour) ?? [];
-    const arrived = alike.reduce((sum, one) => sum + one.arrived, 0);
-    const waited = alike.reduce((sum, one) => sum + one.arrived * one.meanWait, 0);
-    return arrived === 0 ? null : waited / arrived;
-  });
+/** By the hour of the simulated day: the mean wait in seconds; null: the run is shorter than a day. */
+export function listWaits({
+  hours,
+  repeated,
+}: Pick<SimulationFigures, 'hours' | 'repeated'>): (Estimate | null)[] | null {
+  const known = repeated?.overDay?.map(overRuns);
+  if (known !== undefined) return known;
+  return waitOverDay(hours)?.map((wait) => (wait === null ? null : ofOneRun(wait))) ?? null;
 }

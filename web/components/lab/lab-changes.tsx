@@ -8,10 +8,13 @@ import { type AgentsChange, agentsOf, type Changes } from './scenario.ts';
 
 const strategies = ['least-loaded', 'longest-idle', 'round-robin'] as const;
 const KEEP = 'keep';
+const DRAFT = 'draft';
 
 export function LabChanges(props: {
   scenario: Scenario;
   changes: Changes;
+  /** What the draft of Routing can be tried on. */
+  hasDraft: boolean;
   underWay: boolean;
   onChange(changes: Changes): void;
   onRun(): void;
@@ -31,6 +34,18 @@ export function LabChanges(props: {
             value={changes.volume}
             onChange={(value) => onChange({ ...changes, volume: Number(value) || 0 })}
           />
+          {props.hasDraft && (
+            <Select
+              label={t('lab.policy')}
+              w={220}
+              data={[
+                { value: KEEP, label: t('lab.policyKept') },
+                { value: DRAFT, label: t('lab.policyDraft') },
+              ]}
+              value={changes.byDraft ? DRAFT : KEEP}
+              onChange={(value) => onChange({ ...changes, byDraft: value === DRAFT })}
+            />
+          )}
           <Select
             label={t('lab.strategy')}
             w={220}

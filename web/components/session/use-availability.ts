@@ -1,12 +1,12 @@
 // The signed-in person's own availability, changed at once and put back if the server refuses.
-import { notifications } from '@mantine/notifications';
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { serverNow } from '../../../browser/server-clock.ts';
 import { ask, client } from '../../api/client.ts';
 import { agentsQuery } from '../../api/queries.ts';
 import type { Agent, Availability } from '../../api/shapes.ts';
-
 import { useLive } from '../../live/live-provider.tsx';
+import { toasts } from '../../ui/toasts.tsx';
 import { problemText } from '../answers/problem-text.ts';
 import { useSession } from './use-session.ts';
 
@@ -49,7 +49,7 @@ export function useAvailability() {
     },
     onError: (error, _wish, context) => {
       if (context) show(context.before);
-      notifications.show({ message: problemText(error), color: 'red' });
+      toasts.show({ message: problemText(error), color: 'red' });
     },
     onSuccess: () => line?.tellPresence(),
     onSettled: () => queries.invalidateQueries({ queryKey: ['agents'] }),
