@@ -49,6 +49,9 @@ export const Figures = Type.Object({
   nextAnswersMissed: Count('Answers after the first that were overdue.'),
   endsMet: Count('Ends in time.'),
   endsMissed: Count('Ends that were overdue.'),
+  waits: Count('First assignments: how many the wait is of.'),
+  firstAnswers: Count('First answers: how many their time is of.'),
+  handlings: Count('Times an agent was done with one: how many the handling is of.'),
 });
 export type Figures = Static<typeof Figures>;
 

@@ -23,6 +23,9 @@ const NOTHING: Figures = {
   nextAnswersMissed: 0,
   endsMet: 0,
   endsMissed: 0,
+  waits: 0,
+  firstAnswers: 0,
+  handlings: 0,
 };
 
 export function makeReport(
@@ -61,8 +64,14 @@ export function makeReport(
 }
 
 /** Every day that the span touches, or every hour of a day. */
-function timesOf({ from, to, by, timeZone }: Parameters<typeof makeReport>[1]): string[] {
-  if (by === 'hour') return Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+function timesOf(span: Parameters<typeof makeReport>[1]): string[] {
+  if (span.by !== 'hour') return daysOf(span);
+  return Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+}
+
+/** Every day that the span touches, in order. */
+export function daysOf(span: { from: Date; to: Date; timeZone: string }): string[] {
+  const { from, to, timeZone } = span;
   const last = dayOf(new Date(to.getTime() - 1), timeZone);
   const days: string[] = [];
   const day = new Date(`${dayOf(from, timeZone)}T00:00:00Z`);

@@ -1,6 +1,9 @@
 // The span of a report: refused where it is empty, too long, or of no known zone.
+import type { Actor } from '../access/can.ts';
 import { isTimeZone } from '../desk/change-settings.ts';
 import { Refused } from '../errors.ts';
+import type { ReportSpan } from '../store/reports.ts';
+import { TooMuchToReport } from '../store/tally-report.ts';
 
 const LONGEST_DAYS = 400;
 const DAY_MS = 86_400_000;
@@ -20,7 +23,20 @@ export function readSpan(query: { from: string; to: string; timeZone?: string | 
   return { from, to, timeZone, days };
 }
 
+/** What most reports are of: a span of the caller's workspace, narrowed to an agent, a team or a channel. */
+export function readReportSpan(
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  query: Asked,
+): ReportSpan {
+  const { agentId = null, teamId = null, channelId = null } = query;
+  const { from, to, timeZone } = readSpan(query);
+  return { workspaceId, from, to, timeZone, agentId, teamId, channelId };
+}
+
+type Asked = Parameters<typeof readSpan>[0] &
+  Partial<Record<'agentId' | 'teamId' | 'channelId', string | undefined>>;
+
 export function refuseTooMuch(error: { code?: string }): never {
-  if (error.code !== STATEMENT_TIMEOUT) throw error;
+  if (error.code !== STATEMENT_TIMEOUT && !(error instanceof TooMuchToReport)) throw error;
   throw new Refused('request.invalid', 'That is too much for one report: ask for a shorter span.');
 }

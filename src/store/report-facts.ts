@@ -1,6 +1,8 @@
 // What a report counts: each fact with its table, its time and whose it is.
+import type { ListedFigure } from '../contract/report-details.ts';
 import { isBot } from './bots.ts';
 import { lookedUp } from './guide-planner.ts';
+
 export type ReportGroup = 'day' | 'hour' | 'agent' | 'team' | 'channel' | 'plan';
 
 /** Seconds to the microsecond; null where there was none. */
@@ -27,20 +29,26 @@ export interface FigureRow {
   nextAnswersMissed: number;
   endsMet: number;
   endsMissed: number;
+  /** How many the percentiles are of. */
+  waits: number;
+  firstAnswers: number;
+  handlings: number;
 }
 
 const seconds = (until: string, since: string) => `date_part('epoch', ${until} - ${since})`;
 export const within = (at: string) => `${at} >= $2 and ${at} < $3`;
 
-/** One fact: where it is stored, its time, whose it is, and the figures it gives. */
+/** One fact: where it is stored, its time, whose it is, and the figures that count it. */
 export interface Fact {
-  figures: Partial<Record<keyof FigureRow, string>>;
+  /** Of two, the first counts where `value` is true. */
+  figures: readonly ListedFigure[];
   from: string;
   where: string;
   at: string;
   agent: string;
   /** Where it is not the conversation's. */
   plan?: string;
+  /** How many seconds it took, a score, or which of two figures it is. */
   value?: string;
 }
 
@@ -55,10 +63,8 @@ export const itsConversation = (
   left join ${lookedUp(`select queued_at, agent_id, team_id, channel_id, plan from conversation c
     where n.conversation_id is null and c.workspace_id = $1 and c.conversation_id = ${of}.conversation_id`)} o on true`;
 
-const spread = (name: 'wait' | 'firstAnswer' | 'handling') => ({
-  [`${name}SecondsP50`]: `(percentile_cont(array[0.5, 0.9]) within group (order by value))[1]`,
-  [`${name}SecondsP90`]: `(percentile_cont(array[0.5, 0.9]) within group (order by value))[2]`,
-});
+/** SQL: of a conversation `c`. A comment of blanks alone says nothing. */
+export const COMMENTED = `(coalesce(btrim(c.rating_comment), '') <> '')`;
 
 const closed = `c.workspace_id = $1 and c.state = 'closed' and ${within('c.closed_at')}`;
 const given = `a.workspace_id = $1 and a.state <> 'undone' and not ${isBot('a.agent_id')} and ${within('a.assigned_at')}`;
@@ -74,21 +80,21 @@ const byUs = `in ('agent', 'user')`;
 // `limit 1`, because for an `exists` the planner would gather everything before it.
 export const facts: readonly Fact[] = [
   {
-    figures: { opened: 'count(*)' },
+    figures: ['opened'],
     from: 'came c',
     where: 'true',
     at: 'c.queued_at',
     agent: person('c.agent_id'),
   },
   {
-    figures: { closed: 'count(*)' },
+    figures: ['closed'],
     from: 'conversation c',
     where: closed,
     at: 'c.closed_at',
     agent: person('c.agent_id'),
   },
   {
-    figures: { abandoned: 'count(*)' },
+    figures: ['abandoned'],
     from: 'conversation c',
     where: `${closed} and not ${isBot('c.agent_id')} and not exists (select from assignment f where ${givenBefore}
         and f.conversation_id = c.conversation_id and f.assigned_at >= $2)
@@ -98,7 +104,7 @@ export const facts: readonly Fact[] = [
     agent: person('c.agent_id'),
   },
   {
-    figures: { ratings: 'count(*)', ratingAverage: 'avg(value)' },
+    figures: ['ratings'],
     from: 'conversation c',
     where: `c.workspace_id = $1 and c.rating_score is not null and ${within('c.rated_at')}`,
     at: 'c.rated_at',
@@ -106,14 +112,14 @@ export const facts: readonly Fact[] = [
     value: 'c.rating_score::float8',
   },
   {
-    figures: { assigned: 'count(*)' },
+    figures: ['assigned'],
     from: 'assignment a',
     where: given,
     at: 'a.assigned_at',
     agent: 'a.agent_id',
   },
   {
-    figures: spread('wait'),
+    figures: ['waits'],
     from: 'assignment a',
     where: `${given} and not exists (select from assignment f where ${givenBefore}
         and f.conversation_id = a.conversation_id and (f.assigned_at, f.assignment_id) < (a.assigned_at, a.assignment_id)
@@ -125,7 +131,7 @@ export const facts: readonly Fact[] = [
     value: seconds('a.assigned_at', `(${own('queued_at')})`),
   },
   {
-    figures: spread('handling'),
+    figures: ['handlings'],
     from: 'assignment a',
     where: `a.workspace_id = $1 and a.state = 'ended' and not ${isBot('a.agent_id')} and ${within('a.ended_at')}`,
     at: 'a.ended_at',
@@ -133,10 +139,7 @@ export const facts: readonly Fact[] = [
     value: seconds('a.ended_at', 'a.assigned_at'),
   },
   {
-    figures: {
-      messagesIn: 'count(*) filter (where value)',
-      messagesOut: 'count(*) filter (where not value)',
-    },
+    figures: ['messagesIn', 'messagesOut'],
     from: 'message m',
     where: `${said} and m.author_kind in ('contact', 'agent', 'user')`,
     at: 'm.created_at',
@@ -146,7 +149,7 @@ export const facts: readonly Fact[] = [
     value: `m.author_kind = 'contact'`,
   },
   {
-    figures: spread('firstAnswer'),
+    figures: ['firstAnswers'],
     from: 'message m',
     where: `${said} and m.author_kind ${byUs} and not exists (select from message f where f.workspace_id = $1
         and f.conversation_id = m.conversation_id and f.seq < m.seq and f.kind = 'text' and not f.history
@@ -160,10 +163,7 @@ export const facts: readonly Fact[] = [
   },
   ...(['firstAnswer', 'nextAnswer', 'end'] as const).map(
     (kind): Fact => ({
-      figures: {
-        [`${kind}sMet`]: 'count(*) filter (where value)',
-        [`${kind}sMissed`]: 'count(*) filter (where not value)',
-      },
+      figures: [`${kind}sMet`, `${kind}sMissed`],
       from: 'target_result r',
       where: `r.workspace_id = $1 and r.kind = '${kind}' and ${within('r.decided_at')}`,
       at: 'r.decided_at',
@@ -173,3 +173,13 @@ export const facts: readonly Fact[] = [
     }),
   ),
 ];
+
+/** Facts that took a time. */
+export const measured = ['waits', 'firstAnswers', 'handlings'] as const;
+export type Measured = (typeof measured)[number];
+
+export function factOf(figure: ListedFigure): Fact {
+  const fact = facts.find(({ figures }) => figures.includes(figure));
+  if (fact === undefined) throw new Error(`${figure} is counted from nothing.`);
+  return fact;
+}

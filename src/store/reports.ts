@@ -1,44 +1,65 @@
-// What happened in a span of time, counted from the stored rows: one statement for each way to
-// group it.
+// What happened in a span of time: in all, and by a key.
 import type { Pool } from 'pg';
-import { reportAllowance } from './report-allowance.ts';
+import { type ReportSpan, readTally } from './read-tally.ts';
 import type { FigureRow, ReportGroup } from './report-facts.ts';
-import { type Db, query, type Statement, statement } from './sql.ts';
-import { withSnapshot } from './tx.ts';
-import { type Narrowed, writeReport } from './write-report.ts';
+import { counted } from './report-portion.ts';
+import { type Db, query, statement } from './sql.ts';
+import { scoresOf, type Tally } from './tally-report.ts';
 
-export interface ReportSpan {
-  workspaceId: string;
-  from: Date;
-  to: Date;
-  timeZone: string;
-  agentId: string | null;
-  teamId: string | null;
-  channelId: string | null;
-}
-
-const known = new Map<string, Statement<FigureRow>>();
-
-function reportFor(by: ReportGroup, narrowed: Narrowed): Statement<FigureRow> {
-  const way = `${by}${narrowed.agent ? '-of-agent' : ''}${narrowed.place ? '-of-place' : ''}`;
-  const made =
-    known.get(way) ?? statement<FigureRow>(`report-by-${way}`, writeReport(by, narrowed));
-  known.set(way, made);
-  return made;
-}
-
-const groups: ReportGroup[] = ['day', 'hour', 'agent', 'team', 'channel', 'plan'];
-for (const by of groups) reportFor(by, { agent: false, place: false });
+export type { ReportSpan } from './read-tally.ts';
 
 /** The totals, and a row for each key that has any facts, in no order. */
-export function readReport(pool: Pool, by: ReportGroup, span: ReportSpan): Promise<FigureRow[]> {
-  const { workspaceId, from, to, timeZone, agentId, teamId, channelId } = span;
-  const place = teamId !== null || channelId !== null;
-  const report = reportFor(by, { agent: agentId !== null, place });
-  return withSnapshot(pool, reportAllowance, (tx) =>
-    query(tx, report, [workspaceId, from, to, timeZone, agentId, teamId, channelId]),
-  );
+export async function readReport(
+  pool: Pool,
+  by: ReportGroup,
+  span: ReportSpan,
+): Promise<FigureRow[]> {
+  const tally = await readTally(pool, { by, need: 'everything' }, span);
+  const times = {
+    waits: tally.timesOf('waits'),
+    firstAnswers: tally.timesOf('firstAnswers'),
+    handlings: tally.timesOf('handlings'),
+  };
+  const rows = [...tally.counts].map(([key, counts]) => rowOf(key, counts, times));
+  return [rowOf(null, tally.totals, times), ...rows.filter(hasAny)];
 }
+
+type AllTimes = Record<'waits' | 'firstAnswers' | 'handlings', ReturnType<Tally['timesOf']>>;
+
+function rowOf(key: string | null, counts: Uint32Array, times: AllTimes): FigureRow {
+  const figures = Object.fromEntries(
+    counted.map((figure, code) => [figure, counts[code] ?? 0]),
+  ) as Record<(typeof counted)[number], number>;
+  const marksOf = (figure: keyof AllTimes) => {
+    const [p50 = null, p90 = null] = times[figure].marks([0.5, 0.9], key ?? undefined) ?? [];
+    return { p50, p90, count: times[figure].count(key ?? undefined) };
+  };
+  const [waits, answers, handlings] = [
+    marksOf('waits'),
+    marksOf('firstAnswers'),
+    marksOf('handlings'),
+  ];
+  const scores = scoresOf(counts);
+  const ratings = scores.reduce((sum, { count }) => sum + count, 0);
+  const sum = scores.reduce((total, { score, count }) => total + score * count, 0);
+  return {
+    key,
+    ...figures,
+    ...{ waitSecondsP50: waits.p50, waitSecondsP90: waits.p90, waits: waits.count },
+    firstAnswerSecondsP50: answers.p50,
+    firstAnswerSecondsP90: answers.p90,
+    firstAnswers: answers.count,
+    handlingSecondsP50: handlings.p50,
+    handlingSecondsP90: handlings.p90,
+    handlings: handlings.count,
+    ratings,
+    ratingAverage: ratings === 0 ? null : sum / ratings,
+  };
+}
+
+const hasAny = (row: FigureRow): boolean =>
+  row.waits + row.firstAnswers + row.handlings + row.ratings > 0 ||
+  counted.some((figure) => row[figure] > 0);
 
 const names_ = {
   agent: statement<{ id: string; name: string }>(

@@ -1,56 +1,17 @@
-// Writes the statement of a report: the facts of a span, each counted by a key and in all.
-import {
-  type Fact,
-  facts,
-  itsConversation,
-  own,
-  type ReportGroup,
-  within,
-} from './report-facts.ts';
+// Writes what statements on the facts of a span are made of: their keys, their filters, their conversations.
+import { type Fact, itsConversation, own, type ReportGroup, within } from './report-facts.ts';
 
-/** $1 the workspace, $2 and $3 the span, $4 the zone, $5 an agent, $6 a team, $7 a channel. */
-export function writeReport(by: ReportGroup, narrowed: Narrowed): string {
-  const time = calendar[by];
-  const sums = counts.map((name) => `coalesce(sum("${name}"), 0)::integer as "${name}"`);
-  const only = values.map((name) => `max("${name}") as "${name}"`);
-  // Every value has its place in every shape, and values that a shape does not use still need a
-  // type.
-  const places =
-    '$4::text is null or $5::uuid is null or $6::uuid is null or $7::uuid is null or true';
-  return `with ${time === undefined ? '' : slots(time)}came as materialized (
+// Every value has its place in every shape, and values that a shape does not use still need a
+// type.
+export const PLACES =
+  '($4::text is null or $5::uuid is null or $6::uuid is null or $7::uuid is null or true)';
+
+// $1 the workspace, $2 and $3 the span, $4 the zone, $5 an agent, $6 a team, $7 a channel.
+/** CTE: the conversations that came within the span. */
+export const CAME = `came as materialized (
       select conversation_id, queued_at, agent_id, team_id, channel_id, plan from conversation c
       where c.workspace_id = $1 and ${within('c.queued_at')}
-    ), counted as (
-      ${facts.map((fact) => countFact(fact, by, narrowed)).join('\n    union all\n    ')}
-    )
-    select case when total = 0 then coalesce(${keys[by].text}, 'none') end as key, ${[...sums, ...only].join(', ')}
-    from counted where ${places} group by total, key`;
-}
-
-const counts = [
-  'opened',
-  'assigned',
-  'closed',
-  'abandoned',
-  'messagesIn',
-  'messagesOut',
-  'ratings',
-  'firstAnswersMet',
-  'firstAnswersMissed',
-  'nextAnswersMet',
-  'nextAnswersMissed',
-  'endsMet',
-  'endsMissed',
-] as const;
-const values = [
-  'waitSecondsP50',
-  'waitSecondsP90',
-  'firstAnswerSecondsP50',
-  'firstAnswerSecondsP90',
-  'handlingSecondsP50',
-  'handlingSecondsP90',
-  'ratingAverage',
-] as const;
+    )`;
 
 // Sorted and grouped as dates, numbers and ids; written as text only once a group is one row.
 const keys: Record<ReportGroup, { key(fact: Fact): string; text: string }> = {
@@ -69,6 +30,7 @@ const calendar: Partial<Record<ReportGroup, string>> = {
   day: '(at at time zone $4)::date',
   hour: 'extract(hour from at at time zone $4)::integer',
 };
+/** CTE: `slot`, the keys of the span and since when each holds. */
 const slots = (key: string) => `slot as materialized (
     select array_agg(at order by at) as starts, array_agg(key order by at) as keys
     from (select at, key, lag(key) over (order by at) as before from (select at, ${key} as key
@@ -76,7 +38,7 @@ const slots = (key: string) => `slot as materialized (
     where key is distinct from before
   ), `;
 
-function slotOf({ at }: Fact): string {
+function slotOf({ at }: Pick<Fact, 'at'>): string {
   return `((select keys from slot))[width_bucket(${at}, (select starts from slot))]`;
 }
 
@@ -87,11 +49,26 @@ export interface Narrowed {
   place: boolean;
 }
 
-function countFact(fact: Fact, by: ReportGroup, narrowed: Narrowed): string {
-  const { figures, from, where, agent, value } = fact;
-  const key = keys[by].key(fact);
-  const wanted = [
-    ...(narrowed.agent ? [`${agent} = $5`] : []),
+/** SQL, for what is grouped by it. */
+export function keyOf(fact: Fact, by: ReportGroup): string {
+  return keys[by].key(fact);
+}
+
+/** SQL: the key as a report names it. */
+export function nameOf(by: ReportGroup): string {
+  return `coalesce(${keys[by].text}, 'none')`;
+}
+
+/** CTE: what `keyOf` needs; nothing where it needs nothing. */
+export function slotsOf(by: ReportGroup): string {
+  const time = calendar[by];
+  return time === undefined ? '' : slots(time);
+}
+
+/** SQL: the conditions of the filters. */
+export function narrowedTo(fact: Fact, narrowed: Narrowed): string[] {
+  return [
+    ...(narrowed.agent ? [`${fact.agent} = $5`] : []),
     ...(narrowed.place
       ? [
           `($6::uuid is null or ${placeOf(fact, 'team_id')} = $6)`,
@@ -99,22 +76,27 @@ function countFact(fact: Fact, by: ReportGroup, narrowed: Narrowed): string {
         ]
       : []),
   ];
-  const reads = [key, value ?? '', where, ...wanted].join(' ');
-  const joined = reads.includes('n.conversation_id') ? itsConversation(aliasOf(fact)) : '';
-  const columns = [...counts, ...values].map((name) => {
-    const type = (counts as readonly string[]).includes(name) ? 'bigint' : 'float8';
-    return `${figures[name] ?? 'null'}::${type} as "${name}"`;
-  });
-  return `select grouping(key) as total, key, ${columns.join(', ')}
-    from (select ${key} as key${value === undefined ? '' : `, ${value} as value`}
-      from ${from} ${joined} where ${[where, ...wanted].join(' and ')}) fact
-    group by grouping sets ((key), ())`;
 }
 
-function aliasOf({ from }: Fact): string {
+/** SQL: a row for each fact. Its conversation is joined where anything asks for it. */
+export function selectFact(
+  fact: Fact,
+  columns: Record<string, string>,
+  wanted: readonly string[],
+): string {
+  const { from, where } = fact;
+  const reads = [...Object.values(columns), where, ...wanted].join(' ');
+  const joined = reads.includes('n.conversation_id') ? itsConversation(aliasOf(fact)) : '';
+  const named = Object.entries(columns).map(([name, sql]) => `${sql} as ${name}`);
+  return `select ${named.join(', ')}
+      from ${from} ${joined} where ${[where, ...wanted].join(' and ')}`;
+}
+
+export function aliasOf({ from }: Fact): string {
   return from.split(' ').at(-1) ?? '';
 }
 
-function placeOf(fact: Fact, column: 'team_id' | 'channel_id' | 'plan'): string {
+/** SQL: a column of the fact's conversation. */
+export function placeOf(fact: Fact, column: 'team_id' | 'channel_id' | 'plan'): string {
   return aliasOf(fact) === 'c' ? `c.${column}` : own(column);
 }

@@ -171,6 +171,9 @@ function toRow(key: string | null, tally: Tally): FigureRow {
     handlingSecondsP90: at(handled, 0.9),
     ratingAverage: scores.length === 0 ? null : sum / scores.length,
     ratings: scores.length,
+    waits: waits.length,
+    firstAnswers: answers.length,
+    handlings: handled.length,
   };
 }
 

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../browser/server-clock.ts';
+import { BehindFigures } from '../components/reports/behind-figures.tsx';
 import { type ReportSpan, rangeOf, type Span, spans } from '../components/reports/report-range.ts';
 import { sections } from '../components/reports/sections.ts';
 import { useCan } from '../components/session/use-session.ts';
@@ -76,7 +77,9 @@ export default function ReportsPage() {
         </Tabs.List>
         {sections.map(({ name: value, Section }) => (
           <Tabs.Panel key={value} value={value}>
-            <Section span={span} />
+            <BehindFigures span={span}>
+              <Section span={span} />
+            </BehindFigures>
           </Tabs.Panel>
         ))}
       </Tabs>

@@ -64,7 +64,10 @@ export function DayTimeline({ day, now }: { day: AgentDay; now: number }) {
               // The last would stand beyond the edge.
               .filter((hour) => hour % 3 === 0 && hour < hours.length - 1)
               .map((hour) => (
-                <span key={hour} style={{ left: `${(hour * HOUR_MS * 100) / (to - from)}%` }}>
+                <span
+                  key={hour}
+                  style={{ insetInlineStart: `${(hour * HOUR_MS * 100) / (to - from)}%` }}
+                >
                   {format.time(new Date(from + hour * HOUR_MS).toISOString())}
                 </span>
               ))}
@@ -105,7 +108,7 @@ function Legend() {
 function place({ since, till }: Piece, { from, to }: { from: number; to: number }) {
   const [start, end] = [Math.max(Date.parse(since), from), Math.min(Date.parse(till), to)];
   const share = (ms: number) => `${(Math.max(0, ms) * 100) / (to - from)}%`;
-  return { left: share(start - from), width: share(end - start) };
+  return { insetInlineStart: share(start - from), width: share(end - start) };
 }
 
 /** Each into the first lane that is free then; those beyond the last lane share it. */

@@ -3,8 +3,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { CsvLink } from '../answers/csv-link.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
-import { CsvLink } from './csv-link.tsx';
 
 export function ReportCard<Row>(props: {
   title: string;

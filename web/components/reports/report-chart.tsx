@@ -2,14 +2,13 @@
 import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { Skeleton } from '@mantine/core';
-import { IconChartBar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { inOrder } from '../../ui/in-order.ts';
 import { Card } from '../../ui/page.tsx';
 import { nameRow } from './name-row.ts';
+import { sumByWeeks } from './sum-by-weeks.ts';
 
 export function ReportChart({ report }: { report: Report | undefined }) {
   const { t } = useTranslation();
@@ -20,22 +19,11 @@ export function ReportChart({ report }: { report: Report | undefined }) {
         <Skeleton height={220} />
       </Card>
     );
-  if (report.rows.every(({ opened, closed }) => opened + closed === 0)) {
-    return (
-      <Card title={t('report.volume')}>
-        <EmptyState
-          icon={<IconChartBar size={20} />}
-          title={t('report.none')}
-          text={t('report.noneText')}
-        />
-      </Card>
-    );
-  }
   return (
-    <Card title={t('report.volume')}>
+    <Card title={t('report.volume')} note={isByWeek(report) ? t('report.byWeek') : undefined}>
       <BarChart
         h={220}
-        data={report.rows.slice(0, 92).map(({ label, opened, closed, abandoned }) => ({
+        data={drawn(report).map(({ label, opened, closed, abandoned }) => ({
           label: nameRow(label, report.by, format),
           opened,
           closed,
@@ -55,4 +43,16 @@ export function ReportChart({ report }: { report: Report | undefined }) {
       />
     </Card>
   );
+}
+
+/** As many bars as can be told apart. */
+const MOST_BARS = 92;
+
+/** More days than that are drawn week by week, from the first day on. */
+function drawn(report: Report): Report['rows'] {
+  return isByWeek(report) ? sumByWeeks(report.rows) : report.rows.slice(0, MOST_BARS);
+}
+
+function isByWeek({ rows, by }: Report): boolean {
+  return by === 'day' && rows.length > MOST_BARS;
 }

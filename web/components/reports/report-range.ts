@@ -1,6 +1,6 @@
 // The spans that a report may cover, as whole days of the reader's own calendar. Pure.
 
-export const spans = ['today', 'yesterday', '7d', '30d', '90d'] as const;
+export const spans = ['today', 'yesterday', '7d', '30d', '90d', '365d'] as const;
 export type Span = (typeof spans)[number];
 
 const days: Record<Span, [from: number, to: number]> = {
@@ -9,6 +9,7 @@ const days: Record<Span, [from: number, to: number]> = {
   '7d': [-6, 1],
   '30d': [-29, 1],
   '90d': [-89, 1],
+  '365d': [-364, 1],
 };
 
 /** What every section of the page reports on. */
@@ -26,6 +27,21 @@ export function rangeOf(span: Span, now: Date): { from: string; to: string } {
     return day.toISOString();
   });
   return { from: from ?? '', to: to ?? '' };
+}
+
+/** As many days before, by the calendar; of a span that is not over, up to the same time of day. */
+export function rangeBefore(
+  { from, to }: Pick<ReportSpan, 'from' | 'to'>,
+  now: Date,
+): { from: string; to: string } {
+  const length = daysOf({ from, to }).length;
+  const until = new Date(Math.min(Date.parse(to), now.getTime()));
+  const [since, till] = [new Date(from), until].map((at) => {
+    const day = new Date(at);
+    day.setDate(day.getDate() - length);
+    return day.toISOString();
+  });
+  return { from: since ?? '', to: till ?? '' };
 }
 
 /** Each day of a span, as the reports name it: also those of which they have nothing to say. */

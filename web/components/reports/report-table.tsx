@@ -1,37 +1,54 @@
 // The figures of a report row by row, with their totals.
 import { useTranslation } from 'react-i18next';
-import type { Report, ReportQuery } from '../../api/shapes.ts';
+import type { Report, ReportListQuery, ReportQuery } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Card } from '../../ui/page.tsx';
 import classes from '../../ui/table.module.css';
 import { type Column, Table } from '../../ui/table.tsx';
+import { Figure } from './behind-figures.tsx';
 import { nameRow } from './name-row.ts';
 
 type By = NonNullable<ReportQuery['by']>;
 type Row = Report['rows'][number];
+type Listed = NonNullable<ReportListQuery['figure']>;
 
 export function ReportTable({ report, by }: { report: Report | undefined; by: By }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const number = (name: keyof Report['totals'], head: string): Column<Row> => ({
+  // The row of the totals is of no key.
+  const behind = (row: Row, figure: Listed) => ({
+    of: row.key === '' ? { figure } : { figure, by, key: row.key },
+    count: row[figure],
+  });
+  const titleOf = (row: Row, head: string) => `${head}, ${nameRow(row.label, by, format)}`;
+  const number = (name: Listed, head: string): Column<Row> => ({
     head,
     right: true,
-    cell: (row) => format.number(row[name] ?? 0),
+    cell: (row) => (
+      <Figure {...behind(row, name)} title={titleOf(row, head)}>
+        {format.number(row[name])}
+      </Figure>
+    ),
   });
-  const span = (name: keyof Report['totals'], head: string): Column<Row> => ({
+  const span = (name: 'wait' | 'firstAnswer' | 'handling', head: string): Column<Row> => ({
     head,
     right: true,
-    cell: (row) => (row[name] === null ? '–' : format.longSpan(row[name] ?? 0)),
+    cell: (row) => (
+      <Figure {...behind(row, `${name}s`)} title={titleOf(row, head)}>
+        {told(row[`${name}SecondsP50`])}
+      </Figure>
+    ),
   });
+  const told = (seconds: number | null) => (seconds === null ? '–' : format.longSpan(seconds));
   const columns: Column<Row>[] = [
     { head: t(`report.${by}`), cell: ({ label }) => nameRow(label, by, format) },
     number('opened', t('report.opened')),
     number('assigned', t('report.assigned')),
     number('closed', t('report.closed')),
     number('abandoned', t('report.abandoned')),
-    span('waitSecondsP50', t('report.wait')),
-    span('firstAnswerSecondsP50', t('report.firstAnswer')),
-    span('handlingSecondsP50', t('report.handling')),
+    span('wait', t('report.wait')),
+    span('firstAnswer', t('report.firstAnswer')),
+    span('handling', t('report.handling')),
     number('messagesIn', t('report.in')),
     number('messagesOut', t('report.out')),
   ];

@@ -6,9 +6,13 @@ import { AnswerSection } from './answer-section.tsx';
 import { FairnessSection } from './fairness-section.tsx';
 import { OccupancySection } from './occupancy-section.tsx';
 import { OfferSection } from './offer-section.tsx';
+import { RatingSection } from './rating-section.tsx';
 import type { ReportSpan } from './report-range.ts';
 import { StatusSection } from './status-section.tsx';
+import { TimesSection } from './times-section.tsx';
+import { ToldSection } from './told-section.tsx';
 import { VolumeSection } from './volume-section.tsx';
+import { WeekSection } from './week-section.tsx';
 
 export interface ReportSection {
   name: string;
@@ -18,9 +22,13 @@ export interface ReportSection {
 
 export const sections: readonly ReportSection[] = [
   { name: 'volume', label: 'side.volume', Section: VolumeSection },
+  { name: 'times', label: 'side.times', Section: TimesSection },
+  { name: 'week', label: 'side.week', Section: WeekSection },
+  { name: 'ratings', label: 'side.ratings', Section: RatingSection },
   { name: 'occupancy', label: 'side.occupancy', Section: OccupancySection },
   { name: 'offers', label: 'side.offers', Section: OfferSection },
   { name: 'answers', label: 'side.answers', Section: AnswerSection },
+  { name: 'waits', label: 'told.title', Section: ToldSection },
   { name: 'statuses', label: 'side.statuses', Section: StatusSection },
   { name: 'fairness', label: 'side.fairness', Section: FairnessSection },
   { name: 'shifts', label: 'side.shifts', Section: AdherenceSection },

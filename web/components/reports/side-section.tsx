@@ -11,8 +11,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { inOrder } from '../../ui/in-order.ts';
 import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { CsvLink } from '../answers/csv-link.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
-import { CsvLink } from './csv-link.tsx';
 import { daysOf, type ReportSpan } from './report-range.ts';
 
 export type SideBy = 'agent' | 'team' | 'plan' | 'channel';

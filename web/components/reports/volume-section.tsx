@@ -1,16 +1,21 @@
-// What came and went, by day, hour, agent, team, channel and plan.
+// What came and went, by day, hour, agent, team, channel and plan, beside the span before.
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../../browser/server-clock.ts';
 import { reportQuery } from '../../api/queries.ts';
-import type { ReportQuery } from '../../api/shapes.ts';
+import type { Report, ReportQuery } from '../../api/shapes.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Card } from '../../ui/page.tsx';
+import { CsvLink } from '../answers/csv-link.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
-import { CsvLink } from './csv-link.tsx';
+import { FEW } from './compare-figures.ts';
 import { ReportChart } from './report-chart.tsx';
-import type { ReportSpan } from './report-range.ts';
+import { type ReportSpan, rangeBefore } from './report-range.ts';
 import { ReportTable } from './report-table.tsx';
 import { ReportTotals } from './report-totals.tsx';
+import classes from './reports.module.css';
 import { TargetTable } from './target-table.tsx';
 
 const bys = ['day', 'hour', 'agent', 'team', 'channel', 'plan'] as const;
@@ -20,13 +25,14 @@ export function VolumeSection({ span }: { span: ReportSpan }) {
   const { t } = useTranslation();
   const [by, setBy] = useState<By>('day');
   const query = useMemo<ReportQuery>(() => ({ ...span, by }), [span, by]);
+  const range = useMemo(() => rangeBefore(span, new Date(serverNow())), [span]);
   const report = useQuery(reportQuery(query));
+  const before = useQuery(reportQuery({ ...range, timeZone: span.timeZone, by: 'channel' }));
   const failed = report.isError && report.data === undefined;
   return (
     <>
       {failed && <ErrorNote error={report.error} onRetry={() => void report.refetch()} />}
-      {!failed && <ReportTotals totals={report.data?.totals} />}
-      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap', marginBottom: 16 }}>
+      <div className={classes.bar}>
         <SegmentedControl
           size="xs"
           aria-label={t('report.by')}
@@ -36,9 +42,37 @@ export function VolumeSection({ span }: { span: ReportSpan }) {
         />
         <CsvLink path="/api/v1/reports.csv" query={query} />
       </div>
-      {!failed && <ReportChart report={report.data} />}
-      {!failed && <ReportTable report={report.data} by={by} />}
-      {!failed && <TargetTable report={report.data} by={by} />}
+      {!failed && report.data && isEmpty(report.data) && (
+        <Card title={t('report.volume')}>
+          <p className={classes.nothing}>
+            {t('report.none')}. {t('report.noneText')}
+          </p>
+        </Card>
+      )}
+      {!failed && !(report.data && isEmpty(report.data)) && (
+        <>
+          <ReportTotals totals={report.data?.totals} before={before.data?.totals} />
+          {before.data && <Before {...range} />}
+          <ReportChart report={report.data} />
+          <ReportTable report={report.data} by={by} />
+          <TargetTable report={report.data} by={by} />
+        </>
+      )}
     </>
+  );
+}
+
+/** Nothing of what is counted, so that no table of zeros is drawn. */
+function isEmpty({ totals }: Report): boolean {
+  return Object.values(totals).every((value) => value === 0 || value === null);
+}
+
+function Before({ from, to }: { from: string; to: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <p className={classes.note}>
+      {t('before.span', { from: format.full(from), to: format.full(to), few: FEW })}
+    </p>
   );
 }
