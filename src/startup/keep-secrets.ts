@@ -28,6 +28,29 @@ export async function readKeptToken(dataDir: string): Promise<string | null> {
   return text?.trim() ?? null;
 }
 
+/** What a backup takes along, by the names of the files. */
+export async function readKept(dataDir: string): Promise<Map<string, string>> {
+  const kept = new Map<string, string>();
+  for (const file of [TOKEN_FILE, FIRST_RUN_FILE]) {
+    const text = await readFile(join(dataDir, file), 'utf8').catch(() => null);
+    if (text !== null) kept.set(file, text.trim());
+  }
+  return kept;
+}
+
+/** Files of other names are left out: a backup is no way to write anywhere. Answers those that were there already. */
+export async function putBack(
+  config: Config,
+  files: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const there = await readKept(config.USHER_DATA_DIR);
+  for (const file of [TOKEN_FILE, FIRST_RUN_FILE]) {
+    const text = files.get(file);
+    if (text !== undefined && !there.has(file)) await keep(config, file, text);
+  }
+  return [...there.keys()].filter((file) => files.has(file));
+}
+
 async function keep(config: Config, file: string, text: string): Promise<string> {
   await mkdir(config.USHER_DATA_DIR, { recursive: true });
   const path = join(config.USHER_DATA_DIR, file);
