@@ -23,6 +23,7 @@ export interface BootOptions {
   showPoweredBy?: boolean;
   launcherText?: string;
   sound?: boolean;
+  unreadInTitle?: boolean;
   customer?: Customer;
 }
 

@@ -51,21 +51,23 @@ let speaks = false;
 let wishes = 0;
 const tell = openHostLine(hear, async (origin) => {
   hostOrigin = origin;
-  return isWelcome(await config, origin);
+  return isWelcome(await config, { origin, own: location.origin });
 });
 
 async function speak(spoken: Chat, wanted: (string | undefined)[]): Promise<void> {
   wishes += 1;
   const wish = wishes;
   const isThere = await fetchWords(wanted);
+  // Until then in English.
+  while (!isThere && !(await fetchWords(['en']))) await pause(wordsAgainMs());
   if (wish !== wishes) return;
   spoken.speech = makeSpeech(wanted);
   speaks = true;
   show();
-  // Until then in English.
   if (!isThere) setTimeout(() => wish === wishes && void speak(spoken, wanted), wordsAgainMs());
 }
 
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const wordsAgainMs = () => 4000 + 2000 * Math.random();
 
 /** Nothing is shown before it can be said in the visitor’s language. */
@@ -73,6 +75,6 @@ function show(): void {
   const root = document.getElementById('chat');
   if (chat === null || root === null || !speaks) return;
   const state = chat.get();
-  paintTheme(state.config, chat.speech.locale, chat.speech.say('frame.title'));
+  paintTheme(state.config, chat.speech, chat.speech.say('frame.title'));
   render(<App chat={chat} state={state} speech={chat.speech} />, root);
 }

@@ -79,7 +79,7 @@ function hearVisitors({ talks, script, publish, last, tell, store }: Talks) {
   return { told, take, close };
 }
 
-function playAgent({ publish, last, tell, store }: Talks) {
+function playAgent({ publish, script, last, tell, store }: Talks) {
   return {
     queue: (position: number) => {
       last().position = position;
@@ -89,13 +89,13 @@ function playAgent({ publish, last, tell, store }: Talks) {
       last().status = 'online';
       tell(last(), 'session/ready');
     },
-    say: (content: string, files: string[] = []) =>
-      store(last(), agent, { content, attachments: files }),
+    say: (content: string, files: string[] = [], quickReplies: string[] = []) =>
+      store(last(), agent, { content, attachments: files, quickReplies }),
     type: (typing: boolean) => publish(`${topicOf(last())}/typing`, { from: agent, typing }),
     read: () => {
       const talk = last();
       talk.read.attendant = talk.messages.length;
-      const readMessages = talk.messages.map((message) => ({ ...message, readAt: Date.now() }));
+      const readMessages = talk.messages.map((message) => ({ ...message, readAt: script.now() }));
       publish(`${topicOf(talk)}/messages/viewed`, {
         session: describe(talk),
         readMessages,

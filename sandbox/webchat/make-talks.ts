@@ -30,6 +30,8 @@ export function makeTalks(publish: Publish) {
     lose: false,
     /** Whoever asks is told of the first conversation instead. */
     join: false,
+    /** When it is. */
+    now: () => Date.now(),
   };
   return {
     talks,
@@ -48,8 +50,10 @@ export function makeTalks(publish: Publish) {
         (message) => clientMessageId !== undefined && message.clientMessageId === clientMessageId,
       );
       const files = ((body.attachments as string[]) ?? []).map((id) => attachments.get(id));
-      const fresh = { id: randomUUID(), seq: talk.messages.length + 1, timestamp: Date.now() };
-      const said = { clientMessageId, content, from, readAt: null, attachments: files };
+      const fresh = { id: randomUUID(), seq: talk.messages.length + 1, timestamp: script.now() };
+      const { quickReplies = [] } = body;
+      const words = { clientMessageId, content, quickReplies };
+      const said = { ...words, from, readAt: null, attachments: files };
       const message = known ?? { ...fresh, ...said };
       if (known === undefined) talk.messages.push(message);
       if (script.mute) return;

@@ -24,7 +24,10 @@ export async function startWebChat({ port = 0 }: { port?: number } = {}) {
     broker.handle(stream, request);
   });
   const config: Record<string, unknown> = {};
-  const control: Control = { refuseUploads: null, up: true, host: {} };
+  const control: Control = {
+    ...{ refuseUploads: null, holdUploads: false },
+    ...{ up: true, host: {} },
+  };
   const address = () => `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const talks = makeConversations((topic, body) => {
     const payload = Buffer.from(JSON.stringify(body));
@@ -47,6 +50,7 @@ export async function startWebChat({ port = 0 }: { port?: number } = {}) {
     for (const socket of door.clients) socket.terminate();
   };
   const stop = async () => {
+    control.holdUploads = false;
     cut();
     await new Promise<void>((done) => broker.close(() => done()));
     await app.close();

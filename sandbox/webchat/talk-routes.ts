@@ -1,5 +1,6 @@
 // What the stand-in answers over HTTP: the host page, the widget's settings, sessions, messages and files.
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { makeConversations } from './conversations.ts';
 import { type HostOptions, writeHostPage } from './host-page.ts';
@@ -7,6 +8,8 @@ import { type HostOptions, writeHostPage } from './host-page.ts';
 export interface Control {
   /** The status with which files are refused; null: they are taken. */
   refuseUploads: number | null;
+  /** Files are taken and not answered until this is false. */
+  holdUploads: boolean;
   up: boolean;
   host: HostOptions;
 }
@@ -27,6 +30,7 @@ export async function talkRoutes(app: FastifyInstance, means: Means): Promise<vo
   app.get('/widget/config', async () => ({ ...defaults, ...config }));
   app.get('/widget/presence', async () => ({ ...defaults, ...config }).presence);
   app.post('/session', async (request) => {
+    talks.told.push(['session', request.body]);
     const { customer } = (request.body ?? {}) as { customer?: { name?: string } };
     return talks.allocate(`ws://${address()}/mqtt`, customer?.name ?? 'Guest');
   });
@@ -50,6 +54,7 @@ function addFiles(app: FastifyInstance, { control, talks, address }: Means): voi
   app.post<{ Params: { id: string } }>('/session/:id/attachments', async (request, reply) => {
     const file = await request.file();
     const content = await file?.toBuffer();
+    while (control.holdUploads) await setTimeout(50);
     if (control.refuseUploads !== null) return reply.code(control.refuseUploads).send();
     const id = randomUUID();
     const [name, type, size] = [file?.filename, file?.mimetype, content?.length];

@@ -2,7 +2,7 @@
 import type { Customer } from '../frame-messages.ts';
 import { readSessionAnswer } from './read-config.ts';
 import { asFields, asList, asText, readJson } from './read-value.ts';
-import type { Outgoing, Session } from './state.ts';
+import { type Outgoing, type Session, type Sound, sounds } from './state.ts';
 
 export interface Kept {
   visitorKey: string | null;
@@ -11,7 +11,8 @@ export interface Kept {
   session: Session | null;
   profile: Customer;
   outbox: Outgoing[];
-  muted: boolean;
+  /** null: none was chosen. */
+  sound: Sound | null;
 }
 
 /** Where it is kept. */
@@ -33,7 +34,7 @@ export function readKept(text: string | null): Kept {
     session: readSessionAnswer(kept.session),
     profile: asFields(kept.profile),
     outbox: asList(kept.outbox).flatMap((each) => readOutgoing(each) ?? []),
-    muted: kept.muted === true,
+    sound: sounds.find((sound) => sound === kept.sound) ?? (kept.muted === true ? 'off' : null),
   };
 }
 

@@ -4,7 +4,7 @@ import { type Chat, publish, sessionFilters, topicOf } from './context.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { flushOutbox } from './flush-outbox.ts';
 import { hangUp } from './hang-up.ts';
-import { playNote } from './play-note.ts';
+import { playSound } from './play-sound.ts';
 import {
   type ChatState,
   countUnread,
@@ -65,7 +65,7 @@ function isWatched(state: ChatState): boolean {
 }
 
 function keep(chat: Chat, before: ChatState, now: ChatState): void {
-  if (before.muted !== now.muted) chat.memory.write({ muted: now.muted });
+  if (before.sound !== now.sound) chat.memory.write({ sound: now.sound });
   if (before.outbox !== now.outbox) {
     const stored = chat.memory.read().outbox;
     const outbox = replaceOwn(stored, before.outbox, now.outbox);
@@ -103,7 +103,7 @@ function tellHost(chat: Chat, before: ChatState, now: ChatState): void {
   // Without the text: not all scripts of the page are the company's own.
   const from = isMine(now, last) ? 'customer' : 'agent';
   event('message', { id: last.id, from, at: last.at });
-  if (!isMine(now, last) && !now.muted && !isWatched(now)) playNote();
+  if (!isMine(now, last) && !isWatched(now)) void playSound(now.sound);
 }
 
 export function describeLook({ speech }: Chat, state: ChatState): Look | null {

@@ -2,6 +2,7 @@
 
 import type { PresenceState } from '../../src/contract/presence.ts';
 import type { BootOptions } from '../frame-messages.ts';
+import { readReplies } from './read-message.ts';
 import { asCount, asFields, asList, asText } from './read-value.ts';
 import type { ChatConfig, PreChatField, Session } from './state.ts';
 
@@ -13,6 +14,7 @@ export function readConfig(value: unknown, options: BootOptions): ChatConfig {
     channelId: asText(config.channelId),
     title: options.title ?? asText(config.title) ?? '',
     greeting: asText(config.greeting) ?? '',
+    quickReplies: readReplies(config.quickReplies),
     colour: readColour(options.colour) ?? readColour(config.colour) ?? '#1d63ed',
     position: (options.position ?? config.position) === 'left' ? 'left' : 'right',
     theme: readTheme(options.theme ?? config.theme),

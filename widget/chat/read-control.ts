@@ -11,7 +11,6 @@ export interface Control {
   phase: Extract<Phase, 'waiting' | 'active' | 'unavailable'> | null;
   ended: 'closed' | 'expired' | null;
   position: number | null;
-  estimatedWaitSeconds: number | null;
   waitRange: WaitRange | null;
   opensAt: number | null;
   attendant: Attendant | null;
@@ -43,7 +42,6 @@ export function readSession(value: unknown): Control {
     phase: statuses.get(status) ?? null,
     ended: status === 'aborted' ? (session.reason === 'expired' ? 'expired' : 'closed') : null,
     position: asCount(session.position),
-    estimatedWaitSeconds: asCount(session.estimatedWaitSeconds),
     waitRange: readRange(session.waitRange),
     opensAt: asCount(session.opensAt),
     attendant: readAttendant(session.attendant),

@@ -1,4 +1,5 @@
 // Reads messages, read marks and typing as the server sends them.
+import { isUnseen } from '../../src/contract/visible-text.ts';
 import { asCount, asFields, asList, asText, asWebAddress } from './read-value.ts';
 import type { Attachment, ChatMessage, Person } from './state.ts';
 
@@ -17,9 +18,18 @@ export function readMessage(value: unknown): ChatMessage | null {
     at: asCount(message.timestamp) ?? 0,
     text: asText(message.content) ?? '',
     attachments: asList(message.attachments).flatMap((each) => readAttachment(each) ?? []),
+    quickReplies: readReplies(message.quickReplies),
     isRead: asCount(message.readAt) !== null,
   };
 }
+
+/** Each once, and only what can be seen: each becomes a button. */
+export function readReplies(value: unknown): string[] {
+  const texts = asList(value).flatMap((each) => asText(each)?.trim() ?? []);
+  return [...new Set(texts)].filter((text) => !isUnseen(text)).slice(0, MOST_REPLIES);
+}
+
+const MOST_REPLIES = 10;
 
 export function readPerson(value: unknown): Person | null {
   const person = asFields(value);

@@ -10,6 +10,7 @@ import {
   findGap,
   initialState,
   type Outgoing,
+  quickRepliesOf,
   type Session,
   standingOf,
 } from './state.ts';
@@ -26,7 +27,7 @@ const session: Session = {
 
 function makeMessage(seq: number, change: Partial<ChatMessage> = {}): ChatMessage {
   const from = { id: 'agent', name: 'Sari', avatarUrl: null };
-  const rest = { clientMessageId: null, at: seq, attachments: [], isRead: false };
+  const rest = { clientMessageId: null, at: seq, attachments: [], quickReplies: [], isRead: false };
   return { id: `m${seq}`, seq, from, text: `text ${seq}`, ...rest, ...change };
 }
 
@@ -227,4 +228,16 @@ test('a closing that is taken back goes on where it was', () => {
   expect(after([got(1), closed])).toMatchObject({ phase: 'ended', ended: 'closed' });
   const state = after([got(1), closed, ready, got(2)]);
   expect(state).toMatchObject({ phase: 'active', ended: null, lastSeq: 2 });
+});
+
+test('quick replies are those of the greeting, then of the last message, and of none that was answered', () => {
+  const asked = makeMessage(1, { quickReplies: ['Yes', 'No'] });
+  const given = (...messages: ChatMessage[]): Action => ({ type: 'messages', messages });
+  const started = after([given(asked)], { ...initialState, session, phase: 'active' });
+  expect(quickRepliesOf(started)).toEqual(['Yes', 'No']);
+  const answering = reduce(started, { type: 'outgoing', outgoing: makeOutgoing('a') });
+  expect(quickRepliesOf(answering)).toEqual([]);
+  expect(quickRepliesOf(reduce(started, given(makeMessage(2, { from: mine }))))).toEqual([]);
+  expect(quickRepliesOf(reduce(started, given(makeMessage(2))))).toEqual([]);
+  expect(quickRepliesOf(reduce(started, { type: 'ended', reason: 'closed' }))).toEqual([]);
 });

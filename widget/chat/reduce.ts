@@ -17,7 +17,7 @@ export type Action =
   | { type: 'presence'; presence: PresenceState | null }
   | { type: 'unreachable' }
   | { type: 'shown'; open: boolean; fullScreen: boolean }
-  | { type: 'muted'; muted: boolean }
+  | { type: 'sound'; sound: ChatState['sound'] }
   | { type: 'link'; link: ChatState['link'] }
   | { type: 'session'; session: Session }
   /** Another session takes the place of ours: the server must say again whose it is. */
@@ -45,8 +45,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, unreachable: true };
     case 'shown':
       return { ...state, open: action.open, fullScreen: action.fullScreen };
-    case 'muted':
-      return { ...state, muted: action.muted };
+    case 'sound':
+      return { ...state, sound: action.sound };
     case 'link':
       return { ...state, link: follow(state.link, action.link), agentTyping: false };
     case 'session':
@@ -97,8 +97,8 @@ function request(state: ChatState, session: Session): ChatState {
 
 /** State of the window and the channel stays; state of the conversation goes. */
 function startOver(state: ChatState): ChatState {
-  const { config, presence, open, fullScreen, muted } = state;
-  return { ...initialState, config, presence, open, fullScreen, muted };
+  const { config, presence, open, fullScreen, sound } = state;
+  return { ...initialState, config, presence, open, fullScreen, sound };
 }
 
 function end(state: ChatState, reason: Ending): ChatState {
@@ -124,7 +124,6 @@ function takeControl(state: ChatState, control: Control): ChatState {
     // A closing can be taken back.
     ended: control.phase === null ? joined.ended : null,
     position: control.phase === 'active' ? null : (control.position ?? joined.position),
-    estimatedWaitSeconds: control.estimatedWaitSeconds ?? joined.estimatedWaitSeconds,
     // Both come with the place.
     ...(control.position !== null && { waitRange: control.waitRange, opensAt: control.opensAt }),
     attendant: control.phase === 'waiting' ? null : (control.attendant ?? joined.attendant),

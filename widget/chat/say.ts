@@ -8,7 +8,7 @@ import { beginAnew } from './finish-chat.ts';
 import { flushOutbox } from './flush-outbox.ts';
 import { openSession } from './open-session.ts';
 import type { Outgoing } from './state.ts';
-import { uploadWaiting } from './upload-waiting.ts';
+import { cancelUpload, uploadWaiting } from './upload-waiting.ts';
 
 /** As many characters as the server takes. */
 export const MAX_TEXT = 10_000;
@@ -47,6 +47,7 @@ export async function retry(chat: Chat, outgoing: Outgoing): Promise<void> {
 }
 
 export function discard(chat: Chat, clientMessageId: string): void {
+  cancelUpload(clientMessageId);
   chat.files.delete(clientMessageId);
   chat.dispatch({ type: 'discarded', clientMessageId });
 }

@@ -97,6 +97,7 @@ test('messages of one person within three minutes of a day stand together', () =
     at,
     text: '',
     attachments: [],
+    quickReplies: [],
     isRead: false,
   });
   const messages = [

@@ -38,7 +38,8 @@ export function makeChat(given: {
     keep: (kept) => tell({ usher: 'keep', kept }),
     isGuest: () => !isProvedBy(chat.customer),
   });
-  let state: ChatState = { ...initialState, muted: memory.read().muted || options.sound === false };
+  const sound = memory.read().sound ?? (options.sound === false ? 'off' : initialState.sound);
+  let state: ChatState = { ...initialState, sound };
   const chat: Chat = {
     get: () => state,
     dispatch: (action: Action) => {
@@ -79,7 +80,8 @@ export async function loadConfig(
   asked: Promise<Answer> = fetchConfig(chat.channelId, chat.speech.locale),
 ): Promise<void> {
   const answer = await asked;
-  if (answer.ok && isWelcome(answer, chat.hostOrigin))
+  const host = { origin: chat.hostOrigin, own: location.origin };
+  if (answer.ok && isWelcome(answer, host))
     chat.dispatch({
       type: 'config',
       config: readConfig(answer.value, chat.options),

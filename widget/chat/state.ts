@@ -13,6 +13,8 @@ export interface ChatConfig {
   channelId: string | null;
   title: string;
   greeting: string;
+  /** Offered as the first message. */
+  quickReplies: string[];
   colour: string;
   position: 'right' | 'left';
   theme: 'auto' | 'light' | 'dark';
@@ -66,6 +68,8 @@ export interface ChatMessage {
   at: number;
   text: string;
   attachments: Attachment[];
+  /** Answers that can be given by a press. */
+  quickReplies: string[];
   isRead: boolean;
 }
 
@@ -91,6 +95,10 @@ export interface Outgoing {
  */
 export type Phase = 'new' | 'starting' | 'waiting' | 'active' | 'unavailable' | 'ended';
 
+/** What a new message sounds like. */
+export const sounds = ['off', 'chime', 'bell', 'knock'] as const;
+export type Sound = (typeof sounds)[number];
+
 export type Ending = 'closed' | 'expired' | 'elsewhere';
 
 export interface ChatState {
@@ -104,7 +112,6 @@ export interface ChatState {
   /** offline: until it is back, also while that is tried. */
   link: 'none' | 'connecting' | 'online' | 'offline';
   position: number | null;
-  estimatedWaitSeconds: number | null;
   /** How long others waited on, in seconds. */
   waitRange: WaitRange | null;
   /** While it is closed. */
@@ -128,7 +135,7 @@ export interface ChatState {
   rated: boolean;
   open: boolean;
   fullScreen: boolean;
-  muted: boolean;
+  sound: Sound;
 }
 
 export const initialState: ChatState = {
@@ -139,7 +146,6 @@ export const initialState: ChatState = {
   presence: null,
   link: 'none',
   position: null,
-  estimatedWaitSeconds: null,
   waitRange: null,
   opensAt: null,
   attendant: null,
@@ -153,7 +159,7 @@ export const initialState: ChatState = {
   rated: false,
   open: false,
   fullScreen: false,
-  muted: false,
+  sound: 'chime',
 };
 
 /** As it is shown; empty: nothing of it is visible. */
@@ -196,4 +202,13 @@ export function presenceOf(state: ChatState): PresenceState | 'lost' {
   if (presence === null || link === 'offline') return 'lost';
   if (attendant === null || !isLive(state)) return presence;
   return attendant.present ? 'here' : 'away';
+}
+
+/** What can be answered by a press: to the greeting, or to what was said last. */
+export function quickRepliesOf(state: ChatState): string[] {
+  const { phase, outbox, config } = state;
+  if (outbox.length > 0 || phase === 'ended') return [];
+  const last = state.messages.at(-1);
+  if (last === undefined) return phase === 'new' ? (config?.quickReplies ?? []) : [];
+  return isMine(state, last) ? [] : last.quickReplies;
 }

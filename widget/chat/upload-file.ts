@@ -12,8 +12,9 @@ export function uploadFile(options: {
   session: Session;
   file: File;
   onProgress(share: number): void;
+  signal: AbortSignal;
 }): Promise<Uploaded> {
-  const { session, file, onProgress } = options;
+  const { session, file, onProgress, signal } = options;
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', ownPath(session, 'attachments'));
@@ -21,10 +22,11 @@ export function uploadFile(options: {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => resolve(readAnswer(request.status, request.responseText));
     request.onerror = () => resolve({ ok: false, error: 'failed' });
-    request.ontimeout = () => resolve({ ok: false, error: 'failed' });
+    request.onabort = request.ontimeout = () => resolve({ ok: false, error: 'failed' });
     request.timeout = 300_000;
     const form = new FormData();
     form.append('file', file, file.name);
+    signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(form);
   });
 }

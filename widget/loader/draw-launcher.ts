@@ -24,6 +24,8 @@ export function drawLauncher(address: string, options: BootOptions, onPress: () 
   text.addEventListener('click', onPress);
   box.dataset.side = options.position ?? 'right';
   label();
+  // Its sound may follow a press on the page around it.
+  frame.allow = 'autoplay';
   frame.src = address;
 
   function label(): void {
@@ -43,6 +45,7 @@ export function drawLauncher(address: string, options: BootOptions, onPress: () 
     button.dataset.presence = look.presence;
     badge.textContent = look.unread > 9 ? '9+' : String(look.unread);
     badge.hidden = look.unread === 0;
+    text.dir = 'auto';
     text.textContent = look.launcherText;
     text.hidden = look.launcherText === '';
     label();

@@ -4,6 +4,7 @@ import { type Drawing, drawLauncher } from './draw-launcher.ts';
 import { type FrameLine, openFrameLine } from './frame-line.ts';
 import { keepForFrame } from './keep-for-frame.ts';
 import { keepOnPage } from './keep-on-page.ts';
+import { markTitle, readTitle } from './mark-title.ts';
 
 type Listener = (detail: unknown) => void;
 
@@ -56,7 +57,9 @@ export function makeLauncher(): Launcher {
   function boot(address: URL, options: BootOptions): void {
     asked = options;
     const drawing = drawLauncher(address.href, options, () => show('other'));
-    const line = talk(address, { drawing, tell, show, greet: () => ({ asked, shown: look() }) });
+    const marksTitle = options.unreadInTitle !== false;
+    const greet = () => ({ asked, shown: look() });
+    const line = talk(address, { drawing, tell, show, greet, marksTitle });
     shown = { drawing, line };
     for (const message of early.splice(0)) line.say(message);
     drawing.hide(hidden);
@@ -86,6 +89,7 @@ function talk(
     tell(name: string, detail: unknown): void;
     show(open: boolean): void;
     greet(): { asked: BootOptions; shown: ToFrame };
+    marksTitle: boolean;
   },
 ): FrameLine {
   const { drawing, tell, show, greet } = given;
@@ -98,7 +102,10 @@ function talk(
       return [tellPage(asked, keeping.read()), shown];
     },
     hear: {
-      look: ({ look }) => drawing.paint(look),
+      look: ({ look }) => {
+        drawing.paint(look);
+        if (given.marksTitle) markTitle(look.unread);
+      },
       close: () => show(false),
       keep: ({ kept }) => keeping.write(kept),
       event: ({ name, detail }) => tell(name, detail),
@@ -133,7 +140,7 @@ function whenReady(start: () => void): void {
 }
 
 function tellPage(options: BootOptions, kept: string | null): ToFrame {
-  const page = { url: location.href, title: document.title, referrer: document.referrer };
+  const page = { url: location.href, title: readTitle(), referrer: document.referrer };
   return { usher: 'boot', options, page, formerGuest: readFormerGuest(), kept };
 }
 

@@ -11,7 +11,7 @@ const texts = [
   'launcherText',
   'backendEndpoint',
 ] as const;
-const switches = ['showPoweredBy', 'sound'] as const;
+const switches = ['showPoweredBy', 'sound', 'unreadInTitle'] as const;
 
 /** null: the page boots by a call. `data-boot` stands in for the channel where the first one is meant. */
 export function readAttributes(tag: Pick<Element, 'getAttribute'>): Record<string, unknown> | null {

@@ -10,6 +10,7 @@ const known = [
   'showPoweredBy',
   'launcherText',
   'sound',
+  'unreadInTitle',
   'customer',
 ] as const;
 

@@ -4,12 +4,14 @@ import { isLive, nameOf, presenceOf } from '../chat/state.ts';
 import { Avatar } from './avatar.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { Icon } from './icons.tsx';
+import { SoundDialog } from './sound-dialog.tsx';
 import type { ViewProps } from './view-props.ts';
 
 export function Header(props: ViewProps) {
   const { chat, state, speech } = props;
-  const [ending, setEnding] = useState(false);
-  const { attendant, config, muted } = state;
+  const [asking, ask] = useState<'end' | 'sound' | null>(null);
+  const close = () => ask(null);
+  const { attendant, config, sound } = state;
   const presence = presenceOf(state);
   const isServed = attendant !== null && isLive(state) && presence !== 'lost';
   const title = config?.title || speech.say('frame.title');
@@ -17,7 +19,7 @@ export function Header(props: ViewProps) {
     <header class="head">
       {attendant !== null && <Avatar person={attendant} channelId={config?.channelId ?? null} />}
       <div class="names">
-        <h1>{nameOf(attendant) || title}</h1>
+        <h1 dir="auto">{nameOf(attendant) || title}</h1>
         {config !== null && (
           <p class="presence">
             <span class="dot" data-presence={presence} />
@@ -28,19 +30,20 @@ export function Header(props: ViewProps) {
         )}
       </div>
       <HeadButton
-        label={speech.say(muted ? 'header.unmute' : 'header.mute')}
-        icon={muted ? 'silence' : 'sound'}
-        onPress={() => chat.dispatch({ type: 'muted', muted: !muted })}
+        label={speech.say(sound === 'off' ? 'header.silent' : 'header.sound')}
+        icon={sound === 'off' ? 'silence' : 'sound'}
+        onPress={() => ask('sound')}
       />
       {isLive(state) && (
-        <HeadButton label={speech.say('header.end')} icon="end" onPress={() => setEnding(true)} />
+        <HeadButton label={speech.say('header.end')} icon="end" onPress={() => ask('end')} />
       )}
       <HeadButton
         label={speech.say('header.minimise')}
         icon="down"
         onPress={() => chat.tell({ usher: 'close' })}
       />
-      {ending && <EndDialog {...props} onClose={() => setEnding(false)} />}
+      {asking === 'sound' && <SoundDialog {...props} onClose={close} />}
+      {asking === 'end' && <EndDialog {...props} onClose={close} />}
     </header>
   );
 }
@@ -52,7 +55,14 @@ function HeadButton(props: {
 }) {
   const { label, icon, onPress } = props;
   return (
-    <button type="button" class="head-button" aria-label={label} title={label} onClick={onPress}>
+    <button
+      type="button"
+      class="head-button"
+      data-flips={icon === 'end' || undefined}
+      aria-label={label}
+      title={label}
+      onClick={onPress}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -53,7 +53,9 @@ export function Log({ chat, state, speech }: ViewProps) {
         aria-live="polite"
         aria-label={speech.say('log.label')}
       >
-        <p class="greeting greeted">{state.config?.greeting || speech.say('start.greeting')}</p>
+        <p class="greeting greeted" dir="auto">
+          {state.config?.greeting || speech.say('start.greeting')}
+        </p>
         {groups.map((group) => (
           <GroupView
             key={group.key}

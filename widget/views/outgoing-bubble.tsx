@@ -20,6 +20,17 @@ export function OutgoingBubble(props: { chat: Chat; outgoing: Outgoing; speech: 
           <div class="bubble file">
             <Icon name="file" />
             <span class="file-name">{withoutDirections(file.name)}</span>
+            {state === 'uploading' && (
+              <button
+                type="button"
+                class="cancel"
+                aria-label={speech.say('file.cancel', { name: file.name })}
+                title={speech.say('file.cancel', { name: file.name })}
+                onClick={() => discard(chat, clientMessageId)}
+              >
+                <Icon name="cross" />
+              </button>
+            )}
             {state === 'uploading' ? (
               <progress
                 max={100}

@@ -1,4 +1,4 @@
-// The state of the conversation: the place in the queue, the estimated wait, or that nobody is there.
+// The state of the conversation: the place in the queue, how long it may take, or that nobody is there.
 import type { ChatState } from '../chat/state.ts';
 import type { Speech } from '../words/speech.ts';
 import type { ViewProps } from './view-props.ts';
@@ -36,13 +36,9 @@ function describe(state: ChatState, speech: Speech): string[] {
   return [looking, [say('wait.position', { position }), ...wait].join(' ')];
 }
 
-/** While it is closed, what others waited says nothing. */
-function describeWait(state: ChatState, { say, wait }: Speech): string[] {
-  const { opensAt, waitRange, estimatedWaitSeconds: seconds } = state;
-  if (opensAt !== null) return [];
-  if (waitRange !== null) return [say('wait.range', { time: wait(waitRange) })];
-  if (seconds === null) return [];
-  return [
-    seconds < 60 ? say('wait.soon') : say('wait.minutes', { minutes: Math.ceil(seconds / 60) }),
-  ];
+/** Only what the server keeps with what came of it: nothing is better than a guess. */
+function describeWait({ opensAt, waitRange }: ChatState, { say, wait }: Speech): string[] {
+  return opensAt !== null || waitRange === null
+    ? []
+    : [say('wait.range', { time: wait(waitRange) })];
 }

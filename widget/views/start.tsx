@@ -1,9 +1,12 @@
 // Before anything was said: the greeting, and the form that the channel wants filled in.
 import { useState } from 'preact/hooks';
+import { startOver } from '../chat/finish-chat.ts';
 import { sayText } from '../chat/say.ts';
 import type { ChatConfig, PreChatField } from '../chat/state.ts';
 import type { Speech } from '../words/speech.ts';
 import { Composer } from './composer.tsx';
+import { DropFiles } from './drop-files.tsx';
+import { QuickReplies } from './quick-replies.tsx';
 import { StartForm } from './start-form.tsx';
 import type { ViewProps } from './view-props.ts';
 
@@ -28,12 +31,16 @@ export function Start(props: ViewProps) {
   const submit = (profile: Record<string, string>, message: string) => {
     chat.memory.write({ profile: { ...chat.memory.read().profile, ...profile } });
     setFilled(true);
+    // One that only looked out for the customer's chats knows none of the answers.
+    if (chat.get().session !== null) startOver(chat);
     if (message !== '') void sayText(chat, message);
   };
   return (
-    <main class="conversation" onInput={() => setHeld(isAway)}>
+    <DropFiles {...props} may={!mustAsk} onInput={() => setHeld(isAway)}>
       <div class="start">
-        <p class="greeting">{greet(config, isAway, speech)}</p>
+        <p class="greeting" dir="auto">
+          {greet(config, isAway, speech)}
+        </p>
         {mustAsk && (
           <>
             {!isAway && <p class="hint">{speech.say('start.form')}</p>}
@@ -48,8 +55,13 @@ export function Start(props: ViewProps) {
           </>
         )}
       </div>
-      {!mustAsk && <Composer {...props} />}
-    </main>
+      {!mustAsk && (
+        <>
+          <QuickReplies {...props} />
+          <Composer {...props} />
+        </>
+      )}
+    </DropFiles>
   );
 }
 

@@ -1,5 +1,5 @@
 // Fills in a pattern: {name}, and {count, plural, =0 {…} one {…} other {…}} with # for the number.
-import { isolate } from '../../src/contract/visible-text.ts';
+import { isolate, withoutDirections } from '../../src/contract/visible-text.ts';
 
 export type Values = Record<string, string | number>;
 
@@ -50,12 +50,18 @@ function fillArgument(body: string, scope: Scope): string {
   const name = plural?.[1] ?? body.trim();
   const value = Object.hasOwn(scope.values, name) ? scope.values[name] : undefined;
   if (value === undefined) return `{${body}}`;
-  if (plural === null) return isolate(String(value));
+  if (plural === null) return write(value, scope.locale);
   const count = Number(value);
   const forms = readForms(body.slice(plural[0].length));
   const category = new Intl.PluralRules(scope.locale).select(count);
   const form = forms.get(`=${count}`) ?? forms.get(category) ?? forms.get('other') ?? '';
   return fill(form, { ...scope, count });
+}
+
+/** A name from the other direction leaves the sentence around it as it was. */
+function write(value: string | number, locale: string): string {
+  if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
+  return locale.startsWith('ar') ? `\u2068${withoutDirections(value)}\u2069` : isolate(value);
 }
 
 /** The names of the forms and their patterns. */

@@ -1,19 +1,22 @@
 // Chooses the language and speaks it: words, numbers, times of day and days.
 import { type WaitRange, wordOpening, wordWait } from '../../src/contract/policy/word-wait.ts';
-import { en, type WordKey, type Words } from './en.ts';
+import type { WordKey, Words } from './en.ts';
 import { formatText, type Values } from './format-text.ts';
 
-/** English comes with the chat, the others when they are needed. */
+/** Each is fetched when it is needed: a visitor needs one. */
 export const languages: Record<string, { locale: string; fetch(): Promise<Words> }> = {
-  en: { locale: 'en', fetch: async () => en },
+  ar: { locale: 'ar', fetch: async () => (await import('./ar.ts')).ar },
+  en: { locale: 'en', fetch: async () => (await import('./en.ts')).en },
   id: { locale: 'id', fetch: async () => (await import('./id.ts')).id },
   ko: { locale: 'ko', fetch: async () => (await import('./ko.ts')).ko },
   pt: { locale: 'pt-BR', fetch: async () => (await import('./pt.ts')).pt },
 };
-const fetched = new Map<string, Words>([['en', en]]);
+const fetched = new Map<string, Words>();
 
 export interface Speech {
   locale: string;
+  /** In which it is read. */
+  direction: 'ltr' | 'rtl';
   say(key: WordKey, values?: Values): string;
   time(at: number): string;
   /** Today, yesterday, or the date. */
@@ -45,18 +48,19 @@ export async function fetchWords(wanted: (string | undefined | null)[]): Promise
   return words !== undefined;
 }
 
-/** Speaks English where the words of the wanted language have not been fetched. */
+/** Speaks English where the words of the wanted language have not been fetched, and is silent where those have not either. */
 export function makeSpeech(wanted: (string | undefined | null)[]): Speech {
-  const language = pickLanguage(wanted);
+  const wish = pickLanguage(wanted);
+  const language = fetched.has(wish) ? wish : 'en';
   const words = fetched.get(language);
-  if (words === undefined) return makeSpeech(['en']);
   const locale = keepRegion(wanted, language) ?? languages[language]?.locale ?? language;
   const times = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', weekday: 'long' });
   const { timeZone } = times.resolvedOptions();
-  const say: Speech['say'] = (key, values = {}) => formatText(words[key], values, locale);
+  const say: Speech['say'] = (key, values = {}) => formatText(words?.[key] ?? '', values, locale);
   return {
     locale,
+    direction: language === 'ar' ? 'rtl' : 'ltr',
     say,
     time: (at) => times.format(at),
     wait: (range) => wordWait(locale, range),
@@ -69,9 +73,14 @@ export function makeSpeech(wanted: (string | undefined | null)[]): Speech {
     },
     size: (bytes) =>
       bytes < 1_048_576
-        ? `${Math.max(1, Math.round(bytes / 1024)).toLocaleString(locale)} KB`
-        : `${(bytes / 1_048_576).toLocaleString(locale, { maximumFractionDigits: 1 })} MB`,
+        ? measure(locale, 'kilobyte', Math.max(1, Math.round(bytes / 1024)))
+        : measure(locale, 'megabyte', bytes / 1_048_576),
   };
+}
+
+function measure(locale: string, unit: 'kilobyte' | 'megabyte', size: number): string {
+  const shape = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locale, shape).format(size);
 }
 
 /** en-GB writes its times otherwise than en-US. */

@@ -38,6 +38,7 @@ test.each([
   ['id', ['1 pesan baru', '2 pesan baru', '0 pesan baru']],
   ['ko', ['새 메시지 1개', '새 메시지 2개', '새 메시지 0개']],
   ['pt-BR', ['1 nova mensagem', '2 novas mensagens', '0 nova mensagem']],
+  ['ar', ['رسالة جديدة', 'رسالتان جديدتان', 'لا رسائل جديدة']],
 ])('%s counts as its speakers do', (tag, expected) => {
   const { say } = makeSpeech([tag]);
   expect([1, 2, 0].map((count) => say('link.new-messages', { count }))).toEqual(expected);
@@ -62,6 +63,7 @@ test.each([
 test.each([
   [['pt-PT'], 'pt'],
   [['in', 'id-ID'], 'id'],
+  [['ar-EG', 'en'], 'ar'],
   [[undefined, 'fr', 'ko-KR', 'en'], 'ko'],
   [['constructor', ''], 'en'],
   [[], 'en'],
@@ -75,4 +77,13 @@ test('days are named by the calendar, not by hours', () => {
   expect(day(now - 3_600_000, now)).toBe('Yesterday');
   expect(day(now, now)).toBe('Today');
   expect(day(new Date(2026, 1, 27, 9).getTime(), now)).toBe('Friday, February 27');
+});
+
+test('Arabic is read from the right, with the numerals of its region, and keeps a Latin name whole', () => {
+  const { direction, say, size } = makeSpeech(['ar-EG']);
+  expect(direction).toBe('rtl');
+  expect(makeSpeech(['ko']).direction).toBe('ltr');
+  expect(say('wait.position', { position: 12 })).toBe('ترتيبك في الدور هو ١٢.');
+  expect(say('log.joined', { name: 'Sari (7)' })).toBe('انضم \u2068Sari (7)\u2069 إلى المحادثة.');
+  expect(size(3_500_000)).toContain('٣');
 });
