@@ -1,6 +1,23 @@
 // The words of Live, of the re-balance, and of fairness in the reports.
 
 export const balanceEn = {
+  'wall.agents': 'Agents by load',
+  'wall.allQuiet': 'Nobody waits',
+  'wall.came': 'Received',
+  'wall.given': 'Given to agents',
+  'wall.lastHour': 'The last hour',
+  'wall.leave': 'Leave the wall (Esc)',
+  'wall.more': 'And {{count}} more',
+  'wall.noPlan': 'No plan',
+  'wall.nobodyOnline': 'Nobody is online',
+  'wall.open': 'Wall',
+  'wall.openHint': 'Full screen, to be read from afar (F)',
+  'wall.overdue': 'Overdue: {{count}}',
+  'wall.plans': 'Waiting by plan',
+  'wall.soon': 'Due soon: {{count}}',
+  'wall.teams': 'Waiting by team',
+  'wall.time': 'Time',
+  'wall.title': 'Live, for the wall',
   'balance.after': 'After',
   'balance.agentLoad': 'Load of each agent',
   'balance.again': 'Look again',

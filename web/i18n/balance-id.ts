@@ -2,6 +2,23 @@
 import type { BalanceWords } from './balance-en.ts';
 
 export const balanceId: BalanceWords = {
+  'wall.agents': 'Agen menurut beban',
+  'wall.allQuiet': 'Tidak ada yang menunggu',
+  'wall.came': 'Diterima',
+  'wall.given': 'Diberikan kepada agen',
+  'wall.lastHour': 'Satu jam terakhir',
+  'wall.leave': 'Tutup tampilan dinding (Esc)',
+  'wall.more': 'Dan {{count}} lagi',
+  'wall.noPlan': 'Tanpa rencana',
+  'wall.nobodyOnline': 'Tidak ada yang online',
+  'wall.open': 'Layar dinding',
+  'wall.openHint': 'Layar penuh, terbaca dari jauh (F)',
+  'wall.overdue': 'Terlambat: {{count}}',
+  'wall.plans': 'Menunggu menurut rencana',
+  'wall.soon': 'Segera jatuh tempo: {{count}}',
+  'wall.teams': 'Menunggu menurut tim',
+  'wall.time': 'Waktu',
+  'wall.title': 'Langsung, untuk dinding',
   'balance.after': 'Sesudah',
   'balance.agentLoad': 'Beban tiap agen',
   'balance.again': 'Lihat lagi',

@@ -2,6 +2,23 @@
 import type { BalanceWords } from './balance-en.ts';
 
 export const balanceKo: BalanceWords = {
+  'wall.agents': '부하별 상담원',
+  'wall.allQuiet': '기다리는 고객 없음',
+  'wall.came': '접수',
+  'wall.given': '상담원에게 배정',
+  'wall.lastHour': '지난 한 시간',
+  'wall.leave': '벽 화면 닫기 (Esc)',
+  'wall.more': '그 밖에 {{count}}',
+  'wall.noPlan': '플랜 없음',
+  'wall.nobodyOnline': '온라인 상담원 없음',
+  'wall.open': '벽 화면',
+  'wall.openHint': '멀리서도 읽히는 전체 화면 (F)',
+  'wall.overdue': '기한 초과: {{count}}',
+  'wall.plans': '플랜별 대기',
+  'wall.soon': '기한 임박: {{count}}',
+  'wall.teams': '팀별 대기',
+  'wall.time': '시각',
+  'wall.title': '실시간 벽 화면',
   'balance.after': '이후',
   'balance.agentLoad': '상담원별 업무량',
   'balance.again': '다시 보기',

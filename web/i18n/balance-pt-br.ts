@@ -2,6 +2,23 @@
 import type { BalanceWords } from './balance-en.ts';
 
 export const balancePtBr: BalanceWords = {
+  'wall.agents': 'Atendentes por carga',
+  'wall.allQuiet': 'Ninguém espera',
+  'wall.came': 'Recebidas',
+  'wall.given': 'Passadas a atendentes',
+  'wall.lastHour': 'A última hora',
+  'wall.leave': 'Sair do painel (Esc)',
+  'wall.more': 'E mais {{count}}',
+  'wall.noPlan': 'Sem plano',
+  'wall.nobodyOnline': 'Ninguém está online',
+  'wall.open': 'Painel',
+  'wall.openHint': 'Tela cheia, legível de longe (F)',
+  'wall.overdue': 'Em atraso: {{count}}',
+  'wall.plans': 'À espera por plano',
+  'wall.soon': 'Vencem em breve: {{count}}',
+  'wall.teams': 'À espera por equipe',
+  'wall.time': 'Hora',
+  'wall.title': 'Ao vivo, no painel',
   'balance.after': 'Depois',
   'balance.agentLoad': 'Carga de cada agente',
   'balance.again': 'Verificar de novo',

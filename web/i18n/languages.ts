@@ -2,7 +2,9 @@
 
 import type { AssistanceWords } from './assistance-en.ts';
 import type { BalanceWords } from './balance-en.ts';
+import type { ContactsWords } from './contacts-en.ts';
 import type { Words } from './en.ts';
+import type { InboxWords } from './inbox-en.ts';
 import type { LabWords } from './lab-en.ts';
 import type { OffersWords } from './offers-en.ts';
 import type { ReportsWords } from './reports-en.ts';
@@ -24,6 +26,8 @@ export const languages = {
       offers: async () => (await import('./offers-en.ts')).offersEn as OffersWords,
       reports: async () => (await import('./reports-en.ts')).reportsEn as ReportsWords,
       lab: async () => (await import('./lab-en.ts')).labEn as LabWords,
+      contacts: async () => (await import('./contacts-en.ts')).contactsEn as ContactsWords,
+      inbox: async () => (await import('./inbox-en.ts')).inboxEn as InboxWords,
       assistance: async () => (await import('./assistance-en.ts')).assistanceEn as AssistanceWords,
     },
   },
@@ -39,6 +43,8 @@ export const languages = {
       offers: async () => (await import('./offers-id.ts')).offersId,
       reports: async () => (await import('./reports-id.ts')).reportsId,
       lab: async () => (await import('./lab-id.ts')).labId,
+      contacts: async () => (await import('./contacts-id.ts')).contactsId,
+      inbox: async () => (await import('./inbox-id.ts')).inboxId,
       assistance: async () => (await import('./assistance-id.ts')).assistanceId,
     },
   },
@@ -54,6 +60,8 @@ export const languages = {
       offers: async () => (await import('./offers-ko.ts')).offersKo,
       reports: async () => (await import('./reports-ko.ts')).reportsKo,
       lab: async () => (await import('./lab-ko.ts')).labKo,
+      contacts: async () => (await import('./contacts-ko.ts')).contactsKo,
+      inbox: async () => (await import('./inbox-ko.ts')).inboxKo,
       assistance: async () => (await import('./assistance-ko.ts')).assistanceKo,
     },
   },
@@ -69,6 +77,8 @@ export const languages = {
       offers: async () => (await import('./offers-pt-br.ts')).offersPtBr,
       reports: async () => (await import('./reports-pt-br.ts')).reportsPtBr,
       lab: async () => (await import('./lab-pt-br.ts')).labPtBr,
+      contacts: async () => (await import('./contacts-pt-br.ts')).contactsPtBr,
+      inbox: async () => (await import('./inbox-pt-br.ts')).inboxPtBr,
       assistance: async () => (await import('./assistance-pt-br.ts')).assistancePtBr,
     },
   },

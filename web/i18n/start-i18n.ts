@@ -4,7 +4,9 @@ import { initReactI18next } from 'react-i18next';
 import { isolate } from '../../src/contract/visible-text.ts';
 import type { AssistanceWords } from './assistance-en.ts';
 import type { BalanceWords } from './balance-en.ts';
+import type { ContactsWords } from './contacts-en.ts';
 import type { Words } from './en.ts';
+import type { InboxWords } from './inbox-en.ts';
 import type { LabWords } from './lab-en.ts';
 import { chooseLanguage, type Language, languages, type WordsPart } from './languages.ts';
 import type { OffersWords } from './offers-en.ts';
@@ -27,6 +29,8 @@ declare module 'i18next' {
         ReportsWords &
         BalanceWords &
         LabWords &
+        ContactsWords &
+        InboxWords &
         AssistanceWords &
         TogetherWords;
     };
@@ -56,7 +60,7 @@ export async function startI18n(): Promise<void> {
     // React escapes; what is left is that no name turns the sentence round.
     interpolation: { escapeValue: true, escape: isolate },
   });
-  document.documentElement.lang = language;
+  turnPage(language);
   if (language !== wanted) void showLanguage(wanted);
 }
 
@@ -111,7 +115,13 @@ async function showLanguage(language: Language): Promise<void> {
   }
   if (wished !== language) return;
   await i18next.changeLanguage(language);
-  document.documentElement.lang = language;
+  turnPage(language);
+}
+
+function turnPage(language: Language): void {
+  const page = document.documentElement;
+  page.lang = language;
+  page.dir = i18next.dir(language);
 }
 
 /** Of no effect where one language is for all. */

@@ -1,6 +1,21 @@
 // The words of reasons, and of “Why not somebody else?”, in English: fetched with the panels and cards that say them.
 
 export const whyNotEn = {
+  'funnel.all': 'All agents',
+  'funnel.available': 'Available',
+  'funnel.channel': 'Serve the channel',
+  'funnel.chosen': 'Chosen',
+  'funnel.could': 'Could take it',
+  'funnel.left': 'Left',
+  'funnel.loads': 'Agents by load, now',
+  'funnel.nobodyOnline': 'Nobody is online.',
+  'funnel.out': 'Left out',
+  'funnel.room': 'Have room',
+  'funnel.skills': 'Have the skills',
+  'funnel.step': 'Step',
+  'funnel.team': 'In the team',
+  'funnel.title': 'Who was considered',
+  'funnel.tried': 'Not tried before',
   'apart.bot': 'The plan gives it to the bot {{other}} first.',
   'apart.id': 'All else being equal, the lower id goes first.',
   'apart.idle': '{{other}} has been idle for longer.',

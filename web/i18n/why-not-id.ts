@@ -2,6 +2,21 @@
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const whyNotId: WhyNotWords = {
+  'funnel.all': 'Semua agen',
+  'funnel.available': 'Tersedia',
+  'funnel.channel': 'Melayani kanal',
+  'funnel.chosen': 'Dipilih',
+  'funnel.could': 'Dapat mengambilnya',
+  'funnel.left': 'Tersisa',
+  'funnel.loads': 'Agen menurut beban, sekarang',
+  'funnel.nobodyOnline': 'Tidak ada yang online.',
+  'funnel.out': 'Tersisih',
+  'funnel.room': 'Punya tempat',
+  'funnel.skills': 'Punya keahlian',
+  'funnel.step': 'Langkah',
+  'funnel.team': 'Dalam tim',
+  'funnel.title': 'Siapa yang dipertimbangkan',
+  'funnel.tried': 'Belum dicoba',
   'apart.bot': 'Rencana memberikannya dulu kepada bot {{other}}.',
   'apart.id': 'Bila semua sama, id yang lebih kecil didahulukan.',
   'apart.idle': '{{other}} sudah menganggur lebih lama.',

@@ -2,6 +2,21 @@
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const whyNotKo: WhyNotWords = {
+  'funnel.all': '모든 상담원',
+  'funnel.available': '응대 가능',
+  'funnel.channel': '채널 담당',
+  'funnel.chosen': '선택됨',
+  'funnel.could': '맡을 수 있음',
+  'funnel.left': '남음',
+  'funnel.loads': '현재 부하별 상담원',
+  'funnel.nobodyOnline': '온라인 상담원이 없습니다.',
+  'funnel.out': '제외',
+  'funnel.room': '여유 있음',
+  'funnel.skills': '기술 보유',
+  'funnel.step': '단계',
+  'funnel.team': '팀 소속',
+  'funnel.title': '검토한 상담원',
+  'funnel.tried': '전에 시도하지 않음',
   'apart.bot': '계획에 따라 봇 {{other}}에게 먼저 배정됩니다.',
   'apart.id': '모든 조건이 같아 낮은 id가 먼저입니다.',
   'apart.idle': '{{other}}님이 더 오래 쉬었습니다.',

@@ -2,6 +2,21 @@
 import type { WhyNotWords } from './why-not-en.ts';
 
 export const whyNotPtBr: WhyNotWords = {
+  'funnel.all': 'Todos os atendentes',
+  'funnel.available': 'Disponíveis',
+  'funnel.channel': 'Atendem o canal',
+  'funnel.chosen': 'Escolhido',
+  'funnel.could': 'Poderiam pegar',
+  'funnel.left': 'Restam',
+  'funnel.loads': 'Atendentes por carga, agora',
+  'funnel.nobodyOnline': 'Ninguém está online.',
+  'funnel.out': 'Ficaram fora',
+  'funnel.room': 'Têm espaço',
+  'funnel.skills': 'Têm as habilidades',
+  'funnel.step': 'Etapa',
+  'funnel.team': 'Na equipe',
+  'funnel.title': 'Quem foi considerado',
+  'funnel.tried': 'Ainda não tentados',
   'apart.bot': 'O plano a entrega primeiro ao bot {{other}}.',
   'apart.id': 'Com tudo igual, o menor id vem primeiro.',
   'apart.idle': '{{other}} está ocioso há mais tempo.',

@@ -10,8 +10,16 @@ import { balanceEn } from './balance-en.ts';
 import { balanceId } from './balance-id.ts';
 import { balanceKo } from './balance-ko.ts';
 import { balancePtBr } from './balance-pt-br.ts';
+import { contactsEn } from './contacts-en.ts';
+import { contactsId } from './contacts-id.ts';
+import { contactsKo } from './contacts-ko.ts';
+import { contactsPtBr } from './contacts-pt-br.ts';
 import { en } from './en.ts';
 import { id } from './id.ts';
+import { inboxEn } from './inbox-en.ts';
+import { inboxId } from './inbox-id.ts';
+import { inboxKo } from './inbox-ko.ts';
+import { inboxPtBr } from './inbox-pt-br.ts';
 import { ko } from './ko.ts';
 import { labEn } from './lab-en.ts';
 import { labId } from './lab-id.ts';
@@ -51,6 +59,7 @@ const parts: Record<string, Record<'en' | 'id' | 'ko' | 'ptBr', Record<string, s
   routing: { en: routingEn, id: routingId, ko: routingKo, ptBr: routingPtBr },
   offers: { en: offersEn, id: offersId, ko: offersKo, ptBr: offersPtBr },
   reports: { en: reportsEn, id: reportsId, ko: reportsKo, ptBr: reportsPtBr },
+  contacts: { en: contactsEn, id: contactsId, ko: contactsKo, ptBr: contactsPtBr },
   together: { en: togetherEn, id: togetherId, ko: togetherKo, ptBr: togetherPtBr },
   assistance: {
     en: assistanceEn,
@@ -58,6 +67,7 @@ const parts: Record<string, Record<'en' | 'id' | 'ko' | 'ptBr', Record<string, s
     ko: assistanceKo,
     ptBr: assistancePtBr,
   },
+  inbox: { en: inboxEn, id: inboxId, ko: inboxKo, ptBr: inboxPtBr },
   lab: { en: labEn, id: labId, ko: labKo, ptBr: labPtBr },
   balance: { en: balanceEn, id: balanceId, ko: balanceKo, ptBr: balancePtBr },
   whyNot: { en: whyNotEn, id: whyNotId, ko: whyNotKo, ptBr: whyNotPtBr },
