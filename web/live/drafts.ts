@@ -11,6 +11,18 @@ const MOST = 200;
 /** Of everybody who used this browser, before drafts bore a name: nobody can say whose they are. */
 const NAMELESS = 'usher.drafts';
 
+const listeners = new Set<() => void>();
+
+/** Also of what other tabs write. Answers how to stop. */
+export function watchDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
+}
+
 export interface Drafts {
   /** By conversation. */
   all(): Record<string, Draft>;
@@ -36,14 +48,23 @@ export function makeDrafts(store: Store, person: { workspaceId: string; userId: 
       } catch {
         // A full or forbidden store must not stop anybody from typing.
       }
+      for (const listener of listeners) listener();
     },
   };
 }
 
+/** Every row of a list asks for its own. */
+let last: { text: string; found: Record<string, Draft> } = { text: '{}', found: {} };
+
 function read(store: Store, key: string): Record<string, Draft> {
   try {
-    const found: unknown = JSON.parse(store.getItem(key) ?? '{}');
-    return typeof found === 'object' && found !== null ? (found as Record<string, Draft>) : {};
+    const text = store.getItem(key) ?? '{}';
+    if (text === last.text) return last.found;
+    const parsed: unknown = JSON.parse(text);
+    const found =
+      typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, Draft>) : {};
+    last = { text, found };
+    return found;
   } catch {
     return {};
   }

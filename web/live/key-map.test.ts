@@ -36,7 +36,17 @@ test('g waits for its second key, and only for a second', () => {
   expect(read(press('a'), 2500)).toBe('assign');
 });
 
+test('with Shift an arrow is another key, and a letter a capital one', () => {
+  const read = makeKeyReader();
+  expect(read(press('ArrowDown', { shift: true }), 0)).toBe('selectNext');
+  expect(read(press('ArrowDown'), 0)).toBeNull();
+  expect(read(press('U', { shift: true }), 0)).toBe('unread');
+  expect(read(press('u'), 0)).toBe('requeue');
+});
+
 test('keys are printed as they stand on the keyboard', () => {
   expect(printKeys('mod+k', true)).toBe('⌘ k');
   expect(printKeys('mod+k', false)).toBe('Ctrl k');
+  expect(printKeys('shift+ArrowDown', false)).toBe('Shift ↓');
+  expect(printKeys('U', false)).toBe('Shift U');
 });

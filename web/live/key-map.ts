@@ -5,17 +5,25 @@ export const keyActions = {
   help: { keys: ['?'], scope: 'everywhere' },
   goMine: { keys: ['g m'], scope: 'everywhere' },
   goParked: { keys: ['g p'], scope: 'everywhere' },
+  goMentions: { keys: ['g n'], scope: 'everywhere' },
   goWaiting: { keys: ['g w'], scope: 'everywhere' },
   goAll: { keys: ['g a'], scope: 'everywhere' },
   goLive: { keys: ['g l'], scope: 'everywhere' },
+  goContacts: { keys: ['g c'], scope: 'everywhere' },
   goReports: { keys: ['g r'], scope: 'everywhere' },
   goSettings: { keys: ['g s'], scope: 'everywhere' },
+  undo: { keys: ['z'], scope: 'everywhere' },
   toggleOnline: { keys: ['o'], scope: 'everywhere' },
+  start: { keys: ['N'], scope: 'everywhere' },
   acceptOffer: { keys: ['y'], scope: 'everywhere' },
   declineOffer: { keys: ['d'], scope: 'everywhere' },
   next: { keys: ['j'], scope: 'list' },
   previous: { keys: ['k'], scope: 'list' },
   search: { keys: ['/'], scope: 'list' },
+  select: { keys: ['x'], scope: 'list' },
+  selectNext: { keys: ['shift+ArrowDown'], scope: 'list' },
+  selectPrevious: { keys: ['shift+ArrowUp'], scope: 'list' },
+  unselect: { keys: ['Escape'], scope: 'list' },
   reply: { keys: ['r'], scope: 'conversation' },
   note: { keys: ['n'], scope: 'conversation' },
   take: { keys: ['t'], scope: 'conversation' },
@@ -26,10 +34,14 @@ export const keyActions = {
   consult: { keys: ['c'], scope: 'conversation' },
   whisper: { keys: ['h'], scope: 'conversation' },
   assist: { keys: ['i'], scope: 'conversation' },
+  tag: { keys: ['l'], scope: 'conversation' },
+  unread: { keys: ['U'], scope: 'conversation' },
+  find: { keys: ['f'], scope: 'conversation' },
   close: { keys: ['e'], scope: 'conversation' },
+  reopen: { keys: ['E'], scope: 'conversation' },
   why: { keys: ['w'], scope: 'conversation' },
   customer: { keys: ['p'], scope: 'conversation' },
-  external: { keys: ['x'], scope: 'conversation' },
+  external: { keys: ['m'], scope: 'conversation' },
   send: { keys: ['Enter'], scope: 'writing' },
   canned: { keys: ['/'], scope: 'writing' },
   leave: { keys: ['Escape'], scope: 'writing' },
@@ -43,6 +55,8 @@ export interface KeyPress {
   meta: boolean;
   ctrl: boolean;
   alt: boolean;
+  /** Counts with keys that have a name; letters are others with it. */
+  shift?: boolean;
   /** The focus is where letters are written. */
   writing: boolean;
 }
@@ -52,7 +66,9 @@ const SECOND_KEY_MS = 1000;
 /** Reads one press after another; `g` waits for its second key. Null: not ours. */
 export function makeKeyReader(): (press: KeyPress, now: number) => KeyAction | null {
   let pending: { key: string; at: number } | null = null;
-  return ({ key, meta, ctrl, alt, writing }, now) => {
+  return (press, now) => {
+    const { meta, ctrl, alt, writing } = press;
+    const key = nameOf(press);
     const first = pending !== null && now - pending.at <= SECOND_KEY_MS ? `${pending.key} ` : '';
     pending = null;
     if (meta || ctrl || alt) return isCommand(key, alt) ? 'commands' : null;
@@ -62,6 +78,11 @@ export function makeKeyReader(): (press: KeyPress, now: number) => KeyAction | n
     if (key === 'g') pending = { key, at: now };
     return null;
   };
+}
+
+/** Shift makes another key of what has a name; of a letter it makes another letter by itself. */
+function nameOf({ key, shift }: KeyPress): string {
+  return shift && key.length > 1 ? `shift+${key}` : key;
 }
 
 function isCommand(key: string, alt: boolean): boolean {
@@ -78,5 +99,11 @@ function findAction(pressed: string): KeyAction | null {
 
 /** As it is printed in the help. */
 export function printKeys(keys: string, mac: boolean): string {
-  return keys.replace('mod+', mac ? '⌘ ' : 'Ctrl ').replace('Escape', 'Esc');
+  return keys
+    .replace('mod+', mac ? '⌘ ' : 'Ctrl ')
+    .replace('shift+', 'Shift ')
+    .replace('ArrowDown', '↓')
+    .replace('ArrowUp', '↑')
+    .replace(/^[A-Z]$/, 'Shift $&')
+    .replace('Escape', 'Esc');
 }

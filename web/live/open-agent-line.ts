@@ -84,7 +84,9 @@ function connect(
       return given;
     },
     filters: [
-      ...['changes', 'typing'].map((name) => under(base, `client/agents/${agentId}/${name}`)),
+      ...['changes', 'typing', 'onlookers'].map((name) =>
+        under(base, `client/agents/${agentId}/${name}`),
+      ),
       under(base, `client/attendants/control/${agentId}`),
     ],
     will: {

@@ -1,11 +1,14 @@
 // Listens for changes and sends presence; without a line it asks every five seconds.
 import type { QueryClient } from '@tanstack/react-query';
+import type { Writing } from '../../src/contract/onlookers.ts';
 import { applyHints, refreshAll, type Told } from './apply-hints.ts';
 import { openHintBuffer } from './hint-buffer.ts';
 import { isPhone } from './is-phone.ts';
+import { forgetOnlookers, takeOnlookers } from './onlookers.ts';
 import { openAgentLine } from './open-agent-line.ts';
 import type { Me } from './patch-lists.ts';
 import { readNews, type Typing } from './read-news.ts';
+import { tellLooks } from './tell-looks.ts';
 import { tellVisible } from './tell-visible.ts';
 
 const POLL_MS = 5000;
@@ -27,6 +30,10 @@ export interface LiveWatch {
 }
 export interface Live {
   typing(conversationId: string, typing: boolean): void;
+  /** This conversation is on the screen; null: none any more. */
+  look(conversationId: string | null): void;
+  /** Something is being written there; null: no more. */
+  write(writing: Writing | null): void;
   /** After the person changed their state. */
   tellPresence(): void;
   /** For how long a sign of life counts. */
@@ -45,16 +52,19 @@ export function openLive(watch: LiveWatch): Live {
     ...{ agentId, sleeps },
     ...{ onMessage: take, onState: setLive, onBeat: tellPresence },
   });
+  const looks = tellLooks((look) => {
+    if (live) line.publish('agents/looking', look, 0);
+  });
   const poll = setInterval(() => live || document.hidden || void refreshAll(queries), POLL_MS);
-  const look = () => document.hidden || line.hurry();
-  const endVisible = tellVisible();
-  window.addEventListener('online', line.hurry);
-  document.addEventListener('visibilitychange', look);
+  const ends = [tellVisible(), hurryOnReturn(line.hurry), looks.close, forgetOnlookers];
 
   function setLive(now: boolean): void {
     live = now;
     watch.onState(now ? 'live' : 'reconnecting');
+    // Nothing is heard of them without a line.
+    if (!now) forgetOnlookers();
     if (!now) return;
+    looks.tell();
     // It is said again when we tell that we are here.
     watch.onBlocked(false);
     void refreshAll(queries);
@@ -73,6 +83,7 @@ export function openLive(watch: LiveWatch): Live {
   function take(topic: string, payload: string): void {
     const news = readNews(agentId, topic, payload);
     if (news.kind === 'typing') watch.onTyping(news.typing);
+    if (news.kind === 'onlookers') takeOnlookers(agentId, news.told);
     if (news.kind === 'changed') hints.add(news.hints);
     if (news.kind !== 'blocked') return;
     watch.onBlocked(news.blocked);
@@ -82,15 +93,23 @@ export function openLive(watch: LiveWatch): Live {
     typing(conversationId, typing) {
       if (live) line.publish('agents/typing', { conversationId, typing }, 0);
     },
-    tellPresence,
-    leaseSeconds: line.leaseSeconds,
+    ...{ look: looks.look, write: looks.write, tellPresence, leaseSeconds: line.leaseSeconds },
     close() {
       clearInterval(poll);
-      endVisible();
-      window.removeEventListener('online', line.hurry);
-      document.removeEventListener('visibilitychange', look);
+      for (const end of ends) end();
       hints.close();
       line.close();
     },
+  };
+}
+
+/** Whoever has a network again, or looks again, does not wait. */
+function hurryOnReturn(hurry: () => void): () => void {
+  const look = () => document.hidden || hurry();
+  window.addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    window.removeEventListener('online', hurry);
+    document.removeEventListener('visibilitychange', look);
   };
 }

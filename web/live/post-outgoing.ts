@@ -11,7 +11,7 @@ const WAIT_MS = 20_000;
 const SHOW_MS = 5000;
 
 export async function postOutgoing(queries: QueryClient, one: Outgoing): Promise<void> {
-  const said = await post(one);
+  const said = await post(queries, one);
   // It is written: that the thread cannot be read just now holds up nothing.
   const soon = new Promise((done) => setTimeout(done, SHOW_MS));
   await Promise.race([keepSaid(queries, one.conversationId, said), soon]);
@@ -22,14 +22,21 @@ export function askWho(): Promise<Session> {
   return ask(client.GET('/api/v1/session', { signal: AbortSignal.timeout(WAIT_MS) }));
 }
 
-function post({ conversationId: id, key, text, note, attachments }: Outgoing): Promise<Message> {
+async function post(
+  queries: QueryClient,
+  { conversationId: id, key, text, note, attachments }: Outgoing,
+): Promise<Message> {
   const sending = {
     params: { path: { id } },
     headers: { [KEY_HEADER]: key },
     signal: AbortSignal.timeout(WAIT_MS),
   };
   if (note) {
-    return ask(client.POST('/api/v1/conversations/{id}/notes', { ...sending, body: { text } }));
+    const mention = text.includes('@')
+      ? await (await import('./read-mentions.ts')).readMentions(queries, text)
+      : undefined;
+    const body = { text, ...(mention && { mention }) };
+    return ask(client.POST('/api/v1/conversations/{id}/notes', { ...sending, body }));
   }
   const attachmentIds = attachments.map((file) => file.id);
   const body = { text, ...(attachmentIds.length > 0 ? { attachmentIds } : {}) };

@@ -1,4 +1,5 @@
 // Reads what the broker tells an agent's page. Pure.
+import type { ToldOnlookers } from '../../src/contract/onlookers.ts';
 import type { Hint } from './apply-hints.ts';
 
 export interface Typing {
@@ -11,6 +12,7 @@ export type News =
   | { kind: 'typing'; typing: Typing }
   /** Whether the company's own system does not see us at work. */
   | { kind: 'blocked'; blocked: boolean }
+  | { kind: 'onlookers'; told: ToldOnlookers }
   | { kind: 'changed'; hints: readonly Hint[] }
   | { kind: 'nothing' };
 
@@ -20,6 +22,9 @@ export function readNews(agentId: string, topic: string, payload: string): News 
   const read = parse(payload);
   if (topic.endsWith('/typing')) {
     return read === null ? nothing : { kind: 'typing', typing: read as Typing };
+  }
+  if (topic.endsWith('/onlookers')) {
+    return read === null ? nothing : { kind: 'onlookers', told: read as ToldOnlookers };
   }
   if (topic.endsWith(`attendants/control/${agentId}`)) return readControl(read);
   const { changed = [] } = (read ?? {}) as { changed?: Hint[] };
